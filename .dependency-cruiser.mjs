@@ -1,0 +1,48 @@
+/**
+ * The rooms of the house (ARCHITECTURE.md) as rules: which folder of src/ may import which. Change the plan first, then this table.
+ */
+const rooms = {
+  source: [],
+  diagnostics: ['source'],
+  catalog: ['diagnostics'],
+  blueprint: ['source', 'diagnostics'],
+  schema: ['catalog', 'diagnostics'],
+  validate: ['source', 'diagnostics', 'blueprint', 'catalog', 'schema'],
+  client: ['diagnostics', 'catalog'],
+  actual: ['diagnostics', 'catalog', 'client'],
+  plan: ['source', 'diagnostics', 'blueprint', 'catalog'],
+  apply: ['diagnostics', 'catalog', 'client', 'actual', 'plan'],
+  report: ['source', 'diagnostics', 'plan'],
+  sandbox: ['catalog'],
+};
+/** What a room may use of another for its types only. */
+const typesOnly = { plan: ['actual'], apply: ['source', 'blueprint'], report: ['apply', 'blueprint', 'catalog'] };
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', comment: 'Split the idea that both files share into a third.', from: {}, to: { circular: true } },
+    ...Object.entries(rooms).map(([room, may]) => ({
+      name: `room-${room}`,
+      severity: 'error',
+      comment: `${room}/ may import ${may.join(', ') || 'nothing'}; see ARCHITECTURE.md.`,
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, ...may].join('|')})/`, ...(typesOnly[room] ? { dependencyTypesNot: ['type-only'] } : {}) },
+    })),
+    ...Object.entries(typesOnly).map(([room, may]) => ({
+      name: `room-${room}-types`,
+      severity: 'error',
+      comment: `${room}/ may import types of ${may.join(', ')} and nothing else of other rooms.`,
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, ...rooms[room], ...may].join('|')})/` },
+    })),
+    {
+      name: 'files-and-network-through-ports',
+      severity: 'error',
+      comment: 'Files and sockets are opened in cli/ (and the sandbox listens); other rooms get a small port passed in.',
+      from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
+      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|fs/promises|net|http|https|child_process|process|worker_threads)$' },
+    },
+    { name: 'no-orphans', severity: 'error', comment: 'Nothing imports this file: delete it or use it.', from: { orphan: true, path: '^src/', pathNot: '^src/cli/main.ts$' }, to: {} },
+  ],
+  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, includeOnly: '^(src|bin)' },
+};

@@ -1,0 +1,163 @@
+/** A value as JSON has it. */
+export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
+
+/** `app_label.modelname`, lower case. */
+export type ModelName = string;
+
+/** What one authentik release can do, as far as blueprints are concerned: a generated file in `schemas/`. */
+export interface Catalog {
+  readonly formatVersion: 1;
+  /** The release of the OpenAPI document, e.g. `2023.2.3`. */
+  readonly release: string;
+  readonly models: Readonly<Record<ModelName, Model>>;
+  /** PATCHes that are not partial, protected objects and the like live with their model; see Model. */
+}
+
+export type Model = Resource | BaseModel | MetaModel | Unmanageable;
+
+interface Named {
+  readonly name: ModelName;
+  /** The class name as authentik writes it, e.g. `FlowStageBinding`. */
+  readonly label: string;
+}
+
+/** A model with a collection that entries can write to. */
+export interface Resource extends Named, Lookups {
+  readonly kind: 'resource';
+  readonly collection: Collection;
+  readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  /** Query parameters of the list call: name → JSON type; paging, ordering and search are not among them. */
+  readonly filters: Readonly<Record<string, Filter>>;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Sets of API fields that no two objects share; a row with a null in it shares nothing. `across`: the model names
+   * (this one included) that share the rule, e.g. all stages for `name`. */
+  readonly unique: readonly { readonly fields: readonly string[]; readonly across?: readonly ModelName[] }[];
+  /** Extra fields that must go along with a PATCH, with their live values. `when`: only when one of these fields is
+   * written; absent: always. `anyOf`: the PATCH is fine when it already holds one of these. */
+  readonly companions: readonly Companion[];
+  /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
+  readonly protected: readonly Protection[];
+  /** Side effects a user must hear of. */
+  readonly warnings: readonly { readonly field: string; readonly becomes: Json; readonly code: 'sessions-end' }[];
+  /** What rows of other models this model's rows are also listed as (a proxy provider in the list of oauth2 providers):
+   * rows whose pk is also listed by one of these models are not rows of this model. */
+  readonly shadowedBy: readonly ModelName[];
+}
+
+/** A base class (`authentik_flows.stage`): no entry may use it, `!Find` may. `list` is missing where REST has no list of it. */
+export interface BaseModel extends Named, Lookups {
+  readonly kind: 'base';
+  readonly list?: string;
+  readonly concrete: readonly ModelName[];
+}
+
+/** `authentik_blueprints.metaapplyblueprint`. */
+export interface MetaModel extends Named {
+  readonly kind: 'meta';
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** A model that authentik's importer takes and REST cannot write; `reason` says why, for people. */
+export interface Unmanageable extends Named {
+  readonly kind: 'unmanageable';
+  readonly reason: string;
+}
+
+/** What can be asked about an object: every Django field that an identifier or a `!Find` may name. */
+export interface Lookups {
+  readonly lookups: Readonly<Record<string, Lookup>>;
+  /** Django's default order of the model, e.g. ['target', 'order']; empty: none. */
+  readonly ordering: readonly string[];
+}
+
+export type Lookup =
+  /** The primary key, whatever it is called. */
+  | { readonly kind: 'pk' }
+  /** A value: `field` is its name in the API; missing: the API does not show it. */
+  | { readonly kind: 'value'; readonly field?: string }
+  /** A link to another model held in `field` of this one (missing: not in the API); `many`: a list of pks. */
+  | { readonly kind: 'relation'; readonly to: ModelName; readonly field?: string; readonly many?: true }
+  /** A link that the other model holds: `via` is the name of the other model's look-up that points here. */
+  | { readonly kind: 'reverse'; readonly to: ModelName; readonly via: string };
+
+export interface Collection {
+  /** `/core/groups/`. */
+  readonly path: string;
+  /** `/core/groups/{group_uuid}/`. */
+  readonly item: string;
+  /** The field whose value goes into the item path: `pk`, `slug`, `identifier`, `tenant_uuid`. */
+  readonly key: string;
+  /** The field that holds the primary key which references use: `pk`, `tenant_uuid`. */
+  readonly pk: string;
+  /** The field that holds the primary key as a policy binding target, when the model is one. */
+  readonly targetPk?: string;
+  /** Query that a list call always needs, e.g. `{superuser_full_list: 'true'}`. */
+  readonly listQuery?: Readonly<Record<string, string>>;
+}
+
+export interface Filter {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
+  readonly enum?: readonly (string | number)[];
+  readonly format?: string;
+}
+
+export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'json';
+
+export interface Field {
+  readonly type: FieldType;
+  readonly format?: string;
+  readonly enum?: readonly (string | number)[];
+  /** What a list holds. */
+  readonly items?: Omit<Field, 'required'>;
+  readonly nullable?: true;
+  readonly readOnly?: true;
+  /** Accepted, never shown. */
+  readonly writeOnly?: true;
+  /** A create without it is refused. */
+  readonly required?: true;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly pattern?: string;
+  /** What the server fills in on create; missing: not known, or none. */
+  readonly default?: Json;
+  /** The server makes a value of its own when there is none. */
+  readonly generated?: true;
+  /** White space at both ends is cut off. */
+  readonly trim?: true;
+  /** An unordered list without duplicates. */
+  readonly set?: true;
+  /** A link: models whose pk it holds (base classes included). */
+  readonly references?: readonly ModelName[];
+  /** What deleting the object that it points at does to this object. */
+  readonly onDelete?: 'cascade' | 'setNull';
+  readonly secret?: true;
+  /** Written through an endpoint of its own, after the object itself. */
+  readonly setter?: Setter;
+  /** Rewritten by the server at every write: never compared. */
+  readonly volatile?: true;
+}
+
+/** `POST path` with `{[body]: value}`; `{key}` in the path stands for the object's item key. */
+export interface Setter {
+  readonly path: string;
+  readonly body: string;
+}
+
+export interface Companion {
+  readonly fields: readonly string[];
+  readonly when?: readonly string[];
+  readonly anyOf?: readonly string[];
+}
+
+export interface Protection {
+  /** Shown to people and accepted after the model's name by `--allow-protected`: the value of this field. */
+  readonly nameField: string;
+  /** An object is protected when one of these sets of values is part of it. */
+  readonly match: readonly Readonly<Record<string, Json>>[];
+  /** `leave-alone`: create only. `guard`: no deletion, no renaming, nothing taken out of these lists. */
+  readonly guard: 'leave-alone' | 'keep';
+  readonly keep: readonly string[];
+  readonly why: string;
+}

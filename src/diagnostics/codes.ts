@@ -1,0 +1,82 @@
+import type { Severity } from './diagnostic.ts';
+
+/**
+ * The one table of codes: every finding that ak-blueprint can make, with its usual severity and what it is about.
+ * Codes are stable: scripts and ignore comments name them. A code is never reused for another meaning.
+ */
+export const CODES = {
+  // reading a file
+  'file-unreadable': { severity: 'error', about: 'the file cannot be read' },
+  'file-too-large': { severity: 'error', about: 'the file is larger than the parser accepts' },
+  'file-encoding': { severity: 'error', about: 'the file is not valid UTF-8' },
+  'yaml-syntax': { severity: 'error', about: 'the text is not valid YAML' },
+  'yaml-limit': { severity: 'error', about: 'aliases or nesting beyond what is safe to expand' },
+  'yaml-empty': { severity: 'error', about: 'the file holds no document' },
+  'yaml-multiple-documents': { severity: 'error', about: 'a blueprint is exactly one document' },
+  'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
+  // structure of a blueprint
+  'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },
+  'structure-missing': { severity: 'error', about: 'a part that a blueprint needs is missing' },
+  'structure-unknown-key': { severity: 'warning', about: 'a key that authentik does not read' },
+  'version-unsupported': { severity: 'error', about: 'the blueprint version is not 1' },
+  'ensure-invalid': { severity: 'error', about: 'the state of an entry is not one of the known words' },
+  'entries-empty': { severity: 'warning', about: 'the blueprint has no entries and does nothing' },
+  // tags
+  'tag-unknown': { severity: 'error', about: 'a tag that authentik does not know' },
+  'tag-unavailable': { severity: 'error', about: 'a tag that the target release does not have yet' },
+  'tag-misplaced': { severity: 'error', about: 'a tag where authentik does not resolve one' },
+  'tag-arguments': { severity: 'error', about: 'a tag with the wrong number or kind of arguments' },
+  'tag-failed': { severity: 'error', about: 'a tag that cannot be evaluated' },
+  'tag-default-text': { severity: 'warning', about: 'a default that looks like another type but is text on the server' },
+  'keyof-unknown': { severity: 'error', about: 'no entry has this id' },
+  'keyof-later': { severity: 'error', about: 'the entry with this id comes later in the file' },
+  'keyof-skipped': { severity: 'error', about: 'the entry with this id has no object when it is needed' },
+  'find-model-unknown': { severity: 'error', about: 'a look-up in a model that does not exist' },
+  'find-field-unknown': { severity: 'error', about: 'a look-up by a field that does not exist' },
+  'find-criterion': { severity: 'warning', about: 'a look-up criterion with parts that do not count' },
+  'find-no-match': { severity: 'error', about: 'a look-up that matches no object where a value is meant' },
+  'find-ambiguous': { severity: 'error', about: 'a look-up that matches more than one object' },
+  'find-undecidable': { severity: 'error', about: 'a look-up that cannot be decided through the API' },
+  'context-missing': { severity: 'warning', about: 'a context key without value and without default' },
+  'env-missing': { severity: 'error', about: 'an environment variable that is not set and has no default' },
+  'id-duplicate': { severity: 'warning', about: 'two entries have the same id; the first one counts' },
+  // models and fields
+  'model-unknown': { severity: 'error', about: 'a model that does not exist' },
+  'model-unmanageable': { severity: 'error', about: 'a model that cannot be managed through the API' },
+  'model-case': { severity: 'warning', about: 'a model in camel case' },
+  'identifiers-missing': { severity: 'error', about: 'an entry without identifiers' },
+  'identifier-unknown': { severity: 'error', about: 'an identifier that is no field of the model' },
+  'identifier-undecidable': { severity: 'error', about: 'an identifier that cannot be compared through the API' },
+  'identifier-ambiguous': { severity: 'error', about: 'identifiers that match more than one object' },
+  'attribute-unknown': { severity: 'warning', about: 'an attribute that the model does not have' },
+  'attribute-read-only': { severity: 'warning', about: 'an attribute that only the server sets' },
+  'attribute-missing': { severity: 'error', about: 'an attribute that is required to create the object' },
+  'attribute-type': { severity: 'error', about: 'a value of the wrong type' },
+  'attribute-enum': { severity: 'error', about: 'a value that is not one of the choices' },
+  'attribute-null': { severity: 'error', about: 'null where a value is needed' },
+  'attribute-format': { severity: 'error', about: 'a value of the wrong form or size' },
+  'attribute-rule': { severity: 'error', about: 'values that do not go together' },
+  'attribute-shadowed': { severity: 'warning', about: 'an attribute that an identifier overrides' },
+  'value-taken': { severity: 'error', about: 'a unique value that another object has' },
+  'object-twice': { severity: 'warning', about: 'two entries manage the same object' },
+  'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
+  'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
+  'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
+  'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
+  // planning and applying
+  'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
+  'target-nearest': { severity: 'info', about: 'the catalog of the nearest release is used' },
+  'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },
+  'value-unknown': { severity: 'error', about: 'a decision depends on what only the server will know' },
+  'pk-literal': { severity: 'warning', about: 'a literal primary key that the API cannot give to a new object' },
+  'protected-left-alone': { severity: 'warning', about: 'a change to a protected object that was not written' },
+  'sessions-end': { severity: 'warning', about: 'a change that ends sessions' },
+  'action-impossible': { severity: 'error', about: 'a change that the API does not offer for this model' },
+  'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
+  'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
+  'change-failed': { severity: 'error', about: 'the server refused a change' },
+  'answer-differs': { severity: 'warning', about: 'the server stored something else than what was sent' },
+} as const satisfies Record<string, { severity: Severity; about: string }>;
+
+/** A stable name of a kind of finding. */
+export type Code = keyof typeof CODES;

@@ -1,0 +1,14 @@
+/** The command line or the environment asks for something that cannot be done; exit code 3. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** Something that cannot happen did: our bug; exit code 70. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+}
