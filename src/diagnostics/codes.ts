@@ -1,4 +1,4 @@
-import type { Severity } from './diagnostic.ts';
+export type Severity = 'error' | 'warning' | 'info';
 
 /**
  * The one table of codes: every finding that ak-blueprint can make, with its usual severity and what it is about.

@@ -1,7 +1,5 @@
 import type { Place } from '../source/source-file.ts';
-import type { Code } from './codes.ts';
-
-export type Severity = 'error' | 'warning' | 'info';
+import type { Code, Severity } from './codes.ts';
 
 /** The entry that a finding is about: its index in the file (from 0), its model as written, its id if it has one. */
 export interface EntryRef {
