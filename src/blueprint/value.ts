@@ -61,9 +61,11 @@ export function dict(): Dict {
   return Object.create(null) as Dict;
 }
 
-/** Whether a value is a mapping. */
+/** Whether a value is a mapping: one made by `dict()`, or an object of JSON. */
 export function isDict(value: Value | undefined): value is Dict {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === null;
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }
 
 /** Whether a value holds something that only the server will know, at any depth. */
