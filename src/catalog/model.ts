@@ -154,10 +154,13 @@ export interface Companion {
 export interface Protection {
   /** Shown to people and accepted after the model's name by `--allow-protected`: the value of this field. */
   readonly nameField: string;
-  /** An object is protected when one of these sets of values is part of it. */
+  /** An object is protected when one of these sets of values is part of it. `@me` stands for the pk of the token's user; a list matches when it holds the value. */
   readonly match: readonly Readonly<Record<string, Json>>[];
-  /** `leave-alone`: create only. `guard`: no deletion, no renaming, nothing taken out of these lists. */
+  /** `leave-alone`: create only, and only where no object matches. `keep`: no deletion, but open to what is not named below. */
   readonly guard: 'leave-alone' | 'keep';
+  /** Lists from which nothing may be taken. */
   readonly keep: readonly string[];
+  /** Fields that must keep their value. */
+  readonly frozen: readonly string[];
   readonly why: string;
 }

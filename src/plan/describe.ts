@@ -1,0 +1,35 @@
+import { Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { rowsMeant } from './links.ts';
+import type { Overlay, OverlayRow } from './overlay.ts';
+
+const NAMES = ['name', 'username', 'title', 'label'];
+
+/**
+ * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else its name;
+ * of a link between objects, the names of both ends and its order: `default-authentication-flow / default-login / 10`.
+ */
+export function describeRow(overlay: Overlay, row: OverlayRow): string {
+  const model = overlay.resource(row.model);
+  const { key, pk } = model.collection;
+  const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');
+  const candidates = [...(key === pk ? [] : [key]), ...unique.filter((name) => NAMES.includes(name)), ...NAMES, ...unique];
+  for (const name of candidates) {
+    const text = plain(overlay.value(row, name));
+    if (text !== undefined && model.fields[name]?.references === undefined && model.fields[name]?.format !== 'uuid') return text;
+  }
+  const parts: string[] = [];
+  for (const [name, field] of Object.entries(model.fields)) {
+    if (field.references && !field.readOnly && field.type !== 'array') {
+      const [meant] = rowsMeant(overlay, field, overlay.value(row, name));
+      if (meant && meant !== row) parts.push(describeRow(overlay, meant));
+    }
+  }
+  const order = plain(overlay.value(row, 'order'));
+  if (order !== undefined && model.fields['order']) parts.push(order);
+  return parts.join(' / ') || plain(overlay.key(row)) || '(new)';
+}
+
+function plain(value: Value | undefined): string | undefined {
+  if (value instanceof Ref || value instanceof Unknown) return undefined;
+  return typeof value === 'string' ? value || undefined : typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,45 @@
+import type { Value } from '../blueprint/value.ts';
+import type { Catalog, Field, ModelName } from '../catalog/model.ts';
+import type { Overlay, OverlayRow } from './overlay.ts';
+
+/** A field of some model that may point at objects of another. */
+export interface Link {
+  readonly model: ModelName;
+  readonly name: string;
+  readonly field: Field;
+}
+
+const links = new WeakMap<Catalog, Map<ModelName, readonly Link[]>>();
+
+/** Every field, of any model, that can point at an object of this model: by the model itself or by a base class of it. */
+export function linksTo(catalog: Catalog, target: ModelName): readonly Link[] {
+  let known = links.get(catalog);
+  if (!known) links.set(catalog, (known = new Map()));
+  let found = known.get(target);
+  if (!found) {
+    found = [];
+    const list: Link[] = [];
+    for (const model of Object.values(catalog.models)) {
+      if (model.kind !== 'resource') continue;
+      for (const [name, field] of Object.entries(model.fields)) {
+        if (!field.readOnly && pointsAt(catalog, field, target)) list.push({ model: model.name, name, field });
+      }
+    }
+    known.set(target, (found = list));
+  }
+  return found;
+}
+
+function pointsAt(catalog: Catalog, field: Field, target: ModelName): boolean {
+  return (field.references ?? []).some((name) => {
+    if (name === target) return true;
+    const model = catalog.models[name];
+    return model?.kind === 'base' && model.concrete.includes(target);
+  });
+}
+
+/** The rows that a value of a reference field means: one, or each of a list. */
+export function rowsMeant(overlay: Overlay, field: Field, value: Value | undefined): OverlayRow[] {
+  const keys = Array.isArray(value) ? value : [value];
+  return keys.map((key) => overlay.rowOf(field.references ?? [], key)).filter((row) => row !== undefined);
+}

@@ -1,0 +1,216 @@
+import { Ref, Unknown, type Value } from '../blueprint/value.ts';
+import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
+import { type Question, type Snapshot, questionKey } from '../actual/snapshot.ts';
+import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import type { Place, Span } from '../source/source-file.ts';
+
+/** Who wrote a field of a row, for the diff and for messages. */
+export interface Touch {
+  readonly span: Span | undefined;
+  readonly place: Place;
+  readonly entry: EntryRef;
+}
+
+/** One object as the entries so far have made it: an object of the server, or one that does not exist yet. */
+export interface OverlayRow {
+  /** Names the row within the plan; what a Ref points at. */
+  readonly id: string;
+  readonly model: ModelName;
+  readonly actual: Readonly<Record<string, Json>> | undefined;
+  /** What the entries set, by API field name; everything else is still as in `actual`. */
+  readonly set: Map<string, Value>;
+  readonly touches: Map<string, Touch>;
+  /** What a delete elsewhere cleared in this row: the server does that by itself. */
+  readonly cleared: Map<string, Value>;
+  /** The first entry that managed the row. */
+  owner: Touch | undefined;
+  /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
+  deletedBy: string | undefined;
+}
+
+
+/**
+ * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at, so that
+ * an entry sees what an earlier one will create, as on the server. Nothing of the snapshot is ever changed.
+ */
+export class Overlay {
+  readonly catalog: Catalog;
+  readonly #snapshot: Snapshot;
+  readonly #rows = new Map<ModelName, OverlayRow[]>();
+  readonly #byId = new Map<string, OverlayRow>();
+  readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
+  readonly #missing = new Map<string, Question>();
+  readonly #answered = new Set<string>();
+  #made = 0;
+
+  constructor(catalog: Catalog, snapshot: Snapshot) {
+    this.catalog = catalog;
+    this.#snapshot = snapshot;
+    for (const [model, answers] of Object.entries(snapshot.models)) {
+      for (const key of answers.answered) this.#answered.add(key);
+      if (answers.complete) this.#answered.add(questionKey({ model }));
+    }
+  }
+
+  /** Look-ups that could not be answered because nobody has asked the server yet. */
+  get missing(): readonly Question[] {
+    return [...this.#missing.values()];
+  }
+
+  /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
+  knows(question: Question): boolean {
+    const model = this.catalog.models[question.model];
+    if (model?.kind === 'base' && model.list === undefined) {
+      return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
+    }
+    if (this.#answered.has(questionKey({ model: question.model }))) return true;
+    if (question.where && this.#answered.has(questionKey(question))) return true;
+    this.#missing.set(questionKey(question), question);
+    return false;
+  }
+
+  /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
+  rows(name: ModelName): readonly OverlayRow[] {
+    const model = this.catalog.models[name];
+    if (model?.kind === 'base') return this.#baseRows(model);
+    return this.#all(name).filter((row) => row.deletedBy === undefined);
+  }
+
+  /** Every row that is or was: the planner compares them with the server at the end. */
+  everyRow(): readonly OverlayRow[] {
+    return [...this.#byId.values()];
+  }
+
+  row(id: string): OverlayRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The row that a primary key (or a Ref) means, in one of these models; a deleted row is none. */
+  rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
+    if (key === undefined || key === null) return undefined;
+    if (key instanceof Ref) return this.#byId.get(key.row);
+    const text = pkText(key);
+    if (text === undefined) return undefined;
+    for (const name of this.#kinds(models)) {
+      const row = this.#pks(name).get(text);
+      if (row) return row.deletedBy === undefined ? row : undefined;
+    }
+    return undefined;
+  }
+
+  /** A row for an object that does not exist yet. */
+  add(model: ModelName, owner: Touch): OverlayRow {
+    this.#made += 1;
+    const row: OverlayRow = {
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), owner, deletedBy: undefined,
+    };
+    this.#all(model).push(row);
+    this.#byId.set(row.id, row);
+    return row;
+  }
+
+  /** The value of a field as it is after the entries so far; what only the server will fill in is Unknown. */
+  value(row: OverlayRow, field: string): Value | undefined {
+    const set = row.set.get(field);
+    if (set !== undefined) return set;
+    const cleared = row.cleared.get(field);
+    if (cleared !== undefined) return cleared;
+    if (row.actual) return row.actual[field];
+    const known = this.resource(row.model).fields[field];
+    if (!known || known.writeOnly) return undefined;
+    if (known.generated || known.readOnly) return new Unknown('made by the server');
+    if (known.default !== undefined) return known.default;
+    return known.nullable ? null : known.type === 'array' ? [] : new Unknown('filled in by the server');
+  }
+
+  /** The primary key of a row: what a reference to it is. */
+  key(row: OverlayRow): Value {
+    if (!row.actual) return new Ref(row.id, 'pk');
+    return this.pkOf(row.model, row.actual) ?? new Ref(row.id, 'pk');
+  }
+
+  /** The model of a row, which is always one with a collection or a base list. */
+  resource(name: ModelName): Resource {
+    const model = this.catalog.models[name];
+    if (model?.kind === 'resource') return model;
+    return BARE;
+  }
+
+  pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {
+    const model = this.catalog.models[name];
+    const pk = row[model?.kind === 'resource' ? model.collection.pk : 'pk'];
+    return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
+  }
+
+  #baseRows(base: BaseModel): readonly OverlayRow[] {
+    const rows: OverlayRow[] = [];
+    const seen = new Set<string>();
+    const keep = (row: OverlayRow): void => {
+      const key = pkText(this.key(row)) ?? row.id;
+      if (seen.has(key)) return;
+      seen.add(key);
+      if (row.deletedBy === undefined) rows.push(row);
+    };
+    for (const name of base.concrete) this.#all(name).forEach(keep);
+    this.#all(base.name).forEach(keep);
+    return rows;
+  }
+
+  /** The models named, the kinds of those that are base classes, and the base lists themselves. */
+  *#kinds(models: readonly ModelName[]): Generator<ModelName> {
+    for (const name of models) {
+      const model = this.catalog.models[name];
+      if (model?.kind === 'base') yield* model.concrete;
+      yield name;
+    }
+  }
+
+  #all(name: ModelName): OverlayRow[] {
+    let rows = this.#rows.get(name);
+    if (!rows) {
+      rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
+        id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
+        set: new Map(), touches: new Map(), cleared: new Map(), owner: undefined, deletedBy: undefined,
+      }));
+      this.#rows.set(name, rows);
+      for (const row of rows) this.#byId.set(row.id, row);
+    }
+    return rows;
+  }
+
+  #pks(name: ModelName): ReadonlyMap<string, OverlayRow> {
+    let index = this.#byPk.get(name);
+    if (!index) {
+      index = new Map();
+      const model = this.catalog.models[name];
+      const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+      for (const row of this.#all(name)) {
+        if (!row.actual) continue;
+        for (const key of [this.pkOf(name, row.actual), target === undefined ? undefined : row.actual[target]]) {
+          const text = pkText(key);
+          if (text !== undefined) index.set(text, row);
+        }
+      }
+      this.#byPk.set(name, index);
+    }
+    return index;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+
+/** A primary key in one spelling: a UUID without dashes and in lower case, a number as its digits. */
+export function pkText(key: Value | undefined): string | undefined {
+  if (typeof key === 'number' || typeof key === 'bigint') return String(key);
+  if (key instanceof Ref) return `→${key.row}`;
+  if (typeof key !== 'string') return undefined;
+  return UUID.test(key) ? key.replaceAll('-', '').toLowerCase() : key;
+}
+
+/** What is known of a row of a base list: nothing that could be written. */
+const BARE: Resource = {
+  kind: 'resource', name: '', label: '', lookups: {}, ordering: [],
+  collection: { path: '', item: '', key: 'pk', pk: 'pk' },
+  actions: { create: false, update: false, delete: false },
+  filters: {}, fields: {}, unique: [], companions: [], protected: [], warnings: [], shadowedBy: [],
+};

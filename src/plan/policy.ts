@@ -1,0 +1,11 @@
+/** What a run is allowed to do beyond the usual. */
+export interface Policy {
+  /** `--allow-protected`: `model` (all its objects) or `model:name`. */
+  readonly allowProtected: readonly string[];
+  /** `--secrets`: whether write-only values of objects that exist are written. `on-change`: along with any other change of theirs is not enough, only when they are known to differ. */
+  readonly secrets: 'on-change' | 'always' | 'never';
+  /** `!Find` with two matches: refuse, or warn and take the first as the server does. */
+  readonly ambiguousFind: 'error' | 'warning';
+}
+
+export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error' };
