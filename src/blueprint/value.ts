@@ -1,3 +1,5 @@
+import type { Span } from '../source/source-file.ts';
+
 /**
  * Values after YAML 1.1 and after evaluation. Python tells 1 from 1.0, a date from a text, and has integers of any
  * size; what is sent to the server depends on it, so we keep the difference: a JS number is a Python int (bigint where
@@ -20,11 +22,13 @@ export class PyTime {
   }
 }
 
-/** A tag where authentik does not resolve one (inside `context`, as a key): an object that nothing can use. */
+/** A tag where authentik does not resolve one (inside `context`, as a key): an object that nothing can use. `span`: where it stands. */
 export class Opaque {
   readonly tag: string;
-  constructor(tag: string) {
+  readonly span: Span | undefined;
+  constructor(tag: string, span?: Span) {
     this.tag = tag;
+    this.span = span;
   }
 }
 

@@ -1,0 +1,28 @@
+import { PyFloat, PyTime } from "./value.js";
+/**
+ * Reports keys that can be no key of JSON: a tag, which authentik resolves as a value only (probe tag_as_dict_key), and a
+ * date. Shared nodes are looked at once.
+ */
+export function checkKeys(root, check) {
+    const seen = new Set();
+    const visit = (node) => {
+        if (node.kind === 'scalar' || seen.has(node))
+            return;
+        seen.add(node);
+        if (node.kind !== 'map') {
+            for (const child of node.kind === 'seq' ? node.items : node.args)
+                visit(child);
+            return;
+        }
+        for (const { keyNode, value } of node.pairs) {
+            if (keyNode.kind === 'tag')
+                check.report('tag-misplaced', `${keyNode.tag} as a key is not resolved`, keyNode.tagSpan, 'tags are for values; build a mapping with computed keys with !Enumerate and MAP');
+            else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime)
+                check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
+            else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyFloat && !Number.isFinite(keyNode.value.float))
+                check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
+            visit(value);
+        }
+    };
+    visit(root);
+}

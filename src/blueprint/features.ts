@@ -1,0 +1,83 @@
+/** What the blueprint language of one authentik release can do. */
+export interface Features {
+  /** The release, as it was asked for: `2023.2.3`. */
+  readonly release: string;
+  /** The tags that it knows. */
+  readonly tags: ReadonlySet<string>;
+  /** The words that `state` can be. */
+  readonly ensure: readonly string[];
+  /** `!Env` takes its default when the variable is empty, too, and not only when it is unset. */
+  readonly emptyEnvIsUnset: boolean;
+  /** `!If [condition]` without branches. */
+  readonly oneArgumentIf: boolean;
+  /** The default of `!Env` and `!Context` is a value and may be a tag; before, it is the text as written. */
+  readonly typedDefaults: boolean;
+  /** A tag inside `context` is resolved where `!Context` names it. */
+  readonly contextTags: boolean;
+  /** `permissions` of an entry are read. */
+  readonly permissions: boolean;
+  /** `entries` may be a mapping of sections. */
+  readonly sections: boolean;
+}
+
+/** Everything that came after the first releases of the language, with the release that brought it (facts: blueprint-language). */
+export const SINCE = {
+  emptyEnvIsUnset: '2023.8',
+  oneArgumentIf: '2023.8',
+  typedDefaults: '2023.8',
+  contextTags: '2023.8',
+  permissions: '2024.8',
+  sections: '2025.8',
+} as const;
+
+/** Every tag of the language with the release that brought it; the oldest release that we know is 2022.12. */
+export const TAGS: Readonly<Record<string, string>> = {
+  '!KeyOf': '2022.12',
+  '!Find': '2022.12',
+  '!Context': '2022.12',
+  '!Env': '2022.12',
+  '!Format': '2022.12',
+  '!Condition': '2022.12',
+  '!If': '2022.12',
+  '!Enumerate': '2022.12',
+  '!Value': '2022.12',
+  '!Index': '2022.12',
+  '!AtIndex': '2024.12',
+  '!File': '2025.8',
+  '!ParseJSON': '2025.8',
+  '!FindObject': '2025.8',
+};
+
+/** The words of `state` with the release that brought them. */
+export const ENSURE: Readonly<Record<string, string>> = { present: '2022.12', created: '2022.12', absent: '2022.12', must_created: '2023.10' };
+
+const known = new Map<string, Features>();
+
+/** What the language of a release (`2023.2` or `2023.2.3`) can do; the same object for the same release. */
+export function features(release: string): Features {
+  let found = known.get(release);
+  if (!found) known.set(release, (found = build(release)));
+  return found;
+}
+
+function build(release: string): Features {
+  const has = (since: string): boolean => compareReleases(release, since) >= 0;
+  return {
+    release,
+    tags: new Set(Object.keys(TAGS).filter((tag) => has(TAGS[tag] ?? ''))),
+    ensure: Object.keys(ENSURE).filter((word) => has(ENSURE[word] ?? '')),
+    emptyEnvIsUnset: has(SINCE.emptyEnvIsUnset),
+    oneArgumentIf: has(SINCE.oneArgumentIf),
+    typedDefaults: has(SINCE.typedDefaults),
+    contextTags: has(SINCE.contextTags),
+    permissions: has(SINCE.permissions),
+    sections: has(SINCE.sections),
+  };
+}
+
+/** Below 0 when the first release is older; year and month count, a patch does not. */
+function compareReleases(one: string, other: string): number {
+  const [oneYear = 0, oneMonth = 0] = one.split('.').map(Number);
+  const [otherYear = 0, otherMonth = 0] = other.split('.').map(Number);
+  return oneYear - otherYear || oneMonth - otherMonth;
+}

@@ -1,0 +1,131 @@
+import type { Report } from '../diagnostics/collector.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from './blueprint.ts';
+import { checkKeys } from './check-keys.ts';
+import { type Features, features as featuresOf, SINCE } from './features.ts';
+import { parseEntry } from './parse-entry.ts';
+import { plainDict } from './plain.ts';
+import { firstLine, StructureCheck } from './structure.ts';
+import { dict } from './value.ts';
+import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
+import { shape } from './yaml/core-tag.ts';
+
+/** `features`: the language of the target release, 2023.2 without it. `limits`: what the text may cost to read. */
+export interface ParseOptions {
+  readonly features?: Features;
+  readonly limits?: YamlLimits;
+}
+
+const KEYS = ['version', 'metadata', 'context', 'entries'];
+
+/**
+ * Reads a blueprint: its YAML by PyYAML's rules, its structure by those of authentik's importer. Everything that is wrong
+ * is reported. Undefined when there is no blueprint in the text; an entry that cannot be read is left out, the others keep
+ * their index.
+ */
+export function parseBlueprint(file: SourceFile, report: Report, options: ParseOptions = {}): Blueprint | undefined {
+  const features = options.features ?? featuresOf('2023.2');
+  const root = readYaml(file, report, options.limits);
+  if (!root) return undefined;
+  const check = new StructureCheck(file, report);
+  if (root.kind === 'seq') {
+    check.report('entries-empty', 'the file is a list and no blueprint; authentik accepts it and does nothing', firstLine(file.text, root.span), 'put the list under "entries:"');
+    return { file, name: undefined, labels: {}, context: dict(), contextSpan: undefined, entries: [], unreadIds: [], root };
+  }
+  if (root.kind !== 'map') {
+    check.report('structure-type', `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`, firstLine(file.text, root.span));
+    return undefined;
+  }
+  check.keys(root, KEYS, 'a blueprint');
+  checkKeys(root, check);
+  checkVersion(root, check);
+  const { name, labels } = readMetadata(root, check);
+  const context = pairAt(root, 'context');
+  if (context && context.value.kind !== 'map') check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
+  const { entries, unreadIds } = readEntries(root, features, check);
+  return {
+    file, name, labels, entries, unreadIds, root,
+    context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),
+    contextSpan: context?.value.span,
+  };
+}
+
+/** Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is refused. */
+function checkVersion(root: MapNode, check: StructureCheck): void {
+  const pair = pairAt(root, 'version');
+  if (!pair) return;
+  const { value, keyNode } = pair;
+  const number = value.kind === 'scalar' && typeof value.value === 'boolean' ? Number(value.value) : value.kind === 'scalar' ? value.value : undefined;
+  if (typeof number !== 'number' && typeof number !== 'bigint') check.wrong('version', 'the number 1', value, keyNode, 'write "version: 1"');
+  else if (number !== 1) check.report('version-unsupported', `the version of a blueprint must be 1, but is ${shownText(value)}`, value.span, 'write "version: 1"');
+}
+
+function shownText(node: Node): string {
+  return node.kind === 'scalar' ? node.text : shape(node);
+}
+
+function readMetadata(root: MapNode, check: StructureCheck): { name: string | undefined; labels: Record<string, string> } {
+  const labels = Object.create(null) as Record<string, string>;
+  const pair = pairAt(root, 'metadata');
+  if (!pair || isNull(pair.value)) return { name: undefined, labels };
+  if (pair.value.kind !== 'map') {
+    check.wrong('metadata', 'a mapping', pair.value, pair.keyNode);
+    return { name: undefined, labels };
+  }
+  check.keys(pair.value, ['name', 'labels'], 'metadata');
+  const written = pairAt(pair.value, 'labels');
+  if (written && !isNull(written.value)) readLabels(written.value, written.keyNode, labels, check);
+  const name = pairAt(pair.value, 'name');
+  if (!name) check.report('structure-missing', 'metadata needs a "name"', pair.keyNode.span, 'add one: it is how other blueprints and people find this one');
+  else if (name.value.kind === 'scalar' && typeof name.value.value === 'string') return { name: name.value.value, labels };
+  else check.wrong('name', 'text', name.value, name.keyNode, name.value.kind === 'scalar' && !isNull(name.value) ? 'put it in quotes' : undefined);
+  return { name: undefined, labels };
+}
+
+function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, check: StructureCheck): void {
+  if (node.kind !== 'map') return check.wrong('labels', 'a mapping', node, keyNode);
+  for (const pair of node.pairs) {
+    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string') check.wrong('the name of a label', 'text', pair.keyNode, undefined, 'put it in quotes');
+    else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string') labels[pair.key] = pair.value.value;
+    else check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, 'put it in quotes');
+  }
+}
+
+function readEntries(root: MapNode, features: Features, check: StructureCheck): { entries: Entry[]; unreadIds: string[] } {
+  const entries: Entry[] = [];
+  const unreadIds: string[] = [];
+  const pair = pairAt(root, 'entries');
+  if (!pair) {
+    check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
+    return { entries, unreadIds };
+  }
+  const items = entryNodes(pair.value, pair.keyNode, features, check);
+  if (items?.length === 0) check.report('entries-empty', 'the blueprint has no entries and does nothing', pair.keyNode.span);
+  for (const [index, item] of (items ?? []).entries()) {
+    const entry = parseEntry(item, index, features, check);
+    if (entry) entries.push(entry);
+    const id = entry || item.kind !== 'map' ? undefined : pairAt(item, 'id')?.value;
+    if (id?.kind === 'scalar') unreadIds.push(id.text);
+  }
+  return { entries, unreadIds };
+}
+
+/** The items of `entries`: of the list, or of all its sections in the order of the file. */
+function entryNodes(node: Node, keyNode: Node, features: Features, check: StructureCheck): readonly Node[] | undefined {
+  if (node.kind === 'seq') return node.items;
+  if (node.kind !== 'map' || !features.sections) {
+    const hint = node.kind === 'map' ? `sections came with authentik ${SINCE.sections}; write "- " before each entry` : undefined;
+    check.wrong('entries', features.sections ? 'a list, or a mapping of sections' : 'a list', node, keyNode, hint);
+    return undefined;
+  }
+  const items: Node[] = [];
+  for (const section of node.pairs) {
+    if (section.value.kind === 'seq') items.push(...section.value.items);
+    else check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
+  }
+  return items;
+}
+
+function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}

@@ -1,0 +1,40 @@
+import { nearest } from "./spelling.js";
+import { shape } from "./yaml/core-tag.js";
+/** What can be asked of a node, with a finding at its place where the answer is no. */
+export class StructureCheck {
+    file;
+    #report;
+    #entry;
+    constructor(file, report, entry) {
+        this.file = file;
+        this.#report = report;
+        this.#entry = entry;
+    }
+    /** The same, for findings about one entry. */
+    of(entry) {
+        return new StructureCheck(this.file, this.#report, entry);
+    }
+    report(code, message, span, hint) {
+        this.#report({ code, message, place: { file: this.file, span }, ...(hint === undefined ? {} : { hint }), ...(this.#entry ? { entry: this.#entry } : {}) });
+    }
+    /** Reports that `what` is not `wanted`; null and empty values are shown at their key. */
+    wrong(what, wanted, found, key, hint) {
+        const span = found.span.end > found.span.start ? found.span : (key?.span ?? found.span);
+        const place = found.kind === 'tag' ? found.tagSpan : firstLine(this.file.text, span);
+        this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint);
+    }
+    /** Warns of the keys of a mapping that authentik does not read. */
+    keys(map, known, what) {
+        for (const { key, keyNode } of map.pairs) {
+            if (known.includes(key))
+                continue;
+            const near = nearest(key, known);
+            this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`);
+        }
+    }
+}
+/** A span cut off at the end of its first line, so that a wrong block does not light up as a whole. */
+export function firstLine(text, span) {
+    const end = text.indexOf('\n', span.start);
+    return end === -1 || end >= span.end ? span : { start: span.start, end: Math.max(end, span.start) };
+}

@@ -1,0 +1,95 @@
+import { keyText } from "../python-text.js";
+import { PyFloat, PyTime } from "../value.js";
+import { shape } from "./core-tag.js";
+import { YamlError } from "./yaml-error.js";
+/** A key of YAML 1.1 with a meaning: `<<` merges, `=` is just a text; neither is a value. */
+export function specialKey(node) {
+    if (node.kind !== 'scalar' || node.quoted || node.value !== node.text)
+        return undefined;
+    return node.text === '<<' || node.text === '=' ? node.text : undefined;
+}
+/**
+ * Gathers the pairs of one mapping as Python's dict does: a key keeps the place of its first value, and `1`, `1.0` and
+ * `true` are one key. What is merged comes first and gives way to the mapping's own keys; among several merged mappings of
+ * one list the first wins.
+ */
+export class MapBuilder {
+    #own = [];
+    #merged = [];
+    #report;
+    constructor(report) {
+        this.#report = report;
+    }
+    add(keyNode, value) {
+        if (specialKey(keyNode) === '<<')
+            return this.#merge(value);
+        if (keyNode.kind === 'seq' || keyNode.kind === 'map') {
+            throw new YamlError(`${shape(keyNode)} cannot be a key`, keyNode.span, {
+                hint: keyNode.kind === 'map' ? 'a text that starts with "{" needs quotes' : 'a text that starts with "[" needs quotes',
+            });
+        }
+        this.#own.push({ key: keyNode.kind === 'scalar' ? keyText(keyNode.value) : `${keyNode.tag} ${keyNode.args.length}@${keyNode.span.start}`, keyNode, value });
+    }
+    #merge(value) {
+        const source = asMap(value);
+        if (source) {
+            this.#merged.push(...source.pairs);
+            return;
+        }
+        const items = value.kind === 'seq' ? value.items : value.kind === 'tag' && value.form === 'seq' ? value.args : undefined;
+        if (!items)
+            throw new YamlError(`"<<" merges a mapping or a list of mappings, but here is ${shape(value)}`, value.span);
+        const sources = [];
+        for (const item of items) {
+            const map = asMap(item);
+            if (!map)
+                throw new YamlError(`"<<" merges a list of mappings, but here is ${shape(item)}`, item.span);
+            sources.push(map);
+        }
+        for (const map of sources.reverse())
+            this.#merged.push(...map.pairs);
+    }
+    /** The pairs: of equal keys only the last, at the place of the first. */
+    finish() {
+        if (this.#merged.length === 0 && this.#own.length < 2)
+            return this.#own;
+        const pairs = new Map();
+        for (const pair of this.#merged)
+            put(pairs, identity(pair.keyNode), pair);
+        const own = new Map();
+        for (const pair of this.#own) {
+            const id = identity(pair.keyNode);
+            const first = own.get(id);
+            if (first)
+                this.#report({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
+            else
+                own.set(id, pair);
+            put(pairs, id, pair);
+        }
+        return [...pairs.values()];
+    }
+}
+function put(pairs, id, pair) {
+    const first = pairs.get(id);
+    pairs.set(id, first ? { ...pair, key: first.key } : pair);
+}
+/** The mapping that a node holds, whatever its tag. */
+function asMap(node) {
+    if (node.kind === 'map')
+        return node;
+    const only = node.kind === 'tag' && node.form === 'map' ? node.args[0] : undefined;
+    return only?.kind === 'map' ? only : undefined;
+}
+/** Equal for keys that are one key: those that Python takes for equal, and those that JSON writes alike (`1` and `"1"`). */
+function identity(node) {
+    if (node.kind !== 'scalar')
+        return `\0${node.span.start}`;
+    const { value } = node;
+    if (typeof value === 'string')
+        return value;
+    if (typeof value === 'boolean')
+        return value ? '1' : '0';
+    if (value instanceof PyFloat && Number.isInteger(value.float))
+        return BigInt(value.float).toString();
+    return value instanceof PyTime ? `\0${value.iso}` : keyText(value);
+}

@@ -1,0 +1,84 @@
+import { YamlError } from "./yaml-error.js";
+/** What a token is, for people. */
+function shown(token) {
+    switch (token.kind) {
+        case 'stream-end': return 'the end of the file';
+        case 'block-end': return 'the end of the block';
+        case 'block-map-start':
+        case '?': return 'a key';
+        case 'block-seq-start':
+        case '-': return 'a list item';
+        case 'scalar': return 'text';
+        case 'document-start':
+        case 'document-end': return 'the end of the document';
+        case 'alias': return `"*${token.text}"`;
+        case 'anchor': return `"&${token.text}"`;
+        case 'tag': return 'a tag';
+        case 'directive': return 'a directive';
+        default: return `"${token.kind}"`;
+    }
+}
+/** A token's own text, or for one without text (a block's start or end) the rest of its line. */
+function placeOf(cursor, token) {
+    if (token.end > token.start)
+        return { start: token.start, end: token.end };
+    const line = /[^\n\r\0#]*/y;
+    line.lastIndex = token.start;
+    const text = (line.exec(cursor.text)?.[0] ?? '').trimEnd();
+    return { start: token.start, end: token.start + text.length };
+}
+function column(cursor, offset) {
+    return offset - (cursor.text.lastIndexOf('\n', offset - 1) + 1);
+}
+function severalLines(cursor, start, end) {
+    return cursor.text.slice(start, end).includes('\n');
+}
+/** `<<` or `=` as a value. */
+export function notAValue(node) {
+    return new YamlError('"<<" and "=" have a meaning of their own in YAML 1.1 and are no values', node.span, { hint: 'put it in quotes' });
+}
+/** No node where one must be. */
+export function unexpectedNode(cursor, token) {
+    return new YamlError(`expected a value, but found ${shown(token)}`, placeOf(cursor, token), {
+        hint: token.kind === ',' ? 'remove the comma, or write a value before it' : undefined,
+    });
+}
+/** Something else than an item, or than a key, in a block. `before` is the token before it. */
+export function unexpectedInBlock(cursor, token, before, start, what) {
+    const quoted = before?.kind === 'scalar' && before.style !== '' && before.style !== '|' && before.style !== '>';
+    if (quoted && severalLines(cursor, before.start, before.end)) {
+        return new YamlError(`the quoted text that starts here ends with a ${before.style} some lines below, in the middle of other text`, { start: before.start, end: before.start + 1 }, {
+            hint: 'its closing quote is missing, or a quote inside it is not doubled or escaped',
+            notes: [{ message: 'it ends here', span: { start: before.end - 1, end: before.end } }],
+        });
+    }
+    if (quoted && !severalLines(cursor, before.end, token.start)) {
+        return new YamlError('text after the closing quote', placeOf(cursor, token), { hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice' });
+    }
+    const here = column(cursor, token.start);
+    const there = column(cursor, start.start);
+    const than = here > there ? 'deeper than' : here < there ? 'less than' : undefined;
+    const expected = what === 'list' ? '"- " of the next list item' : 'the next key';
+    const message = than === undefined ? `expected ${expected}, but found ${shown(token)}` : `this line is indented ${than} the ${what} that it stands in`;
+    const hint = than !== undefined ? `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`
+        : what === 'list' ? 'a list and the keys of a mapping cannot stand side by side: indent this line, or start it with "- "'
+            : 'indent the list under its key';
+    return new YamlError(message, placeOf(cursor, token), { hint: token.kind === 'stream-end' ? undefined : hint, notes: [{ message: `the ${what} starts here`, span: placeOf(cursor, start) }] });
+}
+/** Neither a comma nor the closing bracket in a flow collection. */
+export function unexpectedInFlow(cursor, token, open, close) {
+    const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
+    const indent = /^ */.exec(cursor.text.slice(openLine, open.start))?.[0].length ?? 0;
+    const later = severalLines(cursor, open.start, token.start);
+    const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && column(cursor, token.start) <= indent);
+    if (left) {
+        return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
+            hint: `add "${close}"`,
+            notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
+        });
+    }
+    return new YamlError(`expected "," or "${close}", but found ${shown(token)}`, placeOf(cursor, token), {
+        hint: token.kind === '?' || token.kind === ':' ? 'text with ": " or "? " in it needs quotes' : undefined,
+        notes: [{ message: `"${open.kind}" stands here`, span: { start: open.start, end: open.end } }],
+    });
+}

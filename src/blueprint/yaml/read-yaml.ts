@@ -1,0 +1,107 @@
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Report } from '../../diagnostics/collector.ts';
+import type { Node } from '../blueprint.ts';
+import { AliasBudget } from './alias-budget.ts';
+import { Composer } from './compose.ts';
+import type { DuplicateKey } from './map-builder.ts';
+import { Scanner } from './scanner.ts';
+import { YamlError } from './yaml-error.ts';
+
+/** What a text may cost to read. */
+export interface YamlLimits {
+  /** Nesting of lists and mappings. PyYAML itself gives up at about 480. */
+  readonly depth: number;
+  /** Values that all aliases together may stand for. */
+  readonly aliased: number;
+}
+
+export const YAML_LIMITS: YamlLimits = { depth: 200, aliased: 200_000 };
+
+/** What PyYAML does not let into a text: control characters, lone surrogates, non-characters. */
+const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/**
+ * Reads the one document of a file as PyYAML's safe loader does. Gives its root, or undefined when the file holds no
+ * document or is not YAML; then the one thing that is wrong has been reported. Never runs anything that the text names.
+ */
+export function readYaml(file: SourceFile, report: Report, limits: YamlLimits = YAML_LIMITS): Node | undefined {
+  try {
+    return readDocument(file, report, limits);
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const place = (span: { start: number; end: number }) => ({ file, span: { start: span.start, end: Math.min(Math.max(span.end, span.start), file.text.length) } });
+    report({
+      code: error.code,
+      message: error.message,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      place: place(error.span),
+      ...(error.notes.length === 0 ? {} : { notes: error.notes.map((note) => ({ message: note.message, place: place(note.span) })) }),
+    });
+    return undefined;
+  }
+}
+
+function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Node | undefined {
+  const bad = UNPRINTABLE.exec(file.text);
+  if (bad) {
+    const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    throw new YamlError(`the control character U+${code}, which YAML does not allow`, { start: bad.index, end: bad.index + bad[0].length }, { hint: 'remove it; inside double quotes it can be written as an escape' });
+  }
+  const scanner = new Scanner(file.text, limits.depth);
+  const handles = readDirectives(scanner);
+  const explicit = scanner.peek().kind === 'document-start';
+  if (explicit) scanner.take();
+  if (['stream-end', 'document-end', 'document-start', 'directive'].includes(scanner.peek().kind)) {
+    throw emptyFile(file);
+  }
+  const duplicates: DuplicateKey[] = [];
+  const root = new Composer(scanner, new AliasBudget(limits.aliased), (key) => duplicates.push(key), handles).compose();
+  checkEnd(scanner);
+  if (root.kind === 'scalar' && root.value === null) throw emptyFile(file);
+  for (const { key, span, first } of duplicates) {
+    report({ code: 'yaml-duplicate-key', message: `the key "${key}" stands twice in this mapping; the last one counts`, hint: 'remove one of the two', place: { file, span }, notes: [{ message: 'the first one', place: { file, span: first } }] });
+  }
+  return root;
+}
+
+function emptyFile(file: SourceFile): YamlError {
+  return new YamlError('the file holds no document', { start: 0, end: Math.min(1, file.text.length) }, { code: 'yaml-empty', hint: 'a blueprint has at least "version: 1" and "entries:"' });
+}
+
+function readDirectives(scanner: Scanner): Map<string, string> {
+  const handles = new Map<string, string>();
+  let version = false;
+  while (scanner.peek().kind === 'document-end') scanner.take();
+  while (scanner.peek().kind === 'directive') {
+    const token = scanner.take();
+    const [first = '', second = ''] = (token.handle ?? '').split(' ');
+    const span = { start: token.start, end: token.end };
+    if (token.text === 'YAML') {
+      if (version) throw new YamlError('a second "%YAML" line', span);
+      if (!first.startsWith('1.')) throw new YamlError('YAML version 1.1 is expected', span);
+      version = true;
+    } else if (token.text === 'TAG') {
+      if (handles.has(first)) throw new YamlError(`a second "%TAG" line for "${first}"`, span);
+      handles.set(first, second);
+    }
+    const next = scanner.peek();
+    if (next.kind !== 'directive' && next.kind !== 'document-start') throw new YamlError('"---" is expected after a "%" line', span, { hint: 'unquoted text cannot start with "%" in the first column' });
+  }
+  return handles;
+}
+
+/** After the document nothing may follow but its end. */
+function checkEnd(scanner: Scanner): void {
+  const cursor = scanner.cursor;
+  const ended = scanner.peek().kind === 'document-end';
+  while (scanner.peek().kind === 'document-end') scanner.take();
+  const token = scanner.peek();
+  if (token.kind === 'stream-end') return;
+  const span = { start: token.start, end: Math.max(token.end, Math.min(token.start + 1, cursor.text.length - 1)) };
+  if (token.kind === 'document-start' || token.kind === 'directive') {
+    throw new YamlError('a second document starts here', span, { code: 'yaml-multiple-documents', hint: 'a blueprint file is exactly one document: put the second one into a file of its own' });
+  }
+  throw new YamlError(ended ? '"---" is expected to start another document' : 'text after the end of the document', span, {
+    hint: 'the value before it is complete: check the indentation, and whether a key or a quote is missing',
+  });
+}

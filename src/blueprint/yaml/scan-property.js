@@ -1,0 +1,127 @@
+import { SPACE, isBlankOrEnd, isBreakOrEnd, isWord } from "./cursor.js";
+import { YamlError } from "./yaml-error.js";
+const AFTER_NAME = '?:,]}%@`';
+const URI = "-;/?:@&=+$,_.!~*'()[]%";
+/** Reads `&name` or `*name`. */
+export function scanAnchor(cursor) {
+    const start = cursor.pos;
+    const alias = cursor.code() === 42;
+    cursor.pos++;
+    const from = cursor.pos;
+    while (isWord(cursor.code()))
+        cursor.pos++;
+    const name = cursor.text.slice(from, cursor.pos);
+    if (name === '' || !(isBlankOrEnd(cursor.code()) || AFTER_NAME.includes(cursor.text.charAt(cursor.pos)))) {
+        const sign = alias ? '*' : '&';
+        throw new YamlError(`unquoted text cannot start with "${sign}": YAML reads it as ${alias ? 'an alias' : 'an anchor'}, whose name cannot hold ${cursor.shown()}`, { start, end: Math.max(cursor.pos, start + 1) }, { hint: 'put the whole text in quotes' });
+    }
+    return { kind: alias ? 'alias' : 'anchor', start, end: cursor.pos, text: name, style: '', handle: undefined };
+}
+/** Reads a tag: `!Find`, `!!str`, `!x!y`, `!<full>` or a lone `!`. */
+export function scanTag(cursor) {
+    const start = cursor.pos;
+    let handle;
+    let text;
+    const next = cursor.code(1);
+    if (next === 60) {
+        cursor.pos += 2;
+        text = scanUri(cursor, start);
+        if (cursor.code() !== 62)
+            throw new YamlError(`a tag that starts with "!<" ends with ">", but here is ${cursor.shown()}`, cursor.here());
+        cursor.pos++;
+    }
+    else if (isBlankOrEnd(next)) {
+        cursor.pos++;
+        text = '!';
+    }
+    else {
+        handle = hasHandle(cursor) ? scanHandle(cursor) : '!';
+        if (handle === '!')
+            cursor.pos = start + 1;
+        text = scanUri(cursor, start);
+    }
+    if (cursor.code() !== SPACE && !isBreakOrEnd(cursor.code())) {
+        throw new YamlError(`a space is needed after a tag, but here is ${cursor.shown()}`, cursor.here(), {
+            hint: 'put a space after the tag; unquoted text cannot start with "!"',
+        });
+    }
+    return { kind: 'tag', start, end: cursor.pos, text, style: '', handle };
+}
+/** Whether the tag has a second `!`, so that the part before it is a handle. */
+function hasHandle(cursor) {
+    for (let ahead = 1;; ahead++) {
+        const code = cursor.code(ahead);
+        if (code === 33)
+            return true;
+        if (code === SPACE || isBreakOrEnd(code))
+            return false;
+    }
+}
+function scanHandle(cursor) {
+    const start = cursor.pos;
+    cursor.pos++;
+    if (cursor.code() === SPACE)
+        return '!';
+    while (isWord(cursor.code()))
+        cursor.pos++;
+    if (cursor.code() !== 33)
+        throw new YamlError(`a tag cannot hold ${cursor.shown()}`, cursor.here());
+    cursor.pos++;
+    return cursor.text.slice(start, cursor.pos);
+}
+function scanUri(cursor, start) {
+    let text = '';
+    for (;;) {
+        const character = cursor.text.charAt(cursor.pos);
+        if (character === '%') {
+            text += scanUriEscapes(cursor);
+        }
+        else if (isWord(cursor.code()) || (character !== '' && URI.includes(character))) {
+            text += character;
+            cursor.pos++;
+        }
+        else {
+            break;
+        }
+    }
+    if (text === '')
+        throw new YamlError(`a tag needs a name after "!", but here is ${cursor.shown()}`, { start, end: start + 1 }, { hint: 'unquoted text cannot start with "!": put it in quotes' });
+    return text;
+}
+function scanUriEscapes(cursor) {
+    const found = /(?:%[0-9a-fA-F]{2})+/y;
+    found.lastIndex = cursor.pos;
+    const escapes = found.exec(cursor.text)?.[0];
+    try {
+        if (escapes === undefined || cursor.code(escapes.length) === 37)
+            throw new URIError();
+        const text = decodeURIComponent(escapes);
+        cursor.pos += escapes.length;
+        return text;
+    }
+    catch {
+        throw new YamlError('"%" in a tag needs two hexadecimal digits after it', cursor.here());
+    }
+}
+/** Reads a `%` line. `text` is its name, `handle` and `style` are not used; the arguments of `%TAG` are in `handle`, separated by a space. */
+export function scanDirective(cursor) {
+    const start = cursor.pos;
+    cursor.pos++;
+    const from = cursor.pos;
+    while (isWord(cursor.code()))
+        cursor.pos++;
+    const name = cursor.text.slice(from, cursor.pos);
+    const argsFrom = cursor.pos;
+    cursor.skipLine();
+    const end = cursor.pos;
+    const args = cursor.text.slice(argsFrom, end);
+    const bad = name === '' ? 'an unquoted text cannot start with "%" in the first column: YAML reads it as a directive'
+        : !/^( |$)/.test(args) ? `"%${name}" is no directive`
+            : name === 'YAML' && !/^ +\d+\.\d+ *( #.*|#.*)?$/.test(args) ? 'expected "%YAML 1.1"'
+                : name === 'TAG' && !/^ +!([\w-]*!)? +[\w\-;/?:@&=+$,.!~*'()[\]%]+ *( #.*|#.*)?$/.test(args) ? 'expected "%TAG !handle! prefix"'
+                    : undefined;
+    if (bad !== undefined)
+        throw new YamlError(bad, { start, end }, name === '' ? { hint: 'put the text in quotes' } : {});
+    cursor.lineBreak();
+    return { kind: 'directive', start, end, text: name, style: '', handle: args.trim().replace(/\s+/g, ' ') };
+}

@@ -1,0 +1,114 @@
+import { SPACE, TAB, isBlankOrEnd, isBreak } from "./cursor.js";
+import { YamlError } from "./yaml-error.js";
+const DOUBLE = 34, SINGLE = 39, BACKSLASH = 92;
+const ESCAPES = {
+    '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"',
+    '\\': '\\', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+};
+const HEX_LENGTH = { x: 2, u: 4, U: 8 };
+/** Reads a scalar in single or double quotes; the cursor stands on the quote. */
+export function scanQuoted(cursor) {
+    const start = cursor.pos;
+    const quote = cursor.code();
+    const style = quote === DOUBLE ? '"' : "'";
+    cursor.pos++;
+    let text = '';
+    for (;;) {
+        text += scanText(cursor, quote, start);
+        if (cursor.code() === quote)
+            break;
+        text += scanSpaces(cursor, start, style);
+    }
+    cursor.pos++;
+    return { kind: 'scalar', start, end: cursor.pos, text, style, handle: undefined };
+}
+/** Text without white space, escapes resolved. */
+function scanText(cursor, quote, opening) {
+    let text = '';
+    for (;;) {
+        const from = cursor.pos;
+        let code = cursor.code();
+        while (code !== SINGLE && code !== DOUBLE && code !== BACKSLASH && !isBlankOrEnd(code)) {
+            cursor.pos++;
+            code = cursor.code();
+        }
+        text += cursor.text.slice(from, cursor.pos);
+        if (code === SINGLE && quote === SINGLE && cursor.code(1) === SINGLE) {
+            text += "'";
+            cursor.pos += 2;
+        }
+        else if (code !== quote && (code === SINGLE || code === DOUBLE || (code === BACKSLASH && quote === SINGLE))) {
+            text += String.fromCharCode(code);
+            cursor.pos++;
+        }
+        else if (code === BACKSLASH) {
+            text += scanEscape(cursor, opening);
+        }
+        else {
+            return text;
+        }
+    }
+}
+/** One escape of a double-quoted scalar; the cursor stands on the backslash. */
+function scanEscape(cursor, opening) {
+    const start = cursor.pos;
+    cursor.pos++;
+    if (isBreak(cursor.code())) {
+        cursor.lineBreak();
+        return scanBreaks(cursor, opening);
+    }
+    const letter = cursor.text.charAt(cursor.pos);
+    const plain = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+    if (plain !== undefined) {
+        cursor.pos++;
+        return plain;
+    }
+    const length = Object.hasOwn(HEX_LENGTH, letter) ? (HEX_LENGTH[letter] ?? 0) : 0;
+    if (length === 0) {
+        throw new YamlError(`"\\${letter === '\0' ? '' : letter}" is no escape of a double-quoted text`, { start, end: start + 2 }, {
+            hint: 'write a backslash as "\\\\", or put the text in single quotes, where a backslash is just a backslash',
+        });
+    }
+    const digits = cursor.text.slice(cursor.pos + 1, cursor.pos + 1 + length);
+    const code = /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : Number.NaN;
+    if (!(code <= 0x10ffff)) {
+        throw new YamlError(`"\\${letter}" needs ${length} hexadecimal digits of a character after it`, { start, end: start + 2 });
+    }
+    cursor.pos += 1 + length;
+    return String.fromCodePoint(code);
+}
+/** White space inside quotes: kept on one line, folded over several. */
+function scanSpaces(cursor, start, style) {
+    const from = cursor.pos;
+    while (cursor.code() === SPACE || cursor.code() === TAB)
+        cursor.pos++;
+    if (isBreak(cursor.code())) {
+        const first = cursor.lineBreak();
+        const breaks = scanBreaks(cursor, start);
+        if (first !== '\n')
+            return first + breaks;
+        return breaks === '' ? ' ' : breaks;
+    }
+    if (cursor.code() === 0)
+        throw unclosed(start, style, 'the file ends before');
+    return cursor.text.slice(from, cursor.pos);
+}
+/** Further line breaks and the indentation of the next line. */
+function scanBreaks(cursor, start) {
+    let breaks = '';
+    for (;;) {
+        if (cursor.atMarker('---') || cursor.atMarker('...')) {
+            throw unclosed(start, cursor.text.charAt(start), 'the document ends before');
+        }
+        while (cursor.code() === SPACE || cursor.code() === TAB)
+            cursor.pos++;
+        if (!isBreak(cursor.code()))
+            return breaks;
+        breaks += cursor.lineBreak();
+    }
+}
+function unclosed(start, quote, why) {
+    return new YamlError(`a quoted text starts here, and ${why} its closing ${quote}`, { start, end: start + 1 }, {
+        hint: `close the text with ${quote}; inside single quotes, a single quote is written twice`,
+    });
+}

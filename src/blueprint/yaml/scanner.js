@@ -1,0 +1,293 @@
+import { Cursor, TAB, isBlankOrEnd, isBreakOrEnd } from "./cursor.js";
+import { scanBlock } from "./scan-block.js";
+import { scanPlain } from "./scan-plain.js";
+import { scanAnchor, scanDirective, scanTag } from "./scan-property.js";
+import { scanQuoted } from "./scan-quoted.js";
+import { missingColon, strangeCharacter, strangeEntry, strangeKey, strangeValue, tooDeep, unopened } from "./scan-errors.js";
+import { mark } from "./token.js";
+/** A key and its `:` must stand on one line, at most this far apart. */
+const KEY_LENGTH = 1024;
+/**
+ * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation nor
+ * separation, the lines of a flow collection need no indentation, `?` ends a plain scalar in one. One pass; a token is made
+ * when it is asked for.
+ */
+export class Scanner {
+    cursor;
+    #maxDepth;
+    #queue = [];
+    #head = 0;
+    #taken = 0;
+    #done = false;
+    #indent = -1;
+    #indents = [];
+    #flow = 0;
+    #keyAllowed = true;
+    #keys = [];
+    /** The last token that has been made, and the last that has been taken, for error messages. */
+    #last;
+    lastTaken;
+    /** Where the text of the tokens taken so far ends. */
+    lastEnd = 0;
+    constructor(text, maxDepth) {
+        this.cursor = new Cursor(text);
+        this.#maxDepth = maxDepth;
+        if (text.startsWith('\uFEFF'))
+            this.cursor.pos = this.cursor.lineStart = 1;
+    }
+    /** The next token, left where it is; after the end of the text it stays `stream-end`. */
+    peek() {
+        while (this.#needsMore())
+            this.#fetch();
+        const token = this.#queue[this.#head];
+        return token ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos);
+    }
+    /** Takes the next token. */
+    take() {
+        const token = this.peek();
+        if (token.kind === 'stream-end')
+            return token;
+        this.#head++;
+        this.#taken++;
+        if (token.end > token.start) {
+            this.lastEnd = token.end;
+            this.lastTaken = token;
+        }
+        if (this.#head > 256) {
+            this.#queue = this.#queue.slice(this.#head);
+            this.#head = 0;
+        }
+        return token;
+    }
+    /** A token can be given away only when no later `:` can put a key in front of it. */
+    #needsMore() {
+        if (this.#done)
+            return false;
+        if (this.#head === this.#queue.length)
+            return true;
+        this.#dropStaleKeys();
+        for (const key of this.#keys) {
+            if (key)
+                return key.tokenNumber === this.#taken;
+        }
+        return false;
+    }
+    #push(token) {
+        this.#queue.push(token);
+        this.#last = token;
+    }
+    /** Adds a token for the next `length` characters. */
+    #pushHere(kind, length) {
+        const start = this.cursor.pos;
+        this.cursor.pos += length;
+        this.#push(mark(kind, start, this.cursor.pos));
+    }
+    #fetch() {
+        const cursor = this.cursor;
+        this.#skipToToken();
+        this.#dropStaleKeys();
+        this.#unwind(cursor.column);
+        const code = cursor.code();
+        if (code === 0)
+            return this.#fetchEnd();
+        if (cursor.column === 0) {
+            if (code === 37) {
+                this.#closeBlocks();
+                return this.#push(scanDirective(cursor));
+            }
+            if (code === 45 && cursor.atMarker('---'))
+                return this.#fetchMarker('document-start');
+            if (code === 46 && cursor.atMarker('...'))
+                return this.#fetchMarker('document-end');
+        }
+        switch (code) {
+            case 91: return this.#openFlow('[');
+            case 123: return this.#openFlow('{');
+            case 93: return this.#closeFlow(']');
+            case 125: return this.#closeFlow('}');
+            case 44: return this.#fetchComma();
+            case 45:
+                if (isBlankOrEnd(cursor.code(1)))
+                    return this.#fetchEntry();
+                break;
+            case 63:
+                if (this.#flow > 0 || isBlankOrEnd(cursor.code(1)))
+                    return this.#fetchKey();
+                break;
+            case 58:
+                if (this.#flow > 0 || isBlankOrEnd(cursor.code(1)))
+                    return this.#fetchValue();
+                break;
+            case 42:
+            case 38: return this.#fetchScalar(scanAnchor);
+            case 33: return this.#fetchScalar(scanTag);
+            case 34:
+            case 39: return this.#fetchScalar(scanQuoted);
+            case 124:
+            case 62:
+                if (this.#flow === 0)
+                    return this.#fetchBlock();
+                break;
+            default:
+        }
+        if (!this.#startsPlain(code))
+            throw strangeCharacter(cursor);
+        this.#saveKey();
+        const { token, brokeLine } = scanPlain(cursor, this.#indent + 1, this.#flow > 0);
+        this.#keyAllowed = brokeLine;
+        this.#push(token);
+    }
+    #startsPlain(code) {
+        if (code === TAB || isBreakOrEnd(code))
+            return false;
+        if (!'-?:,[]{}#&*!|>\'"%@`'.includes(String.fromCharCode(code)))
+            return true;
+        return !isBlankOrEnd(this.cursor.code(1)) && (code === 45 || (this.#flow === 0 && (code === 63 || code === 58)));
+    }
+    /** Goes over spaces, comments and line breaks. */
+    #skipToToken() {
+        const cursor = this.cursor;
+        for (;;) {
+            cursor.skipSpaces();
+            if (cursor.code() === 35)
+                cursor.skipLine();
+            if (cursor.lineBreak() === '')
+                return;
+            if (this.#flow === 0)
+                this.#keyAllowed = true;
+        }
+    }
+    #dropStaleKeys() {
+        const cursor = this.cursor;
+        for (let level = 0; level < this.#keys.length; level++) {
+            const key = this.#keys[level];
+            if (!key || (key.lineStart === cursor.lineStart && cursor.pos - key.pos <= KEY_LENGTH))
+                continue;
+            this.#removeKey(level);
+        }
+    }
+    #removeKey(level) {
+        const key = this.#keys[level];
+        if (key?.required)
+            throw missingColon(this.cursor, key.pos);
+        this.#keys[level] = undefined;
+    }
+    #saveKey() {
+        if (!this.#keyAllowed)
+            return;
+        this.#removeKey(this.#flow);
+        const { pos, lineStart, column } = this.cursor;
+        const required = this.#flow === 0 && this.#indent === column;
+        this.#keys[this.#flow] = { tokenNumber: this.#taken + this.#queue.length - this.#head, required, pos, lineStart };
+    }
+    #unwind(column) {
+        if (this.#flow > 0)
+            return;
+        while (this.#indent > column) {
+            this.#indent = this.#indents.pop() ?? -1;
+            this.#pushHere('block-end', 0);
+        }
+    }
+    #indentTo(column) {
+        if (this.#indent >= column)
+            return false;
+        this.#indents.push(this.#indent);
+        this.#indent = column;
+        this.#checkDepth();
+        return true;
+    }
+    #checkDepth() {
+        if (this.#indents.length + this.#flow > this.#maxDepth)
+            throw tooDeep(this.cursor, this.#maxDepth);
+    }
+    #closeBlocks() {
+        this.#unwind(-1);
+        this.#removeKey(this.#flow);
+        this.#keyAllowed = false;
+    }
+    #fetchEnd() {
+        this.#closeBlocks();
+        this.#keys.length = 0;
+        this.#pushHere('stream-end', 0);
+        this.#done = true;
+    }
+    #fetchMarker(kind) {
+        this.#closeBlocks();
+        this.#pushHere(kind, 3);
+    }
+    #openFlow(kind) {
+        this.#saveKey();
+        this.#flow++;
+        this.#checkDepth();
+        this.#keyAllowed = true;
+        this.#pushHere(kind, 1);
+    }
+    #closeFlow(kind) {
+        this.#removeKey(this.#flow);
+        if (this.#flow === 0)
+            throw unopened(this.cursor);
+        this.#flow--;
+        this.#keyAllowed = false;
+        this.#pushHere(kind, 1);
+    }
+    #fetchComma() {
+        this.#keyAllowed = true;
+        this.#removeKey(this.#flow);
+        this.#pushHere(',', 1);
+    }
+    #fetchEntry() {
+        if (this.#flow === 0) {
+            if (!this.#keyAllowed)
+                throw strangeEntry(this.cursor);
+            if (this.#indentTo(this.cursor.column))
+                this.#pushHere('block-seq-start', 0);
+        }
+        this.#keyAllowed = true;
+        this.#removeKey(this.#flow);
+        this.#pushHere('-', 1);
+    }
+    #fetchKey() {
+        if (this.#flow === 0) {
+            if (!this.#keyAllowed)
+                throw strangeKey(this.cursor);
+            if (this.#indentTo(this.cursor.column))
+                this.#pushHere('block-map-start', 0);
+        }
+        this.#keyAllowed = this.#flow === 0;
+        this.#removeKey(this.#flow);
+        this.#pushHere('?', 1);
+    }
+    #fetchValue() {
+        const key = this.#keys[this.#flow];
+        if (key) {
+            this.#keys[this.#flow] = undefined;
+            const at = this.#head + key.tokenNumber - this.#taken;
+            const tokens = [mark('?', key.pos, key.pos)];
+            if (this.#flow === 0 && this.#indentTo(key.pos - key.lineStart))
+                tokens.unshift(mark('block-map-start', key.pos, key.pos));
+            this.#queue.splice(at, 0, ...tokens);
+            this.#keyAllowed = false;
+        }
+        else {
+            if (this.#flow === 0) {
+                if (!this.#keyAllowed)
+                    throw strangeValue(this.cursor, this.#last);
+                if (this.#indentTo(this.cursor.column))
+                    this.#pushHere('block-map-start', 0);
+            }
+            this.#keyAllowed = this.#flow === 0;
+            this.#removeKey(this.#flow);
+        }
+        this.#pushHere(':', 1);
+    }
+    #fetchScalar(scan) {
+        this.#saveKey();
+        this.#keyAllowed = false;
+        this.#push(scan(this.cursor));
+    }
+    #fetchBlock() {
+        this.#keyAllowed = true;
+        this.#removeKey(this.#flow);
+        this.#push(scanBlock(this.cursor, this.#indent));
+    }
+}

@@ -1,0 +1,28 @@
+import type { Code } from '../../diagnostics/codes.ts';
+import type { Span } from '../../source/source-file.ts';
+
+/** Something else that belongs to a YAML error: what it is and where it stands. */
+export interface YamlNote {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/**
+ * The first thing in a text that is not YAML as PyYAML reads it. Thrown inside `yaml/` only: reading stops there, so one
+ * mistake gives one finding; `readYaml` turns it into a value.
+ */
+export class YamlError extends Error {
+  override readonly name = 'YamlError';
+  readonly span: Span;
+  readonly hint: string | undefined;
+  readonly notes: readonly YamlNote[];
+  readonly code: Code;
+
+  constructor(message: string, span: Span, more: { hint?: string | undefined; notes?: readonly YamlNote[]; code?: Code } = {}) {
+    super(message);
+    this.span = span;
+    this.hint = more.hint;
+    this.notes = more.notes ?? [];
+    this.code = more.code ?? 'yaml-syntax';
+  }
+}
