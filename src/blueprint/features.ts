@@ -10,8 +10,8 @@ export interface Features {
   readonly emptyEnvIsUnset: boolean;
   /** `!If [condition]` without branches. */
   readonly oneArgumentIf: boolean;
-  /** The default of `!Env` and `!Context` is a value and may be a tag; before, it is the text as written. */
-  readonly typedDefaults: boolean;
+  /** The first arguments and defaults of `!Env`, `!Context`, `!Format` and `!Condition` are values; before, they are the texts as written. */
+  readonly typedArguments: boolean;
   /** A tag inside `context` is resolved where `!Context` names it. */
   readonly contextTags: boolean;
   /** `permissions` of an entry are read. */
@@ -24,7 +24,7 @@ export interface Features {
 export const SINCE = {
   emptyEnvIsUnset: '2023.8',
   oneArgumentIf: '2023.8',
-  typedDefaults: '2023.8',
+  typedArguments: '2023.8',
   contextTags: '2023.8',
   permissions: '2024.8',
   sections: '2025.8',
@@ -68,7 +68,7 @@ function build(release: string): Features {
     ensure: Object.keys(ENSURE).filter((word) => has(ENSURE[word] ?? '')),
     emptyEnvIsUnset: has(SINCE.emptyEnvIsUnset),
     oneArgumentIf: has(SINCE.oneArgumentIf),
-    typedDefaults: has(SINCE.typedDefaults),
+    typedArguments: has(SINCE.typedArguments),
     contextTags: has(SINCE.contextTags),
     permissions: has(SINCE.permissions),
     sections: has(SINCE.sections),

@@ -1,0 +1,21 @@
+import type { TagNode } from '../blueprint.ts';
+import { type Features, TAGS } from '../features.ts';
+import { nearest } from '../spelling.ts';
+import type { TagCheck, TagRule } from './tag-rule.ts';
+import { TAG_RULES } from './table.ts';
+
+/** The rule of a tag; undefined when the release does not know it, which is reported. */
+export function ruleOf(tag: TagNode, features: Features, check: Pick<TagCheck, 'report'>): TagRule | undefined {
+  const rule = TAG_RULES.get(tag.tag);
+  if (rule && features.tags.has(tag.tag)) return rule;
+  const since = Object.hasOwn(TAGS, tag.tag) ? TAGS[tag.tag] : undefined;
+  if (since !== undefined) {
+    check.report('tag-unavailable', `${tag.tag} came with authentik ${since}, later than ${features.release}`, tag.tagSpan);
+    return undefined;
+  }
+  const glued = /^(![A-Za-z]+)[[,(]/.exec(tag.tag)?.[1];
+  const near = nearest(glued ?? tag.tag, features.tags);
+  const hint = glued ? `put a space after ${near ?? glued}` : near ? `did you mean ${near}?` : `there are ${[...features.tags].join(', ')}`;
+  check.report('tag-unknown', `${tag.tag} is no tag of authentik`, tag.tagSpan, { hint });
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import type { Code, Severity } from '../../diagnostics/codes.ts';
+import type { Span } from '../../source/source-file.ts';
+import type { Node, TagNode } from '../blueprint.ts';
+import type { Features } from '../features.ts';
+import type { Dict, Value } from '../value.ts';
+
+/** The value of a node; when there is none, why has been reported. */
+export type Result = { readonly ok: true; readonly value: Value } | { readonly ok: false };
+
+export const FAILED: Result = { ok: false };
+
+/** A good result. */
+export function good(value: Value): Result {
+  return { ok: true, value };
+}
+
+/**
+ * What a value is for. `condition`: to decide something, null means "no". `branch`: it stands in a branch of an `!If`, so it
+ * was chosen by hand. `value`: it is written.
+ */
+export type Position = 'condition' | 'branch' | 'value';
+
+/** A question of `!Find`. */
+export interface FindRequest {
+  readonly model: string;
+  readonly criteria: readonly { readonly key: string; readonly value: Value; readonly span: Span }[];
+  readonly position: Position;
+  readonly span: Span;
+  /** `!FindObject`: the whole object is asked for, not its key. */
+  readonly whole: boolean;
+}
+
+/** A finding about a tag, at a span of its file. */
+export type TagFinding = (code: Code, message: string, span: Span, more?: { readonly hint?: string | undefined; readonly severity?: Severity }) => void;
+
+/** How a tag sees what surrounds it while it is evaluated. */
+export interface Evaluation {
+  readonly features: Features;
+  readonly context: Dict;
+  readonly position: Position;
+  /** Null is no mistake where this value goes. */
+  readonly nullIsFine: boolean;
+  env(name: string): string | undefined;
+  /** This and `find` give 'failed' when there is no value and why has been reported. */
+  keyOf(id: string, span: Span): Value;
+  find(request: FindRequest): Value;
+  /** The text of a file for `!File`; undefined where it cannot be read. */
+  readFile(path: string): string | undefined;
+  report: TagFinding;
+  /** A node with every tag in it resolved. */
+  resolve(node: Node, position?: Position): Result;
+  /** An argument: resolved when it is itself a tag, else as written, with the tags in it left as they are. */
+  argument(node: Node, position?: Position): Result;
+  /** The item of the enclosing `!Enumerate` that is `depth` levels out; undefined when there is none. */
+  item(depth: number): EnumerateItem | undefined;
+  /** How many `!Enumerate` enclose this place. */
+  readonly depth: number;
+  /** Evaluates with `item` as the current one of the innermost enclosing `!Enumerate` named by `tag`. */
+  withItem(tag: TagNode, item: EnumerateItem, evaluate: () => Result): Result;
+}
+
+/** The current item of an `!Enumerate`. */
+export interface EnumerateItem {
+  readonly index: Value;
+  readonly value: Value;
+}
+
+/** How a tag sees what surrounds it while it is checked without being evaluated. */
+export interface TagCheck {
+  readonly features: Features;
+  readonly depth: number;
+  report: TagFinding;
+  /** Checks a node whose tags will all be resolved. */
+  resolve(node: Node): void;
+  /** Checks an argument: only a tag that it is itself will be resolved. */
+  argument(node: Node): void;
+}
+
+/** What is known of one tag. */
+export interface TagRule {
+  /**
+   * Reports what is wrong with the shape of the tag; true when it can be evaluated. Does not look into the arguments.
+   * Evaluation calls it first, so a mistake is the same finding whether it is met while checking or while evaluating.
+   */
+  shape(tag: TagNode, check: Pick<TagCheck, 'features' | 'depth' | 'report'>): boolean;
+  /** Checks the arguments of a tag of the right shape. */
+  inside(tag: TagNode, check: TagCheck): void;
+  evaluate(tag: TagNode, evaluation: Evaluation): Result;
+}
