@@ -54,6 +54,9 @@ export interface BaseModel extends Named, Lookups {
 /** `authentik_blueprints.metaapplyblueprint`. */
 export interface MetaModel extends Named {
   readonly kind: 'meta';
+  /** The model of what it names, and the fields that may name it. */
+  readonly instances: ModelName;
+  readonly identifies: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
 }
 

@@ -26,6 +26,19 @@ export interface OverlayRow {
   owner: Touch | undefined;
   /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
   deletedBy: string | undefined;
+  /** What a protection kept from being done. */
+  refused: Refusal | undefined;
+}
+
+/** A change that a protection kept from being written, for the plan to show. */
+export interface Refusal {
+  readonly action: 'update' | 'delete';
+  /** Why, for people. */
+  readonly why: string;
+  /** What `--allow-protected` must say. */
+  readonly allow: string;
+  readonly fields: Map<string, { readonly value: Value; readonly touch: Touch }>;
+  readonly touch: Touch;
 }
 
 
@@ -102,7 +115,7 @@ export class Overlay {
   add(model: ModelName, owner: Touch): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), owner, deletedBy: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), owner, deletedBy: undefined, refused: undefined,
     };
     this.#all(model).push(row);
     this.#byId.set(row.id, row);
@@ -170,7 +183,7 @@ export class Overlay {
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
         id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), cleared: new Map(), owner: undefined, deletedBy: undefined,
+        set: new Map(), touches: new Map(), cleared: new Map(), owner: undefined, deletedBy: undefined, refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);

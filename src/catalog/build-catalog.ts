@@ -1,0 +1,116 @@
+import { type Endpoints, findEndpoints } from './build-collection.ts';
+import { buildField } from './build-field.ts';
+import { buildLookups, commonLookups, withFacts } from './build-lookups.ts';
+import * as hand from './facts/hand-facts.ts';
+import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
+import type { BaseModel, Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
+import { component, type Document, type SchemaNode } from './openapi.ts';
+
+/**
+ * The catalog of one authentik release: what its OpenAPI document describes, joined with the facts. A model is in it when
+ * the facts know its app and the document has its component; what the document does not have is nowhere in the catalog.
+ */
+export function buildCatalog(document: Document, facts: ModelFacts): Catalog {
+  const endpoints = findEndpoints(document);
+  const components = new Map(Object.keys(document.components?.schemas ?? {}).map((name) => [name.toLowerCase(), name]));
+  const models: Record<ModelName, Model> = {};
+  for (const [name, fact] of Object.entries(facts.models)) {
+    const label = hand.COMPONENTS.find((row) => row.model === name)?.component ?? components.get(name.split('.')[1] ?? '');
+    if (label === undefined || !components.has(label.toLowerCase())) continue;
+    const found = endpoints.get(label);
+    models[name] = found?.actions.create ? buildResource(document, facts, name, label, fact, found) : unmanageable(name, label, found);
+  }
+  for (const row of hand.BASES) {
+    const base = buildBase(document, facts, models, row);
+    if (base) models[row.model] = base;
+  }
+  for (const row of hand.META) if (row.instances in models) models[row.model] = buildMeta(row);
+  return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function unmanageable(name: ModelName, label: string, found: Endpoints | undefined): Unmanageable {
+  const reason = found
+    ? `the API can ${found.actions.update ? 'only change or ' : 'only '}delete one, not create it: the server makes these itself`
+    : 'the API of this release has no list of it';
+  return { kind: 'unmanageable', name, label, reason };
+}
+
+function buildResource(document: Document, facts: ModelFacts, name: ModelName, label: string, fact: ModelFact, found: Endpoints): Resource {
+  const shown = component(document, found.shown).properties ?? {};
+  const create = component(document, found.createBody ?? found.updateBody);
+  const update = component(document, found.updateBody);
+  const written: Readonly<Record<string, SchemaNode>> = { ...update.properties, ...create.properties };
+  const fields: Record<string, Field> = {};
+  for (const field of new Set([...Object.keys(shown), ...Object.keys(written)])) {
+    fields[field] = buildFieldOf(document, name, field, fact, shown[field], written[field], create);
+  }
+  for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
+  const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
+  const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
+  return {
+    kind: 'resource', name, label,
+    collection: { ...found.collection, ...(query ? { listQuery: query.query } : {}) },
+    actions: found.actions, filters: found.filters, fields,
+    lookups: buildLookups(facts, name, fact, fields), ordering: fact.ordering,
+    unique: uniqueOf(facts, name, fact, fields),
+    companions: hand.COMPANIONS.filter((row) => row.model === name).map(({ fields: companions, when, anyOf }) => ({
+      fields: companions.filter((field) => field in fields), ...(when ? { when } : {}), ...(anyOf ? { anyOf } : {}),
+    })).filter((companion) => companion.fields.length > 0),
+    protected: hand.PROTECTED.filter((row) => row.model === name && has([row.protection.nameField])).map((row) => row.protection),
+    warnings: hand.WARNINGS.filter((row) => row.model === name && has([row.field])).map(({ field, becomes, code }) => ({ field, becomes, code })),
+    shadowedBy: hand.SHADOWED.filter((row) => row.model === name && row.by in facts.models).map((row) => row.by),
+  };
+}
+
+function buildFieldOf(document: Document, model: ModelName, name: string, fact: ModelFact, shown: SchemaNode | undefined, written: SchemaNode | undefined, create: SchemaNode): Field {
+  const about = <T extends { readonly model: ModelName; readonly field: string }>(rows: readonly T[]): T | undefined => rows.find((row) => row.model === model && row.field === name);
+  const field = withFacts(buildField(document, shown, written), fact.fields[name]);
+  const secret = hand.SECRETS.some((row) => row.field === name && (row.models?.includes(model) ?? true));
+  const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
+  return {
+    ...field,
+    ...(field.readOnly ? {} : {
+      ...(required ? { required: true as const } : {}),
+      ...(about(hand.UNORDERED) ? { set: true as const } : {}),
+      ...(about(hand.GENERATED) ? { generated: true as const } : {}),
+      ...(about(hand.VOLATILE) ? { volatile: true as const } : {}),
+    }),
+    ...(secret || field.writeOnly ? { secret: true as const } : {}),
+  };
+}
+
+/** Fields with an endpoint of their own, where the document has that endpoint and the field is not simply writable. */
+function* settersOf(document: Document, model: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Generator<[string, Field]> {
+  for (const row of hand.SETTERS) {
+    const meant = row.model === model || (row.model.startsWith('base:') && fact.bases.includes(row.model.slice(5)));
+    const exists = Object.keys(document.paths ?? {}).some((path) => path.replace(/\{[^}]+\}/, '{key}') === row.path);
+    const before = fields[row.field];
+    if (!meant || !exists || (before && !before.readOnly)) continue;
+    const { readOnly: _, required: __, ...shape } = before ?? { type: 'string' as const };
+    yield [row.field, { ...shape, ...(before ? {} : { writeOnly: true as const }), ...(row.secret ? { secret: true as const } : {}), setter: { path: row.path, body: row.body } }];
+  }
+}
+
+function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Resource['unique'] {
+  const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields);
+  const own = fact.unique.filter((rule) => rule.every((field) => field in fields) && !(rule.length === 1 && shared.some((row) => row.field === rule[0]))
+    && !hand.NOT_UNIQUE.some((row) => row.model === name && row.fields.join() === rule.join()));
+  return [
+    ...own.map((rule) => ({ fields: rule })),
+    ...shared.map((row) => ({ fields: [row.field], across: Object.keys(facts.models).filter((other) => facts.models[other]?.bases.includes(row.base)) })),
+  ];
+}
+
+function buildBase(document: Document, facts: ModelFacts, models: Readonly<Record<ModelName, Model>>, row: (typeof hand.BASES)[number]): BaseModel | undefined {
+  const concrete = Object.values(models).filter((model): model is Resource => model.kind === 'resource' && (facts.models[model.name]?.bases.includes(row.model) ?? false));
+  if (concrete.length === 0) return undefined;
+  return {
+    kind: 'base', name: row.model, label: row.label, concrete: concrete.map((model) => model.name),
+    ...(row.list !== undefined && document.paths?.[row.list] ? { list: row.list } : {}),
+    lookups: commonLookups(concrete.map((model) => model.lookups)), ordering: [],
+  };
+}
+
+function buildMeta(row: (typeof hand.META)[number]): MetaModel {
+  return { kind: 'meta', name: row.model, label: row.label, instances: row.instances, identifies: row.identifies, fields: { identifiers: { type: 'object', required: true }, required: { type: 'boolean', default: true } } };
+}

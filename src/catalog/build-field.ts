@@ -1,0 +1,64 @@
+import type { Field, FieldType } from './model.ts';
+import { component, type Document, refName, type SchemaNode } from './openapi.ts';
+
+type Bare = { -readonly [K in keyof Field]: Field[K] };
+
+/** The largest bounds that a document writes for every integer of a database; they say nothing about the field. */
+const DATABASE_BOUNDS = new Set([2147483647, -2147483648, 9223372036854775807, -9223372036854775808]);
+
+/** One field as the answer (`shown`) and the request (`written`) describe it; either may be missing. */
+export function buildField(document: Document, shown: SchemaNode | undefined, written: SchemaNode | undefined): Field {
+  const schema = written ?? shown ?? {};
+  const field: Bare = { ...shapeOf(document, schema) };
+  if (!written || isNested(document, written)) field.readOnly = true;
+  if (!shown || shown.writeOnly) field.writeOnly = true;
+  if (schema.nullable || shown?.nullable) field.nullable = true;
+  return field;
+}
+
+/** Type, format, choices and bounds of a value. */
+function shapeOf(document: Document, schema: SchemaNode): Bare {
+  const choices = choicesOf(document, schema);
+  if (choices) return { type: typeof choices.values[0] === 'number' ? 'integer' : 'string', enum: choices.values, ...(choices.nullable ? { nullable: true } : {}) };
+  const target = refName(schema) === undefined ? schema : component(document, refName(schema));
+  const shape: Bare = { type: typeOf(target) };
+  if (target.format && !['int32', 'int64', 'double', 'float'].includes(target.format)) shape.format = target.format;
+  if (target.minLength !== undefined || target.minItems !== undefined) shape.minLength = target.minLength ?? target.minItems ?? 0;
+  if (target.maxLength !== undefined) shape.maxLength = target.maxLength;
+  if (target.pattern !== undefined) shape.pattern = target.pattern;
+  if (target.minimum !== undefined && !DATABASE_BOUNDS.has(target.minimum)) shape.minimum = target.minimum;
+  if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
+  if (target.type === 'array' && target.items) shape.items = { ...shapeOf(document, target.items), ...(target.items.nullable ? { nullable: true } : {}) };
+  return shape;
+}
+
+function typeOf(schema: SchemaNode): FieldType {
+  switch (schema.type) {
+    case 'string': case 'integer': case 'number': case 'boolean': case 'array': return schema.type;
+    case 'object': return 'object';
+    default: return schema.properties ? 'object' : 'json';
+  }
+}
+
+/** The choices of an enum, also where it is put together of an enum, a blank and a null. */
+function choicesOf(document: Document, schema: SchemaNode): { values: (string | number)[]; nullable: boolean } | undefined {
+  const parts = schema.enum ? [schema] : (schema.oneOf ?? (refName(schema) === undefined ? [] : [component(document, refName(schema))]));
+  const values: (string | number)[] = [];
+  let nullable = false;
+  for (const part of parts) {
+    const target = part.enum ? part : component(document, refName(part));
+    if (!target.enum) return undefined;
+    for (const value of target.enum) {
+      if (value === null) nullable = true;
+      else values.push(value);
+    }
+  }
+  return values.length > 0 ? { values: [...new Set(values)], nullable } : undefined;
+}
+
+/** Objects written out inside another (`flow_set` of a stage): the server crashes on them (probe stage_flow_set_existing). */
+function isNested(document: Document, schema: SchemaNode): boolean {
+  const inner = component(document, refName(schema.items));
+  const shown = component(document, refName(schema.items)?.replace(/Request$/, ''));
+  return schema.type === 'array' && inner.properties !== undefined && 'pk' in (shown.properties ?? {});
+}

@@ -1,0 +1,53 @@
+import type { FieldFact, LookupFact, ModelFact, ModelFacts } from './facts/model-facts.ts';
+import { ALIASES } from './facts/hand-facts.ts';
+import type { Field, Lookup, ModelName } from './model.ts';
+
+/** The look-ups of a model: each Django field, with where the API shows it. */
+export function buildLookups(facts: ModelFacts, name: ModelName, fact: ModelFact, shown: Readonly<Record<string, Field>>): Record<string, Lookup> {
+  const api = new Map(Object.entries(ALIASES[name] ?? {}).map(([field, column]) => [column, field]));
+  const lookups: Record<string, Lookup> = { pk: { kind: 'pk' } };
+  for (const [lookup, said] of Object.entries(fact.lookups)) lookups[lookup] = buildLookup(facts, name, lookup, said, shown, api);
+  return lookups;
+}
+
+function buildLookup(facts: ModelFacts, name: ModelName, lookup: string, said: LookupFact, shown: Readonly<Record<string, Field>>, api: ReadonlyMap<string, string>): Lookup {
+  if (said.pk) return { kind: 'pk' };
+  const field = [lookup, api.get(lookup), lookup.replace(/_id$/, ''), `${lookup}_id`].find((one) => one !== undefined && one in shown && !shown[one]?.writeOnly);
+  if (said.to === undefined) return { kind: 'value', ...(field === undefined ? {} : { field }) };
+  if (said.reverse && field === undefined) {
+    const via = holderOf(facts, name, lookup, said.to);
+    return via === undefined ? { kind: 'value' } : { kind: 'reverse', to: said.to, via };
+  }
+  return { kind: 'relation', to: said.to, ...(field === undefined ? {} : { field }), ...(said.many ? { many: true as const } : {}) };
+}
+
+/** The look-up of the other model that points here; of several, the one that the reverse name speaks of (`tenant_recovery` → `flow_recovery`). */
+function holderOf(facts: ModelFacts, name: ModelName, lookup: string, other: ModelName): string | undefined {
+  const targets = new Set([name, ...(facts.models[name]?.bases ?? [])]);
+  const holder = facts.models[other] ?? Object.values(facts.models).find((fact) => fact.bases.includes(other));
+  const links = Object.entries(holder?.lookups ?? {}).filter(([key, said]) => said.to !== undefined && !said.reverse && targets.has(said.to) && !key.endsWith('_id')).map(([key]) => key);
+  if (links.length === 1) return links[0];
+  const words = new Set(lookup.split('_').slice(1));
+  const score = (link: string): number => link.split('_').filter((word) => words.has(word)).length * 10 - link.split('_').length;
+  return links.filter((link) => link.split('_').some((word) => words.has(word))).sort((a, b) => score(b) - score(a))[0];
+}
+
+/** What all kinds of a base class share. */
+export function commonLookups(kinds: readonly Readonly<Record<string, Lookup>>[]): Record<string, Lookup> {
+  const [first, ...rest] = kinds;
+  return Object.fromEntries(Object.entries(first ?? {}).filter(([key, lookup]) => rest.every((kind) => JSON.stringify(kind[key]) === JSON.stringify(lookup))));
+}
+
+/** A field of the document with what the server's classes say of it. */
+export function withFacts(field: Field, fact: FieldFact | undefined): Field {
+  if (!fact) return field;
+  const isList = field.type === 'array';
+  return {
+    ...field,
+    ...(fact.trim && field.type === 'string' && !field.enum ? { trim: true as const } : {}),
+    ...(fact.nullable ? { nullable: true as const } : {}),
+    ...(fact.default !== undefined && !field.readOnly ? { default: fact.default } : {}),
+    ...(fact.generated ? { generated: true as const } : {}),
+    ...(fact.to === undefined ? {} : { references: [fact.to], ...(fact.onDelete && !isList ? { onDelete: fact.onDelete } : {}), ...(isList ? { set: true as const } : {}) }),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Companion, Json, ModelName, Protection } from '../model.ts';
+
+/*
+ * What neither the document nor the server's classes say. Every row names where it was seen: "point N" is the numbered list of
+ * traps measured on a real 2023.2.3 server, "probe X" an outcome of the real importer. A row about a model, field or
+ * endpoint that a release does not have does nothing for that release.
+ */
+
+interface Seen {
+  readonly seen: string;
+}
+
+/** Fields whose name in the API differs from the name in the database: model → API name → database name. */
+export const ALIASES: Readonly<Record<ModelName, Readonly<Record<string, string>>>> = {
+  'authentik_core.user': { groups: 'ak_groups' },
+  'authentik_outposts.outpost': { config: '_config' },
+};
+
+/** Models whose component in the document is not named like their class. */
+export const COMPONENTS: readonly (Seen & { readonly model: ModelName; readonly component: string })[] = [
+  { model: 'authentik_providers_oauth2.accesstoken', component: 'TokenModel', seen: 'document of 2023.2.3: /oauth2/access_tokens/' },
+  { model: 'authentik_providers_oauth2.refreshtoken', component: 'TokenModel', seen: 'document of 2023.2.3: /oauth2/refresh_tokens/' },
+  { model: 'authentik_providers_oauth2.authorizationcode', component: 'ExpiringBaseGrantModel', seen: 'document of 2023.2.3: /oauth2/authorization_codes/' },
+];
+
+/** Base classes, with the list of all their kinds. */
+export const BASES: readonly (Seen & { readonly model: ModelName; readonly label: string; readonly list?: string })[] = [
+  { model: 'authentik_core.provider', label: 'Provider', list: '/providers/all/', seen: 'document' },
+  { model: 'authentik_core.source', label: 'Source', list: '/sources/all/', seen: 'document' },
+  { model: 'authentik_core.propertymapping', label: 'PropertyMapping', list: '/propertymappings/all/', seen: 'document' },
+  { model: 'authentik_core.usersourceconnection', label: 'UserSourceConnection', list: '/sources/user_connections/all/', seen: 'document' },
+  { model: 'authentik_flows.stage', label: 'Stage', list: '/stages/all/', seen: 'document' },
+  { model: 'authentik_policies.policy', label: 'Policy', list: '/policies/all/', seen: 'document' },
+  { model: 'authentik_policies.policybindingmodel', label: 'PolicyBindingModel', seen: 'no list in any document' },
+  { model: 'authentik_outposts.outpostserviceconnection', label: 'OutpostServiceConnection', list: '/outposts/service_connections/all/', seen: 'document' },
+];
+
+/** Query that a list call always needs. */
+export const LIST_QUERIES: readonly (Seen & { readonly path: string; readonly query: Readonly<Record<string, string>> })[] = [
+  { path: '/core/applications/', query: { superuser_full_list: 'true' }, seen: 'point 2: without it a list of a per-user cache, which ignores filters' },
+];
+
+/** Fields written through an endpoint of their own. `{key}` is the object's item key. */
+export const SETTERS: readonly (Seen & { readonly model: ModelName | 'base:authentik_core.source'; readonly field: string; readonly path: string; readonly body: string; readonly secret?: true })[] = [
+  { model: 'authentik_core.token', field: 'key', path: '/core/tokens/{key}/set_key/', body: 'key', secret: true, seen: 'point 18' },
+  { model: 'authentik_core.user', field: 'password', path: '/core/users/{key}/set_password/', body: 'password', secret: true, seen: 'point 18' },
+  { model: 'authentik_core.application', field: 'meta_icon', path: '/core/applications/{key}/set_icon_url/', body: 'url', seen: 'point 17' },
+  { model: 'authentik_flows.flow', field: 'background', path: '/flows/instances/{key}/set_background_url/', body: 'url', seen: 'point 17' },
+  { model: 'base:authentik_core.source', field: 'icon', path: '/sources/all/{key}/set_icon_url/', body: 'url', seen: 'point 17; recording "source set_icon_url"' },
+];
+
+/** Fields that go along with a PATCH, with their live values. */
+export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Companion)[] = [
+  { model: 'authentik_core.token', fields: ['user', 'intent'], seen: 'point 3: without them the token goes to the caller and becomes an API token' },
+  { model: 'authentik_policies.policybinding', fields: ['policy', 'group', 'user'], anyOf: ['policy', 'group', 'user'], seen: 'point 4' },
+  { model: 'authentik_policies.policybinding', fields: ['target'], seen: 'measured 2025.12.4: a PATCH without target crashes' },
+  { model: 'authentik_providers_proxy.proxyprovider', fields: ['mode', 'internal_host'], seen: 'point 4: a PATCH without mode is checked as mode proxy' },
+  { model: 'authentik_sources_oauth.oauthsource', fields: ['provider_type'], seen: 'point 4' },
+  { model: 'authentik_blueprints.blueprintinstance', fields: ['path', 'content'], anyOf: ['path', 'content'], seen: 'point 4' },
+  { model: 'authentik_policies_event_matcher.eventmatcherpolicy', fields: ['action', 'client_ip', 'app'], seen: 'point 1 and 4: action must be a key of every body' },
+  { model: 'authentik_flows.flowstagebinding', fields: ['evaluate_on_plan', 're_evaluate_policies'], when: ['evaluate_on_plan', 're_evaluate_policies'], seen: 'measured 2025.12.4: the check looks at the body only' },
+  { model: 'authentik_stages_identification.identificationstage', fields: ['user_fields', 'sources'], seen: 'measured 2025.12.4: any PATCH without them is refused' },
+];
+
+/** Lists that are ordered although they hold links, and lists without order although they hold none. */
+export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_stages_identification.identificationstage', field: 'user_fields', seen: 'choices that are looked up, not walked through; an array in the database keeps the order it was given' },
+];
+
+/** Fields that must be given to create an object although the document does not require them. */
+export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_policies_event_matcher.eventmatcherpolicy', field: 'action', seen: 'point 1: a create without action crashes the server' },
+  { model: 'authentik_sources_saml.samlsource', field: 'issuer', seen: 'point 1: a create without issuer crashes the server' },
+  { model: 'authentik_sources_oauth.oauthsource', field: 'provider_type', seen: 'point 4; recordings of sources/oauth' },
+];
+
+/** Unique values that more than one model shares. `base`: all kinds of that base class. */
+export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonly field: string })[] = [
+  { base: 'authentik_flows.stage', field: 'name', seen: 'point 7: stage names across all stage types' },
+  { base: 'authentik_core.propertymapping', field: 'managed', seen: 'point 9: managed is unique across all kinds of mappings' },
+  { base: 'authentik_core.source', field: 'slug', seen: 'sources share one table' },
+];
+
+/** Rules of uniqueness that the server has and its serializer does not show, or the reverse: rules that count only within the database. */
+export const NOT_UNIQUE: readonly (Seen & { readonly model: ModelName; readonly fields: readonly string[] })[] = [
+  { model: 'authentik_policies.policybinding', fields: ['policy', 'target', 'order'], seen: 'point 7: identical policy bindings are accepted over REST' },
+];
+
+/** Secrets beside the fields that are never shown. */
+export const SECRETS: readonly (Seen & { readonly field: string; readonly models?: readonly ModelName[] })[] = [
+  { field: 'client_secret', seen: 'point 16' },
+  { field: 'consumer_secret', seen: 'point 16' },
+  { field: 'bind_password', seen: 'point 16' },
+  { field: 'key_data', seen: 'point 16' },
+  { field: 'kubeconfig', seen: 'holds the cluster credentials' },
+  { field: 'password', models: ['authentik_stages_email.emailstage'], seen: 'document: the SMTP password of an e-mail stage' },
+  { field: 'auth', models: ['authentik_stages_authenticator_sms.authenticatorsmsstage'], seen: 'document: the token of the SMS provider' },
+  { field: 'auth_password', seen: 'document: the token of the SMS provider' },
+  { field: 'private_key', models: ['authentik_stages_captcha.captchastage'], seen: 'document: the private key of a captcha' },
+  { field: 'plex_token', seen: 'document' },
+  { field: 'admin_secret_key', seen: 'document' },
+];
+
+/** Fields that the server makes itself when they are not given. */
+export const GENERATED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_providers_proxy.proxyprovider', field: 'property_mappings', seen: 'point 16: proxy providers get their mappings from the server' },
+  { model: 'authentik_providers_proxy.proxyprovider', field: 'redirect_uris', seen: 'probe proxy_provider_forward_single' },
+];
+
+/** Fields that the server rewrites at every write. */
+export const VOLATILE: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_providers_proxy.proxyprovider', field: 'property_mappings', seen: 'point 16' },
+];
+
+/** Lists in which some objects are shown that belong to another model, too. */
+export const SHADOWED: readonly (Seen & { readonly model: ModelName; readonly by: ModelName })[] = [
+  { model: 'authentik_providers_oauth2.oauth2provider', by: 'authentik_providers_proxy.proxyprovider', seen: 'point 11' },
+];
+
+/** Changes that users feel at once. */
+export const WARNINGS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly becomes: Json; readonly code: 'sessions-end' })[] = [
+  { model: 'authentik_core.user', field: 'is_active', becomes: false, code: 'sessions-end', seen: 'issue 3, point 6' },
+];
+
+/** Objects that are left alone, or guarded. */
+export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly protection: Protection })[] = [
+  {
+    model: 'authentik_tenants.tenant', seen: 'facts, users.md: default brands and tenants that fight custom configuration',
+    protection: { nameField: 'domain', match: [{ default: true }, { domain: 'authentik-default' }], guard: 'leave-alone', keep: [], frozen: [], why: 'it is the default tenant' },
+  },
+  {
+    model: 'authentik_outposts.outpost', seen: 'point 19: the embedded outpost can be renamed and deleted',
+    protection: { nameField: 'name', match: [{ managed: 'goauthentik.io/outposts/embedded' }], guard: 'keep', keep: ['providers'], frozen: ['name', 'type', 'managed'], why: 'it is the embedded outpost' },
+  },
+  {
+    model: 'authentik_core.user', seen: 'issue 3, point 6',
+    protection: { nameField: 'username', match: [{ pk: '@me' }], guard: 'keep', keep: ['groups'], frozen: ['username', 'is_active'], why: 'it is the user of the token in use' },
+  },
+  {
+    model: 'authentik_core.token', seen: 'issue 3, point 6',
+    protection: { nameField: 'identifier', match: [{ user: '@me', intent: 'api' }], guard: 'keep', keep: [], frozen: ['identifier', 'user', 'intent', 'expiring', 'expires', 'key'], why: 'it is a token of the user of the token in use' },
+  },
+  {
+    model: 'authentik_core.group', seen: 'issue 3, point 6',
+    protection: { nameField: 'name', match: [{ is_superuser: true, users: '@me' }], guard: 'keep', keep: ['users'], frozen: ['name', 'is_superuser'], why: 'the user of the token in use has its rights from this group' },
+  },
+];
+
+/** Models that a blueprint may name and that are no table: they do something else. */
+export const META: readonly (Seen & { readonly model: ModelName; readonly label: string; readonly instances: ModelName; readonly identifies: readonly string[] })[] = [
+  { model: 'authentik_blueprints.metaapplyblueprint', label: 'MetaApplyBlueprint', instances: 'authentik_blueprints.blueprintinstance', identifies: ['name', 'path'], seen: 'facts, blueprint-language.md' },
+];
+

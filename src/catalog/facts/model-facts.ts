@@ -1,0 +1,114 @@
+import type { Json, ModelName } from '../model.ts';
+
+/*
+ * What the server's own classes say of a model and its OpenAPI document does not, in a short form. Made by
+ * `distillFacts` from a description of the classes of a real server (one JSON object a model: fields, serializer, …) and
+ * kept in `schemas/facts-<release>.json`.
+ */
+export interface ModelFacts {
+  readonly release: string;
+  readonly models: Readonly<Record<ModelName, ModelFact>>;
+}
+
+export interface ModelFact {
+  readonly bases: readonly ModelName[];
+  /** The primary key's name in the database. */
+  readonly pk: string;
+  readonly ordering: readonly string[];
+  /** Every name that a look-up may start with. */
+  readonly lookups: Readonly<Record<string, LookupFact>>;
+  /** By the name in the API. */
+  readonly fields: Readonly<Record<string, FieldFact>>;
+  readonly unique: readonly (readonly string[])[];
+}
+
+export interface LookupFact {
+  /** The primary key itself, or a link to the parent row that shares it. */
+  readonly pk?: true;
+  readonly to?: ModelName;
+  readonly many?: true;
+  /** The other model holds the link. */
+  readonly reverse?: true;
+}
+
+export interface FieldFact {
+  readonly to?: ModelName;
+  readonly onDelete?: 'cascade' | 'setNull';
+  readonly trim?: true;
+  readonly required?: true;
+  readonly default?: Json;
+  readonly generated?: true;
+  readonly nullable?: true;
+}
+
+interface RawField {
+  readonly type?: string;
+  readonly to?: string;
+  readonly relation?: 'one' | 'many';
+  readonly reverse?: boolean;
+  readonly on_delete?: string;
+  readonly primary_key?: boolean;
+  readonly default?: Json;
+  readonly null?: boolean;
+}
+
+interface RawSerializerField {
+  readonly read_only?: boolean;
+  readonly required?: boolean;
+  readonly trim_whitespace?: boolean;
+  readonly unique?: boolean;
+  readonly allow_null?: boolean;
+}
+
+/** The description of one model of a server's classes. */
+export interface RawModel {
+  readonly bases: readonly string[];
+  readonly pk: string;
+  readonly ordering: readonly string[];
+  readonly unique_together: readonly (readonly string[])[];
+  readonly lookup_fields: readonly string[];
+  readonly fields: Readonly<Record<string, RawField>>;
+  readonly serializer: Readonly<Record<string, RawSerializerField>>;
+}
+
+/** The short form of a description of a server's classes. `aliases`: API names that differ from the database's. */
+export function distillFacts(release: string, raw: Readonly<Record<string, RawModel>>, aliases: Readonly<Record<ModelName, Readonly<Record<string, string>>>>): ModelFacts {
+  return { release, models: Object.fromEntries(Object.entries(raw).map(([name, model]) => [name, distillModel(model, aliases[name] ?? {})])) };
+}
+
+function distillModel(raw: RawModel, aliases: Readonly<Record<string, string>>): ModelFact {
+  const fields: Record<string, FieldFact> = {};
+  const unique = raw.unique_together.map((names) => [...names]);
+  for (const [name, serializer] of Object.entries(raw.serializer)) {
+    if (serializer.read_only) continue;
+    fields[name] = distillField(serializer, raw.fields[aliases[name] ?? name]);
+    if (serializer.unique) unique.push([name]);
+  }
+  const lookups = Object.fromEntries(raw.lookup_fields.map((name) => [name, distillLookup(raw, name)]));
+  return { bases: raw.bases, pk: raw.pk, ordering: raw.ordering, lookups, fields, unique };
+}
+
+function distillField(serializer: RawSerializerField, field: RawField | undefined): FieldFact {
+  const value = field?.default;
+  return {
+    ...(field?.to === undefined ? {} : { to: field.to }),
+    ...(field?.on_delete === 'CASCADE' ? { onDelete: 'cascade' as const } : field?.on_delete?.startsWith('SET') ? { onDelete: 'setNull' as const } : {}),
+    ...(serializer.trim_whitespace ? { trim: true as const } : {}),
+    ...(serializer.required ? { required: true as const } : {}),
+    ...(serializer.allow_null ? { nullable: true as const } : {}),
+    ...(value === '<generated>' ? (field?.type === 'JSONField' || field?.type === 'ArrayField' ? {} : { generated: true as const }) : value === undefined || field?.relation === 'many' ? {} : { default: value }),
+  };
+}
+
+function distillLookup(raw: RawModel, name: string): LookupFact {
+  const field = raw.fields[name] ?? raw.fields[name.replace(/_id$/, '')];
+  if (name === raw.pk || name.replace(/_id$/, '') === raw.pk || sharesKey(raw, name)) return { pk: true };
+  if (field?.to === undefined) return {};
+  return { to: field.to, ...(field.relation === 'many' ? { many: true as const } : {}), ...(field.reverse ? { reverse: true as const } : {}) };
+}
+
+/** A parent's key is this model's own where the pk is the link to that parent. */
+function sharesKey(raw: RawModel, name: string): boolean {
+  const own = raw.fields[raw.pk];
+  return own?.to !== undefined && raw.fields[name]?.primary_key === true;
+}

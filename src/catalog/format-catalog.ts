@@ -1,0 +1,20 @@
+import type { ModelFacts } from './facts/model-facts.ts';
+import type { Catalog } from './model.ts';
+
+/** A catalog as the text of its file: a line for each field, look-up and filter, so that two releases can be compared with any diff. */
+export function formatCatalog(catalog: Catalog): string {
+  return `${formatValue(catalog, 4, '')}\n`;
+}
+
+/** Facts as the text of their file, likewise. */
+export function formatFacts(facts: ModelFacts): string {
+  return `${formatValue(facts, 4, '')}\n`;
+}
+
+function formatValue(value: unknown, levels: number, indent: string): string {
+  if (levels === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
+  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
+  if (parts.length === 0) return '{}';
+  const inner = `${indent} `;
+  return `{\n${parts.map(([key, part]) => `${inner}${JSON.stringify(key)}: ${formatValue(part, levels - 1, inner)}`).join(',\n')}\n${indent}}`;
+}

@@ -1,0 +1,31 @@
+/** A catalog file for a release, and whether it is exactly that release's. */
+export interface CatalogChoice {
+  readonly file: string;
+  readonly exact: boolean;
+}
+
+/**
+ * The file among these (`catalog-2023.2.json`, …) for a release (`2023.2` or `2023.2.3`): its own, else that of the newest
+ * older release, else the oldest there is. Patches of one release share a file.
+ */
+export function catalogFileFor(release: string, files: readonly string[]): CatalogChoice | undefined {
+  const known = files.flatMap((file) => {
+    const match = /^catalog-(\d+)\.(\d+)\.json$/.exec(file);
+    return match ? [{ file, rank: rank(match[1], match[2]) }] : [];
+  }).sort((a, b) => a.rank - b.rank);
+  const [year, month] = release.split('.');
+  const wanted = rank(year, month);
+  const exact = known.find((one) => one.rank === wanted);
+  if (exact) return { file: exact.file, exact: true };
+  const nearest = known.filter((one) => one.rank < wanted).at(-1) ?? known[0];
+  return nearest && { file: nearest.file, exact: false };
+}
+
+function rank(year: string | undefined, month: string | undefined): number {
+  return Number(year ?? 0) * 100 + Number(month ?? 0);
+}
+
+/** Year and month of a release, as file names have it: `2023.2.3` → `2023.2`. */
+export function shortRelease(release: string): string {
+  return release.split('.').slice(0, 2).join('.');
+}

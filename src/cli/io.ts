@@ -1,0 +1,73 @@
+import { createInterface } from 'node:readline/promises';
+import { Chalk, type ChalkInstance } from 'chalk';
+
+/** Everything a command may know of the terminal and the process it runs in; tests pass their own. */
+export interface Io {
+  /** For data. */
+  readonly out: (text: string) => void;
+  /** For people. */
+  readonly err: (text: string) => void;
+  /** A line that the next one overwrites; does nothing when stderr is no terminal. */
+  readonly status: (line: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly readStdin: () => Promise<Buffer>;
+  readonly isInteractive: boolean;
+  readonly columns: number;
+  /** Asks a question on the terminal; true for y or yes. */
+  readonly confirm: (question: string) => Promise<boolean>;
+  /** Colours for stdout and stderr, none where there is no terminal. */
+  readonly paintOut: ChalkInstance;
+  readonly paintErr: ChalkInstance;
+  /** Calls back on SIGINT and SIGTERM, until the returned function is called. */
+  readonly onInterrupt: (callback: () => void) => () => void;
+}
+
+/** The real terminal. `color` false: `--no-color`. */
+export function processIo(color: boolean): Io {
+  const paint = (stream: NodeJS.WriteStream): ChalkInstance => new Chalk({ level: colorLevel(stream, color) });
+  return {
+    out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    err: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
+    status: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
+    },
+    env: process.env,
+    cwd: process.cwd(),
+    readStdin: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    },
+    isInteractive: process.stdin.isTTY && process.stderr.isTTY,
+    columns: process.stdout.columns || 120,
+    confirm: async (question) => {
+      const terminal = createInterface({ input: process.stdin, output: process.stderr });
+      try {
+        return /^y(es)?$/i.test((await terminal.question(question)).trim());
+      } finally {
+        terminal.close();
+      }
+    },
+    paintOut: paint(process.stdout),
+    paintErr: paint(process.stderr),
+    onInterrupt: (callback) => {
+      process.on('SIGINT', callback);
+      process.on('SIGTERM', callback);
+      return () => {
+        process.off('SIGINT', callback);
+        process.off('SIGTERM', callback);
+      };
+    },
+  };
+}
+
+/** `NO_COLOR` and `--no-color` win, then `FORCE_COLOR`, then whether it is a terminal that can. */
+function colorLevel(stream: NodeJS.WriteStream, color: boolean): 0 | 1 | 2 | 3 {
+  if (!color || process.env['NO_COLOR']) return 0;
+  const forced = process.env['FORCE_COLOR'];
+  if (forced !== undefined && forced !== '') return forced === '0' || forced === 'false' ? 0 : 1;
+  if (!stream.isTTY) return 0;
+  const depth = stream.getColorDepth();
+  return depth >= 24 ? 3 : depth >= 8 ? 2 : depth > 1 ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { decodeFile } from '../blueprint/decode.ts';
+import type { Features } from '../blueprint/features.ts';
+import { parseBlueprint } from '../blueprint/parse.ts';
+import type { Report } from '../diagnostics/collector.ts';
+import { findFiles } from './files.ts';
+import type { Io } from './io.ts';
+
+const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
+
+/** The blueprints that the command line names, read and parsed; what is wrong with them is reported. */
+export interface Loaded {
+  readonly blueprints: readonly Blueprint[];
+  /** How many files were read, those with findings included. */
+  readonly files: number;
+}
+
+/**
+ * Reads and parses the named files. A file that its label keeps from being applied automatically is left out when it was
+ * found by walking a folder, and taken when it was named.
+ */
+export async function loadBlueprints(paths: readonly string[], features: Features, report: Report, io: Io): Promise<Loaded> {
+  const named = await findFiles(paths, io);
+  const blueprints: Blueprint[] = [];
+  for (const file of named) {
+    const bytes = await file.bytes().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+    if (bytes instanceof Error) {
+      report({ code: 'file-unreadable', message: `${file.path} cannot be read: ${bytes.message}`, place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } } });
+      continue;
+    }
+    const source = decodeFile(file.path, bytes, report);
+    const blueprint = source && parseBlueprint(source, report, { features });
+    if (!blueprint) continue;
+    if (file.walked && blueprint.labels[INSTANTIATE] === 'false') {
+      report({
+        code: 'label-skipped', message: `${file.path} is left out: its label ${INSTANTIATE} is "false"`, hint: 'name the file itself to take it in',
+        place: { file: blueprint.file, span: { start: 0, end: 0 } },
+      });
+      continue;
+    }
+    blueprints.push(blueprint);
+  }
+  return { blueprints, files: named.length };
+}

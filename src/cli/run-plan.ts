@@ -1,0 +1,41 @@
+import type { Blueprint } from '../blueprint/blueprint.ts';
+import { features } from '../blueprint/features.ts';
+import type { Dict } from '../blueprint/value.ts';
+import type { Catalog } from '../catalog/model.ts';
+import type { Client } from '../client/client.ts';
+import { InternalError } from '../diagnostics/errors.ts';
+import { readSnapshot } from '../actual/read.ts';
+import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
+import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
+import type { Policy } from '../plan/policy.ts';
+import { firstQuestions } from '../plan/questions.ts';
+
+/** What a plan against a server needs beside the server. */
+export interface PlanRequest {
+  readonly blueprints: readonly Blueprint[];
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly context: Dict;
+  readonly env: (name: string) => string | undefined;
+  readonly me: Snapshot['me'];
+}
+
+/** Rounds of reading and planning before we give up: each round reads a link further; real blueprints need two. */
+const ROUNDS = 12;
+
+/**
+ * Plans against a server: reads what can be seen in the text to be needed, plans, reads what the plan lacks, and plans
+ * again until it lacks nothing. Sends only GET. Throws an ApiError when the server cannot be read.
+ */
+export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
+  const { catalog } = request;
+  let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
+  let questions = firstQuestions(request.blueprints, catalog);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot);
+    const result = buildPlan({ ...request, snapshot, features: features(catalog.release) });
+    if (result.questions.length === 0) return result.plan;
+    questions = [...result.questions];
+  }
+  throw new InternalError(`the plan still lacks ${questions.map((question) => question.model).join(', ')} after ${ROUNDS} rounds of reading`);
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Client, createClient } from '../client/client.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import type { Io } from './io.ts';
+import { type SandboxOptions, openSandbox } from './open-sandbox.ts';
+
+/** Options of every command that talks to a server. */
+export interface ServerOptions extends SandboxOptions {
+  readonly url?: string;
+  readonly tokenFile?: string;
+  readonly timeout?: string;
+  readonly parallelism?: string;
+  readonly sandbox?: boolean;
+}
+
+/** A connection, and what must be done when the command ends. */
+export interface Connection {
+  readonly client: Client;
+  readonly close: () => Promise<void>;
+}
+
+/** Connects to the server that the options or the environment name, or to a fresh embedded sandbox. Sends nothing yet. */
+export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
+  const parallelism = wholeNumber('--parallelism', options.parallelism ?? '4', 1, 64);
+  const timeoutSeconds = wholeNumber('--timeout', options.timeout ?? '60', 1, 3600);
+  if (options.sandbox) {
+    const sandbox = await openSandbox(options, io);
+    return {
+      client: createClient({ url: sandbox.url, token: sandbox.token, fetch: sandbox.fetch, parallelism, timeoutSeconds }),
+      close: () => sandbox.save(),
+    };
+  }
+  const url = options.url ?? io.env['AUTHENTIK_URL'];
+  if (!url) throw new UsageError('no server is named', 'set AUTHENTIK_URL, or use --url, or --sandbox to try it without a server');
+  const token = options.tokenFile === undefined ? io.env['AUTHENTIK_TOKEN'] : readFileSync(resolve(io.cwd, options.tokenFile), 'utf8').trim();
+  if (!token) throw new UsageError('there is no API token', 'set AUTHENTIK_TOKEN, or name a file that holds it with --token-file');
+  if (!/^https?:\/\//.test(url)) throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
+  return { client: createClient({ url, token, parallelism, timeoutSeconds }), close: () => Promise.resolve() };
+}
+
+function wholeNumber(option: string, text: string, low: number, high: number): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < low || number > high) throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not ${text}`);
+  return number;
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import type { Io } from './io.ts';
+
+/** Options of every command that evaluates blueprints. */
+export interface ContextOptions {
+  readonly context?: readonly string[];
+  readonly contextFile?: string;
+}
+
+/** The context that the command line adds: a YAML or JSON file, then `--context key=value` pairs, each value a text. */
+export function readContext(options: ContextOptions, io: Io): Dict {
+  const context = options.contextFile === undefined ? dict() : contextFile(resolve(io.cwd, options.contextFile));
+  for (const pair of options.context ?? []) {
+    const at = pair.indexOf('=');
+    if (at < 1) throw new UsageError(`--context ${pair} is no key=value pair`);
+    context[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return context;
+}
+
+function contextFile(path: string): Dict {
+  let value: unknown;
+  try {
+    value = parse(readFileSync(path, 'utf8'), { schema: 'core' });
+  } catch (error) {
+    throw new UsageError(`the context file ${path} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error)}`);
+  }
+  if (!isDict(value as Value)) throw new UsageError(`the context file ${path} must hold a mapping`);
+  return Object.assign(dict(), value);
+}

@@ -1,0 +1,111 @@
+import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
+import type { Features } from '../blueprint/features.ts';
+import { mergeContext } from '../blueprint/merge.ts';
+import { isDict, type Dict } from '../blueprint/value.ts';
+import type { Catalog } from '../catalog/model.ts';
+import { Collector } from '../diagnostics/collector.ts';
+import type { Place } from '../source/source-file.ts';
+import type { Question, Snapshot } from '../actual/snapshot.ts';
+import { arrange } from './dependencies.ts';
+import { changeOf } from './changes.ts';
+import type { Ground } from './desired.ts';
+import { planEntry } from './entry.ts';
+import { fileNamed, orderBlueprints } from './file-order.ts';
+import { Overlay } from './overlay.ts';
+import type { Change, Plan } from './plan.ts';
+import type { Policy } from './policy.ts';
+
+/** Everything a plan is made of. */
+export interface PlanInput {
+  readonly blueprints: readonly Blueprint[];
+  readonly snapshot: Snapshot;
+  readonly catalog: Catalog;
+  readonly policy: Policy;
+  readonly features: Features;
+  /** What the caller adds to each blueprint's own context (`--context`). */
+  readonly context: Dict;
+  /** The environment that `!Env` sees. */
+  readonly env: (name: string) => string | undefined;
+}
+
+export interface PlanResult {
+  readonly plan: Plan;
+  /** What must still be read of the server before the plan is right; empty: it is. */
+  readonly questions: readonly Question[];
+}
+
+/**
+ * What the entries would change on a server that is as the snapshot says. Pure: no I/O, no clock, no randomness; the
+ * same function plans for a live server, a saved snapshot and a test. While `questions` is not empty, read the
+ * answers into the snapshot and call again.
+ */
+export function buildPlan(input: PlanInput): PlanResult {
+  const collector = new Collector();
+  const overlay = new Overlay(input.catalog, input.snapshot);
+  const ground: Ground = { overlay, policy: input.policy, me: input.snapshot.me, report: collector.report };
+  const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
+  for (const blueprint of ordered) planBlueprint(ground, input, blueprint);
+  const questions = overlay.missing;
+  const changes: Change[] = [];
+  for (const row of overlay.everyRow()) {
+    const gone = overlay.everyRow().filter((other) => other !== row && other.deletedBy === row.id);
+    const change = changeOf(overlay, row, row.deletedBy === row.id ? countByModel(gone.map((other) => other.model)) : []);
+    if (change) changes.push(change);
+  }
+  const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
+  changes.sort((a, b) => orderOf(a, position) - orderOf(b, position) || (a.entry?.index ?? 0) - (b.entry?.index ?? 0));
+  const writes = changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
+  const rest = changes.filter((change) => change.action === 'noop' || change.leftAlone);
+  const { sorted, stuck } = arrange(overlay, writes);
+  for (const change of stuck) {
+    collector.report({
+      code: 'order-cycle', message: `${change.model} ${change.key} waits for ${change.dependsOn.join(', ')}, which waits for it`,
+      hint: 'split the change over two runs', ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+    });
+  }
+  for (const change of changes) if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
+  const all = [...sorted, ...stuck, ...rest];
+  return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };
+}
+
+function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): void {
+  const file = {
+    blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(),
+  };
+  for (const entry of blueprint.entries) planEntry(ground, file, entry, (_, attrs, place) => checkApplyFirst(ground, input, entry, attrs, place));
+}
+
+/** `metaapplyblueprint`: the files are in the right order already; what it names must be among them, or known to the server. */
+function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, attrs: Dict, place: Place): void {
+  const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
+  if (fileNamed(input.blueprints, identifiers)) return;
+  const required = attrs['required'] !== false;
+  const shown = Object.entries(identifiers).map(([key, value]) => `${key} ${String(value)}`).join(', ');
+  if (!required) return;
+  ground.report({
+    code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files`,
+    hint: 'name its file, too, or set required: false', place, entry: { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '' },
+  });
+}
+
+function reportLeftAlone(collector: Collector, change: Change): void {
+  collector.report({
+    code: 'protected-left-alone', message: `${change.model} ${change.key} is ${change.reason ?? 'left alone'}`,
+    ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+  });
+}
+
+function orderOf(change: Change, position: ReadonlyMap<unknown, number>): number {
+  return position.get(change.place?.file) ?? 0;
+}
+
+function countByModel(models: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const model of models) counts.set(model, (counts.get(model) ?? 0) + 1);
+  return [...counts].map(([model, count]) => `${count} ${model}`).sort();
+}
+
+function summarise(changes: readonly Change[]): Plan['summary'] {
+  const count = (action: Change['action']): number => changes.filter((change) => change.action === action && !change.leftAlone).length;
+  return { create: count('create'), update: count('update'), delete: count('delete'), unchanged: count('noop'), leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length };
+}

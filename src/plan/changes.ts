@@ -1,0 +1,87 @@
+import { dict, isDict, Ref, type Dict, type Value } from '../blueprint/value.ts';
+import type { Field, Json } from '../catalog/model.ts';
+import { companionsOf } from './companions.ts';
+import { sameValue } from './compare.ts';
+import { describeRow } from './describe.ts';
+import { rowsMeant } from './links.ts';
+import type { Overlay, OverlayRow, Touch } from './overlay.ts';
+import type { Change, FieldChange } from './plan.ts';
+
+/*
+ * What the entries wanted is folded per object in the overlay; here each object is compared once with what the server
+ * has, so two entries about one object give one change, and a value that was changed and changed back gives none.
+ */
+
+/** The change of one object, without its dependencies; undefined when nobody manages it. */
+export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly string[]): Change | undefined {
+  const touch = row.owner;
+  if (!touch && !row.refused) return undefined;
+  if (row.deletedBy !== undefined && row.deletedBy !== row.id) return undefined;
+  if (row.deletedBy === row.id) return row.actual ? make(overlay, row, 'delete', touch, { cascades }) : undefined;
+  const differences = differing(overlay, row);
+  const body = dict();
+  const setters: Change['setters'][number][] = [];
+  const fields: FieldChange[] = [];
+  for (const [name, value] of differences) {
+    const field = overlay.resource(row.model).fields[name];
+    if (!field) continue;
+    if (field.setter) setters.push({ field: name, value });
+    else body[name] = value;
+    fields.push(fieldChange(overlay, row, name, field, value, row.touches.get(name), false));
+  }
+  for (const [name, { value, touch: by }] of row.refused?.fields ?? []) {
+    const field = overlay.resource(row.model).fields[name];
+    if (field) fields.push(fieldChange(overlay, row, name, field, value, by, true));
+  }
+  const written = Object.keys(body).length + setters.length > 0;
+  const action = !row.actual ? 'create' : written ? 'update' : row.refused ? row.refused.action : 'noop';
+  const companions = row.actual ? companionsOf(overlay, row, body) : dict();
+  const reason = row.refused ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})` : undefined;
+  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, fields, companions, reason, leftAlone: row.refused !== undefined && !written });
+}
+
+function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch: Touch | undefined, rest: Partial<Change>): Change {
+  const itemKey = row.actual?.[overlay.resource(row.model).collection.key];
+  return {
+    row: row.id, id: row.id, action, model: row.model, key: describeRow(overlay, row),
+    itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
+    before: row.actual, body: dict(), companions: dict(), setters: [], fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
+    place: touch?.place, entry: touch?.entry, ...rest,
+  };
+}
+
+/** The fields that entries set to something else than the server has. */
+function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value]> {
+  const { fields } = overlay.resource(row.model);
+  for (const [name, value] of row.set) {
+    const field = fields[name];
+    if (!field) continue;
+    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay)) yield [name, value];
+  }
+}
+
+function fieldChange(overlay: Overlay, row: OverlayRow, path: string, field: Field, after: Value, touch: Touch | undefined, leftAlone: boolean): FieldChange {
+  const before: Json | undefined = row.actual?.[path];
+  const names: Record<string, string> = {};
+  if (field.references) {
+    for (const value of [before, after]) {
+      for (const meant of rowsMeant(overlay, field, value)) names[String(overlay.key(meant) instanceof Ref ? meant.id : overlay.key(meant))] = describeRow(overlay, meant);
+    }
+  }
+  return {
+    path, before, after, secret: field.secret === true || field.writeOnly === true, leftAlone, span: touch?.span,
+    ...(field.references ? { beforeNames: names } : {}),
+  };
+}
+
+/** The objects-to-be that a value refers to, at any depth. */
+export function refsIn(value: Value): string[] {
+  if (value instanceof Ref) return [value.row];
+  if (Array.isArray(value)) return value.flatMap(refsIn);
+  return isDict(value) ? Object.values(value).flatMap(refsIn) : [];
+}
+
+/** The objects-to-be that a change needs the keys of. */
+export function refsOf(change: { readonly body: Dict; readonly setters: Change['setters'] }): string[] {
+  return [...refsIn(change.body), ...change.setters.flatMap((setter) => refsIn(setter.value))];
+}

@@ -1,0 +1,109 @@
+import { dict } from '../blueprint/value.ts';
+import { refsIn, refsOf } from './changes.ts';
+import { linksTo, rowsMeant } from './links.ts';
+import { sortByDependency } from './order.ts';
+import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Change } from './plan.ts';
+import { claim, sharing } from './unique.ts';
+
+/*
+ * What must be done before what. Changes run side by side, so every order that matters is an edge:
+ *
+ * | first                                            | then                                    |
+ * |--------------------------------------------------|-----------------------------------------|
+ * | the create of an object                          | whatever refers to it                   |
+ * | the change or delete that frees a unique value   | the change that takes it                |
+ * | the update that leads a link away from an object | the delete that would take it along     |
+ * | the delete of an object that points at another   | the delete of that other                |
+ */
+
+/** The changes with their dependencies, sorted; a link that closes a circle is written by a second change of its own. */
+export function arrange(overlay: Overlay, changes: readonly Change[]): { sorted: readonly Change[]; stuck: readonly Change[] } {
+  const linked = withDependencies(overlay, changes);
+  const first = sortByDependency(linked);
+  if (first.stuck.length === 0) return first;
+  const stuck = new Set(first.stuck.map((change) => change.id));
+  const split = linked.flatMap((change) => (stuck.has(change.id) ? splitCircle(overlay, change, stuck) : [change]));
+  return sortByDependency(withDependencies(overlay, split));
+}
+
+function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[] {
+  const needs = new Map<string, Set<string>>(changes.map((change) => [change.id, new Set<string>()]));
+  const byRow = new Map<string, Change>();
+  for (const change of changes) if (!byRow.has(change.row)) byRow.set(change.row, change);
+  const add = (later: Change, earlier: Change | undefined): void => {
+    if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
+  };
+  const claims = claimsOfTheServer(overlay, changes);
+  for (const change of changes) {
+    const row = overlay.row(change.row);
+    if (!row) continue;
+    if (change.id !== change.row) add(change, byRow.get(change.row));
+    for (const ref of refsOf(change)) add(change, byRow.get(ref));
+    if (change.action === 'delete') {
+      for (const earlier of beforeDelete(overlay, row)) add(change, byRow.get(earlier.id));
+    } else {
+      for (const rule of overlay.resource(row.model).unique) {
+        const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
+        const owner: OverlayRow | undefined = taken === undefined ? undefined : claims.get(`${sharing(rule, row.model).join()}:${taken}`);
+        if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
+      }
+    }
+  }
+  return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+}
+
+/** Which object holds which unique value on the server now, for the models that change. */
+function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<string, OverlayRow> {
+  const claims = new Map<string, OverlayRow>();
+  const models = new Set(changes.map((change) => change.model));
+  for (const row of overlay.everyRow()) {
+    const actual = row.actual;
+    if (!actual || !models.has(row.model)) continue;
+    for (const rule of overlay.resource(row.model).unique) {
+      const held = claim(overlay, rule, row.model, (field) => actual[field]);
+      if (held !== undefined) claims.set(`${sharing(rule, row.model).join()}:${held}`, row);
+    }
+  }
+  return claims;
+}
+
+/** Objects whose own change must come before this delete. */
+function* beforeDelete(overlay: Overlay, row: OverlayRow): Generator<OverlayRow> {
+  const gone = overlay.everyRow().filter((other) => other === row || other.deletedBy === row.id);
+  for (const one of gone) {
+    for (const link of linksTo(overlay.catalog, one.model)) {
+      for (const other of overlay.everyRow()) {
+        if (other.model !== link.model || !other.actual || other === row || other.deletedBy === row.id) continue;
+        if (!pointsAt(overlay, other.actual[link.name], one)) continue;
+        if (other.deletedBy === other.id || (other.deletedBy === undefined && link.field.onDelete === 'cascade')) yield other;
+      }
+    }
+  }
+}
+
+function pointsAt(overlay: Overlay, value: unknown, row: OverlayRow): boolean {
+  const key = overlay.key(row);
+  return Array.isArray(value) ? value.includes(key) : value === key;
+}
+
+/** Takes the links that are not needed to create an object out of its create, into an update after it. */
+function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string>): Change[] {
+  if (change.action !== 'create') return [change];
+  const { fields } = overlay.resource(change.model);
+  const now = dict();
+  const later = dict();
+  for (const [name, value] of Object.entries(change.body)) {
+    const circular = refsIn(value).some((ref) => stuck.has(ref)) && fields[name]?.required !== true;
+    (circular ? later : now)[name] = value;
+  }
+  if (Object.keys(later).length === 0) return [change];
+  const names = Object.keys(later);
+  return [
+    { ...change, body: now, fields: change.fields.filter((field) => !names.includes(field.path)) },
+    {
+      ...change, id: `${change.row}#2`, action: 'update', body: later, setters: [], reason: 'the objects refer to each other',
+      fields: change.fields.filter((field) => names.includes(field.path)),
+    },
+  ];
+}

@@ -1,0 +1,154 @@
+import { hasUnknown, type Value } from '../blueprint/value.ts';
+import type { Field, Protection } from '../catalog/model.ts';
+import type { Report } from '../diagnostics/collector.ts';
+import type { Place } from '../source/source-file.ts';
+import { coerce, type Problem } from './coerce.ts';
+import { canonical, sameValue } from './compare.ts';
+import { describeRow } from './describe.ts';
+import type { Overlay, OverlayRow, Touch } from './overlay.ts';
+import type { Policy } from './policy.ts';
+import { allowName, protectionOf } from './protect.ts';
+import { takenBy } from './unique.ts';
+import type { Me } from '../actual/snapshot.ts';
+
+/** What is planned against: passed through every step of an entry. */
+export interface Ground {
+  readonly overlay: Overlay;
+  readonly policy: Policy;
+  readonly me: Me | undefined;
+  readonly report: Report;
+}
+
+/** What an entry wants of one field, and where it says so. */
+export interface Wish {
+  readonly name: string;
+  readonly value: Value;
+  readonly touch: Touch;
+  /** The place of a part of the value: a list item, a key of a mapping. */
+  readonly placeOf: (path: readonly (string | number)[]) => Place;
+}
+
+/** Wishes in the form that the server would store, or `failed` when one of them would be refused. */
+export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model: string, wishes: readonly Wish[]): Map<string, Wish> | 'failed' {
+  const { fields } = ground.overlay.resource(model);
+  const wanted = new Map<string, Wish>();
+  let failed = false;
+  for (const wish of wishes) {
+    const field = fields[wish.name];
+    if (!field || (field.readOnly && !field.setter)) continue;
+    if (field.setter && wish.value === null && !row?.actual) continue;
+    const coerced = coerce(field.setter ? { ...field, nullable: true } : field, wish.value);
+    if (coerced.ok) wanted.set(wish.name, { ...wish, value: coerced.value });
+    else {
+      failed = true;
+      reportProblem(ground, wish, coerced.problem);
+    }
+  }
+  return failed ? 'failed' : wanted;
+}
+
+function reportProblem(ground: Ground, wish: Wish, problem: Problem): void {
+  ground.report({
+    code: problem.code, message: `${wish.name}${pathText(problem.path)} ${problem.message}`,
+    place: wish.placeOf(problem.path), entry: wish.touch.entry,
+  });
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+}
+
+/** Sets the wishes on a row of the overlay, as far as its protection and the policy about secrets allow. */
+export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap<string, Wish>): void {
+  const { overlay } = ground;
+  const { fields } = overlay.resource(row.model);
+  const protection = protectionOf(overlay, row, ground.policy, ground.me);
+  const changed = new Set<string>();
+  for (const [name, wish] of wishes) {
+    const field = fields[name];
+    if (!field || (row.actual && field.volatile)) continue;
+    if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
+      if (ground.policy.secrets === 'on-change') reportNotCompared(ground, wish);
+      continue;
+    }
+    const value = protection ? guard(ground, row, protection, name, field, wish) : wish.value;
+    if (value === undefined) continue;
+    if (!sameValue(field, value, overlay.value(row, name), overlay)) changed.add(name);
+    row.set.set(name, value);
+    row.touches.set(name, wish.touch);
+    warnOf(ground, row, name, value, wish);
+  }
+  refuseTaken(ground, row, changed, wishes);
+}
+
+/** What may be written of a wish to a protected object; undefined: nothing, it stays as it is. The rest is noted on the row. */
+function guard(ground: Ground, row: OverlayRow, protection: Protection, name: string, field: Field, wish: Wish): Value | undefined {
+  const actual = row.actual?.[name];
+  if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
+    if (!field.writeOnly && sameValue(field, wish.value, actual, ground.overlay)) return undefined;
+    refuse(row, protection, 'update', wish.touch).fields.set(name, { value: wish.value, touch: wish.touch });
+    return undefined;
+  }
+  if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual)) return wish.value;
+  const item = { ...(field.items ?? field), ...(field.references ? { references: field.references } : {}) };
+  const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay)));
+  const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay)));
+  if (lost.length === 0) return wish.value;
+  refuse(row, protection, 'update', wish.touch).fields.set(name, { value: wish.value, touch: wish.touch });
+  return [...wish.value, ...lost];
+}
+
+/** Notes on a row that a change of it was kept back, and returns the note. */
+export function refuse(row: OverlayRow, protection: Protection, action: 'update' | 'delete', touch: Touch): NonNullable<OverlayRow['refused']> {
+  row.refused ??= { action, why: protection.why, allow: allowName(protection, row), fields: new Map(), touch };
+  return row.refused;
+}
+
+function reportNotCompared(ground: Ground, wish: Wish): void {
+  ground.report({
+    code: 'secret-not-compared', message: `${wish.name} cannot be read back, so it is not compared and not written again`,
+    hint: 'run with --secrets always to write it', place: wish.touch.place, entry: wish.touch.entry,
+  });
+}
+
+function warnOf(ground: Ground, row: OverlayRow, name: string, value: Value, wish: Wish): void {
+  if (!row.actual) return;
+  for (const warning of ground.overlay.resource(row.model).warnings) {
+    if (warning.field !== name || warning.becomes !== value || row.actual[name] === value) continue;
+    ground.report({
+      code: warning.code, message: `${name}: ${String(value)} ends the sessions of ${describeRow(ground.overlay, row)}`, place: wish.touch.place, entry: wish.touch.entry,
+    });
+  }
+}
+
+function refuseTaken(ground: Ground, row: OverlayRow, changed: ReadonlySet<string>, wishes: ReadonlyMap<string, Wish>): void {
+  const taken = takenBy(ground.overlay, row, changed);
+  if (!taken) return;
+  const wish = taken.rule.fields.map((field) => wishes.get(field)).find((one) => one !== undefined) ?? [...wishes.values()][0];
+  const other = describeRow(ground.overlay, taken.other);
+  const owner = taken.other.owner;
+  ground.report({
+    code: 'value-taken',
+    message: `${taken.rule.fields.join(' and ')} must be unique, and ${taken.other.model} ${other} has ${taken.rule.fields.length > 1 ? 'these values' : 'this value'} already`,
+    hint: 'give each object its own value, or match the existing object by its identifiers',
+    ...(wish ? { place: wish.touch.place, entry: wish.touch.entry } : {}),
+    ...(owner ? { notes: [{ message: 'the other object is managed here', place: owner.place }] } : {}),
+  });
+}
+
+/** Reports fields that a create lacks; true when there are any. */
+export function missesRequired(ground: Ground, model: string, wishes: ReadonlyMap<string, Wish>, touch: Touch): boolean {
+  const missing = Object.entries(ground.overlay.resource(model).fields)
+    .filter(([name, field]) => field.required && !field.readOnly && !wishes.has(name)).map(([name]) => name);
+  if (missing.length === 0) return false;
+  ground.report({
+    code: 'attribute-missing', message: `there is no such ${model} yet, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} required to create it`,
+    hint: `add ${missing.join(', ')} to attrs, or correct the identifiers if the object should exist`, place: touch.place, entry: touch.entry,
+  });
+  return true;
+}
+
+/** Whether a decision hangs on something that only the server will know. */
+export function undecided(value: Value): boolean {
+  return hasUnknown(value);
+}

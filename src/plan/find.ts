@@ -1,0 +1,84 @@
+import type { FindRequest } from '../blueprint/evaluate.ts';
+import { Unknown, type Value } from '../blueprint/value.ts';
+import { resolveModel } from '../catalog/resolve-model.ts';
+import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Ground } from './desired.ts';
+import { describeRow } from './describe.ts';
+import { type Criterion, readCriterion, select } from './match.ts';
+
+/**
+ * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean "no" (in a
+ * condition), and a finding where a value is meant: the server would write null and call it a success. Two are a finding, too.
+ */
+export function findObject(ground: Ground, request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef }): Value | 'failed' {
+  const { overlay, report } = ground;
+  const place = { file: request.file, span: request.span };
+  const at = { place, entry: request.entry };
+  const resolved = resolveModel(overlay.catalog, request.model);
+  if (!resolved.ok || resolved.model.kind === 'meta') {
+    report({ ...at, code: 'find-model-unknown', message: `${request.model} is no model of authentik ${overlay.catalog.release}`, ...(!resolved.ok && resolved.nearest ? { hint: `did you mean ${resolved.nearest}?` } : {}) });
+    return 'failed';
+  }
+  const { model } = resolved;
+  if (model.kind === 'unmanageable') {
+    report({ ...at, code: 'find-undecidable', message: `${model.name} cannot be looked up: ${model.reason}` });
+    return 'failed';
+  }
+  const criteria: Criterion[] = [];
+  for (const { key, value, span } of request.criteria) {
+    const read = readCriterion(overlay, model.name, key, value);
+    if (!read.ok) {
+      report({
+        code: read.code === 'unknown' ? 'find-field-unknown' : 'find-undecidable', message: read.message, place: { file: request.file, span }, entry: request.entry,
+        ...(read.choices.length ? { hint: `fields to look up by: ${read.choices.join(', ')}` } : {}),
+      });
+      return 'failed';
+    }
+    criteria.push(read.criterion);
+  }
+  if (!overlay.knows({ model: model.name })) return new Unknown('not read yet');
+  const { sure, open } = select(overlay, model.name, criteria);
+  const asked = request.criteria.map(({ key, value }) => `${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' and ') || 'no criterion';
+  if (sure.length > 1) {
+    const names = sure.slice(0, 10).map((row): Note => ({ message: `${row.model} ${describeRow(overlay, row)}` }));
+    report({
+      ...at, code: 'find-ambiguous', severity: ground.policy.ambiguousFind, message: `${sure.length} objects of ${model.name} match ${asked}`,
+      hint: 'add a criterion that only one of them meets; the server would take one of them', notes: names,
+    });
+    return ground.policy.ambiguousFind === 'warning' && sure[0] ? overlay.key(sure[0]) : 'failed';
+  }
+  const [only] = sure;
+  if (only) return overlay.key(only);
+  if (open.length > 0) return new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`);
+  if (request.position === 'condition') return null;
+  report({
+    ...at, code: 'find-no-match', message: `no object of ${model.name} matches ${asked}`,
+    severity: request.position === 'branch' ? 'warning' : 'error', ...nearest(ground, model.name, request),
+    hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
+  });
+  return request.position === 'branch' ? null : 'failed';
+}
+
+/** The objects that exist, as notes, so that a misspelt slug or name is seen at once. */
+function nearest(ground: Ground, model: string, request: FindRequest): { notes?: Note[] } {
+  const wanted = request.criteria.map(({ value }) => (typeof value === 'string' ? value.toLowerCase() : '')).join(' ');
+  const names = ground.overlay.rows(model).map((row) => describeRow(ground.overlay, row));
+  const close = names.filter((name) => wanted !== '' && likeness(name.toLowerCase(), wanted) > 0.5).slice(0, 5);
+  return close.length > 0 ? { notes: close.map((name) => ({ message: `there is ${name}` })) } : {};
+}
+
+/** How many pairs of letters two texts share, from 0 to 1 (Dice's coefficient). */
+function likeness(one: string, other: string): number {
+  const pairs = (text: string): string[] => Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2));
+  const left = pairs(other);
+  const all = pairs(one).length + left.length;
+  let shared = 0;
+  for (const pair of pairs(one)) {
+    const at = left.indexOf(pair);
+    if (at === -1) continue;
+    shared += 2;
+    left.splice(at, 1);
+  }
+  return all === 0 ? 0 : shared / all;
+}

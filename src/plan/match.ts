@@ -1,0 +1,113 @@
+import { isDict, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
+import type { ModelName } from '../catalog/model.ts';
+import { coerce } from './coerce.ts';
+import { rowsMeant } from './links.ts';
+import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
+import type { Overlay, OverlayRow } from './overlay.ts';
+
+/** One condition on an object: a look-up path and the value it asks for. */
+export interface Criterion {
+  readonly path: LookupPath;
+  readonly asked: Value;
+}
+
+export type Criteria = { readonly ok: true; readonly criterion: Criterion } | { readonly ok: false; readonly code: 'unknown' | 'undecidable'; readonly message: string; readonly choices: readonly string[] };
+
+/** Reads a look-up as Django does; a field that does not exist, or that the API does not show, is said. */
+export function readCriterion(overlay: Overlay, model: ModelName, lookup: string, asked: Value): Criteria {
+  const resolved = resolveLookup(overlay.catalog, model, lookup);
+  if (!resolved.ok) return { ok: false, code: 'unknown', message: resolved.message, choices: resolved.choices };
+  const { path } = resolved;
+  if (!OPERATORS.has(path.operator)) return undecidable(`the look-up ${path.operator} cannot be decided through the API`);
+  for (const link of [...path.steps.map((step) => step.lookup), path.target]) {
+    if ((link.kind === 'value' || link.kind === 'relation') && link.field === undefined) return undecidable(`the API does not show what ${lookup} asks for`);
+  }
+  return { ok: true, criterion: { path, asked } };
+}
+
+function undecidable(message: string): Criteria {
+  return { ok: false, code: 'undecidable', message, choices: [] };
+}
+
+/** Whether an object meets a criterion; undefined when only the server will know, or when something has not been read yet. */
+export function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
+  let rows: OverlayRow[] = [row];
+  let open = false;
+  for (const { lookup } of criterion.path.steps) {
+    const next: OverlayRow[] = [];
+    for (const one of rows) {
+      const reached = follow(overlay, one, lookup);
+      if (reached === undefined) open = true;
+      else next.push(...reached);
+    }
+    rows = next;
+  }
+  if (rows.length === 0 && criterion.path.steps.length > 0) {
+    if (open) return undefined;
+    return criterion.path.operator === 'isnull' ? holds('isnull', null, criterion.asked) : criterion.asked === null;
+  }
+  const truth = any(rows.map((one) => meetsHere(overlay, one, criterion)));
+  return truth !== true && open ? undefined : truth;
+}
+
+type Step = LookupPath['target'];
+
+/** The objects at the other end of a link; undefined when it is not known. */
+function follow(overlay: Overlay, row: OverlayRow, lookup: Step): OverlayRow[] | undefined {
+  if (lookup.kind === 'relation') {
+    if (!overlay.knows({ model: lookup.to })) return undefined;
+    const value = overlay.value(row, lookup.field ?? '');
+    return value instanceof Unknown ? undefined : rowsMeant(overlay, { type: 'string', references: [lookup.to] }, value);
+  }
+  if (lookup.kind === 'reverse') return pointingBack(overlay, row, lookup.to, lookup.via);
+  return [];
+}
+
+function pointingBack(overlay: Overlay, row: OverlayRow, from: ModelName, via: string): OverlayRow[] | undefined {
+  if (!overlay.knows({ model: from })) return undefined;
+  const model = overlay.catalog.models[from];
+  const link = model?.kind === 'resource' || model?.kind === 'base' ? model.lookups[via] : undefined;
+  if (link?.kind !== 'relation' || link.field === undefined) return undefined;
+  const { field } = link;
+  return overlay.rows(from).filter((other) => rowsMeant(overlay, { type: 'string', references: [row.model] }, overlay.value(other, field)).includes(row));
+}
+
+function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion): Truth {
+  const { target, operator } = path;
+  if (target.kind === 'pk') return meetsKey(overlay, [row], [row.model], operator, asked);
+  if (target.kind === 'value') {
+    const field = overlay.resource(row.model).fields[target.field ?? ''];
+    const has = path.json.reduce<Value | undefined>((value, key) => (isDict(value) ? value[key] : undefined), overlay.value(row, target.field ?? ''));
+    if (operator === '' && isDict(asked)) return contains(has, asked);
+    const text = field && path.json.length === 0 && typeof asked === 'string' ? coerce(field, asked) : undefined;
+    return holds(operator, has, text?.ok ? text.value : asked);
+  }
+  const meant = follow(overlay, row, target);
+  if (meant === undefined) return undefined;
+  return meetsKey(overlay, meant, [target.to], operator, asked);
+}
+
+/** A link asked for by a key: of one of the objects that it leads to. */
+function meetsKey(overlay: Overlay, rows: readonly OverlayRow[], models: readonly ModelName[], operator: string, asked: Value): Truth {
+  if (operator === 'isnull') return holds('isnull', rows.length === 0 ? null : 1, asked);
+  if (asked instanceof Unknown) return undefined;
+  if (operator === 'in') return any((Array.isArray(asked) ? asked : []).map((one) => meetsKey(overlay, rows, models, '', one)));
+  if (operator !== '' && operator !== 'exact') return any(rows.map((row) => holds(operator, overlay.key(row), asked)));
+  if (asked === null) return rows.length === 0;
+  const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
+  const meant = overlay.rowOf(models, wanted) ?? (wanted instanceof Ref ? overlay.row(wanted.row) : undefined);
+  return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), wanted))));
+}
+
+/** The live objects of a model that meet all criteria, and those of which it is not known. */
+export function select(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): { sure: OverlayRow[]; open: OverlayRow[] } {
+  const sure: OverlayRow[] = [];
+  const open: OverlayRow[] = [];
+  for (const row of overlay.rows(model)) {
+    const truth = all(criteria.map((criterion) => meets(overlay, row, criterion)));
+    if (truth === true) sure.push(row);
+    else if (truth === undefined) open.push(row);
+  }
+  return { sure, open };
+}
