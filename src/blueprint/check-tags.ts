@@ -87,8 +87,8 @@ class Checker implements TagCheck {
     } else this.tag(node);
   }
 
-  argument(node: Node): void {
-    if (node.kind !== 'tag') return this.unresolved(node, 'a list or mapping that is an argument of a tag', undefined);
+  argument(node: Node, severity?: 'warning'): void {
+    if (node.kind !== 'tag') return this.unresolved(node, 'a list or mapping that is an argument of a tag', severity);
     if (this.#seen.has(node)) return;
     this.#seen.add(node);
     this.tag(node);

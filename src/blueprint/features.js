@@ -1,8 +1,8 @@
 /** Everything that came after the first releases of the language, with the release that brought it (facts: blueprint-language). */
-const SINCE = {
+export const SINCE = {
     emptyEnvIsUnset: '2023.8',
     oneArgumentIf: '2023.8',
-    typedDefaults: '2023.8',
+    typedArguments: '2023.8',
     contextTags: '2023.8',
     permissions: '2024.8',
     sections: '2025.8',
@@ -42,7 +42,7 @@ function build(release) {
         ensure: Object.keys(ENSURE).filter((word) => has(ENSURE[word] ?? '')),
         emptyEnvIsUnset: has(SINCE.emptyEnvIsUnset),
         oneArgumentIf: has(SINCE.oneArgumentIf),
-        typedDefaults: has(SINCE.typedDefaults),
+        typedArguments: has(SINCE.typedArguments),
         contextTags: has(SINCE.contextTags),
         permissions: has(SINCE.permissions),
         sections: has(SINCE.sections),

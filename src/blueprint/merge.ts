@@ -8,11 +8,16 @@ export function mergeValues(base: Value, over: Value): Value {
 
 function mergeDicts(base: Dict, over: Dict): Dict {
   const merged = Object.assign(dict(), base);
-  for (const [key, value] of Object.entries(over)) {
-    const before = merged[key];
-    merged[key] = before === undefined ? value : mergeValues(before, value);
-  }
+  mergeInto(merged, over);
   return merged;
+}
+
+/** The same as `mergeValues` for mappings, into one that is the caller's own. */
+export function mergeInto(target: Dict, over: Dict): void {
+  for (const [key, value] of Object.entries(over)) {
+    const before = target[key];
+    target[key] = before === undefined ? value : mergeValues(before, value);
+  }
 }
 
 /** A blueprint's own context with what comes from outside over it (probes context_*). */

@@ -1,5 +1,5 @@
 import { pairAt } from "./blueprint.js";
-import { ENSURE } from "./features.js";
+import { ENSURE, SINCE } from "./features.js";
 import { nearest } from "./spelling.js";
 import { firstLine } from "./structure.js";
 const KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
@@ -21,10 +21,14 @@ export function parseEntry(node, index, features, everywhere) {
         ok = false;
         check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint);
     };
-    check.keys(node, features.permissions ? [...KEYS, 'permissions'] : KEYS, 'an entry');
+    const misspelt = check.keys(node, features.permissions ? [...KEYS, 'permissions'] : KEYS, 'an entry', {
+        required: ['model'],
+        hints: features.permissions ? {} : { permissions: `"permissions" came with authentik ${SINCE.permissions}` },
+    });
     if (!model) {
         ok = false;
-        check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');
+        if (!misspelt.has('model'))
+            check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');
     }
     else if (!isText(model.value) && model.value.kind !== 'tag')
         refuse('model', 'text such as authentik_core.group', model.value);

@@ -25,10 +25,13 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
     check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint);
   };
 
-  check.keys(node, features.permissions ? [...KEYS, 'permissions'] : KEYS, 'an entry', features.permissions ? {} : { permissions: `"permissions" came with authentik ${SINCE.permissions}` });
+  const misspelt = check.keys(node, features.permissions ? [...KEYS, 'permissions'] : KEYS, 'an entry', {
+    required: ['model'],
+    hints: features.permissions ? {} : { permissions: `"permissions" came with authentik ${SINCE.permissions}` },
+  });
   if (!model) {
     ok = false;
-    check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');
+    if (!misspelt.has('model')) check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');
   } else if (!isText(model.value) && model.value.kind !== 'tag') refuse('model', 'text such as authentik_core.group', model.value);
 
   const ensure = pairAt(node, 'state')?.value;

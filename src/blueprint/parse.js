@@ -1,6 +1,6 @@
 import { pairAt } from "./blueprint.js";
 import { checkKeys } from "./check-keys.js";
-import { features as featuresOf } from "./features.js";
+import { features as featuresOf, SINCE } from "./features.js";
 import { parseEntry } from "./parse-entry.js";
 import { plainDict } from "./plain.js";
 import { firstLine, StructureCheck } from "./structure.js";
@@ -27,14 +27,14 @@ export function parseBlueprint(file, report, options = {}) {
         check.report('structure-type', `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`, firstLine(file.text, root.span));
         return undefined;
     }
-    check.keys(root, KEYS, 'a blueprint');
+    const misspelt = check.keys(root, KEYS, 'a blueprint');
     checkKeys(root, check);
     checkVersion(root, check);
     const { name, labels } = readMetadata(root, check);
     const context = pairAt(root, 'context');
     if (context && context.value.kind !== 'map')
         check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
-    const { entries, unreadIds } = readEntries(root, features, check);
+    const { entries, unreadIds } = readEntries(root, features, check, misspelt.has('entries'));
     return {
         file, name, labels, entries, unreadIds, root,
         context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),
@@ -65,11 +65,13 @@ function readMetadata(root, check) {
         check.wrong('metadata', 'a mapping', pair.value, pair.keyNode);
         return { name: undefined, labels };
     }
-    check.keys(pair.value, ['name', 'labels'], 'metadata');
+    const misspelt = check.keys(pair.value, ['name', 'labels'], 'metadata', { required: ['name'] });
     const written = pairAt(pair.value, 'labels');
     if (written && !isNull(written.value))
         readLabels(written.value, written.keyNode, labels, check);
     const name = pairAt(pair.value, 'name');
+    if (!name && misspelt.has('name'))
+        return { name: undefined, labels };
     if (!name)
         check.report('structure-missing', 'metadata needs a "name"', pair.keyNode.span, 'add one: it is how other blueprints and people find this one');
     else if (name.value.kind === 'scalar' && typeof name.value.value === 'string')
@@ -90,12 +92,13 @@ function readLabels(node, keyNode, labels, check) {
             check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, 'put it in quotes');
     }
 }
-function readEntries(root, features, check) {
+function readEntries(root, features, check, misspelt) {
     const entries = [];
     const unreadIds = [];
     const pair = pairAt(root, 'entries');
     if (!pair) {
-        check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
+        if (!misspelt)
+            check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
         return { entries, unreadIds };
     }
     const items = entryNodes(pair.value, pair.keyNode, features, check);
@@ -116,14 +119,15 @@ function entryNodes(node, keyNode, features, check) {
     if (node.kind === 'seq')
         return node.items;
     if (node.kind !== 'map' || !features.sections) {
-        const hint = node.kind === 'map' ? 'sections came with authentik 2025.8; write "- " before each entry' : undefined;
+        const hint = node.kind === 'map' ? `sections came with authentik ${SINCE.sections}; write "- " before each entry` : undefined;
         check.wrong('entries', features.sections ? 'a list, or a mapping of sections' : 'a list', node, keyNode, hint);
         return undefined;
     }
     const items = [];
     for (const section of node.pairs) {
         if (section.value.kind === 'seq')
-            items.push(...section.value.items);
+            for (const item of section.value.items)
+                items.push(item);
         else
             check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
     }

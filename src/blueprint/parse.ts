@@ -36,13 +36,13 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
     check.report('structure-type', `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`, firstLine(file.text, root.span));
     return undefined;
   }
-  check.keys(root, KEYS, 'a blueprint');
+  const misspelt = check.keys(root, KEYS, 'a blueprint');
   checkKeys(root, check);
   checkVersion(root, check);
   const { name, labels } = readMetadata(root, check);
   const context = pairAt(root, 'context');
   if (context && context.value.kind !== 'map') check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
-  const { entries, unreadIds } = readEntries(root, features, check);
+  const { entries, unreadIds } = readEntries(root, features, check, misspelt.has('entries'));
   return {
     file, name, labels, entries, unreadIds, root,
     context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),
@@ -72,10 +72,11 @@ function readMetadata(root: MapNode, check: StructureCheck): { name: string | un
     check.wrong('metadata', 'a mapping', pair.value, pair.keyNode);
     return { name: undefined, labels };
   }
-  check.keys(pair.value, ['name', 'labels'], 'metadata');
+  const misspelt = check.keys(pair.value, ['name', 'labels'], 'metadata', { required: ['name'] });
   const written = pairAt(pair.value, 'labels');
   if (written && !isNull(written.value)) readLabels(written.value, written.keyNode, labels, check);
   const name = pairAt(pair.value, 'name');
+  if (!name && misspelt.has('name')) return { name: undefined, labels };
   if (!name) check.report('structure-missing', 'metadata needs a "name"', pair.keyNode.span, 'add one: it is how other blueprints and people find this one');
   else if (name.value.kind === 'scalar' && typeof name.value.value === 'string') return { name: name.value.value, labels };
   else check.wrong('name', 'text', name.value, name.keyNode, name.value.kind === 'scalar' && !isNull(name.value) ? 'put it in quotes' : undefined);
@@ -91,12 +92,12 @@ function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, c
   }
 }
 
-function readEntries(root: MapNode, features: Features, check: StructureCheck): { entries: Entry[]; unreadIds: string[] } {
+function readEntries(root: MapNode, features: Features, check: StructureCheck, misspelt: boolean): { entries: Entry[]; unreadIds: string[] } {
   const entries: Entry[] = [];
   const unreadIds: string[] = [];
   const pair = pairAt(root, 'entries');
   if (!pair) {
-    check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
+    if (!misspelt) check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
     return { entries, unreadIds };
   }
   const items = entryNodes(pair.value, pair.keyNode, features, check);
@@ -120,7 +121,7 @@ function entryNodes(node: Node, keyNode: Node, features: Features, check: Struct
   }
   const items: Node[] = [];
   for (const section of node.pairs) {
-    if (section.value.kind === 'seq') items.push(...section.value.items);
+    if (section.value.kind === 'seq') for (const item of section.value.items) items.push(item);
     else check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
   }
   return items;

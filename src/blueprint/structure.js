@@ -23,14 +23,29 @@ export class StructureCheck {
         const place = found.kind === 'tag' ? found.tagSpan : firstLine(this.file.text, span);
         this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint);
     }
-    /** Warns of the keys of a mapping that authentik does not read. */
-    keys(map, known, what) {
+    /**
+     * Warns of the keys of a mapping that authentik does not read, and gives the known keys that they are probably meant to be. A key
+     * that is `required` and misspelt is one error; `hints`: by key, where more than spelling can be said.
+     */
+    keys(map, known, what, more = {}) {
+        const misspelt = new Set();
+        const present = new Set(map.pairs.map(({ key }) => key));
         for (const { key, keyNode } of map.pairs) {
             if (known.includes(key))
                 continue;
-            const near = nearest(key, known);
-            this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`);
+            const hint = more.hints && Object.hasOwn(more.hints, key) ? more.hints[key] : undefined;
+            const near = hint === undefined ? nearest(key, known) : undefined;
+            const meant = near !== undefined && !present.has(near) ? near : undefined;
+            if (meant !== undefined)
+                misspelt.add(meant);
+            if (meant !== undefined && more.required?.includes(meant)) {
+                this.report('structure-missing', `${what} needs a "${meant}", and has "${key}"`, keyNode.span, `did you mean "${meant}"?`);
+            }
+            else {
+                this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`));
+            }
         }
+        return misspelt;
     }
 }
 /** A span cut off at the end of its first line, so that a wrong block does not light up as a whole. */

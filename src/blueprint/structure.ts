@@ -34,14 +34,26 @@ export class StructureCheck {
     this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint);
   }
 
-  /** Warns of the keys of a mapping that authentik does not read; `hints` by key, where more than spelling can be said. */
-  keys(map: MapNode, known: readonly string[], what: string, hints: Readonly<Record<string, string>> = {}): void {
+  /**
+   * Warns of the keys of a mapping that authentik does not read, and gives the known keys that they are probably meant to be. A key
+   * that is `required` and misspelt is one error; `hints`: by key, where more than spelling can be said.
+   */
+  keys(map: MapNode, known: readonly string[], what: string, more: { required?: readonly string[]; hints?: Readonly<Record<string, string>> } = {}): ReadonlySet<string> {
+    const misspelt = new Set<string>();
+    const present = new Set(map.pairs.map(({ key }) => key));
     for (const { key, keyNode } of map.pairs) {
       if (known.includes(key)) continue;
-      const near = nearest(key, known);
-      const hint = Object.hasOwn(hints, key) ? hints[key] : undefined;
-      this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`));
+      const hint = more.hints && Object.hasOwn(more.hints, key) ? more.hints[key] : undefined;
+      const near = hint === undefined ? nearest(key, known) : undefined;
+      const meant = near !== undefined && !present.has(near) ? near : undefined;
+      if (meant !== undefined) misspelt.add(meant);
+      if (meant !== undefined && more.required?.includes(meant)) {
+        this.report('structure-missing', `${what} needs a "${meant}", and has "${key}"`, keyNode.span, `did you mean "${meant}"?`);
+      } else {
+        this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`));
+      }
     }
+    return misspelt;
   }
 }
 

@@ -13,9 +13,8 @@ export function ruleOf(tag: TagNode, features: Features, check: Pick<TagCheck, '
     check.report('tag-unavailable', `${tag.tag} came with authentik ${since}, later than ${features.release}`, tag.tagSpan);
     return undefined;
   }
-  const glued = /^(![A-Za-z]+)[[,(]/.exec(tag.tag)?.[1];
-  const near = nearest(glued ?? tag.tag, features.tags);
-  const hint = glued ? `put a space after ${near ?? glued}` : near ? `did you mean ${near}?` : `there are ${[...features.tags].join(', ')}`;
+  const near = nearest(tag.tag, features.tags);
+  const hint = near ? `did you mean ${near}?` : `there are ${[...features.tags].join(', ')}`;
   check.report('tag-unknown', `${tag.tag} is no tag of authentik`, tag.tagSpan, { hint });
   return undefined;
 }

@@ -32,7 +32,7 @@ export const condition: TagRule = {
     return false;
   },
   inside(tag, check) {
-    for (const argument of tag.args.slice(1)) check.argument(argument);
+    for (const argument of tag.args.slice(1)) check.argument(argument, 'warning');
   },
   evaluate(tag, evaluation) {
     const [mode, ...nodes] = tag.args;

@@ -1,5 +1,5 @@
 import type { Node, TagNode } from '../blueprint.ts';
-import { mergeValues } from '../merge.ts';
+import { mergeInto } from '../merge.ts';
 import { plainNode } from '../plain.ts';
 import { keyText, reprText } from '../python-text.ts';
 import { dict, isDict, PyFloat, PyTime, Ref, Unknown, type Dict, type ScalarValue, type Value } from '../value.ts';
@@ -41,7 +41,7 @@ export const enumerate: TagRule = {
     if (items instanceof Unknown) return good(items);
     const toMap = textOf(output)?.toUpperCase() === 'MAP';
     const list: Value[] = [];
-    let map: Dict = dict();
+    const map: Dict = dict();
     for (const item of items) {
       const result = evaluation.withItem(tag, item, () => evaluation.resolve(body));
       if (!result.ok) return FAILED;
@@ -50,7 +50,7 @@ export const enumerate: TagRule = {
         const pairs = asPairs(result.value, body, evaluation);
         if (pairs === 'failed') return FAILED;
         if (pairs instanceof Unknown) return good(pairs);
-        map = mergeValues(map, pairs) as Dict;
+        mergeInto(map, pairs);
       }
     }
     return good(toMap ? map : list);

@@ -15,7 +15,7 @@ export const ifTag: TagRule = {
   },
   inside(tag, check) {
     const [condition, ...branches] = tag.args;
-    if (condition) check.argument(condition);
+    if (condition) check.argument(condition, 'warning');
     for (const branch of branches.slice(0, 2)) check.resolve(branch);
   },
   evaluate(tag, evaluation) {

@@ -72,8 +72,8 @@ export interface TagCheck {
   report: TagFinding;
   /** Checks a node whose tags will all be resolved. */
   resolve(node: Node): void;
-  /** Checks an argument: only a tag that it is itself will be resolved. */
-  argument(node: Node): void;
+  /** Checks an argument: only a tag that it is itself will be resolved. Tags inside of it do harm, unless it only decides something. */
+  argument(node: Node, severity?: 'warning'): void;
 }
 
 /** What is known of one tag. */

@@ -2,36 +2,44 @@ import { YamlError } from "./yaml-error.js";
 /**
  * Bounds what aliases may stand for. An alias is the anchored node itself, so a chain of them costs nothing to read, but
  * whoever walks the tree visits it again at each place. Every alias adds the size of what it names, aliases in it counted
- * in full; the sum is never less than what a walk of the document visits twice.
+ * in full; the sum is never less than what a walk of the document visits twice. Aliases
+ * that name values with aliases in them nest deeper than the text does, so depth is bounded here, too.
  */
 export class AliasBudget {
     #limit;
+    #maxHeight;
     #spent = 0;
     #sizes = new Map();
-    constructor(limit) {
+    constructor(limit, maxHeight) {
         this.#limit = limit;
+        this.#maxHeight = maxHeight;
     }
-    /** Counts an alias of `node`; throws when the limit is passed. */
-    spend(node, span) {
-        this.#spent += this.#size(node);
+    /** Counts an alias of `node` that stands at most `depth` levels deep; throws when a limit is passed. */
+    spend(node, depth, span) {
+        const { size, height } = this.#measure(node);
+        if (depth + height > this.#maxHeight)
+            throw new YamlError('the aliases up to here nest too deep', span, { code: 'yaml-limit' });
+        this.#spent += size;
         if (this.#spent <= this.#limit)
             return;
         throw new YamlError(`the aliases up to here stand for more than ${this.#limit} values`, span, { code: 'yaml-limit', hint: 'write the values out, or use fewer aliases of aliases' });
     }
-    #size(node) {
+    #measure(node) {
         if (node.kind === 'scalar')
-            return 1;
+            return { size: 1, height: 1 };
         const known = this.#sizes.get(node);
-        if (known !== undefined)
+        if (known)
             return known;
         let size = 1;
-        if (node.kind === 'map')
-            for (const pair of node.pairs)
-                size += this.#size(pair.keyNode) + this.#size(pair.value);
-        else
-            for (const child of node.kind === 'seq' ? node.items : node.args)
-                size += this.#size(child);
-        this.#sizes.set(node, size);
-        return size;
+        let height = 0;
+        const children = node.kind === 'map' ? node.pairs.flatMap((pair) => [pair.keyNode, pair.value]) : node.kind === 'seq' ? node.items : node.args;
+        for (const child of children) {
+            const inside = this.#measure(child);
+            size += inside.size;
+            height = Math.max(height, inside.height);
+        }
+        const measured = { size, height: height + 1 };
+        this.#sizes.set(node, measured);
+        return measured;
     }
 }

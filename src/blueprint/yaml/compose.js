@@ -68,7 +68,7 @@ export class Composer {
         if (!anchored.node) {
             throw new YamlError(`"*${token.text}" stands inside the very value that it names`, spanOf(token), { notes: [{ message: 'the anchor', span: anchored.span }] });
         }
-        this.#budget.spend(anchored.node, spanOf(token));
+        this.#budget.spend(anchored.node, 2 * this.#scanner.depth, spanOf(token));
         return anchored.node;
     }
     #content(context, tag, anchor) {

@@ -2,7 +2,7 @@ import type { Span } from '../../source/source-file.ts';
 import type { Node, SeqNode } from '../blueprint.ts';
 import type { AliasBudget } from './alias-budget.ts';
 import { applyCoreTag } from './core-tag.ts';
-import { MapBuilder, type DuplicateKey, specialKey } from './map-builder.ts';
+import { MapBuilder, type DuplicateKeys, specialKey } from './map-builder.ts';
 import { notAValue, unexpectedInBlock, unexpectedInFlow, unexpectedNode } from './parse-errors.ts';
 import { plainValue } from './plain-value.ts';
 import type { Scanner } from './scanner.ts';
@@ -27,13 +27,13 @@ type Context = 'block' | 'below-key' | 'flow';
 export class Composer {
   readonly #scanner: Scanner;
   readonly #budget: AliasBudget;
-  readonly #duplicate: (key: DuplicateKey) => void;
+  readonly #duplicate: (keys: DuplicateKeys) => void;
   readonly #handles: ReadonlyMap<string, string>;
   /** `node` is undefined while the anchored node is being read. */
   readonly #anchors = new Map<string, { node: Node | undefined; readonly span: Span }>();
 
   /** `handles`: the `%TAG` lines of the document. */
-  constructor(scanner: Scanner, budget: AliasBudget, duplicate: (key: DuplicateKey) => void, handles: ReadonlyMap<string, string>) {
+  constructor(scanner: Scanner, budget: AliasBudget, duplicate: (keys: DuplicateKeys) => void, handles: ReadonlyMap<string, string>) {
     this.#scanner = scanner;
     this.#budget = budget;
     this.#duplicate = duplicate;
@@ -80,7 +80,7 @@ export class Composer {
     if (!anchored.node) {
       throw new YamlError(`"*${token.text}" stands inside the very value that it names`, spanOf(token), { notes: [{ message: 'the anchor', span: anchored.span }] });
     }
-    this.#budget.spend(anchored.node, spanOf(token));
+    this.#budget.spend(anchored.node, 2 * this.#scanner.depth, spanOf(token));
     return anchored.node;
   }
 

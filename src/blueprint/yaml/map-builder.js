@@ -33,7 +33,7 @@ export class MapBuilder {
     #merge(value) {
         const source = asMap(value);
         if (source) {
-            this.#merged.push(...source.pairs);
+            this.#addMerged(source);
             return;
         }
         const items = value.kind === 'seq' ? value.items : value.kind === 'tag' && value.form === 'seq' ? value.args : undefined;
@@ -47,7 +47,11 @@ export class MapBuilder {
             sources.push(map);
         }
         for (const map of sources.reverse())
-            this.#merged.push(...map.pairs);
+            this.#addMerged(map);
+    }
+    #addMerged(map) {
+        for (const pair of map.pairs)
+            this.#merged.push(pair);
     }
     /** The pairs: of equal keys only the last, at the place of the first. */
     finish() {
@@ -57,15 +61,18 @@ export class MapBuilder {
         for (const pair of this.#merged)
             put(pairs, identity(pair.keyNode), pair);
         const own = new Map();
+        const again = [];
         for (const pair of this.#own) {
             const id = identity(pair.keyNode);
             const first = own.get(id);
             if (first)
-                this.#report({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
+                again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
             else
                 own.set(id, pair);
             put(pairs, id, pair);
         }
+        if (again.length > 0)
+            this.#report({ keys: again, restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span) });
         return [...pairs.values()];
     }
 }

@@ -5,11 +5,11 @@ import { PyFloat, PyTime } from '../value.ts';
 import { shape } from './core-tag.ts';
 import { YamlError } from './yaml-error.ts';
 
-/** A key that stands twice in one mapping. */
-export interface DuplicateKey {
-  readonly key: string;
-  readonly span: Span;
-  readonly first: Span;
+/** The keys of one mapping that stand there again: one mistake, such as a missing `- `, can double several. */
+export interface DuplicateKeys {
+  readonly keys: readonly { readonly key: string; readonly span: Span; readonly first: Span }[];
+  /** The first key of the mapping is among them. */
+  readonly restarts: boolean;
 }
 
 /** A key of YAML 1.1 with a meaning: `<<` merges, `=` is just a text; neither is a value. */
@@ -26,9 +26,9 @@ export function specialKey(node: Node): '<<' | '=' | undefined {
 export class MapBuilder {
   readonly #own: Pair[] = [];
   readonly #merged: Pair[] = [];
-  readonly #report: (key: DuplicateKey) => void;
+  readonly #report: (keys: DuplicateKeys) => void;
 
-  constructor(report: (key: DuplicateKey) => void) {
+  constructor(report: (keys: DuplicateKeys) => void) {
     this.#report = report;
   }
 
@@ -45,7 +45,7 @@ export class MapBuilder {
   #merge(value: Node): void {
     const source = asMap(value);
     if (source) {
-      this.#merged.push(...source.pairs);
+      this.#addMerged(source);
       return;
     }
     const items = value.kind === 'seq' ? value.items : value.kind === 'tag' && value.form === 'seq' ? value.args : undefined;
@@ -56,7 +56,11 @@ export class MapBuilder {
       if (!map) throw new YamlError(`"<<" merges a list of mappings, but here is ${shape(item)}`, item.span);
       sources.push(map);
     }
-    for (const map of sources.reverse()) this.#merged.push(...map.pairs);
+    for (const map of sources.reverse()) this.#addMerged(map);
+  }
+
+  #addMerged(map: MapNode): void {
+    for (const pair of map.pairs) this.#merged.push(pair);
   }
 
   /** The pairs: of equal keys only the last, at the place of the first. */
@@ -65,13 +69,15 @@ export class MapBuilder {
     const pairs = new Map<string, Pair>();
     for (const pair of this.#merged) put(pairs, identity(pair.keyNode), pair);
     const own = new Map<string, Pair>();
+    const again: { key: string; span: Span; first: Span }[] = [];
     for (const pair of this.#own) {
       const id = identity(pair.keyNode);
       const first = own.get(id);
-      if (first) this.#report({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
+      if (first) again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
       else own.set(id, pair);
       put(pairs, id, pair);
     }
+    if (again.length > 0) this.#report({ keys: again, restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span) });
     return [...pairs.values()];
   }
 }

@@ -30,6 +30,12 @@ function placeOf(cursor, token) {
 function column(cursor, offset) {
     return offset - (cursor.text.lastIndexOf('\n', offset - 1) + 1);
 }
+function indentAt(cursor, lineStart) {
+    let at = lineStart;
+    while (cursor.text.charAt(at) === ' ')
+        at++;
+    return at - lineStart;
+}
 function severalLines(cursor, start, end) {
     return cursor.text.slice(start, end).includes('\n');
 }
@@ -68,9 +74,9 @@ export function unexpectedInBlock(cursor, token, before, start, what) {
 /** Neither a comma nor the closing bracket in a flow collection. */
 export function unexpectedInFlow(cursor, token, open, close) {
     const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
-    const indent = /^ */.exec(cursor.text.slice(openLine, open.start))?.[0].length ?? 0;
     const later = severalLines(cursor, open.start, token.start);
-    const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && column(cursor, token.start) <= indent);
+    const tokenLine = cursor.text.lastIndexOf('\n', token.start - 1) + 1;
+    const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && indentAt(cursor, tokenLine) <= indentAt(cursor, openLine));
     if (left) {
         return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
             hint: `add "${close}"`,

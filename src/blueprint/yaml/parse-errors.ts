@@ -34,6 +34,12 @@ function column(cursor: Cursor, offset: number): number {
   return offset - (cursor.text.lastIndexOf('\n', offset - 1) + 1);
 }
 
+function indentAt(cursor: Cursor, lineStart: number): number {
+  let at = lineStart;
+  while (cursor.text.charAt(at) === ' ') at++;
+  return at - lineStart;
+}
+
 function severalLines(cursor: Cursor, start: number, end: number): boolean {
   return cursor.text.slice(start, end).includes('\n');
 }
@@ -77,9 +83,9 @@ export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | 
 /** Neither a comma nor the closing bracket in a flow collection. */
 export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
   const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
-  const indent = /^ */.exec(cursor.text.slice(openLine, open.start))?.[0].length ?? 0;
   const later = severalLines(cursor, open.start, token.start);
-  const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && column(cursor, token.start) <= indent);
+  const tokenLine = cursor.text.lastIndexOf('\n', token.start - 1) + 1;
+  const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && indentAt(cursor, tokenLine) <= indentAt(cursor, openLine));
   if (left) {
     return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
       hint: `add "${close}"`,

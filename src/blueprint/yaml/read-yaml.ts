@@ -3,7 +3,7 @@ import type { Report } from '../../diagnostics/collector.ts';
 import type { Node } from '../blueprint.ts';
 import { AliasBudget } from './alias-budget.ts';
 import { Composer } from './compose.ts';
-import type { DuplicateKey } from './map-builder.ts';
+import type { DuplicateKeys } from './map-builder.ts';
 import { Scanner } from './scanner.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -54,14 +54,25 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
   if (['stream-end', 'document-end', 'document-start', 'directive'].includes(scanner.peek().kind)) {
     throw emptyFile(file);
   }
-  const duplicates: DuplicateKey[] = [];
-  const root = new Composer(scanner, new AliasBudget(limits.aliased), (key) => duplicates.push(key), handles).compose();
+  const duplicates: DuplicateKeys[] = [];
+  const root = new Composer(scanner, new AliasBudget(limits.aliased, 2 * limits.depth), (keys) => duplicates.push(keys), handles).compose();
   checkEnd(scanner);
   if (root.kind === 'scalar' && root.value === null) throw emptyFile(file);
-  for (const { key, span, first } of duplicates) {
-    report({ code: 'yaml-duplicate-key', message: `the key "${key}" stands twice in this mapping; the last one counts`, hint: 'remove one of the two', place: { file, span }, notes: [{ message: 'the first one', place: { file, span: first } }] });
-  }
+  for (const found of duplicates) reportDuplicates(file, report, found);
   return root;
+}
+
+/** One finding for all doubled keys of a mapping, at the first of them. */
+function reportDuplicates(file: SourceFile, report: Report, { keys, restarts }: DuplicateKeys): void {
+  const names = keys.slice(0, 5).map(({ key }) => `"${key}"`).join(', ');
+  const what = keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
+  report({
+    code: 'yaml-duplicate-key',
+    message: `${what} twice in this mapping; the last one counts`,
+    hint: keys.length > 1 && restarts ? 'start the second one with "- " if it is another item of the list, else remove one of the two' : 'remove one of the two',
+    ...(keys[0] ? { place: { file, span: keys[0].span } } : {}),
+    notes: keys.slice(0, 5).map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
+  });
 }
 
 function emptyFile(file: SourceFile): YamlError {

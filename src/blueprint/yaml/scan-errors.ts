@@ -24,9 +24,9 @@ export function strangeCharacter(cursor: Cursor): YamlError {
 /** A line among keys that has no `:`. */
 export function missingColon(cursor: Cursor, keyAt: number): YamlError {
   const span = restOfLine(cursor, keyAt);
-  const long = cursor.text.slice(keyAt, cursor.pos).includes(':');
-  return new YamlError('expected "key: value" here, but found no ":" after a key', span, {
-    hint: long ? 'a key and its ":" stand on one line' : 'add the ":" and a space after it, or indent the line deeper if it belongs to the value above',
+  const glued = /^[\w.-]+:\S/.test(cursor.text.slice(span.start, span.end));
+  return new YamlError('expected "key: value" here, but found no ": " after a key', span, {
+    hint: glued ? 'put a space after the ":"' : 'add ": " after the key, or indent the line deeper if it belongs to the value above',
   });
 }
 
@@ -36,10 +36,25 @@ export function strangeValue(cursor: Cursor, before: Token | undefined): YamlErr
   if (plain) {
     return new YamlError('a ": " inside unquoted text', cursor.here(), { hint: 'put the text in quotes, or start a nested mapping on the next line' });
   }
-  const several = before?.kind === 'scalar' && before.style === '';
-  return new YamlError('a key cannot stand here', several ? lastLine(cursor) : cursor.here(), {
-    hint: several ? 'check the indentation: this line continues the text above it' : 'a nested mapping starts on the next line; text with a ":" in it needs quotes',
+  if (before?.kind !== 'scalar' || before.style !== '') {
+    return new YamlError('a key cannot stand here', cursor.here(), { hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes' });
+  }
+  if (startsLine(cursor, before.start)) return missingColon(cursor, before.start);
+  const dash = /^ *-(?=[\w"'{[!&*])/.exec(cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start));
+  if (dash) {
+    const at = cursor.text.lastIndexOf('\n', before.start) + dash[0].length;
+    return new YamlError('a list item needs a space after its "-"', { start: at, end: at + 1 }, { hint: 'put a space after the "-"' });
+  }
+  return new YamlError('this line continues the text above it, so it cannot be a key', lastLine(cursor), {
+    hint: 'check the indentation: it is deeper than that of the key above',
   });
+}
+
+/** Whether only spaces and `- ` stand before an offset on its line, so that a key is expected there. */
+function startsLine(cursor: Cursor, offset: number): boolean {
+  let at = offset;
+  while (at > 0 && ' -'.includes(cursor.text.charAt(at - 1))) at--;
+  return at === 0 || '\n\r'.includes(cursor.text.charAt(at - 1));
 }
 
 function lastLine(cursor: Cursor): { start: number; end: number } {

@@ -43,6 +43,11 @@ export function scanTag(cursor: Cursor): Token {
     if (handle === '!') cursor.pos = start + 1;
     text = scanUri(cursor, start);
   }
+  const glued = handle === '!' ? /[[\](),]/.exec(text) : null;
+  if (glued) {
+    const at = start + 1 + glued.index;
+    throw new YamlError(`a space is needed between "!${text.slice(0, glued.index)}" and "${glued[0]}"`, { start: at, end: at + 1 });
+  }
   if (cursor.code() !== SPACE && !isBreakOrEnd(cursor.code())) {
     throw new YamlError(`a space is needed after a tag, but here is ${cursor.shown()}`, cursor.here(), {
       hint: 'put a space after the tag; unquoted text cannot start with "!"',

@@ -196,8 +196,12 @@ export class Scanner {
         this.#checkDepth();
         return true;
     }
+    /** How deep the text is nested here; a list without indentation of its own does not count. */
+    get depth() {
+        return this.#indents.length + this.#flow;
+    }
     #checkDepth() {
-        if (this.#indents.length + this.#flow > this.#maxDepth)
+        if (this.depth > this.#maxDepth)
             throw tooDeep(this.cursor, this.#maxDepth);
     }
     #closeBlocks() {
@@ -227,6 +231,7 @@ export class Scanner {
         if (this.#flow === 0)
             throw unopened(this.cursor);
         this.#flow--;
+        this.#keys.length = Math.min(this.#keys.length, this.#flow + 1);
         this.#keyAllowed = false;
         this.#pushHere(kind, 1);
     }

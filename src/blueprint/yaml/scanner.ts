@@ -187,8 +187,13 @@ export class Scanner {
     return true;
   }
 
+  /** How deep the text is nested here; a list without indentation of its own does not count. */
+  get depth(): number {
+    return this.#indents.length + this.#flow;
+  }
+
   #checkDepth(): void {
-    if (this.#indents.length + this.#flow > this.#maxDepth) throw tooDeep(this.cursor, this.#maxDepth);
+    if (this.depth > this.#maxDepth) throw tooDeep(this.cursor, this.#maxDepth);
   }
 
   #closeBlocks(): void {
@@ -221,6 +226,7 @@ export class Scanner {
     this.#removeKey(this.#flow);
     if (this.#flow === 0) throw unopened(this.cursor);
     this.#flow--;
+    this.#keys.length = Math.min(this.#keys.length, this.#flow + 1);
     this.#keyAllowed = false;
     this.#pushHere(kind, 1);
   }

@@ -1,0 +1,121 @@
+import { pairAt } from "./blueprint.js";
+import { textOf } from "./tags/arguments.js";
+import { ruleOf } from "./tags/availability.js";
+import { entryParts, walkNodes } from "./walk.js";
+/**
+ * Reports what is wrong with the tags of a blueprint and can be seen without evaluating it: tags that the release does not
+ * have, wrong numbers and kinds of arguments, tags where none is resolved. Evaluating it reports the same mistakes in the same words.
+ */
+export function checkTags(blueprint, features, report) {
+    const seen = new Set();
+    for (const entry of blueprint.entries) {
+        const checker = new Checker(blueprint.file, features, report, seen, refOf(entry));
+        for (const { node } of entryParts(entry))
+            checker.resolve(node);
+    }
+    const checker = new Checker(blueprint.file, features, report, seen, undefined);
+    checkContext(blueprint, features, checker);
+    walkNodes(blueprint.root, (node) => {
+        if (seen.has(node))
+            return false;
+        seen.add(node);
+        if (node.kind === 'tag')
+            checker.tag(node);
+        return undefined;
+    });
+}
+function refOf(entry) {
+    return { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '', ...(entry.id ? { id: entry.id.text } : {}) };
+}
+/** Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. */
+function checkContext(blueprint, features, checker) {
+    const context = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'context')?.value : undefined;
+    if (context?.kind !== 'map')
+        return;
+    const used = new Set();
+    for (const entry of blueprint.entries) {
+        for (const { node } of entryParts(entry)) {
+            walkNodes(node, (found) => {
+                if (found.kind === 'tag' && found.tag === '!Context')
+                    used.add(textOf(found.args[0]) ?? '');
+                return undefined;
+            });
+        }
+    }
+    for (const { key, value } of context.pairs) {
+        if (value.kind === 'tag' && features.contextTags)
+            checker.argument(value);
+        else
+            checker.unresolved(value, 'the context', used.has(key) ? undefined : 'warning');
+    }
+}
+class Checker {
+    features;
+    #file;
+    #report;
+    #seen;
+    #entry;
+    depth = 0;
+    constructor(file, features, report, seen, entry) {
+        this.#file = file;
+        this.features = features;
+        this.#report = report;
+        this.#seen = seen;
+        this.#entry = entry;
+    }
+    report = (code, message, span, more = {}) => {
+        const { hint, severity } = more;
+        this.#report({
+            code, message, place: { file: this.#file, span },
+            ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(this.#entry ? { entry: this.#entry } : {}),
+        });
+    };
+    resolve(node) {
+        if (node.kind === 'scalar' || this.#seen.has(node))
+            return;
+        this.#seen.add(node);
+        if (node.kind === 'seq')
+            for (const item of node.items)
+                this.resolve(item);
+        else if (node.kind === 'map')
+            for (const pair of node.pairs)
+                this.resolve(pair.value);
+        else if (node.tag === '!Enumerate') {
+            this.depth++;
+            this.tag(node);
+            this.depth--;
+        }
+        else
+            this.tag(node);
+    }
+    argument(node, severity) {
+        if (node.kind !== 'tag')
+            return this.unresolved(node, 'a list or mapping that is an argument of a tag', severity);
+        if (this.#seen.has(node))
+            return;
+        this.#seen.add(node);
+        this.tag(node);
+    }
+    /** Checks a tag itself and what it resolves. */
+    tag(tag) {
+        const rule = ruleOf(tag, this.features, this);
+        if (rule?.shape(tag, this))
+            rule.inside(tag, this);
+    }
+    /** Reports the tags in a node in which authentik resolves none. */
+    unresolved(node, where, severity) {
+        walkNodes(node, (found) => {
+            if (found.kind === 'scalar')
+                return undefined;
+            if (this.#seen.has(found))
+                return false;
+            this.#seen.add(found);
+            if (found.kind !== 'tag')
+                return undefined;
+            if (ruleOf(found, this.features, this)) {
+                this.report('tag-misplaced', `${found.tag} inside ${where} is not resolved`, found.tagSpan, { hint: 'write the tag where the value is used', ...(severity ? { severity } : {}) });
+            }
+            return false;
+        });
+    }
+}

@@ -1,0 +1,18 @@
+import { TAGS } from "../features.js";
+import { nearest } from "../spelling.js";
+import { TAG_RULES } from "./table.js";
+/** The rule of a tag; undefined when the release does not know it, which is reported. */
+export function ruleOf(tag, features, check) {
+    const rule = TAG_RULES.get(tag.tag);
+    if (rule && features.tags.has(tag.tag))
+        return rule;
+    const since = Object.hasOwn(TAGS, tag.tag) ? TAGS[tag.tag] : undefined;
+    if (since !== undefined) {
+        check.report('tag-unavailable', `${tag.tag} came with authentik ${since}, later than ${features.release}`, tag.tagSpan);
+        return undefined;
+    }
+    const near = nearest(tag.tag, features.tags);
+    const hint = near ? `did you mean ${near}?` : `there are ${[...features.tags].join(', ')}`;
+    check.report('tag-unknown', `${tag.tag} is no tag of authentik`, tag.tagSpan, { hint });
+    return undefined;
+}

@@ -1,0 +1,51 @@
+import { plainNode } from "../plain.js";
+import { shape as shapeOf } from "../yaml/core-tag.js";
+import { isList, isLiteral, isScalar, textOf, warnOfMore } from "./arguments.js";
+import { FAILED, good } from "./tag-rule.js";
+/** Whether a tag is written as `!Tag name` or `!Tag [name, default]`; reports it when not, and a default that is not what it seems. */
+export function nameAndDefault(tag, check, example) {
+    if (tag.form !== 'seq')
+        return isScalar(tag, check, example);
+    if (!isList(tag, check, 2, `${example} or ${tag.tag} [name, default]`))
+        return false;
+    warnOfMore(tag, check, 2);
+    const [name, fallback] = tag.args;
+    if (!isLiteral(tag, name, 'the name', check))
+        return false;
+    if (fallback && !check.features.typedArguments)
+        warnOfText(tag, fallback, check);
+    return true;
+}
+/** In older releases a default is the text as written: `5` is "5", `!Context x` is "x", a list cannot be used. */
+function warnOfText(tag, fallback, check) {
+    const release = `authentik ${check.features.release}`;
+    if (fallback.kind === 'scalar') {
+        if (typeof fallback.value === 'string')
+            return;
+        const shown = fallback.text === '' ? 'an empty default' : `the default ${fallback.text}`;
+        check.report('tag-default-text', `${shown} of ${tag.tag} is the text "${fallback.text}" in ${release}, not ${shapeOf(fallback)}`, fallback.span, { hint: 'put it in quotes if the text is meant' });
+        return;
+    }
+    const text = textOf(fallback);
+    if (text !== undefined)
+        check.report('tag-default-text', `${shapeOf(fallback)} as the default of ${tag.tag} is not resolved in ${release}: it is the text "${text}"`, fallback.span);
+    else
+        check.report('tag-default-text', `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in ${release}`, fallback.span);
+}
+/** The name that a tag of this form asks for. */
+export function nameOf(tag) {
+    return textOf(tag.args[0]) ?? '';
+}
+/** The default of a tag of this form; undefined when it has none. */
+export function defaultOf(tag, evaluation) {
+    const fallback = tag.form === 'seq' ? tag.args[1] : undefined;
+    if (!fallback)
+        return undefined;
+    if (evaluation.features.typedArguments)
+        return fallback.kind === 'tag' ? evaluation.argument(fallback) : good(plainNode(fallback));
+    const text = textOf(fallback);
+    if (text !== undefined)
+        return good(text);
+    evaluation.report('tag-failed', `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in authentik ${evaluation.features.release}`, fallback.span);
+    return FAILED;
+}

@@ -1,0 +1,27 @@
+import { defaultOf, nameAndDefault, nameOf } from "./default.js";
+import { FAILED, good } from "./tag-rule.js";
+/** `!Env NAME`, `!Env [NAME, default]`: a variable of the environment, as text. */
+export const env = {
+    shape: (tag, check) => nameAndDefault(tag, check, '!Env NAME'),
+    inside(tag, check) {
+        if (check.features.typedArguments && tag.args[1])
+            check.argument(tag.args[1]);
+    },
+    evaluate(tag, evaluation) {
+        const name = nameOf(tag);
+        const value = evaluation.env(name);
+        if (value !== undefined && !(value === '' && evaluation.features.emptyEnvIsUnset))
+            return good(value);
+        const fallback = defaultOf(tag, evaluation);
+        if (fallback)
+            return fallback;
+        if (evaluation.position === 'condition')
+            return good(null);
+        const fine = evaluation.nullIsFine || evaluation.position === 'branch';
+        evaluation.report('env-missing', `the environment variable ${name} is not set, and there is no default`, tag.span, {
+            hint: `set it where ak-blueprint runs, or write !Env [${name}, default]; authentik would take null`,
+            ...(fine ? { severity: 'warning' } : {}),
+        });
+        return fine ? good(null) : FAILED;
+    },
+};

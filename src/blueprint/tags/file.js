@@ -1,0 +1,22 @@
+import { textOf } from "./arguments.js";
+import { defaultOf, nameAndDefault } from "./default.js";
+import { FAILED, good } from "./tag-rule.js";
+/** `!File path`, `!File [path, default]`: the text of a file, white space at both ends cut off. */
+export const file = {
+    shape: (tag, check) => nameAndDefault(tag, check, '!File path'),
+    inside(tag, check) {
+        if (tag.args[1])
+            check.argument(tag.args[1]);
+    },
+    evaluate(tag, evaluation) {
+        const path = textOf(tag.args[0]) ?? '';
+        const text = evaluation.readFile(path);
+        if (text !== undefined)
+            return good(text.trim());
+        const fallback = defaultOf(tag, evaluation);
+        if (fallback)
+            return fallback;
+        evaluation.report('tag-failed', `the file ${path} cannot be read, and there is no default`, tag.span, { hint: 'authentik would take null' });
+        return FAILED;
+    },
+};

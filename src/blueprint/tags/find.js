@@ -1,0 +1,104 @@
+import { Opaque, Ref, Unknown, isDict } from "../value.js";
+import { shape as shapeOf } from "../yaml/core-tag.js";
+import { isList } from "./arguments.js";
+import { criteriaOf, itemsOf } from "./criteria.js";
+import { FAILED, good } from "./tag-rule.js";
+const EXAMPLE = '!Find [authentik_flows.flow, [slug, my-flow]]';
+/** `!Find [model, [key, value], …]`: the primary key of the object that meets all criteria. */
+export const find = rule(false);
+/** `!FindObject […]`: the object itself. */
+export const findObject = rule(true);
+function rule(whole) {
+    return {
+        shape(tag, check) {
+            const [model] = tag.args;
+            if (!isList(tag, check, 1, EXAMPLE) || !model)
+                return false;
+            if (!(model.kind === 'tag' || (model.kind === 'scalar' && typeof model.value === 'string'))) {
+                check.report('tag-arguments', `the model of ${tag.tag} must be text, but is ${shapeOf(model)}`, model.span, { hint: `write ${EXAMPLE}` });
+                return false;
+            }
+            return criteriaAreRight(tag, check);
+        },
+        inside(tag, check) {
+            const [model] = tag.args;
+            if (model)
+                check.argument(model);
+            for (const { keyNode, valueNode } of criteriaOf(tag)) {
+                check.argument(keyNode);
+                check.argument(valueNode);
+            }
+        },
+        evaluate: (tag, evaluation) => ask(tag, evaluation, whole),
+    };
+}
+function criteriaAreRight(tag, check) {
+    let ok = true;
+    for (const node of tag.args.slice(1)) {
+        const items = itemsOf(node);
+        if (!items || items.length < 2) {
+            ok = false;
+            check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is ${items ? `a list of ${items.length}` : shapeOf(node)}`, node.span, { hint: `write ${EXAMPLE}` });
+            continue;
+        }
+        const [key, , extra] = items;
+        if (key && key.kind !== 'tag' && !(key.kind === 'scalar' && typeof key.value === 'string')) {
+            ok = false;
+            check.report('tag-arguments', `the field of a criterion must be text, but is ${shapeOf(key)}`, key.span);
+        }
+        if (extra) {
+            check.report('find-criterion', 'only the first two items of a criterion count, a field and its value; this one does not', extra.span, { hint: 'write further criteria as lists of their own: [slug, a], [name, b]' });
+        }
+        if (node.kind === 'tag')
+            check.report('find-criterion', `${node.tag} in front of a criterion is overlooked; the list behind it counts`, node.tagSpan);
+    }
+    return ok;
+}
+function ask(tag, evaluation, whole) {
+    const [modelNode] = tag.args;
+    const model = modelNode ? evaluation.argument(modelNode, 'value') : FAILED;
+    if (!model.ok || !modelNode)
+        return FAILED;
+    if (isOpen(model.value))
+        return good(new Unknown('the model to look in is not known yet'));
+    if (typeof model.value !== 'string') {
+        evaluation.report('tag-failed', `the model of ${tag.tag} must be text`, modelNode.span);
+        return FAILED;
+    }
+    const criteria = [];
+    for (const { node, keyNode, valueNode } of criteriaOf(tag)) {
+        const key = evaluation.argument(keyNode, 'value');
+        const value = evaluation.argument(valueNode, 'value');
+        if (!key.ok || !value.ok)
+            return FAILED;
+        if (isOpen(key.value))
+            return good(new Unknown('the field to look by is not known yet'));
+        if (typeof key.value !== 'string') {
+            evaluation.report('tag-failed', 'the field of a criterion must be text', keyNode.span);
+            return FAILED;
+        }
+        const opaque = findOpaque(value.value);
+        if (opaque) {
+            evaluation.report('tag-misplaced', `${opaque.tag} inside a list or mapping of ${tag.tag} is not resolved`, opaque.span ?? valueNode.span);
+            return FAILED;
+        }
+        criteria.push({ key: key.value, value: value.value, span: node.span });
+    }
+    const value = evaluation.find({ model: model.value, criteria, position: evaluation.position, span: tag.span, whole });
+    return value === 'failed' ? FAILED : good(value);
+}
+function isOpen(value) {
+    return value instanceof Unknown || value instanceof Ref;
+}
+/** A tag left unresolved in a value, at any depth. */
+export function findOpaque(value) {
+    if (value instanceof Opaque)
+        return value;
+    const items = Array.isArray(value) ? value : isDict(value) ? Object.values(value) : [];
+    for (const item of items) {
+        const found = findOpaque(item);
+        if (found)
+            return found;
+    }
+    return undefined;
+}

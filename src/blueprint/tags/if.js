@@ -1,0 +1,40 @@
+import { isTruthy } from "../truth.js";
+import { Unknown } from "../value.js";
+import { isList, warnOfMore } from "./arguments.js";
+import { FAILED, good } from "./tag-rule.js";
+const EXAMPLE = '!If [condition, value when true, value when false]';
+/** `!If [condition, then, else]`: only the branch that is taken is evaluated, tags at any depth of it. */
+export const ifTag = {
+    shape(tag, check) {
+        if (check.features.oneArgumentIf && tag.form === 'seq' && tag.args.length === 1)
+            return true;
+        if (!isList(tag, check, 3, EXAMPLE))
+            return false;
+        warnOfMore(tag, check, 3);
+        return true;
+    },
+    inside(tag, check) {
+        const [condition, ...branches] = tag.args;
+        if (condition)
+            check.argument(condition, 'warning');
+        for (const branch of branches.slice(0, 2))
+            check.resolve(branch);
+    },
+    evaluate(tag, evaluation) {
+        const [condition, then, otherwise] = tag.args;
+        if (!condition)
+            return FAILED;
+        const result = evaluation.argument(condition, 'condition');
+        if (!result.ok)
+            return FAILED;
+        const truth = isTruthy(result.value);
+        if (truth instanceof Unknown) {
+            evaluation.report('value-unknown', `this condition depends on what only the server will know: ${truth.reason}`, condition.span, { hint: 'decide by something that is known before the run' });
+            return FAILED;
+        }
+        const branch = truth ? then : otherwise;
+        if (!branch)
+            return good(truth);
+        return evaluation.resolve(branch, evaluation.position === 'condition' ? 'condition' : 'branch');
+    },
+};

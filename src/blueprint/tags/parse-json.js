@@ -1,0 +1,33 @@
+import { dict, PyFloat } from "../value.js";
+import { isScalar, textOf } from "./arguments.js";
+import { FAILED, good } from "./tag-rule.js";
+/** `!ParseJSON text`: the value that a JSON text holds. */
+export const parseJson = {
+    shape: (tag, check) => isScalar(tag, check, "!ParseJSON '{\"key\": 1}'"),
+    inside: () => undefined,
+    evaluate(tag, evaluation) {
+        try {
+            return good(fromJson(JSON.parse(textOf(tag.args[0]) ?? '')));
+        }
+        catch (error) {
+            if (!(error instanceof SyntaxError))
+                throw error;
+            evaluation.report('tag-failed', `this is no JSON: ${error.message}`, tag.span);
+            return FAILED;
+        }
+    },
+};
+function fromJson(json) {
+    if (Array.isArray(json))
+        return json.map(fromJson);
+    if (typeof json === 'number')
+        return Number.isSafeInteger(json) ? json : new PyFloat(json);
+    if (typeof json === 'string' || typeof json === 'boolean')
+        return json;
+    const value = dict();
+    if (typeof json !== 'object' || json === null)
+        return null;
+    for (const [key, item] of Object.entries(json))
+        value[key] = fromJson(item);
+    return value;
+}

@@ -1,0 +1,5 @@
+export const FAILED = { ok: false };
+/** A good result. */
+export function good(value) {
+    return { ok: true, value };
+}
