@@ -45,6 +45,7 @@ export function withFacts(field: Field, fact: FieldFact | undefined): Field {
   return {
     ...field,
     ...(fact.trim && field.type === 'string' && !field.enum ? { trim: true as const } : {}),
+    ...(fact.blank && field.enum && !field.enum.includes('') ? { enum: [...field.enum, ''] } : {}),
     ...(fact.nullable ? { nullable: true as const } : {}),
     ...(fact.default !== undefined && !field.readOnly ? { default: fact.default } : {}),
     ...(fact.generated ? { generated: true as const } : {}),

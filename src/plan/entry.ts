@@ -3,7 +3,7 @@ import { evaluateNode, type Position, type Scope } from '../blueprint/evaluate.t
 import type { Features } from '../blueprint/features.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
-import { dict, isDict, Ref, Unknown, type Dict, type Value } from '../blueprint/value.ts';
+import { dict, isDict, Unknown, type Dict, type Value } from '../blueprint/value.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Model, Resource } from '../catalog/model.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
@@ -13,8 +13,7 @@ import { describeRow } from './describe.ts';
 import { applyWishes, coerceWishes, type Ground, missesRequired, refuse, type Wish } from './desired.ts';
 import { findObject } from './find.ts';
 import { type Criterion, readCriterion, select } from './match.ts';
-import type { OverlayRow, Touch } from './overlay.ts';
-import { pkText } from './overlay.ts';
+import { type OverlayRow, pkText, type Touch } from './overlay.ts';
 import { protectionOf, standIn } from './protect.ts';
 
 /*
@@ -125,7 +124,7 @@ class EntryPlanner {
       this.#ground.report({ code: 'structure-type', message: 'attrs is null; authentik needs a mapping here', hint: 'leave attrs out, or write attrs: {}', place: this.#place(this.#entry.model.span), entry: this.#ref });
       return this.#remember({ none: 'it failed', gone: false });
     }
-    const attrs = this.#map(this.#entry.attrs, 'value');
+    const attrs = this.#map(this.#entry.attrs, 'value', model);
     if (!attrs) return this.#remember({ none: 'it failed', gone: false });
     const values = mergeIdentifiers(attrs, identifiers);
     let row = found ?? this.#byWhatItSets(model, identifiers, values);
@@ -294,20 +293,21 @@ class EntryPlanner {
     });
   }
 
-  #map(node: MapNode | undefined, position: Position): Dict | undefined {
+  #map(node: MapNode | undefined, position: Position, model?: Resource): Dict | undefined {
     if (!node) return dict();
     const values = dict();
     let failed = false;
     for (const pair of node.pairs) {
-      const value = this.#evaluate(pair.value, position);
+      const value = this.#evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
       if (value === undefined) failed = true;
       else values[pair.key] = pair.key === 'pk' ? value : this.#withRealKeys(value);
     }
     return failed ? undefined : values;
   }
 
-  #evaluate(node: Node, position: Position): Value | undefined {
+  #evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
     const scope: Scope = {
+      nullIsFine,
       context: this.#file.context, env: this.#file.env, features: this.#file.features, position,
       report: (finding) => this.#ground.report({ entry: this.#ref, ...finding }),
       file: this.#file.blueprint.file,
@@ -321,7 +321,7 @@ class EntryPlanner {
   #keyOf(id: string, at: Span): Value | 'failed' {
     const known = this.#file.ids.get(id);
     if (known && 'row' in known) return this.#ground.overlay.key(known.row);
-    if (known?.gone && this.#entry.ensure) {
+    if (known && 'gone' in known && known.gone && this.#entry.ensure) {
       this.#gone = true;
       return null;
     }

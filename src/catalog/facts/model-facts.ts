@@ -39,6 +39,8 @@ export interface FieldFact {
   readonly default?: Json;
   readonly generated?: true;
   readonly nullable?: true;
+  /** The empty text is one of the choices. */
+  readonly blank?: true;
 }
 
 interface RawField {
@@ -50,6 +52,8 @@ interface RawField {
   readonly primary_key?: boolean;
   readonly default?: Json;
   readonly null?: boolean;
+  readonly blank?: boolean;
+  readonly choices?: readonly Json[];
 }
 
 interface RawSerializerField {
@@ -95,6 +99,7 @@ function distillField(serializer: RawSerializerField, field: RawField | undefine
     ...(field?.on_delete === 'CASCADE' ? { onDelete: 'cascade' as const } : field?.on_delete?.startsWith('SET') ? { onDelete: 'setNull' as const } : {}),
     ...(serializer.trim_whitespace ? { trim: true as const } : {}),
     ...(serializer.required ? { required: true as const } : {}),
+    ...(field?.blank && field.choices ? { blank: true as const } : {}),
     ...(serializer.allow_null ? { nullable: true as const } : {}),
     ...(value === '<generated>' ? (field?.type === 'JSONField' || field?.type === 'ArrayField' ? {} : { generated: true as const }) : value === undefined || field?.relation === 'many' ? {} : { default: value }),
   };
