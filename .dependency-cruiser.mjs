@@ -11,12 +11,13 @@ const rooms = {
   client: ['diagnostics', 'catalog'],
   actual: ['diagnostics', 'catalog', 'client'],
   plan: ['source', 'diagnostics', 'blueprint', 'catalog'],
-  apply: ['diagnostics', 'catalog', 'client', 'actual', 'plan'],
-  report: ['source', 'diagnostics', 'plan'],
+  // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
+  apply: ['diagnostics', 'catalog', 'client', 'actual', 'plan', 'blueprint'],
+  report: ['source', 'diagnostics', 'plan', 'blueprint'],
   sandbox: ['catalog'],
 };
 /** What a room may use of another for its types only. */
-const typesOnly = { plan: ['actual'], apply: ['source', 'blueprint'], report: ['apply', 'blueprint', 'catalog'] };
+const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply', 'catalog'] };
 
 export default {
   forbidden: [

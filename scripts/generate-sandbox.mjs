@@ -1,0 +1,112 @@
+// Makes schemas/sandbox-<release>.json, what the sandbox knows of authentik's own classes, from the measured model fields and recorded names;
+// with --check, proves that the file is what this makes. Facts only: no descriptions are taken.
+// usage: node scripts/generate-sandbox.mjs [--check]   (needs the documents: AK_BLUEPRINT_SHARED or ../shared)
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const shared = process.env.AK_BLUEPRINT_SHARED ?? resolve(root, '../shared');
+const release = '2023.2.3';
+const target = join(root, 'schemas/sandbox-2023.2.json');
+const readJson = (path) => JSON.parse(readFileSync(join(shared, 'data', path), 'utf8'));
+
+if (!existsSync(join(shared, 'data/model-fields'))) {
+  console.log(`authentik's documents are not at ${shared}: schemas/sandbox-2023.2.json is not checked`);
+  process.exit(0);
+}
+
+/** Django's column names that the API calls something else. */
+const ALIASES = { 'authentik_core.user': { ak_groups: 'groups', groups: undefined }, 'authentik_outposts.outpost': { _config: 'config' } };
+const ON_DELETE = { CASCADE: 'cascade', SET_NULL: 'null', SET_DEFAULT: 'null' };
+
+function distillColumn(column) {
+  const out = { type: column.type };
+  if (column.default === '<generated>') out.generated = true;
+  else if ('default' in column) out.default = column.default;
+  for (const key of ['null', 'blank', 'unique', 'choices', 'to']) if (key in column) out[key] = column[key];
+  if (column.relation === 'many') out.many = true;
+  if (column.on_delete) out.onDelete = ON_DELETE[column.on_delete];
+  return out;
+}
+
+function distillColumns(model, raw) {
+  const out = {};
+  for (const [name, column] of Object.entries(raw.fields)) {
+    if (column.primary_key || name.endsWith('_ptr') || column.reverse) continue;
+    const alias = ALIASES[model];
+    const apiName = alias && name in alias ? alias[name] : name;
+    if (apiName !== undefined) out[apiName] = distillColumn(column);
+  }
+  return out;
+}
+
+function distillSerializer(raw) {
+  // The class of another model with the same name was measured in one place: its nested required fields are no columns of this model.
+  const foreign = Object.entries(raw.serializer).some(([name, field]) => field.required && /^[A-Z]\w+Serializer$/.test(field.type) && !(name in raw.fields));
+  if (foreign) return undefined;
+  return Object.fromEntries(Object.entries(raw.serializer).map(([name, { trim_whitespace, ...field }]) => [name, { ...field, ...(trim_whitespace ? { trim: true } : {}) }]));
+}
+
+function distillModels() {
+  const models = {};
+  for (const [name, raw] of Object.entries(readJson(`model-fields/${release}.json`))) {
+    const serializer = distillSerializer(raw);
+    models[name] = {
+      bases: raw.bases,
+      pk: raw.pk,
+      auto: Object.values(raw.fields).some((column) => column.primary_key && column.type === 'AutoField'),
+      ordering: raw.ordering,
+      together: raw.unique_together,
+      columns: distillColumns(name, raw),
+      ...(serializer ? { serializer } : {}),
+    };
+  }
+  return models;
+}
+
+/** The names that answers show for each kind of object, from recorded answers. */
+function collectNames() {
+  const names = {};
+  const walk = (value) => {
+    if (Array.isArray(value)) value.forEach(walk);
+    else if (value && typeof value === 'object') {
+      const { meta_model_name: model, component, verbose_name: one, verbose_name_plural: many } = value;
+      if (typeof model === 'string' && component) names[model] ??= { component, one, many };
+      Object.values(value).forEach(walk);
+    }
+  };
+  const folder = `state/${release}`;
+  const files = readdirSync(join(shared, 'data', folder));
+  files.forEach((file) => walk(readJson(`${folder}/${file}`)));
+  const contract = readFileSync(join(shared, `data/contract/${release}.jsonl`), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+  const german = contract.findIndex(({ request_body: sent }) => JSON.stringify(sent ?? '').includes('"locale"'));
+  contract.slice(0, german).forEach((exchange) => walk(exchange.response_body));
+  for (const file of files.filter((name) => name.endsWith('-types.json'))) {
+    const types = readJson(`${folder}/${file}`).body;
+    for (const { name: one, component, model_name: short } of types) {
+      const model = short && Object.keys(models).find((candidate) => candidate.endsWith(`.${short}`));
+      if (model) names[model] ??= { component, one, many: one.replace(/y$/, 'ie') + 's' };
+    }
+  }
+  return Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function listBlueprints(folder = '') {
+  const base = join(shared, 'data/blueprints', release, folder);
+  return readdirSync(base, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? listBlueprints(`${folder}${entry.name}/`) : [`${folder}${entry.name}`]))
+    .filter((path) => path.endsWith('.yaml') && !path.startsWith('fixtures/'))
+    .sort();
+}
+
+const models = distillModels();
+const oauthTypes = readJson(`state/${release}/sources-oauth-source_types.json`).body;
+const text = `${JSON.stringify({ formatVersion: 1, release, models, names: collectNames(), oauthTypes, blueprintFiles: listBlueprints() }, null, 1)}\n`;
+if (existsSync(target) && readFileSync(target, 'utf8') === text) console.log('schemas/sandbox-2023.2.json is what the generator makes');
+else if (process.argv.includes('--check')) {
+  console.error('schemas/sandbox-2023.2.json is not what the generator makes: run node scripts/generate-sandbox.mjs');
+  process.exit(1);
+} else {
+  writeFileSync(target, text);
+  console.log('wrote schemas/sandbox-2023.2.json');
+}

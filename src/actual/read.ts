@@ -1,0 +1,86 @@
+import type { Catalog, Json, Resource } from '../catalog/model.ts';
+import { ApiError } from '../client/api-error.ts';
+import type { Client, Page } from '../client/client.ts';
+import { type ModelRows, type Question, questionKey, type Row, type Snapshot } from './snapshot.ts';
+
+/** Objects per page that we ask for. 2023.2 has no limit, later releases give at most 100 and say nothing: the answer's own paging counts. */
+const PAGE_SIZE = '100';
+/** How often a list is read again that changed while it was read. */
+const REREADS = 3;
+
+/**
+ * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its pages, or
+ * one filtered call per question. Objects that a list shows but that belong to another model are left out. Sends only GET;
+ * throws an ApiError.
+ */
+export async function readSnapshot(client: Client, catalog: Catalog, questions: readonly Question[], before: Snapshot): Promise<Snapshot> {
+  const byModel = new Map<string, Question[]>();
+  const ask = (question: Question): void => void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
+  for (const question of questions) {
+    ask(question);
+    const model = catalog.models[question.model];
+    if (model?.kind === 'resource') for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
+  }
+  const read = await Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model])] as const));
+  const models = { ...before.models, ...Object.fromEntries(read) };
+  for (const [name, rows] of Object.entries(models)) {
+    const model = catalog.models[name];
+    if (model?.kind === 'resource' && model.shadowedBy.length > 0) models[name] = withoutShadowed(model, rows, models);
+  }
+  return { ...before, models };
+}
+
+function withoutShadowed(model: Resource, rows: ModelRows, models: Readonly<Record<string, ModelRows>>): ModelRows {
+  const foreign = new Set(model.shadowedBy.flatMap((other) => (models[other]?.rows ?? []).map((row) => row[model.collection.pk])));
+  return foreign.size === 0 ? rows : { ...rows, rows: rows.rows.filter((row) => !foreign.has(row[model.collection.pk])) };
+}
+
+async function readModel(client: Client, catalog: Catalog, questions: readonly Question[], before: ModelRows | undefined): Promise<ModelRows> {
+  const model = catalog.models[questions[0]?.model ?? ''];
+  const list = model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
+  if (list === undefined) return { complete: true, answered: [], rows: [] };
+  const query = { page_size: PAGE_SIZE, ...(model?.kind === 'resource' ? { ordering: model.collection.key, ...model.collection.listQuery } : {}) };
+  const pk = model?.kind === 'resource' ? model.collection.pk : 'pk';
+  const filtered = model?.kind === 'resource' ? questions.map((question) => filterOf(model, question)) : [undefined];
+  const first = await client.page(list, query);
+  const pagesLeft = first.next === 0 ? 0 : Math.max(1, first.pages - 1);
+  if (pagesLeft === 0) return { complete: true, answered: [], rows: first.items };
+  const cheaper = filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
+  if (!cheaper) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
+  const answers = await Promise.all(filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)));
+  const rows = new Map<Json | undefined, Row>((before?.rows ?? []).map((row) => [row[pk], row]));
+  for (const [index, answer] of answers.entries()) {
+    const where = questions[index]?.where ?? {};
+    // An unknown filter gives the whole list (rest-api-2023.2, point 8): every object is checked.
+    for (const row of answer) if (Object.entries(where).every(([field, value]) => row[field] === value)) rows.set(row[pk], row);
+  }
+  return { complete: false, answered: [...new Set([...(before?.answered ?? []), ...questions.map(questionKey)])], rows: [...rows.values()] };
+}
+
+/** The query that answers a question, when the list can be filtered by all that it asks for. */
+function filterOf(model: Resource, question: Question): Record<string, string> | undefined {
+  if (!question.where) return undefined;
+  const entries = Object.entries(question.where);
+  const fits = entries.every(([field, value]) => {
+    const filter = model.filters[field];
+    return filter !== undefined && filter.type === (typeof value === 'number' ? 'integer' : typeof value);
+  });
+  return fits ? Object.fromEntries(entries.map(([field, value]) => [field, String(value)])) : undefined;
+}
+
+/** All pages of a list. When it changed while it was read (another count, an object twice), it is read again. */
+async function readAll(client: Client, list: string, query: Readonly<Record<string, string>>, pk: string, known?: Page): Promise<readonly Row[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const first = attempt === 1 && known ? known : await client.page(list, query);
+    const rest = await Promise.all(Array.from({ length: first.next === 0 ? 0 : first.pages - 1 }, (_, index) => client.page(list, { ...query, page: String(index + 2) }).catch(endOfList)));
+    const rows = [first, ...rest].flatMap((page) => page.items);
+    const steady = rest.every((page) => page.count === first.count) && new Set(rows.map((row) => row[pk])).size === rows.length;
+    if (steady || attempt === REREADS) return [...new Map(rows.map((row) => [row[pk], row])).values()];
+  }
+}
+
+/** A page that is no longer there: objects were deleted while we read. */
+function endOfList(error: unknown): Page {
+  if (error instanceof ApiError && error.kind === 'not-found') return { items: [], next: 0, count: -1, pages: 0 };
+  throw error;
+}

@@ -1,0 +1,41 @@
+import { toJson } from '../blueprint/json.ts';
+import { hasUnknown, type Value } from '../blueprint/value.ts';
+import type { Field, Json, Resource } from '../catalog/model.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Change } from '../plan/plan.ts';
+
+/**
+ * Compares what the server says it stored with what was sent. A difference that no known rule explains would show as a
+ * change for ever: it is said at once, at the attribute.
+ */
+export function checkAnswer(model: Resource, change: Change, written: Readonly<Record<string, Json>>): Diagnostic[] {
+  return Object.entries(change.body).flatMap(([name, sent]) => {
+    const field = model.fields[name];
+    const stored = written[name];
+    if (!field || field.writeOnly || field.volatile || field.references || hasUnknown(sent) || stored === undefined || alike(field, sent, stored)) return [];
+    const span = change.fields.find((one) => one.path === name)?.span;
+    const place = change.place && span ? { file: change.place.file, span } : change.place;
+    const shown = field.secret ? '' : `: ${JSON.stringify(stored)}`;
+    return [{
+      code: 'answer-differs' as const, severity: 'warning' as const, message: `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
+      hint: 'write the value as the server stores it, or the next plan shows a change again', ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+    }];
+  });
+}
+
+function alike(field: Field, sent: Value, stored: Json): boolean {
+  const wanted = toJson(sent) as Json;
+  if (typeof wanted === 'string' && typeof stored === 'string') {
+    return field.format === 'date-time' ? Date.parse(wanted) === Date.parse(stored) : wanted.trim() === stored.trim();
+  }
+  if (Array.isArray(wanted) && Array.isArray(stored) && field.set) return canonical([...new Set(wanted.map(canonical))].sort()) === canonical(stored.map(canonical).sort());
+  return canonical(wanted) === canonical(stored);
+}
+
+/** JSON with sorted keys. */
+function canonical(value: Json): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).sort().join(',')}}`;
+  return JSON.stringify(value);
+}
