@@ -1,7 +1,8 @@
 import type { Catalog, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client, Page } from '../client/client.ts';
-import { type ModelRows, type Question, questionKey, type Row, type Snapshot } from './snapshot.ts';
+import { type Question, questionKey } from '../catalog/question.ts';
+import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 
 /** Objects per page that we ask for. 2023.2 has no limit, later releases give at most 100 and say nothing: the answer's own paging counts. */
 const PAGE_SIZE = '100';

@@ -1,6 +1,7 @@
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
-import { type Question, type Snapshot, questionKey } from '../actual/snapshot.ts';
+import type { Snapshot } from '../actual/snapshot.ts';
+import { type Question, questionKey } from '../catalog/question.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
 

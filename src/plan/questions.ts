@@ -1,7 +1,7 @@
 import type { Blueprint, Node } from '../blueprint/blueprint.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
-import type { Question } from '../actual/snapshot.ts';
+import type { Question } from '../catalog/question.ts';
 
 /** What can be seen in the text to be needed for a plan: the models of entries and of `!Find`s that are written out. */
 export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalog): Question[] {
