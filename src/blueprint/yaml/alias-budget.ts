@@ -19,7 +19,7 @@ export class AliasBudget {
     this.#maxHeight = maxHeight;
   }
 
-  /** Counts an alias of `node` that stands at most `depth` levels deep; throws when a limit is passed. */
+  /** Counts an alias of `node` that stands `depth` levels deep; throws when a limit is passed. */
   spend(node: Node, depth: number, span: Span): void {
     const { size, height } = this.#measure(node);
     if (depth + height > this.#maxHeight) throw new YamlError('the aliases up to here nest too deep', span, { code: 'yaml-limit' });

@@ -29,6 +29,7 @@ export class Composer {
   readonly #budget: AliasBudget;
   readonly #duplicate: (keys: DuplicateKeys) => void;
   readonly #handles: ReadonlyMap<string, string>;
+  #depth = 0;
   /** `node` is undefined while the anchored node is being read. */
   readonly #anchors = new Map<string, { node: Node | undefined; readonly span: Span }>();
 
@@ -80,14 +81,16 @@ export class Composer {
     if (!anchored.node) {
       throw new YamlError(`"*${token.text}" stands inside the very value that it names`, spanOf(token), { notes: [{ message: 'the anchor', span: anchored.span }] });
     }
-    this.#budget.spend(anchored.node, 2 * this.#scanner.depth, spanOf(token));
+    this.#budget.spend(anchored.node, this.#depth, spanOf(token));
     return anchored.node;
   }
 
   #content(context: Context, tag: Token | undefined, anchor: Token | undefined): Node {
     const scanner = this.#scanner;
     const token = scanner.peek();
+    this.#depth++;
     const node = token.kind === 'scalar' ? this.#scalar(scanner.take(), tag) : this.#collection(context, token.kind);
+    this.#depth--;
     if (node) return tag ? this.#tagged(tag, node) : node;
     const last = tag && anchor ? (tag.end > anchor.end ? tag : anchor) : (tag ?? anchor);
     if (!last) throw unexpectedNode(scanner.cursor, token);

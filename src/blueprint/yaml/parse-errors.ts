@@ -68,6 +68,9 @@ export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | 
   if (quoted && !severalLines(cursor, before.end, token.start)) {
     return new YamlError('text after the closing quote', placeOf(cursor, token), { hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice' });
   }
+  if (/^-[\w"'{[!&*]/.test(cursor.text.slice(token.start, token.start + 2))) {
+    return new YamlError('a list item needs a space after its "-"', { start: token.start, end: token.start + 1 }, { hint: 'put a space after the "-"' });
+  }
   const here = column(cursor, token.start);
   const there = column(cursor, start.start);
   const than = here > there ? 'deeper than' : here < there ? 'less than' : undefined;

@@ -45,12 +45,16 @@ function checked(value: number | bigint | PyTime | undefined, what: string): Pla
   return value === undefined ? { kind: 'bad', why: `looks like ${what} but is none` } : { kind: 'value', value };
 }
 
+/** Python reads no longer integers, and nobody writes them. */
+const MAX_DIGITS = 4300;
+
 /** The integer that PyYAML makes of a text; undefined where Python's int() would refuse it. */
 export function parseInteger(written: string): number | bigint | undefined {
   const text = written.replaceAll('_', '');
   const negative = text.startsWith('-');
   const digits = /^[-+]/.test(text) ? text.slice(1) : text;
   let value: bigint;
+  if (digits.length > MAX_DIGITS) return undefined;
   if (/^0b[01]+$/.test(digits) || /^0x[0-9a-fA-F]+$/.test(digits)) value = BigInt(digits);
   else if (/^0[0-7]*$/.test(digits)) value = BigInt(`0o${digits}`);
   else if (/^[1-9]\d*$/.test(digits)) value = BigInt(digits);

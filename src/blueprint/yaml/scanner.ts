@@ -187,13 +187,9 @@ export class Scanner {
     return true;
   }
 
-  /** How deep the text is nested here; a list without indentation of its own does not count. */
-  get depth(): number {
-    return this.#indents.length + this.#flow;
-  }
-
+  /** A list without indentation of its own does not count, so nodes nest at most twice as deep. */
   #checkDepth(): void {
-    if (this.depth > this.#maxDepth) throw tooDeep(this.cursor, this.#maxDepth);
+    if (this.#indents.length + this.#flow > this.#maxDepth) throw tooDeep(this.cursor, this.#maxDepth);
   }
 
   #closeBlocks(): void {

@@ -1,0 +1,41 @@
+/*
+ * How long a large blueprint takes to read, next to `parseDocument` of the yaml package.
+ * Run: npm run build && node bench/parse.mjs [entries]
+ */
+import { parseDocument } from 'yaml';
+import { checkTags } from '../dist/blueprint/check-tags.js';
+import { features } from '../dist/blueprint/features.js';
+import { parseBlueprint } from '../dist/blueprint/parse.js';
+
+const count = Number(process.argv[2] ?? 10_000);
+const entries = Array.from({ length: count }, (_, index) => `- model: authentik_core.group
+  id: g${index}
+  state: present
+  identifiers:
+    name: group-${index}
+  attrs:
+    is_superuser: false
+    attributes: {a: ${index}, b: [x, y, "z"]}
+    parent: !Find [authentik_core.group, [name, "p${index}"]]
+    notes: |
+      some text here
+      more of it
+`);
+const text = `version: 1\nmetadata:\n  name: large\nentries:\n${entries.join('')}`;
+
+/** The median of five runs, in milliseconds. */
+function median(run) {
+  const times = Array.from({ length: 5 }, () => {
+    const start = performance.now();
+    run();
+    return performance.now() - start;
+  });
+  return times.sort((a, b) => a - b)[2];
+}
+
+const fail = (finding) => {
+  throw new Error(finding.message);
+};
+const ours = median(() => checkTags(parseBlueprint({ path: 'large.yaml', text }, fail), features('2023.2'), fail));
+const theirs = median(() => parseDocument(text));
+console.log(`${count} entries, ${(text.length / 1e6).toFixed(1)} MB: parse and check ${ours.toFixed(0)} ms, yaml's parseDocument ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)}`);
