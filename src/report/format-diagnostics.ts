@@ -1,0 +1,46 @@
+import type { ChalkInstance } from 'chalk';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { Place } from '../source/source-file.ts';
+import { clean, formatCodeFrame } from './code-frame.ts';
+
+/** Codes whose place is a secret. */
+const SECRET: ReadonlySet<string> = new Set(['secret-literal']);
+
+/** `file:line:column` of a place. */
+export function formatPlace(place: Place): string {
+  const { line, column } = LineIndex.of(place.file).position(place.span.start);
+  return `${place.file.path}:${line}:${column}`;
+}
+
+/** Findings for people: what, where, the line, the cause and what to do; an empty text for none. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[], paint: ChalkInstance): string {
+  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, paint)).join('\n\n');
+}
+
+function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string {
+  const { severity, code, message, place, hint, notes } = diagnostic;
+  const word = severity === 'error' ? paint.red.bold('error') : severity === 'warning' ? paint.yellow.bold('warning') : paint.cyan('note');
+  const lines = [`${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`];
+  if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint, SECRET.has(code))));
+  for (const note of notes ?? []) lines.push(`  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`);
+  if (hint !== undefined) lines.push(`  ${paint.cyan('hint:')} ${clean(hint)}`);
+  return lines.join('\n');
+}
+
+function indent(text: string): string {
+  return text.split('\n').map((line) => `  ${line}`).join('\n');
+}
+
+/** `2 errors, 1 warning in 4 files, 120 entries`. */
+export function formatCounts(diagnostics: readonly Diagnostic[], files: number, entries: number): string {
+  const errors = diagnostics.filter((one) => one.severity === 'error').length;
+  const warnings = diagnostics.filter((one) => one.severity === 'warning').length;
+  const found = errors + warnings === 0 ? 'no problems' : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(Boolean).join(', ');
+  return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}`;
+}
+
+/** A number with its noun. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

@@ -1,0 +1,36 @@
+import type { ChalkInstance } from 'chalk';
+import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
+import { clean } from './code-frame.ts';
+import { count } from './format-diagnostics.ts';
+
+const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
+
+/** What was done and what was not, a line a change. */
+export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
+  const names = new Map(outcome.outcomes.map((one) => [one.change.id, `${one.change.model} ${one.change.key}`]));
+  return outcome.outcomes.map((one) => formatOne(one, names, paint)).join('\n');
+}
+
+function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
+  const { change } = outcome;
+  const what = `${change.model} ${clean(change.key)}`;
+  if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}`;
+  if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.action} ${what}`)}`;
+  const why = outcome.because === 'interrupted' ? 'interrupted before it was started' : `waits for ${names.get(outcome.because) ?? outcome.because}`;
+  return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
+}
+
+/** `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`. */
+export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance): string {
+  const of = (state: Outcome['state']): number => outcome.outcomes.filter((one) => one.state === state).length;
+  const word = outcome.interrupted ? paint.yellow('Interrupted:') : of('failed') > 0 ? paint.red('Failed:') : paint.green('Done:');
+  const methods = Object.entries(outcome.requests.byMethod).sort().map(([method, number]) => `${number} ${method}`).join(', ');
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${paint.dim(`  ${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}, ${outcome.seconds.toFixed(1)} s`)}`;
+}
+
+/** One line that fits the terminal: how many are done and left, and what runs. */
+export function formatProgress(progress: Progress, columns: number): string {
+  const running = progress.running.map((change) => change.key).join(', ');
+  const line = `${progress.done} done, ${progress.left} left${running ? `: ${clean(running)}` : ''}`;
+  return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
+}

@@ -1,0 +1,61 @@
+import type { ChalkInstance } from 'chalk';
+import type { RequestCount } from '../apply/outcome.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import { clean } from './code-frame.ts';
+import { count } from './format-diagnostics.ts';
+import { formatField } from './format-field.ts';
+
+const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
+
+/** A plan for people: its changes by file, each with its differences. `all`: unchanged objects, too. */
+export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
+  const shown = plan.changes.filter((change) => all || change.action !== 'noop');
+  const names = Object.fromEntries(plan.changes.map((change) => [change.row, change.key]));
+  const width = Math.min(60, Math.max(0, ...shown.map((change) => change.model.length)));
+  const lines: string[] = [];
+  for (const [file, changes] of byFile(shown)) {
+    lines.push(paint.bold(file), ...changes.flatMap((change) => formatChange(change, width, names, paint)), '');
+  }
+  return lines.join('\n');
+}
+
+function byFile(changes: readonly Change[]): Map<string, Change[]> {
+  const files = new Map<string, Change[]>();
+  for (const change of changes) {
+    const file = change.place?.file.path ?? '(no file)';
+    files.set(file, [...(files.get(file) ?? []), change]);
+  }
+  return files;
+}
+
+function formatChange(change: Change, width: number, names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
+  const colour = change.leftAlone ? paint.yellow : change.action === 'create' ? paint.green : change.action === 'delete' ? paint.red : change.action === 'update' ? paint.yellow : paint.dim;
+  const sign = change.leftAlone ? '!' : SIGN[change.action];
+  const at = change.place ? paint.dim(`  ${shortName(change.place.file.path)}:${LineIndex.of(change.place.file).position(change.place.span.start).line}`) : '';
+  const reason = change.reason === undefined ? '' : paint.yellow(`  ${change.reason}`);
+  const lines = [`  ${colour(`${sign} ${change.model.padEnd(width)}  ${clean(change.key)}`)}${at}${reason}`];
+  if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
+  const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
+  for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
+  if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
+  return lines;
+}
+
+/** A field with the names of the objects that the plan itself makes. */
+function named(field: FieldChange, names: Readonly<Record<string, string>>): FieldChange {
+  return { ...field, beforeNames: { ...names, ...field.beforeNames } };
+}
+
+function shortName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+/** `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`. */
+export function formatPlanSummary(plan: Plan, requests: RequestCount, seconds: number, paint: ChalkInstance): string {
+  const { create, update, delete: gone, unchanged, leftAlone } = plan.summary;
+  const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
+  const alone = leftAlone > 0 ? `, ${leftAlone} left alone` : '';
+  if (create + update + gone === 0) return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
+  return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${alone}.${cost}`;
+}

@@ -1,0 +1,25 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { Place } from '../source/source-file.ts';
+
+/** The address of a finding's explanation. */
+const DOCS = 'docs/diagnostics.md#';
+
+/** A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as given. */
+export function toJsonDiagnostic({ code, severity, message, hint, place, entry, notes }: Diagnostic) {
+  return {
+    code, severity, message, ...(hint === undefined ? {} : { hint }), ...(place ? toRange(place) : {}), ...(entry ? { entry } : {}), docs: `${DOCS}${code}`,
+    ...(notes && notes.length > 0 ? { notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })) } : {}),
+  };
+}
+
+function toRange({ file, span }: Place) {
+  const index = LineIndex.of(file);
+  return { file: file.path, range: { start: index.position(span.start), end: index.position(span.end) } };
+}
+
+/** What `validate --format json` prints. */
+export function formatValidateJson(target: string, diagnostics: readonly Diagnostic[], files: number, entries: number): string {
+  const of = (severity: Diagnostic['severity']): number => diagnostics.filter((one) => one.severity === severity).length;
+  return JSON.stringify({ formatVersion: 1, target, diagnostics: diagnostics.map(toJsonDiagnostic), summary: { files, entries, errors: of('error'), warnings: of('warning') } }, null, 2);
+}
