@@ -7,6 +7,20 @@ for (const code of [0, TAB, LF, CR, SPACE]) STOPS[code] = 1;
 for (const character of ',?[]{}') STOPS[character.charCodeAt(0)] = 2;
 STOPS[58] = 3;
 
+/** Indicators: characters that start no plain scalar, 2 those that do when text follows, 3 only outside of flow collections. */
+const INDICATORS = new Uint8Array(128);
+for (const character of ',[]{}#&*!|>\'"%@`\0\t\n\r ') INDICATORS[character.charCodeAt(0)] = 1;
+INDICATORS[45] = 2;
+INDICATORS[63] = INDICATORS[58] = 3;
+
+/** Whether the character at the cursor can start a plain scalar. */
+export function startsPlain(cursor: Cursor, flow: boolean): boolean {
+  const code = cursor.code();
+  if (code >= 128) return !isBreak(code);
+  const kind = INDICATORS[code];
+  return kind === 0 || (kind !== 1 && !(flow && kind === 3) && !isBlankOrEnd(cursor.code(1)));
+}
+
 /** Whether a `:` before this code unit ends the key of a flow collection. */
 function endsFlowKey(code: number): boolean {
   return code === 44 || code === 91 || code === 93 || code === 123 || code === 125;

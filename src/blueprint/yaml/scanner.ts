@@ -1,22 +1,11 @@
-import { Cursor, TAB, isBlankOrEnd, isBreakOrEnd } from './cursor.ts';
+import { Cursor, isBlankOrEnd } from './cursor.ts';
+import { PossibleKeys } from './possible-keys.ts';
 import { scanBlock } from './scan-block.ts';
-import { scanPlain } from './scan-plain.ts';
+import { scanPlain, startsPlain } from './scan-plain.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-property.ts';
 import { scanQuoted } from './scan-quoted.ts';
-import { missingColon, strangeCharacter, strangeEntry, strangeKey, strangeValue, tooDeep, unopened } from './scan-errors.ts';
+import { strangeCharacter, strangeEntry, strangeKey, strangeValue, tooDeep, unopened } from './scan-errors.ts';
 import { type Token, type TokenKind, mark } from './token.ts';
-
-/** A place where a `:` may later turn what stands there into a key. */
-interface PossibleKey {
-  readonly tokenNumber: number;
-  /** Nothing but a key can stand there. */
-  readonly required: boolean;
-  readonly pos: number;
-  readonly lineStart: number;
-}
-
-/** A key and its `:` must stand on one line, at most this far apart. */
-const KEY_LENGTH = 1024;
 
 /**
  * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation nor
@@ -34,15 +23,16 @@ export class Scanner {
   readonly #indents: number[] = [];
   #flow = 0;
   #keyAllowed = true;
-  readonly #keys: (PossibleKey | undefined)[] = [];
-  /** The last token that has been made, and the last that has been taken, for error messages. */
+  readonly #keys: PossibleKeys;
   #last: Token | undefined;
+  /** The last token that has been taken and has a text, for error messages. */
   lastTaken: Token | undefined;
   /** Where the text of the tokens taken so far ends. */
   lastEnd = 0;
 
   constructor(text: string, maxDepth: number) {
     this.cursor = new Cursor(text);
+    this.#keys = new PossibleKeys(this.cursor);
     this.#maxDepth = maxDepth;
     if (text.startsWith('\uFEFF')) this.cursor.pos = this.cursor.lineStart = 1;
   }
@@ -50,8 +40,7 @@ export class Scanner {
   /** The next token, left where it is; after the end of the text it stays `stream-end`. */
   peek(): Token {
     while (this.#needsMore()) this.#fetch();
-    const token = this.#queue[this.#head];
-    return token ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos);
+    return this.#queue[this.#head] ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos);
   }
 
   /** Takes the next token. */
@@ -75,11 +64,8 @@ export class Scanner {
   #needsMore(): boolean {
     if (this.#done) return false;
     if (this.#head === this.#queue.length) return true;
-    this.#dropStaleKeys();
-    for (const key of this.#keys) {
-      if (key) return key.tokenNumber === this.#taken;
-    }
-    return false;
+    this.#keys.dropStale();
+    return this.#keys.firstToken === this.#taken;
   }
 
   #push(token: Token): void {
@@ -97,7 +83,7 @@ export class Scanner {
   #fetch(): void {
     const cursor = this.cursor;
     this.#skipToToken();
-    this.#dropStaleKeys();
+    this.#keys.dropStale();
     this.#unwind(cursor.column);
     const code = cursor.code();
     if (code === 0) return this.#fetchEnd();
@@ -124,17 +110,11 @@ export class Scanner {
       case 124: case 62: if (this.#flow === 0) return this.#fetchBlock(); break;
       default:
     }
-    if (!this.#startsPlain(code)) throw strangeCharacter(cursor);
+    if (!startsPlain(cursor, this.#flow > 0)) throw strangeCharacter(cursor);
     this.#saveKey();
     const { token, brokeLine } = scanPlain(cursor, this.#indent + 1, this.#flow > 0);
     this.#keyAllowed = brokeLine;
     this.#push(token);
-  }
-
-  #startsPlain(code: number): boolean {
-    if (code === TAB || isBreakOrEnd(code)) return false;
-    if (!'-?:,[]{}#&*!|>\'"%@`'.includes(String.fromCharCode(code))) return true;
-    return !isBlankOrEnd(this.cursor.code(1)) && (code === 45 || (this.#flow === 0 && (code === 63 || code === 58)));
   }
 
   /** Goes over spaces, comments and line breaks. */
@@ -148,27 +128,11 @@ export class Scanner {
     }
   }
 
-  #dropStaleKeys(): void {
-    const cursor = this.cursor;
-    for (let level = 0; level < this.#keys.length; level++) {
-      const key = this.#keys[level];
-      if (!key || (key.lineStart === cursor.lineStart && cursor.pos - key.pos <= KEY_LENGTH)) continue;
-      this.#removeKey(level);
-    }
-  }
-
-  #removeKey(level: number): void {
-    const key = this.#keys[level];
-    if (key?.required) throw missingColon(this.cursor, key.pos);
-    this.#keys[level] = undefined;
-  }
-
   #saveKey(): void {
     if (!this.#keyAllowed) return;
-    this.#removeKey(this.#flow);
     const { pos, lineStart, column } = this.cursor;
     const required = this.#flow === 0 && this.#indent === column;
-    this.#keys[this.#flow] = { tokenNumber: this.#taken + this.#queue.length - this.#head, required, pos, lineStart };
+    this.#keys.set(this.#flow, { tokenNumber: this.#taken + this.#queue.length - this.#head, required, pos, lineStart });
   }
 
   #unwind(column: number): void {
@@ -194,13 +158,13 @@ export class Scanner {
 
   #closeBlocks(): void {
     this.#unwind(-1);
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     this.#keyAllowed = false;
   }
 
   #fetchEnd(): void {
     this.#closeBlocks();
-    this.#keys.length = 0;
+    this.#keys.cut(0);
     this.#pushHere('stream-end', 0);
     this.#done = true;
   }
@@ -219,17 +183,17 @@ export class Scanner {
   }
 
   #closeFlow(kind: ']' | '}'): void {
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     if (this.#flow === 0) throw unopened(this.cursor);
     this.#flow--;
-    this.#keys.length = Math.min(this.#keys.length, this.#flow + 1);
+    this.#keys.cut(this.#flow + 1);
     this.#keyAllowed = false;
     this.#pushHere(kind, 1);
   }
 
   #fetchComma(): void {
     this.#keyAllowed = true;
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     this.#pushHere(',', 1);
   }
 
@@ -239,7 +203,7 @@ export class Scanner {
       if (this.#indentTo(this.cursor.column)) this.#pushHere('block-seq-start', 0);
     }
     this.#keyAllowed = true;
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     this.#pushHere('-', 1);
   }
 
@@ -249,14 +213,13 @@ export class Scanner {
       if (this.#indentTo(this.cursor.column)) this.#pushHere('block-map-start', 0);
     }
     this.#keyAllowed = this.#flow === 0;
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     this.#pushHere('?', 1);
   }
 
   #fetchValue(): void {
-    const key = this.#keys[this.#flow];
+    const key = this.#keys.take(this.#flow);
     if (key) {
-      this.#keys[this.#flow] = undefined;
       const at = this.#head + key.tokenNumber - this.#taken;
       const tokens = [mark('?', key.pos, key.pos)];
       if (this.#flow === 0 && this.#indentTo(key.pos - key.lineStart)) tokens.unshift(mark('block-map-start', key.pos, key.pos));
@@ -268,7 +231,7 @@ export class Scanner {
         if (this.#indentTo(this.cursor.column)) this.#pushHere('block-map-start', 0);
       }
       this.#keyAllowed = this.#flow === 0;
-      this.#removeKey(this.#flow);
+      this.#keys.drop(this.#flow);
     }
     this.#pushHere(':', 1);
   }
@@ -281,7 +244,7 @@ export class Scanner {
 
   #fetchBlock(): void {
     this.#keyAllowed = true;
-    this.#removeKey(this.#flow);
+    this.#keys.drop(this.#flow);
     this.#push(scanBlock(this.cursor, this.#indent));
   }
 }
