@@ -4,7 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { buildCatalog } from '../dist/catalog/build-catalog.js';
-import { formatCatalog, formatFacts } from '../dist/catalog/format-catalog.js';
+import { buildSchema } from '../dist/schema/build-schema.js';
+import { formatCatalog, formatFacts, formatSchema } from '../dist/catalog/format-catalog.js';
 import { ALIASES } from '../dist/catalog/facts/hand-facts.js';
 import { distillFacts } from '../dist/catalog/facts/model-facts.js';
 
@@ -23,7 +24,7 @@ const facts = distillFacts(release, rawFacts, ALIASES);
 const document = parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'));
 const catalog = buildCatalog(document, facts);
 
-const files = { 'facts-2023.2.json': formatFacts(facts), 'catalog-2023.2.json': formatCatalog(catalog) };
+const files = { 'facts-2023.2.json': formatFacts(facts), 'catalog-2023.2.json': formatCatalog(catalog), 'blueprint-2023.2.json': formatSchema(buildSchema(catalog)) };
 let different = 0;
 for (const [name, text] of Object.entries(files)) {
   const path = join(root, 'schemas', name);

@@ -1,7 +1,7 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { pairAt } from './blueprint.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
-import { nearest } from './spelling.ts';
+import { nearest } from '../diagnostics/spelling.ts';
 import { firstLine, type StructureCheck } from './structure.ts';
 
 const KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];

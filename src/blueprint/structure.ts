@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
 import type { MapNode, Node } from './blueprint.ts';
-import { nearest } from './spelling.ts';
+import { nearest } from '../diagnostics/spelling.ts';
 import { shape } from './yaml/core-tag.ts';
 
 /** What can be asked of a node, with a finding at its place where the answer is no. */

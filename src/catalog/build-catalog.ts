@@ -64,7 +64,8 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
 
 function buildFieldOf(document: Document, model: ModelName, name: string, fact: ModelFact, shown: SchemaNode | undefined, written: SchemaNode | undefined, create: SchemaNode): Field {
   const about = <T extends { readonly model: ModelName; readonly field: string }>(rows: readonly T[]): T | undefined => rows.find((row) => row.model === model && row.field === name);
-  const field = withFacts(buildField(document, shown, written), fact.fields[name]);
+  const { generated, ...field } = withFacts(buildField(document, shown, written), fact.fields[name]);
+  const known = about(hand.DEFAULTS);
   const secret = hand.SECRETS.some((row) => row.field === name && (row.models?.includes(model) ?? true));
   const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
   return {
@@ -72,7 +73,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
     ...(field.readOnly ? {} : {
       ...(required ? { required: true as const } : {}),
       ...(about(hand.UNORDERED) ? { set: true as const } : {}),
-      ...(about(hand.GENERATED) ? { generated: true as const } : {}),
+      ...(known ? { default: known.default } : generated || about(hand.GENERATED) ? { generated: true as const } : {}),
       ...(about(hand.VOLATILE) ? { volatile: true as const } : {}),
     }),
     ...(secret || field.writeOnly ? { secret: true as const } : {}),
@@ -93,8 +94,7 @@ function* settersOf(document: Document, model: ModelName, fact: ModelFact, field
 
 function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Resource['unique'] {
   const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields);
-  const own = fact.unique.filter((rule) => rule.every((field) => field in fields) && !(rule.length === 1 && shared.some((row) => row.field === rule[0]))
-    && !hand.NOT_UNIQUE.some((row) => row.model === name && row.fields.join() === rule.join()));
+  const own = fact.unique.filter((rule) => rule.every((field) => field in fields) && !(rule.length === 1 && shared.some((row) => row.field === rule[0])));
   return [
     ...own.map((rule) => ({ fields: rule })),
     ...shared.map((row) => ({ fields: [row.field], across: Object.keys(facts.models).filter((other) => facts.models[other]?.bases.includes(row.base)) })),

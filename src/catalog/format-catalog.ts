@@ -11,6 +11,11 @@ export function formatFacts(facts: ModelFacts): string {
   return `${formatValue(facts, 4, '')}\n`;
 }
 
+/** A JSON Schema as the text of its file. */
+export function formatSchema(schema: { readonly [key: string]: unknown }): string {
+  return `${formatValue(schema, 5, '')}\n`;
+}
+
 function formatValue(value: unknown, levels: number, indent: string): string {
   if (levels === 0 || typeof value !== 'object' || value === null || Array.isArray(value)) return JSON.stringify(value);
   const parts = Object.entries(value).filter(([, part]) => part !== undefined);

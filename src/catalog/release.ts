@@ -6,12 +6,12 @@ export interface CatalogChoice {
 
 /**
  * The file among these (`catalog-2023.2.json`, …) for a release (`2023.2` or `2023.2.3`): its own, else that of the newest
- * older release, else the oldest there is. Patches of one release share a file.
+ * older release, else the oldest there is. `kind`: what the file's name starts with. Patches of one release share a file.
  */
-export function catalogFileFor(release: string, files: readonly string[]): CatalogChoice | undefined {
+export function catalogFileFor(release: string, files: readonly string[], kind = 'catalog'): CatalogChoice | undefined {
   const known = files.flatMap((file) => {
-    const match = /^catalog-(\d+)\.(\d+)\.json$/.exec(file);
-    return match ? [{ file, rank: rank(match[1], match[2]) }] : [];
+    const match = /^(\w+)-(\d+)\.(\d+)\.json$/.exec(file);
+    return match?.[1] === kind ? [{ file, rank: rank(match[2], match[3]) }] : [];
   }).sort((a, b) => a.rank - b.rank);
   const [year, month] = release.split('.');
   const wanted = rank(year, month);

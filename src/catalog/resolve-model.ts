@@ -1,3 +1,4 @@
+import { nearest } from '../diagnostics/spelling.ts';
 import type { Catalog, Model, ModelName } from './model.ts';
 
 export type ResolvedModel = { readonly ok: true; readonly model: Model } | { readonly ok: false; readonly nearest: ModelName | undefined };
@@ -9,43 +10,9 @@ export function resolveModel(catalog: Catalog, text: string): ResolvedModel {
   return model ? { ok: true, model } : { ok: false, nearest: nearestModel(catalog, text) };
 }
 
-/** The model whose name is most like a text; undefined when none is near. The name after the dot counts more than the app. */
+/** The model whose name is most like a text: by its whole name, or by what stands after the dot under another app. */
 function nearestModel(catalog: Catalog, text: string): ModelName | undefined {
-  const wanted = text.toLowerCase();
-  const last = wanted.split('.').at(-1) ?? '';
-  let best: { name: ModelName; distance: number } | undefined;
-  for (const model of Object.values(catalog.models)) {
-    if (model.kind === 'base') continue;
-    const distance = Math.min(editDistance(wanted, model.name), model.name.endsWith(`.${last}`) ? 1 : Infinity);
-    if (!best || distance < best.distance) best = { name: model.name, distance };
-  }
-  return best && best.distance <= Math.max(3, wanted.length / 4) ? best.name : undefined;
-}
-
-/** How many letters must be put in, taken out, changed or swapped with their neighbour. */
-export function editDistance(one: string, other: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1] ? 0 : 1;
-      let cost = Math.min((last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, (last[column - 1] ?? 0) + same);
-      if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) cost = Math.min(cost, (beforeLast[column - 2] ?? 0) + 1);
-      current.push(cost);
-    }
-    beforeLast = last;
-    last = current;
-  }
-  return last[other.length] ?? 0;
-}
-
-/** The word of a list that is most like another; undefined when none is near. */
-export function nearestWord(word: string, words: Iterable<string>): string | undefined {
-  let best: { word: string; distance: number } | undefined;
-  for (const candidate of words) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (!best || distance < best.distance) best = { word: candidate, distance };
-  }
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.word : undefined;
+  const names = Object.values(catalog.models).filter((model) => model.kind !== 'base').map((model) => model.name);
+  const last = text.toLowerCase().split('.').at(-1) ?? '';
+  return names.find((name) => name.endsWith(`.${last}`)) ?? nearest(text, names) ?? names.find((name) => name.split('.')[1] === nearest(last, names.map((one) => one.split('.')[1] ?? '')));
 }

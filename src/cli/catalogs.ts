@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogFileFor } from '../catalog/release.ts';
+import type { ModelFacts } from '../catalog/facts/model-facts.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import { InternalError } from '../diagnostics/errors.ts';
@@ -27,4 +28,11 @@ export function loadCatalog(release: string, report: Report): Catalog {
     });
   }
   return catalog;
+}
+
+/** The facts about a release's models: those of the nearest release that was described. */
+export function factsFor(release: string): ModelFacts {
+  const choice = catalogFileFor(release, readdirSync(SCHEMAS), 'facts');
+  if (!choice) throw new InternalError(`there are no facts in ${SCHEMAS}`);
+  return JSON.parse(readFileSync(join(SCHEMAS, choice.file), 'utf8')) as ModelFacts;
 }

@@ -1,4 +1,5 @@
 import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { FORMATS, hasFormat } from '../catalog/formats.ts';
 import type { Field } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 
@@ -74,6 +75,8 @@ function coerceText(field: Omit<Field, 'required'>, value: Value, path: readonly
   if (field.maxLength !== undefined && [...stored].length > field.maxLength) {
     return refuse('attribute-format', `must have at most ${field.maxLength} characters, not ${[...stored].length}`, path);
   }
+  if (stored !== '' && !field.references && !hasFormat(field.format, stored)) return refuse('attribute-format', `"${stored}" is not ${FORMATS[field.format ?? ''] ?? 'of the right form'}`, path);
+  if (stored !== '' && field.pattern !== undefined && !new RegExp(field.pattern, 'u').test(stored)) return refuse('attribute-format', `"${stored}" has characters that are not allowed (${field.pattern})`, path);
   return ok(field.references && typeof value === 'number' ? value : stored);
 }
 

@@ -1,6 +1,6 @@
 import type { TagNode } from '../blueprint.ts';
 import { type Features, TAGS } from '../features.ts';
-import { nearest } from '../spelling.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
 import type { TagCheck, TagRule } from './tag-rule.ts';
 import { TAG_RULES } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { nearest } from '../spelling.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
 import { isTruthy } from '../truth.ts';
 import { Unknown } from '../value.ts';
 import { isList, isLiteral, textOf } from './arguments.ts';

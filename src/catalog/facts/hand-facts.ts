@@ -81,11 +81,6 @@ export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonl
   { base: 'authentik_core.source', field: 'slug', seen: 'sources share one table' },
 ];
 
-/** Rules of uniqueness that the server has and its serializer does not show, or the reverse: rules that count only within the database. */
-export const NOT_UNIQUE: readonly (Seen & { readonly model: ModelName; readonly fields: readonly string[] })[] = [
-  { model: 'authentik_policies.policybinding', fields: ['policy', 'target', 'order'], seen: 'point 7: identical policy bindings are accepted over REST' },
-];
-
 /** Secrets beside the fields that are never shown. */
 export const SECRETS: readonly (Seen & { readonly field: string; readonly models?: readonly ModelName[] })[] = [
   { field: 'client_secret', seen: 'point 16' },
@@ -103,8 +98,16 @@ export const SECRETS: readonly (Seen & { readonly field: string; readonly models
 
 /** Fields that the server makes itself when they are not given. */
 export const GENERATED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_core.token', field: 'user', seen: 'recording "token create minimal": the user of the caller' },
   { model: 'authentik_providers_proxy.proxyprovider', field: 'property_mappings', seen: 'point 16: proxy providers get their mappings from the server' },
   { model: 'authentik_providers_proxy.proxyprovider', field: 'redirect_uris', seen: 'probe proxy_provider_forward_single' },
+];
+
+/** Defaults of the API that differ from those of the server's classes. */
+export const DEFAULTS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly default: Json })[] = [
+  { model: 'authentik_core.token', field: 'intent', default: 'api', seen: 'recording "token with key field": a token made without an intent is an API token' },
+  { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'device_classes', default: ['static', 'totp', 'webauthn', 'duo', 'sms'], seen: 'state stages-authenticator-validate.json: its blueprint names none' },
+  { model: 'authentik_sources_plex.plexsource', field: 'allowed_servers', default: [], seen: 'document and class: a list without a value' },
 ];
 
 /** Fields that the server rewrites at every write. */

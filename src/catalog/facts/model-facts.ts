@@ -41,6 +41,8 @@ export interface FieldFact {
   readonly nullable?: true;
   /** The empty text is one of the choices. */
   readonly blank?: true;
+  /** Checked as Django's URLValidator does: a scheme of the web, a host with a dot in it. */
+  readonly url?: true;
 }
 
 interface RawField {
@@ -57,11 +59,13 @@ interface RawField {
 }
 
 interface RawSerializerField {
+  readonly type?: string;
   readonly read_only?: boolean;
   readonly required?: boolean;
   readonly trim_whitespace?: boolean;
   readonly unique?: boolean;
   readonly allow_null?: boolean;
+  readonly allow_blank?: boolean;
 }
 
 /** The description of one model of a server's classes. */
@@ -93,16 +97,27 @@ function distillModel(raw: RawModel, aliases: Readonly<Record<string, string>>):
 }
 
 function distillField(serializer: RawSerializerField, field: RawField | undefined): FieldFact {
-  const value = field?.default;
   return {
     ...(field?.to === undefined ? {} : { to: field.to }),
     ...(field?.on_delete === 'CASCADE' ? { onDelete: 'cascade' as const } : field?.on_delete?.startsWith('SET') ? { onDelete: 'setNull' as const } : {}),
     ...(serializer.trim_whitespace ? { trim: true as const } : {}),
+    ...(serializer.type === 'URLField' ? { url: true as const } : {}),
     ...(serializer.required ? { required: true as const } : {}),
-    ...(field?.blank && field.choices ? { blank: true as const } : {}),
+    ...(serializer.allow_blank ? { blank: true as const } : {}),
     ...(serializer.allow_null ? { nullable: true as const } : {}),
-    ...(value === '<generated>' ? (field?.type === 'JSONField' || field?.type === 'ArrayField' ? {} : { generated: true as const }) : value === undefined || field?.relation === 'many' ? {} : { default: value }),
+    ...(serializer.required || !field ? {} : distillDefault(field)),
   };
+}
+
+/** Default values of a class that are empty without saying so (the text of every field type is empty, a list of links has none in it). */
+const TEXT_TYPES = new Set(['TextField', 'CharField', 'SlugField', 'EmailField', 'URLField']);
+
+function distillDefault(field: RawField): FieldFact {
+  if (field.relation === 'many') return { default: [] };
+  if (field.default === '<generated>') return field.type === 'JSONField' ? { default: {} } : { generated: true };
+  if (field.default !== undefined) return { default: field.default };
+  if (field.null) return { default: null };
+  return TEXT_TYPES.has(field.type ?? '') ? { default: '' } : {};
 }
 
 function distillLookup(raw: RawModel, name: string): LookupFact {

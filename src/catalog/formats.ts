@@ -1,0 +1,19 @@
+/** What a format is called in a message. */
+export const FORMATS: Readonly<Record<string, string>> = {
+  url: 'a web address such as https://example.com/path', email: 'an e-mail address', uuid: 'a UUID', 'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
+};
+
+// The rules of Django 4: a host is `localhost`, an IP address, or names with a dot before a top-level name of letters.
+const LABEL = '[a-z0-9\\u00a1-\\uffff](?:[a-z0-9\\u00a1-\\uffff-]{0,61}[a-z0-9\\u00a1-\\uffff])?';
+const HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?|localhost|\\[[0-9a-f:.]+\\]|\\d{1,3}(?:\\.\\d{1,3}){3})`;
+const CHECKS: Readonly<Record<string, RegExp>> = {
+  url: new RegExp(`^(?:https?|ftps?)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
+  email: new RegExp(`^[-!#$%&'*+/=?^_\`{}|~0-9a-z]+(?:\\.[-!#$%&'*+/=?^_\`{}|~0-9a-z]+)*@${HOST}$`, 'iu'),
+  uuid: /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i,
+};
+
+/** Whether a text has a format as the server checks it (measured 2023.2.3: probe saml_provider); a format that we do not know passes. */
+export function hasFormat(format: string | undefined, text: string): boolean {
+  if (format === 'date-time') return !Number.isNaN(Date.parse(text));
+  return CHECKS[format ?? '']?.test(text) ?? true;
+}

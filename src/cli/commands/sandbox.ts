@@ -1,0 +1,18 @@
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { openSandbox, type SandboxOptions } from '../open-sandbox.ts';
+
+export interface SandboxCommandOptions extends SandboxOptions {
+  readonly port: number;
+}
+
+/** `ak-blueprint sandbox`: listens on loopback until it is told to stop; prints its address and token as one line of JSON. */
+export async function sandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
+  const open = await openSandbox(options, io);
+  const listening = await open.sandbox.listen(options.port);
+  io.out(JSON.stringify({ url: listening.url, token: open.token, target: open.release }));
+  await new Promise<void>((stop) => io.onInterrupt(stop));
+  await listening.close();
+  await open.save();
+  return EXIT.fine;
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { ApplyOptions } from './commands/apply.ts';
+import type { PlanCommandOptions } from './commands/plan.ts';
+import type { SandboxCommandOptions } from './commands/sandbox.ts';
+import type { ValidateOptions } from './commands/validate.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { type Io, processIo } from './io.ts';
+import { run } from './run.ts';
+
+/** Runs the command line and gives the exit code; never throws. Commands are loaded when they are used. */
+export async function main(args: readonly string[], io: Io = processIo(!args.includes('--no-color'))): Promise<ExitCode> {
+  let code: ExitCode = EXIT.fine;
+  const program = build(io, async (command) => {
+    code = await run(io, command);
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
+  }
+  return code;
+}
+
+type Start = (command: () => Promise<ExitCode>) => Promise<void>;
+
+function build(io: Io, start: Start): Command {
+  const program = new Command('ak-blueprint')
+    .description("Keep authentik's configuration in git: validate, plan and apply blueprints.")
+    .version(version(), '--version', 'print the version')
+    .option('--no-color', 'no colours')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(ak-blueprint --help shows what there is)');
+
+  validated(program.command('validate').argument('<paths...>', 'files, folders, globs, or - for standard input')
+    .description('check blueprints without any server'))
+    .option('--strict', 'warnings fail, too')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml')
+    .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
+
+  server(validated(program.command('plan').argument('<paths...>', 'files, folders, globs, or - for standard input')
+    .description('show what apply would change on a server')))
+    .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .addHelpText('after', '\nExamples:\n  $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/\n  $ ak-blueprint plan --sandbox blueprints/')
+    .action((paths: string[], options: PlanCommandOptions) => start(async () => (await import('./commands/plan.ts')).plan(paths, options, io)));
+
+  server(validated(program.command('apply').argument('<paths...>', 'files, folders, globs, or - for standard input')
+    .description('make a server be what the blueprints say')))
+    .option('--yes', 'do not ask; needed when not on a terminal')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint apply blueprints/\n  $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/')
+    .action((paths: string[], options: ApplyOptions) => start(async () => (await import('./commands/apply.ts')).apply(paths, options, io)));
+
+  const schema = program.command('schema').description('catalogs and JSON Schemas of authentik releases');
+  schema.command('build').description('make the catalog of a release from its OpenAPI document')
+    .requiredOption('--from <file|url>', 'the document: a file, or the address of a server or of its /api/v3/schema/')
+    .option('--out <folder>', 'write the catalog and the JSON Schema there instead of the catalog to standard output')
+    .addHelpText('after', '\nExample:\n  $ ak-blueprint schema build --from https://id.example.com/api/v3/schema/ --out .')
+    .action((options: { from: string; out?: string }) => start(async () => (await import('./commands/schema.ts')).buildSchemaFiles(options, io)));
+  schema.command('print').description('print the JSON Schema for blueprints of a release')
+    .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .addHelpText('after', '\nExample:\n  $ ak-blueprint schema print --target 2023.2 > blueprint.schema.json')
+    .action((options: { target?: string }) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
+
+  sandbox(program.command('sandbox').description('an authentik-compatible server on this machine, to try things on')
+    .option('--port <number>', 'listen there; 0 takes any free port', wholeNumber, 0))
+    .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint sandbox --seed default --port 9000\n  $ ak-blueprint sandbox --store sandbox.json')
+    .action((options: SandboxCommandOptions) => start(async () => (await import('./commands/sandbox.ts')).sandbox(options, io)));
+
+  for (const command of [...program.commands, ...schema.commands]) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  return program;
+}
+
+/** Options of every command that reads blueprints. */
+function validated(command: Command): Command {
+  return command
+    .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .option('--context <key=value>', 'a value for !Context; may be repeated', collect, [])
+    .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')
+    .option('--quiet', 'findings that are not errors are not shown')
+    .option('--verbose', 'show what is unchanged, and notes, too');
+}
+
+/** Options of every command that talks to a server. */
+function server(command: Command): Command {
+  return sandbox(command
+    .option('--url <url>', 'address of the server; else AUTHENTIK_URL')
+    .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN')
+    .option('--timeout <seconds>', 'time limit of one request', '60')
+    .option('--parallelism <number>', 'requests at a time', '4')
+    .option('--allow-protected <name>', 'a protected object that may change: model or model:name; may be repeated', collect, [])
+    .option('--secrets <when>', 'write values that cannot be read back: on-change, always or never', 'on-change')
+    .option('--sandbox', 'use a fresh embedded sandbox instead of a server'));
+}
+
+/** Options of the sandbox. */
+function sandbox(command: Command): Command {
+  return command
+    .option('--seed <name>', 'sandbox: start with "default", the default blueprints of this project')
+    .option('--state <path>', 'sandbox: start from a state file or folder')
+    .option('--store <file>', 'sandbox: keep the state in this file');
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65535) throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+  return number;
+}
+
+function version(): string {
+  return (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Collector } from '../diagnostics/collector.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import type { StartState } from '../sandbox/seed/seed-store.ts';
+import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { BEHAVIOUR } from '../sandbox/behaviour/behaviour-2023.ts';
+import { parseRules } from '../sandbox/rules.ts';
+import { DEFAULT_RELEASE, loadCatalog, SCHEMAS } from './catalogs.ts';
+import type { Io } from './io.ts';
+import { seedSandbox } from './seed.ts';
+
+/** Where a sandbox starts, and where it keeps what it has. */
+export interface SandboxOptions {
+  readonly seed?: string;
+  readonly state?: string;
+  readonly store?: string;
+  readonly target?: string;
+}
+
+/** An open sandbox; `save` writes its state to the store file, if there is one. */
+export interface OpenSandbox {
+  readonly sandbox: Sandbox;
+  readonly url: string;
+  readonly token: string;
+  readonly release: string;
+  readonly save: () => Promise<void>;
+}
+
+/** A sandbox as the options say: from its store file when that exists, else from a state, else bare; then seeded. */
+export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
+  if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
+  const collector = new Collector();
+  const catalog = loadCatalog(options.target ?? DEFAULT_RELEASE, collector.report);
+  const rules = parseRules(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8'));
+  const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
+  const kept = store !== undefined && existsSync(store);
+  const state = kept ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState) : options.state === undefined ? undefined : readState(resolve(io.cwd, options.state));
+  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR, ...(state ? { state } : {}) });
+  if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
+  const save = (): Promise<void> => {
+    if (store !== undefined) {
+      writeFileSync(`${store}.new`, JSON.stringify(sandbox.export()));
+      renameSync(`${store}.new`, store);
+    }
+    return Promise.resolve();
+  };
+  return { sandbox, url: 'http://sandbox.invalid', token: sandbox.token, release: catalog.release, save };
+}
+
+/** A state: a folder of recorded lists, or a file with a dump. */
+function readState(path: string): StartState {
+  if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
+  if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);
+  const lists = Object.fromEntries(readdirSync(path).filter((name) => name.endsWith('.json')).map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(path, name), 'utf8')) as unknown]));
+  return { kind: 'folder', lists } as StartState;
+}
+
+function readJson<T>(path: string, make: (value: unknown) => T): T {
+  try {
+    return make(JSON.parse(readFileSync(path, 'utf8')) as unknown);
+  } catch (error) {
+    throw new UsageError(`${path} is not a state of a sandbox: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

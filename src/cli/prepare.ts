@@ -1,0 +1,73 @@
+import type { Catalog } from '../catalog/model.ts';
+import { shortRelease } from '../catalog/release.ts';
+import type { Client } from '../client/client.ts';
+import { Collector } from '../diagnostics/collector.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Policy } from '../plan/policy.ts';
+import { loadCatalog } from './catalogs.ts';
+import { checkFormat, type CheckOptions, loadAndValidate } from './check.ts';
+import type { Io } from './io.ts';
+import { planAgainst } from './run-plan.ts';
+import { connect, type Connection, type ServerOptions } from './server.ts';
+import { type ContextOptions, readContext } from './settings.ts';
+
+/** Options of `plan` and `apply`. */
+export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions {
+  readonly target?: string;
+  readonly allowProtected: readonly string[];
+  readonly secrets: string;
+}
+
+/** A plan against a server, ready to be shown or run. `plan` is undefined when the blueprints have errors. */
+export interface Prepared {
+  readonly connection: Connection;
+  readonly catalog: Catalog;
+  readonly collector: Collector;
+  readonly plan: Plan | undefined;
+  readonly format: 'pretty' | 'json';
+  readonly seconds: number;
+}
+
+/** Connects, asks who we are and what release it is, validates, and plans. Sends only GET. */
+export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
+  const format = checkFormat(options);
+  const policy = policyOf(options);
+  const context = readContext(options, io);
+  const collector = new Collector();
+  const connection = await connect(options, io);
+  const started = performance.now();
+  const { client } = connection;
+  io.status('asking the server who we are');
+  const [release, me] = await Promise.all([client.release(), client.me()]);
+  const catalog = loadCatalog(release, collector.report);
+  if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
+    collector.report({ code: 'target-mismatch', message: `--target says ${options.target}, but the server is authentik ${release}; the server counts` });
+  }
+  warnOfRights(client, me, collector);
+  const { blueprints } = await loadAndValidate(paths, catalog, collector, io);
+  if (collector.failed) {
+    io.status('');
+    return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };
+  }
+  io.status('reading what the server has');
+  const plan = await planAgainst(client, { blueprints, catalog, policy, context, env: (name) => io.env[name], me });
+  io.status('');
+  for (const diagnostic of plan.diagnostics) collector.report(diagnostic);
+  return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
+}
+
+/** A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is suspicious. */
+function warnOfRights(client: Client, me: { readonly username: string; readonly isSuperuser: boolean }, collector: Collector): void {
+  if (me.isSuperuser) return;
+  collector.report({
+    code: 'server-empty', message: `the token's user ${me.username} is no superuser at ${client.url}: what it may not see looks as if it did not exist`,
+    hint: 'use a token of a user in a group with superuser rights',
+  });
+}
+
+function policyOf(options: PlanOptions): Policy {
+  const { secrets } = options;
+  if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never') throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
+  return { allowProtected: options.allowProtected, secrets, ambiguousFind: 'error' };
+}

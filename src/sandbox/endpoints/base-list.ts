@@ -1,0 +1,49 @@
+import type { BaseRule } from '../behaviour/behaviour.ts';
+import { buildSearch } from '../query/search.ts';
+import { cutPage } from '../query/paging.ts';
+import { orderRows } from '../query/order.ts';
+import { renderBase } from '../render/render.ts';
+import { notFound } from '../reply.ts';
+import type { Row } from '../store.ts';
+import { deleteObject } from '../write/delete.ts';
+import type { Call, Route } from './call.ts';
+import { requireWriter } from './resource.ts';
+import { listUsers } from './used-by.ts';
+
+/** The lists that show objects of several kinds together: `/providers/all/` and the like. */
+export function makeBaseRoutes(rule: BaseRule): Route[] {
+  const { path, model, key = 'pk' } = rule;
+  if (path === undefined) return [];
+  const rows = ({ world, caller }: Call): Row[] => (caller().superuser ? world.store.list(world.models.concrete(model)) : []);
+  const find = (call: Call): Row => {
+    const row = rows(call).find((candidate) => String(key === 'pk' ? candidate.pk : candidate.values[key]) === call.params['key']);
+    if (!row) throw notFound();
+    return row;
+  };
+  const list = (call: Call): Row[] => {
+    const { world, request } = call;
+    // Only these filters count; `name` is not among them for most (recorded: "providers/all filter name").
+    const wanted = (rule.filters ?? []).flatMap((name): [string, string][] => {
+      const value = request.query.get(name);
+      return value === null || value === '' ? [] : [[name, value]];
+    });
+    const search = buildSearch(world, request.query, ['name']);
+    const selected = rows(call).filter((row) => search(row) && wanted.every(([name, value]) => String(row.values[name]) === value));
+    return orderRows(world, selected, request.query, ['pk', 'name'], rule.order ?? []);
+  };
+  return [
+    { path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.request.query, list(call), (row) => renderBase(call.view, row, model)) }) } },
+    {
+      path: `${path}{key}/`,
+      methods: {
+        GET: (call) => ({ status: 200, body: renderBase(call.view, find(call), model) }),
+        DELETE: (call) => {
+          requireWriter(call);
+          deleteObject(call.world, find(call));
+          return { status: 204 };
+        },
+      },
+    },
+    { path: `${path}{key}/used_by/`, methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, find(call)) }) } },
+  ];
+}

@@ -1,0 +1,29 @@
+import type { Json } from '../../catalog/model.ts';
+import type { Row } from '../store.ts';
+import type { World } from '../world.ts';
+
+/** Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order counts. */
+export function orderRows(world: World, rows: readonly Row[], query: URLSearchParams, known: readonly string[], own: readonly string[]): Row[] {
+  const asked = (query.get('ordering') ?? '').split(',').map((name) => name.trim()).filter((name) => known.includes(name.replace(/^-/, '')));
+  const names = asked.length > 0 ? asked : own;
+  if (names.length === 0) return [...rows];
+  return [...rows].sort((a, b) => {
+    for (const name of names) {
+      const field = name.replace(/^-/, '');
+      const difference = compare(valueOf(world, a, field), valueOf(world, b, field));
+      if (difference !== 0) return name.startsWith('-') ? -difference : difference;
+    }
+    return 0;
+  });
+}
+
+const valueOf = (world: World, row: Row, field: string): Json => (field === 'pk' ? row.pk : (row.values[field] ?? null));
+
+/** As PostgreSQL sorts: nulls last. */
+function compare(a: Json, b: Json): number {
+  if (a === b) return 0;
+  if (a === null) return 1;
+  if (b === null) return -1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : 1;
+}

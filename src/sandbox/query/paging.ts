@@ -1,0 +1,29 @@
+import type { Json } from '../../catalog/model.ts';
+import { detail } from '../reply.ts';
+
+const PAGE_SIZE = 100;
+
+/** The server's answer to a list call: one page of these objects; a page that is not there is refused with 404. */
+export function cutPage<T>(query: URLSearchParams, all: readonly T[], render: (item: T) => Json): { pagination: Json; results: Json[] } {
+  const asked = Number(query.get('page_size'));
+  // A size of 0, below, or no number gives the default; there is no maximum (recorded: "list page_size=…").
+  const size = Number.isInteger(asked) && asked > 0 ? asked : PAGE_SIZE;
+  const pages = Math.max(1, Math.ceil(all.length / size));
+  const name = query.get('page') ?? '1';
+  const page = name === 'last' ? pages : Number(name === '' ? 'x' : name);
+  if (!Number.isInteger(page) || page < 1 || page > pages) throw detail(404, 'Invalid page.');
+  const start = (page - 1) * size;
+  const results = all.slice(start, start + size);
+  return {
+    pagination: {
+      next: page < pages ? page + 1 : 0,
+      previous: page > 1 ? page - 1 : 0,
+      count: all.length,
+      current: page,
+      total_pages: pages,
+      start_index: all.length === 0 ? 0 : start + 1,
+      end_index: start + results.length,
+    },
+    results: results.map(render),
+  };
+}

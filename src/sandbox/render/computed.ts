@@ -1,0 +1,64 @@
+import { X509Certificate, createHash, createPrivateKey } from 'node:crypto';
+import type { Json } from '../../catalog/model.ts';
+import { follow } from '../links.ts';
+import { isSuperuser } from '../rights.ts';
+import type { Row } from '../store.ts';
+import type { View } from './view.ts';
+
+type Compute = (view: View, row: Row) => Json;
+
+/** Values that only code can work out; the behaviour table says which field is which. */
+export const COMPUTED: Readonly<Record<string, Compute>> = {
+  'is-superuser': ({ world }, row) => isSuperuser(world, row),
+  /** The first five digits of the UUID as a number (recorded: "group create"). */
+  'group-number': (_, row) => Number(BigInt(`0x${String(row.pk).replaceAll('-', '')}`).toString().slice(0, 5)),
+  'user-digest': ({ world }, row) => createHash('sha256').update(`${String(row.values['uuid'] ?? row.pk)}-${world.rules.release}`).digest('hex'),
+  avatar: (_, row) => drawAvatar(String(row.values['name'] ?? '')),
+  'oauth-type': ({ world }, row) => world.rules.oauthTypes.find((type) => type.slug === row.values['provider_type']) ?? null,
+  'launch-url': launchUrl,
+  'transport-mode': ({ world }, row) => (world.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ?? null,
+  'certificate-subject': certificate((cert) => cert.subject.split('\n').reverse().join(',')),
+  'certificate-expiry': certificate((cert) => `${new Date(cert.validTo).toISOString().slice(0, 19)}Z`),
+  'certificate-sha1': certificate((cert) => cert.fingerprint.toLowerCase()),
+  'certificate-sha256': certificate((cert) => cert.fingerprint256.toLowerCase()),
+  'key-available': (_, row) => row.values['key_data'] !== '' && row.values['key_data'] !== undefined,
+  'key-type': (view, row) => (view.brief || row.values['key_data'] === '' ? null : keyType(String(row.values['key_data'] ?? ''))),
+};
+
+function certificate(read: (cert: X509Certificate) => string): Compute {
+  return (view, row) => {
+    if (view.brief) return null;
+    try {
+      return read(new X509Certificate(String(row.values['certificate_data'])));
+    } catch {
+      return null;
+    }
+  };
+}
+
+function keyType(pem: string): string | null {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of the first redirect URI). */
+function launchUrl({ world }: View, row: Row): Json {
+  if (row.values['meta_launch_url']) return row.values['meta_launch_url'];
+  const provider = follow(world, row, 'provider');
+  if (!provider) return null;
+  const known = provider.values['external_host'] ?? String(provider.values['redirect_uris'] ?? '').split('\n')[0] ?? '';
+  if (typeof known !== 'string' || known === '' || !/^https?:\/\//.test(known)) return null;
+  return provider.values['external_host'] ? known : known.split('/').slice(0, 3).join('/');
+}
+
+/** A small picture with the initials, in a colour that follows from the name. */
+function drawAvatar(name: string): string {
+  const words = name.trim().split(/\s+/).filter((word) => word !== '');
+  const initials = (words.length > 1 ? `${words[0]?.charAt(0) ?? ''}${words.at(-1)?.charAt(0) ?? ''}` : (words[0] ?? '').slice(0, 2)).toUpperCase();
+  const hue = [...name].reduce((sum, letter) => (sum + letter.charCodeAt(0)) % 360, 0);
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="32" fill="hsl(${hue},45%,50%)"/><text x="32" y="40" text-anchor="middle" font-size="24" fill="#fff">${initials.replaceAll(/[<&]/g, '')}</text></svg>`;
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+}

@@ -1,0 +1,33 @@
+import type { Json } from '../catalog/model.ts';
+
+/** An answer before it becomes bytes; `body` undefined: empty. */
+export interface Reply {
+  readonly status: number;
+  readonly body?: Json;
+  /** Text that is sent as it stands, with its media type. */
+  readonly text?: { readonly type: string; readonly content: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown where a request ends early; the router answers with it. */
+export class Refusal extends Error {
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super(`answered with ${reply.status}`);
+    this.reply = reply;
+  }
+}
+
+export function detail(status: number, text: string): Refusal {
+  return new Refusal({ status, body: { detail: text } });
+}
+
+export function invalid(body: Json): Refusal {
+  return new Refusal({ status: 400, body });
+}
+
+export const notFound = (): Refusal => detail(404, 'Not found.');
+
+/** The server failed: 405, an empty body, and an Allow header without the method (recorded: "event_matcher only name"). */
+export const crash = (): Refusal => new Refusal({ status: 405, text: { type: 'text/html; charset=utf-8', content: '' }, headers: { allow: 'GET, HEAD, OPTIONS' } });

@@ -1,0 +1,38 @@
+import type { Json } from '../catalog/model.ts';
+import { detail, invalid } from './reply.ts';
+
+/** One request, taken apart. */
+export interface SandboxRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** Scheme and host that the client used, e.g. `http://127.0.0.1:9000`. */
+  readonly origin: string;
+}
+
+export function parseRequest(method: string, url: string, headers: Readonly<Record<string, string>>, body: string): SandboxRequest {
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const origin = /^https?:\/\//.test(url) ? new URL(url).origin : `http://${lower['host'] ?? 'localhost'}`;
+  const parsed = new URL(url, origin);
+  return { method: method.toUpperCase(), path: parsed.pathname, query: parsed.searchParams, headers: lower, body, origin };
+}
+
+/** The body as JSON; an empty one is `{}`. Refuses other media types (415) and broken JSON (400) as the server does. */
+export function readJsonBody(request: SandboxRequest): Json {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  if (request.body === '') return {};
+  if (type !== 'application/json') throw detail(415, `Unsupported media type "${type}" in request.`);
+  try {
+    return JSON.parse(request.body) as Json;
+  } catch (error) {
+    throw invalid({ detail: `JSON parse error - ${error instanceof Error ? error.message : 'Expecting value'}` });
+  }
+}
+
+/** A request of forms must have one; JSON gets 415. */
+export function requireForm(request: SandboxRequest): void {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  if (type !== 'multipart/form-data') throw detail(415, `Unsupported media type "${type}" in request.`);
+}

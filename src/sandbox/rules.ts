@@ -1,0 +1,66 @@
+import type { Json, ModelName } from '../catalog/model.ts';
+
+/** What the sandbox knows of authentik's own classes: `schemas/sandbox-<release>.json`, made by `scripts/generate-sandbox.mjs`. */
+export interface SandboxRules {
+  readonly formatVersion: number;
+  readonly release: string;
+  readonly models: Readonly<Record<ModelName, ModelRules>>;
+  /** What answers call each kind of object. */
+  readonly names: Readonly<Record<ModelName, KindNames>>;
+  /** The kinds of OAuth sources, with the URLs each brings along. */
+  readonly oauthTypes: readonly OAuthType[];
+  /** Paths of the blueprint files that the server has. */
+  readonly blueprintFiles: readonly string[];
+}
+
+export interface KindNames {
+  readonly component: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+export type OAuthType = Readonly<Record<string, Json>> & { readonly name: string; readonly slug: string };
+
+export interface ModelRules {
+  /** Names of the base classes whose tables it shares, nearest first. */
+  readonly bases: readonly ModelName[];
+  /** Django's name of the primary key. */
+  readonly pk: string;
+  /** The primary key counts up; false: a UUID. */
+  readonly auto: boolean;
+  readonly ordering: readonly string[];
+  readonly together: readonly (readonly string[])[];
+  readonly columns: Readonly<Record<string, Column>>;
+  /** Fields of the REST serializer; missing where they could not be measured: the catalog's fields stand in. */
+  readonly serializer?: Readonly<Record<string, SerializerField>>;
+}
+
+/** A stored value, under its name in the API. */
+export interface Column {
+  readonly type: string;
+  readonly default?: Json;
+  /** The default is made by a function. */
+  readonly generated?: boolean;
+  readonly null?: boolean;
+  readonly blank?: boolean;
+  readonly unique?: boolean;
+  readonly choices?: readonly string[];
+  readonly to?: ModelName;
+  readonly many?: boolean;
+  readonly onDelete?: 'cascade' | 'null';
+}
+
+export interface SerializerField {
+  readonly type: string;
+  readonly required?: boolean;
+  readonly read_only?: boolean;
+  readonly write_only?: boolean;
+  readonly allow_blank?: boolean;
+  readonly allow_null?: boolean;
+  readonly trim?: boolean;
+  readonly unique?: boolean;
+  readonly max_length?: number;
+  readonly max_value?: number;
+  readonly min_value?: number;
+  readonly default?: Json;
+}

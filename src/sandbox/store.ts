@@ -1,0 +1,93 @@
+import type { Json, ModelName } from '../catalog/model.ts';
+
+export type Pk = string | number;
+
+/** A stored object: values by their names in the API, references as primary keys. Never changed in place. */
+export interface Row {
+  readonly model: ModelName;
+  readonly pk: Pk;
+  readonly values: Readonly<Record<string, Json>>;
+}
+
+/** A store as a file holds it. */
+export interface StoreFile {
+  readonly formatVersion: 1;
+  readonly release: string;
+  readonly sequences: Readonly<Record<string, number>>;
+  readonly rows: readonly Row[];
+}
+
+/** All objects, by model and primary key, in the order in which they were made. */
+export class Store {
+  readonly #tables: Map<ModelName, Map<string, Row>>;
+  readonly #sequences: Map<string, number>;
+
+  constructor(tables = new Map<ModelName, Map<string, Row>>(), sequences = new Map<string, number>()) {
+    this.#tables = tables;
+    this.#sequences = sequences;
+  }
+
+  get(model: ModelName, pk: Json | undefined): Row | undefined {
+    return this.#tables.get(model)?.get(String(pk));
+  }
+
+  /** The first object of one of these models with this primary key. */
+  find(models: readonly ModelName[], pk: Json | undefined): Row | undefined {
+    if (pk === null || pk === undefined) return undefined;
+    for (const model of models) {
+      const row = this.get(model, pk);
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  list(models: readonly ModelName[]): Row[] {
+    return models.flatMap((model) => [...(this.#tables.get(model)?.values() ?? [])]);
+  }
+
+  put(row: Row): void {
+    let table = this.#tables.get(row.model);
+    if (!table) this.#tables.set(row.model, (table = new Map<string, Row>()));
+    table.set(String(row.pk), row);
+  }
+
+  remove(row: Row): void {
+    this.#tables.get(row.model)?.delete(String(row.pk));
+  }
+
+  /** The next number of a sequence that counts from 1. */
+  next(sequence: string): number {
+    const value = (this.#sequences.get(sequence) ?? 0) + 1;
+    this.#sequences.set(sequence, value);
+    return value;
+  }
+
+  /** Makes a sequence go on after this number. */
+  reserve(sequence: string, value: number): void {
+    this.#sequences.set(sequence, Math.max(value, this.#sequences.get(sequence) ?? 0));
+  }
+
+  /** A copy that can be changed alone; rows are shared, since nothing changes them in place. */
+  clone(): Store {
+    return new Store(new Map([...this.#tables].map(([model, table]) => [model, new Map(table)])), new Map(this.#sequences));
+  }
+
+  /** Takes over everything another store holds. */
+  restore(other: Store): void {
+    const copy = other.clone();
+    this.#tables.clear();
+    this.#sequences.clear();
+    copy.#tables.forEach((table, model) => this.#tables.set(model, table));
+    copy.#sequences.forEach((value, name) => this.#sequences.set(name, value));
+  }
+
+  export(release: string): StoreFile {
+    return { formatVersion: 1, release, sequences: Object.fromEntries(this.#sequences), rows: this.list([...this.#tables.keys()]) };
+  }
+
+  static import(file: StoreFile): Store {
+    const store = new Store(new Map(), new Map(Object.entries(file.sequences)));
+    for (const row of file.rows) store.put(row);
+    return store;
+  }
+}

@@ -1,0 +1,110 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { parse } from 'yaml';
+import type { Json } from '../../catalog/model.ts';
+import type { CheckName } from '../behaviour/behaviour.ts';
+import { crash } from '../reply.ts';
+import type { Place } from './outcome.ts';
+import { findSyntaxError } from './python.ts';
+import { showPython, typeOfPython } from './scalar.ts';
+import { isEmail, isLooseUrl, isUrl } from './text.ts';
+
+type Check = (value: Json, place: Place) => string | undefined;
+
+const isMapping = (value: Json): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The checks that the behaviour table names: each gives the server's error text, or nothing. */
+export const CHECKS: Readonly<Record<CheckName, Check>> = {
+  url: (value) => (value === '' || isUrl(String(value)) ? undefined : 'Enter a valid URL.'),
+  'loose-url': (value) => (value === '' || isLooseUrl(String(value)) ? undefined : 'Enter a valid URL.'),
+  'ldap-url': (value) => (isUrl(String(value), ['ldap', 'ldaps']) ? undefined : 'Enter a valid URL.'),
+  email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
+  duration: (value) => (isDuration(String(value)) ? undefined : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`),
+  python: checkPython,
+  'user-path': checkUserPath,
+  dictionary: (value) => (isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.'),
+  certificate: (value) => (attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.'),
+  'private-key': (value) => (value === '' || attempt(() => createPrivateKey(String(value))) ? undefined : 'Unable to load private key.'),
+  'blueprint-path': (value, { world }) => (value === '' || world.rules.blueprintFiles.includes(String(value)) ? undefined : `[Errno 2] No such file or directory: '/blueprints/${String(value)}'`),
+  'blueprint-content': checkBlueprint,
+  'outpost-config': checkOutpostConfig,
+  'outpost-providers': checkOutpostProviders,
+  'crash-when-given': () => {
+    throw crash();
+  },
+  kubeconfig: (value, { body }) => {
+    if (!isMapping(value) || Object.keys(value).length > 0) return undefined;
+    // The server reads body["local"] here without asking whether it is there (recorded: "svc conn k8s no kubeconfig").
+    if (!('local' in body)) throw crash();
+    return body['local'] ? undefined : 'You can only use an empty kubeconfig when connecting to a local cluster.';
+  },
+};
+
+function attempt(action: () => unknown): boolean {
+  try {
+    action();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDuration(text: string): boolean {
+  const units = ['microseconds', 'milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks'];
+  return text.split(';').every((pair) => {
+    const parts = pair.split('=');
+    return parts.length === 2 && units.includes((parts[0] ?? '').toLowerCase()) && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(parts[1] ?? '');
+  });
+}
+
+function checkPython(value: Json, { row }: Place): string | undefined {
+  const line = findSyntaxError(String(value));
+  return line === undefined ? undefined : `Expression Syntax Error: invalid syntax (${String(row?.values['name'] ?? 'temp-policy')}, line ${line})`;
+}
+
+function checkUserPath(value: Json): string | undefined {
+  const path = String(value);
+  if (path.startsWith('/') || path.endsWith('/')) return 'No leading or trailing slashes allowed.';
+  return path.split('/').includes('') ? 'No empty segments in user path allowed.' : undefined;
+}
+
+/** Content that the server cannot read makes it fail (recorded: "blueprint content invalid", "blueprint content yaml error"). */
+function checkBlueprint(value: Json, { world }: Place): string | undefined {
+  if (value === '') return undefined;
+  let document: unknown;
+  try {
+    document = parse(String(value), { logLevel: 'silent' });
+  } catch {
+    throw crash();
+  }
+  const entries = (document as { entries?: unknown } | null)?.entries;
+  if (!Array.isArray(entries)) throw crash();
+  const known = (entry: unknown): boolean => typeof (entry as { model?: unknown } | null)?.model === 'string' && (entry as { model: string }).model.toLowerCase() in world.catalog.models;
+  if (!entries.every(known)) throw crash();
+  return undefined;
+}
+
+function checkOutpostConfig(value: Json, { world }: Place): string | undefined {
+  if (!isMapping(value)) return 'Value must be a dictionary, and not have any duplicate keys.';
+  const model = world.behaviour.documents['outpost-config'];
+  for (const [key, fallback] of Object.entries(isMapping(model ?? null) ? (model as { [key: string]: Json }) : {})) {
+    const given = value[key];
+    if (given === undefined || (given === null && fallback === null)) continue;
+    // A null default stands for an optional text, apart from labels (a mapping or null).
+    const wanted = fallback === null ? (key.endsWith('labels') ? 'dict' : 'str') : typeOfPython(fallback);
+    if (typeOfPython(given) !== wanted) return `Failed to validate config: wrong value type for field "${key}" - should be "${wanted}" instead of value "${typeof given === 'string' ? given : showPython(given)}" of type "${typeOfPython(given)}"`;
+  }
+  return undefined;
+}
+
+/** Each type of outpost takes its own providers only (recorded: "outpost wrong provider type"). */
+function checkOutpostProviders(value: Json, { world, body, row, model }: Place): string | undefined {
+  const type = String(body['type'] ?? row?.values['type'] ?? '');
+  const suits = world.behaviour.documents['outpost-types'] as { [type: string]: Json } | undefined;
+  const to = model.columns['providers']?.to;
+  for (const pk of Array.isArray(value) ? value : []) {
+    const provider = to === undefined ? undefined : world.store.find(world.models.concrete(to), pk);
+    if (!provider || suits?.[type] === undefined || suits[type] === provider.model) continue;
+    return `Outpost type ${type} can't be used with ${world.models.get(provider.model).label} providers.`;
+  }
+  return undefined;
+}

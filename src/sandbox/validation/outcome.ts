@@ -1,0 +1,22 @@
+import type { Json } from '../../catalog/model.ts';
+import type { SandboxField, SandboxModel } from '../model-table.ts';
+import type { Row } from '../store.ts';
+import type { Caller, World } from '../world.ts';
+
+/** What became of one value: the value as it is stored, or the server's error texts (for lists: by position). */
+export type Checked = { readonly value: Json } | { readonly errors: Json };
+
+/** Where a value is checked. */
+export interface Place {
+  readonly world: World;
+  readonly model: SandboxModel;
+  readonly field: SandboxField;
+  /** The object that is changed; missing on create. */
+  readonly row: Row | undefined;
+  readonly caller: Caller;
+  /** The whole body, as it came. */
+  readonly body: Readonly<Record<string, Json>>;
+  readonly partial: boolean;
+}
+
+export const bad = (...errors: string[]): Checked => ({ errors });

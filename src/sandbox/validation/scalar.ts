@@ -1,0 +1,61 @@
+import type { Json } from '../../catalog/model.ts';
+import type { SandboxField } from '../model-table.ts';
+import { bad, type Checked } from './outcome.ts';
+
+const TRUE: readonly Json[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
+const FALSE: readonly Json[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false];
+
+export function checkBoolean(raw: Json): Checked {
+  const value = typeof raw === 'string' ? raw.toLowerCase() : raw;
+  if (TRUE.includes(value)) return { value: true };
+  if (FALSE.includes(value)) return { value: false };
+  return bad('Must be a valid boolean.');
+}
+
+export function checkInteger(field: SandboxField, raw: Json): Checked {
+  const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim().replace(/\.0*$/, '') : '';
+  if (!/^[-+]?\d+$/.test(text)) return bad('A valid integer is required.');
+  const value = Number(text);
+  if (field.maximum !== undefined && value > field.maximum) return bad(`Ensure this value is less than or equal to ${field.maximum}.`);
+  if (field.minimum !== undefined && value < field.minimum) return bad(`Ensure this value is greater than or equal to ${field.minimum}.`);
+  return { value };
+}
+
+export function checkChoice(field: SandboxField, raw: Json): Checked {
+  if (raw === '' && field.allowBlank) return { value: '' };
+  const text = typeof raw === 'string' ? raw : showPython(raw);
+  const found = field.choices?.find((choice) => String(choice) === text);
+  return found === undefined ? bad(`"${text}" is not a valid choice.`) : { value: found };
+}
+
+const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+
+/** A moment, as ISO text in UTC; without a zone it is read as UTC. */
+export function checkDate(raw: Json): Checked {
+  const found = typeof raw === 'string' ? DATE.exec(raw.trim()) : null;
+  if (!found) return bad('Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].');
+  const [, year, month, day, hour, minute, second = '0', fraction, zone] = found;
+  const two = (text: string | undefined): string => (text ?? '0').padStart(2, '0');
+  const offset = zone === undefined || zone.toUpperCase() === 'Z' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
+  const moment = new Date(`${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`);
+  if (Number.isNaN(moment.getTime())) return bad('Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].');
+  const micro = Number((fraction ?? '').padEnd(6, '0'));
+  return { value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z` };
+}
+
+/** A value as Python prints it, inside the server's messages. */
+export function showPython(value: Json): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(showPython).join(', ')}]`;
+  if (typeof value === 'object') return `{${Object.entries(value).map(([key, item]) => `'${key}': ${showPython(item)}`).join(', ')}}`;
+  return String(value);
+}
+
+export function typeOfPython(value: Json): string {
+  if (value === null) return 'NoneType';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return { boolean: 'bool', string: 'str', object: 'dict', bigint: 'int' }[typeof value as 'boolean' | 'string' | 'object' | 'bigint'];
+}

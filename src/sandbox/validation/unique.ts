@@ -1,0 +1,25 @@
+import type { Json } from '../../catalog/model.ts';
+import type { Writing, Values } from './validate-body.ts';
+import type { Place } from './outcome.ts';
+
+/** The server's text when another object already has this value, where the table says that none may. */
+export function findTaken({ world, model, field, row }: Place, value: Json): string | undefined {
+  if (value === null) return undefined;
+  const lineage = world.models.lineage(model.name);
+  for (const rule of world.behaviour.unique) {
+    if (rule.field !== field.name || !lineage.includes(rule.model)) continue;
+    const taken = world.store.list(world.models.concrete(rule.model)).some((other) => other.values[rule.field] === value && other.pk !== row?.pk);
+    if (taken) return rule.texts?.[model.name] ?? rule.text;
+  }
+  return undefined;
+}
+
+/** The texts of sets of fields that another object already has; a set with a null in it is shared by any number. */
+export function findTakenSets({ world, model, row }: Writing, values: Values): string[] {
+  return model.together.flatMap((fields) => {
+    const wanted = fields.map((name) => values[name] ?? row?.values[name] ?? null);
+    if (wanted.includes(null)) return [];
+    const taken = world.store.list([model.name]).some((other) => other.pk !== row?.pk && fields.every((name, index) => (other.values[name] ?? null) === wanted[index]));
+    return taken ? [`The fields ${fields.join(', ')} must make a unique set.`] : [];
+  });
+}

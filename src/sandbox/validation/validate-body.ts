@@ -1,0 +1,91 @@
+import type { Json } from '../../catalog/model.ts';
+import type { SandboxField, SandboxModel } from '../model-table.ts';
+import { invalid } from '../reply.ts';
+import type { Row } from '../store.ts';
+import type { Caller, World } from '../world.ts';
+import { CHECKS } from './check.ts';
+import { bad, type Checked, type Place } from './outcome.ts';
+import { checkReference, checkReferences, parseUuid } from './relation.ts';
+import { checkBoolean, checkChoice, checkDate, checkInteger, typeOfPython } from './scalar.ts';
+import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
+import { findTaken } from './unique.ts';
+
+export type Values = Readonly<Record<string, Json>>;
+
+export interface Writing {
+  readonly world: World;
+  readonly model: SandboxModel;
+  readonly row: Row | undefined;
+  readonly caller: Caller;
+  /** PATCH: what is missing stays. */
+  readonly partial: boolean;
+}
+
+/** The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and every field's errors. */
+export function validateBody(writing: Writing, raw: Json): { readonly values: Values; readonly body: Values } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw invalid({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(raw)}.`] });
+  const values: Record<string, Json> = {};
+  const errors: Record<string, Json> = {};
+  for (const field of writing.model.fields) {
+    if (field.readOnly) continue;
+    const given = raw[field.name];
+    if (given === undefined) {
+      if (writing.partial) continue;
+      if (field.required) errors[field.name] = ['This field is required.'];
+      else if (field.fallback !== undefined) values[field.name] = field.fallback;
+      continue;
+    }
+    const checked = checkField({ ...writing, field, body: raw }, given);
+    if ('errors' in checked) errors[field.name] = checked.errors;
+    else values[field.name] = checked.value;
+  }
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  return { values, body: raw };
+}
+
+function checkField(place: Place, raw: Json): Checked {
+  const { field } = place;
+  if (raw === null) return field.allowNull ? { value: null } : bad('This field may not be null.');
+  if (raw === '' && field.to !== undefined && field.allowNull) return { value: null };
+  const checked = READERS[field.type]?.(place, raw) ?? { value: raw };
+  if ('errors' in checked) return checked;
+  const errors = field.checks.map((name) => CHECKS[name](checked.value, place)).filter((text) => text !== undefined);
+  const taken = findTaken(place, checked.value);
+  if (taken !== undefined) errors.push(taken);
+  return errors.length > 0 ? { errors } : checked;
+}
+
+type Reader = (place: Place, raw: Json) => Checked;
+
+/** How each class of the framework reads a value. */
+const READERS: Readonly<Record<string, Reader>> = {
+  CharField: ({ field }, raw) => checkText(field, raw),
+  SlugField: ({ field }, raw) => checkSlug(field, raw),
+  URLField: ({ field }, raw) => checkUrlField(field, raw),
+  EmailField: ({ field }, raw) => checkEmailField(field, raw),
+  IPAddressField: ({ field }, raw) => checkAddress(field, raw),
+  BooleanField: (_, raw) => checkBoolean(raw),
+  IntegerField: ({ field }, raw) => checkInteger(field, raw),
+  ChoiceField: ({ field }, raw) => checkChoice(field, raw),
+  DateTimeField: (_, raw) => checkDate(raw),
+  UUIDField: (_, raw) => {
+    const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
+    return uuid === undefined ? bad('Must be a valid UUID.') : { value: uuid };
+  },
+  PrimaryKeyRelatedField: (place, raw) => checkReference(place, place.field.to ?? '', raw),
+  PolicyBindingModelForeignKey: (place, raw) => checkReference(place, place.field.to ?? '', raw),
+  ManyRelatedField: (place, raw) => checkReferences(place, place.field.to ?? '', raw),
+  ListField: ({ field }, raw) => checkList(field, raw),
+};
+
+function checkList(field: SandboxField, raw: Json): Checked {
+  if (!Array.isArray(raw)) return bad(`Expected a list of items but got type "${typeOfPython(raw)}".`);
+  const errors: Record<string, Json> = {};
+  const values: Json[] = [];
+  for (const [index, item] of raw.entries()) {
+    const checked = item === null ? bad('This field may not be null.') : field.choices ? checkChoice(field, item) : checkText(field, item);
+    if ('errors' in checked) errors[String(index)] = checked.errors;
+    else values.push(checked.value);
+  }
+  return Object.keys(errors).length > 0 ? { errors } : { value: values };
+}

@@ -1,0 +1,52 @@
+import type { Json } from '../../catalog/model.ts';
+import type { ValidatorRule } from '../behaviour/behaviour.ts';
+import { crash, invalid } from '../reply.ts';
+import { findTakenSets } from './unique.ts';
+import type { Values, Writing } from './validate-body.ts';
+
+/** Checks the object as a whole, after its fields: sets that must be unique, then the table's rules; refuses with 400, or fails as the server does. */
+export function validateObject(writing: Writing, values: Values): void {
+  const taken = findTakenSets(writing, values);
+  if (taken.length > 0) throw invalid({ non_field_errors: taken });
+  for (const rule of writing.world.behaviour.validators) {
+    if (!writing.world.models.lineage(writing.model.name).includes(rule.model)) continue;
+    const text = applyRule(rule, writing, values);
+    if (text !== undefined) throw invalid({ non_field_errors: [text] });
+  }
+}
+
+const isFilled = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+
+/** These rules look at the body's own values, not at what is stored: that is why a PATCH must bring its companions. */
+function applyRule(rule: ValidatorRule, { world, row }: Writing, values: Values): string | undefined {
+  switch (rule.kind) {
+    case 'exactly-one': {
+      const count = rule.fields.filter((name) => isFilled(values[name])).length;
+      return count === 0 ? rule.none : count > 1 ? rule.several : undefined;
+    }
+    case 'any':
+      return rule.fields.some((name) => isFilled(values[name])) ? undefined : rule.text;
+    case 'first-filled':
+      for (const name of rule.fields) {
+        const value = values[name];
+        if (value === undefined) throw crash();
+        if (value !== '') return undefined;
+      }
+      return rule.text;
+    case 'needs':
+      return rule.is.includes(values[rule.when] ?? rule.otherwise) && !isFilled(values[rule.field]) ? rule.text : undefined;
+    case 'single': {
+      if ((values[rule.field] ?? rule.assume) !== true) return undefined;
+      return world.store.list(world.models.concrete(rule.model)).some((other) => other.values[rule.field] === true && other.pk !== row?.pk) ? rule.text : undefined;
+    }
+    case 'one-of': {
+      const value = values[rule.field];
+      return value === undefined || rule.values.includes(value) ? undefined : rule.text.replace('{value}', String(value));
+    }
+    case 'oauth-urls': {
+      const type = world.rules.oauthTypes.find((candidate) => candidate.slug === values['provider_type']);
+      const missing = rule.fields.find((name) => (type?.[name] ?? null) === null && !(name in values));
+      return missing === undefined ? undefined : `${missing} is required for provider ${type?.name ?? 'default'}`;
+    }
+  }
+}

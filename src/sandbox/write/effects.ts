@@ -1,0 +1,41 @@
+import type { Json } from '../../catalog/model.ts';
+import type { EffectRule } from '../behaviour/behaviour.ts';
+import type { Values, Writing } from '../validation/validate-body.ts';
+import { now } from './defaults.ts';
+
+/** The values with what the server itself sets at this write. */
+export function applyEffects(writing: Writing, values: Values): Values {
+  const lineage = writing.world.models.lineage(writing.model.name);
+  const settled: Record<string, Json> = { ...values };
+  for (const rule of writing.world.behaviour.effects) if (lineage.includes(rule.model)) applyEffect(rule, writing, settled);
+  return settled;
+}
+
+function applyEffect(rule: EffectRule, { world, row, caller }: Writing, values: Record<string, Json>): void {
+  switch (rule.kind) {
+    case 'mappings': {
+      const all = world.store.list([...world.models.models.keys()]);
+      values[rule.field] = all.filter((other) => rule.managed.includes(String(other.values['managed'] ?? ''))).map((other) => other.pk);
+      return;
+    }
+    case 'callbacks': {
+      const host = String(values[rule.from] ?? row?.values[rule.from] ?? '');
+      values[rule.field] = [new URL(rule.path, host).href, host].map((url) => `${url}${rule.suffix}`).join('\n');
+      return;
+    }
+    case 'fixed':
+      values[rule.field] = rule.value;
+      return;
+    case 'caller':
+      values[rule.field] ??= caller.user.pk;
+      return;
+    case 'caller-on-create':
+      if (!row) values[rule.field] = caller.user.pk;
+      return;
+    case 'reset':
+      values[rule.field] ??= rule.value;
+      return;
+    case 'touch':
+      if (rule.on === 'write' || !row) values[rule.field] = now(world);
+  }
+}

@@ -1,0 +1,107 @@
+import type { Catalog, Field, Resource } from '../catalog/model.ts';
+import { shortRelease } from '../catalog/release.ts';
+
+/** A JSON Schema, draft-07. */
+export type JsonSchema = boolean | { readonly [key: string]: unknown };
+
+/*
+ * The schema describes a blueprint as the server takes it, which is more generous than the document: a number is taken for a
+ * text, "yes" for a boolean. Where a value may be a tag, the schema lets it through: whoever validates presents a tag as
+ * `{"$tag": "!Find"}` and a date as `{"$time": "date"}` (see TAG and TIME).
+ */
+
+/** The key that marks a tag in what is validated. */
+export const TAG = '$tag';
+/** The key that marks a date or time stamp, which YAML 1.1 makes of unquoted text. */
+export const TIME = '$time';
+
+const isTag: JsonSchema = { type: 'object', required: [TAG] };
+
+/** A value, or any tag. `if/else`, so that what is wrong with the value is all that is said. */
+function orTag(schema: JsonSchema): JsonSchema {
+  return { if: { $ref: '#/definitions/tag' }, else: schema };
+}
+
+/** The JSON Schema of blueprints of a release; `definitions` has one schema a model, for its identifiers and attributes. */
+export function buildSchema(catalog: Catalog): { readonly [key: string]: unknown; readonly definitions: Readonly<Record<string, JsonSchema>> } {
+  const models = Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource');
+  const meta = Object.values(catalog.models).filter((model) => model.kind === 'meta');
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: `Blueprint for authentik ${shortRelease(catalog.release)}`,
+    type: 'object',
+    required: ['entries'],
+    properties: {
+      version: { enum: [1, true] },
+      metadata: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, labels: { type: 'object', additionalProperties: { type: 'string' } } } },
+      context: { type: 'object' },
+      entries: { type: 'array', items: { $ref: '#/definitions/entry' } },
+    },
+    definitions: {
+      tag: isTag,
+      entry: entrySchema([...models.map((model) => model.name), ...meta.map((model) => model.name)].sort()),
+      ...Object.fromEntries(models.map((model) => [model.name, modelSchema(model)])),
+      ...Object.fromEntries(meta.map((model) => [model.name, { properties: { attrs: { type: 'object', required: ['identifiers'], properties: { identifiers: orTag({ type: 'object' }), required: orTag({ type: 'boolean' }) } } } }])),
+    },
+  };
+}
+
+function entrySchema(models: readonly string[]): JsonSchema {
+  return {
+    type: 'object',
+    required: ['model'],
+    properties: {
+      model: orTag({ enum: models }),
+      state: orTag({ enum: ['present', 'created', 'absent'] }),
+      id: { type: 'string' },
+      conditions: { type: 'array' },
+      identifiers: { type: 'object' },
+      attrs: { type: ['object', 'null'] },
+    },
+    allOf: models.map((model) => ({ if: { properties: { model: { const: model } }, required: ['model'] }, then: { $ref: `#/definitions/${model}` } })),
+  };
+}
+
+/** Identifiers and attributes of one model. Which attributes are required to create an object is a rule, not the schema's business. */
+function modelSchema(model: Resource): JsonSchema {
+  const fields = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter).map(([name, field]) => [name, fieldSchema(field)]));
+  const identifying = Object.keys(model.lookups).sort();
+  return {
+    title: model.label,
+    properties: {
+      identifiers: { type: 'object', propertyNames: { pattern: `^(${identifying.join('|')})(__\\w+)?$` }, properties: fields },
+      attrs: { type: ['object', 'null'], properties: fields },
+    },
+  };
+}
+
+/** What the server takes for a field. */
+export function fieldSchema(field: Omit<Field, 'required'>): JsonSchema {
+  const schema = bareSchema(field);
+  return orTag(field.nullable ? { if: { type: 'null' }, else: schema } : schema);
+}
+
+function bareSchema(field: Omit<Field, 'required'>): JsonSchema {
+  if (field.enum) return { enum: field.enum };
+  switch (field.type) {
+    case 'string':
+      if (field.references) return { type: ['string', 'integer'] };
+      return field.format === 'date-time'
+        ? { if: { type: 'object', properties: { [TIME]: { const: 'datetime' } }, required: [TIME] }, else: { type: 'string', format: 'date-time' } }
+        : {
+          type: ['string', 'number'],
+          ...(field.minLength === undefined ? {} : { minLength: field.minLength }), ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }),
+          ...(field.pattern === undefined ? {} : { pattern: field.pattern }), ...(field.format === undefined ? {} : { format: field.format }),
+        };
+    case 'integer': return { type: ['integer', 'string'], pattern: '^\\s*[-+]?\\d+\\s*$', ...bounds(field) };
+    case 'number': return { type: ['number', 'string'], pattern: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$', ...bounds(field) };
+    case 'boolean': return { type: ['boolean', 'string', 'integer'], if: { type: ['string', 'integer'] }, then: { enum: ['t', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1, 'f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0] } };
+    case 'array': return { type: 'array', ...(field.minLength === undefined ? {} : { minItems: field.minLength }), ...(field.items ? { items: fieldSchema({ ...field.items, ...(field.references ? { references: field.references } : {}) }) } : {}) };
+    case 'object': return { type: 'object', not: { required: [TIME] } };
+    case 'json': return true;
+  }
+}
+
+function bounds(field: Omit<Field, 'required'>): { readonly minimum?: number; readonly maximum?: number } {
+  return { ...(field.minimum === undefined ? {} : { minimum: field.minimum }), ...(field.maximum === undefined ? {} : { maximum: field.maximum }) };
+}

@@ -1,0 +1,90 @@
+import { type Blueprint, type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
+import { type Reference, references } from '../blueprint/references.ts';
+import type { Catalog, Model, Resource } from '../catalog/model.ts';
+import { resolveModel, type ResolvedModel } from '../catalog/resolve-model.ts';
+import type { Finding, Report } from '../diagnostics/collector.ts';
+import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import type { Place, Span } from '../source/source-file.ts';
+
+/** An entry with what can be said of it without evaluating anything. */
+export interface CheckedEntry {
+  readonly blueprint: Blueprint;
+  readonly entry: Entry;
+  readonly ref: EntryRef;
+  /** The model as far as it is written out. */
+  readonly resolved: ResolvedModel | undefined;
+  readonly resource: Resource | undefined;
+  /** `state` as far as it is written out; undefined: decided by a tag. */
+  readonly ensure: string | undefined;
+  /** A condition that is false as written. */
+  readonly skipped: boolean;
+  /** Whether it runs is decided by a condition. */
+  readonly conditional: boolean;
+  readonly references: readonly Reference[];
+}
+
+/** What every rule looks at. */
+export interface Facts {
+  readonly catalog: Catalog;
+  readonly entries: readonly CheckedEntry[];
+  readonly blueprints: readonly Blueprint[];
+  readonly report: Report;
+}
+
+/** Gathers the facts about all entries of all files. */
+export function gatherFacts(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): Facts {
+  const entries = blueprints.flatMap((blueprint) => {
+    const all = references(blueprint);
+    return blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.filter((reference) => reference.entry === entry)));
+  });
+  return { catalog, entries, blueprints, report };
+}
+
+function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: readonly Reference[]): CheckedEntry {
+  const written = entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : undefined;
+  const resolved = written === undefined ? undefined : resolveModel(catalog, written);
+  const ensure = !entry.ensure ? 'present' : entry.ensure.kind === 'scalar' ? String(entry.ensure.value) : undefined;
+  return {
+    blueprint, entry, resolved, ensure, references: own,
+    ref: { index: entry.index, model: written ?? '', ...(entry.id ? { id: entry.id.text } : {}) },
+    resource: resolved?.ok && resolved.model.kind === 'resource' ? resolved.model : undefined,
+    skipped: entry.conditions.some(isFalse), conditional: entry.conditions.length > 0,
+  };
+}
+
+/** A literal that Python takes for false. */
+function isFalse(node: Node): boolean {
+  if (node.kind === 'scalar') return node.value === false || node.value === null || node.value === 0 || node.value === '';
+  return node.kind === 'seq' ? node.items.length === 0 : node.kind === 'map' && node.pairs.length === 0;
+}
+
+/** Reports a finding at a span of an entry's file. */
+export function reportAt(facts: Facts, checked: CheckedEntry, span: Span, finding: Omit<Finding, 'place' | 'entry'>): void {
+  facts.report({ ...finding, place: placeOf(checked, span), entry: checked.ref });
+}
+
+/** A span of an entry's file as a place. */
+export function placeOf(checked: CheckedEntry, span: Span): Place {
+  return { file: checked.blueprint.file, span };
+}
+
+/** The value that an entry gives a field: its identifier, else its attribute. */
+export function valueOf({ entry }: CheckedEntry, field: string): Node | undefined {
+  return (entry.identifiers && valueAt(entry.identifiers, field)) ?? (entry.attrs ? valueAt(entry.attrs, field) : undefined);
+}
+
+/** A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts within its file only. */
+export function nodeText(node: Node, file: string): string {
+  switch (node.kind) {
+    case 'scalar': return node.value === null || typeof node.value === 'boolean' ? String(node.value) : `"${node.text.trim()}"`;
+    case 'seq': return `[${node.items.map((item) => nodeText(item, file)).join(',')}]`;
+    case 'map': return `{${node.pairs.map((pair) => `${pair.key}:${nodeText(pair.value, file)}`).sort().join(',')}}`;
+    case 'tag': return `${node.tag}(${node.tag === '!KeyOf' ? `${file} ` : ''}${node.args.map((arg) => nodeText(arg, file)).join(',')})`;
+  }
+}
+
+/** A model by name, when it is one. */
+export function modelNamed(catalog: Catalog, text: string): Model | undefined {
+  const resolved = resolveModel(catalog, text);
+  return resolved.ok ? resolved.model : undefined;
+}

@@ -1,0 +1,59 @@
+import { pairAt } from '../../blueprint/blueprint.ts';
+import { type CheckedEntry, type Facts, nodeText, reportAt, valueOf } from '../facts.ts';
+
+/*
+ * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server knows; what can be
+ * known is:
+ * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is missing;
+ * - the field that names the object (required and unique by itself) is given nowhere, and the identifiers do not name an object by
+ *   their own: the entry cannot mean an object that exists for sure, so a create will fail: an error;
+ * - otherwise the entry works on an object that exists and fails where there is none: a warning.
+ */
+
+export function checkAttributeMissing(facts: Facts): void {
+  for (const checked of facts.entries) {
+    const { resource, skipped, ensure, entry } = checked;
+    if (!resource || skipped || ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
+    if (entry.identifiers.pairs.length === 0) continue;
+    const missing = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
+    if (missing.length === 0 || madeElsewhere(facts, checked)) continue;
+    const naming = missing.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
+    const sure = deletedBefore(facts, checked) || (naming !== undefined && !namesByItself(checked));
+    const list = missing.join(', ');
+    reportAt(facts, checked, entry.model.span, {
+      code: 'attribute-missing', severity: sure ? 'error' : 'warning',
+      message: sure ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}` : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
+      hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
+    });
+  }
+}
+
+/** Another entry, in any file, manages the same object: it stands in for what is missing here. */
+function madeElsewhere(facts: Facts, checked: CheckedEntry): boolean {
+  return facts.entries.some((other) => {
+    if (other === checked || other.resource !== checked.resource || other.skipped || other.ensure === 'absent') return false;
+    return sameObject(checked, other) && Object.entries(checked.resource?.fields ?? {}).every(([name, field]) => !field.required || field.readOnly || valueOf(other, name) !== undefined);
+  });
+}
+
+/** Every identifier of the one has the same value in the other. */
+function sameObject(one: CheckedEntry, other: CheckedEntry): boolean {
+  return (one.entry.identifiers?.pairs ?? []).every(({ key, value }) => {
+    const theirs = valueOf(other, key);
+    return theirs !== undefined && nodeText(theirs, other.blueprint.file.path) === nodeText(value, one.blueprint.file.path);
+  });
+}
+
+/** An earlier entry of the file deletes the object, so this one surely creates it. */
+function deletedBefore(facts: Facts, checked: CheckedEntry): boolean {
+  return facts.entries.some((other) => other.blueprint === checked.blueprint && other.entry.index < checked.entry.index && other.resource === checked.resource
+    && other.ensure === 'absent' && !other.conditional && sameObject(other, checked));
+}
+
+/** The identifiers name an object: a unique field, a look-up through a relation, or a managed name. */
+function namesByItself({ entry, resource }: CheckedEntry): boolean {
+  const { identifiers } = entry;
+  if (!identifiers || !resource) return false;
+  return identifiers.pairs.some(({ key }) => key.includes('__') || key === 'managed')
+    || resource.unique.some((rule) => rule.fields.every((field) => pairAt(identifiers, field) !== undefined));
+}

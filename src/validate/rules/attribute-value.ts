@@ -1,0 +1,66 @@
+import type { Node } from '../../blueprint/blueprint.ts';
+import { shape } from '../../blueprint/yaml/core-tag.ts';
+import { FORMATS } from '../../catalog/formats.ts';
+import type { Code } from '../../diagnostics/codes.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import type { buildSchema } from '../../schema/build-schema.ts';
+import { type SchemaError, validatorFor } from '../../schema/compile.ts';
+import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+import { nodeAt, presentEntry } from '../present.ts';
+
+/** Codes `attribute-type`, `-enum`, `-null`, `-format`: what the JSON Schema says of a value, at the value. */
+export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buildSchema>): void {
+  for (const checked of facts.entries) {
+    const { resource, skipped, ensure } = checked;
+    // `created` leaves an existing object alone without a look at its attributes, but a value of the wrong type is a mistake all the same.
+    if (!resource || skipped) continue;
+    const seen = new Set<Node>();
+    for (const error of validatorFor(schema, resource.name)(presentEntry(checked.entry))) {
+      const [part, ...path] = error.path;
+      const map = part === 'identifiers' ? checked.entry.identifiers : part === 'attrs' ? checked.entry.attrs : undefined;
+      if (!map || path.length === 0) continue;
+      const node = nodeAt(map, path);
+      if (seen.has(node) || node.kind === 'tag') continue;
+      seen.add(node);
+      reportError(facts, checked, error, node, path, ensure === 'created');
+    }
+  }
+}
+
+function reportError(facts: Facts, checked: CheckedEntry, error: SchemaError, node: Node, path: readonly string[], lenient: boolean): void {
+  const name = path.map((part, index) => (index === 0 ? part : /^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('');
+  const { code, message, hint } = explain(error, node);
+  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(lenient ? { severity: 'warning' as const } : {}) });
+}
+
+function explain(error: SchemaError, node: Node): { code: Code; message: string; hint?: string } {
+  const isNull = node.kind === 'scalar' && node.value === null;
+  if (isNull) return { code: 'attribute-null', message: 'must not be null', hint: node.kind === 'scalar' && node.text === '' ? 'a value that is left empty is null; write "" for an empty text, or take the line out' : 'take the line out to keep the default' };
+  const text = node.kind === 'scalar' ? node.text : shape(node);
+  switch (error.keyword) {
+    case 'enum': {
+      const choices = (error.params['allowedValues'] as unknown[] | undefined ?? []).map(String);
+      if (choices.includes('yes') && choices.includes('Off')) return { code: 'attribute-type', message: `must be true or false, not "${text}"` };
+      const near = nearest(text, choices);
+      return { code: node.kind === 'scalar' ? 'attribute-enum' : 'attribute-type', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
+    }
+    case 'type': return { code: 'attribute-type', message: `must be ${typeWords(error.params['type'])}, not ${shape(node)}` };
+    case 'not': return { code: 'attribute-type', message: 'must be a mapping' };
+    case 'format': return { code: 'attribute-format', message: `is "${text}", which is not ${FORMATS[String(error.params['format'])] ?? `a ${String(error.params['format'])}`}` };
+    case 'pattern': return { code: String(error.params['pattern']).includes('\\d') ? 'attribute-type' : 'attribute-format', message: String(error.params['pattern']).includes('\\d') ? `must be a number, not "${text}"` : `is "${text}", which has characters that are not allowed here (${String(error.params['pattern'])})` };
+    case 'minLength': case 'minItems': return { code: 'attribute-format', message: 'must not be empty' };
+    case 'maxLength': return { code: 'attribute-format', message: `is longer than ${String(error.params['limit'])} characters` };
+    case 'minimum': return { code: 'attribute-format', message: `must be at least ${String(error.params['limit'])}` };
+    case 'maximum': return { code: 'attribute-format', message: `must be at most ${String(error.params['limit'])}` };
+    default: return { code: 'attribute-type', message: `is not what the server takes (${error.keyword})` };
+  }
+}
+
+function typeWords(type: unknown): string {
+  const types = Array.isArray(type) ? type.map(String) : [String(type)];
+  if (types.includes('boolean')) return 'true or false';
+  if (types.includes('integer') && types.includes('string') && types[0] === 'integer') return 'a whole number';
+  if (types.includes('number') && types[0] === 'number') return 'a number';
+  const words: Readonly<Record<string, string>> = { string: 'text', array: 'a list', object: 'a mapping', integer: 'a whole number', number: 'a number' };
+  return words[types[0] ?? ''] ?? types.join(' or ');
+}

@@ -1,0 +1,33 @@
+import { resolveLookup } from '../../catalog/lookup-path.ts';
+import { resolveModel } from '../../catalog/resolve-model.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import { type Facts, reportAt } from '../facts.ts';
+
+/** Codes `find-model-unknown`, `find-field-unknown`, `find-undecidable`: look-ups that cannot work on any server of the release. */
+export function checkFind(facts: Facts): void {
+  for (const checked of facts.entries) {
+    if (checked.skipped) continue;
+    for (const reference of checked.references) {
+      if (reference.kind !== 'find' || reference.model === undefined) continue;
+      const resolved = resolveModel(facts.catalog, reference.model);
+      if (!resolved.ok || resolved.model.kind === 'meta') {
+        reportAt(facts, checked, reference.modelNode.span, {
+          code: 'find-model-unknown', message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up`,
+          ...(!resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?` } : {}),
+        });
+        continue;
+      }
+      if (resolved.model.kind === 'unmanageable') {
+        reportAt(facts, checked, reference.modelNode.span, { code: 'find-undecidable', message: `${resolved.model.name} cannot be looked up through the API: ${resolved.model.reason}` });
+        continue;
+      }
+      for (const { key, keyNode } of reference.criteria) {
+        if (key === undefined) continue;
+        const lookup = resolveLookup(facts.catalog, resolved.model.name, key);
+        if (lookup.ok) continue;
+        const near = nearest(lookup.part, lookup.choices);
+        reportAt(facts, checked, keyNode.span, { code: 'find-field-unknown', message: lookup.message, hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}` });
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { type Facts, reportAt } from '../facts.ts';
+
+/**
+ * Codes `model-unknown`, `model-unmanageable`, `model-case`. The importer looks the model up before the conditions, so an
+ * entry that never runs is checked, too (probe conditions_false_unknown_model).
+ */
+export function checkModel(facts: Facts): void {
+  for (const checked of facts.entries) {
+    const { resolved, entry, ref } = checked;
+    if (!resolved) continue;
+    if (!resolved.ok) {
+      const shape = ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
+      reportAt(facts, checked, entry.model.span, {
+        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?` }),
+      });
+      continue;
+    }
+    const { model } = resolved;
+    if (model.kind === 'base') {
+      reportAt(facts, checked, entry.model.span, { code: 'model-unmanageable', message: `${model.name} is a base class: no entry can make one`, hint: `use one of ${model.concrete.join(', ')}` });
+    } else if (model.kind === 'unmanageable') {
+      reportAt(facts, checked, entry.model.span, { code: 'model-unmanageable', message: `${model.name} cannot be managed: ${model.reason}` });
+    } else if (ref.model !== model.name) {
+      reportAt(facts, checked, entry.model.span, { code: 'model-case', message: `${ref.model} is written ${model.name} everywhere else`, hint: 'the server takes both; searching finds only one' });
+    }
+  }
+}
