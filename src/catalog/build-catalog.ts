@@ -67,9 +67,11 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
   const { generated, ...field } = withFacts(buildField(document, shown, written), fact.fields[name]);
   const known = about(hand.DEFAULTS);
   const secret = hand.SECRETS.some((row) => row.field === name && (row.models?.includes(model) ?? true));
+  const form = about(hand.FORMS);
   const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
   return {
     ...field,
+    ...(form?.pattern === undefined ? {} : { pattern: form.pattern }), ...(form?.format === undefined ? {} : { format: form.format }),
     ...(field.readOnly ? {} : {
       ...(required ? { required: true as const } : {}),
       ...(about(hand.UNORDERED) ? { set: true as const } : {}),

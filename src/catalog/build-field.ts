@@ -6,6 +6,9 @@ type Bare = { -readonly [K in keyof Field]: Field[K] };
 /** The largest bounds that a document writes for every integer of a database; they say nothing about the field. */
 const DATABASE_BOUNDS = new Set([2147483647, -2147483648, 9223372036854775807, -9223372036854775808]);
 
+/** How a document says that a text is a duration; there is no format of that name in it. */
+const DURATION = /\(Format: (weeks|days|hours|minutes|seconds)=/;
+
 /** One field as the answer (`shown`) and the request (`written`) describe it; either may be missing. */
 export function buildField(document: Document, shown: SchemaNode | undefined, written: SchemaNode | undefined): Field {
   const schema = written ?? shown ?? {};
@@ -13,6 +16,7 @@ export function buildField(document: Document, shown: SchemaNode | undefined, wr
   if (!written || isNested(document, written)) field.readOnly = true;
   if (!shown || shown.writeOnly) field.writeOnly = true;
   if (schema.nullable || shown?.nullable) field.nullable = true;
+  if (field.type === 'string' && DURATION.test(schema.description ?? '')) field.format = 'duration';
   return field;
 }
 

@@ -46,6 +46,7 @@ export function withFacts(field: Field, fact: FieldFact | undefined): Field {
     ...field,
     ...(fact.trim && field.type === 'string' && !field.enum ? { trim: true as const } : {}),
     ...(fact.blank && field.enum && !field.enum.includes('') ? { enum: [...field.enum, ''] } : {}),
+    ...(fact.filled && isList ? { minLength: 1 } : {}),
     ...(fact.url ? { format: 'url' } : {}),
     ...(fact.nullable ? { nullable: true as const } : {}),
     ...(fact.default !== undefined && !field.readOnly ? { default: fact.default } : {}),

@@ -1,6 +1,7 @@
 /** What a format is called in a message. */
 export const FORMATS: Readonly<Record<string, string>> = {
   url: 'a web address such as https://example.com/path', email: 'an e-mail address', uuid: 'a UUID', 'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
+  duration: 'a duration such as hours=1;minutes=30',
 };
 
 // The rules of Django 4: a host is `localhost`, an IP address, or names with a dot before a top-level name of letters.
@@ -9,6 +10,7 @@ const HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|
 const CHECKS: Readonly<Record<string, RegExp>> = {
   url: new RegExp(`^(?:https?|ftps?)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
   email: new RegExp(`^[-!#$%&'*+/=?^_\`{}|~0-9a-z]+(?:\\.[-!#$%&'*+/=?^_\`{}|~0-9a-z]+)*@${HOST}$`, 'iu'),
+  duration: /^(?:(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*)(?:;(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*)*$/i,
   uuid: /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i,
 };
 

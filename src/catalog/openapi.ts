@@ -17,6 +17,8 @@ type Content = Readonly<Record<string, { readonly schema?: SchemaNode } | undefi
 
 export interface SchemaNode {
   readonly $ref?: string;
+  /** For people. Only looked at for what it says of a value's form; never kept. */
+  readonly description?: string;
   readonly type?: string;
   readonly format?: string;
   readonly enum?: readonly (string | number | null)[];

@@ -7,7 +7,9 @@ export type ResolvedModel = { readonly ok: true; readonly model: Model } | { rea
 export function resolveModel(catalog: Catalog, text: string): ResolvedModel {
   const [app, name, ...rest] = text.split('.');
   const model = name === undefined || rest.length > 0 ? undefined : catalog.models[`${app ?? ''}.${name.toLowerCase()}`];
-  return model ? { ok: true, model } : { ok: false, nearest: nearestModel(catalog, text) };
+  // Meta models are found by their exact name only (probe meta_camel).
+  const exact = model?.kind !== 'meta' || model.name === text;
+  return model && exact ? { ok: true, model } : { ok: false, nearest: nearestModel(catalog, text) };
 }
 
 /** The model whose name is most like a text: by its whole name, or by what stands after the dot under another app. */

@@ -74,6 +74,12 @@ export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly fi
   { model: 'authentik_sources_oauth.oauthsource', field: 'provider_type', seen: 'point 4; recordings of sources/oauth' },
 ];
 
+/** Forms that the document does not say. */
+export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly pattern?: string; readonly format?: string })[] = [
+  { model: 'authentik_core.user', field: 'path', pattern: '^(?!/)(?!.*/$)', seen: 'probe user_bad_path: no slash at either end' },
+  { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
+];
+
 /** Unique values that more than one model shares. `base`: all kinds of that base class. */
 export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonly field: string })[] = [
   { base: 'authentik_flows.stage', field: 'name', seen: 'point 7: stage names across all stage types' },

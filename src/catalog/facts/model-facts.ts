@@ -43,6 +43,8 @@ export interface FieldFact {
   readonly blank?: true;
   /** Checked as Django's URLValidator does: a scheme of the web, a host with a dot in it. */
   readonly url?: true;
+  /** A list that must not be empty. */
+  readonly filled?: true;
 }
 
 interface RawField {
@@ -89,18 +91,19 @@ function distillModel(raw: RawModel, aliases: Readonly<Record<string, string>>):
   const unique = raw.unique_together.map((names) => [...names]);
   for (const [name, serializer] of Object.entries(raw.serializer)) {
     if (serializer.read_only) continue;
-    fields[name] = distillField(serializer, raw.fields[aliases[name] ?? name]);
+    fields[name] = distillField(name, aliases[name] ?? name, serializer, raw.fields[aliases[name] ?? name]);
     if (serializer.unique) unique.push([name]);
   }
   const lookups = Object.fromEntries(raw.lookup_fields.map((name) => [name, distillLookup(raw, name)]));
   return { bases: raw.bases, pk: raw.pk, ordering: raw.ordering, lookups, fields, unique };
 }
 
-function distillField(serializer: RawSerializerField, field: RawField | undefined): FieldFact {
+function distillField(name: string, column: string, serializer: RawSerializerField, field: RawField | undefined): FieldFact {
   return {
     ...(field?.to === undefined ? {} : { to: field.to }),
     ...(field?.on_delete === 'CASCADE' ? { onDelete: 'cascade' as const } : field?.on_delete?.startsWith('SET') ? { onDelete: 'setNull' as const } : {}),
     ...(serializer.trim_whitespace ? { trim: true as const } : {}),
+    ...(field?.type === 'ManyToManyField' && !field.blank && name === column ? { filled: true as const } : {}),
     ...(serializer.type === 'URLField' ? { url: true as const } : {}),
     ...(serializer.required ? { required: true as const } : {}),
     ...(serializer.allow_blank ? { blank: true as const } : {}),

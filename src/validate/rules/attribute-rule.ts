@@ -11,6 +11,7 @@ export function checkAttributeRule(facts: Facts): void {
     if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;
     checkCriteria(facts, checked);
     checkHost(facts, checked);
+    checkWebhook(facts, checked);
   }
 }
 
@@ -30,6 +31,14 @@ function checkHost(facts: Facts, checked: CheckedEntry): void {
   const mode = valueOf(checked, 'mode');
   if (mode?.kind !== 'scalar' || mode.value !== 'proxy' || !isEmpty(valueOf(checked, 'internal_host') ?? EMPTY)) return;
   reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: 'mode proxy needs internal_host, the address behind the proxy', hint: 'add internal_host, or use forward_single or forward_domain' });
+}
+
+/** A transport over the web needs an address (recording "transport missing url"). */
+function checkWebhook(facts: Facts, checked: CheckedEntry): void {
+  if (!checked.resource?.fields['webhook_url']) return;
+  const mode = valueOf(checked, 'mode');
+  if (mode?.kind !== 'scalar' || !['webhook', 'webhook_slack'].includes(mode.text) || !isEmpty(valueOf(checked, 'webhook_url') ?? EMPTY)) return;
+  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: `mode ${mode.text} needs webhook_url, where the event is sent to`, hint: 'add webhook_url' });
 }
 
 const EMPTY: Node = { kind: 'scalar', span: { start: 0, end: 0 }, value: '', text: '', quoted: true };

@@ -1,4 +1,6 @@
 import type { Node } from '../../blueprint/blueprint.ts';
+import { PyFloat, PyTime } from '../../blueprint/value.ts';
+import { walkNodes } from '../../blueprint/walk.ts';
 import { shape } from '../../blueprint/yaml/core-tag.ts';
 import { FORMATS } from '../../catalog/formats.ts';
 import type { Code } from '../../diagnostics/codes.ts';
@@ -15,6 +17,7 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
     // `created` leaves an existing object alone without a look at its attributes, but a value of the wrong type is a mistake all the same.
     if (!resource || skipped) continue;
     const seen = new Set<Node>();
+    reportNotJson(facts, checked, seen);
     for (const error of validatorFor(schema, resource.name)(presentEntry(checked.entry))) {
       const [part, ...path] = error.path;
       const map = part === 'identifiers' ? checked.entry.identifiers : part === 'attrs' ? checked.entry.attrs : undefined;
@@ -23,6 +26,25 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
       if (seen.has(node) || node.kind === 'tag') continue;
       seen.add(node);
       reportError(facts, checked, error, node, path, ensure === 'created');
+    }
+  }
+}
+
+/** Dates and infinities inside a JSON field: YAML 1.1 makes them of unquoted text, JSON has none (probes yaml_dates, yaml_inf). */
+function reportNotJson(facts: Facts, checked: CheckedEntry, seen: Set<Node>): void {
+  for (const map of [checked.entry.identifiers, checked.entry.attrs]) {
+    for (const pair of map?.pairs ?? []) {
+      const type = checked.resource?.fields[pair.key]?.type;
+      if (type !== 'object' && type !== 'json') continue;
+      walkNodes(pair.value, (node, path) => {
+        if (node.kind === 'tag') return false;
+        const value = node.kind === 'scalar' ? node.value : undefined;
+        const what = value instanceof PyTime ? shape(node) : value instanceof PyFloat && !Number.isFinite(value.float) ? `"${node.kind === 'scalar' ? node.text : ''}"` : undefined;
+        if (what === undefined || path.length === 0) return undefined;
+        seen.add(node);
+        reportAt(facts, checked, node.span, { code: 'attribute-type', message: `${pair.key} holds ${what}, which JSON does not have`, hint: 'put it in quotes' });
+        return undefined;
+      });
     }
   }
 }
