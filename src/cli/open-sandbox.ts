@@ -4,8 +4,9 @@ import { Collector } from '../diagnostics/collector.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { BEHAVIOUR } from '../sandbox/behaviour/behaviour-2023.ts';
-import { parseRules } from '../sandbox/rules.ts';
+import { BEHAVIOUR_2023_2 } from '../sandbox/behaviour/2023.2/behaviour-2023.2.ts';
+import type { RecordedList } from '../sandbox/seed/lists.ts';
+import type { SandboxRules } from '../sandbox/rules.ts';
 import { DEFAULT_RELEASE, loadCatalog, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
@@ -32,11 +33,11 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
   const collector = new Collector();
   const catalog = loadCatalog(options.target ?? DEFAULT_RELEASE, collector.report);
-  const rules = parseRules(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8'));
+  const rules = JSON.parse(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8')) as SandboxRules;
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
   const state = kept ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState) : options.state === undefined ? undefined : readState(resolve(io.cwd, options.state));
-  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR, ...(state ? { state } : {}) });
+  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, ...(state ? { state } : {}) });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = (): Promise<void> => {
     if (store !== undefined) {

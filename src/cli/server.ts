@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { type Client, createClient } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
-import { type SandboxOptions, openSandbox } from './open-sandbox.ts';
+import type { SandboxOptions } from './open-sandbox.ts';
 
 /** Options of every command that talks to a server. */
 export interface ServerOptions extends SandboxOptions {
@@ -25,9 +25,10 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   const parallelism = wholeNumber('--parallelism', options.parallelism ?? '4', 1, 64);
   const timeoutSeconds = wholeNumber('--timeout', options.timeout ?? '60', 1, 3600);
   if (options.sandbox) {
+    const { openSandbox } = await import('./open-sandbox.ts');
     const sandbox = await openSandbox(options, io);
     return {
-      client: createClient({ url: sandbox.url, token: sandbox.token, fetch: sandbox.fetch, parallelism, timeoutSeconds }),
+      client: createClient({ url: sandbox.url, token: sandbox.token, fetch: sandbox.sandbox.fetch, parallelism, timeoutSeconds }),
       close: () => sandbox.save(),
     };
   }

@@ -48,9 +48,9 @@ export function buildPlan(input: PlanInput): PlanResult {
   for (const blueprint of ordered) planBlueprint(ground, input, blueprint);
   const questions = overlay.missing;
   const changes: Change[] = [];
+  const gone = goneWith(overlay);
   for (const row of overlay.everyRow()) {
-    const gone = overlay.everyRow().filter((other) => other !== row && other.deletedBy === row.id);
-    const change = changeOf(overlay, row, row.deletedBy === row.id ? countByModel(gone.map((other) => other.model)) : []);
+    const change = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []));
     if (change) changes.push(change);
   }
   const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
@@ -98,6 +98,18 @@ function reportLeftAlone(collector: Collector, change: Change): void {
 
 function orderOf(change: Change, position: ReadonlyMap<unknown, number>): number {
   return position.get(change.place?.file) ?? 0;
+}
+
+/** The models of the objects that each deleted one takes along, by its row. */
+function goneWith(overlay: Overlay): Map<string, string[]> {
+  const gone = new Map<string, string[]>();
+  for (const row of overlay.everyRow()) {
+    if (row.deletedBy === undefined || row.deletedBy === row.id || !row.actual) continue;
+    const models = gone.get(row.deletedBy);
+    if (models) models.push(row.model);
+    else gone.set(row.deletedBy, [row.model]);
+  }
+  return gone;
 }
 
 function countByModel(models: readonly string[]): string[] {

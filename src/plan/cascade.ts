@@ -43,8 +43,7 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     const value = overlay.value(row, field);
     const key = JSON.stringify(overlay.key(goes));
     const left = Array.isArray(value) ? value.filter((item) => JSON.stringify(item) !== key) : null;
-    row.set.delete(field);
-    row.cleared.set(field, left);
+    overlay.clear(row, field, left);
   }
   for (const row of cascade.gone) row.deletedBy = root?.id;
 }

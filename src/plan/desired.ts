@@ -74,8 +74,7 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
     const value = protection ? guard(ground, row, protection, name, field, wish) : wish.value;
     if (value === undefined) continue;
     if (!sameValue(field, value, overlay.value(row, name), overlay)) changed.add(name);
-    row.set.set(name, value);
-    row.touches.set(name, wish.touch);
+    overlay.set(row, name, value, wish.touch);
     warnOf(ground, row, name, value, wish);
   }
   refuseTaken(ground, row, changed, wishes);

@@ -4,7 +4,7 @@ import type { ModelName } from '../catalog/model.ts';
 import { coerce } from './coerce.ts';
 import { rowsMeant } from './links.ts';
 import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import { type Overlay, type OverlayRow, pkText } from './overlay.ts';
 
 /** One condition on an object: a look-up path and the value it asks for. */
 export interface Criterion {
@@ -83,9 +83,29 @@ function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion
     const text = field && path.json.length === 0 && typeof asked === 'string' ? coerce(field, asked) : undefined;
     return holds(operator, has, text?.ok ? text.value : asked);
   }
+  if (target.kind === 'relation' && target.field !== undefined) return linksMeet(overlay, overlay.value(row, target.field), target.to, operator, asked);
   const meant = follow(overlay, row, target);
   if (meant === undefined) return undefined;
-  return meetsKey(overlay, meant, [target.to], operator, asked);
+  return meetsKey(overlay, meant, ['to' in target ? target.to : row.model], operator, asked);
+}
+
+/** A link, or one of a list of links, compared by keys: the objects at its end need not have been read. */
+function linksMeet(overlay: Overlay, value: Value | undefined, to: ModelName, operator: string, asked: Value): Truth {
+  if (value instanceof Unknown || asked instanceof Unknown) return undefined;
+  const links = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
+  if (operator === 'isnull') return holds('isnull', links.length === 0 ? null : 1, asked);
+  if (operator === 'in') return any((Array.isArray(asked) ? asked : []).map((one) => linksMeet(overlay, value, to, '', one)));
+  if (asked === null) return links.length === 0;
+  if (operator !== '' && operator !== 'exact') return any(links.map((link) => holds(operator, link, asked)));
+  const wanted = keyAsked(overlay, to, asked);
+  return any(links.map((link) => pkText(link) === pkText(wanted)));
+}
+
+/** The primary key that is asked for: a mapping with `pk` stands for it, and a key as binding target for that object's own. */
+function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
+  const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
+  const row = overlay.rowOf([to], wanted);
+  return row ? overlay.key(row) : wanted;
 }
 
 /** A link asked for by a key: of one of the objects that it leads to. */
@@ -100,11 +120,29 @@ function meetsKey(overlay: Overlay, rows: readonly OverlayRow[], models: readonl
   return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), wanted))));
 }
 
+/** The objects that can meet the criteria: by the first one that asks for an exact value, where there is one. */
+function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): readonly OverlayRow[] {
+  for (const { path, asked } of criteria) {
+    const { target } = path;
+    const exact = path.steps.length === 0 && path.json.length === 0 && (path.operator === '' || path.operator === 'exact');
+    const plain = typeof asked === 'string' || typeof asked === 'number' || typeof asked === 'boolean' || asked instanceof Ref;
+    if (!exact || !plain || (target.kind !== 'value' && target.kind !== 'relation') || target.field === undefined) continue;
+    if (target.kind === 'relation') {
+      if (!target.many) return overlay.candidates(model, target.field, keyAsked(overlay, target.to, asked));
+      continue;
+    }
+    const field = overlay.resource(model).fields[target.field];
+    const stored = field && typeof asked === 'string' ? coerce(field, asked) : undefined;
+    return overlay.candidates(model, target.field, stored?.ok ? stored.value : asked);
+  }
+  return overlay.rows(model);
+}
+
 /** The live objects of a model that meet all criteria, and those of which it is not known. */
 export function select(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): { sure: OverlayRow[]; open: OverlayRow[] } {
   const sure: OverlayRow[] = [];
   const open: OverlayRow[] = [];
-  for (const row of overlay.rows(model)) {
+  for (const row of narrowed(overlay, model, criteria)) {
     const truth = all(criteria.map((criterion) => meets(overlay, row, criterion)));
     if (truth === true) sure.push(row);
     else if (truth === undefined) open.push(row);

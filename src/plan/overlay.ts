@@ -53,6 +53,7 @@ export class Overlay {
   readonly #rows = new Map<ModelName, OverlayRow[]>();
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
+  readonly #indexes = new Map<ModelName, Map<string, FieldIndex>>();
   readonly #missing = new Map<string, Question>();
   readonly #answered = new Set<string>();
   #made = 0;
@@ -120,7 +121,34 @@ export class Overlay {
     };
     this.#all(model).push(row);
     this.#byId.set(row.id, row);
+    for (const [field, index] of this.#indexes.get(model) ?? []) index.put(row, this.value(row, field));
     return row;
+  }
+
+  /** Sets a field of a row, on behalf of an entry. */
+  set(row: OverlayRow, field: string, value: Value, touch: Touch): void {
+    row.set.set(field, value);
+    row.touches.set(field, touch);
+    this.#indexes.get(row.model)?.get(field)?.put(row, this.value(row, field));
+  }
+
+  /** Clears a field of a row, as the server does when what it points at goes. */
+  clear(row: OverlayRow, field: string, value: Value): void {
+    row.set.delete(field);
+    row.cleared.set(field, value);
+    this.#indexes.get(row.model)?.get(field)?.put(row, value);
+  }
+
+  /** The live rows of a model whose field may have this value: those that have it, in any spelling, and those of which it is not known. */
+  candidates(name: ModelName, field: string, value: Value): OverlayRow[] {
+    const model = this.catalog.models[name];
+    const kinds = model?.kind === 'base' ? [...model.concrete, name] : [name];
+    const found = new Map<string, OverlayRow>();
+    for (const row of kinds.flatMap((kind) => this.#index(kind, field).get(value))) {
+      const key = pkText(this.key(row)) ?? row.id;
+      if (!found.has(key)) found.set(key, row);
+    }
+    return [...found.values()].filter((row) => row.deletedBy === undefined);
   }
 
   /** The value of a field as it is after the entries so far; what only the server will fill in is Unknown. */
@@ -179,6 +207,17 @@ export class Overlay {
     }
   }
 
+  #index(name: ModelName, field: string): FieldIndex {
+    let fields = this.#indexes.get(name);
+    if (!fields) this.#indexes.set(name, (fields = new Map()));
+    let index = fields.get(field);
+    if (!index) {
+      fields.set(field, (index = new FieldIndex()));
+      for (const row of this.#all(name)) index.put(row, this.value(row, field));
+    }
+    return index;
+  }
+
   #all(name: ModelName): OverlayRow[] {
     let rows = this.#rows.get(name);
     if (!rows) {
@@ -219,6 +258,36 @@ export function pkText(key: Value | undefined): string | undefined {
   if (key instanceof Ref) return `→${key.row}`;
   if (typeof key !== 'string') return undefined;
   return UUID.test(key) ? key.replaceAll('-', '').toLowerCase() : key;
+}
+
+/** Which rows have which value in one field; a value that only the server knows counts as any. */
+class FieldIndex {
+  readonly #rows = new Map<string, Set<OverlayRow>>();
+  readonly #keys = new Map<OverlayRow, string>();
+
+  put(row: OverlayRow, value: Value | undefined): void {
+    const before = this.#keys.get(row);
+    if (before !== undefined) this.#rows.get(before)?.delete(row);
+    const key = indexKey(value);
+    this.#keys.set(row, key);
+    const rows = this.#rows.get(key);
+    if (rows) rows.add(row);
+    else this.#rows.set(key, new Set([row]));
+  }
+
+  get(value: Value): OverlayRow[] {
+    return [...(this.#rows.get(indexKey(value)) ?? []), ...(this.#rows.get(OPEN) ?? [])];
+  }
+}
+
+/** Where values stand that only the server knows, and values that are no plain text or number. */
+const OPEN = '?';
+
+function indexKey(value: Value | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'boolean') return `=${value ? 'True' : 'False'}`;
+  const text = pkText(value);
+  return text === undefined ? OPEN : `=${text}`;
 }
 
 /** What is known of a row of a base list: nothing that could be written. */

@@ -27,6 +27,13 @@ export function claim(overlay: Overlay, rule: Rule, model: ModelName, read: (fie
   return `${rule.fields.join(',')}=${parts.join(',')}`;
 }
 
+/** The objects that may collide: those with the same value in the first field of the rule. */
+function candidates(overlay: Overlay, rule: Rule, model: ModelName, row: OverlayRow): readonly OverlayRow[] {
+  const [first] = rule.fields;
+  const value = first === undefined ? undefined : overlay.value(row, first);
+  return first === undefined || value === undefined ? [] : overlay.candidates(model, first, value);
+}
+
 /** A live object other than `row` that already has what the row claims under one of its rules. */
 export function takenBy(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): { rule: Rule; other: OverlayRow } | undefined {
   for (const rule of overlay.resource(row.model).unique) {
@@ -34,7 +41,7 @@ export function takenBy(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<
     const mine = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
     if (mine === undefined) continue;
     for (const model of sharing(rule, row.model)) {
-      for (const other of overlay.rows(model)) {
+      for (const other of candidates(overlay, rule, model, row)) {
         if (other === row || (other.model === row.model && overlay.key(other) === overlay.key(row))) continue;
         if (claim(overlay, rule, other.model, (field) => overlay.value(other, field)) === mine) return { rule, other };
       }

@@ -28,16 +28,34 @@ export interface Facts {
   readonly catalog: Catalog;
   readonly entries: readonly CheckedEntry[];
   readonly blueprints: readonly Blueprint[];
+  /** The entries of a file that have an id, in the order of the file. */
+  readonly byId: ReadonlyMap<Blueprint, ReadonlyMap<string, readonly CheckedEntry[]>>;
   readonly report: Report;
 }
 
 /** Gathers the facts about all entries of all files. */
 export function gatherFacts(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): Facts {
   const entries = blueprints.flatMap((blueprint) => {
-    const all = references(blueprint);
-    return blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.filter((reference) => reference.entry === entry)));
+    const all = new Map<Entry, Reference[]>();
+    for (const reference of references(blueprint)) {
+      const own = all.get(reference.entry);
+      if (own) own.push(reference);
+      else all.set(reference.entry, [reference]);
+    }
+    return blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.get(entry) ?? []));
   });
-  return { catalog, entries, blueprints, report };
+  return { catalog, entries, blueprints, byId: groupById(entries), report };
+}
+
+function groupById(entries: readonly CheckedEntry[]): Map<Blueprint, Map<string, CheckedEntry[]>> {
+  const files = new Map<Blueprint, Map<string, CheckedEntry[]>>();
+  for (const checked of entries) {
+    const id = checked.entry.id?.text;
+    if (id === undefined) continue;
+    const ids = files.get(checked.blueprint) ?? new Map<string, CheckedEntry[]>();
+    files.set(checked.blueprint, ids.set(id, [...(ids.get(id) ?? []), checked]));
+  }
+  return files;
 }
 
 function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: readonly Reference[]): CheckedEntry {

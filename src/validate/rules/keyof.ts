@@ -13,11 +13,12 @@ export function checkKeyOf(facts: Facts): void {
 
 
 function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOfReference): void {
-  const same = facts.entries.filter((other) => other.blueprint === checked.blueprint && other.entry.id?.text === id);
+  const ids = facts.byId.get(checked.blueprint);
+  const same = ids?.get(id) ?? [];
   const span = node.span;
   if (same.length === 0) {
     if (checked.blueprint.unreadIds.includes(id)) return;
-    const near = nearest(id, facts.entries.filter((other) => other.blueprint === checked.blueprint).flatMap((other) => other.entry.id?.text ?? []));
+    const near = nearest(id, ids?.keys() ?? []);
     reportAt(facts, checked, span, { code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
     return;
   }
