@@ -2,7 +2,7 @@ import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
-import type { Catalog } from '../catalog/model.ts';
+import type { Catalog, MetaModel } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Place } from '../source/source-file.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
@@ -12,6 +12,7 @@ import { changeOf } from './changes.ts';
 import type { Ground } from './desired.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
+import { type Criterion, readCriterion, select } from './match.ts';
 import { Overlay } from './overlay.ts';
 import type { Change, Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -73,19 +74,24 @@ function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): 
   const file = {
     blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(),
   };
-  for (const entry of blueprint.entries) planEntry(ground, file, entry, (_, attrs, place) => checkApplyFirst(ground, input, entry, attrs, place));
+  for (const entry of blueprint.entries) planEntry(ground, file, entry, (model, attrs, place) => checkApplyFirst(ground, input, entry, model, attrs, place));
 }
 
-/** `metaapplyblueprint`: the files are in the right order already; what it names must be among them, or known to the server. */
-function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, attrs: Dict, place: Place): void {
+/** Another blueprint that must be applied first: it is among the files, and then in the right order already, or the server knows it. */
+function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, model: MetaModel, attrs: Dict, place: Place): void {
   const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
-  if (fileNamed(input.blueprints, identifiers)) return;
-  const required = attrs['required'] !== false;
+  if (attrs['required'] === false || fileNamed(input.blueprints, identifiers)) return;
+  const at = { place, entry: { index: entry.index, model: model.name } };
   const shown = Object.entries(identifiers).map(([key, value]) => `${key} ${String(value)}`).join(', ');
-  if (!required) return;
+  const criteria: Criterion[] = [];
+  for (const [key, value] of Object.entries(identifiers)) {
+    const read = readCriterion(ground.overlay, model.instances, key, value);
+    if (read.ok) criteria.push(read.criterion);
+    else return ground.report({ ...at, code: 'identifier-unknown', message: read.message });
+  }
+  if (!ground.overlay.knows({ model: model.instances }) || (criteria.length > 0 && select(ground.overlay, model.instances, criteria).sure.length > 0)) return;
   ground.report({
-    code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files`,
-    hint: 'name its file, too, or set required: false', place, entry: { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '' },
+    ...at, code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`, hint: 'name its file, too, or set required: false',
   });
 }
 

@@ -1,6 +1,7 @@
 import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field } from '../catalog/model.ts';
-import { type Overlay, pkText } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import { pkText } from './pk-text.ts';
 
 /**
  * Whether two values of a field are the same to the server: references by the object they mean, sets without order,

@@ -1,11 +1,11 @@
-import { hasUnknown, type Value } from '../blueprint/value.ts';
+import type { Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { Place } from '../source/source-file.ts';
 import { coerce, type Problem } from './coerce.ts';
 import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
-import type { Overlay, OverlayRow, Touch } from './overlay.ts';
+import type { Overlay, OverlayRow, Refusal, Touch } from './overlay.ts';
 import type { Policy } from './policy.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { takenBy } from './unique.ts';
@@ -85,7 +85,7 @@ function guard(ground: Ground, row: OverlayRow, protection: Protection, name: st
   const actual = row.actual?.[name];
   if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
     if (!field.writeOnly && sameValue(field, wish.value, actual, ground.overlay)) return undefined;
-    refuse(row, protection, 'update', wish.touch).fields.set(name, { value: wish.value, touch: wish.touch });
+    refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
     return undefined;
   }
   if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual)) return wish.value;
@@ -93,13 +93,13 @@ function guard(ground: Ground, row: OverlayRow, protection: Protection, name: st
   const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay)));
   const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay)));
   if (lost.length === 0) return wish.value;
-  refuse(row, protection, 'update', wish.touch).fields.set(name, { value: wish.value, touch: wish.touch });
+  refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
   return [...wish.value, ...lost];
 }
 
 /** Notes on a row that a change of it was kept back, and returns the note. */
-export function refuse(row: OverlayRow, protection: Protection, action: 'update' | 'delete', touch: Touch): NonNullable<OverlayRow['refused']> {
-  row.refused ??= { action, why: protection.why, allow: allowName(protection, row), fields: new Map(), touch };
+export function refuse(row: OverlayRow, refusal: Omit<Refusal, 'fields'>): Refusal {
+  row.refused ??= { ...refusal, fields: new Map() };
   return row.refused;
 }
 
@@ -145,9 +145,4 @@ export function missesRequired(ground: Ground, model: string, wishes: ReadonlyMa
     hint: `add ${missing.join(', ')} to attrs, or correct the identifiers if the object should exist`, place: touch.place, entry: touch.entry,
   });
   return true;
-}
-
-/** Whether a decision hangs on something that only the server will know. */
-export function undecided(value: Value): boolean {
-  return hasUnknown(value);
 }

@@ -1,6 +1,6 @@
 import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { canonicalJson } from './compare.ts';
-import { pkText } from './overlay.ts';
+import { pkText } from './pk-text.ts';
 
 /** Whether something is so; undefined: only the server will know. */
 export type Truth = boolean | undefined;

@@ -2,6 +2,8 @@ import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
+import { FieldIndex } from './field-index.ts';
+import { pkText } from './pk-text.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
 
@@ -53,7 +55,7 @@ export class Overlay {
   readonly #rows = new Map<ModelName, OverlayRow[]>();
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
-  readonly #indexes = new Map<ModelName, Map<string, FieldIndex>>();
+  readonly #indexes = new Map<ModelName, Map<string, FieldIndex<OverlayRow>>>();
   readonly #missing = new Map<string, Question>();
   readonly #answered = new Set<string>();
   #made = 0;
@@ -207,7 +209,7 @@ export class Overlay {
     }
   }
 
-  #index(name: ModelName, field: string): FieldIndex {
+  #index(name: ModelName, field: string): FieldIndex<OverlayRow> {
     let fields = this.#indexes.get(name);
     if (!fields) this.#indexes.set(name, (fields = new Map()));
     let index = fields.get(field);
@@ -248,46 +250,6 @@ export class Overlay {
     }
     return index;
   }
-}
-
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
-
-/** A primary key in one spelling: a UUID without dashes and in lower case, a number as its digits. */
-export function pkText(key: Value | undefined): string | undefined {
-  if (typeof key === 'number' || typeof key === 'bigint') return String(key);
-  if (key instanceof Ref) return `→${key.row}`;
-  if (typeof key !== 'string') return undefined;
-  return UUID.test(key) ? key.replaceAll('-', '').toLowerCase() : key;
-}
-
-/** Which rows have which value in one field; a value that only the server knows counts as any. */
-class FieldIndex {
-  readonly #rows = new Map<string, Set<OverlayRow>>();
-  readonly #keys = new Map<OverlayRow, string>();
-
-  put(row: OverlayRow, value: Value | undefined): void {
-    const before = this.#keys.get(row);
-    if (before !== undefined) this.#rows.get(before)?.delete(row);
-    const key = indexKey(value);
-    this.#keys.set(row, key);
-    const rows = this.#rows.get(key);
-    if (rows) rows.add(row);
-    else this.#rows.set(key, new Set([row]));
-  }
-
-  get(value: Value): OverlayRow[] {
-    return [...(this.#rows.get(indexKey(value)) ?? []), ...(this.#rows.get(OPEN) ?? [])];
-  }
-}
-
-/** Where values stand that only the server knows, and values that are no plain text or number. */
-const OPEN = '?';
-
-function indexKey(value: Value | undefined): string {
-  if (value === null || value === undefined) return 'null';
-  if (typeof value === 'boolean') return `=${value ? 'True' : 'False'}`;
-  const text = pkText(value);
-  return text === undefined ? OPEN : `=${text}`;
 }
 
 /** What is known of a row of a base list: nothing that could be written. */

@@ -1,0 +1,144 @@
+import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from '../blueprint/blueprint.ts';
+import { evaluateNode, type Position, type Scope } from '../blueprint/evaluate.ts';
+import type { Features } from '../blueprint/features.ts';
+import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
+import type { Resource } from '../catalog/model.ts';
+import type { Code } from '../diagnostics/codes.ts';
+import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import type { Place, Span } from '../source/source-file.ts';
+import type { Ground, Wish } from './desired.ts';
+import { findObject } from './find.ts';
+import type { OverlayRow, Touch } from './overlay.ts';
+import { pkText } from './pk-text.ts';
+
+/** What one file has made so far: the objects of its ids, and the literal primary keys that it uses as names. */
+export interface FileState {
+  readonly blueprint: Blueprint;
+  readonly context: Dict;
+  readonly env: (name: string) => string | undefined;
+  readonly features: Features;
+  readonly ids: Map<string, Known>;
+  readonly literalPks: Map<string, OverlayRow>;
+}
+
+/** The object of an entry, or why it has none; `gone`: because the run deletes it. */
+export type Known = { readonly row: OverlayRow } | { readonly none: string; readonly gone: boolean };
+
+/** One entry while it is planned: evaluates its parts, and knows where everything in it stands. */
+export class EntryScope {
+  readonly ground: Ground;
+  readonly file: FileState;
+  readonly entry: Entry;
+  ref: EntryRef;
+  /** A reference means an object that the same run deletes: an absent entry then has nothing to do. */
+  gone = false;
+
+  constructor(ground: Ground, file: FileState, entry: Entry) {
+    this.ground = ground;
+    this.file = file;
+    this.entry = entry;
+    this.ref = { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '', ...(entry.id ? { id: entry.id.text } : {}) };
+  }
+
+  /** Reports a finding at a span of the entry. */
+  report(code: Code, message: string, span: Span, hint?: string): void {
+    this.ground.report({ code, message, place: this.place(span), entry: this.ref, ...(hint === undefined ? {} : { hint }) });
+  }
+
+  place(span: Span): Place {
+    return { file: this.file.blueprint.file, span };
+  }
+
+  touch(span: Span): Touch {
+    return { span, place: this.place(span), entry: this.ref };
+  }
+
+  /** What `!KeyOf` means after this entry: the first entry with an id that has an object. */
+  remember(known: Known): void {
+    const id = this.entry.id?.text;
+    if (id === undefined) return;
+    const before = this.file.ids.get(id);
+    if (!before || !('row' in before)) this.file.ids.set(id, known);
+  }
+
+  /** Where the identifiers stand. */
+  get identifiersSpan(): Span {
+    return this.entry.identifiers?.span ?? this.entry.span;
+  }
+
+  /** Where an identifier's name stands. */
+  identifierSpan(key: string): Span {
+    return (this.entry.identifiers && pairAt(this.entry.identifiers, key))?.keyNode.span ?? this.entry.span;
+  }
+
+  /** A mapping with every value in it evaluated; undefined when one of them cannot be, and that has been reported. */
+  map(node: MapNode | undefined, position: Position, model?: Resource): Dict | undefined {
+    if (!node) return dict();
+    const values = dict();
+    let failed = false;
+    for (const pair of node.pairs) {
+      const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
+      if (value === undefined) failed = true;
+      else values[pair.key] = pair.key === 'pk' ? value : this.#withRealKeys(value);
+    }
+    return failed ? undefined : values;
+  }
+
+  evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
+    const scope: Scope = {
+      file: this.file.blueprint.file, context: this.file.context, env: this.file.env, features: this.file.features, position, nullIsFine,
+      report: (finding) => this.ground.report({ entry: this.ref, ...finding }),
+      keyOf: (id, at) => this.#keyOf(id, at),
+      find: (request) => findObject(this.ground, { ...request, file: this.file.blueprint.file, entry: this.ref }),
+    };
+    const result = evaluateNode(node, scope);
+    return result.ok ? result.value : undefined;
+  }
+
+  /** What the entry wants of each field, and where it says so. */
+  wishes(values: Dict): Wish[] {
+    return Object.entries(values).filter(([name]) => name !== 'pk').map(([name, value]) => {
+      const pair = (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ?? (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
+      const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
+      return { name, value, touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span) };
+    });
+  }
+
+  #keyOf(id: string, at: Span): Value {
+    const known = this.file.ids.get(id);
+    if (known && 'row' in known) return this.ground.overlay.key(known.row);
+    if (known?.gone && this.entry.ensure) {
+      this.gone = true;
+      return null;
+    }
+    if (!known && this.file.blueprint.unreadIds.includes(id)) return 'failed';
+    const later = this.file.blueprint.entries.some((entry) => entry.id?.text === id && entry.index >= this.entry.index);
+    if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${known.none}`, at);
+    else if (later) this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
+    else this.report('keyof-unknown', `no entry has the id ${id}`, at);
+    return 'failed';
+  }
+
+  /** Literal primary keys of earlier entries become what these objects really have: values, list items, values of a mapping. */
+  #withRealKeys(value: Value): Value {
+    const one = (item: Value): Value => {
+      const text = typeof item === 'string' || typeof item === 'number' ? pkText(item) : undefined;
+      const row = text === undefined ? undefined : this.file.literalPks.get(text);
+      return row ? this.ground.overlay.key(row) : item;
+    };
+    if (this.file.literalPks.size === 0) return value;
+    if (Array.isArray(value)) return value.map(one);
+    if (!isDict(value)) return one(value);
+    const copy = dict();
+    for (const [key, item] of Object.entries(value)) copy[key] = one(item);
+    return copy;
+  }
+}
+
+/** The part of a written value at a path: as deep as it is written out. */
+function inside(node: Node, path: readonly (string | number)[]): Node {
+  const [first, ...rest] = path;
+  if (first === undefined) return node;
+  const next = node.kind === 'seq' && typeof first === 'number' ? node.items[first] : node.kind === 'map' ? pairAt(node, String(first))?.value : undefined;
+  return next ? inside(next, rest) : node;
+}
