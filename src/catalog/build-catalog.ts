@@ -1,38 +1,39 @@
+import { buildBase } from './build-base.ts';
 import { type Endpoints, findEndpoints } from './build-collection.ts';
 import { buildField } from './build-field.ts';
-import { buildLookups, commonLookups, withFacts } from './build-lookups.ts';
+import { buildLookups, withFacts } from './build-lookups.ts';
 import * as hand from './facts/hand-facts.ts';
 import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
-import type { BaseModel, Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
+import type { Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
 import { component, type Document, type SchemaNode } from './openapi.ts';
+import { prune } from './prune.ts';
 
 /**
  * The catalog of one authentik release: what its OpenAPI document describes, joined with the facts. A model is in it when
- * the facts know its app and the document has its component; what the document does not have is nowhere in the catalog.
+ * the facts know its app and the document lists it; what the document does not have is nowhere in the catalog.
  */
 export function buildCatalog(document: Document, facts: ModelFacts): Catalog {
   const endpoints = findEndpoints(document);
   const components = new Map(Object.keys(document.components?.schemas ?? {}).map((name) => [name.toLowerCase(), name]));
   const models: Record<ModelName, Model> = {};
   for (const [name, fact] of Object.entries(facts.models)) {
-    const label = hand.COMPONENTS.find((row) => row.model === name)?.component ?? components.get(name.split('.')[1] ?? '');
-    if (label === undefined || !components.has(label.toLowerCase())) continue;
-    const found = endpoints.get(label);
-    models[name] = found?.actions.create ? buildResource(document, facts, name, label, fact, found) : unmanageable(name, label, found);
+    const renamed = hand.COMPONENTS.find((row) => row.model === name);
+    const shown = renamed?.component ?? components.get(name.split('.')[1] ?? '');
+    const found = shown === undefined ? undefined : endpoints.get(shown);
+    if (shown === undefined || !found) continue;
+    models[name] = found.actions.create ? buildResource(document, facts, name, shown, fact, found) : unmanageable(name, renamed?.label ?? shown, found);
   }
   for (const row of hand.BASES) {
     const base = buildBase(document, facts, models, row);
     if (base) models[row.model] = base;
   }
   for (const row of hand.META) if (row.instances in models) models[row.model] = buildMeta(row);
-  return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: prune(Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)))) };
 }
 
-function unmanageable(name: ModelName, label: string, found: Endpoints | undefined): Unmanageable {
-  const reason = found
-    ? `the API can ${found.actions.update ? 'only change or ' : 'only '}delete one, not create it: the server makes these itself`
-    : 'the API of this release has no list of it';
-  return { kind: 'unmanageable', name, label, reason };
+function unmanageable(name: ModelName, label: string, { actions }: Endpoints): Unmanageable {
+  const can = [...(actions.update ? ['change'] : []), ...(actions.delete ? ['delete'] : [])].join(' or ') || 'show';
+  return { kind: 'unmanageable', name, label, reason: `the API can only ${can} one, not create it: the server makes these itself` };
 }
 
 function buildResource(document: Document, facts: ModelFacts, name: ModelName, label: string, fact: ModelFact, found: Endpoints): Resource {
@@ -58,7 +59,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
     })).filter((companion) => companion.fields.length > 0),
     protected: hand.PROTECTED.filter((row) => row.model === name && has([row.protection.nameField])).map((row) => row.protection),
     warnings: hand.WARNINGS.filter((row) => row.model === name && has([row.field])).map(({ field, becomes, code }) => ({ field, becomes, code })),
-    shadowedBy: hand.SHADOWED.filter((row) => row.model === name && row.by in facts.models).map((row) => row.by),
+    shadowedBy: hand.SHADOWED.filter((row) => row.model === name).map((row) => row.by),
   };
 }
 
@@ -89,7 +90,9 @@ function* settersOf(document: Document, model: ModelName, fact: ModelFact, field
     const exists = Object.keys(document.paths ?? {}).some((path) => path.replace(/\{[^}]+\}/, '{key}') === row.path);
     const before = fields[row.field];
     if (!meant || !exists || (before && !before.readOnly)) continue;
-    const { readOnly: _, required: __, ...shape } = before ?? { type: 'string' as const };
+    const shape: { -readonly [K in keyof Field]: Field[K] } = { ...(before ?? { type: 'string' }) };
+    delete shape.readOnly;
+    delete shape.required;
     yield [row.field, { ...shape, ...(before ? {} : { writeOnly: true as const }), ...(row.secret ? { secret: true as const } : {}), setter: { path: row.path, body: row.body } }];
   }
 }
@@ -101,16 +104,6 @@ function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: R
     ...own.map((rule) => ({ fields: rule })),
     ...shared.map((row) => ({ fields: [row.field], across: Object.keys(facts.models).filter((other) => facts.models[other]?.bases.includes(row.base)) })),
   ];
-}
-
-function buildBase(document: Document, facts: ModelFacts, models: Readonly<Record<ModelName, Model>>, row: (typeof hand.BASES)[number]): BaseModel | undefined {
-  const concrete = Object.values(models).filter((model): model is Resource => model.kind === 'resource' && (facts.models[model.name]?.bases.includes(row.model) ?? false));
-  if (concrete.length === 0) return undefined;
-  return {
-    kind: 'base', name: row.model, label: row.label, concrete: concrete.map((model) => model.name),
-    ...(row.list !== undefined && document.paths?.[row.list] ? { list: row.list } : {}),
-    lookups: commonLookups(concrete.map((model) => model.lookups)), ordering: [],
-  };
 }
 
 function buildMeta(row: (typeof hand.META)[number]): MetaModel {

@@ -34,7 +34,8 @@ function rank({ actions }: Endpoints): number {
   return Number(actions.create) * 4 + Number(actions.update) * 2 + Number(actions.delete);
 }
 
-function listedComponent(document: Document, get: Operation): string | undefined {
+/** The component that a list call gives a page of. */
+export function listedComponent(document: Document, get: Operation): string | undefined {
   const page = component(document, bodyComponent(get.responses?.['200']?.content));
   return page.properties?.['pagination'] ? refName(page.properties['results']?.items) : undefined;
 }

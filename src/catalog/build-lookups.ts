@@ -11,8 +11,14 @@ export function buildLookups(facts: ModelFacts, name: ModelName, fact: ModelFact
 }
 
 function buildLookup(facts: ModelFacts, name: ModelName, lookup: string, said: LookupFact, shown: Readonly<Record<string, Field>>, api: ReadonlyMap<string, string>): Lookup {
-  if (said.pk) return { kind: 'pk' };
-  const field = [lookup, api.get(lookup), lookup.replace(/_id$/, ''), `${lookup}_id`].find((one) => one !== undefined && one in shown && !shown[one]?.writeOnly);
+  if (said.like !== undefined) {
+    const same = buildLookup(facts, name, said.like, facts.models[name]?.lookups[said.like] ?? {}, shown, api);
+    return { kind: 'value', ...(same.kind === 'relation' && same.field !== undefined ? { field: same.field } : {}) };
+  }
+  if (said.pk) return said.to !== undefined && 'pk' in shown ? { kind: 'relation', to: said.to, field: 'pk' } : { kind: 'pk' };
+  const claimed = new Set(api.values());
+  const names = [api.get(lookup), ...[lookup, lookup.replace(/_id$/, ''), `${lookup}_id`].filter((one) => !claimed.has(one))];
+  const field = names.find((one) => one !== undefined && one in shown && !shown[one]?.writeOnly);
   if (said.to === undefined) return { kind: 'value', ...(field === undefined ? {} : { field }) };
   if (said.reverse && field === undefined) {
     const via = holderOf(facts, name, lookup, said.to);
@@ -30,12 +36,6 @@ function holderOf(facts: ModelFacts, name: ModelName, lookup: string, other: Mod
   const words = new Set(lookup.split('_').slice(1));
   const score = (link: string): number => link.split('_').filter((word) => words.has(word)).length * 10 - link.split('_').length;
   return links.filter((link) => link.split('_').some((word) => words.has(word))).sort((a, b) => score(b) - score(a))[0];
-}
-
-/** What all kinds of a base class share. */
-export function commonLookups(kinds: readonly Readonly<Record<string, Lookup>>[]): Record<string, Lookup> {
-  const [first, ...rest] = kinds;
-  return Object.fromEntries(Object.entries(first ?? {}).filter(([key, lookup]) => rest.every((kind) => JSON.stringify(kind[key]) === JSON.stringify(lookup))));
 }
 
 /** A field of the document with what the server's classes say of it. */

@@ -17,10 +17,10 @@ export const ALIASES: Readonly<Record<ModelName, Readonly<Record<string, string>
 };
 
 /** Models whose component in the document is not named like their class. */
-export const COMPONENTS: readonly (Seen & { readonly model: ModelName; readonly component: string })[] = [
-  { model: 'authentik_providers_oauth2.accesstoken', component: 'TokenModel', seen: 'document of 2023.2.3: /oauth2/access_tokens/' },
-  { model: 'authentik_providers_oauth2.refreshtoken', component: 'TokenModel', seen: 'document of 2023.2.3: /oauth2/refresh_tokens/' },
-  { model: 'authentik_providers_oauth2.authorizationcode', component: 'ExpiringBaseGrantModel', seen: 'document of 2023.2.3: /oauth2/authorization_codes/' },
+export const COMPONENTS: readonly (Seen & { readonly model: ModelName; readonly component: string; readonly label: string })[] = [
+  { model: 'authentik_providers_oauth2.accesstoken', component: 'TokenModel', label: 'AccessToken', seen: 'document of 2023.2.3: /oauth2/access_tokens/' },
+  { model: 'authentik_providers_oauth2.refreshtoken', component: 'TokenModel', label: 'RefreshToken', seen: 'document of 2023.2.3: /oauth2/refresh_tokens/' },
+  { model: 'authentik_providers_oauth2.authorizationcode', component: 'ExpiringBaseGrantModel', label: 'AuthorizationCode', seen: 'document of 2023.2.3: /oauth2/authorization_codes/' },
 ];
 
 /** Base classes, with the list of all their kinds. */
@@ -40,8 +40,8 @@ export const LIST_QUERIES: readonly (Seen & { readonly path: string; readonly qu
   { path: '/core/applications/', query: { superuser_full_list: 'true' }, seen: 'point 2: without it a list of a per-user cache, which ignores filters' },
 ];
 
-/** Fields written through an endpoint of their own. `{key}` is the object's item key. */
-export const SETTERS: readonly (Seen & { readonly model: ModelName | 'base:authentik_core.source'; readonly field: string; readonly path: string; readonly body: string; readonly secret?: true })[] = [
+/** Fields written through an endpoint of their own. `{key}` is the object's item key; `base:X`: every kind of the base class X. */
+export const SETTERS: readonly (Seen & { readonly model: string; readonly field: string; readonly path: string; readonly body: string; readonly secret?: true })[] = [
   { model: 'authentik_core.token', field: 'key', path: '/core/tokens/{key}/set_key/', body: 'key', secret: true, seen: 'point 18' },
   { model: 'authentik_core.user', field: 'password', path: '/core/users/{key}/set_password/', body: 'password', secret: true, seen: 'point 18' },
   { model: 'authentik_core.application', field: 'meta_icon', path: '/core/applications/{key}/set_icon_url/', body: 'url', seen: 'point 17' },

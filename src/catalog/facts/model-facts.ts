@@ -23,8 +23,10 @@ export interface ModelFact {
 }
 
 export interface LookupFact {
-  /** The primary key itself, or a link to the parent row that shares it. */
+  /** The primary key itself; with `to`: the link to the parent row, which has the same key. */
   readonly pk?: true;
+  /** The key of a parent row that is not this model's own key: the same value as this other look-up. */
+  readonly like?: string;
   readonly to?: ModelName;
   readonly many?: true;
   /** The other model holds the link. */
@@ -124,8 +126,11 @@ function distillDefault(field: RawField): FieldFact {
 }
 
 function distillLookup(raw: RawModel, name: string): LookupFact {
-  const field = raw.fields[name] ?? raw.fields[name.replace(/_id$/, '')];
-  if (name === raw.pk || name.replace(/_id$/, '') === raw.pk || sharesKey(raw, name)) return { pk: true };
+  const plain = name in raw.fields ? name : name.replace(/_id$/, '');
+  const field = raw.fields[plain];
+  if (plain === raw.pk || sharesKey(raw, plain)) return { pk: true, ...(raw.fields[name]?.to === undefined ? {} : { to: raw.fields[name].to }) };
+  const parent = field?.primary_key ? parentLink(raw) : undefined;
+  if (parent !== undefined) return { like: parent };
   if (field?.to === undefined) return {};
   return { to: field.to, ...(field.relation === 'many' ? { many: true as const } : {}), ...(field.reverse ? { reverse: true as const } : {}) };
 }
@@ -134,4 +139,9 @@ function distillLookup(raw: RawModel, name: string): LookupFact {
 function sharesKey(raw: RawModel, name: string): boolean {
   const own = raw.fields[raw.pk];
   return own?.to !== undefined && raw.fields[name]?.primary_key === true;
+}
+
+/** The link to a parent row that has a key of its own (a flow and its policy binding model). */
+function parentLink(raw: RawModel): string | undefined {
+  return Object.entries(raw.fields).find(([, field]) => field.type === 'OneToOneField' && !field.primary_key && raw.bases.includes(field.to ?? ''))?.[0];
 }

@@ -1,0 +1,42 @@
+import type { Field, Lookup, Model, ModelName } from './model.ts';
+
+/** Takes out every mention of a model that is not there: a release has what its document has, and nothing of what it has not. */
+export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelName, Model> {
+  const known = (name: ModelName): boolean => Object.hasOwn(models, name);
+  return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
+}
+
+type Known = (name: ModelName) => boolean;
+
+function pruneModel(model: Model, known: Known): Model {
+  if (model.kind === 'base') return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
+  if (model.kind !== 'resource') return model;
+  return {
+    ...model,
+    fields: mapValues(model.fields, (field) => pruneField(field, known)),
+    lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
+    unique: model.unique.map((rule) => (rule.across ? { ...rule, across: rule.across.filter(known) } : rule)),
+    shadowedBy: model.shadowedBy.filter(known),
+  };
+}
+
+function pruneField(field: Field, known: Known): Field {
+  if (!field.references || field.references.every(known)) return field;
+  const left: { -readonly [K in keyof Field]: Field[K] } = { ...field, references: field.references.filter(known) };
+  if (left.references?.length === 0) {
+    delete left.references;
+    delete left.onDelete;
+  }
+  return left;
+}
+
+/** What leads to no model of the catalog is a value like any other. */
+function pruneLookup(lookup: Lookup, known: Known): Lookup {
+  if (lookup.kind === 'reverse') return known(lookup.to) ? lookup : { kind: 'value' };
+  if (lookup.kind !== 'relation' || known(lookup.to)) return lookup;
+  return { kind: 'value', ...(lookup.field === undefined ? {} : { field: lookup.field }) };
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
