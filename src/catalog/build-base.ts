@@ -46,7 +46,7 @@ function isKey(facts: ModelFacts, kinds: readonly Resource[], name: string): boo
 
 /** Of the kinds' look-ups of one name, one that the list of the base shows; without such a list, one that all kinds show. */
 function widest(lookups: readonly Lookup[], shown: ReadonlySet<string> | undefined): Lookup {
-  const visible = lookups.filter((lookup) => 'field' in lookup && lookup.field !== undefined && (shown?.has(lookup.field) ?? true));
+  const visible = lookups.filter((lookup) => 'field' in lookup && (shown?.has(lookup.field) ?? true));
   const first: Lookup = lookups[0] ?? { kind: 'value' };
   if (visible[0] && (shown || visible.length === lookups.length)) return visible[0];
   return first.kind === 'relation' || first.kind === 'value' ? hide(first) : first;

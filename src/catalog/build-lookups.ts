@@ -21,21 +21,33 @@ function buildLookup(facts: ModelFacts, name: ModelName, lookup: string, said: L
   const field = names.find((one) => one !== undefined && one in shown && !shown[one]?.writeOnly);
   if (said.to === undefined) return { kind: 'value', ...(field === undefined ? {} : { field }) };
   if (said.reverse && field === undefined) {
-    const via = holderOf(facts, name, lookup, said.to);
+    const via = holderOf(facts, name, lookup, { ...said, to: said.to });
     return via === undefined ? { kind: 'value' } : { kind: 'reverse', to: said.to, via };
   }
   return { kind: 'relation', to: said.to, ...(field === undefined ? {} : { field }), ...(said.many ? { many: true as const } : {}) };
 }
 
-/** The look-up of the other model that points here; of several, the one that the reverse name speaks of (`tenant_recovery` → `flow_recovery`). */
-function holderOf(facts: ModelFacts, name: ModelName, lookup: string, other: ModelName): string | undefined {
+/**
+ * The look-up of the other model that points here: its own (a base class answers for what it has), not the link to a parent row
+ * where a list is meant. Of several, the one that the reverse name speaks of (`tenant_recovery` → `flow_recovery`); undefined when none is.
+ */
+function holderOf(facts: ModelFacts, name: ModelName, lookup: string, said: LookupFact & { readonly to: ModelName }): string | undefined {
   const targets = new Set([name, ...(facts.models[name]?.bases ?? [])]);
-  const holder = facts.models[other] ?? Object.values(facts.models).find((fact) => fact.bases.includes(other));
-  const links = Object.entries(holder?.lookups ?? {}).filter(([key, said]) => said.to !== undefined && !said.reverse && targets.has(said.to) && !key.endsWith('_id')).map(([key]) => key);
-  if (links.length === 1) return links[0];
+  const links = ownLookups(facts, said.to).filter(([key, fact]) => fact.to !== undefined && !fact.reverse && targets.has(fact.to) && !key.endsWith('_id') && !(said.many && key.endsWith('_ptr'))).map(([key]) => key);
+  if (links.length <= 1) return links[0];
   const words = new Set(lookup.split('_').slice(1));
   const score = (link: string): number => link.split('_').filter((word) => words.has(word)).length * 10 - link.split('_').length;
   return links.filter((link) => link.split('_').some((word) => words.has(word))).sort((a, b) => score(b) - score(a))[0];
+}
+
+/** The look-ups of a model that it does not have from a base class; of a base class, those that all its kinds have. */
+function ownLookups(facts: ModelFacts, name: ModelName): [string, LookupFact][] {
+  const kindsOf = (base: ModelName): ModelFact[] => Object.values(facts.models).filter((fact) => fact.bases.includes(base));
+  const model = facts.models[name];
+  if (!model) return Object.entries(kindsOf(name)[0]?.lookups ?? {}).filter(([key]) => kindsOf(name).every((kind) => key in kind.lookups));
+  const [base] = model.bases;
+  const inherited = base === undefined ? [] : facts.models[base] ? [facts.models[base]] : kindsOf(base);
+  return Object.entries(model.lookups).filter(([key, fact]) => inherited.length < 2 && !facts.models[base ?? ''] ? true : fact.pk || !inherited.every((kind) => key in kind.lookups));
 }
 
 /** A field of the document with what the server's classes say of it. */

@@ -1,4 +1,5 @@
-import type { Catalog, Lookup, Lookups, ModelName } from './model.ts';
+import { operatorsFor, readOperator } from './lookup-operators.ts';
+import type { Catalog, Field, Lookup, Lookups, ModelName } from './model.ts';
 
 /** A Django look-up, taken apart: `target__slug__icontains` → one step over `target`, then `slug`, then `icontains`. */
 export interface LookupPath {
@@ -12,60 +13,73 @@ export interface LookupPath {
 
 export type ResolvedLookup = { readonly ok: true; readonly path: LookupPath } | { readonly ok: false; readonly part: string; readonly message: string; readonly choices: readonly string[] };
 
-/** Every operator that Django 4 has for the field types of authentik. */
-export const LOOKUP_OPERATORS: ReadonlySet<string> = new Set([
-  'exact', 'iexact', 'contains', 'icontains', 'in', 'gt', 'gte', 'lt', 'lte', 'startswith', 'istartswith', 'endswith', 'iendswith', 'range', 'isnull', 'regex', 'iregex',
-  'date', 'year', 'iso_year', 'month', 'day', 'week', 'week_day', 'iso_week_day', 'quarter', 'time', 'hour', 'minute', 'second',
-  'contained_by', 'has_key', 'has_keys', 'has_any_keys', 'overlap', 'len',
-]);
-
-/** Takes a look-up apart along the model's relations; the first part that is no field is named, with the fields there are. */
+/**
+ * Takes a look-up apart along the model's relations, as Django does; the first part that is no field is named, with the fields
+ * there are. A look-up of what the API does not show is taken as it is: nobody but the server can tell whether it is right.
+ */
 export function resolveLookup(catalog: Catalog, model: ModelName, text: string): ResolvedLookup {
   const parts = text.split('__');
   const steps: LookupPath['steps'][number][] = [];
-  let here: Lookups | undefined = lookupsOf(catalog, model);
+  let here = lookupsOf(catalog, model);
   let name = model;
-  for (let index = 0; index < parts.length; index += 1) {
-    const part = parts[index] ?? '';
-    const lookup: Lookup | undefined = here && Object.hasOwn(here.lookups, part) ? here.lookups[part] : undefined;
+  for (const [index, part] of parts.entries()) {
+    const lookup = lookupAt(here, part);
     if (!lookup) return unknown(part, name, here);
     const rest = parts.slice(index + 1);
-    const onward = lookup.kind === 'relation' || lookup.kind === 'reverse' ? lookup.to : undefined;
-    if (rest.length === 0) return { ok: true, path: { steps, target: lookup, json: [], operator: '' } };
-    const next: Lookups | undefined = onward === undefined ? undefined : lookupsOf(catalog, onward);
-    if (next && Object.hasOwn(next.lookups, rest[0] ?? '')) {
-      steps.push({ name: part, lookup });
-      here = next;
-      name = onward ?? name;
-      continue;
-    }
-    return finish(catalog, name, part, lookup, rest, steps, next);
+    if (rest.length === 0) return found(steps, lookup, [], '');
+    if (lookup.kind !== 'relation' && lookup.kind !== 'reverse') return finish(catalog, name, part, lookup, rest, steps);
+    const next = lookupsOf(catalog, lookup.to);
+    if (!next) return found(steps, { kind: 'value' }, rest, '');
+    if (!lookupAt(next, rest[0])) return finishLink(catalog, lookup, rest, steps, next);
+    steps.push({ name: part, lookup });
+    here = next;
+    name = lookup.to;
   }
   return unknown('', model, here);
 }
 
-/** What stands after the last field: keys of a JSON field, and at most one operator. */
-function finish(catalog: Catalog, model: ModelName, part: string, lookup: Lookup, rest: readonly string[], steps: LookupPath['steps'], next: Lookups | undefined): ResolvedLookup {
-  const last = rest.at(-1) ?? '';
-  const operator = LOOKUP_OPERATORS.has(last) ? last : '';
-  const json = operator === '' ? rest : rest.slice(0, -1);
-  if (json.length > 0 && !isJson(catalog, model, lookup)) {
-    const wrong = json[0] ?? '';
-    return next ? unknown(wrong, lookup.kind === 'relation' || lookup.kind === 'reverse' ? lookup.to : model, next) : { ok: false, part: wrong, message: `${part} has no field or look-up ${wrong}`, choices: [...LOOKUP_OPERATORS] };
-  }
-  return { ok: true, path: { steps, target: lookup, json, operator } };
+function found(steps: LookupPath['steps'], target: Lookup, json: readonly string[], operator: string): ResolvedLookup {
+  return { ok: true, path: { steps, target, json, operator } };
 }
 
-function isJson(catalog: Catalog, name: ModelName, lookup: Lookup): boolean {
+/** What stands after a column: keys of a JSON field, and at most one operator. */
+function finish(catalog: Catalog, model: ModelName, part: string, lookup: Lookup, rest: readonly string[], steps: LookupPath['steps']): ResolvedLookup {
+  const field = fieldOf(catalog, model, lookup);
+  const operators = operatorsFor(lookup, field);
+  const operator = readOperator(rest, operators);
+  const keys = operator.length === 0 ? rest : rest.slice(0, -operator.length);
+  if (keys.length === 0 || takesKeys(lookup, field)) return found(steps, lookup, keys, operator.name);
+  const wrong = keys[0] ?? '';
+  return { ok: false, part: wrong, message: `${part} has no field or look-up ${wrong}`, choices: operators };
+}
+
+/** What stands after a link and is no field of the model it leads to: one operator, or a mistake. */
+function finishLink(catalog: Catalog, lookup: Extract<Lookup, { readonly to: ModelName }>, rest: readonly string[], steps: LookupPath['steps'], next: Lookups): ResolvedLookup {
+  const operator = readOperator(rest, operatorsFor(lookup, undefined));
+  return operator.length === rest.length ? found(steps, lookup, [], operator.name) : unknown(rest[0] ?? '', lookup.to, next);
+}
+
+/** Whether parts of a value can be named: keys of an object, positions of a list; of what the API does not show, anything. */
+function takesKeys(lookup: Lookup, field: Field | undefined): boolean {
+  return lookup.kind === 'value' && (!field || field.type === 'object' || field.type === 'json' || field.type === 'array');
+}
+
+function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | undefined {
   const model = catalog.models[name];
-  if (lookup.kind !== 'value' || model?.kind !== 'resource') return false;
-  const type = lookup.field === undefined ? undefined : model.fields[lookup.field]?.type;
-  return type === 'object' || type === 'json';
+  if (lookup.kind !== 'value' || lookup.field === undefined) return undefined;
+  if (model?.kind === 'resource') return model.fields[lookup.field];
+  // A base class has no fields of its own here: its kinds show them.
+  const kind = model?.kind === 'base' ? catalog.models[model.concrete[0] ?? ''] : undefined;
+  return kind?.kind === 'resource' ? kind.fields[lookup.field] : undefined;
 }
 
 function lookupsOf(catalog: Catalog, name: ModelName): Lookups | undefined {
   const model = catalog.models[name];
   return model?.kind === 'resource' || model?.kind === 'base' ? model : undefined;
+}
+
+function lookupAt(here: Lookups | undefined, part: string | undefined): Lookup | undefined {
+  return here && part !== undefined && Object.hasOwn(here.lookups, part) ? here.lookups[part] : undefined;
 }
 
 function unknown(part: string, model: ModelName, here: Lookups | undefined): ResolvedLookup {
