@@ -45,6 +45,7 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     const left = Array.isArray(value) ? value.filter((item) => JSON.stringify(item) !== key) : null;
     overlay.clear(row, field, left);
   }
+  if (root) root.missed = cascade.gone.length > 1 || cascade.cleared.length > 0;
   for (const row of cascade.gone) row.deletedBy = root?.id;
 }
 

@@ -1,6 +1,6 @@
 import { dict } from '../blueprint/value.ts';
 import { refsIn, refsOf } from './changes.ts';
-import { linksTo, rowsMeant } from './links.ts';
+import { linksTo } from './links.ts';
 import { sortByDependency } from './order.ts';
 import type { Overlay, OverlayRow } from './overlay.ts';
 import type { Change } from './plan.ts';
@@ -15,16 +15,19 @@ import { claim, sharing } from './unique.ts';
  * | the change or delete that frees a unique value   | the change that takes it                |
  * | the update that leads a link away from an object | the delete that would take it along     |
  * | the delete of an object that points at another   | the delete of that other                |
+ * | the delete of an object                          | the create of its successor of that name |
  */
 
 /** The changes with their dependencies, sorted; a link that closes a circle is written by a second change of its own. */
 export function arrange(overlay: Overlay, changes: readonly Change[]): { sorted: readonly Change[]; stuck: readonly Change[] } {
   const linked = withDependencies(overlay, changes);
-  const first = sortByDependency(linked);
-  if (first.stuck.length === 0) return first;
-  const stuck = new Set(first.stuck.map((change) => change.id));
-  const split = linked.flatMap((change) => (stuck.has(change.id) ? splitCircle(overlay, change, stuck) : [change]));
-  return sortByDependency(withDependencies(overlay, split));
+  const result = sortByDependency(linked);
+  const stuck = new Set(result.stuck.map((change) => change.id));
+  for (const change of result.stuck) {
+    const parts = splitCircle(overlay, change, stuck);
+    if (parts.length > 1) return arrange(overlay, linked.flatMap((one) => (one === change ? parts : [one])));
+  }
+  return result;
 }
 
 function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[] {
@@ -35,11 +38,13 @@ function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[
     if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
   };
   const claims = claimsOfTheServer(overlay, changes);
+  const deletes = new Map(changes.filter((change) => change.action === 'delete').map((change) => [`${change.model} ${change.key}`, change]));
   for (const change of changes) {
     const row = overlay.row(change.row);
     if (!row) continue;
     if (change.id !== change.row) add(change, byRow.get(change.row));
     for (const ref of refsOf(change)) add(change, byRow.get(ref));
+    if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
     if (change.action === 'delete') {
       for (const earlier of beforeDelete(overlay, row)) add(change, byRow.get(earlier.id));
     } else {

@@ -13,7 +13,8 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const { key, pk } = model.collection;
   const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');
   const candidates = [...(key === pk ? [] : [key]), ...unique.filter((name) => NAMES.includes(name)), ...NAMES, ...unique];
-  for (const name of candidates) {
+  // Then whatever text the model cannot be made without: a tenant's domain.
+  for (const name of [...candidates, ...Object.keys(model.fields).filter((field) => model.fields[field]?.required && model.fields[field].type === 'string' && !model.fields[field].enum)]) {
     const text = plain(overlay.value(row, name));
     if (text !== undefined && model.fields[name]?.references === undefined && model.fields[name]?.format !== 'uuid') return text;
   }

@@ -1,4 +1,4 @@
-import { type Entry } from '../blueprint/blueprint.ts';
+import type { Entry } from '../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
 import { Unknown, type Dict } from '../blueprint/value.ts';
@@ -13,6 +13,7 @@ import { matchByWhatItSets, matchIdentifiers } from './match-entry.ts';
 import type { OverlayRow } from './overlay.ts';
 import { pkText } from './pk-text.ts';
 import { allowName, protectionOf, standIn } from './protect.ts';
+import { sameAsDeleted } from './replace.ts';
 
 /*
  * One entry, as authentik's importer treats it (facts: blueprint-language, "Evaluation"): the model, then the conditions,
@@ -160,7 +161,9 @@ function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | und
   const wishes = coerceWishes(ground, found, model.name, scope.wishes(values));
   if (wishes === 'failed') return FAILED;
   const touch = scope.touch(entry.model.span);
-  const existing = found ?? standIn(ground.overlay, model.name, new Map([...wishes].map(([name, wish]) => [name, wish.value])), ground.policy, ground.me);
+  const replaced = found ? undefined : sameAsDeleted(ground.overlay, model, wishes);
+  if (replaced) ground.overlay.revive(replaced);
+  const existing = found ?? replaced ?? standIn(ground.overlay, model.name, new Map([...wishes].map(([name, wish]) => [name, wish.value])), ground.policy, ground.me);
   if (!existing && !model.actions.create) return impossible(scope, 'create', model);
   if (!existing && missesRequired(ground, model.name, wishes, touch)) return FAILED;
   if (existing?.actual && !model.actions.update && wishes.size > Object.keys(identifiers).length) return impossible(scope, 'update', model);

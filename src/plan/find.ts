@@ -11,7 +11,7 @@ import { type Criterion, readCriterion, select } from './match.ts';
  * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean "no" (in a
  * condition), and a finding where a value is meant: the server would write null and call it a success. Two are a finding, too.
  */
-export function findObject(ground: Ground, request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef }): Value | 'failed' {
+export function findObject(ground: Ground, request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef }): Value {
   const { overlay, report } = ground;
   const place = { file: request.file, span: request.span };
   const at = { place, entry: request.entry };

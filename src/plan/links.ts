@@ -14,7 +14,7 @@ const links = new WeakMap<Catalog, Map<ModelName, readonly Link[]>>();
 /** Every field, of any model, that can point at an object of this model: by the model itself or by a base class of it. */
 export function linksTo(catalog: Catalog, target: ModelName): readonly Link[] {
   let known = links.get(catalog);
-  if (!known) links.set(catalog, (known = new Map()));
+  if (!known) links.set(catalog, (known = new Map<ModelName, readonly Link[]>()));
   let found = known.get(target);
   if (!found) {
     found = [];

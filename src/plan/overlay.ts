@@ -29,6 +29,8 @@ export interface OverlayRow {
   owner: Touch | undefined;
   /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
   deletedBy: string | undefined;
+  /** Its delete takes other objects along, or clears links to it. */
+  missed: boolean;
   /** What a protection kept from being done. */
   refused: Refusal | undefined;
 }
@@ -119,7 +121,7 @@ export class Overlay {
   add(model: ModelName, owner: Touch): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), owner, deletedBy: undefined, refused: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), owner, deletedBy: undefined, missed: false, refused: undefined,
     };
     this.#all(model).push(row);
     this.#byId.set(row.id, row);
@@ -151,6 +153,16 @@ export class Overlay {
       if (!found.has(key)) found.set(key, row);
     }
     return [...found.values()].filter((row) => row.deletedBy === undefined);
+  }
+
+  /** Takes back the delete of a row: it is wanted after all, just as it was. */
+  revive(row: OverlayRow): void {
+    row.deletedBy = undefined;
+  }
+
+  /** The rows of a model that an entry deletes, as they were. */
+  deleted(name: ModelName): readonly OverlayRow[] {
+    return this.#all(name).filter((row) => row.actual !== undefined && row.deletedBy === row.id);
   }
 
   /** The value of a field as it is after the entries so far; what only the server will fill in is Unknown. */
@@ -211,7 +223,7 @@ export class Overlay {
 
   #index(name: ModelName, field: string): FieldIndex<OverlayRow> {
     let fields = this.#indexes.get(name);
-    if (!fields) this.#indexes.set(name, (fields = new Map()));
+    if (!fields) this.#indexes.set(name, (fields = new Map<string, FieldIndex<OverlayRow>>()));
     let index = fields.get(field);
     if (!index) {
       fields.set(field, (index = new FieldIndex()));
@@ -225,7 +237,7 @@ export class Overlay {
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
         id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), cleared: new Map(), owner: undefined, deletedBy: undefined, refused: undefined,
+        set: new Map(), touches: new Map(), cleared: new Map(), owner: undefined, deletedBy: undefined, missed: false, refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);
