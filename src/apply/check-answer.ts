@@ -24,7 +24,7 @@ export function checkAnswer(model: Resource, change: Change, written: Readonly<R
 }
 
 function alike(field: Field, sent: Value, stored: Json): boolean {
-  const wanted = toJson(sent) as Json;
+  const wanted = toJson(sent);
   if (typeof wanted === 'string' && typeof stored === 'string') {
     return field.format === 'date-time' ? Date.parse(wanted) === Date.parse(stored) : wanted.trim() === stored.trim();
   }

@@ -79,7 +79,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
       ...(known ? { default: known.default } : generated || about(hand.GENERATED) ? { generated: true as const } : {}),
       ...(about(hand.VOLATILE) ? { volatile: true as const } : {}),
     }),
-    ...(secret || field.writeOnly ? { secret: true as const } : {}),
+    ...(secret || (field.writeOnly && !about(hand.PUBLIC)) ? { secret: true as const } : {}),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { Field, Lookup, Model, ModelName } from './model.ts';
 
-/** Takes out every mention of a model that is not there: a release has what its document has, and nothing of what it has not. */
+/**
+ * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its document has, and
+ * nothing of what it has not.
+ */
 export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelName, Model> {
-  const known = (name: ModelName): boolean => Object.hasOwn(models, name);
+  const known = (name: ModelName): boolean => models[name]?.kind === 'resource' || models[name]?.kind === 'base';
   return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
 }
 
@@ -30,7 +33,7 @@ function pruneField(field: Field, known: Known): Field {
   return left;
 }
 
-/** What leads to no model of the catalog is a value like any other. */
+/** What leads nowhere is a value like any other. */
 function pruneLookup(lookup: Lookup, known: Known): Lookup {
   if (lookup.kind === 'reverse') return known(lookup.to) ? lookup : { kind: 'value' };
   if (lookup.kind !== 'relation' || known(lookup.to)) return lookup;

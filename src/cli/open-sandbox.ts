@@ -53,8 +53,12 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
 function readState(path: string): StartState {
   if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
   if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);
-  const lists = Object.fromEntries(readdirSync(path).filter((name) => name.endsWith('.json')).map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(join(path, name), 'utf8')) as unknown]));
-  return { kind: 'folder', lists } as StartState;
+  const lists = readdirSync(path).filter((name) => name.endsWith('.json')).flatMap((name): RecordedList[] => {
+    const answer = readJson(join(path, name), (value) => value as { results?: RecordedList['results'] });
+    // The file is named after the path of the list: core-users.json is /core/users/.
+    return answer.results ? [{ path: `/${name.replace(/\.json$/, '').replaceAll('-', '/')}/`, results: answer.results }] : [];
+  });
+  return { kind: 'lists', lists };
 }
 
 function readJson<T>(path: string, make: (value: unknown) => T): T {

@@ -98,8 +98,12 @@ export function createClient(options: ClientOptions): Client {
     page: async (path, query) => toPage(item((await any.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
     create: async (path, body) => item((await any.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
     update: async (path, body) => item((await any.PATCH(path, { body, parseAs: 'text' })).data),
-    remove: async (path) => void (await any.DELETE(path)),
-    call: async (path, body) => void (await any.POST(path, { body, parseAs: 'text' })),
+    remove: async (path) => {
+      await any.DELETE(path);
+    },
+    call: async (path, body) => {
+      await any.POST(path, { body, parseAs: 'text' });
+    },
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
 }

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { Answer } from './sandbox.ts';
+import type { Answer } from './reply.ts';
 
 export interface Listening {
   /** `http://127.0.0.1:PORT` */

@@ -98,8 +98,9 @@ export class ModelTable {
 function* buildModels(catalog: Catalog, rules: SandboxRules, behaviour: Behaviour): Generator<SandboxModel> {
   const { target } = behaviour.anchors;
   for (const entry of Object.values(catalog.models)) {
-    const measured = rules.models[entry.name];
-    if (entry.kind !== 'resource' || !measured) continue;
+    const found = rules.models[entry.name];
+    if (entry.kind !== 'resource' || !found) continue;
+    const measured = withMirroredLists(entry.name, found, behaviour);
     const mirrors = behaviour.mirrors.filter((mirror) => mirror.model === entry.name);
     yield {
       name: entry.name,
@@ -124,6 +125,12 @@ function* buildModels(catalog: Catalog, rules: SandboxRules, behaviour: Behaviou
   }
 }
 
+/** A list that both ends show is stored with one of them, which Django does not call a column there. */
+function withMirroredLists(model: ModelName, measured: ModelRules, behaviour: Behaviour): ModelRules {
+  const own = behaviour.mirrors.filter((mirror) => mirror.of === model).map((mirror): [string, Column] => [mirror.via, { type: 'ManyToManyField', many: true, blank: true, to: mirror.model }]);
+  return own.length === 0 ? measured : { ...measured, columns: { ...measured.columns, ...Object.fromEntries(own) } };
+}
+
 /** A list that the API does not write is made of the links of another model, or is not shown at all. */
 function isStored(measured: ModelRules, name: string, column: Column): boolean {
   return column.many !== true || (measured.serializer?.[name] !== undefined && measured.serializer[name].read_only !== true);
@@ -145,7 +152,9 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
   if (measured.serializer && !serializer) return [];
   const column = measured.columns[name];
   const mirror = mirrors.find((candidate) => candidate.field === name);
-  const choices = column?.choices ?? field.enum ?? field.items?.enum;
+  // The server's classes name choices as texts, whatever the column holds.
+  const named = column?.choices ?? field.enum ?? field.items?.enum;
+  const choices = field.type === 'integer' ? named?.map(Number) : named;
   const to = mirror?.of ?? column?.to;
   const checks = behaviour.checks.filter((rule) => rule.field === name && (rule.model === '*' || rule.model === model || measured.bases.includes(rule.model))).map((rule) => rule.check);
   const duration = typeof column?.default === 'string' && /^\w+=-?\d+$/.test(column.default);

@@ -9,6 +9,13 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer as it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** Thrown where a request ends early; the router answers with it. */
 export class Refusal extends Error {
   readonly reply: Reply;

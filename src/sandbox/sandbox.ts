@@ -4,7 +4,7 @@ import { makeSchemaRoute } from './endpoints/schema.ts';
 import { listen, type Listening } from './http.ts';
 import { ModelTable } from './model-table.ts';
 import { seededRandom, type Random } from './random.ts';
-import type { Reply } from './reply.ts';
+import type { Answer, Reply } from './reply.ts';
 import { parseRequest } from './request.ts';
 import { Router } from './router.ts';
 import type { SandboxRules } from './rules.ts';
@@ -25,12 +25,6 @@ export interface SandboxOptions {
   readonly random?: Random;
   /** Called after each request that may have changed something. */
   readonly onWrite?: (file: () => StoreFile) => void;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
 }
 
 /** An authentik-compatible server in memory. */

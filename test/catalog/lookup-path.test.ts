@@ -8,7 +8,7 @@ function short(model: string, text: string): string {
   const resolved = resolveLookup(catalog, model, text);
   if (!resolved.ok) return `no ${resolved.part}`;
   const { steps, target, json, operator } = resolved.path;
-  return [...steps.map((step) => step.name), 'field' in target && target.field !== undefined ? target.field : target.kind, ...json.map((key) => `[${key}]`), operator].filter(Boolean).join(' ');
+  return [...steps.map((step) => step.name), 'field' in target ? target.field : target.kind, ...json.map((key) => `[${key}]`), operator].filter(Boolean).join(' ');
 }
 
 describe('a look-up is taken apart as Django does', () => {

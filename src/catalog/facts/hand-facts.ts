@@ -71,7 +71,6 @@ export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly f
 export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
   { model: 'authentik_policies_event_matcher.eventmatcherpolicy', field: 'action', seen: 'point 1: a create without action crashes the server' },
   { model: 'authentik_sources_saml.samlsource', field: 'issuer', seen: 'point 1: a create without issuer crashes the server' },
-  { model: 'authentik_sources_oauth.oauthsource', field: 'provider_type', seen: 'point 4; recordings of sources/oauth' },
 ];
 
 /** Forms that the document does not say. */
@@ -87,26 +86,24 @@ export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonl
   { base: 'authentik_core.source', field: 'slug', seen: 'sources share one table' },
 ];
 
+/** Fields that are never shown although they are no secret. */
+export const PUBLIC: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_crypto.certificatekeypair', field: 'certificate_data', seen: 'point 16: a certificate is shown to everybody who connects' },
+];
+
 /** Secrets beside the fields that are never shown. */
 export const SECRETS: readonly (Seen & { readonly field: string; readonly models?: readonly ModelName[] })[] = [
   { field: 'client_secret', seen: 'point 16' },
-  { field: 'consumer_secret', seen: 'point 16' },
-  { field: 'bind_password', seen: 'point 16' },
-  { field: 'key_data', seen: 'point 16' },
   { field: 'kubeconfig', seen: 'holds the cluster credentials' },
-  { field: 'password', models: ['authentik_stages_email.emailstage'], seen: 'document: the SMTP password of an e-mail stage' },
   { field: 'auth', models: ['authentik_stages_authenticator_sms.authenticatorsmsstage'], seen: 'document: the token of the SMS provider' },
   { field: 'auth_password', seen: 'document: the token of the SMS provider' },
-  { field: 'private_key', models: ['authentik_stages_captcha.captchastage'], seen: 'document: the private key of a captcha' },
   { field: 'plex_token', seen: 'document' },
-  { field: 'admin_secret_key', seen: 'document' },
 ];
 
 /** Fields that the server makes itself when they are not given. */
 export const GENERATED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
   { model: 'authentik_core.token', field: 'user', seen: 'recording "token create minimal": the user of the caller' },
   { model: 'authentik_providers_proxy.proxyprovider', field: 'property_mappings', seen: 'point 16: proxy providers get their mappings from the server' },
-  { model: 'authentik_providers_proxy.proxyprovider', field: 'redirect_uris', seen: 'probe proxy_provider_forward_single' },
 ];
 
 /** Defaults of the API that differ from those of the server's classes. */

@@ -24,6 +24,8 @@ export interface Behaviour {
   readonly through: readonly ThroughRule[];
   readonly actions: readonly ActionRule[];
   readonly documents: Readonly<Record<string, Json>>;
+  /** What a server has after its migrations, by natural keys; see seed/dump.ts. */
+  readonly bare: Readonly<Record<ModelName, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 }
 
 /** Models with a part in the engine itself: who asks, with which token, with which rights, and what policies are bound to. */
@@ -78,6 +80,8 @@ export type SpecialFilter =
   | { readonly kind: 'target'; readonly column: string }
   | { readonly kind: 'filled'; readonly column: string }
   | { readonly kind: 'unused'; readonly by: ModelName; readonly via: string }
+  | { readonly kind: 'equal'; readonly column: string }
+  | { readonly kind: 'superusers' }
   | { readonly kind: 'ignored' };
 
 /** A list without a model of the catalog: answers with what the state holds, mostly nothing. */

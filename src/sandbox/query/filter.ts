@@ -3,6 +3,7 @@ import type { SpecialFilter } from '../behaviour/behaviour.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { invalid } from '../reply.ts';
+import { isSuperuser } from '../rights.ts';
 import type { Row } from '../store.ts';
 import { findByTargetId, parseUuid } from '../validation/relation.ts';
 import { checkDate } from '../validation/scalar.ts';
@@ -126,6 +127,10 @@ function makeSpecial(world: World, model: SandboxModel, special: SpecialFilter, 
   switch (special.kind) {
     case 'ignored':
       return undefined;
+    case 'equal':
+      return (row) => row.values[special.column] === last;
+    case 'superusers':
+      return (row) => isSuperuser(world, row) === (last.toLowerCase() === 'true');
     case 'prefix':
       return (row) => String(row.values[special.column] ?? '').startsWith(last);
     case 'filled':

@@ -1,6 +1,6 @@
 import { X509Certificate, createHash, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
-import { follow } from '../links.ts';
+import { follow, referrers } from '../links.ts';
 import { isSuperuser } from '../rights.ts';
 import type { Row } from '../store.ts';
 import type { View } from './view.ts';
@@ -16,32 +16,33 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
   avatar: (_, row) => drawAvatar(String(row.values['name'] ?? '')),
   'oauth-type': ({ world }, row) => world.rules.oauthTypes.find((type) => type.slug === row.values['provider_type']) ?? null,
   'launch-url': launchUrl,
+  'saml-url': ({ world, origin }, row) => {
+    const application = referrers(world, row, world.models.relations.find((relation) => relation.column === 'provider')?.from ?? '', 'provider')[0];
+    return application ? `${origin}/application/saml/${String(application.values['slug'])}/` : '-';
+  },
   'transport-mode': ({ world }, row) => (world.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ?? null,
-  'certificate-subject': certificate((cert) => cert.subject.split('\n').reverse().join(',')),
-  'certificate-expiry': certificate((cert) => `${new Date(cert.validTo).toISOString().slice(0, 19)}Z`),
-  'certificate-sha1': certificate((cert) => cert.fingerprint.toLowerCase()),
-  'certificate-sha256': certificate((cert) => cert.fingerprint256.toLowerCase()),
-  'key-available': (_, row) => row.values['key_data'] !== '' && row.values['key_data'] !== undefined,
-  'key-type': (view, row) => (view.brief || row.values['key_data'] === '' ? null : keyType(String(row.values['key_data'] ?? ''))),
+  cert_subject: certificate('cert_subject', (cert) => cert.subject.split('\n').reverse().join(',')),
+  cert_expiry: certificate('cert_expiry', (cert) => `${new Date(cert.validTo).toISOString().slice(0, 19)}Z`),
+  fingerprint_sha1: certificate('fingerprint_sha1', (cert) => cert.fingerprint.toLowerCase()),
+  fingerprint_sha256: certificate('fingerprint_sha256', (cert) => cert.fingerprint256.toLowerCase()),
+  private_key_available: (_, row) => row.values['private_key_available'] ?? (typeof row.values['key_data'] === 'string' && row.values['key_data'] !== ''),
+  private_key_type: (view, row) => (view.brief ? null : keyType(row)),
 };
 
-function certificate(read: (cert: X509Certificate) => string): Compute {
+/** A recorded state has what the server showed of a certificate, not the certificate itself: then that is shown again. */
+function certificate(name: string, read: (cert: X509Certificate) => string): Compute {
   return (view, row) => {
     if (view.brief) return null;
-    try {
-      return read(new X509Certificate(String(row.values['certificate_data'])));
-    } catch {
-      return null;
-    }
+    const pem = row.values['certificate_data'];
+    if (typeof pem !== 'string' || pem === '') return row.values[name] ?? null;
+    return read(new X509Certificate(pem));
   };
 }
 
-function keyType(pem: string): string | null {
-  try {
-    return createPrivateKey(pem).asymmetricKeyType ?? null;
-  } catch {
-    return null;
-  }
+function keyType(row: Row): Json {
+  const pem = row.values['key_data'];
+  if (typeof pem !== 'string' || pem === '') return row.values['private_key_type'] ?? null;
+  return createPrivateKey(pem).asymmetricKeyType ?? null;
 }
 
 /** Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of the first redirect URI). */
@@ -49,9 +50,10 @@ function launchUrl({ world }: View, row: Row): Json {
   if (row.values['meta_launch_url']) return row.values['meta_launch_url'];
   const provider = follow(world, row, 'provider');
   if (!provider) return null;
-  const known = provider.values['external_host'] ?? String(provider.values['redirect_uris'] ?? '').split('\n')[0] ?? '';
-  if (typeof known !== 'string' || known === '' || !/^https?:\/\//.test(known)) return null;
-  return provider.values['external_host'] ? known : known.split('/').slice(0, 3).join('/');
+  const host = provider.values['external_host'];
+  if (typeof host === 'string') return host;
+  const first = String(provider.values['redirect_uris'] ?? '').split('\n')[0] ?? '';
+  return /^https?:\/\//.test(first) ? first.split('/').slice(0, 3).join('/') : null;
 }
 
 /** A small picture with the initials, in a colour that follows from the name. */

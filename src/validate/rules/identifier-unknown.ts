@@ -16,7 +16,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const near = nearest(resolved.part, resolved.choices);
       const inApi = resource.fields[key] && !resolved.choices.includes(key);
       reportAt(facts, checked, keyNode.span, {
-        code: 'identifier-unknown', message: `${inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message}`,
+        code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
         hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,
       });
     }

@@ -1,0 +1,84 @@
+import type { BaseRule, ListRule, MirrorRule, PlainList, ThroughRule } from '../behaviour.ts';
+
+const NAMES = ['component', 'verbose_name', 'verbose_name_plural', 'meta_model_name'];
+const PROVIDER = ['pk', 'name', 'authorization_flow', 'property_mappings', 'component', 'assigned_application_slug', 'assigned_application_name', 'verbose_name', 'verbose_name_plural', 'meta_model_name'];
+
+export const BASES: readonly BaseRule[] = [
+  { model: 'authentik_core.provider', path: '/providers/all/', one: 'provider', many: 'providers', fields: PROVIDER, filters: [], seen: 'providers/all, providers/all filter name' },
+  { model: 'authentik_flows.stage', path: '/stages/all/', one: 'stage', many: 'stages', fields: ['pk', 'name', ...NAMES, 'flow_set'], filters: ['name'], seen: 'x2 stages/all filter name' },
+  {
+    model: 'authentik_core.source',
+    path: '/sources/all/',
+    one: 'source',
+    many: 'sources',
+    key: 'slug',
+    concrete: true,
+    filters: ['name', 'slug', 'managed'],
+    fields: ['pk', 'name', 'slug', 'enabled', 'authentication_flow', 'enrollment_flow', ...NAMES, 'policy_engine_mode', 'user_matching_mode', 'managed', 'user_path_template', 'icon'],
+    seen: 'sources all, source all get',
+  },
+  { model: 'authentik_core.propertymapping', path: '/propertymappings/all/', one: 'Property Mapping', many: 'Property Mappings', fields: ['pk', 'managed', 'name', 'expression', ...NAMES], filters: [], order: ['name'], seen: 'state propertymappings-all' },
+  { model: 'authentik_policies.policy', path: '/policies/all/', one: 'Policy', many: 'Policies', filters: [], order: ['name'], seen: 'policies/all search, policies/all filter name: each with its own fields' },
+  { model: 'authentik_outposts.outpostserviceconnection', path: '/outposts/service_connections/all/', one: 'Outpost Service-Connection', many: 'Outpost Service-Connections', fields: ['pk', 'name', 'local', ...NAMES], filters: ['name'], seen: 'svc conn all filter' },
+  { model: 'authentik_core.usersourceconnection', path: '/sources/user_connections/all/', one: 'user source connection', many: 'user source connections', fields: ['pk', 'user', 'source'], filters: [], seen: 'state sources-user_connections-all' },
+  { model: 'authentik_policies.policybindingmodel', one: 'Policy Binding Model', many: 'Policy Binding Models', seen: 'model-fields bases' },
+];
+
+export const LISTS: readonly ListRule[] = [
+  {
+    model: 'authentik_core.application',
+    order: ['name'],
+    search: ['name', 'slug', 'meta_launch_url', 'meta_description', 'meta_publisher', 'group'],
+    visibleUnless: 'superuser_full_list',
+    special: { superuser_full_list: { kind: 'ignored' } },
+    seen: 'x2 app list slug=a (fills cache), x2 app list after binding, full',
+  },
+  { model: 'authentik_core.group', order: ['name'], search: ['name', 'is_superuser'], special: { attributes: { kind: 'json', column: 'attributes' }, members_by_pk: { kind: 'members', of: 'users', field: 'pk' }, members_by_username: { kind: 'members', of: 'users', field: 'username' } }, seen: 'group filter attributes, group filter attributes bad' },
+  {
+    model: 'authentik_core.user',
+    order: ['username'],
+    search: ['username', 'name', 'is_active', 'email'],
+    hidden: { username: 'AnonymousUser' },
+    special: {
+      attributes: { kind: 'json', column: 'attributes' },
+      groups_by_name: { kind: 'members', of: 'groups', field: 'name' },
+      groups_by_pk: { kind: 'members', of: 'groups', field: 'pk' },
+      path_startswith: { kind: 'prefix', column: 'path' },
+      is_superuser: { kind: 'superusers' },
+    },
+    seen: 'AnonymousUser, user filter username case, x2 GET 500',
+  },
+  { model: 'authentik_core.token', order: ['identifier'], search: ['identifier', 'intent', 'description'], seen: 'tokens list' },
+  { model: 'authentik_core.source', order: ['name'], seen: 'sources all' },
+  { model: 'authentik_crypto.certificatekeypair', special: { has_key: { kind: 'filled', column: 'key_data' }, include_details: { kind: 'ignored' } }, seen: 'filter bad bool, cert list no details' },
+  { model: 'authentik_flows.flow', order: ['slug', 'name'], search: ['name', 'slug', 'designation', 'title'], seen: 'flows all, search' },
+  { model: 'authentik_flows.flowstagebinding', order: ['target', 'order'], seen: 'state flows-bindings' },
+  { model: 'authentik_policies.policybinding', order: [], special: { target: { kind: 'target', column: 'target' }, target_in: { kind: 'target', column: 'target' } }, seen: 'pbinding filter target=fsb pk, pbinding filter target=pbm ptr, pbinding filter target_in' },
+  ...['authentik_policies_dummy.dummypolicy', 'authentik_policies_event_matcher.eventmatcherpolicy', 'authentik_policies_expiry.passwordexpirypolicy', 'authentik_policies_expression.expressionpolicy', 'authentik_policies_password.passwordpolicy', 'authentik_policies_reputation.reputationpolicy'].map((model) => ({
+    model,
+    order: ['name'],
+    seen: 'state policies-expression, policies-event_matcher',
+  })),
+  { model: 'authentik_providers_oauth2.oauth2provider', order: ['name'], also: ['authentik_providers_proxy.proxyprovider'], seen: 'oauth2 list has proxy?, x2 proxy patch via oauth2 endpoint' },
+  { model: 'authentik_providers_proxy.proxyprovider', order: ['name'], seen: 'proxy filter name' },
+  { model: 'authentik_providers_saml.samlprovider', order: ['name'], seen: 'x2 saml filter name' },
+  { model: 'authentik_providers_ldap.ldapprovider', order: ['name'], seen: 'ldap filter name: the plain name filters, too', special: { name: { kind: 'equal', column: 'name' } } },
+  { model: 'authentik_providers_oauth2.scopemapping', order: ['scope_name'], search: ['name', 'scope_name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm scope filter managed list' },
+  { model: 'authentik_providers_saml.samlpropertymapping', order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm saml filter managed' },
+  { model: 'authentik_sources_ldap.ldappropertymapping', order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm ldap filter managed' },
+  { model: 'authentik_events.notificationrule', order: ['name'], seen: 'state events-rules' },
+  { model: 'authentik_events.notificationtransport', order: ['name'], seen: 'state events-transports' },
+  { model: 'authentik_outposts.outpost', order: ['name'], special: { providers_by_pk: { kind: 'members', of: 'providers', field: 'pk' } }, seen: 'outpost filter name (unsupported?)' },
+  { model: 'authentik_sources_oauth.oauthsource', special: { has_jwks: { kind: 'filled', column: 'oidc_jwks_url' } }, seen: 'OpenAPI document' },
+  { model: 'authentik_stages_invitation.invitationstage', special: { no_flows: { kind: 'unused', by: 'authentik_flows.flowstagebinding', via: 'stage' } }, seen: 'OpenAPI document' },
+];
+
+/** Lists of what only the server makes: empty here, as on a fresh server. */
+export const PLAIN_LISTS: readonly PlainList[] = [
+  '/events/notifications/', '/oauth2/access_tokens/', '/oauth2/authorization_codes/', '/oauth2/refresh_tokens/', '/core/user_consent/', '/core/authenticated_sessions/', '/policies/reputation/scores/',
+  '/authenticators/duo/', '/authenticators/sms/', '/authenticators/static/', '/authenticators/totp/', '/authenticators/webauthn/', '/authenticators/admin/static/', '/authenticators/admin/totp/', '/outposts/ldap/', '/outposts/proxy/',
+].map((path) => ({ path, key: 'pk', seen: `state ${path.slice(1, -1).replaceAll('/', '-')}` }));
+
+export const MIRRORS: readonly MirrorRule[] = [{ model: 'authentik_core.user', field: 'groups', of: 'authentik_core.group', via: 'users', seen: 'user patch groups, group child' }];
+
+export const THROUGH: readonly ThroughRule[] = [{ link: 'authentik_flows.flowstagebinding', from: 'stage', to: 'target', seen: 'stage used_by' }];

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { buildCatalog } from '../../src/catalog/build-catalog.ts';
+import * as hand from '../../src/catalog/facts/hand-facts.ts';
+import { formatCatalog } from '../../src/catalog/format-catalog.ts';
+import { hasShared } from '../shared.ts';
+import { documentOf, factsOf } from './documents.ts';
+
+/** The tables of hand-written rows; the aliases are a mapping and tested as such. */
+const tables = Object.entries(hand).filter((entry): entry is [string, (typeof entry)[1] & readonly { readonly seen: string }[]] => Array.isArray(entry[1]));
+const rows = tables.flatMap(([table, list]) => list.map((row, index) => ({ table, index, row, name: `${table} ${index}: ${describeRow(row)}` })));
+
+function describeRow(row: object): string {
+  return Object.values(row).filter((value) => typeof value === 'string').slice(0, 2).join(' ');
+}
+
+/** The releases whose classes are described: a row must do something for one of them. */
+const releases = ['2023.2.3', '2025.12.4'];
+
+function build(): string[] {
+  return releases.map((release) => formatCatalog(buildCatalog(documentOf(release), factsOf(release))));
+}
+
+test('every hand-written fact says where it was seen', () => {
+  expect(rows.length).toBeGreaterThan(40);
+  for (const { row, name } of rows) expect(row.seen.length, name).toBeGreaterThan(3);
+});
+
+describe.skipIf(!hasShared)('every hand-written fact is used', () => {
+  const whole = hasShared ? build() : [];
+
+  test.each(rows)('without $name the catalog is another', ({ table, index }) => {
+    // The tables are plain arrays: the row is taken out for as long as the catalog is built.
+    const list = (hand as unknown as Record<string, unknown[]>)[table]!;
+    const [row] = list.splice(index, 1);
+    try {
+      expect(build()).not.toEqual(whole);
+    } finally {
+      list.splice(index, 0, row);
+    }
+  });
+
+  test.each(Object.entries(hand.ALIASES).flatMap(([model, names]) => Object.entries(names).map(([field, column]) => ({ model, field, column }))))('$model: the look-up $column finds the API field $field', ({ model, field, column }) => {
+    const built = buildCatalog(documentOf('2023.2.3'), factsOf('2023.2.3')).models[model];
+    expect(built?.kind === 'resource' ? built.lookups[column] : undefined).toMatchObject({ field });
+  });
+});
