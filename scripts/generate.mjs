@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { buildCatalog } from '../dist/catalog/build-catalog.js';
 import { buildSchema } from '../dist/schema/build-schema.js';
+import { forEditors } from '../dist/schema/for-editors.js';
 import { formatCatalog, formatFacts, formatSchema } from '../dist/catalog/format-catalog.js';
 import { ALIASES } from '../dist/catalog/facts/hand-facts.js';
 import { distillFacts } from '../dist/catalog/facts/model-facts.js';
@@ -24,7 +25,12 @@ const facts = distillFacts(release, rawFacts, ALIASES);
 const document = parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'));
 const catalog = buildCatalog(document, facts);
 
-const files = { 'facts-2023.2.json': formatFacts(facts), 'catalog-2023.2.json': formatCatalog(catalog), 'blueprint-2023.2.json': formatSchema(buildSchema(catalog)) };
+const schema = buildSchema(catalog);
+
+const files = {
+  'facts-2023.2.json': formatFacts(facts), 'catalog-2023.2.json': formatCatalog(catalog),
+  'blueprint-2023.2.json': formatSchema(schema), 'editor-2023.2.json': formatSchema(forEditors(schema)),
+};
 let different = 0;
 for (const [name, text] of Object.entries(files)) {
   const path = join(root, 'schemas', name);

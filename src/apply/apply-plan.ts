@@ -31,7 +31,11 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const run = new Run(plan, options);
   const outcomes = await run.finish();
   const after = options.client.requests();
-  const byMethod = Object.fromEntries(Object.entries(after.byMethod).map(([method, count]) => [method, count - (before.byMethod[method] ?? 0)]).filter(([, count]) => count !== 0));
+  const byMethod: Record<string, number> = {};
+  for (const [method, count] of Object.entries(after.byMethod)) {
+    const own = count - (before.byMethod[method] ?? 0);
+    if (own > 0) byMethod[method] = own;
+  }
   return {
     outcomes, diagnostics: [...run.warnings, ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : []))],
     interrupted: outcomes.some((outcome) => outcome.state === 'skipped' && outcome.because === 'interrupted'),

@@ -5,7 +5,7 @@ import { findNotJson, jsonText, toJson } from '../../src/blueprint/json.ts';
 import { mergeContext, mergeIdentifiers, mergeValues } from '../../src/blueprint/merge.ts';
 import { floatText, reprText, strText } from '../../src/blueprint/python-text.ts';
 import { references } from '../../src/blueprint/references.ts';
-import { nearest } from '../../src/blueprint/spelling.ts';
+import { nearest } from '../../src/diagnostics/spelling.ts';
 import { isTruthy } from '../../src/blueprint/truth.ts';
 import { dict, Opaque, PyFloat, PyTime, Ref, Unknown, type Dict, type Value } from '../../src/blueprint/value.ts';
 import { readBlueprint } from './read.ts';

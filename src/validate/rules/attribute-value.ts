@@ -57,7 +57,7 @@ function reportError(facts: Facts, checked: CheckedEntry, error: SchemaError, no
 
 function explain(error: SchemaError, node: Node): { code: Code; message: string; hint?: string } {
   const isNull = node.kind === 'scalar' && node.value === null;
-  if (isNull) return { code: 'attribute-null', message: 'must not be null', hint: node.kind === 'scalar' && node.text === '' ? 'a value that is left empty is null; write "" for an empty text, or take the line out' : 'take the line out to keep the default' };
+  if (isNull) return { code: 'attribute-null', message: 'must not be null', hint: node.text === '' ? 'a value that is left empty is null; write "" for an empty text, or take the line out' : 'take the line out to keep the default' };
   const text = node.kind === 'scalar' ? node.text : shape(node);
   switch (error.keyword) {
     case 'enum': {

@@ -1,0 +1,20 @@
+// Runs the tests (all, or what is named) and says at the end how many passed and failed.
+// usage: node scripts/test.mjs [vitest arguments]
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-test-'));
+const report = join(folder, 'report.json');
+const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)], { stdio: 'inherit' });
+try {
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = numFailedTests === 0 && run.status !== 0 ? Math.max(1, numFailedTestSuites) : numFailedTests;
+  console.log(`${numPassedTests} passed, ${failed} failed${numPendingTests > 0 ? `, ${numPendingTests} skipped` : ''}`);
+} catch {
+  console.log('0 passed, 1 failed');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(run.status ?? 1);
