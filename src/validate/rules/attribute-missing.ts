@@ -14,7 +14,8 @@ export function checkAttributeMissing(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
-    if (entry.identifiers.pairs.length === 0) continue;
+    // What has a managed name is made by the server itself.
+    if (entry.identifiers.pairs.length === 0 || entry.identifiers.pairs.some(({ key }) => key === 'managed')) continue;
     const missing = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
     if (missing.length === 0 || madeElsewhere(facts, checked)) continue;
     const naming = missing.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
@@ -50,10 +51,10 @@ function deletedBefore(facts: Facts, checked: CheckedEntry): boolean {
     && other.ensure === 'absent' && !other.conditional && sameObject(other, checked));
 }
 
-/** The identifiers name an object: a unique field, a look-up through a relation, or a managed name. */
+/** The identifiers name an object: a unique field, or a look-up through a relation. */
 function namesByItself({ entry, resource }: CheckedEntry): boolean {
   const { identifiers } = entry;
   if (!identifiers || !resource) return false;
-  return identifiers.pairs.some(({ key }) => key.includes('__') || key === 'managed')
+  return identifiers.pairs.some(({ key }) => key.includes('__'))
     || resource.unique.some((rule) => rule.fields.every((field) => pairAt(identifiers, field) !== undefined));
 }
