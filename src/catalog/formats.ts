@@ -1,14 +1,19 @@
 /** What a format is called in a message. */
 export const FORMATS: Readonly<Record<string, string>> = {
   url: 'a web address such as https://example.com/path', email: 'an e-mail address', uuid: 'a UUID', 'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
+  uri: 'an address such as https://example.com/path or ldaps://ldap.example.com',
   duration: 'a duration such as hours=1;minutes=30',
 };
 
 // The rules of Django 4: a host is `localhost`, an IP address, or names with a dot before a top-level name of letters.
 const LABEL = '[a-z0-9\\u00a1-\\uffff](?:[a-z0-9\\u00a1-\\uffff-]{0,61}[a-z0-9\\u00a1-\\uffff])?';
 const HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?|localhost|\\[[0-9a-f:.]+\\]|\\d{1,3}(?:\\.\\d{1,3}){3})`;
+// authentik's own rule for addresses inside a network: any scheme, a host without a dot is enough, a port has two digits at
+// least (recordings "proxy bad host", "source ldap create", "transport create", "app patch launch url").
+const INNER_HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.?|\\[[0-9a-f:.]+\\])`;
 const CHECKS: Readonly<Record<string, RegExp>> = {
   url: new RegExp(`^(?:https?|ftps?)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
+  uri: new RegExp(`^[a-z0-9.+-]*://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${INNER_HOST}(?::[0-9]{2,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
   email: new RegExp(`^[-!#$%&'*+/=?^_\`{}|~0-9a-z]+(?:\\.[-!#$%&'*+/=?^_\`{}|~0-9a-z]+)*@${HOST}$`, 'iu'),
   duration: /^(?:(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*)(?:;(?:microseconds|milliseconds|seconds|minutes|hours|days|weeks)=\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*)*$/i,
   uuid: /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i,

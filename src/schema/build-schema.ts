@@ -7,7 +7,7 @@ export type JsonSchema = boolean | { readonly [key: string]: unknown };
 /*
  * The schema describes a blueprint as the server takes it, which is more generous than the document: a number is taken for a
  * text, "yes" for a boolean. Where a value may be a tag, the schema lets it through: whoever validates presents a tag as
- * `{"$tag": "!Find"}` and a date as `{"$time": "date"}` (see TAG and TIME).
+ * `{"$tag": "!Find"}` and a date as `{"$time": "date"}` (see TAG and TIME). What editors need instead is in for-editors.ts.
  */
 
 /** The key that marks a tag in what is validated. */
@@ -64,15 +64,21 @@ function entrySchema(models: readonly string[]): JsonSchema {
 
 /** Identifiers and attributes of one model. Which attributes are required to create an object is a rule, not the schema's business. */
 function modelSchema(model: Resource): JsonSchema {
-  const fields = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter).map(([name, field]) => [name, fieldSchema(field)]));
+  const written = Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter);
+  const fields = Object.fromEntries(written.map(([name, field]) => [name, fieldSchema(field)]));
   const identifying = Object.keys(model.lookups).sort();
   return {
     title: model.label,
     properties: {
-      identifiers: { type: 'object', propertyNames: { pattern: `^(${identifying.join('|')})(__\\w+)?$` }, properties: fields },
+      identifiers: { type: 'object', propertyNames: { pattern: `^(${identifying.join('|')})(__\\w+)?$` }, properties: Object.fromEntries(written.map(([name, field]) => [name, field.references ? orKeyed(fieldSchema(field)) : fieldSchema(field)])) },
       attrs: { type: ['object', 'null'], properties: fields },
     },
   };
+}
+
+/** An identifier may name its object as a mapping with the key in it: `{pk: …}`. */
+function orKeyed(schema: JsonSchema): JsonSchema {
+  return { if: { type: 'object', required: ['pk'] }, else: schema };
 }
 
 /** What the server takes for a field. */
@@ -82,7 +88,7 @@ export function fieldSchema(field: Omit<Field, 'required'>): JsonSchema {
 }
 
 function bareSchema(field: Omit<Field, 'required'>): JsonSchema {
-  if (field.enum) return { enum: field.enum };
+  if (field.enum) return typeof field.enum[0] === 'number' ? { if: { type: 'string', pattern: `^(${field.enum.join('|')})$` }, else: { enum: field.enum } } : { enum: field.enum };
   switch (field.type) {
     case 'string':
       if (field.references) return { type: ['string', 'integer'] };
@@ -97,7 +103,7 @@ function bareSchema(field: Omit<Field, 'required'>): JsonSchema {
     case 'number': return { type: ['number', 'string'], pattern: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$', ...bounds(field) };
     case 'boolean': return { type: ['boolean', 'string', 'integer'], if: { type: ['string', 'integer'] }, then: { enum: ['t', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1, 'f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0] } };
     case 'array': return { type: 'array', ...(field.minLength === undefined ? {} : { minItems: field.minLength }), ...(field.items ? { items: fieldSchema({ ...field.items, ...(field.references ? { references: field.references } : {}) }) } : {}) };
-    case 'object': return { type: 'object', not: { required: [TIME] } };
+    case 'object': return { type: 'object', if: { type: 'object' }, then: { not: { required: [TIME] } } };
     case 'json': return true;
   }
 }
