@@ -51,7 +51,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
   if (code === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new ApiError('unreachable', `${host} did not answer in time`, { hint: 'use a longer --timeout, or less --parallelism' });
   if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO/.test(code)) return new ApiError('unreachable', `the certificate of ${host} is not trusted (${code})`, { hint: 'name the authority that signed it in NODE_EXTRA_CA_CERTS' });
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') return new ApiError('unreachable', `${host} does not speak TLS on this port`, { hint: 'write http:// instead of https://, or use the TLS port' });
-  return new ApiError('unreachable', `the connection to ${host} broke (${code || 'unknown cause'})`);
+  return new ApiError('unreachable', `the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`);
 }
 
 /** The code of a network error, wherever fetch hides it. */
@@ -61,6 +61,12 @@ export function codeOf(error: unknown): string {
   if ('cause' in error && error.cause) return codeOf(error.cause);
   if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
   return 'name' in error && typeof error.name === 'string' ? error.name : '';
+}
+
+/** What the innermost cause says. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? causeOf(error.cause) : error.message;
 }
 
 function jsonBody({ contentType, text }: Answer): unknown {
