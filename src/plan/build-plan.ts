@@ -66,6 +66,7 @@ export function buildPlan(input: PlanInput): PlanResult {
     });
   }
   for (const change of changes) if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
+  for (const change of changes) reportNotCompared(collector, overlay, change);
   const all = [...sorted, ...stuck, ...rest];
   return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };
 }
@@ -93,6 +94,17 @@ function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, model: 
   ground.report({
     ...at, code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`, hint: 'name its file, too, or set required: false',
   });
+}
+
+/** Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people think of them. */
+function reportNotCompared(collector: Collector, overlay: Overlay, change: Change): void {
+  for (const [name, touch] of overlay.row(change.row)?.uncompared ?? []) {
+    collector.report({
+      code: 'secret-not-compared', severity: change.action === 'update' && !change.leftAlone ? 'warning' : 'info',
+      message: `${name} of ${change.model} ${change.key} cannot be read back, so it is not compared and not written again`,
+      hint: 'run with --secrets always to write it', place: touch.place, entry: touch.entry,
+    });
+  }
 }
 
 function reportLeftAlone(collector: Collector, change: Change): void {

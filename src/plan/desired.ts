@@ -68,7 +68,7 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
     const field = fields[name];
     if (!field || (row.actual && field.volatile)) continue;
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
-      if (ground.policy.secrets === 'on-change') reportNotCompared(ground, wish);
+      if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);
       continue;
     }
     const value = protection ? guard(ground, row, protection, name, field, wish) : wish.value;
@@ -101,13 +101,6 @@ function guard(ground: Ground, row: OverlayRow, protection: Protection, name: st
 export function refuse(row: OverlayRow, refusal: Omit<Refusal, 'fields'>): Refusal {
   row.refused ??= { ...refusal, fields: new Map() };
   return row.refused;
-}
-
-function reportNotCompared(ground: Ground, wish: Wish): void {
-  ground.report({
-    code: 'secret-not-compared', message: `${wish.name} cannot be read back, so it is not compared and not written again`,
-    hint: 'run with --secrets always to write it', place: wish.touch.place, entry: wish.touch.entry,
-  });
 }
 
 function warnOf(ground: Ground, row: OverlayRow, name: string, value: Value, wish: Wish): void {

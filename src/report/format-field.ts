@@ -62,7 +62,7 @@ function formatItems(before: readonly Value[], after: readonly Value[], names: R
 
 /** The parts of a mapping that differ, each with its path. */
 function formatParts(before: Value, after: Value, path: string, paint: ChalkInstance): string[] {
-  if (!isDict(before) || !isDict(after)) return [`  ${path}  ${paint.red(formatValue(before))} → ${paint.green(formatValue(after))}`];
+  if (!isDict(before) || !isDict(after)) return [`  ~ ${path}  ${paint.red(formatValue(before))} → ${paint.green(formatValue(after))}`];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => {
     const at = `${path}.${clean(key)}`;
     const old = before[key];

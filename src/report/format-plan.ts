@@ -56,6 +56,7 @@ export function formatPlanSummary(plan: Plan, requests: RequestCount, seconds: n
   const { create, update, delete: gone, unchanged, leftAlone } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = leftAlone > 0 ? `, ${leftAlone} left alone` : '';
+  if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
   if (create + update + gone === 0) return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
   return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${alone}.${cost}`;
 }

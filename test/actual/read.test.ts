@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readSnapshot } from '../../src/actual/read.ts';
+import { emptySnapshot } from '../../src/actual/snapshot.ts';
+import { ApiError } from '../../src/client/api-error.ts';
+import type { Client, Page } from '../../src/client/client.ts';
+import type { Question } from '../../src/catalog/question.ts';
+import { catalog } from '../plan/ground.ts';
+
+type Item = { readonly [field: string]: string | number | boolean | null };
+const G = 'authentik_core.group';
+const U = 'authentik_core.user';
+
+/** A server with these objects, `size` a page; unknown filters are ignored, as authentik does. */
+function serverOf(lists: Readonly<Record<string, readonly Item[]>>, size = 3, known: readonly string[] = ['username', 'name']) {
+  const asked: string[] = [];
+  const unused = (): never => {
+    throw new Error('only reads are expected');
+  };
+  const page = (path: string, query: Readonly<Record<string, string>>): Promise<Page> => {
+    asked.push(`${path} ${Object.entries(query).filter(([name]) => !['page_size', 'ordering'].includes(name)).map(([name, value]) => `${name}=${value}`).join('&')}`.trim());
+    const all = (lists[path] ?? []).filter((item) => Object.entries(query).every(([name, value]) => !known.includes(name) || String(item[name]) === value));
+    const number = Number(query['page'] ?? 1);
+    const pages = Math.max(1, Math.ceil(all.length / size));
+    if (number > pages) return Promise.reject(new ApiError('not-found', 'Invalid page.'));
+    return Promise.resolve({ items: all.slice((number - 1) * size, number * size), next: number < pages ? number + 1 : 0, count: all.length, pages });
+  };
+  const client: Client = { url: '', release: unused, me: unused, page, create: unused, update: unused, remove: unused, call: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
+  return { client, asked };
+}
+
+const users = (count: number): Item[] => Array.from({ length: count }, (_, index) => ({ pk: index + 1, username: `u${index + 1}` }));
+const read = (client: Client, questions: readonly Question[]) => readSnapshot(client, catalog, questions, emptySnapshot('2023.2.3'));
+
+describe('a whole model', () => {
+  test('of one page costs one call', async () => {
+    const { client, asked } = serverOf({ '/core/users/': users(3) });
+    const { models } = await read(client, [{ model: U }]);
+    expect(models[U]).toMatchObject({ complete: true, rows: users(3) });
+    expect(asked).toEqual(['/core/users/']);
+  });
+
+  test('of any size is read whole, each object once, in as many calls as it has pages', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 7 }), async (count, size) => {
+      const { client, asked } = serverOf({ '/core/users/': users(count) }, size);
+      const { models } = await read(client, [{ model: U }]);
+      expect(models[U]?.rows).toEqual(users(count));
+      expect(asked).toHaveLength(Math.max(1, Math.ceil(count / size)));
+    }), { numRuns: 50 });
+  });
+
+  test('takes the query that its list always needs', async () => {
+    const { client, asked } = serverOf({});
+    await read(client, [{ model: 'authentik_core.application' }]);
+    expect(asked).toEqual(['/core/applications/ superuser_full_list=true']);
+  });
+
+  test('leaves out what is shown there but belongs to another model', async () => {
+    const { client } = serverOf({ '/providers/oauth2/': [{ pk: 1, name: 'o' }, { pk: 2, name: 'p' }], '/providers/proxy/': [{ pk: 2, name: 'p' }] });
+    const { models } = await read(client, [{ model: 'authentik_providers_oauth2.oauth2provider' }]);
+    expect(models['authentik_providers_oauth2.oauth2provider']?.rows.map((row) => row['name'])).toEqual(['o']);
+  });
+});
+
+describe('a few objects of a large model', () => {
+  const where = (username: string): Question => ({ model: U, where: { username } });
+
+  test('are asked for one by one when that is cheaper than the rest of the pages', async () => {
+    const { client, asked } = serverOf({ '/core/users/': users(30) });
+    const { models } = await read(client, [where('u7'), where('nobody')]);
+    expect(models[U]).toMatchObject({ complete: false, rows: [{ pk: 7, username: 'u7' }] });
+    expect(models[U]?.answered).toHaveLength(2);
+    expect(asked).toEqual(['/core/users/', '/core/users/ username=u7', '/core/users/ username=nobody']);
+  });
+
+  test('are found in the whole list when that is cheaper', async () => {
+    const { client, asked } = serverOf({ '/core/users/': users(5) });
+    expect((await read(client, [where('u1'), where('u2')])).models[U]).toMatchObject({ complete: true });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('are checked one by one: a server that does not know the filter gives everything', async () => {
+    const { client } = serverOf({ '/core/users/': users(30) }, 3, []);
+    expect((await read(client, [where('u7')])).models[U]?.rows).toEqual([{ pk: 7, username: 'u7' }]);
+  });
+});
+
+test('a list that changes while it is read is read again', async () => {
+  const { client, asked } = serverOf({ '/core/groups/': users(7).map((user) => ({ ...user, name: 'g' })) });
+  let calls = 0;
+  const shifting: Client = { ...client, page: async (path, query) => {
+    calls += 1;
+    const number = calls;
+    const page = await client.page(path, query);
+    return number === 2 ? { ...page, count: page.count - 1, items: page.items.slice(1) } : page;
+  } };
+  expect((await read(shifting, [{ model: G }])).models[G]?.rows).toHaveLength(7);
+  expect(asked.length).toBeGreaterThan(3);
+});
