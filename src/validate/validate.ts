@@ -18,6 +18,7 @@ import { checkIdentifiersMissing } from './rules/identifiers-missing.ts';
 import { checkKeyOf } from './rules/keyof.ts';
 import { checkModel } from './rules/model.ts';
 import { checkObjectTwice } from './rules/object-twice.ts';
+import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkValueTaken } from './rules/value-taken.ts';
 
 type Rule = (facts: Facts) => void;
@@ -25,7 +26,7 @@ type Rule = (facts: Facts) => void;
 /** Every rule, in the order in which findings of one place are shown. */
 const RULES: readonly Rule[] = [
   checkModel, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeMissing, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkIdDuplicate, checkValueTaken, checkObjectTwice, checkBlueprintUnknown,
+  checkKeyOf, checkFind, checkIdDuplicate, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkSecretLiteral,
 ];
 
 const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
