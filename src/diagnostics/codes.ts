@@ -62,7 +62,7 @@ export const CODES = {
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
-  'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
+  'secret-literal': { severity: 'info', about: 'a secret that stands in the file' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-nearest': { severity: 'info', about: 'the catalog of the nearest release is used' },
