@@ -1,5 +1,6 @@
 import { toJson } from '../blueprint/json.ts';
 import { hasUnknown, type Value } from '../blueprint/value.ts';
+import { formatJson } from '../catalog/exact-json.ts';
 import type { Field, Json, Resource } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change } from '../plan/plan.ts';
@@ -15,7 +16,7 @@ export function checkAnswer(model: Resource, change: Change, written: Readonly<R
     if (!field || field.writeOnly || field.volatile || field.references || hasUnknown(sent) || stored === undefined || alike(field, sent, stored)) return [];
     const span = change.fields.find((one) => one.path === name)?.span;
     const place = change.place && span ? { file: change.place.file, span } : change.place;
-    const shown = field.secret ? '' : `: ${JSON.stringify(stored)}`;
+    const shown = field.secret ? '' : `: ${formatJson(stored)}`;
     return [{
       code: 'answer-differs' as const, severity: 'warning' as const, message: `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
       hint: 'write the value as the server stores it, or the next plan shows a change again', ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}),

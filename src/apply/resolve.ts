@@ -1,5 +1,4 @@
-import { isDict, Ref, type Dict, type Value } from '../blueprint/value.ts';
-import { dict } from '../blueprint/value.ts';
+import { dict, isDict, Later, Ref, type Dict, type Value } from '../blueprint/value.ts';
 import type { Json } from '../catalog/model.ts';
 
 /** The keys of the objects that this run has made, by the name of their row in the plan. */
@@ -19,6 +18,7 @@ export function resolveRefs(body: Dict, made: Made): Dict | undefined {
 /** A value likewise. */
 export function resolveValue(value: Value, made: Made): Value | undefined {
   if (value instanceof Ref) return made.get(value.row)?.pk;
+  if (value instanceof Later) return value.compute((ref) => made.get(ref.row)?.pk);
   if (Array.isArray(value)) {
     const items = value.map((item) => resolveValue(item, made));
     return items.every((item) => item !== undefined) ? items : undefined;

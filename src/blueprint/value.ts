@@ -41,6 +41,20 @@ export class Unknown {
 }
 
 /**
+ * A value that hangs on keys of objects that do not exist yet (a text formatted with one): unknown now, and computed when
+ * they are. `refs`: the rows of these objects; `compute` gets what each Ref has become.
+ */
+export class Later extends Unknown {
+  readonly refs: readonly Ref[];
+  readonly compute: (known: (ref: Ref) => Value | undefined) => Value | undefined;
+  constructor(reason: string, refs: readonly Ref[], compute: Later['compute']) {
+    super(reason);
+    this.refs = refs;
+    this.compute = compute;
+  }
+}
+
+/**
  * The primary key of an object that does not exist yet: unknown, but known to be the key of that object. `row` is the
  * planner's name of the object. `target`: its key as a policy binding target.
  */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
@@ -41,7 +42,7 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = (): Promise<void> => {
     if (store !== undefined) {
-      writeFileSync(`${store}.new`, JSON.stringify(sandbox.export()));
+      writeFileSync(`${store}.new`, formatJson(sandbox.export()));
       renameSync(`${store}.new`, store);
     }
     return Promise.resolve();
@@ -63,7 +64,7 @@ function readState(path: string): StartState {
 
 function readJson<T>(path: string, make: (value: unknown) => T): T {
   try {
-    return make(JSON.parse(readFileSync(path, 'utf8')) as unknown);
+    return make(parseJson(readFileSync(path, 'utf8')));
   } catch (error) {
     throw new UsageError(`${path} is not a state of a sandbox: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,8 +1,8 @@
 import createOpenApiClient from 'openapi-fetch';
+import { parseJson } from '../catalog/exact-json.ts';
 import type { Collection, Json } from '../catalog/model.ts';
 import type { paths as FixedPaths } from './generated/fixed-endpoints.ts';
 import { notJson } from './explain.ts';
-import { parseJson } from './json.ts';
 import { pathOf, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */

@@ -1,6 +1,7 @@
 import type { ModelName } from '../catalog/model.ts';
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay, OverlayRow } from './overlay.ts';
+import { pkText } from './pk-text.ts';
 
 /** What deleting one object does to others, before it is done. */
 export interface Cascade {
@@ -41,8 +42,8 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
   const root = cascade.gone[0];
   for (const { row, field, goes } of cascade.cleared) {
     const value = overlay.value(row, field);
-    const key = JSON.stringify(overlay.key(goes));
-    const left = Array.isArray(value) ? value.filter((item) => JSON.stringify(item) !== key) : null;
+    const key = pkText(overlay.key(goes));
+    const left = Array.isArray(value) ? value.filter((item) => pkText(item) !== key) : null;
     overlay.clear(row, field, left);
   }
   if (root) root.missed = cascade.gone.length > 1 || cascade.cleared.length > 0;

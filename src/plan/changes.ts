@@ -1,4 +1,4 @@
-import { dict, isDict, Ref, type Dict, type Value } from '../blueprint/value.ts';
+import { dict, isDict, Later, Ref, type Dict, type Value } from '../blueprint/value.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
@@ -77,6 +77,7 @@ function fieldChange(overlay: Overlay, row: OverlayRow, path: string, field: Fie
 /** The objects-to-be that a value refers to, at any depth. */
 export function refsIn(value: Value): string[] {
   if (value instanceof Ref) return [value.row];
+  if (value instanceof Later) return value.refs.map((ref) => ref.row);
   if (Array.isArray(value)) return value.flatMap(refsIn);
   return isDict(value) ? Object.values(value).flatMap(refsIn) : [];
 }

@@ -1,10 +1,11 @@
-import type { Value } from '../blueprint/value.ts';
+import { isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { Place } from '../source/source-file.ts';
 import { coerce, type Problem } from './coerce.ts';
 import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
+import { NOT_READ } from './find.ts';
 import type { Overlay, OverlayRow, Refusal, Touch } from './overlay.ts';
 import type { Policy } from './policy.ts';
 import { allowName, protectionOf } from './protect.ts';
@@ -36,7 +37,16 @@ export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model:
   for (const wish of wishes) {
     const field = fields[wish.name];
     if (!field || (field.readOnly && !field.setter)) continue;
-    if (field.setter && wish.value === null && !row?.actual) continue;
+    // An endpoint that takes an address cannot take it away again (rest-api-2023.2, point 17).
+    if (field.setter && !field.writeOnly && (wish.value === null || wish.value === '')) {
+      reportCannotClear(ground, row, wish);
+      continue;
+    }
+    if (neverKnown(wish.value)) {
+      failed = true;
+      ground.report({ code: 'value-unknown', message: `${wish.name} depends on what only the server will know`, hint: 'apply the entries that it depends on first', place: wish.touch.place, entry: wish.touch.entry });
+      continue;
+    }
     const coerced = coerce(field.setter ? { ...field, nullable: true } : field, wish.value);
     if (coerced.ok) wanted.set(wish.name, { ...wish, value: coerced.value });
     else {
@@ -45,6 +55,19 @@ export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model:
     }
   }
   return failed ? 'failed' : wanted;
+}
+
+/** Whether a value holds something that will not be known when it is written: not even when the objects before it are made. */
+function neverKnown(value: Value): boolean {
+  if (value instanceof Unknown) return !(value instanceof Later) && value.reason !== NOT_READ;
+  if (Array.isArray(value)) return value.some(neverKnown);
+  return isDict(value) && Object.values(value).some(neverKnown);
+}
+
+function reportCannotClear(ground: Ground, row: OverlayRow | undefined, wish: Wish): void {
+  const actual = row?.actual?.[wish.name];
+  if (actual === undefined || actual === null || actual === '' || (typeof actual === 'string' && actual.startsWith('/static/'))) return;
+  ground.report({ code: 'action-impossible', severity: 'warning', message: `the API of this release cannot clear ${wish.name}`, hint: 'clear it in the web interface, or set another address', place: wish.touch.place, entry: wish.touch.entry });
 }
 
 function reportProblem(ground: Ground, wish: Wish, problem: Problem): void {

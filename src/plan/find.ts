@@ -3,9 +3,13 @@ import { Unknown, type Value } from '../blueprint/value.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { canonicalJson } from './compare.ts';
 import type { Ground } from './desired.ts';
 import { describeRow } from './describe.ts';
 import { type Criterion, readCriterion, select } from './match.ts';
+
+/** Why a look-up has no answer in this round: its model will have been read in the next. */
+export const NOT_READ = 'not read yet';
 
 /**
  * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean "no" (in a
@@ -37,9 +41,9 @@ export function findObject(ground: Ground, request: FindRequest & { readonly fil
     }
     criteria.push(read.criterion);
   }
-  if (!overlay.knows({ model: model.name })) return new Unknown('not read yet');
+  if (!overlay.knows({ model: model.name })) return new Unknown(NOT_READ);
   const { sure, open } = select(overlay, model.name, criteria);
-  const asked = request.criteria.map(({ key, value }) => `${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' and ') || 'no criterion';
+  const asked = request.criteria.map(({ key, value }) => `${key} = ${typeof value === 'string' ? value : (canonicalJson(value) ?? 'what only the server knows')}`).join(' and ') || 'no criterion';
   if (sure.length > 1) {
     const names = sure.slice(0, 10).map((row): Note => ({ message: `${row.model} ${describeRow(overlay, row)}` }));
     report({

@@ -1,3 +1,4 @@
+import { parseJson } from '../catalog/exact-json.ts';
 import type { Json } from '../catalog/model.ts';
 import { detail, invalid } from './reply.ts';
 
@@ -25,7 +26,7 @@ export function readJsonBody(request: SandboxRequest): Json {
   if (request.body === '') return {};
   if (type !== 'application/json') throw detail(415, `Unsupported media type "${type}" in request.`);
   try {
-    return JSON.parse(request.body) as Json;
+    return parseJson(request.body);
   } catch (error) {
     throw invalid({ detail: `JSON parse error - ${error instanceof Error ? error.message : 'Expecting value'}` });
   }

@@ -1,3 +1,4 @@
+import { formatJson } from '../catalog/exact-json.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import { makeSchemaRoute } from './endpoints/schema.ts';
@@ -85,6 +86,6 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 function formatReply(reply: Reply, method: string): Answer {
   const headers = { vary: 'Cookie', ...reply.headers };
   const type = reply.text ? reply.text.type : reply.body === undefined ? undefined : 'application/json';
-  const body = reply.text ? reply.text.content : reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const body = reply.text ? reply.text.content : reply.body === undefined ? '' : formatJson(reply.body);
   return { status: reply.status, headers: type === undefined ? headers : { ...headers, 'content-type': type }, body: method === 'HEAD' ? '' : body };
 }

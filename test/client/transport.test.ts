@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
 import { createClient } from '../../src/client/client.ts';
-import { parseJson } from '../../src/client/json.ts';
+import { parseJson } from '../../src/catalog/exact-json.ts';
 
 type Reply = Response | Error | ((request: Request) => Response | Promise<Response>);
 

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+export type Listed = 'better' | 'cannot over REST';
+
+/** The cases that docs/differences-from-the-importer.md lists, by the heading that they stand under. */
+export function listedCases(): Map<string, Listed> {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/differences-from-the-importer.md'), 'utf8');
+  const listed = new Map<string, Listed>();
+  let kind: Listed | undefined;
+  for (const line of page.split('\n')) {
+    if (line.startsWith('## ')) kind = line === '## Better' ? 'better' : line === '## Cannot over REST' ? 'cannot over REST' : undefined;
+    if (!kind || !line.startsWith('|')) continue;
+    for (const [, name] of (line.split('|').at(-2) ?? '').matchAll(/`(\w[\w.-]*__[\w.-]+)`/g)) if (name !== undefined) listed.set(name, kind);
+  }
+  return listed;
+}
