@@ -48,10 +48,11 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
+  const cannotCreate = hand.CANNOT_CREATE.find((row) => row.model === name);
   return {
     kind: 'resource', name, label,
     collection: { ...found.collection, ...(query ? { listQuery: query.query } : {}) },
-    actions: found.actions, filters: found.filters, fields,
+    actions: found.actions, ...(cannotCreate ? { cannotCreate: cannotCreate.why } : {}), filters: found.filters, fields,
     lookups: buildLookups(facts, name, fact, fields), ordering: fact.ordering,
     unique: uniqueOf(facts, name, fact, fields),
     companions: hand.COMPANIONS.filter((row) => row.model === name).map(({ fields: companions, when, anyOf }) => ({

@@ -26,6 +26,8 @@ export interface Resource extends Named, Lookups {
   readonly kind: 'resource';
   readonly collection: Collection;
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  /** Why a create that the document offers cannot succeed, for people. */
+  readonly cannotCreate?: string;
   /** Query parameters of the list call: name → JSON type; paging, ordering and search are not among them. */
   readonly filters: Readonly<Record<string, Filter>>;
   readonly fields: Readonly<Record<string, Field>>;

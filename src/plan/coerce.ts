@@ -81,7 +81,7 @@ function coerceText(field: Omit<Field, 'required'>, value: Value, path: readonly
 }
 
 /** Python's str.strip(): white space as Unicode has it, and the control characters that Python counts. */
-function trimLikePython(text: string): string {
+export function trimLikePython(text: string): string {
   return text.replace(/^[\s\u001c-\u001f\u0085]+|[\s\u001c-\u001f\u0085]+$/g, '');
 }
 

@@ -1,5 +1,6 @@
 import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field } from '../catalog/model.ts';
+import { trimLikePython } from './coerce.ts';
 import type { Overlay } from './overlay.ts';
 import { pkText } from './pk-text.ts';
 
@@ -29,6 +30,7 @@ export function canonical(field: Omit<Field, 'required'>, value: Value, overlay:
     if (items.some((item) => item === undefined)) return undefined;
     return JSON.stringify(field.set ? [...new Set(items)].sort() : items);
   }
+  if (field.trim && typeof value === 'string') return JSON.stringify(trimLikePython(value));
   if (field.references && value !== null) {
     const row = overlay.rowOf(field.references, value);
     return row ? `row ${row.id}` : pkText(value) ?? canonicalJson(value);

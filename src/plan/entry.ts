@@ -164,7 +164,7 @@ function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | und
   const replaced = found ? undefined : sameAsDeleted(ground.overlay, model, wishes);
   if (replaced) ground.overlay.revive(replaced);
   const existing = found ?? replaced ?? standIn(ground.overlay, model.name, new Map([...wishes].map(([name, wish]) => [name, wish.value])), ground.policy, ground.me);
-  if (!existing && !model.actions.create) return impossible(scope, 'create', model);
+  if (!existing && (!model.actions.create || model.cannotCreate !== undefined)) return impossible(scope, 'create', model);
   if (!existing && missesRequired(ground, model.name, wishes, touch)) return FAILED;
   if (existing?.actual && !model.actions.update && wishes.size > Object.keys(identifiers).length) return impossible(scope, 'update', model);
   const row = existing ?? ground.overlay.add(model.name, touch);
@@ -185,6 +185,6 @@ function rememberLiteralPk(scope: EntryScope, identifiers: Dict, row: OverlayRow
 }
 
 function impossible(scope: EntryScope, action: string, model: Resource): Known {
-  scope.report('action-impossible', `the API of this release cannot ${action} a ${model.name}`, scope.entry.model.span);
+  scope.report('action-impossible', `the API of this release cannot ${action} a ${model.name}${action === 'create' && model.cannotCreate !== undefined ? `: ${model.cannotCreate}` : ''}`, scope.entry.model.span);
   return FAILED;
 }

@@ -70,6 +70,8 @@ export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly f
 /** Fields that must be given to create an object although the document does not require them. */
 export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
   { model: 'authentik_policies_event_matcher.eventmatcherpolicy', field: 'action', seen: 'point 1: a create without action crashes the server' },
+  { model: 'authentik_stages_identification.identificationstage', field: 'user_fields', seen: 'measured on a real 2023.2.3: a create with only a name crashes the server' },
+  { model: 'authentik_outposts.kubernetesserviceconnection', field: 'kubeconfig', seen: 'measured on a real 2023.2.3: a create without it crashes the server, even with local' },
   { model: 'authentik_sources_saml.samlsource', field: 'issuer', seen: 'point 1: a create without issuer crashes the server' },
 ];
 
@@ -77,6 +79,17 @@ export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly fi
 export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly pattern?: string; readonly format?: string })[] = [
   { model: 'authentik_core.user', field: 'path', pattern: '^(?!/)(?!.*/$)', seen: 'probe user_bad_path: no slash at either end' },
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
+];
+
+/** Models whose collection has a POST that always crashes: a column that must not be null is not among its fields. */
+export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readonly why: string })[] = [
+  ...['duo', 'sms', 'webauthn'].map((kind) => ({
+    model: `authentik_stages_authenticator_${kind}.${kind}device`, why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3: POST /authenticators/admin/ crashes',
+  })),
+  ...['oauth', 'plex', 'saml'].map((kind) => ({
+    model: `authentik_sources_${kind}.${kind === 'plex' ? 'plexsourceconnection' : `user${kind}sourceconnection`}`, why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
+    seen: 'measured on a real 2023.2.3: POST /sources/user_connections/ crashes',
+  })),
 ];
 
 /** Unique values that more than one model shares. `base`: all kinds of that base class. */

@@ -1,0 +1,148 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Field, Json, Resource } from '../../src/catalog/model.ts';
+import { formatJson } from '../../src/catalog/exact-json.ts';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { dict } from '../../src/blueprint/value.ts';
+import { planAgainst } from '../../src/cli/run-plan.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
+import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
+import { standOn, type Ground } from '../oracle/run-case.ts';
+import { hasShared } from '../shared.ts';
+import { catalog } from './ground.ts';
+
+/*
+ * The differ sees: for every model and every writable, readable field, a changed stored value makes plan show exactly that
+ * field; and with everything as stored it shows nothing.
+ */
+
+type Row = Record<string, Json>;
+
+/** What a model cannot be created without, beyond what its fields say. */
+const MORE: Readonly<Record<string, Row>> = {
+  'authentik_providers_proxy.proxyprovider': { external_host: 'https://app.example.com', mode: 'forward_single' },
+  'authentik_sources_saml.samlsource': { issuer: 'x', sso_url: 'https://idp.example.com/sso' },
+  'authentik_sources_oauth.oauthsource': { provider_type: 'github', consumer_key: 'k', consumer_secret: 's' },
+  'authentik_policies_event_matcher.eventmatcherpolicy': { action: 'login' },
+  'authentik_policies_expression.expressionpolicy': { expression: 'return True' },
+  'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
+  'authentik_sources_ldap.ldapsource': { server_uri: 'ldap://ldap.example.com' },
+  'authentik_blueprints.blueprintinstance': { path: '', content: 'version: 1\nentries: []' },
+  'authentik_events.notificationtransport': { mode: 'local' },
+};
+
+const resources = Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.actions.update && model.cannotCreate === undefined);
+let made = 0;
+
+/** A value that a field takes; another one for another `variant`. */
+async function valueFor(ground: Ground, name: string, field: Omit<Field, 'required'>, variant: number): Promise<Json> {
+  made += 1;
+  if (field.references) {
+    let pks = await pksOf(ground, field.references);
+    if (pks.length === 0 && field.nullable !== true) {
+      const kind = field.references.flatMap((target) => kindsOf(target)).map((target) => catalog.models[target]).find((target) => target?.kind === 'resource');
+      pks = kind?.kind === 'resource' ? [(await create(ground, kind))[kind.collection.pk] ?? null] : [];
+    }
+    const pick = pks[variant % Math.max(1, pks.length)] ?? null;
+    return field.type === 'array' ? pks.slice(0, 1 + (variant % 2)) : pick;
+  }
+  if (field.enum) return field.enum.filter((choice) => choice !== '')[variant % field.enum.length] ?? field.enum[0] ?? null;
+  switch (field.type) {
+    case 'boolean': return variant % 2 === 0;
+    case 'integer': return Math.min(field.maximum ?? 50, Math.max(field.minimum ?? 0, 7 + variant));
+    case 'number': return 1.5 + variant;
+    case 'array': return field.items ? [await valueFor(ground, name, field.items, variant)] : [`item-${variant}`];
+    case 'object': return { of: name, variant };
+    case 'json': return { of: name, variant };
+    case 'string': break;
+  }
+  if (field.format === 'duration') return `minutes=${5 + variant}`;
+  if (field.format === 'url' || field.format === 'uri') return `https://x${made}.example.com/a`;
+  if (field.format === 'email') return `a${made}@example.com`;
+  if (field.format === 'date-time') return `203${variant % 10}-01-02T03:04:05Z`;
+  return `${name.replaceAll('_', '-')}-${made}`.slice(-(field.maxLength ?? 60));
+}
+
+function kindsOf(name: string): readonly string[] {
+  const model = catalog.models[name];
+  return model?.kind === 'base' ? model.concrete : [name];
+}
+
+async function pksOf(ground: Ground, models: readonly string[]): Promise<Json[]> {
+  const kinds = models.flatMap(kindsOf);
+  const pks: Json[] = [];
+  for (const kind of kinds.slice(0, 12)) {
+    const model = catalog.models[kind];
+    if (model?.kind !== 'resource') continue;
+    const { items } = await ground.client.page(model.collection.path, { page_size: '100', ...model.collection.listQuery });
+    pks.push(...items.map((item) => item[model.collection.pk] ?? null));
+  }
+  return pks;
+}
+
+async function create(ground: Ground, model: Resource): Promise<Row> {
+  const body: Row = {};
+  for (const [name, field] of Object.entries(model.fields)) if (field.required && !field.readOnly) body[name] = await valueFor(ground, name, field, 0);
+  if (model.name === 'authentik_crypto.certificatekeypair') {
+    const { certificate, key } = makeCertificate('x', 30, new Date(), () => 0.5);
+    Object.assign(body, { certificate_data: certificate, key_data: key });
+  }
+  const proxy = catalog.models['authentik_providers_proxy.proxyprovider'];
+  if (model.name === 'authentik_outposts.outpost' && proxy?.kind === 'resource') body['providers'] = [(await create(ground, proxy))['pk'] ?? null];
+  if (model.name === 'authentik_policies.policybinding') body['group'] = (await pksOf(ground, ['authentik_core.group']))[0] ?? null;
+  return (await ground.client.create(model.collection.path, formatJson({ ...body, ...MORE[model.name] }))) as Row;
+}
+
+/** The entry that says of an object all that is stored of it. */
+function entryOf(model: Resource, row: Row): string {
+  const attrs = Object.fromEntries(Object.entries(model.fields).filter(([name, field]) => isCompared(field) && row[name] !== undefined && !(field.setter && (row[name] === null || row[name] === ''))).map(([name]) => [name, row[name]]));
+  return `version: 1\nentries:\n- model: ${model.name}\n  identifiers: {pk: ${JSON.stringify(row[model.collection.pk])}}\n  attrs: ${formatJson(attrs)}\n`;
+}
+
+function isCompared(field: Field): boolean {
+  return (!field.readOnly || field.setter !== undefined) && !field.writeOnly && !field.volatile;
+}
+
+async function fieldsThatDiffer(ground: Ground, text: string): Promise<string[]> {
+  const collector = new Collector();
+  const blueprint = parseBlueprint({ path: 'b.yaml', text }, collector.report, { features: features(catalog.release) });
+  const plan = await planAgainst(ground.client, { blueprints: blueprint ? [blueprint] : [], catalog, policy: { ...DEFAULT_POLICY, allowProtected: resources.map((model) => model.name) }, context: dict(), env: () => undefined, me: await ground.client.me() });
+  const errors = [...collector.diagnostics, ...plan.diagnostics].filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+  return [...errors, ...plan.changes.flatMap((change) => (change.action === 'noop' ? [] : [change.action === 'update' ? '' : change.action, ...change.fields.map((field) => field.path)].filter((part) => part !== '')))];
+}
+
+describe.skipIf(!hasShared)('a changed stored value is the one field that plan shows', () => {
+  const counts = { models: 0, fields: 0 };
+  test.each(resources.map((model) => [model.name, model] as const))('%s', async (_, model) => {
+    const ground = standOn('fresh');
+    const row = await create(ground, model);
+    const text = entryOf(model, row);
+    expect(await fieldsThatDiffer(ground, text), 'as stored').toEqual([]);
+    counts.models += 1;
+    for (const [name, field] of Object.entries(model.fields)) {
+      if (!isCompared(field) || row[name] === undefined || name === model.collection.pk || (field.setter && (row[name] === null || row[name] === ''))) continue;
+      const other = await otherValue(ground, name, field, row[name]);
+      if (other === undefined) continue;
+      const store = ground.sandbox.snapshot();
+      const before = ground.sandbox.snapshot();
+      const stored = store.find([model.name], row[model.collection.pk] as string | number);
+      if (!stored) throw new Error(`${model.name} is not in the store`);
+      store.put({ ...stored, values: { ...stored.values, [name]: other } });
+      ground.sandbox.restore(store);
+      expect(await fieldsThatDiffer(ground, text), `${name} changed to ${JSON.stringify(other)}`).toEqual([name]);
+      ground.sandbox.restore(before);
+      counts.fields += 1;
+    }
+  });
+  afterAll(() => console.log(`every field: ${counts.fields} fields of ${counts.models} models`));
+});
+
+/** A valid value that is not the stored one; undefined where there is none. */
+async function otherValue(ground: Ground, name: string, field: Field, stored: Json): Promise<Json | undefined> {
+  for (let variant = 0; variant < 4; variant += 1) {
+    const value = await valueFor(ground, name, field, variant);
+    if (JSON.stringify(value) !== JSON.stringify(stored) && value !== null) return value;
+  }
+  return undefined;
+}
