@@ -1,6 +1,6 @@
 import { type Blueprint, type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
 import { type Reference, references } from '../blueprint/references.ts';
-import type { Catalog, Model, Resource } from '../catalog/model.ts';
+import type { Catalog, Field, Resource } from '../catalog/model.ts';
 import { resolveModel, type ResolvedModel } from '../catalog/resolve-model.ts';
 import type { Finding, Report } from '../diagnostics/collector.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
@@ -101,8 +101,7 @@ export function nodeText(node: Node, file: string): string {
   }
 }
 
-/** A model by name, when it is one. */
-export function modelNamed(catalog: Catalog, text: string): Model | undefined {
-  const resolved = resolveModel(catalog, text);
-  return resolved.ok ? resolved.model : undefined;
+/** A field of a model; undefined for a name that it does not have, whatever objects of JavaScript have. */
+export function fieldNamed(resource: Resource, name: string): Field | undefined {
+  return Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
 }

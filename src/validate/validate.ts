@@ -19,14 +19,17 @@ import { checkKeyOf } from './rules/keyof.ts';
 import { checkModel } from './rules/model.ts';
 import { checkObjectTwice } from './rules/object-twice.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
+import { checkStructureType } from './rules/structure-type.ts';
+import { checkTagFailed } from './rules/tag-failed.ts';
+import { checkTagResult } from './rules/tag-result.ts';
 import { checkValueTaken } from './rules/value-taken.ts';
 
 type Rule = (facts: Facts) => void;
 
 /** Every rule, in the order in which findings of one place are shown. */
 const RULES: readonly Rule[] = [
-  checkModel, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeMissing, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkIdDuplicate, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkSecretLiteral,
+  checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeMissing, checkAttributeRule, checkAttributeShadowed,
+  checkKeyOf, checkFind, checkTagFailed, checkIdDuplicate, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkSecretLiteral,
 ];
 
 const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
@@ -38,8 +41,22 @@ const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
 export function validateBlueprints(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): void {
   let schema = schemas.get(catalog);
   if (!schema) schemas.set(catalog, (schema = buildSchema(catalog)));
-  for (const blueprint of blueprints) checkTags(blueprint, features(catalog.release), report);
-  const facts = gatherFacts(blueprints, catalog, report);
+  const reportOnce = once(report);
+  for (const blueprint of blueprints) checkTags(blueprint, features(catalog.release), reportOnce);
+  const facts = gatherFacts(blueprints, catalog, reportOnce);
   for (const rule of RULES) rule(facts);
   checkAttributeValue(facts, schema);
+  checkTagResult(facts, schema);
+}
+
+/** One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is told once. */
+function once(report: Report): Report {
+  const told = new Set<string>();
+  return (finding) => {
+    const { place, code, message } = finding;
+    const key = place ? `${place.file.path} ${place.span.start} ${place.span.end} ${code} ${message}` : undefined;
+    if (key !== undefined && told.has(key)) return;
+    if (key !== undefined) told.add(key);
+    report(finding);
+  };
 }

@@ -16,9 +16,10 @@ export function checkAttributeMissing(facts: Facts): void {
     if (!resource || skipped || ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
     // What has a managed name is made by the server itself.
     if (entry.identifiers.pairs.length === 0 || entry.identifiers.pairs.some(({ key }) => key === 'managed')) continue;
-    const missing = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
+    const names = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
+    const missing = [...names, ...groupsMissing(checked)];
     if (missing.length === 0 || madeElsewhere(facts, checked)) continue;
-    const naming = missing.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
+    const naming = names.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
     const sure = deletedBefore(facts, checked) || (naming !== undefined && !namesByItself(checked));
     const list = missing.join(', ');
     reportAt(facts, checked, entry.model.span, {
@@ -29,10 +30,15 @@ export function checkAttributeMissing(facts: Facts): void {
   }
 }
 
+/** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */
+function groupsMissing(checked: CheckedEntry): string[] {
+  return (checked.resource?.companions ?? []).filter(({ anyOf }) => anyOf?.every((name) => valueOf(checked, name) === undefined)).map(({ anyOf }) => `one of ${(anyOf ?? []).join(' or ')}`);
+}
+
 /** Another entry, in any file, manages the same object: it stands in for what is missing here. */
 function madeElsewhere(facts: Facts, checked: CheckedEntry): boolean {
   return facts.entries.some((other) => {
-    if (other === checked || other.resource !== checked.resource || other.skipped || other.ensure === 'absent') return false;
+    if (other === checked || (other.blueprint === checked.blueprint && other.entry.index > checked.entry.index) || other.resource !== checked.resource || other.skipped || other.ensure === 'absent') return false;
     return sameObject(checked, other) && Object.entries(checked.resource?.fields ?? {}).every(([name, field]) => !field.required || field.readOnly || valueOf(other, name) !== undefined);
   });
 }

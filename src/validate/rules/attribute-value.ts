@@ -3,11 +3,11 @@ import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
 import { shape } from '../../blueprint/yaml/core-tag.ts';
 import { FORMATS } from '../../catalog/formats.ts';
-import type { Code } from '../../diagnostics/codes.ts';
+import type { Code, Severity } from '../../diagnostics/codes.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { buildSchema } from '../../schema/build-schema.ts';
 import { type SchemaError, validatorFor } from '../../schema/compile.ts';
-import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { nodeAt, presentEntry } from '../present.ts';
 
 /** Codes `attribute-type`, `-enum`, `-null`, `-format`: what the JSON Schema says of a value, at the value. */
@@ -25,7 +25,7 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
       const node = nodeAt(map, path);
       if (seen.has(node) || node.kind === 'tag') continue;
       seen.add(node);
-      reportError(facts, checked, error, node, path, ensure === 'created');
+      reportSchemaError(facts, checked, error, node, nameOf(path), ensure === 'created' ? 'warning' : undefined);
     }
   }
 }
@@ -34,7 +34,7 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
 function reportNotJson(facts: Facts, checked: CheckedEntry, seen: Set<Node>): void {
   for (const map of [checked.entry.identifiers, checked.entry.attrs]) {
     for (const pair of map?.pairs ?? []) {
-      const type = checked.resource?.fields[pair.key]?.type;
+      const type = checked.resource && fieldNamed(checked.resource, pair.key)?.type;
       if (type !== 'object' && type !== 'json') continue;
       walkNodes(pair.value, (node, path) => {
         if (node.kind === 'tag') return false;
@@ -49,10 +49,22 @@ function reportNotJson(facts: Facts, checked: CheckedEntry, seen: Set<Node>): vo
   }
 }
 
-function reportError(facts: Facts, checked: CheckedEntry, error: SchemaError, node: Node, path: readonly string[], lenient: boolean): void {
-  const name = path.map((part, index) => (index === 0 ? part : /^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('');
-  const { code, message, hint } = explain(error, node);
-  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(lenient ? { severity: 'warning' as const } : {}) });
+function nameOf(path: readonly string[]): string {
+  return path.map((part, index) => (index === 0 ? part : /^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('');
+}
+
+/** Reports what the schema says of a value, in our words and with our codes. `name`: what people call the value. */
+export function reportSchemaError(facts: Facts, checked: CheckedEntry, error: SchemaError, node: Node, name: string, severity?: Severity): void {
+  const field = checked.resource && fieldNamed(checked.resource, error.path[1] ?? '');
+  const { code, message, hint: advice } = explain(error, field?.secret ? hidden(node) : node);
+  // What is said of a whole attribute does not help with an item of it.
+  const hint = code === 'attribute-null' && error.path.length > 2 ? undefined : advice;
+  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) });
+}
+
+/** A secret is not shown in a message. */
+function hidden(node: Node): Node {
+  return node.kind === 'scalar' && node.value !== null ? { ...node, text: '••••••••' } : node;
 }
 
 function explain(error: SchemaError, node: Node): { code: Code; message: string; hint?: string } {
@@ -64,7 +76,8 @@ function explain(error: SchemaError, node: Node): { code: Code; message: string;
       const choices = (error.params['allowedValues'] as unknown[] | undefined ?? []).map(String);
       if (choices.includes('yes') && choices.includes('Off')) return { code: 'attribute-type', message: `must be true or false, not "${text}"` };
       const near = nearest(text, choices);
-      return { code: node.kind === 'scalar' ? 'attribute-enum' : 'attribute-type', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
+      if (node.kind !== 'scalar') return { code: 'attribute-type', message: `must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}, not ${text}` };
+      return { code: 'attribute-enum', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
     }
     case 'type': return { code: 'attribute-type', message: `must be ${typeWords(error.params['type'])}, not ${shape(node)}` };
     case 'not': return { code: 'attribute-type', message: 'must be a mapping' };

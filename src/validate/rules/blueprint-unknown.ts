@@ -2,11 +2,15 @@ import { type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
-/** Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, or must be on the server; its identifiers are fields of a blueprint instance. */
+/** Codes `blueprint-unknown`, `action-impossible` (probe meta_state_absent): what `metaapplyblueprint` names is among the files, or must be on the server; its identifiers are fields of a blueprint instance. */
 export function checkBlueprintUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resolved, entry, skipped } = checked;
     if (!resolved?.ok || resolved.model.kind !== 'meta' || skipped) continue;
+    if (entry.ensure && checked.ensure === 'absent') {
+      reportAt(facts, checked, entry.ensure.span, { code: 'action-impossible', message: `${resolved.model.name} applies another blueprint first; there is nothing of it that could be absent`, hint: 'take the entry out' });
+      continue;
+    }
     const instances = facts.catalog.models[resolved.model.instances];
     const identifiers = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
     if (identifiers?.kind !== 'map' || identifiers.pairs.length === 0) {

@@ -2,8 +2,9 @@ import { resolveLookup } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
+import { accepts, slotAt } from '../field-at.ts';
 
-/** Codes `find-model-unknown`, `find-field-unknown`, `find-undecidable`: look-ups that cannot work on any server of the release. */
+/** Codes `find-model-unknown`, `find-field-unknown`, `find-undecidable`, and `attribute-type` for an object of the wrong model: look-ups that cannot work on any server of the release. */
 export function checkFind(facts: Facts): void {
   for (const checked of facts.entries) {
     if (checked.skipped) continue;
@@ -20,6 +21,10 @@ export function checkFind(facts: Facts): void {
       if (resolved.model.kind === 'unmanageable') {
         reportAt(facts, checked, reference.modelNode.span, { code: 'find-undecidable', message: `${resolved.model.name} cannot be looked up through the API: ${resolved.model.reason}` });
         continue;
+      }
+      const slot = reference.node.tag === '!Find' ? slotAt(checked, reference.path) : undefined;
+      if (slot?.references && !accepts(facts.catalog, slot, resolved.model.name)) {
+        reportAt(facts, checked, reference.modelNode.span, { code: 'attribute-type', message: `${String(reference.path[1])} must be ${slot.references.join(' or ')}, but this looks for ${resolved.model.name}` });
       }
       for (const { key, keyNode } of reference.criteria) {
         if (key === undefined) continue;

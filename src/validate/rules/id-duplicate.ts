@@ -1,12 +1,15 @@
 import { type CheckedEntry, type Facts, placeOf } from '../facts.ts';
 
-/** Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first (probe keyof_duplicate_ids). */
+/**
+ * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe keyof_duplicate_ids). Entries
+ * with conditions are left out: two that are for different cases share an id on purpose.
+ */
 export function checkIdDuplicate(facts: Facts): void {
   for (const blueprint of facts.blueprints) {
     const first = new Map<string, CheckedEntry>();
     for (const checked of facts.entries) {
       const id = checked.entry.id;
-      if (checked.blueprint !== blueprint || !id) continue;
+      if (checked.blueprint !== blueprint || !id || checked.conditional || checked.skipped) continue;
       const before = first.get(id.text);
       if (!before) {
         first.set(id.text, checked);

@@ -1,6 +1,6 @@
 import { resolveLookup } from '../../catalog/lookup-path.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { type Facts, reportAt } from '../facts.ts';
+import { type Facts, fieldNamed, reportAt } from '../facts.ts';
 
 /**
  * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls it "handle error
@@ -14,7 +14,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const resolved = resolveLookup(facts.catalog, resource.name, key);
       if (resolved.ok) continue;
       const near = nearest(resolved.part, resolved.choices);
-      const inApi = resource.fields[key] && !resolved.choices.includes(key);
+      const inApi = fieldNamed(resource, key) && !resolved.choices.includes(key);
       reportAt(facts, checked, keyNode.span, {
         code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
         hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,

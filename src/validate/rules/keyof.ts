@@ -1,7 +1,7 @@
-import type { Catalog, Field } from '../../catalog/model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { KeyOfReference } from '../../blueprint/references.ts';
 import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+import { accepts, slotAt } from '../field-at.ts';
 
 /** Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong model. */
 export function checkKeyOf(facts: Facts): void {
@@ -10,7 +10,6 @@ export function checkKeyOf(facts: Facts): void {
     for (const reference of checked.references) if (reference.kind === 'keyOf') checkOne(facts, checked, reference);
   }
 }
-
 
 function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOfReference): void {
   const ids = facts.byId.get(checked.blueprint);
@@ -35,15 +34,7 @@ function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOf
     return;
   }
   const [target] = usable;
-  const field = path.length === 2 || path.length === 3 ? checked.resource?.fields[String(path[1])] : undefined;
-  if (!target?.resource || !field?.references || accepts(facts.catalog, field, target.resource.name)) return;
-  reportAt(facts, checked, span, { code: 'attribute-type', message: `${String(path[1])} must be ${field.references.join(' or ')}, but ${id} is ${target.resource.name}` });
-}
-
-/** Whether a field can hold the key of an object of this model. A list of mappings takes any kind (rest-api-2023.2, point 15). */
-function accepts(catalog: Catalog, field: Field, model: string): boolean {
-  return (field.references ?? []).some((name) => {
-    const target = catalog.models[name];
-    return name === model || !target || (target.kind === 'base' && target.concrete.includes(model));
-  });
+  const slot = slotAt(checked, path);
+  if (!target?.resource || !slot?.references || accepts(facts.catalog, slot, target.resource.name)) return;
+  reportAt(facts, checked, span, { code: 'attribute-type', message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}` });
 }

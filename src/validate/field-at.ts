@@ -1,0 +1,46 @@
+import { type Node, pairAt } from '../blueprint/blueprint.ts';
+import type { NodePath } from '../blueprint/walk.ts';
+import type { Catalog, Field, ModelName } from '../catalog/model.ts';
+import { type CheckedEntry, fieldNamed } from './facts.ts';
+
+/** What a value is written to: a field, or an item of one. */
+export type Slot = Omit<Field, 'required'>;
+
+/** What an item of a list field may be; the links that the list holds are its own. */
+export function itemOf(field: Slot): Slot | undefined {
+  if (field.type !== 'array' || !field.items) return undefined;
+  return { ...field.items, ...(field.references ? { references: field.references } : {}) };
+}
+
+/**
+ * The field that the value at a path of an entry goes into (`['attrs', 'fields', 0]`), through lists, the branches of an `!If`
+ * and the body of an `!Enumerate`; undefined where it only decides or looks up something, and inside JSON.
+ */
+export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot | undefined {
+  const [part, name, ...rest] = path;
+  const map = part === 'attrs' ? entry.attrs : part === 'identifiers' ? entry.identifiers : undefined;
+  if (!resource || !map || typeof name !== 'string') return undefined;
+  let slot: Slot | undefined = fieldNamed(resource, name);
+  let node: Node | undefined = pairAt(map, name)?.value;
+  for (const step of rest) {
+    if (!slot || !node || typeof step !== 'number') return undefined;
+    if (node.kind === 'seq') [slot, node] = [itemOf(slot), node.items[step]];
+    else if (node.kind === 'tag' && node.tag === '!If' && step > 0) node = node.args[step];
+    else if (node.kind === 'tag' && node.tag === '!Enumerate' && step === 2) [slot, node] = [itemOf(slot), node.args[2]];
+    else return undefined;
+  }
+  return slot;
+}
+
+/**
+ * Whether a field can hold the key of an object of this model: it is one of those that the field links to, a kind of it, or
+ * its base class (which has the same keys). A list of mappings takes any kind (rest-api-2023.2, point 15).
+ */
+export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean {
+  return (slot.references ?? []).some((name) => name === model || !catalog.models[name] || isKindOf(catalog, name, model) || isKindOf(catalog, model, name));
+}
+
+function isKindOf(catalog: Catalog, base: ModelName, model: ModelName): boolean {
+  const found = catalog.models[base];
+  return found?.kind === 'base' && found.concrete.includes(model);
+}

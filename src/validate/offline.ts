@@ -1,0 +1,40 @@
+import type { Node, TagNode } from '../blueprint/blueprint.ts';
+import { evaluateNode, type Result } from '../blueprint/evaluate.ts';
+import { features } from '../blueprint/features.ts';
+import { dict, Unknown } from '../blueprint/value.ts';
+import type { Report } from '../diagnostics/collector.ts';
+import type { CheckedEntry, Facts } from './facts.ts';
+
+/*
+ * What of an entry can be evaluated without a server and without knowing where it will run. Everything that comes from outside
+ * (context, environment, files, objects) is an Unknown, so a mistake that is found is one whatever those hold.
+ */
+
+const OUTSIDE = new Unknown('it comes from outside of the file');
+/** The key of a context that holds nothing but the Unknown. */
+const KEY = 'outside';
+const FROM_OUTSIDE: ReadonlySet<string> = new Set(['!Context', '!Env', '!File']);
+
+/** Evaluates a node as far as the file alone decides it; findings go to `report`. */
+export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry, report: Report): Result {
+  const context = dict();
+  context[KEY] = OUTSIDE;
+  return evaluateNode(closeOff(node), {
+    file: checked.blueprint.file, features: features(facts.catalog.release), report, context, position: 'value', nullIsFine: true,
+    env: () => undefined, keyOf: () => OUTSIDE, find: () => OUTSIDE,
+  });
+}
+
+/** The same node with every tag that looks outside replaced by one that gives the Unknown. */
+function closeOff(node: Node): Node {
+  switch (node.kind) {
+    case 'scalar': return node;
+    case 'seq': return { ...node, items: node.items.map(closeOff) };
+    case 'map': return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value) })) };
+    case 'tag': return FROM_OUTSIDE.has(node.tag) ? outside(node) : { ...node, args: node.args.map(closeOff) };
+  }
+}
+
+function outside(node: TagNode): TagNode {
+  return { ...node, tag: '!Context', form: 'scalar', args: [{ kind: 'scalar', value: KEY, text: KEY, quoted: true, span: node.span }] };
+}

@@ -1,0 +1,63 @@
+/*
+ * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`, `until`:
+ * the releases between which authentik's API has the name (the documents of 2022.12 to 2026.2). A row holds where the
+ * model has none of that name, so a name that another model has is no mistake.
+ */
+interface OtherName {
+  readonly name: string;
+  /** What it is called where this release has it under another name; the first that the model has. */
+  readonly here?: readonly string[];
+  readonly since?: string;
+  readonly until?: string;
+}
+
+const OTHER_NAMES: readonly OtherName[] = [
+  { name: 'token_validity', here: ['access_token_validity'], until: '2023.1' },
+  { name: 'launch_url', here: ['meta_launch_url'] },
+  { name: 'icon', here: ['meta_icon'] },
+  { name: 'icon_url', here: ['meta_icon', 'icon'] },
+  { name: 'description', here: ['meta_description'] },
+  { name: 'publisher', here: ['meta_publisher'] },
+  { name: 'is_superuser_group', here: ['is_superuser'] },
+  { name: 'parents', here: ['parent'], since: '2025.12' },
+  { name: 'parent', here: ['parents'], until: '2025.10' },
+  { name: 'jwks_sources', here: ['jwt_federation_sources'], until: '2024.10' },
+  { name: 'jwt_federation_sources', here: ['jwks_sources'], since: '2024.12' },
+  { name: 'can_create_users', here: ['user_creation_mode'], until: '2022.12' },
+  { name: 'search_group', until: '2024.6' },
+  { name: 'invalidation_flow', since: '2024.10' },
+  { name: 'authentication_flow', since: '2023.4' },
+  { name: 'encryption_key', since: '2024.10' },
+  { name: 'logout_method', since: '2025.10' },
+  { name: 'backchannel_providers', since: '2023.5' },
+  { name: 'failure_result', since: '2023.10' },
+  { name: 'initial_value', since: '2023.5' },
+  { name: 'initial_value_expression', since: '2023.5' },
+  { name: 'friendly_name', since: '2023.4' },
+  { name: 'remember_me_offset', since: '2023.4' },
+  { name: 'terminate_other_sessions', since: '2023.3' },
+  { name: 'geoip_binding', since: '2024.2' },
+  { name: 'network_binding', since: '2024.2' },
+  { name: 'allow_show_password', since: '2024.8' },
+  { name: 'pretend_user_exists', since: '2024.2' },
+  { name: 'captcha_stage', since: '2024.10' },
+  { name: 'webauthn_allowed_device_types', since: '2024.4' },
+  { name: 'user_property_mappings', here: ['property_mappings'], since: '2024.8' },
+  { name: 'group_property_mappings', here: ['property_mappings_group'], since: '2024.8' },
+];
+
+/** What to tell somebody who writes an attribute that the model does not have: where the name comes from, and what to write. */
+export function otherName(name: string, fields: readonly string[], release: string): string | undefined {
+  const row = OTHER_NAMES.find((one) => one.name === name);
+  if (!row) return undefined;
+  const here = row.here?.find((one) => fields.includes(one));
+  const when = row.since !== undefined && isBefore(release, row.since) ? `${name} came with authentik ${row.since}` : row.until !== undefined && isBefore(row.until, release) ? `${name} ended with authentik ${row.until}` : undefined;
+  if (here !== undefined) return when === undefined ? `did you mean ${here}?` : `${when}; write ${here}`;
+  return when === undefined ? undefined : `${when}; take it out, or target that release`;
+}
+
+function isBefore(one: string, other: string): boolean {
+  const [year = 0, month = 0] = one.split('.').map(Number);
+  const [otherYear = 0, otherMonth = 0] = other.split('.').map(Number);
+  return year < otherYear || (year === otherYear && month < otherMonth);
+}

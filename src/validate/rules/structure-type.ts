@@ -1,0 +1,19 @@
+import { type Entry, type Node, pairAt } from '../../blueprint/blueprint.ts';
+import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+
+/** Code `structure-type`: `attrs: null`, which loads but cannot be written (probes attrs_null, attrs_null_state_created_existing). */
+export function checkStructureType(facts: Facts): void {
+  for (const checked of facts.entries) {
+    const { entry, ensure, skipped, resource } = checked;
+    if (!resource || skipped || ensure !== 'present' || entry.attrs !== null) continue;
+    reportAt(facts, checked, keyOf(checked, entry)?.span ?? entry.model.span, {
+      code: 'structure-type', message: 'attrs is null, and the server needs a mapping to write', hint: 'leave attrs out, or write attrs: {}',
+    });
+  }
+}
+
+function keyOf({ blueprint }: CheckedEntry, { span }: Entry): Node | undefined {
+  const entries = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'entries')?.value : undefined;
+  const own = entries?.kind === 'seq' ? entries.items.find((item) => item.span.start === span.start) : undefined;
+  return own?.kind === 'map' ? pairAt(own, 'attrs')?.keyNode : undefined;
+}

@@ -1,0 +1,43 @@
+import type { Entry, Node } from '../../blueprint/blueprint.ts';
+import { entryParts, walkNodes } from '../../blueprint/walk.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import { evaluateOffline } from '../offline.ts';
+
+/** The tags that can fail by what the file says of them. */
+const CAN_FAIL: readonly string[] = ['!Format', '!Enumerate', '!AtIndex', '!ParseJSON'];
+
+/**
+ * Code `tag-failed`: tags that fail whatever the context and the server hold, e.g. a `!Format` with too few arguments (probes
+ * format_*) or an `!Enumerate` whose body is no pair (probe enumerate_map_scalar_body).
+ */
+export function checkTagFailed(facts: Facts): void {
+  for (const checked of facts.entries) {
+    if (checked.skipped) continue;
+    const seen = new Set<string>();
+    for (const root of rootsOf(checked.entry)) {
+      evaluateOffline(root, facts, checked, ({ code, message, hint, place }) => {
+        const at = `${place?.span.start ?? ''} ${message}`;
+        if (code !== 'tag-failed' || !place || seen.has(at)) return;
+        seen.add(at);
+        reportAt(facts, checked, place.span, { code, message, ...(hint === undefined ? {} : { hint }) });
+      });
+    }
+  }
+}
+
+/** What is evaluated by itself: every value, and the branches of an `!If`, since what decides is mostly not known here. */
+function rootsOf(entry: Entry): Node[] {
+  return entryParts(entry).flatMap(({ node }) => {
+    const roots: Node[] = [];
+    const tags = new Set<string>();
+    walkNodes(node, (found) => {
+      if (found.kind !== 'tag') return undefined;
+      tags.add(found.tag);
+      // The body of an !Enumerate means nothing without its items.
+      if (found.tag === '!Enumerate') return false;
+      if (found.tag === '!If') roots.push(...found.args.slice(1, 3));
+      return undefined;
+    });
+    return CAN_FAIL.some((tag) => tags.has(tag)) ? [node, ...roots] : [];
+  });
+}

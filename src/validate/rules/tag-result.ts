@@ -1,0 +1,135 @@
+import type { Node, TagNode } from '../../blueprint/blueprint.ts';
+import { features } from '../../blueprint/features.ts';
+import type { buildSchema } from '../../schema/build-schema.ts';
+import { validatorFor } from '../../schema/compile.ts';
+import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
+import { itemOf, type Slot } from '../field-at.ts';
+import { evaluateOffline } from '../offline.ts';
+import { presentNode } from '../present.ts';
+import { reportSchemaError } from './attribute-value.ts';
+
+/*
+ * Codes `attribute-type` and the like for what tags give. A tag is opaque to the schema, but much of what comes out of it is in
+ * the file: the branches of an `!If`, the body of an `!Enumerate`, the text of a `!Format`. And every tag has a kind of result:
+ * a `!Condition` is never text, the key of an object never a list.
+ */
+
+type Kind = 'text' | 'boolean' | 'key' | 'list' | 'mapping';
+type Schema = ReturnType<typeof buildSchema>;
+
+const KINDS: Readonly<Record<string, Kind>> = { '!Format': 'text', '!File': 'text', '!Condition': 'boolean', '!KeyOf': 'key', '!Find': 'key', '!FindObject': 'mapping' };
+
+/** What a field of this type never takes. */
+const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
+  array: ['text', 'boolean', 'key', 'mapping'], object: ['text', 'boolean', 'key', 'list'], boolean: ['key', 'list', 'mapping'],
+  integer: ['boolean', 'list', 'mapping'], number: ['boolean', 'list', 'mapping'], string: ['boolean', 'list', 'mapping'],
+};
+
+const WANTED: Readonly<Record<string, string>> = { array: 'a list', object: 'a mapping', boolean: 'true or false', integer: 'a number', number: 'a number', string: 'text' };
+const GIVEN: Readonly<Record<Kind, string>> = { text: 'text', boolean: 'true or false', key: 'the key of one object', list: 'a list', mapping: 'a mapping' };
+
+/** A place in an attribute: its name, where in it, and how a value there becomes a value of the whole attribute. */
+interface Spot {
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly whole: (value: unknown) => unknown;
+}
+
+export function checkTagResult(facts: Facts, schema: Schema): void {
+  for (const checked of facts.entries) {
+    const { resource, skipped, entry } = checked;
+    if (!resource || skipped) continue;
+    for (const map of [entry.identifiers, entry.attrs]) {
+      for (const { key, value } of map?.pairs ?? []) {
+        const field = fieldNamed(resource, key);
+        if (field && (!field.readOnly || field.setter)) new Walk(facts, checked, schema).visit(value, field, { name: key, path: [], whole: (whole) => whole });
+      }
+    }
+  }
+}
+
+class Walk {
+  readonly #facts: Facts;
+  readonly #checked: CheckedEntry;
+  readonly #schema: Schema;
+
+  constructor(facts: Facts, checked: CheckedEntry, schema: Schema) {
+    this.#facts = facts;
+    this.#checked = checked;
+    this.#schema = schema;
+  }
+
+  /** Looks for tags in a value that goes into `slot`; what is written out there has been checked. */
+  visit(node: Node, slot: Slot, spot: Spot): void {
+    if (node.kind === 'tag') this.#tag(node, slot, spot);
+    else if (node.kind === 'seq') {
+      const item = itemOf(slot);
+      if (item) for (const one of node.items) this.visit(one, item, inList(spot));
+    }
+  }
+
+  #tag(node: TagNode, slot: Slot, spot: Spot): void {
+    if (node.tag === '!If') {
+      for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, spot);
+      return;
+    }
+    const kind = this.#kindOf(node);
+    if (kind !== undefined && REFUSED[slot.type]?.includes(kind)) {
+      const list = slot.type === 'array' && kind === 'key' ? { hint: `write it as a list: [${node.tag} …]` } : {};
+      reportAt(this.#facts, this.#checked, node.span, { code: 'attribute-type', message: `${nameOf(spot)} must be ${WANTED[slot.type] ?? slot.type}, but ${node.tag} gives ${GIVEN[kind]}`, ...list });
+      return;
+    }
+    if (node.tag === '!Format') this.#formatted(node, spot);
+    const [, , body] = node.args;
+    const item = itemOf(slot);
+    if (node.tag === '!Enumerate' && kind === 'list' && body && item) this.#written(body, item, inList(spot));
+  }
+
+  #kindOf(node: TagNode): Kind | undefined {
+    // Before 2023.8 what !Env gives is always text, its default included.
+    if (node.tag === '!Env') return features(this.#facts.catalog.release).typedArguments ? undefined : 'text';
+    if (node.tag !== '!Enumerate') return KINDS[node.tag];
+    const output = node.args[1]?.kind === 'scalar' ? node.args[1].text.toUpperCase() : '';
+    return output === 'SEQ' ? 'list' : output === 'MAP' ? 'mapping' : undefined;
+  }
+
+  /** A branch or a body: checked as if it stood there by itself. */
+  #written(node: Node, slot: Slot, spot: Spot): void {
+    if (node.kind !== 'tag') this.#check(presentNode(node), node, spot);
+    this.visit(node, slot, spot);
+  }
+
+  /** A text that the file alone decides. */
+  #formatted(node: TagNode, spot: Spot): void {
+    const result = evaluateOffline(node, this.#facts, this.#checked, () => undefined);
+    if (result.ok && typeof result.value === 'string') this.#check(result.value, { kind: 'scalar', value: result.value, text: result.value, quoted: true, span: node.span }, spot);
+  }
+
+  #check(value: unknown, node: Node, spot: Spot): void {
+    const { resource } = this.#checked;
+    const errors = resource ? validatorFor(this.#schema, resource.name)({ attrs: { [spot.name]: spot.whole(value) } }) : [];
+    const seen = new Set<Node>();
+    for (const error of errors) {
+      const path = error.path.slice(2);
+      if (!spot.path.every((part, index) => path[index] === part)) continue;
+      const at = nodeBelow(node, path.slice(spot.path.length));
+      if (!at || at.kind === 'tag' || seen.has(at)) continue;
+      seen.add(at);
+      reportSchemaError(this.#facts, this.#checked, error, at, nameOf(spot));
+    }
+  }
+}
+
+function inList(spot: Spot): Spot {
+  return { name: spot.name, path: [...spot.path, '0'], whole: (value) => spot.whole([value]) };
+}
+
+function nameOf({ name, path }: Spot): string {
+  return path.length === 0 ? name : `an item of ${name}`;
+}
+
+function nodeBelow(node: Node, path: readonly string[]): Node | undefined {
+  let at: Node | undefined = node;
+  for (const part of path) at = at?.kind === 'seq' ? at.items[Number(part)] : at?.kind === 'map' ? at.pairs.find((pair) => pair.key === part)?.value : undefined;
+  return at;
+}
