@@ -1,0 +1,78 @@
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { compareAnswers } from './compare-answers.ts';
+
+/** One recorded exchange with a real server. */
+export interface Exchange {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly request_headers: Readonly<Record<string, string>>;
+  readonly request_body: unknown;
+  readonly status: number;
+  readonly response_headers: Readonly<Record<string, string>>;
+  readonly response_body: unknown;
+}
+
+export interface Replayed {
+  readonly exchange: Exchange;
+  readonly status: number;
+  readonly body: unknown;
+  /** What is different; empty: it agrees. */
+  readonly differences: readonly string[];
+}
+
+/** The recording starts a new server from the same state where the names begin to have this prefix. */
+const SECOND_SERVER = 'x2 ';
+
+/** Sends the recorded requests in order, with the recorded ids turned into the sandbox's own, and compares the answers. */
+export async function replay(exchanges: readonly Exchange[], start: () => Sandbox): Promise<Replayed[]> {
+  const results: Replayed[] = [];
+  let sandbox = start();
+  let ids = new Map<string, string>();
+  let second = false;
+  for (const exchange of exchanges) {
+    if (!second && exchange.name.startsWith(SECOND_SERVER)) {
+      second = true;
+      sandbox = start();
+      ids = new Map();
+    }
+    const sent = typeof exchange.request_body === 'string' ? exchange.request_body : exchange.request_body === null ? '' : JSON.stringify(exchange.request_body);
+    const answer = await sandbox.respond(exchange.method, translate(`${exchange.path}${formatQuery(exchange.query)}`, ids), { host: '127.0.0.1:9300', ...exchange.request_headers }, translate(sent, ids));
+    const body = readBody(answer.body, answer.headers['content-type']);
+    learnIds(exchange.response_body, body, ids);
+    results.push({ exchange, status: answer.status, body, differences: compareAnswers(exchange, answer.status, body, (text) => translate(text, ids)) });
+  }
+  return results;
+}
+
+function readBody(text: string, type: string | undefined): unknown {
+  return type === 'application/json' && text !== '' ? JSON.parse(text) : text;
+}
+
+function formatQuery(query: Exchange['query']): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]));
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** Recorded ids in a text become those that the sandbox gave. */
+function translate(text: string, ids: ReadonlyMap<string, string>): string {
+  let out = text;
+  for (const [recorded, own] of ids) out = out.replaceAll(recorded, own);
+  return out;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Ids and generated names at the same place of both answers mean the same object. */
+function learnIds(recorded: unknown, own: unknown, ids: Map<string, string>, field = ''): void {
+  if (Array.isArray(recorded) && Array.isArray(own)) {
+    if (recorded.length === own.length) recorded.forEach((item, index) => learnIds(item, own[index], ids, field));
+  } else if (isObject(recorded) && isObject(own)) {
+    for (const key of Object.keys(recorded)) learnIds(recorded[key], own[key], ids, key);
+  } else if (typeof recorded === 'string' && typeof own === 'string' && recorded !== own && !ids.has(recorded)) {
+    if ((UUID.test(recorded) && UUID.test(own)) || field === 'client_id') ids.set(recorded, own);
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
