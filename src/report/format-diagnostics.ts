@@ -4,13 +4,10 @@ import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { clean, formatCodeFrame } from './code-frame.ts';
 
-/** Codes whose place is a secret. */
-const SECRET: ReadonlySet<string> = new Set(['secret-literal']);
-
 /** `file:line:column` of a place. */
 export function formatPlace(place: Place): string {
   const { line, column } = LineIndex.of(place.file).position(place.span.start);
-  return `${place.file.path}:${line}:${column}`;
+  return `${clean(place.file.path)}:${line}:${column}`;
 }
 
 /** Findings for people: what, where, the line, the cause and what to do; an empty text for none. */
@@ -22,7 +19,7 @@ function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string 
   const { severity, code, message, place, hint, notes } = diagnostic;
   const word = severity === 'error' ? paint.red.bold('error') : severity === 'warning' ? paint.yellow.bold('warning') : paint.cyan('note');
   const lines = [`${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`];
-  if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint, SECRET.has(code))));
+  if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint)));
   for (const note of notes ?? []) lines.push(`  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`);
   if (hint !== undefined) lines.push(`  ${paint.cyan('hint:')} ${clean(hint)}`);
   return lines.join('\n');

@@ -54,9 +54,24 @@ function formatLines(before: string, after: string, paint: ChalkInstance): strin
 function formatItems(before: readonly Value[], after: readonly Value[], names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
   const show = (items: readonly Value[]): string[] => items.map((item) => formatValue(item, names));
   const [old, now] = [show(before), show(after)];
+  // The order of most lists says nothing: what moved is shown only where nothing else is different.
+  const gone = without(old, now);
+  const added = without(now, old);
+  if (gone.length + added.length > 0) return [...gone.map((item) => paint.red(`  - ${item}`)), ...added.map((item) => paint.green(`  + ${item}`))];
   return diffArrays(old, now).flatMap((part) => {
     if (part.added) return part.value.map((item) => paint.green(`  + ${item}`));
     return part.removed ? part.value.map((item) => paint.red(`  - ${item}`)) : [];
+  });
+}
+
+/** The items of one list that another does not have, as often as it has them. */
+function without(items: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);
+  return items.filter((item) => {
+    const count = left.get(item) ?? 0;
+    if (count > 0) left.set(item, count - 1);
+    return count === 0;
   });
 }
 

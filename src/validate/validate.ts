@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { buildSchema } from '../schema/build-schema.ts';
 import { type Facts, gatherFacts } from './facts.ts';
+import { markSecrets } from './mark-secrets.ts';
 import { checkAttributeMissing } from './rules/attribute-missing.ts';
 import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
@@ -44,6 +45,7 @@ export function validateBlueprints(blueprints: readonly Blueprint[], catalog: Ca
   const reportOnce = once(report);
   for (const blueprint of blueprints) checkTags(blueprint, features(catalog.release), reportOnce);
   const facts = gatherFacts(blueprints, catalog, reportOnce);
+  markSecrets(facts);
   for (const rule of RULES) rule(facts);
   checkAttributeValue(facts, schema);
   checkTagResult(facts, schema);

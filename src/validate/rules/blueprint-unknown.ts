@@ -8,7 +8,7 @@ export function checkBlueprintUnknown(facts: Facts): void {
     const { resolved, entry, skipped } = checked;
     if (!resolved?.ok || resolved.model.kind !== 'meta' || skipped) continue;
     if (entry.ensure && checked.ensure === 'absent') {
-      reportAt(facts, checked, entry.ensure.span, { code: 'action-impossible', message: `${resolved.model.name} applies another blueprint first; there is nothing of it that could be absent`, hint: 'take the entry out' });
+      reportAt(facts, checked, entry.ensure.span, { code: 'action-impossible', severity: 'warning', message: `${resolved.model.name} applies another blueprint first; with state absent it does nothing`, hint: 'take the entry out' });
       continue;
     }
     const instances = facts.catalog.models[resolved.model.instances];

@@ -1,0 +1,56 @@
+import { LineIndex } from '../source/line-index.ts';
+import { secretSpans } from '../source/secret-spans.ts';
+import type { SourceFile } from '../source/source-file.ts';
+
+/** What stands where a secret is; always as long, so that the length of the secret is none of the reader's business. */
+const DOTS = '••••••••';
+
+/**
+ * A plain value behind a key that sounds secret. Where a file could not be read as a blueprint nothing is marked, and of two equal
+ * keys the first is not either, so their lines are looked at as text.
+ */
+const SOUNDS_SECRET = /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}#][^,}#\r\n]*)/gi;
+
+/** A line of a file as it may be shown: secrets are dots. */
+export interface ShownLine {
+  readonly text: string;
+  /** Where a column of the file's line (from 0) is in `text`: the start of the dots for what is in a secret; `end`: their end. */
+  at(column: number, end?: boolean): number;
+}
+
+/** A line (from 1) of a file without the secrets in it. */
+export function shownLine(file: SourceFile, number: number): ShownLine {
+  const index = LineIndex.of(file);
+  const line = index.line(number);
+  const start = index.start(number);
+  const marked = secretSpans(file).map((span) => ({ from: Math.max(0, span.start - start), to: Math.min(line.length, span.end - start) }));
+  const sounding = [...line.matchAll(SOUNDS_SECRET)].map((match) => ({ from: match.index + match[0].length - (match[1]?.length ?? 0), to: match.index + match[0].trimEnd().length }));
+  const hidden = [...marked, ...sounding]
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from);
+  let text = '';
+  let done = 0;
+  const moves: { readonly from: number; readonly to: number; readonly at: number }[] = [];
+  for (const { from, to } of hidden) {
+    if (from < done) continue;
+    // The indentation of a block of text is no part of the secret.
+    const first = from === 0 ? line.length - line.trimStart().length : from;
+    text += line.slice(done, first);
+    moves.push({ from: first, to, at: text.length });
+    text += first < to ? DOTS : '';
+    done = Math.max(first, to);
+  }
+  text += line.slice(done);
+  return {
+    text,
+    at(column, end = false) {
+      let shift = 0;
+      for (const move of moves) {
+        if (column <= move.from) break;
+        if (column < move.to || (column === move.to && end)) return move.at + (end ? DOTS.length : 0);
+        shift = move.at + DOTS.length - move.to;
+      }
+      return column + shift;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { SourceFile, Span } from './source-file.ts';
+
+const spans = new WeakMap<SourceFile, Span[]>();
+
+/** Remembers that a part of a file is a secret: whoever shows the file (see `secretSpans`) leaves it out, whatever the finding is about. */
+export function markSecret(file: SourceFile, span: Span): void {
+  const known = spans.get(file);
+  if (!known) spans.set(file, [span]);
+  else if (!known.some((one) => one.start === span.start && one.end === span.end)) known.push(span);
+}
+
+/** The parts of a file that are secrets, as far as they have been marked. */
+export function secretSpans(file: SourceFile): readonly Span[] {
+  return spans.get(file) ?? [];
+}
