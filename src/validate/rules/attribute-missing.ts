@@ -1,5 +1,6 @@
 import { pairAt } from '../../blueprint/blueprint.ts';
-import { type CheckedEntry, type Facts, nodeText, reportAt, valueOf } from '../facts.ts';
+import { type CheckedEntry, type Facts, reportAt, valueOf } from '../facts.ts';
+import { SameObject } from '../same-object.ts';
 
 /*
  * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server knows; what can be
@@ -11,6 +12,7 @@ import { type CheckedEntry, type Facts, nodeText, reportAt, valueOf } from '../f
  */
 
 export function checkAttributeMissing(facts: Facts): void {
+  const same = new SameObject(facts);
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
@@ -18,9 +20,11 @@ export function checkAttributeMissing(facts: Facts): void {
     if (entry.identifiers.pairs.length === 0 || entry.identifiers.pairs.some(({ key }) => key === 'managed')) continue;
     const names = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
     const missing = [...names, ...groupsMissing(checked)];
-    if (missing.length === 0 || madeElsewhere(facts, checked)) continue;
+    if (missing.length === 0) continue;
+    const others = same.of(checked);
+    if (madeElsewhere(others, checked)) continue;
     const naming = names.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
-    const sure = deletedBefore(facts, checked) || (naming !== undefined && !namesByItself(checked));
+    const sure = deletedBefore(others, checked) || (naming !== undefined && !namesByItself(checked));
     const list = missing.join(', ');
     reportAt(facts, checked, entry.model.span, {
       code: 'attribute-missing', severity: sure ? 'error' : 'warning',
@@ -35,26 +39,19 @@ function groupsMissing(checked: CheckedEntry): string[] {
   return (checked.resource?.companions ?? []).filter(({ anyOf }) => anyOf?.every((name) => valueOf(checked, name) === undefined)).map(({ anyOf }) => `one of ${(anyOf ?? []).join(' or ')}`);
 }
 
-/** Another entry, in any file, manages the same object: it stands in for what is missing here. */
-function madeElsewhere(facts: Facts, checked: CheckedEntry): boolean {
-  return facts.entries.some((other) => {
-    if (other === checked || (other.blueprint === checked.blueprint && other.entry.index > checked.entry.index) || other.resource !== checked.resource || other.skipped || other.ensure === 'absent') return false;
-    return sameObject(checked, other) && Object.entries(checked.resource?.fields ?? {}).every(([name, field]) => !field.required || field.readOnly || valueOf(other, name) !== undefined);
-  });
+/** Another entry, earlier in the file or in another file, makes the same object: it stands in for what is missing here. */
+function madeElsewhere(others: readonly CheckedEntry[], checked: CheckedEntry): boolean {
+  const required = Object.entries(checked.resource?.fields ?? {}).filter(([, field]) => field.required && !field.readOnly).map(([name]) => name);
+  return others.some((other) => !other.skipped && other.ensure !== 'absent' && !isLater(other, checked) && required.every((name) => valueOf(other, name) !== undefined));
 }
 
-/** Every identifier of the one has the same value in the other. */
-function sameObject(one: CheckedEntry, other: CheckedEntry): boolean {
-  return (one.entry.identifiers?.pairs ?? []).every(({ key, value }) => {
-    const theirs = valueOf(other, key);
-    return theirs !== undefined && nodeText(theirs, other.blueprint.file.path) === nodeText(value, one.blueprint.file.path);
-  });
+function isLater(other: CheckedEntry, checked: CheckedEntry): boolean {
+  return other.blueprint === checked.blueprint && other.entry.index > checked.entry.index;
 }
 
 /** An earlier entry of the file deletes the object, so this one surely creates it. */
-function deletedBefore(facts: Facts, checked: CheckedEntry): boolean {
-  return facts.entries.some((other) => other.blueprint === checked.blueprint && other.entry.index < checked.entry.index && other.resource === checked.resource
-    && other.ensure === 'absent' && !other.conditional && sameObject(other, checked));
+function deletedBefore(others: readonly CheckedEntry[], checked: CheckedEntry): boolean {
+  return others.some((other) => other.blueprint === checked.blueprint && !isLater(other, checked) && other.ensure === 'absent' && !other.skipped && !other.conditional);
 }
 
 /** The identifiers name an object: a unique field, or a look-up through a relation. */
