@@ -7,6 +7,9 @@ import { type Client, itemPath } from '../client/client.ts';
 import type { Change } from '../plan/plan.ts';
 import { type Made, resolveRefs, resolveValue } from './resolve.ts';
 
+/** How often a create is begun that is cut off, with a look-up in between. */
+const ATTEMPTS = 6;
+
 /** The object as the server shows it after a write; undefined after a delete, or when only a setter was called. */
 export type Written = { readonly [field: string]: Json } | undefined;
 
@@ -52,7 +55,7 @@ async function create(client: Client, model: Resource, body: Dict): Promise<Writ
       return await client.create(model.collection.path, jsonText(body));
     } catch (error) {
       const open = error instanceof ApiError && (error.kind === 'unreachable' || (error.kind === 'crashed' && (error.status ?? 0) >= 500));
-      if (!open || attempt === 3) throw error;
+      if (!open || attempt === ATTEMPTS) throw error;
       const found = await lookUp(client, model, body);
       if (found) return found;
     }
