@@ -9,7 +9,7 @@ import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { arrange } from './dependencies.ts';
 import { changeOf } from './changes.ts';
-import type { Ground } from './desired.ts';
+import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
 import { type Criterion, readCriterion, select } from './match.ts';

@@ -1,6 +1,7 @@
 import type { ModelName } from '../catalog/model.ts';
 import { linksTo, rowsMeant } from './links.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
 /** What deleting one object does to others, before it is done. */

@@ -4,7 +4,8 @@ import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { rowsMeant } from './links.ts';
-import type { Overlay, OverlayRow, Touch } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow, Touch } from './overlay-row.ts';
 import type { Change, FieldChange } from './plan.ts';
 
 /*

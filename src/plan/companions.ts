@@ -1,5 +1,6 @@
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 
 /**
  * The live values that a PATCH of this object must repeat, because the server does not treat it as partial

@@ -2,7 +2,8 @@ import { dict } from '../blueprint/value.ts';
 import { refsIn, refsOf } from './changes.ts';
 import { linksTo } from './links.ts';
 import { sortByDependency } from './order.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 import type { Change } from './plan.ts';
 import { claim, sharing } from './unique.ts';
 

@@ -1,6 +1,7 @@
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { rowsMeant } from './links.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 
 const NAMES = ['name', 'username', 'title', 'label'];
 

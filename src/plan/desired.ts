@@ -1,24 +1,14 @@
 import { isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
-import type { Report } from '../diagnostics/collector.ts';
 import type { Place } from '../source/source-file.ts';
 import { coerce, type Problem } from './coerce.ts';
 import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { NOT_READ } from './find.ts';
-import type { Overlay, OverlayRow, Refusal, Touch } from './overlay.ts';
-import type { Policy } from './policy.ts';
+import type { Ground } from './ground.ts';
+import type { OverlayRow, Refusal, Touch } from './overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { takenBy } from './unique.ts';
-import type { Me } from '../actual/snapshot.ts';
-
-/** What is planned against: passed through every step of an entry. */
-export interface Ground {
-  readonly overlay: Overlay;
-  readonly policy: Policy;
-  readonly me: Me | undefined;
-  readonly report: Report;
-}
 
 /** What an entry wants of one field, and where it says so. */
 export interface Wish {

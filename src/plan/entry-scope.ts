@@ -6,9 +6,10 @@ import type { Resource } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
-import type { Ground, Wish } from './desired.ts';
+import type { Wish } from './desired.ts';
+import type { Ground } from './ground.ts';
 import { findObject } from './find.ts';
-import type { OverlayRow, Touch } from './overlay.ts';
+import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
 /** What one file has made so far: the objects of its ids, and the literal primary keys that it uses as names. */

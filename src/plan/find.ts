@@ -4,7 +4,7 @@ import { resolveModel } from '../catalog/resolve-model.ts';
 import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { canonicalJson } from './compare.ts';
-import type { Ground } from './desired.ts';
+import type { Ground } from './ground.ts';
 import { describeRow } from './describe.ts';
 import { type Criterion, readCriterion, select } from './match.ts';
 

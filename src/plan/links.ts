@@ -1,6 +1,7 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 
 /** A field of some model that may point at objects of another. */
 export interface Link {

@@ -3,7 +3,7 @@ import type { Resource } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { type Criterion, readCriterion, select } from './match.ts';
-import type { OverlayRow } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
 /** The object that the identifiers of an entry match: all of them but `pk` together, or `pk` alone. Two are refused. */

@@ -4,7 +4,8 @@ import type { ModelName } from '../catalog/model.ts';
 import { coerce } from './coerce.ts';
 import { rowsMeant } from './links.ts';
 import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
 /** One condition on an object: a look-up path and the value it asks for. */

@@ -1,53 +1,11 @@
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
-import { type Question, questionKey } from '../catalog/question.ts';
+import type { Question } from '../catalog/question.ts';
+import { Answers } from './answers.ts';
 import { FieldIndex } from './field-index.ts';
+import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
-import type { EntryRef } from '../diagnostics/diagnostic.ts';
-import type { Place, Span } from '../source/source-file.ts';
-
-/** Who wrote a field of a row, for the diff and for messages. */
-export interface Touch {
-  readonly span: Span | undefined;
-  readonly place: Place;
-  readonly entry: EntryRef;
-}
-
-/** One object as the entries so far have made it: an object of the server, or one that does not exist yet. */
-export interface OverlayRow {
-  /** Names the row within the plan; what a Ref points at. */
-  readonly id: string;
-  readonly model: ModelName;
-  readonly actual: Readonly<Record<string, Json>> | undefined;
-  /** What the entries set, by API field name; everything else is still as in `actual`. */
-  readonly set: Map<string, Value>;
-  readonly touches: Map<string, Touch>;
-  /** What a delete elsewhere cleared in this row: the server does that by itself. */
-  readonly cleared: Map<string, Value>;
-  /** The first entry that managed the row. */
-  owner: Touch | undefined;
-  /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
-  deletedBy: string | undefined;
-  /** Its delete takes other objects along, or clears links to it. */
-  missed: boolean;
-  /** Values that cannot be read back, and were therefore neither compared nor written. */
-  readonly uncompared: Map<string, Touch>;
-  /** What a protection kept from being done. */
-  refused: Refusal | undefined;
-}
-
-/** A change that a protection kept from being written, for the plan to show. */
-export interface Refusal {
-  readonly action: 'update' | 'delete';
-  /** Why, for people. */
-  readonly why: string;
-  /** What `--allow-protected` must say. */
-  readonly allow: string;
-  readonly fields: Map<string, { readonly value: Value; readonly touch: Touch }>;
-  readonly touch: Touch;
-}
-
 
 /**
  * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at, so that
@@ -60,34 +18,23 @@ export class Overlay {
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
   readonly #indexes = new Map<ModelName, Map<string, FieldIndex<OverlayRow>>>();
-  readonly #missing = new Map<string, Question>();
-  readonly #answered = new Set<string>();
+  readonly #answers: Answers;
   #made = 0;
 
   constructor(catalog: Catalog, snapshot: Snapshot) {
     this.catalog = catalog;
     this.#snapshot = snapshot;
-    for (const [model, answers] of Object.entries(snapshot.models)) {
-      for (const key of answers.answered) this.#answered.add(key);
-      if (answers.complete) this.#answered.add(questionKey({ model }));
-    }
+    this.#answers = new Answers(catalog, snapshot);
   }
 
   /** Look-ups that could not be answered because nobody has asked the server yet. */
   get missing(): readonly Question[] {
-    return [...this.#missing.values()];
+    return this.#answers.missing;
   }
 
   /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
   knows(question: Question): boolean {
-    const model = this.catalog.models[question.model];
-    if (model?.kind === 'base' && model.list === undefined) {
-      return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
-    }
-    if (this.#answered.has(questionKey({ model: question.model }))) return true;
-    if (question.where && this.#answered.has(questionKey(question))) return true;
-    this.#missing.set(questionKey(question), question);
-    return false;
+    return this.#answers.knows(question);
   }
 
   /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */

@@ -1,7 +1,8 @@
 import type { Resource } from '../catalog/model.ts';
 import { sameValue } from './compare.ts';
 import type { Wish } from './desired.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 
 /**
  * A file that deletes an object and makes it again replaces it. When the object that exists is just what would be made, there

@@ -1,7 +1,8 @@
 import type { Value } from '../blueprint/value.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import { canonical } from './compare.ts';
-import type { Overlay, OverlayRow } from './overlay.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
 
 type Rule = Resource['unique'][number];
 

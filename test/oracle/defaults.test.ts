@@ -65,7 +65,7 @@ describe.skipIf(!hasShared)('a dump', () => {
     try {
       const { execFile } = await import('node:child_process');
       const printed = await new Promise<string>((done, fail) => {
-        execFile('python3', [shared('tools/rest_dump.py'), '--url', server.url, '--token', 'boottoken'], { maxBuffer: 100_000_000 }, (error, out) => (error ? fail(error) : done(out)));
+        execFile('python3', [shared('tools/rest_dump.py'), '--url', server.url, '--token', 'boottoken'], { maxBuffer: 100_000_000 }, (error, out) => (error ? fail(new Error(error.message)) : done(out)));
       });
       expect(stable(await dumpSandbox(sandbox, 'boottoken'))).toBe(stable(JSON.parse(printed)));
     } finally {

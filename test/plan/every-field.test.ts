@@ -91,7 +91,7 @@ async function create(ground: Ground, model: Resource): Promise<Row> {
   const proxy = catalog.models['authentik_providers_proxy.proxyprovider'];
   if (model.name === 'authentik_outposts.outpost' && proxy?.kind === 'resource') body['providers'] = [(await create(ground, proxy))['pk'] ?? null];
   if (model.name === 'authentik_policies.policybinding') body['group'] = (await pksOf(ground, ['authentik_core.group']))[0] ?? null;
-  return (await ground.client.create(model.collection.path, formatJson({ ...body, ...MORE[model.name] }))) as Row;
+  return (await ground.client.create(model.collection.path, formatJson({ ...body, ...MORE[model.name] })));
 }
 
 /** The entry that says of an object all that is stored of it. */
@@ -126,7 +126,7 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
       if (other === undefined) continue;
       const store = ground.sandbox.snapshot();
       const before = ground.sandbox.snapshot();
-      const stored = store.find([model.name], row[model.collection.pk] as string | number);
+      const stored = store.find([model.name], row[model.collection.pk]);
       if (!stored) throw new Error(`${model.name} is not in the store`);
       store.put({ ...stored, values: { ...stored.values, [name]: other } });
       ground.sandbox.restore(store);

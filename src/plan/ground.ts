@@ -1,0 +1,12 @@
+import type { Me } from '../actual/snapshot.ts';
+import type { Report } from '../diagnostics/collector.ts';
+import type { Overlay } from './overlay.ts';
+import type { Policy } from './policy.ts';
+
+/** What is planned against: passed through every step of an entry. */
+export interface Ground {
+  readonly overlay: Overlay;
+  readonly policy: Policy;
+  readonly me: Me | undefined;
+  readonly report: Report;
+}

@@ -1,0 +1,45 @@
+import type { Value } from '../blueprint/value.ts';
+import type { Json, ModelName } from '../catalog/model.ts';
+import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import type { Place, Span } from '../source/source-file.ts';
+
+/** Who wrote a field of a row, for the diff and for messages. */
+export interface Touch {
+  readonly span: Span | undefined;
+  readonly place: Place;
+  readonly entry: EntryRef;
+}
+
+/** One object as the entries so far have made it: an object of the server, or one that does not exist yet. */
+export interface OverlayRow {
+  /** Names the row within the plan; what a Ref points at. */
+  readonly id: string;
+  readonly model: ModelName;
+  readonly actual: Readonly<Record<string, Json>> | undefined;
+  /** What the entries set, by API field name; everything else is still as in `actual`. */
+  readonly set: Map<string, Value>;
+  readonly touches: Map<string, Touch>;
+  /** What a delete elsewhere cleared in this row: the server does that by itself. */
+  readonly cleared: Map<string, Value>;
+  /** The first entry that managed the row. */
+  owner: Touch | undefined;
+  /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
+  deletedBy: string | undefined;
+  /** Its delete takes other objects along, or clears links to it. */
+  missed: boolean;
+  /** Values that cannot be read back, and were therefore neither compared nor written. */
+  readonly uncompared: Map<string, Touch>;
+  /** What a protection kept from being done. */
+  refused: Refusal | undefined;
+}
+
+/** A change that a protection kept from being written, for the plan to show. */
+export interface Refusal {
+  readonly action: 'update' | 'delete';
+  /** Why, for people. */
+  readonly why: string;
+  /** What `--allow-protected` must say. */
+  readonly allow: string;
+  readonly fields: Map<string, { readonly value: Value; readonly touch: Touch }>;
+  readonly touch: Touch;
+}
