@@ -1,12 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { formatJson } from '../../src/catalog/exact-json.ts';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { standOn, type Ground } from '../oracle/run-case.ts';
 import { hasShared } from '../shared.ts';
@@ -33,6 +35,8 @@ const MORE: Readonly<Record<string, Row>> = {
 };
 
 const resources = Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.actions.update && model.cannotCreate === undefined);
+/** What comes back in another form than it was stored: none as the server's own picture, a default with white space at its end without it. */
+const otherwise = new Set(['authentik_flows.flow.background', 'authentik_policies_password.passwordpolicy.symbol_charset']);
 let made = 0;
 
 /** A value that a field takes; another one for another `variant`. */
@@ -104,12 +108,29 @@ function isCompared(field: Field): boolean {
   return (!field.readOnly || field.setter !== undefined) && !field.writeOnly && !field.volatile;
 }
 
-async function fieldsThatDiffer(ground: Ground, text: string): Promise<string[]> {
+async function planFor(ground: Ground, text: string): Promise<{ plan: Plan; errors: string[] }> {
   const collector = new Collector();
   const blueprint = parseBlueprint({ path: 'b.yaml', text }, collector.report, { features: features(catalog.release) });
   const plan = await planAgainst(ground.client, { blueprints: blueprint ? [blueprint] : [], catalog, policy: { ...DEFAULT_POLICY, allowProtected: resources.map((model) => model.name) }, context: dict(), env: () => undefined, me: await ground.client.me() });
-  const errors = [...collector.diagnostics, ...plan.diagnostics].filter((finding) => finding.severity === 'error').map((finding) => finding.message);
+  return { plan, errors: [...collector.diagnostics, ...plan.diagnostics].filter((finding) => finding.severity === 'error').map((finding) => finding.message) };
+}
+
+async function fieldsThatDiffer(ground: Ground, text: string): Promise<string[]> {
+  const { plan, errors } = await planFor(ground, text);
   return [...errors, ...plan.changes.flatMap((change) => (change.action === 'noop' ? [] : [change.action === 'update' ? '' : change.action, ...change.fields.map((field) => field.path)].filter((part) => part !== '')))];
+}
+
+/** Applies the entry, and gives the messages of what failed and the stored values afterwards. */
+async function applyTo(ground: Ground, model: Resource, row: Row, text: string): Promise<{ failed: string[]; values: unknown }> {
+  const { plan } = await planFor(ground, text);
+  const outcome = await applyPlan(plan, { client: ground.client, catalog, parallelism: 1, now: () => 0 });
+  return { failed: outcome.diagnostics.map((finding) => finding.message), values: storedValues(ground, model, row) };
+}
+
+/** What is stored of an object: every field that an entry can have. */
+function storedValues(ground: Ground, model: Resource, row: Row): unknown {
+  const values = ground.sandbox.snapshot().find([model.name], row[model.collection.pk] as string | number)?.values ?? {};
+  return Object.fromEntries(Object.entries(model.fields).filter(([, field]) => isCompared(field)).map(([name, field]) => [name, field.set && Array.isArray(values[name]) ? [...values[name]].sort() : values[name]]));
 }
 
 describe.skipIf(!hasShared)('a changed stored value is the one field that plan shows', () => {
@@ -120,6 +141,7 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
     const text = entryOf(model, row);
     expect(await fieldsThatDiffer(ground, text), 'as stored').toEqual([]);
     counts.models += 1;
+    const original = storedValues(ground, model, row);
     for (const [name, field] of Object.entries(model.fields)) {
       if (!isCompared(field) || row[name] === undefined || name === model.collection.pk || (field.setter && (row[name] === null || row[name] === ''))) continue;
       const other = await otherValue(ground, name, field, row[name]);
@@ -131,6 +153,10 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
       store.put({ ...stored, values: { ...stored.values, [name]: other } });
       ground.sandbox.restore(store);
       expect(await fieldsThatDiffer(ground, text), `${name} changed to ${JSON.stringify(other)}`).toEqual([name]);
+      if (!otherwise.has(`${model.name}.${name}`)) {
+        // And apply puts back just that: what a PATCH needs beside it goes along, nothing else is touched.
+        expect(await applyTo(ground, model, row, text), `${name} put back`).toEqual({ failed: [], values: original });
+      }
       ground.sandbox.restore(before);
       counts.fields += 1;
     }

@@ -55,6 +55,7 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
   { model: 'authentik_policies.policybinding', fields: ['policy', 'group', 'user'], anyOf: ['policy', 'group', 'user'], seen: 'point 4' },
   { model: 'authentik_policies.policybinding', fields: ['target'], seen: 'measured 2025.12.4: a PATCH without target crashes' },
   { model: 'authentik_providers_proxy.proxyprovider', fields: ['mode', 'internal_host'], seen: 'point 4: a PATCH without mode is checked as mode proxy' },
+  { model: 'authentik_outposts.kubernetesserviceconnection', fields: ['local'], when: ['kubeconfig'], seen: 'point 1: an empty kubeconfig is refused unless the same body says local' },
   { model: 'authentik_sources_oauth.oauthsource', fields: ['provider_type'], seen: 'point 4' },
   { model: 'authentik_blueprints.blueprintinstance', fields: ['path', 'content'], anyOf: ['path', 'content'], seen: 'point 4' },
   { model: 'authentik_policies_event_matcher.eventmatcherpolicy', fields: ['action', 'client_ip', 'app'], seen: 'point 1 and 4: action must be a key of every body' },
