@@ -69,10 +69,10 @@ export class ModelTable {
   constructor(catalog: Catalog, rules: SandboxRules, behaviour: Behaviour) {
     this.models = new Map([...buildModels(catalog, rules, behaviour)].map((model) => [model.name, model]));
     this.bases = new Map(behaviour.bases.map((base) => [base.model, base]));
+    for (const base of behaviour.bases) if (base.concrete) this.#concrete.set(base.model, [base.model]);
     for (const model of this.models.values()) {
       for (const name of [model.name, ...model.bases]) this.#concrete.set(name, [...(this.#concrete.get(name) ?? []), model.name]);
     }
-    for (const base of behaviour.bases) if (base.concrete) this.#concrete.set(base.model, [...(this.#concrete.get(base.model) ?? []), base.model]);
     this.relations = [...this.models.values()].flatMap((model) =>
       Object.entries(model.columns).flatMap(([column, { to, many, onDelete }]) => (to === undefined ? [] : [{ from: model.name, column, to, many: many === true, onDelete: onDelete ?? 'null' }])),
     );
@@ -162,9 +162,9 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
     {
       name,
       type: serializer?.type ?? guessType(field),
-      required: serializer?.required ?? field.required === true,
-      readOnly: serializer?.read_only ?? field.readOnly === true,
-      writeOnly: serializer?.write_only ?? field.writeOnly === true,
+      required: serializer ? serializer.required === true : field.required === true,
+      readOnly: serializer ? serializer.read_only === true : field.readOnly === true,
+      writeOnly: serializer ? serializer.write_only === true : field.writeOnly === true,
       allowBlank: serializer ? serializer.allow_blank === true : column?.blank === true,
       allowNull: serializer ? serializer.allow_null === true : field.nullable === true,
       trim: serializer ? serializer.trim === true : field.type === 'string',

@@ -64,3 +64,10 @@ export interface SerializerField {
   readonly min_value?: number;
   readonly default?: Json;
 }
+
+/** Reads the generated file; throws when it is not one. */
+export function parseRules(text: string): SandboxRules {
+  const rules = JSON.parse(text) as SandboxRules;
+  if (rules.formatVersion !== 1) throw new Error(`the sandbox's rules have format ${rules.formatVersion}, not 1`);
+  return rules;
+}

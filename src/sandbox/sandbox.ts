@@ -12,6 +12,7 @@ import type { SandboxRules } from './rules.ts';
 import { seedStore, type StartState } from './seed/seed-store.ts';
 import { Store, type StoreFile } from './store.ts';
 import type { World } from './world.ts';
+import { runBlueprint } from './write/run-blueprint.ts';
 
 export interface SandboxOptions {
   readonly catalog: Catalog;
@@ -52,7 +53,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const random = options.random ?? seededRandom(20_230_203);
   const clock = options.clock ?? ((): Date => new Date());
   const models = new ModelTable(catalog, rules, behaviour);
-  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), root: '/api/v3' };
+  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), runBlueprint, root: '/api/v3' };
   const token = seedStore(world, options.state ?? { kind: 'bare' }, options.token);
   const router = new Router(world, [makeSchemaRoute(world)]);
   const file = (): StoreFile => world.store.export(rules.release);

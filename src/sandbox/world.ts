@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/model.ts';
+import type { Catalog, Json } from '../catalog/model.ts';
 import type { Behaviour } from './behaviour/behaviour.ts';
 import type { ModelTable } from './model-table.ts';
 import type { Random } from './random.ts';
@@ -16,8 +16,16 @@ export interface World {
   readonly random: Random;
   /** Answers that the server keeps for a while, by user. */
   readonly cache: Map<string, readonly Row[]>;
+  /** Runs a blueprint; `dry`: only finds out whether it would work. */
+  readonly runBlueprint: (world: World, text: string, caller: Caller, dry: boolean) => BlueprintRun;
   /** The part of every path before the API's own, e.g. `/api/v3`. */
   readonly root: string;
+}
+
+/** What became of a blueprint: not YAML or no entries; of another version; an entry that cannot be written; or done. */
+export interface BlueprintRun {
+  readonly result: 'unreadable' | 'refused' | 'failed' | 'applied';
+  readonly metadata: Readonly<Record<string, Json>>;
 }
 
 /** Who asks. */

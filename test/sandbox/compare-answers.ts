@@ -6,21 +6,29 @@ export function compareAnswers(exchange: Exchange, status: number, body: unknown
   const recorded = exchange.response_body;
   if (typeof recorded === 'string' && /^\s*<!DOCTYPE html>/i.test(recorded)) return typeof body === 'string' && body.includes('<!DOCTYPE html>') ? [] : ['no HTML'];
   if (typeof recorded === 'string') return typeof body === 'string' && (body === '') === (recorded === '') ? [] : [`a body of another kind: ${show(body)}`];
-  return status >= 400 ? compareErrors(recorded, body, '', translate) : compareShape(recorded, body, '');
+  return status >= 400 ? compareErrors(recorded, body, '', translate) : compareShape(recorded, body, '', translate);
 }
 
-function compareShape(recorded: unknown, own: unknown, at: string): string[] {
+function compareShape(recorded: unknown, own: unknown, at: string, translate: (text: string) => string): string[] {
   if (typeOf(recorded) !== typeOf(own)) return [`${at}: ${typeOf(own)}, recorded ${typeOf(recorded)}`];
   if (Array.isArray(recorded) && Array.isArray(own)) {
     if (recorded.length !== own.length) return [`${at}: ${own.length} items, recorded ${recorded.length}`];
-    return recorded.flatMap((item, index) => compareShape(item, own[index], `${at}[${index}]`));
+    const partner = pairByKey(recorded, own, translate);
+    return recorded.flatMap((item, index) => compareShape(item, partner(item, index), `${at}[${index}]`, translate));
   }
   if (!isObject(recorded) || !isObject(own)) return [];
   return [...new Set([...Object.keys(recorded), ...Object.keys(own)])].flatMap((key) => {
     if (!(key in own)) return [`${at}.${key} is missing`];
     if (!(key in recorded)) return [`${at}.${key} is not recorded`];
-    return compareShape(recorded[key], own[key], `${at}.${key}`);
+    return compareShape(recorded[key], own[key], `${at}.${key}`, translate);
   });
+}
+
+/** Objects of a list belong together by their ids: the database may give equals in any order. */
+function pairByKey(recorded: readonly unknown[], own: readonly unknown[], translate: (text: string) => string): (item: unknown, index: number) => unknown {
+  const keyOf = (item: unknown): string | undefined => (isObject(item) && (typeof item['pk'] === 'string' || typeof item['pk'] === 'number') ? String(item['pk']) : undefined);
+  const byKey = new Map(own.map((item) => [keyOf(item), item]));
+  return (item, index) => byKey.get(translate(keyOf(item) ?? '')) ?? own[index];
 }
 
 /** Errors are the same when the same fields have errors of the same kinds. */
@@ -29,7 +37,7 @@ function compareErrors(recorded: unknown, own: unknown, at: string, translate: (
     const [a, b] = [kindOf(translate(recorded)), kindOf(own)];
     return a === b ? [] : [`${at}: “${own}”, recorded “${recorded}”`];
   }
-  const shape = compareShape(recorded, own, at);
+  const shape = compareShape(recorded, own, at, translate);
   if (shape.length > 0) return shape;
   if (Array.isArray(recorded) && Array.isArray(own)) return recorded.flatMap((item, index) => compareErrors(item, own[index], `${at}[${index}]`, translate));
   if (isObject(recorded) && isObject(own)) return Object.keys(recorded).flatMap((key) => compareErrors(recorded[key], own[key], `${at}.${key}`, translate));

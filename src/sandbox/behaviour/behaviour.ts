@@ -87,7 +87,12 @@ export type SpecialFilter =
 /** A list without a model of the catalog: answers with what the state holds, mostly nothing. */
 export interface PlainList extends Seen {
   readonly path: string;
+  /** The name in the path of an item. */
   readonly key: string;
+  /** What the OpenAPI document calls one of its objects. */
+  readonly component?: string;
+  readonly update?: true;
+  readonly delete?: true;
 }
 
 export type Derivation =

@@ -5,9 +5,10 @@ import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { makeText } from '../random.ts';
 import { renderRow } from '../render/render.ts';
-import { detail, invalid, Refusal, type Reply } from '../reply.ts';
+import { crash, detail, invalid, Refusal, type Reply } from '../reply.ts';
 import { readJsonBody, requireForm } from '../request.ts';
 import type { Row } from '../store.ts';
+import type { BlueprintRun } from '../world.ts';
 import { now } from '../write/defaults.ts';
 import { saveObject } from '../write/save.ts';
 import type { Call } from './call.ts';
@@ -122,7 +123,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const app = referrers(call.world, row, rule.column ?? '', 'provider')[0];
     const root = `${call.request.origin}/application/o`;
     const own = app ? `${root}/${String(app.values['slug'])}/` : null;
-    return ok({ issuer: own, authorize: `${root}/authorize/`, token: `${root}/token/`, user_info: `${root}/userinfo/`, provider_info: own && `${own}.well-known/openid-configuration`, logout: own && `${own}end-session/` });
+    return ok({ issuer: own, authorize: `${root}/authorize/`, token: `${root}/token/`, user_info: `${root}/userinfo/`, provider_info: own && `${own}.well-known/openid-configuration`, logout: own && `${own}end-session/`, ...(own ? { jwks: `${own}jwks/` } : {}) });
   },
   'saml-metadata': (call, rule) => {
     rowOf(call, rule);
@@ -131,10 +132,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'outpost-defaults': (call) => ok({ config: { ...(call.world.behaviour.documents['outpost-config'] as Record<string, Json>), authentik_host: `${call.request.origin}/` } }),
   'blueprint-files': ({ world }) => ok(world.rules.blueprintFiles.map((path) => ({ path, version: 1, hash: '', last_m: 0, meta: { name: path, labels: {} } }))),
   'blueprint-apply': (call, rule) => {
-    requireWriter(call);
+    const caller = requireWriter(call);
     const row = rowOf(call, rule);
-    // Files and their content are not run here: an enabled instance says that it was applied, whatever it holds.
-    if (row.values['enabled'] === true) change(call, row, { last_applied: now(call.world), status: 'successful' });
+    const { enabled, content, path } = row.values;
+    if (enabled === true) {
+      // A file of the server is not at hand here: it counts as applied (recorded: "blueprint apply" answers 200 whatever happened).
+      const run: BlueprintRun = typeof content === 'string' && content !== '' ? call.world.runBlueprint(call.world, content, caller, false) : { result: 'applied', metadata: { name: path ?? '', labels: labelsOf(call, String(path)) } };
+      change(call, row, { last_applied: now(call.world), status: run.result === 'applied' ? 'successful' : 'error', metadata: { ...run.metadata } });
+    }
     return ok(renderRow(call.view, call.world.store.get(row.model, row.pk) ?? row));
   },
   'flow-diagram': (call, rule) => {
@@ -147,12 +152,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return { status: 200, text: { type: 'text/html; charset=utf-8', content: stringify({ version: 1, metadata: { name: `authentik Export - ${String(row.values['slug'])}` }, entries }) } };
   },
   'flow-import': (call) => {
-    requireWriter(call);
+    const caller = requireWriter(call);
     requireForm(call.request);
-    const file = /filename="[^"]*"/.test(call.request.body);
-    return { status: file ? 200 : 400, body: { logs: [], success: false } };
+    const file = /filename="[^"]*"[^]*?\r?\n\r?\n([^]*?)\r?\n--/.exec(call.request.body)?.[1];
+    if (file === undefined) return { status: 400, body: { logs: [], success: false } };
+    const { result } = call.world.runBlueprint(call.world, file, caller, false);
+    // Not YAML, or an entry that cannot be written: the server fails (recorded: "flow import not yaml", "flow import invalid entry").
+    if (result === 'unreadable' || result === 'failed') throw crash();
+    return ok({ logs: [], success: result === 'applied' });
   },
 };
+
+/** The labels that the server's own files of a folder have. */
+function labelsOf(call: Call, path: string): Json {
+  const byFolder = call.world.behaviour.documents['file-labels'] as Record<string, Json>;
+  return byFolder[path.split('/')[0] ?? ''] ?? {};
+}
 
 function boundStages(call: Call, flow: Row): Row[] {
   const rule = call.world.behaviour.through[0];
@@ -176,7 +191,7 @@ function setMember(call: Call, rule: ActionRule, belongs: boolean): Reply {
   if (!member) throw detail(404, 'Not found.');
   const list = row.values[column];
   const others = (Array.isArray(list) ? list : []).filter((pk) => pk !== member.pk);
-  change(call, row, { [column]: belongs ? [...others, member.pk] : others });
+  call.world.store.put({ ...row, values: { ...row.values, [column]: belongs ? [...others, member.pk] : others } });
   return { status: 204 };
 }
 
@@ -191,7 +206,7 @@ function serviceAccount(call: Call): Reply {
     throw invalid({ non_field_errors: [`duplicate key value violates unique constraint "authentik_core_user_username_key"\nDETAIL:  Key (username)=(${name}) already exists.\n`] });
   }
   const create = (model: string, values: Body): Row => saveObject({ world, model: world.models.get(model), row: undefined, caller, partial: false }, values);
-  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', attributes: { 'goauthentik.io/user/service-account': true, 'goauthentik.io/user/expires': true } });
+  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', attributes: { 'goauthentik.io/user/service-account': true, 'goauthentik.io/user/token-expires': true } });
   const group = withGroup === true ? create(groups, { name, users: [user.pk] }) : undefined;
   const key = makeText(world.random, 'letters', 60);
   create(tokens, { identifier: `service-account-${name}-password`, intent: 'app_password', user: user.pk, key });

@@ -17,7 +17,14 @@ export function orderRows(world: World, rows: readonly Row[], query: URLSearchPa
   });
 }
 
-const valueOf = (world: World, row: Row, field: string): Json => (field === 'pk' ? row.pk : (row.values[field] ?? null));
+function valueOf(world: World, row: Row, field: string): Json {
+  if (field === 'pk') return row.pk;
+  const value = row.values[field] ?? null;
+  const { target, targetId } = world.behaviour.anchors;
+  // What a policy is bound to is stored by its id as a target, and sorted by it (state policies-bindings).
+  if (value === null || world.models.models.get(row.model)?.columns[field]?.to !== target) return value;
+  return world.store.find(world.models.concrete(target), value)?.values[targetId] ?? value;
+}
 
 /** As PostgreSQL sorts: nulls last. */
 function compare(a: Json, b: Json): number {

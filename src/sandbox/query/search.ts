@@ -1,3 +1,4 @@
+import { formatJson } from '../../catalog/exact-json.ts';
 import type { Json } from '../../catalog/model.ts';
 import type { Row } from '../store.ts';
 import type { World } from '../world.ts';
@@ -9,4 +10,4 @@ export function buildSearch(world: World, query: URLSearchParams, fields: readon
   return (row) => words.every((word) => fields.some((field) => showText(row.values[field] ?? null).toLowerCase().includes(word)));
 }
 
-const showText = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value ?? '') : String(value));
+const showText = (value: Json): string => (typeof value === 'object' ? formatJson(value ?? '') : String(value));

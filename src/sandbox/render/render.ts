@@ -92,11 +92,12 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
     case 'objects':
       return followAll(world, row, how.via).map((target) => renderShape(view, target, how.shape));
     case 'referrers':
-      return [...new Set(referrers(world, row, how.model, how.via).map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null))))].filter((value) => value !== null);
+      // A stage that is bound twice is listed twice (recorded: "x2 flow get").
+      return referrers(world, row, how.model, how.via).map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null))).filter((value) => value !== null);
     case 'referrer-objects': {
       const sources = referrers(world, row, how.model, how.via);
       const targets = how.field === '' ? sources : sources.map((source) => follow(world, source, how.field)).filter((target) => target !== undefined);
-      return [...new Map(targets.map((target) => [target.pk, target])).values()].map((target) => renderShape(view, target, how.shape));
+      return targets.map((target) => renderShape(view, target, how.shape));
     }
     case 'count':
       return referrers(world, row, how.model, how.via).length;

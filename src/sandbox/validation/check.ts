@@ -1,5 +1,4 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
-import { parse } from 'yaml';
 import type { Json } from '../../catalog/model.ts';
 import type { CheckName } from '../behaviour/behaviour.ts';
 import { crash } from '../reply.ts';
@@ -67,20 +66,9 @@ function checkUserPath(value: Json): string | undefined {
   return path.split('/').includes('') ? 'No empty segments in user path allowed.' : undefined;
 }
 
-/** Content that the server cannot read makes it fail (recorded: "blueprint content invalid", "blueprint content yaml error"). */
-function checkBlueprint(value: Json, { world }: Place): string | undefined {
-  if (value === '') return undefined;
-  let document: unknown;
-  try {
-    document = parse(String(value), { logLevel: 'silent' });
-  } catch {
-    throw crash();
-  }
-  const entries = (document as { entries?: unknown } | null)?.entries;
-  if (!Array.isArray(entries)) throw crash();
-  const known = (entry: unknown): boolean => typeof (entry as { model?: unknown } | null)?.model === 'string' && (entry as { model: string }).model.toLowerCase() in world.catalog.models;
-  if (!entries.every(known)) throw crash();
-  return undefined;
+/** Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml error", "… serializer error"). */
+function checkBlueprint(value: Json, { world, caller }: Place): undefined {
+  if (value !== '' && world.runBlueprint(world, String(value), caller, true).result !== 'applied') throw crash();
 }
 
 function checkOutpostConfig(value: Json, { world }: Place): string | undefined {

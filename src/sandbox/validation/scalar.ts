@@ -13,7 +13,7 @@ export function checkBoolean(raw: Json): Checked {
 }
 
 export function checkInteger(field: SandboxField, raw: Json): Checked {
-  const text = typeof raw === 'number' || typeof raw === 'string' ? String(raw).trim().replace(/\.0*$/, '') : '';
+  const text = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string' ? String(raw).trim().replace(/\.0*$/, '') : '';
   if (!/^[-+]?\d+$/.test(text)) return bad('A valid integer is required.');
   const value = Number(text);
   if (field.maximum !== undefined && value > field.maximum) return bad(`Ensure this value is less than or equal to ${field.maximum}.`);

@@ -97,6 +97,8 @@ export const DOCUMENTS: Readonly<Record<string, Json>> = {
     cache_timeout_reputation: 300,
   },
   'outpost-config': OUTPOST_CONFIG,
+  // Seen: blueprint apply.
+  'file-labels': { example: { 'blueprints.goauthentik.io/instantiate': 'false' } },
   'outpost-types': { proxy: 'authentik_providers_proxy.proxyprovider', ldap: 'authentik_providers_ldap.ldapprovider' },
   'transport-modes': { local: 'authentik inbuilt notifications', webhook: 'Generic Webhook', webhook_slack: 'Slack Webhook (Slack/Discord)', email: 'Email' },
 };

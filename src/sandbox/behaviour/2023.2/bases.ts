@@ -53,7 +53,7 @@ export const LISTS: readonly ListRule[] = [
   { model: 'authentik_crypto.certificatekeypair', special: { has_key: { kind: 'filled', column: 'key_data' }, include_details: { kind: 'ignored' } }, seen: 'filter bad bool, cert list no details' },
   { model: 'authentik_flows.flow', order: ['slug', 'name'], search: ['name', 'slug', 'designation', 'title'], seen: 'flows all, search' },
   { model: 'authentik_flows.flowstagebinding', order: ['target', 'order'], seen: 'state flows-bindings' },
-  { model: 'authentik_policies.policybinding', order: [], special: { target: { kind: 'target', column: 'target' }, target_in: { kind: 'target', column: 'target' } }, seen: 'pbinding filter target=fsb pk, pbinding filter target=pbm ptr, pbinding filter target_in' },
+  { model: 'authentik_policies.policybinding', order: ['target', 'order'], special: { target: { kind: 'target', column: 'target' }, target_in: { kind: 'target', column: 'target' } }, seen: 'pbinding filter target=fsb pk, pbinding filter target=pbm ptr, pbinding filter target_in' },
   ...['authentik_policies_dummy.dummypolicy', 'authentik_policies_event_matcher.eventmatcherpolicy', 'authentik_policies_expiry.passwordexpirypolicy', 'authentik_policies_expression.expressionpolicy', 'authentik_policies_password.passwordpolicy', 'authentik_policies_reputation.reputationpolicy'].map((model) => ({
     model,
     order: ['name'],
@@ -73,11 +73,19 @@ export const LISTS: readonly ListRule[] = [
   { model: 'authentik_stages_invitation.invitationstage', special: { no_flows: { kind: 'unused', by: 'authentik_flows.flowstagebinding', via: 'stage' } }, seen: 'OpenAPI document' },
 ];
 
+const only = (path: string, more: Partial<PlainList> = {}): PlainList => ({ path, key: 'id', seen: `state ${path.slice(1, -1).replaceAll('/', '-')}`, ...more });
+
 /** Lists of what only the server makes: empty here, as on a fresh server. */
 export const PLAIN_LISTS: readonly PlainList[] = [
-  '/events/notifications/', '/oauth2/access_tokens/', '/oauth2/authorization_codes/', '/oauth2/refresh_tokens/', '/core/user_consent/', '/core/authenticated_sessions/', '/policies/reputation/scores/',
-  '/authenticators/duo/', '/authenticators/sms/', '/authenticators/static/', '/authenticators/totp/', '/authenticators/webauthn/', '/authenticators/admin/static/', '/authenticators/admin/totp/', '/outposts/ldap/', '/outposts/proxy/',
-].map((path) => ({ path, key: 'pk', seen: `state ${path.slice(1, -1).replaceAll('/', '-')}` }));
+  only('/events/notifications/', { key: 'uuid', component: 'Notification', update: true, delete: true }),
+  only('/oauth2/access_tokens/', { component: 'TokenModel', delete: true }),
+  only('/oauth2/authorization_codes/', { component: 'ExpiringBaseGrantModel', delete: true }),
+  only('/oauth2/refresh_tokens/', { component: 'TokenModel', delete: true }),
+  only('/core/user_consent/', { component: 'UserConsent', delete: true }),
+  only('/core/authenticated_sessions/', { key: 'uuid', component: 'AuthenticatedSession', delete: true }),
+  only('/policies/reputation/scores/', { key: 'reputation_uuid', component: 'Reputation', delete: true }),
+  ...['/authenticators/duo/', '/authenticators/sms/', '/authenticators/static/', '/authenticators/totp/', '/authenticators/webauthn/', '/authenticators/admin/static/', '/authenticators/admin/totp/', '/outposts/ldap/', '/outposts/proxy/'].map((path) => only(path)),
+];
 
 export const MIRRORS: readonly MirrorRule[] = [{ model: 'authentik_core.user', field: 'groups', of: 'authentik_core.group', via: 'users', seen: 'user patch groups, group child' }];
 

@@ -1,0 +1,67 @@
+import { LineCounter, parseDocument, visit } from 'yaml';
+import type { Json, ModelName } from '../../catalog/model.ts';
+import { Refusal } from '../reply.ts';
+import type { Row } from '../store.ts';
+import type { BlueprintRun, Caller, World } from '../world.ts';
+import { deleteObject } from './delete.ts';
+import { writeObject } from './save.ts';
+
+type Mapping = { readonly [key: string]: Json };
+
+/**
+ * What the server's importer makes of a blueprint, as far as a sandbox goes: entries without tags are written like requests; a blueprint
+ * with tags is only looked at. All or nothing: when an entry fails, or with `dry`, nothing is changed.
+ */
+export function runBlueprint(world: World, text: string, caller: Caller, dry: boolean): BlueprintRun {
+  const document = parseDocument(text, { logLevel: 'silent', lineCounter: new LineCounter() });
+  if (document.errors.length > 0) return { result: 'unreadable', metadata: {} };
+  const content = document.toJS({ maxAliasCount: 100 }) as Json;
+  if (!isMapping(content) || !Array.isArray(content['entries'])) return { result: 'unreadable', metadata: {} };
+  const said = content['metadata'];
+  const metadata: Mapping = isMapping(said) ? { name: said['name'] ?? '', labels: said['labels'] ?? {} } : {};
+  if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata };
+  const models = content['entries'].map((entry) => findModel(world, entry));
+  if (models.includes(undefined)) return { result: 'failed', metadata };
+  if (hasTags(document)) return { result: 'applied', metadata };
+  const before = world.store.clone();
+  try {
+    for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller);
+  } catch (error) {
+    world.store.restore(before);
+    if (error instanceof Refusal) return { result: 'failed', metadata };
+    throw error;
+  }
+  if (dry) world.store.restore(before);
+  return { result: 'applied', metadata };
+}
+
+const isMapping = (value: Json | undefined): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function findModel(world: World, entry: Json): ModelName | undefined {
+  const name = isMapping(entry) && typeof entry['model'] === 'string' ? entry['model'].toLowerCase() : '';
+  return name in world.catalog.models ? name : undefined;
+}
+
+function hasTags(document: ReturnType<typeof parseDocument>): boolean {
+  let found = false;
+  visit(document, {
+    Node: (_, node) => {
+      if ('tag' in node && node.tag?.startsWith('!')) found = true;
+    },
+  });
+  return found;
+}
+
+function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Caller): void {
+  const model = world.models.models.get(name);
+  if (!model) return;
+  const identifiers = isMapping(entry['identifiers']) ? entry['identifiers'] : {};
+  const attrs = isMapping(entry['attrs']) ? entry['attrs'] : {};
+  const matches = (row: Row): boolean => Object.entries(identifiers).every(([field, value]) => (field === 'pk' ? row.pk : row.values[field]) === value);
+  const row = world.store.list([name]).find(matches);
+  if (entry['state'] === 'absent') {
+    if (row) deleteObject(world, row);
+  } else if (!row || entry['state'] !== 'created') {
+    writeObject({ world, model, row, caller, partial: row !== undefined }, { ...identifiers, ...attrs });
+  }
+}
