@@ -64,10 +64,15 @@ function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: r
   const ensure = !entry.ensure ? 'present' : entry.ensure.kind === 'scalar' ? String(entry.ensure.value) : undefined;
   return {
     blueprint, entry, resolved, ensure, references: own,
-    ref: { index: entry.index, model: written ?? '', ...(entry.id ? { id: entry.id.text } : {}) },
+    ref: entryRef(entry),
     resource: resolved?.ok && resolved.model.kind === 'resource' ? resolved.model : undefined,
     skipped: entry.conditions.some(isFalse), conditional: entry.conditions.length > 0,
   };
+}
+
+/** An entry as findings name it. */
+function entryRef(entry: Entry): EntryRef {
+  return { index: entry.index, model: entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : '', ...(entry.id ? { id: entry.id.text } : {}) };
 }
 
 /** A literal that Python takes for false. */

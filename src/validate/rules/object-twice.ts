@@ -13,12 +13,17 @@ export function checkObjectTwice(facts: Facts): void {
       const there = other?.entry.attrs?.pairs.find((pair) => pair.key === key);
       if (!other || !there) continue;
       reportAt(facts, checked, keyNode.span, {
-        code: 'object-twice', message: `another entry manages the same object and gives ${key} another value; the last one counts`, hint: 'keep one of the two', notes: [{ message: 'the other value', place: placeOf(other, there.keyNode.span) }],
+        code: 'object-twice', ...(areAlternatives(checked, other) ? { severity: 'info' as const } : {}), message: `another entry manages the same object and gives ${key} another value; the last one counts`, hint: 'keep one of the two', notes: [{ message: 'the other value', place: placeOf(other, there.keyNode.span) }],
       });
       break;
     }
     managed.set(identity, [...before, checked]);
   }
+}
+
+/** Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by the plan. */
+function areAlternatives(one: CheckedEntry, other: CheckedEntry): boolean {
+  return one.blueprint !== other.blueprint && [one, other].some(({ blueprint }) => blueprint.labels['blueprints.goauthentik.io/instantiate'] === 'false');
 }
 
 function differs({ entry, blueprint }: CheckedEntry, key: string, text: string): boolean {

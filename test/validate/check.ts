@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { decodeFile } from '../../src/blueprint/decode.ts';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { validateBlueprints } from '../../src/validate/validate.ts';
+
+export const catalog = parseCatalog(readFileSync(resolve(import.meta.dirname, '../../schemas/catalog-2023.2.json'), 'utf8'));
+
+/** Reads and validates files together, as the command does; everything that is found, in the order in which it is found. */
+export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): readonly Diagnostic[] {
+  const collector = new Collector();
+  const language = features(catalog.release);
+  const blueprints = files.flatMap(({ path, bytes }) => {
+    const file = decodeFile(path, bytes, collector.report);
+    return (file && parseBlueprint(file, collector.report, { features: language })) ?? [];
+  });
+  validateBlueprints(blueprints, catalog, collector.report);
+  return collector.diagnostics;
+}
+
+/** The findings about entries, one text a file: `error attribute-enum «nope»` says what it lights up, in the order of the files. Notes of secrets are left out. */
+export function findingsIn(...entries: readonly string[]): string[] {
+  const diagnostics = checkFiles(entries.map((text, index) => ({ path: `${index + 1}.yaml`, bytes: Buffer.from(`version: 1\nentries:\n${text.trim()}\n`) })));
+  const start = ({ place }: Diagnostic): string => `${place?.file.path ?? ''} ${String(place?.span.start ?? 0).padStart(8, '0')}`;
+  return diagnostics.filter(({ code }) => code !== 'secret-literal').sort((a, b) => (start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : 0)).map(shown);
+}
+
+/** A finding in one line. */
+export function shown({ severity, code, place }: Diagnostic): string {
+  return `${severity} ${code} «${place ? place.file.text.slice(place.span.start, place.span.end).trim() : ''}»`;
+}
