@@ -1,0 +1,40 @@
+// How long reading, validating and planning take as a blueprint grows, and how much memory; the ratio between two sizes counts, not the figure.
+// usage: npm run build && node bench/plan.mjs
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const load = (path) => import(join(root, 'dist', path));
+const { parseBlueprint } = await load('blueprint/parse.js');
+const { features } = await load('blueprint/features.js');
+const { dict } = await load('blueprint/value.js');
+const { Collector } = await load('diagnostics/collector.js');
+const { buildPlan } = await load('plan/build-plan.js');
+const { DEFAULT_POLICY } = await load('plan/policy.js');
+const { validateBlueprints } = await load('validate/validate.js');
+const catalog = JSON.parse(readFileSync(join(root, 'schemas/catalog-2023.2.json'), 'utf8'));
+
+const uuid = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+for (const count of [100, 1000, 4000]) {
+  let text = 'version: 1\nentries:\n';
+  const groups = [];
+  for (let n = 0; n < count; n += 1) {
+    text += `- {model: authentik_core.group, id: g${n}, identifiers: {name: group-${n}}, attrs: {attributes: {a: ${n}}}}\n`;
+    text += `- {model: authentik_core.application, identifiers: {slug: app-${n}}, attrs: {name: App ${n}}}\n`;
+    text += `- {model: authentik_policies.policybinding, identifiers: {target: !Find [authentik_core.application, [slug, app-${n}]], group: !KeyOf g${n}, order: 0}}\n`;
+    groups.push({ pk: uuid(n), name: `group-${n}`, is_superuser: false, parent: null, users: [], attributes: { a: n } });
+  }
+  const complete = (rows) => ({ complete: true, answered: [], rows });
+  const snapshot = { release: catalog.release, me: undefined, models: { 'authentik_core.group': complete(groups), 'authentik_core.application': complete([]), 'authentik_policies.policybinding': complete([]) } };
+  const collector = new Collector();
+  const times = [performance.now()];
+  const blueprint = parseBlueprint({ path: 'bench.yaml', text }, collector.report, { features: features('2023.2') });
+  times.push(performance.now());
+  validateBlueprints([blueprint], catalog, collector.report);
+  times.push(performance.now());
+  const { plan } = buildPlan({ blueprints: [blueprint], snapshot, catalog, policy: DEFAULT_POLICY, features: features('2023.2'), context: dict(), env: () => undefined });
+  times.push(performance.now());
+  const [parse, validate, planned] = times.slice(1).map((time, index) => Math.round(time - times[index]));
+  console.log(`${3 * count} entries: parse ${parse} ms, validate ${validate} ms, plan ${planned} ms (${plan.summary.create} to create), ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+}
