@@ -1,4 +1,5 @@
 import { pairAt } from '../../blueprint/blueprint.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, type Facts, reportAt, valueOf } from '../facts.ts';
 import { SameObject } from '../same-object.ts';
 
@@ -20,7 +21,7 @@ export function checkAttributeMissing(facts: Facts): void {
     if (entry.identifiers.pairs.length === 0 || entry.identifiers.pairs.some(({ key }) => key === 'managed')) continue;
     const names = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(checked, name) === undefined).map(([name]) => name);
     const missing = [...names, ...groupsMissing(checked)];
-    if (missing.length === 0) continue;
+    if (missing.length === 0 || names.some((name) => isMisspelt(checked, name))) continue;
     const others = same.of(checked);
     if (madeElsewhere(others, checked)) continue;
     const naming = names.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
@@ -32,6 +33,12 @@ export function checkAttributeMissing(facts: Facts): void {
       hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
     });
   }
+}
+
+/** A key that is no field and is nearly this one: that is the mistake, and it has been reported. */
+function isMisspelt({ entry, resource }: CheckedEntry, name: string): boolean {
+  const known = { ...resource?.lookups, ...resource?.fields };
+  return [entry.identifiers, entry.attrs].some((map) => map?.pairs.some(({ key }) => !(key in known) && nearest(key, [name]) !== undefined));
 }
 
 /** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */
