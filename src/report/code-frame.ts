@@ -42,7 +42,7 @@ export function clean(text: string): string {
 }
 
 /** Columns that a text takes: wide characters (Chinese, emoji) take two, marks over another character none. */
-function width(text: string): number {
+export function width(text: string): number {
   let columns = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -2,9 +2,12 @@ import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
-import { clean } from './code-frame.ts';
+import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
+
+/** Columns that a name takes at most; what is longer pushes the rest of its line to the right. */
+const WIDEST = { model: 60, key: 44 };
 
 const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 
@@ -12,10 +15,10 @@ const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
   const shown = plan.changes.filter((change) => all || change.action !== 'noop');
   const names = Object.fromEntries(plan.changes.map((change) => [change.row, change.key]));
-  const width = Math.min(60, Math.max(0, ...shown.map((change) => change.model.length)));
+  const columns = { model: widest(shown.map((change) => change.model), WIDEST.model), key: widest(shown.map((change) => clean(change.key)), WIDEST.key) };
   const lines: string[] = [];
   for (const [file, changes] of byFile(shown)) {
-    lines.push(paint.bold(file), ...changes.flatMap((change) => formatChange(change, width, names, paint)), '');
+    lines.push(paint.bold(file), ...changes.flatMap((change) => formatChange(change, columns, names, paint)), '');
   }
   return lines.join('\n');
 }
@@ -29,17 +32,24 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
   return files;
 }
 
-function formatChange(change: Change, width: number, names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
+function formatChange(change: Change, columns: { readonly model: number; readonly key: number }, names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
   const colour = change.leftAlone ? paint.yellow : change.action === 'create' ? paint.green : change.action === 'delete' ? paint.red : change.action === 'update' ? paint.yellow : paint.dim;
   const sign = change.leftAlone ? '!' : SIGN[change.action];
   const at = change.place ? paint.dim(`  ${shortName(change.place.file.path)}:${LineIndex.of(change.place.file).position(change.place.span.start).line}`) : '';
   const reason = change.reason === undefined ? '' : paint.yellow(`  ${change.reason}`);
-  const lines = [`  ${colour(`${sign} ${change.model.padEnd(width)}  ${clean(change.key)}`)}${at}${reason}`];
+  const key = clean(change.key);
+  const room = at + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
+  const lines = [`  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${reason}`];
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
   return lines;
+}
+
+/** The columns that the longest of some texts takes, of those that are no longer than `most`. */
+function widest(texts: readonly string[], most: number): number {
+  return texts.map(width).filter((columns) => columns <= most).reduce((a, b) => Math.max(a, b), 0);
 }
 
 /** A field with the names of the objects that the plan itself makes. */

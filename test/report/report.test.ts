@@ -5,7 +5,9 @@ import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { formatCodeFrame } from '../../src/report/code-frame.ts';
+import { markSecret } from '../../src/source/secret-spans.ts';
 import { formatDiagnostics } from '../../src/report/format-diagnostics.ts';
+import { formatField } from '../../src/report/format-field.ts';
 import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../src/report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../../src/report/format-plan.ts';
 import { digestOf, formatPlanJson } from '../../src/report/plan-json.ts';
@@ -51,14 +53,14 @@ describe('a plan for people', () => {
     expect(formatPlan(plan, plain)).toBe(`blueprint.yaml
   + authentik_core.group                       grafana-admins  blueprint.yaml:3
       name  "grafana-admins"
-  ~ authentik_providers_oauth2.oauth2provider  grafana  blueprint.yaml:6
+  ~ authentik_providers_oauth2.oauth2provider  grafana         blueprint.yaml:6
       access_token_validity  "minutes=10" → "minutes=5"
       client_secret          (secret, changed)
       redirect_uris          lines changed
             https://keep.example.com
         - https://old.example.com/login
         + https://grafana.example.com/login
-  ~ authentik_core.group                       ops  blueprint.yaml:15
+  ~ authentik_core.group                       ops             blueprint.yaml:15
       parent      null → grafana-admins
       attributes  changed
         ~ attributes.a.b  1 → 2
@@ -66,6 +68,16 @@ describe('a plan for people', () => {
         + attributes.new  "x"
 `.replace('            https://keep', '          https://keep'));
     expect(formatPlanSummary(plan, requests, 0.61, plain)).toBe('Plan: 1 to create, 2 to update, 0 to delete, 0 unchanged.  7 requests, 0.6 s');
+  });
+
+  test.each([
+    ['what came and what went, whatever the order', ['a', 'b', 'c'], ['d', 'c', 'a'], ['  - "b"', '  + "d"']],
+    ['what is there more often', ['a', 'b'], ['b', 'a', 'a'], ['  + "a"']],
+    ['what moved when that is all', ['a', 'b'], ['b', 'a'], ['  - "a"', '  + "a"']],
+  ])('shows of a list %s', (_, before, after, expected) => {
+    const [head, ...rest] = formatField({ path: 'fields', before, after, secret: false, leftAlone: false, span: undefined }, 6, false, plain);
+    expect(head).toBe('fields  list changed');
+    expect(rest).toEqual(expected);
   });
 
   test('says so when there is nothing to do', () => {
@@ -124,9 +136,40 @@ describe('a finding', () => {
     expect(formatCodeFrame({ file: odd, span: { start: 10, end: 14 } }, plain)).not.toContain('\u001b');
   });
 
-  test('about a secret does not show it', () => {
-    const secret = { path: 'x', text: 'client_secret: hunter2\n' };
-    expect(formatDiagnostics([{ code: 'secret-literal', severity: 'warning', message: 'm', place: { file: secret, span: { start: 15, end: 22 } } }], plain)).not.toContain('hunter2');
+  test('about a secret does not show it, nor does one about its neighbour, before and after it in the line or in the next line', () => {
+    const text = 'a: {x: SECRET, y: 5, z: SECRET2}\nb: 日 MARK\n';
+    const secret = { path: 'x', text };
+    const span = (part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
+    for (const part of ['SECRET', 'SECRET2']) markSecret(secret, span(part));
+    expect(formatCodeFrame({ file: secret, span: span('SECRET') }, plain)).toBe('1 │ a: {x: ••••••••, y: 5, z: ••••••••}\n  │        ^^^^^^^^');
+    expect(formatCodeFrame({ file: secret, span: span('5') }, plain)).toBe('1 │ a: {x: ••••••••, y: 5, z: ••••••••}\n  │                     ^');
+    expect(formatCodeFrame({ file: secret, span: span('{x: SECRET, y: 5, z: SECRET2}') }, plain)).toBe(`1 │ a: {x: ••••••••, y: 5, z: ••••••••}\n  │    ${'^'.repeat(32)}`);
+    expect(formatCodeFrame({ file: secret, span: span('MARK') }, plain)).toBe('1 │ a: {x: ••••••••, y: 5, z: ••••••••}\n2 │ b: 日 MARK\n  │       ^^^^');
+  });
+
+  test('in a secret of several lines shows none of them', () => {
+    const text = 'key: |\n  one\n  two\nend: x\n';
+    const secret = { path: 'x', text };
+    markSecret(secret, { start: 5, end: text.indexOf('end') });
+    expect(formatCodeFrame({ file: secret, span: { start: text.indexOf('two'), end: text.indexOf('two') + 3 } }, plain)).not.toMatch(/one|two/);
+    expect(formatCodeFrame({ file: secret, span: { start: text.indexOf('end'), end: text.length } }, plain)).not.toMatch(/one|two/);
+  });
+
+  test.each([
+    ['client_secret: hunter2', false], ['"db_password": "hunter2, x"', false], ["api_key: 'hunter2'  # comment", false], ['{token: hunter2, a: b}', false],
+    ['password: !Env hunter2', true], ['password_stage: hunter2', true], ['allow_password: true', true],
+  ])('about a file that could not be read hides what sounds secret: %s', (text, isShown) => {
+    const frame = formatCodeFrame({ file: { path: 'x', text }, span: { start: 0, end: 1 } }, plain);
+    expect(frame.includes('hunter2') || frame.includes('true')).toBe(isShown);
+  });
+
+  test('never cuts a character in two', () => {
+    for (let length = 150; length < 160; length++) {
+      const text = `${'😀'.repeat(length)}MARK${'😀'.repeat(100)}`;
+      const frame = formatCodeFrame({ file: { path: 'x', text }, span: { start: 2 * length, end: 2 * length + 4 } }, plain);
+      expect(frame).not.toMatch(/[\ud800-\udfff]/u);
+      expect(frame).toContain('MARK');
+    }
   });
 });
 
