@@ -49,7 +49,7 @@ const GERMAN: Readonly<Record<string, string>> = { 'Nicht gefunden.': 'Not found
 
 /** A text without what only the real server's programs can say: where a parser stopped. */
 function kindOf(text: string): string {
-  return (GERMAN[text] ?? text).replace(/^(JSON parse error|Expression Syntax Error).*$/s, '$1').replace(/^duplicate key value.*$/s, 'duplicate key');
+  return (GERMAN[text] ?? text).replace(/^JSON parse error.*$/s, 'JSON parse error').replace(/^(Expression Syntax Error.*), line \d+\)$/s, '$1)').replace(/^duplicate key value.*$/s, 'duplicate key');
 }
 
 function typeOf(value: unknown): string {

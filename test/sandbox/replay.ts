@@ -51,7 +51,7 @@ function readBody(text: string, type: string | undefined): unknown {
 }
 
 function formatQuery(query: Exchange['query']): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]));
+  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]));
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
@@ -67,7 +67,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Ids and generated names at the same place of both answers mean the same object. */
 function learnIds(recorded: unknown, own: unknown, ids: Map<string, string>, field = ''): void {
   if (Array.isArray(recorded) && Array.isArray(own)) {
-    if (recorded.length === own.length) recorded.forEach((item, index) => learnIds(item, own[index], ids, field));
+    // Plain lists have no order, so that a place in them means nothing.
+    if (recorded.length === own.length) recorded.filter(isObject).forEach((item, index) => learnIds(item, own[index], ids, field));
   } else if (isObject(recorded) && isObject(own)) {
     for (const key of Object.keys(recorded)) learnIds(recorded[key], own[key], ids, key);
   } else if (typeof recorded === 'string' && typeof own === 'string' && recorded !== own && !ids.has(recorded)) {

@@ -104,7 +104,7 @@ export type Derivation =
   | { readonly kind: 'objects'; readonly via: string; readonly shape?: Shape }
   | { readonly kind: 'referrers'; readonly model: ModelName; readonly via: string; readonly field: string }
   | { readonly kind: 'referrer-objects'; readonly model: ModelName; readonly via: string; readonly field: string; readonly shape?: Shape }
-  | { readonly kind: 'count'; readonly model: ModelName; readonly via: string }
+  | { readonly kind: 'count'; readonly of: readonly { readonly model: ModelName; readonly via: string }[] }
   | { readonly kind: 'template'; readonly text: string; readonly host?: true }
   | { readonly kind: 'constant'; readonly value: Json }
   | { readonly kind: 'asset'; readonly empty: Json }
@@ -125,7 +125,7 @@ export interface DerivedRule extends Seen {
   readonly how: Derivation;
 }
 
-export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content';
+export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content';
 
 export interface CheckRule extends Seen {
   readonly model: ModelName;

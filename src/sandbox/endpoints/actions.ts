@@ -134,10 +134,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'blueprint-apply': (call, rule) => {
     const caller = requireWriter(call);
     const row = rowOf(call, rule);
-    const { enabled, content, path } = row.values;
+    const { enabled, content, path, metadata } = row.values;
     if (enabled === true) {
       // A file of the server is not at hand here: it counts as applied (recorded: "blueprint apply" answers 200 whatever happened).
-      const run: BlueprintRun = typeof content === 'string' && content !== '' ? call.world.runBlueprint(call.world, content, caller, false) : { result: 'applied', metadata: { name: path ?? '', labels: labelsOf(call, String(path)) } };
+      const run: BlueprintRun = typeof content === 'string' && content !== '' ? call.world.runBlueprint(call.world, content, caller, false) : { result: 'applied', metadata: { name: path ?? '', labels: labelsOf(call, String(path)), ...(metadata as Record<string, Json>) } };
       change(call, row, { last_applied: now(call.world), status: run.result === 'applied' ? 'successful' : 'error', metadata: { ...run.metadata } });
     }
     return ok(renderRow(call.view, call.world.store.get(row.model, row.pk) ?? row));
@@ -206,7 +206,7 @@ function serviceAccount(call: Call): Reply {
     throw invalid({ non_field_errors: [`duplicate key value violates unique constraint "authentik_core_user_username_key"\nDETAIL:  Key (username)=(${name}) already exists.\n`] });
   }
   const create = (model: string, values: Body): Row => saveObject({ world, model: world.models.get(model), row: undefined, caller, partial: false }, values);
-  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', attributes: { 'goauthentik.io/user/service-account': true, 'goauthentik.io/user/token-expires': true } });
+  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', attributes: { 'goauthentik.io/user/service-account': true, 'goauthentik.io/user/token-expires': false } });
   const group = withGroup === true ? create(groups, { name, users: [user.pk] }) : undefined;
   const key = makeText(world.random, 'letters', 60);
   create(tokens, { identifier: `service-account-${name}-password`, intent: 'app_password', user: user.pk, key });

@@ -100,7 +100,7 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return targets.map((target) => renderShape(view, target, how.shape));
     }
     case 'count':
-      return referrers(world, row, how.model, how.via).length;
+      return how.of.reduce((sum, { model: from, via }) => sum + referrers(world, row, from, via).length, 0);
     case 'template':
       return `${how.host ? view.origin : ''}${how.text.replaceAll(/\{(\w+)\}/g, (_, field: string) => (field === 'pk' ? String(row.pk) : field === 'root' ? world.root : String(row.values[field] ?? '')))}`;
     case 'asset': {

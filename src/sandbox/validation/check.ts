@@ -18,7 +18,8 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   'ldap-url': (value) => (isUrl(String(value), ['ldap', 'ldaps']) ? undefined : 'Enter a valid URL.'),
   email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
   duration: (value) => (isDuration(String(value)) ? undefined : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`),
-  python: checkPython,
+  python: (value) => checkPython(value, 'None'),
+  policy: (value, { row }) => checkPython(value, String(row?.values['name'] ?? 'temp-policy')),
   'user-path': checkUserPath,
   dictionary: (value) => (isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.'),
   certificate: (value) => (attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.'),
@@ -55,9 +56,9 @@ function isDuration(text: string): boolean {
   });
 }
 
-function checkPython(value: Json, { row }: Place): string | undefined {
-  const line = findSyntaxError(String(value));
-  return line === undefined ? undefined : `Expression Syntax Error: invalid syntax (${String(row?.values['name'] ?? 'temp-policy')}, line ${line})`;
+function checkPython(value: Json, name: string): string | undefined {
+  const found = findSyntaxError(String(value));
+  return found && `Expression Syntax Error: ${found.what} (${name}, line ${found.line})`;
 }
 
 function checkUserPath(value: Json): string | undefined {

@@ -1,15 +1,37 @@
 import { parser } from '@lezer/python';
 
-/** Where Python would stop reading an expression of authentik (it is wrapped into a function, so `return` is fine): line from 1, or undefined. */
-export function findSyntaxError(expression: string): number | undefined {
-  const indented = expression.split('\n').map((line) => (line.trim() === '' ? line : `    ${line}`)).join('\n');
-  const source = `def handler(request):\n${indented}\n`;
-  if (!indented.split('\n').some((line) => line.trim() !== '' && !line.trim().startsWith('#'))) return 2;
-  let line: number | undefined;
+/** Where Python would stop reading, and what it would say; the line counts from 1, after the line of the function around it. */
+export interface SyntaxProblem {
+  readonly what: string;
+  readonly line: number;
+}
+
+/** The syntax error of an expression of authentik, which is wrapped into a function: `return` is fine. */
+export function findSyntaxError(expression: string): SyntaxProblem | undefined {
+  const lines = expression.split('\n').map((line) => (line.trim() === '' ? line : `    ${line}`));
+  const source = `def handler(request):\n${lines.join('\n')}\n`;
+  if (lines.every((line) => line.trim() === '' || line.trim().startsWith('#'))) return { what: 'expected an indented block after function definition on line 1', line: lines.length + 1 };
+  const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
+  const open: { readonly bracket: string; readonly at: number }[] = [];
+  let first: number | undefined;
+  let cut: number | undefined;
   parser.parse(source).iterate({
-    enter(node) {
-      if (node.type.isError && line === undefined) line = source.slice(0, node.from).split('\n').length;
+    enter({ name, type, from, to }) {
+      if (['(', '[', '{'].includes(name)) open.push({ bracket: name, at: from });
+      else if ([')', ']', '}'].includes(name)) open.pop();
+      if (type.isError) first ??= from;
+      // The grammar takes a string that its line ends.
+      if ((name === 'String' || name === 'FormatString') && !isClosed(source.slice(from, to))) cut ??= from;
     },
   });
-  return line;
+  if (cut !== undefined) return { what: `unterminated string literal (detected at line ${lineAt(cut)})`, line: lineAt(cut) };
+  if (first === undefined) return undefined;
+  const last = open.at(-1);
+  return last ? { what: `'${last.bracket}' was never closed`, line: lineAt(last.at) } : { what: 'invalid syntax', line: lineAt(first) };
+}
+
+function isClosed(literal: string): boolean {
+  const text = literal.replace(/^[a-z]+/i, '');
+  const quote = /^(\"{3}|'{3}|"|')/.exec(text)?.[0] ?? '"';
+  return text.length >= 2 * quote.length && text.endsWith(quote);
 }

@@ -43,7 +43,7 @@ export const DERIVED: readonly DerivedRule[] = [
   { model: 'authentik_stages_invitation.invitation', field: 'created_by', how: { kind: 'object', via: 'created_by', shape: MEMBER }, seen: 'OpenAPI document, component Invitation' },
   { model: 'authentik_stages_invitation.invitation', field: 'flow_obj', how: { kind: 'object', via: 'flow' }, seen: 'OpenAPI document, component Invitation' },
 
-  { model: 'authentik_policies.policy', field: 'bound_to', how: { kind: 'count', model: 'authentik_policies.policybinding', via: 'policy' }, seen: 'state policies-bindings' },
+  { model: 'authentik_policies.policy', field: 'bound_to', how: { kind: 'count', of: [{ model: 'authentik_policies.policybinding', via: 'policy' }, { model: 'authentik_stages_prompt.promptstage', via: 'validation_policies' }] }, seen: 'list default' },
   { model: 'authentik_policies.policybinding', field: 'policy_obj', how: { kind: 'object', via: 'policy' }, seen: 'state policies-bindings: with the own fields of its kind' },
   { model: 'authentik_policies.policybinding', field: 'group_obj', how: { kind: 'object', via: 'group' }, seen: 'app policybinding group' },
   { model: 'authentik_policies.policybinding', field: 'user_obj', how: { kind: 'object', via: 'user' }, seen: 'x2 pbinding to rule by pk' },

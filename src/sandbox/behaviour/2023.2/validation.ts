@@ -12,7 +12,7 @@ export const CHECKS: readonly CheckRule[] = [
   { model: 'authentik_tenants.tenant', field: 'attributes', check: 'dictionary', seen: 'as group attributes' },
   { model: 'authentik_blueprints.blueprintinstance', field: 'context', check: 'dictionary', seen: 'as group attributes' },
   { model: 'authentik_stages_invitation.invitation', field: 'fixed_data', check: 'dictionary', seen: 'as group attributes' },
-  { model: 'authentik_policies_expression.expressionpolicy', field: 'expression', check: 'python', seen: 'expr syntax error' },
+  { model: 'authentik_policies_expression.expressionpolicy', field: 'expression', check: 'policy', seen: 'expr syntax error, expr patch syntax' },
   { model: 'authentik_providers_oauth2.scopemapping', field: 'expression', check: 'python', seen: 'pm scope syntax' },
   { model: 'authentik_providers_saml.samlpropertymapping', field: 'expression', check: 'python', seen: 'pm saml syntax' },
   { model: 'authentik_sources_ldap.ldappropertymapping', field: 'expression', check: 'python', seen: 'pm ldap syntax' },

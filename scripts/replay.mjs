@@ -1,0 +1,17 @@
+// Sends the recorded requests to the sandbox; the last line is the share of the answers that agree with the recorded server's.
+// usage: node scripts/replay.mjs
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-replay-'));
+const report = join(folder, 'report.txt');
+const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--silent=true', 'test/sandbox/replay.test.ts'], {
+  cwd: resolve(import.meta.dirname, '..'),
+  stdio: 'inherit',
+  env: { ...process.env, AK_BLUEPRINT_REPLAY_REPORT: report },
+});
+console.log(existsSync(report) ? readFileSync(report, 'utf8').trimEnd() : 'the recordings are not on this machine: nothing was replayed');
+rmSync(folder, { recursive: true, force: true });
+process.exit(run.status ?? 1);
