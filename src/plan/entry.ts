@@ -1,7 +1,7 @@
 import type { Entry } from '../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
-import { Unknown, type Dict } from '../blueprint/value.ts';
+import { dict, isDict, Unknown, type Dict } from '../blueprint/value.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { MetaModel, Resource } from '../catalog/model.ts';
 import type { Place } from '../source/source-file.ts';
@@ -99,8 +99,9 @@ function ensureOf(scope: EntryScope): string | undefined {
 function manage(scope: EntryScope, model: Resource, ensure: string): Known {
   const { entry, ground } = scope;
   // For an absent entry null means "nothing to delete": what it refers to may be gone already.
-  const identifiers = scope.map(entry.identifiers, ensure === 'absent' ? 'condition' : 'value');
-  if (!identifiers) return FAILED;
+  const written = scope.map(entry.identifiers, ensure === 'absent' ? 'condition' : 'value');
+  if (!written) return FAILED;
+  const identifiers = withKeys(written);
   if (Object.keys(identifiers).length === 0) {
     scope.report('identifiers-missing', 'an entry needs identifiers, to find its object by', entry.identifiers?.span ?? entry.model.span);
     return FAILED;
@@ -118,6 +119,13 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
     return { row: match };
   }
   return makePresent(scope, model, match, identifiers);
+}
+
+/** A mapping with `pk` as an identifier stands for that key, to match by and to write. */
+function withKeys(identifiers: Dict): Dict {
+  const keys = dict();
+  for (const [name, value] of Object.entries(identifiers)) keys[name] = isDict(value) && value['pk'] !== undefined ? value['pk'] : value;
+  return keys;
 }
 
 /** Whether the object is identified by a link that leads nowhere: then there is nothing to delete. */

@@ -1,6 +1,6 @@
-import { isDict, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
-import type { ModelName } from '../catalog/model.ts';
+import type { Field, ModelName } from '../catalog/model.ts';
 import { coerce } from './coerce.ts';
 import { rowsMeant } from './links.ts';
 import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
@@ -82,8 +82,8 @@ function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion
     const field = overlay.resource(row.model).fields[target.field ?? ''];
     const has = path.json.reduce<Value | undefined>((value, key) => (isDict(value) ? value[key] : undefined), overlay.value(row, target.field ?? ''));
     if (operator === '' && isDict(asked)) return contains(has, asked);
-    const text = field && path.json.length === 0 && typeof asked === 'string' ? coerce(field, asked) : undefined;
-    return holds(operator, has, text?.ok ? text.value : asked);
+    const isExact = operator === '' || operator === 'exact';
+    return holds(operator, has, field && path.json.length === 0 && isExact ? asStored(field, asked) : asked);
   }
   if (target.kind === 'relation' && target.field !== undefined) return linksMeet(overlay, overlay.value(row, target.field), target.to, operator, asked);
   const meant = follow(overlay, row, target);
@@ -122,20 +122,26 @@ function meetsKey(overlay: Overlay, rows: readonly OverlayRow[], models: readonl
   return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), wanted))));
 }
 
+/** A value that is asked for in the form in which the server stores it: 1.1 in a text field is the text "1.1". */
+function asStored(field: Field, asked: Value): Value {
+  if (typeof asked === 'boolean' || asked === null) return asked;
+  const stored = coerce({ ...field, nullable: true }, asked);
+  return stored.ok ? stored.value : asked;
+}
+
 /** The objects that can meet the criteria: by the first one that asks for an exact value, where there is one. */
 function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): readonly OverlayRow[] {
   for (const { path, asked } of criteria) {
     const { target } = path;
     const exact = path.steps.length === 0 && path.json.length === 0 && (path.operator === '' || path.operator === 'exact');
-    const plain = typeof asked === 'string' || typeof asked === 'number' || typeof asked === 'boolean' || asked instanceof Ref;
+    const plain = typeof asked !== 'object' || asked instanceof Ref || asked instanceof PyFloat;
     if (!exact || !plain || (target.kind !== 'value' && target.kind !== 'relation') || target.field === undefined) continue;
     if (target.kind === 'relation') {
       if (!target.many) return overlay.candidates(model, target.field, keyAsked(overlay, target.to, asked));
       continue;
     }
     const field = overlay.resource(model).fields[target.field];
-    const stored = field && typeof asked === 'string' ? coerce(field, asked) : undefined;
-    return overlay.candidates(model, target.field, stored?.ok ? stored.value : asked);
+    return overlay.candidates(model, target.field, field ? asStored(field, asked) : asked);
   }
   return overlay.rows(model);
 }

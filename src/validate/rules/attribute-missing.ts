@@ -65,6 +65,6 @@ function deletedBefore(others: readonly CheckedEntry[], checked: CheckedEntry): 
 function namesByItself({ entry, resource }: CheckedEntry): boolean {
   const { identifiers } = entry;
   if (!identifiers || !resource) return false;
-  return identifiers.pairs.some(({ key }) => key.includes('__'))
+  return identifiers.pairs.some(({ key }) => key === 'pk' || key.includes('__'))
     || resource.unique.some((rule) => rule.fields.every((field) => pairAt(identifiers, field) !== undefined));
 }
