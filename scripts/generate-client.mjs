@@ -12,7 +12,7 @@ if (!existsSync(source)) {
   process.exit(0);
 }
 
-const ENDPOINTS = ['/admin/version/', '/core/users/me/'];
+const ENDPOINTS = ['/admin/version/', '/core/users/me/', '/schema/'];
 const document = parse(readFileSync(source, 'utf8'));
 
 /** Only these endpoints, without anything that is written for people. */

@@ -2,6 +2,7 @@ import type { Catalog, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client, Page } from '../client/client.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
+import type { Report } from '../diagnostics/collector.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 
 /** Objects per page that we ask for. 2023.2 has no limit, later releases give at most 100 and say nothing: the answer's own paging counts. */
@@ -11,10 +12,11 @@ const REREADS = 3;
 
 /**
  * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its pages, or
- * one filtered call per question. Objects that a list shows but that belong to another model are left out. Sends only GET;
- * throws an ApiError.
+ * one filtered call per question. Objects that a list shows but that belong to another model are left out. A list that the
+ * server does not show this user is reported, and its model taken as empty: a plan of it is worth nothing. Sends only GET;
+ * throws an ApiError when the server cannot be read at all, or when nobody listens to reports.
  */
-export async function readSnapshot(client: Client, catalog: Catalog, questions: readonly Question[], before: Snapshot): Promise<Snapshot> {
+export async function readSnapshot(client: Client, catalog: Catalog, questions: readonly Question[], before: Snapshot, report?: Report): Promise<Snapshot> {
   const byModel = new Map<string, Question[]>();
   const ask = (question: Question): void => void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
   for (const question of questions) {
@@ -22,13 +24,24 @@ export async function readSnapshot(client: Client, catalog: Catalog, questions: 
     const model = catalog.models[question.model];
     if (model?.kind === 'resource') for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
   }
-  const read = await Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model])] as const));
+  const read = await Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report))] as const));
   const models = { ...before.models, ...Object.fromEntries(read) };
   for (const [name, rows] of Object.entries(models)) {
     const model = catalog.models[name];
     if (model?.kind === 'resource' && model.shadowedBy.length > 0) models[name] = withoutShadowed(model, rows, models);
   }
   return { ...before, models };
+}
+
+/** Statuses that are about one list: others will do. */
+const ABOUT_ONE_LIST: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
+
+function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {
+  return (error) => {
+    if (!report || !(error instanceof ApiError) || !ABOUT_ONE_LIST.has(error.status)) throw error;
+    report({ code: 'model-unreadable', message: `the server does not show the objects of ${model}: ${error.message}`, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+    return { complete: true, answered: [], rows: [] };
+  };
 }
 
 function withoutShadowed(model: Resource, rows: ModelRows, models: Readonly<Record<string, ModelRows>>): ModelRows {
@@ -40,7 +53,7 @@ async function readModel(client: Client, catalog: Catalog, questions: readonly Q
   const model = catalog.models[questions[0]?.model ?? ''];
   const list = model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
   if (list === undefined) return { complete: true, answered: [], rows: [] };
-  const query = { page_size: PAGE_SIZE, ...(model?.kind === 'resource' ? { ordering: model.collection.key, ...model.collection.listQuery } : {}) };
+  const query = { page_size: PAGE_SIZE, ordering: model?.kind === 'resource' ? model.collection.key : 'pk', ...(model?.kind === 'resource' ? model.collection.listQuery : {}) };
   const pk = model?.kind === 'resource' ? model.collection.pk : 'pk';
   const filtered = model?.kind === 'resource' ? questions.map((question) => filterOf(model, question)) : [undefined];
   const first = await client.page(list, query);
@@ -48,7 +61,8 @@ async function readModel(client: Client, catalog: Catalog, questions: readonly Q
   if (pagesLeft === 0) return { complete: true, answered: [], rows: first.items };
   const cheaper = filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
   if (!cheaper) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
-  const answers = await Promise.all(filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)));
+  const answers = await Promise.all(filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk))).catch(refusedFilter);
+  if (!answers) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
   const rows = new Map<Json | undefined, Row>((before?.rows ?? []).map((row) => [row[pk], row]));
   for (const [index, answer] of answers.entries()) {
     const where = questions[index]?.where ?? {};
@@ -69,14 +83,26 @@ function filterOf(model: Resource, question: Question): Record<string, string> |
   return fits ? Object.fromEntries(entries.map(([field, value]) => [field, String(value)])) : undefined;
 }
 
-/** All pages of a list. When it changed while it was read (another count, an object twice), it is read again. */
+/** A filter by the key of an object that does not exist is a 400, not an empty list (rest-api-2023.2, point 9): then the whole list tells. */
+function refusedFilter(error: unknown): undefined {
+  if (!(error instanceof ApiError && error.kind === 'invalid')) throw error;
+}
+
+/**
+ * All pages of a list. When it changed while it was read (another count, an object twice), it is read again; when it never
+ * holds still, everything that was ever seen of it is taken: an object too many fails when it is written to, an object too
+ * few would be made twice.
+ */
 async function readAll(client: Client, list: string, query: Readonly<Record<string, string>>, pk: string, known?: Page): Promise<readonly Row[]> {
+  const seen = new Map<Json | undefined, Row>();
   for (let attempt = 1; ; attempt += 1) {
     const first = attempt === 1 && known ? known : await client.page(list, query);
     const rest = await Promise.all(Array.from({ length: first.next === 0 ? 0 : first.pages - 1 }, (_, index) => client.page(list, { ...query, page: String(index + 2) }).catch(endOfList)));
     const rows = [first, ...rest].flatMap((page) => page.items);
     const steady = rest.every((page) => page.count === first.count) && new Set(rows.map((row) => row[pk])).size === rows.length;
-    if (steady || attempt === REREADS) return [...new Map(rows.map((row) => [row[pk], row])).values()];
+    if (steady) return rows;
+    for (const row of rows) seen.set(row[pk], row);
+    if (attempt === REREADS) return [...seen.values()];
   }
 }
 

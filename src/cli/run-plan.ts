@@ -3,12 +3,14 @@ import { features } from '../blueprint/features.ts';
 import type { Dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
+import { Collector } from '../diagnostics/collector.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { readSnapshot } from '../actual/read.ts';
 import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
+import { emptyPlan } from './empty-plan.ts';
 
 /** What a plan against a server needs beside the server. */
 export interface PlanRequest {
@@ -25,14 +27,17 @@ const ROUNDS = 12;
 
 /**
  * Plans against a server: reads what can be seen in the text to be needed, plans, reads what the plan lacks, and plans
- * again until it lacks nothing. Sends only GET. Throws an ApiError when the server cannot be read.
+ * again until it lacks nothing. Lists that the server does not show are the only findings of a plan that is empty otherwise:
+ * what is not seen looks as if it did not exist. Sends only GET. Throws an ApiError when the server cannot be read.
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
   const { catalog } = request;
   let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
   let questions = firstQuestions(request.blueprints, catalog);
+  const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot);
+    if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
+    if (unseen.failed) return { ...emptyPlan(catalog.release), diagnostics: unseen.diagnostics };
     const result = buildPlan({ ...request, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result.plan;
     questions = [...result.questions];

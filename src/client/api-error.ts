@@ -6,10 +6,12 @@ export interface FieldMessage {
 }
 
 export type ApiErrorKind =
-  /** No answer: the address, the network, the certificate, the time limit. */
+  /** No answer of authentik: the address, the network, the certificate, the time limit; a proxy without a server behind it. */
   | 'unreachable'
-  /** 401 or 403: the token. */
+  /** 401 or 403 before anything was allowed: the token. */
   | 'refused'
+  /** 403 of a token that was good for something else: what its user may do. */
+  | 'forbidden'
   | 'not-found'
   /** 400: what was sent. */
   | 'invalid'
@@ -24,13 +26,19 @@ export class ApiError extends Error {
   readonly status: number | undefined;
   readonly hint: string | undefined;
   readonly fields: readonly FieldMessage[];
+  /** Nobody waited for the end: the server may still be at it. */
+  readonly mayStillRun: boolean;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
 
-  constructor(kind: ApiErrorKind, message: string, more: { status?: number; hint?: string; fields?: readonly FieldMessage[] } = {}) {
-    super(message);
+  constructor(kind: ApiErrorKind, message: string, more: { status?: number; hint?: string; fields?: readonly FieldMessage[]; mayStillRun?: boolean; retryAfter?: number | undefined; cause?: unknown } = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.kind = kind;
     this.status = more.status;
     this.hint = more.hint;
     this.fields = more.fields ?? [];
+    this.mayStillRun = more.mayStillRun ?? false;
+    this.retryAfter = more.retryAfter;
   }
 }
 

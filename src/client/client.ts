@@ -1,13 +1,15 @@
 import createOpenApiClient from 'openapi-fetch';
 import { parseJson } from '../catalog/exact-json.ts';
 import type { Collection, Json } from '../catalog/model.ts';
-import type { paths as FixedPaths } from './generated/fixed-endpoints.ts';
-import { notJson } from './explain.ts';
-import { pathOf, Transport } from './transport.ts';
+import type { components, paths as FixedPaths } from './generated/fixed-endpoints.ts';
+import { bearerToken, serverAddress } from './address.ts';
+import { ApiError } from './api-error.ts';
+import { type Answer, type Asked, notAuthentik, notJson } from './explain.ts';
+import { askedBy, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
 export interface ClientOptions {
-  /** With or without `/api/v3`. */
+  /** With or without `/api/v3`; what a browser shows is fine, too. */
   readonly url: string;
   readonly token: string;
   /** Instead of the network: an embedded server. */
@@ -50,23 +52,25 @@ interface CatalogPaths {
 export interface Client {
   /** The address without `/api/v3`. */
   readonly url: string;
-  /** The server's release, from `GET /admin/version/`. */
+  /** The server's release, from `GET /admin/version/`; where the token may not read that, from the server's own document. */
   release(): Promise<string>;
   /** The user behind the token, from `GET /core/users/me/`. */
   me(): Promise<{ readonly pk: number; readonly username: string; readonly isSuperuser: boolean; readonly groups: readonly string[] }>;
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
-  /** `body`: JSON text. Never repeated by itself: see `apply`. */
+  /** `body`: JSON text. Never repeated by itself after a broken connection: whoever repeats it looks the object up first, see `apply`. */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
   remove(path: string): Promise<void>;
   /** A POST that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
   call(path: string, body: string): Promise<void>;
+  /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
+  pause(attempt: number, retryAfter?: number): Promise<void>;
   requests(): Requests;
 }
 
-/** A client for one server. Sends nothing by itself. */
+/** A client for one server. Sends nothing by itself. Throws a UsageError when there can be no server at the address, or no token like this. */
 export function createClient(options: ClientOptions): Client {
-  const url = options.url.replace(/\/+$/, '').replace(/\/api\/v3$/, '');
+  const url = serverAddress(options.url);
   const transport = new Transport({
     fetch: options.fetch ?? ((request) => fetch(request)),
     parallelism: options.parallelism ?? 4,
@@ -75,27 +79,44 @@ export function createClient(options: ClientOptions): Client {
   });
   const through = (repeatable: boolean) => async (request: Request): Promise<Response> => {
     const answer = await transport.send(request, repeatable);
-    if (answer.status !== 204 && answer.text !== '' && !answer.contentType.includes('json')) throw notJson(request.method, pathOf(request), answer);
+    if (answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
     return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers: { 'content-type': answer.contentType } });
   };
   const shared = {
     baseUrl: `${url}/api/v3`,
-    headers: { Authorization: `Bearer ${options.token}`, Accept: 'application/json' },
+    headers: { Authorization: `Bearer ${bearerToken(options.token)}`, Accept: 'application/json' },
     // Bodies are JSON text already: numbers are exact to the digit.
     bodySerializer: (body: unknown) => String(body),
   };
   const again = through(true);
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
   const any = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
-  const item = (text: unknown): Item => parseJson(String(text)) as Item;
+  const item = (text: unknown): Item => {
+    const value = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
+    if (!isItem(value)) throw notAuthentik(url);
+    return value;
+  };
+  const me = async (): ReturnType<Client['me']> => {
+    const user = (await fixed.GET('/core/users/me/').catch(notFoundHere(url))).data?.user as Partial<User> | undefined;
+    if (typeof user?.pk !== 'number' || typeof user.username !== 'string') throw notAuthentik(url);
+    return { pk: user.pk, username: user.username, isSuperuser: user.is_superuser ?? false, groups: Array.from(user.groups ?? [], (group) => group.name) };
+  };
+  const release = async (): Promise<string> => {
+    try {
+      const version: unknown = (await fixed.GET('/admin/version/').catch(notFoundHere(url))).data?.version_current;
+      if (typeof version === 'string' && version !== '') return version;
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden')) throw error;
+      // Only a token that is good for something is worth the document: it is large, and takes seconds when it is not cached.
+      await me();
+      const version = ((await fixed.GET('/schema/')).data as { info?: { version?: unknown } } | undefined)?.info?.version;
+      if (typeof version === 'string' && version !== '') return version;
+    }
+    throw notAuthentik(url);
+  };
   return {
-    url,
-    release: async () => (await fixed.GET('/admin/version/')).data?.version_current ?? '',
-    me: async () => {
-      const user = (await fixed.GET('/core/users/me/')).data?.user;
-      return { pk: user?.pk ?? 0, username: user?.username ?? '', isSuperuser: user?.is_superuser ?? false, groups: Array.from(user?.groups ?? [], (group) => group.name) };
-    },
-    page: async (path, query) => toPage(item((await any.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
+    url, me, release,
+    page: async (path, query) => toPage(url, item((await any.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
     create: async (path, body) => item((await any.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
     update: async (path, body) => item((await any.PATCH(path, { body, parseAs: 'text' })).data),
     remove: async (path) => {
@@ -104,13 +125,42 @@ export function createClient(options: ClientOptions): Client {
     call: async (path, body) => {
       await any.POST(path, { body, parseAs: 'text' });
     },
+    pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
 }
 
-function toPage(body: Item): Page {
-  const pagination = body['pagination'] as { next?: number; count?: number; total_pages?: number } | undefined;
-  return { items: (body['results'] as Item[] | undefined) ?? [], next: pagination?.next ?? 0, count: pagination?.count ?? 0, pages: pagination?.total_pages ?? 1 };
+type User = components['schemas']['UserSelf'];
+
+function isItem(value: Json | undefined): value is { [field: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Throws when an answer is no JSON, or one that was cut off. */
+function checkJson(asked: Asked, answer: Answer): void {
+  if (!answer.contentType.includes('json')) throw notJson(asked, answer);
+  try {
+    JSON.parse(answer.text);
+  } catch {
+    throw notJson(asked, answer);
+  }
+}
+
+/** Every authentik has these endpoints: one that is not there means another application. */
+function notFoundHere(url: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof ApiError && error.status === 404 ? notAuthentik(url) : error;
+  };
+}
+
+/** A list without its paging or its results is none: taken for an empty one, everything would be made anew. */
+function toPage(url: string, body: Item): Page {
+  const pagination = body['pagination'];
+  const results = body['results'];
+  if (!isItem(pagination) || !Array.isArray(results) || !results.every(isItem)) throw notAuthentik(url);
+  const { next, count, total_pages: pages } = pagination;
+  if (typeof next !== 'number' || typeof count !== 'number') throw notAuthentik(url);
+  return { items: results, next, count, pages: typeof pages === 'number' ? pages : Math.ceil(count / Math.max(1, results.length)) };
 }
 
 /** The address of one object: the item path with its key in it. */

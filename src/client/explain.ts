@@ -6,67 +6,70 @@ export interface Answer {
   readonly contentType: string;
   readonly text: string;
   readonly location: string | null;
+  /** Seconds that the server asks to wait. */
+  readonly retryAfter: number | undefined;
 }
 
-/** What an answer outside 2xx means, in words that help. */
-export function explainAnswer(method: string, path: string, answer: Answer): ApiError {
-  const { status, text } = answer;
-  const what = `${method} ${path}`;
+/** A request as it is named in a message: no query, no token. */
+export interface Asked {
+  readonly method: string;
+  /** Without the part that all share. */
+  readonly path: string;
+  readonly origin: string;
+}
+
+/** Answers that another try may better: the server is busy or starting, or a proxy has nobody behind it. 405 is a crash here and is not repeated. */
+export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** What an answer outside 2xx means, in words that help. `isKnown`: the server has allowed this token something before. */
+export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): ApiError {
+  const { status, text, retryAfter } = answer;
+  const what = `${asked.method} ${asked.path}`;
   const body = jsonBody(answer);
+  if (BUSY.has(status)) {
+    return new ApiError('unreachable', `${hostOf(asked.origin)} is too busy for ${what}, or nobody is behind its proxy (status ${status})`, { status, retryAfter, mayStillRun: status === 504, hint: 'is authentik running? it may be starting; less --parallelism asks less of it' });
+  }
+  if (status === 400 && body === undefined && text.trim() !== '') return notJson(asked, answer);
   if (status === 400) {
     const fields = fieldMessages(body);
     return new ApiError('invalid', fields.map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message)).join('; ') || `the server refused ${what}`, { status, fields });
   }
+  if (status === 403 && isKnown) {
+    return new ApiError('forbidden', `the user of the token may not do ${what}`, { status, hint: 'use a token of a user in a group with superuser rights' });
+  }
   if (status === 401 || status === 403) {
+    // Measured on 2023.2.3: a missing or bad token is 403, never 401 (rest-api-2023.2, point 13).
     return new ApiError('refused', `the server refuses the token for ${what}`, { status, hint: 'check AUTHENTIK_TOKEN: a token of intent API, not expired, of a user who may do this' });
   }
-  if (status === 404 && body !== undefined) return new ApiError('not-found', `${path} does not exist`, { status });
+  if (status === 404 && body !== undefined) return new ApiError('not-found', `${asked.path} does not exist`, { status });
   if (status === 404) {
     return new ApiError('unexpected', `${what} is no endpoint of this server`, { status, hint: 'is the address that of authentik, and is its release supported?' });
   }
-  if (status === 405 && body === undefined && text.trim() === '') {
+  if (status === 405 && body === undefined) {
     // Measured on 2023.2.3 and 2025.12.4: a crash on a write is answered by an HTML view that refuses the method.
     return new ApiError('crashed', `the server failed on ${what}`, { status, hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty' });
   }
   if (status >= 300 && status < 400) {
-    return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(answer.location)}`, { status, hint: 'use the address that the server is reached at directly, with https where it wants it; the token is not sent to another address' });
+    return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(answer.location)}`, {
+      status, hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
+    });
   }
-  if (status >= 500) return new ApiError('crashed', `the server failed on ${what} with status ${status}`, { status });
-  return new ApiError('unexpected', `the server answered ${what} with status ${status}`, { status, ...(looksLikeHtml(answer) ? { hint: 'the answer is a web page: is there a proxy or a login page in between?' } : {}) });
+  if (status >= 500) return new ApiError('crashed', `the server failed on ${what} with status ${status}`, { status, hint: "the server's log says why" });
+  return new ApiError('unexpected', `the server answered ${what} with status ${status}`, { status, ...(looksLikeHtml(answer) && text !== '' ? { hint: 'the answer is a web page: is there a proxy or a login page in between?' } : {}) });
 }
 
 /** What an answer that is no JSON means where JSON was expected. */
-export function notJson(method: string, path: string, answer: Answer): ApiError {
-  return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, {
-    status: answer.status, hint: looksLikeHtml(answer) ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?' : 'is the address that of authentik?',
-  });
+export function notJson({ method, path, origin }: Asked, answer: Answer): ApiError {
+  const hints = [
+    looksLikeHtml(answer) ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?' : 'is the address that of authentik?',
+    ...(answer.status === 400 && origin.startsWith('http:') ? ['does the port want https?'] : []),
+  ];
+  return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, { status: answer.status, hint: hints.join(' ') });
 }
 
-/** What went wrong before there was an answer. */
-export function explainFailure(url: string, error: unknown): ApiError {
-  const code = codeOf(error);
-  const host = new URL(url).host;
-  if (code === 'ECONNREFUSED') return new ApiError('unreachable', `nothing listens at ${host}`, { hint: 'is the server running, and is the port right?' });
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return new ApiError('unreachable', `the name ${host} cannot be resolved`, { hint: 'check the spelling of AUTHENTIK_URL' });
-  if (code === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') return new ApiError('unreachable', `${host} did not answer in time`, { hint: 'use a longer --timeout, or less --parallelism' });
-  if (/CERT|SELF_SIGNED|ALTNAME|UNABLE_TO/.test(code)) return new ApiError('unreachable', `the certificate of ${host} is not trusted (${code})`, { hint: 'name the authority that signed it in NODE_EXTRA_CA_CERTS' });
-  if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'EPROTO') return new ApiError('unreachable', `${host} does not speak TLS on this port`, { hint: 'write http:// instead of https://, or use the TLS port' });
-  return new ApiError('unreachable', `the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`);
-}
-
-/** The code of a network error, wherever fetch hides it. */
-export function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if ('cause' in error && error.cause) return codeOf(error.cause);
-  if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0]);
-  return 'name' in error && typeof error.name === 'string' ? error.name : '';
-}
-
-/** What the innermost cause says. */
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? causeOf(error.cause) : error.message;
+/** What it means when JSON comes back, but not that of authentik. */
+export function notAuthentik(url: string): ApiError {
+  return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, { hint: 'is the address that of authentik, and not that of another application?' });
 }
 
 function jsonBody({ contentType, text }: Answer): unknown {
@@ -84,9 +87,5 @@ function looksLikeHtml({ contentType, text }: Answer): boolean {
 
 function hostOf(location: string | null): string {
   if (location === null) return 'it does not say where';
-  try {
-    return new URL(location).origin;
-  } catch {
-    return location.split('?')[0] ?? '';
-  }
+  return URL.canParse(location) ? new URL(location).origin : location.split('?')[0] ?? '';
 }

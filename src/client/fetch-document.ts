@@ -1,9 +1,10 @@
 import { ApiError } from './api-error.ts';
-import { explainFailure } from './explain.ts';
+import { serverAddress } from './address.ts';
+import { explainFailure } from './explain-failure.ts';
 
 /** The OpenAPI document of a server, as text. `from`: the server's address, or that of the document itself. It is public: no token is sent. */
 export async function fetchDocument(from: string): Promise<string> {
-  const address = /\/schema\/?(\?|$)|\.(ya?ml|json)$/.test(from) ? from : `${from.replace(/\/+$/, '').replace(/\/api\/v3$/, '')}/api/v3/schema/`;
+  const address = /\/schema\/?(\?|$)|\.(ya?ml|json)$/.test(from) ? from : `${serverAddress(from)}/api/v3/schema/`;
   let response: Response;
   try {
     response = await fetch(address, { headers: { Accept: 'application/vnd.oai.openapi+json, application/vnd.oai.openapi, application/json, text/yaml' }, signal: AbortSignal.timeout(120_000) });

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit'; // a queue with a bound: a few lines, used everywhere
-import { explainAnswer, explainFailure, type Answer, codeOf } from './explain.ts';
 import { ApiError } from './api-error.ts';
+import { type Answer, type Asked, BUSY, explainAnswer } from './explain.ts';
+import { explainFailure, triesAfter } from './explain-failure.ts';
 
 /** How requests are sent. */
 export interface TransportOptions {
@@ -19,14 +20,16 @@ export interface Traffic {
   bytes: number;
 }
 
-/** Answers that another try may better. 405 is a crash here, and a crash is repeated by asking again, not by itself. */
-const BUSY = new Set([429, 502, 503, 504]);
-const ATTEMPTS = 5;
+const TRIES = 5;
+/** A server that asks for more patience than this gets another try all the same. */
+const MOST_SECONDS = 60;
 
 /** Sends requests: bounded in number, with a time limit, counted, and repeated where that cannot do harm. */
 export class Transport {
   readonly #options: TransportOptions;
   readonly #limit: ReturnType<typeof pLimit>;
+  /** The server has allowed something: a 403 is then about rights, not about the token. */
+  #isKnown = false;
   readonly traffic: Traffic = { total: 0, byMethod: {}, bytes: 0 };
 
   constructor(options: TransportOptions) {
@@ -37,58 +40,62 @@ export class Transport {
   /**
    * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried again after a
    * broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and after an answer that says
-   * "busy". Gives 2xx answers only; throws an ApiError otherwise.
+   * "busy"; another one only after 429, which surely was not done. Gives 2xx answers only; throws an ApiError otherwise.
    */
   async send(request: Request, repeatable: boolean): Promise<Answer> {
+    const asked = askedBy(request);
     return this.#limit(async () => {
       for (let attempt = 1; ; attempt += 1) {
-        const more = attempt < ATTEMPTS;
         const result = await this.#once(request.clone());
         if (result instanceof ApiError) {
-          if (repeatable && more && result.kind === 'unreachable' && mayHeal(result)) await this.#wait(attempt, undefined);
-          else throw result;
+          if (!repeatable || attempt >= triesAfter(String(result.cause), TRIES)) throw result;
+          await this.pause(attempt);
           continue;
         }
-        if (result.answer.status >= 200 && result.answer.status < 300) return result.answer;
-        if (more && BUSY.has(result.answer.status) && (repeatable || result.answer.status === 429 || result.answer.status === 503)) {
-          await this.#wait(attempt, result.retryAfter);
-          continue;
+        if (result.status >= 200 && result.status < 300) {
+          this.#isKnown = true;
+          return result;
         }
-        throw explainAnswer(request.method, pathOf(request), result.answer);
+        const error = explainAnswer(asked, result, this.#isKnown);
+        if (attempt >= TRIES || !BUSY.has(result.status) || !(repeatable || result.status === 429)) throw error;
+        await this.pause(attempt, error.retryAfter);
       }
     });
   }
 
-  async #once(request: Request): Promise<{ answer: Answer; retryAfter: string | null } | ApiError> {
+  /** Waits before a repetition: as long as the server asks for, else as long as usual. */
+  async pause(attempt: number, retryAfter?: number): Promise<void> {
+    const seconds = Math.min(retryAfter ?? this.#options.pause(attempt), MOST_SECONDS);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+
+  async #once(request: Request): Promise<Answer | ApiError> {
     this.traffic.total += 1;
     this.traffic.byMethod[request.method] = (this.traffic.byMethod[request.method] ?? 0) + 1;
     const limit = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
     try {
       const response = await this.#options.fetch(new Request(request, { signal: limit, redirect: 'manual' }));
-      const text = await response.text();
-      this.traffic.bytes += text.length;
-      const answer = { status: response.status, contentType: response.headers.get('content-type') ?? '', text, location: response.headers.get('location') };
-      return { answer, retryAfter: response.headers.get('retry-after') };
+      const bytes = await response.arrayBuffer();
+      this.traffic.bytes += bytes.byteLength;
+      return {
+        status: response.status, contentType: response.headers.get('content-type') ?? '', text: new TextDecoder().decode(bytes),
+        location: response.headers.get('location'), retryAfter: secondsOf(response.headers.get('retry-after')),
+      };
     } catch (error) {
-      const failure = explainFailure(request.url, limit.aborted ? limit.reason : error);
-      failure.cause = codeOf(error);
-      return failure;
+      return explainFailure(request.url, limit.aborted ? limit.reason : error);
     }
   }
-
-  async #wait(attempt: number, retryAfter: string | null | undefined): Promise<void> {
-    const asked = Number(retryAfter ?? NaN);
-    const seconds = Number.isFinite(asked) ? Math.min(asked, 60) : this.#options.pause(attempt);
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
 }
 
-/** A wrong name or certificate stays wrong; a reset or a time limit may not. */
-function mayHeal(error: ApiError): boolean {
-  return !/CERT|SELF_SIGNED|ALTNAME|ENOTFOUND|EPROTO|SSL|ERR_INVALID/.test(String(error.cause));
+/** A Retry-After header, in seconds or as a date. */
+function secondsOf(header: string | null): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-/** The path of a request without the part that all share. */
-export function pathOf(request: { readonly url: string }): string {
-  return new URL(request.url).pathname.replace(/^.*\/api\/v3/, '');
+/** How a request is named in messages. */
+export function askedBy(request: { readonly url: string; readonly method: string }): Asked {
+  const { pathname, origin } = new URL(request.url);
+  return { method: request.method, path: pathname.replace(/^.*\/api\/v3/, ''), origin };
 }

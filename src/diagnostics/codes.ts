@@ -66,6 +66,7 @@ export const CODES = {
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-nearest': { severity: 'info', about: 'the catalog of the nearest release is used' },
+  'model-unreadable': { severity: 'error', about: 'a list that the server does not show this user' },
   'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },
   'value-unknown': { severity: 'error', about: 'a decision depends on what only the server will know' },
   'pk-literal': { severity: 'warning', about: 'a literal primary key that the API cannot give to a new object' },

@@ -5,6 +5,7 @@ import { emptySnapshot } from '../../src/actual/snapshot.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import type { Client, Page } from '../../src/client/client.ts';
 import type { Question } from '../../src/catalog/question.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
 import { catalog } from '../plan/ground.ts';
 
 type Item = { readonly [field: string]: string | number | boolean | null };
@@ -25,7 +26,7 @@ function serverOf(lists: Readonly<Record<string, readonly Item[]>>, size = 3, kn
     if (number > pages) return Promise.reject(new ApiError('not-found', 'Invalid page.'));
     return Promise.resolve({ items: all.slice((number - 1) * size, number * size), next: number < pages ? number + 1 : 0, count: all.length, pages });
   };
-  const client: Client = { url: '', release: unused, me: unused, page, create: unused, update: unused, remove: unused, call: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
+  const client: Client = { url: '', release: unused, me: unused, page, create: unused, update: unused, remove: unused, call: unused, pause: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
   return { client, asked };
 }
 
@@ -96,4 +97,47 @@ test('a list that changes while it is read is read again', async () => {
   } };
   expect((await read(shifting, [{ model: G }])).models[G]?.rows).toHaveLength(7);
   expect(asked.length).toBeGreaterThan(3);
+});
+
+test('a list that never holds still loses no object that was seen in it', async () => {
+  // Sorted anew at every call: each reading shows some objects twice and others not at all.
+  let calls = 0;
+  const restless: Client = { ...serverOf({}).client, page: (_, query) => {
+    calls += 1;
+    const number = Number(query['page'] ?? 1);
+    const all = users(9);
+    const turned = [...all.slice(calls % 9), ...all.slice(0, calls % 9)];
+    return Promise.resolve({ items: turned.slice((number - 1) * 3, number * 3), next: number < 3 ? number + 1 : 0, count: 9, pages: 3 });
+  } };
+  const rows = (await read(restless, [{ model: U }])).models[U]?.rows ?? [];
+  expect(new Set(rows.map((row) => row['pk'])).size).toBe(rows.length);
+  expect(rows).toHaveLength(9);
+});
+
+test('a filter that the server refuses costs the whole list, and no failure', async () => {
+  const { client, asked } = serverOf({ '/core/users/': users(30) });
+  const strict: Client = { ...client, page: (path, query) => ('username' in query ? Promise.reject(new ApiError('invalid', 'not one of the available choices', { status: 400 })) : client.page(path, query)) };
+  expect((await read(strict, [{ model: U, where: { username: 'u7' } }])).models[U]).toMatchObject({ complete: true, rows: users(30) });
+  expect(asked).toHaveLength(10);
+});
+
+describe('a list that the server does not show', () => {
+  test.each<[number, ApiError]>([
+    [403, new ApiError('forbidden', 'no', { status: 403 })], [404, new ApiError('unexpected', 'no', { status: 404 })], [405, new ApiError('unexpected', 'no', { status: 405 })],
+  ])('(%i) is a finding about its model; the others are read', async (_, error) => {
+    const { client } = serverOf({ '/core/users/': users(2) });
+    const partial: Client = { ...client, page: (path, query) => (path === '/core/groups/' ? Promise.reject(error) : client.page(path, query)) };
+    const collector = new Collector();
+    const { models } = await readSnapshot(partial, catalog, [{ model: G }, { model: U }], emptySnapshot('2023.2.3'), collector.report);
+    expect(collector.diagnostics).toMatchObject([{ code: 'model-unreadable', severity: 'error' }]);
+    expect(collector.diagnostics[0]?.message).toContain(G);
+    expect(models[U]?.rows).toHaveLength(2);
+    await expect(read(partial, [{ model: G }])).rejects.toBe(error);
+  });
+
+  test('because nothing answers is no finding: nothing can be read', async () => {
+    const { client } = serverOf({});
+    const down: Client = { ...client, page: () => Promise.reject(new ApiError('unreachable', 'nothing listens')) };
+    await expect(readSnapshot(down, catalog, [{ model: G }], emptySnapshot('2023.2.3'), () => undefined)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
 });

@@ -38,7 +38,7 @@ function fakeClient(answer: (method: string, path: string, body: string) => unkn
   const client: Client = {
     url: 'http://x', release: () => Promise.resolve(''), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }),
     page: (path) => send('GET', path), create: (path, body) => send('POST', path, body), update: (path, body) => send('PATCH', path, body),
-    remove: (path) => send('DELETE', path), call: (path, body) => send('CALL', path, body), requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
+    remove: (path) => send('DELETE', path), call: (path, body) => send('CALL', path, body), pause: () => Promise.resolve(), requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
   };
   return { client, log, most: () => most };
 }
