@@ -9,7 +9,7 @@ describe('a text has a format as the server checks it', () => {
     ['uri', 'https://%(username)s.example.com', false], ['uri', 'https://example.com/%(username)s', true],
     ['email', 'a@example.com', true], ['email', 'nope', false],
     ['uuid', '5baf765e-8b5f-44c2-bd3b-8887fbfd817c', true], ['uuid', '5baf765e8b5f44c2bd3b8887fbfd817c', true], ['uuid', 'abc', false],
-    ['duration', 'hours=3;minutes=1', true], ['duration', 'seconds=0', true], ['duration', 'bogus', false], ['duration', '5', false], ['duration', 'days=-1', true], ['duration', 'hours=1;', false],
+    ['duration', 'hours=3;minutes=1', true], ['duration', 'seconds=0', true], ['duration', 'bogus', false], ['duration', '5', false], ['duration', 'days=-1', true], ['duration', 'hours=1;', false], ['duration', 'hours=1;foo=2', true], ['duration', 'years=1', false], ['duration', 'Hours=1', true],
     ['date-time', '2030-01-31T12:00:00Z', true], ['date-time', 'tomorrow', false],
     ['something else', 'anything', true],
   ])('%s %s: %s', (format, text, expected) => {
