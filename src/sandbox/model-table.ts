@@ -137,8 +137,9 @@ function isStored(measured: ModelRules, name: string, column: Column): boolean {
 }
 
 /** Which class of the framework the catalog's type stands for, where the serializer was not measured. */
-function guessType(field: Field): string {
-  if (field.references) return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';
+function guessType(field: Field, column: Column | undefined): string {
+  if (column?.to !== undefined || field.references) return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';
+  if (column?.type === 'SlugField' || column?.type === 'EmailField' || column?.type === 'URLField') return column.type;
   if (field.format === 'date-time') return 'DateTimeField';
   if (field.format === 'uuid') return 'UUIDField';
   if (field.enum) return 'ChoiceField';
@@ -161,7 +162,7 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
   return [
     {
       name,
-      type: serializer?.type ?? guessType(field),
+      type: serializer?.type ?? guessType(field, column),
       required: serializer ? serializer.required === true : field.required === true,
       readOnly: serializer ? serializer.read_only === true : field.readOnly === true,
       writeOnly: serializer ? serializer.write_only === true : field.writeOnly === true,

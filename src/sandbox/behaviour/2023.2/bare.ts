@@ -1,4 +1,5 @@
 import type { Dump } from '../../seed/dump.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from './bare-certificate.ts';
 
 /** What migrations alone give: read off a real 2023.2.3 that had been migrated and had no blueprint. */
 export const BARE: Dump = {
@@ -23,8 +24,7 @@ export const BARE: Dump = {
   },
   'authentik_crypto.certificatekeypair': {
     'name=authentik Self-signed Certificate': {
-      name: 'authentik Self-signed Certificate', managed: null, private_key_available: true, private_key_type: 'rsa', cert_subject: 'OU=Self-signed,O=authentik,CN=authentik Self-signed Certificate',
-      fingerprint_sha256: `sa:${'00:'.repeat(30)}01`, fingerprint_sha1: `sa:${'00:'.repeat(18)}01`, cert_expiry: '2036-01-01T00:00:00Z',
+      name: 'authentik Self-signed Certificate', managed: null, certificate_data: CERTIFICATE, key_data: CERTIFICATE_KEY,
     },
   },
   'authentik_outposts.outpost': {
