@@ -73,7 +73,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
   const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
   return {
     ...field,
-    ...(form?.pattern === undefined ? {} : { pattern: form.pattern }), ...(form?.format === undefined ? {} : { format: form.format }),
+    ...(form?.pattern === undefined ? {} : { pattern: form.pattern }), ...(form?.format === undefined ? {} : { format: form.format }), ...(form?.minLength === undefined ? {} : { minLength: form.minLength }),
     ...(field.readOnly ? {} : {
       ...(required ? { required: true as const } : {}),
       ...(about(hand.UNORDERED) ? { set: true as const } : {}),

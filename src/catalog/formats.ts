@@ -2,6 +2,7 @@
 export const FORMATS: Readonly<Record<string, string>> = {
   url: 'a web address such as https://example.com/path', email: 'an e-mail address', uuid: 'a UUID', 'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
   uri: 'an address such as https://example.com/path or ldaps://ldap.example.com',
+  uris: 'an address such as ldaps://ldap.example.com, or several with commas between them',
   duration: 'a duration such as hours=1;minutes=30',
 };
 
@@ -21,6 +22,7 @@ const CHECKS: Readonly<Record<string, RegExp>> = {
 /** Whether a text has a format as the server checks it (measured 2023.2.3: probe saml_provider); a format that we do not know passes. */
 export function hasFormat(format: string | undefined, text: string): boolean {
   if (format === 'duration') return isDuration(text);
+  if (format === 'uris') return text.split(',').every((one) => hasFormat('uri', one.trim()));
   if (format === 'date-time') return !Number.isNaN(Date.parse(text));
   return CHECKS[format ?? '']?.test(text) ?? true;
 }

@@ -34,7 +34,7 @@ export function validatorFor(schema: BlueprintSchema, model: string): EntryValid
 
 function newAjv(): Ajv {
   const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, validateSchema: false, logger: false });
-  for (const format of ['url', 'uri', 'email', 'uuid', 'date-time', 'duration']) ajv.addFormat(format, (text) => text === '' || hasFormat(format, text));
+  for (const format of ['url', 'uri', 'uris', 'email', 'uuid', 'date-time', 'duration']) ajv.addFormat(format, (text) => text === '' || hasFormat(format, text));
   return ajv;
 }
 

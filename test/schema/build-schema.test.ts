@@ -78,7 +78,7 @@ describe('the schema of blueprints', () => {
   });
 
   test('refuses a model that does not exist or that cannot be managed', () => {
-    const check = new Ajv({ strict: false, formats: { url: true, uri: true, email: true, uuid: true, 'date-time': true, duration: true } }).compile(schema);
+    const check = new Ajv({ strict: false, formats: { url: true, uri: true, uris: true, email: true, uuid: true, 'date-time': true, duration: true } }).compile(schema);
     const blueprint = (model: string): unknown => ({ version: 1, entries: [{ model, identifiers: { name: 'a' } }] });
     expect(check(blueprint('authentik_core.group'))).toBe(true);
     expect(check(blueprint('authentik_core.grup'))).toBe(false);
@@ -89,7 +89,7 @@ describe('the schema of blueprints', () => {
 });
 
 describe('the schema for editors, which see no tags', () => {
-  const check = new Ajv({ strict: false, formats: { url: true, uri: true, email: true, uuid: true, 'date-time': true, duration: true } }).compile(forEditors(schema));
+  const check = new Ajv({ strict: false, formats: { url: true, uri: true, uris: true, email: true, uuid: true, 'date-time': true, duration: true } }).compile(forEditors(schema));
   const entry = (attrs: unknown): boolean => check({ version: 1, entries: [{ model: 'authentik_flows.flowstagebinding', identifiers: { pk: 'x' }, attrs }] });
 
   test('takes the text of !KeyOf and the list of !Find wherever a value is', () => {

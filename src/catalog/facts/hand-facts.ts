@@ -77,7 +77,9 @@ export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly fi
 ];
 
 /** Forms that the document does not say. */
-export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly pattern?: string; readonly format?: string })[] = [
+export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly pattern?: string; readonly format?: string; readonly minLength?: number })[] = [
+  { model: 'authentik_sources_ldap.ldapsource', field: 'server_uri', format: 'uris', seen: 'measured with the importer of 2023.2.3: several addresses with commas between them' },
+  { model: 'authentik_stages_password.passwordstage', field: 'backends', minLength: 1, seen: 'measured with the importer of 2023.2.3: the list may not be empty' },
   { model: 'authentik_core.user', field: 'path', pattern: '^(?!/)(?!.*/$)', seen: 'probe user_bad_path: no slash at either end' },
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
 ];

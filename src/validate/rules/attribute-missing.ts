@@ -61,10 +61,10 @@ function deletedBefore(others: readonly CheckedEntry[], checked: CheckedEntry): 
   return others.some((other) => other.blueprint === checked.blueprint && !isLater(other, checked) && other.ensure === 'absent' && !other.skipped && !other.conditional);
 }
 
-/** The identifiers name an object: a unique field, or a look-up through a relation. */
+/** The identifiers name an object: a unique field, a look-up through a relation, or a number as key (a UUID is of some other server). */
 function namesByItself({ entry, resource }: CheckedEntry): boolean {
   const { identifiers } = entry;
   if (!identifiers || !resource) return false;
-  return identifiers.pairs.some(({ key }) => key === 'pk' || key.includes('__'))
+  return identifiers.pairs.some(({ key, value }) => key.includes('__') || (key === 'pk' && value.kind === 'scalar' && typeof value.value === 'number'))
     || resource.unique.some((rule) => rule.fields.every((field) => pairAt(identifiers, field) !== undefined));
 }

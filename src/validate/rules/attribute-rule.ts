@@ -13,6 +13,7 @@ export function checkAttributeRule(facts: Facts): void {
     checkCriteria(facts, checked);
     checkHost(facts, checked);
     checkWebhook(facts, checked);
+    checkConfiguration(facts, checked);
     checkSubject(facts, checked);
   }
   checkOnlyOne(facts);
@@ -42,6 +43,15 @@ function checkWebhook(facts: Facts, checked: CheckedEntry): void {
   const mode = valueOf(checked, 'mode');
   if (mode?.kind !== 'scalar' || !['webhook', 'webhook_slack'].includes(mode.text) || !isEmpty(valueOf(checked, 'webhook_url') ?? EMPTY)) return;
   reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: `mode ${mode.text} needs webhook_url, where the event is sent to`, hint: 'add webhook_url' });
+}
+
+/** Somebody without a device can only be sent to set one up when there is a stage for it (measured with the importer of 2023.2.3). */
+function checkConfiguration(facts: Facts, checked: CheckedEntry): void {
+  if (!checked.resource?.fields['configuration_stages']) return;
+  const action = valueOf(checked, 'not_configured_action');
+  const stages = valueOf(checked, 'configuration_stages');
+  if (action?.kind !== 'scalar' || action.value !== 'configure' || (stages && !(stages.kind === 'seq' && stages.items.length === 0))) return;
+  reportAt(facts, checked, action.span, { code: 'attribute-rule', message: 'not_configured_action: configure needs configuration_stages, to set a device up with', hint: 'add configuration_stages' });
 }
 
 /** A policy binding is about a policy, a group or a user: one of them (recordings "Only one of …", "One of … must be set"). */
