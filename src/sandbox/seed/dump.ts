@@ -39,7 +39,7 @@ function makePk(world: World, name: ModelName): Pk {
 /** The same object under the model that it really is. */
 function findTwin(world: World, dump: Dump, model: ModelName, key: string, values: Readonly<Record<string, Json>>): ModelName | undefined {
   const also = world.behaviour.lists.find((list) => list.model === model)?.also ?? [];
-  return also.find((other) => dump[other]?.[key] !== undefined && dump[other]?.[key]?.['client_id'] === values['client_id']);
+  return also.find((other) => dump[other]?.[key] !== undefined && dump[other][key]['client_id'] === values['client_id']);
 }
 
 function resolve(pks: ReadonlyMap<string, Pk>, names: readonly string[], text: string): Json {
@@ -72,11 +72,11 @@ function settleValue(world: World, field: string, value: Json, resolveText: (tex
 
 /** Values with everything else that a row of this model has. */
 export function complete(world: World, model: SandboxModel, given: Readonly<Record<string, Json>>): Record<string, Json> {
-  const values: Record<string, Json> = { ...given };
+  const mirrored = world.behaviour.mirrors.filter((mirror) => mirror.model === model.name).map((mirror) => mirror.field);
+  const values: Record<string, Json> = Object.fromEntries(Object.entries(given).filter(([name]) => !mirrored.includes(name)));
   for (const [name, column] of Object.entries(model.columns)) if (values[name] === undefined) values[name] = makeDefault(world, model, name, column);
   const { targetId } = world.behaviour.anchors;
   if (model.hasPtr) values[targetId] ??= makeUuid(world.random);
-  for (const mirror of world.behaviour.mirrors) if (mirror.model === model.name) delete values[mirror.field];
   for (const rule of world.behaviour.derived) {
     // The server's own picture stands for none.
     if (rule.how.kind === 'asset' && world.models.lineage(model.name).includes(rule.model)) values[rule.field] = storeAsset(values[rule.field] ?? null, rule.how.empty);

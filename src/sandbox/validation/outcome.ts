@@ -6,6 +6,17 @@ import type { Caller, World } from '../world.ts';
 /** What became of one value: the value as it is stored, or the server's error texts (for lists: by position). */
 export type Checked = { readonly value: Json } | { readonly errors: Json };
 
+export type Values = Readonly<Record<string, Json>>;
+
+export interface Writing {
+  readonly world: World;
+  readonly model: SandboxModel;
+  readonly row: Row | undefined;
+  readonly caller: Caller;
+  /** PATCH: what is missing stays. */
+  readonly partial: boolean;
+}
+
 /** Where a value is checked. */
 export interface Place {
   readonly world: World;

@@ -1,6 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Writing, Values } from './validate-body.ts';
-import type { Place } from './outcome.ts';
+import type { Place, Values, Writing } from './outcome.ts';
 
 /** The server's text when another object already has this value, where the table says that none may. */
 export function findTaken({ world, model, field, row }: Place, value: Json): string | undefined {

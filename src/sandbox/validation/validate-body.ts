@@ -1,25 +1,12 @@
 import type { Json } from '../../catalog/model.ts';
-import type { SandboxField, SandboxModel } from '../model-table.ts';
+import type { SandboxField } from '../model-table.ts';
 import { invalid } from '../reply.ts';
-import type { Row } from '../store.ts';
-import type { Caller, World } from '../world.ts';
 import { CHECKS } from './check.ts';
-import { bad, type Checked, type Place } from './outcome.ts';
+import { bad, type Checked, type Place, type Values, type Writing } from './outcome.ts';
 import { checkReference, checkReferences, parseUuid } from './relation.ts';
 import { checkBoolean, checkChoice, checkDate, checkInteger, typeOfPython } from './scalar.ts';
 import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
 import { findTaken } from './unique.ts';
-
-export type Values = Readonly<Record<string, Json>>;
-
-export interface Writing {
-  readonly world: World;
-  readonly model: SandboxModel;
-  readonly row: Row | undefined;
-  readonly caller: Caller;
-  /** PATCH: what is missing stays. */
-  readonly partial: boolean;
-}
 
 /** The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and every field's errors. */
 export function validateBody(writing: Writing, raw: Json): { readonly values: Values; readonly body: Values } {

@@ -2,7 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { ValidatorRule } from '../behaviour/behaviour.ts';
 import { crash, invalid } from '../reply.ts';
 import { findTakenSets } from './unique.ts';
-import type { Values, Writing } from './validate-body.ts';
+import type { Values, Writing } from './outcome.ts';
 
 /** Checks the object as a whole, after its fields: sets that must be unique, then the table's rules; refuses with 400, or fails as the server does. */
 export function validateObject(writing: Writing, values: Values): void {

@@ -1,6 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
 import type { EffectRule } from '../behaviour/behaviour.ts';
-import type { Values, Writing } from '../validation/validate-body.ts';
+import type { Values, Writing } from '../validation/outcome.ts';
 import { now } from './defaults.ts';
 
 /** The values with what the server itself sets at this write. */

@@ -46,7 +46,7 @@ function hasTags(document: ReturnType<typeof parseDocument>): boolean {
   let found = false;
   visit(document, {
     Node: (_, node) => {
-      if ('tag' in node && node.tag?.startsWith('!')) found = true;
+      if ('tag' in node && typeof node.tag === 'string' && node.tag.startsWith('!')) found = true;
     },
   });
   return found;
