@@ -129,7 +129,7 @@ async function applyTo(ground: Ground, model: Resource, row: Row, text: string):
 
 /** What is stored of an object: every field that an entry can have. */
 function storedValues(ground: Ground, model: Resource, row: Row): unknown {
-  const values = ground.sandbox.snapshot().find([model.name], row[model.collection.pk] as string | number)?.values ?? {};
+  const values = ground.sandbox.snapshot().find([model.name], row[model.collection.pk])?.values ?? {};
   return Object.fromEntries(Object.entries(model.fields).filter(([, field]) => isCompared(field)).map(([name, field]) => [name, field.set && Array.isArray(values[name]) ? [...values[name]].sort() : values[name]]));
 }
 
