@@ -21,9 +21,12 @@ export interface ApplyOptions {
   readonly now: () => number;
 }
 
+/** After so many changes in a row that could not reach the server, it is gone: what is left is not tried. */
+const GONE_AFTER = 3;
+
 /**
  * Runs a plan along its dependencies, as many changes at a time as allowed. A failed change stops what waits for it and
- * nothing else. Never throws for a change: what was done and what was not is in the outcome.
+ * nothing else; a server that is gone stops all that is left. Never throws for a change: what was done and what was not is in the outcome.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
   const started = options.now();
@@ -53,6 +56,7 @@ class Run {
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, { readonly pk: Json; readonly key: string | number }>();
   readonly warnings: Diagnostic[] = [];
+  #unreached = 0;
   #done: () => void = () => undefined;
   #crash: (error: unknown) => void = () => undefined;
 
@@ -63,7 +67,11 @@ class Run {
     for (const change of this.#changes) {
       const needs = new Set(change.dependsOn.filter((id) => ids.has(id)));
       this.#waiting.set(change.id, needs);
-      for (const id of needs) this.#dependants.set(id, [...(this.#dependants.get(id) ?? []), change]);
+      for (const id of needs) {
+        const dependants = this.#dependants.get(id);
+        if (dependants) dependants.push(change);
+        else this.#dependants.set(id, [change]);
+      }
       if (needs.size === 0) this.#ready.push(change);
     }
   }
@@ -74,11 +82,18 @@ class Run {
       this.#crash = reject;
       this.#startMore();
     });
-    return this.#changes.map((change) => this.#outcomes.get(change.id) ?? { state: 'skipped', change, because: 'interrupted' });
+    return this.#changes.map((change) => this.#outcomes.get(change.id) ?? { state: 'skipped', change, because: this.#whyNot(change) });
+  }
+
+  /** Why a change was never started. A plan without circles leaves only the first two. */
+  #whyNot(change: Change): string {
+    if (this.#options.signal?.aborted) return 'interrupted';
+    if (this.#unreached >= GONE_AFTER) return 'unreachable';
+    return [...(this.#waiting.get(change.id) ?? [])][0] ?? 'interrupted';
   }
 
   #startMore(): void {
-    while (this.#running.size < this.#options.parallelism && !this.#options.signal?.aborted) {
+    while (this.#running.size < this.#options.parallelism && !this.#options.signal?.aborted && this.#unreached < GONE_AFTER) {
       const change = this.#ready.shift();
       if (!change) break;
       this.#running.add(change);
@@ -89,10 +104,18 @@ class Run {
   }
 
   async #do(change: Change): Promise<void> {
+    try {
+      this.#settle(await this.#write(change));
+    } catch (error) {
+      this.#crash(error);
+    }
+  }
+
+  async #write(change: Change): Promise<Outcome> {
     const started = this.#options.now();
     const model = this.#options.catalog.models[change.model];
+    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
     try {
-      if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
       const written = await writeChange(this.#options.client, model, change, this.#made);
       if (written) {
         const pk = written[model.collection.pk];
@@ -100,30 +123,36 @@ class Run {
         if (pk !== undefined && (typeof key === 'string' || typeof key === 'number')) this.#made.set(change.row, { pk, key });
         this.warnings.push(...checkAnswer(model, change, written));
       }
-      this.#settle({ state: 'applied', change, seconds: (this.#options.now() - started) / 1000 });
+      this.#unreached = 0;
+      return { state: 'applied', change, seconds: (this.#options.now() - started) / 1000 };
     } catch (error) {
-      if (error instanceof ApiError) this.#settle({ state: 'failed', change, diagnostics: explainFailedChange(change, error) });
-      else this.#crash(error);
+      if (!(error instanceof ApiError)) throw error;
+      this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
+      return { state: 'failed', change, diagnostics: explainFailedChange(change, model, error) };
     }
   }
 
   #settle(outcome: Outcome): void {
     this.#running.delete(outcome.change);
-    this.#record(outcome);
+    // Not by recursion: a chain of changes can be longer than the stack.
+    for (let open = [outcome]; open.length > 0; ) open = open.flatMap((one) => this.#record(one));
     this.#startMore();
   }
 
-  #record(outcome: Outcome): void {
+  /** Notes an outcome; gives those of changes that can never be started because of it. */
+  #record(outcome: Outcome): Outcome[] {
+    if (this.#outcomes.has(outcome.change.id)) return [];
     this.#outcomes.set(outcome.change.id, outcome);
+    const skipped: Outcome[] = [];
     for (const later of this.#dependants.get(outcome.change.id) ?? []) {
-      if (this.#outcomes.has(later.id)) continue;
       if (outcome.state !== 'applied') {
-        this.#record({ state: 'skipped', change: later, because: outcome.change.id });
+        if (!this.#outcomes.has(later.id)) skipped.push({ state: 'skipped', change: later, because: outcome.change.id });
         continue;
       }
       const needs = this.#waiting.get(later.id);
       needs?.delete(outcome.change.id);
       if (needs?.size === 0) this.#ready.push(later);
     }
+    return skipped;
   }
 }

@@ -3,6 +3,7 @@ import { hasUnknown, type Value } from '../blueprint/value.ts';
 import { formatJson } from '../catalog/exact-json.ts';
 import type { Field, Json, Resource } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { trimLikePython } from '../plan/coerce.ts';
 import type { Change } from '../plan/plan.ts';
 
 /**
@@ -13,7 +14,7 @@ export function checkAnswer(model: Resource, change: Change, written: Readonly<R
   return Object.entries(change.body).flatMap(([name, sent]) => {
     const field = model.fields[name];
     const stored = written[name];
-    if (!field || field.writeOnly || field.volatile || field.references || hasUnknown(sent) || stored === undefined || alike(field, sent, stored)) return [];
+    if (!field || field.writeOnly || field.volatile || field.references || hasUnknown(sent) || stored === undefined || storedAlike(field, sent, stored)) return [];
     const span = change.fields.find((one) => one.path === name)?.span;
     const place = change.place && span ? { file: change.place.file, span } : change.place;
     const shown = field.secret ? '' : `: ${formatJson(stored)}`;
@@ -24,13 +25,20 @@ export function checkAnswer(model: Resource, change: Change, written: Readonly<R
   });
 }
 
-function alike(field: Field, sent: Value, stored: Json): boolean {
+/** Whether a stored value is what becomes of one that was sent: text is cut, times are instants, sets have no order, a number may have come as text. */
+export function storedAlike(field: Field, sent: Value, stored: Json): boolean {
   const wanted = toJson(sent);
   if (typeof wanted === 'string' && typeof stored === 'string') {
-    return field.format === 'date-time' ? Date.parse(wanted) === Date.parse(stored) : wanted.trim() === stored.trim();
+    if (field.format === 'date-time') return Date.parse(wanted) === Date.parse(stored);
+    return (field.trim ? trimLikePython(wanted) : wanted) === stored;
   }
+  if (isScalar(wanted) && isScalar(stored) && String(wanted) === String(stored)) return true;
   if (Array.isArray(wanted) && Array.isArray(stored) && field.set) return canonical([...new Set(wanted.map(canonical))].sort()) === canonical(stored.map(canonical).sort());
   return canonical(wanted) === canonical(stored);
+}
+
+function isScalar(value: Json): value is string | number | bigint | boolean {
+  return value !== null && typeof value !== 'object';
 }
 
 /** JSON with sorted keys. */

@@ -1,30 +1,53 @@
+import type { Value } from '../blueprint/value.ts';
+import type { Model } from '../catalog/model.ts';
 import type { ApiError, FieldMessage } from '../client/api-error.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change } from '../plan/plan.ts';
+import { SetterError } from './setter-error.ts';
 
 /** A failed change as findings: each message of the server at the attribute that caused it, the rest at the entry. */
-export function explainFailedChange(change: Change, error: ApiError): Diagnostic[] {
+export function explainFailedChange(change: Change, model: Model | undefined, error: ApiError): Diagnostic[] {
   const what = `${change.model} ${change.key}`;
-  if (error.fields.length > 0) return error.fields.map((field) => refusal(change, what, field));
-  const hint = error.kind === 'crashed' ? crashHint(change, error) : error.hint;
+  const hint = error.kind === 'crashed' ? crashHint(change, model, error) : error.hint;
+  if (error instanceof SetterError) {
+    const rest = Object.keys(change.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
+    return error.fields.map((field) => refusal(change, what, field, [hint, rest].filter((part) => part !== undefined).join('; ') || undefined));
+  }
+  if (error.fields.length > 0) return error.fields.map((field) => refusal(change, what, field, undefined));
   return [finding(change, undefined, `cannot ${change.action} ${what}: ${error.message}`, hint)];
 }
 
-function refusal(change: Change, what: string, { path, message }: FieldMessage): Diagnostic {
+function refusal(change: Change, what: string, { path, message }: FieldMessage, hint: string | undefined): Diagnostic {
   const [field, ...rest] = path;
   const at = rest.length > 0 ? `${String(field)}.${rest.join('.')}` : String(field ?? '');
-  return finding(change, typeof field === 'string' ? field : undefined, `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, undefined);
+  return finding(change, typeof field === 'string' ? field : undefined, `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, hint);
 }
 
 function finding(change: Change, field: string | undefined, message: string, hint: string | undefined): Diagnostic {
   const span = change.fields.find((one) => one.path === field)?.span;
   const place = change.place && span ? { file: change.place.file, span } : change.place;
-  return { code: 'change-failed', severity: 'error', message, ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) };
+  return { code: 'change-failed', severity: 'error', message: withoutSecrets(change, message), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) };
 }
 
-/** What people can look at when the server crashed: it gives no reason (rest-api-2023.2, point 1). */
-function crashHint(change: Change, error: ApiError): string {
-  const empty = Object.entries(change.body).filter(([, value]) => value === '' || value === null).map(([name]) => name);
-  const guess = empty.length > 0 ? `; empty here: ${empty.join(', ')}` : '';
-  return `${error.hint ?? 'the server gives no reason'}${guess}`;
+/** The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken out. */
+function withoutSecrets(change: Change, message: string): string {
+  const secrets = change.fields.flatMap((one) => (one.secret && typeof one.after === 'string' && one.after !== '' ? [one.after, one.after.trim()] : []));
+  return secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '(secret)')), message).replaceAll('"(secret)"', '(secret)');
+}
+
+/**
+ * What people can look at when the server crashed: it gives no reason (rest-api-2023.2, point 1). Seen there: criteria of an
+ * event matcher, a SAML source's issuer, a kubeconfig: text or JSON that is empty or not given, and has no value of its own.
+ */
+function crashHint(change: Change, model: Model | undefined, error: ApiError): string {
+  const fields = model?.kind === 'resource' ? model.fields : {};
+  const empty = Object.entries(change.body).filter(([name, value]) => isEmpty(value) && !fields[name]?.nullable).map(([name]) => name);
+  const absent = change.action !== 'create' ? [] : Object.entries(fields).filter(([name, field]) => {
+    return !(name in change.body) && !field.readOnly && !field.nullable && !field.setter && !field.generated && field.type !== 'boolean' && isEmpty(field.default ?? null);
+  }).map(([name]) => name);
+  return [error.hint ?? 'the server gives no reason', ...(absent.length > 0 ? [`not given: ${absent.join(', ')}`] : []), ...(empty.length > 0 ? [`empty: ${empty.join(', ')}`] : [])].join('; ');
+}
+
+function isEmpty(value: Value): boolean {
+  return value === null || value === '' || (typeof value === 'object' && (Array.isArray(value) || Object.getPrototypeOf(value) === null) && Object.keys(value).length === 0);
 }

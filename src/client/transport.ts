@@ -40,7 +40,7 @@ export class Transport {
   /**
    * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried again after a
    * broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and after an answer that says
-   * "busy"; another one only after 429, which surely was not done. Gives 2xx answers only; throws an ApiError otherwise.
+   * "busy"; another one only after an answer that says that it was not taken. Gives 2xx answers only; throws an ApiError otherwise.
    */
   async send(request: Request, repeatable: boolean): Promise<Answer> {
     const asked = askedBy(request);
@@ -57,7 +57,7 @@ export class Transport {
           return result;
         }
         const error = explainAnswer(asked, result, this.#isKnown);
-        if (attempt >= TRIES || !BUSY.has(result.status) || !(repeatable || result.status === 429)) throw error;
+        if (attempt >= TRIES || !BUSY.has(result.status) || !(repeatable || wasNotTaken(result))) throw error;
         await this.pause(attempt, error.retryAfter);
       }
     });
@@ -85,6 +85,11 @@ export class Transport {
       return explainFailure(request.url, limit.aborted ? limit.reason : error);
     }
   }
+}
+
+/** "Too many requests", or "not now" with a time to come back. A 503 without one, a 502 and a 504 are also what a proxy says that lost the server in the middle. */
+function wasNotTaken({ status, retryAfter }: Answer): boolean {
+  return status === 429 || (status === 503 && retryAfter !== undefined);
 }
 
 /** A Retry-After header, in seconds or as a date. */

@@ -16,8 +16,14 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
   const what = `${change.model} ${clean(change.key)}`;
   if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}`;
   if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.action} ${what}`)}`;
-  const why = outcome.because === 'interrupted' ? 'interrupted before it was started' : `waits for ${names.get(outcome.because) ?? outcome.because}`;
+  const why = formatBecause(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
+}
+
+/** Why a change was not started; `names`: of changes, by id. */
+export function formatBecause(because: string, names?: ReadonlyMap<string, string>): string {
+  if (because === 'interrupted') return 'interrupted before it was started';
+  return because === 'unreachable' ? 'the server was gone' : `waits for ${names?.get(because) ?? because}`;
 }
 
 /** `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`. */

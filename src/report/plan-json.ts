@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApplyOutcome, Outcome, RequestCount } from '../apply/outcome.ts';
+import { formatBecause } from './format-outcome.ts';
 import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
@@ -28,7 +29,7 @@ export function digestOf(plan: Plan): string {
 }
 
 function toJsonChange(change: Change, outcome: Outcome | undefined) {
-  const error = outcome?.state === 'failed' ? outcome.diagnostics.map((one) => one.message).join('; ') : outcome?.state === 'skipped' ? `waits for ${outcome.because}` : undefined;
+  const error = outcome?.state === 'failed' ? outcome.diagnostics.map((one) => one.message).join('; ') : outcome?.state === 'skipped' ? formatBecause(outcome.because) : undefined;
   return {
     action: change.action, model: change.model, key: change.key,
     ...(change.place ? { file: change.place.file.path, line: LineIndex.of(change.place.file).position(change.place.span.start).line } : {}),

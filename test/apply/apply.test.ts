@@ -1,49 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { dict, Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import type { Client } from '../../src/client/client.ts';
-import type { Change, Plan } from '../../src/plan/plan.ts';
-import { catalog } from '../plan/ground.ts';
-
-const G = 'authentik_core.group';
-const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
-
-function change(id: string, more: Partial<Change> = {}): Change {
-  return {
-    row: id, id, action: 'create', model: G, key: id, itemKey: undefined, before: undefined, body: Object.assign(dict(), { name: id }), companions: dict(), setters: [],
-    fields: [{ path: 'name', before: undefined, after: id, secret: false, leftAlone: false, span: { start: 0, end: 7 } }],
-    reason: undefined, leftAlone: false, cascades: [], dependsOn: [], place: { file, span: { start: 0, end: 0 } }, entry: { index: 0, model: G }, ...more,
-  };
-}
-
-const planOf = (changes: readonly Change[]): Plan => ({ target: '2023.2.3', changes, diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0 } });
-
-/** A client that keeps a log, and does what `answer` says. */
-function fakeClient(answer: (method: string, path: string, body: string) => unknown = (_, __, body) => ({ pk: `pk-${String((JSON.parse(body || '{}') as { name?: string }).name)}`, ...(JSON.parse(body || '{}') as object) })) {
-  const log: string[] = [];
-  let running = 0;
-  let most = 0;
-  const send = async (method: string, path: string, body = ''): Promise<never> => {
-    running += 1;
-    most = Math.max(most, running);
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    running -= 1;
-    log.push(`${method} ${path} ${body}`.trim());
-    const result = answer(method, path, body);
-    if (result instanceof Error) throw result;
-    return result as never;
-  };
-  const client: Client = {
-    url: 'http://x', release: () => Promise.resolve(''), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }),
-    page: (path) => send('GET', path), create: (path, body) => send('POST', path, body), update: (path, body) => send('PATCH', path, body),
-    remove: (path) => send('DELETE', path), call: (path, body) => send('CALL', path, body), pause: () => Promise.resolve(), requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
-  };
-  return { client, log, most: () => most };
-}
-
-const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) => applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0, ...more });
+import { change, fakeClient, planOf, run } from './ground.ts';
 
 describe('one change', () => {
   test('sends the keys of objects that this run has made', async () => {

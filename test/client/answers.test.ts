@@ -150,6 +150,13 @@ describe('what is tried again', () => {
     expect([asked.length, error?.kind]).toEqual(harmless ? [2, undefined] : [1, 'unreachable']);
   });
 
+  test('a POST after 503 with a time to come back: it was not taken', async () => {
+    let count = 0;
+    const { client, asked } = clientOf(() => ((count += 1) === 1 ? busy(503, { 'retry-after': '0' }) : json(once)));
+    await client.create('/core/groups/', '{}');
+    expect(asked).toHaveLength(2);
+  });
+
   test.each([400, 401, 403, 404, 405, 500])('nothing after %i', async (status) => {
     const { client, asked } = clientOf(() => json({ detail: 'x' }, status));
     await errorOf(client.page('/core/groups/', {}));

@@ -1,0 +1,65 @@
+import { dict, type Dict } from '../../src/blueprint/value.ts';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { Client } from '../../src/client/client.ts';
+import type { Change, Plan } from '../../src/plan/plan.ts';
+import { catalog } from '../plan/ground.ts';
+
+export const GROUP = 'authentik_core.group';
+const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
+
+/** A change that creates a group of this name; the span of its name is 0 to 7. */
+export function change(id: string, more: Partial<Change> = {}): Change {
+  return {
+    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [],
+    fields: [{ path: 'name', before: undefined, after: id, secret: false, leftAlone: false, span: { start: 0, end: 7 } }],
+    reason: undefined, leftAlone: false, cascades: [], dependsOn: [], place: { file, span: { start: 0, end: 0 } }, entry: { index: 0, model: GROUP }, ...more,
+  };
+}
+
+export function body(fields: Dict): Dict {
+  return Object.assign(dict(), fields);
+}
+
+export const planOf = (changes: readonly Change[]): Plan => ({ target: '2023.2.3', changes, diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0 } });
+
+/** What a server answers that makes what it is sent: the object, with a key made of its name. */
+export const made = (_: string, __: string, sent: string): unknown => ({ pk: `pk-${String((JSON.parse(sent || '{}') as { name?: string }).name)}`, ...(JSON.parse(sent || '{}') as object) });
+
+/** One page with these objects. */
+export const pageOf = (...items: readonly unknown[]): unknown => ({ items, next: 0, count: items.length, pages: 1 });
+
+/** A client that keeps a log, and does what `answer` says. */
+export function fakeClient(answer: (method: string, path: string, sent: string, query: Readonly<Record<string, string>>) => unknown = made) {
+  const log: string[] = [];
+  const queries: Readonly<Record<string, string>>[] = [];
+  const pauses: (number | undefined)[] = [];
+  let running = 0;
+  let most = 0;
+  const send = async (method: string, path: string, sent = '', query: Readonly<Record<string, string>> = {}): Promise<never> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    running -= 1;
+    log.push(`${method} ${path} ${sent}`.trim());
+    const result = answer(method, path, sent, query);
+    if (result instanceof Error) throw result;
+    return result as never;
+  };
+  const client: Client = {
+    url: 'http://x', release: () => Promise.resolve(''), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }),
+    page: (path, query) => {
+      queries.push(query);
+      return send('GET', path, '', query);
+    },
+    create: (path, sent) => send('POST', path, sent), update: (path, sent) => send('PATCH', path, sent),
+    remove: (path) => send('DELETE', path), call: (path, sent) => send('CALL', path, sent),
+    pause: (_, retryAfter) => {
+      pauses.push(retryAfter);
+      return Promise.resolve();
+    },
+    requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
+  };
+  return { client, log, queries, pauses, most: () => most };
+}
+
+export const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) => applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0, ...more });
