@@ -96,6 +96,10 @@ function distillModel(raw: RawModel, aliases: Readonly<Record<string, string>>):
     fields[name] = distillField(name, aliases[name] ?? name, serializer, raw.fields[aliases[name] ?? name]);
     if (serializer.unique) unique.push([name]);
   }
+  // A description may hold another serializer than the API's (invitations in 2023.2.3): then the columns say what they can.
+  for (const [name, column] of Object.entries(raw.fields)) {
+    if (!(name in fields) && !(name in raw.serializer) && !column.reverse && !column.primary_key) fields[name] = distillField(name, name, {}, column);
+  }
   const lookups = Object.fromEntries(raw.lookup_fields.map((name) => [name, distillLookup(raw, name)]));
   return { bases: raw.bases, pk: raw.pk, ordering: raw.ordering, lookups, fields, unique };
 }
