@@ -3,7 +3,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 /** The address of a server without `/api/v3` and without a slash at its end. People paste what their browser shows: a page of authentik's own (`/if/…`) is cut off. Throws a UsageError. */
 export function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') throw new UsageError('the address of the server is none', 'write it as https://id.example.com');
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') throw new UsageError('the address of the server is not one of the web', 'write it as https://id.example.com');
   if (url.username !== '' || url.password !== '') throw new UsageError(`the address of ${url.host} holds a user name or a password`, 'leave them out: a token is all that authentik needs');
   return url.origin + url.pathname.replace(/\/if\/.*$/, '').replace(/\/+$/, '').replace(/\/api\/v3$/, '');
 }
