@@ -7,7 +7,7 @@ import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { BEHAVIOUR_2023_2 } from '../sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import type { RecordedList } from '../sandbox/seed/lists.ts';
-import type { SandboxRules } from '../sandbox/rules.ts';
+import { parseRules } from '../sandbox/rules.ts';
 import { DEFAULT_RELEASE, loadCatalog, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
@@ -34,7 +34,7 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
   const collector = new Collector();
   const catalog = loadCatalog(options.target ?? DEFAULT_RELEASE, collector.report);
-  const rules = JSON.parse(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8')) as SandboxRules;
+  const rules = parseRules(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8'));
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
   const state = kept ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState) : options.state === undefined ? undefined : readState(resolve(io.cwd, options.state));

@@ -23,7 +23,7 @@ export interface SandboxOptions {
   /** The key of the administrator's token; missing: the one in the state, or `sandbox`. */
   readonly token?: string;
   readonly clock?: () => Date;
-  /** Where ids and secrets come from; missing: the same ones at every start. */
+  /** Where ids and secrets come from; missing: the same ones at every start, but for a state that was kept. */
   readonly random?: Random;
   /** Called after each request that may have changed something. */
   readonly onWrite?: (file: () => StoreFile) => void;
@@ -50,7 +50,8 @@ const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { catalog, rules, behaviour } = options;
-  const random = options.random ?? seededRandom(20_230_203);
+  // A kept state was made by the same numbers: to start them again would give new objects the keys of old ones.
+  const random = options.random ?? (options.state?.kind === 'store' ? Math.random : seededRandom(20_230_203));
   const clock = options.clock ?? ((): Date => new Date());
   const models = new ModelTable(catalog, rules, behaviour);
   const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), runBlueprint, root: '/api/v3' };

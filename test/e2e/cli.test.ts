@@ -177,6 +177,10 @@ test('a sandbox keeps its state in a file', async () => {
   expect((await ak(['apply', '--yes', '--sandbox', '--store', store, path])).code).toBe(0);
   expect((await ak(['plan', '--detailed-exitcode', '--sandbox', '--store', store, path])).code).toBe(0);
   expect(readFileSync(store, 'utf8')).toContain('e2e-staff');
+  // What is made after a start is beside what was there, and not in its place.
+  for (const name of ['second', 'third', 'fourth']) expect((await ak(['apply', '--yes', '--sandbox', '--store', store, file(`${name}.yaml`, groups().replace('e2e-staff', `e2e-${name}`))])).code).toBe(0);
+  const kept = readFileSync(store, 'utf8');
+  for (const name of ['authentik Admins', 'e2e-staff', 'e2e-second', 'e2e-third', 'e2e-fourth']) expect(kept).toContain(`"${name}"`);
 });
 
 test('the catalog of a running server is that of its document', async () => {
