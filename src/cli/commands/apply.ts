@@ -15,14 +15,15 @@ export interface ApplyOptions extends PlanOptions {
   readonly yes?: boolean;
 }
 
-/** `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 6 when a protected object was left alone. */
+/** `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 4 when the server went away, 6 when a protected object was left alone. */
 export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, io);
   const { collector, plan, format, seconds, connection } = prepared;
   if (!plan || collector.failed) return refuse(prepared, plan, options, io);
   const pending = plan.summary.create + plan.summary.update + plan.summary.delete;
   if (format === 'pretty') {
-    io.out(formatPlan(plan, io.paintOut, options.verbose));
+    const shown = formatPlan(plan, io.paintOut, options.verbose);
+    if (shown !== '') io.out(shown);
     printDiagnostics(collector.diagnostics, options, io);
     io.out(formatPlanSummary(plan, connection.client.requests(), seconds, io.paintOut));
   }
@@ -42,6 +43,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     io.out(formatOutcomeSummary(outcome, io.paintOut));
   }
   if (outcome.interrupted) return EXIT.interrupted;
+  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because === 'unreachable')) return EXIT.server;
   if (outcome.outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
   return plan.summary.leftAlone > 0 ? EXIT.brake : EXIT.fine;
 }

@@ -17,7 +17,8 @@ export async function plan(paths: readonly string[], options: PlanCommandOptions
   const planned = prepared.plan ?? emptyPlan(prepared.catalog.release);
   if (prepared.format === 'json') io.out(formatPlanJson(planned, shownDiagnostics(collector.diagnostics, { ...options, verbose: true }), client.requests(), seconds));
   else {
-    if (!collector.failed) io.out(formatPlan(planned, io.paintOut, options.verbose));
+    const shown = collector.failed ? '' : formatPlan(planned, io.paintOut, options.verbose);
+    if (shown !== '') io.out(shown);
     printDiagnostics(collector.diagnostics, options, io);
     if (collector.failed) io.err('The blueprints have errors; nothing can be planned until they are gone.');
     else io.out(formatPlanSummary(planned, client.requests(), seconds, io.paintOut));
