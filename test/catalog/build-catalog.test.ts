@@ -122,7 +122,7 @@ describe.skipIf(!hasShared)('the catalog is made from the document', () => {
     expect(JSON.stringify(built)).not.toContain('"setter"');
   });
 
-  test.each(readdirSync(shared('data/spec')).map((file) => file.replace(/\.yml$/, '')))('and that of %s, too', (of) => {
+  test.each((hasShared ? readdirSync(shared('data/spec')) : []).map((file) => file.replace(/\.yml$/, '')))('and that of %s, too', (of) => {
     const facts = factsOf(Number(of.slice(0, 4)) < 2024 ? '2023.2.3' : '2025.12.4');
     const built = buildCatalog(documentOf(of), facts);
     expect(built.release).toBe(of);
