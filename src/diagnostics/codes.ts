@@ -65,7 +65,7 @@ export const CODES = {
   'secret-literal': { severity: 'info', about: 'a secret that stands in the file' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
-  'target-nearest': { severity: 'info', about: 'the catalog of the nearest release is used' },
+  'target-nearest': { severity: 'warning', about: 'the catalog of the nearest release is used' },
   'model-unreadable': { severity: 'error', about: 'a list that the server does not show this user' },
   'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },
   'value-unknown': { severity: 'error', about: 'a decision depends on what only the server will know' },

@@ -12,7 +12,7 @@ import { changeOf } from './changes.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
-import { type Criterion, readCriterion, select } from './match.ts';
+import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 import { Overlay } from './overlay.ts';
 import type { Change, Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -90,7 +90,7 @@ function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, model: 
     if (read.ok) criteria.push(read.criterion);
     else return ground.report({ ...at, code: 'identifier-unknown', message: read.message });
   }
-  if (!ground.overlay.knows({ model: model.instances }) || (criteria.length > 0 && select(ground.overlay, model.instances, criteria).sure.length > 0)) return;
+  if (!ground.overlay.knows(questionOf(ground.overlay, model.instances, criteria)) || (criteria.length > 0 && select(ground.overlay, model.instances, criteria).sure.length > 0)) return;
   ground.report({
     ...at, code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`, hint: 'name its file, too, or set required: false',
   });

@@ -6,7 +6,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { canonicalJson } from './compare.ts';
 import type { Ground } from './ground.ts';
 import { describeRow } from './describe.ts';
-import { type Criterion, readCriterion, select } from './match.ts';
+import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 
 /** Why a look-up has no answer in this round: its model will have been read in the next. */
 export const NOT_READ = 'not read yet';
@@ -41,7 +41,7 @@ export function findObject(ground: Ground, request: FindRequest & { readonly fil
     }
     criteria.push(read.criterion);
   }
-  if (!overlay.knows({ model: model.name })) return new Unknown(NOT_READ);
+  if (!overlay.knows(model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria))) return new Unknown(NOT_READ);
   const { sure, open } = select(overlay, model.name, criteria);
   const asked = request.criteria.map(({ key, value }) => `${key} = ${typeof value === 'string' ? value : (canonicalJson(value) ?? 'what only the server knows')}`).join(' and ') || 'no criterion';
   if (sure.length > 1) {

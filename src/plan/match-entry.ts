@@ -2,7 +2,7 @@ import type { Dict } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
-import { type Criterion, readCriterion, select } from './match.ts';
+import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
@@ -11,8 +11,8 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   const { overlay } = scope.ground;
   const criteria = readAll(scope, model, identifiers);
   if (!criteria) return 'failed';
-  const known = overlay.knows({ model: model.name });
   const pk = identifiers['pk'];
+  const known = overlay.knows(pk === undefined ? questionOf(overlay, model.name, criteria) : { model: model.name });
   const byPk = pk === undefined ? undefined : (scope.file.literalPks.get(pkText(pk) ?? '') ?? overlay.rowOf([model.name], pk));
   const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
   const found = [...new Set([...(byPk?.model === model.name ? [byPk] : []), ...sure])];

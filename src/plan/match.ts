@@ -1,6 +1,7 @@
 import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Field, ModelName } from '../catalog/model.ts';
+import type { Question } from '../catalog/question.ts';
 import { coerce } from './coerce.ts';
 import { rowsMeant } from './links.ts';
 import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
@@ -127,6 +128,23 @@ function asStored(field: Field, asked: Value): Value {
   if (typeof asked === 'boolean' || asked === null) return asked;
   const stored = coerce({ ...field, nullable: true }, asked);
   return stored.ok ? stored.value : asked;
+}
+
+/**
+ * What must have been read to know which objects meet the criteria: just those with these values where every criterion asks
+ * for a plain value of a field that the API shows, else the whole model.
+ */
+export function questionOf(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): Question {
+  const where: Record<string, string | number | boolean> = {};
+  for (const { path, asked } of criteria) {
+    const field = path.target.kind === 'value' ? path.target.field : undefined;
+    const exact = path.steps.length === 0 && path.json.length === 0 && (path.operator === '' || path.operator === 'exact');
+    const known = field === undefined ? undefined : overlay.resource(model).fields[field];
+    const value = known && exact ? asStored(known, asked) : undefined;
+    if (field === undefined || (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')) return { model };
+    where[field] = value;
+  }
+  return criteria.length === 0 ? { model } : { model, where };
 }
 
 /** The objects that can meet the criteria: by the first one that asks for an exact value, where there is one. */

@@ -1,32 +1,52 @@
-import type { Blueprint, Node } from '../blueprint/blueprint.ts';
+import type { Blueprint, Entry, MapNode, Node } from '../blueprint/blueprint.ts';
+import { references } from '../blueprint/references.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
-import type { Question } from '../catalog/question.ts';
+import { type Question, questionKey } from '../catalog/question.ts';
+import { type Criterion, questionOf, readCriterion } from './match.ts';
+import { Overlay } from './overlay.ts';
 
-/** What can be seen in the text to be needed for a plan: the models of entries and of `!Find`s that are written out. */
+/**
+ * What can be seen in the text to be needed for a plan: the objects that entries identify and `!Find`s look for, by their
+ * literal values, or whole models where a value is not written out. Whatever else is needed comes out while planning.
+ */
 export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalog): Question[] {
-  const models = new Set<ModelName>();
-  const name = (text: string): void => {
-    const resolved = resolveModel(catalog, text);
-    if (!resolved.ok) return;
-    const { model } = resolved;
-    if (model.kind === 'resource') models.add(model.name);
-    if (model.kind === 'base') (model.list === undefined ? model.concrete : [model.name]).forEach((one) => models.add(one));
+  const overlay = new Overlay(catalog, { release: catalog.release, models: {}, me: undefined });
+  const asked = new Map<string, Question>();
+  const ask = (text: string | undefined, pairs: readonly (readonly [string | undefined, Node])[]): void => {
+    for (const question of questionsAbout(overlay, text, pairs)) asked.set(questionKey(question), question);
   };
-  const visit = (node: Node): void => {
-    if (node.kind === 'map') node.pairs.forEach((pair) => visit(pair.value));
-    else if (node.kind === 'seq') node.items.forEach(visit);
-    else if (node.kind === 'tag') {
-      const [first] = node.args;
-      if (first?.kind === 'scalar' && (node.tag === '!Find' || node.tag === '!FindObject')) name(first.text);
-      node.args.forEach(visit);
-    }
-  };
-  for (const { entries } of blueprints) {
-    for (const entry of entries) {
-      if (entry.model.kind === 'scalar') name(entry.model.text);
-      for (const node of [entry.identifiers, entry.attrs, entry.ensure, ...entry.conditions]) if (node) visit(node);
+  for (const blueprint of blueprints) {
+    for (const entry of blueprint.entries) ask(textOf(entry), pairsOf(entry.identifiers));
+    for (const reference of references(blueprint)) {
+      if (reference.kind === 'find') ask(reference.model, reference.criteria.map(({ key, valueNode }) => [key, valueNode] as const));
     }
   }
-  return [...models].map((model) => ({ model }));
+  const whole = new Set([...asked.values()].filter((question) => !question.where).map((question) => question.model));
+  return [...asked.values()].filter((question) => !question.where || !whole.has(question.model));
+}
+
+function textOf(entry: Entry): string | undefined {
+  return entry.model.kind === 'scalar' ? entry.model.text : undefined;
+}
+
+function pairsOf(identifiers: MapNode | undefined): (readonly [string, Node])[] {
+  return (identifiers?.pairs ?? []).map(({ key, value }) => [key, value] as const);
+}
+
+function questionsAbout(overlay: Overlay, text: string | undefined, pairs: readonly (readonly [string | undefined, Node])[]): Question[] {
+  const resolved = text === undefined ? undefined : resolveModel(overlay.catalog, text);
+  if (!resolved?.ok) return [];
+  const { model } = resolved;
+  if (model.kind === 'base') return (model.list === undefined ? model.concrete : [model.name]).map((name): Question => ({ model: name }));
+  if (model.kind !== 'resource') return [];
+  const criteria = pairs.map(([key, node]) => criterionOf(overlay, model.name, key, node));
+  return [criteria.every((criterion) => criterion !== undefined) ? questionOf(overlay, model.name, criteria) : { model: model.name }];
+}
+
+/** A criterion that is written out; undefined when a part of it is decided by a tag. */
+function criterionOf(overlay: Overlay, model: ModelName, key: string | undefined, node: Node): Criterion | undefined {
+  if (key === undefined || key === 'pk' || node.kind !== 'scalar') return undefined;
+  const read = readCriterion(overlay, model, key, node.value);
+  return read.ok ? read.criterion : undefined;
 }

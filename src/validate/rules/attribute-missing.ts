@@ -7,8 +7,8 @@ import { SameObject } from '../same-object.ts';
  * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server knows; what can be
  * known is:
  * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is missing;
- * - the field that names the object (required and unique by itself) is given nowhere, and the identifiers do not name an object by
- *   their own: the entry cannot mean an object that exists for sure, so a create will fail: an error;
+ * - its `name`, required and unique, is given nowhere, and the identifiers do not name an object by their own: the entry cannot
+ *   mean an object that exists for sure, so a create will fail: an error;
  * - otherwise the entry works on an object that exists and fails where there is none: a warning.
  */
 
@@ -24,8 +24,9 @@ export function checkAttributeMissing(facts: Facts): void {
     if (missing.length === 0 || names.some((name) => isMisspelt(checked, name))) continue;
     const others = same.of(checked);
     if (madeElsewhere(others, checked)) continue;
-    const naming = names.find((name) => resource.unique.some((rule) => rule.fields.length === 1 && rule.fields[0] === name));
-    const sure = deletedBefore(others, checked) || (naming !== undefined && !namesByItself(checked));
+    // People do identify a user or a flow by its name where its unique field is another; what has a unique name is not found without it.
+    const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
+    const sure = deletedBefore(others, checked) || (nameless && !namesByItself(checked));
     const list = missing.join(', ');
     reportAt(facts, checked, entry.model.span, {
       code: 'attribute-missing', severity: sure ? 'error' : 'warning',
