@@ -53,6 +53,8 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   io.status('reading what the server has');
   const plan = await planAgainst(client, { blueprints, catalog, policy, context, env: (name) => io.env[name], me });
   io.status('');
+  // Offline it is a guess whether an entry creates its object; the plan knows, and says it where something is missing.
+  collector.settle('attribute-missing');
   for (const diagnostic of plan.diagnostics) collector.report(diagnostic);
   return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
 }

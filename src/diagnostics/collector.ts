@@ -12,13 +12,27 @@ export function toDiagnostic(finding: Finding): Diagnostic {
   return { ...finding, severity: finding.severity ?? CODES[finding.code].severity };
 }
 
-/** Gathers findings in the order in which they are made. */
+/** Gathers findings in the order in which they are made, each once: what an alias repeats is still one mistake. */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
+  private readonly seen = new Set<string>();
 
   readonly report: Report = (finding) => {
-    this.diagnostics.push(toDiagnostic(finding));
+    const diagnostic = toDiagnostic(finding);
+    const { place } = diagnostic;
+    if (place) {
+      const key = JSON.stringify([diagnostic.code, diagnostic.severity, place.file.path, place.span.start, place.span.end, diagnostic.message]);
+      if (this.seen.has(key)) return;
+      this.seen.add(key);
+    }
+    this.diagnostics.push(diagnostic);
   };
+
+  /** Takes back the warnings of a code: what they only supposed is now known. */
+  settle(code: Code): void {
+    const kept = this.diagnostics.filter((diagnostic) => diagnostic.code !== code || diagnostic.severity !== 'warning');
+    this.diagnostics.splice(0, this.diagnostics.length, ...kept);
+  }
 
   /** Whether any finding is an error. */
   get failed(): boolean {

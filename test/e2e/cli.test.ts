@@ -77,6 +77,21 @@ describe('validate', () => {
 });
 
 describe('plan and apply', () => {
+  test('a plan knows what validate could only suppose: one finding where something is missing, none where the object exists', async () => {
+    const entry = (slug: string): string => `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: ${slug}}\n  attrs: {title: Hello}\n`;
+    const there = file('there.yaml', entry('default-authentication-flow'));
+    expect((await ak(['validate', there])).err).toContain('(attribute-missing)');
+    const known = await ak(['plan', there], { env: server.env });
+    expect([known.code, known.err]).toEqual([0, expect.not.stringContaining('attribute-missing')]);
+    const missing = await ak(['plan', file('not-there.yaml', entry('e2e-not-there'))], { env: server.env });
+    expect([missing.code, missing.err.match(/attribute-missing/g)]).toEqual([1, ['attribute-missing']]);
+  });
+
+  test('a mistake that aliases repeat is one finding', async () => {
+    const path = file('alias.yaml', groups().replace('{a: 1}', '{a: &a !Context nowhere, b: *a, c: *a}'));
+    expect((await ak(['plan', path], { env: server.env })).err.match(/context-missing/g)).toEqual(['context-missing']);
+  });
+
   test('show, do, and come to rest', async () => {
     const path = file('groups.yaml', groups('- model: authentik_core.group\n  identifiers: {name: e2e-engineers}\n  attrs: {parent: !KeyOf staff}\n'));
     const planned = await ak(['plan', '--detailed-exitcode', path], { env: server.env });
