@@ -1,26 +1,29 @@
-import type { MapNode, Node } from './blueprint.ts';
+import type { Entry, MapNode, Node } from './blueprint.ts';
+import { entryRef } from './entry-ref.ts';
 import type { StructureCheck } from './structure.ts';
 import { PyFloat, PyTime } from './value.ts';
+import { entryParts } from './walk.ts';
 
 /**
  * Reports keys that can be no key of JSON: a tag, which authentik resolves as a value only (probe tag_as_dict_key), and a
- * date. Shared nodes are looked at once.
+ * date. What stands in an entry is said of that entry. Shared nodes are looked at once.
  */
-export function checkKeys(root: MapNode, check: StructureCheck): void {
+export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: StructureCheck): void {
   const seen = new Set<Node>();
-  const visit = (node: Node): void => {
+  const visit = (node: Node, check: StructureCheck): void => {
     if (node.kind === 'scalar' || seen.has(node)) return;
     seen.add(node);
     if (node.kind !== 'map') {
-      for (const child of node.kind === 'seq' ? node.items : node.args) visit(child);
+      for (const child of node.kind === 'seq' ? node.items : node.args) visit(child, check);
       return;
     }
     for (const { keyNode, value } of node.pairs) {
       if (keyNode.kind === 'tag') check.report('tag-misplaced', `${keyNode.tag} as a key is not resolved`, keyNode.tagSpan, 'tags are for values; build a mapping with computed keys with !Enumerate and MAP');
       else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime) check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
       else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyFloat && !Number.isFinite(keyNode.value.float)) check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
-      visit(value);
+      visit(value, check);
     }
   };
-  visit(root);
+  for (const entry of entries) for (const { node } of entryParts(entry)) visit(node, everywhere.of(entryRef(entry)));
+  visit(root, everywhere);
 }

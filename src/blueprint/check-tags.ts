@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/collector.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { type Blueprint, type Entry, type Node, pairAt, type TagNode } from './blueprint.ts';
+import { type Blueprint, type Node, pairAt, type TagNode } from './blueprint.ts';
+import { entryRef } from './entry-ref.ts';
 import type { Features } from './features.ts';
 import { textOf } from './tags/arguments.ts';
 import { ruleOf } from './tags/availability.ts';
@@ -14,12 +15,13 @@ import { entryParts, walkNodes } from './walk.ts';
  */
 export function checkTags(blueprint: Blueprint, features: Features, report: Report): void {
   const seen = new Set<Node>();
+  const checkerFor = (entry: EntryRef | undefined): Checker => new Checker(blueprint.file, features, report, seen, entry);
   for (const entry of blueprint.entries) {
-    const checker = new Checker(blueprint.file, features, report, seen, refOf(entry));
+    const checker = checkerFor(entryRef(entry));
     for (const { node } of entryParts(entry)) checker.resolve(node);
   }
-  const checker = new Checker(blueprint.file, features, report, seen, undefined);
-  checkContext(blueprint, features, checker);
+  checkContext(blueprint, features, checkerFor);
+  const checker = checkerFor(undefined);
   walkNodes(blueprint.root, (node) => {
     if (seen.has(node)) return false;
     seen.add(node);
@@ -28,26 +30,28 @@ export function checkTags(blueprint: Blueprint, features: Features, report: Repo
   });
 }
 
-function refOf(entry: Entry): EntryRef {
-  return { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '', ...(entry.id ? { id: entry.id.text } : {}) };
-}
-
-/** Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. */
-function checkContext(blueprint: Blueprint, features: Features, checker: Checker): void {
+/**
+ * Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. The server stumbles in the
+ * first entry that uses the key (probe context_tag_inside), so that one is named.
+ */
+function checkContext(blueprint: Blueprint, features: Features, checkerFor: (entry: EntryRef | undefined) => Checker): void {
   const context = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'context')?.value : undefined;
   if (context?.kind !== 'map') return;
-  const used = new Set<string>();
+  const users = new Map<string, EntryRef>();
   for (const entry of blueprint.entries) {
     for (const { node } of entryParts(entry)) {
       walkNodes(node, (found) => {
-        if (found.kind === 'tag' && found.tag === '!Context') used.add(textOf(found.args[0]) ?? '');
+        const key = found.kind === 'tag' && found.tag === '!Context' ? (textOf(found.args[0]) ?? '') : undefined;
+        if (key !== undefined && !users.has(key)) users.set(key, entryRef(entry));
         return undefined;
       });
     }
   }
   for (const { key, value } of context.pairs) {
+    const user = users.get(key);
+    const checker = checkerFor(user);
     if (value.kind === 'tag' && features.contextTags) checker.argument(value);
-    else checker.unresolved(value, 'the context', used.has(key) ? undefined : 'warning');
+    else checker.unresolved(value, 'the context', user ? undefined : 'warning');
   }
 }
 

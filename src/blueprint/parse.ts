@@ -37,12 +37,12 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
     return undefined;
   }
   const misspelt = check.keys(root, KEYS, 'a blueprint');
-  checkKeys(root, check);
   checkVersion(root, check);
   const { name, labels } = readMetadata(root, check);
   const context = pairAt(root, 'context');
   if (context && context.value.kind !== 'map') check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
   const { entries, unreadIds } = readEntries(root, features, check, misspelt.has('entries'));
+  checkKeys(root, entries, check);
   return {
     file, name, labels, entries, unreadIds, root,
     context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),

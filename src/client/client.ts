@@ -90,7 +90,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const again = through(true);
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
-  const any = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
+  const catalogued = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
   const item = (text: unknown): Item => {
     const value = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
     if (!isItem(value)) throw notAuthentik(url);
@@ -116,14 +116,14 @@ export function createClient(options: ClientOptions): Client {
   };
   return {
     url, me, release,
-    page: async (path, query) => toPage(url, item((await any.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
-    create: async (path, body) => item((await any.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
-    update: async (path, body) => item((await any.PATCH(path, { body, parseAs: 'text' })).data),
+    page: async (path, query) => toPage(url, item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
+    create: async (path, body) => item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
+    update: async (path, body) => item((await catalogued.PATCH(path, { body, parseAs: 'text' })).data),
     remove: async (path) => {
-      await any.DELETE(path);
+      await catalogued.DELETE(path);
     },
     call: async (path, body) => {
-      await any.POST(path, { body, parseAs: 'text' });
+      await catalogued.POST(path, { body, parseAs: 'text' });
     },
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),

@@ -1,3 +1,4 @@
+import { entryRef } from '../blueprint/entry-ref.ts';
 import { type Blueprint, type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
 import { type Reference, references } from '../blueprint/references.ts';
 import type { Catalog, Field, Resource } from '../catalog/model.ts';
@@ -68,11 +69,6 @@ function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: r
     resource: resolved?.ok && resolved.model.kind === 'resource' ? resolved.model : undefined,
     skipped: entry.conditions.some(isFalse), conditional: entry.conditions.length > 0,
   };
-}
-
-/** An entry as findings name it. */
-function entryRef(entry: Entry): EntryRef {
-  return { index: entry.index, model: entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : '', ...(entry.id ? { id: entry.id.text } : {}) };
 }
 
 /** A literal that Python takes for false. */

@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
-import { decodeFile } from '../../src/blueprint/decode.ts';
-import { features } from '../../src/blueprint/features.ts';
-import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict, type Value } from '../../src/blueprint/value.ts';
 import type { Json } from '../../src/catalog/model.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
@@ -16,8 +13,8 @@ import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import type { SandboxRules } from '../../src/sandbox/rules.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
 import { catalog } from '../plan/ground.ts';
+import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
 
 const rules = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8')) as SandboxRules;
@@ -61,12 +58,7 @@ export interface RunOptions {
 /** The whole way that the command line takes: parse, validate, plan, apply. */
 export async function runBlueprints(ground: Ground, files: readonly { readonly path: string; readonly bytes: Uint8Array }[], options: RunOptions = {}): Promise<Ran> {
   const collector = new Collector();
-  const language = features(catalog.release);
-  const blueprints = files.flatMap(({ path, bytes }) => {
-    const file = decodeFile(path, bytes, collector.report);
-    return (file && parseBlueprint(file, collector.report, { features: language })) ?? [];
-  });
-  validateBlueprints(blueprints, catalog, collector.report);
+  const blueprints = readFiles(files, collector);
   if (collector.failed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined, outcome: undefined };
   const env = options.env ?? {};
   const plan = await planAgainst(ground.client, {

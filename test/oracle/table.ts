@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
+const ends = JSON.parse(readFileSync(resolve(import.meta.dirname, 'listed-ends.json'), 'utf8')) as Record<string, unknown>;
+
+/** How a listed case ends with us: the stage, the errors, the writes, and a digest of what is stored. */
+export function endOf(name: string): unknown {
+  return ends[name];
+}
+
+/** The cases whose end is written down. */
+export function endNames(): string[] {
+  return Object.keys(ends).sort();
+}
+
 export type Listed = 'better' | 'cannot over REST';
 
 /** The cases that docs/differences-from-the-importer.md lists, by the heading that they stand under. */

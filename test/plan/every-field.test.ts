@@ -100,7 +100,7 @@ async function create(ground: Ground, model: Resource): Promise<Row> {
 
 /** The entry that says of an object all that is stored of it. */
 function entryOf(model: Resource, row: Row): string {
-  const attrs = Object.fromEntries(Object.entries(model.fields).filter(([name, field]) => isCompared(field) && row[name] !== undefined && !(field.setter && (row[name] === null || row[name] === ''))).map(([name]) => [name, row[name]]));
+  const attrs = Object.fromEntries(Object.entries(model.fields).filter(([name, field]) => isCompared(field) && row[name] !== undefined).map(([name]) => [name, row[name]]));
   return `version: 1\nentries:\n- model: ${model.name}\n  identifiers: {pk: ${JSON.stringify(row[model.collection.pk])}}\n  attrs: ${formatJson(attrs)}\n`;
 }
 
@@ -137,25 +137,32 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
   const counts = { models: 0, fields: 0 };
   test.each(resources.map((model) => [model.name, model] as const))('%s', async (_, model) => {
     const ground = standOn('fresh');
-    const row = await create(ground, model);
+    const row = withIcons(ground, model, await create(ground, model));
     const text = entryOf(model, row);
     expect(await fieldsThatDiffer(ground, text), 'as stored').toEqual([]);
     counts.models += 1;
     const original = storedValues(ground, model, row);
     for (const [name, field] of Object.entries(model.fields)) {
-      if (!isCompared(field) || row[name] === undefined || name === model.collection.pk || (field.setter && (row[name] === null || row[name] === ''))) continue;
+      if (!isCompared(field) || name === model.collection.pk) continue;
+      if (row[name] === undefined) throw new Error(`the answer has no ${name}`);
       const other = await otherValue(ground, name, field, row[name]);
-      if (other === undefined) continue;
-      const store = ground.sandbox.snapshot();
+      if (other === undefined) throw new Error(`there is no other value for ${name}`);
       const before = ground.sandbox.snapshot();
+      const store = ground.sandbox.snapshot();
       const stored = store.find([model.name], row[model.collection.pk]);
       if (!stored) throw new Error(`${model.name} is not in the store`);
-      store.put({ ...stored, values: { ...stored.values, [name]: other } });
-      ground.sandbox.restore(store);
+      if (name in stored.values) {
+        store.put({ ...stored, values: { ...stored.values, [name]: other } });
+        ground.sandbox.restore(store);
+      } else {
+        // The link is stored on its other side.
+        await ground.client.update(model.collection.item.replace(/\{\w+\}/, String(row[model.collection.key])), formatJson({ [name]: other }));
+      }
       expect(await fieldsThatDiffer(ground, text), `${name} changed to ${JSON.stringify(other)}`).toEqual([name]);
       if (!otherwise.has(`${model.name}.${name}`)) {
         // And apply puts back just that: what a PATCH needs beside it goes along, nothing else is touched.
         expect(await applyTo(ground, model, row, text), `${name} put back`).toEqual({ failed: [], values: original });
+        expect(await fieldsThatDiffer(ground, text), `${name} at rest`).toEqual([]);
       }
       ground.sandbox.restore(before);
       counts.fields += 1;
@@ -164,11 +171,27 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
   afterAll(() => console.log(`every field: ${counts.fields} fields of ${counts.models} models`));
 });
 
+/** Gives an object the icons that it lacks: an empty one cannot be set over the API. */
+function withIcons(ground: Ground, model: Resource, row: Row): Row {
+  const icons = Object.fromEntries(Object.entries(model.fields).filter(([name, field]) => field.setter && isCompared(field) && (row[name] === null || row[name] === '')).map(([name]) => [name, `https://icons.example.com/${name}.png`]));
+  if (Object.keys(icons).length === 0) return row;
+  const store = ground.sandbox.snapshot();
+  const stored = store.find([model.name], row[model.collection.pk]);
+  if (!stored) throw new Error(`${model.name} is not in the store`);
+  store.put({ ...stored, values: { ...stored.values, ...icons } });
+  ground.sandbox.restore(store);
+  return { ...row, ...icons };
+}
+
 /** A valid value that is not the stored one; undefined where there is none. */
 async function otherValue(ground: Ground, name: string, field: Field, stored: Json): Promise<Json | undefined> {
   for (let variant = 0; variant < 4; variant += 1) {
     const value = await valueFor(ground, name, field, variant);
     if (JSON.stringify(value) !== JSON.stringify(stored) && value !== null) return value;
   }
-  return undefined;
+  // What it can point at is all that it points at already: there must be one more.
+  const kind = field.references?.flatMap(kindsOf).map((target) => catalog.models[target]).find((target): target is Resource => target?.kind === 'resource' && target.actions.create);
+  if (!kind) return undefined;
+  const more = (await create(ground, kind))[kind.collection.pk] ?? null;
+  return field.type === 'array' ? [more] : more;
 }

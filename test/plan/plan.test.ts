@@ -117,6 +117,11 @@ describe('deletes', () => {
     expect(plan.changes[0]?.cascades).toEqual(['1 authentik_flows.flowstagebinding']);
   });
 
+  test('say what is cleared', () => {
+    const { plan } = planOf([entry(`- {model: ${F}, state: absent, identifiers: {slug: f}}`)], { [F]: [flow(1, 'f')], [T]: [{ ...tenant, domain: 'b.example.com', default: false }] });
+    expect(plan.changes[0]?.cascades).toEqual([]);
+  });
+
   test('that would clear a flow of the default tenant are left alone, unless they are allowed', () => {
     const text = entry(`- {model: ${F}, state: absent, identifiers: {slug: f}}`);
     const server = { [F]: [flow(1, 'f')], [T]: [tenant] };
@@ -176,6 +181,7 @@ describe('what a PATCH needs beside the change', () => {
   test.each<[string, Server, string, string[]]>([
     ['authentik_core.token', { 'authentik_core.token': [{ pk: uuid(5), identifier: 't', user: 7, intent: 'app_password', description: '', expiring: true }] }, '{identifier: t}, attrs: {description: d}', ['intent', 'user']],
     ['authentik_policies.policybinding', { 'authentik_policies.policybinding': [{ pk: uuid(6), policy: uuid(1), group: null, user: null, target: uuid(2), order: 0, enabled: true }] }, '{order: 0}, attrs: {enabled: false}', ['policy', 'target']],
+    ['authentik_flows.flowstagebinding', { 'authentik_flows.flowstagebinding': [{ pk: uuid(7), target: uuid(1), stage: uuid(2), order: 0, evaluate_on_plan: true, re_evaluate_policies: true }] }, '{order: 0}, attrs: {evaluate_on_plan: false}', ['re_evaluate_policies']],
     ['authentik_providers_proxy.proxyprovider', { 'authentik_providers_proxy.proxyprovider': [{ pk: 3, name: 'p', mode: 'forward_single', external_host: 'https://a.example.com', internal_host: '' }] }, '{name: p}, attrs: {external_host: "https://b.example.com"}', ['internal_host', 'mode']],
   ])('%s', (model, server, rest, companions) => {
     const { plan } = planOf([entry(`- {model: ${model}, identifiers: ${rest}}`)], server);
@@ -192,4 +198,28 @@ test('write-only values are written at creation and are no change by themselves'
   expect(lines(again.plan)).toEqual([]);
   expect(again.codes).toEqual(['secret-not-compared']);
   expect(lines(planOf([text], server, { secrets: 'always' }).plan)).toEqual(['update authentik_core.user u: password']);
+});
+
+describe('facts that only a comparison of the catalogs would otherwise see', () => {
+  test('the providers of an outpost are a set', () => {
+    const server: Server = { 'authentik_outposts.outpost': [{ pk: uuid(1), name: 'o', type: 'proxy', providers: [2, 1], config: {} }], 'authentik_providers_proxy.proxyprovider': [{ pk: 1, name: 'a' }, { pk: 2, name: 'b' }] };
+    expect(lines(planOf([entry('- {model: authentik_outposts.outpost, identifiers: {name: o}, attrs: {providers: [1, 2]}}')], server).plan)).toEqual([]);
+  });
+
+  test('a literal policy target of a flow means the flow, whose own pk the answers show', () => {
+    const server: Server = {
+      'authentik_flows.flow': [{ pk: uuid(1), policybindingmodel_ptr_id: uuid(101), slug: 'f', name: 'f', title: 'f', designation: 'authentication' }],
+      'authentik_core.group': [group(3, 'g')],
+      'authentik_policies.policybinding': [{ pk: uuid(9), target: uuid(1), group: uuid(3), policy: null, user: null, order: 0, enabled: true }],
+    };
+    const { plan } = planOf([entry(`- {model: authentik_policies.policybinding, identifiers: {order: 0, target: ${uuid(101)}, group: ${uuid(3)}}, attrs: {enabled: true}}`)], server);
+    expect([lines(plan), plan.diagnostics]).toEqual([[], []]);
+  });
+
+  test('the provider of an application is shown by its name', () => {
+    const { plan } = planOf([entry(`- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: A, provider: 2}}`)], {
+      'authentik_core.application': [{ pk: uuid(1), slug: 'a', name: 'A', provider: 1 }], 'authentik_providers_proxy.proxyprovider': [{ pk: 1, name: 'old' }, { pk: 2, name: 'new' }],
+    });
+    expect(plan.changes[0]?.fields.map(({ path, beforeNames }) => [path, { ...beforeNames }])).toEqual([['provider', { 1: 'old', 2: 'new' }]]);
+  });
 });

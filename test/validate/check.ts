@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
@@ -10,15 +11,21 @@ import { validateBlueprints } from '../../src/validate/validate.ts';
 
 export const catalog = parseCatalog(readFileSync(resolve(import.meta.dirname, '../../schemas/catalog-2023.2.json'), 'utf8'));
 
-/** Reads and validates files together, as the command does; everything that is found, in the order in which it is found. */
-export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): readonly Diagnostic[] {
-  const collector = new Collector();
+/** Reads and validates files together, as the commands do; what is found goes into the collector. */
+export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector): Blueprint[] {
   const language = features(catalog.release);
   const blueprints = files.flatMap(({ path, bytes }) => {
     const file = decodeFile(path, bytes, collector.report);
     return (file && parseBlueprint(file, collector.report, { features: language })) ?? [];
   });
   validateBlueprints(blueprints, catalog, collector.report);
+  return blueprints;
+}
+
+/** Everything that is found in files, in the order in which it is found. */
+export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): readonly Diagnostic[] {
+  const collector = new Collector();
+  readFiles(files, collector);
   return collector.diagnostics;
 }
 
