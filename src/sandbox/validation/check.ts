@@ -15,7 +15,8 @@ const isMapping = (value: Json): value is { [key: string]: Json } => typeof valu
 export const CHECKS: Readonly<Record<CheckName, Check>> = {
   url: (value) => (value === '' || isUrl(String(value)) ? undefined : 'Enter a valid URL.'),
   'loose-url': (value) => (value === '' || isLooseUrl(String(value)) ? undefined : 'Enter a valid URL.'),
-  'ldap-url': (value) => (isUrl(String(value), ['ldap', 'ldaps']) ? undefined : 'Enter a valid URL.'),
+  // Several addresses have commas between them (measured with the importer of 2023.2.3).
+  'ldap-url': (value) => (String(value).split(',').every((one) => isUrl(one, ['ldap', 'ldaps'])) ? undefined : 'Enter a valid URL.'),
   email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
   duration: (value) => (isDuration(String(value)) ? undefined : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`),
   python: (value) => checkPython(value, 'None'),
