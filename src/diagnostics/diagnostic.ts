@@ -14,6 +14,22 @@ export interface Note {
   readonly place?: Place;
 }
 
+/** A part of a file to be replaced by another text; an empty span inserts. */
+export interface Edit {
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** A way to mend a finding. */
+export interface Fix {
+  /** What it does, as an editor shows it: `replace launch_url by meta_launch_url`. */
+  readonly title: string;
+  /** Spans of one file do not overlap. */
+  readonly edits: readonly Edit[];
+  /** There is no other sensible way and nothing that a person must decide: `--fix` does it. Absent: a suggestion for editors. */
+  readonly mechanical?: true;
+}
+
 /** A finding about input: a value, never thrown. `place` is missing only where there is no file (a server's state). */
 export interface Diagnostic {
   readonly code: Code;
@@ -25,4 +41,5 @@ export interface Diagnostic {
   readonly place?: Place;
   readonly entry?: EntryRef;
   readonly notes?: readonly Note[];
+  readonly fixes?: readonly Fix[];
 }
