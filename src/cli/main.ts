@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { ApplyOptions } from './commands/apply.ts';
+import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
 import type { SandboxCommandOptions } from './commands/sandbox.ts';
 import type { ValidateOptions } from './commands/validate.ts';
@@ -63,6 +64,12 @@ function build(io: Io, start: Start): Command {
     .option('--target <release>', 'authentik release, e.g. 2023.2')
     .addHelpText('after', '\nExample:\n  $ ak-blueprint schema print --target 2023.2 > blueprint.schema.json')
     .action((options: { target?: string }) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
+
+  program.command('explain').argument('[what]', 'a code, a model, model.field, a tag or a topic; without it, what there is')
+    .description('say what something is: a finding, a model, a field, a tag')
+    .option('--format <format>', 'pretty or json', 'pretty')
+    .addHelpText('after', '\nExample:\n  $ ak-blueprint explain keyof-later')
+    .action((what: string | undefined, options: ExplainOptions) => start(async () => (await import('./commands/explain.ts')).explain(what, options, io)));
 
   sandbox(program.command('sandbox').description('an authentik-compatible server on this machine, to try things on')
     .option('--port <number>', 'listen there; 0 takes any free port', wholeNumber, 0))

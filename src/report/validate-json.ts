@@ -1,14 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { docsOf } from '../diagnostics/docs.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
-
-/** The address of a finding's explanation. */
-const DOCS = 'docs/diagnostics.md#';
 
 /** A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as given. */
 export function toJsonDiagnostic({ code, severity, message, hint, place, entry, notes }: Diagnostic) {
   return {
-    code, severity, message, ...(hint === undefined ? {} : { hint }), ...(place ? toRange(place) : {}), ...(entry ? { entry } : {}), docs: `${DOCS}${code}`,
+    code, severity, message, ...(hint === undefined ? {} : { hint }), ...(place ? toRange(place) : {}), ...(entry ? { entry } : {}), docs: docsOf(code),
     ...(notes && notes.length > 0 ? { notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })) } : {}),
   };
 }

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CODES, type Code } from '../../src/diagnostics/codes.ts';
+import { docsOf } from '../../src/diagnostics/docs.ts';
+import { type CodePage, parseCodePage } from '../../src/explain/code-page.ts';
+import { ROOT } from '../e2e/binary.ts';
+import { closeServer, openServer, runExamples } from './run-examples.ts';
+
+/*
+ * Every code has a page, and what the page shows is true: the wrong example gives that code, and nothing else worth a
+ * warning; the right one gives nothing. Examples run through the real commands (run-examples.ts says what an info string can ask for).
+ */
+
+/** Codes whose page is still to be written. */
+const WITHOUT_PAGE = new Set<string>([
+  'file-unreadable', 'file-too-large', 'yaml-syntax', 'yaml-limit', 'yaml-empty', 'yaml-multiple-documents', 'yaml-duplicate-key', 'structure-type',
+  'structure-missing', 'structure-unknown-key', 'version-unsupported', 'ensure-invalid', 'entries-empty', 'tag-unknown', 'tag-unavailable',
+  'tag-misplaced', 'tag-arguments', 'tag-failed', 'tag-default-text', 'keyof-later', 'keyof-skipped', 'find-model-unknown', 'find-field-unknown',
+  'find-criterion', 'find-no-match', 'find-ambiguous', 'find-undecidable', 'context-missing', 'env-missing', 'id-duplicate', 'model-unmanageable',
+  'model-case', 'identifiers-missing', 'identifier-unknown', 'identifier-undecidable', 'identifier-ambiguous', 'attribute-unknown',
+  'attribute-read-only', 'attribute-missing', 'attribute-type', 'attribute-enum', 'attribute-null', 'attribute-format', 'attribute-rule',
+  'attribute-shadowed', 'value-taken', 'object-twice', 'blueprint-unknown', 'blueprint-cycle', 'label-skipped', 'secret-literal', 'target-mismatch',
+  'target-nearest', 'model-unreadable', 'server-empty', 'value-unknown', 'pk-literal', 'protected-left-alone', 'sessions-end', 'action-impossible',
+  'order-cycle', 'secret-not-compared', 'answer-differs',
+]);
+
+const codes = Object.keys(CODES) as Code[];
+const written = codes.filter((code) => existsSync(join(ROOT, docsOf(code))));
+const pageOf = (code: Code): CodePage => parseCodePage(readFileSync(join(ROOT, docsOf(code)), 'utf8'));
+
+beforeAll(openServer);
+afterAll(closeServer);
+
+test('every code has a page, and every page a code', () => {
+  expect(codes.filter((code) => !written.includes(code))).toEqual(codes.filter((code) => WITHOUT_PAGE.has(code)));
+  expect(readdirSync(join(ROOT, 'docs/diagnostics')).filter((name) => !(name.replace(/\.md$/, '') in CODES))).toEqual([]);
+});
+
+describe.each(written)('%s', (code) => {
+  test('its page has the form that all pages have', () => {
+    const page = pageOf(code);
+    expect([page.code, page.severity, page.about]).toEqual([code, CODES[code].severity, CODES[code].about]);
+    expect(page.blocks.filter((block) => block.kind === 'heading').map((block) => block.text)).toEqual([code, 'Wrong', 'Right']);
+    expect(page.text.join(' ').length).toBeGreaterThan(120);
+  });
+
+  test('the wrong example gives it, and nothing else', async () => {
+    const { findings } = await runExamples(pageOf(code).wrong);
+    expect(new Set(findings.filter((one) => one.code === code || one.severity !== 'info').map((one) => one.code)), JSON.stringify(findings, null, 1)).toEqual(new Set([code]));
+  });
+
+  test('the right example gives nothing', async () => {
+    const { findings } = await runExamples(pageOf(code).right);
+    expect(findings.filter((one) => one.code === code || one.severity !== 'info')).toEqual([]);
+  });
+});
+
+test('the index lists every code with its page', () => {
+  const index = readFileSync(join(ROOT, 'docs/diagnostics.md'), 'utf8');
+  const rows = [...index.matchAll(/^\| \[`([a-z0-9-]+)`\]\(diagnostics\/([a-z0-9-]+)\.md\) \| (\w+) \| (.+) \|$/gm)].map(([, code, page, severity, about]) => ({ code, page, severity, about }));
+  expect(rows).toEqual(codes.map((code) => ({ code, page: code, ...CODES[code] })));
+});

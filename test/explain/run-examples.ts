@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Io, processIo } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import { openSandbox } from '../../src/cli/open-sandbox.ts';
+import type { Example } from '../../src/explain/code-page.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/*
+ * Runs the examples of a page through the real commands, in a folder of their own. What the info string of a block can ask for:
+ *
+ *   file=NAME       the file's name; else blueprint.yaml, blueprint-2.yaml …; `ak-blueprint.yaml` is the project's file and is not named to the command
+ *   target=RELEASE  what --target says
+ *   from=RELEASE    what --from says
+ *   walk            the folder is named, not its files
+ *   server          apply on a sandbox with the default blueprints, and not validate
+ *   before          applied before the others: what the server has already
+ *   token=KEY       the API token to use, of a user that a `before` block makes
+ *   encoding=latin1 the bytes of the file
+ *   size=BYTES      the file is filled up with comments to this size
+ *   unreadable      the file comes from standard input, and reading that fails
+ */
+
+interface Finding {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+}
+
+export interface Ran {
+  readonly findings: readonly Finding[];
+  readonly exit: number;
+}
+
+let sandbox: Sandbox;
+let fresh: ReturnType<Sandbox['snapshot']>;
+let server: Awaited<ReturnType<Sandbox['listen']>>;
+
+/** Opens the sandbox that `server` blocks run against. */
+export async function openServer(): Promise<void> {
+  ({ sandbox } = await openSandbox({ seed: 'default' }, { ...processIo(false), env: {} }));
+  fresh = sandbox.snapshot();
+  server = await sandbox.listen(0);
+}
+
+/** Closes it. */
+export async function closeServer(): Promise<void> {
+  await server.close();
+}
+
+/** Everything that the commands find in the examples of one half of a page. */
+export async function runExamples(examples: readonly Example[]): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-page-'));
+  try {
+    return await runIn(folder, examples);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runIn(folder: string, examples: readonly Example[]): Promise<Ran> {
+  const setting = (name: string): string | undefined => examples.map((one) => one.settings.get(name)).find((value) => value !== undefined);
+  const names = examples.map((example, index) => {
+    const name = example.settings.get('file') ?? (index === 0 ? 'blueprint.yaml' : `blueprint-${index + 1}.yaml`);
+    if (example.settings.get('unreadable') === undefined) writeFileSync(join(folder, name), bytesOf(example));
+    return name;
+  });
+  const named = (before: boolean): string[] => names.filter((name, index) => name !== 'ak-blueprint.yaml' && (examples[index]?.settings.has('before') ?? false) === before);
+  const target = setting('target');
+  const from = setting('from');
+  const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
+  const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
+  if (setting('server') === undefined) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
+  sandbox.restore(fresh);
+  fresh = sandbox.snapshot();
+  const first = named(true);
+  if (first.length > 0) {
+    const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first]);
+    if (before.exit !== 0) throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
+  }
+  return run(folder, ['apply', '--yes', ...common, ...paths], setting('token'));
+}
+
+function bytesOf({ text, settings }: Example): Uint8Array {
+  const size = Number(settings.get('size') ?? '0');
+  const line = `# ${'x'.repeat(997)}\n`;
+  const filled = size > text.length ? text + line.repeat(Math.ceil((size - text.length) / line.length)) : text;
+  return Buffer.from(filled, settings.get('encoding') === 'latin1' ? 'latin1' : 'utf8');
+}
+
+async function run(folder: string, args: readonly string[], token = sandbox.token): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const io: Io = {
+    ...processIo(false), cwd: folder, env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token }, isInteractive: false,
+    out: (text) => void (out += text), err: (text) => void (err += text), status: () => undefined,
+    readStdin: () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read')),
+  };
+  const exit = await main(args, io);
+  if (!out.trim().startsWith('{')) throw new Error(`${args.join(' ')} ended with ${exit}: ${err}${out}`);
+  return { findings: (JSON.parse(out) as { diagnostics: Finding[] }).diagnostics, exit };
+}
