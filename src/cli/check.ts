@@ -1,25 +1,40 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
-import type { Collector } from '../diagnostics/collector.ts';
+import { Collector, type Report } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
 import { validateBlueprints } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
+import { findFiles, type NamedFile } from './files.ts';
 import { loadBlueprints, type Loaded } from './load.ts';
+import { type OpenProject, projectFiles, type ProjectOptions } from './project.ts';
 
 /** Options of every command that reads blueprints. */
-export interface CheckOptions {
+export interface CheckOptions extends ProjectOptions {
   readonly format: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
 
-/** Reads, parses and validates what the command line names; the findings go into the collector. */
-export async function loadAndValidate(paths: readonly string[], catalog: Catalog, collector: Collector, io: Io): Promise<Loaded> {
-  const loaded = await loadBlueprints(paths, features(catalog.release), collector.report, io);
-  validateBlueprints(loaded.blueprints, catalog, collector.report);
+/**
+ * The files that the command line names, else those of the project; what is wrong with the project's paths is reported. The project
+ * file in use is read by then. Throws a UsageError where nothing is named.
+ */
+export async function chooseFiles(paths: readonly string[], project: OpenProject | undefined, report: Report, io: Io): Promise<NamedFile[]> {
+  if (paths.length > 0) return (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute);
+  if (project && project.project.files.length > 0) return projectFiles(project, io, report);
+  throw new UsageError('no files are named', `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`);
+}
+
+/** Reads, parses and validates files; the findings go into the collector with the severities of the project. */
+export async function loadAndValidate(named: readonly NamedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Loaded> {
+  const found = new Collector();
+  const loaded = await loadBlueprints(named, features(catalog.release), found.report);
+  validateBlueprints(loaded.blueprints, catalog, found.report);
+  for (const diagnostic of withSeverities(found.diagnostics, project?.project.rules ?? new Map())) collector.report(diagnostic);
   return loaded;
 }
 

@@ -1,26 +1,27 @@
+import { basename } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { decodeFile } from '../blueprint/decode.ts';
 import type { Features } from '../blueprint/features.ts';
 import { parseBlueprint } from '../blueprint/parse.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { findFiles } from './files.ts';
-import type { Io } from './io.ts';
+import { parseProject } from '../project/parse-project.ts';
+import { PROJECT_FILE } from '../project/project.ts';
+import type { NamedFile } from './files.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** The blueprints that the command line names, read and parsed; what is wrong with them is reported. */
 export interface Loaded {
   readonly blueprints: readonly Blueprint[];
-  /** How many files were read, those with findings included. */
-  readonly files: number;
+  /** The paths of all files that were read, those with findings included. */
+  readonly paths: readonly string[];
 }
 
 /**
  * Reads and parses the named files. A file that its label keeps from being applied automatically is left out when it was
- * found by walking a folder, and taken when it was named.
+ * found by walking a folder, and taken when it was named. A project file among them is checked as one.
  */
-export async function loadBlueprints(paths: readonly string[], features: Features, report: Report, io: Io): Promise<Loaded> {
-  const named = await findFiles(paths, io);
+export async function loadBlueprints(named: readonly NamedFile[], features: Features, report: Report): Promise<Loaded> {
   const blueprints: Blueprint[] = [];
   for (const file of named) {
     const bytes = await file.bytes().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
@@ -29,6 +30,10 @@ export async function loadBlueprints(paths: readonly string[], features: Feature
       continue;
     }
     const source = decodeFile(file.path, bytes, report);
+    if (source && basename(file.path) === PROJECT_FILE) {
+      parseProject(source, report);
+      continue;
+    }
     const blueprint = source && parseBlueprint(source, report, { features });
     if (!blueprint) continue;
     if (file.walked && blueprint.labels[INSTANTIATE] === 'false') {
@@ -40,5 +45,5 @@ export async function loadBlueprints(paths: readonly string[], features: Feature
     }
     blueprints.push(blueprint);
   }
-  return { blueprints, files: named.length };
+  return { blueprints, paths: named.map(({ path }) => path) };
 }

@@ -25,6 +25,8 @@ export async function main(args: readonly string[], io: Io = processIo(!args.inc
   return code;
 }
 
+const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
+
 type Start = (command: () => Promise<ExitCode>) => Promise<void>;
 
 function build(io: Io, start: Start): Command {
@@ -36,19 +38,19 @@ function build(io: Io, start: Start): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .showHelpAfterError('(ak-blueprint --help shows what there is)');
 
-  validated(program.command('validate').argument('<paths...>', 'files, folders, globs, or - for standard input')
+  validated(program.command('validate').argument('[paths...]', PATHS)
     .description('check blueprints without any server'))
     .option('--strict', 'warnings fail, too')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml')
     .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
 
-  server(validated(program.command('plan').argument('<paths...>', 'files, folders, globs, or - for standard input')
+  server(validated(program.command('plan').argument('[paths...]', PATHS)
     .description('show what apply would change on a server')))
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
     .addHelpText('after', '\nExamples:\n  $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/\n  $ ak-blueprint plan --sandbox blueprints/')
     .action((paths: string[], options: PlanCommandOptions) => start(async () => (await import('./commands/plan.ts')).plan(paths, options, io)));
 
-  server(validated(program.command('apply').argument('<paths...>', 'files, folders, globs, or - for standard input')
+  server(validated(program.command('apply').argument('[paths...]', PATHS)
     .description('make a server be what the blueprints say')))
     .option('--yes', 'do not ask; needed when not on a terminal')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint apply blueprints/\n  $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/')
@@ -85,6 +87,7 @@ function build(io: Io, start: Start): Command {
 function validated(command: Command): Command {
   return command
     .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .option('--project <file>', 'project file; else the nearest ak-blueprint.yaml in this folder or above')
     .option('--format <format>', 'pretty or json', 'pretty')
     .option('--context <key=value>', 'a value for !Context; may be repeated', collect, [])
     .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')

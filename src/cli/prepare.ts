@@ -6,8 +6,9 @@ import { UsageError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../plan/policy.ts';
 import { loadCatalog } from './catalogs.ts';
-import { checkFormat, type CheckOptions, loadAndValidate } from './check.ts';
+import { checkFormat, type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import type { Io } from './io.ts';
+import { openProject } from './project.ts';
 import { planAgainst } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
@@ -35,17 +36,22 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const policy = policyOf(options);
   const context = readContext(options, io);
   const collector = new Collector();
+  const project = await openProject(options, io, collector.report);
+  const named = await chooseFiles(paths, project, collector.report, io);
   const connection = await connect(options, io);
   const started = performance.now();
   const { client } = connection;
   io.status('asking the server who we are');
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = loadCatalog(release, collector.report);
+  const target = project?.project.target;
   if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
     collector.report({ code: 'target-mismatch', message: `--target says ${options.target}, but the server is authentik ${release}; the server counts` });
+  } else if (options.target === undefined && project && target && shortRelease(target.text) !== shortRelease(release)) {
+    collector.report({ code: 'target-mismatch', message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`, place: { file: project.project.file, span: target.span } });
   }
   warnOfRights(client, me, collector);
-  const { blueprints } = await loadAndValidate(paths, catalog, collector, io);
+  const { blueprints } = await loadAndValidate(named, catalog, project, collector);
   if (collector.failed) {
     io.status('');
     return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };

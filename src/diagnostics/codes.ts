@@ -63,6 +63,8 @@ export const CODES = {
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'secret-literal': { severity: 'info', about: 'a secret that stands in the file' },
+  // the project file
+  'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-nearest': { severity: 'warning', about: 'the catalog of the nearest release is used' },

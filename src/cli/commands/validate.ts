@@ -2,9 +2,10 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { formatCounts } from '../../report/format-diagnostics.ts';
 import { formatValidateJson } from '../../report/validate-json.ts';
 import { DEFAULT_RELEASE, loadCatalog } from '../catalogs.ts';
-import { checkFormat, type CheckOptions, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { checkFormat, type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { openProject } from '../project.ts';
 
 export interface ValidateOptions extends CheckOptions {
   readonly target?: string;
@@ -15,9 +16,11 @@ export interface ValidateOptions extends CheckOptions {
 export async function validate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
   const format = checkFormat(options);
   const collector = new Collector();
-  const catalog = loadCatalog(options.target ?? DEFAULT_RELEASE, collector.report);
-  const { blueprints, files } = await loadAndValidate(paths, catalog, collector, io);
-  const entries = countEntries(blueprints);
+  const project = await openProject(options, io, collector.report);
+  const catalog = loadCatalog(options.target ?? project?.project.target?.text ?? DEFAULT_RELEASE, collector.report);
+  const loaded = await loadAndValidate(await chooseFiles(paths, project, collector.report, io), catalog, project, collector);
+  const files = loaded.paths.length;
+  const entries = countEntries(loaded.blueprints);
   if (format === 'json') io.out(formatValidateJson(catalog.release, shownDiagnostics(collector.diagnostics, { ...options, verbose: true }), files, entries));
   else {
     printDiagnostics(collector.diagnostics, options, io);
