@@ -1,14 +1,17 @@
 // Makes the generated files of schemas/ from authentik's own documents; with --check, proves that they are what it makes.
 // usage: node scripts/generate.mjs [--check]   (needs `npm run build` first, and the documents: AK_BLUEPRINT_SHARED or ../shared)
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { buildCatalog } from '../dist/catalog/build-catalog.js';
 import { buildSchema } from '../dist/schema/build-schema.js';
 import { forEditors } from '../dist/schema/for-editors.js';
-import { formatCatalog, formatFacts, formatSchema } from '../dist/catalog/format-catalog.js';
+import { differenceOf } from '../dist/catalog/difference.js';
+import { factsForRelease, modelNames } from '../dist/catalog/facts/facts-for-release.js';
+import { formatCatalog, formatDifference, formatFacts, formatSchema } from '../dist/catalog/format-catalog.js';
 import { ALIASES } from '../dist/catalog/facts/hand-facts.js';
 import { distillFacts } from '../dist/catalog/facts/model-facts.js';
+import { shortRelease } from '../dist/catalog/release.js';
 
 const root = resolve(import.meta.dirname, '..');
 const shared = process.env.AK_BLUEPRINT_SHARED ?? resolve(root, '../shared');
@@ -19,18 +22,33 @@ if (!existsSync(join(shared, 'data/spec'))) {
   process.exit(0);
 }
 
-const release = '2023.2.3';
-const rawFacts = JSON.parse(readFileSync(join(shared, `data/model-fields/${release}.json`), 'utf8'));
-const facts = distillFacts(release, rawFacts, ALIASES);
-const document = parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'));
-const catalog = buildCatalog(document, facts);
+const json = (path) => JSON.parse(readFileSync(join(shared, path), 'utf8'));
+const age = (release) => release.split('.').reduce((sum, part) => sum * 100 + Number(part), 0);
+const documents = new Map(readdirSync(join(shared, 'data/spec')).map((file) => file.replace(/\.yml$/, '')).sort((a, b) => age(a) - age(b))
+  .map((release) => [release, parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'))]));
 
-const schema = buildSchema(catalog);
+// What the classes of a few releases say; of the first one that lists its models, the list.
+const listed = [...documents.values()].map((document) => modelNames(document)).find((names) => names !== undefined);
+const descriptions = readdirSync(join(shared, 'data/model-fields')).map((file) => file.replace(/\.json$/, '')).sort((a, b) => age(a) - age(b))
+  .map((release) => distillFacts(release, json(`data/model-fields/${release}.json`), ALIASES))
+  .map((facts) => (modelNames(documents.get(facts.release)) ? facts : { ...facts, listed }));
 
-const files = {
-  'facts-2023.2.json': formatFacts(facts), 'catalog-2023.2.json': formatCatalog(catalog),
-  'blueprint-2023.2.json': formatSchema(schema), 'editor-2023.2.json': formatSchema(forEditors(schema)),
-};
+const catalogs = new Map([...documents].map(([release, document]) => [release, buildCatalog(document, factsForRelease(document, descriptions))]));
+const files = {};
+for (const facts of descriptions) files[`facts-${shortRelease(facts.release)}.json`] = formatFacts(facts);
+// The first target, one in the middle and the newest are kept whole, the others as what they differ in from the nearest of them.
+const whole = ['2023.2.3', '2024.10.5', [...documents.keys()].at(-1)];
+for (const [release, catalog] of catalogs) {
+  if (whole.includes(release)) files[`catalog-${shortRelease(release)}.json`] = formatCatalog(catalog);
+  else {
+    const smallest = whole.map((base) => ({ formatVersion: 1, base: shortRelease(base), difference: differenceOf(catalogs.get(base), catalog) })).sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
+    files[`catalog-${shortRelease(release)}.json`] = formatDifference(smallest);
+  }
+}
+const schema = buildSchema(catalogs.get('2023.2.3'));
+files['blueprint-2023.2.json'] = formatSchema(schema);
+files['editor-2023.2.json'] = formatSchema(forEditors(schema));
+
 let different = 0;
 for (const [name, text] of Object.entries(files)) {
   const path = join(root, 'schemas', name);

@@ -3,6 +3,7 @@ import { type Endpoints, findEndpoints } from './build-collection.ts';
 import { buildField } from './build-field.ts';
 import { buildLookups, withFacts } from './build-lookups.ts';
 import * as hand from './facts/hand-facts.ts';
+import { modelNames } from './facts/facts-for-release.ts';
 import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
 import type { Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
 import { component, type Document, type SchemaNode } from './openapi.ts';
@@ -10,17 +11,22 @@ import { prune } from './prune.ts';
 
 /**
  * The catalog of one authentik release: what its OpenAPI document describes, joined with the facts. A model is in it when
- * the facts know its app and the document lists it; what the document does not have is nowhere in the catalog.
+ * the facts know its app and the document has a list of it, or says that a blueprint may name it; what the document does not have is
+ * nowhere in the catalog. The facts are those for this release: see factsForRelease.
  */
 export function buildCatalog(document: Document, facts: ModelFacts): Catalog {
   const endpoints = findEndpoints(document);
   const components = new Map(Object.keys(document.components?.schemas ?? {}).map((name) => [name.toLowerCase(), name]));
+  const listed = new Set(modelNames(document));
   const models: Record<ModelName, Model> = {};
   for (const [name, fact] of Object.entries(facts.models)) {
     const renamed = hand.COMPONENTS.find((row) => row.model === name);
     const shown = renamed?.component ?? components.get(name.split('.')[1] ?? '');
     const found = shown === undefined ? undefined : endpoints.get(shown);
-    if (shown === undefined || !found) continue;
+    if (shown === undefined || !found) {
+      if (listed.has(name)) models[name] = { kind: 'unmanageable', name, label: name.split('.')[1] ?? name, reason: 'the API has no list of them' };
+      continue;
+    }
     models[name] = found.actions.create ? buildResource(document, facts, name, shown, fact, found) : unmanageable(name, renamed?.label ?? shown, found);
   }
   for (const row of hand.BASES) {
@@ -48,7 +54,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
-  const cannotCreate = hand.CANNOT_CREATE.find((row) => row.model === name);
+  const cannotCreate = hand.CANNOT_CREATE.find((row) => row.model === name && (fields[row.lacks]?.readOnly ?? !(row.lacks in fields)));
   return {
     kind: 'resource', name, label,
     collection: { ...found.collection, ...(query ? { listQuery: query.query } : {}) },
@@ -99,7 +105,8 @@ function* settersOf(document: Document, model: ModelName, fact: ModelFact, field
 }
 
 function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Resource['unique'] {
-  const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields);
+  const kindsOf = (base: ModelName): ModelFact[] => Object.values(facts.models).filter((other) => other.bases.includes(base));
+  const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields && kindsOf(row.base).some((kind) => kind.unique.some((rule) => rule.join() === row.field)));
   const own = fact.unique.filter((rule) => rule.every((field) => field in fields) && !(rule.length === 1 && shared.some((row) => row.field === rule[0])));
   return [
     ...own.map((rule) => ({ fields: rule })),

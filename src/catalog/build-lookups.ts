@@ -4,7 +4,7 @@ import type { Field, Lookup, ModelName } from './model.ts';
 
 /** The look-ups of a model: each Django field, with where the API shows it. */
 export function buildLookups(facts: ModelFacts, name: ModelName, fact: ModelFact, shown: Readonly<Record<string, Field>>): Record<string, Lookup> {
-  const api = new Map(Object.entries(ALIASES[name] ?? {}).map(([field, column]) => [column, field]));
+  const api = new Map(Object.entries(ALIASES[name] ?? {}).flatMap(([field, column]) => (column in fact.lookups ? [[column, field] as const] : [])));
   const lookups: Record<string, Lookup> = { pk: { kind: 'pk' } };
   for (const [lookup, said] of Object.entries(fact.lookups)) lookups[lookup] = buildLookup(facts, name, lookup, said, shown, api);
   return lookups;

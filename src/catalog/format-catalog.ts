@@ -1,9 +1,15 @@
 import type { ModelFacts } from './facts/model-facts.ts';
 import type { Catalog } from './model.ts';
+import type { KeptDifference } from './parse-catalog.ts';
 
 /** A catalog as the text of its file: a line for each field, look-up and filter, so that two releases can be compared with any diff. */
 export function formatCatalog(catalog: Catalog): string {
   return `${formatValue(catalog, 4, '')}\n`;
+}
+
+/** A catalog that is kept as a difference: a line for each model. */
+export function formatDifference(kept: KeptDifference): string {
+  return `${formatValue(kept, 3, '')}\n`;
 }
 
 /** Facts as the text of their file, likewise. */

@@ -25,6 +25,17 @@ function rank(year: string | undefined, month: string | undefined): number {
   return Number(year ?? 0) * 100 + Number(month ?? 0);
 }
 
+/** Whether a text is a release: year and month, with or without a patch (`2024.8`, `2024.8.3`, `2024.8.0-rc1`). */
+export function isRelease(text: string): boolean {
+  return /^20\d\d\.\d{1,2}(\.\d+)?(-\w+)?$/.test(text);
+}
+
+/** Months since the year 0: what is greater is newer; a patch does not count. */
+export function releaseAge(release: string): number {
+  const [year = 0, month = 0] = release.split('.').map(Number);
+  return year * 12 + month;
+}
+
 /** Year and month of a release, as file names have it: `2023.2.3` → `2023.2`. */
 export function shortRelease(release: string): string {
   return release.split('.').slice(0, 2).join('.');

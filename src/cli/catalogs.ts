@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogFileFor } from '../catalog/release.ts';
+import { catalogFileFor, isRelease, releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ModelFacts } from '../catalog/facts/model-facts.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
-import { InternalError } from '../diagnostics/errors.ts';
+import { InternalError, UsageError } from '../diagnostics/errors.ts';
 import type { Report } from '../diagnostics/collector.ts';
 
 /** The folder of generated files that ships with the program. */
@@ -15,24 +15,38 @@ export const DEFAULT_RELEASE = '2023.2';
 
 const loaded = new Map<string, Catalog>();
 
-/** The catalog of a release, or of the nearest one that there is; a note says so when it is not the same. */
+/**
+ * The catalog of a release (`2024.8` or `2024.8.3`), or of the nearest older one that there is; findings say so when it is not the
+ * same. Throws a UsageError for a text that is no release.
+ */
 export function loadCatalog(release: string, report: Report): Catalog {
+  if (!isRelease(release)) throw new UsageError(`${release} is no release of authentik`, 'a release is a year and a month, such as 2024.8, with or without a patch: 2024.8.3');
   const choice = catalogFileFor(release, readdirSync(SCHEMAS));
   if (!choice) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
   let catalog = loaded.get(choice.file);
-  if (!catalog) loaded.set(choice.file, (catalog = parseCatalog(readFileSync(join(SCHEMAS, choice.file), 'utf8'))));
+  if (!catalog) loaded.set(choice.file, (catalog = parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`))));
   if (!choice.exact) {
     report({
       code: 'target-nearest', message: `there is no catalog for authentik ${release}; that of ${catalog.release} is used`,
       hint: 'what differs between the two is not checked',
     });
+  } else if (release !== shortRelease(release) && release !== catalog.release) {
+    report({ code: 'target-patch', message: `authentik ${release} is checked as ${catalog.release}, the last patch of ${shortRelease(release)}`, hint: 'patches of a release rarely differ in what a blueprint can say' });
   }
   return catalog;
 }
 
-/** The facts about a release's models: those of the nearest release that was described. */
-export function factsFor(release: string): ModelFacts {
-  const choice = catalogFileFor(release, readdirSync(SCHEMAS), 'facts');
-  if (!choice) throw new InternalError(`there are no facts in ${SCHEMAS}`);
-  return JSON.parse(readFileSync(join(SCHEMAS, choice.file), 'utf8')) as ModelFacts;
+/** The releases that have a catalog, oldest first: `['2022.12', '2023.1', …]`. */
+export function releases(): string[] {
+  const found = readdirSync(SCHEMAS).flatMap((file) => /^catalog-(\d+\.\d+)\.json$/.exec(file)?.[1] ?? []);
+  return found.sort((one, other) => releaseAge(one) - releaseAge(other));
+}
+
+/** The facts about the models of the releases that were described, oldest first. */
+export function allFacts(): ModelFacts[] {
+  return readdirSync(SCHEMAS).filter((file) => /^facts-[\d.]+\.json$/.test(file)).sort().map((file) => JSON.parse(readSchema(file)) as ModelFacts);
+}
+
+function readSchema(file: string): string {
+  return readFileSync(join(SCHEMAS, file), 'utf8');
 }

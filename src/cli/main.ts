@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
@@ -9,6 +7,8 @@ import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Io, processIo } from './io.ts';
 import { run } from './run.ts';
+import type { TargetOptions } from './target.ts';
+import { version } from './version.ts';
 
 /** Runs the command line and gives the exit code; never throws. Commands are loaded when they are used. */
 export async function main(args: readonly string[], io: Io = processIo(!args.includes('--no-color'))): Promise<ExitCode> {
@@ -27,6 +27,11 @@ export async function main(args: readonly string[], io: Io = processIo(!args.inc
 
 const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
 
+/** Any other server's own document instead of one of ours. */
+function targetFrom(): Option {
+  return new Option('--target-from <url>', 'take models and fields from the OpenAPI document of this server, or from a file that holds one').conflicts('target');
+}
+
 type Start = (command: () => Promise<ExitCode>) => Promise<void>;
 
 function build(io: Io, start: Start): Command {
@@ -40,6 +45,7 @@ function build(io: Io, start: Start): Command {
 
   validated(program.command('validate').argument('[paths...]', PATHS)
     .description('check blueprints without any server'))
+    .addOption(targetFrom())
     .option('--strict', 'warnings fail, too')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml')
     .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
@@ -64,8 +70,9 @@ function build(io: Io, start: Start): Command {
     .action((options: { from: string; out?: string }) => start(async () => (await import('./commands/schema.ts')).buildSchemaFiles(options, io)));
   schema.command('print').description('print the JSON Schema for blueprints of a release')
     .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .addOption(targetFrom())
     .addHelpText('after', '\nExample:\n  $ ak-blueprint schema print --target 2023.2 > blueprint.schema.json')
-    .action((options: { target?: string }) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
+    .action((options: TargetOptions) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
 
   program.command('explain').argument('[what]', 'a code, a model, model.field, a tag or a topic; without it, what there is')
     .description('say what something is: a finding, a model, a field, a tag')
@@ -123,8 +130,4 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 0 || number > 65535) throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
   return number;
-}
-
-function version(): string {
-  return (JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }).version;
 }

@@ -67,6 +67,7 @@ export const CODES = {
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
+  'target-patch': { severity: 'info', about: 'the catalog of the last patch of the release is used' },
   'target-nearest': { severity: 'warning', about: 'the catalog of the nearest release is used' },
   'model-unreadable': { severity: 'error', about: 'a list that the server does not show this user' },
   'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },

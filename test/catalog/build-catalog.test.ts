@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { buildCatalog } from '../../src/catalog/build-catalog.ts';
+import { modelNames } from '../../src/catalog/facts/facts-for-release.ts';
 import { formatCatalog, formatFacts } from '../../src/catalog/format-catalog.ts';
 import type { Catalog, Model } from '../../src/catalog/model.ts';
 import { hasShared, shared } from '../shared.ts';
@@ -77,7 +78,7 @@ function mentioned(model: Model): string[] {
 describe.skipIf(!hasShared)('the catalog is made from the document', () => {
   test('and the generated files are what it makes', () => {
     const facts = factsOf(release);
-    expect(formatFacts(facts)).toBe(generatedText('facts-2023.2.json'));
+    expect(formatFacts({ ...facts, listed: modelNames(documentOf('2023.6.2')) ?? [] })).toBe(generatedText('facts-2023.2.json'));
     expect(formatCatalog(buildCatalog(documentOf(release), facts))).toBe(generatedText('catalog-2023.2.json'));
   });
 

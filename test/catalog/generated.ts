@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Catalog, Model, Resource } from '../../src/catalog/model.ts';
-import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
 
 /** The text of a file of schemas/. */
 export function generatedText(name: string): string {
@@ -10,7 +11,7 @@ export function generatedText(name: string): string {
 }
 
 /** The catalog that is shipped. */
-export const catalog: Catalog = parseCatalog(generatedText('catalog-2023.2.json'));
+export const catalog: Catalog = loadCatalog('2023.2', new Collector().report);
 
 /** The facts that are shipped. */
 export const facts = JSON.parse(generatedText('facts-2023.2.json')) as ModelFacts;

@@ -40,7 +40,7 @@ describe.skipIf(!hasShared)('every hand-written fact is used', () => {
   });
 
   test.each(Object.entries(hand.ALIASES).flatMap(([model, names]) => Object.entries(names).map(([field, column]) => ({ model, field, column }))))('$model: the look-up $column finds the API field $field', ({ model, field, column }) => {
-    const built = buildCatalog(documentOf('2023.2.3'), factsOf('2023.2.3')).models[model];
-    expect(built?.kind === 'resource' ? built.lookups[column] : undefined).toMatchObject({ field });
+    const built = releases.map((release) => buildCatalog(documentOf(release), factsOf(release)).models[model]);
+    expect(built.map((one) => (one?.kind === 'resource' ? one.lookups[column] : undefined))).toContainEqual(expect.objectContaining({ field }));
   });
 });

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
-import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Json } from '../../src/catalog/model.ts';
 import type { Question } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -12,7 +10,7 @@ import { buildPlan } from '../../src/plan/build-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 
-export const catalog = parseCatalog(readFileSync(resolve(import.meta.dirname, '../../schemas/catalog-2023.2.json'), 'utf8'));
+export const catalog = loadCatalog('2023.2', new Collector().report);
 
 /** What a server has: the objects of some models, each with the fields that matter to a test. */
 export type Server = Readonly<Record<string, readonly Readonly<Record<string, Json>>[]>>;

@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
-import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { validateBlueprints } from '../../src/validate/validate.ts';
 
-export const catalog = parseCatalog(readFileSync(resolve(import.meta.dirname, '../../schemas/catalog-2023.2.json'), 'utf8'));
+export const catalog = loadCatalog('2023.2', new Collector().report);
 
 /** Reads and validates files together, as the commands do; what is found goes into the collector. */
 export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector): Blueprint[] {

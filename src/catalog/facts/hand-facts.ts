@@ -10,10 +10,12 @@ interface Seen {
   readonly seen: string;
 }
 
-/** Fields whose name in the API differs from the name in the database: model → API name → database name. */
+/** Fields whose name in the API differs from the name in the database: model → API name → database name. A release without such a column does not mind. */
 export const ALIASES: Readonly<Record<ModelName, Readonly<Record<string, string>>>> = {
   'authentik_core.user': { groups: 'ak_groups' },
   'authentik_outposts.outpost': { config: '_config' },
+  'authentik_providers_oauth2.oauth2provider': { redirect_uris: '_redirect_uris' },
+  'authentik_providers_proxy.proxyprovider': { redirect_uris: '_redirect_uris' },
 };
 
 /** Models whose component in the document is not named like their class. */
@@ -29,6 +31,8 @@ export const BASES: readonly (Seen & { readonly model: ModelName; readonly label
   { model: 'authentik_core.source', label: 'Source', list: '/sources/all/', seen: 'document' },
   { model: 'authentik_core.propertymapping', label: 'PropertyMapping', list: '/propertymappings/all/', seen: 'document' },
   { model: 'authentik_core.usersourceconnection', label: 'UserSourceConnection', list: '/sources/user_connections/all/', seen: 'document' },
+  { model: 'authentik_core.groupsourceconnection', label: 'GroupSourceConnection', list: '/sources/group_connections/all/', seen: 'document of 2025.12.4' },
+  { model: 'authentik_endpoints.connector', label: 'Connector', list: '/endpoints/connectors/', seen: 'document of 2025.12.4' },
   { model: 'authentik_flows.stage', label: 'Stage', list: '/stages/all/', seen: 'document' },
   { model: 'authentik_policies.policy', label: 'Policy', list: '/policies/all/', seen: 'document' },
   { model: 'authentik_policies.policybindingmodel', label: 'PolicyBindingModel', seen: 'no list in any document' },
@@ -84,22 +88,26 @@ export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
 ];
 
-/** Models whose collection has a POST that always crashes: a column that must not be null is not among its fields. */
-export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readonly why: string })[] = [
+/** Models whose collection has a POST that always crashes as long as it does not take a field: `lacks`, a column that must not be null. */
+export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readonly lacks: string; readonly why: string })[] = [
   ...['duo', 'sms', 'webauthn'].map((kind) => ({
-    model: `authentik_stages_authenticator_${kind}.${kind}device`, why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3: POST /authenticators/admin/ crashes',
+    model: `authentik_stages_authenticator_${kind}.${kind}device`, lacks: 'user', why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3: POST /authenticators/admin/ crashes',
   })),
   ...['oauth', 'plex', 'saml'].map((kind) => ({
-    model: `authentik_sources_${kind}.${kind === 'plex' ? 'plexsourceconnection' : `user${kind}sourceconnection`}`, why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
+    model: `authentik_sources_${kind}.${kind === 'plex' ? 'plexsourceconnection' : `user${kind}sourceconnection`}`, lacks: 'source', why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
     seen: 'measured on a real 2023.2.3: POST /sources/user_connections/ crashes',
   })),
 ];
 
-/** Unique values that more than one model shares. `base`: all kinds of that base class. */
+/** Unique values that more than one model shares, where the classes say that they are unique (since when differs). `base`: all kinds of that base class. */
 export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonly field: string })[] = [
   { base: 'authentik_flows.stage', field: 'name', seen: 'point 7: stage names across all stage types' },
   { base: 'authentik_core.propertymapping', field: 'managed', seen: 'point 9: managed is unique across all kinds of mappings' },
   { base: 'authentik_core.source', field: 'slug', seen: 'sources share one table' },
+  { base: 'authentik_core.provider', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },
+  { base: 'authentik_policies.policy', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },
+  { base: 'authentik_core.propertymapping', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },
+  { base: 'authentik_outposts.outpostserviceconnection', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },
 ];
 
 /** Fields that are never shown although they are no secret. */
@@ -114,6 +122,10 @@ export const SECRETS: readonly (Seen & { readonly field: string; readonly models
   { field: 'auth', models: ['authentik_stages_authenticator_sms.authenticatorsmsstage'], seen: 'document: the token of the SMS provider' },
   { field: 'auth_password', seen: 'document: the token of the SMS provider' },
   { field: 'plex_token', seen: 'document' },
+  { field: 'shared_secret', models: ['authentik_providers_radius.radiusprovider'], seen: 'measured 2025.12.4: point 31, it comes back' },
+  { field: 'token', models: ['authentik_providers_scim.scimprovider'], seen: 'measured 2025.12.4: point 31, it comes back' },
+  { field: 'key', models: ['authentik_enterprise.license'], seen: 'document of 2024.2: the licence itself' },
+  { field: 'password', models: ['authentik_stages_authenticator_email.authenticatoremailstage'], seen: 'document of 2025.2: the password of the mail server' },
 ];
 
 /** Fields that the server makes itself when they are not given. */
@@ -149,6 +161,10 @@ export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly p
   {
     model: 'authentik_tenants.tenant', seen: 'facts, users.md: default brands and tenants that fight custom configuration',
     protection: { nameField: 'domain', match: [{ default: true }, { domain: 'authentik-default' }], guard: 'leave-alone', keep: [], frozen: [], why: 'it is the default tenant' },
+  },
+  {
+    model: 'authentik_brands.brand', seen: 'facts, users.md; rest-api-later: since 2024.2 tenants are brands',
+    protection: { nameField: 'domain', match: [{ default: true }, { domain: 'authentik-default' }], guard: 'leave-alone', keep: [], frozen: [], why: 'it is the default brand' },
   },
   {
     model: 'authentik_outposts.outpost', seen: 'point 19: the embedded outpost can be renamed and deleted',

@@ -8,6 +8,8 @@ import type { Json, ModelName } from '../model.ts';
 export interface ModelFacts {
   readonly release: string;
   readonly models: Readonly<Record<ModelName, ModelFact>>;
+  /** Models of the oldest document that lists them: a document without such a list can have those, too, where it has their components. */
+  readonly listed?: readonly ModelName[];
 }
 
 export interface ModelFact {
@@ -31,6 +33,8 @@ export interface LookupFact {
   readonly many?: true;
   /** The other model holds the link. */
   readonly reverse?: true;
+  /** The API shows it or takes it. */
+  readonly api?: true;
 }
 
 export interface FieldFact {
@@ -93,15 +97,23 @@ function distillModel(raw: RawModel, aliases: Readonly<Record<string, string>>):
   const unique = raw.unique_together.map((names) => [...names]);
   for (const [name, serializer] of Object.entries(raw.serializer)) {
     if (serializer.read_only) continue;
-    fields[name] = distillField(name, aliases[name] ?? name, serializer, raw.fields[aliases[name] ?? name]);
+    const column = columnOf(raw, aliases, name);
+    fields[name] = distillField(name, column, serializer, raw.fields[column]);
     if (serializer.unique) unique.push([name]);
   }
   // A description may hold another serializer than the API's (invitations in 2023.2.3): then the columns say what they can.
   for (const [name, column] of Object.entries(raw.fields)) {
     if (!(name in fields) && !(name in raw.serializer) && !column.reverse && !column.primary_key) fields[name] = distillField(name, name, {}, column);
   }
-  const lookups = Object.fromEntries(raw.lookup_fields.map((name) => [name, distillLookup(raw, name)]));
+  const api = new Set(Object.keys(raw.serializer).map((name) => columnOf(raw, aliases, name)));
+  const lookups = Object.fromEntries(raw.lookup_fields.map((name) => [name, { ...distillLookup(raw, name), ...(api.has(name) || api.has(name.replace(/_id$/, '')) ? { api: true as const } : {}) }]));
   return { bases: raw.bases, pk: raw.pk, ordering: raw.ordering, lookups, fields, unique };
+}
+
+/** The name in the database of a field of the API. */
+function columnOf(raw: RawModel, aliases: Readonly<Record<string, string>>, name: string): string {
+  const alias = aliases[name];
+  return alias !== undefined && alias in raw.fields ? alias : name;
 }
 
 function distillField(name: string, column: string, serializer: RawSerializerField, field: RawField | undefined): FieldFact {

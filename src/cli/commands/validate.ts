@@ -1,14 +1,14 @@
 import { Collector } from '../../diagnostics/collector.ts';
 import { formatCounts } from '../../report/format-diagnostics.ts';
 import { formatValidateJson } from '../../report/validate-json.ts';
-import { DEFAULT_RELEASE, loadCatalog } from '../catalogs.ts';
+import { DEFAULT_RELEASE } from '../catalogs.ts';
 import { checkFormat, type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openProject } from '../project.ts';
+import { type TargetOptions, targetCatalog } from '../target.ts';
 
-export interface ValidateOptions extends CheckOptions {
-  readonly target?: string;
+export interface ValidateOptions extends CheckOptions, TargetOptions {
   readonly strict?: boolean;
 }
 
@@ -17,7 +17,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
   const format = checkFormat(options);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
-  const catalog = loadCatalog(options.target ?? project?.project.target?.text ?? DEFAULT_RELEASE, collector.report);
+  const catalog = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, collector.report, io);
   const loaded = await loadAndValidate(await chooseFiles(paths, project, collector.report, io), catalog, project, collector);
   const files = loaded.paths.length;
   const entries = countEntries(loaded.blueprints);

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { buildCatalog } from '../catalog/build-catalog.ts';
+import { factsForRelease } from '../catalog/facts/facts-for-release.ts';
+import type { Catalog } from '../catalog/model.ts';
+import type { Document } from '../catalog/openapi.ts';
+import { fetchDocument } from '../client/fetch-document.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import { allFacts } from './catalogs.ts';
+import type { Io } from './io.ts';
+
+/** The catalog that an OpenAPI document makes. `from`: a file, the address of a server, or that of the document. Throws a UsageError when it is no document of authentik. */
+export async function catalogFromDocument(from: string, io: Io): Promise<Catalog> {
+  const document = parseDocument(await readDocument(from, io), from);
+  const catalog = buildCatalog(document, factsForRelease(document, allFacts()));
+  if (Object.keys(catalog.models).length === 0) throw new UsageError(`${from} describes none of authentik's models`, 'it must be the OpenAPI document of an authentik server');
+  return catalog;
+}
+
+/** Whether a text is an address and not a file. */
+export function isAddress(from: string): boolean {
+  return /^https?:\/\//.test(from);
+}
+
+async function readDocument(from: string, io: Io): Promise<string> {
+  if (isAddress(from)) return fetchDocument(from);
+  return readFile(resolve(io.cwd, from), 'utf8').catch((error: unknown) => {
+    throw new UsageError(`${from} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+}
+
+function parseDocument(text: string, from: string): Document {
+  try {
+    const document: unknown = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
+    if (typeof document === 'object' && document !== null && 'paths' in document) return document as Document;
+  } catch {
+    // Said below: what it is not matters more than where the parser stopped.
+  }
+  throw new UsageError(`${from} is no OpenAPI document`, 'it has "openapi:" and "paths:"; a server has it at /api/v3/schema/');
+}
