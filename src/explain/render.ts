@@ -69,7 +69,6 @@ function pad(text: string, width: number): string {
 
 /** A text without its colours. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- colours are control characters
   return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
 

@@ -59,9 +59,10 @@ export function buildPlan(input: PlanInput): PlanResult {
   const writes = changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
   const rest = changes.filter((change) => change.action === 'noop' || change.leftAlone);
   const { sorted, stuck } = arrange(overlay, writes);
+  const names = new Map(stuck.map((change) => [change.id, `${change.model} ${change.key}`]));
   for (const change of stuck) {
     collector.report({
-      code: 'order-cycle', message: `${change.model} ${change.key} waits for ${change.dependsOn.join(', ')}, which waits for it`,
+      code: 'order-cycle', message: `${change.model} ${change.key} waits for ${change.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ')}, which waits for it`,
       hint: 'split the change over two runs', ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
     });
   }

@@ -5,6 +5,8 @@ import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import type { Example } from '../../src/explain/code-page.ts';
+import { listen } from '../../src/sandbox/http.ts';
+import type { Answer } from '../../src/sandbox/reply.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /*
@@ -14,11 +16,15 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   target=RELEASE  what --target says
  *   from=RELEASE    what --from says
  *   walk            the folder is named, not its files
- *   server          apply on a sandbox with the default blueprints, and not validate
+ *   server          plan, on a sandbox with the default blueprints, and not validate
+ *   apply           apply, on the same
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
+ *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
+ *   stores=FIELD:X  the server stores the value X, whatever it is sent for this field
  *   encoding=latin1 the bytes of the file
  *   size=BYTES      the file is filled up with comments to this size
+ *   also=CODE       another finding that the wrong example gives, too (for the test itself)
  *   unreadable      the file comes from standard input, and reading that fails
  */
 
@@ -41,7 +47,18 @@ let server: Awaited<ReturnType<Sandbox['listen']>>;
 export async function openServer(): Promise<void> {
   ({ sandbox } = await openSandbox({ seed: 'default' }, { ...processIo(false), env: {} }));
   fresh = sandbox.snapshot();
-  server = await sandbox.listen(0);
+  server = await listen(async (method, url, headers, body) => asAsked(method, url, await sandbox.respond(method, url, headers, body)), 0);
+}
+
+/** What a page wants of the server beside what the sandbox does. */
+let asked: { readonly forbidden?: string | undefined; readonly stores?: string | undefined } = {};
+
+function asAsked(method: string, url: string, answer: Answer): Answer {
+  if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`)) return { ...answer, status: 403, body: '{"detail": "You do not have permission to perform this action."}' };
+  const [field = '', value] = asked.stores?.split(':') ?? [];
+  if (value === undefined || (method !== 'POST' && method !== 'PATCH') || answer.status >= 300) return answer;
+  const object = JSON.parse(answer.body) as Record<string, unknown>;
+  return field in object ? { ...answer, body: JSON.stringify({ ...object, [field]: value }) } : answer;
 }
 
 /** Closes it. */
@@ -71,7 +88,7 @@ async function runIn(folder: string, examples: readonly Example[]): Promise<Ran>
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
   const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
-  if (setting('server') === undefined) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
+  if (setting('server') === undefined && setting('apply') === undefined) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   sandbox.restore(fresh);
   fresh = sandbox.snapshot();
   const first = named(true);
@@ -79,7 +96,12 @@ async function runIn(folder: string, examples: readonly Example[]): Promise<Ran>
     const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first]);
     if (before.exit !== 0) throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
-  return run(folder, ['apply', '--yes', ...common, ...paths], setting('token'));
+  asked = { forbidden: setting('forbidden'), stores: setting('stores') };
+  try {
+    return await run(folder, [...(setting('apply') === undefined ? ['plan'] : ['apply', '--yes']), ...common, ...paths], setting('token'));
+  } finally {
+    asked = {};
+  }
 }
 
 function bytesOf({ text, settings }: Example): Uint8Array {
