@@ -24,39 +24,31 @@ export interface CheckedEntry {
   readonly references: readonly Reference[];
 }
 
-/** What every rule looks at. */
+/** What every rule over one file looks at. */
 export interface Facts {
   readonly catalog: Catalog;
+  readonly blueprint: Blueprint;
   readonly entries: readonly CheckedEntry[];
-  readonly blueprints: readonly Blueprint[];
-  /** The entries of a file that have an id, in the order of the file. */
-  readonly byId: ReadonlyMap<Blueprint, ReadonlyMap<string, readonly CheckedEntry[]>>;
+  /** The entries that have an id, in the order of the file. */
+  readonly byId: ReadonlyMap<string, readonly CheckedEntry[]>;
   readonly report: Report;
 }
 
-/** Gathers the facts about all entries of all files. */
-export function gatherFacts(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): Facts {
-  const entries = blueprints.flatMap((blueprint) => {
-    const all = new Map<Entry, Reference[]>();
-    for (const reference of references(blueprint)) {
-      const own = all.get(reference.entry);
-      if (own) own.push(reference);
-      else all.set(reference.entry, [reference]);
-    }
-    return blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.get(entry) ?? []));
-  });
-  return { catalog, entries, blueprints, byId: groupById(entries), report };
-}
-
-function groupById(entries: readonly CheckedEntry[]): Map<Blueprint, Map<string, CheckedEntry[]>> {
-  const files = new Map<Blueprint, Map<string, CheckedEntry[]>>();
+/** Gathers the facts about all entries of a file. */
+export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Report): Facts {
+  const all = new Map<Entry, Reference[]>();
+  for (const reference of references(blueprint)) {
+    const own = all.get(reference.entry);
+    if (own) own.push(reference);
+    else all.set(reference.entry, [reference]);
+  }
+  const entries = blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.get(entry) ?? []));
+  const byId = new Map<string, CheckedEntry[]>();
   for (const checked of entries) {
     const id = checked.entry.id?.text;
-    if (id === undefined) continue;
-    const ids = files.get(checked.blueprint) ?? new Map<string, CheckedEntry[]>();
-    files.set(checked.blueprint, ids.set(id, [...(ids.get(id) ?? []), checked]));
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), checked]);
   }
-  return files;
+  return { catalog, blueprint, entries, byId, report };
 }
 
 function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: readonly Reference[]): CheckedEntry {
@@ -92,13 +84,13 @@ export function valueOf({ entry }: CheckedEntry, field: string): Node | undefine
   return (entry.identifiers && valueAt(entry.identifiers, field)) ?? (entry.attrs ? valueAt(entry.attrs, field) : undefined);
 }
 
-/** A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts within its file only. */
-export function nodeText(node: Node, file: string): string {
+/** A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts within its blueprint, `owner`, only. */
+export function nodeText(node: Node, owner: string): string {
   switch (node.kind) {
     case 'scalar': return node.value === null || typeof node.value === 'boolean' ? String(node.value) : `"${node.text.trim()}"`;
-    case 'seq': return `[${node.items.map((item) => nodeText(item, file)).join(',')}]`;
-    case 'map': return `{${node.pairs.map((pair) => `${pair.key}:${nodeText(pair.value, file)}`).sort().join(',')}}`;
-    case 'tag': return `${node.tag}(${node.tag === '!KeyOf' ? `${file} ` : ''}${node.args.map((arg) => nodeText(arg, file)).join(',')})`;
+    case 'seq': return `[${node.items.map((item) => nodeText(item, owner)).join(',')}]`;
+    case 'map': return `{${node.pairs.map((pair) => `${pair.key}:${nodeText(pair.value, owner)}`).sort().join(',')}}`;
+    case 'tag': return `${node.tag}(${node.tag === '!KeyOf' ? `${owner} ` : ''}${node.args.map((arg) => nodeText(arg, owner)).join(',')})`;
   }
 }
 

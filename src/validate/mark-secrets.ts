@@ -14,22 +14,28 @@ const SOUNDS_SECRET = /password|secret|token|private_key|api_?key/i;
 
 /** Marks what is given to secret attributes, and what the context calls a secret. */
 export function markSecrets(facts: Facts): void {
-  const names = secretNames(facts.catalog);
-  for (const { blueprint, entry, resource } of facts.entries) {
+  const { file, root } = facts.blueprint;
+  for (const { entry, resource } of facts.entries) {
     for (const pair of [...(entry.attrs?.pairs ?? []), ...(entry.identifiers?.pairs ?? [])]) {
       // Of a model that is not known, whatever is a secret elsewhere is one.
-      const secret = resource ? fieldNamed(resource, pair.key)?.secret === true : names.has(pair.key);
-      if (secret) markTexts(blueprint.file, pair.value);
+      const secret = resource ? fieldNamed(resource, pair.key)?.secret === true : secretNames(facts.catalog).has(pair.key);
+      if (secret) markTexts(file, pair.value);
     }
   }
-  for (const { file, root } of facts.blueprints) {
-    const context = root.kind === 'map' ? pairAt(root, 'context')?.value : undefined;
-    if (context) markContext(file, context);
-  }
+  const context = root.kind === 'map' ? pairAt(root, 'context')?.value : undefined;
+  if (context) markContext(file, context);
 }
 
-function secretNames(catalog: Catalog): Set<string> {
-  return new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? Object.entries(model.fields).filter(([, field]) => field.secret).map(([name]) => name) : [])));
+const named = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** The names under which some model has a secret. */
+function secretNames(catalog: Catalog): ReadonlySet<string> {
+  let names = named.get(catalog);
+  if (!names) {
+    names = new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? Object.entries(model.fields).filter(([, field]) => field.secret).map(([name]) => name) : [])));
+    named.set(catalog, names);
+  }
+  return names;
 }
 
 function markContext(file: SourceFile, node: Node): void {

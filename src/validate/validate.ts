@@ -3,35 +3,43 @@ import { checkTags } from '../blueprint/check-tags.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { InternalError } from '../diagnostics/errors.ts';
 import { buildSchema } from '../schema/build-schema.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { checkAttributeMissing } from './across/attribute-missing.ts';
+import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
+import { type AcrossFacts, gatherAcross } from './across/facts.ts';
+import { checkObjectTwice } from './across/object-twice.ts';
+import { checkOnlyOne } from './across/only-one.ts';
+import { summarise } from './across/summarise.ts';
+import type { FileSummary } from './across/summary.ts';
+import { checkValueTaken } from './across/value-taken.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { markSecrets } from './mark-secrets.ts';
-import { checkAttributeMissing } from './rules/attribute-missing.ts';
 import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
 import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
-import { checkBlueprintUnknown } from './rules/blueprint-unknown.ts';
 import { checkFind } from './rules/find.ts';
 import { checkIdDuplicate } from './rules/id-duplicate.ts';
 import { checkIdentifierUnknown } from './rules/identifier-unknown.ts';
 import { checkIdentifiersMissing } from './rules/identifiers-missing.ts';
 import { checkKeyOf } from './rules/keyof.ts';
+import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
-import { checkObjectTwice } from './rules/object-twice.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagResult } from './rules/tag-result.ts';
-import { checkValueTaken } from './rules/value-taken.ts';
 
-type Rule = (facts: Facts) => void;
-
-/** Every rule, in the order in which findings of one place are shown. */
-const RULES: readonly Rule[] = [
-  checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeMissing, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkTagFailed, checkIdDuplicate, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkSecretLiteral,
+/** The rules that one file is enough for, in the order in which findings of one place are shown. */
+const RULES: readonly ((facts: Facts) => void)[] = [
+  checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeRule, checkAttributeShadowed,
+  checkKeyOf, checkFind, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral,
 ];
+
+/** The rules that need all files, over what is known of each. */
+const ACROSS: readonly ((facts: AcrossFacts) => void)[] = [checkAttributeMissing, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown];
 
 const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
 
@@ -40,15 +48,33 @@ const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
  * All findings of all files, each at its place; the caller sorts and shows them.
  */
 export function validateBlueprints(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): void {
+  const summaries = blueprints.map((blueprint) => validateBlueprint(blueprint, catalog, report));
+  const sources = new Map(blueprints.map(({ file }) => [file.path, file]));
+  validateAcross(summaries, catalog, (path) => {
+    const file = sources.get(path);
+    if (!file) throw new InternalError(`${path} is not among the files`);
+    return file;
+  }, report);
+}
+
+/** Checks what one file is enough for; gives what `validateAcross` needs of it. */
+export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
   let schema = schemas.get(catalog);
   if (!schema) schemas.set(catalog, (schema = buildSchema(catalog)));
   const reportOnce = once(report);
-  for (const blueprint of blueprints) checkTags(blueprint, features(catalog.release), reportOnce);
-  const facts = gatherFacts(blueprints, catalog, reportOnce);
+  checkTags(blueprint, features(catalog.release), reportOnce);
+  const facts = gatherFacts(blueprint, catalog, reportOnce);
   markSecrets(facts);
   for (const rule of RULES) rule(facts);
   checkAttributeValue(facts, schema);
   checkTagResult(facts, schema);
+  return summarise(facts);
+}
+
+/** Checks what all files are needed for. `sourceOf` gives the file of a summary's path: findings are shown in it. */
+export function validateAcross(summaries: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): void {
+  const facts = gatherAcross(summaries, catalog, sourceOf, once(report));
+  for (const rule of ACROSS) rule(facts);
 }
 
 /** One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is told once. */

@@ -1,5 +1,4 @@
 import { type Node, pairAt } from '../../blueprint/blueprint.ts';
-import type { Resource } from '../../catalog/model.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
 
 /*
@@ -16,7 +15,6 @@ export function checkAttributeRule(facts: Facts): void {
     checkConfiguration(facts, checked);
     checkSubject(facts, checked);
   }
-  checkOnlyOne(facts);
 }
 
 /** An event matcher needs a criterion (probe event_matcher_all_empty). */
@@ -62,49 +60,6 @@ function checkSubject(facts: Facts, checked: CheckedEntry): void {
   const [first, second] = values.filter((node) => node !== undefined && isSurelySet(node));
   if (first && second) reportAt(facts, checked, second.span, { code: 'attribute-rule', message: `only one of ${names.join(', ')} can be set`, notes: [{ message: 'the other one', place: placeOf(checked, first.span) }], hint: 'make a binding for each' });
   else if (values.every((node) => node !== undefined && isEmpty(node)) && values[0]) reportAt(facts, checked, values[0].span, { code: 'attribute-rule', message: `one of ${names.join(', ')} must be set` });
-}
-
-/**
- * Of some objects there is only one, such as the default tenant: a second one is refused (probes tenant_second_default_*). Two of
- * them in the files are an error; one that is not identified as the one that every server has is a warning.
- */
-function checkOnlyOne(facts: Facts): void {
-  const first = new Map<string, CheckedEntry>();
-  for (const checked of facts.entries) {
-    const { resource, skipped, conditional, ensure } = checked;
-    if (!resource || skipped || conditional || (ensure !== 'present' && ensure !== 'created')) continue;
-    for (const { nameField, flag, known } of onlyOnes(resource)) {
-      const value = valueOf(checked, flag);
-      const identifiers = checked.entry.identifiers;
-      if (!value || !isTrue(value) || !identifiers || pairAt(identifiers, flag)) continue;
-      const name = valueOf(checked, nameField);
-      const text = name?.kind === 'scalar' ? name.text : undefined;
-      if (text === undefined || known.includes(text)) continue;
-      const other = first.get(`${resource.name} ${flag}`);
-      const theirs = other && valueOf(other, nameField);
-      if (!other) first.set(`${resource.name} ${flag}`, checked);
-      const twice = theirs?.kind === 'scalar' && theirs.text !== text;
-      reportAt(facts, checked, value.span, {
-        code: 'attribute-rule', ...(twice ? {} : { severity: 'warning' as const }),
-        message: twice ? `only one ${resource.label} can have ${flag}: true, and ${theirs.text} has it, too` : `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
-        hint: twice ? `set ${flag} for one of them` : `to change that one, write identifiers: {${flag}: true}`,
-        ...(twice && other ? { notes: [{ message: `${theirs.text} has it here`, place: placeOf(other, valueOf(other, flag)?.span ?? other.entry.span) }] } : {}),
-      });
-    }
-  }
-}
-
-/** The marks that only one object of a model has, as its protection tells it: a set of values that is one `true`. */
-function onlyOnes(resource: Resource): { nameField: string; flag: string; known: string[] }[] {
-  return resource.protected.filter(({ guard }) => guard === 'leave-alone').flatMap(({ nameField, match }) => match.flatMap((values) => {
-    const [pair, more] = Object.entries(values);
-    const known = match.map((one) => one[nameField]).filter((name): name is string => typeof name === 'string');
-    return pair?.[1] === true && !more ? [{ nameField, flag: pair[0], known }] : [];
-  }));
-}
-
-function isTrue(node: Node): boolean {
-  return node.kind === 'scalar' && node.value === true;
 }
 
 /** Not null whatever the server and the context hold. */

@@ -1,25 +1,23 @@
-import { type CheckedEntry, type Facts, placeOf } from '../facts.ts';
+import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
  * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe keyof_duplicate_ids). Entries
  * with conditions are left out: two that are for different cases share an id on purpose.
  */
 export function checkIdDuplicate(facts: Facts): void {
-  for (const blueprint of facts.blueprints) {
-    const first = new Map<string, CheckedEntry>();
-    for (const checked of facts.entries) {
-      const id = checked.entry.id;
-      if (checked.blueprint !== blueprint || !id || checked.conditional || checked.skipped) continue;
-      const before = first.get(id.text);
-      if (!before) {
-        first.set(id.text, checked);
-        continue;
-      }
-      if (before.entry.span.start === checked.entry.span.start) continue;
-      facts.report({
-        code: 'id-duplicate', message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`, hint: 'give this entry an id of its own', place: placeOf(checked, id.span), entry: checked.ref,
-        notes: [{ message: 'the entry that is meant', place: placeOf(before, before.entry.id?.span ?? before.entry.span) }],
-      });
+  const first = new Map<string, CheckedEntry>();
+  for (const checked of facts.entries) {
+    const id = checked.entry.id;
+    if (!id || checked.conditional || checked.skipped) continue;
+    const before = first.get(id.text);
+    if (!before) {
+      first.set(id.text, checked);
+      continue;
     }
+    if (before.entry.span.start === checked.entry.span.start) continue;
+    reportAt(facts, checked, id.span, {
+      code: 'id-duplicate', message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`, hint: 'give this entry an id of its own',
+      notes: [{ message: 'the entry that is meant', place: placeOf(before, before.entry.id?.span ?? before.entry.span) }],
+    });
   }
 }

@@ -12,12 +12,11 @@ export function checkKeyOf(facts: Facts): void {
 }
 
 function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOfReference): void {
-  const ids = facts.byId.get(checked.blueprint);
-  const same = ids?.get(id) ?? [];
+  const same = facts.byId.get(id) ?? [];
   const span = node.span;
   if (same.length === 0) {
-    if (checked.blueprint.unreadIds.includes(id)) return;
-    const near = nearest(id, ids?.keys() ?? []);
+    if (facts.blueprint.unreadIds.includes(id)) return;
+    const near = nearest(id, facts.byId.keys());
     reportAt(facts, checked, span, { code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
     return;
   }

@@ -1,0 +1,69 @@
+import { nearest } from '../../diagnostics/spelling.ts';
+import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
+import { SameObject } from './same-object.ts';
+
+/*
+ * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server knows; what can be
+ * known is:
+ * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is missing;
+ * - its `name`, required and unique, is given nowhere, and the identifiers do not name an object by their own: the entry cannot
+ *   mean an object that exists for sure, so a create will fail: an error;
+ * - otherwise the entry works on an object that exists and fails where there is none: a warning.
+ */
+
+export function checkAttributeMissing(facts: AcrossFacts): void {
+  const same = new SameObject(facts);
+  for (const owned of facts.entries) {
+    const { resource, entry } = owned;
+    if (entry.skipped || entry.ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
+    // What has a managed name is made by the server itself.
+    if (entry.identifiers.length === 0 || entry.identifiers.some(({ field }) => field === 'managed')) continue;
+    const names = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(owned, name) === undefined).map(([name]) => name);
+    const missing = [...names, ...groupsMissing(owned)];
+    if (missing.length === 0 || names.some((name) => isMisspelt(owned, name))) continue;
+    const others = same.of(owned);
+    if (madeElsewhere(others, owned)) continue;
+    // People do identify a user or a flow by its name where its unique field is another; what has a unique name is not found without it.
+    const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
+    const sure = deletedBefore(others, owned) || (nameless && !namesByItself(owned));
+    const list = missing.join(', ');
+    reportAt(facts, owned, entry.modelSpan, {
+      code: 'attribute-missing', severity: sure ? 'error' : 'warning',
+      message: sure ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}` : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
+      hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
+    });
+  }
+}
+
+/** A key that is no field and is nearly this one: that is the mistake, and it has been reported. */
+function isMisspelt({ entry, resource }: OwnedEntry, name: string): boolean {
+  const known = { ...resource.lookups, ...resource.fields };
+  return [...(entry.identifiers ?? []), ...(entry.attrs ?? [])].some(({ field }) => !(field in known) && nearest(field, [name]) !== undefined);
+}
+
+/** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */
+function groupsMissing(owned: OwnedEntry): string[] {
+  return owned.resource.companions.filter(({ anyOf }) => anyOf?.every((name) => valueOf(owned, name) === undefined)).map(({ anyOf }) => `one of ${(anyOf ?? []).join(' or ')}`);
+}
+
+/** Another entry, earlier in the file or in another file, makes the same object: it stands in for what is missing here. */
+function madeElsewhere(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
+  const required = Object.entries(owned.resource.fields).filter(([, field]) => field.required && !field.readOnly).map(([name]) => name);
+  return others.some((other) => !other.entry.skipped && other.entry.ensure !== 'absent' && !isLater(other, owned) && required.every((name) => valueOf(other, name) !== undefined));
+}
+
+function isLater(other: OwnedEntry, owned: OwnedEntry): boolean {
+  return other.file === owned.file && other.entry.ref.index > owned.entry.ref.index;
+}
+
+/** An earlier entry of the file deletes the object, so this one surely creates it. */
+function deletedBefore(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
+  return others.some((other) => other.file === owned.file && !isLater(other, owned) && surely(other, 'absent'));
+}
+
+/** The identifiers name an object: a unique field, a look-up through a relation, or a number as key (a UUID is of some other server). */
+function namesByItself({ entry, resource }: OwnedEntry): boolean {
+  const identifiers = entry.identifiers ?? [];
+  return identifiers.some(({ field, literal }) => field.includes('__') || (field === 'pk' && typeof literal === 'number'))
+    || resource.unique.some((rule) => rule.fields.every((name) => identifiers.some(({ field }) => field === name)));
+}

@@ -1,0 +1,45 @@
+import type { Catalog, Resource } from '../../catalog/model.ts';
+import type { Finding, Report } from '../../diagnostics/collector.ts';
+import type { Place, SourceFile, Span } from '../../source/source-file.ts';
+import type { EntrySummary, FileSummary, ValueSummary } from './summary.ts';
+
+/** What every rule across files looks at. */
+export interface AcrossFacts {
+  readonly catalog: Catalog;
+  readonly files: readonly FileSummary[];
+  /** The entries of all files. */
+  readonly entries: readonly OwnedEntry[];
+  readonly report: Report;
+  readonly place: (file: FileSummary, span: Span) => Place;
+}
+
+/** An entry with the file that it is in. */
+export interface OwnedEntry {
+  readonly file: FileSummary;
+  readonly entry: EntrySummary;
+  readonly resource: Resource;
+}
+
+/** Gathers the facts about all files. `sourceOf` gives the file of a path, to show findings in. */
+export function gatherAcross(files: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): AcrossFacts {
+  const entries = files.flatMap((file) => file.entries.flatMap((entry) => {
+    const resource = catalog.models[entry.model];
+    return resource?.kind === 'resource' ? [{ file, entry, resource }] : [];
+  }));
+  return { catalog, files, entries, report, place: ({ path }, span) => ({ file: sourceOf(path), span }) };
+}
+
+/** Reports a finding at a span of an entry's file. */
+export function reportAt(facts: AcrossFacts, { file, entry }: OwnedEntry, span: Span, finding: Omit<Finding, 'place' | 'entry'>): void {
+  facts.report({ ...finding, place: facts.place(file, span), entry: entry.ref });
+}
+
+/** The value that an entry gives a field: its identifier, else its attribute. */
+export function valueOf({ entry }: OwnedEntry, field: string): ValueSummary | undefined {
+  return entry.identifiers?.find((value) => value.field === field) ?? entry.attrs?.find((value) => value.field === field);
+}
+
+/** The entry surely writes its object: it is not skipped, has no condition, and its state is one of these. */
+export function surely({ entry }: OwnedEntry, ...states: readonly string[]): boolean {
+  return !entry.skipped && !entry.conditional && entry.ensure !== undefined && states.includes(entry.ensure);
+}

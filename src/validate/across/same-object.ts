@@ -1,0 +1,37 @@
+import { type AcrossFacts, type OwnedEntry, valueOf } from './facts.ts';
+
+/** Finds the entries that manage the object of another entry, as far as the files tell; one look through all entries for each kind of identifier. */
+export class SameObject {
+  readonly #facts: AcrossFacts;
+  readonly #byValue = new Map<string, ReadonlyMap<string, readonly OwnedEntry[]>>();
+
+  constructor(facts: AcrossFacts) {
+    this.#facts = facts;
+  }
+
+  /** The other entries in which every identifier of this one has the same value, as an identifier or as an attribute. */
+  of(owned: OwnedEntry): OwnedEntry[] {
+    const identifiers = owned.entry.identifiers ?? [];
+    const [first] = identifiers;
+    if (!first) return [];
+    const candidates = this.#entriesBy(owned, first.field).get(first.text) ?? [];
+    return candidates.filter((other) => other !== owned && identifiers.every(({ field, text }) => valueOf(other, field)?.text === text));
+  }
+
+  /** The entries of the same model by what they give a field. */
+  #entriesBy({ resource }: OwnedEntry, field: string): ReadonlyMap<string, readonly OwnedEntry[]> {
+    const name = `${resource.name} ${field}`;
+    const known = this.#byValue.get(name);
+    if (known) return known;
+    const entries = new Map<string, OwnedEntry[]>();
+    for (const other of this.#facts.entries) {
+      const value = other.resource === resource ? valueOf(other, field) : undefined;
+      if (!value) continue;
+      const same = entries.get(value.text);
+      if (same) same.push(other);
+      else entries.set(value.text, [other]);
+    }
+    this.#byValue.set(name, entries);
+    return entries;
+  }
+}

@@ -1,0 +1,54 @@
+import { type MapNode, type Node, valueAt } from '../../blueprint/blueprint.ts';
+import { PyFloat, PyTime } from '../../blueprint/value.ts';
+import { type CheckedEntry, type Facts, nodeText } from '../facts.ts';
+import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
+
+const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
+
+/** What the rules across files need of a file. */
+export function summarise({ blueprint, entries }: Facts): FileSummary {
+  // A file may hold more than one blueprint: the path alone does not say which is meant by an id.
+  const owner = `${blueprint.file.path} ${blueprint.root.span.start}`;
+  return {
+    path: blueprint.file.path,
+    name: blueprint.name,
+    onRequest: blueprint.labels[INSTANTIATE] === 'false',
+    entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner)] : [])),
+    applies: entries.flatMap(summariseApply),
+  };
+}
+
+function summariseEntry({ entry, ref, ensure, skipped, conditional }: CheckedEntry, model: string, owner: string): EntrySummary {
+  return {
+    ref, model, modelSpan: entry.model.span, ensure, skipped, conditional,
+    identifiers: entry.identifiers && values(entry.identifiers, owner),
+    attrs: entry.attrs && values(entry.attrs, owner),
+  };
+}
+
+function values(map: MapNode, owner: string): ValueSummary[] {
+  return map.pairs.map(({ key, keyNode, value }) => ({ field: key, text: nodeText(value, owner), ...written(value), keySpan: keyNode.span, span: value.span }));
+}
+
+function written(node: Node): Pick<ValueSummary, 'literal' | 'tag'> {
+  if (node.kind === 'tag') return { tag: node.tag };
+  if (node.kind !== 'scalar') return {};
+  const { value, text } = node;
+  if (value instanceof PyTime) return { literal: text };
+  if (value instanceof PyFloat) return { literal: value.float };
+  return { literal: typeof value === 'bigint' ? Number(value) : value };
+}
+
+function summariseApply({ entry, ref, resolved, skipped, ensure }: CheckedEntry): ApplySummary[] {
+  if (!resolved?.ok || resolved.model.kind !== 'meta' || skipped || ensure === 'absent' || !entry.attrs) return [];
+  const identifiers = valueAt(entry.attrs, 'identifiers');
+  if (identifiers?.kind !== 'map') return [];
+  const required = valueAt(entry.attrs, 'required');
+  const [name, path] = [named(identifiers, 'name'), named(identifiers, 'path')];
+  return [{ ref, required: !(required?.kind === 'scalar' && required.value === false), ...(name ? { name } : {}), ...(path ? { path } : {}) }];
+}
+
+function named(map: MapNode, key: string): Named | undefined {
+  const node = valueAt(map, key);
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? { text: node.value, span: node.span } : undefined;
+}

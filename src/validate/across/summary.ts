@@ -1,0 +1,62 @@
+import type { EntryRef } from '../../diagnostics/diagnostic.ts';
+import type { ModelName } from '../../catalog/model.ts';
+import type { Span } from '../../source/source-file.ts';
+
+/**
+ * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so that it can be kept
+ * while other files change, and sent from one thread to another.
+ */
+export interface FileSummary {
+  readonly path: string;
+  /** `metadata.name`. */
+  readonly name: string | undefined;
+  /** Its label keeps it from being applied by itself. */
+  readonly onRequest: boolean;
+  /** The entries whose model can be written, in the order of the file. */
+  readonly entries: readonly EntrySummary[];
+  readonly applies: readonly ApplySummary[];
+}
+
+/** An entry as other files see it. */
+export interface EntrySummary {
+  readonly ref: EntryRef;
+  readonly model: ModelName;
+  readonly modelSpan: Span;
+  /** `state` as far as it is written out; undefined: decided by a tag. */
+  readonly ensure: string | undefined;
+  /** A condition that is false as written. */
+  readonly skipped: boolean;
+  /** Whether it runs is decided by a condition. */
+  readonly conditional: boolean;
+  /** Undefined where they are not written. */
+  readonly identifiers: readonly ValueSummary[] | undefined;
+  /** Null where `attrs: null` is written. */
+  readonly attrs: readonly ValueSummary[] | null | undefined;
+}
+
+/** A value that an entry gives a field. */
+export interface ValueSummary {
+  readonly field: string;
+  /** Equal values have the same text; see `nodeText`. */
+  readonly text: string;
+  /** The value where it is one that JSON has and no list or mapping. */
+  readonly literal?: string | number | boolean | null;
+  /** The tag where it is one: `!Find`. */
+  readonly tag?: string;
+  readonly keySpan: Span;
+  readonly span: Span;
+}
+
+/** A `metaapplyblueprint` entry: the file that it wants applied first. */
+export interface ApplySummary {
+  readonly ref: EntryRef;
+  readonly required: boolean;
+  readonly name?: Named;
+  readonly path?: Named;
+}
+
+/** A text with its place. */
+export interface Named {
+  readonly text: string;
+  readonly span: Span;
+}
