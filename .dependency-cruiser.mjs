@@ -47,7 +47,7 @@ export default {
       from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
       to: { dependencyTypes: ['core'], path: '^(node:)?(fs|fs/promises|net|http|https|child_process|process|worker_threads)$' },
     },
-    { name: 'no-orphans', severity: 'error', comment: 'Nothing imports this file: delete it or use it.', from: { orphan: true, path: '^src/', pathNot: '^src/cli/main.ts$' }, to: {} },
+    { name: 'no-orphans', severity: 'error', comment: 'Nothing imports this file: delete it or use it.', from: { orphan: true, path: '^src/', pathNot: '^src/cli/start.ts$' }, to: {} },
   ],
   options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, includeOnly: '^(src|bin)' },
 };

@@ -1,11 +1,13 @@
 /*
  * How long a large blueprint takes to read, next to `parseDocument` of the yaml package.
- * Run: npm run build && node bench/parse.mjs [entries]
+ * Run: node bench/parse.mjs [entries]
  */
 import { parseDocument } from 'yaml';
-import { checkTags } from '../dist/blueprint/check-tags.js';
-import { features } from '../dist/blueprint/features.js';
-import { parseBlueprint } from '../dist/blueprint/parse.js';
+import '../scripts/typescript.mjs';
+
+const { checkTags } = await import('../src/blueprint/check-tags.ts');
+const { features } = await import('../src/blueprint/features.ts');
+const { parseBlueprint } = await import('../src/blueprint/parse.ts');
 
 const count = Number(process.argv[2] ?? 10_000);
 const entries = Array.from({ length: count }, (_, index) => `- model: authentik_core.group

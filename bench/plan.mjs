@@ -1,17 +1,17 @@
 // How long reading, validating and planning take as a blueprint grows, and how much memory; the ratio between two sizes counts, not the figure.
-// usage: npm run build && node bench/plan.mjs
+// usage: node bench/plan.mjs
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import '../scripts/typescript.mjs';
 
 const root = resolve(import.meta.dirname, '..');
-const load = (path) => import(join(root, 'dist', path));
-const { parseBlueprint } = await load('blueprint/parse.js');
-const { features } = await load('blueprint/features.js');
-const { dict } = await load('blueprint/value.js');
-const { Collector } = await load('diagnostics/collector.js');
-const { buildPlan } = await load('plan/build-plan.js');
-const { DEFAULT_POLICY } = await load('plan/policy.js');
-const { validateBlueprints } = await load('validate/validate.js');
+const { parseBlueprint } = await import('../src/blueprint/parse.ts');
+const { features } = await import('../src/blueprint/features.ts');
+const { dict } = await import('../src/blueprint/value.ts');
+const { Collector } = await import('../src/diagnostics/collector.ts');
+const { buildPlan } = await import('../src/plan/build-plan.ts');
+const { DEFAULT_POLICY } = await import('../src/plan/policy.ts');
+const { validateBlueprints } = await import('../src/validate/validate.ts');
 const catalog = JSON.parse(readFileSync(join(root, 'schemas/catalog-2023.2.json'), 'utf8'));
 
 const uuid = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

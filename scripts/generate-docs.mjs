@@ -1,8 +1,10 @@
 // Makes the table of docs/diagnostics.md from the table of codes; with --check, proves that it is what it makes.
-// usage: node scripts/generate-docs.mjs [--check]   (needs `npm run build` first)
+// usage: node scripts/generate-docs.mjs [--check]
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CODES } from '../dist/diagnostics/codes.js';
+import './typescript.mjs';
+
+const { CODES } = await import('../src/diagnostics/codes.ts');
 
 const path = join(resolve(import.meta.dirname, '..'), 'docs/diagnostics.md');
 const page = readFileSync(path, 'utf8');

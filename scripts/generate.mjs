@@ -1,17 +1,19 @@
 // Makes the generated files of schemas/ from authentik's own documents; with --check, proves that they are what it makes.
-// usage: node scripts/generate.mjs [--check]   (needs `npm run build` first, and the documents: AK_BLUEPRINT_SHARED or ../shared)
+// usage: node scripts/generate.mjs [--check]   (needs the documents: AK_BLUEPRINT_SHARED or ../shared)
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { buildCatalog } from '../dist/catalog/build-catalog.js';
-import { buildSchema } from '../dist/schema/build-schema.js';
-import { forEditors } from '../dist/schema/for-editors.js';
-import { differenceOf } from '../dist/catalog/difference.js';
-import { factsForRelease, modelNames } from '../dist/catalog/facts/facts-for-release.js';
-import { formatCatalog, formatDifference, formatFacts, formatSchema } from '../dist/catalog/format-catalog.js';
-import { ALIASES } from '../dist/catalog/facts/hand-facts.js';
-import { distillFacts } from '../dist/catalog/facts/model-facts.js';
-import { shortRelease } from '../dist/catalog/release.js';
+import './typescript.mjs';
+
+const { buildCatalog } = await import('../src/catalog/build-catalog.ts');
+const { buildSchema } = await import('../src/schema/build-schema.ts');
+const { forEditors } = await import('../src/schema/for-editors.ts');
+const { differenceOf } = await import('../src/catalog/difference.ts');
+const { factsForRelease, modelNames } = await import('../src/catalog/facts/facts-for-release.ts');
+const { formatCatalog, formatDifference, formatFacts, formatSchema } = await import('../src/catalog/format-catalog.ts');
+const { ALIASES } = await import('../src/catalog/facts/hand-facts.ts');
+const { distillFacts } = await import('../src/catalog/facts/model-facts.ts');
+const { shortRelease } = await import('../src/catalog/release.ts');
 
 const root = resolve(import.meta.dirname, '..');
 const shared = process.env.AK_BLUEPRINT_SHARED ?? resolve(root, '../shared');
