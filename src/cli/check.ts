@@ -1,10 +1,11 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { Collector, type Report } from '../diagnostics/collector.ts';
+import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
+import { Ignores } from '../validate/ignores.ts';
 import { validateBlueprints } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
@@ -19,23 +20,38 @@ export interface CheckOptions extends ProjectOptions {
   readonly verbose?: boolean;
 }
 
+/** The files of a run. `isWhole`: they are all files of the project, and not some that were named. */
+export interface ChosenFiles {
+  readonly files: readonly NamedFile[];
+  readonly isWhole: boolean;
+}
+
 /**
  * The files that the command line names, else those of the project; what is wrong with the project's paths is reported. The project
  * file in use is read by then. Throws a UsageError where nothing is named.
  */
-export async function chooseFiles(paths: readonly string[], project: OpenProject | undefined, report: Report, io: Io): Promise<NamedFile[]> {
-  if (paths.length > 0) return (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute);
-  if (project && project.project.files.length > 0) return projectFiles(project, io, report);
+export async function chooseFiles(paths: readonly string[], project: OpenProject | undefined, report: Report, io: Io): Promise<ChosenFiles> {
+  if (paths.length > 0) return { files: (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute), isWhole: false };
+  if (project && project.project.files.length > 0) return { files: await projectFiles(project, io, report), isWhole: true };
   throw new UsageError('no files are named', `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`);
 }
 
-/** Reads, parses and validates files; the findings go into the collector with the severities of the project. */
-export async function loadAndValidate(named: readonly NamedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Loaded> {
+/** What was read and validated. */
+export interface Checked extends Loaded {
+  /** Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is not in the plan. */
+  readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+}
+
+/** Reads, parses and validates files. The findings go into the collector, without those that comments ignore and with the severities of the project. */
+export async function loadAndValidate({ files, isWhole }: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked> {
   const found = new Collector();
-  const loaded = await loadBlueprints(named, features(catalog.release), found.report);
+  const loaded = await loadBlueprints(files, features(catalog.release), found.report);
   validateBlueprints(loaded.blueprints, catalog, found.report);
-  for (const diagnostic of withSeverities(found.diagnostics, project?.project.rules ?? new Map())) collector.report(diagnostic);
-  return loaded;
+  const ignores = new Ignores(loaded.blueprints.map(({ file }) => file));
+  const rules = project?.project.rules ?? new Map();
+  const kept = ignores.keep(found.diagnostics);
+  for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules)) collector.report(diagnostic);
+  return { ...loaded, ofPlan: (diagnostics) => diagnostics.flatMap((one) => (one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules))) };
 }
 
 /** The findings that are shown: errors always, warnings unless quiet, notes when verbose; by file and place. */

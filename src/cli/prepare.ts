@@ -37,7 +37,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const context = readContext(options, io);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
-  const named = await chooseFiles(paths, project, collector.report, io);
+  const chosen = await chooseFiles(paths, project, collector.report, io);
   const connection = await connect(options, io);
   const started = performance.now();
   const { client } = connection;
@@ -51,7 +51,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
     collector.report({ code: 'target-mismatch', message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`, place: { file: project.project.file, span: target.span } });
   }
   warnOfRights(client, me, collector);
-  const { blueprints } = await loadAndValidate(named, catalog, project, collector);
+  const { blueprints, ofPlan } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.failed) {
     io.status('');
     return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };
@@ -61,7 +61,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   io.status('');
   // Offline it is a guess whether an entry creates its object; the plan knows, and says it where something is missing.
   collector.settle('attribute-missing');
-  for (const diagnostic of plan.diagnostics) collector.report(diagnostic);
+  for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
   return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
 }
 

@@ -63,8 +63,10 @@ export const CODES = {
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'secret-literal': { severity: 'info', about: 'a secret that stands in the file' },
-  // the project file
+  // the project file and comments that ignore findings
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
+  'ignore-invalid': { severity: 'error', about: 'an ignore comment without a reason or with a code that there is not' },
+  'ignore-unused': { severity: 'warning', about: 'an ignore comment that ignores nothing' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-patch': { severity: 'info', about: 'the catalog of the last patch of the release is used' },
@@ -84,3 +86,8 @@ export const CODES = {
 
 /** A stable name of a kind of finding. */
 export type Code = keyof typeof CODES;
+
+/** Whether a text is a code. */
+export function isCode(text: string): text is Code {
+  return Object.hasOwn(CODES, text);
+}

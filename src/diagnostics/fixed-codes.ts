@@ -9,7 +9,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'file-unreadable', 'file-too-large', 'file-encoding', 'yaml-syntax', 'yaml-limit', 'yaml-empty', 'yaml-multiple-documents',
   'structure-type', 'structure-missing', 'version-unsupported', 'ensure-invalid',
   // The settings that would say what is silent.
-  'project-invalid',
+  'project-invalid', 'ignore-invalid',
   // The server or the plan stopped there.
   'model-unreadable', 'value-unknown', 'order-cycle', 'change-failed',
 ]);

@@ -13,8 +13,3 @@ export function explainCode(code: Code, pages: Pages): Explanation {
   const { text, wrong, right, blocks } = parseCodePage(page);
   return { kind: 'code', name: code, blocks, json: { ...CODES[code], text, wrong: wrong.map((one) => one.text), right: right.map((one) => one.text), docs } };
 }
-
-/** Whether a text is a code. */
-export function isCode(text: string): text is Code {
-  return Object.hasOwn(CODES, text);
-}

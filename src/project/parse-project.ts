@@ -1,7 +1,7 @@
 import type { MapNode, Node, Pair } from '../blueprint/blueprint.ts';
 import { readYaml } from '../blueprint/yaml/read-yaml.ts';
 import { shape } from '../blueprint/yaml/core-tag.ts';
-import { CODES, type Code, type Severity } from '../diagnostics/codes.ts';
+import { CODES, type Code, isCode, type Severity } from '../diagnostics/codes.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { isFixed } from '../diagnostics/fixed-codes.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -85,8 +85,4 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
       check(`${key} is always an ${CODES[key].severity}: without what it is about nothing can be checked or planned`, keyNode.span, 'take the line out');
     } else yield [key, severity];
   }
-}
-
-function isCode(text: string): text is Code {
-  return Object.hasOwn(CODES, text);
 }

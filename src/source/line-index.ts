@@ -19,6 +19,11 @@ export class LineIndex {
     return index;
   }
 
+  /** How many lines there are; a text that ends with a line break has an empty last one. */
+  get count(): number {
+    return this.#starts.length;
+  }
+
   /** Line and column of an offset, both from 1; an offset outside the text counts as its nearest end. */
   position(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.#text.length));

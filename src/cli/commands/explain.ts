@@ -1,7 +1,7 @@
-import { CODES } from '../../diagnostics/codes.ts';
+import { CODES, isCode } from '../../diagnostics/codes.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { explainCode, isCode } from '../../explain/explain-page.ts';
+import { explainCode } from '../../explain/explain-page.ts';
 import { renderBlocks } from '../../explain/render.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';

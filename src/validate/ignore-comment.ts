@@ -1,0 +1,50 @@
+import { commentsWith } from '../blueprint/yaml/comments.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { SourceFile, Span } from '../source/source-file.ts';
+
+const WORD = 'ak-blueprint-ignore';
+
+/** A code that a comment names, as it is written. */
+export interface IgnoredCode {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A comment `# ak-blueprint-ignore <code>[, <code>]: reason`. */
+export interface IgnoreComment {
+  readonly file: SourceFile;
+  /** From its `#` to the end of the line. */
+  readonly span: Span;
+  readonly codes: readonly IgnoredCode[];
+  /** '' where none is given. */
+  readonly reason: string;
+  /** The line (from 1) whose findings it ignores: its own where it ends one, else the next that is neither empty nor a comment. */
+  readonly line: number;
+  /** Nothing else stands on its line. */
+  readonly isAlone: boolean;
+}
+
+/** The ignore comments of a file, in its order. */
+export function ignoreComments(file: SourceFile): IgnoreComment[] {
+  return commentsWith(WORD, file.text).flatMap((span) => parseComment(file, span) ?? []);
+}
+
+function parseComment(file: SourceFile, span: Span): IgnoreComment | undefined {
+  const text = file.text.slice(span.start, span.end);
+  const match = new RegExp(`^#\\s*${WORD}(?![\\w-])\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)?\\s*(?::\\s*(.*?))?\\s*$`).exec(text) ?? new RegExp(`^#\\s*${WORD}(?![\\w-])\\s*([\\w-]+(?:\\s*,\\s*[\\w-]+)*)?`).exec(text);
+  if (!match) return undefined;
+  const [whole, list = '', reason = ''] = match;
+  const from = span.start + whole.indexOf(list, whole.indexOf(WORD) + WORD.length);
+  const codes = [...list.matchAll(/[\w-]+/g)].map((code) => ({ text: code[0], span: { start: from + code.index, end: from + code.index + code[0].length } }));
+  const index = LineIndex.of(file);
+  const { line, column } = index.position(span.start);
+  const isAlone = index.line(line).slice(0, column - 1).trim() === '';
+  return { file, span, codes, reason, isAlone, line: isAlone ? nextLine(index, line) : line };
+}
+
+function nextLine(index: LineIndex, line: number): number {
+  for (let next = line + 1; next <= index.count; next++) {
+    if (!/^\s*(#|$)/.test(index.line(next))) return next;
+  }
+  return line;
+}

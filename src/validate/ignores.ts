@@ -1,0 +1,91 @@
+import { CODES, type Code, isCode } from '../diagnostics/codes.ts';
+import type { Finding } from '../diagnostics/collector.ts';
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
+import { isFixed } from '../diagnostics/fixed-codes.ts';
+import { isPlanCode } from '../diagnostics/plan-codes.ts';
+import { nearest } from '../diagnostics/spelling.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { type IgnoreComment, type IgnoredCode, ignoreComments } from './ignore-comment.ts';
+
+/** Codes that hang on which files are looked at together: of these an ignore may be unused only because a file is missing. */
+const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>(['attribute-missing', 'attribute-rule', 'blueprint-cycle', 'blueprint-unknown', 'object-twice', 'value-taken']);
+
+/** The ignore comments of some files, and which of their codes have ignored a finding. */
+export class Ignores {
+  readonly #comments: readonly IgnoreComment[];
+  readonly #byLine = new Map<string, IgnoredCode[]>();
+  readonly #used = new Set<IgnoredCode>();
+
+  constructor(files: readonly SourceFile[]) {
+    this.#comments = files.flatMap(ignoreComments);
+    for (const { file, line, codes } of this.#comments) {
+      for (const code of codes) {
+        if (!isCode(code.text) || isFixed(code.text)) continue;
+        const key = keyOf(file.path, line, code.text);
+        this.#byLine.set(key, [...(this.#byLine.get(key) ?? []), code]);
+      }
+    }
+  }
+
+  /** The findings that no comment ignores. */
+  keep(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+    if (this.#byLine.size === 0) return diagnostics;
+    return diagnostics.filter(({ code, place }) => {
+      const ignoring = place && this.#byLine.get(keyOf(place.file.path, LineIndex.of(place.file).position(place.span.start).line, code));
+      for (const one of ignoring ?? []) this.#used.add(one);
+      return !ignoring;
+    });
+  }
+
+  /** What is wrong with the comments themselves, and those that have ignored nothing so far. `wholeProject`: no file of the project is left out. */
+  findings(wholeProject: boolean): Finding[] {
+    return this.#comments.flatMap((comment) => {
+      const wrong = mistakes(comment);
+      const unused = comment.codes.filter((code) => !this.#used.has(code) && isCode(code.text) && !isFixed(code.text) && !isPlanCode(code.text) && (wholeProject || !ACROSS_FILES.has(code.text)));
+      return [...wrong, ...unusedFinding(comment, unused)];
+    });
+  }
+}
+
+function keyOf(path: string, line: number, code: string): string {
+  return `${line} ${code} ${path}`;
+}
+
+function mistakes({ file, span, codes, reason }: IgnoreComment): Finding[] {
+  const at = (place: typeof span, message: string, hint: string): Finding => ({ code: 'ignore-invalid', message, hint, place: { file, span: place } });
+  if (codes.length === 0) return [at(span, 'the comment names no code to ignore', 'write "# ak-blueprint-ignore <code>: reason", with the code in brackets behind the finding')];
+  if (reason === '') return [at(span, 'the comment does not say why the finding is ignored', 'write the reason after a colon: "# ak-blueprint-ignore <code>: reason"')];
+  return codes.flatMap((code) => {
+    if (!isCode(code.text)) {
+      const near = nearest(code.text, Object.keys(CODES));
+      return [at(code.span, `there is no finding with the code ${code.text}`, near === undefined ? 'ak-blueprint explain lists every code' : `did you mean ${near}?`)];
+    }
+    return isFixed(code.text) ? [at(code.span, `${code.text} cannot be ignored: without what it is about nothing can be checked or planned`, 'mend what it is about')] : [];
+  });
+}
+
+function unusedFinding(comment: IgnoreComment, unused: readonly IgnoredCode[]): Finding[] {
+  const [first] = unused;
+  if (!first) return [];
+  const { file, line } = comment;
+  const all = unused.length === comment.codes.length;
+  return [{
+    code: 'ignore-unused', message: `line ${line} has no finding ${unused.map(({ text }) => text).join(' or ')} that this comment could ignore`,
+    hint: 'take it out', place: { file, span: all ? comment.span : first.span }, fixes: [all ? removeComment(comment) : removeCodes(comment, unused)],
+  }];
+}
+
+function removeComment({ file, span, isAlone }: IgnoreComment): Fix {
+  const index = LineIndex.of(file);
+  const { line } = index.position(span.start);
+  const start = isAlone ? index.start(line) : file.text.slice(0, span.start).trimEnd().length;
+  return { title: 'remove the comment', mechanical: true, edits: [{ place: { file, span: { start, end: isAlone ? index.start(line + 1) : span.end } }, text: '' }] };
+}
+
+function removeCodes({ file, codes }: IgnoreComment, unused: readonly IgnoredCode[]): Fix {
+  const from = codes[0]?.span.start ?? 0;
+  const end = codes.at(-1)?.span.end ?? from;
+  const kept = codes.filter((code) => !unused.includes(code)).map(({ text }) => text).join(', ');
+  return { title: `ignore only ${kept}`, mechanical: true, edits: [{ place: { file, span: { start: from, end } }, text: kept }] };
+}
