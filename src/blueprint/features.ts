@@ -18,10 +18,22 @@ export interface Features {
   readonly permissions: boolean;
   /** `entries` may be a mapping of sections. */
   readonly sections: boolean;
+  /** The model of a `!Find` may be a tag. */
+  readonly findModelTag: boolean;
+  /** Attributes of an entry that is `created` are checked where its object exists, too. */
+  readonly createdIsChecked: boolean;
+  /** Attributes of an entry that is `absent` need not be right. */
+  readonly absentIsFree: boolean;
 }
 
-/** Everything that came after the first releases of the language, with the release that brought it (facts: blueprint-language). */
+/**
+ * Everything that came after the first releases of the language, with the release that brought it (seen in the importers of the
+ * last patches of all releases from 2022.12 to 2026.2).
+ */
 export const SINCE = {
+  findModelTag: '2023.1',
+  createdIsChecked: '2023.8',
+  absentIsFree: '2023.8',
   emptyEnvIsUnset: '2023.8',
   oneArgumentIf: '2023.8',
   typedArguments: '2023.8',
@@ -39,9 +51,9 @@ export const TAGS: Readonly<Record<string, string>> = {
   '!Format': '2022.12',
   '!Condition': '2022.12',
   '!If': '2022.12',
-  '!Enumerate': '2022.12',
-  '!Value': '2022.12',
-  '!Index': '2022.12',
+  '!Enumerate': '2023.1',
+  '!Value': '2023.1',
+  '!Index': '2023.1',
   '!AtIndex': '2024.12',
   '!File': '2025.8',
   '!ParseJSON': '2025.8',
@@ -50,6 +62,9 @@ export const TAGS: Readonly<Record<string, string>> = {
 
 /** The words of `state` with the release that brought them. */
 export const ENSURE: Readonly<Record<string, string>> = { present: '2022.12', created: '2022.12', absent: '2022.12', must_created: '2023.10' };
+
+/** What every context holds by itself, with the release that brought it. */
+export const SYSTEM_CONTEXT: Readonly<Record<string, string>> = { 'goauthentik.io/enterprise/licensed': '2024.2', 'goauthentik.io/rbac/models': '2024.8' };
 
 const known = new Map<string, Features>();
 
@@ -72,11 +87,14 @@ function build(release: string): Features {
     contextTags: has(SINCE.contextTags),
     permissions: has(SINCE.permissions),
     sections: has(SINCE.sections),
+    findModelTag: has(SINCE.findModelTag),
+    createdIsChecked: has(SINCE.createdIsChecked),
+    absentIsFree: has(SINCE.absentIsFree),
   };
 }
 
 /** Below 0 when the first release is older; year and month count, a patch does not. */
-function compareReleases(one: string, other: string): number {
+export function compareReleases(one: string, other: string): number {
   const [oneYear = 0, oneMonth = 0] = one.split('.').map(Number);
   const [otherYear = 0, otherMonth = 0] = other.split('.').map(Number);
   return oneYear - otherYear || oneMonth - otherMonth;

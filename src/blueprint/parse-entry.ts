@@ -25,10 +25,12 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
     check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint);
   };
 
-  const misspelt = check.keys(node, features.permissions ? [...KEYS, 'permissions'] : KEYS, 'an entry', {
-    required: ['model'],
-    hints: features.permissions ? {} : { permissions: `"permissions" came with authentik ${SINCE.permissions}` },
-  });
+  const misspelt = check.keys(node, [...KEYS, 'permissions'], 'an entry', { required: ['model'] });
+  const permissions = pairAt(node, 'permissions');
+  // An empty list is what exports of later releases have; it grants nothing either way.
+  if (permissions && !features.permissions && !(permissions.value.kind === 'seq' && permissions.value.items.length === 0)) {
+    check.report('permissions-unavailable', `permissions of an entry came with authentik ${SINCE.permissions}, later than ${features.release}, which grants none of them`, permissions.keyNode.span, 'take them out, or name a newer release as target');
+  }
   if (!model) {
     ok = false;
     if (!misspelt.has('model')) check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');

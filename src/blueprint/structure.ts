@@ -36,21 +36,20 @@ export class StructureCheck {
 
   /**
    * Warns of the keys of a mapping that authentik does not read, and gives the known keys that they are probably meant to be. A key
-   * that is `required` and misspelt is one error; `hints`: by key, where more than spelling can be said.
+   * that is `required` and misspelt is one error.
    */
-  keys(map: MapNode, known: readonly string[], what: string, more: { required?: readonly string[]; hints?: Readonly<Record<string, string>> } = {}): ReadonlySet<string> {
+  keys(map: MapNode, known: readonly string[], what: string, more: { required?: readonly string[] } = {}): ReadonlySet<string> {
     const misspelt = new Set<string>();
     const present = new Set(map.pairs.map(({ key }) => key));
     for (const { key, keyNode } of map.pairs) {
       if (known.includes(key)) continue;
-      const hint = more.hints && Object.hasOwn(more.hints, key) ? more.hints[key] : undefined;
-      const near = hint === undefined ? nearest(key, known) : undefined;
+      const near = nearest(key, known);
       const meant = near !== undefined && !present.has(near) ? near : undefined;
       if (meant !== undefined) misspelt.add(meant);
       if (meant !== undefined && more.required?.includes(meant)) {
         this.report('structure-missing', `${what} needs a "${meant}", and has "${key}"`, keyNode.span, `did you mean "${meant}"?`);
       } else {
-        this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`));
+        this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`);
       }
     }
     return misspelt;

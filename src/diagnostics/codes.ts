@@ -37,6 +37,8 @@ export const CODES = {
   'find-no-match': { severity: 'error', about: 'a look-up that matches no object where a value is meant' },
   'find-ambiguous': { severity: 'error', about: 'a look-up that matches more than one object' },
   'find-undecidable': { severity: 'error', about: 'a look-up that cannot be decided through the API' },
+  'permissions-unavailable': { severity: 'error', about: 'permissions of an entry, which only later releases grant' },
+  'context-unavailable': { severity: 'error', about: 'a value that authentik puts into the context only in later releases' },
   'context-missing': { severity: 'warning', about: 'a context key without value and without default' },
   'env-missing': { severity: 'error', about: 'an environment variable that is not set and has no default' },
   'id-duplicate': { severity: 'warning', about: 'two entries have the same id; the first one counts' },

@@ -20,6 +20,7 @@ import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
 import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
+import { checkContextUnavailable } from './rules/context-unavailable.ts';
 import { checkFind } from './rules/find.ts';
 import { checkIdDuplicate } from './rules/id-duplicate.ts';
 import { checkIdentifierUnknown } from './rules/identifier-unknown.ts';
@@ -35,7 +36,7 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral,
+  checkKeyOf, checkFind, checkContextUnavailable, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral,
 ];
 
 /** The rules that need all files, over what is known of each. */

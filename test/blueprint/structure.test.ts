@@ -55,7 +55,8 @@ describe('the structure of a blueprint', () => {
     ['attrs that are a tag', with1(`${ENTRY}, attrs: !Context a`), ['structure-type 3:64 !Context']],
     ['an id that is a number', with1(`${ENTRY}, id: 7`), ['structure-type 3:61 7']],
     ['an id that is a tag', with1(`${ENTRY}, id: !Context i`), ['structure-type 3:61 !Context']],
-    ['permissions before their release', with1(`${ENTRY}, permissions: []`), ['structure-unknown-key 3:57 permissions']],
+    ['permissions before their release', with1(`${ENTRY}, permissions: [{permission: view_group, role: x}]`), ['permissions-unavailable 3:57 permissions']],
+    ['no permissions before their release', with1(`${ENTRY}, permissions: []`), []],
   ])('an entry: %s', (_, text, expected) => {
     expect(readBlueprint(text).findings).toEqual(expected);
   });

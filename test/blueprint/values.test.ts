@@ -86,7 +86,8 @@ describe('JSON of a value', () => {
 
 describe('a release', () => {
   it.each([
-    ['2022.12', 10, ['present', 'created', 'absent'], false],
+    ['2022.12', 7, ['present', 'created', 'absent'], false],
+    ['2023.1', 10, ['present', 'created', 'absent'], false],
     ['2023.2.3', 10, ['present', 'created', 'absent'], false],
     ['2023.10.1', 10, ['present', 'created', 'absent', 'must_created'], true],
     ['2024.12', 11, ['present', 'created', 'absent', 'must_created'], true],

@@ -2,6 +2,7 @@ import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
@@ -10,20 +11,20 @@ import { validateBlueprints } from '../../src/validate/validate.ts';
 export const catalog = loadCatalog('2023.2', new Collector().report);
 
 /** Reads and validates files together, as the commands do; what is found goes into the collector. */
-export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector): Blueprint[] {
-  const language = features(catalog.release);
+export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector, target: Catalog = catalog): Blueprint[] {
+  const language = features(target.release);
   const blueprints = files.flatMap(({ path, bytes }) => {
     const file = decodeFile(path, bytes, collector.report);
     return (file && parseBlueprint(file, collector.report, { features: language })) ?? [];
   });
-  validateBlueprints(blueprints, catalog, collector.report);
+  validateBlueprints(blueprints, target, collector.report);
   return blueprints;
 }
 
 /** Everything that is found in files, in the order in which it is found. */
-export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): readonly Diagnostic[] {
+export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], target: Catalog = catalog): readonly Diagnostic[] {
   const collector = new Collector();
-  readFiles(files, collector);
+  readFiles(files, collector, target);
   return collector.diagnostics;
 }
 

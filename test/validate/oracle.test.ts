@@ -11,7 +11,10 @@ import { checkFiles } from './check.ts';
  */
 
 /** Accepted by the importer, an error for us: docs/differences-from-the-importer.md says why. */
-const STRICTER: Readonly<Record<string, string>> = { probe__find_non_serializer_model: 'tables without an endpoint cannot be looked up' };
+const STRICTER: Readonly<Record<string, string>> = {
+  probe__find_non_serializer_model: 'tables without an endpoint cannot be looked up',
+  probe__context_goauthentik_ns: 'a context that only later releases have would be null without a word',
+};
 
 /** Refused by the importer, no error for us. The message says why it is not visible in the file; with `warned`, a warning at the entry must say so. */
 const LENIENT: readonly { readonly message: RegExp; readonly reason: string; readonly warned?: true; readonly absent?: true }[] = [
@@ -73,7 +76,7 @@ describe.skipIf(!hasShared)('offline, and the real importer', () => {
 
   test('every exception is one', () => {
     const verdicts = casesOf('probe__').map((one) => ({ name: one.name, ...judge(one) }));
-    expect(verdicts.filter(({ kind }) => kind === 'stricter').map(({ name }) => name)).toEqual(Object.keys(STRICTER));
+    expect(verdicts.filter(({ kind }) => kind === 'stricter').map(({ name }) => name).sort()).toEqual(Object.keys(STRICTER).sort());
     // By name: what validate finds today it must find tomorrow, whatever the importer's words for it.
     expect(verdicts.filter(({ kind }) => kind === 'lenient').map(({ name }) => name.replace('probe__', ''))).toEqual(PASSED);
     const used = new Set([...verdicts, ...casesOf('community__').map(judge)].map(({ why }) => why));

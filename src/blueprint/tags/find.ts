@@ -1,4 +1,5 @@
 import type { TagNode } from '../blueprint.ts';
+import { SINCE } from '../features.ts';
 import { Opaque, Ref, Unknown, isDict, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList } from './arguments.ts';
@@ -20,6 +21,10 @@ function rule(whole: boolean): TagRule {
       if (!isList(tag, check, 1, EXAMPLE) || !model) return false;
       if (!(model.kind === 'tag' || (model.kind === 'scalar' && typeof model.value === 'string'))) {
         check.report('tag-arguments', `the model of ${tag.tag} must be text, but is ${shapeOf(model)}`, model.span, { hint: `write ${EXAMPLE}` });
+        return false;
+      }
+      if (model.kind === 'tag' && !check.features.findModelTag) {
+        check.report('tag-unavailable', `a tag as the model of ${tag.tag} came with authentik ${SINCE.findModelTag}, later than ${check.features.release}`, model.tagSpan, { hint: 'write the name of the model' });
         return false;
       }
       return criteriaAreRight(tag, check);

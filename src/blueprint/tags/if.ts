@@ -1,3 +1,4 @@
+import { SINCE } from '../features.ts';
 import { isTruthy } from '../truth.ts';
 import { Unknown } from '../value.ts';
 import { isList, warnOfMore } from './arguments.ts';
@@ -8,7 +9,12 @@ const EXAMPLE = '!If [condition, value when true, value when false]';
 /** `!If [condition, then, else]`: only the branch that is taken is evaluated, tags at any depth of it. */
 export const ifTag: TagRule = {
   shape(tag, check) {
-    if (check.features.oneArgumentIf && tag.form === 'seq' && tag.args.length === 1) return true;
+    const alone = tag.form === 'seq' && tag.args.length === 1;
+    if (alone && check.features.oneArgumentIf) return true;
+    if (alone) {
+      check.report('tag-unavailable', `!If with a condition only came with authentik ${SINCE.oneArgumentIf}, later than ${check.features.release}`, tag.tagSpan, { hint: `write ${EXAMPLE}` });
+      return false;
+    }
     if (!isList(tag, check, 3, EXAMPLE)) return false;
     warnOfMore(tag, check, 3);
     return true;

@@ -1,4 +1,5 @@
 import type { Node } from '../../blueprint/blueprint.ts';
+import { features } from '../../blueprint/features.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
 import { shape } from '../../blueprint/yaml/core-tag.ts';
@@ -14,8 +15,8 @@ import { nodeAt, presentEntry } from '../present.ts';
 export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buildSchema>): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure } = checked;
-    // `created` leaves an existing object alone without a look at its attributes, but a value of the wrong type is a mistake all the same.
     if (!resource || skipped) continue;
+    const unread = isUnread(facts, ensure);
     const seen = new Set<Node>();
     reportNotJson(facts, checked, seen);
     for (const error of validatorFor(schema, resource.name)(presentEntry(checked.entry))) {
@@ -25,9 +26,18 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
       const node = nodeAt(map, path);
       if (seen.has(node) || node.kind === 'tag') continue;
       seen.add(node);
-      reportSchemaError(facts, checked, error, node, nameOf(path), ensure === 'created' ? 'warning' : undefined);
+      reportSchemaError(facts, checked, error, node, nameOf(path), part === 'attrs' && unread ? 'warning' : undefined);
     }
   }
+}
+
+/**
+ * Whether the server may never look at the attributes: older releases leave an existing object that is `created` alone, newer ones
+ * delete what is `absent` whatever its attributes are. A value of the wrong type is a mistake all the same.
+ */
+function isUnread(facts: Facts, ensure: string | undefined): boolean {
+  const { createdIsChecked, absentIsFree } = features(facts.catalog.release);
+  return (ensure === 'created' && !createdIsChecked) || (ensure === 'absent' && absentIsFree);
 }
 
 /** Dates and infinities inside a JSON field: YAML 1.1 makes them of unquoted text, JSON has none (probes yaml_dates, yaml_inf). */

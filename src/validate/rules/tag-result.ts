@@ -1,4 +1,4 @@
-import type { Node, TagNode } from '../../blueprint/blueprint.ts';
+import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
 import type { buildSchema } from '../../schema/build-schema.ts';
 import { validatorFor } from '../../schema/compile.ts';
@@ -73,6 +73,10 @@ class Walk {
       for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, spot);
       return;
     }
+    if (node.tag === '!Context') {
+      this.#fromContext(node, spot);
+      return;
+    }
     const kind = this.#kindOf(node);
     if (kind !== undefined && REFUSED[slot.type]?.includes(kind)) {
       const list = slot.type === 'array' && kind === 'key' ? { hint: `write it as a list: [${node.tag} …]` } : {};
@@ -97,6 +101,15 @@ class Walk {
   #written(node: Node, slot: Slot, spot: Spot): void {
     if (node.kind !== 'tag') this.#check(presentNode(node), node, spot);
     this.visit(node, slot, spot);
+  }
+
+  /** What the blueprint's own context holds, which counts as long as nobody gives another one: checked where it is used. */
+  #fromContext(node: TagNode, spot: Spot): void {
+    const { root } = this.#facts.blueprint;
+    const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
+    const [key] = node.args;
+    const value = context?.kind === 'map' && key?.kind === 'scalar' ? valueAt(context, key.text) : undefined;
+    if (value && value.kind !== 'tag') this.#check(presentNode(value), { ...value, span: node.span }, spot);
   }
 
   /** A text that the file alone decides. */
