@@ -74,10 +74,13 @@ function build(io: Io, start: Start): Command {
     .addHelpText('after', '\nExample:\n  $ ak-blueprint schema print --target 2023.2 > blueprint.schema.json')
     .action((options: TargetOptions) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
 
-  program.command('explain').argument('[what]', 'a code, a model, model.field, a tag or a topic; without it, what there is')
-    .description('say what something is: a finding, a model, a field, a tag')
+  program.command('explain').argument('[what]', 'a code, a model, model.attribute, a tag or a topic; without it, what there is')
+    .description('say what something is: a finding, a model, an attribute, a tag, a setting that is elsewhere')
+    .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .addOption(targetFrom())
+    .option('--project <file>', 'project file; else the nearest ak-blueprint.yaml in this folder or above')
     .option('--format <format>', 'pretty or json', 'pretty')
-    .addHelpText('after', '\nExample:\n  $ ak-blueprint explain keyof-later')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint explain keyof-later\n  $ ak-blueprint explain authentik_stages_prompt.prompt.type\n  $ ak-blueprint explain !Find\n  $ ak-blueprint explain avatars')
     .action((what: string | undefined, options: ExplainOptions) => start(async () => (await import('./commands/explain.ts')).explain(what, options, io)));
 
   sandbox(program.command('sandbox').description('an authentik-compatible server on this machine, to try things on')

@@ -33,8 +33,8 @@ export function parseCodePage(page: string): CodePage {
   const wrongAt = headingAt(rest, 'Wrong');
   const rightAt = headingAt(rest, 'Right');
   const text = rest.slice(0, wrongAt).filter((block) => block.kind === 'paragraph' || block.kind === 'list').flatMap((block) => (block.kind === 'list' ? block.items : [block.text]));
-  const wrong = examples(rest.slice(wrongAt + 1, rightAt));
-  const right = examples(rest.slice(rightAt + 1));
+  const wrong = examplesOf(rest.slice(wrongAt + 1, rightAt));
+  const right = examplesOf(rest.slice(rightAt + 1));
   if (wrongAt < 0 || rightAt < wrongAt || text.length === 0 || wrong.length === 0 || right.length === 0) throw new Error(SHAPE);
   return { code: title.text, severity: line[1] as Severity, about: line[2] ?? '', text, wrong, right, blocks };
 }
@@ -43,7 +43,8 @@ function headingAt(blocks: readonly Block[], title: string): number {
   return blocks.findIndex((block) => block.kind === 'heading' && block.text === title);
 }
 
-function examples(blocks: readonly Block[]): Example[] {
+/** The examples among some blocks: all that is code. */
+export function examplesOf(blocks: readonly Block[]): Example[] {
   return blocks.flatMap((block): Example[] => {
     if (block.kind !== 'code') return [];
     const [language = '', ...settings] = block.info.split(/\s+/);

@@ -61,3 +61,8 @@ function textBlock(lines: readonly string[]): Block {
   }
   return { kind: 'paragraph', text: lines.map((line) => line.trim()).join(' ') };
 }
+
+/** Values as code, with commas between them. */
+export function code(values: readonly (string | number)[]): string {
+  return values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ');
+}

@@ -1,25 +1,39 @@
-import { CODES, isCode } from '../../diagnostics/codes.ts';
+import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
-import { nearest } from '../../diagnostics/spelling.ts';
-import { explainCode } from '../../explain/explain-page.ts';
+import { explain as explainWhat, type Knowledge, listAll } from '../../explain/explain.ts';
 import { renderBlocks } from '../../explain/render.ts';
+import { DEFAULT_RELEASE, loadCatalog, releases } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PAGES } from '../pages.ts';
+import { openProject, type ProjectOptions } from '../project.ts';
+import { targetCatalog, type TargetOptions } from '../target.ts';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends TargetOptions, ProjectOptions {
   readonly format: string;
 }
 
-/** `ak-blueprint explain`: says what a code is. */
-export function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
-  if (options.format !== 'pretty' && options.format !== 'json') throw new UsageError(`--format must be pretty or json, not ${options.format}`);
-  if (what === undefined || !isCode(what)) {
-    const near = what === undefined ? undefined : nearest(what, Object.keys(CODES));
-    throw new UsageError(what === undefined ? 'what shall be explained?' : `there is nothing to explain that is called ${what}`, near === undefined ? `there are ${Object.keys(CODES).join(', ')}` : `did you mean ${near}?`);
+/** `ak-blueprint explain`: says what a code, a tag, a topic, a model or an attribute is; exit 3 for what there is not. */
+export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
+  const { format } = options;
+  if (format !== 'pretty' && format !== 'json') throw new UsageError(`--format must be pretty or json, not ${format}`);
+  const look = { paint: io.paintOut, columns: io.columns };
+  const collector = new Collector();
+  const project = await openProject(options, io, collector.report);
+  const target = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, collector.report, io);
+  for (const { message } of collector.diagnostics) io.err(message);
+  const knowledge: Knowledge = { pages: PAGES, target, catalogs: () => releases().map((release) => loadCatalog(release, () => undefined)) };
+  if (what === undefined) {
+    const { blocks, json } = listAll(knowledge);
+    io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, kind: 'list', ...json }, null, 2) : renderBlocks(blocks, look));
+    return EXIT.fine;
   }
-  const { kind, name, blocks, json } = explainCode(what, PAGES);
-  if (options.format === 'json') io.out(JSON.stringify({ formatVersion: 1, kind, name, ...json }, null, 2));
-  else io.out(renderBlocks(blocks, { paint: io.paintOut, columns: io.columns }));
-  return Promise.resolve(EXIT.fine);
+  const found = explainWhat(what, knowledge);
+  if (!('kind' in found)) {
+    const hint = found.near.length === 0 ? 'ak-blueprint explain lists what there is' : `did you mean ${found.near.join(' or ')}?`;
+    throw new UsageError(found.message, hint);
+  }
+  const { kind, name, blocks, json } = found;
+  io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, kind, name, ...json }, null, 2) : renderBlocks(blocks, look));
+  return EXIT.fine;
 }

@@ -1,0 +1,62 @@
+import type { Catalog, Field, Lookup, Model } from '../catalog/model.ts';
+import { shortRelease } from '../catalog/release.ts';
+import { fieldJson, isUnique, openEnds } from './explain-model.ts';
+import type { Explanation } from './explanation.ts';
+import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts';
+import { traits, typeWords, valuesOf } from './field-words.ts';
+import { whenWords } from './history.ts';
+import { type Block, code } from './markdown.ts';
+
+/** One attribute or look-up of a model: what it takes, its values, and what releases changed about it. */
+export function explainField(model: Model, name: string, catalog: Catalog, target: Catalog, catalogs: readonly Catalog[]): Explanation {
+  const field = fieldIn(catalog, model.name, name);
+  const full = `${model.name}.${name}`;
+  const lookup = model.kind === 'resource' || model.kind === 'base' ? model.lookups[name] : undefined;
+  if (!field) return explainLookup(full, catalog, target, lookup);
+  const having = catalogs.filter((one) => one.models[model.name]);
+  const runs = fieldRuns(having, model.name, name);
+  const unique = model.kind === 'resource' && isUnique(model, name);
+  const everyValue = [...new Set(having.flatMap((one) => valuesOf(fieldIn(one, model.name, name))))];
+  const values = everyValue.map((value) => ({ value, here: valuesOf(field).includes(value), runs: valueRuns(having.filter((one) => fieldIn(one, model.name, name)), model.name, name, value) }));
+  const changes = fieldChanges(catalogs, model.name, name);
+  const differs = values.some((one) => whenWords(one.runs) !== '');
+  const blocks: Block[] = [
+    { kind: 'heading', level: 1, text: full },
+    { kind: 'paragraph', text: summary(field, unique, catalog, target, whenWords(runs)) },
+    { kind: 'paragraph', text: role(field, lookup) },
+  ];
+  if (values.length > 0) {
+    blocks.push({ kind: 'heading', level: 2, text: 'Values' });
+    if (differs) blocks.push({ kind: 'table', rows: [['value', 'releases'], ...values.map(({ value, runs: has }) => [code([value]), whenWords(has) || 'all'])] });
+    else blocks.push({ kind: 'paragraph', text: code(everyValue) });
+  }
+  if (changes.length > 0) blocks.push({ kind: 'heading', level: 2, text: 'Changes' }, { kind: 'table', rows: [['release', 'what'], ...changes.map(({ release, change }) => [release, change])] });
+  return {
+    kind: 'field', name: full, blocks,
+    json: {
+      target: shortRelease(catalog.release), ...fieldJson(field, unique), ...(values.length > 0 ? { values: values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) })) } : {}),
+      identifies: lookup !== undefined, releases: runs.map(openEnds), changes,
+    },
+  };
+}
+
+function summary(field: Field, unique: boolean, catalog: Catalog, target: Catalog, when: string): string {
+  const here = catalog === target ? `In authentik ${shortRelease(catalog.release)}` : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
+  const parts = [...(field.required ? ['**required**'] : []), valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : typeWords(field), ...traits(field, unique)];
+  return `${here}: ${parts.join('; ')}.${when === '' ? '' : ` The model has it ${when}.`}`;
+}
+
+function role(field: Field, lookup: Lookup | undefined): string {
+  const write = field.readOnly && !field.setter ? 'Only the server sets it; an entry that gives it is warned of.' : 'An entry may give it in `attrs`.';
+  if (!lookup) return `${write} It cannot identify an object or be looked up by.`;
+  if (lookup.kind === 'value' && lookup.field === undefined) return `${write} The API does not show it, so it cannot identify.`;
+  return lookup.kind === 'relation' ? `${write} It can identify, and look-ups may go through it: \`${lookup.to}\` is at its end.` : `${write} It can identify.`;
+}
+
+/** Something that an object can be looked up by and that no entry can set. */
+function explainLookup(full: string, catalog: Catalog, target: Catalog, lookup: Lookup | undefined): Explanation {
+  const here = catalog === target ? `In authentik ${shortRelease(catalog.release)}` : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
+  const what = lookup?.kind === 'pk' ? 'the primary key' : lookup?.kind === 'value' ? (lookup.field === undefined ? 'a column that the API does not show, so it cannot be compared' : `what the API calls \`${lookup.field}\``) : lookup ? `the objects of \`${lookup.to}\` that ${lookup.kind === 'reverse' ? 'refer to this one' : 'this one refers to'}` : 'a look-up';
+  const text = `${here}: ${what}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${lookup?.kind === 'reverse' || lookup?.kind === 'relation' ? ', and go on through it with `__`' : ''}.`;
+  return { kind: 'field', name: full, blocks: [{ kind: 'heading', level: 1, text: full }, { kind: 'paragraph', text }], json: { target: shortRelease(catalog.release), lookup } };
+}

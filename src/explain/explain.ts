@@ -1,0 +1,51 @@
+import type { Catalog } from '../catalog/model.ts';
+import { CODES, isCode } from '../diagnostics/codes.ts';
+import { nearest } from '../diagnostics/spelling.ts';
+import { explainField } from './explain-field.ts';
+import { explainModel } from './explain-model.ts';
+import { explainCode, explainTag, explainTopic, tagNamed, tagNames, topicNamed, topics } from './explain-page.ts';
+import type { Explanation } from './explanation.ts';
+import { findSubject, modelNames, type NotFound } from './find-subject.ts';
+import type { Block } from './markdown.ts';
+import type { Pages } from './pages.ts';
+
+/** What there is to explain from. */
+export interface Knowledge {
+  readonly pages: Pages;
+  /** The release that is meant. */
+  readonly target: Catalog;
+  /** All releases, oldest first; called for models only, since it reads all catalogs. */
+  readonly catalogs: () => readonly Catalog[];
+}
+
+/** Says what a code, a tag, a topic, a model or an attribute is, in this order; else what comes near. */
+export function explain(what: string, { pages, target, catalogs }: Knowledge): Explanation | NotFound {
+  if (isCode(what)) return explainCode(what, pages);
+  const tag = tagNamed(what, pages);
+  if (tag !== undefined) return explainTag(tag, pages);
+  const topic = topicNamed(what, pages);
+  if (topic !== undefined) return explainTopic(topic, pages);
+  const all = catalogs();
+  const found = findSubject(what, target, all);
+  if ('model' in found) return found.field === undefined ? explainModel(found.model, found.catalog, target, all) : explainField(found.model, found.field, found.catalog, target, all);
+  const other = nearest(what, [...Object.keys(CODES), ...tagNames(pages), ...topics(pages).flatMap(({ name, also }) => [name, ...also])]);
+  return found.near.length === 0 && other !== undefined ? { ...found, near: [other] } : found;
+}
+
+/** Everything that can be explained, by kind. */
+export function listAll({ pages, catalogs }: Knowledge): { readonly blocks: readonly Block[]; readonly json: Readonly<Record<string, unknown>> } {
+  const models = modelNames(catalogs());
+  const codes = Object.keys(CODES);
+  const tags = tagNames(pages);
+  const known = topics(pages);
+  const list = (names: readonly string[]): Block => ({ kind: 'paragraph', text: names.join(', ') });
+  return {
+    json: { codes, tags, topics: known.map(({ name }) => name), models },
+    blocks: [
+      { kind: 'heading', level: 2, text: 'Topics: what is set outside of blueprints' }, { kind: 'table', rows: [['topic', 'what about it'], ...known.map(({ name, about }) => [name, about])] },
+      { kind: 'heading', level: 2, text: 'Tags' }, list(tags),
+      { kind: 'heading', level: 2, text: 'Findings' }, list(codes),
+      { kind: 'heading', level: 2, text: 'Models (of any release), and model.attribute' }, list(models),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { formatJson } from '../catalog/exact-json.ts';
+import { FORMATS } from '../catalog/formats.ts';
+import type { Field, FieldType } from '../catalog/model.ts';
+
+const TYPES: Readonly<Record<FieldType, string>> = {
+  string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a mapping', json: 'any value',
+};
+
+/** No default is shown longer. */
+const LONGEST_DEFAULT = 60;
+
+/** What kind of value an attribute takes: `text`, `a list of keys of authentik_core.user`. */
+export function typeWords(field: Omit<Field, 'required'>): string {
+  const many = field.type === 'array';
+  if (field.references) return `${many ? 'a list of keys' : 'the key'} of ${field.references.map((model) => `\`${model}\``).join(' or ')}`;
+  if (many) return field.items ? `a list of ${plural(field.items)}` : 'a list';
+  if (field.enum) return 'one of the values';
+  return FORMATS[field.format ?? ''] ?? TYPES[field.type];
+}
+
+function plural(item: Omit<Field, 'required'>): string {
+  if (item.enum) return 'some of the values';
+  return item.type === 'string' ? 'texts' : item.type === 'object' ? 'mappings' : item.type === 'integer' || item.type === 'number' ? 'numbers' : 'values';
+}
+
+/** The choices of an attribute, or of the items of a list; empty when it has none. */
+export function valuesOf(field: Field | undefined): readonly (string | number)[] {
+  return field?.enum ?? field?.items?.enum ?? [];
+}
+
+/** What a new object gets when nothing is given, as code; '' when that is nothing, or not known. */
+export function defaultWords(field: Field): string {
+  const value = field.default;
+  if (value === undefined || value === null || value === '') return '';
+  if (typeof value === 'object' && Object.keys(value).length === 0) return '';
+  const text = typeof value === 'string' ? value : formatJson(value).replace(/\s+/g, ' ').trim();
+  return `\`${text.length > LONGEST_DEFAULT ? `${text.slice(0, LONGEST_DEFAULT)}…` : text}\``;
+}
+
+/** Everything about an attribute but its name and type, in a fixed order. */
+export function traits(field: Field, isUnique: boolean): string[] {
+  const words: (string | false)[] = [
+    isUnique && 'unique',
+    !field.required && defaultWords(field) !== '' && `default ${defaultWords(field)}`,
+    field.nullable === true && 'may be null',
+    field.generated === true && 'made by the server when it is not given',
+    field.secret === true && 'secret',
+    field.writeOnly === true && 'never shown by the API, so it cannot be compared',
+    field.setter !== undefined && 'written through an endpoint of its own',
+    field.volatile === true && 'rewritten by the server, so it is not compared',
+    field.set === true && !field.references && 'the order does not matter',
+    field.minLength !== undefined && field.type === 'array' && 'not empty',
+    field.maxLength !== undefined && `at most ${field.maxLength} characters`,
+    ...range(field),
+    field.pattern !== undefined && `must match \`${field.pattern}\``,
+    field.onDelete === 'cascade' && 'deleted along with that',
+    field.onDelete === 'setNull' && 'cleared when that is deleted',
+  ];
+  return words.filter((word) => word !== false);
+}
+
+/** Limits that mean something: those of the database's number types are left out. */
+function range({ minimum, maximum }: Field): (string | false)[] {
+  return [minimum !== undefined && minimum > -32768 && `at least ${minimum}`, maximum !== undefined && maximum < 2147483647 && maximum !== 32767 && `at most ${maximum}`];
+}
