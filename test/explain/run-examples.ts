@@ -93,15 +93,19 @@ async function runIn(folder: string, examples: readonly Example[]): Promise<Ran>
   fresh = sandbox.snapshot();
   const first = named(true);
   if (first.length > 0) {
-    const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first]);
+    const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first], access());
     if (before.exit !== 0) throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
   asked = { forbidden: setting('forbidden'), stores: setting('stores') };
   try {
-    return await run(folder, [...(setting('apply') === undefined ? ['plan'] : ['apply', '--yes']), ...common, ...paths], setting('token'));
+    return await run(folder, [...(setting('apply') === undefined ? ['plan'] : ['apply', '--yes']), ...common, ...paths], access(setting('token')));
   } finally {
     asked = {};
   }
+}
+
+function access(token = sandbox.token): Record<string, string> {
+  return { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token };
 }
 
 function bytesOf({ text, settings }: Example): Uint8Array {
@@ -111,11 +115,11 @@ function bytesOf({ text, settings }: Example): Uint8Array {
   return Buffer.from(filled, settings.get('encoding') === 'latin1' ? 'latin1' : 'utf8');
 }
 
-async function run(folder: string, args: readonly string[], token = sandbox.token): Promise<Ran> {
+async function run(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const io: Io = {
-    ...processIo(false), cwd: folder, env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token }, isInteractive: false,
+    ...processIo(false), cwd: folder, env, isInteractive: false,
     out: (text) => void (out += text), err: (text) => void (err += text), status: () => undefined,
     readStdin: () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read')),
   };
