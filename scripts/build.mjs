@@ -14,6 +14,8 @@ const { metafile } = await build({
   // Every chunk lies two folders below the root, as the modules of src/ do: a path from import.meta.dirname holds for both.
   chunkNames: 'cli/[name]-[hash]',
   bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', metafile: true,
+  // Its main file is in a form that cannot be bundled.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // Not minified: it would not start faster (measured), and people could not read the place of a bug.
   // Packages in CommonJS ask for Node's own modules with `require`.
   banner: { js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);" },

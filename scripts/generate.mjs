@@ -7,7 +7,6 @@ import './typescript.mjs';
 
 const { buildCatalog } = await import('../src/catalog/build-catalog.ts');
 const { buildSchema } = await import('../src/schema/build-schema.ts');
-const { forEditors } = await import('../src/schema/for-editors.ts');
 const { differenceOf } = await import('../src/catalog/difference.ts');
 const { factsForRelease, modelNames } = await import('../src/catalog/facts/facts-for-release.ts');
 const { formatCatalog, formatDifference, formatFacts, formatSchema } = await import('../src/catalog/format-catalog.ts');
@@ -49,7 +48,6 @@ for (const [release, catalog] of catalogs) {
 }
 const schema = buildSchema(catalogs.get('2023.2.3'));
 files['blueprint-2023.2.json'] = formatSchema(schema);
-files['editor-2023.2.json'] = formatSchema(forEditors(schema));
 
 let different = 0;
 for (const [name, text] of Object.entries(files)) {

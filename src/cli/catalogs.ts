@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogFileFor, isRelease, releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ModelFacts } from '../catalog/facts/model-facts.ts';
+import type { History } from '../catalog/history.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import { InternalError, UsageError } from '../diagnostics/errors.ts';
@@ -40,6 +41,13 @@ export function loadCatalog(release: string, report: Report): Catalog {
 export function releases(): string[] {
   const found = readdirSync(SCHEMAS).flatMap((file) => /^catalog-(\d+\.\d+)\.json$/.exec(file)?.[1] ?? []);
   return found.sort((one, other) => releaseAge(one) - releaseAge(other));
+}
+
+/** The catalogs of all releases up to that of a catalog, oldest first; it is itself the last. */
+export function historyOf(catalog: Catalog): History {
+  const none = (): void => undefined;
+  const before = releases().filter((release) => releaseAge(release) < releaseAge(catalog.release));
+  return [...before.map((release) => loadCatalog(release, none)), catalog];
 }
 
 /** The facts about the models of the releases that were described, oldest first. */

@@ -3,11 +3,12 @@ import type { ApplyOptions } from './commands/apply.ts';
 import type { ExplainOptions } from './commands/explain.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
 import type { SandboxCommandOptions } from './commands/sandbox.ts';
+import type { SchemaEditorOptions } from './commands/schema-editor.ts';
+import type { EditorSchemaOptions } from './commands/schema.ts';
 import type { ValidateOptions } from './commands/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Io, processIo } from './io.ts';
 import { run } from './run.ts';
-import type { TargetOptions } from './target.ts';
 import { version } from './version.ts';
 
 /** Runs the command line and gives the exit code; never throws. Commands are loaded when they are used. */
@@ -68,11 +69,14 @@ function build(io: Io, start: Start): Command {
     .option('--out <folder>', 'write the catalog and the JSON Schema there instead of the catalog to standard output')
     .addHelpText('after', '\nExample:\n  $ ak-blueprint schema build --from https://id.example.com/api/v3/schema/ --out .')
     .action((options: { from: string; out?: string }) => start(async () => (await import('./commands/schema.ts')).buildSchemaFiles(options, io)));
-  schema.command('print').description('print the JSON Schema for blueprints of a release')
-    .option('--target <release>', 'authentik release, e.g. 2023.2')
-    .addOption(targetFrom())
+  editorSchema(schema.command('print').description('print the JSON Schema from which an editor completes and checks blueprints of a release'))
     .addHelpText('after', '\nExample:\n  $ ak-blueprint schema print --target 2023.2 > blueprint.schema.json')
-    .action((options: TargetOptions) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
+    .action((options: EditorSchemaOptions) => start(async () => (await import('./commands/schema.ts')).printSchema(options, io)));
+  editorSchema(schema.command('editor').description('write that schema into the repository, and the settings of VS Code and JetBrains that use it'))
+    .option('--for <editor>', 'vscode or jetbrains only; may be repeated', collect, [])
+    .option('--check', 'write nothing; exit with 1 when something would be written')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint schema editor\n  $ ak-blueprint schema editor --for vscode --target 2025.12')
+    .action((options: SchemaEditorOptions) => start(async () => (await import('./commands/schema-editor.ts')).schemaEditor(options, io)));
 
   program.command('explain').argument('[what]', 'a code, a model, model.attribute, a tag or a topic; without it, what there is')
     .description('say what something is: a finding, a model, an attribute, a tag, a setting that is elsewhere')
@@ -123,6 +127,15 @@ function sandbox(command: Command): Command {
     .option('--seed <name>', 'sandbox: start with "default", the default blueprints of this project')
     .option('--state <path>', 'sandbox: start from a state file or folder')
     .option('--store <file>', 'sandbox: keep the state in this file');
+}
+
+/** Options of the commands that make the schema for editors. */
+function editorSchema(command: Command): Command {
+  return command
+    .option('--target <release>', 'authentik release, e.g. 2023.2')
+    .addOption(targetFrom())
+    .option('--project <file>', 'the project file; else the nearest ak-blueprint.yaml')
+    .option('--lenient', 'for a yaml-language-server before 1.24, which cannot tell a tag from a value');
 }
 
 function collect(value: string, before: readonly string[]): string[] {

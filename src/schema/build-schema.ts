@@ -7,13 +7,18 @@ export type JsonSchema = boolean | { readonly [key: string]: unknown };
 /*
  * The schema describes a blueprint as the server takes it, which is more generous than the document: a number is taken for a
  * text, "yes" for a boolean. Where a value may be a tag, the schema lets it through: whoever validates presents a tag as
- * `{"$tag": "!Find"}` and a date as `{"$time": "date"}` (see TAG and TIME). What editors need instead is in for-editors.ts.
+ * `{"$tag": "!Find"}` and a date as `{"$time": "date"}` (see TAG and TIME). What editors need instead is in editor/.
  */
 
 /** The key that marks a tag in what is validated. */
 export const TAG = '$tag';
 /** The key that marks a date or time stamp, which YAML 1.1 makes of unquoted text. */
 export const TIME = '$time';
+
+/** What the server takes for true or false, beside true and false. */
+export const BOOLEAN_WORDS: readonly (string | number)[] = [
+  't', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1, 'f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0,
+];
 
 const isTag: JsonSchema = { type: 'object', required: [TAG] };
 
@@ -101,7 +106,7 @@ function bareSchema(field: Omit<Field, 'required'>): JsonSchema {
         };
     case 'integer': return { type: ['integer', 'string'], pattern: '^\\s*[-+]?\\d+\\s*$', ...bounds(field) };
     case 'number': return { type: ['number', 'string'], pattern: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$', ...bounds(field) };
-    case 'boolean': return { type: ['boolean', 'string', 'integer'], if: { type: ['string', 'integer'] }, then: { enum: ['t', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1, 'f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0] } };
+    case 'boolean': return { type: ['boolean', 'string', 'integer'], if: { type: ['string', 'integer'] }, then: { enum: BOOLEAN_WORDS } };
     case 'array': return { type: 'array', ...(field.minLength === undefined ? {} : { minItems: field.minLength }), ...(field.items ? { items: fieldSchema({ ...field.items, ...(field.references ? { references: field.references } : {}) }) } : {}) };
     case 'object': return { type: 'object', if: { type: 'object' }, then: { not: { required: [TIME] } } };
     case 'json': return true;

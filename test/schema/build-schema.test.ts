@@ -2,7 +2,6 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { buildSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
 import { validatorFor } from '../../src/schema/compile.ts';
-import { forEditors } from '../../src/schema/for-editors.ts';
 import { formatSchema } from '../../src/catalog/format-catalog.ts';
 import type { Field, Json } from '../../src/catalog/model.ts';
 import { catalog, generatedText, resources } from '../catalog/generated.ts';
@@ -19,12 +18,11 @@ function faults(model: string, attrs: unknown, identifiers: unknown = {}): strin
 describe('the schema of blueprints', () => {
   test('is what the generator makes', () => {
     expect(formatSchema(schema)).toBe(generatedText('blueprint-2023.2.json'));
-    expect(formatSchema(forEditors(schema))).toBe(generatedText('editor-2023.2.json'));
   });
 
-  test('is a valid schema of draft-07, for the command line and for editors', () => {
+  test('is a valid schema of draft-07', () => {
     const ajv = new Ajv({ strict: false });
-    for (const one of [schema, forEditors(schema)]) expect(ajv.validateSchema(one), ajv.errorsText()).toBe(true);
+    expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
   });
 
   test('has no sentence of the document', () => {
@@ -85,21 +83,6 @@ describe('the schema of blueprints', () => {
     expect(check(blueprint('authentik_stages_consent.userconsent'))).toBe(false);
     expect(check(blueprint('authentik_flows.stage'))).toBe(false);
     expect(check({ version: 1, entries: [{ model: 'authentik_blueprints.metaapplyblueprint', attrs: {} }] })).toBe(false);
-  });
-});
-
-describe('the schema for editors, which see no tags', () => {
-  const check = new Ajv({ strict: false, formats: { url: true, uri: true, uris: true, email: true, uuid: true, 'date-time': true, duration: true } }).compile(forEditors(schema));
-  const entry = (attrs: unknown): boolean => check({ version: 1, entries: [{ model: 'authentik_flows.flowstagebinding', identifiers: { pk: 'x' }, attrs }] });
-
-  test('takes the text of !KeyOf and the list of !Find wherever a value is', () => {
-    expect(entry({ target: 'my-flow', stage: ['authentik_flows.stage', ['name', 'a']], order: ['x', 1], evaluate_on_plan: 'some-key', invalid_response_action: 'x' })).toBe(true);
-  });
-
-  test('still sees what no tag can be', () => {
-    expect(entry({ order: true })).toBe(false);
-    expect(entry({ evaluate_on_plan: {} })).toBe(false);
-    expect(check({ version: 1, entries: [{ model: 'authentik_flows.flowstagebinding', identifiers: { nam: 'x' } }] })).toBe(false);
   });
 });
 

@@ -1,13 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { features } from '../../blueprint/features.ts';
 import { formatCatalog, formatSchema } from '../../catalog/format-catalog.ts';
 import { shortRelease } from '../../catalog/release.ts';
-import { Collector } from '../../diagnostics/collector.ts';
+import { Collector, type Report } from '../../diagnostics/collector.ts';
 import { buildSchema } from '../../schema/build-schema.ts';
-import { DEFAULT_RELEASE } from '../catalogs.ts';
+import { buildEditorSchema } from '../../schema/editor/build-editor-schema.ts';
+import { DEFAULT_RELEASE, historyOf } from '../catalogs.ts';
 import { catalogFromDocument } from '../document.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { openProject, type OpenProject, type ProjectOptions } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 
 /** `ak-blueprint schema build`: the catalog of a release from its OpenAPI document; prints it, or writes it and its JSON Schema. */
@@ -28,11 +31,24 @@ export async function buildSchemaFiles(options: { readonly from: string; readonl
   return EXIT.fine;
 }
 
-/** `ak-blueprint schema print`: the JSON Schema of blueprints for a release. */
-export async function printSchema(options: TargetOptions, io: Io): Promise<ExitCode> {
+/** Options of the commands that make the schema for editors. */
+export interface EditorSchemaOptions extends TargetOptions, ProjectOptions {
+  readonly lenient?: boolean;
+}
+
+/** `ak-blueprint schema print`: the JSON Schema from which an editor completes and checks blueprints for a release. */
+export async function printSchema(options: EditorSchemaOptions, io: Io): Promise<ExitCode> {
   const collector = new Collector();
-  const catalog = await targetCatalog(options, DEFAULT_RELEASE, collector.report, io);
+  const project = await openProject(options, io, collector.report);
+  const { text } = await editorSchema(options, project, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
-  io.out(formatSchema(buildSchema(catalog)));
+  io.out(text);
   return EXIT.fine;
+}
+
+/** The schema for editors as text, and the release that it is for. */
+export async function editorSchema(options: EditorSchemaOptions, project: OpenProject | undefined, report: Report, io: Io): Promise<{ readonly text: string; readonly release: string }> {
+  const catalog = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, report, io);
+  const schema = buildEditorSchema(catalog, features(catalog.release), { history: historyOf(catalog), ...(options.lenient ? { lenient: true } : {}) });
+  return { text: formatSchema(schema), release: catalog.release };
 }
