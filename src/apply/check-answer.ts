@@ -2,6 +2,7 @@ import { toJson } from '../blueprint/json.ts';
 import { hasUnknown, type Value } from '../blueprint/value.ts';
 import { formatJson } from '../catalog/exact-json.ts';
 import type { Field, Json, Resource } from '../catalog/model.ts';
+import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { trimLikePython } from '../plan/coerce.ts';
 import type { Change } from '../plan/plan.ts';
@@ -18,10 +19,10 @@ export function checkAnswer(model: Resource, change: Change, written: Readonly<R
     const span = change.fields.find((one) => one.path === name)?.span;
     const place = change.place && span ? { file: change.place.file, span } : change.place;
     const shown = field.secret ? '' : `: ${formatJson(stored)}`;
-    return [{
-      code: 'answer-differs' as const, severity: 'warning' as const, message: `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
+    return [toDiagnostic({
+      code: 'answer-differs', message: `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
       hint: 'write the value as the server stores it, or the next plan shows a change again', ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}),
-    }];
+    })];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Model } from '../catalog/model.ts';
 import type { ApiError, FieldMessage } from '../client/api-error.ts';
+import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change } from '../plan/plan.ts';
 import { SetterError } from './setter-error.ts';
@@ -26,7 +27,7 @@ function refusal(change: Change, what: string, { path, message }: FieldMessage, 
 function finding(change: Change, field: string | undefined, message: string, hint: string | undefined): Diagnostic {
   const span = change.fields.find((one) => one.path === field)?.span;
   const place = change.place && span ? { file: change.place.file, span } : change.place;
-  return { code: 'change-failed', severity: 'error', message: withoutSecrets(change, message), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) };
+  return toDiagnostic({ code: 'change-failed', message: withoutSecrets(change, message), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) });
 }
 
 /** The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken out. */

@@ -43,9 +43,9 @@ export interface Checked extends Loaded {
 }
 
 /** Reads, parses and validates files. The findings go into the collector, without those that comments ignore and with the severities of the project. */
-export async function loadAndValidate({ files, isWhole }: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked> {
+export async function loadAndValidate({ files, isWhole }: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector, filledIn = false): Promise<Checked> {
   const found = new Collector();
-  const loaded = await loadBlueprints(files, features(catalog.release), found.report);
+  const loaded = await loadBlueprints(files, features(catalog.release), found.report, filledIn);
   validateBlueprints(loaded.blueprints, catalog, found.report);
   const ignores = new Ignores(loaded.blueprints.map(({ file }) => file));
   const rules = project?.project.rules ?? new Map();

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { decodeFile } from '../blueprint/decode.ts';
 import type { Features } from '../blueprint/features.ts';
-import { parseBlueprint } from '../blueprint/parse.ts';
+import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { PROJECT_FILE } from '../project/project.ts';
@@ -20,8 +20,9 @@ export interface Loaded {
 /**
  * Reads and parses the named files. A file that its label keeps from being applied automatically is left out when it was
  * found by walking a folder, and taken when it was named. A project file among them is checked as one.
+ * `filledIn`: the blueprints will be sent to a server, so templates in them must have been filled in.
  */
-export async function loadBlueprints(named: readonly NamedFile[], features: Features, report: Report): Promise<Loaded> {
+export async function loadBlueprints(named: readonly NamedFile[], features: Features, report: Report, filledIn: boolean): Promise<Loaded> {
   const blueprints: Blueprint[] = [];
   for (const file of named) {
     const bytes = await file.bytes().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
@@ -34,16 +35,14 @@ export async function loadBlueprints(named: readonly NamedFile[], features: Feat
       parseProject(source, report);
       continue;
     }
-    const blueprint = source && parseBlueprint(source, report, { features });
-    if (!blueprint) continue;
-    if (file.walked && blueprint.labels[INSTANTIATE] === 'false') {
-      report({
-        code: 'label-skipped', message: `${file.path} is left out: its label ${INSTANTIATE} is "false"`, hint: 'name the file itself to take it in',
-        place: { file: blueprint.file, span: { start: 0, end: 0 } },
-      });
-      continue;
+    for (const blueprint of source ? readBlueprints(source, report, { features, walked: file.walked, filledIn }) : []) {
+      if (file.walked && blueprint.labels[INSTANTIATE] === 'false') {
+        report({
+          code: 'label-skipped', message: `${blueprint.file.path} is left out: its label ${INSTANTIATE} is "false"`, hint: 'name the file itself to take it in',
+          place: { file: blueprint.file, span: { start: 0, end: 0 } },
+        });
+      } else blueprints.push(blueprint);
     }
-    blueprints.push(blueprint);
   }
   return { blueprints, paths: named.map(({ path }) => path) };
 }

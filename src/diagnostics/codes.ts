@@ -14,6 +14,8 @@ export const CODES = {
   'yaml-empty': { severity: 'error', about: 'the file holds no document' },
   'yaml-multiple-documents': { severity: 'error', about: 'a blueprint is exactly one document' },
   'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
+  'not-a-blueprint': { severity: 'warning', about: 'a file that is no blueprint and holds none' },
+  'template-unfilled': { severity: 'warning', about: 'an embedded blueprint whose templates are not filled in' },
   // structure of a blueprint
   'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },
   'structure-missing': { severity: 'error', about: 'a part that a blueprint needs is missing' },

@@ -1,15 +1,20 @@
+import type { Place } from '../source/source-file.ts';
+import { carryOut } from './carry-out.ts';
 import { CODES, type Code } from './codes.ts';
-import type { Diagnostic } from './diagnostic.ts';
-
-/** A finding without severity takes that of its code. */
-export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Diagnostic['severity'] };
+import type { Diagnostic, Finding } from './diagnostic.ts';
+export type { Finding } from './diagnostic.ts';
 
 /** Where a room reports what it finds. */
 export type Report = (finding: Finding) => void;
 
-/** Gives a finding the severity of its code unless it brings its own. */
+/** Gives a finding the severity of its code unless it brings its own, and its places in files on the disk. */
 export function toDiagnostic(finding: Finding): Diagnostic {
-  return { ...finding, severity: finding.severity ?? CODES[finding.code].severity };
+  return { ...carryOut(finding), severity: finding.severity ?? CODES[finding.code].severity };
+}
+
+/** In an embedded blueprint nothing is said of a value that a template (of Helm, of an external secret) will fill in. */
+function isTemplate(code: Code, { file, span }: Place): boolean {
+  return code !== 'template-unfilled' && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
 /** Gathers findings in the order in which they are made, each once: what an alias repeats is still one mistake. */
@@ -21,6 +26,7 @@ export class Collector {
     const diagnostic = toDiagnostic(finding);
     const { place } = diagnostic;
     if (place) {
+      if (finding.place?.file.within && isTemplate(finding.code, place)) return;
       const key = JSON.stringify([diagnostic.code, diagnostic.severity, place.file.path, place.span.start, place.span.end, diagnostic.message]);
       if (this.seen.has(key)) return;
       this.seen.add(key);

@@ -43,3 +43,6 @@ export interface Diagnostic {
   readonly notes?: readonly Note[];
   readonly fixes?: readonly Fix[];
 }
+
+/** A diagnostic as it is reported: without severity it takes that of its code. */
+export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
 import { LineIndex } from '../source/line-index.ts';
+import { outerPlace } from '../source/outer-place.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
@@ -26,7 +27,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
 function byFile(changes: readonly Change[]): Map<string, Change[]> {
   const files = new Map<string, Change[]>();
   for (const change of changes) {
-    const file = change.place?.file.path ?? '(no file)';
+    const file = change.place ? outerPlace(change.place).file.path : '(no file)';
     files.set(file, [...(files.get(file) ?? []), change]);
   }
   return files;
@@ -35,7 +36,8 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
 function formatChange(change: Change, columns: { readonly model: number; readonly key: number }, names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
   const colour = change.leftAlone ? paint.yellow : change.action === 'create' ? paint.green : change.action === 'delete' ? paint.red : change.action === 'update' ? paint.yellow : paint.dim;
   const sign = change.leftAlone ? '!' : SIGN[change.action];
-  const at = change.place ? paint.dim(`  ${shortName(change.place.file.path)}:${LineIndex.of(change.place.file).position(change.place.span.start).line}`) : '';
+  const place = change.place && outerPlace(change.place);
+  const at = place ? paint.dim(`  ${shortName(place.file.path)}:${LineIndex.of(place.file).position(place.span.start).line}`) : '';
   const reason = change.reason === undefined ? '' : paint.yellow(`  ${change.reason}`);
   const key = clean(change.key);
   const room = at + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));

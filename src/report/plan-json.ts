@@ -4,6 +4,7 @@ import { formatBecause } from './format-outcome.ts';
 import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
+import { outerPlace } from '../source/outer-place.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
@@ -30,9 +31,10 @@ export function digestOf(plan: Plan): string {
 
 function toJsonChange(change: Change, outcome: Outcome | undefined) {
   const error = outcome?.state === 'failed' ? outcome.diagnostics.map((one) => one.message).join('; ') : outcome?.state === 'skipped' ? formatBecause(outcome.because) : undefined;
+  const place = change.place && outerPlace(change.place);
   return {
     action: change.action, model: change.model, key: change.key,
-    ...(change.place ? { file: change.place.file.path, line: LineIndex.of(change.place.file).position(change.place.span.start).line } : {}),
+    ...(place ? { file: place.file.path, line: LineIndex.of(place.file).position(place.span.start).line } : {}),
     ...(change.reason === undefined ? {} : { reason: change.reason }), ...(change.leftAlone ? { leftAlone: true } : {}),
     fields: change.fields.map(toJsonField), ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
     ...(outcome ? { outcome: outcome.state } : {}), ...(error === undefined ? {} : { error }),

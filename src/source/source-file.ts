@@ -8,6 +8,27 @@ export interface Span {
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** Set for a text that stands inside a value of another file: where. Findings about it are shown there. */
+  readonly within?: Within;
+}
+
+/** A text inside a scalar of a YAML file: a blueprint in a ConfigMap. */
+export interface Within {
+  readonly file: SourceFile;
+  /** How the scalar is written. */
+  readonly style: '|' | '>' | '"' | "'";
+  /** Spaces before the lines of a block scalar. */
+  readonly indent: number;
+  /** The text in order, without gaps: which part of the outer file each part of it is. */
+  readonly pieces: readonly Piece[];
+}
+
+/** `length` code units of the text from `inner` are `outerLength` of the outer file from `outer`; where the two differ (an escape, a folded line) the piece is one whole. */
+export interface Piece {
+  readonly inner: number;
+  readonly outer: number;
+  readonly length: number;
+  readonly outerLength: number;
 }
 
 /** Where something stands: a span in a file. */

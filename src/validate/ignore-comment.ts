@@ -1,5 +1,6 @@
 import { commentsWith } from '../blueprint/yaml/comments.ts';
 import { LineIndex } from '../source/line-index.ts';
+import { outerPlace } from '../source/outer-place.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
 
 const WORD = 'ak-blueprint-ignore';
@@ -26,7 +27,7 @@ export interface IgnoreComment {
 
 /** The ignore comments of a file, in its order. */
 export function ignoreComments(file: SourceFile): IgnoreComment[] {
-  return commentsWith(WORD, file.text).flatMap((span) => parseComment(file, span) ?? []);
+  return commentsWith(WORD, file.text).flatMap((span) => parseComment(file, span) ?? []).map((comment) => (file.within ? outermost(comment) : comment));
 }
 
 function parseComment(file: SourceFile, span: Span): IgnoreComment | undefined {
@@ -40,6 +41,15 @@ function parseComment(file: SourceFile, span: Span): IgnoreComment | undefined {
   const { line, column } = index.position(span.start);
   const isAlone = index.line(line).slice(0, column - 1).trim() === '';
   return { file, span, codes, reason, isAlone, line: isAlone ? nextLine(index, line) : line };
+}
+
+/** The comment of an embedded blueprint where it stands in the outer file: there its findings are. */
+function outermost(comment: IgnoreComment): IgnoreComment {
+  const inner = comment.file;
+  const { file, span } = outerPlace({ file: inner, span: comment.span });
+  const first = LineIndex.of(inner).start(comment.line);
+  const { line } = LineIndex.of(file).position(outerPlace({ file: inner, span: { start: first, end: first } }).span.start);
+  return { ...comment, file, span, line, codes: comment.codes.map((code) => ({ ...code, span: outerPlace({ file: inner, span: code.span }).span })) };
 }
 
 function nextLine(index: LineIndex, line: number): number {

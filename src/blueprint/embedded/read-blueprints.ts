@@ -1,0 +1,61 @@
+import type { Finding, Report } from '../../diagnostics/collector.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Blueprint } from '../blueprint.ts';
+import { parseBlueprint, type ParseOptions } from '../parse.ts';
+import { findEmbedded } from './find-embedded.ts';
+import { hasEntries, isManifest, meantAsBlueprint } from './looks-like.ts';
+import { maskTemplates, templateAt } from './mask-templates.ts';
+
+export interface ReadOptions extends ParseOptions {
+  /** Found by walking a folder: most files there are no blueprints, and need not be. */
+  readonly walked?: boolean;
+  /** The values will be sent to a server, so they must be there. */
+  readonly filledIn?: boolean;
+}
+
+/**
+ * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values). Everything that is wrong with
+ * them is reported; a file that is no blueprint and holds none gives a note, a warning when it was named.
+ */
+export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions = {}): Blueprint[] {
+  const manifest = isManifest(file.text);
+  if (manifest || !hasEntries(file.text)) {
+    const embedded = findEmbedded(file);
+    if (embedded.length > 0) return embedded.flatMap((one) => parseEmbedded(one, report, options) ?? []);
+    if (manifest || (options.walked === true && file.text.trim() !== '' && !meantAsBlueprint(file.text))) {
+      report({
+        code: 'not-a-blueprint', ...(options.walked ? { severity: 'info' } : {}),
+        message: 'this file is no blueprint and holds none', hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
+        place: { file, span: { start: 0, end: 0 } },
+      });
+      return [];
+    }
+  }
+  const blueprint = parseBlueprint(file, report, options);
+  return blueprint ? [blueprint] : [];
+}
+
+/** A blueprint inside another file; where templates keep it from being YAML, it is read with them covered up, if that can be done. */
+function parseEmbedded(file: SourceFile, report: Report, options: ReadOptions): Blueprint | undefined {
+  const template = templateAt(file.text);
+  if (!template) return parseBlueprint(file, report, options);
+  const place = { file, span: template };
+  if (options.filledIn) {
+    report({ code: 'template-unfilled', severity: 'error', message: 'this blueprint has templates that are not filled in; what is sent to a server must be', hint: HINT, place });
+    return undefined;
+  }
+  const findings: Finding[] = [];
+  const plain = parseBlueprint(file, (finding) => findings.push(finding), options);
+  if (plain) {
+    for (const finding of findings) report(finding);
+    return plain;
+  }
+  const masked = maskTemplates(file.text);
+  const covered: Finding[] = [];
+  const blueprint = masked === undefined ? undefined : parseBlueprint({ ...file, text: masked }, (finding) => covered.push(finding), options);
+  if (blueprint) for (const finding of covered) report(finding);
+  else report({ code: 'template-unfilled', message: 'this blueprint is no YAML before its templates are filled in: it was not checked', hint: HINT, place });
+  return blueprint;
+}
+
+const HINT = 'fill them in first: helm template … | ak-blueprint validate -';
