@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { LspOptions } from './commands/lsp.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
 import type { SandboxCommandOptions } from './commands/sandbox.ts';
 import type { SchemaEditorOptions } from './commands/schema-editor.ts';
@@ -77,6 +78,12 @@ function build(io: Io, start: Start): Command {
     .option('--check', 'write nothing; exit with 1 when something would be written')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint schema editor\n  $ ak-blueprint schema editor --for vscode --target 2025.12')
     .action((options: SchemaEditorOptions) => start(async () => (await import('./commands/schema-editor.ts')).schemaEditor(options, io)));
+
+  program.command('lsp').description('a language server for editors, on standard input and output')
+    .option('--target <release>', "authentik release, whatever the editor and the project file say")
+    .addOption(new Option('--stdio', 'what it does anyway; editors say so').hideHelp())
+    .addHelpText('after', '\nExample: the command that an editor runs (docs/editors.md)\n  $ ak-blueprint lsp')
+    .action((options: LspOptions) => start(async () => (await import('./commands/lsp.ts')).lsp(options, io)));
 
   program.command('explain').argument('[what]', 'a code, a model, model.attribute, a tag or a topic; without it, what there is')
     .description('say what something is: a finding, a model, an attribute, a tag, a setting that is elsewhere')

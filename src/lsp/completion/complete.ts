@@ -1,0 +1,71 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import { identifierFields } from '../../catalog/lookup-path.ts';
+import type { Draft } from '../draft.ts';
+import { meaningOf } from '../meaning.ts';
+import { mentionsOf } from '../named.ts';
+import { visitSketch } from '../sketch/node.ts';
+import type { Workspace } from '../workspace.ts';
+import { type Caret, caretAt, unmarked } from './caret.ts';
+import { attributes, blueprintFields, identifiers, languageKeys } from './keys.ts';
+import { lookupNames } from './look-ups.ts';
+import { KIND, type Offer, toItem } from './offer.ts';
+import { finds, tags } from './tags.ts';
+import { blueprintNames, choices, contextKeys, ensureWords, ids, knownValues, modelOfFind, models, slotOf, variables, words } from './values.ts';
+
+/** What can be written at an offset. `snippets`: the editor knows places to fill in. */
+export function completionsAt(workspace: Workspace, draft: Draft, offset: number, snippets: boolean): CompletionItem[] {
+  const caret = caretAt(draft, offset);
+  if (!caret) return [];
+  const asTyped = { ...workspace, drafts: workspace.drafts.map((one) => (one.uri === draft.uri ? caret.draft : one)) };
+  return offersAt(asTyped, caret).map((offer) => toItem(offer, caret, draft, snippets));
+}
+
+function offersAt(workspace: Workspace, caret: Caret): Offer[] {
+  if (caret.typed.startsWith('*')) return aliases(caret);
+  const offers = meant(workspace, caret);
+  // In quotes everything is text: there are no tags, and an id that is offered with its tag makes no sense.
+  return caret.quoted ? offers.filter(({ kind }) => kind !== KIND.tag) : offers;
+}
+
+function meant(workspace: Workspace, caret: Caret): Offer[] {
+  const { catalog, features } = workspace;
+  const meaning = meaningOf(caret.draft, caret.located, catalog);
+  switch (meaning?.what) {
+    case undefined: return [];
+    case 'key': return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, features, caret);
+    case 'field': return meaning.part === 'identifiers' && meaning.model.kind === 'resource' ? identifiers(meaning.model, workspace, caret) : attributes(meaning.model, meaning.entry, caret);
+    case 'value': return meaning.key === 'state' ? [...ensureWords(workspace), ...tags(features)] : meaning.key === 'version' ? words(['1']) : meaning.of === 'labels' ? words(['"true"', '"false"']) : [];
+    case 'model': return caret.typed.startsWith('!') ? tags(features) : models(workspace, false);
+    case 'blueprint-field': return blueprintFields(meaning.model, caret);
+    case 'blueprint-value': return meaning.field === 'name' ? [...blueprintNames(workspace, caret), ...tags(features)] : tags(features);
+    case 'id': return ids(workspace, caret, meaning.entry, meaning.slot);
+    case 'find-model': return models(workspace, true, meaning.slot);
+    case 'find-criterion': return findFields(workspace, caret, meaning.find).map((offer) => ({ ...offer, label: `[${offer.label}, …]`, text: `[${offer.label}, ]`, snippet: `[${offer.label}, $1]` }));
+    case 'find-field': return findFields(workspace, caret, meaning.find);
+    case 'find-value': {
+      const model = modelOfFind(catalog, meaning.find);
+      return [...(model === undefined ? [] : [...choices(slotOf(catalog, model, meaning.field), caret), ...knownValues(workspace, model, meaning.field, caret)]), ...tags(features)];
+    }
+    case 'context-key': return contextKeys(caret);
+    case 'variable': return variables(workspace);
+    case 'word': return words(meaning.words);
+    case 'field-value': {
+      const { slot, entry } = meaning;
+      return [...choices(slot, caret), ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]), ...tags(features)];
+    }
+  }
+}
+
+/** The fields that a `!Find` can look by. */
+function findFields({ catalog }: Workspace, caret: Caret, find: Parameters<typeof modelOfFind>[1]): Offer[] {
+  const model = modelOfFind(catalog, find);
+  if (model === undefined) return [];
+  return (lookupNames(catalog, model, caret.typed) ?? identifierFields(catalog, model)).map((label) => ({ label, kind: KIND.key, rank: slotOf(catalog, model, label) ? 3 : 5 }));
+}
+
+/** The anchors that stand before the caret. */
+function aliases({ draft, replaced }: Caret): Offer[] {
+  const names = new Set<string>();
+  visitSketch(draft.root, (node) => { if (node.anchor && node.anchor.span.end < replaced.start) names.add(node.anchor.name); });
+  return [...names].filter((name) => name !== '' && mentionsOf(draft, { kind: 'anchor', name }).length > 0).map((name) => ({ label: `*${unmarked(name)}`, kind: KIND.name }));
+}

@@ -1,0 +1,40 @@
+import type { Features } from '../../blueprint/features.ts';
+import type { Catalog } from '../../catalog/model.ts';
+import type { Slot } from '../../validate/field-at.ts';
+import { describeTag } from '../describe.ts';
+import { KIND, type Offer } from './offer.ts';
+
+/** What is written for a tag, with places to fill in. */
+const SNIPPETS: Readonly<Record<string, string>> = {
+  '!KeyOf': '!KeyOf ${1:id}',
+  '!Find': '!Find [${1:model}, [${2:field}, ${3:value}]]',
+  '!FindObject': '!FindObject [${1:model}, [${2:field}, ${3:value}]]',
+  '!Context': '!Context ${1:key}',
+  '!Env': '!Env ${1:NAME}',
+  '!File': '!File ${1:path}',
+  '!Format': '!Format ["${1:%s}", ${2:value}]',
+  '!If': '!If [${1:condition}, ${2:then}, ${3:else}]',
+  '!Condition': '!Condition [${1|AND,NAND,OR,NOR,XOR,XNOR|}, ${2:value}]',
+  '!Enumerate': '!Enumerate [${1:list}, ${2|SEQ,MAP|}, ${3:body}]',
+  '!Index': '!Index ${1:0}',
+  '!Value': '!Value ${1:0}',
+  '!AtIndex': '!AtIndex [${1:value}, ${2:0}]',
+  '!ParseJSON': "!ParseJSON '${1:{\\}}'",
+};
+
+/** The tags of the release. */
+export function tags(features: Features): Offer[] {
+  return [...features.tags].map((tag) => ({ label: tag, kind: KIND.tag, text: `${tag} `, snippet: SNIPPETS[tag] ?? `${tag} $1`, docs: describeTag(tag), rank: 6 }));
+}
+
+/** A `!Find` for each model that a field links to, by what is unique of it. */
+export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
+  return (slot?.references ?? []).flatMap((name): Offer[] => {
+    const model = catalog.models[name];
+    if (model?.kind !== 'resource' && model?.kind !== 'base') return [];
+    const kind = model.kind === 'resource' ? model : catalog.models[model.concrete[0] ?? ''];
+    const unique = kind?.kind === 'resource' ? kind.unique.find(({ fields }) => fields.length === 1)?.fields[0] : undefined;
+    const field = unique !== undefined && Object.hasOwn(model.lookups, unique) ? unique : 'name' in model.lookups ? 'name' : 'pk';
+    return [{ label: `!Find [${name}, …]`, kind: KIND.tag, text: `!Find [${name}, [${field}, ]]`, snippet: `!Find [${name}, [${field}, $1]]`, detail: model.label, rank: 2 }];
+  });
+}

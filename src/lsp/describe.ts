@@ -1,0 +1,104 @@
+import { TAGS } from '../blueprint/features.ts';
+import type { Field, MetaModel, Model, Resource } from '../catalog/model.ts';
+import type { Slot } from '../validate/field-at.ts';
+import type { Part } from './meaning.ts';
+
+/** What is said of a key of the language; `block`: its value starts on the next line. */
+export interface KeyAbout {
+  readonly about: string;
+  readonly holds: 'value' | 'block';
+}
+
+/** The keys of the language's own mappings, in the order in which they are usually written. */
+export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = {
+  blueprint: {
+    version: { about: 'The version of the blueprint language: always `1`.', holds: 'value' },
+    metadata: { about: 'The name and the labels of the blueprint.', holds: 'block' },
+    context: { about: 'Values for `!Context`. What the server or `--context` adds is merged over them.', holds: 'block' },
+    entries: { about: 'The objects, evaluated and written in this order.', holds: 'block' },
+  },
+  metadata: {
+    name: { about: 'The name under which other blueprints and people find this one.', holds: 'value' },
+    labels: { about: 'Texts by name; some of them tell authentik what to do with the file.', holds: 'block' },
+  },
+  labels: {
+    'blueprints.goauthentik.io/instantiate': { about: '`"false"`: not applied automatically, and left out when a folder is walked.', holds: 'value' },
+    'blueprints.goauthentik.io/system': { about: '`"true"`: one of authentik\'s own blueprints.', holds: 'value' },
+    'blueprints.goauthentik.io/description': { about: 'What the blueprint does, for people.', holds: 'value' },
+  },
+  entry: {
+    model: { about: 'The kind of object: `app.model`.', holds: 'value' },
+    id: { about: 'A name for this entry, for `!KeyOf` in later entries of the file.', holds: 'value' },
+    state: { about: 'What is to be made sure: `present` without it.', holds: 'value' },
+    conditions: { about: 'The entry is skipped unless all of these are true, as Python sees it.', holds: 'block' },
+    identifiers: { about: 'What the object is found by. All of them must match; they are written to a new object, too.', holds: 'block' },
+    attrs: { about: 'The values that are written. Of an object that exists, what is not named here stays as it is.', holds: 'block' },
+    permissions: { about: 'Permissions on the object for a user or a role; granted, never revoked.', holds: 'block' },
+  },
+  permission: {
+    permission: { about: 'The permission, such as `view_application`.', holds: 'value' },
+    user: { about: 'The user who gets it.', holds: 'value' },
+    role: { about: 'The role that gets it.', holds: 'value' },
+  },
+};
+
+/** What the words of `state` make sure of. */
+export const ENSURE_ABOUT: Readonly<Record<string, string>> = {
+  present: 'The object exists and has these values.',
+  created: 'The object exists; if it does already, it is left alone.',
+  must_created: 'The object is created; it is an error if it exists already.',
+  absent: 'The object does not exist; it is deleted if it does.',
+};
+
+/** A tag in Markdown. */
+export function describeTag(tag: string): string {
+  return `\`${tag}\`, since authentik ${TAGS[tag] ?? '?'}`;
+}
+
+/** A model in Markdown: what it is called, what identifies its objects, what a create needs. */
+export function describeModel(model: Model): string {
+  const lines = [`**${model.name}** (${model.label})`];
+  if (model.kind === 'base') lines.push(`A base class: no entry can use it, a \`!Find\` can. Its kinds: ${model.concrete.map(code).join(', ')}`);
+  if (model.kind === 'unmanageable') lines.push(model.reason);
+  if (model.kind === 'resource') {
+    const required = Object.entries(model.fields).filter(([, field]) => field.required && !field.readOnly).map(([name]) => name);
+    const unique = model.unique.map(({ fields }) => fields.map(code).join(' with '));
+    if (required.length > 0) lines.push(`Required to create: ${required.map(code).join(', ')}`);
+    if (unique.length > 0) lines.push(`Unique: ${unique.join('; ')}`);
+  }
+  return lines.join('\n\n');
+}
+
+/** A field in Markdown. */
+export function describeField(model: Resource | MetaModel, name: string, field: Field): string {
+  const lines = [`**${name}** of ${model.name}: ${typeOf(field)}`];
+  const facts = [
+    ...(field.required ? ['required to create'] : []), ...(field.nullable ? ['may be null'] : []), ...(field.readOnly && !field.setter ? ['only the server sets it'] : []),
+    ...(field.writeOnly ? ['cannot be read back'] : []), ...(field.secret ? ['secret'] : []), ...(field.generated ? ['made by the server when missing'] : []),
+    ...(field.default === undefined ? [] : [`default ${code(JSON.stringify(field.default))}`]), ...limits(field),
+  ];
+  if (facts.length > 0) lines.push(facts.join(', '));
+  const choices = field.enum ?? field.items?.enum;
+  if (choices) lines.push(choices.map((choice) => `- ${code(String(choice))}`).join('\n'));
+  return lines.join('\n\n');
+}
+
+function limits({ minimum, maximum, minLength, maxLength }: Field): string[] {
+  return [
+    ...(minimum === undefined ? [] : [`at least ${minimum}`]), ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+    ...(minLength === undefined ? [] : [`length at least ${minLength}`]), ...(maxLength === undefined ? [] : [`length at most ${maxLength}`]),
+  ];
+}
+
+/** What a field takes, in a few words. */
+export function typeOf(field: Slot): string {
+  if (field.type === 'array') return `list of ${field.references ? field.references.join(' or ') : field.items ? typeOf(field.items) : 'anything'}`;
+  if (field.references) return `link to ${field.references.join(' or ')}`;
+  if (field.enum) return 'choice';
+  if (field.type === 'string') return field.format ?? 'text';
+  return field.type === 'json' ? 'anything' : field.type === 'object' ? 'mapping' : field.type;
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
+}

@@ -1,0 +1,77 @@
+import type { Hover } from 'vscode-languageserver';
+import { resolveModel } from '../catalog/resolve-model.ts';
+import { describeField, describeModel, describeTag, ENSURE_ABOUT, KEYS } from './describe.ts';
+import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
+import { locate, type Located } from './locate.ts';
+import { type Meaning, meaningOf } from './meaning.ts';
+import { contentOf, namedAt } from './named.ts';
+import { type SketchNode, textOf } from './sketch/node.ts';
+import { entryName } from './symbols.ts';
+import { modelOfFind } from './completion/values.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What stands at an offset, explained; null where there is nothing to say. */
+export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hover | null {
+  const located = locate(draft.root, offset);
+  if (!located) return null;
+  const { node } = located;
+  if (located.onTag && node.tag) return workspace.features.tags.has(node.tag.name) ? hover(draft, node.tag.span, describeTag(node.tag.name)) : null;
+  if (node.kind !== 'scalar') return null;
+  const named = namedAt(draft, located);
+  const entry = named?.kind === 'id' ? draft.entries.find(({ id }) => id?.text === named.name) : undefined;
+  const text = entry ? describeEntry(entry) : said(workspace, draft, located);
+  return text === undefined ? null : hover(draft, contentOf(node), text);
+}
+
+function hover(draft: Draft, span: SketchNode['span'], value: string): Hover {
+  return { range: rangeOf(draft, span), contents: { kind: 'markdown', value } };
+}
+
+function describeEntry(entry: DraftEntry): string {
+  return `entry **${entry.id?.text ?? ''}**: ${entry.model ?? 'of a model that a tag names'} ${entryName({ ...entry, id: undefined })}`;
+}
+
+function said(workspace: Workspace, draft: Draft, located: Located): string | undefined {
+  const { catalog } = workspace;
+  const meaning = meaningOf(draft, located, catalog);
+  const text = textOf(located.node) ?? '';
+  switch (meaning?.what) {
+    case 'key': return own(KEYS[meaning.of], text)?.about;
+    case 'value': return meaning.key === 'state' ? own(ENSURE_ABOUT, text) : own(KEYS[meaning.of], meaning.key)?.about;
+    case 'model': case 'find-model': {
+      const found = resolveModel(catalog, text);
+      return found.ok ? describeModel(found.model) : undefined;
+    }
+    case 'field': return describeNamed(workspace, meaning.model.name, text);
+    case 'find-field': return describeNamed(workspace, modelOfFind(catalog, meaning.find) ?? '', text);
+    case 'field-value': return valueOfField(workspace, located, meaning);
+    default: return undefined;
+  }
+}
+
+/** A value is explained by the field that it goes into. */
+function valueOfField(workspace: Workspace, { steps }: Located, meaning: Extract<Meaning, { what: 'field-value' }>): string | undefined {
+  if (!meaning.slot || meaning.entry.model === undefined) return undefined;
+  const found = resolveModel(workspace.catalog, meaning.entry.model);
+  const inFields = steps.find((step) => step.into === 'map' && step.part === 'value' && ['identifiers', 'attrs'].includes(textOf(step.pair.key) ?? ''));
+  const step = inFields && steps[steps.indexOf(inFields) + 1];
+  return found.ok && step?.into === 'map' ? describeNamed(workspace, found.model.name, textOf(step.pair.key) ?? '') : undefined;
+}
+
+function describeNamed({ catalog }: Workspace, modelName: string, name: string): string | undefined {
+  const named = catalog.models[modelName];
+  const model = named?.kind === 'base' ? catalog.models[named.concrete[0] ?? ''] : named;
+  if (model?.kind !== 'resource' && model?.kind !== 'meta') return undefined;
+  const field = own(model.fields, name);
+  if (field) return describeField(model, name, field);
+  const lookup = model.kind === 'resource' ? own(model.lookups, name) : undefined;
+  if (!lookup) return undefined;
+  const shown = 'field' in lookup && model.kind === 'resource' ? own(model.fields, lookup.field) : undefined;
+  if (shown) return describeField(model, name, shown);
+  return `**${name}** of ${modelName}: ${lookup.kind === 'pk' ? 'the primary key' : 'to' in lookup ? `a link to ${lookup.to}` : 'not shown by the API'}; to look objects up by`;
+}
+
+/** The value of a key that an object has of its own. */
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -1,0 +1,130 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { features } from '../blueprint/features.ts';
+import type { Catalog } from '../catalog/model.ts';
+import { toDiagnostic } from '../diagnostics/collector.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { RuleSeverities } from '../project/project.ts';
+import { withSeverities } from '../project/severities.ts';
+import { Ignores } from '../validate/ignores.ts';
+import { checkAcross, type CheckedFile, checkFile, checkProject } from './checked.ts';
+import { type Draft, draftOf, isBlueprint } from './draft.ts';
+import { pathOf } from './path-of.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What is known of a file besides its text. */
+export interface FileFacts {
+  /** How findings name it. */
+  readonly shown: string;
+  readonly isOpen: boolean;
+  /** `named`: by the project, so it is a blueprint whatever is in it. */
+  readonly role: 'named' | 'project' | 'any';
+}
+
+interface Held extends FileFacts {
+  readonly document: TextDocument;
+  draft?: Draft;
+  checked?: CheckedFile;
+  /** What was found when it could last be read as a blueprint. */
+  lastRead?: CheckedFile;
+}
+
+const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
+
+/** The files of the workspace as they are now, and what is found in them. */
+export class Session {
+  readonly #catalog: Catalog;
+  readonly #rules: RuleSeverities;
+  /** By path, since editors escape URIs in more than one way. */
+  readonly #files = new Map<string, Held>();
+
+  constructor(catalog: Catalog, rules: RuleSeverities) {
+    this.#catalog = catalog;
+    this.#rules = rules;
+  }
+
+  /** Takes a file in, or its new text. A file that is open is as the editor has it, whatever is on disk. */
+  put(document: TextDocument, facts: FileFacts): void {
+    const path = pathOf(document.uri);
+    const known = this.#files.get(path);
+    if (known?.isOpen && !facts.isOpen) return;
+    this.#files.set(path, { ...facts, document, ...(known?.lastRead ? { lastRead: known.lastRead } : {}) });
+  }
+
+  /** Forgets a closed file. */
+  drop(path: string): void {
+    if (!this.#files.get(path)?.isOpen) this.#files.delete(path);
+  }
+
+  /** A file is no longer as the editor has it. */
+  close(path: string): void {
+    this.#files.delete(path);
+  }
+
+  /** The URI of a file by the path that findings have. */
+  readonly uriOf = (shown: string): string => {
+    for (const held of this.#files.values()) if (held.shown === shown) return held.document.uri;
+    return shown;
+  };
+
+  /** A file as it is now; undefined for what is no blueprint. What is empty or only a word may become one. */
+  draft(uri: string): Draft | undefined {
+    const held = this.#files.get(pathOf(uri));
+    const draft = held && draftFor(held);
+    return draft && (isChecked(held) || draft.root === undefined || draft.root.kind === 'scalar') ? draft : undefined;
+  }
+
+  /** What answers look at. */
+  workspace(): Workspace {
+    return { catalog: this.#catalog, features: features(this.#catalog.release), drafts: this.#blueprints().map(draftFor) };
+  }
+
+  /** Everything that is found, by the URI of its file; files without findings are there, too. */
+  findings(): Map<string, Diagnostic[]> {
+    const found = new Map<string, Diagnostic[]>([...this.#files.values()].map(({ document }) => [document.uri, []]));
+    const files = this.#blueprints();
+    const checked = files.map((held) => this.#check(held));
+    const kept = this.#applyIgnores(checked, [...checked.flatMap(({ diagnostics }) => diagnostics), ...this.#across(files)]);
+    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').flatMap((held) => (held.checked ??= checkProject(fileOf(held))).diagnostics);
+    const uris = new Map([...this.#files.values()].map(({ shown, document }) => [shown, document.uri]));
+    for (const diagnostic of [...withSeverities(kept, this.#rules), ...projects]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
+    for (const list of found.values()) list.sort((one, other) => (one.place?.span.start ?? 0) - (other.place?.span.start ?? 0));
+    return found;
+  }
+
+  /** What is found across files. Of a file that cannot be read at the moment others know what it was; nothing is said about it. */
+  #across(files: readonly Held[]): readonly Diagnostic[] {
+    const stale = new Set(files.filter(({ lastRead, checked }) => lastRead !== checked).map(({ shown }) => shown));
+    return checkAcross(files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog).filter(({ place }) => place && !stale.has(place.file.path));
+  }
+
+  #applyIgnores(checked: readonly CheckedFile[], found: readonly Diagnostic[]): Diagnostic[] {
+    const ignores = new Ignores(checked.map(({ file }) => file));
+    const kept = ignores.keep(found);
+    // A file that cannot be read shows none of its other findings, so nobody knows what its comments ignore.
+    const unread = new Set(checked.filter(({ summary }) => !summary).map(({ file }) => file.path));
+    return [...kept, ...ignores.findings(true).filter(({ code, place }) => code !== 'ignore-unused' || !unread.has(place?.file.path ?? '')).map(toDiagnostic)];
+  }
+
+  #check(held: Held): CheckedFile {
+    held.checked ??= checkFile(fileOf(held), this.#catalog);
+    if (held.checked.summary) held.lastRead = held.checked;
+    return held.checked;
+  }
+
+  /** The blueprints; of those that nobody has opened only those that are applied by themselves, as when a folder is validated. */
+  #blueprints(): Held[] {
+    return [...this.#files.values()].filter((held) => isChecked(held) && (held.isOpen || held.role === 'named' || draftFor(held).labels.get(INSTANTIATE) !== 'false'));
+  }
+}
+
+function isChecked(held: Held): boolean {
+  return held.role === 'named' || (held.role === 'any' && isBlueprint(draftFor(held)));
+}
+
+function draftFor(held: Held): Draft {
+  return (held.draft ??= draftOf(held.document));
+}
+
+function fileOf({ shown, document }: Held): { readonly path: string; readonly text: string } {
+  return { path: shown, text: document.getText() };
+}
