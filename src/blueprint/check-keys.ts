@@ -1,6 +1,6 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { entryRef } from './entry-ref.ts';
-import type { StructureCheck } from './structure.ts';
+import { QUOTES, type StructureCheck } from './structure.ts';
 import { PyFloat, PyTime } from './value.ts';
 import { entryParts } from './walk.ts';
 
@@ -19,8 +19,8 @@ export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: 
     }
     for (const { keyNode, value } of node.pairs) {
       if (keyNode.kind === 'tag') check.report('tag-misplaced', `${keyNode.tag} as a key is not resolved`, keyNode.tagSpan, 'tags are for values; build a mapping with computed keys with !Enumerate and MAP');
-      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime) check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
-      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyFloat && !Number.isFinite(keyNode.value.float)) check.wrong('a key', 'text', keyNode, undefined, 'put it in quotes');
+      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime) check.wrong('a key', 'text', keyNode, undefined, QUOTES);
+      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyFloat && !Number.isFinite(keyNode.value.float)) check.wrong('a key', 'text', keyNode, undefined, QUOTES);
       visit(value, check);
     }
   };

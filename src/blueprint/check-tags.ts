@@ -4,6 +4,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Node, pairAt, type TagNode } from './blueprint.ts';
 import { entryRef } from './entry-ref.ts';
 import type { Features } from './features.ts';
+import { replacingTag } from './rewrite.ts';
 import { textOf } from './tags/arguments.ts';
 import { ruleOf } from './tags/availability.ts';
 import type { TagCheck, TagFinding } from './tags/tag-rule.ts';
@@ -72,10 +73,10 @@ class Checker implements TagCheck {
   }
 
   readonly report: TagFinding = (code, message, span, more = {}) => {
-    const { hint, severity } = more;
+    const { hint, severity, tag } = more;
     this.#report({
       code, message, place: { file: this.#file, span },
-      ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(this.#entry ? { entry: this.#entry } : {}),
+      ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(this.#entry ? { entry: this.#entry } : {}), ...replacingTag(this.#file, span, tag),
     });
   };
 

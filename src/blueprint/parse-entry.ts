@@ -2,7 +2,8 @@ import type { Entry, MapNode, Node } from './blueprint.ts';
 import { pairAt } from './blueprint.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
 import { nearest } from '../diagnostics/spelling.ts';
-import { firstLine, type StructureCheck } from './structure.ts';
+import { replacing } from './rewrite.ts';
+import { firstLine, QUOTES, type StructureCheck } from './structure.ts';
 
 const KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
 
@@ -52,7 +53,7 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   else if (attrs?.kind === 'map' && !textKeys(attrs, 'attrs', check)) ok = false;
 
   if (id && !isText(id.value) && !(id.value.kind === 'scalar' && id.value.value === null)) {
-    refuse('id', 'text', id.value, id.value.kind === 'scalar' ? 'put it in quotes' : undefined);
+    refuse('id', 'text', id.value, id.value.kind === 'scalar' ? QUOTES : undefined);
   }
   if (!ok || !model) return undefined;
   return {
@@ -84,7 +85,9 @@ function checkEnsure(node: Node, features: Features, check: StructureCheck, refu
   const since = Object.hasOwn(ENSURE, node.value) ? ENSURE[node.value] : undefined;
   const near = nearest(node.value, features.ensure);
   const message = since === undefined ? `the state must be one of ${words}, but is "${node.value}"` : `the state "${node.value}" came with authentik ${since}, later than ${features.release}`;
-  check.report('ensure-invalid', message, node.span, since !== undefined ? `use one of ${words}` : near === undefined ? undefined : `did you mean "${near}"?`);
+  const isCase = near === node.value.toLowerCase();
+  check.report('ensure-invalid', message, node.span, since !== undefined ? `use one of ${words}` : near === undefined ? undefined : `did you mean "${near}"?`,
+    near === undefined || since !== undefined ? {} : replacing(check.file, node, near, isCase ? 'mechanical' : undefined));
   return false;
 }
 
@@ -94,7 +97,7 @@ function textKeys(map: MapNode, what: string, check: StructureCheck): boolean {
   for (const { keyNode } of map.pairs) {
     if (keyNode.kind === 'scalar' && typeof keyNode.value !== 'string') {
       ok = false;
-      check.wrong(`a key of ${what}`, 'text', keyNode, undefined, 'put it in quotes');
+      check.wrong(`a key of ${what}`, 'text', keyNode, undefined, QUOTES);
     }
   }
   return ok;

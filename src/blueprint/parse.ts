@@ -5,7 +5,8 @@ import { checkKeys } from './check-keys.ts';
 import { type Features, features as featuresOf, SINCE } from './features.ts';
 import { parseEntry } from './parse-entry.ts';
 import { plainDict } from './plain.ts';
-import { firstLine, StructureCheck } from './structure.ts';
+import { replacingWhole } from './rewrite.ts';
+import { firstLine, QUOTES, StructureCheck } from './structure.ts';
 import { dict } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
 import { shape } from './yaml/core-tag.ts';
@@ -37,7 +38,7 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
     return undefined;
   }
   const misspelt = check.keys(root, KEYS, 'a blueprint');
-  checkVersion(root, check);
+  checkVersion(root, file, check);
   const { name, labels } = readMetadata(root, check);
   const context = pairAt(root, 'context');
   if (context && context.value.kind !== 'map') check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
@@ -51,12 +52,12 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
 }
 
 /** Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is refused. */
-function checkVersion(root: MapNode, check: StructureCheck): void {
+function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): void {
   const pair = pairAt(root, 'version');
   if (!pair) return;
   const { value, keyNode } = pair;
   const number = value.kind === 'scalar' && typeof value.value === 'boolean' ? Number(value.value) : value.kind === 'scalar' ? value.value : undefined;
-  if (typeof number !== 'number' && typeof number !== 'bigint') check.wrong('version', 'the number 1', value, keyNode, 'write "version: 1"');
+  if (typeof number !== 'number' && typeof number !== 'bigint') check.wrong('version', 'the number 1', value, keyNode, 'write "version: 1"', value.kind === 'scalar' && /^1(\.0*)?$/.test(value.text) ? replacingWhole(file, value, '1', 'mechanical') : {});
   else if (number !== 1) check.report('version-unsupported', `the version of a blueprint must be 1, but is ${shownText(value)}`, value.span, 'write "version: 1"');
 }
 
@@ -79,16 +80,16 @@ function readMetadata(root: MapNode, check: StructureCheck): { name: string | un
   if (!name && misspelt.has('name')) return { name: undefined, labels };
   if (!name) check.report('structure-missing', 'metadata needs a "name"', pair.keyNode.span, 'add one: it is how other blueprints and people find this one');
   else if (name.value.kind === 'scalar' && typeof name.value.value === 'string') return { name: name.value.value, labels };
-  else check.wrong('name', 'text', name.value, name.keyNode, name.value.kind === 'scalar' && !isNull(name.value) ? 'put it in quotes' : undefined);
+  else check.wrong('name', 'text', name.value, name.keyNode, name.value.kind === 'scalar' && !isNull(name.value) ? QUOTES : undefined);
   return { name: undefined, labels };
 }
 
 function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, check: StructureCheck): void {
   if (node.kind !== 'map') return check.wrong('labels', 'a mapping', node, keyNode);
   for (const pair of node.pairs) {
-    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string') check.wrong('the name of a label', 'text', pair.keyNode, undefined, 'put it in quotes');
+    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string') check.wrong('the name of a label', 'text', pair.keyNode, undefined, QUOTES);
     else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string') labels[pair.key] = pair.value.value;
-    else check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, 'put it in quotes');
+    else check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, QUOTES);
   }
 }
 

@@ -90,3 +90,10 @@ function unknown(part: string, model: ModelName, here: Lookups | undefined): Res
 export function identifierFields(catalog: Catalog, name: ModelName): string[] {
   return Object.keys(lookupsOf(catalog, name)?.lookups ?? {}).sort();
 }
+
+/** A look-up with another part in place of the one that was not found. */
+export function replacePart(lookup: string, part: string, by: string): string {
+  const parts = lookup.split('__');
+  parts[parts.indexOf(part)] = by;
+  return parts.join('__');
+}

@@ -49,6 +49,7 @@ function build(io: Io, start: Start): Command {
     .description('check blueprints without any server'))
     .addOption(targetFrom())
     .option('--strict', 'warnings fail, too')
+    .option('--fix', 'mend in the files what needs no decision; of standard input, print the mended text')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml')
     .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
 

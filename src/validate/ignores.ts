@@ -16,6 +16,8 @@ export class Ignores {
   readonly #comments: readonly IgnoreComment[];
   readonly #byLine = new Map<string, IgnoredCode[]>();
   readonly #used = new Set<IgnoredCode>();
+  /** Files of which a part could not be read, so that nobody knows what their comments are for. */
+  readonly #unread = new Set<string>();
 
   constructor(files: readonly SourceFile[]) {
     this.#comments = files.flatMap(ignoreComments);
@@ -31,7 +33,8 @@ export class Ignores {
   /** The findings that no comment ignores. */
   keep(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     if (this.#byLine.size === 0) return diagnostics;
-    return diagnostics.filter(({ code, place }) => {
+    return diagnostics.filter(({ code, severity, place }) => {
+      if (place && severity === 'error' && isFixed(code)) this.#unread.add(place.file.path);
       const ignoring = place && this.#byLine.get(keyOf(place.file.path, LineIndex.of(place.file).position(place.span.start).line, code));
       for (const one of ignoring ?? []) this.#used.add(one);
       return !ignoring;
@@ -42,6 +45,7 @@ export class Ignores {
   findings(wholeProject: boolean): Finding[] {
     return this.#comments.flatMap((comment) => {
       const wrong = mistakes(comment);
+      if (this.#unread.has(comment.file.path)) return wrong;
       const unused = comment.codes.filter((code) => !this.#used.has(code) && isCode(code.text) && !isFixed(code.text) && !isPlanCode(code.text) && (wholeProject || !ACROSS_FILES.has(code.text)));
       return [...wrong, ...unusedFinding(comment, unused)];
     });

@@ -45,6 +45,10 @@ describe('an ignore comment', () => {
 
   test('of a misspelt code gets the nearest', () => expect(check(group('# ak-blueprint-ignore model-csae: x\n')).find(({ code }) => code === 'ignore-invalid')?.hint).toBe('did you mean model-case?'));
 
+  test('is not called unused in a file of which a part cannot be read', () => {
+    expect(check(file('# ak-blueprint-ignore model-case: x\n- {model: authentik_core.Group, id: 12, identifiers: {name: g}}\n')).map(shown)).toEqual(['error structure-type «12»']);
+  });
+
   test('of what only a plan or other files can tell is not called unused', () => {
     const text = file('# ak-blueprint-ignore object-twice, sessions-end: shared with the other team\n- {model: authentik_core.group, identifiers: {name: g}}\n');
     expect(check(text, false).map(shown)).toEqual([]);

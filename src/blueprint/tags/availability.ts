@@ -15,6 +15,6 @@ export function ruleOf(tag: TagNode, features: Features, check: Pick<TagCheck, '
   }
   const near = nearest(tag.tag, features.tags);
   const hint = near ? `did you mean ${near}?` : `there are ${[...features.tags].join(', ')}`;
-  check.report('tag-unknown', `${tag.tag} is no tag of authentik`, tag.tagSpan, { hint });
+  check.report('tag-unknown', `${tag.tag} is no tag of authentik`, tag.tagSpan, { hint, tag: near });
   return undefined;
 }

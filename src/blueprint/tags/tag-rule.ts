@@ -30,8 +30,8 @@ export interface FindRequest {
   readonly whole: boolean;
 }
 
-/** A finding about a tag, at a span of its file. */
-export type TagFinding = (code: Code, message: string, span: Span, more?: { readonly hint?: string | undefined; readonly severity?: Severity }) => void;
+/** A finding about a tag, at a span of its file. `tag`: the one to write in place of that at the span. */
+export type TagFinding = (code: Code, message: string, span: Span, more?: { readonly hint?: string | undefined; readonly severity?: Severity; readonly tag?: string | undefined }) => void;
 
 /** How a tag sees what surrounds it while it is evaluated. */
 export interface Evaluation {

@@ -1,4 +1,5 @@
 import type { Pair } from '../../blueprint/blueprint.ts';
+import { removing, replacing } from '../../blueprint/rewrite.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { otherName } from '../other-names.ts';
@@ -13,7 +14,7 @@ export function checkAttributeUnknown(facts: Facts): void {
       const field = fieldNamed(resource, pair.key);
       if (!field) reportUnknown(facts, checked, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
       else if (field.readOnly && !field.setter) {
-        reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: 'take it out' });
+        reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
       }
     }
   }
@@ -25,5 +26,6 @@ function reportUnknown(facts: Facts, checked: CheckedEntry, pair: Pair, names: r
   reportAt(facts, checked, pair.keyNode.span, {
     code: 'attribute-unknown', message: `${checked.resource?.name ?? ''} has no attribute ${pair.key}: the server drops it in silence`,
     hint: known ?? (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
+    ...(known === undefined && near !== undefined ? replacing(checked.blueprint.file, pair.keyNode, near) : {}),
   });
 }

@@ -1,5 +1,6 @@
 import type { Node } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
+import { quoting, replacing } from '../../blueprint/rewrite.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
 import { shape } from '../../blueprint/yaml/core-tag.ts';
@@ -52,7 +53,7 @@ function reportNotJson(facts: Facts, checked: CheckedEntry, seen: Set<Node>): vo
         const what = value instanceof PyTime ? shape(node) : value instanceof PyFloat && !Number.isFinite(value.float) ? `"${node.kind === 'scalar' ? node.text : ''}"` : undefined;
         if (what === undefined || path.length === 0) return undefined;
         seen.add(node);
-        reportAt(facts, checked, node.span, { code: 'attribute-type', message: `${pair.key} holds ${what}, which JSON does not have`, hint: 'put it in quotes' });
+        reportAt(facts, checked, node.span, { code: 'attribute-type', message: `${pair.key} holds ${what}, which JSON does not have`, hint: 'put it in quotes', ...quoting(checked.blueprint.file, node) });
         return undefined;
       });
     }
@@ -66,10 +67,10 @@ function nameOf(path: readonly string[]): string {
 /** Reports what the schema says of a value, in our words and with our codes. `name`: what people call the value. */
 export function reportSchemaError(facts: Facts, checked: CheckedEntry, error: SchemaError, node: Node, name: string, severity?: Severity): void {
   const field = checked.resource && fieldNamed(checked.resource, error.path[1] ?? '');
-  const { code, message, hint: advice } = explain(error, field?.secret ? hidden(node) : node);
+  const { code, message, hint: advice, instead } = explain(error, field?.secret ? hidden(node) : node);
   // What is said of a whole attribute does not help with an item of it.
   const hint = code === 'attribute-null' && error.path.length > 2 ? undefined : advice;
-  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) });
+  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined)) });
 }
 
 /** A secret is not shown in a message. */
@@ -77,17 +78,18 @@ function hidden(node: Node): Node {
   return node.kind === 'scalar' && node.value !== null ? { ...node, text: '••••••••' } : node;
 }
 
-function explain(error: SchemaError, node: Node): { code: Code; message: string; hint?: string } {
+/** `instead`: the choice that was probably meant. */
+function explain(error: SchemaError, node: Node): { code: Code; message: string; hint?: string; instead?: string } {
   const isNull = node.kind === 'scalar' && node.value === null;
   if (isNull) return { code: 'attribute-null', message: 'must not be null', hint: node.text === '' ? 'a value that is left empty is null; write "" for an empty text, or take the line out' : 'take the line out to keep the default' };
-  const text = node.kind === 'scalar' ? node.text : shape(node);
+  const text = textOf(node);
   switch (error.keyword) {
     case 'enum': {
       const choices = (error.params['allowedValues'] as unknown[] | undefined ?? []).map(String);
       if (choices.includes('yes') && choices.includes('Off')) return { code: 'attribute-type', message: `must be true or false, not "${text}"` };
       const near = nearest(text, choices);
       if (node.kind !== 'scalar') return { code: 'attribute-type', message: `must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}, not ${text}` };
-      return { code: 'attribute-enum', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) };
+      return { code: 'attribute-enum', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?`, instead: near }) };
     }
     case 'type': return { code: 'attribute-type', message: `must be ${typeWords(error.params['type'])}, not ${shape(node)}` };
     case 'not': return { code: 'attribute-type', message: 'must be a mapping' };
@@ -108,4 +110,8 @@ function typeWords(type: unknown): string {
   if (types.includes('number') && types[0] === 'number') return 'a number';
   const words: Readonly<Record<string, string>> = { string: 'text', array: 'a list', object: 'a mapping', integer: 'a whole number', number: 'a number' };
   return words[types[0] ?? ''] ?? types.join(' or ');
+}
+
+function textOf(node: Node): string {
+  return node.kind === 'scalar' ? node.text : shape(node);
 }

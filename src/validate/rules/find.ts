@@ -1,4 +1,5 @@
-import { resolveLookup } from '../../catalog/lookup-path.ts';
+import { replacing } from '../../blueprint/rewrite.ts';
+import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
@@ -14,7 +15,7 @@ export function checkFind(facts: Facts): void {
       if (!resolved.ok || resolved.model.kind === 'meta') {
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'find-model-unknown', message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up`,
-          ...(!resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?` } : {}),
+          ...(!resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, reference.modelNode, resolved.nearest) } : {}),
         });
         continue;
       }
@@ -31,7 +32,7 @@ export function checkFind(facts: Facts): void {
         const lookup = resolveLookup(facts.catalog, resolved.model.name, key);
         if (lookup.ok) continue;
         const near = nearest(lookup.part, lookup.choices);
-        reportAt(facts, checked, keyNode.span, { code: 'find-field-unknown', message: lookup.message, hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}` });
+        reportAt(facts, checked, keyNode.span, { code: 'find-field-unknown', message: lookup.message, hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}`, ...(near === undefined ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, lookup.part, near))) });
       }
     }
   }

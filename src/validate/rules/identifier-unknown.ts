@@ -1,4 +1,5 @@
-import { resolveLookup } from '../../catalog/lookup-path.ts';
+import { replacing } from '../../blueprint/rewrite.ts';
+import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, fieldNamed, reportAt } from '../facts.ts';
 
@@ -18,6 +19,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
       reportAt(facts, checked, keyNode.span, {
         code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
         hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,
+        ...(near === undefined ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
       });
     }
   }

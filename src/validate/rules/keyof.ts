@@ -1,4 +1,5 @@
 import { nearest } from '../../diagnostics/spelling.ts';
+import { replacing } from '../../blueprint/rewrite.ts';
 import type { KeyOfReference } from '../../blueprint/references.ts';
 import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
 import { accepts, slotAt } from '../field-at.ts';
@@ -17,7 +18,7 @@ function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOf
   if (same.length === 0) {
     if (facts.blueprint.unreadIds.includes(id)) return;
     const near = nearest(id, facts.byId.keys());
-    reportAt(facts, checked, span, { code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
+    reportAt(facts, checked, span, { code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?`, ...(node.args[0] ? replacing(checked.blueprint.file, node.args[0], near) : {}) }) });
     return;
   }
   const earlier = same.filter((other) => other.entry.index < checked.entry.index);

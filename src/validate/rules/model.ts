@@ -1,3 +1,4 @@
+import { replacing } from '../../blueprint/rewrite.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
@@ -11,7 +12,7 @@ export function checkModel(facts: Facts): void {
     if (!resolved.ok) {
       const shape = ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
-        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?` }),
+        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, entry.model, resolved.nearest) }),
       });
       continue;
     }
@@ -21,7 +22,7 @@ export function checkModel(facts: Facts): void {
     } else if (model.kind === 'unmanageable') {
       reportAt(facts, checked, entry.model.span, { code: 'model-unmanageable', message: `${model.name} cannot be managed: ${model.reason}` });
     } else if (ref.model !== model.name) {
-      reportAt(facts, checked, entry.model.span, { code: 'model-case', message: `${ref.model} is written ${model.name} everywhere else`, hint: 'the server takes both; searching finds only one' });
+      reportAt(facts, checked, entry.model.span, { code: 'model-case', message: `${ref.model} is written ${model.name} everywhere else`, hint: 'the server takes both; searching finds only one', ...replacing(checked.blueprint.file, entry.model, model.name, 'mechanical') });
     }
   }
 }

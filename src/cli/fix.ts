@@ -1,0 +1,76 @@
+import { encodeLike } from '../blueprint/encode.ts';
+import { applyFixes, mechanicalFix } from '../diagnostics/apply-fixes.ts';
+import type { Code } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isFixed } from '../diagnostics/fixed-codes.ts';
+import type { NamedFile } from './files.ts';
+
+/** A file whose text the fixes changed. */
+export interface FixedFile {
+  readonly file: NamedFile;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  /** The codes of the findings that were mended, in their order. */
+  readonly mended: readonly Code[];
+}
+
+/** A mended finding can show another one, whose fix is then made, too; real files need two rounds. */
+const ROUNDS = 10;
+
+/** One look at the files: what was found in them. */
+export type Look<Seen> = (files: readonly NamedFile[]) => Promise<Seen>;
+
+/**
+ * Makes the mechanical fixes of findings, in memory, and looks again until none is left. A round that leaves a file with more errors than it
+ * had, or unreadable, is taken back, and that file is fixed no further. Gives the last look, the files that came out changed, and all
+ * files as they are now.
+ */
+export async function fixFiles<Seen extends { readonly diagnostics: readonly Diagnostic[] }>(named: readonly NamedFile[], look: Look<Seen>): Promise<{ readonly seen: Seen; readonly fixed: readonly FixedFile[]; readonly files: readonly NamedFile[] }> {
+  const files = named.map(once);
+  const fixed = new Map<string, FixedFile>();
+  const given = new Set<string>();
+  let seen = await look(files);
+  for (let round = 0; round < ROUNDS; round++) {
+    const next = new Map(fixed);
+    for (const file of files) {
+      const change = given.has(file.path) ? undefined : await fixOne(file, seen.diagnostics, fixed.get(file.path));
+      if (change) next.set(file.path, change);
+    }
+    const changed = [...next].filter(([path, change]) => fixed.get(path) !== change);
+    if (changed.length === 0) break;
+    const after = await look(files.map((file) => withBytes(file, next.get(file.path))));
+    const worse = changed.filter(([path]) => isWorse(seen.diagnostics, after.diagnostics, path));
+    if (worse.length === 0) {
+      seen = after;
+      for (const [path, change] of changed) fixed.set(path, change);
+    } else for (const [path] of worse) given.add(path);
+  }
+  return { seen, fixed: [...fixed.values()], files: files.map((file) => withBytes(file, fixed.get(file.path))) };
+}
+
+async function fixOne(file: NamedFile, diagnostics: readonly Diagnostic[], already: FixedFile | undefined): Promise<FixedFile | undefined> {
+  const fixable = diagnostics.filter((diagnostic) => diagnostic.place?.file.path === file.path && mechanicalFix(diagnostic));
+  const source = fixable[0]?.place?.file;
+  if (!source) return undefined;
+  const { text, mended } = applyFixes(source, fixable);
+  if (text === source.text) return undefined;
+  const before = already?.before ?? (await file.bytes());
+  return { file, before, after: encodeLike(before, text), mended: [...(already?.mended ?? []), ...mended.map(({ code }) => code)] };
+}
+
+/** Whether a file has more errors than before, or errors that keep it from being read. */
+function isWorse(before: readonly Diagnostic[], after: readonly Diagnostic[], path: string): boolean {
+  const errors = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => diagnostics.filter(({ severity, place }) => severity === 'error' && place?.file.path === path);
+  const unread = (diagnostics: readonly Diagnostic[]): number => errors(diagnostics).filter(({ code }) => isFixed(code)).length;
+  return errors(after).length > errors(before).length || unread(after) > unread(before);
+}
+
+/** The same file, read once however often it is looked at: standard input cannot be read again. */
+function once(file: NamedFile): NamedFile {
+  let bytes: Promise<Uint8Array> | undefined;
+  return { ...file, bytes: () => (bytes ??= file.bytes()) };
+}
+
+function withBytes(file: NamedFile, change: FixedFile | undefined): NamedFile {
+  return change ? { ...file, bytes: () => Promise.resolve(change.after) } : file;
+}
