@@ -10,16 +10,16 @@ const SILENT = /^\{\{-?\s*(?:if|with|end|\/\*|\$\w+\s*:?=)/;
 
 /** The text with its templates covered up; undefined where one stands for lines (`range`, `include`, `toYaml`, an `else` branch). */
 export function maskTemplates(text: string): string | undefined {
-  let possible = true;
-  const masked = text.replace(TEMPLATE, (template, at: number) => {
-    const before = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-    const after = /^[^\n]*/.exec(text.slice(at + template.length))?.[0] ?? '';
-    const alone = before.trim() === '' && after.trim() === '';
-    if (SILENT.test(template)) return template.replace(/[^\n]/g, ' ');
-    if (alone || template.includes('\n')) possible = false;
-    return 'x'.repeat(template.length);
-  });
-  return possible ? masked : undefined;
+  const loud = [...text.matchAll(TEMPLATE)].filter(([template]) => !SILENT.test(template));
+  if (loud.some(({ 0: template, index }) => template.includes('\n') || standsAlone(text, index, index + template.length))) return undefined;
+  return text.replace(TEMPLATE, (template) => (SILENT.test(template) ? template.replace(/[^\n]/g, ' ') : 'x'.repeat(template.length)));
+}
+
+/** Whether nothing else stands on the line. */
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const after = /^[^\n]*/.exec(text.slice(end))?.[0] ?? '';
+  return before.trim() === '' && after.trim() === '';
 }
 
 /** Whether a text has templates of Helm or of an external secret in it: an expression in Go's notation, not just two braces. */
