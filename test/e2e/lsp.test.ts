@@ -30,7 +30,7 @@ class Editor {
       this.#diagnostics.set(params.uri, params);
       for (const wake of this.#waiting.splice(0)) wake();
     });
-    this.#connection.onNotification('window/showMessage', ({ message }: { readonly message: string }) => this.messages.push(message));
+    this.#connection.onNotification('window/showMessage', ({ message }: { readonly message: string }) => void this.messages.push(message));
     this.#connection.listen();
   }
 
