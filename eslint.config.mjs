@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 const noConsole = { 'no-console': 'error', 'no-restricted-globals': ['error', { name: 'process', message: 'Only cli/ knows the process: pass in what you need.' }, { name: 'fetch', message: 'Only client/ talks to a server.' }] };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'schemas/', 'src/client/generated/'] },
+  { ignores: ['dist/', 'node_modules/', 'schemas/', 'src/*/generated/'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname } },

@@ -20,7 +20,8 @@ export const BOOLEAN_WORDS: readonly (string | number)[] = [
   't', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1, 'f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0,
 ];
 
-const isTag: JsonSchema = { type: 'object', required: [TAG] };
+/** A tag as it is presented; the definition `tag` of every schema. */
+export const TAG_SCHEMA: JsonSchema = { type: 'object', required: [TAG] };
 
 /** A value, or any tag. `if/else`, so that what is wrong with the value is all that is said. */
 function orTag(schema: JsonSchema): JsonSchema {
@@ -43,7 +44,7 @@ export function buildSchema(catalog: Catalog): { readonly [key: string]: unknown
       entries: { type: 'array', items: { $ref: '#/definitions/entry' } },
     },
     definitions: {
-      tag: isTag,
+      tag: TAG_SCHEMA,
       entry: entrySchema([...models.map((model) => model.name), ...meta.map((model) => model.name)].sort()),
       ...Object.fromEntries(models.map((model) => [model.name, modelSchema(model)])),
       ...Object.fromEntries(meta.map((model) => [model.name, { properties: { attrs: { type: 'object', required: ['identifiers'], properties: { identifiers: orTag({ type: 'object' }), required: orTag({ type: 'boolean' }) } } } }])),
@@ -69,21 +70,26 @@ function entrySchema(models: readonly string[]): JsonSchema {
 
 /** Identifiers and attributes of one model. Which attributes are required to create an object is a rule, not the schema's business. */
 function modelSchema(model: Resource): JsonSchema {
-  const written = Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter);
+  const written = Object.entries(model.fields).filter(([, field]) => isWritten(field));
   const fields = Object.fromEntries(written.map(([name, field]) => [name, fieldSchema(field)]));
   const identifying = Object.keys(model.lookups).sort();
   return {
     title: model.label,
     properties: {
-      identifiers: { type: 'object', propertyNames: { pattern: `^(${identifying.join('|')})(__\\w+)?$` }, properties: Object.fromEntries(written.map(([name, field]) => [name, field.references ? orKeyed(fieldSchema(field)) : fieldSchema(field)])) },
+      identifiers: { type: 'object', propertyNames: { pattern: `^(${identifying.join('|')})(__\\w+)?$` }, properties: Object.fromEntries(written.map(([name, field]) => [name, identifierSchema(field)])) },
       attrs: { type: ['object', 'null'], properties: fields },
     },
   };
 }
 
-/** An identifier may name its object as a mapping with the key in it: `{pk: …}`. */
-function orKeyed(schema: JsonSchema): JsonSchema {
-  return { if: { type: 'object', required: ['pk'] }, else: schema };
+/** What the server takes for a field as an identifier: one that is an object may be a mapping with its key in it: `{pk: …}`. */
+export function identifierSchema(field: Omit<Field, 'required'>): JsonSchema {
+  return field.references ? { if: { type: 'object', required: ['pk'] }, else: fieldSchema(field) } : fieldSchema(field);
+}
+
+/** Whether a blueprint can write a field at all. */
+export function isWritten(field: Omit<Field, 'required'>): boolean {
+  return !field.readOnly || field.setter !== undefined;
 }
 
 /** What the server takes for a field. */

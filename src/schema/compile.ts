@@ -1,53 +1,38 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { createRequire } from 'node:module';
+import type * as AjvModule from 'ajv';
+import type { Ajv, AnySchema, Options } from 'ajv';
 import { hasFormat } from '../catalog/formats.ts';
-import type { buildSchema } from './build-schema.ts';
+import { type JsonSchema, TAG_SCHEMA } from './build-schema.ts';
 
-type BlueprintSchema = ReturnType<typeof buildSchema>;
-
-/** One thing that the schema finds wrong: where, which rule of the schema, and what the rule says. */
-export interface SchemaError {
-  /** From the entry: `['attrs', 'fields', 0]`. */
-  readonly path: readonly string[];
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly schema: unknown;
+/** What Ajv makes of a schema: false when a value breaks it, and then `errors` says how. */
+export interface Check {
+  (value: unknown): boolean;
+  errors?: null | readonly { readonly instancePath: string; readonly keyword: string; readonly params: Readonly<Record<string, unknown>> }[];
 }
 
-/** Checks an entry, presented as plain values, against the definition of its model. */
-export type EntryValidator = (entry: unknown) => readonly SchemaError[];
+/** What a schema may demand of a text; an empty text is none of a format's business. */
+export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
+  ['url', 'uri', 'uris', 'email', 'uuid', 'date-time', 'duration'].map((format) => [format, (text: string) => text === '' || hasFormat(format, text)]),
+);
 
-const compiled = new WeakMap<BlueprintSchema, { readonly ajv: Ajv; readonly validators: Map<string, EntryValidator> }>();
+let ajv: Ajv | undefined;
 
-/** The validator of a model, compiled when it is first asked for: most runs use few models. */
-export function validatorFor(schema: BlueprintSchema, model: string): EntryValidator {
-  let known = compiled.get(schema);
-  if (!known) compiled.set(schema, (known = { ajv: newAjv(), validators: new Map() }));
-  let validator = known.validators.get(model);
-  if (!validator) {
-    const definition = schema.definitions[model];
-    // Compiled by itself: the whole schema takes Ajv a second, one model a few milliseconds.
-    const check = typeof definition === 'object' ? known.ajv.compile({ ...definition, definitions: { tag: schema.definitions['tag'] } }) : undefined;
-    known.validators.set(model, (validator = check ? (entry) => run(check, entry) : () => []));
-  }
-  return validator;
+/** Compiles the schema of a value. The first call loads Ajv, which takes longer than most files to validate; see field-check.ts. */
+export function compile(schema: JsonSchema): Check {
+  ajv ??= newAjv();
+  return ajv.compile(complete(schema)) as Check;
 }
 
-function newAjv(): Ajv {
-  const ajv = new Ajv({ allErrors: true, strict: false, verbose: true, validateSchema: false, logger: false });
-  for (const format of ['url', 'uri', 'uris', 'email', 'uuid', 'date-time', 'duration']) ajv.addFormat(format, (text) => text === '' || hasFormat(format, text));
-  return ajv;
+/** Ajv as we use it; `code`: what it writes when the validators are made beforehand. */
+export function newAjv(code: Options['code'] = {}): Ajv {
+  // `require`, since a rule that meets the first value to be compiled for cannot wait for an import.
+  const loaded = createRequire(import.meta.url)('ajv') as typeof AjvModule;
+  const made = new loaded.Ajv({ allErrors: true, strict: false, validateSchema: false, logger: false, messages: false, code });
+  for (const [format, check] of Object.entries(SCHEMA_FORMATS)) made.addFormat(format, check);
+  return made;
 }
 
-function run(check: ValidateFunction, entry: unknown): readonly SchemaError[] {
-  if (check(entry)) return [];
-  return (check.errors ?? []).filter(isCause).map((error) => ({ path: pathOf(error), keyword: error.keyword, params: error.params as Record<string, unknown>, schema: error.parentSchema }));
-}
-
-/** `if` only says that a branch failed; what failed in it is said by the branch. */
-function isCause(error: ErrorObject): boolean {
-  return error.keyword !== 'if' && error.keyword !== 'propertyNames';
-}
-
-function pathOf(error: ErrorObject): string[] {
-  return error.instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+/** The schema of a value with what it refers to. */
+export function complete(schema: JsonSchema): AnySchema {
+  return typeof schema === 'boolean' ? schema : { ...schema, definitions: { tag: TAG_SCHEMA } };
 }

@@ -1,4 +1,4 @@
-import type { Entry, MapNode, Node } from '../blueprint/blueprint.ts';
+import type { Node } from '../blueprint/blueprint.ts';
 import { PyFloat, PyTime } from '../blueprint/value.ts';
 import { TAG, TIME } from '../schema/build-schema.ts';
 
@@ -17,14 +17,9 @@ export function presentNode(node: Node): unknown {
   }
 }
 
-/** The parts of an entry that the schema of its model describes. */
-export function presentEntry(entry: Entry): { identifiers?: unknown; attrs?: unknown } {
-  return { ...(entry.identifiers ? { identifiers: presentNode(entry.identifiers) } : {}), ...(entry.attrs ? { attrs: presentNode(entry.attrs) } : {}) };
-}
-
 /** The node at a path of what was presented; the deepest one that is written out. */
-export function nodeAt(map: MapNode, path: readonly string[]): Node {
-  let node: Node = map;
+export function nodeAt(root: Node, path: readonly string[]): Node {
+  let node = root;
   for (const part of path) {
     const next: Node | undefined = node.kind === 'map' ? node.pairs.find((pair) => pair.key === part)?.value : node.kind === 'seq' ? node.items[Number(part)] : undefined;
     if (!next) return node;

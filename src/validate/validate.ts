@@ -4,7 +4,6 @@ import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { InternalError } from '../diagnostics/errors.ts';
-import { buildSchema } from '../schema/build-schema.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { checkAttributeMissing } from './across/attribute-missing.ts';
 import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
@@ -36,13 +35,11 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkContextUnavailable, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral,
+  checkKeyOf, checkFind, checkContextUnavailable, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral, checkAttributeValue, checkTagResult,
 ];
 
 /** The rules that need all files, over what is known of each. */
 const ACROSS: readonly ((facts: AcrossFacts) => void)[] = [checkAttributeMissing, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown];
-
-const schemas = new WeakMap<Catalog, ReturnType<typeof buildSchema>>();
 
 /**
  * Checks blueprints without any server: tags, models, identifiers, attributes, references, values that must be unique.
@@ -60,15 +57,11 @@ export function validateBlueprints(blueprints: readonly Blueprint[], catalog: Ca
 
 /** Checks what one file is enough for; gives what `validateAcross` needs of it. */
 export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
-  let schema = schemas.get(catalog);
-  if (!schema) schemas.set(catalog, (schema = buildSchema(catalog)));
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
   const facts = gatherFacts(blueprint, catalog, reportOnce);
   markSecrets(facts);
   for (const rule of RULES) rule(facts);
-  checkAttributeValue(facts, schema);
-  checkTagResult(facts, schema);
   return summarise(facts);
 }
 

@@ -1,18 +1,18 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { buildSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
-import { validatorFor } from '../../src/schema/compile.ts';
 import { formatSchema } from '../../src/catalog/format-catalog.ts';
 import type { Field, Json } from '../../src/catalog/model.ts';
 import { catalog, generatedText, resources } from '../catalog/generated.ts';
 import { exchanges, isObject, resourceAt, shownObjects } from '../catalog/recordings.ts';
 import { hasShared } from '../shared.ts';
+import { faultsOf } from './whole-model.ts';
 
 const schema = buildSchema(catalog);
 
 /** What is wrong with the attributes of a model: `path keyword`. */
 function faults(model: string, attrs: unknown, identifiers: unknown = {}): string[] {
-  return validatorFor(schema, model)({ identifiers, attrs }).map(({ path, keyword }) => `${path.join('.')} ${keyword}`);
+  return faultsOf(schema, model, { identifiers, attrs });
 }
 
 describe('the schema of blueprints', () => {
@@ -133,14 +133,3 @@ function isEmptyAgainstTheRule(field: Field | undefined, value: Json): boolean {
 function isWritable(field: Field | undefined): boolean {
   return field !== undefined && !field.readOnly && !field.setter;
 }
-
-test('a validator is compiled when it is first asked for, and only once', () => {
-  const fresh = buildSchema(catalog);
-  const started = performance.now();
-  const first = validatorFor(fresh, 'authentik_core.group');
-  const took = performance.now() - started;
-  expect(validatorFor(fresh, 'authentik_core.group')).toBe(first);
-  expect(took).toBeLessThan(1000);
-  const none: Json = {};
-  expect(validatorFor(fresh, 'authentik_core.nothing')(none)).toEqual([]);
-});

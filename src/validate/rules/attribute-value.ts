@@ -1,4 +1,4 @@
-import type { Node } from '../../blueprint/blueprint.ts';
+import type { Node, Pair } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
 import { quoting, replacing } from '../../blueprint/rewrite.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
@@ -7,27 +7,19 @@ import { shape } from '../../blueprint/yaml/core-tag.ts';
 import { FORMATS } from '../../catalog/formats.ts';
 import type { Code, Severity } from '../../diagnostics/codes.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import type { buildSchema } from '../../schema/build-schema.ts';
-import { type SchemaError, validatorFor } from '../../schema/compile.ts';
+import { checkField, type Part, type SchemaError } from '../../schema/field-check.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
-import { nodeAt, presentEntry } from '../present.ts';
+import type { Slot } from '../field-at.ts';
+import { nodeAt, presentNode } from '../present.ts';
 
 /** Codes `attribute-type`, `-enum`, `-null`, `-format`: what the JSON Schema says of a value, at the value. */
-export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buildSchema>): void {
+export function checkAttributeValue(facts: Facts): void {
   for (const checked of facts.entries) {
-    const { resource, skipped, ensure } = checked;
-    if (!resource || skipped) continue;
-    const unread = isUnread(facts, ensure);
+    if (!checked.resource || checked.skipped) continue;
     const seen = new Set<Node>();
     reportNotJson(facts, checked, seen);
-    for (const error of validatorFor(schema, resource.name)(presentEntry(checked.entry))) {
-      const [part, ...path] = error.path;
-      const map = part === 'identifiers' ? checked.entry.identifiers : part === 'attrs' ? checked.entry.attrs : undefined;
-      if (!map || path.length === 0) continue;
-      const node = nodeAt(map, path);
-      if (seen.has(node) || node.kind === 'tag') continue;
-      seen.add(node);
-      reportSchemaError(facts, checked, error, node, nameOf(path), part === 'attrs' && unread ? 'warning' : undefined);
+    for (const part of ['identifiers', 'attrs'] as const) {
+      for (const pair of checked.entry[part]?.pairs ?? []) checkPair(facts, checked, part, pair, seen);
     }
   }
 }
@@ -39,6 +31,18 @@ export function checkAttributeValue(facts: Facts, schema: ReturnType<typeof buil
 function isUnread(facts: Facts, ensure: string | undefined): boolean {
   const { createdIsChecked, absentIsFree } = features(facts.catalog.release);
   return (ensure === 'created' && !createdIsChecked) || (ensure === 'absent' && absentIsFree);
+}
+
+function checkPair(facts: Facts, checked: CheckedEntry, part: Part, { key, value }: Pair, seen: Set<Node>): void {
+  const field = checked.resource && fieldNamed(checked.resource, key);
+  if (!field) return;
+  for (const error of checkField(field, part, presentNode(value))) {
+    const node = nodeAt(value, error.path);
+    if (seen.has(node) || node.kind === 'tag') continue;
+    seen.add(node);
+    const severity = part === 'attrs' && isUnread(facts, checked.ensure) ? 'warning' : undefined;
+    reportSchemaError(facts, checked, { error, field, node, name: nameOf([key, ...error.path]), ...(severity === undefined ? {} : { severity }) });
+  }
 }
 
 /** Dates and infinities inside a JSON field: YAML 1.1 makes them of unquoted text, JSON has none (probes yaml_dates, yaml_inf). */
@@ -64,12 +68,22 @@ function nameOf(path: readonly string[]): string {
   return path.map((part, index) => (index === 0 ? part : /^\d+$/.test(part) ? `[${part}]` : `.${part}`)).join('');
 }
 
-/** Reports what the schema says of a value, in our words and with our codes. `name`: what people call the value. */
-export function reportSchemaError(facts: Facts, checked: CheckedEntry, error: SchemaError, node: Node, name: string, severity?: Severity): void {
-  const field = checked.resource && fieldNamed(checked.resource, error.path[1] ?? '');
-  const { code, message, hint: advice, instead } = explain(error, field?.secret ? hidden(node) : node);
+/** A value that a schema refuses. */
+interface Refused {
+  readonly error: SchemaError;
+  /** The field that the value, or the list or mapping around it, is given to. */
+  readonly field: Slot;
+  readonly node: Node;
+  /** What people call the value. */
+  readonly name: string;
+  readonly severity?: Severity;
+}
+
+/** Reports what the schema says of a value, in our words and with our codes. */
+export function reportSchemaError(facts: Facts, checked: CheckedEntry, { error, field, node, name, severity }: Refused): void {
+  const { code, message, hint: advice, instead } = explain(error, field.secret ? hidden(node) : node);
   // What is said of a whole attribute does not help with an item of it.
-  const hint = code === 'attribute-null' && error.path.length > 2 ? undefined : advice;
+  const hint = code === 'attribute-null' && error.path.length > 0 ? undefined : advice;
   reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined)) });
 }
 

@@ -1,7 +1,7 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
-import type { buildSchema } from '../../schema/build-schema.ts';
-import { validatorFor } from '../../schema/compile.ts';
+import { isWritten } from '../../schema/build-schema.ts';
+import { checkField } from '../../schema/field-check.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../field-at.ts';
 import { evaluateOffline } from '../offline.ts';
@@ -15,7 +15,6 @@ import { reportSchemaError } from './attribute-value.ts';
  */
 
 type Kind = 'text' | 'boolean' | 'key' | 'list' | 'mapping';
-type Schema = ReturnType<typeof buildSchema>;
 
 const KINDS: Readonly<Record<string, Kind>> = { '!Format': 'text', '!File': 'text', '!Condition': 'boolean', '!KeyOf': 'key', '!Find': 'key', '!FindObject': 'mapping' };
 
@@ -35,14 +34,14 @@ interface Spot {
   readonly whole: (value: unknown) => unknown;
 }
 
-export function checkTagResult(facts: Facts, schema: Schema): void {
+export function checkTagResult(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, entry } = checked;
     if (!resource || skipped) continue;
     for (const map of [entry.identifiers, entry.attrs]) {
       for (const { key, value } of map?.pairs ?? []) {
         const field = fieldNamed(resource, key);
-        if (field && (!field.readOnly || field.setter)) new Walk(facts, checked, schema).visit(value, field, { name: key, path: [], whole: (whole) => whole });
+        if (field && isWritten(field)) new Walk(facts, checked).visit(value, field, { name: key, path: [], whole: (whole) => whole });
       }
     }
   }
@@ -51,12 +50,10 @@ export function checkTagResult(facts: Facts, schema: Schema): void {
 class Walk {
   readonly #facts: Facts;
   readonly #checked: CheckedEntry;
-  readonly #schema: Schema;
 
-  constructor(facts: Facts, checked: CheckedEntry, schema: Schema) {
+  constructor(facts: Facts, checked: CheckedEntry) {
     this.#facts = facts;
     this.#checked = checked;
-    this.#schema = schema;
   }
 
   /** Looks for tags in a value that goes into `slot`; what is written out there has been checked. */
@@ -120,15 +117,16 @@ class Walk {
 
   #check(value: unknown, node: Node, spot: Spot): void {
     const { resource } = this.#checked;
-    const errors = resource ? validatorFor(this.#schema, resource.name)({ attrs: { [spot.name]: spot.whole(value) } }) : [];
+    const field = resource && fieldNamed(resource, spot.name);
+    if (!field) return;
     const seen = new Set<Node>();
-    for (const error of errors) {
-      const path = error.path.slice(2);
+    for (const error of checkField(field, 'attrs', spot.whole(value))) {
+      const { path } = error;
       if (!spot.path.every((part, index) => path[index] === part)) continue;
       const at = nodeBelow(node, path.slice(spot.path.length));
       if (!at || at.kind === 'tag' || seen.has(at)) continue;
       seen.add(at);
-      reportSchemaError(this.#facts, this.#checked, error, at, nameOf(spot));
+      reportSchemaError(this.#facts, this.#checked, { error, field, node: at, name: nameOf(spot) });
     }
   }
 }
