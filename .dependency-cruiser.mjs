@@ -17,11 +17,11 @@ const rooms = {
   plan: ['source', 'diagnostics', 'blueprint', 'catalog'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
   apply: ['diagnostics', 'catalog', 'client', 'actual', 'plan', 'blueprint'],
-  report: ['source', 'diagnostics', 'plan', 'blueprint'],
+  report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
   sandbox: ['catalog'],
 };
 /** What a room may use of another for its types only. */
-const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply', 'catalog'] };
+const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
 
 export default {
   forbidden: [

@@ -86,6 +86,12 @@ function build(io: Io, start: Start): Command {
     .addHelpText('after', '\nExample: the command that an editor runs (docs/editors.md)\n  $ ak-blueprint lsp')
     .action((options: LspOptions) => start(async () => (await import('./commands/lsp.ts')).lsp(options, io)));
 
+  schema.command('diff').description('what changed for blueprints from one release to another: models, fields, values, and the API behind them')
+    .argument('<from>', 'authentik release, e.g. 2023.1').argument('<to>', 'authentik release, e.g. 2023.2')
+    .option('--format <format>', 'pretty, json or markdown', 'pretty')
+    .addHelpText('after', '\nExample:\n  $ ak-blueprint schema diff 2023.1 2023.2')
+    .action((from: string, to: string, options: { format: string }) => start(async () => (await import('./commands/schema-diff.ts')).schemaDiff(from, to, options, io)));
+
   program.command('explain').argument('[what]', 'a code, a model, model.attribute, a tag or a topic; without it, what there is')
     .description('say what something is: a finding, a model, an attribute, a tag, a setting that is elsewhere')
     .option('--target <release>', 'authentik release, e.g. 2023.2')
