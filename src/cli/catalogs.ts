@@ -11,8 +11,8 @@ import type { Report } from '../diagnostics/collector.ts';
 /** The folder of generated files that ships with the program. */
 export const SCHEMAS = join(import.meta.dirname, '../../schemas');
 
-/** The first target, used when nobody says which release is meant. */
-export const DEFAULT_RELEASE = '2023.2';
+/** The release that the sandbox behaves as. */
+export const SANDBOX_RELEASE = '2023.2';
 
 const loaded = new Map<string, Catalog>();
 
@@ -48,6 +48,13 @@ export function historyOf(catalog: Catalog): History {
   const none = (): void => undefined;
   const before = releases().filter((release) => releaseAge(release) < releaseAge(catalog.release));
   return [...before.map((release) => loadCatalog(release, none)), catalog];
+}
+
+/** The newest release that has a catalog: what is meant where neither the command line nor a project nor a server says which. */
+export function newestRelease(): string {
+  const newest = releases().at(-1);
+  if (newest === undefined) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
+  return newest;
 }
 
 /** The facts about the models of the releases that were described, oldest first. */

@@ -8,7 +8,7 @@ import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { BEHAVIOUR_2023_2 } from '../sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import type { RecordedList } from '../sandbox/seed/lists.ts';
 import { parseRules } from '../sandbox/rules.ts';
-import { DEFAULT_RELEASE, loadCatalog, SCHEMAS } from './catalogs.ts';
+import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
 
@@ -33,7 +33,7 @@ export interface OpenSandbox {
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
   if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
   const collector = new Collector();
-  const catalog = loadCatalog(options.target ?? DEFAULT_RELEASE, collector.report);
+  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, collector.report);
   const rules = parseRules(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8'));
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);

@@ -5,7 +5,7 @@ import { formatCatalog } from '../catalog/format-catalog.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { loadCatalog } from './catalogs.ts';
+import { loadCatalog, newestRelease } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -15,9 +15,9 @@ export interface TargetOptions {
   readonly targetFrom?: string;
 }
 
-/** The catalog of the release that the options mean, else of `otherwise`. */
-export async function targetCatalog(options: TargetOptions, otherwise: string, report: Report, io: Io): Promise<Catalog> {
-  if (options.targetFrom === undefined) return loadCatalog(options.target ?? otherwise, report);
+/** The catalog of the release that the options mean, else of the project's, else of the newest that we know. */
+export async function targetCatalog(options: TargetOptions, ofProject: string | undefined, report: Report, io: Io): Promise<Catalog> {
+  if (options.targetFrom === undefined) return loadCatalog(options.target ?? ofProject ?? newestRelease(), report);
   const { targetFrom } = options;
   const release = await releaseOf(targetFrom, io);
   const file = release === undefined ? undefined : cacheFile(release, io);

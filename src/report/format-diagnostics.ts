@@ -29,12 +29,12 @@ function indent(text: string): string {
   return text.split('\n').map((line) => `  ${line}`).join('\n');
 }
 
-/** `2 errors, 1 warning in 4 files, 120 entries`. */
-export function formatCounts(diagnostics: readonly Diagnostic[], files: number, entries: number): string {
+/** `2 errors, 1 warning in 4 files, 120 entries, for authentik 2024.8.6`. */
+export function formatCounts(diagnostics: readonly Diagnostic[], files: number, entries: number, release: string): string {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
   const warnings = diagnostics.filter((one) => one.severity === 'warning').length;
   const found = errors + warnings === 0 ? 'no problems' : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(Boolean).join(', ');
-  return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}`;
+  return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}, for authentik ${release}`;
 }
 
 /** A number with its noun. */

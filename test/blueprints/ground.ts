@@ -6,7 +6,7 @@ import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict } from '../../src/blueprint/value.ts';
-import { DEFAULT_RELEASE, loadCatalog } from '../../src/cli/catalogs.ts';
+import { loadCatalog, SANDBOX_RELEASE } from '../../src/cli/catalogs.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -18,7 +18,7 @@ import { validateBlueprints } from '../../src/validate/validate.ts';
 
 const folder = resolve(import.meta.dirname, '../../blueprints');
 
-export const catalog = loadCatalog(DEFAULT_RELEASE, new Collector().report);
+export const catalog = loadCatalog(SANDBOX_RELEASE, new Collector().report);
 
 /** The shipped files, as paths within `blueprints/`. */
 export function shipped(within: 'default' | 'examples'): string[] {

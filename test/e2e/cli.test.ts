@@ -28,7 +28,7 @@ describe('the command line', () => {
     const help = await ak(['--help']);
     expect(help.code).toBe(0);
     expect(help.out).toContain('validate');
-    for (const args of [['nope'], ['validate'], ['plan', 'x.yaml', '--nope'], ['apply', '--secrets', 'sometimes', 'x.yaml', '--sandbox']]) expect((await ak(args)).code, args.join(' ')).toBe(3);
+    for (const args of [['nope'], ['validate'], ['plan', 'x.yaml', '--nope'], ['apply', '--secrets', 'sometimes', 'x.yaml', '--sandbox']]) expect((await ak(args, { cwd: tmpdir() })).code, args.join(' ')).toBe(3);
   });
 
   test('says what is missing to reach a server', async () => {

@@ -101,7 +101,7 @@ describe('the language server', () => {
   afterEach(() => editor.close());
 
   test('takes an editor from its first word to its last', async () => {
-    editor = new Editor({ 'a.yaml': GROUP + CHILD });
+    editor = new Editor({ 'a.yaml': GROUP + CHILD }, ['--stdio', '--target', '2023.2']);
     const { capabilities } = await editor.initialize();
     expect(capabilities).toMatchObject({ hoverProvider: true, renameProvider: { prepareProvider: true } });
     await editor.open('a.yaml');
@@ -171,7 +171,7 @@ describe('the language server', () => {
     await editor.initialize({ initializationOptions: { target: 'newest' } });
     await editor.open('a.yaml');
     await editor.found('a.yaml', (found) => found[0]?.code === 'structure-unknown-key');
-    expect(editor.messages).toEqual(['newest is no release of authentik; 2023.2 is used']);
+    expect(editor.messages).toEqual(['newest is no release of authentik; 2026.2 is used']);
   });
 
   test('ends when the editor is gone', async () => {

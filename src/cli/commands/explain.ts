@@ -2,7 +2,7 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { explain as explainWhat, type Knowledge, listAll } from '../../explain/explain.ts';
 import { renderBlocks } from '../../explain/render.ts';
-import { DEFAULT_RELEASE, loadCatalog, releases } from '../catalogs.ts';
+import { loadCatalog, releases } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PAGES } from '../pages.ts';
@@ -20,7 +20,7 @@ export async function explain(what: string | undefined, options: ExplainOptions,
   const look = { paint: io.paintOut, columns: io.columns };
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
-  const target = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, collector.report, io);
+  const target = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
   const knowledge: Knowledge = { pages: PAGES, target, catalogs: () => releases().map((release) => loadCatalog(release, () => undefined)) };
   if (what === undefined) {

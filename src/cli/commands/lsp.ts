@@ -7,7 +7,7 @@ import { decodeFile } from '../../blueprint/decode.ts';
 import { docsOf } from '../../diagnostics/docs.ts';
 import type { Ports } from '../../lsp/ports.ts';
 import { serve } from '../../lsp/serve.ts';
-import { DEFAULT_RELEASE, loadCatalog } from '../catalogs.ts';
+import { loadCatalog, newestRelease } from '../catalogs.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openProject, projectFiles } from '../project.ts';
@@ -24,7 +24,7 @@ const quiet = (): void => undefined;
 /** `ak-blueprint lsp`: the language server on standard input and output. Ends with the editor: by its `exit`, or when it closes the pipe. */
 export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
   const connection = createConnection(process.stdin, process.stdout);
-  serve(connection, ports(io), { target: options.target, usualTarget: DEFAULT_RELEASE, version: version() });
+  serve(connection, ports(io), { target: options.target, usualTarget: newestRelease(), version: version() });
   // The connection ends the process.
   return new Promise(() => undefined);
 }

@@ -6,7 +6,7 @@ import { shortRelease } from '../../catalog/release.ts';
 import { Collector, type Report } from '../../diagnostics/collector.ts';
 import { buildSchema } from '../../schema/build-schema.ts';
 import { buildEditorSchema } from '../../schema/editor/build-editor-schema.ts';
-import { DEFAULT_RELEASE, historyOf } from '../catalogs.ts';
+import { historyOf } from '../catalogs.ts';
 import { catalogFromDocument } from '../document.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -48,7 +48,7 @@ export async function printSchema(options: EditorSchemaOptions, io: Io): Promise
 
 /** The schema for editors as text, and the release that it is for. */
 export async function editorSchema(options: EditorSchemaOptions, project: OpenProject | undefined, report: Report, io: Io): Promise<{ readonly text: string; readonly release: string }> {
-  const catalog = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, report, io);
+  const catalog = await targetCatalog(options, project?.project.target?.text, report, io);
   const schema = buildEditorSchema(catalog, features(catalog.release), { history: historyOf(catalog), ...(options.lenient ? { lenient: true } : {}) });
   return { text: formatSchema(schema), release: catalog.release };
 }

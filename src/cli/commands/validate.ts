@@ -3,7 +3,6 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
 import { formatValidateJson } from '../../report/validate-json.ts';
-import { DEFAULT_RELEASE } from '../catalogs.ts';
 import { checkFormat, type Checked, type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
@@ -23,7 +22,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
   const format = checkFormat(options);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
-  const catalog = await targetCatalog(options, project?.project.target?.text ?? DEFAULT_RELEASE, collector.report, io);
+  const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   const chosen = await chooseFiles(paths, project, collector.report, io);
   const look = async (files: readonly NamedFile[]): Promise<Seen> => {
     const found = new Collector();
@@ -36,7 +35,7 @@ export async function validate(paths: readonly string[], options: ValidateOption
   if (format === 'json') io.out(formatValidateJson(catalog.release, shownDiagnostics(collector.diagnostics, { ...options, verbose: true }), files, entries));
   else {
     printDiagnostics(collector.diagnostics, options, io);
-    io.err(formatCounts(collector.diagnostics, files, entries));
+    io.err(formatCounts(collector.diagnostics, files, entries, catalog.release));
   }
   const bad = collector.failed || (options.strict === true && collector.diagnostics.some((one) => one.severity === 'warning'));
   return bad ? EXIT.findings : EXIT.fine;
