@@ -5,7 +5,7 @@ import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import type { Resource } from '../../src/catalog/model.ts';
-import { DEFAULT_RELEASE, loadCatalog, releases } from '../../src/cli/catalogs.ts';
+import { SANDBOX_RELEASE, loadCatalog, releases } from '../../src/cli/catalogs.ts';
 import { buildSchema, fieldSchema, identifierSchema, isWritten, type JsonSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
 import { compile } from '../../src/schema/compile.ts';
 import { checkField } from '../../src/schema/field-check.ts';
@@ -28,7 +28,7 @@ const value = fc.letrec<{ any: unknown }>((tie) => ({
 })).any;
 
 describe('checks that were compiled beforehand', () => {
-  test.each([DEFAULT_RELEASE, newest])('are there for every field of %s: nothing is compiled when the program runs', (release) => {
+  test.each([SANDBOX_RELEASE, newest])('are there for every field of %s: nothing is compiled when the program runs', (release) => {
     const missing = resourcesOf(release).flatMap(({ name, fields }) => Object.entries(fields).filter(([, field]) => isWritten(field))
       .flatMap(([key, field]) => [fieldSchema(field), identifierSchema(field)].filter((schema) => !CHECKS[JSON.stringify(schema)]).map(() => `${name}.${key}`)));
     expect(missing).toEqual([]);
@@ -48,7 +48,7 @@ describe('checks that were compiled beforehand', () => {
 });
 
 describe('an entry that is checked field by field', () => {
-  test.each([DEFAULT_RELEASE, newest, '2024.8'])('has the faults that the schema of its model finds (%s)', (release) => {
+  test.each([SANDBOX_RELEASE, newest, '2024.8'])('has the faults that the schema of its model finds (%s)', (release) => {
     const models = resourcesOf(release);
     const schema = buildSchema(loadCatalog(release, () => undefined));
     const entry = fc.constantFrom(...models).chain((model) => {
@@ -60,7 +60,7 @@ describe('an entry that is checked field by field', () => {
     }), { numRuns: 60 });
   });
 
-  test.skipIf(!hasShared).each([DEFAULT_RELEASE, newest])("has them, too, in authentik's own and other people's blueprints (%s)", (release) => {
+  test.skipIf(!hasShared).each([SANDBOX_RELEASE, newest])("has them, too, in authentik's own and other people's blueprints (%s)", (release) => {
     const catalog = loadCatalog(release, () => undefined);
     const schema = buildSchema(catalog);
     let entries = 0;
