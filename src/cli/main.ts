@@ -46,11 +46,11 @@ function build(io: Io, start: Start): Command {
     .showHelpAfterError('(ak-blueprint --help shows what there is)');
 
   validated(program.command('validate').argument('[paths...]', PATHS)
-    .description('check blueprints without any server'))
+    .description('check blueprints without any server'), 'pretty, json, sarif, junit, github or checkstyle')
     .addOption(targetFrom())
     .option('--strict', 'warnings fail, too')
     .option('--fix', 'mend in the files what needs no decision; of standard input, print the mended text')
-    .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml\n  $ ak-blueprint validate --format sarif > ak-blueprint.sarif')
     .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
 
   server(validated(program.command('plan').argument('[paths...]', PATHS)
@@ -112,11 +112,11 @@ function build(io: Io, start: Start): Command {
 }
 
 /** Options of every command that reads blueprints. */
-function validated(command: Command): Command {
+function validated(command: Command, formats = 'pretty or json'): Command {
   return command
     .option('--target <release>', 'authentik release, e.g. 2023.2')
     .option('--project <file>', 'project file; else the nearest ak-blueprint.yaml in this folder or above')
-    .option('--format <format>', 'pretty or json', 'pretty')
+    .option('--format <format>', formats, 'pretty')
     .option('--context <key=value>', 'a value for !Context; may be repeated', collect, [])
     .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')
     .option('--quiet', 'findings that are not errors are not shown')

@@ -103,7 +103,7 @@ describe('JSON', () => {
 
   test('of findings is as its schema says', () => {
     const { plan } = planOf(['version: 1\nentries:\n- {model: authentik_core.group, identifiers: {nope: 1}}'], {});
-    const out: unknown = JSON.parse(formatValidateJson('2023.2.3', plan.diagnostics, 1, 1));
+    const out: unknown = JSON.parse(formatValidateJson({ target: '2023.2.3', diagnostics: plan.diagnostics, paths: ['blueprint.yaml'], entries: 1 }));
     expect(validate('validate-output-1.json', out)).toEqual([]);
     expect(out).toMatchObject({ diagnostics: [{ code: 'identifier-unknown', file: 'blueprint.yaml', range: { start: { line: 3 } }, entry: { index: 0 } }], summary: { errors: 1 } });
   });

@@ -1,0 +1,37 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { LineIndex } from '../source/line-index.ts';
+import { messageOf, type ValidateReport } from './validate-report.ts';
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
+
+/**
+ * Workflow commands of GitHub Actions: a step that prints them puts each finding at its line of the pull request. GitHub shows ten errors
+ * and ten warnings of a step; SARIF has no such limit.
+ */
+export function formatGithub({ diagnostics, pathOf }: ValidateReport): string {
+  return diagnostics.map((diagnostic) => formatCommand(diagnostic, pathOf)).join('\n');
+}
+
+function formatCommand(diagnostic: Diagnostic, pathOf: (path: string) => string): string {
+  const { place, severity, code } = diagnostic;
+  const properties: (readonly [string, string | number])[] = [];
+  if (place) {
+    const index = LineIndex.of(place.file);
+    const start = index.position(place.span.start);
+    const end = index.position(place.span.end);
+    properties.push(['file', pathOf(place.file.path)], ['line', start.line], ['endLine', end.line]);
+    // GitHub takes columns only where a place is within a line; its last column is within, ours is behind.
+    if (start.line === end.line) properties.push(['col', start.column], ['endColumn', Math.max(start.column, end.column - 1)]);
+  }
+  const list = [...properties, ['title', code] as const].map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
+  return `::${COMMANDS[severity]} ${list}::${escapeText(messageOf(diagnostic))}`;
+}
+
+/** A command ends with its line, so line breaks are written as GitHub's toolkit writes them. */
+function escapeText(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeText(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
