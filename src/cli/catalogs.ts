@@ -43,6 +43,11 @@ export function releases(): string[] {
   return found.sort((one, other) => releaseAge(one) - releaseAge(other));
 }
 
+/** The catalogs of all releases, oldest first. */
+export function allCatalogs(): History {
+  return releases().map((release) => loadCatalog(release, () => undefined));
+}
+
 /** The catalogs of all releases up to that of a catalog, oldest first; it is itself the last. */
 export function historyOf(catalog: Catalog): History {
   const none = (): void => undefined;

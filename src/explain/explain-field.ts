@@ -1,14 +1,15 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, Lookup, Model } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { fieldJson, isUnique, openEnds } from './explain-model.ts';
 import type { Explanation } from './explanation.ts';
 import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts';
 import { traits, typeWords, valuesOf } from './field-words.ts';
-import { whenWords } from './history.ts';
+import { whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 
 /** One attribute or look-up of a model: what it takes, its values, and what releases changed about it. */
-export function explainField(model: Model, name: string, catalog: Catalog, target: Catalog, catalogs: readonly Catalog[]): Explanation {
+export function explainField(model: Model, name: string, catalog: Catalog, target: Catalog, catalogs: History): Explanation {
   const field = fieldIn(catalog, model.name, name);
   const full = `${model.name}.${name}`;
   const lookup = model.kind === 'resource' || model.kind === 'base' ? model.lookups[name] : undefined;

@@ -1,9 +1,10 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, Model, Resource } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
 import { traits, typeWords, valuesOf } from './field-words.ts';
 import type { Explanation } from './explanation.ts';
-import { type Run, runsOf, whenWords } from './history.ts';
+import { type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model-rules.ts';
 
@@ -11,7 +12,7 @@ import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model
 const SOME_VALUES = 8;
 
 /** What a model is: what identifies its objects, its attributes, what is protected, what the API cannot do, and since when. */
-export function explainModel(model: Model, catalog: Catalog, target: Catalog, catalogs: readonly Catalog[]): Explanation {
+export function explainModel(model: Model, catalog: Catalog, target: Catalog, catalogs: History): Explanation {
   const runs = runsOf(catalogs, (one) => (one.models[model.name] ? true : undefined));
   const resource = model.kind === 'resource' ? model : undefined;
   const rows = resource || model.kind === 'meta' ? attributesOf(model as Resource, catalogs) : [];
@@ -66,7 +67,7 @@ interface Row {
   readonly changes: ReturnType<typeof fieldChanges>;
 }
 
-function attributesOf(model: Resource, catalogs: readonly Catalog[]): Row[] {
+function attributesOf(model: Resource, catalogs: History): Row[] {
   const having = catalogs.filter((one) => one.models[model.name]);
   return Object.entries(model.fields).map(([name, field]) => {
     const runs = fieldRuns(having, model.name, name);
@@ -79,7 +80,7 @@ export function isUnique(model: Resource, name: string): boolean {
   return (model.unique as Resource['unique'] | undefined)?.some((rule) => rule.fields.length === 1 && rule.fields[0] === name) === true;
 }
 
-function attributeBlocks(model: Model, rows: readonly Row[], catalogs: readonly Catalog[], catalog: Catalog): Block[] {
+function attributeBlocks(model: Model, rows: readonly Row[], catalogs: History, catalog: Catalog): Block[] {
   const open = rows.filter(({ field }) => !field.readOnly || field.setter);
   const closed = rows.filter((row) => !open.includes(row)).map(({ name }) => name);
   const elsewhere = otherAttributes(model, catalogs, catalog);
@@ -103,7 +104,7 @@ function attributeWords({ field, isUnique: unique, whenWords: when, changes }: R
 }
 
 /** Attributes that the model has in other releases only, with the releases that have them. */
-function otherAttributes(model: Model, catalogs: readonly Catalog[], catalog: Catalog): [string, string][] {
+function otherAttributes(model: Model, catalogs: History, catalog: Catalog): [string, string][] {
   const having = catalogs.filter((one) => one.models[model.name]);
   const fieldsOf = (one: Catalog): Readonly<Record<string, Field>> => {
     const found = one.models[model.name];

@@ -26,10 +26,19 @@ export function tagNamed(text: string, pages: Pages): string | undefined {
   return tagNames(pages).find((tag) => tag.toLowerCase() === `!${text.replace(/^!/, '')}`.toLowerCase());
 }
 
+/** The page of a tag as it stands, in Markdown. */
+export function tagPage(tag: string, pages: Pages): string {
+  return read(docsOfTag(tag), pages);
+}
+
+function docsOfTag(tag: string): string {
+  return `${TAGS}/${tag.slice(1)}.md`;
+}
+
 /** The page of a tag. */
 export function explainTag(tag: string, pages: Pages): Explanation {
-  const docs = `${TAGS}/${tag.slice(1)}.md`;
-  const blocks = parseMarkdown(read(docs, pages));
+  const docs = docsOfTag(tag);
+  const blocks = parseMarkdown(tagPage(tag, pages));
   return { kind: 'tag', name: tag, blocks, json: { text: textOf(blocks), docs } };
 }
 

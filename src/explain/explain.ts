@@ -1,3 +1,4 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { CODES, isCode } from '../diagnostics/codes.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -15,7 +16,7 @@ export interface Knowledge {
   /** The release that is meant. */
   readonly target: Catalog;
   /** All releases, oldest first; called for models only, since it reads all catalogs. */
-  readonly catalogs: () => readonly Catalog[];
+  readonly catalogs: () => History;
 }
 
 /** Says what a code, a tag, a topic, a model or an attribute is, in this order; else what comes near. */

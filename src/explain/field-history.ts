@@ -1,7 +1,8 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { defaultWords, typeWords, valuesOf } from './field-words.ts';
-import { type Run, runsOf } from './history.ts';
+import { type Run, runsOf } from './runs.ts';
 
 /** What became different about an attribute with a release. */
 export interface FieldChange {
@@ -17,17 +18,17 @@ export function fieldIn(catalog: Catalog, model: ModelName, name: string): Field
 }
 
 /** The releases that have an attribute. */
-export function fieldRuns(catalogs: readonly Catalog[], model: ModelName, name: string): Run<true>[] {
+export function fieldRuns(catalogs: History, model: ModelName, name: string): Run<true>[] {
   return runsOf(catalogs, (catalog) => (fieldIn(catalog, model, name) ? true : undefined));
 }
 
 /** The releases that have a choice of an attribute. */
-export function valueRuns(catalogs: readonly Catalog[], model: ModelName, name: string, value: string | number): Run<true>[] {
+export function valueRuns(catalogs: History, model: ModelName, name: string, value: string | number): Run<true>[] {
   return runsOf(catalogs, (catalog) => (valuesOf(fieldIn(catalog, model, name)).includes(value) ? true : undefined));
 }
 
 /** Everything that releases changed about an attribute, oldest first. Where a release brought the model, that is not said of each attribute. */
-export function fieldChanges(catalogs: readonly Catalog[], model: ModelName, name: string): FieldChange[] {
+export function fieldChanges(catalogs: History, model: ModelName, name: string): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [index, catalog] of catalogs.entries()) {
     const before = catalogs[index - 1];

@@ -14,12 +14,12 @@ export function typeWords(field: Omit<Field, 'required'>): string {
   const many = field.type === 'array';
   if (field.references) return `${many ? 'a list of keys' : 'the key'} of ${field.references.map((model) => `\`${model}\``).join(' or ')}`;
   if (many) return field.items ? `a list of ${plural(field.items)}` : 'a list';
-  if (field.enum) return 'one of the values';
+  if (field.enum) return 'a choice';
   return FORMATS[field.format ?? ''] ?? TYPES[field.type];
 }
 
 function plural(item: Omit<Field, 'required'>): string {
-  if (item.enum) return 'some of the values';
+  if (item.enum) return 'choices';
   return item.type === 'string' ? 'texts' : item.type === 'object' ? 'mappings' : item.type === 'integer' || item.type === 'number' ? 'numbers' : 'values';
 }
 

@@ -1,3 +1,4 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog, Model, ModelName } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -20,7 +21,7 @@ export interface NotFound {
  * The model, or attribute of a model, that a text means: `app.model`, `app.model.field`, and as long as it is clear `model` and
  * `model.field`; in any case. `catalogs`: of all releases, oldest first.
  */
-export function findSubject(text: string, target: Catalog, catalogs: readonly Catalog[]): ModelSubject | NotFound {
+export function findSubject(text: string, target: Catalog, catalogs: History): ModelSubject | NotFound {
   const names = modelNames(catalogs);
   const parts = text.split('.');
   const [first = '', second] = parts;
@@ -37,7 +38,7 @@ export function findSubject(text: string, target: Catalog, catalogs: readonly Ca
   return { message: `there is nothing that is called ${text}`, near: nearModels(second === undefined ? first : text, names, catalogs) };
 }
 
-function withField(name: ModelName, field: string, target: Catalog, catalogs: readonly Catalog[]): ModelSubject | NotFound {
+function withField(name: ModelName, field: string, target: Catalog, catalogs: History): ModelSubject | NotFound {
   const having = [target, ...[...catalogs].reverse()].filter((catalog) => catalog.models[name]);
   const catalog = (field === '' ? undefined : having.find((one) => fieldNames(one, name).includes(field))) ?? having[0];
   const model = catalog?.models[name];
@@ -56,12 +57,12 @@ function fieldNames(catalog: Catalog, name: ModelName): string[] {
 }
 
 /** The names of all models of all releases. */
-export function modelNames(catalogs: readonly Catalog[]): ModelName[] {
+export function modelNames(catalogs: History): ModelName[] {
   return [...new Set(catalogs.flatMap((catalog) => Object.keys(catalog.models)))].sort();
 }
 
 /** What somebody may have meant: models that are spelt alike, else models that have an attribute of this name. */
-function nearModels(text: string, names: readonly ModelName[], catalogs: readonly Catalog[]): string[] {
+function nearModels(text: string, names: readonly ModelName[], catalogs: History): string[] {
   const asked = text.toLowerCase();
   const [app = '', ...rest] = asked.split('.');
   const last = rest.at(-1) ?? app;

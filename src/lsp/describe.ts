@@ -1,6 +1,3 @@
-import { TAGS } from '../blueprint/features.ts';
-import type { Field, MetaModel, Model, Resource } from '../catalog/model.ts';
-import type { Slot } from '../validate/field-at.ts';
 import type { Part } from './meaning.ts';
 
 /** What is said of a key of the language; `block`: its value starts on the next line. */
@@ -49,56 +46,3 @@ export const ENSURE_ABOUT: Readonly<Record<string, string>> = {
   must_created: 'The object is created; it is an error if it exists already.',
   absent: 'The object does not exist; it is deleted if it does.',
 };
-
-/** A tag in Markdown. */
-export function describeTag(tag: string): string {
-  return `\`${tag}\`, since authentik ${TAGS[tag] ?? '?'}`;
-}
-
-/** A model in Markdown: what it is called, what identifies its objects, what a create needs. */
-export function describeModel(model: Model): string {
-  const lines = [`**${model.name}** (${model.label})`];
-  if (model.kind === 'base') lines.push(`A base class: no entry can use it, a \`!Find\` can. Its kinds: ${model.concrete.map(code).join(', ')}`);
-  if (model.kind === 'unmanageable') lines.push(model.reason);
-  if (model.kind === 'resource') {
-    const required = Object.entries(model.fields).filter(([, field]) => field.required && !field.readOnly).map(([name]) => name);
-    const unique = model.unique.map(({ fields }) => fields.map(code).join(' with '));
-    if (required.length > 0) lines.push(`Required to create: ${required.map(code).join(', ')}`);
-    if (unique.length > 0) lines.push(`Unique: ${unique.join('; ')}`);
-  }
-  return lines.join('\n\n');
-}
-
-/** A field in Markdown. */
-export function describeField(model: Resource | MetaModel, name: string, field: Field): string {
-  const lines = [`**${name}** of ${model.name}: ${typeOf(field)}`];
-  const facts = [
-    ...(field.required ? ['required to create'] : []), ...(field.nullable ? ['may be null'] : []), ...(field.readOnly && !field.setter ? ['only the server sets it'] : []),
-    ...(field.writeOnly ? ['cannot be read back'] : []), ...(field.secret ? ['secret'] : []), ...(field.generated ? ['made by the server when missing'] : []),
-    ...(field.default === undefined ? [] : [`default ${code(JSON.stringify(field.default))}`]), ...limits(field),
-  ];
-  if (facts.length > 0) lines.push(facts.join(', '));
-  const choices = field.enum ?? field.items?.enum;
-  if (choices) lines.push(choices.map((choice) => `- ${code(String(choice))}`).join('\n'));
-  return lines.join('\n\n');
-}
-
-function limits({ minimum, maximum, minLength, maxLength }: Field): string[] {
-  return [
-    ...(minimum === undefined ? [] : [`at least ${minimum}`]), ...(maximum === undefined ? [] : [`at most ${maximum}`]),
-    ...(minLength === undefined ? [] : [`length at least ${minLength}`]), ...(maxLength === undefined ? [] : [`length at most ${maxLength}`]),
-  ];
-}
-
-/** What a field takes, in a few words. */
-export function typeOf(field: Slot): string {
-  if (field.type === 'array') return `list of ${field.references ? field.references.join(' or ') : field.items ? typeOf(field.items) : 'anything'}`;
-  if (field.references) return `link to ${field.references.join(' or ')}`;
-  if (field.enum) return 'choice';
-  if (field.type === 'string') return field.format ?? 'text';
-  return field.type === 'json' ? 'anything' : field.type === 'object' ? 'mapping' : field.type;
-}
-
-function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
-}

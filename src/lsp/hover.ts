@@ -1,6 +1,8 @@
 import type { Hover } from 'vscode-languageserver';
 import { resolveModel } from '../catalog/resolve-model.ts';
-import { describeField, describeModel, describeTag, ENSURE_ABOUT, KEYS } from './describe.ts';
+import { briefField, briefModel } from '../explain/brief.ts';
+import { tagPage } from '../explain/explain-page.ts';
+import { ENSURE_ABOUT, KEYS } from './describe.ts';
 import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
 import { locate, type Located } from './locate.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
@@ -15,7 +17,7 @@ export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hov
   const located = locate(draft.root, offset);
   if (!located) return null;
   const { node } = located;
-  if (located.onTag && node.tag) return workspace.features.tags.has(node.tag.name) ? hover(draft, node.tag.span, describeTag(node.tag.name)) : null;
+  if (located.onTag && node.tag) return workspace.features.tags.has(node.tag.name) ? hover(draft, node.tag.span, tagPage(node.tag.name, workspace.pages)) : null;
   if (node.kind !== 'scalar') return null;
   const named = namedAt(draft, located);
   const entry = named?.kind === 'id' ? draft.entries.find(({ id }) => id?.text === named.name) : undefined;
@@ -40,7 +42,7 @@ function said(workspace: Workspace, draft: Draft, located: Located): string | un
     case 'value': return meaning.key === 'state' ? own(ENSURE_ABOUT, text) : own(KEYS[meaning.of], meaning.key)?.about;
     case 'model': case 'find-model': {
       const found = resolveModel(catalog, text);
-      return found.ok ? describeModel(found.model) : undefined;
+      return found.ok ? briefModel(found.model) : undefined;
     }
     case 'field': return describeNamed(workspace, meaning.model.name, text);
     case 'find-field': return describeNamed(workspace, modelOfFind(catalog, meaning.find) ?? '', text);
@@ -58,16 +60,16 @@ function valueOfField(workspace: Workspace, { steps }: Located, meaning: Extract
   return found.ok && step?.into === 'map' ? describeNamed(workspace, found.model.name, textOf(step.pair.key) ?? '') : undefined;
 }
 
-function describeNamed({ catalog }: Workspace, modelName: string, name: string): string | undefined {
+function describeNamed({ catalog, history }: Workspace, modelName: string, name: string): string | undefined {
   const named = catalog.models[modelName];
   const model = named?.kind === 'base' ? catalog.models[named.concrete[0] ?? ''] : named;
   if (model?.kind !== 'resource' && model?.kind !== 'meta') return undefined;
   const field = own(model.fields, name);
-  if (field) return describeField(model, name, field);
+  if (field) return briefField(model, name, field, history());
   const lookup = model.kind === 'resource' ? own(model.lookups, name) : undefined;
   if (!lookup) return undefined;
   const shown = 'field' in lookup && model.kind === 'resource' ? own(model.fields, lookup.field) : undefined;
-  if (shown) return describeField(model, name, shown);
+  if (shown) return briefField(model, name, shown, history());
   return `**${name}** of ${modelName}: ${lookup.kind === 'pk' ? 'the primary key' : 'to' in lookup ? `a link to ${lookup.to}` : 'not shown by the API'}; to look objects up by`;
 }
 

@@ -1,5 +1,7 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
+import type { Pages } from '../explain/pages.ts';
 import type { RuleSeverities } from '../project/project.ts';
 
 /** What the project file of a folder says, as far as editors need it. */
@@ -20,6 +22,10 @@ export interface Ports {
   readonly project: (folder: string) => Promise<ProjectSettings | undefined>;
   /** The catalog of a release, or of the nearest one. Throws a UsageError for a text that is no release. */
   readonly catalog: (release: string) => Catalog;
+  /** The catalogs of all releases, oldest first. */
+  readonly history: () => History;
+  /** The pages that explain things. */
+  readonly pages: Pages;
   /** The address of the page about a code. */
   readonly docs: (code: Code) => string;
 }

@@ -9,6 +9,7 @@ import { Ignores } from '../validate/ignores.ts';
 import { checkAcross, type CheckedFile, checkFile, checkProject } from './checked.ts';
 import { type Draft, draftOf, isBlueprint } from './draft.ts';
 import { pathOf } from './path-of.ts';
+import type { Ports } from './ports.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is known of a file besides its text. */
@@ -34,11 +35,13 @@ const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 export class Session {
   readonly #catalog: Catalog;
   readonly #rules: RuleSeverities;
+  readonly #knowledge: Pick<Ports, 'history' | 'pages'>;
   /** By path, since editors escape URIs in more than one way. */
   readonly #files = new Map<string, Held>();
 
-  constructor(catalog: Catalog, rules: RuleSeverities) {
+  constructor(catalog: Catalog, rules: RuleSeverities, knowledge: Pick<Ports, 'history' | 'pages'>) {
     this.#catalog = catalog;
+    this.#knowledge = knowledge;
     this.#rules = rules;
   }
 
@@ -75,7 +78,7 @@ export class Session {
 
   /** What answers look at. */
   workspace(): Workspace {
-    return { catalog: this.#catalog, features: features(this.#catalog.release), drafts: this.#blueprints().map(draftFor) };
+    return { catalog: this.#catalog, features: features(this.#catalog.release), drafts: this.#blueprints().map(draftFor), ...this.#knowledge };
   }
 
   /** Everything that is found, by the URI of its file; files without findings are there, too. */

@@ -32,7 +32,7 @@ export class WorkspaceFiles {
     const settings = await this.#settings(folders);
     this.#folders = folders;
     this.#named = settings?.files ?? new Set();
-    this.session = new Session(this.#catalog(target.wanted ?? settings?.target ?? target.usual, target.usual), settings?.rules ?? new Map());
+    this.session = new Session(this.#catalog(target.wanted ?? settings?.target ?? target.usual, target.usual), settings?.rules ?? new Map(), { history: this.#ports.history, pages: this.#ports.pages });
     for (const document of open) this.take(document, true);
     for (const folder of folders) for (const path of await this.#ports.list(folder)) await this.read(path);
   }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
+import { allCatalogs, loadCatalog } from '../../src/cli/catalogs.ts';
 import { PAGES } from '../../src/cli/pages.ts';
 import { explain, listAll } from '../../src/explain/explain.ts';
 import type { Block } from '../../src/explain/markdown.ts';
 
-const catalogs = releases().map((release) => loadCatalog(release, () => undefined));
+const catalogs = allCatalogs();
 const about = (what: string, release = '2023.2') => explain(what, { pages: PAGES, target: loadCatalog(release, () => undefined), catalogs: () => catalogs });
 
 /** The blocks of an explanation as lines: a row of a table is `cell: cell`. */

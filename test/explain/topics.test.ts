@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
+import { allCatalogs } from '../../src/cli/catalogs.ts';
 import { PAGES } from '../../src/cli/pages.ts';
 import { releaseAge, shortRelease } from '../../src/catalog/release.ts';
 import { examplesOf } from '../../src/explain/code-page.ts';
@@ -10,7 +10,7 @@ import { parseMarkdown } from '../../src/explain/markdown.ts';
 import { hasShared, shared } from '../shared.ts';
 import { runExamples } from './run-examples.ts';
 
-const catalogs = releases().map((release) => loadCatalog(release, () => undefined));
+const catalogs = allCatalogs();
 const all = topics(PAGES);
 const pageOf = (name: string): string => PAGES.read(`docs/topics/${name}.md`) ?? '';
 

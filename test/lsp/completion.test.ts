@@ -85,7 +85,7 @@ describe('fields', () => {
 
   test('say what they take', () => {
     const [item] = offered(`${FLOW}    desig|`);
-    expect(item).toMatchObject({ detail: 'choice', documentation: { kind: 'markdown' } });
+    expect(item).toMatchObject({ detail: 'a choice', documentation: { kind: 'markdown' } });
     expect(JSON.stringify(item?.documentation)).toContain('stage_configuration');
   });
 });

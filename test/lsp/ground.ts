@@ -2,7 +2,8 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { features } from '../../src/blueprint/features.ts';
 import { type Draft, draftOf } from '../../src/lsp/draft.ts';
 import type { Workspace } from '../../src/lsp/workspace.ts';
-import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { allCatalogs, loadCatalog } from '../../src/cli/catalogs.ts';
+import { PAGES } from '../../src/cli/pages.ts';
 
 /** A blueprint with the caret in it, among other blueprints. */
 export interface Open {
@@ -16,7 +17,7 @@ export function open(marked: string, others: Readonly<Record<string, string>> = 
   const offset = marked.indexOf('|');
   const draft = draftNamed('a.yaml', marked.replace('|', ''));
   const catalog = loadCatalog(target, () => undefined);
-  return { workspace: { catalog, features: features(catalog.release), drafts: [draft, ...Object.entries(others).map(([name, text]) => draftNamed(name, text))] }, draft, offset };
+  return { workspace: { catalog, features: features(catalog.release), drafts: [draft, ...Object.entries(others).map(([name, text]) => draftNamed(name, text))], history: allCatalogs, pages: PAGES }, draft, offset };
 }
 
 function draftNamed(name: string, text: string): Draft {

@@ -2,7 +2,7 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { explain as explainWhat, type Knowledge, listAll } from '../../explain/explain.ts';
 import { renderBlocks } from '../../explain/render.ts';
-import { loadCatalog, releases } from '../catalogs.ts';
+import { allCatalogs } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PAGES } from '../pages.ts';
@@ -22,7 +22,7 @@ export async function explain(what: string | undefined, options: ExplainOptions,
   const project = await openProject(options, io, collector.report);
   const target = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
-  const knowledge: Knowledge = { pages: PAGES, target, catalogs: () => releases().map((release) => loadCatalog(release, () => undefined)) };
+  const knowledge: Knowledge = { pages: PAGES, target, catalogs: allCatalogs };
   if (what === undefined) {
     const { blocks, json } = listAll(knowledge);
     io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, kind: 'list', ...json }, null, 2) : renderBlocks(blocks, look));

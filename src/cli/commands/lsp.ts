@@ -7,9 +7,10 @@ import { decodeFile } from '../../blueprint/decode.ts';
 import { docsOf } from '../../diagnostics/docs.ts';
 import type { Ports } from '../../lsp/ports.ts';
 import { serve } from '../../lsp/serve.ts';
-import { loadCatalog, newestRelease } from '../catalogs.ts';
+import { allCatalogs, loadCatalog, newestRelease } from '../catalogs.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { PAGES } from '../pages.ts';
 import { openProject, projectFiles } from '../project.ts';
 import { version } from '../version.ts';
 
@@ -44,6 +45,8 @@ function ports(io: Io): Ports {
       return { target: open.project.target?.text, rules: open.project.rules, files: new Set(files.map(({ path, absolute }) => absolute ?? resolve(folder, path))) };
     },
     catalog: (release) => loadCatalog(release, quiet),
+    history: allCatalogs,
+    pages: PAGES,
     docs: (code) => pathToFileURL(join(ROOT, docsOf(code))).href,
   };
 }

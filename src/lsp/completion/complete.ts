@@ -34,24 +34,24 @@ function meant(workspace: Workspace, caret: Caret): Offer[] {
     case undefined: return [];
     case 'key': return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, features, caret);
     case 'field': return meaning.part === 'identifiers' && meaning.model.kind === 'resource' ? identifiers(meaning.model, workspace, caret) : attributes(meaning.model, meaning.entry, caret);
-    case 'value': return meaning.key === 'state' ? [...ensureWords(workspace), ...tags(features)] : meaning.key === 'version' ? words(['1']) : meaning.of === 'labels' ? words(['"true"', '"false"']) : [];
-    case 'model': return caret.typed.startsWith('!') ? tags(features) : models(workspace, false);
+    case 'value': return meaning.key === 'state' ? [...ensureWords(workspace), ...tags(workspace)] : meaning.key === 'version' ? words(['1']) : meaning.of === 'labels' ? words(['"true"', '"false"']) : [];
+    case 'model': return caret.typed.startsWith('!') ? tags(workspace) : models(workspace, false);
     case 'blueprint-field': return blueprintFields(meaning.model, caret);
-    case 'blueprint-value': return meaning.field === 'name' ? [...blueprintNames(workspace, caret), ...tags(features)] : tags(features);
+    case 'blueprint-value': return meaning.field === 'name' ? [...blueprintNames(workspace, caret), ...tags(workspace)] : tags(workspace);
     case 'id': return ids(workspace, caret, meaning.entry, meaning.slot);
     case 'find-model': return models(workspace, true, meaning.slot);
     case 'find-criterion': return findFields(workspace, caret, meaning.find).map((offer) => ({ ...offer, label: `[${offer.label}, …]`, text: `[${offer.label}, ]`, snippet: `[${offer.label}, $1]` }));
     case 'find-field': return findFields(workspace, caret, meaning.find);
     case 'find-value': {
       const model = modelOfFind(catalog, meaning.find);
-      return [...(model === undefined ? [] : [...choices(slotOf(catalog, model, meaning.field), caret), ...knownValues(workspace, model, meaning.field, caret)]), ...tags(features)];
+      return [...(model === undefined ? [] : [...choices(slotOf(catalog, model, meaning.field), caret), ...knownValues(workspace, model, meaning.field, caret)]), ...tags(workspace)];
     }
     case 'context-key': return contextKeys(caret);
     case 'variable': return variables(workspace);
     case 'word': return words(meaning.words);
     case 'field-value': {
       const { slot, entry } = meaning;
-      return [...choices(slot, caret), ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]), ...tags(features)];
+      return [...choices(slot, caret), ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]), ...tags(workspace)];
     }
   }
 }

@@ -1,7 +1,9 @@
 import { identifierFields } from '../../catalog/lookup-path.ts';
 import type { Field, MetaModel, Resource } from '../../catalog/model.ts';
 import type { Features } from '../../blueprint/features.ts';
-import { describeField, KEYS, typeOf } from '../describe.ts';
+import { briefField } from '../../explain/brief.ts';
+import { typeWords } from '../../explain/field-words.ts';
+import { KEYS } from '../describe.ts';
 import type { DraftEntry } from '../draft.ts';
 import type { Part } from '../meaning.ts';
 import { textOf, valueOf } from '../sketch/node.ts';
@@ -40,7 +42,7 @@ export function identifiers(model: Resource, { catalog }: Workspace, caret: Care
 }
 
 function fieldOffer(caret: Caret, model: Resource | MetaModel, name: string, field: Field, rank: number): Offer {
-  return { label: name, kind: KIND.key, text: asKey(caret, name, false), detail: typeOf(field), docs: describeField(model, name, field), rank };
+  return { label: name, kind: KIND.key, text: asKey(caret, name, false), detail: typeWords(field).replaceAll('`', ''), docs: briefField(model, name, field), rank };
 }
 
 /** The fields that can name the blueprint to apply first. */

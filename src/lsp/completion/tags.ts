@@ -1,7 +1,7 @@
-import type { Features } from '../../blueprint/features.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import type { Slot } from '../../validate/field-at.ts';
-import { describeTag } from '../describe.ts';
+import { tagPage } from '../../explain/explain-page.ts';
+import type { Workspace } from '../workspace.ts';
 import { KIND, type Offer } from './offer.ts';
 
 /** What is written for a tag, with places to fill in. */
@@ -23,8 +23,8 @@ const SNIPPETS: Readonly<Record<string, string>> = {
 };
 
 /** The tags of the release. */
-export function tags(features: Features): Offer[] {
-  return [...features.tags].map((tag) => ({ label: tag, kind: KIND.tag, text: `${tag} `, snippet: SNIPPETS[tag] ?? `${tag} $1`, docs: describeTag(tag), rank: 6 }));
+export function tags({ features, pages }: Workspace): Offer[] {
+  return [...features.tags].map((tag) => ({ label: tag, kind: KIND.tag, text: `${tag} `, snippet: SNIPPETS[tag] ?? `${tag} $1`, docs: tagPage(tag, pages), rank: 6 }));
 }
 
 /** A `!Find` for each model that a field links to, by what is unique of it. */

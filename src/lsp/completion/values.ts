@@ -2,7 +2,8 @@ import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { accepts, type Slot } from '../../validate/field-at.ts';
-import { describeModel, ENSURE_ABOUT } from '../describe.ts';
+import { briefModel } from '../../explain/brief.ts';
+import { ENSURE_ABOUT } from '../describe.ts';
 import { type DraftEntry, fieldOf } from '../draft.ts';
 import { modelsMeant } from '../found-entries.ts';
 import { type SketchNode, textOf, valueOf, visitSketch } from '../sketch/node.ts';
@@ -14,7 +15,7 @@ import { KIND, type Offer, textAt } from './offer.ts';
 /** The models of the release. `bases`: base classes, too, which only a `!Find` may name; those that a field links to come first. */
 export function models({ catalog }: Workspace, bases: boolean, slot?: Slot): Offer[] {
   return Object.values(catalog.models).filter(({ kind }) => kind === 'resource' || (bases ? kind === 'base' : kind === 'meta')).map((model) => ({
-    label: model.name, kind: KIND.model, detail: model.label, docs: describeModel(model), rank: slot && accepts(catalog, slot, model.name) ? 1 : 5,
+    label: model.name, kind: KIND.model, detail: model.label, docs: briefModel(model), rank: slot && accepts(catalog, slot, model.name) ? 1 : 5,
   }));
 }
 

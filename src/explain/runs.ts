@@ -1,3 +1,4 @@
+import type { History } from '../catalog/history.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 
@@ -11,7 +12,7 @@ export interface Run<T> {
 }
 
 /** How something was from release to release (oldest first). Releases in which `read` gives undefined do not have it. `key` tells what is the same. */
-export function runsOf<T>(catalogs: readonly Catalog[], read: (catalog: Catalog) => T | undefined, key: (value: T) => unknown = (value) => value): Run<T>[] {
+export function runsOf<T>(catalogs: History, read: (catalog: Catalog) => T | undefined, key: (value: T) => unknown = (value) => value): Run<T>[] {
   const runs: { first: number; last: number; value: T }[] = [];
   for (const [index, catalog] of catalogs.entries()) {
     const value = read(catalog);
