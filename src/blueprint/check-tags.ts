@@ -25,8 +25,8 @@ export function checkTags(blueprint: Blueprint, features: Features, report: Repo
   const checker = checkerFor(undefined);
   walkNodes(blueprint.root, (node) => {
     if (seen.has(node)) return false;
-    seen.add(node);
-    if (node.kind === 'tag') checker.tag(node);
+    if (node.kind === 'tag') checker.resolve(node);
+    else seen.add(node);
     return undefined;
   });
 }

@@ -1,11 +1,13 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { pairAt } from './blueprint.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
+import { lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import { replacing } from './rewrite.ts';
 import { firstLine, QUOTES, type StructureCheck } from './structure.ts';
 
-const KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
+/** What authentik reads of an entry; `permissions` came later. */
+export const ENTRY_KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
 
 /**
  * One item of `entries`, with the types that authentik demands when it loads a file (measured at 2023.2.3: `state: null`,
@@ -23,10 +25,10 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   let ok = true;
   const refuse = (what: string, wanted: string, found: Node, hint?: string): void => {
     ok = false;
-    check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint);
+    check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint, what === 'id' ? { explains: [SOME_ID] } : {});
   };
 
-  const misspelt = check.keys(node, [...KEYS, 'permissions'], 'an entry', { required: ['model'] });
+  const misspelt = check.keys(node, [...ENTRY_KEYS, 'permissions'], 'an entry', { required: ['model'] });
   const permissions = pairAt(node, 'permissions');
   // An empty list is what exports of later releases have; it grants nothing either way.
   if (permissions && !features.permissions && !(permissions.value.kind === 'seq' && permissions.value.items.length === 0)) {
@@ -34,7 +36,7 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   }
   if (!model) {
     ok = false;
-    if (!misspelt.has('model')) check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, node.span), 'add one, such as "model: authentik_core.group"');
+    if (!misspelt.has('model')) reportNoModel(node, index, check);
   } else if (!isText(model.value) && model.value.kind !== 'tag') refuse('model', 'text such as authentik_core.group', model.value);
 
   const ensure = pairAt(node, 'state')?.value;
@@ -67,6 +69,18 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
     id: id?.value.kind === 'scalar' && typeof id.value.value === 'string' ? { text: id.value.value, span: id.value.span } : undefined,
     permissions: pairAt(node, 'permissions')?.value,
   };
+}
+
+/** An entry without a model; a line that is indented too far put it into the block above. */
+function reportNoModel(entry: MapNode, index: number, check: StructureCheck): void {
+  for (const part of ['identifiers', 'attrs']) {
+    const inside = pairAt(entry, part)?.value;
+    const model = inside?.kind === 'map' ? pairAt(inside, 'model') : undefined;
+    if (!model) continue;
+    check.report('structure-missing', `an entry needs a "model", and has it inside its ${part}`, model.keyNode.span, 'indent it as the other keys of the entry');
+    return;
+  }
+  check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, entry.span), 'add one, such as "model: authentik_core.group"', { follows: [lostKey(index, 'model')] });
 }
 
 function isText(node: Node): boolean {

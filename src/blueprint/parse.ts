@@ -3,10 +3,10 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from './blueprint.ts';
 import { checkKeys } from './check-keys.ts';
 import { type Features, features as featuresOf, SINCE } from './features.ts';
-import { parseEntry } from './parse-entry.ts';
+import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
 import { plainDict } from './plain.ts';
 import { replacingWhole } from './rewrite.ts';
-import { firstLine, QUOTES, StructureCheck } from './structure.ts';
+import { firstLine, lostKeyOf, QUOTES, StructureCheck } from './structure.ts';
 import { dict } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
 import { shape } from './yaml/core-tag.ts';
@@ -18,6 +18,9 @@ export interface ParseOptions {
 }
 
 const KEYS = ['version', 'metadata', 'context', 'entries'];
+
+/** Keys of an entry that stand in the first column. */
+const STRAYED = Object.fromEntries(ENTRY_KEYS.map((key) => [key, `"${key}" is a key of an entry: indent it as the other keys of its entry`]));
 
 /**
  * Reads a blueprint: its YAML by PyYAML's rules, its structure by those of authentik's importer. Everything that is wrong
@@ -37,7 +40,7 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
     check.report('structure-type', `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`, firstLine(file.text, root.span));
     return undefined;
   }
-  const misspelt = check.keys(root, KEYS, 'a blueprint');
+  const misspelt = check.keys(root, KEYS, 'a blueprint', { hints: STRAYED, explains: ({ key, keyNode, value }) => (ENTRY_KEYS.includes(key) ? lostKeyOf(entryBefore(root, keyNode.span.start), key, value) : []) });
   checkVersion(root, file, check);
   const { name, labels } = readMetadata(root, check);
   const context = pairAt(root, 'context');
@@ -49,6 +52,12 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
     context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),
     contextSpan: context?.value.span,
   };
+}
+
+/** The index of the entry that ends before an offset. */
+function entryBefore(root: MapNode, offset: number): number {
+  const entries = pairAt(root, 'entries')?.value;
+  return entries?.kind === 'seq' ? entries.items.findLastIndex((item) => item.span.start < offset) : -1;
 }
 
 /** Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is refused. */

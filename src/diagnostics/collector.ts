@@ -1,6 +1,7 @@
-import type { Place } from '../source/source-file.ts';
+import type { Place, Span } from '../source/source-file.ts';
 import { carryOut } from './carry-out.ts';
-import { CODES, type Code } from './codes.ts';
+import { partOf } from './cause.ts';
+import { CODES, type Code, type Severity } from './codes.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 export type { Finding } from './diagnostic.ts';
 
@@ -17,10 +18,19 @@ function isTemplate(code: Code, { file, span }: Place): boolean {
   return code !== 'template-unfilled' && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
+const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
+
+function worse(one: Severity, other: Severity): Severity {
+  return RANK[one] < RANK[other] ? other : one;
+}
+
 /** Gathers findings in the order in which they are made, each once: what an alias repeats is still one mistake. */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
   private readonly seen = new Set<string>();
+  /** The finding that explains a cause, by file and cause; and those that explain whatever is found in a part of a file. */
+  readonly #causes = new Map<string, number>();
+  readonly #parts: { readonly path: string; readonly part: Span; readonly at: number }[] = [];
 
   readonly report: Report = (finding) => {
     const diagnostic = toDiagnostic(finding);
@@ -31,13 +41,53 @@ export class Collector {
       if (this.seen.has(key)) return;
       this.seen.add(key);
     }
+    if (this.#addToCause(finding, diagnostic)) return;
+    this.#remember(finding, this.diagnostics.length);
     this.diagnostics.push(diagnostic);
   };
+
+  /** Makes a finding a note on the one that it follows from, which is then as severe as what it leads to. */
+  #addToCause(finding: Finding, diagnostic: Diagnostic): boolean {
+    const { place, message } = diagnostic;
+    const at = this.#causeOf(finding);
+    const cause = at === undefined ? undefined : this.diagnostics[at];
+    if (at === undefined || !cause || !place) return false;
+    this.diagnostics[at] = { ...cause, severity: worse(cause.severity, diagnostic.severity), notes: [...(cause.notes ?? []), { message: `so ${message}`, place }] };
+    return true;
+  }
+
+  #causeOf({ place, follows, severity }: Finding): number | undefined {
+    if (!place) return undefined;
+    for (const cause of follows ?? []) {
+      const part = partOf(cause);
+      const at = part ? this.#partAround(place.file.path, part.span) : this.#causes.get(`${place.file.path}\0${cause}`);
+      if (at !== undefined) return at;
+    }
+    // What is only told goes without a mistake, too.
+    return severity === 'info' ? undefined : this.#partAround(place.file.path, place.span);
+  }
+
+  #partAround(path: string, { start, end }: Span): number | undefined {
+    return this.#parts.find((one) => one.path === path && start >= one.part.start && end <= one.part.end)?.at;
+  }
+
+  /** Remembers what the finding at an index explains. */
+  #remember({ explains, place }: Finding, at: number): void {
+    for (const cause of (place && explains) ?? []) {
+      const path = place?.file.path ?? '';
+      const part = partOf(cause)?.span;
+      if (part) this.#parts.push({ path, part, at });
+      else if (!this.#causes.has(`${path}\0${cause}`)) this.#causes.set(`${path}\0${cause}`, at);
+    }
+  }
 
   /** Takes back the warnings of a code: what they only supposed is now known. */
   settle(code: Code): void {
     const kept = this.diagnostics.filter((diagnostic) => diagnostic.code !== code || diagnostic.severity !== 'warning');
     this.diagnostics.splice(0, this.diagnostics.length, ...kept);
+    this.#causes.clear();
+    this.#parts.length = 0;
+    for (const [at, diagnostic] of kept.entries()) this.#remember(diagnostic, at);
   }
 
   /** Whether any finding is an error. */

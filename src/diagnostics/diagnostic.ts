@@ -1,4 +1,5 @@
 import type { Place } from '../source/source-file.ts';
+import type { Cause } from './cause.ts';
 import type { Code, Severity } from './codes.ts';
 
 /** The entry that a finding is about: its index in the file (from 0), its model as written, its id if it has one. */
@@ -42,6 +43,10 @@ export interface Diagnostic {
   readonly entry?: EntryRef;
   readonly notes?: readonly Note[];
   readonly fixes?: readonly Fix[];
+  /** What else goes wrong because of it; see `Cause`. Not shown. */
+  readonly explains?: readonly Cause[];
+  /** What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not shown. */
+  readonly follows?: readonly Cause[];
 }
 
 /** A diagnostic as it is reported: without severity it takes that of its code. */

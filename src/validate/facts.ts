@@ -94,6 +94,11 @@ export function nodeText(node: Node, owner: string): string {
   }
 }
 
+/** What `!KeyOf` counts within: a file may hold more than one blueprint, so its path alone is not enough. */
+export function ownerOf({ file, root }: Blueprint): string {
+  return `${file.path} ${root.span.start}`;
+}
+
 /** A field of a model; undefined for a name that it does not have, whatever objects of JavaScript have. */
 export function fieldNamed(resource: Resource, name: string): Field | undefined {
   return Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;

@@ -15,24 +15,30 @@ const OUTSIDE = new Unknown('it comes from outside of the file');
 const KEY = 'outside';
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['!Context', '!Env', '!File']);
 
-/** Evaluates a node as far as the file alone decides it; findings go to `report`. */
+/** Evaluates a node as far as the file alone decides it; findings go to `report`. The items of an `!Enumerate` around it are not known. */
 export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry, report: Report): Result {
   const context = dict();
   context[KEY] = OUTSIDE;
-  return evaluateNode(closeOff(node), {
+  return evaluateNode(closeOff(node, 0), {
     file: checked.blueprint.file, features: features(facts.catalog.release), report, context, position: 'value', nullIsFine: true,
     env: () => undefined, keyOf: () => OUTSIDE, find: () => OUTSIDE,
   });
 }
 
-/** The same node with every tag that looks outside replaced by one that gives the Unknown. */
-function closeOff(node: Node): Node {
+/** The same node with every tag that looks outside replaced by one that gives the Unknown; `depth`: how many `!Enumerate`s of the node enclose it. */
+function closeOff(node: Node, depth: number): Node {
   switch (node.kind) {
     case 'scalar': return node;
-    case 'seq': return { ...node, items: node.items.map(closeOff) };
-    case 'map': return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value) })) };
-    case 'tag': return FROM_OUTSIDE.has(node.tag) ? outside(node) : { ...node, args: node.args.map(closeOff) };
+    case 'seq': return { ...node, items: node.items.map((item) => closeOff(item, depth)) };
+    case 'map': return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value, depth) })) };
+    case 'tag': return looksOutside(node, depth) ? outside(node) : { ...node, args: node.args.map((arg) => closeOff(arg, depth + (node.tag === '!Enumerate' ? 1 : 0))) };
   }
+}
+
+function looksOutside({ tag, args }: TagNode, depth: number): boolean {
+  if (FROM_OUTSIDE.has(tag)) return true;
+  const [levels] = args;
+  return (tag === '!Index' || tag === '!Value') && levels?.kind === 'scalar' && Number(levels.value) >= depth;
 }
 
 function outside(node: TagNode): TagNode {

@@ -15,10 +15,12 @@ import type { FileSummary } from './across/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { markSecrets } from './mark-secrets.ts';
+import { checkAttributeLink } from './rules/attribute-link.ts';
 import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
 import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
+import { checkContextMissing } from './rules/context-missing.ts';
 import { checkContextUnavailable } from './rules/context-unavailable.ts';
 import { checkFind } from './rules/find.ts';
 import { checkIdDuplicate } from './rules/id-duplicate.ts';
@@ -32,10 +34,10 @@ import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagResult } from './rules/tag-result.ts';
 
-/** The rules that one file is enough for, in the order in which findings of one place are shown. */
+/** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
 const RULES: readonly ((facts: Facts) => void)[] = [
-  checkModel, checkStructureType, checkIdentifiersMissing, checkIdentifierUnknown, checkAttributeUnknown, checkAttributeRule, checkAttributeShadowed,
-  checkKeyOf, checkFind, checkContextUnavailable, checkTagFailed, checkIdDuplicate, checkMetaApply, checkSecretLiteral, checkAttributeValue, checkTagResult,
+  checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
+  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkSecretLiteral, checkAttributeValue, checkTagResult,
 ];
 
 /** The rules that need all files, over what is known of each. */

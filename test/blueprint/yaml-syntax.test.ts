@@ -9,7 +9,7 @@ const MISTAKES: readonly [string, string, string][] = [
   ['a key without colon', 'a: 1\nb 2\nc: 3\n', 'yaml-syntax 2:1 b 2'],
   ['a colon without space', 'a: 1\nb:2\nc: 3\n', 'yaml-syntax 2:1 b:2'],
   ['a key without colon before a block', 'a:\n  b\n    c: 1\n', 'yaml-syntax 2:3 b'],
-  ['a deeper key after a value', 'a: b\n  c: 1\n', 'yaml-syntax 2:3 c'],
+  ['a deeper key after a value', 'a: b\n  c: 1\n', 'yaml-syntax 2:3 c: 1'],
   ['an unclosed double quote', 'a: "b\nc: 1\n', 'yaml-syntax 1:4 "'],
   ['an unclosed quote that another one closes', 'a: "b\nc: "d"\n', 'yaml-syntax 1:4 "'],
   ['an unclosed single quote', "a: 'it's\nb: 1\n", "yaml-syntax 1:8 s"],

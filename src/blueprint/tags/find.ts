@@ -42,12 +42,20 @@ function rule(whole: boolean): TagRule {
 }
 
 function criteriaAreRight(tag: TagNode, check: Pick<TagCheck, 'report'>): boolean {
-  let ok = true;
+  const bare = tag.args.slice(1).filter((node) => !itemsOf(node));
+  let ok = bare.length === 0;
+  const [first] = bare;
+  // A field and its value without their brackets are one mistake.
+  if (first) {
+    const span = { start: first.span.start, end: bare.at(-1)?.span.end ?? first.span.end };
+    check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is ${bare.length > 1 ? 'written without its brackets' : shapeOf(first)}`, span, { hint: `write ${EXAMPLE}` });
+  }
   for (const node of tag.args.slice(1)) {
     const items = itemsOf(node);
-    if (!items || items.length < 2) {
+    if (!items) continue;
+    if (items.length < 2) {
       ok = false;
-      check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is ${items ? `a list of ${items.length}` : shapeOf(node)}`, node.span, { hint: `write ${EXAMPLE}` });
+      check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is a list of ${items.length}`, node.span, { hint: `write ${EXAMPLE}` });
       continue;
     }
     const [key, , extra] = items;

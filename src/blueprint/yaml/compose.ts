@@ -30,6 +30,8 @@ export class Composer {
   readonly #duplicate: (keys: DuplicateKeys) => void;
   readonly #handles: ReadonlyMap<string, string>;
   #depth = 0;
+  /** The brackets that are open, outermost first. */
+  readonly #open: Token[] = [];
   /** `node` is undefined while the anchored node is being read. */
   readonly #anchors = new Map<string, { node: Node | undefined; readonly span: Span }>();
 
@@ -93,7 +95,7 @@ export class Composer {
     this.#depth--;
     if (node) return tag ? this.#tagged(tag, node) : node;
     const last = tag && anchor ? (tag.end > anchor.end ? tag : anchor) : (tag ?? anchor);
-    if (!last) throw unexpectedNode(scanner.cursor, token);
+    if (!last) throw unexpectedNode(scanner.cursor, token, this.#open.at(-1));
     const empty = this.#scalar({ kind: 'scalar', start: last.end, end: last.end, text: '', style: '', handle: undefined }, tag);
     return tag ? this.#tagged(tag, empty) : empty;
   }
@@ -184,6 +186,7 @@ export class Composer {
   #flowSeq(): SeqNode {
     const scanner = this.#scanner;
     const open = scanner.take();
+    this.#open.push(open);
     const items: Node[] = [];
     while (this.#more(open, ']', items.length === 0)) {
       const { kind, start } = scanner.peek();
@@ -193,17 +196,20 @@ export class Composer {
         items.push({ kind: 'map', span: { start, end: scanner.lastEnd }, pairs: map.finish() });
       } else items.push(this.#value('flow'));
     }
+    this.#open.pop();
     return { kind: 'seq', span: { start: open.start, end: scanner.take().end }, items };
   }
 
   #flowMap(): Node {
     const scanner = this.#scanner;
     const open = scanner.take();
+    this.#open.push(open);
     const map = new MapBuilder(this.#duplicate);
     for (let first = true; this.#more(open, '}', first); first = false) {
       if (scanner.peek().kind === '?') this.#pair(map, IN_MAP, [',', '}'], 'flow');
       else map.add(this.#node('flow'), emptyAt(scanner.peek().start));
     }
+    this.#open.pop();
     return { kind: 'map', span: { start: open.start, end: scanner.take().end }, pairs: map.finish() };
   }
 

@@ -7,7 +7,9 @@ import { YamlError } from './yaml-error.ts';
 
 /** The keys of one mapping that stand there again: one mistake, such as a missing `- `, can double several. */
 export interface DuplicateKeys {
-  readonly keys: readonly { readonly key: string; readonly span: Span; readonly first: Span }[];
+  readonly keys: readonly { readonly key: string; readonly span: Span; readonly first: Span; readonly lost: Node }[];
+  /** From the first key of the mapping to its last value. */
+  readonly span: Span;
   /** The first key of the mapping is among them. */
   readonly restarts: boolean;
 }
@@ -69,15 +71,18 @@ export class MapBuilder {
     const pairs = new Map<string, Pair>();
     for (const pair of this.#merged) put(pairs, identity(pair.keyNode), pair);
     const own = new Map<string, Pair>();
-    const again: { key: string; span: Span; first: Span }[] = [];
+    const again: DuplicateKeys['keys'][number][] = [];
     for (const pair of this.#own) {
       const id = identity(pair.keyNode);
       const first = own.get(id);
-      if (first) again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span });
+      if (first) again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value });
       else own.set(id, pair);
       put(pairs, id, pair);
     }
-    if (again.length > 0) this.#report({ keys: again, restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span) });
+    if (again.length > 0) {
+      const span = { start: this.#own[0]?.keyNode.span.start ?? 0, end: this.#own.at(-1)?.value.span.end ?? 0 };
+      this.#report({ keys: again, span, restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span) });
+    }
     return [...pairs.values()];
   }
 }

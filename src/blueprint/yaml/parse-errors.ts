@@ -1,6 +1,8 @@
 import type { Span } from '../../source/source-file.ts';
 import type { Node } from '../blueprint.ts';
 import type { Cursor } from './cursor.ts';
+import { lateQuote, missingColon, startsLine } from './scan-errors.ts';
+import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -50,7 +52,8 @@ export function notAValue(node: Node): YamlError {
 }
 
 /** No node where one must be. */
-export function unexpectedNode(cursor: Cursor, token: Token): YamlError {
+export function unexpectedNode(cursor: Cursor, token: Token, open: Token | undefined): YamlError {
+  if (open && isLeft(cursor, token, open)) return neverClosed(cursor, token, open, open.kind === '[' ? ']' : '}');
   return new YamlError(`expected a value, but found ${shown(token)}`, placeOf(cursor, token), {
     hint: token.kind === ',' ? 'remove the comma, or write a value before it' : undefined,
   });
@@ -60,10 +63,7 @@ export function unexpectedNode(cursor: Cursor, token: Token): YamlError {
 export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | undefined, start: Token, what: string): YamlError {
   const quoted = before?.kind === 'scalar' && before.style !== '' && before.style !== '|' && before.style !== '>';
   if (quoted && severalLines(cursor, before.start, before.end)) {
-    return new YamlError(`the quoted text that starts here ends with a ${before.style} some lines below, in the middle of other text`, { start: before.start, end: before.start + 1 }, {
-      hint: 'its closing quote is missing, or a quote inside it is not doubled or escaped',
-      notes: [{ message: 'it ends here', span: { start: before.end - 1, end: before.end } }],
-    });
+    return lateQuote(before);
   }
   if (quoted && !severalLines(cursor, before.end, token.start)) {
     return new YamlError('text after the closing quote', placeOf(cursor, token), { hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice' });
@@ -71,6 +71,10 @@ export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | 
   if (/^-[\w"'{[!&*]/.test(cursor.text.slice(token.start, token.start + 2))) {
     return new YamlError('a list item needs a space after its "-"', { start: token.start, end: token.start + 1 }, { hint: 'put a space after the "-"' });
   }
+  // A line without its colon, cut off from the next one by a comment.
+  if (before?.kind === 'scalar' && before.style === '' && token.kind === 'block-map-start' && startsLine(cursor, before.start) && column(cursor, token.start) >= column(cursor, before.start)) return missingColon(cursor, before.start);
+  const odd = token.kind === 'stream-end' || token.kind === 'document-start' ? undefined : oddLine(cursor.text, token.start);
+  if (odd) return odd;
   const here = column(cursor, token.start);
   const there = column(cursor, start.start);
   const than = here > there ? 'deeper than' : here < there ? 'less than' : undefined;
@@ -85,18 +89,25 @@ export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | 
 
 /** Neither a comma nor the closing bracket in a flow collection. */
 export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
-  const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
-  const later = severalLines(cursor, open.start, token.start);
-  const tokenLine = cursor.text.lastIndexOf('\n', token.start - 1) + 1;
-  const left = token.kind === 'stream-end' || token.kind === 'document-start' || (later && indentAt(cursor, tokenLine) <= indentAt(cursor, openLine));
-  if (left) {
-    return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
-      hint: `add "${close}"`,
-      notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
-    });
-  }
+  if (isLeft(cursor, token, open)) return neverClosed(cursor, token, open, close);
   return new YamlError(`expected "," or "${close}", but found ${shown(token)}`, placeOf(cursor, token), {
     hint: token.kind === '?' || token.kind === ':' ? 'text with ": " or "? " in it needs quotes' : undefined,
     notes: [{ message: `"${open.kind}" stands here`, span: { start: open.start, end: open.end } }],
+  });
+}
+
+/** The text has gone on to something else: it ended, or came back to the column of the line with the bracket. */
+function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
+  if (token.kind === 'stream-end' || token.kind === 'document-start') return true;
+  if (!severalLines(cursor, open.start, token.start)) return false;
+  const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
+  const tokenLine = cursor.text.lastIndexOf('\n', token.start - 1) + 1;
+  return indentAt(cursor, tokenLine) <= indentAt(cursor, openLine);
+}
+
+function neverClosed(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
+  return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
+    hint: `add "${close}"`,
+    notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
   });
 }

@@ -1,9 +1,11 @@
 import type { SourceFile } from '../../source/source-file.ts';
+import { allInside, lostId } from '../../diagnostics/cause.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Node } from '../blueprint.ts';
 import { AliasBudget } from './alias-budget.ts';
 import { Composer } from './compose.ts';
 import type { DuplicateKeys } from './map-builder.ts';
+import { oddLine } from './odd-line.ts';
 import { Scanner } from './scanner.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -64,14 +66,17 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
   }
   const duplicates: DuplicateKeys[] = [];
   const root = new Composer(scanner, new AliasBudget(limits.aliased, 2 * limits.depth), (keys) => duplicates.push(keys), handles).compose();
-  checkEnd(scanner);
+  checkEnd(scanner, file);
   if (root.kind === 'scalar' && root.value === null) throw emptyFile(file);
   for (const found of duplicates) reportDuplicates(file, report, found);
   return root;
 }
 
-/** One finding for all doubled keys of a mapping, at the first of them. */
-function reportDuplicates(file: SourceFile, report: Report, { keys, restarts }: DuplicateKeys): void {
+/**
+ * One finding for all doubled keys of a mapping, at the first of them. Where there are several, two mappings run into one, and
+ * whatever does not fit in it is no other mistake; nor is it that a value which does not count is missing elsewhere.
+ */
+function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, span }: DuplicateKeys): void {
   const names = keys.slice(0, 5).map(({ key }) => `"${key}"`).join(', ');
   const what = keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
   report({
@@ -79,6 +84,7 @@ function reportDuplicates(file: SourceFile, report: Report, { keys, restarts }: 
     message: `${what} twice in this mapping; the last one counts`,
     hint: keys.length > 1 && restarts ? 'start the second one with "- " if it is another item of the list, else remove one of the two' : 'remove one of the two',
     ...(keys[0] ? { place: { file, span: keys[0].span } } : {}),
+    explains: [...keys.flatMap(({ key, lost }) => (key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [])), ...(keys.length > 1 ? [allInside(span)] : [])],
     notes: keys.slice(0, 5).map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
   });
 }
@@ -110,7 +116,7 @@ function readDirectives(scanner: Scanner): Map<string, string> {
 }
 
 /** After the document nothing may follow but its end. */
-function checkEnd(scanner: Scanner): void {
+function checkEnd(scanner: Scanner, file: SourceFile): void {
   const cursor = scanner.cursor;
   const ended = scanner.peek().kind === 'document-end';
   while (scanner.peek().kind === 'document-end') scanner.take();
@@ -120,6 +126,8 @@ function checkEnd(scanner: Scanner): void {
   if (token.kind === 'document-start' || token.kind === 'directive') {
     throw new YamlError('a second document starts here', span, { code: 'yaml-multiple-documents', hint: 'a blueprint file is exactly one document: put the second one into a file of its own' });
   }
+  const odd = ended ? undefined : oddLine(file.text, token.start);
+  if (odd) throw odd;
   throw new YamlError(ended ? '"---" is expected to start another document' : 'text after the end of the document', span, {
     hint: 'the value before it is complete: check the indentation, and whether a key or a quote is missing',
   });

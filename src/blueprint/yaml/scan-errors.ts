@@ -1,4 +1,5 @@
 import { type Cursor, TAB } from './cursor.ts';
+import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -10,8 +11,9 @@ function restOfLine(cursor: Cursor, from: number): { start: number; end: number 
   return { start: from, end: Math.max(end, from) };
 }
 
-/** A character that no token starts with. */
-export function strangeCharacter(cursor: Cursor): YamlError {
+/** A character that no token starts with. `before`: the token before it, which may be a text that found its closing quote too late. */
+export function strangeCharacter(cursor: Cursor, before: Token | undefined): YamlError {
+  if (before?.kind === 'scalar' && (before.style === '"' || before.style === "'") && before.end === cursor.pos && cursor.text.slice(before.start, before.end).includes('\n')) return lateQuote(before);
   if (cursor.code() === TAB) {
     const indents = /^[ \t]*$/.test(cursor.text.slice(cursor.lineStart, cursor.pos));
     return new YamlError(indents ? 'a tab as indentation: YAML indents with spaces only' : 'a tab where YAML separates with spaces only', cursor.here(), {
@@ -19,6 +21,14 @@ export function strangeCharacter(cursor: Cursor): YamlError {
     });
   }
   return new YamlError(`unquoted text cannot start with ${cursor.shown()}`, cursor.here(), { hint: 'put the text in quotes' });
+}
+
+/** A quoted text over several lines with other text right behind it: most likely its own closing quote is missing, and that of another text closed it. */
+export function lateQuote(quoted: Token): YamlError {
+  return new YamlError(`the quoted text that starts here ends with a ${quoted.style} some lines below, in the middle of other text`, { start: quoted.start, end: quoted.start + 1 }, {
+    hint: 'its closing quote is missing, or a quote inside it is not doubled or escaped',
+    notes: [{ message: 'it ends here', span: { start: quoted.end - 1, end: quoted.end } }],
+  });
 }
 
 /** A line among keys that has no `:`. */
@@ -39,19 +49,32 @@ export function strangeValue(cursor: Cursor, before: Token | undefined): YamlErr
   if (before?.kind !== 'scalar' || before.style !== '') {
     return new YamlError('a key cannot stand here', cursor.here(), { hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes' });
   }
-  if (startsLine(cursor, before.start)) return missingColon(cursor, before.start);
+  // What stands beside the line without a colon, or deeper: a sibling, or what should stand under it.
+  if (startsLine(cursor, before.start) && indentOf(cursor, cursor.pos) >= before.start - lineStartOf(cursor, before.start)) return missingColon(cursor, before.start);
   const dash = /^ *-(?=[\w"'{[!&*])/.exec(cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start));
   if (dash) {
     const at = cursor.text.lastIndexOf('\n', before.start) + dash[0].length;
     return new YamlError('a list item needs a space after its "-"', { start: at, end: at + 1 }, { hint: 'put a space after the "-"' });
   }
+  const odd = oddLine(cursor.text, cursor.lineStart);
+  if (odd) return odd;
   return new YamlError('this line continues the text above it, so it cannot be a key', lastLine(cursor), {
     hint: 'check the indentation: it is deeper than that of the key above',
   });
 }
 
+function lineStartOf(cursor: Cursor, offset: number): number {
+  return cursor.text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** The column of the first character in the line of an offset. */
+function indentOf(cursor: Cursor, offset: number): number {
+  const start = lineStartOf(cursor, offset);
+  return (/^ */.exec(cursor.text.slice(start, offset))?.[0] ?? '').length;
+}
+
 /** Whether only spaces and `- ` stand before an offset on its line, so that a key is expected there. */
-function startsLine(cursor: Cursor, offset: number): boolean {
+export function startsLine(cursor: Cursor, offset: number): boolean {
   let at = offset;
   while (at > 0 && ' -'.includes(cursor.text.charAt(at - 1))) at--;
   return at === 0 || '\n\r'.includes(cursor.text.charAt(at - 1));

@@ -110,7 +110,7 @@ export class Scanner {
       case 124: case 62: if (this.#flow === 0) return this.#fetchBlock(); break;
       default:
     }
-    if (!startsPlain(cursor, this.#flow > 0)) throw strangeCharacter(cursor);
+    if (!startsPlain(cursor, this.#flow > 0)) throw strangeCharacter(cursor, this.#last);
     this.#saveKey();
     const { token, brokeLine } = scanPlain(cursor, this.#indent + 1, this.#flow > 0);
     this.#keyAllowed = brokeLine;

@@ -1,4 +1,4 @@
-import { nearest } from '../../diagnostics/spelling.ts';
+import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
 import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
 import { SameObject } from './same-object.ts';
 
@@ -19,8 +19,9 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     // What has a managed name is made by the server itself.
     if (entry.identifiers.length === 0 || entry.identifiers.some(({ field }) => field === 'managed')) continue;
     const names = Object.entries(resource.fields).filter(([name, field]) => field.required && !field.readOnly && valueOf(owned, name) === undefined).map(([name]) => name);
-    const missing = [...names, ...groupsMissing(owned)];
-    if (missing.length === 0 || names.some((name) => isMisspelt(owned, name))) continue;
+    const groups = groupsMissing(owned);
+    const missing = [...names, ...groups.map((group) => `one of ${group.join(' or ')}`)];
+    if (missing.length === 0) continue;
     const others = same.of(owned);
     if (madeElsewhere(others, owned)) continue;
     // People do identify a user or a flow by its name where its unique field is another; what has a unique name is not found without it.
@@ -31,19 +32,19 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
       code: 'attribute-missing', severity: sure ? 'error' : 'warning',
       message: sure ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}` : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
       hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
+      follows: [...[owned, ...others].flatMap((one) => causesOf(one, [...names, ...groups.flat()])), lostObject(`{${entry.identifiers.map(({ field, text }) => `${field}:${text}`).sort().join(',')}}`)],
     });
   }
 }
 
-/** A key that is no field and is nearly this one: that is the mistake, and it has been reported. */
-function isMisspelt({ entry, resource }: OwnedEntry, name: string): boolean {
-  const known = { ...resource.lookups, ...resource.fields };
-  return [...(entry.identifiers ?? []), ...(entry.attrs ?? [])].some(({ field }) => !(field in known) && nearest(field, [name]) !== undefined);
+/** Why an entry, or one that makes the same object, may lack these fields. */
+function causesOf({ entry: { ref } }: OwnedEntry, names: readonly string[]): Cause[] {
+  return [...['attrs', 'identifiers', 'state', 'conditions'].map((key) => lostKey(ref.index, key)), lostFields(ref.index), ...names.map((name) => lostField(ref.index, name))];
 }
 
 /** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */
-function groupsMissing(owned: OwnedEntry): string[] {
-  return owned.resource.companions.filter(({ anyOf }) => anyOf?.every((name) => valueOf(owned, name) === undefined)).map(({ anyOf }) => `one of ${(anyOf ?? []).join(' or ')}`);
+function groupsMissing(owned: OwnedEntry): (readonly string[])[] {
+  return owned.resource.companions.flatMap(({ anyOf }) => (anyOf?.every((name) => valueOf(owned, name) === undefined) ? [anyOf] : []));
 }
 
 /** Another entry, earlier in the file or in another file, makes the same object: it stands in for what is missing here. */

@@ -1,14 +1,13 @@
 import { type MapNode, type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
-import { type CheckedEntry, type Facts, nodeText } from '../facts.ts';
+import { type CheckedEntry, type Facts, nodeText, ownerOf } from '../facts.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** What the rules across files need of a file. */
 export function summarise({ blueprint, entries }: Facts): FileSummary {
-  // A file may hold more than one blueprint: the path alone does not say which is meant by an id.
-  const owner = `${blueprint.file.path} ${blueprint.root.span.start}`;
+  const owner = ownerOf(blueprint);
   return {
     path: blueprint.file.path,
     name: blueprint.name,

@@ -1,3 +1,4 @@
+import { lostField } from '../../diagnostics/cause.ts';
 import { type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
 
@@ -32,7 +33,7 @@ function checkHost(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['internal_host'] || !checked.resource.fields['mode']) return;
   const mode = valueOf(checked, 'mode');
   if (mode?.kind !== 'scalar' || mode.value !== 'proxy' || !isEmpty(valueOf(checked, 'internal_host') ?? EMPTY)) return;
-  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: 'mode proxy needs internal_host, the address behind the proxy', hint: 'add internal_host, or use forward_single or forward_domain' });
+  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: 'mode proxy needs internal_host, the address behind the proxy', hint: 'add internal_host, or use forward_single or forward_domain', follows: [lostField(checked.entry.index, 'internal_host')] });
 }
 
 /** A transport over the web needs an address (recording "transport missing url"). */
@@ -40,7 +41,7 @@ function checkWebhook(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['webhook_url']) return;
   const mode = valueOf(checked, 'mode');
   if (mode?.kind !== 'scalar' || !['webhook', 'webhook_slack'].includes(mode.text) || !isEmpty(valueOf(checked, 'webhook_url') ?? EMPTY)) return;
-  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: `mode ${mode.text} needs webhook_url, where the event is sent to`, hint: 'add webhook_url' });
+  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: `mode ${mode.text} needs webhook_url, where the event is sent to`, hint: 'add webhook_url', follows: [lostField(checked.entry.index, 'webhook_url')] });
 }
 
 /** Somebody without a device can only be sent to set one up when there is a stage for it (measured with the importer of 2023.2.3). */
@@ -49,7 +50,7 @@ function checkConfiguration(facts: Facts, checked: CheckedEntry): void {
   const action = valueOf(checked, 'not_configured_action');
   const stages = valueOf(checked, 'configuration_stages');
   if (action?.kind !== 'scalar' || action.value !== 'configure' || (stages && !(stages.kind === 'seq' && stages.items.length === 0))) return;
-  reportAt(facts, checked, action.span, { code: 'attribute-rule', message: 'not_configured_action: configure needs configuration_stages, to set a device up with', hint: 'add configuration_stages' });
+  reportAt(facts, checked, action.span, { code: 'attribute-rule', message: 'not_configured_action: configure needs configuration_stages, to set a device up with', hint: 'add configuration_stages', follows: [lostField(checked.entry.index, 'configuration_stages')] });
 }
 
 /** A policy binding is about a policy, a group or a user: one of them (recordings "Only one of …", "One of … must be set"). */

@@ -1,7 +1,9 @@
 import type { Pair } from '../../blueprint/blueprint.ts';
 import { removing, replacing } from '../../blueprint/rewrite.ts';
+import { lostField } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
+import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
+import { misplacedKey } from '../misplaced-key.ts';
 import { otherName } from '../other-names.ts';
 
 /** Codes `attribute-unknown` and `attribute-read-only`: the server drops both in silence (probes attr_readonly, oauth2_2022_token_validity). */
@@ -21,11 +23,15 @@ export function checkAttributeUnknown(facts: Facts): void {
 }
 
 function reportUnknown(facts: Facts, checked: CheckedEntry, pair: Pair, names: readonly string[]): void {
+  const { entry } = checked;
   const known = otherName(pair.key, names, facts.catalog.release);
-  const near = nearest(pair.key, names);
+  // What is given already is hardly meant a second time.
+  const near = nearest(pair.key, names.filter((name) => valueOf(checked, name) === undefined)) ?? nearest(pair.key, names);
+  const misplaced = misplacedKey(entry, pair, 'attrs');
   reportAt(facts, checked, pair.keyNode.span, {
     code: 'attribute-unknown', message: `${checked.resource?.name ?? ''} has no attribute ${pair.key}: the server drops it in silence`,
-    hint: known ?? (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
-    ...(known === undefined && near !== undefined ? replacing(checked.blueprint.file, pair.keyNode, near) : {}),
+    hint: misplaced?.hint ?? known ?? (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
+    explains: misplaced?.explains ?? (near === undefined ? [] : [lostField(entry.index, near)]),
+    ...(!misplaced && known === undefined && near !== undefined ? replacing(checked.blueprint.file, pair.keyNode, near) : {}),
   });
 }

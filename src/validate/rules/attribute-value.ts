@@ -1,10 +1,11 @@
-import type { Node, Pair } from '../../blueprint/blueprint.ts';
+import type { Node, Pair, ScalarNode } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
 import { quoting, replacing } from '../../blueprint/rewrite.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
 import { shape } from '../../blueprint/yaml/core-tag.ts';
-import { FORMATS } from '../../catalog/formats.ts';
+import { FORMATS, hasFormat } from '../../catalog/formats.ts';
+import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Code, Severity } from '../../diagnostics/codes.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { checkField, type Part, type SchemaError } from '../../schema/field-check.ts';
@@ -18,6 +19,7 @@ export function checkAttributeValue(facts: Facts): void {
     if (!checked.resource || checked.skipped) continue;
     const seen = new Set<Node>();
     reportNotJson(facts, checked, seen);
+    reportText(facts, checked, seen);
     for (const part of ['identifiers', 'attrs'] as const) {
       for (const pair of checked.entry[part]?.pairs ?? []) checkPair(facts, checked, part, pair, seen);
     }
@@ -41,8 +43,29 @@ function checkPair(facts: Facts, checked: CheckedEntry, part: Part, { key, value
     if (seen.has(node) || node.kind === 'tag') continue;
     seen.add(node);
     const severity = part === 'attrs' && isUnread(facts, checked.ensure) ? 'warning' : undefined;
-    reportSchemaError(facts, checked, { error, field, node, name: nameOf([key, ...error.path]), ...(severity === undefined ? {} : { severity }) });
+    reportSchemaError(facts, checked, { error, field, node, name: nameOf([key, ...error.path]), ...(part === 'identifiers' ? { explains: [lostFields(checked.entry.index)] } : {}), ...(severity === undefined ? {} : { severity }) });
   }
+}
+
+/**
+ * What a schema does not see of a text: nothing but white space, which is cut off, so that nothing is left of what must not be empty; and
+ * a number, which is taken for its digits, where a text has a form that no number has.
+ */
+function reportText(facts: Facts, checked: CheckedEntry, seen: Set<Node>): void {
+  for (const { key, value } of [...(checked.entry.identifiers?.pairs ?? []), ...(checked.entry.attrs?.pairs ?? [])]) {
+    const field = checked.resource && fieldNamed(checked.resource, key);
+    if (value.kind !== 'scalar' || field?.type !== 'string' || field.readOnly || field.enum || field.references) continue;
+    const found = wrongText(field, value);
+    if (found === undefined) continue;
+    seen.add(value);
+    reportAt(facts, checked, value.span, { code: 'attribute-format', message: `${key} ${found}`, ...(isUnread(facts, checked.ensure) ? { severity: 'warning' as const } : {}) });
+  }
+}
+
+function wrongText(field: Slot, { value, text }: ScalarNode): string | undefined {
+  if (typeof value === 'string') return value !== '' && value.trim() === '' && field.trim && (field.minLength ?? 0) > 0 ? 'must not be empty, and the server cuts white space off' : undefined;
+  if ((typeof value !== 'number' && typeof value !== 'bigint') || field.format === undefined || field.secret || hasFormat(field.format, text)) return undefined;
+  return wrongForm(text, field.format).message;
 }
 
 /** Dates and infinities inside a JSON field: YAML 1.1 makes them of unquoted text, JSON has none (probes yaml_dates, yaml_inf). */
@@ -77,14 +100,15 @@ interface Refused {
   /** What people call the value. */
   readonly name: string;
   readonly severity?: Severity;
+  readonly explains?: readonly Cause[];
 }
 
 /** Reports what the schema says of a value, in our words and with our codes. */
-export function reportSchemaError(facts: Facts, checked: CheckedEntry, { error, field, node, name, severity }: Refused): void {
+export function reportSchemaError(facts: Facts, checked: CheckedEntry, { error, field, node, name, severity, explains }: Refused): void {
   const { code, message, hint: advice, instead } = explain(error, field.secret ? hidden(node) : node);
   // What is said of a whole attribute does not help with an item of it.
   const hint = code === 'attribute-null' && error.path.length > 0 ? undefined : advice;
-  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined)) });
+  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(explains ? { explains } : {}), ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined)) });
 }
 
 /** A secret is not shown in a message. */
@@ -107,7 +131,7 @@ function explain(error: SchemaError, node: Node): { code: Code; message: string;
     }
     case 'type': return { code: 'attribute-type', message: `must be ${typeWords(error.params['type'])}, not ${shape(node)}` };
     case 'not': return { code: 'attribute-type', message: 'must be a mapping' };
-    case 'format': return { code: 'attribute-format', message: `is "${text}", which is not ${FORMATS[String(error.params['format'])] ?? `a ${String(error.params['format'])}`}` };
+    case 'format': return wrongForm(text, String(error.params['format']));
     case 'pattern': return { code: String(error.params['pattern']).includes('\\d') ? 'attribute-type' : 'attribute-format', message: String(error.params['pattern']).includes('\\d') ? `must be a number, not "${text}"` : `is "${text}", which has characters that are not allowed here (${String(error.params['pattern'])})` };
     case 'minLength': case 'minItems': return { code: 'attribute-format', message: 'must not be empty' };
     case 'maxLength': return { code: 'attribute-format', message: `is longer than ${String(error.params['limit'])} characters` };
@@ -115,6 +139,10 @@ function explain(error: SchemaError, node: Node): { code: Code; message: string;
     case 'maximum': return { code: 'attribute-format', message: `must be at most ${String(error.params['limit'])}` };
     default: return { code: 'attribute-type', message: `is not what the server takes (${error.keyword})` };
   }
+}
+
+function wrongForm(text: string, format: string): { code: Code; message: string } {
+  return { code: 'attribute-format', message: `is "${text}", which is not ${FORMATS[format] ?? `a ${format}`}` };
 }
 
 function typeWords(type: unknown): string {

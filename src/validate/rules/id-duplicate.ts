@@ -1,3 +1,4 @@
+import { lostKey } from '../../diagnostics/cause.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
@@ -16,7 +17,7 @@ export function checkIdDuplicate(facts: Facts): void {
     }
     if (before.entry.span.start === checked.entry.span.start) continue;
     reportAt(facts, checked, id.span, {
-      code: 'id-duplicate', message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`, hint: 'give this entry an id of its own',
+      code: 'id-duplicate', message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`, hint: 'give this entry an id of its own', explains: [lostKey(checked.entry.index, 'id')],
       notes: [{ message: 'the entry that is meant', place: placeOf(before, before.entry.id?.span ?? before.entry.span) }],
     });
   }

@@ -1,7 +1,9 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
+import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, fieldNamed, reportAt } from '../facts.ts';
+import { misplacedKey } from '../misplaced-key.ts';
 
 /**
  * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls it "handle error
@@ -11,15 +13,19 @@ export function checkIdentifierUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
     const { entry, resource, skipped } = checked;
     if (!resource || skipped || !entry.identifiers) continue;
-    for (const { key, keyNode } of entry.identifiers.pairs) {
+    for (const pair of entry.identifiers.pairs) {
+      const { key, keyNode } = pair;
       const resolved = resolveLookup(facts.catalog, resource.name, key);
       if (resolved.ok) continue;
       const near = nearest(resolved.part, resolved.choices);
       const inApi = fieldNamed(resource, key) && !resolved.choices.includes(key);
+      const misplaced = misplacedKey(entry, pair, 'identifiers');
       reportAt(facts, checked, keyNode.span, {
         code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
-        hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,
-        ...(near === undefined ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
+        hint: misplaced?.hint ?? `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,
+        // Until it is right nobody can tell which fields are given.
+        explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
+        ...(near === undefined || misplaced ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
       });
     }
   }

@@ -1,40 +1,86 @@
+import { lostId, lostKey, SOME_ID, standsAt } from '../../diagnostics/cause.ts';
+import type { Note } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
-import type { KeyOfReference } from '../../blueprint/references.ts';
-import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
 import { accepts, slotAt } from '../field-at.ts';
+import { fits, type User, usersOf } from '../keyof-users.ts';
+import { misspeltId } from './misspelt-id.ts';
 
-/** Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong model. */
+/**
+ * Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong model. All `!KeyOf`s of one
+ * id that nothing has, or that comes too late, are one mistake.
+ */
 export function checkKeyOf(facts: Facts): void {
-  for (const checked of facts.entries) {
-    if (checked.skipped) continue;
-    for (const reference of checked.references) if (reference.kind === 'keyOf') checkOne(facts, checked, reference);
+  const all = usersOf(facts);
+  for (const [id, users] of all) {
+    const same = facts.byId.get(id) ?? [];
+    if (same.length === 0) {
+      if (!facts.blueprint.unreadIds.includes(id)) reportUnknown(facts, id, users, all);
+      continue;
+    }
+    const early = users.filter(({ checked }) => !same.some((other) => other.entry.index < checked.entry.index));
+    if (early.length > 0) reportLater(facts, id, early, same);
+    for (const user of users) if (!early.includes(user)) checkTarget(facts, user, same.filter((other) => other.entry.index < user.checked.entry.index));
   }
 }
 
-function checkOne(facts: Facts, checked: CheckedEntry, { id, node, path }: KeyOfReference): void {
-  const same = facts.byId.get(id) ?? [];
-  const span = node.span;
-  if (same.length === 0) {
-    if (facts.blueprint.unreadIds.includes(id)) return;
-    const near = nearest(id, facts.byId.keys());
-    reportAt(facts, checked, span, { code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(near === undefined ? {} : { hint: `did you mean ${near}?`, ...(node.args[0] ? replacing(checked.blueprint.file, node.args[0], near) : {}) }) });
+function reportUnknown(facts: Facts, id: string, users: readonly User[], all: ReadonlyMap<string, readonly User[]>): void {
+  const [first, ...others] = users;
+  if (!first) return;
+  const target = misspeltId(facts, id, users, all);
+  if (target?.entry.id) {
+    reportAt(facts, target, target.entry.id.span, {
+      code: 'keyof-unknown', message: `the id ${target.entry.id.text} is misspelt: what refers to this entry calls it ${id}`, hint: `write ${id}`, 
+      notes: notesOf(users, `no entry of this file has the id ${id}`),
+    });
     return;
   }
-  const earlier = same.filter((other) => other.entry.index < checked.entry.index);
-  if (earlier.length === 0) {
-    reportAt(facts, checked, span, { code: 'keyof-later', message: `the entry ${id} comes later in the file; the server applies entries in order`, hint: 'move it before this entry' });
-    return;
-  }
+  const near = nearest(id, facts.byId.keys());
+  // An entry that has the id of another one (see id-duplicate), or one that cannot be read, is most likely the one that is meant.
+  const twins = facts.entries.filter((entry) => entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && fits(facts, entry, first));
+  const follows = [lostId(id), ...twins.map(({ entry }) => lostKey(entry.index, 'id')), SOME_ID];
+  const nameless = near === undefined ? facts.entries.filter((entry) => !entry.entry.id && entry.entry.index < first.checked.entry.index && fits(facts, entry, first)) : [];
+  const [meant] = nameless;
+  const candidate: Note[] = nameless.length === 1 && meant ? [{ message: 'this entry has no id, and could be the one that is meant', place: placeOf(meant, meant.entry.model.span) }] : [];
+  const hint = near !== undefined ? `did you mean ${near}?` : candidate.length > 0 ? `add id: ${id} to the entry that is meant` : undefined;
+  reportAt(facts, first.checked, first.reference.node.span, {
+    code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(hint === undefined ? {} : { hint }), follows, ...(near !== undefined && first.reference.node.args[0] ? replacing(first.checked.blueprint.file, first.reference.node.args[0], near) : {}),
+    notes: [...candidate, ...notesOf(others, 'the same id again')],
+  });
+}
+
+/** Not the first entry with its id. */
+function isTwin({ byId }: Facts, { entry }: CheckedEntry): boolean {
+  return entry.id !== undefined && byId.get(entry.id.text)?.[0]?.entry !== entry;
+}
+
+function reportLater(facts: Facts, id: string, [first, ...others]: readonly User[], same: readonly CheckedEntry[]): void {
+  if (!first) return;
+  const [target] = same;
+  reportAt(facts, first.checked, first.reference.node.span, {
+    code: 'keyof-later', message: `the entry ${id} comes later in the file; the server applies entries in order`,
+    hint: others.length > 0 ? `move it before this entry, the first of ${others.length + 1} places that refer to it` : 'move it before this entry',
+    notes: [...(target?.entry.id ? [{ message: 'the entry that is meant', place: placeOf(target, target.entry.id.span) }] : []), ...notesOf(others, 'this comes before it, too')],
+  });
+}
+
+function notesOf(users: readonly User[], message: string): Note[] {
+  return users.map(({ checked, reference }) => ({ message, place: placeOf(checked, reference.node.span) }));
+}
+
+/** An entry of the id comes before: it must have an object, of a model that the field takes. */
+function checkTarget(facts: Facts, { checked, reference }: User, earlier: readonly CheckedEntry[]): void {
+  const { id, node, path } = reference;
   const usable = earlier.filter((other) => !other.skipped && other.ensure !== 'absent');
   if (usable.length === 0) {
     const absent = earlier.some((other) => other.ensure === 'absent');
     if (absent && checked.ensure !== 'present') return;
-    reportAt(facts, checked, span, { code: 'keyof-skipped', message: `the entry ${id} ${absent ? 'deletes its object' : 'is skipped by its condition'}, so there is nothing to refer to` });
+    reportAt(facts, checked, node.span, { code: 'keyof-skipped', message: `the entry ${id} ${absent ? 'deletes its object' : 'is skipped by its condition'}, so there is nothing to refer to` });
     return;
   }
   const [target] = usable;
   const slot = slotAt(checked, path);
   if (!target?.resource || !slot?.references || accepts(facts.catalog, slot, target.resource.name)) return;
-  reportAt(facts, checked, span, { code: 'attribute-type', message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}` });
+  reportAt(facts, checked, node.span, { code: 'attribute-type', message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`, follows: [standsAt(target.entry.model.span)] });
 }

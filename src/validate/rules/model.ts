@@ -1,5 +1,6 @@
 import { replacing } from '../../blueprint/rewrite.ts';
-import { type Facts, reportAt } from '../facts.ts';
+import { lostObject } from '../../diagnostics/cause.ts';
+import { type Facts, nodeText, ownerOf, reportAt } from '../facts.ts';
 
 /**
  * Codes `model-unknown`, `model-unmanageable`, `model-case`. The importer looks the model up before the conditions, so an
@@ -12,7 +13,8 @@ export function checkModel(facts: Facts): void {
     if (!resolved.ok) {
       const shape = ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
-        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, entry.model, resolved.nearest) }),
+        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, explains: entry.identifiers ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))] : [],
+        ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, entry.model, resolved.nearest) }),
       });
       continue;
     }

@@ -33,8 +33,8 @@ function rootsOf(entry: Entry): Node[] {
     walkNodes(node, (found) => {
       if (found.kind !== 'tag') return undefined;
       tags.add(found.tag);
-      // The body of an !Enumerate means nothing without its items.
-      if (found.tag === '!Enumerate') return false;
+      // The body, too: whether it is ever evaluated depends on the items.
+      if (found.tag === '!Enumerate') roots.push(...found.args.slice(2, 3));
       if (found.tag === '!If') roots.push(...found.args.slice(1, 3));
       return undefined;
     });

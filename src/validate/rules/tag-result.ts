@@ -66,6 +66,8 @@ class Walk {
   }
 
   #tag(node: TagNode, slot: Slot, spot: Spot): void {
+    // What the release does not have gives nothing.
+    if (!features(this.#facts.catalog.release).tags.has(node.tag)) return;
     if (node.tag === '!If') {
       for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, spot);
       return;

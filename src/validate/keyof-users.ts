@@ -1,0 +1,29 @@
+import type { KeyOfReference } from '../blueprint/references.ts';
+import type { CheckedEntry, Facts } from './facts.ts';
+import { accepts, slotAt } from './field-at.ts';
+
+/** A `!KeyOf` with the entry that it stands in. */
+export interface User {
+  readonly checked: CheckedEntry;
+  readonly reference: KeyOfReference;
+}
+
+/** Every `!KeyOf` of an entry that may run, by the id that it names. */
+export function usersOf(facts: Facts): Map<string, User[]> {
+  const users = new Map<string, User[]>();
+  for (const checked of facts.entries) {
+    for (const reference of checked.skipped ? [] : checked.references) {
+      if (reference.kind !== 'keyOf') continue;
+      const known = users.get(reference.id);
+      if (known) known.push({ checked, reference });
+      else users.set(reference.id, [{ checked, reference }]);
+    }
+  }
+  return users;
+}
+
+/** Whether the field that a `!KeyOf` stands in takes objects of the model of an entry. */
+export function fits(facts: Facts, { resource }: CheckedEntry, { checked, reference }: User): boolean {
+  const slot = slotAt(checked, reference.path);
+  return resource !== undefined && slot?.references !== undefined && accepts(facts.catalog, slot, resource.name);
+}
