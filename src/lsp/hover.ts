@@ -6,7 +6,7 @@ import { ENSURE_ABOUT, KEYS } from './describe.ts';
 import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
 import { locate, type Located } from './locate.ts';
 import { type Meaning, meaningOf } from './meaning.ts';
-import { contentOf, namedAt } from './named.ts';
+import { namedAt } from './named.ts';
 import { type SketchNode, textOf } from './sketch/node.ts';
 import { entryName } from './symbols.ts';
 import { modelOfFind } from './completion/values.ts';
@@ -22,7 +22,7 @@ export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hov
   const named = namedAt(draft, located);
   const entry = named?.kind === 'id' ? draft.entries.find(({ id }) => id?.text === named.name) : undefined;
   const text = entry ? describeEntry(entry) : said(workspace, draft, located);
-  return text === undefined ? null : hover(draft, contentOf(node), text);
+  return text === undefined ? null : hover(draft, node.inner, text);
 }
 
 function hover(draft: Draft, span: SketchNode['span'], value: string): Hover {

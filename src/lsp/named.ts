@@ -34,17 +34,12 @@ export function mentionsOf(draft: Draft, { kind, name }: Named): Mention[] {
     if (kind === 'anchor') {
       if (node.anchor?.name === name) found.push({ span: { start: node.anchor.span.start + 1, end: node.anchor.span.end }, defines: true, scalar: undefined });
       if (node.kind === 'alias' && node.name === name) found.push({ span: { start: node.span.start + 1, end: node.span.end }, defines: false, scalar: undefined });
-    } else if (isKeyOf(node) && node.text === name) found.push({ span: contentOf(node), defines: false, scalar: node });
-    else if (node.kind === 'scalar' && node.text === name && draft.entries.some(({ id }) => id?.node === node)) found.push({ span: contentOf(node), defines: true, scalar: node });
+    } else if (isKeyOf(node) && node.text === name) found.push({ span: node.inner, defines: false, scalar: node });
+    else if (node.kind === 'scalar' && node.text === name && draft.entries.some(({ id }) => id?.node === node)) found.push({ span: node.inner, defines: true, scalar: node });
   });
   return found;
 }
 
 function isKeyOf(node: SketchNode): node is SketchScalar {
   return node.kind === 'scalar' && node.tag?.name === '!KeyOf';
-}
-
-/** The span of a scalar's text without its quotes. */
-export function contentOf({ span, style }: SketchScalar): Span {
-  return style === "'" || style === '"' ? { start: span.start + 1, end: Math.max(span.start + 1, span.end - 1) } : span;
 }

@@ -2,7 +2,6 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../../source/source-file.ts';
 import { type Draft, draftOf } from '../draft.ts';
 import { locate, type Located } from '../locate.ts';
-import { contentOf } from '../named.ts';
 import type { SketchPair } from '../sketch/node.ts';
 
 /** What is being typed: the place that it has in the blueprint, the text up to the caret, and what an answer replaces. */
@@ -38,7 +37,7 @@ export function caretAt(draft: Draft, offset: number): Caret | undefined {
   const key = last?.into === 'map' && last.part === 'key' ? last.pair : undefined;
   const base = { draft: marked, located, quoted: node.style === '|' ? '' as const : node.style, key };
   if (sign !== '') return { ...base, typed: sign, replaced: { start, end: offset + rest.length } };
-  const content = contentOf(node);
+  const content = node.inner;
   if (node.style === '|' || text.slice(content.start, content.end - 1).includes('\n')) return undefined;
   return { ...base, typed: text.slice(content.start, offset), replaced: { start: content.start, end: content.end - 1 } };
 }

@@ -1,7 +1,7 @@
 import { MAX_DEPTH, readFlow } from './flow.ts';
 import type { Properties, SketchMap, SketchNode, SketchPair, SketchSeq } from './node.ts';
 import type { Reader } from './reader.ts';
-import { emptyScalar, readAlias, readBlockScalar, readPlain, readQuoted } from './scalar.ts';
+import { emptyScalar, readAlias, readBlockScalar, readPlain, readQuoted, scalar } from './scalar.ts';
 
 /*
  * Blocks: what belongs together is told by the columns. A line that is too deep or not deep enough is taken where it fits best,
@@ -109,7 +109,7 @@ function readPair(reader: Reader, column: number, depth: number): SketchPair {
     reader.lastEnd = start + text.length;
     reader.pos = end;
     reader.skipLine();
-    return { key: { kind: 'scalar', style: '', text, span: { start, end: reader.lastEnd }, ...properties }, value: undefined };
+    return { key: { ...scalar(text, '', { start, end: reader.lastEnd }), ...properties }, value: undefined };
   }
   const key = { ...readKey(reader, found.end), ...properties };
   reader.lastEnd = reader.pos = found.colon + 1;
@@ -120,5 +120,5 @@ function readKey(reader: Reader, end: number): SketchNode {
   if (reader.char === '"' || reader.char === "'") return readQuoted(reader, -1);
   if (reader.char === '*') return readAlias(reader);
   const start = reader.pos;
-  return { kind: 'scalar', style: '', text: reader.text.slice(start, end), span: { start, end } };
+  return scalar(reader.text.slice(start, end), '', { start, end });
 }

@@ -28,6 +28,8 @@ export interface SketchScalar extends Common {
   /** Without quotes; of a block scalar as it stands in the file. */
   readonly text: string;
   readonly style: '' | "'" | '"' | '|';
+  /** The value without its quotes, the closing one of which may be missing. */
+  readonly inner: Span;
 }
 
 export interface SketchAlias extends Common {

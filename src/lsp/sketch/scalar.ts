@@ -1,5 +1,6 @@
 import { Cursor } from '../../blueprint/yaml/cursor.ts';
 import { scanQuoted } from '../../blueprint/yaml/scan-quoted.ts';
+import type { Span } from '../../source/source-file.ts';
 import { YamlError } from '../../blueprint/yaml/yaml-error.ts';
 import type { SketchAlias, SketchScalar } from './node.ts';
 import type { Reader } from './reader.ts';
@@ -8,9 +9,14 @@ import type { Reader } from './reader.ts';
  * Scalars and aliases. `parent` is always the column of the collection in which a value stands: what is not deeper is none of it.
  */
 
+/** A scalar without quotes. */
+export function scalar(text: string, style: '' | '|', span: Span): SketchScalar {
+  return { kind: 'scalar', text, style, span, inner: span };
+}
+
 /** A value that is not there. */
 export function emptyScalar(at: number): SketchScalar {
-  return { kind: 'scalar', text: '', style: '', span: { start: at, end: at } };
+  return scalar('', '', { start: at, end: at });
 }
 
 export function readAlias(reader: Reader): SketchAlias {
@@ -26,7 +32,8 @@ export function readQuoted(reader: Reader, parent: number): SketchScalar {
   reader.pos = reader.quotedEnd(start) ?? closingLine(reader, style, parent) ?? lineEnd(reader.text, start);
   reader.lastEnd = reader.pos;
   const written = reader.text.slice(start, reader.pos);
-  return { kind: 'scalar', style, span: { start, end: reader.pos }, text: unquote(written) ?? written.slice(1) };
+  const isClosed = written.length > 1 && written.endsWith(style);
+  return { kind: 'scalar', style, span: { start, end: reader.pos }, inner: { start: start + 1, end: reader.pos - (isClosed ? 1 : 0) }, text: unquote(written) ?? written.slice(1) };
 }
 
 /** Where a quoted text ends on a later line; undefined when the lines between look like other parts of the file. */
@@ -89,7 +96,7 @@ function plain(reader: Reader, flow: boolean, goesOn: () => boolean): SketchScal
       break;
     }
   }
-  return { kind: 'scalar', style: '', text: parts.join(' '), span: { start, end: Math.max(start, reader.lastEnd) } };
+  return scalar(parts.join(' '), '', { start, end: Math.max(start, reader.lastEnd) });
 }
 
 /** A text after `|` or `>`: all lines that are as deep as its first one. */
@@ -113,5 +120,5 @@ export function readBlockScalar(reader: Reader, parent: number): SketchScalar {
     reader.pos = stop;
   }
   reader.lastEnd = end;
-  return { kind: 'scalar', style: '|', text: reader.text.slice(start, end), span: { start, end } };
+  return scalar(reader.text.slice(start, end), '|', { start, end });
 }
