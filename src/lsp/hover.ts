@@ -2,7 +2,7 @@ import type { Hover } from 'vscode-languageserver';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import { briefField, briefModel } from '../explain/brief.ts';
 import { tagPage } from '../explain/explain-page.ts';
-import { ENSURE_ABOUT, KEYS } from './describe.ts';
+import { ENSURE_ABOUT, KEYS } from './language-keys.ts';
 import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
 import { locate, type Located } from './locate.ts';
 import { type Meaning, meaningOf } from './meaning.ts';

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Range, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { allCatalogs, loadCatalog } from '../../src/cli/catalogs.ts';
+import { PAGES } from '../../src/cli/pages.ts';
 import { actionsAt } from '../../src/lsp/actions.ts';
 import { completionsAt } from '../../src/lsp/completion/complete.ts';
 import { definitionsAt } from '../../src/lsp/definition.ts';
@@ -95,7 +96,7 @@ function ask(session: Session, draft: Draft, offset: number, question: number, w
 describe('whatever is typed', () => {
   test('is answered, at a place in the text', () => {
     fc.assert(fc.property(fc.constantFrom(OWN, ...files), fc.array(step, { minLength: 1, maxLength: 25 }), (start, steps) => {
-      const session = new Session(catalog, new Map());
+      const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
       let text = start;
       const put = (version: number): Draft | undefined => {
         session.put(TextDocument.create('file:///work/a.yaml', 'yaml', version, text), { shown: 'a.yaml', isOpen: true, role: 'any' });
@@ -114,7 +115,7 @@ describe('whatever is typed', () => {
 
   test('in a file of 500 entries is answered within 200 ms', () => {
     const entries = Array.from({ length: 500 }, (_, index) => `- model: authentik_core.group\n  id: group-${index}\n  identifiers:\n    name: group ${index}\n  attrs:\n    parent: !KeyOf group-${Math.max(0, index - 1)}\n    attributes:\n      list: [1, 2, {b: c}]\n      text: |\n        some\n        text\n`);
-    const session = new Session(catalog, new Map());
+    const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
     const slow: string[] = [];
     const text = `version: 1\nentries:\n${entries.join('')}`;
     for (let question = 0; question < 8; question++) {

@@ -3,7 +3,7 @@ import type { Field, MetaModel, Resource } from '../../catalog/model.ts';
 import type { Features } from '../../blueprint/features.ts';
 import { briefField } from '../../explain/brief.ts';
 import { typeWords } from '../../explain/field-words.ts';
-import { KEYS } from '../describe.ts';
+import { KEYS } from '../language-keys.ts';
 import type { DraftEntry } from '../draft.ts';
 import type { Part } from '../meaning.ts';
 import { textOf, valueOf } from '../sketch/node.ts';

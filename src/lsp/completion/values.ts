@@ -3,7 +3,7 @@ import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { accepts, type Slot } from '../../validate/field-at.ts';
 import { briefModel } from '../../explain/brief.ts';
-import { ENSURE_ABOUT } from '../describe.ts';
+import { ENSURE_ABOUT } from '../language-keys.ts';
 import { type DraftEntry, fieldOf } from '../draft.ts';
 import { modelsMeant } from '../found-entries.ts';
 import { type SketchNode, textOf, valueOf, visitSketch } from '../sketch/node.ts';
