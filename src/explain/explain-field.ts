@@ -5,6 +5,7 @@ import { fieldJson, isUnique, openEnds } from './explain-model.ts';
 import type { Explanation } from './explanation.ts';
 import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts';
 import { traits, typeWords, valuesOf } from './field-words.ts';
+import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 
@@ -23,7 +24,7 @@ export function explainField(model: Model, name: string, catalog: Catalog, targe
   const differs = values.some((one) => whenWords(one.runs) !== '');
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: full },
-    { kind: 'paragraph', text: summary(field, unique, catalog, target, whenWords(runs)) },
+    { kind: 'paragraph', text: summary(field, unique, catalog, target, [whenWords(runs), ...fieldRenameWords(model.name, name)].filter((part) => part !== '').join('; ')) },
     { kind: 'paragraph', text: role(field, lookup) },
   ];
   if (values.length > 0) {

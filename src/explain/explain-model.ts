@@ -1,11 +1,12 @@
 import type { History } from '../catalog/history.ts';
-import type { Catalog, Field, Model, Resource } from '../catalog/model.ts';
+import type { Catalog, Field, Model, ModelName, Resource } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
 import { traits, typeWords, valuesOf } from './field-words.ts';
 import type { Explanation } from './explanation.ts';
 import { type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
+import { fieldRenameWords, modelRenameWords } from './renamed.ts';
 import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model-rules.ts';
 
 /** As many choices of an attribute are listed with its model; its own page lists all. */
@@ -51,7 +52,8 @@ function summary(model: Model, catalog: Catalog, target: Catalog, runs: readonly
   const when = whenWords(runs);
   const known = when === '' ? 'in all releases' : when;
   const shown = catalog === target ? `as it is in authentik ${shortRelease(catalog.release)}` : `not in authentik ${shortRelease(target.release)}; shown as it is in ${shortRelease(catalog.release)}`;
-  const words = `**${model.label}**, ${shown} (${known}).`;
+  const renamed = modelRenameWords(model.name);
+  const words = `**${model.label}**, ${shown} (${known}).${renamed === '' ? '' : ` ${renamed}`}`;
   if (model.kind === 'unmanageable') return `${words} It cannot be managed through the API: ${model.reason}.`;
   if (model.kind === 'base') return `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. The kinds are ${code(model.concrete)}.`;
   if (model.kind === 'meta') return `${words} It makes no object: the blueprint that \`attrs.identifiers\` names by ${code(model.identifies)} is applied first.`;
@@ -87,19 +89,19 @@ function attributeBlocks(model: Model, rows: readonly Row[], catalogs: History, 
   const blocks: Block[] = [];
   if (open.length > 0) {
     const sorted = [...open.filter((row) => row.field.required), ...open.filter((row) => !row.field.required)];
-    blocks.push({ kind: 'heading', level: 2, text: 'Attributes' }, { kind: 'table', rows: [['attribute', 'what it is'], ...sorted.map((row) => [row.name, attributeWords(row)])] });
+    blocks.push({ kind: 'heading', level: 2, text: 'Attributes' }, { kind: 'table', rows: [['attribute', 'what it is'], ...sorted.map((row) => [row.name, attributeWords(model.name, row)])] });
   }
   if (closed.length > 0) blocks.push({ kind: 'paragraph', text: `Only the server sets ${code(closed)}.` });
   if (elsewhere.length > 0) blocks.push({ kind: 'heading', level: 2, text: 'In other releases' }, { kind: 'table', rows: [['attribute', 'when'], ...elsewhere] });
   return blocks;
 }
 
-function attributeWords({ field, isUnique: unique, whenWords: when, changes }: Row): string {
+function attributeWords(model: ModelName, { name, field, isUnique: unique, whenWords: when, changes }: Row): string {
   const values = valuesOf(field);
   const listed = values.length > SOME_VALUES ? `${code(values.slice(0, SOME_VALUES))} and ${values.length - SOME_VALUES} more` : code(values);
   const type = values.length > 0 ? `${field.type === 'array' ? 'a list of' : 'one of'} ${listed}` : typeWords(field);
   const later = changes.filter(({ change }) => change !== 'came' && change !== 'was taken out').map(({ release }) => release);
-  const parts = [...(field.required ? ['**required**'] : []), type, ...traits(field, unique), ...(when === '' ? [] : [when]), ...(later.length > 0 ? [`changed in ${[...new Set(later)].join(', ')}`] : [])];
+  const parts = [...(field.required ? ['**required**'] : []), type, ...traits(field, unique), ...(when === '' ? [] : [when]), ...fieldRenameWords(model, name), ...(later.length > 0 ? [`changed in ${[...new Set(later)].join(', ')}`] : [])];
   return parts.join('; ');
 }
 
@@ -112,5 +114,5 @@ function otherAttributes(model: Model, catalogs: History, catalog: Catalog): [st
   };
   const here = fieldsOf(catalog);
   const names = new Set(having.flatMap((one) => Object.keys(fieldsOf(one)).filter((name) => !Object.hasOwn(here, name) && !fieldsOf(one)[name]?.readOnly)));
-  return [...names].sort().map((name) => [name, whenWords(fieldRuns(having, model.name, name))]);
+  return [...names].sort().map((name) => [name, [whenWords(fieldRuns(having, model.name, name)), ...fieldRenameWords(model.name, name)].join('; ')]);
 }

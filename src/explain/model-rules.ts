@@ -18,7 +18,7 @@ export function identifiersOf(model: Resource): Block[] {
 /** What can identify an object through the API: its own columns and links, not what other models hold of it. */
 export function identifierNames(model: Resource): string[] {
   const names = Object.entries(model.lookups).filter(([, lookup]) => lookup.kind === 'pk' || ((lookup.kind === 'value' || lookup.kind === 'relation') && lookup.field !== undefined)).map(([name]) => name);
-  return names.filter((name) => !(name.endsWith('_id') && names.includes(name.slice(0, -'_id'.length))) && (model.lookups[name]?.kind !== 'pk' || name === 'pk')).sort();
+  return names.filter((name) => !name.endsWith('_ptr') && !(name.endsWith('_id') && names.includes(name.slice(0, -'_id'.length))) && (model.lookups[name]?.kind !== 'pk' || name === 'pk')).sort();
 }
 
 function isHidden(lookup: Lookup): boolean {

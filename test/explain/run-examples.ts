@@ -66,17 +66,17 @@ export async function closeServer(): Promise<void> {
   await server.close();
 }
 
-/** Everything that the commands find in the examples of one half of a page. */
-export async function runExamples(examples: readonly Example[]): Promise<Ran> {
+/** Everything that the commands find in the examples of one half of a page. `release`: what --target says unless the examples do. */
+export async function runExamples(examples: readonly Example[], release?: string): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-page-'));
   try {
-    return await runIn(folder, examples);
+    return await runIn(folder, examples, release);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function runIn(folder: string, examples: readonly Example[]): Promise<Ran> {
+async function runIn(folder: string, examples: readonly Example[], release: string | undefined): Promise<Ran> {
   const setting = (name: string): string | undefined => examples.map((one) => one.settings.get(name)).find((value) => value !== undefined);
   const names = examples.map((example, index) => {
     const name = example.settings.get('file') ?? (index === 0 ? 'blueprint.yaml' : `blueprint-${index + 1}.yaml`);
@@ -84,7 +84,7 @@ async function runIn(folder: string, examples: readonly Example[]): Promise<Ran>
     return name;
   });
   const named = (before: boolean): string[] => names.filter((name, index) => name !== 'ak-blueprint.yaml' && (examples[index]?.settings.has('before') ?? false) === before);
-  const target = setting('target');
+  const target = setting('target') ?? release;
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
   const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
