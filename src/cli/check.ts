@@ -57,9 +57,12 @@ export async function loadAndValidate({ files, isWhole }: ChosenFiles, catalog: 
 /** The findings that are shown: errors always, warnings unless quiet, notes when verbose; by file and place. */
 export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: CheckOptions): Diagnostic[] {
   const shown = diagnostics.filter(({ severity }) => severity === 'error' || (severity === 'warning' ? !options.quiet : options.verbose));
-  const files = [...new Set(shown.map((one) => one.place?.file.path ?? ''))];
-  return shown.map((one, index) => ({ one, index })).sort((a, b) => files.indexOf(a.one.place?.file.path ?? '') - files.indexOf(b.one.place?.file.path ?? '')
-    || (a.one.place?.span.start ?? 0) - (b.one.place?.span.start ?? 0) || a.index - b.index).map(({ one }) => one);
+  const order = new Map<string, number>();
+  const fileOf = ({ place }: Diagnostic): string => place?.file.path ?? '';
+  for (const one of shown) if (!order.has(fileOf(one))) order.set(fileOf(one), order.size);
+  const rank = (one: Diagnostic): number => order.get(fileOf(one)) ?? 0;
+  // Sorting is stable: findings of one place stay in the order in which they were made.
+  return shown.sort((a, b) => rank(a) - rank(b) || (a.place?.span.start ?? 0) - (b.place?.span.start ?? 0));
 }
 
 /** Prints findings for people, on stderr. */

@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { glob } from 'tinyglobby'; // small, no native parts, the walker that vitest and vite use
 import { UsageError } from '../diagnostics/errors.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import type { Io } from './io.ts';
+import { walkFolder } from './walk-folder.ts';
 
 /** A file that the command line or the project named, before it is read. */
 export interface NamedFile {
@@ -15,8 +15,6 @@ export interface NamedFile {
   /** Found by walking a folder, so its label may keep it out. */
   readonly walked: boolean;
 }
-
-const YAML = '**/*.{yaml,yml}';
 
 /**
  * The files that the arguments name: files as they are, folders walked for `.yaml` and `.yml`, globs, and `-` for
@@ -40,19 +38,34 @@ export async function findFiles(paths: readonly string[], io: Io): Promise<Named
 /** The files of one path, which counts from `cwd`: itself, those in it, or those that match. A project file is no blueprint and is not walked. */
 export async function expandPath(path: string, cwd: string): Promise<(NamedFile & { readonly absolute: string })[]> {
   const absolute = resolve(cwd, path);
-  const kind = await stat(absolute).catch(() => undefined);
+  const kind = kindOf(absolute);
   if (kind?.isDirectory()) {
-    const inside = (await glob(YAML, { cwd: absolute, onlyFiles: true, expandDirectories: false })).filter((name) => basename(name) !== PROJECT_FILE);
+    const inside = walkFolder(absolute).filter((name) => basename(name) !== PROJECT_FILE);
     if (inside.length === 0) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
-    return inside.sort().map((name) => named(join(absolute, name), join(path, name), true));
+    return inside.map((name) => named(join(absolute, name), join(path, name), true));
   }
   if (kind) return [named(absolute, path, false)];
   if (!/[*?[\]{}]/.test(path)) throw new UsageError(`there is no file or folder ${path}`);
+  const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
   const matches = await glob(path.split(sep).join('/'), { cwd, onlyFiles: true, absolute: true, expandDirectories: false });
   if (matches.length === 0) throw new UsageError(`no file matches ${path}`);
   return matches.sort().map((match) => named(match, relative(cwd, match) || match, false));
 }
 
+/** What is at a path; undefined for nothing that we could read. */
+function kindOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 function named(absolute: string, path: string, walked: boolean): NamedFile & { readonly absolute: string } {
-  return { path, absolute, bytes: () => readFile(absolute), walked };
+  return {
+    path, absolute,
+    // Not by promises, which take a small file through a queue of threads five times.
+    bytes: () => new Promise((done) => done(readFileSync(absolute))),
+    walked,
+  };
 }

@@ -25,6 +25,8 @@ export class Scanner {
   #keyAllowed = true;
   readonly #keys: PossibleKeys;
   #last: Token | undefined;
+  /** The next token, once nothing can come before it any more. */
+  #next: Token | undefined;
   /** The last token that has been taken and has a text, for error messages. */
   lastTaken: Token | undefined;
   /** Where the text of the tokens taken so far ends. */
@@ -39,14 +41,16 @@ export class Scanner {
 
   /** The next token, left where it is; after the end of the text it stays `stream-end`. */
   peek(): Token {
+    if (this.#next) return this.#next;
     while (this.#needsMore()) this.#fetch();
-    return this.#queue[this.#head] ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos);
+    return (this.#next = this.#queue[this.#head] ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos));
   }
 
   /** Takes the next token. */
   take(): Token {
     const token = this.peek();
     if (token.kind === 'stream-end') return token;
+    this.#next = undefined;
     this.#head++;
     this.#taken++;
     if (token.end > token.start) {
