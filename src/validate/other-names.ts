@@ -1,7 +1,7 @@
 /*
  * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`, `until`:
  * the releases between which authentik's API has the name (the documents of 2022.12 to 2026.2). A row holds where the
- * model has none of that name, so a name that another model has is no mistake.
+ * model has none of that name, so a name that another model has is no mistake. What a release renamed is in catalog/facts/renames.ts.
  */
 interface OtherName {
   readonly name: string;
@@ -12,19 +12,12 @@ interface OtherName {
 }
 
 const OTHER_NAMES: readonly OtherName[] = [
-  { name: 'token_validity', here: ['access_token_validity'], until: '2023.1' },
   { name: 'launch_url', here: ['meta_launch_url'] },
   { name: 'icon', here: ['meta_icon'] },
   { name: 'icon_url', here: ['meta_icon', 'icon'] },
   { name: 'description', here: ['meta_description'] },
   { name: 'publisher', here: ['meta_publisher'] },
   { name: 'is_superuser_group', here: ['is_superuser'] },
-  { name: 'parents', here: ['parent'], since: '2025.12' },
-  { name: 'parent', here: ['parents'], until: '2025.10' },
-  { name: 'jwks_sources', here: ['jwt_federation_sources'], until: '2024.10' },
-  { name: 'jwt_federation_sources', here: ['jwks_sources'], since: '2024.12' },
-  { name: 'can_create_users', here: ['user_creation_mode'], until: '2022.12' },
-  { name: 'search_group', until: '2024.6' },
   { name: 'invalidation_flow', since: '2024.10' },
   { name: 'authentication_flow', since: '2023.4' },
   { name: 'encryption_key', since: '2024.10' },
@@ -42,8 +35,6 @@ const OTHER_NAMES: readonly OtherName[] = [
   { name: 'pretend_user_exists', since: '2024.2' },
   { name: 'captcha_stage', since: '2024.10' },
   { name: 'webauthn_allowed_device_types', since: '2024.4' },
-  { name: 'user_property_mappings', here: ['property_mappings'], since: '2024.8' },
-  { name: 'group_property_mappings', here: ['property_mappings_group'], since: '2024.8' },
 ];
 
 /** What to tell somebody who writes an attribute that the model does not have: where the name comes from, and what to write. */

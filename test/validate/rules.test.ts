@@ -67,9 +67,9 @@ describe('attributes', () => {
   ])('%s', (_, entries, ...findings) => expect(findingsIn(entries)).toEqual(findings));
 
   test.each([
-    ['of an older release', entry(OAUTH2, '{name: a}', '{authorization_flow: 1, token_validity: days=1}'), 'token_validity ended with authentik 2023.1; write access_token_validity'],
+    ['of an older release', entry(OAUTH2, '{name: a}', '{authorization_flow: 1, token_validity: days=1}'), 'write access_token_validity: … instead; refresh tokens have a validity of their own since then: refresh_token_validity'],
     ['of a newer release', entry(OAUTH2, '{name: a}', '{authorization_flow: 1, invalidation_flow: 1}'), 'invalidation_flow came with authentik 2024.10; take it out, or target that release'],
-    ['of a newer release, under another name', group('{parents: [1]}'), 'parents came with authentik 2025.12; write parent'],
+    ['of a newer release, under another name', group('{parents: [1]}'), 'write parent'],
     ['of the web interface', entry('authentik_core.application', '{slug: a}', '{name: a, description: x}'), 'did you mean meta_description?'],
     ['that is misspelt', group('{atributes: {}}'), 'did you mean attributes?'],
   ])('a name %s is explained', (_, entries, hint) => {

@@ -57,3 +57,55 @@ export const MODEL_RENAMES: readonly ModelRename[] = [
   { from: 'authentik_sources_ldap.ldappropertymapping', to: 'authentik_sources_ldap.ldapsourcepropertymapping', since: '2024.8', seen: 'documents; rest-api-later', how: 'object_field is gone: the expression returns a mapping with the field in it' },
   { from: 'authentik_sources_plex.plexsourceconnection', to: 'authentik_sources_plex.userplexsourceconnection', since: '2024.8', seen: 'documents: the same path' },
 ];
+
+/** A field that keeps its name and takes values of another form. */
+export interface ValueRename extends Row {
+  readonly models: readonly ModelName[];
+  readonly field: string;
+  readonly change: ValueChange;
+  readonly how: string;
+}
+
+export const VALUE_RENAMES: readonly ValueRename[] = [
+  { models: ['authentik_providers_oauth2.oauth2provider'], field: 'redirect_uris', change: 'redirect-uris', since: '2024.8', seen: 'documents; rest-api-later', how: 'a list with a matching_mode and a url for each address' },
+  { models: ['authentik_stages_email.emailstage'], field: 'token_expiry', change: 'minutes', since: '2025.4', seen: 'documents; the defaults 30 and minutes=30 of the classes', how: 'a duration such as minutes=30' },
+  {
+    models: ['authentik_sources_saml.samlsource'], field: 'name_id_policy', since: '2024.10', seen: 'documents', how: 'the X509SubjectName of SAML 1.1',
+    change: { values: { 'urn:oasis:names:tc:SAML:2.0:nameid-format:X509SubjectName': 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName' } },
+  },
+  {
+    models: ['authentik_policies_event_matcher.eventmatcherpolicy'], field: 'app', since: '2025.2', seen: 'documents', how: 'the app has left the enterprise part',
+    change: { values: { 'authentik.enterprise.providers.rac': 'authentik.providers.rac' } },
+  },
+];
+
+/** A field that is gone, and what stands in for it. */
+export interface FieldGone extends Row {
+  readonly models: readonly ModelName[];
+  readonly field: string;
+  readonly instead: string;
+}
+
+export const FIELDS_GONE: readonly FieldGone[] = [
+  { models: ['authentik_brands.brand'], field: 'event_retention', instead: 'it is a setting of the whole system since then: Admin interface, System, Settings', since: '2024.2', seen: 'documents; rest-api-later' },
+  { models: ['authentik_providers_ldap.ldapprovider'], field: 'search_group', instead: 'give users or a role the permission to search the full LDAP directory of this provider', since: '2024.8', seen: 'documents; rest-api-2023-vs-2025' },
+  { models: ['authentik_sources_ldap.ldapsourcepropertymapping'], field: 'object_field', instead: 'let the expression return a mapping with the field in it', since: '2024.8', seen: 'documents; rest-api-later' },
+  { models: ['authentik_sources_scim.scimsource'], field: 'user_matching_mode', instead: 'take it out', since: '2024.8', seen: 'documents' },
+  { models: ['authentik_rbac.initialpermissions'], field: 'mode', instead: 'take it out: they always go to a role', since: '2025.12', seen: 'documents' },
+  { models: ['authentik_sources_scim.scimsource'], field: 'icon', instead: 'take it out', since: '2025.12', seen: 'documents' },
+];
+
+/** A field without which nothing is created any more. `write`: a value that does what the release before did. */
+export interface FieldRequired extends Row {
+  readonly models: readonly ModelName[];
+  readonly field: string;
+  readonly write?: string;
+}
+
+export const FIELDS_REQUIRED: readonly FieldRequired[] = [
+  { models: ['authentik_stages_prompt.prompt'], field: 'name', since: '2023.2', seen: 'documents' },
+  {
+    models: [...OAUTH2, 'authentik_providers_ldap.ldapprovider', 'authentik_providers_radius.radiusprovider', 'authentik_providers_saml.samlprovider'], field: 'invalidation_flow', since: '2024.10', seen: 'documents; rest-api-later',
+    write: '!Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]',
+  },
+];

@@ -1,5 +1,7 @@
 import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
+import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
+import { requiredAdvice } from '../upgrade/advice.ts';
 import { SameObject } from './same-object.ts';
 
 /*
@@ -28,11 +30,13 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
     const sure = deletedBefore(others, owned) || (nameless && !namesByItself(owned));
     const list = missing.join(', ');
+    const required = missing.flatMap((name) => requiredNote(facts, owned, name));
     reportAt(facts, owned, entry.modelSpan, {
       code: 'attribute-missing', severity: sure ? 'error' : 'warning',
       message: sure ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}` : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
       hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
       follows: [...[owned, ...others].flatMap((one) => causesOf(one, [...names, ...groups.flat()])), lostObject(`{${entry.identifiers.map(({ field, text }) => `${field}:${text}`).sort().join(',')}}`)],
+      ...(required.length > 0 ? { notes: required.map(({ message }) => ({ message })) } : {}), ...(required.some(({ fixes }) => fixes.length > 0) ? { fixes: required.flatMap(({ fixes }) => fixes) } : {}),
     });
   }
 }
@@ -40,6 +44,18 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
 /** Why an entry, or one that makes the same object, may lack these fields. */
 function causesOf({ entry: { ref } }: OwnedEntry, names: readonly string[]): Cause[] {
   return [...['attrs', 'identifiers', 'state', 'conditions'].map((key) => lostKey(ref.index, key)), lostFields(ref.index), ...names.map((name) => lostField(ref.index, name))];
+}
+
+/** Since when a field is required, and a suggestion to add it before the first attribute, where that stands on a line of its own. */
+function requiredNote(facts: AcrossFacts, owned: OwnedEntry, field: string): { readonly message: string; readonly fixes: readonly Fix[] }[] {
+  const row = requiredAdvice(facts.catalog, owned.resource.name, field);
+  if (!row) return [];
+  const message = `${field} is required since ${row.since}${row.write === undefined ? '' : `; what came before is ${field}: ${row.write}`}`;
+  const first = owned.entry.attrs?.[0]?.keySpan.start;
+  if (row.write === undefined || first === undefined) return [{ message, fixes: [] }];
+  const place = facts.place(owned.file, { start: first, end: first });
+  const indent = /(?:^|\n)( *)$/.exec(place.file.text.slice(0, first))?.[1];
+  return [{ message, fixes: indent === undefined ? [] : [{ title: `add ${field}: ${row.write}`, edits: [{ place, text: `${field}: ${row.write}\n${indent}` }] }] }];
 }
 
 /** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */

@@ -1,10 +1,11 @@
-import type { Pair } from '../../blueprint/blueprint.ts';
+import type { MapNode, Pair } from '../../blueprint/blueprint.ts';
 import { removing, replacing } from '../../blueprint/rewrite.ts';
 import { lostField } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
 import { otherName } from '../other-names.ts';
+import { attributeAdvice } from '../upgrade/advice.ts';
 
 /** Codes `attribute-unknown` and `attribute-read-only`: the server drops both in silence (probes attr_readonly, oauth2_2022_token_validity). */
 export function checkAttributeUnknown(facts: Facts): void {
@@ -14,7 +15,7 @@ export function checkAttributeUnknown(facts: Facts): void {
     const { fields } = resource;
     for (const pair of entry.attrs.pairs) {
       const field = fieldNamed(resource, pair.key);
-      if (!field) reportUnknown(facts, checked, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
+      if (!field) reportUnknown(facts, checked, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
       else if (field.readOnly && !field.setter) {
         reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
       }
@@ -22,8 +23,14 @@ export function checkAttributeUnknown(facts: Facts): void {
   }
 }
 
-function reportUnknown(facts: Facts, checked: CheckedEntry, pair: Pair, names: readonly string[]): void {
+function reportUnknown(facts: Facts, checked: CheckedEntry, map: MapNode, pair: Pair, names: readonly string[]): void {
   const { entry } = checked;
+  const advice = checked.resource && attributeAdvice(facts.catalog, checked.blueprint.file, checked.resource, map, pair);
+  if (advice) {
+    const { what, hint, other, fixes } = advice;
+    reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-unknown', message: `${pair.key} of ${checked.resource?.name ?? ''} ${what}: the server drops it in silence`, hint, explains: [lostField(entry.index, other)], ...(fixes ? { fixes } : {}) });
+    return;
+  }
   const known = otherName(pair.key, names, facts.catalog.release);
   // What is given already is hardly meant a second time.
   const near = nearest(pair.key, names.filter((name) => valueOf(checked, name) === undefined)) ?? nearest(pair.key, names);

@@ -12,6 +12,7 @@ import { checkField, type Part, type SchemaError } from '../../schema/field-chec
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 import type { Slot } from '../field-at.ts';
 import { nodeAt, presentNode } from '../present.ts';
+import { type Advice, valueAdvice } from '../upgrade/advice.ts';
 
 /** Codes `attribute-type`, `-enum`, `-null`, `-format`: what the JSON Schema says of a value, at the value. */
 export function checkAttributeValue(facts: Facts): void {
@@ -35,15 +36,17 @@ function isUnread(facts: Facts, ensure: string | undefined): boolean {
   return (ensure === 'created' && !createdIsChecked) || (ensure === 'absent' && absentIsFree);
 }
 
-function checkPair(facts: Facts, checked: CheckedEntry, part: Part, { key, value }: Pair, seen: Set<Node>): void {
+function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, seen: Set<Node>): void {
+  const { key, value } = pair;
   const field = checked.resource && fieldNamed(checked.resource, key);
-  if (!field) return;
+  if (!field || !checked.resource) return;
   for (const error of checkField(field, part, presentNode(value))) {
     const node = nodeAt(value, error.path);
     if (seen.has(node) || node.kind === 'tag') continue;
     seen.add(node);
+    const advice = valueAdvice(facts.catalog, checked.blueprint.file, checked.resource, pair, node);
     const severity = part === 'attrs' && isUnread(facts, checked.ensure) ? 'warning' : undefined;
-    reportSchemaError(facts, checked, { error, field, node, name: nameOf([key, ...error.path]), ...(part === 'identifiers' ? { explains: [lostFields(checked.entry.index)] } : {}), ...(severity === undefined ? {} : { severity }) });
+    reportSchemaError(facts, checked, { error, field, node, name: nameOf([key, ...error.path]), ...(advice ? { advice } : {}), ...(part === 'identifiers' ? { explains: [lostFields(checked.entry.index)] } : {}), ...(severity === undefined ? {} : { severity }) });
   }
 }
 
@@ -52,13 +55,17 @@ function checkPair(facts: Facts, checked: CheckedEntry, part: Part, { key, value
  * a number, which is taken for its digits, where a text has a form that no number has.
  */
 function reportText(facts: Facts, checked: CheckedEntry, seen: Set<Node>): void {
-  for (const { key, value } of [...(checked.entry.identifiers?.pairs ?? []), ...(checked.entry.attrs?.pairs ?? [])]) {
-    const field = checked.resource && fieldNamed(checked.resource, key);
+  const { resource } = checked;
+  for (const pair of resource ? [...(checked.entry.identifiers?.pairs ?? []), ...(checked.entry.attrs?.pairs ?? [])] : []) {
+    const { key, value } = pair;
+    const field = resource && fieldNamed(resource, key);
     if (value.kind !== 'scalar' || field?.type !== 'string' || field.readOnly || field.enum || field.references) continue;
     const found = wrongText(field, value);
     if (found === undefined) continue;
     seen.add(value);
-    reportAt(facts, checked, value.span, { code: 'attribute-format', message: `${key} ${found}`, ...(isUnread(facts, checked.ensure) ? { severity: 'warning' as const } : {}) });
+    const advice = resource && valueAdvice(facts.catalog, checked.blueprint.file, resource, pair, value);
+    const upgrade = advice ? { hint: advice.hint, ...(advice.fixes ? { fixes: advice.fixes } : {}) } : {};
+    reportAt(facts, checked, value.span, { code: 'attribute-format', message: `${key} ${found}${advice ? `; ${advice.what}` : ''}`, ...upgrade, ...(isUnread(facts, checked.ensure) ? { severity: 'warning' as const } : {}) });
   }
 }
 
@@ -101,14 +108,22 @@ interface Refused {
   readonly name: string;
   readonly severity?: Severity;
   readonly explains?: readonly Cause[];
+  /** What another release made of it. */
+  readonly advice?: Advice;
 }
 
 /** Reports what the schema says of a value, in our words and with our codes. */
-export function reportSchemaError(facts: Facts, checked: CheckedEntry, { error, field, node, name, severity, explains }: Refused): void {
+export function reportSchemaError(facts: Facts, checked: CheckedEntry, { error, field, node, name, severity, explains, advice: upgrade }: Refused): void {
   const { code, message, hint: advice, instead } = explain(error, field.secret ? hidden(node) : node);
+  const more = { ...(explains ? { explains } : {}), ...(severity === undefined ? {} : { severity }) };
+  if (upgrade) {
+    reportAt(facts, checked, node.span, { code, message: `${name} ${message}; ${upgrade.what}`, hint: upgrade.hint, ...more, ...(upgrade.fixes ? { fixes: upgrade.fixes } : {}) });
+    return;
+  }
   // What is said of a whole attribute does not help with an item of it.
   const hint = code === 'attribute-null' && error.path.length > 0 ? undefined : advice;
-  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...(explains ? { explains } : {}), ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined)) });
+  const fix = instead === undefined ? {} : replacing(checked.blueprint.file, node, instead, instead.toLowerCase() === textOf(node).toLowerCase() ? 'mechanical' : undefined);
+  reportAt(facts, checked, node.span, { code, message: `${name} ${message}`, ...more, ...(hint === undefined ? {} : { hint }), ...fix });
 }
 
 /** A secret is not shown in a message. */

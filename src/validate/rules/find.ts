@@ -4,6 +4,7 @@ import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { accepts, slotAt } from '../field-at.ts';
+import { lookupAdvice, modelAdvice } from '../upgrade/advice.ts';
 
 /** Codes `find-model-unknown`, `find-field-unknown`, `find-undecidable`, and `attribute-type` for an object of the wrong model: look-ups that cannot work on any server of the release. */
 export function checkFind(facts: Facts): void {
@@ -13,9 +14,10 @@ export function checkFind(facts: Facts): void {
       if (reference.kind !== 'find' || reference.model === undefined) continue;
       const resolved = resolveModel(facts.catalog, reference.model);
       if (!resolved.ok || resolved.model.kind === 'meta') {
+        const advice = modelAdvice(facts.catalog, checked.blueprint.file, reference.modelNode, reference.model);
         reportAt(facts, checked, reference.modelNode.span, {
-          code: 'find-model-unknown', message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up`,
-          ...(!resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, reference.modelNode, resolved.nearest) } : {}),
+          code: 'find-model-unknown', message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up${advice ? `: ${advice.what}` : ''}`,
+          ...(advice ? { hint: advice.hint, ...(advice.fixes ? { fixes: advice.fixes } : {}) } : !resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, reference.modelNode, resolved.nearest) } : {}),
         });
         continue;
       }
@@ -31,6 +33,11 @@ export function checkFind(facts: Facts): void {
         if (key === undefined) continue;
         const lookup = resolveLookup(facts.catalog, resolved.model.name, key);
         if (lookup.ok) continue;
+        const advice = lookup.part === key.split('__')[0] ? lookupAdvice(facts.catalog, checked.blueprint.file, resolved.model.name, keyNode, key) : undefined;
+        if (advice) {
+          reportAt(facts, checked, keyNode.span, { code: 'find-field-unknown', message: `${lookup.message}: it ${advice.what}`, hint: advice.hint, ...(advice.fixes ? { fixes: advice.fixes } : {}) });
+          continue;
+        }
         const near = nearest(lookup.part, lookup.choices);
         reportAt(facts, checked, keyNode.span, { code: 'find-field-unknown', message: lookup.message, hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}`, ...(near === undefined ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, lookup.part, near))) });
       }

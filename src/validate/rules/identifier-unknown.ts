@@ -4,6 +4,7 @@ import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
+import { lookupAdvice } from '../upgrade/advice.ts';
 
 /**
  * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls it "handle error
@@ -17,6 +18,11 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const { key, keyNode } = pair;
       const resolved = resolveLookup(facts.catalog, resource.name, key);
       if (resolved.ok) continue;
+      const advice = resolved.part === key.split('__')[0] ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key) : undefined;
+      if (advice) {
+        reportAt(facts, checked, keyNode.span, { code: 'identifier-unknown', message: `${resolved.message}: it ${advice.what}`, hint: advice.hint, explains: [lostFields(entry.index)], ...(advice.fixes ? { fixes: advice.fixes } : {}) });
+        continue;
+      }
       const near = nearest(resolved.part, resolved.choices);
       const inApi = fieldNamed(resource, key) && !resolved.choices.includes(key);
       const misplaced = misplacedKey(entry, pair, 'identifiers');

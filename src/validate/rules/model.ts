@@ -1,6 +1,7 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
 import { type Facts, nodeText, ownerOf, reportAt } from '../facts.ts';
+import { modelAdvice } from '../upgrade/advice.ts';
 
 /**
  * Codes `model-unknown`, `model-unmanageable`, `model-case`. The importer looks the model up before the conditions, so an
@@ -11,9 +12,15 @@ export function checkModel(facts: Facts): void {
     const { resolved, entry, ref } = checked;
     if (!resolved) continue;
     if (!resolved.ok) {
+      const explains = entry.identifiers ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))] : [];
+      const advice = modelAdvice(facts.catalog, checked.blueprint.file, entry.model, ref.model);
+      if (advice) {
+        reportAt(facts, checked, entry.model.span, { code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}: ${advice.what}`, hint: advice.hint, explains, ...(advice.fixes ? { fixes: advice.fixes } : {}) });
+        continue;
+      }
       const shape = ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
-        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, explains: entry.identifiers ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))] : [],
+        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, explains,
         ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, entry.model, resolved.nearest) }),
       });
       continue;
