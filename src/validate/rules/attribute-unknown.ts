@@ -28,7 +28,7 @@ function reportUnknown(facts: Facts, checked: CheckedEntry, map: MapNode, pair: 
   const advice = checked.resource && attributeAdvice(facts.catalog, checked.blueprint.file, checked.resource, map, pair);
   if (advice) {
     const { what, hint, other, fixes } = advice;
-    reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-unknown', message: `${pair.key} of ${checked.resource?.name ?? ''} ${what}: the server drops it in silence`, hint, explains: [lostField(entry.index, other)], ...(fixes ? { fixes } : {}) });
+    reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-unknown', message: `${pair.key} of ${checked.resource.name} ${what}: the server drops it in silence`, hint, explains: [lostField(entry.index, other)], ...(fixes ? { fixes } : {}) });
     return;
   }
   const known = otherName(pair.key, names, facts.catalog.release);

@@ -39,7 +39,7 @@ function isUnread(facts: Facts, ensure: string | undefined): boolean {
 function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, seen: Set<Node>): void {
   const { key, value } = pair;
   const field = checked.resource && fieldNamed(checked.resource, key);
-  if (!field || !checked.resource) return;
+  if (!checked.resource || !field) return;
   for (const error of checkField(field, part, presentNode(value))) {
     const node = nodeAt(value, error.path);
     if (seen.has(node) || node.kind === 'tag') continue;

@@ -32,7 +32,7 @@ export function lookupAdvice(catalog: Catalog, file: SourceFile, model: ModelNam
   if (!renamed) return undefined;
   const other = isSince(catalog, renamed.since) ? renamed.to : renamed.from;
   const what = other === renamed.to ? `is called ${other} since ${renamed.since}` : `came with authentik ${renamed.since}`;
-  const isSame = renamed.change === 'same' && other in (resource?.lookups ?? {});
+  const isSame = renamed.change === 'same' && other in resource.lookups;
   return { what, hint: `write ${[other, ...rest].join('__')}${renamed.how === undefined ? '' : `; ${renamed.how}`}`, ...(isSame ? replacing(file, keyNode, [other, ...rest].join('__'), 'mechanical') : {}) };
 }
 
