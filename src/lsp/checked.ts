@@ -1,45 +1,61 @@
+import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
 import { features } from '../blueprint/features.ts';
-import { parseBlueprint } from '../blueprint/parse.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { Collector } from '../diagnostics/collector.ts';
+import { Collector, type Finding, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { parseProject } from '../project/parse-project.ts';
+import { outerPlace } from '../source/outer-place.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { FileSummary } from '../validate/across/summary.ts';
+import { Ignores } from '../validate/ignores.ts';
 import { validateAcross, validateBlueprint } from '../validate/validate.ts';
 
-/** What is found in one file by itself. */
+/** What one file shows by itself. */
 export interface CheckedFile {
   readonly file: SourceFile;
-  readonly diagnostics: readonly Diagnostic[];
-  /** What other files need to know of it; undefined while it is no blueprint that can be read. */
-  readonly summary: FileSummary | undefined;
+  readonly findings: readonly Finding[];
+  /** The blueprints in it: itself, or those inside its values; none while it cannot be read. */
+  readonly blueprints: readonly SourceFile[];
+  /** What other files need to know of them. */
+  readonly summaries: readonly FileSummary[];
 }
 
 /** Checks what one file is enough for. */
 export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
-  const collector = new Collector();
-  const blueprint = parseBlueprint(file, collector.report, { features: features(catalog.release) });
-  const summary = blueprint && validateBlueprint(blueprint, catalog, collector.report);
-  return { file, diagnostics: collector.diagnostics, summary };
+  const findings: Finding[] = [];
+  const report = (finding: Finding): void => {
+    // An editor shows many files; only of blueprints there is something to say.
+    if (finding.code !== 'not-a-blueprint') findings.push(finding);
+  };
+  const blueprints = readBlueprints(file, report, { features: features(catalog.release), walked: true });
+  return { file, findings, blueprints: blueprints.map((blueprint) => blueprint.file), summaries: blueprints.map((blueprint) => validateBlueprint(blueprint, catalog, report)) };
 }
 
-/** Checks what all files are needed for. */
-export function checkAcross(files: readonly CheckedFile[], catalog: Catalog): readonly Diagnostic[] {
+/**
+ * Everything that is found in files: by themselves, and together, as `validate` finds it. `lastRead`: the files as they could last be
+ * read, which the others go by; of one that cannot be read now nothing else is said.
+ */
+export function findAll(files: readonly CheckedFile[], lastRead: readonly CheckedFile[], catalog: Catalog): readonly Diagnostic[] {
   const collector = new Collector();
-  const sources = new Map(files.map(({ file }) => [file.path, file]));
-  validateAcross(files.flatMap(({ summary }) => summary ?? []), catalog, (path) => {
+  for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
+  const sources = new Map(lastRead.flatMap(({ blueprints }) => blueprints).map((file) => [file.path, file]));
+  const current = new Set(files.map(({ file }) => file));
+  validateAcross(lastRead.flatMap(({ summaries }) => summaries), catalog, (path) => {
     const file = sources.get(path);
     if (!file) throw new InternalError(`${path} is not among the files`);
     return file;
-  }, collector.report);
-  return collector.diagnostics;
+  }, (finding) => {
+    if (finding.place && current.has(outerPlace(finding.place).file)) collector.report(finding);
+  });
+  const ignores = new Ignores(files.flatMap(({ file, blueprints }) => (blueprints.length > 0 ? blueprints : [file])));
+  const kept = ignores.keep(collector.diagnostics);
+  return [...kept, ...ignores.findings(true).map(toDiagnostic)];
 }
 
-/** Checks a project file. */
-export function checkProject(file: SourceFile): CheckedFile {
+/** What is wrong with a project file. */
+export function checkProject(file: SourceFile): readonly Diagnostic[] {
   const collector = new Collector();
   parseProject(file, collector.report);
-  return { file, diagnostics: collector.diagnostics, summary: undefined };
+  return collector.diagnostics;
 }

@@ -1,12 +1,11 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { findEmbedded } from '../blueprint/embedded/find-embedded.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleSeverities } from '../project/project.ts';
 import { withSeverities } from '../project/severities.ts';
-import { Ignores } from '../validate/ignores.ts';
-import { checkAcross, type CheckedFile, checkFile, checkProject } from './checked.ts';
+import { type CheckedFile, checkFile, checkProject, findAll } from './checked.ts';
 import { type Draft, draftOf, isBlueprint } from './draft.ts';
 import { pathOf } from './path-of.ts';
 import type { Ports } from './ports.ts';
@@ -24,6 +23,8 @@ export interface FileFacts {
 interface Held extends FileFacts {
   readonly document: TextDocument;
   draft?: Draft;
+  /** Whether blueprints stand inside its values. */
+  holds?: boolean;
   checked?: CheckedFile;
   /** What was found when it could last be read as a blueprint. */
   lastRead?: CheckedFile;
@@ -86,31 +87,17 @@ export class Session {
     const found = new Map<string, Diagnostic[]>([...this.#files.values()].map(({ document }) => [document.uri, []]));
     const files = this.#blueprints();
     const checked = files.map((held) => this.#check(held));
-    const kept = this.#applyIgnores(checked, [...checked.flatMap(({ diagnostics }) => diagnostics), ...this.#across(files)]);
-    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').flatMap((held) => (held.checked ??= checkProject(fileOf(held))).diagnostics);
+    const all = withSeverities(findAll(checked, files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog), this.#rules);
+    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').flatMap((held) => checkProject(fileOf(held)));
     const uris = new Map([...this.#files.values()].map(({ shown, document }) => [shown, document.uri]));
-    for (const diagnostic of [...withSeverities(kept, this.#rules), ...projects]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
+    for (const diagnostic of [...all, ...projects]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
     for (const list of found.values()) list.sort((one, other) => (one.place?.span.start ?? 0) - (other.place?.span.start ?? 0));
     return found;
   }
 
-  /** What is found across files. Of a file that cannot be read at the moment others know what it was; nothing is said about it. */
-  #across(files: readonly Held[]): readonly Diagnostic[] {
-    const stale = new Set(files.filter(({ lastRead, checked }) => lastRead !== checked).map(({ shown }) => shown));
-    return checkAcross(files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog).filter(({ place }) => place && !stale.has(place.file.path));
-  }
-
-  #applyIgnores(checked: readonly CheckedFile[], found: readonly Diagnostic[]): Diagnostic[] {
-    const ignores = new Ignores(checked.map(({ file }) => file));
-    const kept = ignores.keep(found);
-    // A file that cannot be read shows none of its other findings, so nobody knows what its comments ignore.
-    const unread = new Set(checked.filter(({ summary }) => !summary).map(({ file }) => file.path));
-    return [...kept, ...ignores.findings(true).filter(({ code, place }) => code !== 'ignore-unused' || !unread.has(place?.file.path ?? '')).map(toDiagnostic)];
-  }
-
   #check(held: Held): CheckedFile {
     held.checked ??= checkFile(fileOf(held), this.#catalog);
-    if (held.checked.summary) held.lastRead = held.checked;
+    if (held.checked.blueprints.length > 0) held.lastRead = held.checked;
     return held.checked;
   }
 
@@ -120,8 +107,9 @@ export class Session {
   }
 }
 
+/** Whether anything is said about a file: it is a blueprint, or holds some inside its values. */
 function isChecked(held: Held): boolean {
-  return held.role === 'named' || (held.role === 'any' && isBlueprint(draftFor(held)));
+  return held.role === 'named' || (held.role === 'any' && (isBlueprint(draftFor(held)) || (held.holds ??= findEmbedded(fileOf(held)).length > 0)));
 }
 
 function draftFor(held: Held): Draft {

@@ -47,7 +47,7 @@ export class WorkspaceFiles {
   /** Reads a file again. Only what can be a blueprint is kept: a repository may hold thousands of other YAML files. */
   async read(path: string): Promise<void> {
     const text = await this.#ports.read(path);
-    const isKept = text !== undefined && (this.#named.has(path) || basename(path) === PROJECT_FILE || /^["']?entries["']?\s*:/m.test(text));
+    const isKept = text !== undefined && (this.#named.has(path) || basename(path) === PROJECT_FILE || /^[ \t]*["']?(?:entries["']?\s*:|.*\bauthentik_)/m.test(text));
     if (isKept) this.take(TextDocument.create(pathToFileURL(path).href, 'yaml', 0, text), false);
     else this.session?.drop(path);
   }
