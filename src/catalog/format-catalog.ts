@@ -1,4 +1,5 @@
 import type { ModelFacts } from './facts/model-facts.ts';
+import type { DefaultsTable } from './defaults.ts';
 import type { Catalog } from './model.ts';
 import type { KeptDifference } from './parse-catalog.ts';
 
@@ -15,6 +16,13 @@ export function formatDifference(kept: KeptDifference): string {
 /** Facts as the text of their file, likewise. */
 export function formatFacts(facts: ModelFacts): string {
   return `${formatValue(facts, 4, '')}\n`;
+}
+
+/** The table of defaults as the text of its file: a line for each object and each blueprint. */
+export function formatDefaults({ releases, objects, blueprints }: DefaultsTable): string {
+  const lines = (list: readonly unknown[]): string => `[\n${list.map((one) => `   ${JSON.stringify(one)}`).join(',\n')}\n  ]`;
+  const models = Object.entries(objects).map(([model, list]) => `  ${JSON.stringify(model)}: ${lines(list)}`);
+  return `{\n "releases": ${JSON.stringify(releases)},\n "objects": {\n${models.join(',\n')}\n },\n "blueprints": ${lines(blueprints)}\n}\n`;
 }
 
 /** A JSON Schema as the text of its file. */

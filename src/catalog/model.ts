@@ -1,3 +1,5 @@
+import type { Defaults } from './defaults.ts';
+
 /** A value as JSON has it. */
 export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
 
@@ -10,6 +12,8 @@ export interface Catalog {
   /** The release of the OpenAPI document, e.g. `2023.2.3`. */
   readonly release: string;
   readonly models: Readonly<Record<ModelName, Model>>;
+  /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
+  readonly defaults?: Defaults;
   /** PATCHes that are not partial, protected objects and the like live with their model; see Model. */
 }
 

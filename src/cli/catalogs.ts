@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { catalogFileFor, isRelease, releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ModelFacts } from '../catalog/facts/model-facts.ts';
 import type { History } from '../catalog/history.ts';
+import { defaultsOf, type DefaultsTable } from '../catalog/defaults.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import { InternalError, UsageError } from '../diagnostics/errors.ts';
@@ -25,7 +26,7 @@ export function loadCatalog(release: string, report: Report): Catalog {
   const choice = catalogFileFor(release, readdirSync(SCHEMAS));
   if (!choice) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
   let catalog = loaded.get(choice.file);
-  if (!catalog) loaded.set(choice.file, (catalog = parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`))));
+  if (!catalog) loaded.set(choice.file, (catalog = withDefaults(parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`)))));
   if (!choice.exact) {
     report({
       code: 'target-nearest', message: `there is no catalog for authentik ${release}; that of ${catalog.release} is used`,
@@ -65,6 +66,11 @@ export function newestRelease(): string {
 /** The facts about the models of the releases that were described, oldest first. */
 export function allFacts(): ModelFacts[] {
   return readdirSync(SCHEMAS).filter((file) => /^facts-[\d.]+\.json$/.test(file)).sort().map((file) => JSON.parse(readSchema(file)) as ModelFacts);
+}
+
+/** The catalog with what a fresh server of its release has. */
+export function withDefaults(catalog: Catalog): Catalog {
+  return { ...catalog, defaults: defaultsOf(JSON.parse(readSchema('defaults.json')) as DefaultsTable, catalog.release) };
 }
 
 function readSchema(file: string): string {

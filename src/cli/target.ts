@@ -5,7 +5,7 @@ import { formatCatalog } from '../catalog/format-catalog.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { loadCatalog, newestRelease } from './catalogs.ts';
+import { loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
@@ -22,12 +22,12 @@ export async function targetCatalog(options: TargetOptions, ofProject: string | 
   const release = await releaseOf(targetFrom, io);
   const file = release === undefined ? undefined : cacheFile(release, io);
   const cached = file === undefined ? undefined : await readCached(file);
-  if (cached) return cached;
+  if (cached) return withDefaults(cached);
   // Only here, since building a catalog needs the YAML library and the facts, which nothing else does.
   const { catalogFromDocument, isAddress } = await import('./document.ts');
   const catalog = await catalogFromDocument(targetFrom, io);
   if (isAddress(targetFrom)) await writeCached(cacheFile(catalog.release, io), catalog);
-  return catalog;
+  return withDefaults(catalog);
 }
 
 /** The release of a server, where the token in the environment is one for it; a server tells nobody else. */
