@@ -52,10 +52,14 @@ function listed(catalog, release) {
   return [...concrete, ...base];
 }
 
-/** What a server makes where it runs: in a container, or in a cluster (its own code; seen in many public repositories). */
-const WHERE_IT_RUNS = [
+/**
+ * What lists of these servers cannot show: connections that a server makes when it runs in a container or a cluster, and the
+ * certificate that its own list leaves out (all looked up by name in public repositories).
+ */
+const NOT_LISTED = [
   { model: 'authentik_outposts.dockerserviceconnection', names: { name: 'Local Docker connection' } },
   { model: 'authentik_outposts.kubernetesserviceconnection', names: { name: 'Local Kubernetes Cluster' } },
+  { model: 'authentik_crypto.certificatekeypair', names: { name: 'authentik Internal JWT Certificate', managed: 'goauthentik.io/crypto/jwt-managed' } },
 ];
 
 function* blueprints(release, folders) {
@@ -101,7 +105,7 @@ const own = new Map();
 let bare = [];
 for (const release of releases) {
   const catalog = loadCatalog(release, () => undefined);
-  const objects = merge([...listed(catalog, release), ...made(catalog, release), ...WHERE_IT_RUNS]);
+  const objects = merge([...listed(catalog, release), ...made(catalog, release), ...NOT_LISTED]);
   // What no blueprint makes is made by the server itself: it is taken for the next release, too, where there are no lists of it.
   const byBlueprints = made(catalog, release);
   if (existsSync(join(shared, 'state', release))) bare = objects.filter((one) => !byBlueprints.some((other) => other.model === one.model && Object.entries(other.names).every(([name, value]) => one.names[name] === value)));

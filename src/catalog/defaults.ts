@@ -1,11 +1,11 @@
-import type { ModelName } from './model.ts';
 import { releaseAge, shortRelease } from './release.ts';
 
 /** What a fresh server has before anybody applies a blueprint of their own: names only, in the fields that name an object. */
 export interface Defaults {
   /** Whether a server of just this release was looked at; otherwise what its neighbours have. */
   readonly exact: boolean;
-  readonly objects: Readonly<Record<ModelName, readonly DefaultObject[]>>;
+  /** By the name of the model. */
+  readonly objects: Readonly<Record<string, readonly DefaultObject[]>>;
   /** authentik's own blueprints. */
   readonly blueprints: readonly DefaultBlueprint[];
 }
@@ -25,7 +25,7 @@ type Seen<T> = T & { readonly in?: readonly string[] };
 export interface DefaultsTable {
   /** The releases that were looked at, oldest first: `2023.2`. */
   readonly releases: readonly string[];
-  readonly objects: Readonly<Record<ModelName, readonly Seen<{ readonly names: DefaultObject }>[]>>;
+  readonly objects: Readonly<Record<string, readonly Seen<{ readonly names: DefaultObject }>[]>>;
   readonly blueprints: readonly Seen<DefaultBlueprint>[];
 }
 

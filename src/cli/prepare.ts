@@ -59,8 +59,9 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   io.status('reading what the server has');
   const plan = await planAgainst(client, { blueprints, catalog, policy, context, env: (name) => io.env[name], me });
   io.status('');
-  // Offline it is a guess whether an entry creates its object; the plan knows, and says it where something is missing.
+  // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
   collector.settle('attribute-missing');
+  collector.settle('find-no-match');
   for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
   return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
 }

@@ -37,6 +37,8 @@ export const CODES = {
   'find-field-unknown': { severity: 'error', about: 'a look-up by a field that does not exist' },
   'find-criterion': { severity: 'warning', about: 'a look-up criterion with parts that do not count' },
   'find-no-match': { severity: 'error', about: 'a look-up that matches no object where a value is meant' },
+  'find-order': { severity: 'info', about: 'a look-up of what only another file makes, which nothing asks to come first' },
+  'find-cycle': { severity: 'warning', about: "files that look up each other's objects" },
   'find-ambiguous': { severity: 'error', about: 'a look-up that matches more than one object' },
   'find-undecidable': { severity: 'error', about: 'a look-up that cannot be decided through the API' },
   'permissions-unavailable': { severity: 'error', about: 'permissions of an entry, which only later releases grant' },
@@ -66,7 +68,7 @@ export const CODES = {
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
-  'secret-literal': { severity: 'info', about: 'a secret that stands in the file' },
+  'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
   // the project file and comments that ignore findings
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
   'ignore-invalid': { severity: 'error', about: 'an ignore comment without a reason or with a code that there is not' },

@@ -81,9 +81,9 @@ export class Collector {
     }
   }
 
-  /** Takes back the warnings of a code: what they only supposed is now known. */
+  /** Takes back the warnings and notes of a code: what they only supposed is now known. */
   settle(code: Code): void {
-    const kept = this.diagnostics.filter((diagnostic) => diagnostic.code !== code || diagnostic.severity !== 'warning');
+    const kept = this.diagnostics.filter((diagnostic) => diagnostic.code !== code || diagnostic.severity === 'error');
     this.diagnostics.splice(0, this.diagnostics.length, ...kept);
     this.#causes.clear();
     this.#parts.length = 0;

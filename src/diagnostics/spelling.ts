@@ -1,7 +1,7 @@
-/** The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its letters differ. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its letters differ, or `atMost`. */
+export function nearest(word: string, candidates: Iterable<string>, atMost = Math.max(1, Math.floor(word.length / 3))): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = atMost + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {

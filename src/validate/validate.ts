@@ -8,6 +8,9 @@ import type { SourceFile } from '../source/source-file.ts';
 import { checkAttributeMissing } from './across/attribute-missing.ts';
 import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
+import { checkFileOrder } from './across/file-order.ts';
+import { checkFindNoMatch } from './across/find-no-match.ts';
+import { Makers } from './across/makers.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
 import { checkOnlyOne } from './across/only-one.ts';
 import { summarise } from './across/summarise.ts';
@@ -41,7 +44,9 @@ const RULES: readonly ((facts: Facts) => void)[] = [
 ];
 
 /** The rules that need all files, over what is known of each. */
-const ACROSS: readonly ((facts: AcrossFacts) => void)[] = [checkAttributeMissing, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown];
+const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
+  checkAttributeMissing, checkFindNoMatch, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkFileOrder,
+];
 
 /**
  * Checks blueprints without any server: tags, models, identifiers, attributes, references, values that must be unique.
@@ -70,7 +75,8 @@ export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report
 /** Checks what all files are needed for. `sourceOf` gives the file of a summary's path: findings are shown in it. */
 export function validateAcross(summaries: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): void {
   const facts = gatherAcross(summaries, catalog, sourceOf, once(report));
-  for (const rule of ACROSS) rule(facts);
+  const makers = new Makers(facts);
+  for (const rule of ACROSS) rule(facts, makers);
 }
 
 /** One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is told once. */

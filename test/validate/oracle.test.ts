@@ -17,10 +17,11 @@ const STRICTER: Readonly<Record<string, string>> = {
 };
 
 /** Refused by the importer, no error for us. The message says why it is not visible in the file; with `warned`, a warning at the entry must say so. */
-const LENIENT: readonly { readonly message: RegExp; readonly reason: string; readonly warned?: true; readonly absent?: true }[] = [
-  { message: /This field is required/, reason: 'absent needs no attributes', absent: true },
+const LENIENT: readonly { readonly message: RegExp; readonly reason: string; readonly warned?: true; readonly file?: RegExp }[] = [
+  { message: /This field is required/, reason: 'absent needs no attributes', file: /state: absent/ },
   { message: /'user'.*This field is required.*'application'/, reason: 'invitations can be made over REST' },
   { message: /This field is required|must be set|KeyError: 'action'|^'action'$/, reason: 'it would be missing for a create; the object may exist', warned: true },
+  { message: /Required blueprint does not exist/, reason: "one of authentik's own blueprints, which only a bare server lacks", file: /name: "?(?:Default|System) - / },
   { message: /Required blueprint does not exist/, reason: 'the server may have the blueprint', warned: true },
   { message: /Only a single Tenant/, reason: 'the server may have no default tenant', warned: true },
   { message: /already exists/, reason: 'a value that an object of the server has' },
@@ -50,8 +51,8 @@ function judge(one: Case): Verdict {
   const told = errors.map((error) => `${error.code} ${error.message}`).join('; ');
   if (one.ok) return errors.length === 0 ? { kind: 'accepted', why: '' } : { kind: STRICTER[one.name] === undefined ? 'other' : 'stricter', why: STRICTER[one.name] ?? told };
   if (errors.some((error) => isAbout(error, one.refused))) return { kind: 'refused', why: '' };
-  const absent = /state: absent/.test(one.files[0]?.bytes.toString('utf8') ?? '');
-  const rule = LENIENT.find(({ message, warned, absent: mustBe }) => message.test(one.message) && (!mustBe || absent) && (!warned || diagnostics.some((finding) => finding.severity === 'warning' && isAbout(finding, one.refused))));
+  const text = one.files[0]?.bytes.toString('utf8') ?? '';
+  const rule = LENIENT.find(({ message, warned, file }) => message.test(one.message) && (!file || file.test(text)) && (!warned || diagnostics.some((finding) => finding.severity === 'warning' && isAbout(finding, one.refused))));
   return rule ? { kind: 'lenient', why: rule.reason } : { kind: 'other', why: `${one.message.slice(0, 300)} | ${told}` };
 }
 

@@ -1,15 +1,21 @@
 import { nearest } from '../../diagnostics/spelling.ts';
-import type { AcrossFacts } from './facts.ts';
+import { type AcrossFacts, replacingAt } from './facts.ts';
+import { fileMeant } from './files.ts';
 
-/** Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, or must be on the server. */
+/** Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, is one of authentik's own, or must be on the server. */
 export function checkBlueprintUnknown(facts: AcrossFacts): void {
+  const own = facts.catalog.defaults?.blueprints ?? [];
   for (const file of facts.files) {
-    for (const { ref, name, required } of file.applies) {
-      if (!name || !required || facts.files.some((other) => other.name === name.text)) continue;
-      const near = nearest(name.text, facts.files.flatMap((other) => other.name ?? []));
+    for (const apply of file.applies) {
+      const { ref, name, path, required } = apply;
+      const told = name ?? path;
+      if (!told || !required || fileMeant(facts.files, apply)) continue;
+      if (own.some((one) => (!name || one.name === name.text) && (!path || one.path === path.text))) continue;
+      const near = nearest(told.text, name ? [...facts.files.flatMap((other) => other.name ?? []), ...own.map((one) => one.name)] : [...facts.files, ...own].map((other) => other.path));
       facts.report({
-        code: 'blueprint-unknown', severity: 'warning', message: `no blueprint named "${name.text}" is among these files; the entry fails unless the server has one`,
-        hint: near === undefined ? 'name its file, too, or set required: false' : `did you mean "${near}"?`, place: facts.place(file, name.span), entry: ref,
+        code: 'blueprint-unknown', severity: 'warning', message: `no blueprint ${name ? 'named' : 'at'} "${told.text}" is among these files; the entry fails unless the server has one`,
+        hint: near === undefined ? 'name its file, too, or set required: false' : `did you mean "${near}"?`, place: facts.place(file, told.span), entry: ref,
+        ...(near === undefined ? {} : replacingAt(facts, file, told, near)),
       });
     }
   }

@@ -1,7 +1,8 @@
+import { replacing } from '../../blueprint/rewrite.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import type { Finding, Report } from '../../diagnostics/collector.ts';
 import type { Place, SourceFile, Span } from '../../source/source-file.ts';
-import type { EntrySummary, FileSummary, ValueSummary } from './summary.ts';
+import type { EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 /** What every rule across files looks at. */
 export interface AcrossFacts {
@@ -20,8 +21,9 @@ export interface OwnedEntry {
   readonly resource: Resource;
 }
 
-/** Gathers the facts about all files. `sourceOf` gives the file of a path, to show findings in. */
-export function gatherAcross(files: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): AcrossFacts {
+/** Gathers the facts about all files, by path: in which order they were given tells nothing. `sourceOf` gives the file of a path, to show findings in. */
+export function gatherAcross(given: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): AcrossFacts {
+  const files = [...given].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   const entries = files.flatMap((file) => file.entries.flatMap((entry) => {
     const resource = catalog.models[entry.model];
     return resource?.kind === 'resource' ? [{ file, entry, resource }] : [];
@@ -32,6 +34,11 @@ export function gatherAcross(files: readonly FileSummary[], catalog: Catalog, so
 /** Reports a finding at a span of an entry's file. */
 export function reportAt(facts: AcrossFacts, { file, entry }: OwnedEntry, span: Span, finding: Omit<Finding, 'place' | 'entry'>): void {
   facts.report({ ...finding, place: facts.place(file, span), entry: entry.ref });
+}
+
+/** The fix that writes another text in place of one; see `replacing`. */
+export function replacingAt(facts: AcrossFacts, file: FileSummary, { text, span }: Named, by: string): ReturnType<typeof replacing> {
+  return replacing(facts.place(file, span).file, { kind: 'scalar', value: text, text, quoted: false, span }, by);
 }
 
 /** The value that an entry gives a field: its identifier, else its attribute. */

@@ -1,12 +1,14 @@
 import { type MapNode, type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { type CheckedEntry, type Facts, nodeText, ownerOf } from '../facts.ts';
+import { isTemplate } from '../placeholder.ts';
+import { summariseFinds } from './summarise-finds.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** What the rules across files need of a file. */
-export function summarise({ blueprint, entries }: Facts): FileSummary {
+export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
   const owner = ownerOf(blueprint);
   return {
     path: blueprint.file.path,
@@ -14,6 +16,7 @@ export function summarise({ blueprint, entries }: Facts): FileSummary {
     onRequest: blueprint.labels[INSTANTIATE] === 'false',
     entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner)] : [])),
     applies: entries.flatMap(summariseApply),
+    finds: entries.flatMap((checked) => summariseFinds(checked, catalog)),
   };
 }
 
@@ -33,6 +36,7 @@ function written(node: Node): Pick<ValueSummary, 'literal' | 'tag'> {
   if (node.kind === 'tag') return { tag: node.tag };
   if (node.kind !== 'scalar') return {};
   const { value, text } = node;
+  if (typeof value === 'string' && isTemplate(value)) return {};
   if (value instanceof PyTime) return { literal: text };
   if (value instanceof PyFloat) return { literal: value.float };
   return { literal: typeof value === 'bigint' ? Number(value) : value };

@@ -15,6 +15,8 @@ export interface FileSummary {
   /** The entries whose model can be written, in the order of the file. */
   readonly entries: readonly EntrySummary[];
   readonly applies: readonly ApplySummary[];
+  /** The look-ups whose outcome is written somewhere; those that only decide, where null means no, are left out. */
+  readonly finds: readonly FindSummary[];
 }
 
 /** An entry as other files see it. */
@@ -39,7 +41,7 @@ export interface ValueSummary {
   readonly field: string;
   /** Equal values have the same text; see `nodeText`. */
   readonly text: string;
-  /** The value where it is one that JSON has and no list or mapping. */
+  /** The value where it is known and no list or mapping: no tag, and no text that a template still fills in. */
   readonly literal?: string | number | boolean | null;
   /** The tag where it is one: `!Find`. */
   readonly tag?: string;
@@ -53,6 +55,21 @@ export interface ApplySummary {
   readonly required: boolean;
   readonly name?: Named;
   readonly path?: Named;
+}
+
+/** A `!Find` or `!FindObject` of what is written out, by values that are. */
+export interface FindSummary {
+  readonly ref: EntryRef;
+  /** A base class, too. */
+  readonly model: ModelName;
+  readonly span: Span;
+  /** The criteria that a text can be compared with; there may be others. */
+  readonly criteria: readonly Criterion[];
+}
+
+export interface Criterion extends Named {
+  /** The field as the look-up calls it, and as the API does. */
+  readonly fields: readonly string[];
 }
 
 /** A text with its place. */

@@ -1,0 +1,98 @@
+import type { Catalog } from '../../catalog/model.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import { defaultsFor, isDefault } from './default-objects.ts';
+import { type AcrossFacts, replacingAt } from './facts.ts';
+import { kindsOf, type Makers } from './makers.ts';
+import type { Criterion, FindSummary } from './summary.ts';
+
+/** What authentik names itself starts with this. */
+const OWN = 'goauthentik.io/';
+
+/**
+ * Code `find-no-match`, offline: no entry of any file makes what a `!Find` looks for, and a fresh server does not have it. The server
+ * may have it all the same, so this is a note; a warning where the text is nearly that of something that is there, or is one
+ * that only authentik gives and that it does not have.
+ */
+export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
+  const { catalog } = facts;
+  if (!catalog.defaults) return;
+  const names = new Names(facts);
+  for (const file of facts.files) {
+    for (const find of file.finds) {
+      if (makers.of(find)?.length !== 0 || !canBeMade(catalog, find) || isDefault(catalog, find)) continue;
+      const slip = slipIn(facts, find, names);
+      const own = find.criteria.some(({ text }) => text.startsWith(OWN)) && catalog.defaults.exact;
+      const [first] = find.criteria;
+      facts.report({
+        code: 'find-no-match', severity: slip || own ? 'warning' : 'info',
+        message: `no entry makes ${find.model} with ${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`).join(' and ')}, and a fresh authentik ${catalog.release} has none`,
+        hint: slip ? `did you mean "${slip.meant}"?` : 'it must be on the server already; where it is not, authentik writes null',
+        place: facts.place(file, slip?.criterion.span ?? first?.span ?? find.span), entry: find.ref,
+        ...(slip ? replacingAt(facts, file, slip.criterion, slip.meant) : {}),
+      });
+    }
+  }
+}
+
+/** What only the server itself makes is in no file. */
+function canBeMade(catalog: Catalog, find: FindSummary): boolean {
+  return kindsOf(catalog, find.model).some((name) => {
+    const model = catalog.models[name];
+    return model?.kind === 'resource' && model.actions.create;
+  });
+}
+
+/** A criterion that is nearly what a default object or an entry has; names that differ in a number are different names. */
+function slipIn({ catalog }: AcrossFacts, find: FindSummary, names: Names): { readonly criterion: Criterion; readonly meant: string } | undefined {
+  const kinds = kindsOf(catalog, find.model);
+  for (const criterion of find.criteria) {
+    const { fields, text } = criterion;
+    const ofDefaults = defaultsFor(catalog, find).flatMap((object) => fields.flatMap((field) => object[field] ?? [])).filter((name) => digits(name) === digits(text));
+    const meant = nearest(text, ofDefaults, Math.max(1, Math.floor(text.length / 8))) ?? nearest(text, names.like(text, kinds, fields), text.length < 6 ? 0 : 1);
+    if (meant !== undefined) return { criterion, meant };
+  }
+  return undefined;
+}
+
+/** More names than this with the same digits are not gone through. */
+const MANY = 500;
+
+/** The texts that entries give to fields, by the digits in them: gathered when the first is asked for. */
+class Names {
+  readonly #facts: AcrossFacts;
+  readonly #byField = new Map<string, ReadonlyMap<string, readonly string[]>>();
+
+  constructor(facts: AcrossFacts) {
+    this.#facts = facts;
+  }
+
+  /** The texts with the digits of this one. */
+  like(text: string, kinds: readonly string[], fields: readonly string[]): readonly string[] {
+    const same = fields.flatMap((field) => kinds.flatMap((kind) => this.#of(kind, field).get(digits(text)) ?? []));
+    return same.length > MANY ? [] : same;
+  }
+
+  #of(kind: string, field: string): ReadonlyMap<string, readonly string[]> {
+    const key = `${kind} ${field}`;
+    let found = this.#byField.get(key);
+    if (!found) this.#byField.set(key, (found = gather(this.#facts, kind, field)));
+    return found;
+  }
+}
+
+function gather({ entries }: AcrossFacts, kind: string, field: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { entry } of entries) {
+    if (entry.model !== kind || entry.skipped || entry.ensure === 'absent') continue;
+    const literal = (entry.identifiers?.find((value) => value.field === field) ?? entry.attrs?.find((value) => value.field === field))?.literal;
+    if (typeof literal !== 'string') continue;
+    const same = found.get(digits(literal));
+    if (same) same.push(literal);
+    else found.set(digits(literal), [literal]);
+  }
+  return found;
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '');
+}
