@@ -1,4 +1,5 @@
 import type { History } from '../catalog/history.ts';
+import { resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, Lookup, Model } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { fieldJson, isUnique, openEnds } from './explain-model.ts';
@@ -14,7 +15,7 @@ export function explainField(model: Model, name: string, catalog: Catalog, targe
   const field = fieldIn(catalog, model.name, name);
   const full = `${model.name}.${name}`;
   const lookup = model.kind === 'resource' || model.kind === 'base' ? model.lookups[name] : undefined;
-  if (!field) return explainLookup(full, catalog, target, lookup);
+  if (!field) return explainLookup(model, name, catalog, target);
   const having = catalogs.filter((one) => one.models[model.name]);
   const runs = fieldRuns(having, model.name, name);
   const unique = model.kind === 'resource' && isUnique(model, name);
@@ -55,10 +56,25 @@ function role(field: Field, lookup: Lookup | undefined): string {
   return lookup.kind === 'relation' ? `${write} It can identify, and look-ups may go through it: \`${lookup.to}\` is at its end.` : `${write} It can identify.`;
 }
 
-/** Something that an object can be looked up by and that no entry can set. */
-function explainLookup(full: string, catalog: Catalog, target: Catalog, lookup: Lookup | undefined): Explanation {
+/** Something that an object can be looked up by and that no entry can set: a column, a link of another model, a path through relations. */
+function explainLookup(model: Model, name: string, catalog: Catalog, target: Catalog): Explanation {
+  const full = `${model.name}.${name}`;
   const here = catalog === target ? `In authentik ${shortRelease(catalog.release)}` : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
-  const what = lookup?.kind === 'pk' ? 'the primary key' : lookup?.kind === 'value' ? (lookup.field === undefined ? 'a column that the API does not show, so it cannot be compared' : `what the API calls \`${lookup.field}\``) : lookup ? `the objects of \`${lookup.to}\` that ${lookup.kind === 'reverse' ? 'refer to this one' : 'this one refers to'}` : 'a look-up';
-  const text = `${here}: ${what}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${lookup?.kind === 'reverse' || lookup?.kind === 'relation' ? ', and go on through it with `__`' : ''}.`;
-  return { kind: 'field', name: full, blocks: [{ kind: 'heading', level: 1, text: full }, { kind: 'paragraph', text }], json: { target: shortRelease(catalog.release), lookup } };
+  const resolved = resolveLookup(catalog, model.name, name);
+  const path = resolved.ok ? resolved.path : undefined;
+  const through = (path?.steps ?? []).map(({ name: step, lookup }) => `through \`${step}\`${'to' in lookup ? `, a link to \`${lookup.to}\`` : ''}`);
+  const end = path ? lookupWords(path.target) : 'a look-up';
+  const more = [...(path && path.json.length > 0 ? [`the key \`${path.json.join('.')}\` in it`] : []), ...(path && path.operator !== '' ? [`compared by \`${path.operator}\``] : [])];
+  const goesOn = path && 'to' in path.target && path.operator === '' ? ', and go on through it with `__`' : '';
+  const text = `${here}: ${[...through, end, ...more].join('; ')}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
+  return { kind: 'field', name: full, blocks: [{ kind: 'heading', level: 1, text: full }, { kind: 'paragraph', text }], json: { target: shortRelease(catalog.release), lookup: path ?? {} } };
+}
+
+function lookupWords(lookup: Lookup): string {
+  switch (lookup.kind) {
+    case 'pk': return 'the primary key';
+    case 'value': return lookup.field === undefined ? 'a column that the API does not show, so it cannot be compared' : `what the API calls \`${lookup.field}\``;
+    case 'relation': return `the objects of \`${lookup.to}\` that this one refers to`;
+    case 'reverse': return `the objects of \`${lookup.to}\` that refer to this one`;
+  }
 }

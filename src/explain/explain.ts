@@ -10,32 +10,26 @@ import { findSubject, modelNames, type NotFound } from './find-subject.ts';
 import type { Block } from './markdown.ts';
 import type { Pages } from './pages.ts';
 
-/** What there is to explain from. */
-export interface Knowledge {
-  readonly pages: Pages;
-  /** The release that is meant. */
-  readonly target: Catalog;
-  /** All releases, oldest first; called for models only, since it reads all catalogs. */
-  readonly catalogs: () => History;
-}
-
-/** Says what a code, a tag, a topic, a model or an attribute is, in this order; else what comes near. */
-export function explain(what: string, { pages, target, catalogs }: Knowledge): Explanation | NotFound {
+/** What has a page: a code, a tag, a topic, in this order; undefined when a text means none of them. Needs no catalog. */
+export function explainPage(what: string, pages: Pages): Explanation | undefined {
   if (isCode(what)) return explainCode(what, pages);
   const tag = tagNamed(what, pages);
   if (tag !== undefined) return explainTag(tag, pages);
   const topic = topicNamed(what, pages);
-  if (topic !== undefined) return explainTopic(topic, pages);
-  const all = catalogs();
-  const found = findSubject(what, target, all);
-  if ('model' in found) return found.field === undefined ? explainModel(found.model, found.catalog, target, all) : explainField(found.model, found.field, found.catalog, target, all);
+  return topic === undefined ? undefined : explainTopic(topic, pages);
+}
+
+/** A model or an attribute of the release that is meant, with what other releases say of it; else what comes near of all that there is. */
+export function explainSubject(what: string, target: Catalog, history: History, pages: Pages): Explanation | NotFound {
+  const found = findSubject(what, target, history);
+  if ('model' in found) return found.field === undefined ? explainModel(found.model, found.catalog, target, history) : explainField(found.model, found.field, found.catalog, target, history);
   const other = nearest(what, [...Object.keys(CODES), ...tagNames(pages), ...topics(pages).flatMap(({ name, also }) => [name, ...also])]);
   return found.near.length === 0 && other !== undefined ? { ...found, near: [other] } : found;
 }
 
 /** Everything that can be explained, by kind. */
-export function listAll({ pages, catalogs }: Knowledge): { readonly blocks: readonly Block[]; readonly json: Readonly<Record<string, unknown>> } {
-  const models = modelNames(catalogs());
+export function listAll(history: History, pages: Pages): { readonly blocks: readonly Block[]; readonly json: Readonly<Record<string, unknown>> } {
+  const models = modelNames(history);
   const codes = Object.keys(CODES);
   const tags = tagNames(pages);
   const known = topics(pages);

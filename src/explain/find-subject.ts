@@ -1,4 +1,5 @@
 import type { History } from '../catalog/history.ts';
+import { resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Model, ModelName } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -40,11 +41,12 @@ export function findSubject(text: string, target: Catalog, catalogs: History): M
 
 function withField(name: ModelName, field: string, target: Catalog, catalogs: History): ModelSubject | NotFound {
   const having = [target, ...[...catalogs].reverse()].filter((catalog) => catalog.models[name]);
-  const catalog = (field === '' ? undefined : having.find((one) => fieldNames(one, name).includes(field))) ?? having[0];
+  const has = (one: Catalog): boolean => fieldNames(one, name).includes(field) || (field.includes('__') && resolveLookup(one, name, field).ok);
+  const catalog = (field === '' ? undefined : having.find(has)) ?? having[0];
   const model = catalog?.models[name];
   if (!catalog || !model) return { message: `there is no model ${name}`, near: [] };
   if (field === '') return { model, catalog };
-  if (fieldNames(catalog, name).includes(field)) return { model, catalog, field };
+  if (has(catalog)) return { model, catalog, field };
   const near = nearest(field, fieldNames(catalog, name));
   return { message: `${name} has no attribute ${field} in any release`, near: near === undefined ? [name] : [`${name}.${near}`] };
 }

@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { allCatalogs, loadCatalog } from '../../src/cli/catalogs.ts';
 import { PAGES } from '../../src/cli/pages.ts';
-import { explain, listAll } from '../../src/explain/explain.ts';
+import { explainPage, explainSubject, listAll } from '../../src/explain/explain.ts';
 import type { Block } from '../../src/explain/markdown.ts';
+import { ROOT } from '../e2e/binary.ts';
 
 const catalogs = allCatalogs();
-const about = (what: string, release = '2023.2') => explain(what, { pages: PAGES, target: loadCatalog(release, () => undefined), catalogs: () => catalogs });
+const about = (what: string, release = '2023.2') => explainPage(what, PAGES) ?? explainSubject(what, loadCatalog(release, () => undefined), catalogs, PAGES);
 
 /** The blocks of an explanation as lines: a row of a table is `cell: cell`. */
 function lines(what: string, release?: string): string[] {
@@ -52,7 +56,7 @@ describe('models', () => {
   test('are explained for every release and every model', () => {
     for (const catalog of catalogs) {
       for (const name of Object.keys(catalog.models)) {
-        const found = explain(name, { pages: PAGES, target: catalog, catalogs: () => catalogs });
+        const found = explainSubject(name, catalog, catalogs, PAGES);
         expect('kind' in found && found.name).toBe(name);
       }
     }
@@ -67,6 +71,7 @@ describe('attributes', () => {
     ['when they become required', 'oauth2provider.invalidation_flow', '2023.2', expect.stringContaining('Not in authentik 2023.2; in 2026.2: **required**; the key of `authentik_flows.flow`')],
     ['that they cannot be set', 'authentik_flows.flow.pk', '2023.2', 'Only the server sets it; an entry that gives it is warned of. It can identify.'],
     ['that look-ups go through them', 'flowstagebinding.target', '2023.2', 'An entry may give it in `attrs`. It can identify, and look-ups may go through it: `authentik_flows.flow` is at its end.'],
+    ['the way of a look-up', 'flowstagebinding.target__slug__icontains', '2023.2', expect.stringContaining('through `target`, a link to `authentik_flows.flow`; what the API calls `slug`; compared by `icontains`. It is no attribute')],
     ['that only look-ups know them', 'authentik_core.group.children', '2023.2', expect.stringContaining('the objects of `authentik_core.group` that refer to this one')],
   ])('say %s', (_, what, release, line) => expect(lines(what, release)).toContainEqual(line));
 });
@@ -79,9 +84,36 @@ test.each([
   ['an attribute without its model', 'redirect_uris', ['authentik_providers_oauth2.oauth2provider.redirect_uris']],
 ])('what is near is named for %s', (_, what, near) => expect(about(what)).toMatchObject({ near }));
 
+describe('for programs', () => {
+  const ajv = new Ajv();
+  const schema = ajv.compile(JSON.parse(readFileSync(join(ROOT, 'schemas/explain-output-1.json'), 'utf8')) as object);
+  const problems = (json: object): unknown[] => (schema(JSON.parse(JSON.stringify({ formatVersion: 1, ...json }))) ? [] : (schema.errors ?? []));
+
+  test('a list, codes, tags and topics are as their schema says', () => {
+    expect(problems({ kind: 'list', ...listAll(catalogs, PAGES).json })).toEqual([]);
+    for (const what of ['keyof-later', '!Find', 'avatars']) {
+      const found = explainPage(what, PAGES);
+      expect(problems({ kind: found?.kind, name: found?.name, ...found?.json })).toEqual([]);
+    }
+    expect(problems({ kind: 'code' })).not.toEqual([]);
+  });
+
+  test('so is every model of the newest release, and each of its attributes', () => {
+    const target = catalogs.at(-1)!;
+    for (const model of Object.values(target.models)) {
+      const names = model.kind === 'resource' ? [...Object.keys(model.fields), ...Object.keys(model.lookups)] : [];
+      for (const what of [model.name, ...names.map((name) => `${model.name}.${name}`)]) {
+        const found = explainSubject(what, target, catalogs, PAGES);
+        if (!('kind' in found)) throw new Error(found.message);
+        expect(problems({ kind: found.kind, name: found.name, ...found.json }), what).toEqual([]);
+      }
+    }
+  });
+});
+
 test('what is nothing is not guessed at', () => expect(about('zzzzzzzz')).toMatchObject({ near: [] }));
 
 test('all that there is can be explained', () => {
-  const { json } = listAll({ pages: PAGES, target: catalogs[2]!, catalogs: () => catalogs });
+  const { json } = listAll(catalogs, PAGES);
   for (const names of Object.values(json) as string[][]) for (const name of names) expect(about(name)).toHaveProperty('kind');
 });

@@ -1,6 +1,7 @@
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
-import { explain as explainWhat, type Knowledge, listAll } from '../../explain/explain.ts';
+import { explainPage, explainSubject, listAll } from '../../explain/explain.ts';
+import type { Explanation } from '../../explain/explanation.ts';
 import { renderBlocks } from '../../explain/render.ts';
 import { allCatalogs } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -17,23 +18,28 @@ export interface ExplainOptions extends TargetOptions, ProjectOptions {
 export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const { format } = options;
   if (format !== 'pretty' && format !== 'json') throw new UsageError(`--format must be pretty or json, not ${format}`);
-  const look = { paint: io.paintOut, columns: io.columns };
+  const { blocks, json } = what === undefined ? asList() : await explained(what, options, io);
+  io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, ...json }, null, 2) : renderBlocks(blocks, { paint: io.paintOut, columns: io.columns }));
+  return EXIT.fine;
+}
+
+function asList(): Pick<Explanation, 'blocks' | 'json'> {
+  const { blocks, json } = listAll(allCatalogs(), PAGES);
+  return { blocks, json: { kind: 'list', ...json } };
+}
+
+async function explained(what: string, options: ExplainOptions, io: Io): Promise<Pick<Explanation, 'blocks' | 'json'>> {
+  const found = explainPage(what, PAGES) ?? (await subject(what, options, io));
+  return { blocks: found.blocks, json: { kind: found.kind, name: found.name, ...found.json } };
+}
+
+/** Reads the catalogs of all releases, which pages can do without. */
+async function subject(what: string, options: ExplainOptions, io: Io): Promise<Explanation> {
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const target = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
-  const knowledge: Knowledge = { pages: PAGES, target, catalogs: allCatalogs };
-  if (what === undefined) {
-    const { blocks, json } = listAll(knowledge);
-    io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, kind: 'list', ...json }, null, 2) : renderBlocks(blocks, look));
-    return EXIT.fine;
-  }
-  const found = explainWhat(what, knowledge);
-  if (!('kind' in found)) {
-    const hint = found.near.length === 0 ? 'ak-blueprint explain lists what there is' : `did you mean ${found.near.join(' or ')}?`;
-    throw new UsageError(found.message, hint);
-  }
-  const { kind, name, blocks, json } = found;
-  io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, kind, name, ...json }, null, 2) : renderBlocks(blocks, look));
-  return EXIT.fine;
+  const found = explainSubject(what, target, allCatalogs(), PAGES);
+  if ('kind' in found) return found;
+  throw new UsageError(found.message, found.near.length === 0 ? 'ak-blueprint explain lists what there is' : `did you mean ${found.near.join(' or ')}?`);
 }
