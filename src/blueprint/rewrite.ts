@@ -37,7 +37,7 @@ export function replacingTag(file: SourceFile, span: Span, tag: string | undefin
 /** The fix that puts quotes around an unquoted scalar, so that it is text. */
 export function quoting(file: SourceFile, node: Node): Fixes {
   if (node.kind !== 'scalar' || node.value === null || node.quoted || isShared(file, node) || file.text.slice(node.span.start, node.span.end) !== node.text) return {};
-  return fixOf(`put ${node.text} in quotes`, [{ place: { file, span: node.span }, text: quoted(node.text) }], 'mechanical');
+  return fixOf('put it in quotes', [{ place: { file, span: node.span }, text: quoted(node.text) }], 'mechanical');
 }
 
 /** The fix that takes a pair out of its mapping, with its line where it has lines of its own; none for the last one, which would leave a null. */

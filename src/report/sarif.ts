@@ -4,6 +4,7 @@ import { CODES, type Code, type Severity } from '../diagnostics/codes.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
+import { shownFixes } from './shown-fixes.ts';
 import { shownLine } from './shown-line.ts';
 import { messageOf, type ValidateReport } from './validate-report.ts';
 
@@ -48,7 +49,8 @@ function toNotification(diagnostic: Diagnostic): Notification {
 }
 
 function toResult(diagnostic: Diagnostic, place: Place, codes: readonly Code[], report: ValidateReport, fingerprint: (code: Code, place: Place) => string): Result {
-  const { code, severity, notes = [], fixes = [] } = diagnostic;
+  const { code, severity, notes = [] } = diagnostic;
+  const fixes = shownFixes(diagnostic);
   const plain = notes.filter((note) => !note.place).map((note) => `\nnote: ${note.message}`).join('');
   const related = notes.flatMap((note, id): Location[] => (note.place ? [{ id, message: { text: note.message }, ...toLocation(note.place, report) }] : []));
   return {

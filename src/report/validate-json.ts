@@ -2,14 +2,17 @@ import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { docsOf } from '../diagnostics/docs.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
+import { shownFixes } from './shown-fixes.ts';
 import type { ValidateReport } from './validate-report.ts';
 
 /** A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as given. */
-export function toJsonDiagnostic({ code, severity, message, hint, place, entry, notes, fixes }: Diagnostic) {
+export function toJsonDiagnostic(diagnostic: Diagnostic) {
+  const { code, severity, message, hint, place, entry, notes } = diagnostic;
+  const fixes = shownFixes(diagnostic);
   return {
     code, severity, message, ...(hint === undefined ? {} : { hint }), ...(place ? toRange(place) : {}), ...(entry ? { entry } : {}), docs: docsOf(code),
     ...(notes && notes.length > 0 ? { notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })) } : {}),
-    ...(fixes && fixes.length > 0 ? { fixes: fixes.map(toJsonFix) } : {}),
+    ...(fixes.length > 0 ? { fixes: fixes.map(toJsonFix) } : {}),
   };
 }
 

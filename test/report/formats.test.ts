@@ -9,6 +9,7 @@ import { formatCheckstyle } from '../../src/report/checkstyle.ts';
 import { formatGithub } from '../../src/report/github.ts';
 import { formatJunit } from '../../src/report/junit.ts';
 import { formatSarif } from '../../src/report/sarif.ts';
+import { formatValidateJson } from '../../src/report/validate-json.ts';
 import type { ValidateReport } from '../../src/report/validate-report.ts';
 import { markSecret } from '../../src/source/secret-spans.ts';
 
@@ -99,6 +100,14 @@ describe('sarif', () => {
     expect(new Set(prints('MARK\nMARK\nMARK x\n')).size).toBe(3);
     expect(prints('{x: hunter1, y: MARK}\n', 'hunter1')).toEqual(prints('{x: hunter2345, y: MARK}\n', 'hunter2345'));
   });
+});
+
+test('no format prints a fix that writes over a secret', () => {
+  const hidden = { path: 'a.yaml', text: 'password: 2020-01-02\n' };
+  const place = { file: hidden, span: { start: 10, end: 20 } };
+  markSecret(hidden, place.span);
+  const finding = toDiagnostic({ code: 'attribute-type', message: 'x', place, fixes: [{ title: 'put it in quotes', edits: [{ place, text: '"2020-01-02"' }] }] });
+  for (const format of [formatSarif, formatValidateJson, formatJunit, formatGithub, formatCheckstyle]) expect(format(report([finding]))).not.toContain('2020-01-02');
 });
 
 describe('github', () => {

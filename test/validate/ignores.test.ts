@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Collector, toDiagnostic } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
@@ -54,6 +56,13 @@ describe('an ignore comment', () => {
     expect(check(text, false).map(shown)).toEqual([]);
     expect(check(text, true).map(shown)).toEqual(['warning ignore-unused «object-twice»']);
   });
+});
+
+test('every code that hangs on several files is known to', () => {
+  const folder = resolve(import.meta.dirname, '../../src/validate/across');
+  const codes = readdirSync(folder).flatMap((name) => [...readFileSync(join(folder, name), 'utf8').matchAll(/code: '([a-z-]+)'/g)].map((match) => match[1] ?? ''));
+  expect(codes.length).toBeGreaterThan(3);
+  for (const code of codes) expect(check(file(`# ak-blueprint-ignore ${code}: x\n- {model: authentik_core.group, identifiers: {name: g}}\n`), false).map(shown), code).toEqual([]);
 });
 
 describe('the fix of an unused comment', () => {

@@ -1,0 +1,7 @@
+import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
+import { secretSpans } from '../source/secret-spans.ts';
+
+/** The fixes of a finding that can be printed: one that writes over a secret would print it. */
+export function shownFixes({ fixes = [] }: Diagnostic): readonly Fix[] {
+  return fixes.filter(({ edits }) => !edits.some(({ place: { file, span } }) => secretSpans(file).some((secret) => secret.start < span.end && span.start < secret.end)));
+}
