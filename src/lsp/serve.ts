@@ -37,6 +37,8 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
   const start = async (): Promise<void> => {
     await files.start(folders, { wanted, usual: options.usualTarget }, documents.all());
     publisher.soon();
+    // A hover says since when something is so. To read all releases takes longer than an answer may, so it is done before anybody asks.
+    setTimeout(ports.history, 1000).unref();
   };
 
   connection.onInitialize((params) => {
