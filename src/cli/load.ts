@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { decodeFile } from '../blueprint/decode.ts';
 import type { Features } from '../blueprint/features.ts';
 import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import type { NamedFile } from './files.ts';
+import { readSource } from './read-source.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
@@ -25,12 +25,7 @@ export interface Loaded {
 export async function loadBlueprints(named: readonly NamedFile[], features: Features, report: Report, filledIn: boolean): Promise<Loaded> {
   const blueprints: Blueprint[] = [];
   for (const file of named) {
-    const bytes = await file.bytes().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-    if (bytes instanceof Error) {
-      report({ code: 'file-unreadable', message: `${file.path} cannot be read: ${bytes.message}`, place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } } });
-      continue;
-    }
-    const source = decodeFile(file.path, bytes, report);
+    const source = (await readSource(file, report))?.source;
     if (source && basename(file.path) === PROJECT_FILE) {
       parseProject(source, report);
       continue;

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { FmtOptions } from './commands/fmt.ts';
 import type { LspOptions } from './commands/lsp.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
 import type { SandboxCommandOptions } from './commands/sandbox.ts';
@@ -79,6 +80,15 @@ function build(io: Io, start: Start): Command {
     .option('--check', 'write nothing; exit with 1 when something would be written')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint schema editor\n  $ ak-blueprint schema editor --for vscode --target 2025.12')
     .action((options: SchemaEditorOptions) => start(async () => (await import('./commands/schema-editor.ts')).schemaEditor(options, io)));
+
+  program.command('fmt').argument('[paths...]', PATHS)
+    .description('format blueprints; comments and tags stay')
+    .option('--check', 'write nothing, list the files that are not formatted, and exit with 1 when there is one')
+    .option('--diff', 'write nothing, show what would change, and exit with 1 when something would')
+    .addOption(new Option('--format <format>', 'pretty or json').default('pretty'))
+    .option('--project <file>', 'project file; else the nearest ak-blueprint.yaml in this folder or above')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint fmt blueprints/\n  $ ak-blueprint fmt --check blueprints/\n  $ ak-blueprint fmt - < flow.yaml > formatted.yaml')
+    .action((paths: string[], options: FmtOptions) => start(async () => (await import('./commands/fmt.ts')).fmt(paths, options, io)));
 
   program.command('lsp').description('a language server for editors, on standard input and output')
     .option('--target <release>', "authentik release, whatever the editor and the project file say")

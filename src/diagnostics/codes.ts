@@ -14,6 +14,7 @@ export const CODES = {
   'yaml-empty': { severity: 'error', about: 'the file holds no document' },
   'yaml-multiple-documents': { severity: 'error', about: 'a blueprint is exactly one document' },
   'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
+  'format-skipped': { severity: 'warning', about: 'a file that fmt leaves as it is' },
   'not-a-blueprint': { severity: 'warning', about: 'a file that is no blueprint and holds none' },
   'template-unfilled': { severity: 'warning', about: 'an embedded blueprint whose templates are not filled in' },
   // structure of a blueprint

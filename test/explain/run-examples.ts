@@ -15,6 +15,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   file=NAME       the file's name; else blueprint.yaml, blueprint-2.yaml …; `ak-blueprint.yaml` is the project's file and is not named to the command
  *   target=RELEASE  what --target says
  *   from=RELEASE    what --from says
+ *   fmt             fmt --check, and not validate
  *   walk            the folder is named, not its files
  *   server          plan, on a sandbox with the default blueprints, and not validate
  *   apply           apply, on the same
@@ -88,6 +89,7 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
   const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
+  if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
   if (setting('server') === undefined && setting('apply') === undefined) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   sandbox.restore(fresh);
   fresh = sandbox.snapshot();

@@ -18,21 +18,28 @@ export interface ReadOptions extends ParseOptions {
  * them is reported; a file that is no blueprint and holds none gives a note, a warning when it was named.
  */
 export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions = {}): Blueprint[] {
-  const manifest = isManifest(file.text);
-  if (manifest || !hasEntries(file.text)) {
-    const embedded = findEmbedded(file);
-    if (embedded.length > 0) return embedded.flatMap((one) => parseEmbedded(one, report, options) ?? []);
-    if (manifest || (options.walked === true && file.text.trim() !== '' && !meantAsBlueprint(file.text))) {
-      report({
-        code: 'not-a-blueprint', ...(options.walked ? { severity: 'info' } : {}),
-        message: 'this file is no blueprint and holds none', hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
-        place: { file, span: { start: 0, end: 0 } },
-      });
-      return [];
-    }
+  const content = contentOf(file, options.walked === true);
+  if (content === 'blueprint') {
+    const blueprint = parseBlueprint(file, report, options);
+    return blueprint ? [blueprint] : [];
   }
-  const blueprint = parseBlueprint(file, report, options);
-  return blueprint ? [blueprint] : [];
+  if (content.length === 0) {
+    report({
+      code: 'not-a-blueprint', ...(options.walked ? { severity: 'info' } : {}),
+      message: 'this file is no blueprint and holds none', hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
+      place: { file, span: { start: 0, end: 0 } },
+    });
+  }
+  return content.flatMap((one) => parseEmbedded(one, report, options) ?? []);
+}
+
+/** Whether a YAML file is a blueprint, or was meant as one; else the blueprints inside it. A file that was named is meant as one unless it is plainly something else. */
+export function contentOf(file: SourceFile, walked: boolean): 'blueprint' | readonly SourceFile[] {
+  const manifest = isManifest(file.text);
+  if (!manifest && hasEntries(file.text)) return 'blueprint';
+  const embedded = findEmbedded(file);
+  if (embedded.length > 0 || manifest) return embedded;
+  return walked && file.text.trim() !== '' && !meantAsBlueprint(file.text) ? [] : 'blueprint';
 }
 
 /** A blueprint inside another file; where templates keep it from being YAML, it is read with them covered up, if that can be done. */

@@ -1,0 +1,84 @@
+import { basename } from 'node:path';
+import { contentOf } from '../../blueprint/embedded/read-blueprints.ts';
+import { encodeLike } from '../../blueprint/encode.ts';
+import { Collector } from '../../diagnostics/collector.ts';
+import { UsageError } from '../../diagnostics/errors.ts';
+import { formatBlueprint } from '../../format/format-blueprint.ts';
+import { PROJECT_FILE } from '../../project/project.ts';
+import { formatFmtJson } from '../../report/fmt-json.ts';
+import { count } from '../../report/format-diagnostics.ts';
+import { checkFormat, chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { NamedFile } from '../files.ts';
+import type { Io } from '../io.ts';
+import { openProject, type ProjectOptions } from '../project.ts';
+import { readSource } from '../read-source.ts';
+import { replaceFile } from '../write-file.ts';
+
+export interface FmtOptions extends ProjectOptions {
+  readonly check?: boolean;
+  readonly diff?: boolean;
+  readonly format: string;
+}
+
+interface Formatted {
+  readonly file: NamedFile;
+  readonly bytes: Uint8Array;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** `ak-blueprint fmt`: formats blueprints in place; exit 1 when a file is no YAML, or with `--check` or `--diff` when one is not formatted. */
+export async function fmt(paths: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
+  const format = checkFormat(options);
+  const collector = new Collector();
+  const project = await openProject(options, io, collector.report);
+  const { files } = await chooseFiles(paths, project, collector.report, io);
+  const dry = options.check === true || options.diff === true;
+  const printsText = !dry && files.some(({ absolute }) => absolute === undefined);
+  if (printsText && format === 'json') throw new UsageError('of standard input fmt prints the formatted text, so there is no room for --format json', 'use --check, or leave one of the two out');
+  const formatted: Formatted[] = [];
+  for (const file of files) {
+    const one = await formatFile(file, collector);
+    if (!one) continue;
+    formatted.push(one);
+    if (!dry) await write(one, io);
+    else if (options.diff && format === 'pretty' && one.before !== one.after) io.out(await patch(one));
+  }
+  const changed = formatted.filter(({ before, after }) => before !== after);
+  if (format === 'json') {
+    const all = formatted.map(({ file, before, after }) => ({ path: file.path, changed: before !== after }));
+    io.out(formatFmtJson(all, !dry, shownDiagnostics(collector.diagnostics, { format, verbose: true })));
+  } else {
+    if (!printsText && !options.diff) for (const { file } of changed) io.out(file.path);
+    printDiagnostics(collector.diagnostics, { format }, io);
+    io.err(`${count(changed.length, 'file')} ${dry ? changed.length === 1 ? 'is not formatted' : 'are not formatted' : 'formatted'}, ${formatted.length - changed.length} unchanged`);
+  }
+  return collector.failed || (dry && changed.length > 0) ? EXIT.findings : EXIT.fine;
+}
+
+/** A blueprint with its formatted text, which is its own where it is left as it is; undefined for what is no blueprint. */
+async function formatFile(file: NamedFile, collector: Collector): Promise<Formatted | undefined> {
+  const read = await readSource(file, collector.report);
+  if (!read || basename(file.path) === PROJECT_FILE) return undefined;
+  const { bytes, source } = read;
+  const isOther = contentOf(source, file.walked) !== 'blueprint';
+  if (isOther && !file.walked) {
+    collector.report({
+      code: 'format-skipped', message: 'the file is left as it is: it is no blueprint, and blueprints inside other files are not formatted',
+      place: { file: source, span: { start: 0, end: 0 } },
+    });
+  }
+  if (isOther && file.absolute !== undefined) return undefined;
+  return { file, bytes, before: source.text, after: (isOther ? undefined : formatBlueprint(source, collector.report)) ?? source.text };
+}
+
+async function write({ file, bytes, before, after }: Formatted, io: Io): Promise<void> {
+  if (file.absolute === undefined) io.out(after);
+  else if (before !== after) await replaceFile(file.absolute, bytes, encodeLike(bytes, after));
+}
+
+async function patch({ file, before, after }: Formatted): Promise<string> {
+  const { createTwoFilesPatch } = await import('diff');
+  return createTwoFilesPatch(file.path, file.path, before, after, 'as it is', 'formatted').replace(/^Index: .*\n=+\n/, '');
+}
