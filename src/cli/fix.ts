@@ -66,7 +66,7 @@ function isWorse(before: readonly Diagnostic[], after: readonly Diagnostic[], pa
 }
 
 /** The same file, read once however often it is looked at: standard input cannot be read again. */
-function once(file: NamedFile): NamedFile {
+export function once(file: NamedFile): NamedFile {
   let bytes: Promise<Uint8Array> | undefined;
   return { ...file, bytes: () => (bytes ??= file.bytes()) };
 }

@@ -50,8 +50,9 @@ function build(io: Io, start: Start): Command {
     .description('check blueprints without any server'), 'pretty, json, sarif, junit, github or checkstyle')
     .addOption(targetFrom())
     .option('--strict', 'warnings fail, too')
+    .option('--from <release>', 'the release that the blueprints are for until now: says what the upgrade changes')
     .option('--fix', 'mend in the files what needs no decision; of standard input, print the mended text')
-    .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml\n  $ ak-blueprint validate --format sarif > ak-blueprint.sarif')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint validate blueprints/\n  $ ak-blueprint validate --format json - < flow.yaml\n  $ ak-blueprint validate --format sarif > ak-blueprint.sarif\n  $ ak-blueprint validate --from 2023.2 --target 2025.12 --fix')
     .action((paths: string[], options: ValidateOptions) => start(async () => (await import('./commands/validate.ts')).validate(paths, options, io)));
 
   server(validated(program.command('plan').argument('[paths...]', PATHS)

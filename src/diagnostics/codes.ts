@@ -64,6 +64,7 @@ export const CODES = {
   'attribute-format': { severity: 'error', about: 'a value of the wrong form or size' },
   'attribute-rule': { severity: 'error', about: 'values that do not go together' },
   'attribute-shadowed': { severity: 'warning', about: 'an attribute that an identifier overrides' },
+  'default-changed': { severity: 'info', about: 'a field that is not written and has another default in the newer release' },
   'value-taken': { severity: 'error', about: 'a unique value that another object has' },
   'object-twice': { severity: 'warning', about: 'two entries manage the same object' },
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },

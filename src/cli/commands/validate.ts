@@ -2,19 +2,22 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
-import { type Checked, type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
-import { type FixedFile, fixFiles } from '../fix.ts';
+import { type FixedFile, fixFiles, once } from '../fix.ts';
 import type { Io } from '../io.ts';
 import { openProject } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 import { type ReportFormat, reportFormat, validateReport } from '../validate-report.ts';
+import { olderCatalog, type Seen, upgradeFindings } from '../upgrade.ts';
 import { replaceFile } from '../write-file.ts';
 
 export interface ValidateOptions extends CheckOptions, TargetOptions {
   readonly strict?: boolean;
   readonly fix?: boolean;
+  /** The release that the blueprints are for until now. */
+  readonly from?: string;
 }
 
 /** `ak-blueprint validate`: checks blueprints without any server, and mends what needs no decision with `--fix`; exit 1 when there is an error. */
@@ -24,12 +27,14 @@ export async function validate(paths: readonly string[], options: ValidateOption
   const project = await openProject(options, io, collector.report);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   const chosen = await chooseFiles(paths, project, collector.report, io);
-  const look = async (files: readonly NamedFile[]): Promise<Seen> => {
+  const before = options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
+  const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
     const found = new Collector();
-    return { ...(await loadAndValidate({ ...chosen, files }, catalog, project, found)), diagnostics: found.diagnostics };
+    return { ...(await loadAndValidate({ ...chosen, files }, release, project, found)), diagnostics: found.diagnostics };
   };
-  const seen = options.fix ? await fixAndSave(chosen.files, look, format, io) : await look(chosen.files);
-  for (const diagnostic of seen.diagnostics) collector.report(diagnostic);
+  const { seen, files } = options.fix ? await fixAndSave(chosen.files, look, format, io) : await lookOnce(chosen.files, look);
+  const found = before ? await upgradeFindings(seen, before, catalog, (release) => look(files, release)) : seen.diagnostics;
+  for (const diagnostic of found) collector.report(diagnostic);
   const { diagnostics } = collector;
   const isFailure = ({ severity }: Diagnostic): boolean => severity === 'error' || (severity === 'warning' && options.strict === true);
   const entries = countEntries(seen.blueprints);
@@ -42,11 +47,19 @@ export async function validate(paths: readonly string[], options: ValidateOption
   return diagnostics.some(isFailure) ? EXIT.findings : EXIT.fine;
 }
 
-/** What one look at the files gives. */
-type Seen = Checked & { readonly diagnostics: readonly Diagnostic[] };
+interface Looked {
+  readonly seen: Seen;
+  /** The files as they are now, to look at again. */
+  readonly files: readonly NamedFile[];
+}
+
+async function lookOnce(named: readonly NamedFile[], look: (files: readonly NamedFile[]) => Promise<Seen>): Promise<Looked> {
+  const files = named.map(once);
+  return { seen: await look(files), files };
+}
 
 /** Fixes the files, writes those that changed and says so. Of standard input the text goes to standard output, changed or not. */
-async function fixAndSave(named: readonly NamedFile[], look: (files: readonly NamedFile[]) => Promise<Seen>, format: ReportFormat, io: Io): Promise<Seen> {
+async function fixAndSave(named: readonly NamedFile[], look: (files: readonly NamedFile[]) => Promise<Seen>, format: ReportFormat, io: Io): Promise<Looked> {
   const hasStdin = named.some(({ absolute }) => absolute === undefined);
   if (hasStdin && format.write) throw new UsageError('--fix prints the mended text of standard input, so there is no room for another --format', 'leave one of the two out');
   const { seen, fixed, files } = await fixFiles(named, look);
@@ -55,7 +68,7 @@ async function fixAndSave(named: readonly NamedFile[], look: (files: readonly Na
     io.err(formatFixed(change));
   }
   for (const file of files) if (file.absolute === undefined) io.out(Buffer.from(await file.bytes()).toString('utf8'));
-  return seen;
+  return { seen, files };
 }
 
 /** `a.yaml: 3 findings fixed (model-case, ignore-unused)`. */
