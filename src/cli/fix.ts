@@ -14,42 +14,54 @@ export interface FixedFile {
   readonly mended: readonly Code[];
 }
 
-/** A mended finding can show another one, whose fix is then made, too; real files need two rounds. */
+/** A mended finding can show another one, whose fix is then made, too; real files need two rounds. More where fixes are made one by one. */
 const ROUNDS = 10;
+const CAREFUL_ROUNDS = 50;
 
 /** One look at the files: what was found in them. */
 export type Look<Seen> = (files: readonly NamedFile[]) => Promise<Seen>;
 
 /**
  * Makes the mechanical fixes of findings, in memory, and looks again until none is left. A round that leaves a file with more errors than it
- * had, or unreadable, is taken back, and that file is fixed no further. Gives the last look, the files that came out changed, and all
+ * had, or unreadable, is taken back; then that file's fixes are made one by one, without those that do harm. Gives the last look, the files that came out changed, and all
  * files as they are now.
  */
 export async function fixFiles<Seen extends { readonly diagnostics: readonly Diagnostic[] }>(named: readonly NamedFile[], look: Look<Seen>): Promise<{ readonly seen: Seen; readonly fixed: readonly FixedFile[]; readonly files: readonly NamedFile[] }> {
   const files = named.map(once);
   const fixed = new Map<string, FixedFile>();
-  const given = new Set<string>();
+  const careful = new Set<string>();
+  const refused = new Set<string>();
   let seen = await look(files);
-  for (let round = 0; round < ROUNDS; round++) {
+  const fixable = (path: string): readonly Diagnostic[] => {
+    const all = seen.diagnostics.filter((one) => one.place?.file.path === path && mechanicalFix(one) && !refused.has(keyOf(one)));
+    return careful.has(path) ? all.slice(0, 1) : all;
+  };
+  for (let round = 0; round < (careful.size === 0 ? ROUNDS : CAREFUL_ROUNDS); round++) {
     const next = new Map(fixed);
     for (const file of files) {
-      const change = given.has(file.path) ? undefined : await fixOne(file, seen.diagnostics, fixed.get(file.path));
+      const change = await fixOne(file, fixable(file.path), fixed.get(file.path));
       if (change) next.set(file.path, change);
     }
     const changed = [...next].filter(([path, change]) => fixed.get(path) !== change);
     if (changed.length === 0) break;
     const after = await look(files.map((file) => withBytes(file, next.get(file.path))));
     const worse = changed.filter(([path]) => isWorse(seen.diagnostics, after.diagnostics, path));
-    if (worse.length === 0) {
-      seen = after;
-      for (const [path, change] of changed) fixed.set(path, change);
-    } else for (const [path] of worse) given.add(path);
+    for (const [path] of worse) {
+      if (careful.has(path)) for (const one of fixable(path)) refused.add(keyOf(one));
+      careful.add(path);
+    }
+    if (worse.length > 0) continue;
+    seen = after;
+    for (const [path, change] of changed) fixed.set(path, change);
   }
   return { seen, fixed: [...fixed.values()], files: files.map((file) => withBytes(file, fixed.get(file.path))) };
 }
 
-async function fixOne(file: NamedFile, diagnostics: readonly Diagnostic[], already: FixedFile | undefined): Promise<FixedFile | undefined> {
-  const fixable = diagnostics.filter((diagnostic) => diagnostic.place?.file.path === file.path && mechanicalFix(diagnostic));
+function keyOf({ place, code, message }: Diagnostic): string {
+  return `${code} ${message} ${place?.file.path ?? ''}`;
+}
+
+async function fixOne(file: NamedFile, fixable: readonly Diagnostic[], already: FixedFile | undefined): Promise<FixedFile | undefined> {
   const source = fixable[0]?.place?.file;
   if (!source) return undefined;
   const { text, mended } = applyFixes(source, fixable);

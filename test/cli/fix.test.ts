@@ -43,8 +43,13 @@ describe('fixing files', () => {
     expect([await texts(files), fixed.map(({ file }) => file.path), seen.diagnostics.map(({ message }) => message)]).toEqual([['x', 'v'], ['b'], ['x']]);
   });
 
+  test('makes the other fixes of a file where one does harm', async () => {
+    const { files, fixed } = await fixFiles([named('a', 'xwv')], look({ w: 'e', x: 'y', v: 'u' }, [['e', 'model-unknown']]));
+    expect([await texts(files), fixed[0]?.mended.length]).toEqual([['ywu'], 2]);
+  });
+
   test('takes back what leaves a file unreadable, even with fewer errors', async () => {
-    const { files } = await fixFiles([named('a', 'xee')], look({ x: 'u', e: '-' }, [['u', 'yaml-syntax'], ['e', 'model-unknown']]));
+    const { files } = await fixFiles([named('a', 'xee')], look({ x: 'u' }, [['u', 'yaml-syntax'], ['x', 'model-unknown'], ['e', 'model-unknown']]));
     expect(await texts(files)).toEqual(['xee']);
   });
 
