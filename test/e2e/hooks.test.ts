@@ -44,6 +44,11 @@ describe.each(hooks)('the hook $id', (hook) => {
   });
 });
 
+test('the hook of fmt fails for a file that is not formatted', async () => {
+  const hook = hooks.find(({ id }) => id === 'ak-blueprint-fmt')!;
+  expect(await run(hook, { 'blueprints/a.yaml': 'version:   1\nentries:\n- {model: authentik_core.group,   identifiers: {name: g}}\n' })).toBe(1);
+});
+
 test('the hook of validate fails for a broken file and for a broken project file', async () => {
   const hook = hooks.find(({ id }) => id === 'ak-blueprint-validate')!;
   expect(await run(hook, { 'blueprints/a.yaml': 'version: 1\nentries:\n- {model: authentik_core.grop, identifiers: {name: g}}\n' })).toBe(1);

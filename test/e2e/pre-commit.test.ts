@@ -52,7 +52,7 @@ describe.skipIf(!isThere)('pre-commit', () => {
     git(source, 'commit', '-qm', 'As it stands');
     mkdirSync(sample());
     git(sample(), 'init', '-q');
-    write('.pre-commit-config.yaml', `repos:\n- repo: ${source}\n  rev: ${git(source, 'rev-parse', 'HEAD').text.trim()}\n  hooks:\n  - id: ak-blueprint-validate\n`);
+    write('.pre-commit-config.yaml', `repos:\n- repo: ${source}\n  rev: ${git(source, 'rev-parse', 'HEAD').text.trim()}\n  hooks:\n  - id: ak-blueprint-validate\n  - id: ak-blueprint-fmt\n`);
     installed = run('pre-commit', ['install', '--install-hooks'], sample(), env());
   }, 600_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('pre-commit', () => {
   test('blocks a broken commit with a message that says where and what, and lets a good one pass', (context) => {
     if (installed.code !== 0 && /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENOTCACHED|ETIMEDOUT/.test(installed.text)) context.skip('npm reaches no registry');
     expect(installed.code, installed.text).toBe(0);
-    const blueprint = (model: string): string => `version: 1\nentries:\n- model: ${model}\n  identifiers: {name: staff}\n`;
+    const blueprint = (model: string): string => `version: 1\nentries:\n  - model: ${model}\n    identifiers:\n      name: staff\n`;
 
     write('compose.yaml', 'services: {}\n');
     expect(commit()).toMatchObject({ code: 0, text: expect.stringContaining('no files to check') as string });
@@ -69,13 +69,18 @@ describe.skipIf(!isThere)('pre-commit', () => {
     write('blueprints/groups.yaml', blueprint('authentik_core.grop'));
     const broken = commit();
     expect([broken.code, broken.head]).toEqual([1, before]);
-    expect(broken.text).toContain('blueprints/groups.yaml:3:10 error authentik_core.grop is no model');
+    expect(broken.text).toContain('blueprints/groups.yaml:3:12 error authentik_core.grop is no model');
     expect(broken.text).toContain('did you mean authentik_core.group?');
 
     write('blueprints/groups.yaml', blueprint('authentik_core.group'));
     const good = commit();
     expect([good.code, good.head === before]).toEqual([0, false]);
     expect(good.text).toMatch(/validate authentik blueprints\.+Passed/);
+
+    write('blueprints/groups.yaml', blueprint('authentik_core.group').replace('version: 1', 'version:   1'));
+    const untidy = commit();
+    expect([untidy.code, untidy.text]).toEqual([1, expect.stringMatching(/check the format of authentik blueprints\.+Failed[^]*blueprints\/groups\.yaml/)]);
+    write('blueprints/groups.yaml', blueprint('authentik_core.group'));
 
     write('ak-blueprint.yaml', 'flies: blueprints/\n');
     expect(commit()).toMatchObject({ code: 1, text: expect.stringContaining('ak-blueprint.yaml:1:1 error a project file has no "flies"') as string });
