@@ -59,11 +59,17 @@ export function topics(pages: Pages): Topic[] {
   });
 }
 
-/** The topic that a text means: its name, or one of the other words for it, in any case. */
+/**
+ * The topic that a text means: its name or one of the other words for it, in any case; or a word that begins as one that ends with
+ * `…`, in just its case, since models begin with `authentik_`. Of several such, the longest.
+ */
 export function topicNamed(text: string, pages: Pages): string | undefined {
   const asked = text.toLowerCase();
   const all = topics(pages);
-  return (all.find(({ name }) => name === asked) ?? all.find(({ also }) => also.some((word) => word.toLowerCase() === asked)))?.name;
+  const exact = all.find(({ name, also }) => name === asked || also.some((word) => word.toLowerCase() === asked));
+  if (exact) return exact.name;
+  const beginnings = all.flatMap(({ name, also }) => also.filter((word) => word.endsWith('…')).map((word) => ({ name, start: word.slice(0, -1) })));
+  return beginnings.filter(({ start }) => text.startsWith(start)).sort((one, other) => other.start.length - one.start.length)[0]?.name;
 }
 
 /** The page of a topic. */

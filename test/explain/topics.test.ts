@@ -17,6 +17,7 @@ const pageOf = (name: string): string => PAGES.read(`docs/topics/${name}.md`) ??
 test.each([
   ['avatars', 'avatars'], ['AUTHENTIK_AVATARS', 'avatars'], ['gravatar', 'avatars'], ['cookies', 'outpost-cookies'], ['cookie_secret', 'outpost-cookies'], ['smtp', 'email'],
   ['AUTHENTIK_EMAIL__HOST', 'email'], ['event_retention', 'event-retention'], ['footer_links', 'footer-links'], ['log_level', 'logging'], ['s3', 'media-storage'], ['license key', 'license'],
+  ['AUTHENTIK_POSTGRESQL__SSLMODE', 'infrastructure'], ['AUTHENTIK_EMAIL__USE_TLS', 'email'], ['authentik_core.grop', undefined], ['AUTHENTIK_NEVER_HEARD_OF', 'environment'], ['AUTHENTIK_SESSION_STORAGE', 'sessions'],
 ])('%s is explained by %s', (asked, name) => expect(topicNamed(asked, PAGES)).toBe(name));
 
 test('no word means two topics', () => {
