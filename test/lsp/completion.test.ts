@@ -113,6 +113,12 @@ describe('values', () => {
     ['nothing in a text of several lines', `${ENTRY}  attrs:\n    name: >\n      present\n      |`, []],
   ])('%s', (_, text, expected) => expect(labels(offered(text)).filter((label) => !label.startsWith('!'))).toEqual(expected));
 
+  test('that every context has are those of the release', () => {
+    const text = `${ENTRY}  attrs: {name: !Context go|`;
+    expect(labels(offered(text))).toEqual([]);
+    expect(labels(offered(text, { target: '2024.8' }))).toEqual(['goauthentik.io/enterprise/licensed', 'goauthentik.io/rbac/models']);
+  });
+
   test('of other blueprints are offered to a look-up', () => {
     const others = { 'b.yaml': `${HEAD}- model: authentik_flows.flow\n  identifiers: {slug: my-flow}\n- model: authentik_core.group\n  identifiers: {slug: no}` };
     expect(labels(offered(`${ENTRY}  attrs: {parent: !Find [authentik_flows.flow, [slug, m|`, { others }))).toEqual(['my-flow']);

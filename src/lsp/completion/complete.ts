@@ -46,7 +46,7 @@ function meant(workspace: Workspace, caret: Caret): Offer[] {
       const model = modelOfFind(catalog, meaning.find);
       return [...(model === undefined ? [] : [...choices(slotOf(catalog, model, meaning.field), caret), ...knownValues(workspace, model, meaning.field, caret)]), ...tags(workspace)];
     }
-    case 'context-key': return contextKeys(caret);
+    case 'context-key': return contextKeys(workspace, caret);
     case 'variable': return variables(workspace);
     case 'word': return words(meaning.words);
     case 'field-value': {

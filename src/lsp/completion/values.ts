@@ -1,3 +1,4 @@
+import { compareReleases, SYSTEM_CONTEXT } from '../../blueprint/features.ts';
 import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
@@ -58,11 +59,12 @@ function idText(id: string): string {
   return /^[\w/.][^#:,[\]{}]*$/.test(id) && plainValue(id).kind === 'value' ? id : JSON.stringify(id);
 }
 
-/** The keys of the file's context. */
-export function contextKeys({ draft }: Caret): Offer[] {
+/** The keys of the file's context, and those that every context of the release has. */
+export function contextKeys({ features }: Workspace, { draft }: Caret): Offer[] {
   const context = valueOf(draft.root, 'context');
-  if (context?.kind !== 'map') return [];
-  return context.pairs.flatMap(({ key, value }) => (textOf(key) ? [{ label: textOf(key) ?? '', kind: KIND.name, detail: value?.tag?.name ?? textOf(value) ?? '' }] : []));
+  const own = context?.kind !== 'map' ? [] : context.pairs.flatMap(({ key, value }) => (textOf(key) ? [{ label: textOf(key) ?? '', kind: KIND.name, detail: value?.tag?.name ?? textOf(value) ?? '' }] : []));
+  const always = Object.entries(SYSTEM_CONTEXT).filter(([, since]) => compareReleases(features.release, since) >= 0);
+  return [...own, ...always.map(([label]) => ({ label, kind: KIND.name, detail: 'set by the server', rank: 6 }))];
 }
 
 /** The environment variables that the workspace names elsewhere. */
