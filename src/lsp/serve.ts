@@ -8,6 +8,7 @@ import { actionsAt, FIX_ALL } from './actions.ts';
 import { completionsAt } from './completion/complete.ts';
 import { definitionsAt } from './definition.ts';
 import type { Draft } from './draft.ts';
+import { formattingOf } from './formatting.ts';
 import { hoverAt } from './hover.ts';
 import { pathOf } from './path-of.ts';
 import type { Ports } from './ports.ts';
@@ -89,6 +90,7 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
     const edit = at(uri, position, (draft, offset) => renameAt(draft, offset, newName));
     return edit && 'refused' in edit ? new ResponseError(ErrorCodes.InvalidRequest, edit.refused) : edit;
   });
+  connection.onDocumentFormatting(({ textDocument: { uri } }) => at(uri, START, formattingOf));
   connection.onDocumentSymbol(({ textDocument: { uri } }) => at(uri, START, symbolsOf));
   connection.onCodeAction(({ textDocument: { uri }, range, context }) => at(uri, range.start, (draft, _, session) => actionsAt(draft, publisher.findings(uri), range, context.only, { uriOf: session.uriOf, docs: ports.docs })));
   documents.listen(connection);
@@ -102,7 +104,7 @@ function initializeResult(version: string): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       completionProvider: { triggerCharacters: ['!', '*', '[', '.', '_', ' '] },
-      definitionProvider: true, referencesProvider: true, documentHighlightProvider: true, documentSymbolProvider: true, hoverProvider: true,
+      definitionProvider: true, referencesProvider: true, documentHighlightProvider: true, documentSymbolProvider: true, hoverProvider: true, documentFormattingProvider: true,
       renameProvider: { prepareProvider: true },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     },
