@@ -10,6 +10,7 @@ import { actionsAt } from '../../src/lsp/actions.ts';
 import { completionsAt } from '../../src/lsp/completion/complete.ts';
 import { definitionsAt } from '../../src/lsp/definition.ts';
 import type { Draft } from '../../src/lsp/draft.ts';
+import { formattingOf } from '../../src/lsp/formatting.ts';
 import { hoverAt } from '../../src/lsp/hover.ts';
 import { highlightsAt, referencesAt } from '../../src/lsp/references.ts';
 import { prepareRename, renameAt } from '../../src/lsp/rename.ts';
@@ -83,6 +84,7 @@ function ask(session: Session, draft: Draft, offset: number, question: number, w
       inside(range);
       inside(selectionRange);
     });
+    case 7: return void TextDocument.applyEdits(draft.document, formattingOf(draft));
     default: {
       const found = session.findings().get(draft.uri) ?? [];
       for (const diagnostic of found) inside(toLsp(diagnostic, ADDRESSES).range);
@@ -118,7 +120,7 @@ describe('whatever is typed', () => {
     const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
     const slow: string[] = [];
     const text = `version: 1\nentries:\n${entries.join('')}`;
-    for (let question = 0; question < 8; question++) {
+    for (let question = 0; question < 9; question++) {
       const times = ['', 'g', '"', '[', '\n', '!'].map((typed, round) => {
         const at = text.indexOf('!KeyOf', Math.floor((text.length * (round + 1)) / 8)) + 7;
         const start = performance.now();
