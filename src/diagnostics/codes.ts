@@ -63,6 +63,7 @@ export const CODES = {
   'attribute-null': { severity: 'error', about: 'null where a value is needed' },
   'attribute-format': { severity: 'error', about: 'a value of the wrong form or size' },
   'attribute-rule': { severity: 'error', about: 'values that do not go together' },
+  'attribute-expected': { severity: 'warning', about: 'an attribute without which an object does not do what was meant' },
   'attribute-shadowed': { severity: 'warning', about: 'an attribute that an identifier overrides' },
   'default-changed': { severity: 'info', about: 'a field that is not written and has another default in the newer release' },
   'value-taken': { severity: 'error', about: 'a unique value that another object has' },
@@ -70,6 +71,7 @@ export const CODES = {
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
+  'reference-literal': { severity: 'warning', about: 'a primary key written out where an object is meant' },
   'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
   // the project file and comments that ignore findings
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },

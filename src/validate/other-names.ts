@@ -19,6 +19,7 @@ const OTHER_NAMES: readonly OtherName[] = [
   { name: 'publisher', here: ['meta_publisher'] },
   { name: 'is_superuser_group', here: ['is_superuser'] },
   { name: 'invalidation_flow', since: '2024.10' },
+  { name: 'grant_types', since: '2026.5' },
   { name: 'authentication_flow', since: '2023.4' },
   { name: 'encryption_key', since: '2024.10' },
   { name: 'logout_method', since: '2025.10' },

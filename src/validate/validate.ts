@@ -18,6 +18,7 @@ import type { FileSummary } from './across/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { markSecrets } from './mark-secrets.ts';
+import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
 import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
@@ -32,6 +33,7 @@ import { checkIdentifiersMissing } from './rules/identifiers-missing.ts';
 import { checkKeyOf } from './rules/keyof.ts';
 import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
+import { checkReferenceLiteral } from './rules/reference-literal.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
@@ -40,7 +42,7 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
-  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkSecretLiteral, checkAttributeValue, checkTagResult,
+  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkReferenceLiteral, checkSecretLiteral, checkAttributeValue, checkTagResult,
 ];
 
 /** The rules that need all files, over what is known of each. */

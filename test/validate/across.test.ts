@@ -90,6 +90,10 @@ describe('one object in two files', () => {
     ['is two objects where a template fills in the name', group('"{{ .a }}"', '{is_superuser: true}'), group('"{{ .b }}"', '{is_superuser: false}')],
   ])('%s', (_, one, other, ...findings) => expect(found(file('a.yaml', one), file('b.yaml', other))).toEqual(findings));
 
+  test('may be deleted by a file that is applied on request only', () => {
+    const remove = file('b.yaml', group('g', '{}', 'state: absent, '));
+    expect(found(file('a.yaml', group('g')), { ...remove, text: remove.text.replace('{name: b.yaml}', '{name: b.yaml, labels: {blueprints.goauthentik.io/instantiate: "false"}}') })).toEqual([]);
+  });
   test('may be deleted and made anew within a file', () => expect(found(file('a.yaml', group('g', '{}', 'state: absent, ') + group('g')))).toEqual([]));
 });
 

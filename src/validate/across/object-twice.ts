@@ -29,10 +29,11 @@ function identitiesOf({ resource }: OwnedEntry, identifiers: readonly ValueSumma
 
 function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEntry[]): void {
   const { entry, file } = owned;
-  const opposite = before.find((other) => other.file !== file && (other.entry.ensure === 'absent') !== (entry.ensure === 'absent'));
+  // A file that is applied on request only takes away on purpose.
+  const opposite = before.find((other) => other.file !== file && !file.onRequest && !other.file.onRequest && (other.entry.ensure === 'absent') !== (entry.ensure === 'absent'));
   if (opposite) {
     reportAt(facts, owned, entry.modelSpan, {
-      code: 'object-twice', ...severity(owned, opposite), message: entry.ensure === 'absent' ? 'another file makes the object that this entry deletes' : 'another file deletes the object that this entry makes',
+      code: 'object-twice', message: entry.ensure === 'absent' ? 'another file makes the object that this entry deletes' : 'another file deletes the object that this entry makes',
       hint: 'keep one of the two', notes: [{ message: 'the other entry', place: facts.place(opposite.file, opposite.entry.modelSpan) }],
     });
     return;

@@ -1,5 +1,6 @@
 import type { MapNode, Pair } from '../../blueprint/blueprint.ts';
 import { removing, replacing } from '../../blueprint/rewrite.ts';
+import { INSTEAD } from '../../catalog/facts/expected.ts';
 import { lostField } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
@@ -17,7 +18,7 @@ export function checkAttributeUnknown(facts: Facts): void {
       const field = fieldNamed(resource, pair.key);
       if (!field) reportUnknown(facts, checked, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
       else if (field.readOnly && !field.setter) {
-        reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
+        reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: INSTEAD.find((row) => row.model === resource.name && row.field === pair.key)?.instead ?? 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
       }
     }
   }
