@@ -130,11 +130,12 @@ function entryNodes(node: Node, keyNode: Node, features: Features, check: Struct
     return undefined;
   }
   const items: Node[] = [];
+  const lists = node.pairs.filter(({ value }) => value.kind === 'seq').length;
   for (const section of node.pairs) {
     if (section.value.kind === 'seq') for (const item of section.value.items) items.push(item);
     else check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
   }
-  return items;
+  return lists === 0 && node.pairs.length > 0 ? undefined : items;
 }
 
 function isNull(node: Node): boolean {

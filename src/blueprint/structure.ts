@@ -1,4 +1,4 @@
-import { type Cause, lostField, lostId, lostKey } from '../diagnostics/cause.ts';
+import { allInside, type Cause, lostField, lostId, lostKey } from '../diagnostics/cause.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { EntryRef, Finding } from '../diagnostics/diagnostic.ts';
@@ -39,7 +39,7 @@ export class StructureCheck {
   wrong(what: string, wanted: string, found: Node, key: Node | undefined, hint?: string, more: More = {}): void {
     const span = found.span.end > found.span.start ? found.span : (key?.span ?? found.span);
     const place = found.kind === 'tag' ? found.tagSpan : firstLine(this.file.text, span);
-    this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint, { ...(hint === QUOTES ? quoting(this.file, found) : {}), ...more });
+    this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint, { ...(hint === QUOTES ? quoting(this.file, found) : {}), ...more, explains: [...(more.explains ?? []), ...(found.kind === 'tag' ? [allInside(found.span)] : [])] });
   }
 
   /**

@@ -22,6 +22,11 @@ export function usersOf(facts: Facts): Map<string, User[]> {
   return users;
 }
 
+/** Whether nothing speaks against it that a `!KeyOf` means an entry. */
+export function mayFit(facts: Facts, target: CheckedEntry, user: User): boolean {
+  return !target.resource || !slotAt(user.checked, user.reference.path)?.references || fits(facts, target, user);
+}
+
 /** Whether the field that a `!KeyOf` stands in takes objects of the model of an entry. */
 export function fits(facts: Facts, { resource }: CheckedEntry, { checked, reference }: User): boolean {
   const slot = slotAt(checked, reference.path);

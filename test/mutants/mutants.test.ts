@@ -23,11 +23,11 @@ interface Row {
   readonly wrong: readonly string[];
 }
 
-const find = (text: string): readonly Diagnostic[] => checkFiles([{ path: 'mutant.yaml', bytes: Buffer.from(text) }]);
+const find = (text: string, { catalog }: Subject): readonly Diagnostic[] => checkFiles([{ path: 'mutant.yaml', bytes: Buffer.from(text) }], catalog);
 
 function run(): Row[] {
   const all = subjects();
-  const before = new Map<Subject, readonly Diagnostic[]>(all.map((subject) => [subject, find(subject.text)]));
+  const before = new Map<Subject, readonly Diagnostic[]>(all.map((subject) => [subject, find(subject.text, subject)]));
   return OPERATORS.filter(({ name }) => ONLY === undefined || name.includes(ONLY)).map((operator, number) => {
     const random = new Random(SEED * 1000 + number);
     const sites = all.flatMap((subject) => operator.sites(subject).map((site) => ({ subject, site })));
@@ -39,7 +39,7 @@ function run(): Row[] {
       const mutant = site(random);
       if (!mutant || mutant.text === subject.text) continue;
       count++;
-      const found = find(mutant.text);
+      const found = find(mutant.text, subject);
       const verdict = judge(mutant, found, before.get(subject) ?? []);
       if (verdict !== '') wrong.push(tell(subject, mutant, verdict, found));
     }

@@ -43,7 +43,7 @@ function stranger(lines: readonly Line[], index: number): YamlError | undefined 
   const odd = [...candidates].flatMap((line) => {
     const others = lines.filter((other) => other !== line && other.key !== '' && other.key === line.key);
     const [first] = others;
-    const fits = first && (line === here ? [...candidates].some((other) => other !== line && other.column === first.column) : first.column === here.indent);
+    const fits = first && others.length > 1 && (line === here ? [...candidates].some((other) => other !== line && other.column === first.column) : first.column === here.indent);
     return first && fits && others.every((other) => other.column === first.column && other.column !== line.column) ? [{ line, first }] : [];
   });
   const [only] = odd;

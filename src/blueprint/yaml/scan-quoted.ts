@@ -1,4 +1,5 @@
 import { type Cursor, SPACE, TAB, isBlankOrEnd, isBreak } from './cursor.ts';
+import { lateQuote } from './scan-errors.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -9,6 +10,29 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
 };
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+
+/**
+ * Reads the quoted scalars of a text, and remembers the first that went over lines that look like keys: where a closing quote is missing,
+ * each later text starts with the quote that should close it, and only the last one seems to be unclosed.
+ */
+export class QuotedScanner {
+  #swallowing: Token | undefined;
+
+  readonly scan = (cursor: Cursor): Token => {
+    const { lineStart } = cursor;
+    try {
+      const token = scanQuoted(cursor);
+      if (!this.#swallowing && cursor.lineStart > lineStart && swallowsKeys(cursor.text, token)) this.#swallowing = token;
+      return token;
+    } catch (error) {
+      throw this.#swallowing && cursor.code() === 0 ? lateQuote(this.#swallowing) : error;
+    }
+  };
+}
+
+function swallowsKeys(text: string, { start, end }: Token): boolean {
+  return /\n *(?:- +)?[\w-]+:(?: |\n)/.test(text.slice(start, end));
+}
 
 /** Reads a scalar in single or double quotes; the cursor stands on the quote. */
 export function scanQuoted(cursor: Cursor): Token {

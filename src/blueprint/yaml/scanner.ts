@@ -3,7 +3,7 @@ import { PossibleKeys } from './possible-keys.ts';
 import { scanBlock } from './scan-block.ts';
 import { scanPlain, startsPlain } from './scan-plain.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-property.ts';
-import { scanQuoted } from './scan-quoted.ts';
+import { QuotedScanner } from './scan-quoted.ts';
 import { strangeCharacter, strangeEntry, strangeKey, strangeValue, tooDeep, unopened } from './scan-errors.ts';
 import { type Token, type TokenKind, mark } from './token.ts';
 
@@ -27,6 +27,7 @@ export class Scanner {
   #last: Token | undefined;
   /** The next token, once nothing can come before it any more. */
   #next: Token | undefined;
+  readonly #quoted = new QuotedScanner();
   /** The last token that has been taken and has a text, for error messages. */
   lastTaken: Token | undefined;
   /** Where the text of the tokens taken so far ends. */
@@ -110,7 +111,7 @@ export class Scanner {
       case 58: if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchValue(); break;
       case 42: case 38: return this.#fetchScalar(scanAnchor);
       case 33: return this.#fetchScalar(scanTag);
-      case 34: case 39: return this.#fetchScalar(scanQuoted);
+      case 34: case 39: return this.#fetchScalar(this.#quoted.scan);
       case 124: case 62: if (this.#flow === 0) return this.#fetchBlock(); break;
       default:
     }

@@ -23,7 +23,7 @@ function checkCriteria(facts: Facts, checked: CheckedEntry): void {
   const names = ['action', 'client_ip', 'app'];
   if (!names.every((name) => checked.resource?.fields[name] && !checked.resource.fields[name].readOnly)) return;
   const given = names.filter((name) => valueOf(checked, name) !== undefined);
-  if (given.length === 0 || !given.every((name) => isEmpty(valueOf(checked, name)))) return;
+  if (given.length === 0 || given.some((name) => isNull(valueOf(checked, name)) && !checked.resource?.fields[name]?.nullable) || !given.every((name) => isEmpty(valueOf(checked, name)))) return;
   const pair = checked.entry.attrs ? pairAt(checked.entry.attrs, given[0] ?? '') : undefined;
   reportAt(facts, checked, pair?.keyNode.span ?? checked.entry.model.span, { code: 'attribute-rule', message: `one of ${names.join(', ')} must say which events match`, hint: 'an empty text means any event; at least one must not be empty' });
 }
@@ -69,6 +69,10 @@ function isSurelySet(node: Node): boolean {
 }
 
 const EMPTY: Node = { kind: 'scalar', span: { start: 0, end: 0 }, value: '', text: '', quoted: true };
+
+function isNull(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === null;
+}
 
 function isEmpty(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && (node.value === '' || node.value === null);

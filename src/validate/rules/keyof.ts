@@ -4,7 +4,7 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
 import { accepts, slotAt } from '../field-at.ts';
-import { fits, type User, usersOf } from '../keyof-users.ts';
+import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
 
 /**
@@ -38,7 +38,7 @@ function reportUnknown(facts: Facts, id: string, users: readonly User[], all: Re
   }
   const near = nearest(id, facts.byId.keys());
   // An entry that has the id of another one (see id-duplicate), or one that cannot be read, is most likely the one that is meant.
-  const twins = facts.entries.filter((entry) => entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && fits(facts, entry, first));
+  const twins = facts.entries.filter((entry) => entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && mayFit(facts, entry, first));
   const follows = [lostId(id), ...twins.map(({ entry }) => lostKey(entry.index, 'id')), SOME_ID];
   const nameless = near === undefined ? facts.entries.filter((entry) => !entry.entry.id && entry.entry.index < first.checked.entry.index && fits(facts, entry, first)) : [];
   const [meant] = nameless;
