@@ -13,9 +13,12 @@ export function toDiagnostic(finding: Finding): Diagnostic {
   return { ...carryOut(finding), severity: finding.severity ?? CODES[finding.code].severity };
 }
 
+/** What keeps a text from being read at all: it is said whatever stands there, or the file would be passed over in silence. */
+const UNREAD: ReadonlySet<Code> = new Set(['template-unfilled', 'yaml-syntax', 'yaml-limit', 'yaml-empty', 'yaml-multiple-documents']);
+
 /** In an embedded blueprint nothing is said of a value that a template (of Helm, of an external secret) will fill in. */
 function isTemplate(code: Code, { file, span }: Place): boolean {
-  return code !== 'template-unfilled' && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
+  return !UNREAD.has(code) && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -49,14 +52,14 @@ export class Collector {
   /** Makes a finding a note on the one that it follows from, which is then as severe as what it leads to. */
   #addToCause(finding: Finding, diagnostic: Diagnostic): boolean {
     const { place, message } = diagnostic;
-    const at = this.#causeOf(finding);
+    const at = this.#causeOf(finding, diagnostic.severity);
     const cause = at === undefined ? undefined : this.diagnostics[at];
     if (at === undefined || !cause || !place) return false;
     this.diagnostics[at] = { ...cause, severity: worse(cause.severity, diagnostic.severity), notes: [...(cause.notes ?? []), { message: `so ${message}`, place }] };
     return true;
   }
 
-  #causeOf({ place, follows, severity }: Finding): number | undefined {
+  #causeOf({ place, follows }: Finding, severity: Severity): number | undefined {
     if (!place) return undefined;
     for (const cause of follows ?? []) {
       const part = partOf(cause);

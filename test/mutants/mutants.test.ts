@@ -12,10 +12,10 @@ import type { Mutant, Subject } from './subject.ts';
  * are tried and which, a seed decides (scripts/mutants.mjs tries more).
  */
 
-const SEED = Number(process.env['MUTANTS_SEED'] ?? 1);
-const EACH = Number(process.env['MUTANTS_EACH'] ?? 20);
-const ONLY = process.env['MUTANTS_ONLY'];
-const SHOWN = Number(process.env['MUTANTS_SHOWN'] ?? 3);
+const SEED = Number(process.env['AK_BLUEPRINT_MUTANTS_SEED'] ?? 1);
+const EACH = Number(process.env['AK_BLUEPRINT_MUTANTS_EACH'] ?? 20);
+const ONLY = process.env['AK_BLUEPRINT_MUTANTS_ONLY'];
+const SHOWN = Number(process.env['AK_BLUEPRINT_MUTANTS_SHOWN'] ?? 3);
 
 interface Row {
   readonly name: string;
@@ -53,7 +53,7 @@ function tell(subject: Subject, mutant: Mutant, verdict: string, found: readonly
   return `${subject.name}:${line}: ${verdict}\n${mutant.text.split('\n').slice(Math.max(0, line - 4), line + 3).map((one) => `      | ${one.slice(0, 120)}`).join('\n')}\n${found.map((one) => `      ${shown(one).slice(0, 150)}: ${one.message.slice(0, 200)}`).join('\n')}`;
 }
 
-describe('a blueprint with one mistake', () => {
+describe('a blueprint with one mistake', { timeout: 3_600_000 }, () => {
   test('gives one finding, at the mistake', () => {
     const rows = run();
     const count = rows.reduce((sum, row) => sum + row.count, 0);

@@ -80,7 +80,8 @@ function amongSiblings(lines: readonly Line[], index: number): YamlError | undef
   const nearestAbove = lines[above];
   if (!nearestAbove) return first.indent > column && index > 0 ? misplaced(first, [column], here) : undefined;
   const between = lines.slice(above + 1, index);
-  const step = usualStep(lines);
+  const known = usualStep([...lines.slice(0, nearestAbove.opens ? above + 1 : above), ...lines.slice(index + 1)]);
+  const step = known ?? 2;
   const base = parentColumn(lines, above, nearestAbove.column, step);
   if (nearestAbove.opens && !nearestAbove.dash && nearestAbove.column - base !== step && column - base === step) return misplaced(nearestAbove, [column], here);
   const item = between.findLast((line) => line.dash && line.indent === column);
@@ -89,9 +90,9 @@ function amongSiblings(lines: readonly Line[], index: number): YamlError | undef
   const sibling = nearestAbove.opens ? between.reduce<Line | undefined>((least, line) => (!least || line.column < least.column ? line : least), undefined) : nearestAbove;
   if (!sibling || sibling.column === column) return undefined;
   if (here.dash && !sibling.dash && sibling.opens && sibling === lines[index - 1]) return misplaced(sibling, [base + step], here);
-  const favourite = favoured(lines, here, sibling) ?? nearerToStep(column, sibling.column, nearestAbove.opens ? nearestAbove.column : base, step) ?? sibling.column;
+  const favourite = favoured(lines, here, sibling) ?? nearerToStep(column, sibling.column, nearestAbove.opens ? nearestAbove.column : base, known) ?? commoner(lines, index, sibling.column);
   if (favourite === column) return misplaced(sibling, [column], here);
-  const choices = nearestAbove.opens && Math.abs(nearestAbove.column - column) <= Math.abs(sibling.column - column) ? [nearestAbove.column, sibling.column] : [sibling.column];
+  const choices = nearestAbove.opens && nearestAbove.column !== sibling.column && Math.abs(nearestAbove.column - column) <= Math.abs(sibling.column - column) ? [nearestAbove.column, sibling.column] : [sibling.column];
   return misplaced(here, choices, sibling);
 }
 
@@ -109,8 +110,17 @@ function favoured(lines: readonly Line[], here: Line, other: Line): number | und
   return mine === theirs ? undefined : mine > theirs ? here.column : other.column;
 }
 
+/** The column of this line and of those that go on after it, or that of the lines before it: the one that more of them stand in. */
+function commoner(lines: readonly Line[], index: number, before: number): number {
+  const column = lines[index]?.indent ?? 0;
+  const end = lines.findIndex((line, at) => at > index && line.indent < column);
+  const after = lines.slice(index, end === -1 ? undefined : end).filter((line) => line.column === column).length;
+  const start = lines.slice(0, index).findLastIndex((line) => line.indent < Math.min(before, column));
+  return after > lines.slice(start + 1, index).filter((line) => line.column === before).length ? column : before;
+}
+
 /** Of two columns the one that is the usual step from the parent's, or else an even one; undefined when both are, or none. */
-function nearerToStep(one: number, other: number, base: number, step: number): number | undefined {
+function nearerToStep(one: number, other: number, base: number, step: number | undefined): number | undefined {
   for (const fits of [(column: number) => column - base === step, (column: number) => (column - base) % 2 === 0]) {
     if (fits(one) !== fits(other)) return fits(one) ? one : other;
   }
@@ -128,8 +138,8 @@ function spanOf({ start, end, indent }: Line): { readonly start: number; readonl
   return { start: start + indent, end };
 }
 
-/** How much deeper a key mostly is than the one that it stands under; 2 where nothing tells. */
-function usualStep(lines: readonly Line[]): number {
+/** How much deeper a key mostly is than the one that it stands under, in lines that are not in question; undefined where nothing tells. */
+function usualStep(lines: readonly Line[]): number | undefined {
   const counts = new Map<number, number>();
   for (const [index, line] of lines.entries()) {
     const above = lines[index - 1];
@@ -137,7 +147,7 @@ function usualStep(lines: readonly Line[]): number {
     const step = line.column - above.column;
     counts.set(step, (counts.get(step) ?? 0) + 1);
   }
-  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0] ?? 2;
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
 }
 
 /** The lines that are neither empty nor comments. */
