@@ -10,7 +10,7 @@ import { type Token, type TokenKind, mark } from './token.ts';
 /**
  * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation nor
  * separation, the lines of a flow collection need no indentation, `?` ends a plain scalar in one. One pass; a token is made
- * when it is asked for.
+ * when it is asked for. One state (indentation, flow, keys to come) that every step changes, so it is one long file.
  */
 export class Scanner {
   readonly cursor: Cursor;
