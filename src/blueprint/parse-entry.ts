@@ -1,10 +1,10 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { pairAt } from './blueprint.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
-import { lostKey, SOME_ID } from '../diagnostics/cause.ts';
+import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import { replacing } from './rewrite.ts';
-import { firstLine, QUOTES, type StructureCheck } from './structure.ts';
+import { firstLine, objectOf, QUOTES, type StructureCheck } from './structure.ts';
 
 /** What authentik reads of an entry; `permissions` came later. */
 export const ENTRY_KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
@@ -22,10 +22,11 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   const model = pairAt(node, 'model');
   const id = pairAt(node, 'id');
   const check = everywhere.of({ index, model: model?.value.kind === 'scalar' ? model.value.text : '', ...(id?.value.kind === 'scalar' && id.value.text !== '' ? { id: id.value.text } : {}) });
+  const lost = objectOf(pairAt(node, 'identifiers')?.value);
   let ok = true;
   const refuse = (what: string, wanted: string, found: Node, hint?: string): void => {
     ok = false;
-    check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint, what === 'id' ? { explains: [SOME_ID] } : {});
+    check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint, { explains: [...lost, ...(what === 'id' ? [SOME_ID] : [])] });
   };
 
   const misspelt = check.keys(node, [...ENTRY_KEYS, 'permissions'], 'an entry', { required: ['model'] });
@@ -36,7 +37,7 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   }
   if (!model) {
     ok = false;
-    if (!misspelt.has('model')) reportNoModel(node, index, check);
+    if (!misspelt.has('model')) reportNoModel(node, index, check, lost);
   } else if (!isText(model.value) && model.value.kind !== 'tag') refuse('model', 'text such as authentik_core.group', model.value);
 
   const ensure = pairAt(node, 'state')?.value;
@@ -72,15 +73,15 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
 }
 
 /** An entry without a model; a line that is indented too far put it into the block above. */
-function reportNoModel(entry: MapNode, index: number, check: StructureCheck): void {
+function reportNoModel(entry: MapNode, index: number, check: StructureCheck, explains: readonly Cause[]): void {
   for (const part of ['identifiers', 'attrs']) {
     const inside = pairAt(entry, part)?.value;
     const model = inside?.kind === 'map' ? pairAt(inside, 'model') : undefined;
     if (!model) continue;
-    check.report('structure-missing', `an entry needs a "model", and has it inside its ${part}`, model.keyNode.span, 'indent it as the other keys of the entry');
+    check.report('structure-missing', `an entry needs a "model", and has it inside its ${part}`, model.keyNode.span, 'indent it as the other keys of the entry', { explains });
     return;
   }
-  check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, entry.span), 'add one, such as "model: authentik_core.group"', { follows: [lostKey(index, 'model')] });
+  check.report('structure-missing', 'an entry needs a "model"', firstLine(check.file.text, entry.span), 'add one, such as "model: authentik_core.group"', { explains, follows: [lostKey(index, 'model')] });
 }
 
 function isText(node: Node): boolean {

@@ -57,7 +57,8 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
 /** The index of the entry that ends before an offset. */
 function entryBefore(root: MapNode, offset: number): number {
   const entries = pairAt(root, 'entries')?.value;
-  return entries?.kind === 'seq' ? entries.items.findLastIndex((item) => item.span.start < offset) : -1;
+  const items = entries?.kind === 'map' ? entries.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : [])) : entries?.kind === 'seq' ? entries.items : [];
+  return items.findLastIndex((item) => item.span.start < offset);
 }
 
 /** Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is refused. */

@@ -1,4 +1,4 @@
-import { allInside, type Cause, lostField, lostId, lostKey } from '../diagnostics/cause.ts';
+import { allInside, type Cause, lostField, lostId, lostKey, lostObject } from '../diagnostics/cause.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { EntryRef, Finding } from '../diagnostics/diagnostic.ts';
@@ -67,9 +67,15 @@ export class StructureCheck {
   }
 }
 
+/** The object that nobody makes when the entry with these identifiers is not read, as far as they are plain texts. */
+export function objectOf(identifiers: Node | undefined): Cause[] {
+  if (identifiers?.kind !== 'map' || identifiers.pairs.some(({ value }) => value.kind !== 'scalar' || typeof value.value !== 'string')) return [];
+  return [lostObject(`{${identifiers.pairs.map(({ key, value }) => `${key}:"${value.kind === 'scalar' ? value.text.trim() : ''}"`).sort().join(',')}}`)];
+}
+
 /** What goes wrong because a key of an entry is not where it should be. */
 export function lostKeyOf(entry: number, key: string, value: Node): Cause[] {
-  return [lostKey(entry, key), ...(key === 'id' && value.kind === 'scalar' ? [lostId(value.text)] : [])];
+  return [lostKey(entry, key), ...(key === 'id' && value.kind === 'scalar' ? [lostId(value.text)] : []), ...(key === 'identifiers' ? objectOf(value) : [])];
 }
 
 /** A span cut off at the end of its first line, so that a wrong block does not light up as a whole. */

@@ -21,6 +21,9 @@ function isTemplate(code: Code, { file, span }: Place): boolean {
   return !UNREAD.has(code) && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
+/** True of a value whatever is wrong around it, so never a consequence of that. */
+const BY_THEMSELVES: ReadonlySet<Code> = new Set(['secret-literal', 'ignore-unused', 'ignore-invalid']);
+
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 function worse(one: Severity, other: Severity): Severity {
@@ -59,15 +62,14 @@ export class Collector {
     return true;
   }
 
-  #causeOf({ place, follows }: Finding, severity: Severity): number | undefined {
+  #causeOf({ code, place, follows }: Finding, severity: Severity): number | undefined {
     if (!place) return undefined;
     for (const cause of follows ?? []) {
       const part = partOf(cause);
       const at = part ? this.#partAround(place.file.path, part.span) : this.#causes.get(`${place.file.path}\0${cause}`);
       if (at !== undefined) return at;
     }
-    // What is only told goes without a mistake, too.
-    return severity === 'info' ? undefined : this.#partAround(place.file.path, place.span);
+    return severity === 'info' || BY_THEMSELVES.has(code) ? undefined : this.#partAround(place.file.path, place.span);
   }
 
   #partAround(path: string, { start, end }: Span): number | undefined {

@@ -32,6 +32,6 @@ function isAt(text: string, span: Span, place: Span): boolean {
   return touches && span.start >= lineAt(text, place.start).start && span.start <= lineAt(text, place.end).end;
 }
 
-function identity({ code, message, severity }: Diagnostic): string {
-  return `${code} ${severity} ${message}`;
+function identity({ code, message }: Diagnostic): string {
+  return `${code} ${message}`;
 }

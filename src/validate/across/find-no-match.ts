@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/model.ts';
+import { lostObject } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { defaultsFor, isDefault } from './default-objects.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
@@ -28,6 +29,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
         message: `no entry makes ${find.model} with ${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`).join(' and ')}, and a fresh authentik ${catalog.release} has none`,
         hint: slip ? `did you mean "${slip.meant}"?` : 'it must be on the server already; where it is not, authentik writes null',
         place: facts.place(file, slip?.criterion.span ?? first?.span ?? find.span), entry: find.ref,
+        follows: [lostObject(`{${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''}:"${text}"`).sort().join(',')}}`)],
         ...(slip ? replacingAt(facts, file, slip.criterion, slip.meant) : {}),
       });
     }
