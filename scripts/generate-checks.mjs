@@ -10,7 +10,7 @@ import './typescript.mjs';
 const require = createRequire(import.meta.url);
 const { _ } = require('ajv');
 const { default: standalone } = require('ajv/dist/standalone');
-const { DEFAULT_RELEASE, loadCatalog, releases } = await import('../src/cli/catalogs.ts');
+const { SANDBOX_RELEASE, loadCatalog, releases } = await import('../src/cli/catalogs.ts');
 const { fieldSchema, identifierSchema, isWritten } = await import('../src/schema/build-schema.ts');
 const { complete, newAjv } = await import('../src/schema/compile.ts');
 
@@ -18,7 +18,7 @@ const target = resolve(import.meta.dirname, '../src/schema/generated/checks.js')
 
 /** The schemas of all fields, each once. */
 const schemas = new Map();
-for (const release of [DEFAULT_RELEASE, releases().at(-1)]) {
+for (const release of [SANDBOX_RELEASE, releases().at(-1)]) {
   for (const model of Object.values(loadCatalog(release, () => undefined).models)) {
     for (const field of model.kind === 'resource' ? Object.values(model.fields).filter(isWritten) : []) {
       for (const schema of [fieldSchema(field), identifierSchema(field)]) schemas.set(JSON.stringify(schema), schema);
