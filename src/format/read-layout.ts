@@ -71,6 +71,7 @@ class LayoutReader {
     const raw = this.#raw(token);
     const isBlock = token.style === '|' || token.style === '>';
     if (isBlock && /^[|>][0-9]?\+/.test(raw)) throw this.#odd('a block text that keeps the blank lines behind it ("+")', token);
+    if (isBlock && token.end === this.#text.length && !/^[|>][0-9]?-/.test(raw)) throw this.#odd('the file ends in a block text without a line break, which would become part of it', token);
     return { kind: 'scalar', properties, span: { start, end: token.end }, style: token.style, text: token.text, raw, parent };
   }
 

@@ -96,6 +96,6 @@ describe('lines', () => {
 describe('what is left as it is', () => {
   test.each([
     ['version: 1\nentries: [\n', /^yaml-syntax/], ['? version\n: 1\n', /format-skipped «\?» .*starts with "\?"/], ['version:\n  # why\n  1\n', /format-skipped «:» .*comment between a key and its value/],
-    ['version: 1\nentries:\n- model: m.n\n  attrs:\n    a: |+\n      x\n\n\n', /format-skipped [^]*"\+"/], ['%YAML 1.1\n---\nversion: 1\n', /format-skipped .*"%" line/], ['{version: 1}\n', /format-skipped/],
+    ['version: 1\nentries:\n- model: m.n\n  attrs:\n    a: |+\n      x\n\n\n', /format-skipped [^]*"\+"/], ['version: 1\ncontext:\n  a: |\n    x', /format-skipped [^]*without a line break/], ['%YAML 1.1\n---\nversion: 1\n', /format-skipped .*"%" line/], ['{version: 1}\n', /format-skipped/],
   ])('%j', (text, said) => expect(format(text)).toMatch(said));
 });

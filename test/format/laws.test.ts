@@ -118,6 +118,13 @@ describe('random layouts', () => {
     expect(done).toBeGreaterThan(350);
   });
 
+  test('spoilt files are formatted by the laws or left as they are', () => {
+    const junk = fc.constantFrom(' ', '\n', '-', '- ', ': ', ' # c', '"', "'", '[', ']', '{', '}', ',', '|', '>', '&a ', '*a', '!Find ', '? ', '---\n', '\t', '<<: ', 'é', '\r\n', '\n\n');
+    fc.assert(fc.property(fc.constantFrom(...files), fc.array(fc.tuple(fc.nat(), fc.nat(8), junk), { minLength: 1, maxLength: 4 }), ({ text }, edits) => {
+      formatted(edits.reduce((before, [at, cut, insert]) => before.slice(0, at % before.length) + insert + before.slice((at % before.length) + cut), text));
+    }), { numRuns: 300 });
+  });
+
   test('keep comments next to what they are about', () => {
     fc.assert(fc.property(fc.constantFrom(...files), fc.array(fc.tuple(fc.nat(), fc.constantFrom('above', 'beside')), { maxLength: 8 }), ({ text }, places) => {
       const lines = text.replaceAll('\r', '').split('\n');
