@@ -1,29 +1,22 @@
-import { diffLines } from 'diff'; // as for the diffs of a plan
 import type { TextEdit } from 'vscode-languageserver';
 import { formatBlueprint } from '../format/format-blueprint.ts';
 import { type Draft, isBlueprint, rangeOf } from './draft.ts';
 
-/** What `ak-blueprint fmt` would change in a blueprint, line by line, so that the caret stays where it is. Nothing while it is no YAML. */
+/**
+ * What `ak-blueprint fmt` would change in a blueprint, as one edit without the lines that stay at both ends. Nothing while it is no YAML.
+ * (An edit for each change would need a comparison that takes seconds for 500 entries; editors make smaller edits of it themselves.)
+ */
 export function formattingOf(draft: Draft): TextEdit[] {
-  if (!isBlueprint(draft)) return [];
-  const formatted = formatBlueprint({ path: draft.uri, text: draft.text }, () => undefined);
-  if (formatted === undefined || formatted === draft.text) return [];
-  const edits: TextEdit[] = [];
-  let at = 0;
-  let taken = { start: 0, end: 0, text: '' };
-  const flush = (): void => {
-    if (taken.end > taken.start || taken.text !== '') edits.push({ range: rangeOf(draft, taken), newText: taken.text });
-  };
-  for (const { value, added, removed } of diffLines(draft.text, formatted)) {
-    if (added) taken.text += value;
-    else {
-      if (!removed) {
-        flush();
-        taken = { start: at + value.length, end: at + value.length, text: '' };
-      } else taken.end = at + value.length;
-      at += value.length;
-    }
-  }
-  flush();
-  return edits;
+  const { text } = draft;
+  const formatted = isBlueprint(draft) ? formatBlueprint({ path: draft.uri, text }, () => undefined) : undefined;
+  if (formatted === undefined || formatted === text) return [];
+  let same = 0;
+  while (same < text.length && text[same] === formatted[same]) same++;
+  const start = text.lastIndexOf('\n', same - 1) + 1;
+  let tail = 0;
+  while (tail < Math.min(text.length, formatted.length) - start && text[text.length - 1 - tail] === formatted[formatted.length - 1 - tail]) tail++;
+  // From a line's start on: an edit that ends between "\r" and "\n" would be moved by the editor.
+  const kept = text.slice(text.length - tail);
+  const end = text.length - (kept.includes('\n') ? kept.length - kept.indexOf('\n') - 1 : 0);
+  return [{ range: rangeOf(draft, { start, end }), newText: formatted.slice(start, formatted.length - (text.length - end)) }];
 }
