@@ -64,11 +64,13 @@ export interface ValueRename extends Row {
   readonly field: string;
   readonly change: ValueChange;
   readonly how: string;
+  /** What it was before, where that is of another type. */
+  readonly was?: string;
 }
 
 export const VALUE_RENAMES: readonly ValueRename[] = [
-  { models: ['authentik_providers_oauth2.oauth2provider'], field: 'redirect_uris', change: 'redirect-uris', since: '2024.8', seen: 'documents; rest-api-later', how: 'a list with a matching_mode and a url for each address' },
-  { models: ['authentik_stages_email.emailstage'], field: 'token_expiry', change: 'minutes', since: '2025.4', seen: 'documents; the defaults 30 and minutes=30 of the classes', how: 'a duration such as minutes=30' },
+  { models: ['authentik_providers_oauth2.oauth2provider'], field: 'redirect_uris', change: 'redirect-uris', since: '2024.8', seen: 'documents; rest-api-later', how: 'a list with a matching_mode and a url for each address', was: 'text, one address a line' },
+  { models: ['authentik_stages_email.emailstage'], field: 'token_expiry', change: 'minutes', since: '2025.4', seen: 'documents; the defaults 30 and minutes=30 of the classes', how: 'a duration such as minutes=30', was: 'a whole number of minutes' },
   {
     models: ['authentik_sources_saml.samlsource'], field: 'name_id_policy', since: '2024.10', seen: 'documents', how: 'the X509SubjectName of SAML 1.1',
     change: { values: { 'urn:oasis:names:tc:SAML:2.0:nameid-format:X509SubjectName': 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName' } },

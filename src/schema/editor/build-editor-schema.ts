@@ -1,6 +1,7 @@
+import { FIELD_RENAMES } from '../../catalog/facts/renames.ts';
 import { fieldSince, type History, modelSince } from '../../catalog/history.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
-import { shortRelease } from '../../catalog/release.ts';
+import { releaseAge, shortRelease } from '../../catalog/release.ts';
 import type { JsonSchema } from '../build-schema.ts';
 import { describeModel } from './describe-field.ts';
 import { editorField, orKeyed, orTag, SHARED } from './editor-field.ts';
@@ -54,7 +55,7 @@ export function buildEditorSchema(catalog: Catalog, language: Language, more: { 
       tag: shownTag(lenient),
       ...SHARED,
       entry: entrySchema(resources, meta.map(({ name }) => name), language, shortRelease(catalog.release)),
-      ...Object.fromEntries(resources.map((model) => [model.name, modelSchema(model, history)])),
+      ...Object.fromEntries(resources.map((model) => [model.name, modelSchema(model, catalog.release, history)])),
       ...Object.fromEntries(meta.map((model) => [model.name, metaSchema(model.label)])),
     },
   };
@@ -93,10 +94,21 @@ const STATES: readonly (readonly [word: string, what: string])[] = [
   ['present', 'made or changed to be like this'], ['created', 'made once, then left alone'], ['must_created', 'made, an error when it exists'], ['absent', 'deleted'],
 ];
 
+/** Names that a field had or will have, so that the editor says what to write; they are not offered. */
+function otherNames(model: Resource, release: string): { readonly [field: string]: JsonSchema } {
+  const rows = FIELD_RENAMES.filter(({ models }) => models.includes(model.name));
+  return Object.fromEntries(rows.flatMap(({ from, to, since }): [string, JsonSchema][] => {
+    const isSince = releaseAge(release) >= releaseAge(since);
+    const [old, now] = isSince ? [from, to] : [to, from];
+    if (old in model.fields || !(now in model.fields)) return [];
+    return [[old, { const: '(gone)', doNotSuggest: true, errorMessage: isSince ? `${from} is called ${to} since ${since}.` : `${to} came with authentik ${since}; before, it is ${from}.` }]];
+  }));
+}
+
 /** Only what can be written is offered, and only identifiers that can identify. */
-function modelSchema(model: Resource, history: History): JsonSchema {
+function modelSchema(model: Resource, release: string, history: History): JsonSchema {
   const written = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter).map(([name, field]) => [name, editorField(field, fieldSince(history, model.name, name))]));
-  const attrs = { type: 'object', additionalProperties: false, properties: written };
+  const attrs = { type: 'object', additionalProperties: false, properties: { ...written, ...otherNames(model, release) } };
   const identifying = Object.keys(model.lookups).sort();
   const hidden = { doNotSuggest: true };
   return {

@@ -50,7 +50,10 @@ export function valueAdvice(catalog: Catalog, file: SourceFile, resource: Resour
   const text = node.kind === 'scalar' ? node.text : '';
   const model = MODEL_RENAMES.find(({ from, since }) => from === text && isSince(catalog, since));
   if (model && resource.fields[pair.key]?.enum?.includes(model.to)) return { what: `it is called ${model.to} since ${model.since}`, hint: `write ${model.to}`, ...replacing(file, node, model.to, 'mechanical') };
-  const row = VALUE_RENAMES.find(({ models, field, since }) => models.includes(resource.name) && field === pair.key && isSince(catalog, since));
+  const rows = VALUE_RENAMES.filter(({ models, field }) => models.includes(resource.name) && field === pair.key);
+  const later = rows.find(({ was, since }) => was !== undefined && !isSince(catalog, since));
+  if (later?.was !== undefined) return { what: `${later.how} came with authentik ${later.since}`, hint: `write ${later.was}` };
+  const row = rows.find(({ since }) => isSince(catalog, since));
   if (!row || node !== pair.value || (typeof row.change === 'object' && !(text in row.change.values))) return undefined;
   const edits = carryOver(file, pair, row.change);
   return { what: `since ${row.since} it is ${row.how}`, hint: `write ${row.how}`, ...(edits ? { fixes: [{ title: `write ${pair.key} as ${row.how}`, edits, mechanical: true }] } : {}) };

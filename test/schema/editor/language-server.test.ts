@@ -99,7 +99,7 @@ describe('yaml-language-server with our schema', () => {
   test.each<[sentence: string, text: string, ...found: RegExp[]]>([
     ['a misspelt model', '- {model: authentik_core.grop, identifiers: {name: a}}', /^«authentik_core.grop» This is no model of authentik 2025.12/],
     ['a misspelt field', '- {model: authentik_core.group, identifiers: {name: a}, attrs: {is_superusr: true}}', /^«is_superusr» /],
-    ['a field that another release has', '- {model: authentik_core.group, identifiers: {name: a}, attrs: {parent: null}}', /^«parent» /],
+    ['a field that another release has', '- {model: authentik_core.group, identifiers: {name: a}, attrs: {parent: null}}', /^«null» parent is called parents since 2025\.12/],
     ['an identifier that cannot identify', '- {model: authentik_flows.flow, identifiers: {slgu: a}}', /^«slgu» /],
     ['no choice', '- {model: authentik_flows.flow, identifiers: {slug: a}, attrs: {designation: authentcation}}', /^«authentcation» Value is not accepted/],
     ['no choice in a list', '- {model: authentik_stages_identification.identificationstage, identifiers: {name: a}, attrs: {user_fields: [email, emial]}}', /^«emial» Value is not accepted/],
