@@ -11,7 +11,7 @@ const { dict } = await import('../src/blueprint/value.ts');
 const { Collector } = await import('../src/diagnostics/collector.ts');
 const { buildPlan } = await import('../src/plan/build-plan.ts');
 const { DEFAULT_POLICY } = await import('../src/plan/policy.ts');
-const { validateBlueprints } = await import('../src/validate/validate.ts');
+const { validateAcross, validateBlueprint } = await import('../src/validate/validate.ts');
 const catalog = JSON.parse(readFileSync(join(root, 'schemas/catalog-2023.2.json'), 'utf8'));
 
 const uuid = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -31,7 +31,7 @@ for (const count of [100, 1000, 4000]) {
   const times = [performance.now()];
   const blueprint = parseBlueprint({ path: 'bench.yaml', text }, collector.report, { features: features('2023.2') });
   times.push(performance.now());
-  validateBlueprints([blueprint], catalog, collector.report);
+  validateAcross([{ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, collector.report) }], catalog, collector.report);
   times.push(performance.now());
   const { plan } = buildPlan({ blueprints: [blueprint], snapshot, catalog, policy: DEFAULT_POLICY, features: features('2023.2'), context: dict(), env: () => undefined });
   times.push(performance.now());

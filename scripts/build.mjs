@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..');
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root, outdir: 'dist', outbase: 'src',
-  entryPoints: ['src/cli/start.ts'],
+  entryPoints: ['src/cli/start.ts', 'src/cli/check-worker.ts'],
   // Every chunk lies two folders below the root, as the modules of src/ do: a path from import.meta.dirname holds for both.
   chunkNames: 'cli/[name]-[hash]',
   bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20.19', metafile: true,

@@ -1,16 +1,16 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
-import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
 import { Ignores } from '../validate/ignores.ts';
-import { validateBlueprints } from '../validate/validate.ts';
+import { validateAcross } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
+import { type CheckedFile, checkFile, type LoadedFile } from './check-file.ts';
+import { checkFiles } from './check-files.ts';
 import { findFiles, type NamedFile } from './files.ts';
-import { loadBlueprints, type Loaded } from './load.ts';
 import { type OpenProject, projectFiles, type ProjectOptions } from './project.ts';
 
 /** Options of every command that reads blueprints. */
@@ -37,21 +37,40 @@ export async function chooseFiles(paths: readonly string[], project: OpenProject
 }
 
 /** What was read and validated. */
-export interface Checked extends Loaded {
+export interface Checked {
+  /** The paths of all files that were read, those with findings included. */
+  readonly paths: readonly string[];
+  /** How many entries they have. */
+  readonly entries: number;
   /** Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is not in the plan. */
   readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
-/** Reads, parses and validates files. The findings go into the collector, without those that comments ignore and with the severities of the project. */
-export async function loadAndValidate({ files, isWhole }: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector, filledIn = false): Promise<Checked> {
+/** Reads, parses and validates files, on all cores where there are many. The findings go into the collector, without those that comments ignore and with the severities of the project. */
+export async function validateFiles(chosen: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked> {
+  return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, collector);
+}
+
+/** The same for files that will be sent to a server; gives the blueprints, too. */
+export async function loadAndValidate(chosen: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
+  const loaded: LoadedFile[] = [];
+  for (const file of chosen.files) loaded.push(await checkFile(file, catalog, true));
+  return { ...putTogether(chosen, loaded, catalog, project, collector), blueprints: loaded.flatMap(({ blueprints }) => blueprints) };
+}
+
+function putTogether({ files, isWhole }: ChosenFiles, checked: readonly CheckedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Checked {
   const found = new Collector();
-  const loaded = await loadBlueprints(files, features(catalog.release), found.report, filledIn);
-  validateBlueprints(loaded.blueprints, catalog, found.report);
-  const ignores = new Ignores(loaded.blueprints.map(({ file }) => file));
+  for (const { findings } of checked) for (const finding of findings) found.report(finding);
+  const parts = checked.flatMap((one) => one.parts);
+  validateAcross(parts, catalog, found.report);
+  const ignores = new Ignores(parts.map(({ file }) => file));
   const rules = project?.project.rules ?? new Map();
   const kept = ignores.keep(found.diagnostics);
   for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules)) collector.report(diagnostic);
-  return { ...loaded, ofPlan: (diagnostics) => diagnostics.flatMap((one) => (one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules))) };
+  return {
+    paths: files.map(({ path }) => path), entries: checked.reduce((sum, one) => sum + one.entries, 0),
+    ofPlan: (diagnostics) => diagnostics.flatMap((one) => (one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules))),
+  };
 }
 
 /** The findings that are shown: errors always, warnings unless quiet, notes when verbose; by file and place. */
@@ -75,9 +94,4 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Ch
 export function checkFormat(options: CheckOptions): 'pretty' | 'json' {
   if (options.format !== 'pretty' && options.format !== 'json') throw new UsageError(`--format must be pretty or json, not ${options.format}`);
   return options.format;
-}
-
-/** How many entries there are. */
-export function countEntries(blueprints: readonly Blueprint[]): number {
-  return blueprints.reduce((sum, blueprint) => sum + blueprint.entries.length, 0);
 }

@@ -12,6 +12,8 @@ export interface NamedFile {
   /** Where it is; undefined for standard input. */
   readonly absolute: string | undefined;
   readonly bytes: () => Promise<Uint8Array>;
+  /** `bytes` gives what is on the disk, so that anybody may read it there instead. */
+  readonly isOnDisk: boolean;
   /** Found by walking a folder, so its label may keep it out. */
   readonly walked: boolean;
 }
@@ -24,7 +26,7 @@ export async function findFiles(paths: readonly string[], io: Io): Promise<Named
   const found = new Map<string, NamedFile>();
   for (const path of paths) {
     if (path === '-') {
-      found.set('-', { path: '<stdin>', absolute: undefined, bytes: () => io.readStdin(), walked: false });
+      found.set('-', { path: '<stdin>', absolute: undefined, bytes: () => io.readStdin(), isOnDisk: false, walked: false });
       continue;
     }
     for (const file of await expandPath(path, io.cwd)) {
@@ -42,14 +44,14 @@ export async function expandPath(path: string, cwd: string): Promise<(NamedFile 
   if (kind?.isDirectory()) {
     const inside = walkFolder(absolute).filter((name) => basename(name) !== PROJECT_FILE);
     if (inside.length === 0) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
-    return inside.map((name) => named(join(absolute, name), join(path, name), true));
+    return inside.map((name) => fileAt(join(absolute, name), join(path, name), true));
   }
-  if (kind) return [named(absolute, path, false)];
+  if (kind) return [fileAt(absolute, path, false)];
   if (!/[*?[\]{}]/.test(path)) throw new UsageError(`there is no file or folder ${path}`);
   const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
   const matches = await glob(path.split(sep).join('/'), { cwd, onlyFiles: true, absolute: true, expandDirectories: false });
   if (matches.length === 0) throw new UsageError(`no file matches ${path}`);
-  return matches.sort().map((match) => named(match, relative(cwd, match) || match, false));
+  return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false));
 }
 
 /** What is at a path; undefined for nothing that we could read. */
@@ -61,11 +63,12 @@ function kindOf(path: string): Stats | undefined {
   }
 }
 
-function named(absolute: string, path: string, walked: boolean): NamedFile & { readonly absolute: string } {
+/** A file on the disk. */
+export function fileAt(absolute: string, path: string, walked: boolean): NamedFile & { readonly absolute: string } {
   return {
     path, absolute,
     // Not by promises, which take a small file through a queue of threads five times.
     bytes: () => new Promise((done) => done(readFileSync(absolute))),
-    walked,
+    isOnDisk: true, walked,
   };
 }

@@ -84,5 +84,5 @@ export function once(file: NamedFile): NamedFile {
 }
 
 function withBytes(file: NamedFile, change: FixedFile | undefined): NamedFile {
-  return change ? { ...file, bytes: () => Promise.resolve(change.after) } : file;
+  return change ? { ...file, bytes: () => Promise.resolve(change.after), isOnDisk: false } : file;
 }

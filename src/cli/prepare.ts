@@ -51,7 +51,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
     collector.report({ code: 'target-mismatch', message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`, place: { file: project.project.file, span: target.span } });
   }
   warnOfRights(client, me, collector);
-  const { blueprints, ofPlan } = await loadAndValidate(chosen, catalog, project, collector, true);
+  const { blueprints, ofPlan } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.failed) {
     io.status('');
     return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };

@@ -1,3 +1,4 @@
+import type { Blueprint } from '../blueprint/blueprint.ts';
 import { releaseAge, shortRelease } from '../catalog/release.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector, type Report } from '../diagnostics/collector.ts';
@@ -22,9 +23,9 @@ export function olderCatalog(from: string, target: Catalog, report: Report): Cat
  * The findings of the target with what the upgrade has to do with them: the same files are looked at as blueprints of every release
  * between, where there is something to explain.
  */
-export async function upgradeFindings(seen: Seen, before: Catalog, target: Catalog, look: (catalog: Catalog) => Promise<Seen>): Promise<readonly Diagnostic[]> {
+export async function upgradeFindings(seen: Seen, blueprints: readonly Blueprint[], before: Catalog, target: Catalog, look: (catalog: Catalog) => Promise<Seen>): Promise<readonly Diagnostic[]> {
   const notes = new Collector();
-  checkDefaultChanged(seen.blueprints, before, target, notes.report);
+  checkDefaultChanged(blueprints, before, target, notes.report);
   if (seen.diagnostics.length === 0) return notes.diagnostics;
   const older: ReleaseFindings[] = [];
   for (const catalog of historyOf(target)) {

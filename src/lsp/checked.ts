@@ -3,22 +3,18 @@ import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector, type Finding, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { InternalError } from '../diagnostics/errors.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { outerPlace } from '../source/outer-place.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { FileSummary } from '../validate/across/summary.ts';
 import { Ignores } from '../validate/ignores.ts';
-import { validateAcross, validateBlueprint } from '../validate/validate.ts';
+import { type Summarised, validateAcross, validateBlueprint } from '../validate/validate.ts';
 
 /** What one file shows by itself. */
 export interface CheckedFile {
   readonly file: SourceFile;
   readonly findings: readonly Finding[];
-  /** The blueprints in it: itself, or those inside its values; none while it cannot be read. */
-  readonly blueprints: readonly SourceFile[];
-  /** What other files need to know of them. */
-  readonly summaries: readonly FileSummary[];
+  /** The blueprints in it, with what other files need to know of them: itself, or those inside its values; none while it cannot be read. */
+  readonly blueprints: readonly Summarised[];
 }
 
 /** Checks what one file is enough for. */
@@ -29,7 +25,7 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
     if (finding.code !== 'not-a-blueprint') findings.push(finding);
   };
   const blueprints = readBlueprints(file, report, { features: features(catalog.release), walked: true });
-  return { file, findings, blueprints: blueprints.map((blueprint) => blueprint.file), summaries: blueprints.map((blueprint) => validateBlueprint(blueprint, catalog, report)) };
+  return { file, findings, blueprints: blueprints.map((blueprint) => ({ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, report) })) };
 }
 
 /**
@@ -39,16 +35,11 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
 export function findAll(files: readonly CheckedFile[], lastRead: readonly CheckedFile[], catalog: Catalog): readonly Diagnostic[] {
   const collector = new Collector();
   for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
-  const sources = new Map(lastRead.flatMap(({ blueprints }) => blueprints).map((file) => [file.path, file]));
   const current = new Set(files.map(({ file }) => file));
-  validateAcross(lastRead.flatMap(({ summaries }) => summaries), catalog, (path) => {
-    const file = sources.get(path);
-    if (!file) throw new InternalError(`${path} is not among the files`);
-    return file;
-  }, (finding) => {
+  validateAcross(lastRead.flatMap(({ blueprints }) => blueprints), catalog, (finding) => {
     if (finding.place && current.has(outerPlace(finding.place).file)) collector.report(finding);
   });
-  const ignores = new Ignores(files.flatMap(({ file, blueprints }) => (blueprints.length > 0 ? blueprints : [file])));
+  const ignores = new Ignores(files.flatMap(({ file, blueprints }) => (blueprints.length > 0 ? blueprints.map((blueprint) => blueprint.file) : [file])));
   const kept = ignores.keep(collector.diagnostics);
   return [...kept, ...ignores.findings(true).map(toDiagnostic)];
 }

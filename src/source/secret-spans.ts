@@ -1,18 +1,17 @@
 import { outerPlace } from './outer-place.ts';
 import type { SourceFile, Span } from './source-file.ts';
 
-const spans = new WeakMap<SourceFile, Span[]>();
+const spans = new WeakMap<SourceFile, Map<string, Span>>();
 
 /** Remembers that a part of a file is a secret: whoever shows the file (see `secretSpans`) leaves it out, whatever the finding is about. */
 export function markSecret(file: SourceFile, span: Span): void {
   const outer = file.within && outerPlace({ file, span });
   if (outer) markSecret(outer.file, outer.span);
-  const known = spans.get(file);
-  if (!known) spans.set(file, [span]);
-  else if (!known.some((one) => one.start === span.start && one.end === span.end)) known.push(span);
+  const known = spans.get(file) ?? new Map<string, Span>();
+  spans.set(file, known.set(`${span.start} ${span.end}`, span));
 }
 
 /** The parts of a file that are secrets, as far as they have been marked. */
 export function secretSpans(file: SourceFile): readonly Span[] {
-  return spans.get(file) ?? [];
+  return [...(spans.get(file)?.values() ?? [])];
 }

@@ -51,20 +51,9 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
 ];
 
 /**
- * Checks blueprints without any server: tags, models, identifiers, attributes, references, values that must be unique.
- * All findings of all files, each at its place; the caller sorts and shows them.
+ * Checks what one file is enough for, without any server: tags, models, identifiers, attributes, references. Each finding is at its
+ * place; the caller sorts and shows them. Gives what `validateAcross` needs of the file.
  */
-export function validateBlueprints(blueprints: readonly Blueprint[], catalog: Catalog, report: Report): void {
-  const summaries = blueprints.map((blueprint) => validateBlueprint(blueprint, catalog, report));
-  const sources = new Map(blueprints.map(({ file }) => [file.path, file]));
-  validateAcross(summaries, catalog, (path) => {
-    const file = sources.get(path);
-    if (!file) throw new InternalError(`${path} is not among the files`);
-    return file;
-  }, report);
-}
-
-/** Checks what one file is enough for; gives what `validateAcross` needs of it. */
 export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
@@ -74,9 +63,21 @@ export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report
   return summarise(facts);
 }
 
-/** Checks what all files are needed for. `sourceOf` gives the file of a summary's path: findings are shown in it. */
-export function validateAcross(summaries: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): void {
-  const facts = gatherAcross(summaries, catalog, sourceOf, once(report));
+/** A file and what the other files need to know of it. */
+export interface Summarised {
+  readonly file: SourceFile;
+  readonly summary: FileSummary;
+}
+
+/** Checks what all files are needed for: values that must be unique, objects that two entries manage, what another file provides. */
+export function validateAcross(files: readonly Summarised[], catalog: Catalog, report: Report): void {
+  const sources = new Map(files.map(({ file }) => [file.path, file]));
+  const sourceOf = (path: string): SourceFile => {
+    const file = sources.get(path);
+    if (!file) throw new InternalError(`${path} is not among the files`);
+    return file;
+  };
+  const facts = gatherAcross(files.map(({ summary }) => summary), catalog, sourceOf, once(report));
   const makers = new Makers(facts);
   for (const rule of ACROSS) rule(facts, makers);
 }

@@ -14,7 +14,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
+import { validateBlueprints } from '../validate/check.ts';
 
 const folder = resolve(import.meta.dirname, '../../blueprints');
 

@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const named = (path: string, text: string): NamedFile => ({ path, absolute: `/${path}`, walked: false, bytes: () => Promise.resolve(Buffer.from(text)) });
+const named = (path: string, text: string): NamedFile => ({ path, absolute: `/${path}`, walked: false, isOnDisk: false, bytes: () => Promise.resolve(Buffer.from(text)) });
 
 /** A rule that replaces the first of some letters by another, and one that finds errors; neither is one of ours. */
 const look = (replace: Readonly<Record<string, string>>, errors: readonly [letter: string, code: Code][] = []) => async (files: readonly NamedFile[]) => {

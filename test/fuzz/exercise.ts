@@ -8,7 +8,7 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { formatDiagnostics } from '../../src/report/format-diagnostics.ts';
 import type { Place, SourceFile } from '../../src/source/source-file.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
+import { validateBlueprints } from '../validate/check.ts';
 
 const paint = new Chalk({ level: 0 });
 

@@ -14,7 +14,7 @@ test('what other files must know of a file is a plain value: it can be kept, or 
   expect(sent).toEqual(summaries);
   expect(JSON.stringify(sent)).not.toContain('version: 1');
   const collector = new Collector();
-  validateAcross(sent, catalog, (path) => STAGES.find((source) => source.path === path)!, collector.report);
+  validateAcross(sent.map((summary, index) => ({ summary, file: STAGES[index]! })), catalog, collector.report);
   expect(collector.diagnostics.map(({ code, place, notes }) => [code, place?.file.path, notes?.[0]?.place?.file.path])).toEqual([['value-taken', 'b.yaml', 'a.yaml']]);
 });
 

@@ -4,11 +4,16 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { Collector } from '../../src/diagnostics/collector.ts';
+import { Collector, type Report } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
+import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
 
 export const catalog = loadCatalog('2023.2', new Collector().report);
+
+/** Validates files together: each by itself, then all. */
+export function validateBlueprints(blueprints: readonly Blueprint[], target: Catalog, report: Report): void {
+  validateAcross(blueprints.map((blueprint) => ({ file: blueprint.file, summary: validateBlueprint(blueprint, target, report) })), target, report);
+}
 
 /** Reads and validates files together, as the commands do; what is found goes into the collector. */
 export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector, target: Catalog = catalog): Blueprint[] {

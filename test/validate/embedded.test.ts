@@ -10,9 +10,8 @@ import { LineIndex } from '../../src/source/line-index.ts';
 import { secretSpans } from '../../src/source/secret-spans.ts';
 import type { Place, SourceFile } from '../../src/source/source-file.ts';
 import { Ignores } from '../../src/validate/ignores.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
 import { hasShared, shared } from '../shared.ts';
-import { catalog } from './check.ts';
+import { catalog, validateBlueprints } from './check.ts';
 
 function check(file: SourceFile): { diagnostics: readonly Diagnostic[]; ignores: Ignores } {
   const collector = new Collector();

@@ -3,7 +3,7 @@ import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { validateBlueprints } from '../../src/validate/validate.ts';
+import { validateBlueprints } from './check.ts';
 import { shown } from './check.ts';
 
 /*

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
-import { type CheckOptions, chooseFiles, countEntries, loadAndValidate, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { type CheckOptions, chooseFiles, printDiagnostics, shownDiagnostics, validateFiles } from '../check.ts';
+import { loadAgain } from '../check-file.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
 import { type FixedFile, fixFiles, once } from '../fix.ts';
@@ -30,14 +31,14 @@ export async function validate(paths: readonly string[], options: ValidateOption
   const before = options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
   const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
     const found = new Collector();
-    return { ...(await loadAndValidate({ ...chosen, files }, release, project, found)), diagnostics: found.diagnostics };
+    return { ...(await validateFiles({ ...chosen, files }, release, project, found)), diagnostics: found.diagnostics };
   };
   const { seen, files } = options.fix ? await fixAndSave(chosen.files, look, format, io) : await lookOnce(chosen.files, look);
-  const found = before ? await upgradeFindings(seen, before, catalog, (release) => look(files, release)) : seen.diagnostics;
+  const found = before ? await upgradeFindings(seen, await loadAgain(files, catalog), before, catalog, (release) => look(files, release)) : seen.diagnostics;
   for (const diagnostic of found) collector.report(diagnostic);
   const { diagnostics } = collector;
   const isFailure = ({ severity }: Diagnostic): boolean => severity === 'error' || (severity === 'warning' && options.strict === true);
-  const entries = countEntries(seen.blueprints);
+  const { entries } = seen;
   if (format.write) {
     const shown = shownDiagnostics(diagnostics, format.isWhole ? { ...options, verbose: true } : options);
     const text = format.write(validateReport({ target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure }, io));
