@@ -7,7 +7,7 @@ export function checkSecretLiteral(facts: Facts): void {
     if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;
     for (const { key, value } of checked.entry.attrs?.pairs ?? []) {
       const secret = fieldNamed(checked.resource, key)?.secret === true;
-      if (!secret || value.kind !== 'scalar' || value.text.trim() === '' || value.value === null || isTemplate(value.text)) continue;
+      if (!secret || value.kind !== 'scalar' || value.text.trim() === '' || value.value === null || typeof value.value === 'boolean' || isTemplate(value.text)) continue;
       reportAt(facts, checked, value.span, {
         code: 'secret-literal', ...(isPlaceholder(value.text) ? { severity: 'info' as const } : {}), message: `${key} is a secret and stands in the file`, hint: `take it from the environment: ${key}: !Env ${key.toUpperCase()}`,
       });
