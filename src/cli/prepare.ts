@@ -52,7 +52,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   }
   warnOfRights(client, me, collector);
   const { blueprints, ofPlan } = await loadAndValidate(chosen, catalog, project, collector);
-  if (collector.failed) {
+  if (collector.surelyFailed) {
     io.status('');
     return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };
   }
@@ -60,8 +60,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const plan = await planAgainst(client, { blueprints, catalog, policy, context, env: (name) => io.env[name], me });
   io.status('');
   // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
-  collector.settle('attribute-missing');
-  collector.settle('find-no-match');
+  collector.settle();
   for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
   return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
 }

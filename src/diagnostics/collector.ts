@@ -86,9 +86,9 @@ export class Collector {
     }
   }
 
-  /** Takes back the warnings and notes of a code: what they only supposed is now known. */
-  settle(code: Code): void {
-    const kept = this.diagnostics.filter((diagnostic) => diagnostic.code !== code || diagnostic.severity === 'error');
+  /** Takes back what was only supposed: now it is known. */
+  settle(): void {
+    const kept = this.diagnostics.filter(({ supposed }) => !supposed);
     this.diagnostics.splice(0, this.diagnostics.length, ...kept);
     this.#causes.clear();
     this.#parts.length = 0;
@@ -98,6 +98,11 @@ export class Collector {
   /** Whether any finding is an error. */
   get failed(): boolean {
     return this.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  }
+
+  /** Whether any finding is an error whatever a server has. */
+  get surelyFailed(): boolean {
+    return this.diagnostics.some(({ severity, supposed }) => severity === 'error' && !supposed);
   }
 
   /** How many findings have this code. */

@@ -43,6 +43,8 @@ export interface Diagnostic {
   readonly entry?: EntryRef;
   readonly notes?: readonly Note[];
   readonly fixes?: readonly Fix[];
+  /** What a server has may show that it is no mistake: a plan knows, and takes it back. Not shown. */
+  readonly supposed?: true;
   /** What else goes wrong because of it; see `Cause`. Not shown. */
   readonly explains?: readonly Cause[];
   /** What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not shown. */

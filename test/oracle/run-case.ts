@@ -59,11 +59,12 @@ export interface RunOptions {
 export async function runBlueprints(ground: Ground, files: readonly { readonly path: string; readonly bytes: Uint8Array }[], options: RunOptions = {}): Promise<Ran> {
   const collector = new Collector();
   const blueprints = readFiles(files, collector);
-  if (collector.failed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined, outcome: undefined };
+  if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined, outcome: undefined };
   const env = options.env ?? {};
   const plan = await planAgainst(ground.client, {
     blueprints, catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], me: await ground.client.me(),
   });
+  collector.settle();
   const diagnostics = [...collector.diagnostics, ...plan.diagnostics];
   if (diagnostics.some((one) => one.severity === 'error')) return { stage: 'plan', diagnostics, plan, outcome: undefined };
   const outcome = await applyPlan(plan, { client: ground.client, catalog, parallelism: 4, now: () => performance.now() });

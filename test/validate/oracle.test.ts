@@ -36,7 +36,7 @@ const LENIENT: readonly { readonly message: RegExp; readonly reason: string; rea
 /** The probes that these reasons are for. */
 const PASSED = [
   'env_unset_required', 'event_matcher_existing_partial', 'find_nomatch_in_identifiers', 'find_nomatch_in_list', 'ident_relation_lookup_missing', 'invitation_create', 'keyof_skipped_by_created',
-  'meta_on_bare_missing', 'meta_required_default_missing', 'meta_required_missing', 'meta_state_absent', 'outpost_create_without_config', 'stage_flow_set_existing', 'state_absent_missing_required_attrs',
+  'meta_on_bare_missing', 'meta_required_default_missing', 'meta_required_missing', 'meta_state_absent', 'stage_flow_set_existing', 'state_absent_missing_required_attrs',
   'tenant_second_default_created', 'tenant_second_default_present', 'token_absent', 'token_update', 'user_without_groups', 'user_without_name', 'yaml_expression_syntax_error', 'yaml_mapping_expression_syntax_error',
 ];
 

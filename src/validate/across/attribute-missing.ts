@@ -10,7 +10,9 @@ import { SameObject } from './same-object.ts';
  * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is missing;
  * - its `name`, required and unique, is given nowhere, and the identifiers do not name an object by their own: the entry cannot
  *   mean an object that exists for sure, so a create will fail: an error;
- * - otherwise the entry works on an object that exists and fails where there is none: a warning.
+ * - it gives some of what is required, and more, but not all of it, and a fresh server has no such object: it is meant to create,
+ *   as far as one can see. An error that a plan takes back where the object exists;
+ * - otherwise the entry works on an object that exists and fails where there is none: a warning, likewise.
  */
 
 export function checkAttributeMissing(facts: AcrossFacts): void {
@@ -29,16 +31,25 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     // People do identify a user or a flow by its name where its unique field is another; what has a unique name is not found without it.
     const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
     const sure = deletedBefore(others, owned) || (nameless && !namesByItself(owned));
+    const creates = !sure && isMeantToCreate(facts, owned);
     const list = missing.join(', ');
     const required = missing.flatMap((name) => requiredNote(facts, owned, name));
     reportAt(facts, owned, entry.modelSpan, {
-      code: 'attribute-missing', severity: sure ? 'error' : 'warning',
+      code: 'attribute-missing', severity: sure || creates ? 'error' : 'warning', ...(sure ? {} : { supposed: true as const }),
       message: sure ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}` : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
-      hint: sure ? `add ${list}` : `add ${list}, or leave it when the object always exists`,
+      hint: sure ? `add ${list}` : `add ${list}, or ${creates ? 'say in a comment above that the object always exists: # ak-blueprint-ignore attribute-missing: …' : 'leave it when the object always exists'}`,
       follows: [...[owned, ...others].flatMap((one) => causesOf(one, [...names, ...groups.flat()])), lostObject(`{${entry.identifiers.map(({ field, text }) => `${field}:${text}`).sort().join(',')}}`)],
       ...(required.length > 0 ? { notes: required.map(({ message }) => ({ message })) } : {}), ...(required.some(({ fixes }) => fixes.length > 0) ? { fixes: required.flatMap(({ fixes }) => fixes) } : {}),
     });
   }
+}
+
+/** Whether an entry gives, beside what identifies its object, some of what a create needs and something else, and the object is none that every server has. */
+function isMeantToCreate({ catalog }: AcrossFacts, { resource, entry }: OwnedEntry): boolean {
+  const identifiers = entry.identifiers ?? [];
+  const attrs = (entry.attrs ?? []).filter(({ field }) => !identifiers.some((one) => one.field === field));
+  const isThere = (catalog.defaults?.objects[resource.name] ?? []).some((object) => identifiers.every(({ field, literal }) => object[field] === undefined || literal === undefined || object[field] === String(literal).trim()));
+  return attrs.length > 1 && attrs.some(({ field }) => resource.fields[field]?.required) && !isThere && identifiers.every(({ literal }) => literal !== undefined);
 }
 
 /** Why an entry, or one that makes the same object, may lack these fields. */

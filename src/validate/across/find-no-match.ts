@@ -25,7 +25,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
       const own = find.criteria.some(({ text }) => text.startsWith(OWN)) && catalog.defaults.exact;
       const [first] = find.criteria;
       facts.report({
-        code: 'find-no-match', severity: slip || own ? 'warning' : 'info',
+        code: 'find-no-match', supposed: true, severity: slip || own ? 'warning' : 'info',
         message: `no entry makes ${find.model} with ${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`).join(' and ')}, and a fresh authentik ${catalog.release} has none`,
         hint: slip ? `did you mean "${slip.meant}"?` : 'it must be on the server already; where it is not, authentik writes null',
         place: facts.place(file, slip?.criterion.span ?? first?.span ?? find.span), entry: find.ref,
