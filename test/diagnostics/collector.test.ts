@@ -34,8 +34,20 @@ test('a mistake may explain whatever is found in a part of the text, but not wha
 
 test('what was settled explains nothing any more', () => {
   const collector = new Collector();
-  [key, { ...key, code: 'find-criterion' as const, message: 'kept', explains: [lostId('second')] }].forEach(collector.report);
-  collector.settle('structure-unknown-key');
+  [{ ...key, supposed: true as const }, { ...key, code: 'find-criterion' as const, message: 'kept', explains: [lostId('second')] }].forEach(collector.report);
+  expect([collector.failed, collector.surelyFailed]).toEqual([false, false]);
+  collector.settle();
   [user, { ...user, message: 'so what', follows: [lostId('second')] }].forEach(collector.report);
   expect(collector.diagnostics.map(({ code, notes }) => [code, notes?.length ?? 0])).toEqual([['find-criterion', 1], ['keyof-unknown', 0]]);
+});
+
+test('a supposed error fails a validation and not a plan', () => {
+  const collector = new Collector();
+  collector.report({ code: 'attribute-missing', message: 'name is required', supposed: true });
+  expect([collector.failed, collector.surelyFailed]).toEqual([true, false]);
+  collector.settle();
+  expect(collector.diagnostics).toEqual([]);
+  collector.report({ code: 'attribute-missing', message: 'name is required' });
+  collector.settle();
+  expect(collector.surelyFailed).toBe(true);
 });
