@@ -6,10 +6,9 @@ import { parse } from 'yaml';
 import './typescript.mjs';
 
 const { buildCatalog } = await import('../src/catalog/build-catalog.ts');
-const { buildSchema } = await import('../src/schema/build-schema.ts');
 const { differenceOf } = await import('../src/catalog/difference.ts');
 const { factsForRelease, modelNames } = await import('../src/catalog/facts/facts-for-release.ts');
-const { formatCatalog, formatDifference, formatFacts, formatSchema } = await import('../src/catalog/format-catalog.ts');
+const { formatCatalog, formatDifference, formatFacts } = await import('../src/catalog/format-catalog.ts');
 const { ALIASES } = await import('../src/catalog/facts/hand-facts.ts');
 const { distillFacts } = await import('../src/catalog/facts/model-facts.ts');
 const { shortRelease } = await import('../src/catalog/release.ts');
@@ -46,8 +45,6 @@ for (const [release, catalog] of catalogs) {
     files[`catalog-${shortRelease(release)}.json`] = formatDifference(smallest);
   }
 }
-const schema = buildSchema(catalogs.get('2023.2.3'));
-files['blueprint-2023.2.json'] = formatSchema(schema);
 
 let different = 0;
 for (const [name, text] of Object.entries(files)) {

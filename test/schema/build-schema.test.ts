@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { buildSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
 import { formatSchema } from '../../src/catalog/format-catalog.ts';
 import type { Field, Json } from '../../src/catalog/model.ts';
-import { catalog, generatedText, resources } from '../catalog/generated.ts';
+import { catalog, resources } from '../catalog/generated.ts';
 import { exchanges, isObject, resourceAt, shownObjects } from '../catalog/recordings.ts';
 import { hasShared } from '../shared.ts';
 import { faultsOf } from './whole-model.ts';
@@ -16,17 +16,13 @@ function faults(model: string, attrs: unknown, identifiers: unknown = {}): strin
 }
 
 describe('the schema of blueprints', () => {
-  test('is what the generator makes', () => {
-    expect(formatSchema(schema)).toBe(generatedText('blueprint-2023.2.json'));
-  });
-
   test('is a valid schema of draft-07', () => {
     const ajv = new Ajv({ strict: false });
     expect(ajv.validateSchema(schema), ajv.errorsText()).toBe(true);
   });
 
   test('has no sentence of the document', () => {
-    expect(generatedText('blueprint-2023.2.json')).not.toMatch(/"description": ?"/);
+    expect(formatSchema(schema)).not.toMatch(/"description": ?"/);
   });
 
   test.each<[string, string, unknown, string[]]>([
