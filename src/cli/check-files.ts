@@ -1,13 +1,9 @@
-import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../catalog/model.ts';
-import { markSecret } from '../source/secret-spans.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
-import type { FileAnswer, FileTask } from './check-worker.ts';
 import type { NamedFile } from './files.ts';
+import type { Put, Share } from './work-elsewhere.ts';
 
 /*
  * Many files are checked on all cores. They are cut into shares; this thread and its workers take one after the other, so a large
@@ -22,11 +18,6 @@ const SHARE_BYTES = 128_000;
 /** More workers than this would wait for the disk and for each other. */
 const MAX_WORKERS = 7;
 
-interface Share {
-  readonly from: number;
-  readonly files: readonly NamedFile[];
-}
-
 /** Reads, parses and validates each file by itself, on all cores where that is worth while. In the order of the files. */
 export async function checkFiles(files: readonly NamedFile[], catalog: Catalog): Promise<readonly CheckedFile[]> {
   const sizes = files.map(({ absolute }) => (absolute === undefined ? 0 : (statSync(absolute, { throwIfNoEntry: false })?.size ?? 0)));
@@ -35,15 +26,15 @@ export async function checkFiles(files: readonly NamedFile[], catalog: Catalog):
   const workers = worthwhile ? Math.min(MAX_WORKERS, availableParallelism() - 1, queue.length - 1) : 0;
   const checked: CheckedFile[] = [];
   const put = ({ from }: Share, results: readonly CheckedFile[]): void => results.forEach((result, index) => (checked[from + index] = result));
-  const helping = Promise.all(Array.from({ length: workers }, () => work(queue, catalog, put)));
+  // Loaded only then: most runs are over before a worker would have started.
+  const elsewhere = workers > 0 ? await import('./work-elsewhere.ts') : undefined;
+  const helping = elsewhere && Promise.all(Array.from({ length: workers }, () => elsewhere.workElsewhere(queue, catalog, put)));
   await workHere(queue, catalog, put, workers > 0);
   await helping;
   // What a worker gave back after this thread had found nothing more to do.
   await workHere(queue, catalog, put, false);
   return checked;
 }
-
-type Put = (share: Share, results: readonly CheckedFile[]) => void;
 
 /** Shares of about equal size, in order. */
 function cut(files: readonly NamedFile[], sizes: readonly number[]): Share[] {
@@ -67,33 +58,6 @@ async function workHere(queue: Share[], catalog: Catalog, put: Put, helped: bool
     const checked: CheckedFile[] = [];
     for (const file of share.files) checked.push(await checkFile(file, catalog, false));
     put(share, checked);
-    if (helped) await nextTurn();
+    if (helped) await new Promise((done) => setImmediate(done));
   }
-}
-
-/** Takes shares until there are none, and has a worker do them; a share that it does not answer goes back. */
-async function work(queue: Share[], catalog: Catalog, put: Put): Promise<void> {
-  const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: catalog });
-  const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker ended')));
-  let share: Share | undefined;
-  try {
-    await Promise.race([once(worker, 'online'), gone]);
-    for (share = queue.shift(); share; share = queue.shift()) {
-      worker.postMessage(share.files.map(toTask));
-      const [answers] = (await Promise.race([once(worker, 'message'), gone])) as [readonly FileAnswer[]];
-      put(share, answers.map(received));
-    }
-  } catch {
-    if (share) queue.push(share);
-  }
-  await Promise.allSettled([worker.terminate(), gone]);
-}
-
-function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
-  return { absolute, path, walked };
-}
-
-function received({ findings, parts, entries, secrets }: FileAnswer): CheckedFile {
-  for (const [index, { file }] of parts.entries()) for (const span of secrets[index] ?? []) markSecret(file, span);
-  return { findings, parts, entries };
 }

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { Chalk, type ChalkInstance } from 'chalk';
 
 /** Everything a command may know of the terminal and the process it runs in; tests pass their own. */
@@ -23,7 +22,7 @@ export interface Io {
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
-/** The real terminal. `color` false: `--no-color`. */
+/** The real terminal, looked at only when something asks, since to open a stream takes Node a while. `color` false: `--no-color`. */
 export function processIo(color: boolean): Io {
   const paint = (stream: NodeJS.WriteStream): ChalkInstance => new Chalk({ level: colorLevel(stream, color) });
   return {
@@ -39,9 +38,14 @@ export function processIo(color: boolean): Io {
       for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
       return Buffer.concat(chunks);
     },
-    isInteractive: process.stdin.isTTY && process.stderr.isTTY,
-    columns: process.stdout.columns || 120,
+    get isInteractive() {
+      return process.stdin.isTTY && process.stderr.isTTY;
+    },
+    get columns() {
+      return process.stdout.columns || 120;
+    },
     confirm: async (question) => {
+      const { createInterface } = await import('node:readline/promises');
       const terminal = createInterface({ input: process.stdin, output: process.stderr });
       try {
         return /^y(es)?$/i.test((await terminal.question(question)).trim());
@@ -49,8 +53,12 @@ export function processIo(color: boolean): Io {
         terminal.close();
       }
     },
-    paintOut: paint(process.stdout),
-    paintErr: paint(process.stderr),
+    get paintOut() {
+      return paint(process.stdout);
+    },
+    get paintErr() {
+      return paint(process.stderr);
+    },
     onInterrupt: (callback) => {
       process.on('SIGINT', callback);
       process.on('SIGTERM', callback);

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Catalog } from '../catalog/model.ts';
+import { markSecret } from '../source/secret-spans.ts';
+import type { CheckedFile } from './check-file.ts';
+import type { FileAnswer, FileTask } from './check-worker.ts';
+import type { NamedFile } from './files.ts';
+
+/** Some files, of which the first is number `from` of all. */
+export interface Share {
+  readonly from: number;
+  readonly files: readonly NamedFile[];
+}
+
+/** Where the results of a share go. */
+export type Put = (share: Share, results: readonly CheckedFile[]) => void;
+
+/** Takes shares until there are none, and has a worker do them; a share that it does not answer goes back. */
+export async function workElsewhere(queue: Share[], catalog: Catalog, put: Put): Promise<void> {
+  const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: catalog });
+  const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker ended')));
+  let share: Share | undefined;
+  try {
+    await Promise.race([once(worker, 'online'), gone]);
+    for (share = queue.shift(); share; share = queue.shift()) {
+      worker.postMessage(share.files.map(toTask));
+      const [answers] = (await Promise.race([once(worker, 'message'), gone])) as [readonly FileAnswer[]];
+      put(share, answers.map(received));
+    }
+  } catch {
+    if (share) queue.push(share);
+  }
+  await Promise.allSettled([worker.terminate(), gone]);
+}
+
+function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
+  return { absolute, path, walked };
+}
+
+function received({ findings, parts, entries, secrets }: FileAnswer): CheckedFile {
+  for (const [index, { file }] of parts.entries()) for (const span of secrets[index] ?? []) markSecret(file, span);
+  return { findings, parts, entries };
+}
