@@ -27,7 +27,7 @@ test('fmt writes what is not formatted, says which, and leaves the rest alone', 
   expect([checked.code, checked.out, readFileSync(join(folder, 'wild.yaml'), 'utf8').includes('entries:\r\n- attrs')]).toEqual([1, 'wild.yaml\n', true]);
   const written = await ak(['fmt', '.'], { cwd: folder });
   expect([written.code, written.out]).toEqual([1, 'wild.yaml\n']);
-  expect(written.err).toContain('bad.yaml:3:1 error');
+  expect(written.err).toContain('bad.yaml:2:10 error');
   expect(readFileSync(join(folder, 'wild.yaml'), 'utf8')).toBe(`\uFEFF${TAME.replaceAll('\n', '\r\n')}`);
   expect(readFileSync(join(folder, 'values.yaml'), 'utf8')).toBe('image: {tag:  1}\n');
   rmSync(bad);

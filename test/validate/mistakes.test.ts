@@ -37,7 +37,7 @@ describe('mistakes that people make', () => {
     ['the client id of a proxy', '2023.2', entry(PROXY, '{name: p}', `{authorization_flow: ${FLOW}, external_host: "https://a.example.com", mode: forward_single, client_id: a}`), /^warning attribute-read-only «client_id» take it out: the server makes it/],
     ['a criterion of four items', '2025.12', entry(WRITE, '{name: w}', '{create_users_group: !Find [authentik_core.group, [name, "authentik Admins", x, y]]}'), /^warning find-criterion «x»/],
     ['an !Env in a list without a default', '2025.12', entry(WRITE, '{name: w}', '{user_path_template: !Env [PATH]}'), /^error tag-arguments/],
-    ['no invalidation flow, where one is needed', '2024.10', entry(PROXY, '{name: p}', `{authorization_flow: ${FLOW}, external_host: "https://a.example.com", mode: forward_single}`), /^warning attribute-missing/],
+    ['no invalidation flow, where one is needed', '2024.10', entry(PROXY, '{name: p}', `{authorization_flow: ${FLOW}, external_host: "https://a.example.com", mode: forward_single}`), /^error attribute-missing/],
     ['no invalidation flow, where there is none yet', '2024.8', entry(PROXY, '{name: p}', `{authorization_flow: ${FLOW}, external_host: "https://a.example.com", mode: forward_single}`)],
     ['a certificate without text', '2025.12', entry(CERTIFICATE, '{name: c}'), /^warning attribute-missing/],
     ['a certificate that is none', '2025.12', entry(CERTIFICATE, '{name: c}', '{certificate_data: nope}'), /^error attribute-format «nope»/],

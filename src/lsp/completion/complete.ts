@@ -1,5 +1,6 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { identifierFields } from '../../catalog/lookup-path.ts';
+import type { Span } from '../../source/source-file.ts';
 import type { Draft } from '../draft.ts';
 import { meaningOf } from '../meaning.ts';
 import { mentionsOf } from '../named.ts';
@@ -14,10 +15,17 @@ import { blueprintNames, choices, contextKeys, ensureWords, ids, knownValues, mo
 
 /** What can be written at an offset. `snippets`: the editor knows places to fill in. */
 export function completionsAt(workspace: Workspace, draft: Draft, offset: number, snippets: boolean): CompletionItem[] {
-  const caret = caretAt(draft, offset);
-  if (!caret) return [];
+  const found = caretAt(draft, offset);
+  if (!found) return [];
+  const caret = { ...found, replaced: withinLine(draft, offset, found.replaced) };
   const asTyped = { ...workspace, drafts: workspace.drafts.map((one) => (one.uri === draft.uri ? caret.draft : one)) };
   return offersAt(asTyped, caret).map((offer) => toItem(offer, caret, draft, snippets));
+}
+
+/** A span as far as it stands in the line of an offset, which is as far as an editor lets an answer reach: to it a lone CR ends a line, too. */
+function withinLine({ document }: Draft, offset: number, { start, end }: Span): Span {
+  const { line } = document.positionAt(offset);
+  return { start: Math.max(start, document.offsetAt({ line, character: 0 })), end: document.positionAt(end).line === line ? end : offset };
 }
 
 function offersAt(workspace: Workspace, caret: Caret): Offer[] {
