@@ -54,7 +54,8 @@ function listed(catalog, release) {
 
 /**
  * What lists of these servers cannot show: connections that a server makes when it runs in a container or a cluster, and the
- * certificate that its own list leaves out (all looked up by name in public repositories).
+ * certificate that its own list leaves out. The certificate is looked up by name in public repositories; the names of the two
+ * connections are from what authentik documents, not measured.
  */
 const NOT_LISTED = [
   { model: 'authentik_outposts.dockerserviceconnection', names: { name: 'Local Docker connection' } },

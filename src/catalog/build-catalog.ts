@@ -8,6 +8,7 @@ import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
 import type { Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
 import { component, type Document, type SchemaNode } from './openapi.ts';
 import { prune } from './prune.ts';
+import { releaseAge } from './release.ts';
 
 /**
  * The catalog of one authentik release: what its OpenAPI document describes, joined with the facts. A model is in it when
@@ -51,6 +52,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   for (const field of new Set([...Object.keys(shown), ...Object.keys(written)])) {
     fields[field] = buildFieldOf(document, name, field, fact, shown[field], written[field], create);
   }
+  for (const field of importerOnly(document, name)) fields[field.name] = { ...fields[field.name], type: field.type, readOnly: true, importerOnly: true };
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
@@ -88,6 +90,12 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
     }),
     ...(secret || (field.writeOnly && !about(hand.PUBLIC)) ? { secret: true as const } : {}),
   };
+}
+
+/** What only authentik's own importer can set in this release. */
+function importerOnly(document: Document, model: ModelName): { readonly name: string; readonly type: Field['type'] }[] {
+  const age = releaseAge(document.info?.version ?? '');
+  return hand.IMPORTER_ONLY.filter((row) => row.model === model && releaseAge(row.since) <= age && (row.until === undefined || age <= releaseAge(row.until))).map(({ field, type }) => ({ name: field, type }));
 }
 
 /** Fields with an endpoint of their own, where the document has that endpoint and the field is not simply writable. */

@@ -13,6 +13,7 @@ const DURATION = /\(Format: (weeks|days|hours|minutes|seconds)=/;
 export function buildField(document: Document, shown: SchemaNode | undefined, written: SchemaNode | undefined): Field {
   const schema = written ?? shown ?? {};
   const field: Bare = { ...shapeOf(document, schema) };
+  if (written && !isNested(document, written)) addMembers(document, field, written);
   if (!written || isNested(document, written)) field.readOnly = true;
   if (!shown || shown.writeOnly) field.writeOnly = true;
   if (schema.nullable || shown?.nullable) field.nullable = true;
@@ -34,6 +35,22 @@ function shapeOf(document: Document, schema: SchemaNode): Bare {
   if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
   if (target.type === 'array' && target.items) shape.items = { ...shapeOf(document, target.items), ...(target.items.nullable ? { nullable: true } : {}) };
   return shape;
+}
+
+/** What the mapping that a request takes must hold, or each mapping of a list (the redirect URIs of a provider since 2024.8). */
+function addMembers(document: Document, field: Bare, written: SchemaNode): void {
+  const members = membersOf(document, written);
+  const ofItems = written.type === 'array' && written.items ? membersOf(document, written.items) : undefined;
+  if (members) field.members = members;
+  if (ofItems && field.items) field.items = { ...field.items, members: ofItems };
+}
+
+function membersOf(document: Document, schema: SchemaNode): Record<string, Field> | undefined {
+  const target = refName(schema) === undefined ? schema : component(document, refName(schema));
+  if (!target.properties) return undefined;
+  return Object.fromEntries(Object.entries(target.properties).map(([name, member]) => [name, {
+    ...shapeOf(document, member), ...(member.nullable ? { nullable: true as const } : {}), ...(target.required?.includes(name) ? { required: true as const } : {}),
+  }]));
 }
 
 function typeOf(schema: SchemaNode): FieldType {

@@ -118,6 +118,8 @@ export interface Field {
   readonly enum?: readonly (string | number)[];
   /** What a list holds. */
   readonly items?: Omit<Field, 'required'>;
+  /** What a mapping holds, where the document says so. */
+  readonly members?: Readonly<Record<string, Field>>;
   readonly nullable?: true;
   readonly readOnly?: true;
   /** Accepted, never shown. */
@@ -144,6 +146,8 @@ export interface Field {
   readonly secret?: true;
   /** Written through an endpoint of its own, after the object itself. */
   readonly setter?: Setter;
+  /** Taken from authentik's own importer and from nobody else: it is read-only to the API. */
+  readonly importerOnly?: true;
   /** Rewritten by the server at every write: never compared. */
   readonly volatile?: true;
 }

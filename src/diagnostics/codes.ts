@@ -57,6 +57,7 @@ export const CODES = {
   'identifier-ambiguous': { severity: 'error', about: 'identifiers that match more than one object' },
   'attribute-unknown': { severity: 'warning', about: 'an attribute that the model does not have' },
   'attribute-read-only': { severity: 'warning', about: 'an attribute that only the server sets' },
+  'importer-only': { severity: 'warning', about: "something that authentik's own importer does and its API does not" },
   'attribute-missing': { severity: 'error', about: 'an attribute that is required to create the object' },
   'attribute-type': { severity: 'error', about: 'a value of the wrong type' },
   'attribute-enum': { severity: 'error', about: 'a value that is not one of the choices' },

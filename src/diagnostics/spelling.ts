@@ -1,5 +1,5 @@
-/** The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its letters differ, or `atMost`. */
-export function nearest(word: string, candidates: Iterable<string>, atMost = Math.max(1, Math.floor(word.length / 3))): string | undefined {
+/** The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its letters differ (one of a short word, none of a single letter), or `atMost`. */
+export function nearest(word: string, candidates: Iterable<string>, atMost = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1)): string | undefined {
   let best: string | undefined;
   let bestDistance = atMost + 1;
   for (const candidate of candidates) {

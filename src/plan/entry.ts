@@ -44,6 +44,9 @@ function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
   if (met === false) return { none: 'its conditions are not met', gone: false };
   const ensure = met ? ensureOf(scope) : undefined;
   if (ensure === undefined) return FAILED;
+  if (entry.permissions?.kind === 'seq' && entry.permissions.items.length > 0 && scope.file.features.permissions && ensure !== 'absent') {
+    scope.report('importer-only', 'the permissions of an entry are granted by authentik\'s own importer only: they are left out', entry.permissions.span, 'have the server apply this blueprint itself, or grant them by hand');
+  }
   if (model.kind === 'resource') return manage(scope, model, ensure);
   const attrs = scope.map(entry.attrs ?? undefined, 'value');
   if (attrs) applyFirst(model, attrs, scope.place(entry.model.span));

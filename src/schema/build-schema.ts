@@ -114,9 +114,16 @@ function bareSchema(field: Omit<Field, 'required'>): JsonSchema {
     case 'number': return { type: ['number', 'string'], pattern: '^\\s*[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?\\s*$', ...bounds(field) };
     case 'boolean': return { type: ['boolean', 'string', 'integer'], if: { type: ['string', 'integer'] }, then: { enum: BOOLEAN_WORDS } };
     case 'array': return { type: 'array', ...(field.minLength === undefined ? {} : { minItems: field.minLength }), ...(field.items ? { items: fieldSchema({ ...field.items, ...(field.references ? { references: field.references } : {}) }) } : {}) };
-    case 'object': return { type: 'object', if: { type: 'object' }, then: { not: { required: [TIME] } } };
+    case 'object': return { type: 'object', if: { type: 'object' }, then: { not: { required: [TIME] } }, ...membersSchema(field.members) };
     case 'json': return true;
   }
+}
+
+/** What is known of the members of a mapping. Other members are dropped by the server. */
+function membersSchema(members: Field['members']): { readonly [key: string]: unknown } {
+  if (!members) return {};
+  const required = Object.entries(members).filter(([, member]) => member.required).map(([name]) => name);
+  return { properties: Object.fromEntries(Object.entries(members).map(([name, member]) => [name, fieldSchema(member)])), ...(required.length > 0 ? { required } : {}) };
 }
 
 /** The numbers that are written like a choice: a choice is looked up by its text, so `6` chooses "6" (measured: authentik's own TOTP blueprint on 2025.12.4). */

@@ -1,4 +1,4 @@
-import type { Companion, Json, ModelName, Protection } from '../model.ts';
+import type { Companion, FieldType, Json, ModelName, Protection } from '../model.ts';
 
 /*
  * What neither the document nor the server's classes say. Every row names where it was seen: "point N" is the numbered list of
@@ -139,6 +139,18 @@ export const DEFAULTS: readonly (Seen & { readonly model: ModelName; readonly fi
   { model: 'authentik_core.token', field: 'intent', default: 'api', seen: 'recording "token with key field": a token made without an intent is an API token' },
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'device_classes', default: ['static', 'totp', 'webauthn', 'duo', 'sms'], seen: 'state stages-authenticator-validate.json: its blueprint names none' },
   { model: 'authentik_sources_plex.plexsource', field: 'allowed_servers', default: [], seen: 'document and class: a list without a value' },
+];
+
+/**
+ * Attributes that the server's serializers have only while its own importer uses them. In no document; seen in the serializers of
+ * the last patches of all releases. `since`, `until`: the first and the last release that has it.
+ */
+export const IMPORTER_ONLY: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly type: FieldType; readonly since: string; readonly until?: string })[] = [
+  { model: 'authentik_core.user', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
+  { model: 'authentik_rbac.role', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
+  { model: 'authentik_core.application', field: 'icon', type: 'string', since: '2023.5', seen: 'serializers: it is meta_icon by another name' },
+  { model: 'authentik_stages_invitation.invitation', field: 'created_by', type: 'integer', since: '2025.12', seen: 'serializers' },
+  { model: 'authentik_endpoints_connectors_agent.enrollmenttoken', field: 'key', type: 'string', since: '2025.12', seen: 'serializers' },
 ];
 
 /** Fields that the server rewrites at every write. */

@@ -8,7 +8,7 @@ import { misplacedKey } from '../misplaced-key.ts';
 import { otherName } from '../other-names.ts';
 import { attributeAdvice } from '../upgrade/advice.ts';
 
-/** Codes `attribute-unknown` and `attribute-read-only`: the server drops both in silence (probes attr_readonly, oauth2_2022_token_validity). */
+/** Codes `attribute-unknown`, `importer-only` and `attribute-read-only`: the server drops the first and the last in silence (probes attr_readonly, oauth2_2022_token_validity). */
 export function checkAttributeUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
     const { entry, resource, skipped, ensure } = checked;
@@ -17,7 +17,9 @@ export function checkAttributeUnknown(facts: Facts): void {
     for (const pair of entry.attrs.pairs) {
       const field = fieldNamed(resource, pair.key);
       if (!field) reportUnknown(facts, checked, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
-      else if (field.readOnly && !field.setter) {
+      else if (field.importerOnly) {
+        reportAt(facts, checked, pair.keyNode.span, { code: 'importer-only', message: `${pair.key} of ${resource.name} can be set by authentik's own importer only: apply leaves it out`, hint: 'have the server apply this blueprint itself, or set it by hand' });
+      } else if (field.readOnly && !field.setter) {
         reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: INSTEAD.find((row) => row.model === resource.name && row.field === pair.key)?.instead ?? 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
       }
     }

@@ -145,6 +145,7 @@ function explain(error: SchemaError, node: Node): { code: Code; message: string;
       return { code: 'attribute-enum', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?`, instead: near }) };
     }
     case 'type': return { code: 'attribute-type', message: `must be ${typeWords(error.params['type'])}, not ${shape(node)}` };
+    case 'required': return { code: 'attribute-type', message: `needs ${String(error.params['missingProperty'])}` };
     case 'not': return { code: 'attribute-type', message: 'must be a mapping' };
     case 'format': return wrongForm(text, String(error.params['format']));
     case 'pattern': return { code: String(error.params['pattern']).includes('\\d') ? 'attribute-type' : 'attribute-format', message: String(error.params['pattern']).includes('\\d') ? `must be a number, not "${text}"` : `is "${text}", which has characters that are not allowed here (${String(error.params['pattern'])})` };
