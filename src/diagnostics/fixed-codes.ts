@@ -7,7 +7,7 @@ import type { Code } from './codes.ts';
 const FIXED: ReadonlySet<Code> = new Set<Code>([
   // The file, or an entry of it, is not there for any other rule.
   'file-unreadable', 'file-too-large', 'file-encoding', 'yaml-syntax', 'yaml-limit', 'yaml-empty', 'yaml-multiple-documents',
-  'structure-type', 'structure-missing', 'version-unsupported', 'ensure-invalid', 'template-unfilled',
+  'structure-type', 'structure-missing', 'version-unsupported', 'ensure-invalid',
   // The settings that would say what is silent.
   'project-invalid', 'ignore-invalid',
   // The server or the plan stopped there.
