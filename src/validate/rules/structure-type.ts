@@ -1,3 +1,4 @@
+import { features } from '../../blueprint/features.ts';
 import { type Entry, type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
 
@@ -5,7 +6,8 @@ import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
 export function checkStructureType(facts: Facts): void {
   for (const checked of facts.entries) {
     const { entry, ensure, skipped, resource } = checked;
-    if (!resource || skipped || ensure !== 'present' || entry.attrs !== null) continue;
+    const isRead = ensure === 'present' || (ensure === 'created' && features(facts.catalog.release).createdIsChecked);
+    if (!resource || skipped || !isRead || entry.attrs !== null) continue;
     reportAt(facts, checked, keyOf(checked, entry)?.span ?? entry.model.span, {
       code: 'structure-type', message: 'attrs is null, and the server needs a mapping to write', hint: 'leave attrs out, or write attrs: {}',
     });
@@ -14,6 +16,7 @@ export function checkStructureType(facts: Facts): void {
 
 function keyOf({ blueprint }: CheckedEntry, { span }: Entry): Node | undefined {
   const entries = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'entries')?.value : undefined;
-  const own = entries?.kind === 'seq' ? entries.items.find((item) => item.span.start === span.start) : undefined;
+  const lists = entries?.kind === 'map' ? entries.pairs.map(({ value }) => value) : entries ? [entries] : [];
+  const own = lists.flatMap((list) => (list.kind === 'seq' ? list.items : [])).find((item) => item.span.start === span.start);
   return own?.kind === 'map' ? pairAt(own, 'attrs')?.keyNode : undefined;
 }
