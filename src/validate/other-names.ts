@@ -1,3 +1,5 @@
+import { releaseAge } from '../catalog/release.ts';
+
 /*
  * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`, `until`:
  * the releases between which authentik's API has the name (the documents of 2022.12 to 2026.2). A row holds where the
@@ -38,18 +40,17 @@ const OTHER_NAMES: readonly OtherName[] = [
   { name: 'webauthn_allowed_device_types', since: '2024.4' },
 ];
 
+/** The writable field that is meant by a name which the model has for something else (`launch_url`, which it computes). */
+export function fieldMeant(name: string, fields: readonly string[]): string | undefined {
+  return OTHER_NAMES.find((one) => one.name === name)?.here?.find((one) => fields.includes(one));
+}
+
 /** What to tell somebody who writes an attribute that the model does not have: where the name comes from, and what to write. */
 export function otherName(name: string, fields: readonly string[], release: string): string | undefined {
   const row = OTHER_NAMES.find((one) => one.name === name);
   if (!row) return undefined;
   const here = row.here?.find((one) => fields.includes(one));
-  const when = row.since !== undefined && isBefore(release, row.since) ? `${name} came with authentik ${row.since}` : row.until !== undefined && isBefore(row.until, release) ? `${name} ended with authentik ${row.until}` : undefined;
+  const when = row.since !== undefined && releaseAge(release) < releaseAge(row.since) ? `${name} came with authentik ${row.since}` : row.until !== undefined && releaseAge(row.until) < releaseAge(release) ? `${name} ended with authentik ${row.until}` : undefined;
   if (here !== undefined) return when === undefined ? `did you mean ${here}?` : `${when}; write ${here}`;
   return when === undefined ? undefined : `${when}; take it out, or target that release`;
-}
-
-function isBefore(one: string, other: string): boolean {
-  const [year = 0, month = 0] = one.split('.').map(Number);
-  const [otherYear = 0, otherMonth = 0] = other.split('.').map(Number);
-  return year < otherYear || (year === otherYear && month < otherMonth);
 }

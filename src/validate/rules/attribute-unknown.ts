@@ -5,7 +5,7 @@ import { lostField } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
-import { otherName } from '../other-names.ts';
+import { fieldMeant, otherName } from '../other-names.ts';
 import { attributeAdvice } from '../upgrade/advice.ts';
 
 /** Codes `attribute-unknown`, `importer-only` and `attribute-read-only`: the server drops the first and the last in silence (probes attr_readonly, oauth2_2022_token_validity). */
@@ -14,15 +14,27 @@ export function checkAttributeUnknown(facts: Facts): void {
     const { entry, resource, skipped, ensure } = checked;
     if (!resource || skipped || ensure === 'absent' || !entry.attrs) continue;
     const { fields } = resource;
+    const written = Object.keys(fields).filter((name) => !fields[name]?.readOnly || fields[name].setter);
     for (const pair of entry.attrs.pairs) {
       const field = fieldNamed(resource, pair.key);
       if (!field) reportUnknown(facts, checked, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
-      else if (field.importerOnly) {
-        reportAt(facts, checked, pair.keyNode.span, { code: 'importer-only', message: `${pair.key} of ${resource.name} can be set by authentik's own importer only: apply leaves it out`, hint: 'have the server apply this blueprint itself, or set it by hand' });
-      } else if (field.readOnly && !field.setter) {
-        reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${pair.key} of ${resource.name}: what is written here does nothing`, hint: INSTEAD.find((row) => row.model === resource.name && row.field === pair.key)?.instead ?? 'take it out', ...removing(checked.blueprint.file, entry.attrs, pair) });
-      }
+      else if (field.readOnly && !field.setter) reportReadOnly(facts, checked, entry.attrs, pair, written);
     }
+  }
+}
+
+function reportReadOnly(facts: Facts, checked: CheckedEntry, map: MapNode, pair: Pair, names: readonly string[]): void {
+  const { blueprint: { file }, resource } = checked;
+  const { key, keyNode } = pair;
+  const model = resource?.name ?? '';
+  const meant = fieldMeant(key, names);
+  const isGiven = meant !== undefined && valueOf(checked, meant) !== undefined;
+  const fixes = meant === undefined || isGiven ? removing(file, map, pair) : replacing(file, keyNode, meant, 'mechanical');
+  const instead = meant === undefined ? INSTEAD.find((row) => row.model === model && row.field === key)?.instead : isGiven ? `take it out: ${meant} is given` : `write ${meant}`;
+  if (resource?.fields[key]?.importerOnly) {
+    reportAt(facts, checked, keyNode.span, { code: 'importer-only', message: `${key} of ${model} can be set by authentik's own importer only: apply leaves it out`, hint: instead ?? 'have the server apply this blueprint itself, or set it by hand', ...(meant === undefined ? {} : fixes) });
+  } else {
+    reportAt(facts, checked, keyNode.span, { code: 'attribute-read-only', message: `only the server sets ${key} of ${model}: what is written here does nothing`, hint: instead ?? 'take it out', ...fixes });
   }
 }
 
