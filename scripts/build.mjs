@@ -17,6 +17,9 @@ const plainFs = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^node:fs$/ }, ({ kind }) => (kind === 'import-statement' ? { path: 'node:fs', namespace: 'plain' } : { path: 'node:fs', external: true }));
     onLoad({ filter: /.*/, namespace: 'plain' }, () => ({ contents: "module.exports = require('node:fs');" }));
+    // commander asks for child processes when it is loaded, for subcommands that are programs of their own, of which we have none; with them come sockets.
+    onResolve({ filter: /^(node:)?child_process$/ }, ({ kind, importer }) => (kind === 'require-call' && /node_modules.commander/.test(importer) ? { path: 'child_process', namespace: 'late' } : undefined));
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({ contents: "module.exports = { get spawn() { return require('node:child_process').spawn; } };" }));
   },
 };
 const { metafile } = await build({
