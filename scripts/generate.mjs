@@ -36,8 +36,8 @@ const descriptions = readdirSync(join(shared, 'data/model-fields')).map((file) =
 const catalogs = new Map([...documents].map(([release, document]) => [release, buildCatalog(document, factsForRelease(document, descriptions))]));
 const files = {};
 for (const facts of descriptions) files[`facts-${shortRelease(facts.release)}.json`] = formatFacts(facts);
-// The first target, one in the middle and the newest are kept whole, the others as what they differ in from the nearest of them.
-const whole = ['2023.2.3', '2024.10.5', [...documents.keys()].at(-1)];
+// The first target, two in the middle and the newest are kept whole, the others as what they differ in from the nearest of them.
+const whole = ['2023.2.3', '2024.10.5', '2025.6.4', [...documents.keys()].at(-1)];
 for (const [release, catalog] of catalogs) {
   if (whole.includes(release)) files[`catalog-${shortRelease(release)}.json`] = formatCatalog(catalog);
   else {
