@@ -24,6 +24,8 @@ export interface CheckOptions extends ProjectOptions {
 export interface ChosenFiles {
   readonly files: readonly NamedFile[];
   readonly isWhole: boolean;
+  /** Paths of files that stand in a project of which others were not named: what they lack may be in those. */
+  readonly partial?: ReadonlySet<string>;
 }
 
 /**
@@ -31,9 +33,20 @@ export interface ChosenFiles {
  * file in use is read by then. Throws a UsageError where nothing is named.
  */
 export async function chooseFiles(paths: readonly string[], project: OpenProject | undefined, report: Report, io: Io): Promise<ChosenFiles> {
-  if (paths.length > 0) return { files: (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute), isWhole: false };
+  if (paths.length > 0) {
+    const files = (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute);
+    return { files, isWhole: false, ...(project ? { partial: await partialOf(files, project, io) } : {}) };
+  }
   if (project && project.project.files.length > 0) return { files: await projectFiles(project, io, report), isWhole: true };
   throw new UsageError('no files are named', `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`);
+}
+
+/** The named files that are some of a project's, but not all. */
+async function partialOf(files: readonly NamedFile[], project: OpenProject, io: Io): Promise<ReadonlySet<string>> {
+  // What is wrong with the project's own paths is told where they are used.
+  const whole = new Set((await projectFiles(project, io, () => undefined)).map(({ absolute }) => absolute));
+  const named = files.filter(({ absolute }) => whole.has(absolute));
+  return new Set(named.length < whole.size ? named.map(({ path }) => path) : []);
 }
 
 /** What was read and validated. */
@@ -58,14 +71,14 @@ export async function loadAndValidate(chosen: ChosenFiles, catalog: Catalog, pro
   return { ...putTogether(chosen, loaded, catalog, project, collector), blueprints: loaded.flatMap(({ blueprints }) => blueprints) };
 }
 
-function putTogether({ files, isWhole }: ChosenFiles, checked: readonly CheckedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Checked {
+function putTogether({ files, isWhole, partial }: ChosenFiles, checked: readonly CheckedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Checked {
   const found = new Collector();
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
   const parts = checked.flatMap((one) => one.parts);
   validateAcross(parts, catalog, found.report);
   const ignores = new Ignores(parts.map(({ file }) => file));
   const rules = project?.project.rules ?? new Map();
-  const kept = ignores.keep(found.diagnostics);
+  const kept = ignores.keep(found.diagnostics).map((one) => (one.supposed && one.severity === 'error' && partial?.has(one.place?.file.path ?? '') ? { ...one, severity: 'warning' as const } : one));
   for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules)) collector.report(diagnostic);
   return {
     paths: files.map(({ path }) => path), entries: checked.reduce((sum, one) => sum + one.entries, 0),

@@ -39,7 +39,7 @@ function nearestProject(folder: string): string | undefined {
   }
 }
 
-/** The files that a project names, in the order of its patterns; a pattern that names none is reported. */
+/** The files that a project names, in the order of its patterns, without itself; a pattern that names none is reported. */
 export async function projectFiles({ project, absolute }: OpenProject, io: Io, report: Report): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
   const folder = dirname(absolute);
@@ -48,7 +48,7 @@ export async function projectFiles({ project, absolute }: OpenProject, io: Io, r
     try {
       for (const file of await expandPath(isExclusion ? text.slice(1) : text, folder)) {
         if (isExclusion) found.delete(file.absolute);
-        else if (!found.has(file.absolute)) found.set(file.absolute, { ...file, path: relative(io.cwd, file.absolute) });
+        else if (file.absolute !== absolute && !found.has(file.absolute)) found.set(file.absolute, { ...file, path: relative(io.cwd, file.absolute) });
       }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;

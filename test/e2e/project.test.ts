@@ -17,6 +17,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+describe('files of a project that are checked without the others', () => {
+  test('may lack what the others have: that is a warning, and an error where all are there', async () => {
+    const here = mkdtempSync(join(tmpdir(), 'ak-blueprint-part-'));
+    try {
+      const group = (attrs: string): string => `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: ${attrs}\n`;
+      writeFileSync(join(here, 'ak-blueprint.yaml'), 'files: ["*.yaml"]\ntarget: 2025.12\n');
+      writeFileSync(join(here, 'patch.yaml'), group('{title: A, name: A}'));
+      expect((await ak(['validate'], { cwd: here })).code).toBe(1);
+      writeFileSync(join(here, 'whole.yaml'), group('{title: A, name: A, designation: authentication}'));
+      expect((await ak(['validate'], { cwd: here })).code).toBe(0);
+      const part = await ak(['validate', 'patch.yaml'], { cwd: here });
+      expect([part.code, part.err]).toEqual([0, expect.stringMatching(/warning .*designation[\s\S]*attribute-missing/)]);
+      rmSync(join(here, 'whole.yaml'));
+      expect((await ak(['validate', 'patch.yaml'], { cwd: here })).code).toBe(1);
+    } finally {
+      rmSync(here, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('the project file', () => {
   test('names the files where the command line does not, seen from any folder below it', async () => {
     write('ak-blueprint.yaml', 'files: [blueprints, "extra/*.yaml", "!blueprints/drafts/**"]\n');
