@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** The largest file that is read: authentik's own blueprints together have 0.1 MB. */
-export const MAX_BYTES = 20_000_000;
+const MAX_BYTES = 20_000_000;
 
 /**
  * The text of a file's bytes: UTF-8, a byte order mark cut off; UTF-16 with a byte order mark is read, too, as PyYAML does.

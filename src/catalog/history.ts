@@ -14,7 +14,7 @@ export function resourceIn(catalog: Catalog, name: ModelName): Resource | undefi
  * The release since which something has been so without a break up to the last catalog (`2023.5`); undefined when it is not so in the
  * last one, or when it was already so in the oldest: nobody can tell since when then.
  */
-export function sinceRelease(history: History, isSo: (catalog: Catalog) => boolean): string | undefined {
+function sinceRelease(history: History, isSo: (catalog: Catalog) => boolean): string | undefined {
   let since: Catalog | undefined;
   for (let index = history.length - 1; index >= 0; index--) {
     const catalog = history[index];

@@ -27,7 +27,7 @@ function renderBlock(block: Block, look: Look): string {
 }
 
 /** Rows with aligned columns; the last column is wrapped in its own. */
-export function renderTable(rows: readonly (readonly string[])[], look: Look): string {
+function renderTable(rows: readonly (readonly string[])[], look: Look): string {
   const { paint } = look;
   const painted = rows.map((row) => row.map((cell) => inline(cell, paint)));
   const widths = (rows[0] ?? []).slice(0, -1).map((_, column) => Math.max(...painted.map((row) => visible(row[column] ?? '').length)));
@@ -49,7 +49,7 @@ export function inline(text: string, paint: ChalkInstance): string {
 }
 
 /** Breaks a line between words. `lead`: what stands before its first line; the others are indented as far, or by `indent`. */
-export function wrap(text: string, { columns }: Look, lead = '', indent = visible(lead).length): string {
+function wrap(text: string, { columns }: Look, lead = '', indent = visible(lead).length): string {
   const width = Math.max(24, Math.min(columns, WIDEST) - indent);
   const lines: string[] = [];
   let line = '';
@@ -68,7 +68,7 @@ function pad(text: string, width: number): string {
 }
 
 /** A text without its colours. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
 

@@ -35,7 +35,7 @@ export function definitionsAt(workspace: Workspace, draft: Draft, offset: number
 }
 
 /** The innermost `!Find` at a place. */
-export function findAround({ steps, node, onTag }: Located): SketchNode | undefined {
+function findAround({ steps, node, onTag }: Located): SketchNode | undefined {
   if (onTag && isFind(node)) return node;
   return steps.findLast((step) => isFind(step.node))?.node ?? (isFind(node) ? node : undefined);
 }

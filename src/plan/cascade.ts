@@ -1,4 +1,3 @@
-import type { ModelName } from '../catalog/model.ts';
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -49,11 +48,4 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
   }
   if (root) root.missed = cascade.gone.length > 1 || cascade.cleared.length > 0;
   for (const row of cascade.gone) row.deletedBy = root?.id;
-}
-
-/** How many objects of which models go along, as people read it: `3 authentik_flows.flowstagebinding`. */
-export function describeCascade(cascade: Cascade): string[] {
-  const counts = new Map<ModelName, number>();
-  for (const row of cascade.gone.slice(1)) counts.set(row.model, (counts.get(row.model) ?? 0) + 1);
-  return [...counts].map(([model, count]) => `${count} ${model}`).sort();
 }

@@ -34,7 +34,7 @@ function undecidable(message: string): Criteria {
 }
 
 /** Whether an object meets a criterion; undefined when only the server will know, or when something has not been read yet. */
-export function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
+function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
   let rows: OverlayRow[] = [row];
   let open = false;
   for (const { lookup } of criterion.path.steps) {

@@ -5,7 +5,7 @@ import type { Place } from '../source/source-file.ts';
 import { clean, formatCodeFrame } from './code-frame.ts';
 
 /** `file:line:column` of a place. */
-export function formatPlace(place: Place): string {
+function formatPlace(place: Place): string {
   const { line, column } = LineIndex.of(place.file).position(place.span.start);
   return `${clean(place.file.path)}:${line}:${column}`;
 }

@@ -2,7 +2,7 @@ import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/
 import { clean } from './code-frame.ts';
 
 /** What is shown for what only the server will know. */
-export const AFTER_APPLY = '(known after apply)';
+const AFTER_APPLY = '(known after apply)';
 
 /** Characters of a value that are shown on one line. */
 const SHORT = 70;

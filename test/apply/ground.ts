@@ -4,7 +4,7 @@ import type { Client } from '../../src/client/client.ts';
 import type { Change, Plan } from '../../src/plan/plan.ts';
 import { catalog } from '../plan/ground.ts';
 
-export const GROUP = 'authentik_core.group';
+const GROUP = 'authentik_core.group';
 const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
 
 /** A change that creates a group of this name; the span of its name is 0 to 7. */

@@ -28,7 +28,7 @@ export function isWritable(field: Field | undefined): field is Field {
 }
 
 /** The type of a field in a word or three. */
-export function typeText(field: Omit<Field, 'required'>): string {
+function typeText(field: Omit<Field, 'required'>): string {
   if (field.enum) return 'choice';
   const names: Readonly<Record<Field['type'], string>> = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false', array: 'list', object: 'mapping', json: 'any value' };
   if (field.type !== 'array' || !field.items) return names[field.type];

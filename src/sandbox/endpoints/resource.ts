@@ -16,7 +16,7 @@ import { listUsers } from './used-by.ts';
 import { forget, listVisible } from './visible-applications.ts';
 
 /** The rows that an endpoint lists and finds. */
-export function listRows({ world, caller }: Call, model: SandboxModel): Row[] {
+function listRows({ world, caller }: Call, model: SandboxModel): Row[] {
   // Whoever has no rights sees nothing, with 200 (recorded: "non-superuser list groups").
   if (!caller().superuser) return [];
   const rows = world.store.list([model.name, ...(model.list?.also ?? [])]);

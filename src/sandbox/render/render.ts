@@ -33,7 +33,7 @@ export function renderBase(view: View, row: Row, base: string): Rendered {
   return names ? renderShape(view, row, { fields: names }) : renderRow(view, row);
 }
 
-export function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
+function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
   if (!shape?.fields) return renderRow(view, row);
   const out: Rendered = {};
   const masked = shape.masked === 'always' || (shape.masked === 'created' && view.created === true);
@@ -51,7 +51,7 @@ function maskName({ world }: View, row: Row, name: string): Json | undefined {
   return { component: '', verbose_name: base.one, verbose_name_plural: base.many, meta_model_name: base.model }[name];
 }
 
-export function renderField(view: View, model: string, row: Row, name: string): Json | undefined {
+function renderField(view: View, model: string, row: Row, name: string): Json | undefined {
   const { world } = view;
   const lineage = world.models.lineage(model);
   const rules = world.behaviour.derived.filter((rule) => rule.field === name);

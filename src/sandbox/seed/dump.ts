@@ -51,7 +51,7 @@ function resolve(pks: ReadonlyMap<string, Pk>, names: readonly string[], text: s
 }
 
 /** A dumped object's values as they are stored, with defaults for what the dump does not have. */
-export function settle(world: World, name: ModelName, given: Readonly<Record<string, Json>>, resolveText: (text: string) => Json): Record<string, Json> {
+function settle(world: World, name: ModelName, given: Readonly<Record<string, Json>>, resolveText: (text: string) => Json): Record<string, Json> {
   const model = world.models.models.get(name);
   const values: Record<string, Json> = {};
   for (const [field, value] of Object.entries(given)) values[field] = settleValue(world, field, value, resolveText);

@@ -35,7 +35,7 @@ export function checkReference(place: Place, to: ModelName, raw: Json): Checked 
 }
 
 /** What policies can be bound to, by its own primary key or by its id as a target (recorded: "pbinding on flow binding by fsb pk"). */
-export function findTarget(world: World, uuid: string): Row | undefined {
+function findTarget(world: World, uuid: string): Row | undefined {
   const models = world.models.concrete(world.behaviour.anchors.target);
   return world.store.find(models, uuid) ?? findByTargetId(world, uuid);
 }

@@ -40,7 +40,7 @@ const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029
 const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
 /** White space as Python's strip() takes it: with the information separators, without the byte order mark. */
-export function trimPython(text: string): string {
+function trimPython(text: string): string {
   return text.replace(ENDS, '');
 }
 

@@ -7,6 +7,6 @@ export function fileMeant(files: readonly FileSummary[], { name, path }: ApplySu
 }
 
 /** Whether a file's path ends in this one, whole folders counted. */
-export function isPath(path: string, end: string): boolean {
+function isPath(path: string, end: string): boolean {
   return `/${path.replaceAll('\\', '/')}`.endsWith(`/${end}`);
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -129,9 +128,4 @@ export function withCursor(text: string): { readonly text: string; readonly posi
   const at = text.indexOf('|');
   const before = text.slice(0, at).split('\n');
   return { text: text.slice(0, at) + text.slice(at + 1), position: { line: before.length - 1, character: before.at(-1)?.length ?? 0 } };
-}
-
-/** The JSON of a file. */
-export function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
 }
