@@ -76,7 +76,7 @@ export function features(release: string): Features {
 }
 
 function build(release: string): Features {
-  const has = (since: string): boolean => compareReleases(release, since) >= 0;
+  const has = (since: string): boolean => isSince(release, since);
   return {
     release,
     tags: new Set(Object.keys(TAGS).filter((tag) => has(TAGS[tag] ?? ''))),
@@ -93,9 +93,9 @@ function build(release: string): Features {
   };
 }
 
-/** Below 0 when the first release is older; year and month count, a patch does not. */
-export function compareReleases(one: string, other: string): number {
-  const [oneYear = 0, oneMonth = 0] = one.split('.').map(Number);
-  const [otherYear = 0, otherMonth = 0] = other.split('.').map(Number);
-  return oneYear - otherYear || oneMonth - otherMonth;
+/** As in catalog/release.ts, which is not this room's to import: the language does not depend on the models. */
+function isSince(release: string, since: string): boolean {
+  const [year = 0, month = 0] = release.split('.').map(Number);
+  const [sinceYear = 0, sinceMonth = 0] = since.split('.').map(Number);
+  return year > sinceYear || (year === sinceYear && month >= sinceMonth);
 }

@@ -36,6 +36,11 @@ export function releaseAge(release: string): number {
   return year * 12 + month;
 }
 
+/** Whether a release has what came with another one. */
+export function isSince(release: string, since: string): boolean {
+  return releaseAge(release) >= releaseAge(since);
+}
+
 /** Year and month of a release, as file names have it: `2023.2.3` → `2023.2`. */
 export function shortRelease(release: string): string {
   return release.split('.').slice(0, 2).join('.');

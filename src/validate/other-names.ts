@@ -1,8 +1,8 @@
-import { releaseAge } from '../catalog/release.ts';
+import { isSince } from '../catalog/release.ts';
 
 /*
- * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`, `until`:
- * the releases between which authentik's API has the name (the documents of 2022.12 to 2026.2). A row holds where the
+ * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`:
+ * the release with which authentik's API got the name (the documents of 2022.12 to 2026.2). A row holds where the
  * model has none of that name, so a name that another model has is no mistake. What a release renamed is in catalog/facts/renames.ts.
  */
 interface OtherName {
@@ -10,7 +10,6 @@ interface OtherName {
   /** What it is called where this release has it under another name; the first that the model has. */
   readonly here?: readonly string[];
   readonly since?: string;
-  readonly until?: string;
 }
 
 const OTHER_NAMES: readonly OtherName[] = [
@@ -50,7 +49,7 @@ export function otherName(name: string, fields: readonly string[], release: stri
   const row = OTHER_NAMES.find((one) => one.name === name);
   if (!row) return undefined;
   const here = row.here?.find((one) => fields.includes(one));
-  const when = row.since !== undefined && releaseAge(release) < releaseAge(row.since) ? `${name} came with authentik ${row.since}` : row.until !== undefined && releaseAge(row.until) < releaseAge(release) ? `${name} ended with authentik ${row.until}` : undefined;
+  const when = row.since !== undefined && !isSince(release, row.since) ? `${name} came with authentik ${row.since}` : undefined;
   if (here !== undefined) return when === undefined ? `did you mean ${here}?` : `${when}; write ${here}`;
   return when === undefined ? undefined : `${when}; take it out, or target that release`;
 }

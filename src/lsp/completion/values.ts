@@ -1,6 +1,7 @@
-import { compareReleases, SYSTEM_CONTEXT } from '../../blueprint/features.ts';
+import { SYSTEM_CONTEXT } from '../../blueprint/features.ts';
 import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import type { Catalog, ModelName } from '../../catalog/model.ts';
+import { isSince } from '../../catalog/release.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { accepts, type Slot } from '../../validate/field-at.ts';
 import { briefModel } from '../../explain/brief.ts';
@@ -63,7 +64,7 @@ function idText(id: string): string {
 export function contextKeys({ features }: Workspace, { draft }: Caret): Offer[] {
   const context = valueOf(draft.root, 'context');
   const own = context?.kind !== 'map' ? [] : context.pairs.flatMap(({ key, value }) => (textOf(key) ? [{ label: textOf(key) ?? '', kind: KIND.name, detail: value?.tag?.name ?? textOf(value) ?? '' }] : []));
-  const always = Object.entries(SYSTEM_CONTEXT).filter(([, since]) => compareReleases(features.release, since) >= 0);
+  const always = Object.entries(SYSTEM_CONTEXT).filter(([, since]) => isSince(features.release, since));
   return [...own, ...always.map(([label]) => ({ label, kind: KIND.name, detail: 'set by the server', rank: 6 }))];
 }
 

@@ -1,7 +1,7 @@
 import { FIELD_RENAMES } from '../../catalog/facts/renames.ts';
 import { fieldSince, type History, modelSince } from '../../catalog/history.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
-import { releaseAge, shortRelease } from '../../catalog/release.ts';
+import { isSince, shortRelease } from '../../catalog/release.ts';
 import type { JsonSchema } from '../build-schema.ts';
 import { describeModel } from './describe-field.ts';
 import { editorField, orKeyed, orTag, SHARED } from './editor-field.ts';
@@ -98,10 +98,10 @@ const STATES: readonly (readonly [word: string, what: string])[] = [
 function otherNames(model: Resource, release: string): { readonly [field: string]: JsonSchema } {
   const rows = FIELD_RENAMES.filter(({ models }) => models.includes(model.name));
   return Object.fromEntries(rows.flatMap(({ from, to, since }): [string, JsonSchema][] => {
-    const isSince = releaseAge(release) >= releaseAge(since);
-    const [old, now] = isSince ? [from, to] : [to, from];
+    const isLater = isSince(release, since);
+    const [old, now] = isLater ? [from, to] : [to, from];
     if (old in model.fields || !(now in model.fields)) return [];
-    return [[old, { const: '(gone)', doNotSuggest: true, errorMessage: isSince ? `${from} is called ${to} since ${since}.` : `${to} came with authentik ${since}; before, it is ${from}.` }]];
+    return [[old, { const: '(gone)', doNotSuggest: true, errorMessage: isLater ? `${from} is called ${to} since ${since}.` : `${to} came with authentik ${since}; before, it is ${from}.` }]];
   }));
 }
 

@@ -1,5 +1,5 @@
 import { EXPECTED, type Expected, HOLDS } from '../../catalog/facts/expected.ts';
-import { releaseAge } from '../../catalog/release.ts';
+import { isSince } from '../../catalog/release.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../placeholder.ts';
 
@@ -23,7 +23,7 @@ export function checkAttributeExpected(facts: Facts): void {
 
 function isExpected({ catalog }: Facts, checked: CheckedEntry, { field, or, when, since }: Expected): boolean {
   const { resource } = checked;
-  if (!resource || !fieldNamed(resource, field) || (since !== undefined && releaseAge(catalog.release) < releaseAge(since))) return false;
+  if (!resource || !fieldNamed(resource, field) || (since !== undefined && !isSince(catalog.release, since))) return false;
   if ([field, ...(or ?? [])].some((name) => valueOf(checked, name) !== undefined)) return false;
   return Object.entries(when ?? {}).every(([name, wanted]) => {
     const value = valueOf(checked, name);

@@ -1,4 +1,5 @@
-import { compareReleases, TAGS as TAG_TABLE } from '../../../src/blueprint/features.ts';
+import { TAGS as TAG_TABLE } from '../../../src/blueprint/features.ts';
+import { isSince } from '../../../src/catalog/release.ts';
 import type { TagNode } from '../../../src/blueprint/blueprint.ts';
 import type { Severity } from '../../../src/diagnostics/codes.ts';
 import { misspell, type Random } from '../random.ts';
@@ -63,7 +64,7 @@ const noMark = tagged('tag without its mark', ({ tag, form }, { resource, entry 
 /** A tag that came with a later release. */
 const tooNew: Operator = {
   name: 'tag of a later release',
-  sites: (subject: Subject) => tagged('', ({ tag }) => tag === '!Find' && known.some((one) => one === '!FindObject' && compareReleases(TAG_TABLE[one]!, subject.catalog.release) > 0), (text) => text.replace('!Find', '!FindObject')).sites(subject),
+  sites: (subject: Subject) => tagged('', ({ tag }) => tag === '!Find' && known.some((one) => one === '!FindObject' && !isSince(subject.catalog.release, TAG_TABLE[one]!)), (text) => text.replace('!Find', '!FindObject')).sites(subject),
 };
 
 export const TAGS = [misspelt, wrongCase, tooFew, shape, mode, format, noMark, tooNew];
