@@ -87,3 +87,8 @@ export function valueAt(map: MapNode, key: string): Node | undefined {
 export function pairAt(map: MapNode, key: string): Pair | undefined {
   return map.pairs.find((pair) => pair.key === key);
 }
+
+/** Whether a null is written, in words or as nothing. */
+export function isNull(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === null;
+}

@@ -1,5 +1,5 @@
 import { floatText } from './python-text.ts';
-import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from './value.ts';
+import { isDict, isOpen, Opaque, PyFloat, PyTime, type Ref, type Unknown, type Value } from './value.ts';
 
 /** JSON with integers of any size. */
 export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
@@ -12,7 +12,7 @@ export interface NotJson {
 
 /** The first part of a value that JSON cannot hold: a tag left unresolved, what is not known yet, infinity. */
 export function findNotJson(value: Value, path: readonly (string | number)[] = []): NotJson | undefined {
-  if (value instanceof Opaque || value instanceof Unknown || value instanceof Ref) return { value, path };
+  if (value instanceof Opaque || isOpen(value)) return { value, path };
   if (value instanceof PyFloat) return Number.isFinite(value.float) ? undefined : { value, path };
   const entries: [string | number, Value][] = Array.isArray(value) ? [...value.entries()] : isDict(value) ? Object.entries(value) : [];
   for (const [key, item] of entries) {

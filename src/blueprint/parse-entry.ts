@@ -1,5 +1,5 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
-import { pairAt } from './blueprint.ts';
+import { isNull, pairAt } from './blueprint.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -51,11 +51,11 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   else if (identifiers && !textKeys(identifiers, 'identifiers', check)) ok = false;
 
   const attrs = pairAt(node, 'attrs')?.value;
-  const noAttrs = attrs?.kind === 'scalar' && attrs.value === null;
+  const noAttrs = isNull(attrs);
   if (attrs && attrs.kind !== 'map' && !noAttrs) refuse('attrs', 'a mapping', attrs, attrs.kind === 'tag' ? 'a tag can stand for each value, not for the whole mapping' : undefined);
   else if (attrs?.kind === 'map' && !textKeys(attrs, 'attrs', check)) ok = false;
 
-  if (id && !isText(id.value) && !(id.value.kind === 'scalar' && id.value.value === null)) {
+  if (id && !isText(id.value) && !isNull(id.value)) {
     refuse('id', 'text', id.value, id.value.kind === 'scalar' ? QUOTES : undefined);
   }
   if (!ok || !model) return undefined;

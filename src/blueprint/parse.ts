@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from './blueprint.ts';
+import { type Blueprint, type Entry, isNull, type MapNode, type Node, pairAt } from './blueprint.ts';
 import { checkKeys } from './check-keys.ts';
 import { type Features, features as featuresOf, SINCE } from './features.ts';
 import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
@@ -137,8 +137,4 @@ function entryNodes(node: Node, keyNode: Node, features: Features, check: Struct
     else check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
   }
   return lists === 0 && node.pairs.length > 0 ? undefined : items;
-}
-
-function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }

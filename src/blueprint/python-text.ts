@@ -1,4 +1,4 @@
-import { Opaque, PyFloat, PyTime, Ref, Unknown, type Dict, type ScalarValue, type Value } from './value.ts';
+import { isOpen, Opaque, PyFloat, PyTime, type Dict, type ScalarValue, type Value } from './value.ts';
 
 /** Python's repr of a float: `1.0`, `1e+16`, `1.5e-07`, `inf`. */
 export function floatText(float: number): string {
@@ -47,7 +47,7 @@ export function reprText(value: Value): string {
   if (value instanceof PyFloat) return floatText(value.float);
   if (value instanceof PyTime) return timeRepr(value);
   if (value instanceof Opaque) return `<${value.tag}>`;
-  if (value instanceof Unknown || value instanceof Ref) return '(known after apply)';
+  if (isOpen(value)) return '(known after apply)';
   if (Array.isArray(value)) return `[${value.map(reprText).join(', ')}]`;
   return dictRepr(value);
 }

@@ -86,9 +86,14 @@ export function isDict(value: Value | undefined): value is Dict {
   return prototype === null || prototype === Object.prototype;
 }
 
+/** Whether a value is one that only the server will know. */
+export function isOpen(value: Value | undefined): value is Unknown | Ref {
+  return value instanceof Unknown || value instanceof Ref;
+}
+
 /** Whether a value holds something that only the server will know, at any depth. */
 export function hasUnknown(value: Value): boolean {
-  if (value instanceof Unknown || value instanceof Ref) return true;
+  if (isOpen(value)) return true;
   if (Array.isArray(value)) return value.some(hasUnknown);
   if (isDict(value)) return Object.values(value).some(hasUnknown);
   return false;

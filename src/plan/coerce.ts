@@ -1,4 +1,4 @@
-import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import { FORMATS, hasFormat } from '../catalog/formats.ts';
 import type { Field } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
@@ -26,7 +26,7 @@ const NULL = new Set(['null', 'Null', 'NULL', '']);
 
 /** Brings a value into the form in which the server stores and shows this field, or says why it would refuse it. */
 export function coerce(field: Omit<Field, 'required'>, value: Value, path: readonly (string | number)[] = []): Coerced {
-  if (value instanceof Unknown || value instanceof Ref) return { ok: true, value };
+  if (isOpen(value)) return { ok: true, value };
   if (value instanceof Opaque) return refuse('tag-misplaced', `${value.tag} is not resolved here`, path);
   if (value === null) return field.nullable ? ok(null) : refuse('attribute-null', 'must not be null', path);
   if (field.enum) return coerceChoice(field, value, path);

@@ -1,4 +1,4 @@
-import { Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { isOpen, type Value } from '../blueprint/value.ts';
 import { rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -32,6 +32,6 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
 }
 
 function plain(value: Value | undefined): string | undefined {
-  if (value instanceof Ref || value instanceof Unknown) return undefined;
+  if (isOpen(value)) return undefined;
   return typeof value === 'string' ? value || undefined : typeof value === 'number' ? String(value) : undefined;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ApplyOutcome, Outcome, RequestCount } from '../apply/outcome.ts';
 import { formatBecause } from './format-outcome.ts';
-import { isDict, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { outerPlace } from '../source/outer-place.ts';
@@ -42,20 +42,15 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
 }
 
 function toJsonField(field: FieldChange) {
-  const unknown = field.after !== undefined && isUnknown(field.after);
+  const unknown = field.after !== undefined && hasUnknown(field.after);
   const marks = { ...(field.secret ? { secret: true } : {}), ...(unknown ? { unknown: true } : {}), ...(field.leftAlone ? { leftAlone: true } : {}) };
   if (field.secret) return { path: field.path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
   return { path: field.path, before: plain(field.before ?? null), after: plain(field.after ?? null), ...marks };
 }
 
-function isUnknown(value: Value): boolean {
-  if (value instanceof Ref || value instanceof Unknown) return true;
-  return Array.isArray(value) ? value.some(isUnknown) : isDict(value) && Object.values(value).some(isUnknown);
-}
-
 /** A value as JSON can carry it; null where only the server will know. */
 function plain(value: Value): unknown {
-  if (value instanceof Ref || value instanceof Unknown || value instanceof Opaque) return null;
+  if (isOpen(value) || value instanceof Opaque) return null;
   if (value instanceof PyFloat) return value.float;
   if (value instanceof PyTime) return value.iso;
   if (typeof value === 'bigint') return value.toString();

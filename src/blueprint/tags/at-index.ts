@@ -1,6 +1,6 @@
 import { plainNode } from '../plain.ts';
 import { keyText, reprText } from '../python-text.ts';
-import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../value.ts';
+import { isDict, isOpen, PyFloat, PyTime, Unknown, type Value } from '../value.ts';
 import { isList, warnOfMore } from './arguments.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
 
@@ -32,10 +32,6 @@ export const atIndex: TagRule = {
     return FAILED;
   },
 };
-
-function isOpen(value: Value): boolean {
-  return value instanceof Unknown || value instanceof Ref;
-}
 
 const UNFIT = Symbol('unfit');
 

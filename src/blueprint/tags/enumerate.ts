@@ -2,7 +2,7 @@ import type { Node, TagNode } from '../blueprint.ts';
 import { mergeInto } from '../merge.ts';
 import { plainNode } from '../plain.ts';
 import { keyText, reprText } from '../python-text.ts';
-import { dict, isDict, PyFloat, PyTime, Ref, Unknown, type Dict, type ScalarValue, type Value } from '../value.ts';
+import { dict, isDict, isOpen, PyFloat, PyTime, Ref, Unknown, type Dict, type ScalarValue, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList, textOf, warnOfMore } from './arguments.ts';
 import { FAILED, good, type EnumerateItem, type Evaluation, type Result, type TagRule } from './tag-rule.ts';
@@ -83,7 +83,7 @@ function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unkno
     evaluation.report('tag-failed', `the body of an !Enumerate with MAP must give a mapping, or a list of a key and a value, but gives ${found}`, body.span);
     return 'failed';
   }
-  if (key instanceof Unknown || key instanceof Ref) return new Unknown('a key that does not exist yet');
+  if (isOpen(key)) return new Unknown('a key that does not exist yet');
   if (!isKey(key)) {
     evaluation.report('tag-failed', `${reprText(key)} cannot be a key`, body.span);
     return 'failed';

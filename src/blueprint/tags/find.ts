@@ -1,6 +1,6 @@
 import type { TagNode } from '../blueprint.ts';
 import { SINCE } from '../features.ts';
-import { Opaque, Ref, Unknown, isDict, type Value } from '../value.ts';
+import { isDict, isOpen, Opaque, Unknown, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList } from './arguments.ts';
 import { criteriaOf, itemsOf } from './criteria.ts';
@@ -99,10 +99,6 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
   }
   const value = evaluation.find({ model: model.value, criteria, position: evaluation.position, span: tag.span, whole });
   return value === 'failed' ? FAILED : good(value);
-}
-
-function isOpen(value: Value): boolean {
-  return value instanceof Unknown || value instanceof Ref;
 }
 
 /** A tag left unresolved in a value, at any depth. */

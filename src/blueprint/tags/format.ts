@@ -1,6 +1,6 @@
 import type { TagNode } from '../blueprint.ts';
 import { percentFormat } from '../percent-format.ts';
-import { Later, Ref, Unknown, type Value } from '../value.ts';
+import { isOpen, Later, Ref, Unknown, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList, textOf } from './arguments.ts';
 import { findOpaque } from './find.ts';
@@ -50,7 +50,7 @@ export const format: TagRule = {
 
 /** A text with keys in it that there will be: formatted again when they are known. */
 function later(template: string, values: readonly Value[], unknown: Unknown): Value {
-  const open = values.filter((value) => value instanceof Unknown || value instanceof Ref);
+  const open = values.filter(isOpen);
   if (!open.every((value) => value instanceof Ref || value instanceof Later)) return unknown;
   const refs = open.flatMap((value) => (value instanceof Ref ? [value] : value.refs));
   return new Later(unknown.reason, refs, (known) => {

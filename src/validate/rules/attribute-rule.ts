@@ -1,5 +1,5 @@
 import { lostField } from '../../diagnostics/cause.ts';
-import { type Node, pairAt } from '../../blueprint/blueprint.ts';
+import { isNull, type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
 
 /*
@@ -70,10 +70,6 @@ function isSurelySet(node: Node): boolean {
 
 const EMPTY: Node = { kind: 'scalar', span: { start: 0, end: 0 }, value: '', text: '', quoted: true };
 
-function isNull(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && node.value === null;
-}
-
 function isEmpty(node: Node | undefined): boolean {
-  return node?.kind === 'scalar' && (node.value === '' || node.value === null);
+  return isNull(node) || (node?.kind === 'scalar' && node.value === '');
 }

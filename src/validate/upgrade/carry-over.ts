@@ -1,4 +1,4 @@
-import type { Node, Pair } from '../../blueprint/blueprint.ts';
+import { isNull, type Node, type Pair } from '../../blueprint/blueprint.ts';
 import type { ValueChange } from '../../catalog/facts/renames.ts';
 import type { Edit } from '../../diagnostics/diagnostic.ts';
 import { LineIndex } from '../../source/line-index.ts';
@@ -23,10 +23,6 @@ export function carryOver(file: SourceFile, pair: Pair, change: ValueChange): re
 /** Nothing but the colon stands between a key and its value: no anchor, and the value is no alias. */
 function standsBeside(file: SourceFile, { keyNode, value }: Pair): boolean {
   return value.span.start >= keyNode.span.end && /^\s*:\s*$/.test(file.text.slice(keyNode.span.end, value.span.start));
-}
-
-function isNull(node: Node): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }
 
 /** A value on one line that stays itself inside a flow list. */
