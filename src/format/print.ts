@@ -1,3 +1,4 @@
+import { lineStart } from '../source/line-start.ts';
 import type { DocumentLayout, ItemLayout, Layout, Lines, MapLayout, PairLayout, ScalarLayout, SeqLayout } from './layout.ts';
 import { NotFormatted } from './layout.ts';
 import { flowLine, flowLines, keepsQuotes, keyText, WIDTH } from './print-flow.ts';
@@ -93,7 +94,7 @@ class Printer {
 
   /** A list in brackets with comments in it: its lines are moved as far as its first one. */
   #shifted(start: string, raw: string, offset: number, indent: number, trail: string): string[] {
-    const line = this.#original.slice(this.#original.lastIndexOf('\n', offset - 1) + 1);
+    const line = this.#original.slice(lineStart(this.#original, offset));
     const by = indent - (line.length - line.trimStart().length);
     const lines = `${start} ${raw}`.split('\n').map((text, index) => {
       if (index === 0 || text.trim() === '') return text.trimEnd();

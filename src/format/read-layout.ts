@@ -1,5 +1,6 @@
 import type { Scanner } from '../blueprint/yaml/scanner.ts';
 import type { Token, TokenKind } from '../blueprint/yaml/token.ts';
+import { lineStart } from '../source/line-start.ts';
 import type { Span } from '../source/source-file.ts';
 import { Gaps } from './gaps.ts';
 import { type DocumentLayout, type FlowItem, type FlowLayout, type ItemLayout, type Layout, type Lines, NotFormatted, type PairLayout, type ScalarLayout } from './layout.ts';
@@ -170,7 +171,7 @@ class LayoutReader {
   }
 
   #column(offset: number): number {
-    return offset - (this.#text.lastIndexOf('\n', offset - 1) + 1);
+    return offset - lineStart(this.#text, offset);
   }
 
   #odd(what: string, span: Span = this.#gaps.peek()): NotFormatted {

@@ -1,5 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver';
 import { formatBlueprint } from '../format/format-blueprint.ts';
+import { lineStart } from '../source/line-start.ts';
 import { type Draft, isBlueprint, rangeOf } from './draft.ts';
 
 /**
@@ -12,7 +13,7 @@ export function formattingOf(draft: Draft): TextEdit[] {
   if (formatted === undefined || formatted === text) return [];
   let same = 0;
   while (same < text.length && text[same] === formatted[same]) same++;
-  const start = text.lastIndexOf('\n', same - 1) + 1;
+  const start = lineStart(text, same);
   let tail = 0;
   while (tail < Math.min(text.length, formatted.length) - start && text[text.length - 1 - tail] === formatted[formatted.length - 1 - tail]) tail++;
   // From a line's start on: an edit that ends between "\r" and "\n" would be moved by the editor.

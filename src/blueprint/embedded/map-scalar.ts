@@ -1,3 +1,4 @@
+import { lineStart } from '../../source/line-start.ts';
 import type { Piece } from '../../source/source-file.ts';
 import type { Token } from '../yaml/token.ts';
 
@@ -19,7 +20,7 @@ export function mapScalar(source: string, token: Token): Piece[] {
 /** Spaces before the lines of a block scalar: those of its first line that is not blank, less what belongs to the text. */
 export function blockIndent(source: string, pieces: readonly Piece[], text: string): number {
   const first = pieces.find((piece) => text.slice(piece.inner, piece.inner + piece.length).trim() !== '');
-  return first ? first.outer - (source.lastIndexOf('\n', first.outer - 1) + 1) : 0;
+  return first ? first.outer - lineStart(source, first.outer) : 0;
 }
 
 function firstLineEnd(source: string, from: number): number {

@@ -1,3 +1,5 @@
+import { lineStart } from '../../source/line-start.ts';
+
 /*
  * A Helm chart's blueprint is text with `{{ … }}` in it, YAML only once they are filled in. Where each stands for a value or only
  * decides whether lines are there, the rest can be read all the same: the templates are covered up, character by character, so that
@@ -17,7 +19,7 @@ export function maskTemplates(text: string): string | undefined {
 
 /** Whether nothing else stands on the line. */
 function standsAlone(text: string, start: number, end: number): boolean {
-  const before = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const before = text.slice(lineStart(text, start), start);
   const after = /^[^\n]*/.exec(text.slice(end))?.[0] ?? '';
   return before.trim() === '' && after.trim() === '';
 }

@@ -1,3 +1,4 @@
+import { lineStart } from '../../source/line-start.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Node } from '../blueprint.ts';
 import type { Cursor } from './cursor.ts';
@@ -33,13 +34,13 @@ function placeOf(cursor: Cursor, token: Token): Span {
 }
 
 function column(cursor: Cursor, offset: number): number {
-  return offset - (cursor.text.lastIndexOf('\n', offset - 1) + 1);
+  return offset - lineStart(cursor.text, offset);
 }
 
-function indentAt(cursor: Cursor, lineStart: number): number {
-  let at = lineStart;
+function indentAt(cursor: Cursor, start: number): number {
+  let at = start;
   while (cursor.text.charAt(at) === ' ') at++;
-  return at - lineStart;
+  return at - start;
 }
 
 function severalLines(cursor: Cursor, start: number, end: number): boolean {
@@ -100,8 +101,8 @@ export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, clos
 function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
   if (token.kind === 'stream-end' || token.kind === 'document-start') return true;
   if (!severalLines(cursor, open.start, token.start)) return false;
-  const openLine = cursor.text.lastIndexOf('\n', open.start) + 1;
-  const tokenLine = cursor.text.lastIndexOf('\n', token.start - 1) + 1;
+  const openLine = lineStart(cursor.text, open.start);
+  const tokenLine = lineStart(cursor.text, token.start);
   return indentAt(cursor, tokenLine) <= indentAt(cursor, openLine);
 }
 

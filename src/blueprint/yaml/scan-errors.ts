@@ -1,3 +1,4 @@
+import { lineStart } from '../../source/line-start.ts';
 import { type Cursor, TAB } from './cursor.ts';
 import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
@@ -50,7 +51,7 @@ export function strangeValue(cursor: Cursor, before: Token | undefined): YamlErr
     return new YamlError('a key cannot stand here', cursor.here(), { hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes' });
   }
   // What stands beside the line without a colon, or deeper: a sibling, or what should stand under it.
-  if (startsLine(cursor, before.start) && indentOf(cursor, cursor.pos) >= before.start - lineStartOf(cursor, before.start)) return missingColon(cursor, before.start);
+  if (startsLine(cursor, before.start) && indentOf(cursor, cursor.pos) >= before.start - lineStart(cursor.text, before.start)) return missingColon(cursor, before.start);
   const dash = /^ *-(?=[\w"'{[!&*])/.exec(cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start));
   if (dash) {
     const at = cursor.text.lastIndexOf('\n', before.start) + dash[0].length;
@@ -63,13 +64,9 @@ export function strangeValue(cursor: Cursor, before: Token | undefined): YamlErr
   });
 }
 
-function lineStartOf(cursor: Cursor, offset: number): number {
-  return cursor.text.lastIndexOf('\n', offset - 1) + 1;
-}
-
 /** The column of the first character in the line of an offset. */
 function indentOf(cursor: Cursor, offset: number): number {
-  const start = lineStartOf(cursor, offset);
+  const start = lineStart(cursor.text, offset);
   return (/^ */.exec(cursor.text.slice(start, offset))?.[0] ?? '').length;
 }
 

@@ -1,4 +1,5 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { lineStart } from '../../source/line-start.ts';
 import type { Span } from '../../source/source-file.ts';
 import { type Draft, draftOf } from '../draft.ts';
 import { locate, type Located } from '../locate.ts';
@@ -25,7 +26,7 @@ const SIGN = /(?:^|[\s,[{])([!*&][^\s,[\]{}]*)$/;
 /** Finds out what is being typed at an offset; undefined in comments and in texts of several lines. */
 export function caretAt(draft: Draft, offset: number): Caret | undefined {
   const { text } = draft;
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const line = text.slice(lineStart(text, offset), offset);
   const sign = SIGN.exec(line)?.[1] ?? '';
   const rest = sign === '' ? '' : (/^[^\s,[\]{}]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '');
   const start = offset - sign.length;

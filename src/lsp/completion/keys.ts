@@ -3,6 +3,7 @@ import type { Field, MetaModel, Resource } from '../../catalog/model.ts';
 import type { Features } from '../../blueprint/features.ts';
 import { briefField } from '../../explain/brief.ts';
 import { typeWords } from '../../explain/field-words.ts';
+import { lineStart } from '../../source/line-start.ts';
 import { KEYS } from '../language-keys.ts';
 import type { DraftEntry } from '../draft.ts';
 import type { Part } from '../meaning.ts';
@@ -65,7 +66,7 @@ function asKey({ key, quoted, draft, replaced }: Caret, name: string, startsBloc
 
 /** Whether only spaces, dashes and tags stand before an offset on its line: else it is between brackets. */
 function isFlow(text: string, offset: number): boolean {
-  return !/^[\s-]*$/.test(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset));
+  return !/^[\s-]*$/.test(text.slice(lineStart(text, offset), offset));
 }
 
 function keysOf({ node }: DraftEntry, part: string): string[] {

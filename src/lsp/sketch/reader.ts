@@ -1,3 +1,4 @@
+import { lineStart } from '../../source/line-start.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Properties } from './node.ts';
 
@@ -33,7 +34,7 @@ export class Reader {
   }
 
   column(at = this.pos): number {
-    return at - (at === 0 ? 0 : this.text.lastIndexOf('\n', at - 1) + 1);
+    return at - lineStart(this.text, at);
   }
 
   /** Whether a `- ` stands here. */
