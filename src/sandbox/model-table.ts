@@ -60,6 +60,7 @@ export interface Relation {
   readonly onDelete: 'cascade' | 'null';
 }
 
+/** The models of a release as the sandbox needs them: fields, base classes, and who links to whom. */
 export class ModelTable {
   readonly models: ReadonlyMap<ModelName, SandboxModel>;
   readonly bases: ReadonlyMap<ModelName, BaseRule>;

@@ -15,11 +15,13 @@ export function seededRandom(seed: number): Random {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const PRINTABLE = `${LETTERS}!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}~`;
 
+/** A text of so many letters and digits, or of all that can be printed. */
 export function makeText(random: Random, alphabet: 'letters' | 'printable', length: number): string {
   const from = alphabet === 'letters' ? LETTERS : PRINTABLE;
   return Array.from({ length }, () => from.charAt(Math.floor(random() * from.length))).join('');
 }
 
+/** A UUID of version 4. */
 export function makeUuid(random: Random): string {
   const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
   hex[12] = '4';

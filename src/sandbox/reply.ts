@@ -26,10 +26,12 @@ export class Refusal extends Error {
   }
 }
 
+/** A refusal with one text, as the framework gives it. */
 export function detail(status: number, text: string): Refusal {
   return new Refusal({ status, body: { detail: text } });
 }
 
+/** A body that was refused: messages by field. */
 export function invalid(body: Json): Refusal {
   return new Refusal({ status: 400, body });
 }

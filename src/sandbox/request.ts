@@ -13,6 +13,7 @@ export interface SandboxRequest {
   readonly origin: string;
 }
 
+/** A request as Node gives it; `url` may be a path only, then the Host header says the origin. */
 export function parseRequest(method: string, url: string, headers: Readonly<Record<string, string>>, body: string): SandboxRequest {
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const origin = /^https?:\/\//.test(url) ? new URL(url).origin : `http://${lower['host'] ?? 'localhost'}`;

@@ -48,6 +48,7 @@ export interface Sandbox {
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
+/** An authentik-compatible server in this process, with the state that the options give. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { catalog, rules, behaviour } = options;
   // A kept state was made by the same numbers: to start them again would give new objects the keys of old ones.

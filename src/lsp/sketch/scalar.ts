@@ -19,6 +19,7 @@ export function emptyScalar(at: number): SketchScalar {
   return scalar('', '', { start: at, end: at });
 }
 
+/** The alias at the reader, without its `*`. */
 export function readAlias(reader: Reader): SketchAlias {
   const start = reader.pos;
   const name = reader.takeAlias().slice(1);

@@ -30,4 +30,5 @@ export interface Place {
   readonly partial: boolean;
 }
 
+/** A value that is refused, with the server's messages. */
 export const bad = (...errors: string[]): Checked => ({ errors });

@@ -5,6 +5,7 @@ import { bad, type Checked } from './outcome.ts';
 const TRUE: readonly Json[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
 const FALSE: readonly Json[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false];
 
+/** A boolean as the framework reads it: words and digits, too. */
 export function checkBoolean(raw: Json): Checked {
   const value = typeof raw === 'string' ? raw.toLowerCase() : raw;
   if (TRUE.includes(value)) return { value: true };
@@ -12,6 +13,7 @@ export function checkBoolean(raw: Json): Checked {
   return bad('Must be a valid boolean.');
 }
 
+/** A whole number within the bounds of its field; its text will do. */
 export function checkInteger(field: SandboxField, raw: Json): Checked {
   const text = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string' ? String(raw).trim().replace(/\.0*$/, '') : '';
   if (!/^[-+]?\d+$/.test(text)) return bad('A valid integer is required.');
@@ -21,6 +23,7 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
   return { value };
 }
 
+/** One of the choices of a field, found by its text. */
 export function checkChoice(field: SandboxField, raw: Json): Checked {
   if (raw === '' && field.allowBlank) return { value: '' };
   const text = typeof raw === 'string' ? raw : showPython(raw);
@@ -53,6 +56,7 @@ export function showPython(value: Json): string {
   return String(value);
 }
 
+/** What Python calls the type of a value, inside the server's messages. */
 export function typeOfPython(value: Json): string {
   if (value === null) return 'NoneType';
   if (Array.isArray(value)) return 'list';

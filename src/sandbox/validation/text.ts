@@ -12,24 +12,28 @@ export function checkText(field: SandboxField, raw: Json): Checked {
   return { value: text };
 }
 
+/** Text of ASCII letters, digits, "_" and "-". */
 export function checkSlug(field: SandboxField, raw: Json): Checked {
   const text = checkText(field, raw);
   if ('errors' in text || text.value === '') return text;
   return /^[-a-zA-Z0-9_]+$/.test(String(text.value)) ? text : bad('Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.');
 }
 
+/** Text that is a URL with a full host name. */
 export function checkUrlField(field: SandboxField, raw: Json): Checked {
   const text = checkText(field, raw);
   if ('errors' in text || text.value === '') return text;
   return isUrl(String(text.value)) ? text : bad('Enter a valid URL.');
 }
 
+/** Text that is an e-mail address. */
 export function checkEmailField(field: SandboxField, raw: Json): Checked {
   const text = checkText(field, raw);
   if ('errors' in text || text.value === '') return text;
   return isEmail(String(text.value)) ? text : bad('Enter a valid email address.');
 }
 
+/** Text that is an IP address, of version 4 or 6. */
 export function checkAddress(field: SandboxField, raw: Json): Checked {
   const text = checkText(field, raw);
   if ('errors' in text || text.value === '') return text;
@@ -67,6 +71,7 @@ function hasScheme(text: string, schemes: readonly string[]): boolean {
   return text.includes('://') && schemes.includes(text.split('://')[0]?.toLowerCase() ?? '');
 }
 
+/** Django's EmailValidator. */
 export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   if (at < 1) return false;

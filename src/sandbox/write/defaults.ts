@@ -38,6 +38,7 @@ function makeGenerated(world: World, make: World['behaviour']['generated'][numbe
   return makeText(world.random, make.alphabet, make.length);
 }
 
+/** The moment of the sandbox's clock, as the API writes it. */
 export const now = (world: World): string => formatMoment(world.clock());
 
 const formatMoment = (moment: Date): string => moment.toISOString().replace('Z', '000Z');

@@ -4,7 +4,7 @@ import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './
 import { requiredAdvice } from '../upgrade/advice.ts';
 import { SameObject } from './same-object.ts';
 
-/*
+/**
  * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server knows; what can be
  * known is:
  * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is missing;
@@ -14,7 +14,6 @@ import { SameObject } from './same-object.ts';
  *   as far as one can see. An error that a plan takes back where the object exists;
  * - otherwise the entry works on an object that exists and fails where there is none: a warning, likewise.
  */
-
 export function checkAttributeMissing(facts: AcrossFacts): void {
   const same = new SameObject(facts);
   for (const owned of facts.entries) {

@@ -2,11 +2,10 @@ import { lostField } from '../../diagnostics/cause.ts';
 import { isNull, type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
 
-/*
+/**
  * Code `attribute-rule`: values that the server refuses together. Each rule is about fields, not about a model by name, and
  * holds where a model has all of them.
  */
-
 export function checkAttributeRule(facts: Facts): void {
   for (const checked of facts.entries) {
     if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;

@@ -34,6 +34,7 @@ interface Spot {
   readonly whole: (value: unknown) => unknown;
 }
 
+/** Codes `attribute-…`: what the tags in identifiers and attributes give, as far as the file decides it. */
 export function checkTagResult(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, entry } = checked;
