@@ -73,7 +73,8 @@ function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | und
   return kind?.kind === 'resource' ? kind.fields[lookup.field] : undefined;
 }
 
-function lookupsOf(catalog: Catalog, name: ModelName): Lookups | undefined {
+/** The model with its look-ups; undefined of one that cannot be looked up. */
+export function lookupsOf(catalog: Catalog, name: ModelName): Lookups | undefined {
   const model = catalog.models[name];
   return model?.kind === 'resource' || model?.kind === 'base' ? model : undefined;
 }

@@ -6,7 +6,7 @@ import { factsForRelease } from '../catalog/facts/facts-for-release.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Document } from '../catalog/openapi.ts';
 import { fetchDocument } from '../client/fetch-document.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { allFacts } from './catalogs.ts';
 import type { Io } from './io.ts';
 
@@ -26,7 +26,7 @@ export function isAddress(from: string): boolean {
 async function readDocument(from: string, io: Io): Promise<string> {
   if (isAddress(from)) return fetchDocument(from);
   return readFile(resolve(io.cwd, from), 'utf8').catch((error: unknown) => {
-    throw new UsageError(`${from} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${from} cannot be read: ${messageOf(error)}`);
   });
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileS
 import { join, resolve } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { Collector } from '../diagnostics/collector.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { BEHAVIOUR_2023_2 } from '../sandbox/behaviour/2023.2/behaviour-2023.2.ts';
@@ -66,6 +66,6 @@ function readJson<T>(path: string, make: (value: unknown) => T): T {
   try {
     return make(parseJson(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw new UsageError(`${path} is not a state of a sandbox: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path} is not a state of a sandbox: ${messageOf(error)}`);
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { decodeFile } from '../blueprint/decode.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { type Project, PROJECT_FILE } from '../project/project.ts';
 import { expandPath, type NamedFile } from './files.ts';
@@ -25,7 +25,7 @@ export async function openProject(options: ProjectOptions, io: Io, report: Repor
   const absolute = options.project === undefined ? nearestProject(io.cwd) : resolve(io.cwd, options.project);
   if (absolute === undefined) return undefined;
   const bytes = await readFile(absolute).catch((error: unknown) => {
-    throw new UsageError(`the project file ${options.project ?? absolute} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the project file ${options.project ?? absolute} cannot be read: ${messageOf(error)}`);
   });
   const file = decodeFile(options.project ?? relative(io.cwd, absolute), bytes, report);
   return file && { project: parseProject(file, report), absolute };

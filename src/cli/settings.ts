@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
 
 /** Options of every command that evaluates blueprints. */
@@ -27,7 +27,7 @@ function contextFile(path: string): Dict {
   try {
     value = parse(readFileSync(path, 'utf8'), { schema: 'core' });
   } catch (error) {
-    throw new UsageError(`the context file ${path} cannot be read: ${error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error)}`);
+    throw new UsageError(`the context file ${path} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`);
   }
   if (!isDict(value as Value)) throw new UsageError(`the context file ${path} must hold a mapping`);
   return Object.assign(dict(), value);

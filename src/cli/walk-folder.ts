@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 
 /**
  * The `.yaml` and `.yml` files in a folder and the folders in it, as paths with `/` from there, in the order of their paths. Hidden
@@ -32,6 +32,6 @@ function read(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    throw new UsageError(`the folder ${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`the folder ${folder} cannot be read: ${messageOf(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
 
 /**
  * Writes a file that was read before: whole or not at all, with the rights that it has, through a link to what it names. Throws a
@@ -16,6 +16,6 @@ export async function replaceFile(path: string, before: Uint8Array, after: Uint8
   } catch (error) {
     await rm(made, { force: true });
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${path} cannot be written: ${messageOf(error)}`);
   }
 }

@@ -12,3 +12,8 @@ export class UsageError extends Error {
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
+
+/** What an error of another program says, on the way into one of ours. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,8 +1,8 @@
 import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
-import { plainValue } from '../blueprint/yaml/plain-value.ts';
 import { type Draft, rangeOf } from './draft.ts';
 import { locate } from './locate.ts';
 import { type Mention, mentionsOf, type Named, namedAt } from './named.ts';
+import { writtenText } from './written-text.ts';
 
 /** Why a name cannot be given. */
 export interface Refusal {
@@ -38,10 +38,5 @@ function refusal(draft: Draft, named: Named, name: string): string | undefined {
 
 /** The name as it must be written where the old one stood. */
 function written({ scalar }: Mention, name: string): string {
-  if (scalar?.style === "'") return name.replaceAll("'", "''");
-  if (scalar?.style === '"') return JSON.stringify(name).slice(1, -1);
-  if (!scalar) return name;
-  const value = plainValue(name);
-  const isPlain = /^[\w/.][^#:,[\]{}]*$/.test(name) && name === name.trim() && value.kind === 'value' && typeof value.value === 'string';
-  return isPlain ? name : JSON.stringify(name);
+  return scalar ? writtenText(name, scalar.style) : name;
 }

@@ -1,5 +1,5 @@
 import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
-import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
+import { type LookupPath, lookupsOf, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Field, ModelName } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 import { coerce } from './coerce.ts';
@@ -69,8 +69,7 @@ function follow(overlay: Overlay, row: OverlayRow, lookup: Step): OverlayRow[] |
 
 function pointingBack(overlay: Overlay, row: OverlayRow, from: ModelName, via: string): OverlayRow[] | undefined {
   if (!overlay.knows({ model: from })) return undefined;
-  const model = overlay.catalog.models[from];
-  const link = model?.kind === 'resource' || model?.kind === 'base' ? model.lookups[via] : undefined;
+  const link = lookupsOf(overlay.catalog, from)?.lookups[via];
   if (link?.kind !== 'relation' || link.field === undefined) return undefined;
   const { field } = link;
   return overlay.rows(from).filter((other) => rowsMeant(overlay, { type: 'string', references: [row.model] }, overlay.value(other, field)).includes(row));

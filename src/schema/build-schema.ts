@@ -127,10 +127,11 @@ function membersSchema(members: Field['members']): { readonly [key: string]: unk
 }
 
 /** The numbers that are written like a choice: a choice is looked up by its text, so `6` chooses "6" (measured: authentik's own TOTP blueprint on 2025.12.4). */
-function sameInText(choices: NonNullable<Field['enum']>): number[] {
+export function sameInText(choices: NonNullable<Field['enum']>): number[] {
   return choices.flatMap((choice) => (typeof choice === 'string' && /^(0|[1-9]\d*)$/.test(choice) ? [Number(choice)] : []));
 }
 
-function bounds(field: Omit<Field, 'required'>): { readonly minimum?: number; readonly maximum?: number } {
+/** The bounds of a number. */
+export function bounds(field: Omit<Field, 'required'>): { readonly minimum?: number; readonly maximum?: number } {
   return { ...(field.minimum === undefined ? {} : { minimum: field.minimum }), ...(field.maximum === undefined ? {} : { maximum: field.maximum }) };
 }

@@ -9,7 +9,8 @@ import type { DraftEntry } from '../draft.ts';
 import type { Part } from '../meaning.ts';
 import { textOf, valueOf } from '../sketch/node.ts';
 import { type Caret, unmarked } from './caret.ts';
-import { KIND, type Offer, textAt } from './offer.ts';
+import { KIND, type Offer } from './offer.ts';
+import { writtenText } from '../written-text.ts';
 import { lookupNames } from './look-ups.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -18,7 +19,7 @@ export function languageKeys(of: Part, features: Features, caret: Caret): Offer[
   const known = Object.entries(KEYS[of]).filter(([key]) => key !== 'permissions' || features.permissions);
   return missing(caret, known.map(([key]) => key)).map((key, index) => {
     const said = KEYS[of][key];
-    return { label: key, kind: KIND.key, text: asKey(caret, of === 'labels' ? textAt(key, caret) : key, said?.holds === 'block'), docs: said?.about ?? '', rank: Math.min(index, 9) };
+    return { label: key, kind: KIND.key, text: asKey(caret, of === 'labels' ? writtenText(key, caret.quoted) : key, said?.holds === 'block'), docs: said?.about ?? '', rank: Math.min(index, 9) };
   });
 }
 

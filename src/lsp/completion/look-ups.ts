@@ -1,5 +1,6 @@
 import { operatorsFor } from '../../catalog/lookup-operators.ts';
-import type { Catalog, Lookup, Lookups, ModelName } from '../../catalog/model.ts';
+import { lookupsOf } from '../../catalog/lookup-path.ts';
+import type { Catalog, Lookup, ModelName } from '../../catalog/model.ts';
 
 /**
  * The look-ups that a name typed so far can become, when it has a `__` in it: the fields of the model that it leads to, and the
@@ -17,9 +18,4 @@ export function lookupNames(catalog: Catalog, name: ModelName, typed: string): s
   if (!lookup) return [];
   const prefix = `${parts.join('__')}__`;
   return [...Object.keys(here?.lookups ?? {}), ...operatorsFor(lookup, undefined)].map((part) => prefix + part);
-}
-
-function lookupsOf(catalog: Catalog, name: ModelName): Lookups | undefined {
-  const model = catalog.models[name];
-  return model?.kind === 'resource' || model?.kind === 'base' ? model : undefined;
 }

@@ -1,5 +1,4 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
-import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import { rangeOf } from '../draft.ts';
 import type { Caret } from './caret.ts';
 
@@ -34,12 +33,4 @@ export function toItem(offer: Offer, caret: Caret, original: Parameters<typeof r
     ...(offer.detail === undefined ? {} : { detail: offer.detail }),
     ...(offer.docs === undefined ? {} : { documentation: { kind: 'markdown' as const, value: offer.docs } }),
   };
-}
-
-/** A text as it must be written at the caret so that it stays a text. */
-export function textAt(text: string, caret: Caret): string {
-  if (caret.quoted === '"') return JSON.stringify(text).slice(1, -1);
-  if (caret.quoted === "'") return text.replaceAll("'", "''");
-  const value = plainValue(text);
-  return /^[\w/.][^#:,[\]{}\r\n]*$/.test(text) && text === text.trim() && value.kind === 'value' && typeof value.value === 'string' ? text : JSON.stringify(text);
 }

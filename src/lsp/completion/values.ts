@@ -12,7 +12,8 @@ import { type SketchNode, textOf, valueOf, visitSketch } from '../sketch/node.ts
 import { entryName } from '../symbols.ts';
 import type { Workspace } from '../workspace.ts';
 import { type Caret, unmarked } from './caret.ts';
-import { KIND, type Offer, textAt } from './offer.ts';
+import { KIND, type Offer } from './offer.ts';
+import { writtenText } from '../written-text.ts';
 
 /** The models of the release. `bases`: base classes, too, which only a `!Find` may name; those that a field links to come first. */
 export function models({ catalog }: Workspace, bases: boolean, slot?: Slot): Offer[] {
@@ -36,7 +37,7 @@ export function choices(slot: Slot | undefined, caret: Caret): Offer[] {
   if (!slot) return [];
   if (slot.type === 'boolean' && !caret.quoted) return ['true', 'false'].map((word) => ({ label: word, kind: KIND.word, rank: 1, ...(String(slot.default) === word ? { detail: 'default' } : {}) }));
   return (slot.enum ?? []).map((choice, index) => {
-    const text = typeof choice === 'number' ? String(choice) : textAt(choice, caret);
+    const text = typeof choice === 'number' ? String(choice) : writtenText(choice, caret.quoted);
     return { label: String(choice) || '""', kind: KIND.word, text, rank: Math.min(1 + Math.floor(index / 10), 4), ...(choice === slot.default ? { detail: 'default' } : {}) };
   });
 }
@@ -77,7 +78,7 @@ export function variables({ drafts }: Workspace): Offer[] {
 
 /** The names of the workspace's other blueprints. */
 export function blueprintNames({ drafts }: Workspace, caret: Caret): Offer[] {
-  return drafts.flatMap(({ uri, name }) => (name === undefined || uri === caret.draft.uri ? [] : [{ label: name, kind: KIND.file, text: textAt(name, caret) }]));
+  return drafts.flatMap(({ uri, name }) => (name === undefined || uri === caret.draft.uri ? [] : [{ label: name, kind: KIND.file, text: writtenText(name, caret.quoted) }]));
 }
 
 /** The values that the entries of the workspace give a field of a model: what a `!Find` can look for. */
@@ -91,7 +92,7 @@ export function knownValues({ catalog, drafts }: Workspace, model: ModelName, fi
       if (text && text === unmarked(text)) found.set(text, entry.model ?? '');
     }
   }
-  return [...found].map(([label, detail]) => ({ label, kind: KIND.name, text: textAt(label, caret), detail, rank: 2 }));
+  return [...found].map(([label, detail]) => ({ label, kind: KIND.name, text: writtenText(label, caret.quoted), detail, rank: 2 }));
 }
 
 /** The field of a model that a look-up names, for its choices. */

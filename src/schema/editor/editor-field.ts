@@ -1,5 +1,5 @@
 import type { Field } from '../../catalog/model.ts';
-import { BOOLEAN_WORDS } from '../build-schema.ts';
+import { BOOLEAN_WORDS, bounds, sameInText } from '../build-schema.ts';
 import { describeField } from './describe-field.ts';
 
 type Schema = { readonly [key: string]: unknown };
@@ -20,8 +20,7 @@ function slotSchema(slot: Slot): Schema {
 
 /** The choices; those that are numbers in quotes may be written without. */
 function choicesOf({ enum: choices = [], nullable }: Slot): readonly unknown[] {
-  const bare = choices.flatMap((choice) => (typeof choice === 'string' && /^\d+$/.test(choice) ? [Number(choice)] : []));
-  return [...choices, ...bare, ...(nullable ? [null] : [])];
+  return [...choices, ...sameInText(choices), ...(nullable ? [null] : [])];
 }
 
 /** What an editor says of a field and lets through in it. `since`: the release that brought it. */
@@ -69,8 +68,4 @@ function valueSchema(field: Slot): Schema {
     case 'object': return types('object');
     case 'json': return {};
   }
-}
-
-function bounds(field: Slot): Schema {
-  return { ...(field.minimum === undefined ? {} : { minimum: field.minimum }), ...(field.maximum === undefined ? {} : { maximum: field.maximum }) };
 }

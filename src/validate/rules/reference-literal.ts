@@ -1,5 +1,6 @@
 import { type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
+import { lookupsOf } from '../../catalog/lookup-path.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { slotAt } from '../field-at.ts';
@@ -51,7 +52,6 @@ function reportOne(facts: Facts, checked: CheckedEntry, node: Node, key: string,
 
 /** The field that people know an object by. */
 function nameOf({ catalog }: Facts, name: ModelName): string {
-  const model = catalog.models[name];
-  const names = model?.kind === 'resource' || model?.kind === 'base' ? Object.keys(model.lookups) : [];
+  const names = Object.keys(lookupsOf(catalog, name)?.lookups ?? {});
   return ['slug', 'username', 'name'].find((one) => names.includes(one)) ?? 'name';
 }
