@@ -162,7 +162,8 @@ entries:
     const path = file('secret.yaml', 'version: 1\nentries:\n- model: authentik_core.user\n  identifiers: {username: e2e-secret}\n  attrs: {name: S, groups: [], password: !Env E2E_PASSWORD}\n- model: authentik_core.token\n  identifiers: {identifier: e2e-token}\n  attrs: {user: !Find [authentik_core.user, [username, e2e-secret]], intent: app_password, key: !Env E2E_PASSWORD}\n');
     const env = { ...server.env, E2E_PASSWORD: 'correct-horse-battery' };
     for (const args of [['plan', path], ['plan', '--format', 'json', path], ['apply', '--yes', path], ['plan', '--secrets', 'always', path]]) {
-      const { out, err } = await ak(args, { env });
+      const { code, out, err } = await ak(args, { env });
+      expect([code, out]).toEqual([0, expect.stringContaining('e2e-')]);
       expect(out + err).not.toContain('correct-horse');
       expect(out + err).not.toContain(server.token);
     }
