@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Entry, isNull, type MapNode, type Node, pairAt } from './blueprint.ts';
 import { checkKeys } from './check-keys.ts';
-import { type Features, features as featuresOf, SINCE } from './features.ts';
+import { type Features, SINCE } from './features.ts';
 import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
 import { plainDict } from './plain.ts';
 import { replacingWhole } from './rewrite.ts';
@@ -11,9 +11,9 @@ import { dict } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
 import { shape } from './yaml/core-tag.ts';
 
-/** `features`: the language of the target release, 2023.2 without it. `limits`: what the text may cost to read. */
+/** `features`: the language of the target release. `limits`: what the text may cost to read. */
 export interface ParseOptions {
-  readonly features?: Features;
+  readonly features: Features;
   readonly limits?: YamlLimits;
 }
 
@@ -27,8 +27,8 @@ const STRAYED = Object.fromEntries(ENTRY_KEYS.map((key) => [key, `"${key}" is a 
  * is reported. Undefined when there is no blueprint in the text; an entry that cannot be read is left out, the others keep
  * their index.
  */
-export function parseBlueprint(file: SourceFile, report: Report, options: ParseOptions = {}): Blueprint | undefined {
-  const features = options.features ?? featuresOf('2023.2');
+export function parseBlueprint(file: SourceFile, report: Report, options: ParseOptions): Blueprint | undefined {
+  const { features } = options;
   const root = readYaml(file, report, options.limits);
   if (!root) return undefined;
   const check = new StructureCheck(file, report);

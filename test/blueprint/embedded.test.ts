@@ -3,6 +3,7 @@ import { Document, Scalar } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { findEmbedded } from '../../src/blueprint/embedded/find-embedded.ts';
 import { readBlueprints, type ReadOptions } from '../../src/blueprint/embedded/read-blueprints.ts';
+import { features } from '../../src/blueprint/features.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Edit } from '../../src/diagnostics/diagnostic.ts';
 import { outerPlace } from '../../src/source/outer-place.ts';
@@ -13,9 +14,9 @@ const indented = (text: string, by: number): string => text.replace(/^(?=.)/gm, 
 const configMap = (text: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: blueprints\ndata:\n  groups.yaml: |\n${indented(text, 4)}`;
 
 /** What is found in a file, as `severity code line:column «text»`. */
-function found(text: string, options: ReadOptions = {}): string[] {
+function found(text: string, options: Omit<ReadOptions, 'features'> = {}): string[] {
   const collector = new Collector();
-  readBlueprints({ path: 'x.yaml', text }, collector.report, options);
+  readBlueprints({ path: 'x.yaml', text }, collector.report, { ...options, features: features('2023.2') });
   return collector.diagnostics.map(({ severity, code, place }) => {
     const before = place?.file.text.slice(0, place.span.start).split('\n') ?? [];
     return `${severity} ${code} ${before.length}:${(before.at(-1)?.length ?? 0) + 1} «${place?.file.text.slice(place.span.start, place.span.end) ?? ''}»`;
@@ -43,7 +44,7 @@ describe('where blueprints are found', () => {
   test('not in a blueprint itself', () => {
     const blueprint = `version: 1\nentries:\n- model: authentik_blueprints.blueprintinstance\n  identifiers: {name: x}\n  attrs:\n    content: |\n${indented(GROUP, 6)}`;
     const collector = new Collector();
-    expect(readBlueprints({ path: 'x.yaml', text: blueprint }, collector.report).map((one) => one.entries.length)).toEqual([1]);
+    expect(readBlueprints({ path: 'x.yaml', text: blueprint }, collector.report, { features: features('2023.2') }).map((one) => one.entries.length)).toEqual([1]);
   });
 });
 

@@ -43,7 +43,7 @@ function exercise(text: string): void {
   const release = features('2023.2');
   const collector = new Collector();
   const file = { path: 'x', text };
-  const blueprint = parseBlueprint(file, collector.report);
+  const blueprint = parseBlueprint(file, collector.report, { features: release });
   if (blueprint) {
     checkTags(blueprint, release, collector.report);
     for (const entry of blueprint.entries) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
@@ -9,7 +10,7 @@ const file = (path: string, entries: string) => ({ path, text: `version: 1\nmeta
 const STAGES = [file('a.yaml', '- {model: authentik_stages_dummy.dummystage, identifiers: {name: s}}\n'), file('b.yaml', '- {model: authentik_stages_deny.denystage, identifiers: {name: s}, attrs: {deny_message: &x 2020-01-01}}\n')];
 
 test('what other files must know of a file is a plain value: it can be kept, or sent to another thread', () => {
-  const summaries = STAGES.map((source) => validateBlueprint(parseBlueprint(source, () => undefined)!, catalog, () => undefined));
+  const summaries = STAGES.map((source) => validateBlueprint(parseBlueprint(source, () => undefined, { features: features(catalog.release) })!, catalog, () => undefined));
   const sent = structuredClone(summaries);
   expect(sent).toEqual(summaries);
   expect(JSON.stringify(sent)).not.toContain('version: 1');

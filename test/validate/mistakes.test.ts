@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { validateBlueprints } from './check.ts';
@@ -12,7 +13,7 @@ import { shown } from './check.ts';
 
 function findings(catalog: Catalog, entries: string): string[] {
   const collector = new Collector();
-  const blueprint = parseBlueprint({ path: 'a.yaml', text: `version: 1\nentries:\n${entries}` }, collector.report);
+  const blueprint = parseBlueprint({ path: 'a.yaml', text: `version: 1\nentries:\n${entries}` }, collector.report, { features: features(catalog.release) });
   if (blueprint) validateBlueprints([blueprint], catalog, collector.report);
   return collector.diagnostics.filter(({ severity }) => severity !== 'info').map((finding) => `${shown(finding)}${finding.hint === undefined ? '' : ` ${finding.hint}`}`).sort();
 }

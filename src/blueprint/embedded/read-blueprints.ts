@@ -17,7 +17,7 @@ export interface ReadOptions extends ParseOptions {
  * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values). Everything that is wrong with
  * them is reported; a file that is no blueprint and holds none gives a note, a warning when it was named.
  */
-export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions = {}): Blueprint[] {
+export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions): Blueprint[] {
   const content = contentOf(file, options.walked === true);
   if (content === 'blueprint') {
     const blueprint = parseBlueprint(file, report, options);
