@@ -2,6 +2,7 @@ import { replacing } from '../../blueprint/rewrite.ts';
 import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
+import type { Resource } from '../../catalog/model.ts';
 import { type Facts, fieldNamed, reportAt } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
 import { lookupAdvice } from '../upgrade/advice.ts';
@@ -18,7 +19,8 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const { key, keyNode } = pair;
       const resolved = resolveLookup(facts.catalog, resource.name, key);
       if (resolved.ok) continue;
-      const advice = resolved.part === key.split('__')[0] ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key) : undefined;
+      const isOwn = resolved.part === key.split('__')[0];
+      const advice = isOwn ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key) : undefined;
       if (advice) {
         reportAt(facts, checked, keyNode.span, { code: 'identifier-unknown', message: `${resolved.message}: it ${advice.what}`, hint: advice.hint, explains: [lostFields(entry.index)], ...(advice.fixes ? { fixes: advice.fixes } : {}) });
         continue;
@@ -28,11 +30,20 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const misplaced = misplacedKey(entry, pair, 'identifiers');
       reportAt(facts, checked, keyNode.span, {
         code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
-        hint: misplaced?.hint ?? `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${resolved.choices.join(', ')}`,
+        hint: misplaced?.hint ?? `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
         // Until it is right nobody can tell which fields are given.
         explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
         ...(near === undefined || misplaced ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
       });
     }
   }
+}
+
+/** Of the fields that could be named, those that people know from the API; the others are columns and links of the database only. */
+function shownChoices(resource: Resource, choices: readonly string[]): readonly string[] {
+  const shown = choices.filter((name) => {
+    const lookup = resource.lookups[name];
+    return lookup !== undefined && (lookup.kind === 'pk' ? name === 'pk' : 'field' in lookup && lookup.field === name);
+  });
+  return shown.length > 0 ? shown : choices;
 }
