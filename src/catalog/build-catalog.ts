@@ -81,7 +81,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
   const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
   return {
     ...field,
-    ...(form?.pattern === undefined ? {} : { pattern: form.pattern }), ...(form?.format === undefined ? {} : { format: form.format }), ...(form?.minLength === undefined ? {} : { minLength: form.minLength }),
+    ...(form?.pattern === undefined ? {} : { pattern: form.pattern }), ...(form?.format === undefined ? {} : { format: form.format }), ...laterFormat(document, form?.format ?? field.format), ...(form?.minLength === undefined ? {} : { minLength: form.minLength }),
     ...(field.readOnly ? {} : {
       ...(required ? { required: true as const } : {}),
       ...(about(hand.UNORDERED) ? { set: true as const } : {}),
@@ -90,6 +90,13 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
     }),
     ...(secret || (field.writeOnly && !about(hand.PUBLIC)) ? { secret: true as const } : {}),
   };
+}
+
+/** The format as this release checks it, where that is another than the one that was measured. */
+function laterFormat(document: Document, format: string | undefined): { readonly format?: string } {
+  const { since, formats } = hand.LATER_FORMATS;
+  const later = format !== undefined && releaseAge(document.info?.version ?? '') >= releaseAge(since) ? formats[format] : undefined;
+  return later === undefined ? {} : { format: later };
 }
 
 /** What only authentik's own importer can set in this release. */
@@ -114,12 +121,17 @@ function* settersOf(document: Document, model: ModelName, fact: ModelFact, field
 
 function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Resource['unique'] {
   const kindsOf = (base: ModelName): ModelFact[] => Object.values(facts.models).filter((other) => other.bases.includes(base));
-  const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields && kindsOf(row.base).some((kind) => kind.unique.some((rule) => rule.join() === row.field)));
+  const shared = hand.SHARED_UNIQUE.filter((row) => fact.bases.includes(row.base) && row.field in fields && (row.always ?? isUniqueIn(kindsOf(row.base).filter((kind) => row.field in kind.fields), row.field)));
   const own = fact.unique.filter((rule) => rule.every((field) => field in fields) && !(rule.length === 1 && shared.some((row) => row.field === rule[0])));
   return [
     ...own.map((rule) => ({ fields: rule })),
     ...shared.map((row) => ({ fields: [row.field], across: Object.keys(facts.models).filter((other) => facts.models[other]?.bases.includes(row.base)) })),
   ];
+}
+
+/** Whether all kinds of a base class say that a field is unique; those that are known from another release only do not decide it. */
+function isUniqueIn(kinds: readonly ModelFact[], field: string): boolean {
+  return kinds.length > 0 && kinds.every((kind) => kind.unique.some((rule) => rule.join() === field));
 }
 
 function buildMeta(row: (typeof hand.META)[number]): MetaModel {

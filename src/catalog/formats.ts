@@ -3,6 +3,8 @@ export const FORMATS: Readonly<Record<string, string>> = {
   url: 'a web address such as https://example.com/path', email: 'an e-mail address', uuid: 'a UUID', 'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
   uri: 'an address such as https://example.com/path or ldaps://ldap.example.com',
   uris: 'an address such as ldaps://ldap.example.com, or several with commas between them',
+  address: 'an address such as https://example.com/path or ldaps://ldap.example.com',
+  addresses: 'an address such as ldaps://ldap.example.com, or several with commas between them',
   duration: 'a duration such as hours=1;minutes=30',
 };
 
@@ -15,6 +17,8 @@ const INNER_HOST = `(?:${LABEL}(?:\\.${LABEL})*\\.?|\\[[0-9a-f:.]+\\])`;
 const CHECKS: Readonly<Record<string, RegExp>> = {
   url: new RegExp(`^(?:https?|ftps?)://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
   uri: new RegExp(`^[a-z0-9.+-]*://(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?${INNER_HOST}(?::[0-9]{2,5})?(?:[/?#][^\\s]*)?$`, 'iu'),
+  // What every release from 2023.3 on surely wants.
+  address: /^[a-z0-9.+-]+:\/\/\S+$/i,
   email: new RegExp(`^[-!#$%&'*+/=?^_\`{}|~0-9a-z]+(?:\\.[-!#$%&'*+/=?^_\`{}|~0-9a-z]+)*@${HOST}$`, 'iu'),
   uuid: /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i,
 };
@@ -23,6 +27,7 @@ const CHECKS: Readonly<Record<string, RegExp>> = {
 export function hasFormat(format: string | undefined, text: string): boolean {
   if (format === 'duration') return isDuration(text);
   if (format === 'uris') return text.split(',').every((one) => hasFormat('uri', one.trim()));
+  if (format === 'addresses') return text.split(',').every((one) => hasFormat('address', one.trim()));
   if (format === 'date-time') return !Number.isNaN(Date.parse(text));
   return CHECKS[format ?? '']?.test(text) ?? true;
 }

@@ -86,9 +86,9 @@ function putTogether({ files, isWhole, partial }: ChosenFiles, checked: readonly
   };
 }
 
-/** The findings that are shown: errors always, warnings unless quiet, notes when verbose; by file and place. */
+/** The findings that are shown: errors always, warnings and what is about the whole run unless quiet, notes when verbose; by file and place. */
 export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: CheckOptions): Diagnostic[] {
-  const shown = diagnostics.filter(({ severity }) => severity === 'error' || (severity === 'warning' ? !options.quiet : options.verbose));
+  const shown = diagnostics.filter(({ severity, place }) => severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose));
   const order = new Map<string, number>();
   const fileOf = ({ place }: Diagnostic): string => place?.file.path ?? '';
   for (const one of shown) if (!order.has(fileOf(one))) order.set(fileOf(one), order.size);

@@ -12,7 +12,7 @@ export interface Check {
 
 /** What a schema may demand of a text; an empty text is none of a format's business. */
 export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
-  ['url', 'uri', 'uris', 'email', 'uuid', 'date-time', 'duration'].map((format) => [format, (text: string) => text === '' || hasFormat(format, text)]),
+  ['url', 'uri', 'uris', 'address', 'addresses', 'email', 'uuid', 'date-time', 'duration'].map((format) => [format, (text: string) => text === '' || hasFormat(format, text)]),
 );
 
 let ajv: Ajv | undefined;

@@ -20,7 +20,8 @@ const STRICTER: Readonly<Record<string, string>> = {
 const LENIENT: readonly { readonly message: RegExp; readonly reason: string; readonly warned?: true; readonly file?: RegExp }[] = [
   { message: /This field is required/, reason: 'absent needs no attributes', file: /state: absent/ },
   { message: /'user'.*This field is required.*'application'/, reason: 'invitations can be made over REST' },
-  { message: /This field is required|must be set|KeyError: 'action'|^'action'$/, reason: 'it would be missing for a create; the object may exist', warned: true },
+  { message: /KeyError: 'action'|^'action'$/, reason: 'a partial update of an event matcher works over REST' },
+  { message: /This field is required|must be set/, reason: 'it would be missing for a create; the object may exist', warned: true },
   { message: /Required blueprint does not exist/, reason: "one of authentik's own blueprints, which only a bare server lacks", file: /name: "?(?:Default|System) - / },
   { message: /Required blueprint does not exist/, reason: 'the server may have the blueprint', warned: true },
   { message: /Only a single Tenant/, reason: 'the server may have no default tenant', warned: true },

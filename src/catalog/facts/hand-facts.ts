@@ -88,6 +88,12 @@ export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
 ];
 
+/** Formats that later releases check less strictly; from when on is not known, so the strict ones hold where they were measured. */
+export const LATER_FORMATS = {
+  since: '2023.3', formats: { uri: 'address', uris: 'addresses' } as Readonly<Record<string, string>>,
+  seen: 'recordings of 2025.12.4 "source ldap create", "transport create", "app patch launch url": placeholders in a host and ports of one digit are taken, and refused by 2023.2.3',
+};
+
 /** Models whose collection has a POST that always crashes as long as it does not take a field: `lacks`, a column that must not be null. */
 export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readonly lacks: string; readonly why: string })[] = [
   ...['duo', 'sms', 'webauthn'].map((kind) => ({
@@ -99,10 +105,10 @@ export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readon
   })),
 ];
 
-/** Unique values that more than one model shares, where the classes say that they are unique (since when differs). `base`: all kinds of that base class. */
-export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonly field: string })[] = [
+/** Unique values that more than one model shares, where the classes say that they are unique (since when differs). `base`: all kinds of that base class. `always`: in every release, although not all kinds say so. */
+export const SHARED_UNIQUE: readonly (Seen & { readonly base: ModelName; readonly field: string; readonly always?: true })[] = [
   { base: 'authentik_flows.stage', field: 'name', seen: 'point 7: stage names across all stage types' },
-  { base: 'authentik_core.propertymapping', field: 'managed', seen: 'point 9: managed is unique across all kinds of mappings' },
+  { base: 'authentik_core.propertymapping', field: 'managed', always: true, seen: 'point 9: managed is unique across all kinds of mappings' },
   { base: 'authentik_core.source', field: 'slug', seen: 'sources share one table' },
   { base: 'authentik_core.provider', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },
   { base: 'authentik_policies.policy', field: 'name', seen: 'measured 2025.12.4: point 14 of the comparison with 2023.2.3' },

@@ -16,6 +16,8 @@ import { SameObject } from './same-object.ts';
  */
 export function checkAttributeMissing(facts: AcrossFacts): void {
   const same = new SameObject(facts);
+  // authentik's own blueprints are what makes these objects.
+  const own = new Set(facts.catalog.defaults?.blueprints.map(({ name }) => name));
   for (const owned of facts.entries) {
     const { resource, entry } = owned;
     if (entry.skipped || entry.ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
@@ -30,7 +32,8 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     // People do identify a user or a flow by its name where its unique field is another; what has a unique name is not found without it.
     const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
     const sure = deletedBefore(others, owned) || (nameless && !namesByItself(owned));
-    const creates = !sure && isMeantToCreate(facts, owned);
+    if (!sure && !own.has(owned.file.name ?? '') && isDefaultObject(facts, owned)) continue;
+    const creates = !sure && isMeantToCreate(owned);
     const list = missing.join(', ');
     const required = missing.flatMap((name) => requiredNote(facts, owned, name));
     reportAt(facts, owned, entry.modelSpan, {
@@ -44,11 +47,19 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
 }
 
 /** Whether an entry gives, beside what identifies its object, some of what a create needs and something else, and the object is none that every server has. */
-function isMeantToCreate({ catalog }: AcrossFacts, { resource, entry }: OwnedEntry): boolean {
+function isMeantToCreate({ resource, entry }: OwnedEntry): boolean {
   const identifiers = entry.identifiers ?? [];
   const attrs = (entry.attrs ?? []).filter(({ field }) => !identifiers.some((one) => one.field === field));
-  const isThere = (catalog.defaults?.objects[resource.name] ?? []).some((object) => identifiers.every(({ field, literal }) => object[field] === undefined || literal === undefined || object[field] === String(literal).trim()));
-  return attrs.length > 1 && attrs.some(({ field }) => resource.fields[field]?.required) && !isThere && identifiers.every(({ literal }) => literal !== undefined);
+  return attrs.length > 1 && attrs.some(({ field }) => resource.fields[field]?.required) && identifiers.every(({ literal }) => literal !== undefined);
+}
+
+/** Whether the identifiers name an object that every server has: one of authentik's own by its name, or the one that protects itself (the default brand). */
+function isDefaultObject({ catalog }: AcrossFacts, { resource, entry }: OwnedEntry): boolean {
+  const identifiers = entry.identifiers ?? [];
+  const literals = Object.fromEntries(identifiers.flatMap(({ field, literal }) => (literal === undefined ? [] : [[field, literal]])));
+  const named = (catalog.defaults?.objects[resource.name] ?? []).some((object) => identifiers.some(({ field }) => object[field] !== undefined)
+    && identifiers.every(({ field, literal }) => object[field] === undefined || (literal !== undefined && object[field] === String(literal).trim())));
+  return named || resource.protected.some(({ guard, match }) => guard === 'leave-alone' && match.some((values) => Object.entries(values).every(([field, value]) => literals[field] === value)));
 }
 
 /** Why an entry, or one that makes the same object, may lack these fields. */

@@ -141,6 +141,8 @@ function explain(error: SchemaError, node: Node): { code: Code; message: string;
       const choices = (error.params['allowedValues'] as unknown[] | undefined ?? []).map(String);
       if (choices.includes('yes') && choices.includes('Off')) return { code: 'attribute-type', message: `must be true or false, not "${text}"` };
       const near = nearest(text, choices);
+      // YAML 1.1 has it for true or false: `NO` is a country only in quotes.
+      if (node.kind === 'scalar' && typeof node.value === 'boolean' && choices.includes(text)) return { code: 'attribute-type', message: `is ${String(node.value)}, since YAML reads ${text} without quotes so`, hint: `write "${text}" in quotes` };
       if (node.kind !== 'scalar') return { code: 'attribute-type', message: `must be one of ${choices.map((choice) => `"${choice}"`).join(', ')}, not ${text}` };
       return { code: 'attribute-enum', message: `is "${text}", which is none of ${choices.map((choice) => `"${choice}"`).join(', ')}`, ...(near === undefined ? {} : { hint: `did you mean "${near}"?`, instead: near }) };
     }

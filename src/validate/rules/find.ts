@@ -2,7 +2,8 @@ import { replacing } from '../../blueprint/rewrite.ts';
 import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { type Facts, reportAt } from '../facts.ts';
+import type { FindReference } from '../../blueprint/references.ts';
+import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
 import { accepts, slotAt } from '../field-at.ts';
 import { lookupAdvice, modelAdvice } from '../upgrade/advice.ts';
 
@@ -14,7 +15,7 @@ export function checkFind(facts: Facts): void {
       if (reference.kind !== 'find' || reference.model === undefined) continue;
       const resolved = resolveModel(facts.catalog, reference.model);
       if (!resolved.ok || resolved.model.kind === 'meta') {
-        const advice = modelAdvice(facts.catalog, checked.blueprint.file, reference.modelNode, reference.model);
+        const advice = adviceFor(facts, checked, reference);
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'find-model-unknown', message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up${advice ? `: ${advice.what}` : ''}`,
           ...(advice ? { hint: advice.hint, ...(advice.fixes ? { fixes: advice.fixes } : {}) } : !resolved.ok && resolved.nearest !== undefined ? { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, reference.modelNode, resolved.nearest) } : {}),
@@ -43,4 +44,12 @@ export function checkFind(facts: Facts): void {
       }
     }
   }
+}
+
+/** What a release made of the model; nothing where the model of the new name has not the fields to look by: then another model was meant. */
+function adviceFor(facts: Facts, checked: CheckedEntry, { model = '', modelNode, criteria }: FindReference): ReturnType<typeof modelAdvice> {
+  const advice = modelAdvice(facts.catalog, checked.blueprint.file, modelNode, model);
+  const renamed = advice?.model;
+  const fits = renamed === undefined || criteria.every(({ key }) => key === undefined || resolveLookup(facts.catalog, renamed, key).ok);
+  return fits ? advice : undefined;
 }

@@ -37,12 +37,12 @@ export function lookupAdvice(catalog: Catalog, file: SourceFile, model: ModelNam
 }
 
 /** What a model that does not exist is called here. */
-export function modelAdvice(catalog: Catalog, file: SourceFile, node: Node, model: string): Advice | undefined {
+export function modelAdvice(catalog: Catalog, file: SourceFile, node: Node, model: string): (Advice & { readonly model: string }) | undefined {
   const row = MODEL_RENAMES.find(({ from, to, since }) => (isSince(catalog.release, since) ? from === model && catalog.models[to] : to === model && catalog.models[from]));
   if (!row) return undefined;
   const isLater = isSince(catalog.release, row.since);
   const other = isLater ? row.to : row.from;
-  return { what: isLater ? `it is called ${other} since ${row.since}` : `that name came with authentik ${row.since}`, hint: `write ${other}${row.how === undefined || !isLater ? '' : `; ${row.how}`}`, ...replacing(file, node, other, 'mechanical') };
+  return { model: other, what: isLater ? `it is called ${other} since ${row.since}` : `that name came with authentik ${row.since}`, hint: `write ${other}${row.how === undefined || !isLater ? '' : `; ${row.how}`}`, ...replacing(file, node, other, 'mechanical') };
 }
 
 /** How a value that a field no longer takes is written now. */
