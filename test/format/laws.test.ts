@@ -15,10 +15,11 @@ import { hasShared, shared } from '../shared.ts';
  */
 
 /** Formats a text and checks the laws; undefined where it is left as it is for a reason that it names. */
-function formatted(text: string): string | undefined {
+/** `mayRefuse`: the last check, which compares what was written with what was read, may stop it. */
+function formatted(text: string, mayRefuse = false): string | undefined {
   const collector = new Collector();
   const after = formatBlueprint({ path: 'x.yaml', text }, collector.report);
-  expect(collector.diagnostics.map(({ message }) => message)).not.toContain('the file is left as it is: formatted, it would not be what it is');
+  if (!mayRefuse) expect(collector.diagnostics.map(({ message }) => message)).not.toContain('the file is left as it is: formatted, it would not be what it is');
   if (after === undefined) return undefined;
   const nodes = [text, after].map((one) => readYaml({ path: 'x.yaml', text: one }, () => undefined));
   expect(nodes[0] && nodes[1] && sameMeaning(nodes[0], nodes[1])).toBe(true);
@@ -121,7 +122,7 @@ describe('random layouts', () => {
   test('spoilt files are formatted by the laws or left as they are', () => {
     const junk = fc.constantFrom(' ', '\n', '-', '- ', ': ', ' # c', '"', "'", '[', ']', '{', '}', ',', '|', '>', '&a ', '*a', '!Find ', '? ', '---\n', '\t', '<<: ', 'é', '\r\n', '\n\n');
     fc.assert(fc.property(fc.constantFrom(...files), fc.array(fc.tuple(fc.nat(), fc.nat(8), junk), { minLength: 1, maxLength: 4 }), ({ text }, edits) => {
-      formatted(edits.reduce((before, [at, cut, insert]) => before.slice(0, at % before.length) + insert + before.slice((at % before.length) + cut), text));
+      formatted(edits.reduce((before, [at, cut, insert]) => before.slice(0, at % before.length) + insert + before.slice((at % before.length) + cut), text), true);
     }), { numRuns: 300 });
   });
 
