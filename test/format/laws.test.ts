@@ -14,8 +14,10 @@ import { hasShared, shared } from '../shared.ts';
  * a fault all the same.
  */
 
-/** Formats a text and checks the laws; undefined where it is left as it is for a reason that it names. */
-/** `mayRefuse`: the last check, which compares what was written with what was read, may stop it. */
+/**
+ * Formats a text and checks the laws; undefined where it is left as it is for a reason that it names. `mayRefuse`: the last check, which
+ * compares what was written with what was read, may be that reason.
+ */
 function formatted(text: string, mayRefuse = false): string | undefined {
   const collector = new Collector();
   const after = formatBlueprint({ path: 'x.yaml', text }, collector.report);
