@@ -9,29 +9,8 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { plainValue } from '../../src/blueprint/yaml/plain-value.ts';
 import { Ref, Unknown } from '../../src/blueprint/value.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
+import { EVERY_CONSTRUCT as OWN } from '../every-construct.ts';
 import { hasShared, shared } from '../shared.ts';
-
-const OWN = `version: 1
-metadata: {name: x, labels: {a: "1"}}
-context:
-  list: &l [a, b]
-entries:
-- &e
-  model: authentik_core.group
-  id: g
-  state: !If [!Context t, absent, present]
-  conditions: [!Condition [AND, true]]
-  identifiers:
-    name: !Format ["%s-%d", x, 7]
-  attrs:
-    <<: {b: 1}
-    text: |
-      some
-        text
-    v: !Enumerate [*l, MAP, [!Index 0, {k: [!Value 0]}]]
-    f: !Find [authentik_flows.flow, [slug, !Env [A, b]]]
-- *e
-`;
 
 const files = !hasShared ? [] : ['data/oracle/2023.2.3/probes', 'data/blueprints/2023.2.3/default', 'data/blueprints/2023.2.3/fixtures'].flatMap((folder) => readdirSync(shared(folder)).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(join(shared(folder), name), 'utf8')));
 const texts = fc.constantFrom(OWN, ...files);

@@ -17,30 +17,9 @@ import { prepareRename, renameAt } from '../../src/lsp/rename.ts';
 import { Session } from '../../src/lsp/session.ts';
 import { symbolsOf } from '../../src/lsp/symbols.ts';
 import { toLsp } from '../../src/lsp/to-lsp.ts';
+import { EVERY_CONSTRUCT as OWN } from '../every-construct.ts';
 import { hasShared, shared } from '../shared.ts';
 
-const OWN = `version: 1
-metadata: {name: x, labels: {a: "1"}}
-context:
-  list: &l [a, b]
-entries:
-- &e
-  model: authentik_core.group
-  id: g
-  state: !If [!Context t, absent, present]
-  conditions: [!Condition [AND, true]]
-  identifiers:
-    name: !Format ["%s-%d", x, 7]
-  attrs:
-    <<: {b: 1}
-    text: |
-      some
-        text
-    v: !Enumerate [*l, MAP, [!Index 0, {k: [!Value 0]}]]
-    f: !Find [authentik_flows.flow, [slug, !Env [A, b]]]
-    parent: !KeyOf g
-- *e
-`;
 const files = !hasShared ? [] : ['data/blueprints/2023.2.3/default', 'data/blueprints/2023.2.3/fixtures'].flatMap((folder) => readdirSync(shared(folder)).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(join(shared(folder), name), 'utf8')));
 
 const piece = fc.constantFrom('\t', ' ', '\n', '\n  ', '\n- ', '- ', ': ', ':', '#', '"', "'", '{', '}', '[', ']', ',', '%', '@', '*l', '&l ', '!x ', '!Find ', '!KeyOf ', '!Value 0', '!', '? ', '|', '>', '---\n', '<<: ', '\r\n', '\r', '&', '*', '\u0000', '\u2028', '😀', '\ud800', '\ue000', 'entries:\n', 'model', 'attrs: ', 'id: g', '\\', '# ak-blueprint-ignore keyof-unknown');
@@ -101,10 +80,10 @@ describe('whatever is typed', () => {
       const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
       let text = start;
       const put = (version: number): Draft | undefined => {
-        session.put(TextDocument.create('file:///work/a.yaml', 'yaml', version, text), { shown: 'a.yaml', isOpen: true, role: 'any' });
-        return session.draft('file:///work/a.yaml');
+        session.put(TextDocument.create('file:///project/a.yaml', 'yaml', version, text), { shown: 'a.yaml', isOpen: true, role: 'any' });
+        return session.draft('file:///project/a.yaml');
       };
-      session.put(TextDocument.create('file:///work/own.yaml', 'yaml', 0, OWN), { shown: 'own.yaml', isOpen: false, role: 'any' });
+      session.put(TextDocument.create('file:///project/own.yaml', 'yaml', 0, OWN), { shown: 'own.yaml', isOpen: false, role: 'any' });
       for (const [version, { at, cut, add, ask: question, where }] of steps.entries()) {
         const from = Math.floor(at * text.length);
         text = text.slice(0, from) + add + text.slice(from + cut);
@@ -125,8 +104,8 @@ describe('whatever is typed', () => {
         const times = [1, 3, 5].map((place) => {
           const at = text.indexOf('!KeyOf', Math.floor((text.length * place) / 8)) + 7;
           const start = process.cpuUsage().user;
-          session.put(TextDocument.create('file:///work/a.yaml', 'yaml', place, text.slice(0, at) + typed + text.slice(at)), { shown: 'a.yaml', isOpen: true, role: 'any' });
-          ask(session, session.draft('file:///work/a.yaml')!, at + 1, question, 'the large file');
+          session.put(TextDocument.create('file:///project/a.yaml', 'yaml', place, text.slice(0, at) + typed + text.slice(at)), { shown: 'a.yaml', isOpen: true, role: 'any' });
+          ask(session, session.draft('file:///project/a.yaml')!, at + 1, question, 'the large file');
           return (process.cpuUsage().user - start) / 1000;
         });
         // Time of the processor, since the machine may have other things to do; the fastest, since the first ones compile the program.

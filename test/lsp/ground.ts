@@ -21,7 +21,7 @@ export function open(marked: string, others: Readonly<Record<string, string>> = 
 }
 
 function draftNamed(name: string, text: string): Draft {
-  return draftOf(TextDocument.create(`file:///work/${name}`, 'yaml', 1, text));
+  return draftOf(TextDocument.create(`file:///project/${name}`, 'yaml', 1, text));
 }
 
 /** What stands in a range of a draft, with its line: `3: name`. */

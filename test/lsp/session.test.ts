@@ -10,7 +10,7 @@ import { toLsp } from '../../src/lsp/to-lsp.ts';
 
 const HEAD = 'version: 1\nentries:\n';
 const GROUP = '- model: authentik_core.group\n  identifiers: {name: a}\n';
-const uri = (name: string): string => `file:///work/${name}`;
+const uri = (name: string): string => `file:///project/${name}`;
 
 /** A session for a release, with the files of a folder; the first one is open. */
 class Room {
@@ -64,7 +64,7 @@ describe('a session', () => {
     room.put('base.yaml', `metadata: {name: base}\n${HEAD}${GROUP}  attrs: {a: [\n`);
     expect(room.found('a.yaml')).toEqual([]);
     expect(room.found('base.yaml').map((one) => one.split(' ')[1])).toEqual(['yaml-syntax']);
-    room.session.close('/work/base.yaml');
+    room.session.close('/project/base.yaml');
     expect(room.found('a.yaml')).toEqual(['warning blueprint-unknown «base»']);
   });
 

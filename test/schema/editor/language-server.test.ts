@@ -45,7 +45,7 @@ afterAll(() => {
 
 function uriOf(release: string): string {
   files += 1;
-  return `file:///work/${release}/${files}.yaml`;
+  return `file:///project/${release}/${files}.yaml`;
 }
 
 /** What the editor underlines, with what it says. */
