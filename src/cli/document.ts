@@ -12,7 +12,12 @@ import type { Io } from './io.ts';
 
 /** The catalog that an OpenAPI document makes. `from`: a file, the address of a server, or that of the document. Throws a UsageError when it is no document of authentik. */
 export async function catalogFromDocument(from: string, io: Io): Promise<Catalog> {
-  const document = parseDocument(await readDocument(from, io), from);
+  return catalogFromText(await readDocument(from, io), from);
+}
+
+/** The catalog that the text of an OpenAPI document makes. `from`: where it is from, for people. Throws a UsageError when it is no document of authentik. */
+export function catalogFromText(text: string, from: string): Catalog {
+  const document = parseDocument(text, from);
   const catalog = buildCatalog(document, factsForRelease(document, allFacts()));
   if (Object.keys(catalog.models).length === 0) throw new UsageError(`${from} describes none of authentik's models`, 'it must be the OpenAPI document of an authentik server');
   return catalog;

@@ -5,13 +5,13 @@ import { Collector } from '../diagnostics/collector.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../plan/policy.ts';
-import { loadCatalog } from './catalogs.ts';
 import { checkFormat, type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
 import { planAgainst } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
+import { serverCatalog } from './target.ts';
 
 /** Options of `plan` and `apply`. */
 export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions {
@@ -43,7 +43,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const { client } = connection;
   io.status('asking the server who we are');
   const [release, me] = await Promise.all([client.release(), client.me()]);
-  const catalog = loadCatalog(release, collector.report);
+  const catalog = await serverCatalog(client, release, collector.report, io);
   const target = project?.project.target;
   if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
     collector.report({ code: 'target-mismatch', message: `--target says ${options.target}, but the server is authentik ${release}; the server counts` });

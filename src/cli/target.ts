@@ -5,6 +5,10 @@ import { formatCatalog } from '../catalog/format-catalog.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { isRelease, releaseAge } from '../catalog/release.ts';
+import { ApiError } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import { UsageError } from '../diagnostics/errors.ts';
 import { loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
@@ -20,14 +24,33 @@ export async function targetCatalog(options: TargetOptions, ofProject: string | 
   if (options.targetFrom === undefined) return loadCatalog(options.target ?? ofProject ?? newestRelease(), report);
   const { targetFrom } = options;
   const release = await releaseOf(targetFrom, io);
-  const file = release === undefined ? undefined : cacheFile(release, io);
-  const cached = file === undefined ? undefined : await readCached(file);
-  if (cached) return withDefaults(cached);
+  const cached = release === undefined ? undefined : await readCached(release, io);
+  if (cached) return cached;
   // Only here, since building a catalog needs the YAML library and the facts, which nothing else does.
   const { catalogFromDocument, isAddress } = await import('./document.ts');
   const catalog = await catalogFromDocument(targetFrom, io);
-  if (isAddress(targetFrom)) await writeCached(cacheFile(catalog.release, io), catalog);
+  if (isAddress(targetFrom)) await writeCached(catalog, io);
   return withDefaults(catalog);
+}
+
+/**
+ * The catalog of the release that a server says it is. One that is newer than all that we know is made from the server's own
+ * document and kept for the next run; where the server does not show it, the newest that we know has to do, and a finding says so.
+ */
+export async function serverCatalog(client: Client, release: string, report: Report, io: Io): Promise<Catalog> {
+  if (!isRelease(release) || releaseAge(release) <= releaseAge(newestRelease())) return loadCatalog(release, report);
+  const cached = await readCached(release, io);
+  if (cached) return cached;
+  try {
+    io.status(`reading what authentik ${release} can do`);
+    const { catalogFromText } = await import('./document.ts');
+    const catalog = catalogFromText(await client.document(), client.url);
+    await writeCached(catalog, io);
+    return withDefaults(catalog);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.kind !== 'unreachable') && !(error instanceof UsageError)) throw error;
+    return loadCatalog(release, report);
+  }
 }
 
 /** The release of a server, where the token in the environment is one for it; a server tells nobody else. */
@@ -45,16 +68,17 @@ function cacheFile(release: string, io: Io): string {
   return join(folder, 'ak-blueprint', `${version()}-catalog-${release.replace(/[^\w.-]/g, '_')}.json`);
 }
 
-async function readCached(file: string): Promise<Catalog | undefined> {
+async function readCached(release: string, io: Io): Promise<Catalog | undefined> {
   try {
-    return parseCatalog(await readFile(file, 'utf8'), () => '');
+    return withDefaults(parseCatalog(await readFile(cacheFile(release, io), 'utf8'), () => ''));
   } catch {
     // Not there, or not ours: it is made again.
     return undefined;
   }
 }
 
-async function writeCached(file: string, catalog: Catalog): Promise<void> {
+async function writeCached(catalog: Catalog, io: Io): Promise<void> {
+  const file = cacheFile(catalog.release, io);
   try {
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(`${file}.new`, formatCatalog(catalog));

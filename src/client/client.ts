@@ -54,6 +54,8 @@ export interface Client {
   readonly url: string;
   /** The server's release, from `GET /admin/version/`; where the token may not read that, from the server's own document. */
   release(): Promise<string>;
+  /** The server's own OpenAPI document, from `GET /schema/`: some megabytes of JSON. */
+  document(): Promise<string>;
   /** The user behind the token, from `GET /core/users/me/`. */
   me(): Promise<{ readonly pk: number; readonly username: string; readonly isSuperuser: boolean; readonly groups: readonly string[] }>;
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
@@ -101,6 +103,7 @@ export function createClient(options: ClientOptions): Client {
     if (typeof user?.pk !== 'number' || typeof user.username !== 'string') throw notAuthentik(url);
     return { pk: user.pk, username: user.username, isSuperuser: user.is_superuser ?? false, groups: Array.from(user.groups ?? [], (group) => group.name) };
   };
+  const document = async (): Promise<string> => (await fixed.GET('/schema/', { parseAs: 'text' })).data ?? '';
   const release = async (): Promise<string> => {
     try {
       const version: unknown = (await fixed.GET('/admin/version/').catch(notFoundHere(url))).data?.version_current;
@@ -109,13 +112,13 @@ export function createClient(options: ClientOptions): Client {
       if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden')) throw error;
       // Only a token that is good for something is worth the document: it is large, and takes seconds when it is not cached.
       await me();
-      const version = ((await fixed.GET('/schema/')).data as { info?: { version?: unknown } } | undefined)?.info?.version;
+      const version = (JSON.parse(await document()) as { info?: { version?: unknown } }).info?.version;
       if (typeof version === 'string' && version !== '') return version;
     }
     throw notAuthentik(url);
   };
   return {
-    url, me, release,
+    url, me, release, document,
     page: async (path, query) => toPage(url, item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
     create: async (path, body) => item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
     update: async (path, body) => item((await catalogued.PATCH(path, { body, parseAs: 'text' })).data),
