@@ -140,6 +140,8 @@ describe('references', () => {
     ['look-ups are of any model in JSON', group('{attributes: {a: !Find [authentik_flows.flow, [slug, a]]}}')],
     ['a blueprint to apply first may be on the server', '- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: nope}}}', 'warning blueprint-unknown «nope»'],
     ['a blueprint to apply first is found by a field', '- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {nosuch: nope}}}', 'error identifier-unknown «nosuch»'],
+    ['a blueprint to apply first has its own attributes', '- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: nope}, requird: false}}', 'warning attribute-unknown «requird»'],
+    ['a blueprint to apply first is one finding when its identifiers are misspelt', '- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifers: {name: nope}}}', 'error attribute-unknown «identifers»'],
     ['a blueprint to apply first is never absent', '- {model: authentik_blueprints.metaapplyblueprint, state: absent, attrs: {identifiers: {name: a}, required: false}}', 'warning action-impossible «absent»'],
   ])('%s', (_, entries, ...findings) => expect(findingsIn(entries)).toEqual(findings));
 });

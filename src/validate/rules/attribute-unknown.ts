@@ -11,13 +11,18 @@ import { attributeAdvice } from '../upgrade/advice.ts';
 /** Codes `attribute-unknown`, `importer-only` and `attribute-read-only`: the server drops the first and the last in silence (probes attr_readonly, oauth2_2022_token_validity). */
 export function checkAttributeUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
-    const { entry, resource, skipped, ensure } = checked;
-    if (!resource || skipped || ensure === 'absent' || !entry.attrs) continue;
-    const { fields } = resource;
+    const { entry, resource, resolved, skipped, ensure } = checked;
+    if (skipped || ensure === 'absent' || !entry.attrs) continue;
+    if (resolved?.ok && resolved.model.kind === 'meta') {
+      const { name, fields } = resolved.model;
+      for (const pair of entry.attrs.pairs) if (!Object.hasOwn(fields, pair.key)) reportUnknown(facts, checked, name, entry.attrs, pair, Object.keys(fields));
+    }
+    if (!resource) continue;
+    const { name: model, fields } = resource;
     const written = Object.keys(fields).filter((name) => !fields[name]?.readOnly || fields[name].setter);
     for (const pair of entry.attrs.pairs) {
       const field = fieldNamed(resource, pair.key);
-      if (!field) reportUnknown(facts, checked, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
+      if (!field) reportUnknown(facts, checked, model, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
       else if (field.readOnly && !field.setter) reportReadOnly(facts, checked, entry.attrs, pair, written);
     }
   }
@@ -38,12 +43,12 @@ function reportReadOnly(facts: Facts, checked: CheckedEntry, map: MapNode, pair:
   }
 }
 
-function reportUnknown(facts: Facts, checked: CheckedEntry, map: MapNode, pair: Pair, names: readonly string[]): void {
+function reportUnknown(facts: Facts, checked: CheckedEntry, model: string, map: MapNode, pair: Pair, names: readonly string[]): void {
   const { entry } = checked;
   const advice = checked.resource && attributeAdvice(facts.catalog, checked.blueprint.file, checked.resource, map, pair);
   if (advice) {
     const { what, hint, other, fixes } = advice;
-    reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-unknown', message: `${pair.key} of ${checked.resource.name} ${what}: the server drops it in silence`, hint, explains: [lostField(entry.index, other)], ...(fixes ? { fixes } : {}) });
+    reportAt(facts, checked, pair.keyNode.span, { code: 'attribute-unknown', message: `${pair.key} of ${model} ${what}: the server drops it in silence`, hint, explains: [lostField(entry.index, other)], ...(fixes ? { fixes } : {}) });
     return;
   }
   const known = otherName(pair.key, names, facts.catalog.release);
@@ -51,7 +56,7 @@ function reportUnknown(facts: Facts, checked: CheckedEntry, map: MapNode, pair: 
   const near = nearest(pair.key, names.filter((name) => valueOf(checked, name) === undefined)) ?? nearest(pair.key, names);
   const misplaced = misplacedKey(entry, pair, 'attrs');
   reportAt(facts, checked, pair.keyNode.span, {
-    code: 'attribute-unknown', message: `${checked.resource?.name ?? ''} has no attribute ${pair.key}: the server drops it in silence`,
+    code: 'attribute-unknown', message: `${model} has no attribute ${pair.key}: the server drops it in silence`,
     hint: misplaced?.hint ?? known ?? (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
     explains: misplaced?.explains ?? (near === undefined ? [] : [lostField(entry.index, near)]),
     ...(!misplaced && known === undefined && near !== undefined ? replacing(checked.blueprint.file, pair.keyNode, near) : {}),

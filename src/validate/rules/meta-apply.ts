@@ -1,4 +1,5 @@
 import { valueAt } from '../../blueprint/blueprint.ts';
+import { lostField, lostKey } from '../../diagnostics/cause.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /** Codes `action-impossible` (probe meta_state_absent), `attribute-missing`, `identifier-unknown`: `metaapplyblueprint` is never absent and says which blueprint it means by fields of a blueprint instance. */
@@ -13,7 +14,7 @@ export function checkMetaApply(facts: Facts): void {
     const instances = facts.catalog.models[resolved.model.instances];
     const identifiers = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
     if (identifiers?.kind !== 'map' || identifiers.pairs.length === 0) {
-      reportAt(facts, checked, identifiers?.span ?? entry.model.span, { code: 'attribute-missing', message: 'attrs.identifiers must say which blueprint is meant', hint: 'write identifiers: {name: …}' });
+      reportAt(facts, checked, identifiers?.span ?? entry.model.span, { code: 'attribute-missing', message: 'attrs.identifiers must say which blueprint is meant', hint: 'write identifiers: {name: …}', follows: [lostField(entry.index, 'identifiers'), lostKey(entry.index, 'attrs')] });
       continue;
     }
     for (const { key, keyNode } of identifiers.pairs) {
