@@ -5,6 +5,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
 import { Ignores } from '../validate/ignores.ts';
+import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
+import { fieldsSet } from '../validate/across/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
@@ -55,6 +57,8 @@ export interface Checked {
   readonly paths: readonly string[];
   /** How many entries they have. */
   readonly entries: number;
+  /** The lists that the project only adds to, as `model.field`. */
+  readonly mergedLists: ReadonlySet<string>;
   /** Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is not in the plan. */
   readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -75,12 +79,16 @@ function putTogether({ files, isWhole, partial }: ChosenFiles, checked: readonly
   const found = new Collector();
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
   const parts = checked.flatMap((one) => one.parts);
-  validateAcross(parts, catalog, found.report);
+  const lists = project?.project.lists ?? [];
+  const merged = project ? mergedLists(lists, project.project.file, catalog, found.report) : new Set<string>();
+  validateAcross(parts, catalog, found.report, merged);
+  if (project && isWhole) unusedLists(lists, project.project.file, merged, fieldsSet(parts.map(({ summary }) => summary)), found.report);
   const ignores = new Ignores(parts.map(({ file }) => file));
   const rules = project?.project.rules ?? new Map();
   const kept = ignores.keep(found.diagnostics).map((one) => (one.supposed && one.severity === 'error' && partial?.has(one.place?.file.path ?? '') ? { ...one, severity: 'warning' as const } : one));
   for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules)) collector.report(diagnostic);
   return {
+    mergedLists: merged,
     paths: files.map(({ path }) => path), entries: checked.reduce((sum, one) => sum + one.entries, 0),
     ofPlan: (diagnostics) => diagnostics.flatMap((one) => (one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules))),
   };

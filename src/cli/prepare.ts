@@ -51,13 +51,13 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
     collector.report({ code: 'target-mismatch', message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`, place: { file: project.project.file, span: target.span } });
   }
   warnOfRights(client, me, collector);
-  const { blueprints, ofPlan } = await loadAndValidate(chosen, catalog, project, collector);
+  const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.surelyFailed) {
     io.status('');
     return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };
   }
   io.status('reading what the server has');
-  const plan = await planAgainst(client, { blueprints, catalog, policy, context, env: (name) => io.env[name], me });
+  const plan = await planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], me });
   io.status('');
   // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
   collector.settle();
@@ -74,7 +74,8 @@ function warnOfRights(client: Client, me: { readonly username: string; readonly 
   });
 }
 
-function policyOf(options: PlanOptions): Policy {
+/** What the options allow; what the project says is added to it. */
+function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
   const { secrets } = options;
   if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never') throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
   return { allowProtected: options.allowProtected, secrets, ambiguousFind: 'error' };

@@ -74,10 +74,12 @@ export const CODES = {
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'reference-literal': { severity: 'warning', about: 'a primary key written out where an object is meant' },
   'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
-  // the project file and comments that ignore findings
+  // the project file, and comments that mean something
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
   'ignore-invalid': { severity: 'error', about: 'an ignore comment without a reason or with a code that there is not' },
   'ignore-unused': { severity: 'warning', about: 'an ignore comment that ignores nothing' },
+  'merge-invalid': { severity: 'error', about: 'a comment that adds to a list which there is not' },
+  'merge-unused': { severity: 'warning', about: 'a list to add to that nothing adds to' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-patch': { severity: 'info', about: 'the catalog of the last patch of the release is used' },

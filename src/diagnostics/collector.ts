@@ -22,7 +22,7 @@ function isTemplate(code: Code, { file, span }: Place): boolean {
 }
 
 /** True of a value whatever is wrong around it, so never a consequence of that. */
-const BY_THEMSELVES: ReadonlySet<Code> = new Set(['secret-literal', 'ignore-unused', 'ignore-invalid']);
+const BY_THEMSELVES: ReadonlySet<Code> = new Set(['secret-literal', 'ignore-unused', 'ignore-invalid', 'merge-unused', 'merge-invalid']);
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 

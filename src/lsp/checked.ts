@@ -7,6 +7,7 @@ import { parseProject } from '../project/parse-project.ts';
 import { outerPlace } from '../source/outer-place.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { Ignores } from '../validate/ignores.ts';
+import { mergedLists } from '../validate/merged-lists.ts';
 import { type Summarised, validateAcross, validateBlueprint } from '../validate/validate.ts';
 
 /** What one file shows by itself. */
@@ -30,23 +31,24 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
 
 /**
  * Everything that is found in files: by themselves, and together, as `validate` finds it. `lastRead`: the files as they could last be
- * read, which the others go by; of one that cannot be read now nothing else is said.
+ * read, which the others go by; of one that cannot be read now nothing else is said. `merged`: see `validateAcross`.
  */
-export function findAll(files: readonly CheckedFile[], lastRead: readonly CheckedFile[], catalog: Catalog): readonly Diagnostic[] {
+export function findAll(files: readonly CheckedFile[], lastRead: readonly CheckedFile[], catalog: Catalog, merged: ReadonlySet<string>): readonly Diagnostic[] {
   const collector = new Collector();
   for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
   const current = new Set(files.map(({ file }) => file));
   validateAcross(lastRead.flatMap(({ blueprints }) => blueprints), catalog, (finding) => {
     if (finding.place && current.has(outerPlace(finding.place).file)) collector.report(finding);
-  });
+  }, merged);
   const ignores = new Ignores(files.flatMap(({ file, blueprints }) => (blueprints.length > 0 ? blueprints.map((blueprint) => blueprint.file) : [file])));
   const kept = ignores.keep(collector.diagnostics);
   return [...kept, ...ignores.findings(true).map(toDiagnostic)];
 }
 
-/** What is wrong with a project file. */
-export function checkProject(file: SourceFile): readonly Diagnostic[] {
+/** What is wrong with a project file, and the lists that it only adds to. */
+export function checkProject(file: SourceFile, catalog: Catalog): { readonly diagnostics: readonly Diagnostic[]; readonly merged: ReadonlySet<string> } {
   const collector = new Collector();
-  parseProject(file, collector.report);
-  return collector.diagnostics;
+  const { lists } = parseProject(file, collector.report);
+  const merged = mergedLists(lists, file, catalog, collector.report);
+  return { diagnostics: collector.diagnostics, merged };
 }

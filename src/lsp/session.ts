@@ -87,10 +87,11 @@ export class Session {
     const found = new Map<string, Diagnostic[]>([...this.#files.values()].map(({ document }) => [document.uri, []]));
     const files = this.#blueprints();
     const checked = files.map((held) => this.#check(held));
-    const all = withSeverities(findAll(checked, files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog), this.#rules);
-    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').flatMap((held) => checkProject(fileOf(held)));
+    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').map((held) => checkProject(fileOf(held), this.#catalog));
+    const merged = new Set(projects.flatMap((project) => [...project.merged]));
+    const all = withSeverities(findAll(checked, files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog, merged), this.#rules);
     const uris = new Map([...this.#files.values()].map(({ shown, document }) => [shown, document.uri]));
-    for (const diagnostic of [...all, ...projects]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
+    for (const diagnostic of [...all, ...projects.flatMap(({ diagnostics }) => diagnostics)]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
     for (const list of found.values()) list.sort((one, other) => (one.place?.span.start ?? 0) - (other.place?.span.start ?? 0));
     return found;
   }

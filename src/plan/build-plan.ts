@@ -1,6 +1,7 @@
 import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
+import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
 import type { Catalog, MetaModel } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
@@ -12,6 +13,7 @@ import { changeOf } from './changes.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
+import { followOtherEnds } from './merge-lists.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 import { Overlay } from './overlay.ts';
 import type { Change, Plan } from './plan.ts';
@@ -47,6 +49,7 @@ export function buildPlan(input: PlanInput): PlanResult {
   const ground: Ground = { overlay, policy: input.policy, me: input.snapshot.me, report: collector.report };
   const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
   for (const blueprint of ordered) planBlueprint(ground, input, blueprint);
+  followOtherEnds(overlay);
   const questions = overlay.missing;
   const changes: Change[] = [];
   const gone = goneWith(overlay);
@@ -74,7 +77,7 @@ export function buildPlan(input: PlanInput): PlanResult {
 
 function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): void {
   const file = {
-    blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(),
+    blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(), merged: mergedByEntry(blueprint),
   };
   for (const entry of blueprint.entries) planEntry(ground, file, entry, (model, attrs, place) => checkApplyFirst(ground, input, entry, model, attrs, place));
 }

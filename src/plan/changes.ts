@@ -4,6 +4,7 @@ import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { rowsMeant } from './links.ts';
+import { itemsAdded } from './merge-lists.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import type { Change, FieldChange } from './plan.ts';
@@ -63,15 +64,16 @@ function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value
 
 function fieldChange(overlay: Overlay, row: OverlayRow, path: string, field: Field, after: Value, touch: Touch | undefined, leftAlone: boolean): FieldChange {
   const before: Json | undefined = row.actual?.[path];
+  const added = itemsAdded(overlay, row, path, field, after);
   const names: Record<string, string> = {};
   if (field.references) {
-    for (const value of [before, after]) {
+    for (const value of added ? [[...added]] : [before, after]) {
       for (const meant of rowsMeant(overlay, field, value)) names[String(overlay.key(meant) instanceof Ref ? meant.id : overlay.key(meant))] = describeRow(overlay, meant);
     }
   }
   return {
     path, before, after, secret: field.secret === true || field.writeOnly === true, leftAlone, span: touch?.span,
-    ...(field.references ? { beforeNames: names } : {}),
+    ...(added ? { added } : {}), ...(field.references ? { beforeNames: names } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { NOT_READ } from './find.ts';
 import type { Ground } from './ground.ts';
+import { withMerged } from './merge-lists.ts';
 import type { OverlayRow, Refusal, Touch } from './overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { takenBy } from './unique.ts';
@@ -14,6 +15,8 @@ import { takenBy } from './unique.ts';
 export interface Wish {
   readonly name: string;
   readonly value: Value;
+  /** The value is a list whose items are added to what is there. */
+  readonly merge: boolean;
   readonly touch: Touch;
   /** The place of a part of the value: a list item, a key of a mapping. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
@@ -77,9 +80,10 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   const { fields } = overlay.resource(row.model);
   const protection = protectionOf(overlay, row, ground.policy, ground.me);
   const changed = new Set<string>();
-  for (const [name, wish] of wishes) {
+  for (const [name, own] of wishes) {
     const field = fields[name];
     if (!field || (row.actual && field.volatile)) continue;
+    const wish = { ...own, value: withMerged(overlay, row, field, own) };
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
       if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);
       continue;

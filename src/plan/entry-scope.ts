@@ -2,7 +2,7 @@ import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from '../
 import { evaluateNode, type Position, type Scope } from '../blueprint/evaluate.ts';
 import type { Features } from '../blueprint/features.ts';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
-import type { Resource } from '../catalog/model.ts';
+import type { ModelName, Resource } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
@@ -20,6 +20,8 @@ export interface FileState {
   readonly features: Features;
   readonly ids: Map<string, Known>;
   readonly literalPks: Map<string, OverlayRow>;
+  /** The lists that comments say entries only add to. */
+  readonly merged: ReadonlyMap<Entry, ReadonlySet<string>>;
 }
 
 /** The object of an entry, or why it has none; `gone`: because the run deletes it. */
@@ -97,12 +99,17 @@ export class EntryScope {
   }
 
   /** What the entry wants of each field, and where it says so. */
-  wishes(values: Dict): Wish[] {
+  wishes(values: Dict, model: ModelName): Wish[] {
     return Object.entries(values).filter(([name]) => name !== 'pk').map(([name, value]) => {
       const pair = (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ?? (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
       const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
-      return { name, value, touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span) };
+      return { name, value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span) };
     });
+  }
+
+  /** Whether the entry only adds to a list: by a comment, or because the project says so of this list everywhere. */
+  #merges(name: string, model: ModelName): boolean {
+    return this.file.merged.get(this.entry)?.has(name) === true || this.ground.policy.mergedLists.has(`${model}.${name}`);
   }
 
   #keyOf(id: string, at: Span): Value {

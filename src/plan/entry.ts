@@ -170,7 +170,7 @@ function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | und
   if (!attrs) return FAILED;
   const values = mergeIdentifiers(attrs, identifiers);
   const found = match ?? matchByWhatItSets(scope, model, identifiers, values);
-  const wishes = coerceWishes(ground, found, model.name, scope.wishes(values));
+  const wishes = coerceWishes(ground, found, model.name, scope.wishes(values, model.name));
   if (wishes === 'failed') return FAILED;
   const touch = scope.touch(entry.model.span);
   const replaced = found ? undefined : sameAsDeleted(ground.overlay, model, wishes);

@@ -19,6 +19,8 @@ export interface OverlayRow {
   /** What the entries set, by API field name; everything else is still as in `actual`. */
   readonly set: Map<string, Value>;
   readonly touches: Map<string, Touch>;
+  /** What entries add to lists that they do not own, by field. */
+  readonly added: Map<string, Value[]>;
   /** What a delete elsewhere cleared in this row: the server does that by itself. */
   readonly cleared: Map<string, Value>;
   /** The first entry that managed the row. */

@@ -70,7 +70,7 @@ export class Overlay {
   add(model: ModelName, owner: Touch): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), cleared: new Map(), uncompared: new Map(), owner, deletedBy: undefined, missed: false, refused: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner, deletedBy: undefined, missed: false, refused: undefined,
     };
     this.#all(model).push(row);
     this.#byId.set(row.id, row);
@@ -186,7 +186,7 @@ export class Overlay {
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
         id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, refused: undefined,
+        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);

@@ -63,6 +63,8 @@ export interface FieldChange {
   readonly before: Json | undefined;
   /** After evaluation; Ref and Unknown are "known after apply". */
   readonly after: Value | undefined;
+  /** Of a list that the blueprints add to and do not own: the items that are new in it; the others stay. */
+  readonly added?: readonly Value[];
   /** Where a reference points, for people: `default-authentication-flow`. */
   readonly beforeNames?: Readonly<Record<string, string>>;
   readonly secret: boolean;

@@ -6,6 +6,8 @@ export interface Policy {
   readonly secrets: 'on-change' | 'always' | 'never';
   /** `!Find` with two matches: refuse, or warn and take the first as the server does. */
   readonly ambiguousFind: 'error' | 'warning';
+  /** Lists that entries only add to, as `model.field`. */
+  readonly mergedLists: ReadonlySet<string>;
 }
 
-export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error' };
+export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error', mergedLists: new Set() };

@@ -13,12 +13,15 @@ import type { Project, Written } from './project.ts';
  * a new row there, a field of Project and a property of schemas/project-1.json.
  */
 
+/** What can be said of a list: `merge` adds to it what the blueprints name, and leaves the rest. */
+const LIST_MODES = ['merge'];
+
 const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'off'];
 
 /** What one key of the file adds to the project. */
 type KeyReader = (value: Node, check: Check) => Partial<Project>;
 
-const KEYS: Readonly<Record<string, KeyReader>> = { files: readFiles, target: readTarget, rules: readRules };
+const KEYS: Readonly<Record<string, KeyReader>> = { files: readFiles, target: readTarget, rules: readRules, lists: readLists };
 
 /** Reports one mistake of the project file. */
 type Check = (message: string, span: Span, hint?: string) => void;
@@ -26,7 +29,7 @@ type Check = (message: string, span: Span, hint?: string) => void;
 /** Reads a project file; what is wrong in it is reported (`project-invalid`, or a code of YAML), and the rest counts. An empty file is a project without settings. */
 export function parseProject(file: SourceFile, report: Report): Project {
   const check: Check = (message, span, hint) => report({ code: 'project-invalid', message, place: { file, span }, ...(hint === undefined ? {} : { hint }) });
-  const empty: Project = { file, files: [], target: undefined, rules: new Map() };
+  const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [] };
   const root = readYaml(file, (finding) => (finding.code === 'yaml-empty' ? undefined : report(finding)));
   if (!root) return empty;
   if (root.kind !== 'map') {
@@ -85,4 +88,20 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
       check(`${key} is always an ${CODES[key].severity}: without what it is about nothing can be checked or planned`, keyNode.span, 'take the line out');
     } else yield [key, severity];
   }
+}
+
+/** Whether there is such a list is looked up later: the reader of the file knows no release. */
+function readLists(value: Node, check: Check): Partial<Project> {
+  if (value.kind !== 'map') {
+    check(`lists must be a mapping of fields, but is ${shape(value)}`, value.span, 'write "lists:" and below it lines such as "authentik_core.group.users: merge"');
+    return {};
+  }
+  return {
+    lists: value.pairs.flatMap(({ key, keyNode, value: mode }): Written[] => {
+      if (mode.kind === 'scalar' && LIST_MODES.includes(mode.text)) return [{ text: key, span: keyNode.span }];
+      const near = mode.kind === 'scalar' ? nearest(mode.text, LIST_MODES) : undefined;
+      check(`the mode of ${key} must be ${LIST_MODES.join(' or ')}, but is ${mode.kind === 'scalar' && mode.text !== '' ? `"${mode.text}"` : shape(mode)}`, mode.span.end > mode.span.start ? mode.span : keyNode.span, near === undefined ? 'without this line the blueprints own the whole list' : `did you mean ${near}?`);
+      return [];
+    }),
+  };
 }

@@ -20,4 +20,6 @@ export interface Project {
   readonly files: readonly Written[];
   readonly target: Written | undefined;
   readonly rules: RuleSeverities;
+  /** Lists that the project only adds to (`lists: { authentik_core.group.users: merge }`), as written: a model and its field. */
+  readonly lists: readonly Written[];
 }

@@ -19,6 +19,7 @@ export function formatField(field: FieldChange, width: number, isNew: boolean, p
     if (isLong(after)) return [head(paint.dim(`${after.trimEnd().split('\n').length} lines`)), ...after.trimEnd().split('\n').map((line) => paint.green(`  + ${clean(line)}`))];
     return [head(paint.green(formatValue(after, names)))];
   }
+  if (field.added) return [head(`${paint.dim('items added')}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`), ...field.added.map((item) => paint.green(`  + ${formatValue(item, names)}`))];
   if (isLong(before) || isLong(after)) return [head(paint.dim('lines changed')), ...formatLines(text(before), text(after), paint)];
   if (Array.isArray(before) && Array.isArray(after) && (before.length > 1 || after.length > 1)) return [head(paint.dim('list changed')), ...formatItems(before, after, names, paint)];
   if (isDict(before) && isDict(after)) return [head(paint.dim('changed')), ...formatParts(before, after, field.path, paint)];

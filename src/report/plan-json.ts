@@ -42,9 +42,11 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
 }
 
 function toJsonField(field: FieldChange) {
-  const unknown = field.after !== undefined && hasUnknown(field.after);
+  const shown = field.added ? [...field.added] : field.after;
+  const unknown = shown !== undefined && hasUnknown(shown);
   const marks = { ...(field.secret ? { secret: true } : {}), ...(unknown ? { unknown: true } : {}), ...(field.leftAlone ? { leftAlone: true } : {}) };
   if (field.secret) return { path: field.path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
+  if (field.added) return { path: field.path, added: plain([...field.added]), ...marks };
   return { path: field.path, before: plain(field.before ?? null), after: plain(field.after ?? null), ...marks };
 }
 

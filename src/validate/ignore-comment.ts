@@ -1,3 +1,4 @@
+import { type CommentedLine, commentedLine } from '../blueprint/comment-line.ts';
 import { commentsWith } from '../blueprint/yaml/comments.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { outerPlace } from '../source/outer-place.ts';
@@ -12,17 +13,13 @@ export interface IgnoredCode {
 }
 
 /** A comment `# ak-blueprint-ignore <code>[, <code>]: reason`. */
-export interface IgnoreComment {
+export interface IgnoreComment extends CommentedLine {
   readonly file: SourceFile;
   /** From its `#` to the end of the line. */
   readonly span: Span;
   readonly codes: readonly IgnoredCode[];
   /** '' where none is given. */
   readonly reason: string;
-  /** The line (from 1) whose findings it ignores: its own where it ends one, else the next that is neither empty nor a comment. */
-  readonly line: number;
-  /** Nothing else stands on its line. */
-  readonly isAlone: boolean;
 }
 
 /** The ignore comments of a file, in its order. */
@@ -37,10 +34,7 @@ function parseComment(file: SourceFile, span: Span): IgnoreComment | undefined {
   const [whole, list = '', reason = ''] = match;
   const from = span.start + whole.indexOf(list, whole.indexOf(WORD) + WORD.length);
   const codes = [...list.matchAll(/[\w-]+/g)].map((code) => ({ text: code[0], span: { start: from + code.index, end: from + code.index + code[0].length } }));
-  const index = LineIndex.of(file);
-  const { line, column } = index.position(span.start);
-  const isAlone = index.line(line).slice(0, column - 1).trim() === '';
-  return { file, span, codes, reason, isAlone, line: isAlone ? nextLine(index, line) : line };
+  return { file, span, codes, reason, ...commentedLine(file, span) };
 }
 
 /** The comment of an embedded blueprint where it stands in the outer file: there its findings are. */
@@ -50,11 +44,4 @@ function outermost(comment: IgnoreComment): IgnoreComment {
   const first = LineIndex.of(inner).start(comment.line);
   const { line } = LineIndex.of(file).position(outerPlace({ file: inner, span: { start: first, end: first } }).span.start);
   return { ...comment, file, span, line, codes: comment.codes.map((code) => ({ ...code, span: outerPlace({ file: inner, span: code.span }).span })) };
-}
-
-function nextLine(index: LineIndex, line: number): number {
-  for (let next = line + 1; next <= index.count; next++) {
-    if (!/^\s*(#|$)/.test(index.line(next))) return next;
-  }
-  return line;
 }

@@ -1,3 +1,4 @@
+import { withoutComment } from '../blueprint/comment-line.ts';
 import { CODES, type Code, isCode } from '../diagnostics/codes.ts';
 import type { Finding } from '../diagnostics/collector.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
@@ -82,11 +83,8 @@ function unusedFinding(comment: IgnoreComment, unused: readonly IgnoredCode[]): 
   }];
 }
 
-function removeComment({ file, span, isAlone }: IgnoreComment): Fix {
-  const index = LineIndex.of(file);
-  const { line } = index.position(span.start);
-  const start = isAlone ? index.start(line) : file.text.slice(0, span.start).trimEnd().length;
-  return { title: 'remove the comment', mechanical: true, edits: [{ place: { file, span: { start, end: isAlone ? index.start(line + 1) : span.end } }, text: '' }] };
+function removeComment({ file, span }: IgnoreComment): Fix {
+  return { title: 'remove the comment', mechanical: true, edits: [{ place: { file, span: withoutComment(file, span) }, text: '' }] };
 }
 
 function removeCodes({ file, codes }: IgnoreComment, unused: readonly IgnoredCode[]): Fix {

@@ -31,6 +31,7 @@ import { checkIdDuplicate } from './rules/id-duplicate.ts';
 import { checkIdentifierUnknown } from './rules/identifier-unknown.ts';
 import { checkIdentifiersMissing } from './rules/identifiers-missing.ts';
 import { checkKeyOf } from './rules/keyof.ts';
+import { checkMergeComment } from './rules/merge-comment.ts';
 import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
 import { checkReferenceLiteral } from './rules/reference-literal.ts';
@@ -42,7 +43,7 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
-  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkReferenceLiteral, checkSecretLiteral, checkAttributeValue, checkTagResult,
+  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkReferenceLiteral, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
 ];
 
 /** The rules that need all files, over what is known of each. */
@@ -69,15 +70,15 @@ export interface Summarised {
   readonly summary: FileSummary;
 }
 
-/** Checks what all files are needed for: values that must be unique, objects that two entries manage, what another file provides. */
-export function validateAcross(files: readonly Summarised[], catalog: Catalog, report: Report): void {
+/** Checks what all files are needed for: values that must be unique, objects that two entries manage, what another file provides. `merged`: lists that the project only adds to, as `model.field`. */
+export function validateAcross(files: readonly Summarised[], catalog: Catalog, report: Report, merged: ReadonlySet<string> = new Set()): void {
   const sources = new Map(files.map(({ file }) => [file.path, file]));
   const sourceOf = (path: string): SourceFile => {
     const file = sources.get(path);
     if (!file) throw new InternalError(`${path} is not among the files`);
     return file;
   };
-  const facts = gatherAcross(files.map(({ summary }) => summary), catalog, sourceOf, once(report));
+  const facts = gatherAcross(files.map(({ summary }) => summary), catalog, sourceOf, once(report), merged);
   const makers = new Makers(facts);
   for (const rule of ACROSS) rule(facts, makers);
 }

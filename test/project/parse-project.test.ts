@@ -26,15 +26,15 @@ describe('a project file', () => {
     expect([...project.rules]).toEqual([['model-case', 'error'], ['secret-literal', 'off']]);
   });
 
-  test.each(['', '# nothing yet\n', 'files: blueprints\n', 'target: 2024.8\n', 'rules: {model-case: off}\n'])('may be %j, and its schema says so, too', (text) => {
+  test.each(['', '# nothing yet\n', 'files: blueprints\n', 'target: 2024.8\n', 'rules: {model-case: off}\n', 'lists: {authentik_core.group.users: merge}\n'])('may be %j, and its schema says so, too', (text) => {
     expect(read(text).findings).toEqual([]);
     expect(isOfSchema(parse(text, { version: '1.1' }) ?? {}), JSON.stringify(isOfSchema.errors)).toBe(true);
   });
 
   test.each([
     ['an unknown key, with the nearest', 'flies: [a]\n', 'project-invalid «flies» did you mean "files"?'],
-    ['a key that is like none', 'environment: {}\n', 'project-invalid «environment» it has the keys files, target, rules'],
-    ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules'],
+    ['a key that is like none', 'environment: {}\n', 'project-invalid «environment» it has the keys files, target, rules, lists'],
+    ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules, lists'],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
     ['an exclusion that YAML takes for a tag', 'files:\n- a\n- !drafts/**\n', 'project-invalid «!drafts/**» put it in quotes: "!" takes files out'],
     ['a release that is none', 'target: latest\n', 'project-invalid «latest» write it as 2024.8 or 2024.8.3'],
@@ -45,6 +45,9 @@ describe('a project file', () => {
     ['a severity that is misspelt', 'rules: {model-case: eror}\n', 'project-invalid «eror» did you mean error?'],
     ['a severity that is left out', 'rules: {model-case: }\n', 'project-invalid «model-case»'],
     ['silence about what keeps a file from being read', 'rules: {yaml-syntax: off}\n', 'project-invalid «yaml-syntax» take the line out'],
+    ['lists that are a list', 'lists: [authentik_core.group.users]\n', 'project-invalid «[authentik_core.group.users]» write "lists:" and below it lines such as "authentik_core.group.users: merge"'],
+    ['a way to treat a list that there is not', 'lists: {authentik_core.group.users: mrege}\n', 'project-invalid «mrege» did you mean merge?'],
+    ['a way that is like none', 'lists: {authentik_core.group.users: own}\n', 'project-invalid «own» without this line the blueprints own the whole list'],
     ['text that is no YAML', 'files: [a\n', expect.stringContaining('yaml-syntax') as string],
   ])('must not have %s', (_, text, finding) => expect(read(text).findings).toEqual([finding]));
 

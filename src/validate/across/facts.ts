@@ -10,6 +10,8 @@ export interface AcrossFacts {
   readonly files: readonly FileSummary[];
   /** The entries of all files. */
   readonly entries: readonly OwnedEntry[];
+  /** Lists that the project only adds to, as `model.field`. */
+  readonly merged: ReadonlySet<string>;
   readonly report: Report;
   readonly place: (file: FileSummary, span: Span) => Place;
 }
@@ -22,13 +24,13 @@ export interface OwnedEntry {
 }
 
 /** Gathers the facts about all files, by path: in which order they were given tells nothing. `sourceOf` gives the file of a path, to show findings in. */
-export function gatherAcross(given: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report): AcrossFacts {
+export function gatherAcross(given: readonly FileSummary[], catalog: Catalog, sourceOf: (path: string) => SourceFile, report: Report, merged: ReadonlySet<string>): AcrossFacts {
   const files = [...given].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
   const entries = files.flatMap((file) => file.entries.flatMap((entry) => {
     const resource = catalog.models[entry.model];
     return resource?.kind === 'resource' ? [{ file, entry, resource }] : [];
   }));
-  return { catalog, files, entries, report, place: ({ path }, span) => ({ file: sourceOf(path), span }) };
+  return { catalog, files, entries, merged, report, place: ({ path }, span) => ({ file: sourceOf(path), span }) };
 }
 
 /** Reports a finding at a span of an entry's file. */

@@ -40,7 +40,8 @@ function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEn
   }
   if (entry.ensure !== 'present') return;
   for (const { field, keySpan, text } of entry.attrs ?? []) {
-    const other = before.find((one) => one.entry.ensure === 'present' && one.entry.attrs?.some((their) => their.field === field && their.text !== text));
+    if (adds(facts, owned, field)) continue;
+    const other = before.find((one) => one.entry.ensure === 'present' && !adds(facts, one, field) && one.entry.attrs?.some((their) => their.field === field && their.text !== text));
     const there = other?.entry.attrs?.find((their) => their.field === field);
     if (!other || !there) continue;
     reportAt(facts, owned, keySpan, {
@@ -49,6 +50,11 @@ function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEn
     });
     return;
   }
+}
+
+/** Whether an entry only adds to a list: what others say of it is no contradiction. */
+function adds({ merged }: AcrossFacts, { entry, resource }: OwnedEntry, field: string): boolean {
+  return entry.merged.includes(field) || merged.has(`${resource.name}.${field}`);
 }
 
 /** Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by the plan. */

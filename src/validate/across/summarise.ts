@@ -1,4 +1,5 @@
 import { type MapNode, type Node, valueAt } from '../../blueprint/blueprint.ts';
+import { mergedByEntry } from '../../blueprint/merge-comment.ts';
 import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { type CheckedEntry, type Facts, nodeText, ownerOf } from '../facts.ts';
 import { isTemplate } from '../placeholder.ts';
@@ -10,19 +11,20 @@ const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 /** What the rules across files need of a file. */
 export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
   const owner = ownerOf(blueprint);
+  const merged = mergedByEntry(blueprint);
   return {
     path: blueprint.file.path,
     name: blueprint.name,
     onRequest: blueprint.labels[INSTANTIATE] === 'false',
-    entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner)] : [])),
+    entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner, [...(merged.get(checked.entry) ?? [])])] : [])),
     applies: entries.flatMap(summariseApply),
     finds: entries.flatMap((checked) => summariseFinds(checked, catalog)),
   };
 }
 
-function summariseEntry({ entry, ref, ensure, skipped, conditional }: CheckedEntry, model: string, owner: string): EntrySummary {
+function summariseEntry({ entry, ref, ensure, skipped, conditional }: CheckedEntry, model: string, owner: string, merged: readonly string[]): EntrySummary {
   return {
-    ref, model, modelSpan: entry.model.span, ensure, skipped, conditional,
+    ref, model, modelSpan: entry.model.span, ensure, skipped, conditional, merged,
     identifiers: entry.identifiers && values(entry.identifiers, owner),
     attrs: entry.attrs && values(entry.attrs, owner),
   };

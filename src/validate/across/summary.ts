@@ -34,6 +34,8 @@ export interface EntrySummary {
   readonly identifiers: readonly ValueSummary[] | undefined;
   /** Null where `attrs: null` is written. */
   readonly attrs: readonly ValueSummary[] | null | undefined;
+  /** The lists that comments say it only adds to. */
+  readonly merged: readonly string[];
 }
 
 /** A value that an entry gives a field. */
@@ -76,4 +78,9 @@ export interface Criterion extends Named {
 export interface Named {
   readonly text: string;
   readonly span: Span;
+}
+
+/** `model.field` of everything that entries of some files set. */
+export function fieldsSet(files: readonly FileSummary[]): ReadonlySet<string> {
+  return new Set(files.flatMap(({ entries }) => entries.flatMap(({ model, attrs }) => (attrs ?? []).map(({ field }) => `${model}.${field}`))));
 }
