@@ -1,4 +1,4 @@
-import type { Catalog, Json, Resource } from '../catalog/model.ts';
+import type { Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client, Page } from '../client/client.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
@@ -51,6 +51,7 @@ function withoutShadowed(model: Resource, rows: ModelRows, models: Readonly<Reco
 
 async function readModel(client: Client, catalog: Catalog, questions: readonly Question[], before: ModelRows | undefined): Promise<ModelRows> {
   const model = catalog.models[questions[0]?.model ?? ''];
+  if (model?.kind === 'meta') return readFiles(client, model);
   const list = model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
   if (list === undefined) return { complete: true, answered: [], rows: [] };
   const query = { page_size: PAGE_SIZE, ordering: model?.kind === 'resource' ? model.collection.key : 'pk', ...(model?.kind === 'resource' ? model.collection.listQuery : {}) };
@@ -70,6 +71,22 @@ async function readModel(client: Client, catalog: Catalog, questions: readonly Q
     for (const row of answer) if (Object.entries(where).every(([field, value]) => row[field] === value)) rows.set(row[pk], row);
   }
   return { complete: false, answered: [...new Set([...(before?.answered ?? []), ...questions.map(questionKey)])], rows: [...rows.values()] };
+}
+
+/** The blueprint files of the server, as rows of the meta model. Whoever does not get them goes by what the server says of its instances. */
+async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
+  const files = applying ? await client.read(applying.files).catch(unlessGone) : [];
+  return { complete: true, answered: [], rows: (Array.isArray(files) ? files : []).filter(isRow) };
+}
+
+/** 2025.12 asks a worker for its files, and fails when there is none (rest-api-2023-vs-2025, point 38). */
+function unlessGone(error: unknown): Json {
+  if (error instanceof ApiError && error.kind !== 'unreachable' && error.kind !== 'refused') return [];
+  throw error;
+}
+
+function isRow(value: Json): value is { [field: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The query that answers a question, when the list can be filtered by all that it asks for. */

@@ -1,9 +1,11 @@
-import type { Catalog, Json } from '../catalog/model.ts';
+import { metaOf } from '../catalog/meta-of.ts';
+import type { Catalog, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change, Plan } from '../plan/plan.ts';
+import { applyOnServer } from './apply-on-server.ts';
 import { checkAnswer } from './check-answer.ts';
 import { explainFailedChange } from './failure.ts';
 import type { ApplyOutcome, Outcome, Progress } from './outcome.ts';
@@ -17,9 +19,13 @@ export interface ApplyOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** No new change is started once it is aborted; what is in flight is finished. */
   readonly signal?: AbortSignal;
+  /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
+  readonly waitSeconds?: number;
   /** Milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
+
+const WAIT_SECONDS = 300;
 
 /** After so many changes in a row that could not reach the server, it is gone: what is left is not tried. */
 const GONE_AFTER = 3;
@@ -41,7 +47,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   }
   return {
     outcomes, diagnostics: [...run.warnings, ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : []))],
-    interrupted: outcomes.some((outcome) => outcome.state === 'skipped' && outcome.because === 'interrupted'),
+    interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
     requests: { total: after.total - before.total, byMethod, bytes: after.bytes - before.bytes }, seconds: (options.now() - started) / 1000,
   };
 }
@@ -123,13 +129,23 @@ class Run {
         if (pk !== undefined && (typeof key === 'string' || typeof key === 'number')) this.#made.set(change.row, { pk, key });
         this.warnings.push(...checkAnswer(model, change, written));
       }
+      const problems = change.applies ? await this.#applyOnServer(change, model) : [];
       this.#unreached = 0;
+      if (problems.length > 0) return { state: 'failed', change, diagnostics: problems };
       return { state: 'applied', change, seconds: (this.#options.now() - started) / 1000 };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
       return { state: 'failed', change, diagnostics: explainFailedChange(change, model, error) };
     }
+  }
+
+  async #applyOnServer(change: Change, model: Resource): Promise<Diagnostic[]> {
+    const { client, catalog, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
+    const meta = metaOf(catalog, change.model);
+    const key = this.#made.get(change.row)?.key ?? change.itemKey;
+    if (!meta || key === undefined) throw new InternalError(`the server cannot be told to apply ${change.key}`);
+    return applyOnServer(client, model, meta.applying, change, key, { seconds, signal, now });
   }
 
   #settle(outcome: Outcome): void {

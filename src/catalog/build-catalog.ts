@@ -5,7 +5,7 @@ import { buildLookups, withFacts } from './build-lookups.ts';
 import * as hand from './facts/hand-facts.ts';
 import { modelNames } from './facts/facts-for-release.ts';
 import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
-import type { Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
+import type { Applying, Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
 import { component, type Document, type SchemaNode } from './openapi.ts';
 import { prune } from './prune.ts';
 import { releaseAge } from './release.ts';
@@ -34,7 +34,7 @@ export function buildCatalog(document: Document, facts: ModelFacts): Catalog {
     const base = buildBase(document, facts, models, row);
     if (base) models[row.model] = base;
   }
-  for (const row of hand.META) if (row.instances in models) models[row.model] = buildMeta(row);
+  for (const row of hand.META) if (row.instances in models) models[row.model] = buildMeta(document, row);
   return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: prune(Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)))) };
 }
 
@@ -134,6 +134,18 @@ function isUniqueIn(kinds: readonly ModelFact[], field: string): boolean {
   return kinds.length > 0 && kinds.every((kind) => kind.unique.some((rule) => rule.join() === field));
 }
 
-function buildMeta(row: (typeof hand.META)[number]): MetaModel {
-  return { kind: 'meta', name: row.model, label: row.label, instances: row.instances, identifies: row.identifies, fields: { identifiers: { type: 'object', required: true }, required: { type: 'boolean', default: true } } };
+function buildMeta(document: Document, row: (typeof hand.META)[number]): MetaModel {
+  const applying = applyingOf(document, row.model);
+  return {
+    kind: 'meta', name: row.model, label: row.label, instances: row.instances, identifies: row.identifies,
+    fields: { identifiers: { type: 'object', required: true }, required: { type: 'boolean', default: true } }, ...(applying ? { applying } : {}),
+  };
+}
+
+function applyingOf(document: Document, model: ModelName): Applying | undefined {
+  const paths = Object.keys(document.paths ?? {}).map((path) => path.replace(/\{[^}]+\}/, '{key}'));
+  const row = hand.APPLYING.find((one) => one.model === model && paths.includes(one.path) && paths.includes(one.files));
+  const tasks = hand.TASKS.find((one) => paths.includes(one.path));
+  if (!row) return undefined;
+  return { path: row.path, files: row.files, ...(tasks ? { tasks: { path: tasks.path, query: tasks.query, match: tasks.match, time: tasks.time, texts: tasks.texts } } : {}) };
 }

@@ -64,6 +64,18 @@ export interface MetaModel extends Named {
   readonly instances: ModelName;
   readonly identifies: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
+  /** How the server is told to apply one of its own; missing where it cannot be told. */
+  readonly applying?: Applying;
+}
+
+/** Applying a blueprint of the server: `{key}` stands for the instance's item key, `{slug}` for its name as a slug. */
+export interface Applying {
+  /** A POST without a body. */
+  readonly path: string;
+  /** The blueprint files that the server has, each with `path` and `hash`: a list without pages. */
+  readonly files: string;
+  /** Where the server keeps what its task said: a list; those rows count that have all of `match`, the newest by `time`. */
+  readonly tasks?: { readonly path: string; readonly query: Readonly<Record<string, string>>; readonly match: Readonly<Record<string, string>>; readonly time: string; readonly texts: readonly string[] };
 }
 
 /** A model that authentik's importer takes and REST cannot write; `reason` says why, for people. */

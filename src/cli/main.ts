@@ -64,6 +64,7 @@ function build(io: Io, start: Start): Command {
   server(validated(program.command('apply').argument('[paths...]', PATHS)
     .description('make a server be what the blueprints say')))
     .option('--yes', 'do not ask; needed when not on a terminal')
+    .option('--wait <seconds>', 'time limit for the server to apply a blueprint of its own', '300')
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint apply blueprints/\n  $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/')
     .action((paths: string[], options: ApplyOptions) => start(async () => (await import('./commands/apply.ts')).apply(paths, options, io)));
 

@@ -40,7 +40,8 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   return { client: createClient({ url, token, parallelism, timeoutSeconds }), close: () => Promise.resolve() };
 }
 
-function wholeNumber(option: string, text: string, low: number, high: number): number {
+/** The number that an option says. Throws a UsageError when it is none between the two. */
+export function wholeNumber(option: string, text: string, low: number, high: number): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < low || number > high) throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not ${text}`);
   return number;

@@ -59,12 +59,18 @@ export interface Client {
   /** The user behind the token, from `GET /core/users/me/`. */
   me(): Promise<{ readonly pk: number; readonly username: string; readonly isSuperuser: boolean; readonly groups: readonly string[] }>;
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
+  /** A GET of anything that is no page of a list. */
+  read(path: string, query?: Readonly<Record<string, string>>): Promise<Json>;
+  /** A GET of what is no JSON: a file. */
+  text(path: string): Promise<string>;
   /** `body`: JSON text. Never repeated by itself after a broken connection: whoever repeats it looks the object up first, see `apply`. */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
   remove(path: string): Promise<void>;
   /** A POST that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
   call(path: string, body: string): Promise<void>;
+  /** A POST of a file, as a form: `name` and `text` of the file. Never repeated by itself after a broken connection. */
+  upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
   pause(attempt: number, retryAfter?: number): Promise<void>;
   requests(): Requests;
@@ -79,9 +85,9 @@ export function createClient(options: ClientOptions): Client {
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
   });
-  const through = (repeatable: boolean) => async (request: Request): Promise<Response> => {
+  const through = (repeatable: boolean, isJson = true) => async (request: Request): Promise<Response> => {
     const answer = await transport.send(request, repeatable);
-    if (answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
+    if (isJson && answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
     return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers: { 'content-type': answer.contentType } });
   };
   const shared = {
@@ -93,8 +99,13 @@ export function createClient(options: ClientOptions): Client {
   const again = through(true);
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
   const catalogued = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
-  const item = (text: unknown): Item => {
+  const json = (text: unknown): Json => {
     const value = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
+    if (value === undefined) throw notAuthentik(url);
+    return value;
+  };
+  const item = (text: unknown): Item => {
+    const value = json(text);
     if (!isItem(value)) throw notAuthentik(url);
     return value;
   };
@@ -120,6 +131,11 @@ export function createClient(options: ClientOptions): Client {
   return {
     url, me, release, document,
     page: async (path, query) => toPage(url, item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
+    read: async (path, query = {}) => json((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
+    text: async (path) => {
+      const { data } = await catalogued.GET(path, { parseAs: 'text', fetch: through(true, false) });
+      return typeof data === 'string' ? data : '';
+    },
     create: async (path, body) => item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
     update: async (path, body) => item((await catalogued.PATCH(path, { body, parseAs: 'text' })).data),
     remove: async (path) => {
@@ -128,9 +144,17 @@ export function createClient(options: ClientOptions): Client {
     call: async (path, body) => {
       await catalogued.POST(path, { body, parseAs: 'text' });
     },
+    upload: async (path, file) => json((await catalogued.POST(path, { body: file.text, bodySerializer: (text) => asForm(file.name, text), parseAs: 'text', fetch: through(false) })).data),
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
+}
+
+/** A file in a form, as authentik takes it: under the name `file`. */
+function asForm(name: string, text: string): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([text], { type: 'application/yaml' }), name);
+  return form;
 }
 
 type User = components['schemas']['UserSelf'];

@@ -70,6 +70,7 @@ export const CODES = {
   'value-taken': { severity: 'error', about: 'a unique value that another object has' },
   'object-twice': { severity: 'warning', about: 'two entries manage the same object' },
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
+  'blueprint-disabled': { severity: 'warning', about: 'a blueprint to apply first that is switched off on the server' },
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'reference-literal': { severity: 'warning', about: 'a primary key written out where an object is meant' },
@@ -94,6 +95,7 @@ export const CODES = {
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
+  'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },
   'answer-differs': { severity: 'warning', about: 'the server stored something else than what was sent' },
 } as const satisfies Record<string, { severity: Severity; about: string }>;
 

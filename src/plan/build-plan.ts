@@ -1,20 +1,19 @@
-import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
+import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
-import type { Catalog, MetaModel } from '../catalog/model.ts';
+import type { Catalog } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
-import type { Place } from '../source/source-file.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
+import { applyFirst } from './apply-first.ts';
 import { arrange } from './dependencies.ts';
 import { changeOf } from './changes.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
 import { followOtherEnds } from './merge-lists.ts';
-import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 import { Overlay } from './overlay.ts';
 import type { Change, Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
@@ -50,13 +49,13 @@ export function buildPlan(input: PlanInput): PlanResult {
   const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
   for (const blueprint of ordered) planBlueprint(ground, input, blueprint);
   followOtherEnds(overlay);
-  const questions = overlay.missing;
   const changes: Change[] = [];
   const gone = goneWith(overlay);
   for (const row of overlay.everyRow()) {
     const change = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []));
     if (change) changes.push(change);
   }
+  const questions = overlay.missing;
   const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
   changes.sort((a, b) => orderOf(a, position) - orderOf(b, position) || (a.entry?.index ?? 0) - (b.entry?.index ?? 0));
   const writes = changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
@@ -79,25 +78,13 @@ function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): 
   const file = {
     blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(), merged: mergedByEntry(blueprint),
   };
-  for (const entry of blueprint.entries) planEntry(ground, file, entry, (model, attrs, place) => checkApplyFirst(ground, input, entry, model, attrs, place));
-}
-
-/** Another blueprint that must be applied first: it is among the files, and then in the right order already, or the server knows it. */
-function checkApplyFirst(ground: Ground, input: PlanInput, entry: Entry, model: MetaModel, attrs: Dict, place: Place): void {
-  const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
-  if (attrs['required'] === false || fileNamed(input.blueprints, identifiers)) return;
-  const at = { place, entry: { index: entry.index, model: model.name } };
-  const shown = Object.entries(identifiers).map(([key, value]) => `${key} ${String(value)}`).join(', ');
-  const criteria: Criterion[] = [];
-  for (const [key, value] of Object.entries(identifiers)) {
-    const read = readCriterion(ground.overlay, model.instances, key, value);
-    if (read.ok) criteria.push(read.criterion);
-    else return ground.report({ ...at, code: 'identifier-unknown', message: read.message });
+  for (const entry of blueprint.entries) {
+    planEntry(ground, file, entry, (model, attrs, place) => {
+      // One among the files is in the right order already.
+      if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
+      applyFirst(ground, model, attrs, { place, entry: { index: entry.index, model: model.name } });
+    });
   }
-  if (!ground.overlay.knows(questionOf(ground.overlay, model.instances, criteria)) || (criteria.length > 0 && select(ground.overlay, model.instances, criteria).sure.length > 0)) return;
-  ground.report({
-    ...at, code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`, hint: 'name its file, too, or set required: false',
-  });
 }
 
 /** Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people think of them. */

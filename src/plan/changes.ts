@@ -8,6 +8,7 @@ import { itemsAdded } from './merge-lists.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import type { Change, FieldChange } from './plan.ts';
+import { serverApplyOf } from './server-apply.ts';
 
 /*
  * What the entries wanted is folded per object in the overlay; here each object is compared once with what the server
@@ -36,10 +37,11 @@ export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly s
     if (field) fields.push(fieldChange(overlay, row, name, field, value, by, true));
   }
   const written = Object.keys(body).length + setters.length > 0;
-  const action = !row.actual ? 'create' : written ? 'update' : row.refused ? row.refused.action : 'noop';
+  const applies = serverApplyOf(overlay, row, Object.keys(body));
+  const action = !row.actual ? 'create' : written || applies ? 'update' : row.refused ? row.refused.action : 'noop';
   const companions = row.actual ? companionsOf(overlay, row, body) : dict();
   const reason = row.refused ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})` : undefined;
-  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, fields, companions, reason, leftAlone: row.refused !== undefined && !written });
+  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, fields, companions, applies, reason, leftAlone: row.refused !== undefined && !written && !applies });
 }
 
 function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch: Touch | undefined, rest: Partial<Change>): Change {
@@ -47,7 +49,7 @@ function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch
   return {
     row: row.id, id: row.id, action, model: row.model, key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
-    before: row.actual, body: dict(), companions: dict(), setters: [], fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
+    before: row.actual, body: dict(), companions: dict(), setters: [], applies: undefined, fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
     place: touch?.place, entry: touch?.entry, ...rest,
   };
 }

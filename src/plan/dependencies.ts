@@ -17,12 +17,20 @@ import { claim, sharing } from './unique.ts';
  * | the update that leads a link away from an object | the delete that would take it along     |
  * | the delete of an object that points at another   | the delete of that other                |
  * | the delete of an object                          | the create of its successor of that name |
+ * | what stands before it in its file                | a blueprint that the server applies      |
+ * | a blueprint of the server that is wanted first   | what stands after the wish in its file   |
+ *
+ * The last two are what people mean, not what the data needs: where they would close a circle they are left out.
  */
 
 /** The changes with their dependencies, sorted; a link that closes a circle is written by a second change of its own. */
 export function arrange(overlay: Overlay, changes: readonly Change[]): { sorted: readonly Change[]; stuck: readonly Change[] } {
-  const linked = withDependencies(overlay, changes);
-  const result = sortByDependency(linked);
+  const needed = withDependencies(overlay, changes);
+  const applying = needed.filter((change) => change.applies !== undefined);
+  const meant = applying.length === 0 ? needed : needed.map((change) => ({ ...change, dependsOn: [...new Set([...change.dependsOn, ...meantFirst(overlay, change, change.applies ? needed : applying)])] }));
+  const inAll = sortByDependency(meant);
+  const linked = inAll.stuck.length === 0 ? meant : needed;
+  const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
   const stuck = new Set(result.stuck.map((change) => change.id));
   for (const change of result.stuck) {
     const parts = splitCircle(overlay, change, stuck);
@@ -58,6 +66,23 @@ function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[
   }
   return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
 }
+
+/** The changes that come before this one because of how entries and blueprints of the server stand to each other, by id. */
+function meantFirst(overlay: Overlay, change: Change, changes: readonly Change[]): string[] {
+  return changes.flatMap((other) => {
+    if (other.row === change.row) return [];
+    const isLater = change.applies !== undefined && isBefore(other, change);
+    const isWanted = other.applies !== undefined && (overlay.row(other.row)?.applying?.before ?? []).some((wish) => isBefore(wish, change));
+    return isLater || isWanted ? [other.id] : [];
+  });
+}
+
+/** Whether both stand in one file, the first before the second. */
+function isBefore(one: Placed, other: Placed): boolean {
+  return one.place !== undefined && one.place.file === other.place?.file && (one.entry?.index ?? 0) < (other.entry?.index ?? 0);
+}
+
+type Placed = Pick<Change, 'place' | 'entry'>;
 
 /** Which object holds which unique value on the server now, for the models that change. */
 function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<string, OverlayRow> {

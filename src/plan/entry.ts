@@ -2,6 +2,7 @@ import type { Entry } from '../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
 import { dict, isDict, Unknown, type Dict } from '../blueprint/value.ts';
+import { metaOf } from '../catalog/meta-of.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { MetaModel, Resource } from '../catalog/model.ts';
 import type { Place } from '../source/source-file.ts';
@@ -183,6 +184,7 @@ function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | und
   row.owner ??= touch;
   rememberLiteralPk(scope, identifiers, row, !existing);
   applyWishes(ground, row, wishes);
+  if (metaOf(ground.overlay.catalog, model.name)) row.applying ??= { before: [] };
   return { row };
 }
 

@@ -31,6 +31,8 @@ export interface OverlayRow {
   missed: boolean;
   /** Values that cannot be read back, and were therefore neither compared nor written. */
   readonly uncompared: Map<string, Touch>;
+  /** Entries want this blueprint of the server applied: one makes it, or others (`before`) want it applied before what comes after them. */
+  applying: { readonly before: readonly Touch[] } | undefined;
   /** What a protection kept from being done. */
   refused: Refusal | undefined;
 }

@@ -32,6 +32,12 @@ export class Overlay {
     return this.#answers.missing;
   }
 
+  /** The hash of a blueprint file that the server has, by its path; undefined when it has none there, or did not say. */
+  hashOf(meta: ModelName, path: string): string | undefined {
+    const hash = this.#snapshot.models[meta]?.rows.find((file) => file['path'] === path)?.['hash'];
+    return typeof hash === 'string' && hash !== '' ? hash : undefined;
+  }
+
   /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
   knows(question: Question): boolean {
     return this.#answers.knows(question);
@@ -70,7 +76,7 @@ export class Overlay {
   add(model: ModelName, owner: Touch): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner, deletedBy: undefined, missed: false, refused: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
     };
     this.#all(model).push(row);
     this.#byId.set(row.id, row);
@@ -186,7 +192,7 @@ export class Overlay {
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
         id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, refused: undefined,
+        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);

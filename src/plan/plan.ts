@@ -43,6 +43,8 @@ export interface Change {
   readonly companions: Dict;
   /** Fields written through an endpoint of their own after the main write. */
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
+  /** The object is a blueprint of the server, which is told to apply it after it is written. */
+  readonly applies: ServerApply | undefined;
   /** The differences, for people. */
   readonly fields: readonly FieldChange[];
   /** Why, where it is not obvious: `replaced`, `left alone: …`. */
@@ -55,6 +57,12 @@ export interface Change {
   readonly dependsOn: readonly string[];
   readonly place: Place | undefined;
   readonly entry: EntryRef | undefined;
+}
+
+/** A blueprint that the server applies itself. */
+export interface ServerApply {
+  /** Why it is not as the server should have it, for people. */
+  readonly because: string;
 }
 
 export interface FieldChange {

@@ -1,8 +1,9 @@
-import type { Blueprint, Entry, MapNode, Node } from '../blueprint/blueprint.ts';
+import { type Blueprint, type Entry, type MapNode, type Node, valueAt } from '../blueprint/blueprint.ts';
 import { references } from '../blueprint/references.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
+import { fileNamed } from './file-order.ts';
 import { type Criterion, questionOf, readCriterion } from './match.ts';
 import { Overlay } from './overlay.ts';
 
@@ -17,13 +18,25 @@ export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalo
     for (const question of questionsAbout(overlay, text, pairs)) asked.set(questionKey(question), question);
   };
   for (const blueprint of blueprints) {
-    for (const entry of blueprint.entries) ask(textOf(entry), pairsOf(entry.identifiers));
+    for (const entry of blueprint.entries) {
+      ask(textOf(entry), pairsOf(entry.identifiers));
+      for (const [model, pairs] of appliesFirst(entry, blueprints, catalog)) ask(model, pairs);
+    }
     for (const reference of references(blueprint)) {
       if (reference.kind === 'find') ask(reference.model, reference.criteria.map(({ key, valueNode }) => [key, valueNode] as const));
     }
   }
   const whole = new Set([...asked.values()].filter((question) => !question.where).map((question) => question.model));
   return [...asked.values()].filter((question) => !question.where || !whole.has(question.model));
+}
+
+/** The blueprint of the server that an entry wants applied first, when it is not among the files. */
+function appliesFirst(entry: Entry, blueprints: readonly Blueprint[], catalog: Catalog): [ModelName, (readonly [string, Node])[]][] {
+  const resolved = resolveModel(catalog, textOf(entry) ?? '');
+  const identifiers = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
+  if (!resolved.ok || resolved.model.kind !== 'meta' || identifiers?.kind !== 'map') return [];
+  const written = Object.fromEntries(identifiers.pairs.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value.value]] : [])));
+  return fileNamed(blueprints, written) ? [] : [[resolved.model.instances, pairsOf(identifiers)]];
 }
 
 function textOf(entry: Entry): string | undefined {

@@ -14,7 +14,7 @@ export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): stri
 function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
   const { change } = outcome;
   const what = `${change.model} ${clean(change.key)}`;
-  if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}`;
+  if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
   if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.action} ${what}`)}`;
   const why = formatBecause(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;

@@ -45,6 +45,7 @@ function formatChange(change: Change, columns: { readonly model: number; readonl
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
+  if (change.applies) lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
   if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
   return lines;
 }

@@ -55,7 +55,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const random = options.random ?? (options.state?.kind === 'store' ? Math.random : seededRandom(20_230_203));
   const clock = options.clock ?? ((): Date => new Date());
   const models = new ModelTable(catalog, rules, behaviour);
-  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), runBlueprint, root: '/api/v3' };
+  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), tasks: new Map(), runBlueprint, root: '/api/v3' };
   const token = seedStore(world, options.state ?? { kind: 'bare' }, options.token);
   const router = new Router(world, [makeSchemaRoute(world)]);
   const file = (): StoreFile => world.store.export(rules.release);

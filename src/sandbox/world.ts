@@ -16,6 +16,8 @@ export interface World {
   readonly random: Random;
   /** Answers that the server keeps for a while, by user. */
   readonly cache: Map<string, readonly Row[]>;
+  /** What the last task about each blueprint instance said, by the instance's key. */
+  readonly tasks: Map<string, TaskResult>;
   /** Runs a blueprint; `dry`: only finds out whether it would work. */
   readonly runBlueprint: (world: World, text: string, caller: Caller, dry: boolean) => BlueprintRun;
   /** The part of every path before the API's own, e.g. `/api/v3`. */
@@ -26,6 +28,18 @@ export interface World {
 export interface BlueprintRun {
   readonly result: 'unreadable' | 'refused' | 'failed' | 'applied';
   readonly metadata: Readonly<Record<string, Json>>;
+  /** What the importer logs, when it does not do it. */
+  readonly messages: readonly string[];
+}
+
+/** The end of a task that applied a blueprint instance. */
+export interface TaskResult {
+  readonly instance: string;
+  /** The instance's name as a slug: what the task is called. */
+  readonly slug: string;
+  readonly failed: boolean;
+  readonly messages: readonly string[];
+  readonly time: string;
 }
 
 /** Who asks. */

@@ -10,7 +10,7 @@ const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
 /** A change that creates a group of this name; the span of its name is 0 to 7. */
 export function change(id: string, more: Partial<Change> = {}): Change {
   return {
-    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [],
+    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [], applies: undefined,
     fields: [{ path: 'name', before: undefined, after: id, secret: false, leftAlone: false, span: { start: 0, end: 7 } }],
     reason: undefined, leftAlone: false, cascades: [], dependsOn: [], place: { file, span: { start: 0, end: 0 } }, entry: { index: 0, model: GROUP }, ...more,
   };
@@ -53,6 +53,7 @@ export function fakeClient(answer: (method: string, path: string, sent: string, 
     },
     create: (path, sent) => send('POST', path, sent), update: (path, sent) => send('PATCH', path, sent),
     remove: (path) => send('DELETE', path), call: (path, sent) => send('CALL', path, sent),
+    read: (path, query) => send('GET', path, '', query), text: (path) => send('GET', path), upload: (path, file) => send('UPLOAD', path, file.text),
     pause: (_, retryAfter) => {
       pauses.push(retryAfter);
       return Promise.resolve();

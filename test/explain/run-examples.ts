@@ -57,7 +57,7 @@ let asked: { readonly forbidden?: string | undefined; readonly stores?: string |
 function asAsked(method: string, url: string, answer: Answer): Answer {
   if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`)) return { ...answer, status: 403, body: '{"detail": "You do not have permission to perform this action."}' };
   const [field = '', value] = asked.stores?.split(':') ?? [];
-  if (value === undefined || (method !== 'POST' && method !== 'PATCH') || answer.status >= 300) return answer;
+  if (value === undefined || !['GET', 'POST', 'PATCH'].includes(method) || answer.status >= 300 || !answer.body.startsWith('{')) return answer;
   const object = JSON.parse(answer.body) as Record<string, unknown>;
   return field in object ? { ...answer, body: JSON.stringify({ ...object, [field]: value }) } : answer;
 }

@@ -40,7 +40,7 @@ export async function classify(one: Case): Promise<Verdict> {
     restless = again.stage === 'done' ? writesOf(again) : [`${again.stage}: ${again.diagnostics.filter((finding) => finding.severity === 'error').map((finding) => finding.message).join('; ')}`];
   }
   const why = differs(one, ran, diff);
-  const wanted = (ran.plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).reduce((sum, change) => sum + (change.action !== 'update' || Object.keys(change.body).length > 0 ? 1 : 0) + change.setters.length, 0);
+  const wanted = (ran.plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).reduce((sum, change) => sum + (change.action !== 'update' || Object.keys(change.body).length > 0 ? 1 : 0) + change.setters.length + (change.applies ? 1 : 0), 0);
   const errors = ran.diagnostics.filter((finding) => finding.severity === 'error').map((finding) => `${finding.code} at entry ${finding.entry?.index ?? '?'}`);
   const end = { stage: ran.stage, errors, writes: writesOf(ran), result: createHash('sha256').update(stable(withoutEmpty(diff))).digest('hex').slice(0, 16) };
   return { end, kind: why === '' ? 'same' : 'other', why, ran, restless, writes: writes.length, wanted, planWrites: ran.stage === 'validate' || ran.stage === 'plan' ? writes.length : 0 };

@@ -1,4 +1,4 @@
-import type { Companion, FieldType, Json, ModelName, Protection } from '../model.ts';
+import type { Applying, Companion, FieldType, Json, ModelName, Protection } from '../model.ts';
 
 /*
  * What neither the document nor the server's classes say. Every row names where it was seen: "point N" is the numbered list of
@@ -207,3 +207,14 @@ export const META: readonly (Seen & { readonly model: ModelName; readonly label:
   { model: 'authentik_blueprints.metaapplyblueprint', label: 'MetaApplyBlueprint', instances: 'authentik_blueprints.blueprintinstance', identifies: ['name', 'path'], seen: 'facts, blueprint-language.md' },
 ];
 
+/** How instances of such a model are applied by the server itself. */
+export const APPLYING: readonly (Seen & { readonly model: ModelName; readonly path: string; readonly files: string })[] = [
+  { model: 'authentik_blueprints.metaapplyblueprint', path: '/managed/blueprints/{key}/apply/', files: '/managed/blueprints/available/', seen: 'recordings "blueprint apply", "blueprints available"' },
+];
+
+/** Where a release keeps what its tasks said: the first of these that its document has. */
+export const TASKS: readonly (Seen & NonNullable<Applying['tasks']>)[] = [
+  { path: '/tasks/tasks/', query: { actor_name: 'apply_blueprint', rel_obj_id: '{key}', ordering: '-mtime' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'], seen: 'documents of 2025.8 (messages) and 2025.12 (logs)' },
+  { path: '/events/system_tasks/', query: { name: 'apply_blueprint', uid: '{slug}' }, match: { name: 'apply_blueprint', uid: '{slug}' }, time: 'finish_timestamp', texts: ['messages'], seen: 'documents of 2024.2 to 2025.6' },
+  { path: '/admin/system_tasks/', query: {}, match: { task_name: 'apply_blueprint:{slug}' }, time: 'task_finish_timestamp', texts: ['messages'], seen: 'document of 2023.2.3' },
+];

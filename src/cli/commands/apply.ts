@@ -10,13 +10,16 @@ import { emptyPlan } from '../empty-plan.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import { wholeNumber } from '../server.ts';
 
 export interface ApplyOptions extends PlanOptions {
   readonly yes?: boolean;
+  readonly wait?: string;
 }
 
 /** `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 4 when the server went away, 6 when a protected object was left alone. */
 export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
+  const waitSeconds = wholeNumber('--wait', options.wait ?? '300', 1, 86_400);
   const prepared = await preparePlan(paths, options, io);
   const { collector, plan, format, seconds, connection } = prepared;
   if (!plan || collector.failed) return refuse(prepared, plan, options, io);
@@ -34,7 +37,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
       return EXIT.fine;
     }
   }
-  const outcome = await run(plan, prepared, options, io);
+  const outcome = await run(plan, prepared, { ...options, waitSeconds }, io);
   await connection.close();
   if (format === 'json') io.out(formatPlanJson(plan, shownDiagnostics([...collector.diagnostics, ...outcome.diagnostics], { ...options, verbose: true }), connection.client.requests(), seconds + outcome.seconds, outcome));
   else if (pending > 0) {
@@ -49,7 +52,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
 }
 
 /** Runs the plan with a progress line; Ctrl-C lets what is in flight finish. */
-async function run(plan: Plan, { catalog, connection: { client } }: Prepared, options: ApplyOptions, io: Io): Promise<ApplyOutcome> {
+async function run(plan: Plan, { catalog, connection: { client } }: Prepared, options: ApplyOptions & { readonly waitSeconds: number }, io: Io): Promise<ApplyOutcome> {
   const stop = new AbortController();
   const release = io.onInterrupt(() => {
     if (!stop.signal.aborted) io.err('\nStopping: what is in flight is finished, nothing new is started.');
@@ -57,7 +60,7 @@ async function run(plan: Plan, { catalog, connection: { client } }: Prepared, op
   });
   try {
     return await applyPlan(plan, {
-      client, catalog, parallelism: Number(options.parallelism ?? '4'), signal: stop.signal, now: () => performance.now(),
+      client, catalog, parallelism: Number(options.parallelism ?? '4'), signal: stop.signal, waitSeconds: options.waitSeconds, now: () => performance.now(),
       onProgress: (progress) => io.status(formatProgress(progress, io.columns)),
     });
   } finally {

@@ -1,16 +1,16 @@
-import { stringify } from 'yaml';
 import type { Json } from '../../catalog/model.ts';
 import type { ActionRule } from '../behaviour/behaviour.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { makeText } from '../random.ts';
+import { exportFlow } from '../render/export-flow.ts';
 import { renderRow } from '../render/render.ts';
-import { crash, detail, invalid, Refusal, type Reply } from '../reply.ts';
-import { readJsonBody, requireForm } from '../request.ts';
+import { detail, invalid, Refusal, type Reply } from '../reply.ts';
+import { readJsonBody } from '../request.ts';
 import type { Row } from '../store.ts';
-import type { BlueprintRun } from '../world.ts';
 import { now } from '../write/defaults.ts';
 import { saveObject } from '../write/save.ts';
+import { BLUEPRINT_ACTIONS } from './blueprints.ts';
 import type { Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { findRow, requireWriter } from './resource.ts';
@@ -130,44 +130,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     return ok({ metadata: '' });
   },
   'outpost-defaults': (call) => ok({ config: { ...(call.world.behaviour.documents['outpost-config'] as Record<string, Json>), authentik_host: `${call.request.origin}/` } }),
-  'blueprint-files': ({ world }) => ok(world.rules.blueprintFiles.map((path) => ({ path, version: 1, hash: '', last_m: 0, meta: { name: path, labels: {} } }))),
-  'blueprint-apply': (call, rule) => {
-    const caller = requireWriter(call);
-    const row = rowOf(call, rule);
-    const { enabled, content, path, metadata } = row.values;
-    if (enabled === true) {
-      // A file of the server is not at hand here: it counts as applied (recorded: "blueprint apply" answers 200 whatever happened).
-      const run: BlueprintRun = typeof content === 'string' && content !== '' ? call.world.runBlueprint(call.world, content, caller, false) : { result: 'applied', metadata: { name: path ?? '', labels: labelsOf(call, String(path)), ...(metadata as Record<string, Json>) } };
-      change(call, row, { last_applied: now(call.world), status: run.result === 'applied' ? 'successful' : 'error', metadata: { ...run.metadata } });
-    }
-    return ok(renderRow(call.view, call.world.store.get(row.model, row.pk) ?? row));
-  },
   'flow-diagram': (call, rule) => {
     const row = rowOf(call, rule);
     return ok({ diagram: ['graph TD', `flow_start["${String(row.values['title'])}"]`, ...boundStages(call, row).map((stage, index) => `stage_${index}["${String(stage.values['name'])}"]`)].join('\n') });
   },
-  'flow-export': (call, rule) => {
-    const row = rowOf(call, rule);
-    const entries = [row, ...boundStages(call, row)].map((object) => ({ model: object.model, identifiers: { pk: object.pk }, attrs: object.values }));
-    return { status: 200, text: { type: 'text/html; charset=utf-8', content: stringify({ version: 1, metadata: { name: `authentik Export - ${String(row.values['slug'])}` }, entries }) } };
-  },
-  'flow-import': (call) => {
-    const caller = requireWriter(call);
-    requireForm(call.request);
-    const file = /filename="[^"]*"[^]*?\r?\n\r?\n([^]*?)\r?\n--/.exec(call.request.body)?.[1];
-    if (file === undefined) return { status: 400, body: { logs: [], success: false } };
-    const { result } = call.world.runBlueprint(call.world, file, caller, false);
-    // Not YAML, or an entry that cannot be written: the server fails (recorded: "flow import not yaml", "flow import invalid entry").
-    if (result === 'unreadable' || result === 'failed') throw crash();
-    return ok({ logs: [], success: result === 'applied' });
-  },
+  'flow-export': (call, rule) => ({ status: 200, text: { type: 'text/html; charset=utf-8', content: exportFlow(call.world, rowOf(call, rule), now(call.world)) } }),
+  ...BLUEPRINT_ACTIONS,
 };
-
-/** The labels that the server's own files of a folder have. */
-function labelsOf(call: Call, path: string): Json {
-  const byFolder = call.world.behaviour.documents['file-labels'] as Record<string, Json>;
-  return byFolder[path.split('/')[0] ?? ''] ?? {};
-}
 
 function boundStages(call: Call, flow: Row): Row[] {
   const rule = call.world.behaviour.through[0];

@@ -1,6 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
 import type { SandboxField, SandboxModel } from '../model-table.ts';
-import type { Row } from '../store.ts';
+import type { Pk, Row } from '../store.ts';
 import type { Caller, World } from '../world.ts';
 
 /** What became of one value: the value as it is stored, or the server's error texts (for lists: by position). */
@@ -9,6 +9,8 @@ export type Checked = { readonly value: Json } | { readonly errors: Json };
 export type Values = Readonly<Record<string, Json>>;
 
 export interface Writing {
+  /** The primary key of a new object; missing: the server makes one. */
+  readonly key?: Pk;
   readonly world: World;
   readonly model: SandboxModel;
   readonly row: Row | undefined;

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument, visit } from 'yaml';
+import { formatJson } from '../../catalog/exact-json.ts';
 import type { Json, ModelName } from '../../catalog/model.ts';
 import { Refusal } from '../reply.ts';
-import type { Row } from '../store.ts';
 import type { BlueprintRun, Caller, World } from '../world.ts';
 import { deleteObject } from './delete.ts';
 import { writeObject } from './save.ts';
@@ -14,25 +14,25 @@ type Mapping = { readonly [key: string]: Json };
  */
 export function runBlueprint(world: World, text: string, caller: Caller, dry: boolean): BlueprintRun {
   const document = parseDocument(text, { logLevel: 'silent', lineCounter: new LineCounter() });
-  if (document.errors.length > 0) return { result: 'unreadable', metadata: {} };
+  if (document.errors.length > 0) return { result: 'unreadable', metadata: {}, messages: [] };
   const content = document.toJS({ maxAliasCount: 100 }) as Json;
-  if (!isMapping(content) || !Array.isArray(content['entries'])) return { result: 'unreadable', metadata: {} };
+  if (!isMapping(content) || !Array.isArray(content['entries'])) return { result: 'unreadable', metadata: {}, messages: [] };
   const said = content['metadata'];
   const metadata: Mapping = isMapping(said) ? { name: said['name'] ?? '', labels: said['labels'] ?? {} } : {};
-  if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata };
+  if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata, messages: ['Invalid blueprint version'] };
   const models = content['entries'].map((entry) => findModel(world, entry));
-  if (models.includes(undefined)) return { result: 'failed', metadata };
-  if (hasTags(document)) return { result: 'applied', metadata };
+  if (models.includes(undefined)) return { result: 'failed', metadata, messages: ['App or Model does not exist'] };
+  if (hasTags(document)) return { result: 'applied', metadata, messages: [] };
   const before = world.store.clone();
   try {
     for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller);
   } catch (error) {
     world.store.restore(before);
-    if (error instanceof Refusal) return { result: 'failed', metadata };
+    if (error instanceof Refusal) return { result: 'failed', metadata, messages: [`entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`] };
     throw error;
   }
   if (dry) world.store.restore(before);
-  return { result: 'applied', metadata };
+  return { result: 'applied', metadata, messages: [] };
 }
 
 const isMapping = (value: Json | undefined): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -57,11 +57,14 @@ function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Calle
   if (!model) return;
   const identifiers = isMapping(entry['identifiers']) ? entry['identifiers'] : {};
   const attrs = isMapping(entry['attrs']) ? entry['attrs'] : {};
-  const matches = (row: Row): boolean => Object.entries(identifiers).every(([field, value]) => (field === 'pk' ? row.pk : row.values[field]) === value);
-  const row = world.store.list([name]).find(matches);
+  const { pk, ...others } = identifiers;
+  // The key alone is enough, and so are all the others together.
+  const row = world.store.list([name]).find((one) => (pk !== undefined && one.pk === pk) || (Object.keys(others).length > 0 && Object.entries(others).every(([field, value]) => one.values[field] === value)));
   if (entry['state'] === 'absent') {
     if (row) deleteObject(world, row);
   } else if (!row || entry['state'] !== 'created') {
-    writeObject({ world, model, row, caller, partial: row !== undefined }, { ...identifiers, ...attrs });
+    // A literal key becomes the new object's own: that is how what the server exported stays consistent.
+    const key = !row && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
+    writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...attrs, ...others });
   }
 }

@@ -48,7 +48,7 @@ function createRow(writing: Writing, given: Values): Row {
     values[name] = value;
   }
   if (model.hasPtr) values[world.behaviour.anchors.targetId] = makeUuid(world.random);
-  return { model: model.name, pk: model.auto ? world.store.next(model.sequence) : makeUuid(world.random), values };
+  return { model: model.name, pk: writing.key ?? (model.auto ? world.store.next(model.sequence) : makeUuid(world.random)), values };
 }
 
 /** Puts this object into exactly the wanted objects' lists. */

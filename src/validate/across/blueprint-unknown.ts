@@ -14,7 +14,7 @@ export function checkBlueprintUnknown(facts: AcrossFacts): void {
       if (own.some((one) => (!name || one.name === name.text) && (!path || one.path === path.text))) continue;
       const near = nearest(told.text, name ? [...facts.files.flatMap((other) => other.name ?? []), ...own.map((one) => one.name)] : [...facts.files, ...own].map((other) => other.path));
       facts.report({
-        code: 'blueprint-unknown', severity: 'warning', message: `no blueprint ${name ? 'named' : 'at'} "${told.text}" is among these files; the entry fails unless the server has one`,
+        code: 'blueprint-unknown', supposed: true, severity: 'warning', message: `no blueprint ${name ? 'named' : 'at'} "${told.text}" is among these files; the entry fails unless the server has one`,
         hint: near === undefined ? 'name its file, too, or set required: false' : `did you mean "${near}"?`, place: facts.place(file, told.span), entry: ref, follows: [lostField(ref.index, 'required')],
         ...(near === undefined ? {} : replacingAt(facts, file, told, near)),
       });
