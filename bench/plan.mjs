@@ -33,7 +33,7 @@ for (const count of [100, 1000, 4000]) {
   times.push(performance.now());
   validateAcross([{ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, collector.report) }], catalog, collector.report);
   times.push(performance.now());
-  const { plan } = buildPlan({ blueprints: [blueprint], snapshot, catalog, policy: DEFAULT_POLICY, features: features('2023.2'), context: dict(), env: () => undefined });
+  const { plan } = buildPlan({ blueprints: [blueprint], snapshot, catalog, policy: DEFAULT_POLICY, features: features('2023.2'), system: dict(), context: dict(), env: () => undefined });
   times.push(performance.now());
   const [parse, validate, planned] = times.slice(1).map((time, index) => Math.round(time - times[index]));
   console.log(`${3 * count} entries: parse ${parse} ms, validate ${validate} ms, plan ${planned} ms (${plan.summary.create} to create), ${Math.round(process.memoryUsage().rss / 1e6)} MB`);

@@ -10,6 +10,7 @@ import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
+import { asksForLicence, systemContext } from '../plan/system-context.ts';
 import { emptyPlan } from './empty-plan.ts';
 
 /** What a plan against a server needs beside the server. */
@@ -32,13 +33,14 @@ const ROUNDS = 12;
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
   const { catalog } = request;
+  const system = systemContext(catalog, asksForLicence(request.blueprints, catalog) ? await client.licensed() : undefined);
   let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
     if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
     if (unseen.failed) return { ...emptyPlan(catalog.release), diagnostics: unseen.diagnostics };
-    const result = buildPlan({ ...request, snapshot, features: features(catalog.release) });
+    const result = buildPlan({ ...request, system, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result.plan;
     questions = [...result.questions];
   }

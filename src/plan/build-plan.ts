@@ -25,6 +25,8 @@ export interface PlanInput {
   readonly catalog: Catalog;
   readonly policy: Policy;
   readonly features: Features;
+  /** What every context holds by itself, see `systemContext`. */
+  readonly system: Dict;
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
   /** The environment that `!Env` sees. */
@@ -76,7 +78,7 @@ export function buildPlan(input: PlanInput): PlanResult {
 
 function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): void {
   const file = {
-    blueprint, context: mergeContext(blueprint.context, input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(), merged: mergedByEntry(blueprint),
+    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(), merged: mergedByEntry(blueprint),
   };
   for (const entry of blueprint.entries) {
     planEntry(ground, file, entry, (model, attrs, place) => {

@@ -26,7 +26,7 @@ function serverOf(lists: Readonly<Record<string, readonly Item[]>>, size = 3, kn
     if (number > pages) return Promise.reject(new ApiError('not-found', 'Invalid page.'));
     return Promise.resolve({ items: all.slice((number - 1) * size, number * size), next: number < pages ? number + 1 : 0, count: all.length, pages });
   };
-  const client: Client = { url: '', release: unused, document: unused, me: unused, page, create: unused, update: unused, remove: unused, call: unused, read: unused, text: unused, upload: unused, pause: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
+  const client: Client = { url: '', release: unused, document: unused, me: unused, licensed: unused, page, create: unused, update: unused, remove: unused, call: unused, read: unused, text: unused, upload: unused, pause: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
   return { client, asked };
 }
 

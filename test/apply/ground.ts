@@ -46,7 +46,7 @@ export function fakeClient(answer: (method: string, path: string, sent: string, 
     return result as never;
   };
   const client: Client = {
-    url: 'http://x', release: () => Promise.resolve(''), document: () => Promise.resolve('{}'), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }),
+    url: 'http://x', release: () => Promise.resolve(''), document: () => Promise.resolve('{}'), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }), licensed: () => Promise.resolve(false),
     page: (path, query) => {
       queries.push(query);
       return send('GET', path, '', query);

@@ -28,7 +28,7 @@ export function planOf(texts: readonly string[], server: Server, policy: Partial
   const models: Record<string, { complete: boolean; answered: string[]; rows: (typeof server)[string] }> = {};
   for (const [name, model] of Object.entries(catalog.models)) if (model.kind !== 'unmanageable') models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
   const snapshot: Snapshot = { release: catalog.release, models, me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] } };
-  const { plan, questions } = buildPlan({ blueprints, snapshot, catalog, policy: { ...DEFAULT_POLICY, ...policy }, features: features('2023.2'), context: dict(), env: (name) => env[name] });
+  const { plan, questions } = buildPlan({ blueprints, snapshot, catalog, policy: { ...DEFAULT_POLICY, ...policy }, features: features('2023.2'), system: dict(), context: dict(), env: (name) => env[name] });
   return { plan, questions, codes: [...collector.diagnostics, ...plan.diagnostics].map((one) => one.code) };
 }
 
