@@ -1,0 +1,189 @@
+import { type Catalog, type Field, type Json, type ModelName, type Resource } from '../../src/catalog/model.ts';
+import type { Random } from '../mutants/random.ts';
+import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
+import { randomValue } from './random-value.ts';
+
+/** The place of a reference to another entry. */
+export class Link {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+type Value = Json | Link | Link[];
+
+/** An entry of a random blueprint. */
+export interface RandomEntry {
+  readonly id: string;
+  readonly model: Resource;
+  readonly identifiers: Readonly<Record<string, Value>>;
+  readonly attrs: Readonly<Record<string, Value>>;
+}
+
+const { certificate, key } = makeCertificate('laws', 30, new Date('2026-01-01T00:00:00Z'), () => 0.5);
+
+/** What a server wants of several fields together, which no document says. */
+const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
+  'authentik_blueprints.blueprintinstance': { path: '', content: 'version: 1\nentries: []\n' },
+  'authentik_brands.brand': { default: false },
+  'authentik_core.token': { intent: 'api' },
+  'authentik_tenants.tenant': { default: false },
+  'authentik_crypto.certificatekeypair': { certificate_data: certificate, key_data: key },
+  'authentik_events.event': { client_ip: null },
+  'authentik_events.notificationtransport': { mode: 'local' },
+  'authentik_outposts.outpost': { type: 'proxy' },
+  'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
+  'authentik_providers_proxy.proxyprovider': { mode: 'forward_single' },
+  'authentik_stages_authenticator_validate.authenticatorvalidatestage': { not_configured_action: 'skip' },
+  'authentik_sources_oauth.oauthsource': {
+    provider_type: 'openidconnect', authorization_url: 'https://idp.example.com/a', access_token_url: 'https://idp.example.com/t', profile_url: 'https://idp.example.com/p',
+    request_token_url: null, oidc_well_known_url: '', oidc_jwks_url: '',
+  },
+};
+
+/** Links that must be to one of the kinds that the catalog names. */
+const KINDS: Readonly<Record<string, ModelName>> = { 'authentik_outposts.outpost.providers': 'authentik_providers_proxy.proxyprovider' };
+
+/** Random objects of random models and all that they refer to, those referred to first. */
+export function randomBlueprint(catalog: Catalog, random: Random, roots: number): RandomEntry[] {
+  return new Maker(catalog, random).make(roots);
+}
+
+/** Models whose objects the API can make. */
+export function creatable(catalog: Catalog): Resource[] {
+  return Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.cannotCreate === undefined && !(model.name in LEFT_OUT));
+}
+
+/** Models that only a particular installation can have objects of. */
+export const LEFT_OUT: Readonly<Record<ModelName, string>> = {};
+
+class Maker {
+  readonly #catalog: Catalog;
+  readonly #random: Random;
+  readonly #entries: RandomEntry[] = [];
+  readonly #creatable: readonly Resource[];
+  #made = 0;
+
+  constructor(catalog: Catalog, random: Random) {
+    this.#catalog = catalog;
+    this.#random = random;
+    this.#creatable = creatable(catalog);
+  }
+
+  make(roots: number): RandomEntry[] {
+    for (let root = 0; root < roots; root += 1) this.#entry(this.#random.pick(this.#creatable), 0);
+    return this.#entries;
+  }
+
+  /** Makes an object, after all that it needs; gives its id. undefined when it cannot be made. */
+  #entry(model: Resource, depth: number): string | undefined {
+    this.#made += 1;
+    const number = this.#made;
+    const rule = this.#random.pick(identifying(model));
+    if (rule.length === 0) return undefined;
+    const oneOf = model.companions.flatMap((companion) => (companion.anyOf && companion.when === undefined ? [companion.anyOf] : []));
+    const chosen = oneOf.map((fields) => this.#random.pick(fields.filter((name) => model.fields[name] && name !== 'path')));
+    const values: Record<string, Value> = {};
+    for (const [name, field] of Object.entries(model.fields)) {
+      if (field.readOnly || field.importerOnly || name in (FIXED[model.name] ?? {})) continue;
+      const group = oneOf.findIndex((fields) => fields.includes(name));
+      const isNeeded = field.required === true || rule.includes(name) || chosen.includes(name);
+      if (!isNeeded && (group !== -1 || this.#random.below(3) > 0 || isOtherSide(this.#catalog, model, name))) continue;
+      const value = this.#value(model, name, field, { isNeeded, identifies: rule.includes(name), depth, number });
+      if (value !== undefined) values[name] = value;
+      else if (isNeeded) return undefined;
+    }
+    Object.assign(values, FIXED[model.name]);
+    const id = `e${number}`;
+    const isIdentifier = ([name]: readonly [string, Value]): boolean => rule.includes(name);
+    this.#entries.push({
+      id, model, identifiers: Object.fromEntries(Object.entries(values).filter(isIdentifier)), attrs: Object.fromEntries(Object.entries(values).filter((one) => !isIdentifier(one))),
+    });
+    return id;
+  }
+
+  #value(model: Resource, name: string, field: Field, { isNeeded, identifies, depth, number }: { isNeeded: boolean; identifies: boolean; depth: number; number: number }): Value | undefined {
+    if (field.references) {
+      const isUnique = model.unique.some((unique) => unique.fields.length === 1 && unique.fields[0] === name);
+      const count = field.type === 'array' ? this.#random.below(3) + (isNeeded ? 1 : 0) : 1;
+      const ids = new Set(Array.from({ length: count }, () => this.#target(kindsOf(model, name, field), isNeeded, isUnique, depth)).filter((id) => id !== undefined));
+      const links = [...ids].map((id) => new Link(id));
+      if (field.type === 'array') return links.length === 0 && isNeeded && count > 0 ? undefined : links;
+      return links[0];
+    }
+    const isUnique = identifies || model.unique.some((unique) => unique.fields.includes(name));
+    if (isUnique && field.type === 'integer') return number;
+    const unique = `${name.replaceAll('_', '-')}-${number}`;
+    if (isUnique && field.type === 'string' && !field.format && !field.enum) return unique.slice(-(field.maxLength ?? 60));
+    return randomValue(name, field, this.#random, unique);
+  }
+
+  /** An entry that a field may point at: one that there is, or a new one. */
+  #target(models: readonly ModelName[], isNeeded: boolean, isUnique: boolean, depth: number): string | undefined {
+    const kinds = new Set(models.flatMap((name) => {
+      const model = this.#catalog.models[name];
+      return model?.kind === 'base' ? model.concrete : [name];
+    }));
+    const there = this.#entries.filter((entry) => kinds.has(entry.model.name));
+    if (!isUnique && there.length > 0 && this.#random.below(2) === 0) return this.#random.pick(there).id;
+    const makable = this.#creatable.filter((model) => kinds.has(model.name));
+    if (makable.length === 0 || (!isNeeded && depth > 1) || depth > 6) return undefined;
+    return this.#entry(this.#random.pick(makable), depth + 1);
+  }
+}
+
+function kindsOf(model: Resource, name: string, field: Field): readonly ModelName[] {
+  const only = KINDS[`${model.name}.${name}`];
+  return only === undefined ? (field.references ?? []) : [only];
+}
+
+/** The sets of fields by which an object of a model can be told from all others. */
+function identifying(model: Resource): (readonly string[])[] {
+  const canIdentify = (name: string): boolean => model.fields[name] !== undefined && !model.fields[name].readOnly && !model.fields[name].writeOnly && name in model.lookups;
+  const rules = model.unique.map((rule) => rule.fields).filter((fields) => fields.every(canIdentify) && fields.every((name) => model.fields[name]?.required));
+  if (rules.length > 0) return rules;
+  return [Object.keys(model.fields).filter((name) => canIdentify(name) && model.fields[name]?.required && !['array', 'object', 'json'].includes(model.fields[name].type))];
+}
+
+/** A list that is the other side of a list of another model: to say both would be to say it twice, and perhaps differently. */
+function isOtherSide(catalog: Catalog, model: Resource, name: string): boolean {
+  const field = model.fields[name];
+  if (field?.type !== 'array' || !field.references) return false;
+  return field.references.some((target) => {
+    const other = catalog.models[target];
+    return other?.kind === 'resource' && Object.entries(other.fields).some(([back, one]) => one.type === 'array' && one.references?.includes(model.name) && (one.required || (!field.required && `${target}.${back}` < `${model.name}.${name}`)));
+  });
+}
+
+/** The text of a blueprint with these entries. */
+export function blueprintText(entries: readonly RandomEntry[]): string {
+  return ['version: 1', 'entries:', ...entries.flatMap(({ id, model, identifiers, attrs }) => [`- model: ${model.name}`, `  id: ${id}`, `  identifiers: ${valueText(identifiers)}`, `  attrs: ${valueText(attrs)}`])].join('\n') + '\n';
+}
+
+function valueText(value: Value | Readonly<Record<string, Value>>): string {
+  if (value instanceof Link) return `!KeyOf ${value.id}`;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${valueText(one)}`).join(', ')}}`;
+  return JSON.stringify(value);
+}
+
+/** The same entries in another order in which everything still comes after what it refers to. */
+export function moved(entries: readonly RandomEntry[], random: Random): RandomEntry[] {
+  const left = [...entries];
+  const done = new Set<string>();
+  const order: RandomEntry[] = [];
+  while (left.length > 0) {
+    const ready = left.filter((entry) => linksOf(entry).every((id) => done.has(id)));
+    const next = random.pick(ready);
+    order.push(next);
+    done.add(next.id);
+    left.splice(left.indexOf(next), 1);
+  }
+  return order;
+}
+
+function linksOf(entry: RandomEntry): string[] {
+  return [...Object.values(entry.identifiers), ...Object.values(entry.attrs)].flatMap((value) => (value instanceof Link ? [value] : Array.isArray(value) ? value.filter((one) => one instanceof Link) : [])).map((link) => link.id);
+}
