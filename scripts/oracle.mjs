@@ -8,8 +8,11 @@ const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'
 });
 process.stdout.write(run.stdout);
 process.stderr.write(run.stderr);
-const counts = [...run.stdout.matchAll(/^(.*): (\d+) same, (\d+) better \(listed\), (\d+) cannot over REST \(listed\), (\d+) different$/gm)];
-const sum = (index) => counts.reduce((total, match) => total + Number(match[index]), 0);
+const counts = [...run.stdout.matchAll(/^(\d+\.\d+\.\d+), (.*): (\d+) same, (\d+) better \(listed\), (\d+) cannot over REST \(listed\), (\d+) different$/gm)];
 for (const [line] of counts) console.log(line);
-console.log(counts.length === 0 ? 'the outcomes are not on this machine: nothing was compared' : `all: ${sum(2)} same, ${sum(3)} better (listed), ${sum(4)} cannot over REST (listed), ${sum(5)} different`);
+for (const release of new Set(counts.map(([, release]) => release))) {
+  const sum = (index) => counts.filter((match) => match[1] === release).reduce((total, match) => total + Number(match[index]), 0);
+  console.log(`${release}, all: ${sum(3)} same, ${sum(4)} better (listed), ${sum(5)} cannot over REST (listed), ${sum(6)} different`);
+}
+if (counts.length === 0) console.log('the outcomes are not on this machine: nothing was compared');
 process.exit(run.status ?? 1);

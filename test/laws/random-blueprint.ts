@@ -1,4 +1,4 @@
-import { type Catalog, type Field, type Json, type ModelName, type Resource } from '../../src/catalog/model.ts';
+import type { Catalog, Field, Json, ModelName, Resource } from '../../src/catalog/model.ts';
 import type { Random } from '../mutants/random.ts';
 import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
 import { randomValue } from './random-value.ts';

@@ -50,7 +50,7 @@ function randomMembers(field: Omit<Field, 'required'>, random: Random, unique: s
 
 function randomObject(random: Random): Json {
   const leaf = (): Json => random.pick<Json>([null, true, 0, 1.5, 'text', '', ['a', 1], { deep: { er: [] } }]);
-  return Object.fromEntries(Array.from({ length: random.below(4) }, (_, index) => [random.pick(['a', 'b-c', 'd.e', '0', 'ü']) + index, leaf()]));
+  return Object.fromEntries(Array.from({ length: random.below(4) }, (_, index) => [`${random.pick(['a', 'b-c', 'd.e', '0', 'ü'])}${index}`, leaf()]));
 }
 
 function randomText(name: string, field: Omit<Field, 'required'>, random: Random, unique: string): string | undefined {
@@ -67,7 +67,7 @@ function randomText(name: string, field: Omit<Field, 'required'>, random: Random
     default: return undefined;
   }
   if (field.pattern) return new RegExp(field.pattern, 'u').test(unique) ? unique : undefined;
-  return `${random.pick(TEXTS)}`.slice(0, field.maxLength);
+  return random.pick(TEXTS).slice(0, field.maxLength);
 }
 
 function between(low: number, high: number, random: Random): number {

@@ -27,7 +27,7 @@ describe.skipIf(!hasShared)("the outcomes of authentik's own importer", () => {
         if (verdict.ran.stage === 'done') expect(verdict.writes).toBe(verdict.wanted);
         expect(verdict.restless).toEqual([]);
       });
-      afterAll(() => console.log(`${title}: ${counts.same} same, ${counts.better} better (listed), ${counts['cannot over REST']} cannot over REST (listed), ${counts.different} different`));
+      afterAll(() => console.log(`2023.2.3, ${title}: ${counts.same} same, ${counts.better} better (listed), ${counts['cannot over REST']} cannot over REST (listed), ${counts.different} different`));
     });
   }
 });

@@ -13,6 +13,10 @@ import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import type { SandboxRules } from '../../src/sandbox/rules.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { processIo } from '../../src/cli/io.ts';
+import { openSandbox } from '../../src/cli/open-sandbox.ts';
+import type { Catalog } from '../../src/catalog/model.ts';
 import { catalog } from '../plan/ground.ts';
 import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
@@ -22,6 +26,7 @@ const TOKEN = 'boottoken';
 
 /** A sandbox in a recorded state, and a client of it; `requests` is everything that was sent. */
 export interface Ground {
+  readonly catalog: Catalog;
   readonly sandbox: Sandbox;
   readonly client: Client;
   readonly requests: string[];
@@ -30,15 +35,25 @@ export interface Ground {
 /** Puts a fresh sandbox into a recorded state of a real server. */
 export function standOn(base: 'bare' | 'fresh'): Ground {
   const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, state: { kind: 'dump', dump: baseState(base) }, token: TOKEN });
+  return groundOf(sandbox, TOKEN, catalog);
+}
+
+/** Opens a bare sandbox of any release, or one in a state that was recorded as lists. */
+export async function openOn(release: string, state?: string): Promise<Ground> {
+  const { sandbox, token } = await openSandbox({ target: release, ...(state === undefined ? {} : { state }) }, processIo(false));
+  return groundOf(sandbox, token, loadCatalog(release, () => undefined));
+}
+
+function groundOf(sandbox: Sandbox, token: string, ofRelease: Catalog): Ground {
   const requests: string[] = [];
   const client = createClient({
-    url: 'http://sandbox.invalid', token: TOKEN, pause: () => 0,
+    url: 'http://sandbox.invalid', token, pause: () => 0,
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
       return sandbox.fetch(request);
     },
   });
-  return { sandbox, client, requests };
+  return { catalog: ofRelease, sandbox, client, requests };
 }
 
 export interface Ran {
@@ -55,26 +70,34 @@ export interface RunOptions {
   readonly policy?: Partial<Policy>;
 }
 
-/** The whole way that the command line takes: parse, validate, plan, apply. */
-export async function runBlueprints(ground: Ground, files: readonly { readonly path: string; readonly bytes: Uint8Array }[], options: RunOptions = {}): Promise<Ran> {
+type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
+
+/** Parses, validates and plans; the stage is where it was refused, `done` where it was not. */
+export async function planBlueprints(ground: Ground, files: Files, options: RunOptions = {}): Promise<Omit<Ran, 'outcome'>> {
   const collector = new Collector();
-  const blueprints = readFiles(files, collector);
-  if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined, outcome: undefined };
+  const blueprints = readFiles(files, collector, ground.catalog);
+  if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
   const env = options.env ?? {};
   const plan = await planAgainst(ground.client, {
-    blueprints, catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], me: await ground.client.me(),
+    blueprints, catalog: ground.catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], me: await ground.client.me(),
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...plan.diagnostics];
-  if (diagnostics.some((one) => one.severity === 'error')) return { stage: 'plan', diagnostics, plan, outcome: undefined };
-  const outcome = await applyPlan(plan, { client: ground.client, catalog, parallelism: 4, now: () => performance.now() });
+  return { stage: diagnostics.some((one) => one.severity === 'error') ? 'plan' : 'done', diagnostics, plan };
+}
+
+/** The whole way that the command line takes: parse, validate, plan, apply. */
+export async function runBlueprints(ground: Ground, files: Files, options: RunOptions = {}): Promise<Ran> {
+  const planned = await planBlueprints(ground, files, options);
+  if (planned.stage !== 'done' || !planned.plan) return { ...planned, outcome: undefined };
+  const outcome = await applyPlan(planned.plan, { client: ground.client, catalog: ground.catalog, parallelism: 4, now: () => performance.now() });
   const failed = outcome.outcomes.some((one) => one.state === 'failed');
-  return { stage: failed ? 'apply' : 'done', diagnostics: [...diagnostics, ...outcome.diagnostics], plan, outcome };
+  return { stage: failed ? 'apply' : 'done', diagnostics: [...planned.diagnostics, ...outcome.diagnostics], plan: planned.plan, outcome };
 }
 
 /** The writes that a run wanted. */
-export function writesOf(ran: Ran): string[] {
-  return (ran.plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).map((change) => `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => field.path).join(', ')}`);
+export function writesOf({ plan }: { readonly plan: Plan | undefined }): string[] {
+  return (plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).map((change) => `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => field.path).join(', ')}`);
 }
 
 function toDict(value: Json): Value {

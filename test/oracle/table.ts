@@ -15,13 +15,16 @@ export function endNames(): string[] {
 
 export type Listed = 'better' | 'cannot over REST';
 
-/** The cases that docs/differences-from-the-importer.md lists, by the heading that they stand under. */
-export function listedCases(): Map<string, Listed> {
+const KINDS: Readonly<Record<string, Listed>> = { Better: 'better', 'Cannot over REST': 'cannot over REST' };
+
+/** The cases that docs/differences-from-the-importer.md lists, by the heading that they stand under: of 2023.2, or of another release, whose headings end with its name. */
+export function listedCases(release = '2023.2'): Map<string, Listed> {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/differences-from-the-importer.md'), 'utf8');
   const listed = new Map<string, Listed>();
   let kind: Listed | undefined;
   for (const line of page.split('\n')) {
-    if (line.startsWith('## ')) kind = line === '## Better' ? 'better' : line === '## Cannot over REST' ? 'cannot over REST' : undefined;
+    const heading = /^## (.*?)(?: on (\d+\.\d+))?$/.exec(line);
+    if (heading) kind = (heading[2] ?? '2023.2') === release ? KINDS[heading[1] ?? ''] : undefined;
     if (!kind || !line.startsWith('|')) continue;
     for (const [, name] of (line.split('|').at(-2) ?? '').matchAll(/`(\w[\w.-]*__[\w.-]+)`/g)) if (name !== undefined) listed.set(name, kind);
   }
