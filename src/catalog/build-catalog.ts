@@ -8,7 +8,7 @@ import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
 import type { Applying, Catalog, Field, MetaModel, Model, ModelName, Resource, Unmanageable } from './model.ts';
 import { component, type Document, type SchemaNode } from './openapi.ts';
 import { prune } from './prune.ts';
-import { releaseAge } from './release.ts';
+import { isSince, releaseAge } from './release.ts';
 
 /**
  * The catalog of one authentik release: what its OpenAPI document describes, joined with the facts. A model is in it when
@@ -77,7 +77,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
   const { generated, ...field } = withFacts(buildField(document, shown, written), fact.fields[name]);
   const known = about(hand.DEFAULTS);
   const secret = hand.SECRETS.some((row) => row.field === name && (row.models?.includes(model) ?? true));
-  const form = about(hand.FORMS);
+  const form = field.readOnly ? undefined : hand.FORMS.find((row) => row.field === name && isAbout(row.model, model, fact) && isSince(document.info?.version ?? '', row.since ?? '0'));
   const required = (create.required?.includes(name) ?? false) || about(hand.REQUIRED) !== undefined;
   return {
     ...field,
@@ -90,6 +90,11 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
     }),
     ...(secret || (field.writeOnly && !about(hand.PUBLIC)) ? { secret: true as const } : {}),
   };
+}
+
+/** Whether a row that names a model, or `base:` and a base class, is about a model. */
+function isAbout(named: string, model: ModelName, fact: ModelFact): boolean {
+  return named === model || (named.startsWith('base:') && fact.bases.includes(named.slice(5)));
 }
 
 /** The format as this release checks it, where that is another than the one that was measured. */
@@ -108,7 +113,7 @@ function importerOnly(document: Document, model: ModelName): { readonly name: st
 /** Fields with an endpoint of their own, where the document has that endpoint and the field is not simply writable. */
 function* settersOf(document: Document, model: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Generator<[string, Field]> {
   for (const row of hand.SETTERS) {
-    const meant = row.model === model || (row.model.startsWith('base:') && fact.bases.includes(row.model.slice(5)));
+    const meant = isAbout(row.model, model, fact);
     const exists = Object.keys(document.paths ?? {}).some((path) => path.replace(/\{[^}]+\}/, '{key}') === row.path);
     const before = fields[row.field];
     if (!meant || !exists || (before && !before.readOnly)) continue;

@@ -80,12 +80,22 @@ export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly fi
   { model: 'authentik_sources_saml.samlsource', field: 'issuer', seen: 'point 1: a create without issuer crashes the server' },
 ];
 
-/** Forms that the document does not say. */
-export const FORMS: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly pattern?: string; readonly format?: string; readonly minLength?: number })[] = [
+/** Forms of what can be written that the document does not say. `base:X`: every kind of the base class X. `since`: the first release that checks it. */
+export const FORMS: readonly (Seen & { readonly model: string; readonly field: string; readonly pattern?: string; readonly format?: string; readonly minLength?: number; readonly since?: string })[] = [
   { model: 'authentik_sources_ldap.ldapsource', field: 'server_uri', format: 'uris', seen: 'measured with the importer of 2023.2.3: several addresses with commas between them' },
   { model: 'authentik_stages_password.passwordstage', field: 'backends', minLength: 1, seen: 'measured with the importer of 2023.2.3: the list may not be empty' },
   { model: 'authentik_core.user', field: 'path', pattern: '^(?!/)(?!.*/$)', seen: 'probe user_bad_path: no slash at either end' },
   { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
+  ...[
+    ['authentik_endpoints_connectors_agent.agentconnector', 'auth_session_duration'], ['authentik_endpoints_connectors_agent.agentconnector', 'challenge_idle_timeout'],
+    ['base:authentik_endpoints.connector', 'snapshot_expiry'], ['authentik_endpoints_connectors_agent.agentconnector', 'refresh_interval'],
+    ...['scim.scimprovider', 'google_workspace.googleworkspaceprovider', 'microsoft_entra.microsoftentraprovider'].map((kind) => [`authentik_providers_${kind}`, 'sync_page_timeout'] as const),
+    ['authentik_providers_scim.scimprovider', 'service_provider_config_cache_timeout'],
+  ].map(([model = '', field = '']) => ({ model, field, format: 'duration', seen: 'measured on a real 2025.12.4: another text is refused' })),
+  ...[
+    ['authentik_core.application', 'meta_icon'], ['base:authentik_core.source', 'icon'], ['authentik_flows.flow', 'background'],
+    ['authentik_brands.brand', 'branding_logo'], ['authentik_brands.brand', 'branding_favicon'], ['authentik_brands.brand', 'branding_default_flow_background'],
+  ].map(([model = '', field = '']) => ({ model, field, format: 'media', since: '2025.12', seen: 'measured on a real 2025.12.4: an address, an icon of Font Awesome, or the path of a file' })),
 ];
 
 /** Formats that later releases check less strictly; from when on is not known, so the strict ones hold where they were measured. */
@@ -96,8 +106,8 @@ export const LATER_FORMATS = {
 
 /** Models whose collection has a POST that always crashes as long as it does not take a field: `lacks`, a column that must not be null. */
 export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readonly lacks: string; readonly why: string })[] = [
-  ...['duo', 'sms', 'webauthn'].map((kind) => ({
-    model: `authentik_stages_authenticator_${kind}.${kind}device`, lacks: 'user', why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3: POST /authenticators/admin/ crashes',
+  ...['duo', 'email', 'sms', 'static', 'totp', 'webauthn'].map((kind) => ({
+    model: `authentik_stages_authenticator_${kind}.${kind}device`, lacks: 'user', why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3 (duo, sms, webauthn) and 2025.12.4 (all): POST /authenticators/admin/ crashes',
   })),
   ...['oauth', 'plex', 'saml'].map((kind) => ({
     model: `authentik_sources_${kind}.${kind === 'plex' ? 'plexsourceconnection' : `user${kind}sourceconnection`}`, lacks: 'source', why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
