@@ -20,26 +20,29 @@ import { claim, sharing } from './unique.ts';
  * | what stands before it in its file                | a blueprint that the server applies      |
  * | a blueprint of the server that is wanted first   | what stands after the wish in its file   |
  *
- * The last two are what people mean, not what the data needs: where they would close a circle they are left out.
+ * The last two are what people mean, not what the data needs: where they would close a circle they are left out. Objects that
+ * are in each other's lists and all go (a group and its user) cannot come before each other, and need not: the server takes
+ * them out of the lists itself.
  */
 
 /** The changes with their dependencies, sorted; a link that closes a circle is written by a second change of its own. */
-export function arrange(overlay: Overlay, changes: readonly Change[]): { sorted: readonly Change[]; stuck: readonly Change[] } {
-  const needed = withDependencies(overlay, changes);
+export function arrange(overlay: Overlay, changes: readonly Change[], byLists = true): { sorted: readonly Change[]; stuck: readonly Change[] } {
+  const needed = withDependencies(overlay, changes, byLists);
   const applying = needed.filter((change) => change.applies !== undefined);
   const meant = applying.length === 0 ? needed : needed.map((change) => ({ ...change, dependsOn: [...new Set([...change.dependsOn, ...meantFirst(overlay, change, change.applies ? needed : applying)])] }));
   const inAll = sortByDependency(meant);
   const linked = inAll.stuck.length === 0 ? meant : needed;
   const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
+  if (byLists && result.stuck.some(({ action }) => action === 'delete')) return arrange(overlay, changes, false);
   const stuck = new Set(result.stuck.map((change) => change.id));
   for (const change of result.stuck) {
     const parts = splitCircle(overlay, change, stuck);
-    if (parts.length > 1) return arrange(overlay, linked.flatMap((one) => (one === change ? parts : [one])));
+    if (parts.length > 1) return arrange(overlay, linked.flatMap((one) => (one === change ? parts : [one])), byLists);
   }
   return result;
 }
 
-function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[] {
+function withDependencies(overlay: Overlay, changes: readonly Change[], byLists: boolean): Change[] {
   const needs = new Map<string, Set<string>>(changes.map((change) => [change.id, new Set<string>()]));
   const byRow = new Map<string, Change>();
   for (const change of changes) if (!byRow.has(change.row)) byRow.set(change.row, change);
@@ -55,7 +58,7 @@ function withDependencies(overlay: Overlay, changes: readonly Change[]): Change[
     for (const ref of refsOf(change)) add(change, byRow.get(ref));
     if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
     if (change.action === 'delete') {
-      for (const earlier of beforeDelete(overlay, row)) add(change, byRow.get(earlier.id));
+      for (const earlier of beforeDelete(overlay, row, byLists)) add(change, byRow.get(earlier.id));
     } else {
       for (const rule of overlay.resource(row.model).unique) {
         const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
@@ -99,15 +102,15 @@ function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<st
   return claims;
 }
 
-/** Objects whose own change must come before this delete. */
-function* beforeDelete(overlay: Overlay, row: OverlayRow): Generator<OverlayRow> {
+/** Objects whose own change must come before this delete. `byLists`: also deletes of those that only have it in a list. */
+function* beforeDelete(overlay: Overlay, row: OverlayRow, byLists: boolean): Generator<OverlayRow> {
   const gone = overlay.everyRow().filter((other) => other === row || other.deletedBy === row.id);
   for (const one of gone) {
     for (const link of linksTo(overlay.catalog, one.model)) {
       for (const other of overlay.everyRow()) {
         if (other.model !== link.model || !other.actual || other === row || other.deletedBy === row.id) continue;
         if (!pointsAt(overlay, other.actual[link.name], one)) continue;
-        if (other.deletedBy === other.id || (other.deletedBy === undefined && link.field.onDelete === 'cascade')) yield other;
+        if ((other.deletedBy === other.id && (byLists || link.field.type !== 'array')) || (other.deletedBy === undefined && link.field.onDelete === 'cascade')) yield other;
       }
     }
   }

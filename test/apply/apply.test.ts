@@ -24,6 +24,13 @@ describe('one change', () => {
     expect((await run(planOf([change('a', { action: 'delete', itemKey: 'x' })]), client)).outcomes[0]?.state).toBe('applied');
   });
 
+  test('asks a server once more that crashed on a delete', async () => {
+    const answers: unknown[] = [new ApiError('crashed', 'x'), new ApiError('not-found', 'x'), new ApiError('crashed', 'x'), new ApiError('crashed', 'x')];
+    const { client, log } = fakeClient(() => answers.shift());
+    const remove = async () => (await run(planOf([change('a', { action: 'delete', itemKey: 'x' })]), client)).outcomes[0]?.state;
+    expect([await remove(), await remove(), log.length]).toEqual(['applied', 'failed', 4]);
+  });
+
   test('shows the server message at the attribute', async () => {
     const { client } = fakeClient(() => new ApiError('invalid', 'x', { fields: [{ path: ['name', 0], message: 'This field is wrong.' }, { path: [], message: 'As a whole.' }] }));
     const { diagnostics } = await run(planOf([change('a')]), client);

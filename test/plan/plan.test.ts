@@ -122,6 +122,14 @@ describe('deletes', () => {
     expect(plan.changes[0]?.cascades).toEqual([]);
   });
 
+  test('of a group and its user, who are in each other\'s lists, do not wait for each other', () => {
+    const U = 'authentik_core.user';
+    const { plan, codes } = planOf([entry(`- {model: ${G}, state: absent, identifiers: {name: g}}\n- {model: ${U}, state: absent, identifiers: {username: u}}`)], {
+      [G]: [{ ...group(1, 'g'), users: [7] }], [U]: [{ pk: 7, username: 'u', name: 'u', groups: [uuid(1)] }],
+    });
+    expect([codes, lines(plan).sort(), plan.changes.map(({ dependsOn }) => dependsOn)]).toEqual([[], [`delete ${G} g`, `delete ${U} u`], [[], []]]);
+  });
+
   test('that would clear a flow of the default tenant are left alone, unless they are allowed', () => {
     const text = entry(`- {model: ${F}, state: absent, identifiers: {slug: f}}`);
     const server = { [F]: [flow(1, 'f')], [T]: [tenant] };
