@@ -20,6 +20,7 @@ export interface RandomEntry {
   readonly model: Resource;
   readonly identifiers: Readonly<Record<string, Value>>;
   readonly attrs: Readonly<Record<string, Value>>;
+  readonly absent?: true;
 }
 
 const { certificate, key } = makeCertificate('laws', 30, new Date('2026-01-01T00:00:00Z'), () => 0.5);
@@ -30,12 +31,22 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
   'authentik_brands.brand': { default: false },
   'authentik_core.token': { intent: 'api' },
   'authentik_tenants.tenant': { default: false },
+  'authentik_core.user': { type: 'internal' },
   'authentik_crypto.certificatekeypair': { certificate_data: certificate, key_data: key },
   'authentik_events.event': { client_ip: null },
-  'authentik_events.notificationtransport': { mode: 'local' },
+  'authentik_events.notificationtransport': { mode: 'local', email_template: 'email/event_notification.html' },
+  'authentik_endpoints.deviceuserbinding': { group: null, user: null },
+  'authentik_flows.flowstagebinding': { evaluate_on_plan: true, re_evaluate_policies: true },
   'authentik_outposts.outpost': { type: 'proxy' },
   'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
   'authentik_providers_proxy.proxyprovider': { mode: 'forward_single' },
+  'authentik_rbac.initialpermissions': { permissions: [] },
+  'authentik_sources_ldap.ldapsource': { sync_users_password: false },
+  'authentik_providers_scim.scimprovider': { auth_mode: 'token' },
+  'authentik_sources_saml.samlsource': { signed_assertion: true, signed_response: true },
+  'authentik_stages_email.emailstage': { template: 'email/password_reset.html' },
+  'authentik_stages_identification.identificationstage': { user_fields: ['username'] },
+  'authentik_policies_reputation.reputationpolicy': { check_ip: true },
   'authentik_stages_authenticator_validate.authenticatorvalidatestage': { not_configured_action: 'skip' },
   'authentik_sources_oauth.oauthsource': {
     provider_type: 'openidconnect', authorization_url: 'https://idp.example.com/a', access_token_url: 'https://idp.example.com/t', profile_url: 'https://idp.example.com/p',
@@ -46,27 +57,29 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
 /** Links that must be to one of the kinds that the catalog names. */
 const KINDS: Readonly<Record<string, ModelName>> = { 'authentik_outposts.outpost.providers': 'authentik_providers_proxy.proxyprovider' };
 
-/** Random objects of random models and all that they refer to, those referred to first. */
-export function randomBlueprint(catalog: Catalog, random: Random, roots: number): RandomEntry[] {
-  return new Maker(catalog, random).make(roots);
+/** Random objects of random models and all that they refer to, those referred to first. `prefix`: of every name that must be nobody else's. */
+export function randomBlueprint(catalog: Catalog, random: Random, roots: number, prefix = ''): RandomEntry[] {
+  return new Maker(catalog, random, prefix).make(roots);
 }
 
-/** Models whose objects the API can make. */
-export function creatable(catalog: Catalog): Resource[] {
-  return Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.cannotCreate === undefined && !(model.name in LEFT_OUT));
+/** Models whose objects the API can make, on a server without a licence. */
+function creatable(catalog: Catalog): Resource[] {
+  return Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.cannotCreate === undefined && !LICENSED.test(model.name));
 }
 
-/** Models that only a particular installation can have objects of. */
-export const LEFT_OUT: Readonly<Record<ModelName, string>> = {};
+/** Models that a server makes objects of only with a licence (measured on a real 2025.12.4), and the licence itself. */
+const LICENSED = /^authentik_(enterprise|providers_(google_workspace|microsoft_entra|ssf)|policies_unique_password|stages_(authenticator_endpoint_gdtc|mtls|source))\./;
 
 class Maker {
   readonly #catalog: Catalog;
   readonly #random: Random;
   readonly #entries: RandomEntry[] = [];
   readonly #creatable: readonly Resource[];
+  readonly #prefix: string;
   #made = 0;
 
-  constructor(catalog: Catalog, random: Random) {
+  constructor(catalog: Catalog, random: Random, prefix: string) {
+    this.#prefix = prefix;
     this.#catalog = catalog;
     this.#random = random;
     this.#creatable = creatable(catalog);
@@ -95,7 +108,7 @@ class Maker {
       if (value !== undefined) values[name] = value;
       else if (isNeeded) return undefined;
     }
-    Object.assign(values, FIXED[model.name]);
+    Object.assign(values, Object.fromEntries(Object.entries(FIXED[model.name] ?? {}).filter(([name]) => model.fields[name] && !model.fields[name].readOnly)));
     const id = `e${number}`;
     const isIdentifier = ([name]: readonly [string, Value]): boolean => rule.includes(name);
     this.#entries.push({
@@ -115,7 +128,7 @@ class Maker {
     }
     const isUnique = identifies || model.unique.some((unique) => unique.fields.includes(name));
     if (isUnique && field.type === 'integer') return number;
-    const unique = `${name.replaceAll('_', '-')}-${number}`;
+    const unique = `${this.#prefix}${name.replaceAll('_', '-')}-${number}`;
     if (isUnique && field.type === 'string' && !field.format && !field.enum) return unique.slice(-(field.maxLength ?? 60));
     return randomValue(name, field, this.#random, unique);
   }
@@ -157,9 +170,14 @@ function isOtherSide(catalog: Catalog, model: Resource, name: string): boolean {
   });
 }
 
+/** Entries that delete what these make: only those that need no other entry to be found, the last first; the others go along, or by their own values. */
+export function removed(entries: readonly RandomEntry[]): RandomEntry[] {
+  return [...entries].reverse().filter(({ identifiers }) => Object.values(identifiers).every((value) => !(value instanceof Link))).map((entry) => ({ ...entry, attrs: {}, absent: true }));
+}
+
 /** The text of a blueprint with these entries. */
 export function blueprintText(entries: readonly RandomEntry[]): string {
-  return ['version: 1', 'entries:', ...entries.flatMap(({ id, model, identifiers, attrs }) => [`- model: ${model.name}`, `  id: ${id}`, `  identifiers: ${valueText(identifiers)}`, `  attrs: ${valueText(attrs)}`])].join('\n') + '\n';
+  return ['version: 1', 'entries:', ...entries.flatMap(({ id, model, identifiers, attrs, absent }) => [`- model: ${model.name}`, `  id: ${id}`, ...(absent ? ['  state: absent'] : []), `  identifiers: ${valueText(identifiers)}`, `  attrs: ${valueText(attrs)}`])].join('\n') + '\n';
 }
 
 function valueText(value: Value | Readonly<Record<string, Value>>): string {

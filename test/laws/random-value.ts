@@ -29,7 +29,7 @@ export function otherValue(field: Field, stored: Json): Json | undefined {
     case 'array': return Array.isArray(stored) && stored.length > 1 ? stored.slice(1) : undefined;
     case 'string': break;
   }
-  const texts: Readonly<Record<string, string>> = { duration: 'seconds=12345', uri: 'https://other.example.com', url: 'https://other.example.com', address: 'https://other.example.com', email: 'other@example.com', 'date-time': '2041-05-06T07:08:09Z' };
+  const texts: Readonly<Record<string, string>> = { duration: 'seconds=12345', uri: 'https://other.example.com', url: 'https://other.example.com', address: 'https://other.example.com', email: 'other@example.com', media: 'fa://fa-other', 'date-time': '2041-05-06T07:08:09Z' };
   if (field.format !== undefined) return texts[field.format];
   return field.pattern ? undefined : 'another text'.slice(0, field.maxLength);
 }
@@ -61,6 +61,7 @@ function randomText(name: string, field: Omit<Field, 'required'>, random: Random
     case 'url': case 'uri': case 'address': return `https://${unique.replaceAll('_', '-')}.example.com/${random.pick(['', 'a', 'a/b/', 'x?y=z&w'])}`;
     case 'uris': case 'addresses': return `ldaps://${unique}.example.com`;
     case 'email': return `${unique}@example.com`;
+    case 'media': return random.pick([`https://media.example.com/${unique}.png`, 'fa://fa-rocket', `logos/${unique}.svg`, '']);
     case 'date-time': return random.pick(['2033-01-02T03:04:05Z', '2033-01-02T03:04:05+02:00', '2033-01-02T03:04:05.123456Z']);
     case 'uuid': return undefined;
     case undefined: break;

@@ -24,11 +24,15 @@ import { baseState } from './cases.ts';
 const rules = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8')) as SandboxRules;
 const TOKEN = 'boottoken';
 
-/** A sandbox in a recorded state, and a client of it; `requests` is everything that was sent. */
-export interface Ground {
+/** A server of a release. */
+export interface Server {
   readonly catalog: Catalog;
-  readonly sandbox: Sandbox;
   readonly client: Client;
+}
+
+/** A sandbox in a recorded state, and a client of it; `requests` is everything that was sent. */
+export interface Ground extends Server {
+  readonly sandbox: Sandbox;
   readonly requests: string[];
 }
 
@@ -73,7 +77,7 @@ export interface RunOptions {
 type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
 
 /** Parses, validates and plans; the stage is where it was refused, `done` where it was not. */
-export async function planBlueprints(ground: Ground, files: Files, options: RunOptions = {}): Promise<Omit<Ran, 'outcome'>> {
+export async function planBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Omit<Ran, 'outcome'>> {
   const collector = new Collector();
   const blueprints = readFiles(files, collector, ground.catalog);
   if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
@@ -87,7 +91,7 @@ export async function planBlueprints(ground: Ground, files: Files, options: RunO
 }
 
 /** The whole way that the command line takes: parse, validate, plan, apply. */
-export async function runBlueprints(ground: Ground, files: Files, options: RunOptions = {}): Promise<Ran> {
+export async function runBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Ran> {
   const planned = await planBlueprints(ground, files, options);
   if (planned.stage !== 'done' || !planned.plan) return { ...planned, outcome: undefined };
   const outcome = await applyPlan(planned.plan, { client: ground.client, catalog: ground.catalog, parallelism: 4, now: () => performance.now() });
