@@ -7,6 +7,7 @@ import { describeRow } from './describe.ts';
 import { NOT_READ } from './find.ts';
 import type { Ground } from './ground.ts';
 import { withMerged } from './merge-lists.ts';
+import { ownAtOtherEnds } from './other-ends.ts';
 import type { OverlayRow, Refusal, Touch } from './overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { takenBy } from './unique.ts';
@@ -92,6 +93,7 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
     if (value === undefined) continue;
     if (!sameValue(field, value, overlay.value(row, name), overlay)) changed.add(name);
     overlay.set(row, name, value, wish.touch);
+    ownAtOtherEnds(overlay, row, name, field, value);
     warnOf(ground, row, name, value, wish);
   }
   refuseTaken(ground, row, changed, wishes);

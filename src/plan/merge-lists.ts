@@ -1,7 +1,8 @@
 import type { Value } from '../blueprint/value.ts';
-import type { Catalog, Field, ModelName } from '../catalog/model.ts';
+import type { Field } from '../catalog/model.ts';
 import { canonical } from './compare.ts';
-import { linksTo, rowsMeant } from './links.ts';
+import { rowsMeant } from './links.ts';
+import { type OtherEnd, otherEnds } from './other-ends.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
@@ -68,8 +69,6 @@ export function followOtherEnds(overlay: Overlay): void {
   }
 }
 
-type OtherEnd = ReturnType<typeof otherEnds>[number];
-
 /** The items of a merged list as entries at its other end leave them; what is added goes into the lists of that end, too. */
 function fromOtherEnd(overlay: Overlay, row: OverlayRow, list: { readonly field: Field; readonly added: readonly Value[]; readonly items: Value[] }, end: OtherEnd): Value[] {
   const { field, added } = list;
@@ -83,9 +82,4 @@ function fromOtherEnd(overlay: Overlay, row: OverlayRow, list: { readonly field:
     else items = items.filter((item) => overlay.rowOf(field.references ?? [], item) !== other);
   }
   return items;
-}
-
-/** The lists of other models that hold the same links from the other end. */
-function otherEnds(catalog: Catalog, model: ModelName, name: string, field: Field): readonly { readonly model: ModelName; readonly name: string; readonly field: Field }[] {
-  return linksTo(catalog, model).filter((link) => link.field.type === 'array' && link.model !== model && (field.references ?? []).includes(link.model) && link.name !== name);
 }
