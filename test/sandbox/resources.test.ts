@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
-import { CERTIFICATE, CERTIFICATE_KEY } from '../../src/sandbox/behaviour/2023.2/bare-certificate.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from '../../src/sandbox/behaviour/shared/bare-certificate.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { ask, behaviour, catalog, startSandbox } from './start.ts';
 

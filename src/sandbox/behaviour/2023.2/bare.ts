@@ -1,5 +1,5 @@
 import type { Dump } from '../../seed/dump.ts';
-import { CERTIFICATE, CERTIFICATE_KEY } from './bare-certificate.ts';
+import { CERTIFICATE, CERTIFICATE_KEY } from '../shared/bare-certificate.ts';
 
 /** What migrations alone give: read off a real 2023.2.3 that had been migrated and had no blueprint. */
 export const BARE: Dump = {

@@ -1,9 +1,13 @@
 import type { Behaviour } from '../behaviour.ts';
-import { ACTIONS, DOCUMENTS } from './actions.ts';
-import { BASES, LISTS, MIRRORS, PLAIN_LISTS, THROUGH } from './bases.ts';
+import { SHARED_TITLES } from '../shared/derived.ts';
+import { SHARED_MIRRORS, SHARED_PLAIN_LISTS, THROUGH } from '../shared/lists.ts';
+import { SHARED_UNIQUE } from '../shared/validation.ts';
+import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
-import { DERIVED, TITLES } from './derived.ts';
-import { CHECKS, CRASHES, UNIQUE, VALIDATORS } from './validation.ts';
+import { DERIVED } from './derived.ts';
+import { DOCUMENTS } from './documents.ts';
+import { BASES, LISTS } from './lists.ts';
+import { CHECKS, CRASHES, VALIDATORS } from './validation.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
 /** How authentik 2023.2 behaves, from the exchanges recorded with a real server; each row names where it was seen. */
@@ -21,16 +25,16 @@ export const BEHAVIOUR_2023_2: Behaviour = {
   },
   bases: BASES,
   lists: LISTS,
-  plainLists: PLAIN_LISTS,
+  plainLists: SHARED_PLAIN_LISTS,
   derived: DERIVED,
   checks: CHECKS,
-  unique: UNIQUE,
+  unique: SHARED_UNIQUE,
   validators: VALIDATORS,
   crashes: CRASHES,
   generated: GENERATED,
-  mirrors: MIRRORS,
+  mirrors: SHARED_MIRRORS,
   effects: EFFECTS,
-  titles: TITLES,
+  titles: SHARED_TITLES,
   through: THROUGH,
   actions: ACTIONS,
   documents: DOCUMENTS,

@@ -1,30 +1,6 @@
-import type { BaseRule, ListRule, MirrorRule, PlainList, ThroughRule } from '../behaviour.ts';
+import type { ListRule, MirrorRule, PlainList, ThroughRule } from '../behaviour.ts';
 
-const NAMES = ['component', 'verbose_name', 'verbose_name_plural', 'meta_model_name'];
-const PROVIDER = ['pk', 'name', 'authorization_flow', 'property_mappings', 'component', 'assigned_application_slug', 'assigned_application_name', 'verbose_name', 'verbose_name_plural', 'meta_model_name'];
-
-export const BASES: readonly BaseRule[] = [
-  { model: 'authentik_core.provider', path: '/providers/all/', one: 'provider', many: 'providers', fields: PROVIDER, filters: [], seen: 'providers/all, providers/all filter name' },
-  { model: 'authentik_flows.stage', path: '/stages/all/', one: 'stage', many: 'stages', fields: ['pk', 'name', ...NAMES, 'flow_set'], filters: ['name'], seen: 'x2 stages/all filter name' },
-  {
-    model: 'authentik_core.source',
-    path: '/sources/all/',
-    one: 'source',
-    many: 'sources',
-    key: 'slug',
-    concrete: true,
-    filters: ['name', 'slug', 'managed'],
-    fields: ['pk', 'name', 'slug', 'enabled', 'authentication_flow', 'enrollment_flow', ...NAMES, 'policy_engine_mode', 'user_matching_mode', 'managed', 'user_path_template', 'icon'],
-    seen: 'sources all, source all get',
-  },
-  { model: 'authentik_core.propertymapping', path: '/propertymappings/all/', one: 'Property Mapping', many: 'Property Mappings', fields: ['pk', 'managed', 'name', 'expression', ...NAMES], filters: [], order: ['name'], seen: 'state propertymappings-all' },
-  { model: 'authentik_policies.policy', path: '/policies/all/', one: 'Policy', many: 'Policies', filters: [], order: ['name'], seen: 'policies/all search, policies/all filter name: each with its own fields' },
-  { model: 'authentik_outposts.outpostserviceconnection', path: '/outposts/service_connections/all/', one: 'Outpost Service-Connection', many: 'Outpost Service-Connections', fields: ['pk', 'name', 'local', ...NAMES], filters: ['name'], seen: 'svc conn all filter' },
-  { model: 'authentik_core.usersourceconnection', path: '/sources/user_connections/all/', one: 'user source connection', many: 'user source connections', fields: ['pk', 'user', 'source'], filters: [], seen: 'state sources-user_connections-all' },
-  { model: 'authentik_policies.policybindingmodel', one: 'Policy Binding Model', many: 'Policy Binding Models', seen: 'model-fields bases' },
-];
-
-export const LISTS: readonly ListRule[] = [
+export const SHARED_LISTS: readonly ListRule[] = [
   {
     model: 'authentik_core.application',
     order: ['name'],
@@ -65,7 +41,6 @@ export const LISTS: readonly ListRule[] = [
   { model: 'authentik_providers_ldap.ldapprovider', order: ['name'], seen: 'ldap filter name: the plain name filters, too', special: { name: { kind: 'equal', column: 'name' } } },
   { model: 'authentik_providers_oauth2.scopemapping', order: ['scope_name'], search: ['name', 'scope_name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm scope filter managed list' },
   { model: 'authentik_providers_saml.samlpropertymapping', order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm saml filter managed' },
-  { model: 'authentik_sources_ldap.ldappropertymapping', order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm ldap filter managed' },
   { model: 'authentik_events.notificationrule', order: ['name'], seen: 'state events-rules' },
   { model: 'authentik_events.notificationtransport', order: ['name'], seen: 'state events-transports' },
   { model: 'authentik_outposts.outpost', order: ['name'], special: { providers_by_pk: { kind: 'members', of: 'providers', field: 'pk' } }, seen: 'outpost filter name (unsupported?)' },
@@ -76,7 +51,7 @@ export const LISTS: readonly ListRule[] = [
 const only = (path: string, more: Partial<PlainList> = {}): PlainList => ({ path, key: 'id', seen: `state ${path.slice(1, -1).replaceAll('/', '-')}`, ...more });
 
 /** Lists of what only the server makes: empty here, as on a fresh server. */
-export const PLAIN_LISTS: readonly PlainList[] = [
+export const SHARED_PLAIN_LISTS: readonly PlainList[] = [
   only('/events/notifications/', { key: 'uuid', component: 'Notification', update: true, delete: true }),
   only('/oauth2/access_tokens/', { component: 'TokenModel', delete: true }),
   only('/oauth2/authorization_codes/', { component: 'ExpiringBaseGrantModel', delete: true }),
@@ -87,6 +62,6 @@ export const PLAIN_LISTS: readonly PlainList[] = [
   ...['/authenticators/duo/', '/authenticators/sms/', '/authenticators/static/', '/authenticators/totp/', '/authenticators/webauthn/', '/authenticators/admin/static/', '/authenticators/admin/totp/', '/outposts/ldap/', '/outposts/proxy/'].map((path) => only(path)),
 ];
 
-export const MIRRORS: readonly MirrorRule[] = [{ model: 'authentik_core.user', field: 'groups', of: 'authentik_core.group', via: 'users', seen: 'user patch groups, group child' }];
+export const SHARED_MIRRORS: readonly MirrorRule[] = [{ model: 'authentik_core.user', field: 'groups', of: 'authentik_core.group', via: 'users', seen: 'user patch groups, group child' }];
 
 export const THROUGH: readonly ThroughRule[] = [{ link: 'authentik_flows.flowstagebinding', from: 'stage', to: 'target', seen: 'stage used_by' }];
