@@ -5,7 +5,7 @@ import { Collector } from '../diagnostics/collector.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
-import { BEHAVIOUR_2023_2 } from '../sandbox/behaviour/2023.2/behaviour-2023.2.ts';
+import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
 import type { RecordedList } from '../sandbox/seed/lists.ts';
 import { parseRules } from '../sandbox/rules.ts';
 import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
@@ -34,11 +34,11 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
   const collector = new Collector();
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, collector.report);
-  const rules = parseRules(readFileSync(join(SCHEMAS, 'sandbox-2023.2.json'), 'utf8'));
+  const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
   const state = kept ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState) : options.state === undefined ? undefined : readState(resolve(io.cwd, options.state));
-  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, ...(state ? { state } : {}) });
+  const sandbox = createSandbox({ catalog, ...described, ...(state ? { state } : {}) });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = (): Promise<void> => {
     if (store !== undefined) {
@@ -50,14 +50,22 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   return { sandbox, url: 'http://sandbox.invalid', token: sandbox.token, release: catalog.release, save };
 }
 
+/** The releases that the sandbox was made from. */
+export function readDescribed(): Described[] {
+  return BEHAVIOURS.map((behaviour) => ({ behaviour, rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')) }));
+}
+
 /** A state: a folder of recorded lists, or a file with a dump. */
-function readState(path: string): StartState {
+export function readState(path: string): StartState {
   if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
   if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);
-  const lists = readdirSync(path).filter((name) => name.endsWith('.json')).flatMap((name): RecordedList[] => {
-    const answer = readJson(join(path, name), (value) => value as { results?: RecordedList['results'] });
-    // The file is named after the path of the list: core-users.json is /core/users/.
-    return answer.results ? [{ path: `/${name.replace(/\.json$/, '').replaceAll('-', '/')}/`, results: answer.results }] : [];
+  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
+  // A file is named after the path of its list: core-users.json or core__users.json is /core/users/.
+  const separator = files.some((name) => name.includes('__')) ? '__' : '-';
+  const lists = files.flatMap((name): RecordedList[] => {
+    const answer = readJson(join(path, name), (value) => value as RecordedList['results'] | { results?: RecordedList['results'] });
+    const results = Array.isArray(answer) ? answer.filter((item) => typeof item === 'object' && item !== null) : (answer as { results?: RecordedList['results'] }).results;
+    return results ? [{ path: `/${name.replace(/\.json$/, '').replaceAll(separator, '/')}/`, results: results as RecordedList['results'] }] : [];
   });
   return { kind: 'lists', lists };
 }

@@ -10,7 +10,7 @@ export function authenticate(world: World, request: SandboxRequest): Caller {
   const scheme = space < 0 ? '' : header.slice(0, space);
   const key = space < 0 ? '' : header.slice(space + 1).trim();
   if (scheme === '' || (scheme.toLowerCase() === 'bearer' && key === '')) throw detail(403, 'Authentication credentials were not provided.');
-  if (scheme.toLowerCase() !== 'bearer') throw detail(403, 'Unsupported authentication type');
+  if (scheme.toLowerCase() !== 'bearer') throw detail(403, world.behaviour.manners.badScheme);
   const { token: tokens, user: users, intent } = world.behaviour.anchors;
   const token = world.store.list([tokens]).find((row) => row.values['key'] === key && row.values['intent'] === intent);
   const expired = token?.values['expiring'] === true && typeof token.values['expires'] === 'string' && new Date(token.values['expires']) < world.clock();

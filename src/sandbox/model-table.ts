@@ -24,6 +24,8 @@ export interface SandboxField {
   readonly fallback?: Json;
   readonly checks: readonly CheckName[];
   readonly list: boolean;
+  /** The fields of each object of a list of objects. */
+  readonly members?: Readonly<Record<string, SandboxField>>;
 }
 
 /** One kind of object with everything the engine needs. */
@@ -179,6 +181,24 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
       ...(serializer && 'default' in serializer ? { fallback: serializer.default === '<generated>' ? [] : (serializer.default ?? null) } : {}),
       checks: duration ? [...checks, 'duration'] : checks,
       list: column?.many === true || field.type === 'array',
+      ...(field.items?.members ? { members: Object.fromEntries(Object.entries(field.items.members).map(([member, inner]) => [member, makeMember(member, inner)])) } : {}),
     },
   ];
+}
+
+function makeMember(name: string, field: Field): SandboxField {
+  return {
+    name,
+    type: guessType(field, undefined),
+    required: field.required === true,
+    readOnly: false,
+    writeOnly: false,
+    allowBlank: field.minLength === undefined,
+    allowNull: field.nullable === true,
+    trim: true,
+    ...(field.enum ? { choices: field.enum } : {}),
+    allowEmpty: true,
+    checks: [],
+    list: false,
+  };
 }

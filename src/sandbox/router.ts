@@ -4,7 +4,7 @@ import { ACTIONS } from './endpoints/actions.ts';
 import type { Call, Endpoint, Route } from './endpoints/call.ts';
 import { makeResourceRoutes } from './endpoints/resource.ts';
 import { cutPage } from './query/paging.ts';
-import { detail, notFound, Refusal, type Reply } from './reply.ts';
+import { crash, detail, notFound, Refusal, type Reply } from './reply.ts';
 import type { SandboxRequest } from './request.ts';
 import type { Caller, World } from './world.ts';
 
@@ -55,7 +55,10 @@ export class Router {
     const found = path === undefined ? undefined : this.#find(path);
     if (!found) {
       // The framework sends every method to the path with a slash, when there is one (recorded: "no trailing slash POST").
-      if (path !== undefined && this.#find(`${path}/`)) return { status: 301, text: { type: 'text/html; charset=utf-8', content: '' }, headers: { location: `${request.path}/` } };
+      const redirects = this.#world.behaviour.manners.missingSlash === 'redirect' && path !== undefined && this.#find(`${path}/`) !== undefined;
+      if (redirects) return { status: 301, text: { type: 'text/html; charset=utf-8', content: '' }, headers: { location: `${request.path}/` } };
+      // The page that says so takes no other method (recorded: "old path core/tenants POST").
+      if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) throw crash();
       return { status: 404, text: { type: 'text/html; charset=utf-8', content: '<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head><body><h1>Not Found</h1></body></html>\n' } };
     }
     const { route, params } = found;
@@ -65,7 +68,7 @@ export class Router {
     const caller = (): Caller => (known ??= authenticate(this.#world, request));
     try {
       if (!route.public) caller();
-      const call: Call = { world: this.#world, request, params, caller, view: { world: this.#world, origin: request.origin } };
+      const call: Call = { world: this.#world, request, params, caller, view: { world: this.#world, origin: request.origin, query: request.query } };
       const reply = chooseEndpoint(route, request.method)(call);
       return { ...reply, headers: { ...headers, ...reply.headers } };
     } catch (error) {
@@ -107,7 +110,7 @@ function mergeRoutes(world: World, extra: readonly Route[]): Route[] {
     return { path: rule.path, ...(rule.public ? { public: true } : {}), methods: { [rule.method]: (call: Call) => action(call, rule) } };
   });
   const plain = behaviour.plainLists.flatMap((rule): Route[] => [
-    { path: rule.path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.request.query, [], () => null) }) } },
+    { path: rule.path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, [], () => null) }) } },
     { path: `${rule.path}{key}/`, methods: { GET: () => { throw notFound(); }, DELETE: () => { throw notFound(); } } },
   ]);
   return [...extra, ...actions, ...[...models.models.values()].flatMap(makeResourceRoutes), ...behaviour.bases.flatMap(makeBaseRoutes), ...plain];

@@ -7,10 +7,21 @@ export interface SandboxRules {
   readonly models: Readonly<Record<ModelName, ModelRules>>;
   /** What answers call each kind of object. */
   readonly names: Readonly<Record<ModelName, KindNames>>;
+  /** The permissions of each kind of object, also of those that REST does not show; missing where the release has no such list. */
+  readonly permissions?: Readonly<Record<ModelName, PermissionRules>>;
+  /** What permissions call authentik's applications. */
+  readonly apps?: Readonly<Record<string, string>>;
   /** The kinds of OAuth sources, with the URLs each brings along. */
   readonly oauthTypes: readonly OAuthType[];
   /** Paths of the blueprint files that the server has. */
   readonly blueprintFiles: readonly string[];
+}
+
+/** A kind of object: its name, its permissions beside add, change, delete and view, and those of these four that it does not have. */
+export interface PermissionRules {
+  readonly name: string;
+  readonly extra?: readonly string[];
+  readonly without?: readonly string[];
 }
 
 export interface KindNames {
@@ -19,7 +30,7 @@ export interface KindNames {
   readonly many: string;
 }
 
-export type OAuthType = Readonly<Record<string, Json>> & { readonly name: string; readonly slug: string };
+export type OAuthType = Readonly<Record<string, Json>> & { readonly name: string; readonly slug?: string; readonly verbose_name?: string };
 
 export interface ModelRules {
   /** Names of the base classes whose tables it shares, nearest first. */

@@ -1,28 +1,32 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../../src/catalog/model.ts';
-import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
-import { parseRules } from '../../src/sandbox/rules.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { readDescribed, readState } from '../../src/cli/open-sandbox.ts';
+import { describeRelease } from '../../src/sandbox/described.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
-import type { RecordedList } from '../../src/sandbox/seed/lists.ts';
 import type { StartState } from '../../src/sandbox/seed/seed-store.ts';
 import { shared } from '../shared.ts';
 
 const schemas = resolve(import.meta.dirname, '../../schemas');
 
 export const catalog = JSON.parse(readFileSync(join(schemas, 'catalog-2023.2.json'), 'utf8')) as Catalog;
-export const rules = parseRules(readFileSync(join(schemas, 'sandbox-2023.2.json'), 'utf8'));
-export const behaviour = BEHAVIOUR_2023_2;
+
+/** What a sandbox of a release is made of. */
+export function partsOf(release: string): Pick<SandboxOptions, 'catalog' | 'rules' | 'behaviour'> {
+  const own = loadCatalog(release, () => undefined);
+  return { catalog: own, ...describeRelease(own, readDescribed()) };
+}
+
+export const { rules, behaviour } = partsOf('2023.2');
 
 export function startSandbox(options: Partial<SandboxOptions> = {}): Sandbox {
   return createSandbox({ catalog, rules, behaviour, ...options });
 }
 
 /** The state that was recorded from a fresh server with its default blueprints. */
-export function recordedState(): StartState {
-  const folder = shared('data/state/2023.2.3');
-  const answers = readdirSync(folder).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Partial<RecordedList>);
-  return { kind: 'lists', lists: answers.filter((answer): answer is RecordedList => typeof answer.path === 'string' && Array.isArray(answer.results)) };
+export function recordedState(patch = '2023.2.3'): StartState {
+  return readState(shared(`data/state/${patch}`));
 }
 
 export interface Told {

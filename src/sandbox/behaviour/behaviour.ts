@@ -8,6 +8,7 @@ export interface Seen {
 /** One release's behaviour, as data; the engine knows the kinds of rules, not the models. */
 export interface Behaviour {
   readonly release: string;
+  readonly manners: Manners;
   readonly anchors: Anchors;
   readonly bases: readonly BaseRule[];
   readonly lists: readonly ListRule[];
@@ -28,11 +29,31 @@ export interface Behaviour {
   readonly bare: Readonly<Record<ModelName, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 }
 
+/** What every endpoint of a release does alike. */
+export interface Manners extends Seen {
+  /** How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are asked for. */
+  readonly page: { readonly size: number; readonly cap?: number };
+  /** Lists also tell which fields a query may name. */
+  readonly autocomplete?: true;
+  /** What somebody without rights gets from a list: nothing, with 200, or 403. */
+  readonly denied: 'nothing' | 'refused';
+  /** A missing object is named by its kind in the refusal; missing: `Not found.` */
+  readonly namesMissing?: true;
+  /** A path without its slash at the end is sent on to the path with it, or is one more unknown path. */
+  readonly missingSlash: 'redirect' | 'unknown';
+  /** The refusal of an Authorization header of a kind other than Bearer. */
+  readonly badScheme: string;
+  /** What `used_by` calls the consequences of a delete. */
+  readonly actionNames: 'upper' | 'lower';
+}
+
 /** Models with a part in the engine itself: who asks, with which token, with which rights, and what policies are bound to. */
 export interface Anchors {
   readonly user: ModelName;
   readonly token: ModelName;
   readonly group: ModelName;
+  /** The group's link to the group above it, or to those. */
+  readonly above: string;
   readonly binding: ModelName;
   /** The base class of what a policy can be bound to, and the field that shows an object's id as such a target. */
   readonly target: ModelName;
@@ -97,19 +118,27 @@ export interface PlainList extends Seen {
 
 export type Derivation =
   | { readonly kind: 'pk' }
+  /** Where the picture that a field names is served. */
+  | { readonly kind: 'picture'; readonly of: string; readonly empty: Json }
   | { readonly kind: 'names'; readonly part: 'component' | 'one' | 'many' | 'model' }
   | { readonly kind: 'follow'; readonly via: string; readonly field: string; readonly omit?: true }
   | { readonly kind: 'back'; readonly model: ModelName; readonly via: string; readonly field: string }
   | { readonly kind: 'object'; readonly via: string; readonly shape?: Shape }
-  | { readonly kind: 'objects'; readonly via: string; readonly shape?: Shape }
+  | { readonly kind: 'objects'; readonly via: string; readonly shape?: Shape; readonly include?: Include }
   | { readonly kind: 'referrers'; readonly model: ModelName; readonly via: string; readonly field: string }
-  | { readonly kind: 'referrer-objects'; readonly model: ModelName; readonly via: string; readonly field: string; readonly shape?: Shape }
+  | { readonly kind: 'referrer-objects'; readonly model: ModelName; readonly via: string; readonly field: string; readonly shape?: Shape; readonly include?: Include }
   | { readonly kind: 'count'; readonly of: readonly { readonly model: ModelName; readonly via: string }[] }
   | { readonly kind: 'template'; readonly text: string; readonly host?: true }
   | { readonly kind: 'constant'; readonly value: Json }
   | { readonly kind: 'asset'; readonly empty: Json }
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'computed'; readonly name: string };
+
+/** A query parameter that turns a list of objects on or off: null when it is off; `usual`: on unless it says no. */
+export interface Include {
+  readonly by: string;
+  readonly usual?: true;
+}
 
 /** How an object looks inside another one. */
 export interface Shape {
@@ -125,7 +154,7 @@ export interface DerivedRule extends Seen {
   readonly how: Derivation;
 }
 
-export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content';
+export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content' | 'embedded-name' | 'redirects';
 
 export interface CheckRule extends Seen {
   readonly model: ModelName;
@@ -143,13 +172,19 @@ export interface UniqueRule extends Seen {
   readonly texts?: Readonly<Record<ModelName, string>>;
 }
 
-/** What is checked once every field is good by itself; `text` is the server's. */
-export type ValidatorRule = Seen & { readonly model: ModelName } & (
+/** What is checked once every field is good by itself; `text` is the server's; `at`: the field that the refusal names. */
+export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: string } & (
     | { readonly kind: 'exactly-one'; readonly fields: readonly string[]; readonly none: string; readonly several: string }
     | { readonly kind: 'any'; readonly fields: readonly string[]; readonly text: string }
+    /** Fields that the server reads without asking whether they are there: it fails. */
+    | { readonly kind: 'given'; readonly fields: readonly string[] }
+    /** One of these must be true; what a body does not have counts as given here, whatever is stored. */
+    | { readonly kind: 'any-true'; readonly fields: Readonly<Record<string, boolean>>; readonly text: string }
+    /** With the one in the body, one of the others must be true in it. */
+    | { readonly kind: 'any-when'; readonly when: string; readonly fields: readonly string[]; readonly text: string }
     | { readonly kind: 'first-filled'; readonly fields: readonly string[]; readonly text: string }
     | { readonly kind: 'needs'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly otherwise: Json; readonly text: string }
-    | { readonly kind: 'single'; readonly field: string; readonly assume: Json; readonly text: string }
+    | { readonly kind: 'single'; readonly field: string; readonly assume: Json; readonly text: string; /** The refusal names the field twice. */ readonly nested?: true }
     | { readonly kind: 'one-of'; readonly field: string; readonly values: readonly Json[]; readonly text: string }
     | { readonly kind: 'oauth-urls'; readonly fields: readonly string[] }
   );
@@ -164,10 +199,10 @@ export interface CrashRule extends Seen {
 export interface GeneratedRule extends Seen {
   readonly model: ModelName;
   readonly field: string;
-  readonly make: { readonly alphabet: 'letters' | 'printable'; readonly length: number } | { readonly value: Json } | { readonly minutes: number } | 'now';
+  readonly make: { readonly alphabet: 'letters' | 'printable'; readonly length: number } | { readonly value: Json } | { readonly minutes: number } | 'now' | 'uuid';
 }
 
-/** A list that is stored with the other side. */
+/** A list that is stored with the other side: in a list there, or in a link. */
 export interface MirrorRule extends Seen {
   readonly model: ModelName;
   readonly field: string;
@@ -177,11 +212,13 @@ export interface MirrorRule extends Seen {
 
 export type EffectRule = Seen & { readonly model: ModelName } & (
     | { readonly kind: 'mappings'; readonly field: string; readonly managed: readonly string[] }
-    | { readonly kind: 'callbacks'; readonly field: string; readonly from: string; readonly path: string; readonly suffix: string }
+    | { readonly kind: 'callbacks'; readonly field: string; readonly from: string; readonly path: string; readonly suffix: string; /** How the addresses are matched, where a release keeps that beside each. */ readonly mode?: string }
     | { readonly kind: 'fixed'; readonly field: string; readonly value: Json }
     | { readonly kind: 'caller'; readonly field: string }
     | { readonly kind: 'caller-on-create'; readonly field: string }
     | { readonly kind: 'reset'; readonly field: string; readonly value: Json }
+    /** The moment so many minutes from now, at every write, for such objects. */
+    | { readonly kind: 'lifetime'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly minutes: number }
     | { readonly kind: 'touch'; readonly field: string; readonly on: 'create' | 'write' }
   );
 

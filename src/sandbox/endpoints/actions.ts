@@ -2,6 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { ActionRule } from '../behaviour/behaviour.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
+import { slugOf } from '../oauth-types.ts';
 import { makeText } from '../random.ts';
 import { exportFlow } from '../render/export-flow.ts';
 import { renderRow } from '../render/render.ts';
@@ -82,6 +83,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'add-member': (call, rule) => setMember(call, rule, true),
   'remove-member': (call, rule) => setMember(call, rule, false),
   'service-account': serviceAccount,
+  workers: ({ world }) => ok([{ worker_id: 'sandbox', version: world.rules.release, version_matching: true }]),
   'list-paths': (call, rule) => ok({ paths: [...new Set(call.world.store.list([rule.model ?? '']).map((row) => row.values[rule.column ?? ''] ?? ''))] }),
   'current-tenant': ({ world }, rule) => {
     const row = world.store.list([rule.model ?? '']).find((candidate) => candidate.values['default'] === true);
@@ -99,6 +101,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ui_footer_links: [],
       ...Object.fromEntries(slugs),
       default_locale: '',
+      ...(world.behaviour.documents['brand'] as Record<string, Json> | undefined),
     });
   },
   'generate-certificate': (call, rule) => {
@@ -117,7 +120,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
         return names ? [{ name: names.one, description: names.one, component: names.component, model_name: name.split('.')[1] ?? '' }] : [];
       }),
     ),
-  'oauth-types': ({ world, request }) => ok(world.rules.oauthTypes.filter((type) => [null, '', type.slug].includes(request.query.get('name')))),
+  'oauth-types': ({ world, request }) => ok(world.rules.oauthTypes.filter((type) => [null, '', slugOf(type)].includes(request.query.get('name')))),
   'setup-urls': (call, rule) => {
     const row = rowOf(call, rule);
     const app = referrers(call.world, row, rule.column ?? '', 'provider')[0];

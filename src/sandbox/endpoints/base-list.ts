@@ -32,7 +32,7 @@ export function makeBaseRoutes(rule: BaseRule): Route[] {
     return orderRows(world, selected, request.query, ['pk', 'name'], rule.order ?? []);
   };
   return [
-    { path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.request.query, list(call), (row) => renderBase(call.view, row, model)) }) } },
+    { path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, list(call), (row) => renderBase(call.view, row, model)) }) } },
     {
       path: `${path}{key}/`,
       methods: {

@@ -4,7 +4,7 @@ import { orderRows } from '../query/order.ts';
 import { cutPage } from '../query/paging.ts';
 import { buildSearch } from '../query/search.ts';
 import { renderAs } from '../render/render.ts';
-import { detail, notFound, type Reply } from '../reply.ts';
+import { forbidden, notFound, type Reply } from '../reply.ts';
 import { readJsonBody } from '../request.ts';
 import type { Row } from '../store.ts';
 import { parseUuid } from '../validation/relation.ts';
@@ -17,8 +17,11 @@ import { forget, listVisible } from './visible-applications.ts';
 
 /** The rows that an endpoint lists and finds. */
 function listRows({ world, caller }: Call, model: SandboxModel): Row[] {
-  // Whoever has no rights sees nothing, with 200 (recorded: "non-superuser list groups").
-  if (!caller().superuser) return [];
+  // Whoever has no rights sees nothing, or is refused (recorded: "non-superuser list groups").
+  if (!caller().superuser) {
+    if (world.behaviour.manners.denied === 'refused') throw forbidden();
+    return [];
+  }
   const rows = world.store.list([model.name, ...(model.list?.also ?? [])]);
   const hidden = Object.entries(model.list?.hidden ?? {});
   return hidden.length === 0 ? rows : rows.filter((row) => !hidden.every(([name, value]) => row.values[name] === value));
@@ -30,14 +33,16 @@ export function findRow(call: Call, model: SandboxModel): Row {
   const keyIsPk = model.key === 'pk' || model.key === model.pkField;
   const wanted = model.auto || !keyIsPk ? key : parseUuid(key);
   const row = listRows(call, model).find((candidate) => String(keyIsPk ? candidate.pk : candidate.values[model.key]) === wanted);
-  if (!row) throw notFound();
+  // A key of another form is not even looked up (recorded: "404 uuid object", "404 non-uuid object").
+  const sought = wanted !== undefined && !(keyIsPk && model.auto && !/^\d+$/.test(wanted));
+  if (!row) throw notFound(call.world.behaviour.manners.namesMissing && sought ? model.label : undefined);
   return row;
 }
 
 /** Who may write; everybody else gets 403 (recorded: "non-superuser create"). */
 export function requireWriter(call: Call): Caller {
   const caller = call.caller();
-  if (!caller.superuser) throw detail(403, 'You do not have permission to perform this action.');
+  if (!caller.superuser) throw forbidden();
   return caller;
 }
 
@@ -69,7 +74,7 @@ export function makeResourceRoutes(model: SandboxModel): Route[] {
         GET: (call) => {
           const unless = model.list?.visibleUnless;
           if (unless !== undefined && !(call.request.query.get(unless)?.toLowerCase() === 'true' && call.caller().superuser)) return listVisible(call, model);
-          return { status: 200, body: cutPage(call.request.query, selectRows(call, model), (row) => renderAs(brief(call), model, row)) };
+          return { status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, selectRows(call, model), (row) => renderAs(brief(call), model, row)) };
         },
         ...(model.actions.create
           ? {

@@ -27,5 +27,5 @@ export function listUsers(world: World, row: Row): Json {
 function showUser(world: World, row: Row, action: string): Json {
   const [app = '', modelName = ''] = row.model.split('.');
   const title = world.behaviour.titles.find((rule) => rule.model === row.model)?.text ?? `${world.models.models.get(row.model)?.names?.one ?? world.models.models.get(row.model)?.label ?? ''} {name}`;
-  return { app, model_name: modelName, pk: String(row.pk), name: title.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(row.values[field] ?? '')), action };
+  return { app, model_name: modelName, pk: String(row.pk), name: title.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(row.values[field] ?? '')), action: world.behaviour.manners.actionNames === 'upper' ? action : action.toLowerCase() };
 }

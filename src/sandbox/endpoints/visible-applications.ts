@@ -22,17 +22,17 @@ export function listVisible(call: Call, model: SandboxModel): Reply {
   const filter = buildFilter(world, model, request.query);
   const search = buildSearch(world, request.query, model.list?.search ?? []);
   const selected = orderRows(world, world.store.list([model.name]).filter((row) => filter(row) && search(row)), request.query, Object.keys(model.columns), model.list?.order ?? []);
-  const page = cutPage(request.query, selected, (row) => row.pk);
+  const page = cutPage(world.behaviour.manners, request.query, selected, (row) => row.pk);
   const caller = call.caller();
   const key = `${PREFIX}${model.name}:${String(caller.user.pk)}`;
   const allowed = selected.filter((row) => isAllowed(world, row, caller.user));
-  if ((request.query.get('search') ?? '') !== '') return { status: 200, body: { pagination: page.pagination, results: allowed.map((row) => renderAs(view, model, row)) } };
+  if ((request.query.get('search') ?? '') !== '') return { status: 200, body: { ...page, results: allowed.map((row) => renderAs(view, model, row)) } };
   let kept = world.cache.get(key) ?? [];
   if (kept.length === 0) {
     kept = allowed;
     world.cache.set(key, allowed);
   }
-  return { status: 200, body: { pagination: page.pagination, results: kept.map((row): Json => renderAs(view, model, row)) } };
+  return { status: 200, body: { ...page, results: kept.map((row): Json => renderAs(view, model, row)) } };
 }
 
 /** A write to something that policies hang on makes the server forget. */
@@ -59,5 +59,5 @@ function isAllowed(world: World, row: Row, user: Row): boolean {
 function isMember(world: World, group: Row, user: Row, seen: readonly Row[] = []): boolean {
   const users = group.values['users'];
   if (Array.isArray(users) && users.includes(user.pk)) return true;
-  return referrers(world, group, group.model, 'parent').some((child) => !seen.includes(child) && isMember(world, child, user, [...seen, group]));
+  return referrers(world, group, group.model, world.behaviour.anchors.above).some((child) => !seen.includes(child) && isMember(world, child, user, [...seen, group]));
 }

@@ -1,13 +1,12 @@
 import type { Json } from '../../catalog/model.ts';
+import type { Manners } from '../behaviour/behaviour.ts';
 import { detail } from '../reply.ts';
 
-const PAGE_SIZE = 100;
-
 /** The server's answer to a list call: one page of these objects; a page that is not there is refused with 404. */
-export function cutPage<T>(query: URLSearchParams, all: readonly T[], render: (item: T) => Json): { pagination: Json; results: Json[] } {
+export function cutPage<T>(manners: Manners, query: URLSearchParams, all: readonly T[], render: (item: T) => Json): { [name: string]: Json } {
   const asked = Number(query.get('page_size'));
-  // A size of 0, below, or no number gives the default; there is no maximum (recorded: "list page_size=…").
-  const size = Number.isInteger(asked) && asked > 0 ? asked : PAGE_SIZE;
+  // A size of 0, below, or no number gives the default, and one above the cap the cap, silently (recorded: "list page_size=…").
+  const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, manners.page.cap ?? asked) : manners.page.size;
   const pages = Math.max(1, Math.ceil(all.length / size));
   const name = query.get('page') ?? '1';
   const page = name === 'last' ? pages : Number(name === '' ? 'x' : name);
@@ -25,5 +24,7 @@ export function cutPage<T>(query: URLSearchParams, all: readonly T[], render: (i
       end_index: start + results.length,
     },
     results: results.map(render),
+    // What the search field of authentik's own pages offers; clients have no use for it.
+    ...(manners.autocomplete ? { autocomplete: {} } : {}),
   };
 }

@@ -1,6 +1,8 @@
 import { X509Certificate, createHash, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
 import { follow, referrers } from '../links.ts';
+import { findOAuthType } from '../oauth-types.ts';
+import { listPermissions } from '../permissions.ts';
 import { isSuperuser } from '../rights.ts';
 import type { Row } from '../store.ts';
 import type { View } from './view.ts';
@@ -14,7 +16,10 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
   'group-number': (_, row) => Number(BigInt(`0x${String(row.pk).replaceAll('-', '')}`).toString().slice(0, 5)),
   'user-digest': ({ world }, row) => createHash('sha256').update(`${String(row.values['uuid'] ?? row.pk)}-${world.rules.release}`).digest('hex'),
   avatar: (_, row) => drawAvatar(String(row.values['name'] ?? '')),
-  'oauth-type': ({ world }, row) => world.rules.oauthTypes.find((type) => type.slug === row.values['provider_type']) ?? null,
+  'oauth-type': ({ world }, row) => findOAuthType(world, row.values['provider_type']) ?? null,
+  'oauth-icon': (_, row) => (row.values['icon'] ? String(row.values['icon']) : `/static/authentik/sources/${String(row.values['provider_type'])}.svg`),
+  'refresh-seconds': (_, row) => secondsOf((row.values['config'] as Record<string, Json> | null)?.['refresh_interval']),
+  'initial-permissions': ({ world }, row) => listPermissions(world).filter(({ id }) => (row.values['permissions'] as Json[]).includes(id)).map((permission): Json => ({ ...permission })),
   'launch-url': launchUrl,
   'saml-url': ({ world, origin }, row) => {
     const application = referrers(world, row, world.models.relations.find((relation) => relation.column === 'provider')?.from ?? '', 'provider')[0];
@@ -26,7 +31,8 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
   fingerprint_sha1: certificate('fingerprint_sha1', (cert) => cert.fingerprint.toLowerCase()),
   fingerprint_sha256: certificate('fingerprint_sha256', (cert) => cert.fingerprint256.toLowerCase()),
   private_key_available: (_, row) => row.values['private_key_available'] ?? (typeof row.values['key_data'] === 'string' && row.values['key_data'] !== ''),
-  private_key_type: (view, row) => (view.brief ? null : keyType(row)),
+  private_key_type: (view, row) => (view.brief ? null : keyType(row, 'private_key_type')),
+  key_type: (view, row) => (view.brief ? null : keyType(row, 'key_type')),
 };
 
 /** A recorded state has what the server showed of a certificate, not the certificate itself: then that is shown again. */
@@ -39,9 +45,16 @@ function certificate(name: string, read: (cert: X509Certificate) => string): Com
   };
 }
 
-function keyType(row: Row): Json {
+/** Seconds of an interval such as `minutes=5`; without one, the server's own five minutes (recorded: "outpost create"). */
+function secondsOf(interval: Json | undefined): number {
+  const units: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400, weeks: 604_800 };
+  const text = typeof interval === 'string' ? interval : 'minutes=5';
+  return text.split(';').reduce((sum, part) => sum + (units[part.split('=')[0]?.trim() ?? ''] ?? 0) * Number(part.split('=')[1] ?? 0), 0);
+}
+
+function keyType(row: Row, shown: string): Json {
   const pem = row.values['key_data'];
-  if (typeof pem !== 'string' || pem === '') return row.values['private_key_type'] ?? null;
+  if (typeof pem !== 'string' || pem === '') return row.values[shown] ?? null;
   return createPrivateKey(pem).asymmetricKeyType ?? null;
 }
 
@@ -52,7 +65,8 @@ function launchUrl({ world }: View, row: Row): Json {
   if (!provider) return null;
   const host = provider.values['external_host'];
   if (typeof host === 'string') return host;
-  const first = String(provider.values['redirect_uris'] ?? '').split('\n')[0] ?? '';
+  const redirects = provider.values['redirect_uris'] ?? '';
+  const first = Array.isArray(redirects) ? String((redirects[0] as Record<string, Json> | undefined)?.['url'] ?? '') : (String(redirects).split('\n')[0] ?? '');
   return /^https?:\/\//.test(first) ? first.split('/').slice(0, 3).join('/') : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Derivation, Shape } from '../behaviour/behaviour.ts';
+import type { Derivation, Include, Shape } from '../behaviour/behaviour.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxField, SandboxModel } from '../model-table.ts';
 import type { Row } from '../store.ts';
@@ -90,11 +90,13 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return target ? renderShape(view, target, how.shape) : null;
     }
     case 'objects':
+      if (how.include && !isIncluded(view, how.include)) return null;
       return followAll(world, row, how.via).map((target) => renderShape(view, target, how.shape));
     case 'referrers':
       // A stage that is bound twice is listed twice (recorded: "x2 flow get").
       return referrers(world, row, how.model, how.via).map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null))).filter((value) => value !== null);
     case 'referrer-objects': {
+      if (how.include && !isIncluded(view, how.include)) return null;
       const sources = referrers(world, row, how.model, how.via);
       const targets = how.field === '' ? sources : sources.map((source) => follow(world, source, how.field)).filter((target) => target !== undefined);
       return targets.map((target) => renderShape(view, target, how.shape));
@@ -103,12 +105,22 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return how.of.reduce((sum, { model: from, via }) => sum + referrers(world, row, from, via).length, 0);
     case 'template':
       return `${how.host ? view.origin : ''}${how.text.replaceAll(/\{(\w+)\}/g, (_, field: string) => (field === 'pk' ? String(row.pk) : field === 'root' ? world.root : String(row.values[field] ?? '')))}`;
-    case 'asset': {
-      const value = row.values[name];
-      if (value === null || value === undefined || value === '') return how.empty;
-      return typeof value === 'string' && !value.startsWith('http') && !value.startsWith('/static') ? `/media/${value}` : value;
-    }
+    case 'picture':
+      return serveAsset(row.values[how.of], how.empty, '/files/media/public/');
+    case 'asset':
+      return serveAsset(row.values[name], how.empty, '/media/');
     case 'computed':
       return COMPUTED[how.name]?.(view, row) ?? null;
   }
+}
+
+function isIncluded({ query }: View, { by, usual }: Include): boolean {
+  const wanted = query.get(by)?.toLowerCase();
+  return usual ? wanted !== 'false' : wanted === 'true';
+}
+
+/** The address of a picture: as it stands, or under the folder of uploaded ones. */
+function serveAsset(value: Json | undefined, empty: Json, folder: string): Json {
+  if (value === null || value === undefined || value === '') return empty;
+  return typeof value === 'string' && !/^(http|fa:|\/static)/.test(value) ? `${folder}${value}` : value;
 }

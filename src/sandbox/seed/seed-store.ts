@@ -1,3 +1,4 @@
+import { isSuperuser } from '../rights.ts';
 import { Store, type Row, type StoreFile } from '../store.ts';
 import type { World } from '../world.ts';
 import { complete, seedDump, type Dump } from './dump.ts';
@@ -38,14 +39,22 @@ function addHiddenRows(world: World): void {
     const hidden = model.list?.hidden;
     if (!hidden) continue;
     const there = world.store.list([model.name]).some((row) => Object.entries(hidden).every(([name, value]) => row.values[name] === value));
-    if (!there) world.store.put({ model: model.name, pk: world.store.next(model.sequence), values: complete(world, model, { ...hidden, is_active: false }) });
+    if (there) continue;
+    // It was made by the first migrations: its key is the lowest that is free.
+    let pk = 1;
+    while (world.store.get(model.name, pk)) pk += 1;
+    world.store.reserve(model.sequence, pk);
+    world.store.put({ model: model.name, pk, values: complete(world, model, { ...hidden, is_active: false }) });
   }
 }
 
 /** Gives the first token for the API that belongs to an administrator the wanted key, or tells the one it has. */
 function settleToken(world: World, wanted: string | undefined): string {
-  const { token: tokens, intent } = world.behaviour.anchors;
-  const row: Row | undefined = world.store.list([tokens]).find((candidate) => candidate.values['intent'] === intent);
+  const { token: tokens, intent, user: users } = world.behaviour.anchors;
+  const row: Row | undefined = world.store.list([tokens]).find((candidate) => {
+    const owner = world.store.get(users, candidate.values['user'] ?? null);
+    return candidate.values['intent'] === intent && owner !== undefined && isSuperuser(world, owner);
+  });
   if (!row) return '';
   if (wanted !== undefined) world.store.put({ ...row, values: { ...row.values, key: wanted } });
   return wanted ?? String(row.values['key'] ?? '');

@@ -32,6 +32,8 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   'crash-when-given': () => {
     throw crash();
   },
+  'embedded-name': (value, { row }) => (row?.values['managed'] === 'goauthentik.io/outposts/embedded' && value !== row.values['name'] ? "Embedded outpost's name cannot be changed" : undefined),
+  redirects: checkRedirects,
   kubeconfig: (value, { body }) => {
     if (!isMapping(value) || Object.keys(value).length > 0) return undefined;
     // The server reads body["local"] here without asking whether it is there (recorded: "svc conn k8s no kubeconfig").
@@ -95,6 +97,15 @@ function checkOutpostProviders(value: Json, { world, body, row, model }: Place):
     const provider = to === undefined ? undefined : world.store.find(world.models.concrete(to), pk);
     if (!provider || suits?.[type] === undefined || suits[type] === provider.model) continue;
     return `Outpost type ${type} can't be used with ${world.models.get(provider.model).label} providers.`;
+  }
+  return undefined;
+}
+
+/** Redirect addresses that were read one by one: each needs its way of matching, or the server fails; an expression must be one. */
+function checkRedirects(value: Json): string | undefined {
+  for (const redirect of Array.isArray(value) ? value : []) {
+    if (!isMapping(redirect) || redirect['matching_mode'] === undefined) throw crash();
+    if (redirect['matching_mode'] === 'regex' && !attempt(() => new RegExp(String(redirect['url'])))) return `Invalid Regex Pattern: ${String(redirect['url'])}`;
   }
   return undefined;
 }

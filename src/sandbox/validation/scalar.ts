@@ -23,6 +23,12 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
   return { value };
 }
 
+/** A number; its text will do. */
+export function checkFloat(raw: Json): Checked {
+  const value = typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '') ? Number(raw) : Number.NaN;
+  return Number.isFinite(value) ? { value } : bad('A valid number is required.');
+}
+
 /** One of the choices of a field, found by its text. */
 export function checkChoice(field: SandboxField, raw: Json): Checked {
   if (raw === '' && field.allowBlank) return { value: '' };

@@ -4,7 +4,7 @@ import { invalid } from '../reply.ts';
 import { CHECKS } from './check.ts';
 import { bad, type Checked, type Place, type Values, type Writing } from './outcome.ts';
 import { checkReference, checkReferences, parseUuid } from './relation.ts';
-import { checkBoolean, checkChoice, checkDate, checkInteger, typeOfPython } from './scalar.ts';
+import { checkBoolean, checkChoice, checkDate, checkFloat, checkInteger, typeOfPython } from './scalar.ts';
 import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
 import { findTaken } from './unique.ts';
 
@@ -63,6 +63,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   PolicyBindingModelForeignKey: (place, raw) => checkReference(place, place.field.to ?? '', raw),
   ManyRelatedField: (place, raw) => checkReferences(place, place.field.to ?? '', raw),
   ListField: ({ field }, raw) => checkList(field, raw),
+  ListSerializer: ({ field }, raw) => checkObjects(field, raw),
+  JSONDictField: (_, raw) => (typeOfPython(raw) === 'dict' ? { value: raw } : bad('Value must be a dictionary, and not have any duplicate keys.')),
+  FloatField: (_, raw) => checkFloat(raw),
 };
 
 function checkList(field: SandboxField, raw: Json): Checked {
@@ -75,4 +78,29 @@ function checkList(field: SandboxField, raw: Json): Checked {
     else values.push(checked.value);
   }
   return Object.keys(errors).length > 0 ? { errors } : { value: values };
+}
+
+/** A list of objects with fields of their own: the errors of each stand at its place; what they may not have is dropped. */
+function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
+  if (!Array.isArray(raw)) return { errors: { non_field_errors: [`Expected a list of items but got type "${typeOfPython(raw)}".`] } };
+  const errors: Json[] = [];
+  const values: Json[] = [];
+  for (const item of raw) {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      errors.push({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(item)}.`] });
+      continue;
+    }
+    const wrong: Record<string, Json> = {};
+    const kept: Record<string, Json> = {};
+    for (const [name, member] of Object.entries(members)) {
+      const given = item[name];
+      if (given === undefined) continue;
+      const checked = given === null ? bad('This field may not be null.') : member.choices ? checkChoice(member, given) : checkText(member, given);
+      if ('errors' in checked) wrong[name] = checked.errors;
+      else kept[name] = checked.value;
+    }
+    errors.push(wrong);
+    values.push(kept);
+  }
+  return errors.some((one) => Object.keys(one as object).length > 0) ? { errors } : { value: values };
 }

@@ -2,6 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { ValidatorRule } from '../behaviour/behaviour.ts';
 import { crash, invalid } from '../reply.ts';
 import { findTakenSets } from './unique.ts';
+import { findOAuthType, labelOf } from '../oauth-types.ts';
 import type { Values, Writing } from './outcome.ts';
 
 /** Checks the object as a whole, after its fields: sets that must be unique, then the table's rules; refuses with 400, or fails as the server does. */
@@ -11,11 +12,13 @@ export function validateObject(writing: Writing, values: Values): void {
   for (const rule of writing.world.behaviour.validators) {
     if (!writing.world.models.lineage(writing.model.name).includes(rule.model)) continue;
     const text = applyRule(rule, writing, values);
-    if (text !== undefined) throw invalid({ non_field_errors: [text] });
+    if (text === undefined) continue;
+    const at = rule.at ?? 'non_field_errors';
+    throw invalid({ [at]: rule.kind === 'single' && rule.nested ? { [at]: text } : [text] });
   }
 }
 
-const isFilled = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '';
+const isFilled = (value: Json | undefined): boolean => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 /** These rules look at the body's own values, not at what is stored: that is why a PATCH must bring its companions. */
 function applyRule(rule: ValidatorRule, { world, row }: Writing, values: Values): string | undefined {
@@ -26,6 +29,13 @@ function applyRule(rule: ValidatorRule, { world, row }: Writing, values: Values)
     }
     case 'any':
       return rule.fields.some((name) => isFilled(values[name])) ? undefined : rule.text;
+    case 'given':
+      if (rule.fields.some((name) => values[name] === undefined)) throw crash();
+      return undefined;
+    case 'any-true':
+      return Object.entries(rule.fields).some(([name, assumed]) => (values[name] ?? assumed) === true) ? undefined : rule.text;
+    case 'any-when':
+      return isFilled(values[rule.when]) && !rule.fields.some((name) => values[name] === true) ? rule.text : undefined;
     case 'first-filled':
       for (const name of rule.fields) {
         const value = values[name];
@@ -44,9 +54,9 @@ function applyRule(rule: ValidatorRule, { world, row }: Writing, values: Values)
       return value === undefined || rule.values.includes(value) ? undefined : rule.text.replace('{value}', String(value));
     }
     case 'oauth-urls': {
-      const type = world.rules.oauthTypes.find((candidate) => candidate.slug === values['provider_type']);
+      const type = findOAuthType(world, values['provider_type']);
       const missing = rule.fields.find((name) => (type?.[name] ?? null) === null && !(name in values));
-      return missing === undefined ? undefined : `${missing} is required for provider ${type?.name ?? 'default'}`;
+      return missing === undefined ? undefined : `${missing} is required for provider ${type ? labelOf(type) : 'default'}`;
     }
   }
 }

@@ -33,6 +33,7 @@ export function makeDefault(world: World, model: SandboxModel, name: string, col
 
 function makeGenerated(world: World, make: World['behaviour']['generated'][number]['make']): Json {
   if (make === 'now') return now(world);
+  if (make === 'uuid') return makeUuid(world.random);
   if ('value' in make) return make.value;
   if ('minutes' in make) return formatMoment(new Date(world.clock().getTime() + make.minutes * 60_000));
   return makeText(world.random, make.alphabet, make.length);
@@ -41,4 +42,4 @@ function makeGenerated(world: World, make: World['behaviour']['generated'][numbe
 /** The moment of the sandbox's clock, as the API writes it. */
 export const now = (world: World): string => formatMoment(world.clock());
 
-const formatMoment = (moment: Date): string => moment.toISOString().replace('Z', '000Z');
+export const formatMoment = (moment: Date): string => moment.toISOString().replace('Z', '000Z');

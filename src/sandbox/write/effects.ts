@@ -1,7 +1,7 @@
 import type { Json } from '../../catalog/model.ts';
 import type { EffectRule } from '../behaviour/behaviour.ts';
 import type { Values, Writing } from '../validation/outcome.ts';
-import { now } from './defaults.ts';
+import { formatMoment, now } from './defaults.ts';
 
 /** The values with what the server itself sets at this write. */
 export function applyEffects(writing: Writing, values: Values): Values {
@@ -20,7 +20,8 @@ function applyEffect(rule: EffectRule, { world, row, caller }: Writing, values: 
     }
     case 'callbacks': {
       const host = String(values[rule.from] ?? row?.values[rule.from] ?? '');
-      values[rule.field] = [new URL(rule.path, host).href, host].map((url) => `${url}${rule.suffix}`).join('\n');
+      const urls = [new URL(rule.path, host).href, host].map((url) => `${url}${rule.suffix}`);
+      values[rule.field] = rule.mode === undefined ? urls.join('\n') : urls.map((url) => ({ matching_mode: rule.mode ?? '', url }));
       return;
     }
     case 'fixed':
@@ -34,6 +35,9 @@ function applyEffect(rule: EffectRule, { world, row, caller }: Writing, values: 
       return;
     case 'reset':
       values[rule.field] ??= rule.value;
+      return;
+    case 'lifetime':
+      if (rule.is.includes(values[rule.when] ?? row?.values[rule.when] ?? null)) values[rule.field] = formatMoment(new Date(world.clock().getTime() + rule.minutes * 60_000));
       return;
     case 'touch':
       if (rule.on === 'write' || !row) values[rule.field] = now(world);

@@ -54,8 +54,13 @@ function createRow(writing: Writing, given: Values): Row {
 /** Puts this object into exactly the wanted objects' lists. */
 function linkFromOtherSide({ world }: Writing, row: Row, of: string, via: string, wanted: readonly Json[]): void {
   for (const other of world.store.list(world.models.concrete(of))) {
-    const list = other.values[via];
-    const members = Array.isArray(list) ? list : [];
+    const link = other.values[via];
+    if (!Array.isArray(link) && !world.models.get(other.model).columns[via]?.many) {
+      if (wanted.includes(other.pk)) world.store.put({ ...other, values: { ...other.values, [via]: row.pk } });
+      else if (link === row.pk) world.store.put({ ...other, values: { ...other.values, [via]: null } });
+      continue;
+    }
+    const members = Array.isArray(link) ? link : [];
     const belongs = wanted.includes(other.pk);
     if (members.includes(row.pk) === belongs) continue;
     const changed = belongs ? [...members, row.pk] : members.filter((pk) => pk !== row.pk);

@@ -13,10 +13,12 @@ import { EFFECTS, GENERATED } from './writes.ts';
 /** How authentik 2023.2 behaves, from the exchanges recorded with a real server; each row names where it was seen. */
 export const BEHAVIOUR_2023_2: Behaviour = {
   release: '2023.2',
+  manners: { page: { size: 100 }, denied: 'nothing', missingSlash: 'redirect', badScheme: 'Unsupported authentication type', actionNames: 'upper', seen: 'list page_size=1000000' },
   anchors: {
     user: 'authentik_core.user',
     token: 'authentik_core.token',
     group: 'authentik_core.group',
+    above: 'parent',
     policy: 'authentik_policies.policy',
     binding: 'authentik_policies.policybinding',
     target: 'authentik_policies.policybindingmodel',

@@ -1,0 +1,12 @@
+import type { ActionRule } from '../behaviour.ts';
+import { SHARED_ACTIONS } from '../shared/actions.ts';
+
+export const ACTIONS: readonly ActionRule[] = [
+  ...SHARED_ACTIONS,
+  { method: 'GET', path: '/core/brands/current/', model: 'authentik_brands.brand', does: 'current-tenant', public: true, seen: 'tenants/current' },
+  { method: 'GET', path: '/admin/settings/', does: 'document', column: 'settings', seen: 'tenants settings' },
+  { method: 'GET', path: '/admin/models/', does: 'document', column: 'empty', seen: 'state admin__models' },
+  { method: 'GET', path: '/tasks/workers/', does: 'workers', seen: 'state tasks__workers' },
+  { method: 'GET', path: '/tasks/tasks/status/', does: 'document', column: 'tasks', seen: 'state tasks__tasks__status' },
+  { method: 'GET', path: '/events/events/volume/', does: 'document', column: 'empty', seen: 'state events__events__volume' },
+];

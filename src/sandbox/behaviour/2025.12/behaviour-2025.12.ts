@@ -1,0 +1,51 @@
+import type { Behaviour } from '../behaviour.ts';
+import { THROUGH } from '../shared/lists.ts';
+import { ACTIONS } from './actions.ts';
+import { BARE } from './bare.ts';
+import { DERIVED, TITLES } from './derived.ts';
+import { DOCUMENTS } from './documents.ts';
+import { BASES, LISTS, MIRRORS, PLAIN_LISTS } from './lists.ts';
+import { CHECKS, CRASHES, UNIQUE, VALIDATORS } from './validation.ts';
+import { EFFECTS, GENERATED } from './writes.ts';
+
+/** How authentik 2025.12 behaves, from the exchanges recorded with a real server; each row names where it was seen. */
+export const BEHAVIOUR_2025_12: Behaviour = {
+  release: '2025.12',
+  manners: {
+    page: { size: 20, cap: 100 },
+    autocomplete: true,
+    denied: 'refused',
+    namesMissing: true,
+    missingSlash: 'unknown',
+    badScheme: 'Authentication credentials were not provided.',
+    actionNames: 'lower',
+    seen: 'list page_size=1000 big table, non-superuser list groups, 404 uuid object, no trailing slash GET, bad scheme, user used_by',
+  },
+  anchors: {
+    user: 'authentik_core.user',
+    token: 'authentik_core.token',
+    group: 'authentik_core.group',
+    above: 'parents',
+    policy: 'authentik_policies.policy',
+    binding: 'authentik_policies.policybinding',
+    target: 'authentik_policies.policybindingmodel',
+    targetId: 'policybindingmodel_ptr_id',
+    intent: 'api',
+  },
+  bases: BASES,
+  lists: LISTS,
+  plainLists: PLAIN_LISTS,
+  derived: DERIVED,
+  checks: CHECKS,
+  unique: UNIQUE,
+  validators: VALIDATORS,
+  crashes: CRASHES,
+  generated: GENERATED,
+  mirrors: MIRRORS,
+  effects: EFFECTS,
+  titles: TITLES,
+  through: THROUGH,
+  actions: ACTIONS,
+  documents: DOCUMENTS,
+  bare: BARE,
+};
