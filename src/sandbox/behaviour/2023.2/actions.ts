@@ -10,4 +10,6 @@ export const ACTIONS: readonly ActionRule[] = [
   { method: 'POST', path: '/sources/all/{key}/set_icon_url/', model: 'authentik_core.source', column: 'icon', does: 'set-asset-url', seen: 'source set_icon_url' },
   { method: 'GET', path: '/core/tenants/current/', model: 'authentik_tenants.tenant', does: 'current-tenant', public: true, seen: 'tenants/current' },
   { method: 'GET', path: '/events/events/per_month/', does: 'document', column: 'empty', seen: 'state events-events-per_month' },
+  { method: 'POST', path: '/flows/instances/import/', does: 'flow-import', seen: 'flow import no file, flow import json, flow import v3' },
+  { method: 'POST', path: '/managed/blueprints/{key}/apply/', model: 'authentik_blueprints.blueprintinstance', does: 'blueprint-apply', seen: 'blueprint apply, blueprint apply disabled' },
 ];

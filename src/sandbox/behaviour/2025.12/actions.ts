@@ -9,4 +9,7 @@ export const ACTIONS: readonly ActionRule[] = [
   { method: 'GET', path: '/tasks/workers/', does: 'workers', seen: 'state tasks__workers' },
   { method: 'GET', path: '/tasks/tasks/status/', does: 'document', column: 'tasks', seen: 'state tasks__tasks__status' },
   { method: 'GET', path: '/events/events/volume/', does: 'document', column: 'empty', seen: 'state events__events__volume' },
+  { method: 'GET', path: '/tasks/tasks/', does: 'tasks', column: 'pages', seen: 'OpenAPI document, component Task' },
+  { method: 'POST', path: '/flows/instances/import/', does: 'flow-import', column: 'logs', seen: 'flow import v3, b flow import bad entry' },
+  { method: 'POST', path: '/managed/blueprints/{key}/apply/', model: 'authentik_blueprints.blueprintinstance', does: 'blueprint-apply', column: 'later', seen: 'b blueprint apply, b blueprint after apply' },
 ];
