@@ -9,6 +9,7 @@ import { applyOnServer } from './apply-on-server.ts';
 import { checkAnswer } from './check-answer.ts';
 import { explainFailedChange } from './failure.ts';
 import type { ApplyOutcome, Outcome, Progress } from './outcome.ts';
+import { requestsSince } from './requests-since.ts';
 import { writeChange } from './write.ts';
 
 export interface ApplyOptions {
@@ -39,16 +40,10 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const before = options.client.requests();
   const run = new Run(plan, options);
   const outcomes = await run.finish();
-  const after = options.client.requests();
-  const byMethod: Record<string, number> = {};
-  for (const [method, count] of Object.entries(after.byMethod)) {
-    const own = count - (before.byMethod[method] ?? 0);
-    if (own > 0) byMethod[method] = own;
-  }
   return {
     outcomes, diagnostics: [...run.warnings, ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : []))],
     interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
-    requests: { total: after.total - before.total, byMethod, bytes: after.bytes - before.bytes }, seconds: (options.now() - started) / 1000,
+    requests: requestsSince(before, options.client.requests()), seconds: (options.now() - started) / 1000,
   };
 }
 

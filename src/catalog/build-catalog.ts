@@ -56,11 +56,13 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
+  const files = hand.FILES.find((row) => row.model === name && [row.export, row.import].every((path) => pathsOf(document).includes(path)));
   const cannotCreate = hand.CANNOT_CREATE.find((row) => row.model === name && (fields[row.lacks]?.readOnly ?? !(row.lacks in fields)));
   return {
     kind: 'resource', name, label,
     collection: { ...found.collection, ...(query ? { listQuery: query.query } : {}) },
     actions: found.actions, ...(cannotCreate ? { cannotCreate: cannotCreate.why } : {}), filters: found.filters, fields,
+    ...(files ? { files: { export: files.export, import: files.import } } : {}),
     lookups: buildLookups(facts, name, fact, fields), ordering: fact.ordering,
     unique: uniqueOf(facts, name, fact, fields),
     companions: hand.COMPANIONS.filter((row) => row.model === name).map(({ fields: companions, when, anyOf }) => ({
@@ -114,7 +116,7 @@ function importerOnly(document: Document, model: ModelName): { readonly name: st
 function* settersOf(document: Document, model: ModelName, fact: ModelFact, fields: Readonly<Record<string, Field>>): Generator<[string, Field]> {
   for (const row of hand.SETTERS) {
     const meant = isAbout(row.model, model, fact);
-    const exists = Object.keys(document.paths ?? {}).some((path) => path.replace(/\{[^}]+\}/, '{key}') === row.path);
+    const exists = pathsOf(document).includes(row.path);
     const before = fields[row.field];
     if (!meant || !exists || (before && !before.readOnly)) continue;
     const shape: { -readonly [K in keyof Field]: Field[K] } = { ...(before ?? { type: 'string' }) };
@@ -139,6 +141,11 @@ function isUniqueIn(kinds: readonly ModelFact[], field: string): boolean {
   return kinds.length > 0 && kinds.every((kind) => kind.unique.some((rule) => rule.join() === field));
 }
 
+/** The endpoints of a document, with the key of an object as `{key}`. */
+function pathsOf(document: Document): string[] {
+  return Object.keys(document.paths ?? {}).map((path) => path.replace(/\{[^}]+\}/, '{key}'));
+}
+
 function buildMeta(document: Document, row: (typeof hand.META)[number]): MetaModel {
   const applying = applyingOf(document, row.model);
   return {
@@ -148,7 +155,7 @@ function buildMeta(document: Document, row: (typeof hand.META)[number]): MetaMod
 }
 
 function applyingOf(document: Document, model: ModelName): Applying | undefined {
-  const paths = Object.keys(document.paths ?? {}).map((path) => path.replace(/\{[^}]+\}/, '{key}'));
+  const paths = pathsOf(document);
   const row = hand.APPLYING.find((one) => one.model === model && paths.includes(one.path) && paths.includes(one.files));
   const tasks = hand.TASKS.find((one) => paths.includes(one.path));
   if (!row) return undefined;

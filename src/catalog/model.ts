@@ -43,6 +43,8 @@ export interface Resource extends Named, Lookups {
   readonly companions: readonly Companion[];
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
+  /** Where one of them is shown as a blueprint of its own, with what hangs on it, and where such a file is taken in whole. `{key}` as in `item`. */
+  readonly files?: { readonly export: string; readonly import: string };
   /** Side effects a user must hear of. */
   readonly warnings: readonly { readonly field: string; readonly becomes: Json; readonly code: 'sessions-end' }[];
   /** What rows of other models this model's rows are also listed as (a proxy provider in the list of oauth2 providers):

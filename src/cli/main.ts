@@ -1,6 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { ApplyOptions } from './commands/apply.ts';
 import type { ExplainOptions } from './commands/explain.ts';
+import type { FlowExportOptions } from './commands/flow-export.ts';
+import type { FlowImportOptions } from './commands/flow-import.ts';
 import type { FmtOptions } from './commands/fmt.ts';
 import type { LspOptions } from './commands/lsp.ts';
 import type { PlanCommandOptions } from './commands/plan.ts';
@@ -68,6 +70,16 @@ function build(io: Io, start: Start): Command {
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint apply blueprints/\n  $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/')
     .action((paths: string[], options: ApplyOptions) => start(async () => (await import('./commands/apply.ts')).apply(paths, options, io)));
 
+  const flow = program.command('flow').description('flows as files, as authentik itself exports and imports them');
+  connected(flow.command('export').argument('<slug>', 'the flow').description('write a flow, with the stages, prompts and policies that hang on it, as a blueprint'))
+    .option('--out <file>', 'write it there instead of to standard output')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint flow export default-authentication-flow > login.yaml\n  $ ak-blueprint flow export default-authentication-flow --out login.yaml')
+    .action((slug: string, options: FlowExportOptions) => start(async () => (await import('./commands/flow-export.ts')).flowExport(slug, options, io)));
+  server(validated(flow.command('import').argument('<file>', 'the file, or - for standard input').description("have the server's own importer take a file, all of it or nothing")))
+    .option('--yes', 'do not ask; needed when not on a terminal')
+    .addHelpText('after', '\nExamples:\n  $ ak-blueprint flow import login.yaml\n  $ ak-blueprint flow export login --url https://test.example.com | ak-blueprint flow import --yes - --url https://id.example.com')
+    .action((file: string, options: FlowImportOptions) => start(async () => (await import('./commands/flow-import.ts')).flowImport(file, options, io)));
+
   const schema = program.command('schema').description('catalogs and JSON Schemas of authentik releases');
   schema.command('build').description('make the catalog of a release from its OpenAPI document')
     .requiredOption('--from <file|url>', 'the document: a file, or the address of a server or of its /api/v3/schema/')
@@ -119,7 +131,7 @@ function build(io: Io, start: Start): Command {
     .addHelpText('after', '\nExamples:\n  $ ak-blueprint sandbox --seed default --port 9000\n  $ ak-blueprint sandbox --store sandbox.json')
     .action((options: SandboxCommandOptions) => start(async () => (await import('./commands/sandbox.ts')).sandbox(options, io)));
 
-  for (const command of [...program.commands, ...schema.commands]) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
+  for (const command of [...program.commands, ...schema.commands, ...flow.commands]) command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
   return program;
 }
 
@@ -135,15 +147,20 @@ function validated(command: Command, formats = 'pretty or json'): Command {
     .option('--verbose', 'show what is unchanged, and notes, too');
 }
 
-/** Options of every command that talks to a server. */
+/** Options of every command that plans for a server. */
 function server(command: Command): Command {
+  return connected(command)
+    .option('--allow-protected <name>', 'a protected object that may change: model or model:name; may be repeated', collect, [])
+    .option('--secrets <when>', 'write values that cannot be read back: on-change, always or never', 'on-change');
+}
+
+/** Options of every command that talks to a server. */
+function connected(command: Command): Command {
   return sandbox(command
     .option('--url <url>', 'address of the server; else AUTHENTIK_URL')
     .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN')
     .option('--timeout <seconds>', 'time limit of one request', '60')
     .option('--parallelism <number>', 'requests at a time', '4')
-    .option('--allow-protected <name>', 'a protected object that may change: model or model:name; may be repeated', collect, [])
-    .option('--secrets <when>', 'write values that cannot be read back: on-change, always or never', 'on-change')
     .option('--sandbox', 'use a fresh embedded sandbox instead of a server'));
 }
 

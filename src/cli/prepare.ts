@@ -6,6 +6,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Policy } from '../plan/policy.ts';
 import { checkFormat, type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
+import { emptyPlan } from './empty-plan.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
 import { planAgainst } from './run-plan.ts';
@@ -26,6 +27,8 @@ export interface Prepared {
   readonly catalog: Catalog;
   readonly collector: Collector;
   readonly plan: Plan | undefined;
+  /** Plans the same once more, for what the server has by then. */
+  readonly planAgain: () => Promise<Plan>;
   readonly format: 'pretty' | 'json';
   readonly seconds: number;
 }
@@ -54,15 +57,16 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.surelyFailed) {
     io.status('');
-    return { connection, catalog, collector, plan: undefined, format, seconds: (performance.now() - started) / 1000 };
+    return { connection, catalog, collector, plan: undefined, planAgain: () => Promise.resolve(emptyPlan(catalog.release)), format, seconds: (performance.now() - started) / 1000 };
   }
   io.status('reading what the server has');
-  const plan = await planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], me });
+  const planAgain = (): Promise<Plan> => planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], me });
+  const plan = await planAgain();
   io.status('');
   // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
   collector.settle();
   for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
-  return { connection, catalog, collector, plan, format, seconds: (performance.now() - started) / 1000 };
+  return { connection, catalog, collector, plan, planAgain, format, seconds: (performance.now() - started) / 1000 };
 }
 
 /** A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is suspicious. */

@@ -96,6 +96,7 @@ export const CODES = {
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
   'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },
+  'import-failed': { severity: 'error', about: "the server's importer did not take a file" },
   'answer-differs': { severity: 'warning', about: 'the server stored something else than what was sent' },
 } as const satisfies Record<string, { severity: Severity; about: string }>;
 

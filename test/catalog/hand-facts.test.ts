@@ -16,8 +16,11 @@ function describeRow(row: object): string {
 /** The releases whose classes are described: a row must do something for one of them. */
 const releases = ['2023.2.3', '2025.12.4'];
 
-function build(): string[] {
-  return releases.map((release) => formatCatalog(buildCatalog(documentOf(release), factsOf(release))));
+/** Where the server keeps its tasks changed twice: one more release has to do with that. */
+const BETWEEN: Readonly<Record<string, readonly string[]>> = { TASKS: ['2024.6.5'] };
+
+function build(table = ''): string[] {
+  return [...releases, ...(BETWEEN[table] ?? [])].map((release) => formatCatalog(buildCatalog(documentOf(release), factsOf(releases.includes(release) ? release : '2023.2.3'))));
 }
 
 test('every hand-written fact says where it was seen', () => {
@@ -26,14 +29,20 @@ test('every hand-written fact says where it was seen', () => {
 });
 
 describe.skipIf(!hasShared)('every hand-written fact is used', () => {
-  const whole = hasShared ? build() : [];
+  const whole = new Map<string, string[]>();
+  const wholeOf = (table: string): string[] => {
+    const known = whole.get(table) ?? build(table);
+    whole.set(table, known);
+    return known;
+  };
 
   test.each(rows)('without $name the catalog is another', ({ table, index }) => {
+    const before = wholeOf(table in BETWEEN ? table : '');
     // The tables are plain arrays: the row is taken out for as long as the catalog is built.
     const list = (hand as unknown as Record<string, unknown[]>)[table]!;
     const [row] = list.splice(index, 1);
     try {
-      expect(build()).not.toEqual(whole);
+      expect(build(table)).not.toEqual(before);
     } finally {
       list.splice(index, 0, row);
     }

@@ -13,6 +13,6 @@ const pages = (Object.keys(CODES) as Code[]).filter((code) => existsSync(join(RO
 const ALSO_OFFLINE = new Set<Code>(['action-impossible', 'blueprint-cycle', 'find-undecidable']);
 
 test.each(pages.filter((code) => !ALSO_OFFLINE.has(code)))('%s needs a server in its page exactly when only a plan or an apply reports it', (code) => {
-  const needsServer = parseCodePage(readFileSync(join(ROOT, docsOf(code)), 'utf8')).wrong.some(({ settings }) => settings.has('server') || settings.has('apply'));
+  const needsServer = parseCodePage(readFileSync(join(ROOT, docsOf(code)), 'utf8')).wrong.some(({ settings }) => ['server', 'apply', 'import'].some((one) => settings.has(one)));
   expect(needsServer).toBe(isPlanCode(code));
 });

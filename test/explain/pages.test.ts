@@ -50,7 +50,7 @@ describe.each(written)('%s', (code) => {
  * An example that names no release holds in all of them: whoever runs an old server reads the same page. Some releases stand for all.
  */
 const some = releases().filter((_, index, all) => index % 4 === 0 || index === all.length - 1);
-describe.each(written.filter((code) => { const { wrong, right } = pageOf(code); return [...wrong, ...right].every(({ settings }) => !['target', 'server', 'apply', 'size'].some((one) => settings.has(one))); }))('in every release: %s', (code) => {
+describe.each(written.filter((code) => { const { wrong, right } = pageOf(code); return [...wrong, ...right].every(({ settings }) => !['target', 'server', 'apply', 'import', 'size'].some((one) => settings.has(one))); }))('in every release: %s', (code) => {
   test('the examples hold', async () => {
     const { wrong, right } = pageOf(code);
     const strange: string[] = [];

@@ -19,6 +19,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   walk            the folder is named, not its files
  *   server          plan, on a sandbox with the default blueprints, and not validate
  *   apply           apply, on the same
+ *   import          flow import, on the same
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
@@ -90,7 +91,7 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
   const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
-  if (setting('server') === undefined && setting('apply') === undefined) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
+  if (['server', 'apply', 'import'].every((name) => setting(name) === undefined)) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   sandbox.restore(fresh);
   fresh = sandbox.snapshot();
   const first = named(true);
@@ -100,7 +101,8 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
   }
   asked = { forbidden: setting('forbidden'), stores: setting('stores') };
   try {
-    return await run(folder, [...(setting('apply') === undefined ? ['plan'] : ['apply', '--yes']), ...common, ...paths], access(setting('token')));
+    const command = setting('apply') !== undefined ? ['apply', '--yes'] : setting('import') !== undefined ? ['flow', 'import', '--yes'] : ['plan'];
+    return await run(folder, [...command, ...common, ...paths], access(setting('token')));
   } finally {
     asked = {};
   }

@@ -217,6 +217,11 @@ export const META: readonly (Seen & { readonly model: ModelName; readonly label:
   { model: 'authentik_blueprints.metaapplyblueprint', label: 'MetaApplyBlueprint', instances: 'authentik_blueprints.blueprintinstance', identifies: ['name', 'path'], seen: 'facts, blueprint-language.md' },
 ];
 
+/** Models whose objects the server gives out and takes in as files. */
+export const FILES: readonly (Seen & { readonly model: ModelName; readonly export: string; readonly import: string })[] = [
+  { model: 'authentik_flows.flow', export: '/flows/instances/{key}/export/', import: '/flows/instances/import/', seen: 'recordings "flow export", "flow import ok (any model!)"' },
+];
+
 /** How instances of such a model are applied by the server itself. */
 export const APPLYING: readonly (Seen & { readonly model: ModelName; readonly path: string; readonly files: string })[] = [
   { model: 'authentik_blueprints.metaapplyblueprint', path: '/managed/blueprints/{key}/apply/', files: '/managed/blueprints/available/', seen: 'recordings "blueprint apply", "blueprints available"' },

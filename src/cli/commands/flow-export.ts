@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Catalog, Resource } from '../../catalog/model.ts';
+import { ApiError } from '../../client/api-error.ts';
+import { type Client, itemPath } from '../../client/client.ts';
+import { Collector } from '../../diagnostics/collector.ts';
+import { messageOf, UsageError } from '../../diagnostics/errors.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { connect, type ServerOptions } from '../server.ts';
+import { serverCatalog } from '../target.ts';
+
+export interface FlowExportOptions extends ServerOptions {
+  readonly out?: string;
+}
+
+/** `ak-blueprint flow export`: a flow as the server exports it, with the primary keys written out. Sends only GET. */
+export async function flowExport(slug: string, options: FlowExportOptions, io: Io): Promise<ExitCode> {
+  const { client, close } = await connect(options, io);
+  const catalog = await serverCatalog(client, await client.release(), new Collector().report, io);
+  const { model, files } = exportedModel(catalog);
+  const text = await client.text(itemPath({ ...model.collection, item: files.export }, slug)).catch((error: unknown) => notThere(error, client, model, slug));
+  await close();
+  io.status('');
+  if (options.out === undefined) io.out(text);
+  else {
+    try {
+      writeFileSync(resolve(io.cwd, options.out), text);
+    } catch (error) {
+      throw new UsageError(`${options.out} cannot be written: ${messageOf(error)}`);
+    }
+    io.err(`Wrote ${options.out}.`);
+  }
+  return EXIT.fine;
+}
+
+/** The model that a release exports and imports as files. Throws a UsageError where there is none. */
+export function exportedModel(catalog: Catalog): { readonly model: Resource; readonly files: NonNullable<Resource['files']> } {
+  for (const model of Object.values(catalog.models)) if (model.kind === 'resource' && model.files) return { model, files: model.files };
+  throw new UsageError(`authentik ${catalog.release} has no endpoints to export and import flows`);
+}
+
+async function notThere(error: unknown, client: Client, model: Resource, slug: string): Promise<never> {
+  if (!(error instanceof ApiError && error.status === 404)) throw error;
+  const { key, path, listQuery } = model.collection;
+  const { items } = await client.page(path, { page_size: '100', ...listQuery });
+  const slugs = items.map((item) => item[key]).filter((one) => typeof one === 'string');
+  const near = nearest(slug, slugs);
+  throw new UsageError(`the server has no flow ${slug}`, near === undefined ? `it has ${slugs.sort().join(', ') || 'none'}` : `did you mean ${near}?`);
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSandbox } from '../../src/cli/open-sandbox.ts';
+import { processIo } from '../../src/cli/io.ts';
+import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
+import { ak, ROOT, startSandbox } from './binary.ts';
+
+const SLUG = 'default-authentication-flow';
+let folder: string;
+let from: Awaited<ReturnType<typeof startSandbox>>;
+let to: Awaited<ReturnType<typeof startSandbox>>;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-flow-'));
+  [from, to] = await Promise.all([startSandbox('--seed', 'default'), startSandbox()]);
+});
+
+afterAll(async () => {
+  await Promise.all([from.stop(), to.stop()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+
+describe('flow export', () => {
+  test('gives a blueprint of the flow and what hangs on it, which is what the server has', async () => {
+    const out = join(folder, 'login.yaml');
+    expect(await ak(['flow', 'export', SLUG, '--out', out], { env: from.env })).toMatchObject({ code: 0, out: '', err: `Wrote ${out}.\n` });
+    const piped = await ak(['flow', 'export', SLUG], { env: from.env });
+    const models = (text: string): string[] => [...text.matchAll(/^ {4}model: (.*)$/gm)].map((match) => match[1] ?? '');
+    expect(models(piped.out)).toEqual(models(readFileSync(out, 'utf8')));
+    expect(new Set(models(piped.out))).toContain('authentik_flows.flowstagebinding');
+    const planned = await ak(['flow', 'import', out, '--yes'], { env: from.env });
+    expect([planned.code, planned.err]).toEqual([0, '']);
+    expect(planned.out).toMatch(/^Nothing to do: 9 objects are as the blueprints say\./);
+  });
+
+  test('of a flow that is not there names the nearest, and all when none is near', async () => {
+    expect(await ak(['flow', 'export', 'default-authentification-flow'], { env: from.env })).toMatchObject({ code: 3, out: '', err: 'error: the server has no flow default-authentification-flow\n  hint: did you mean default-authentication-flow?\n' });
+    expect((await ak(['flow', 'export', 'x'], { env: from.env })).err).toMatch(/it has default-authentication-flow, /);
+  });
+});
+
+describe('flow import', () => {
+  const entry = (name: string, attrs = '{}'): string => `version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: ${name}}, attrs: ${attrs}}\n`;
+
+  test('brings a flow to another server, whole, and a second time there is nothing to do', async () => {
+    const path = file('mine.yaml', [
+      'version: 1', 'entries:',
+      '- {model: authentik_flows.flow, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, slug: mine}, attrs: {name: Mine, title: Mine, designation: authentication}}',
+      '- {model: authentik_stages_dummy.dummystage, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, name: mine}, attrs: {}}',
+      '- {model: authentik_flows.flowstagebinding, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03, target: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, stage: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, order: 10}}', '',
+    ].join('\n'));
+    const first = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: to.env });
+    const told = JSON.parse(first.out) as { diagnostics: unknown[]; summary: Record<string, number>; changes: { outcome: string }[]; requests: { byMethod: Record<string, number> } };
+    expect([first.code, told.diagnostics, told.summary['applied'], told.requests.byMethod['POST']]).toEqual([0, [], 3, 1]);
+    expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/);
+    const exported = await ak(['flow', 'export', 'mine'], { env: to.env });
+    expect(exported.out).toContain('pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03');
+  });
+
+  test('takes standard input, and shows the plan before it asks', async () => {
+    const asked = await ak(['flow', 'import', '-'], { env: to.env, stdin: entry('piped') });
+    expect(asked.code).toBe(3);
+    expect(asked.out).toMatch(/\+ authentik_core\.group {2}piped/);
+    expect(asked.err).toContain('use --yes to import without a question');
+    expect(await ak(['flow', 'import', '--yes', '-'], { env: to.env, stdin: entry('piped') })).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('keeps nothing when one entry is refused', async () => {
+    const path = file('bad.yaml', `${entry('first')}- {model: authentik_core.group, identifiers: {name: second}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n`);
+    const refused = await ak(['flow', 'import', path, '--yes'], { env: to.env });
+    expect(refused.code).toBe(1);
+    const again = await ak(['plan', path, '--format', 'json'], { env: to.env });
+    expect((JSON.parse(again.out) as { changes: { action: string }[] }).changes.map(({ action }) => action)).not.toContain('noop');
+  });
+
+  test('does not change what is protected, since the importer would', async () => {
+    const path = file('tenant.yaml', 'version: 1\nentries:\n- {model: authentik_tenants.tenant, identifiers: {domain: authentik-default}, attrs: {branding_title: Mine}}\n');
+    const stopped = await ak(['flow', 'import', path, '--yes'], { env: from.env });
+    expect([stopped.code, stopped.err]).toEqual([6, expect.stringContaining('nothing was imported')]);
+  });
+
+  test('refuses what it cannot pass on', async () => {
+    const path = file('context.yaml', entry('x'));
+    expect((await ak(['flow', 'import', path, '--yes', '--context', 'a=b'], { env: to.env })).code).toBe(3);
+    expect((await ak(['flow', 'import', folder, '--yes'], { env: to.env })).code).toBe(3);
+    expect((await ak(['flow', 'import', path, join(ROOT, 'README.md')], { env: to.env })).code).toBe(3);
+  });
+});
+
+test('what the importer of a later release logs stands in the notes', async () => {
+  const { sandbox } = await openSandbox({}, { ...processIo(false), env: {} });
+  const { createSandbox } = await import('../../src/sandbox/sandbox.ts');
+  const { loadCatalog } = await import('../../src/cli/catalogs.ts');
+  const rules = JSON.parse(readFileSync(join(ROOT, 'schemas/sandbox-2023.2.json'), 'utf8')) as Parameters<typeof createSandbox>[0]['rules'];
+  const behaviour = { ...BEHAVIOUR_2023_2, actions: BEHAVIOUR_2023_2.actions.map((rule) => (rule.does === 'flow-import' ? { ...rule, column: 'logs' } : rule)) };
+  const later = createSandbox({ catalog: loadCatalog('2023.2', () => undefined), rules, behaviour, token: sandbox.token });
+  const server = await later.listen();
+  try {
+    const path = file('logged.yaml', 'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: x}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n');
+    const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: later.token } });
+    const { diagnostics } = JSON.parse(refused.out) as { diagnostics: { code: string; notes?: { message: string }[] }[] };
+    expect([refused.code, diagnostics.map(({ code }) => code)]).toEqual([1, ['import-failed']]);
+    expect(diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: entry invalid: Serializer errors .*parent/);
+  } finally {
+    await server.close();
+  }
+});
