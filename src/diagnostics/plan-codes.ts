@@ -3,7 +3,7 @@ import type { Code } from './codes.ts';
 /** Codes that only planning or applying reports: nothing can be said about them without a server and the environment of the run. */
 const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'find-ambiguous', 'context-missing', 'env-missing', 'identifier-undecidable', 'identifier-ambiguous',
-  'target-mismatch', 'model-unreadable', 'server-empty', 'value-unknown', 'pk-literal', 'protected-left-alone', 'sessions-end',
+  'target-mismatch', 'model-unreadable', 'server-empty', 'value-unknown', 'pk-literal', 'reference-unknown', 'protected-left-alone', 'sessions-end',
   'order-cycle', 'secret-not-compared', 'change-failed', 'answer-differs', 'blueprint-disabled', 'blueprint-failed', 'import-failed',
 ]);
 

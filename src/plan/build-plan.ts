@@ -1,4 +1,4 @@
-import type { Blueprint } from '../blueprint/blueprint.ts';
+import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
@@ -13,6 +13,8 @@ import { changeOf } from './changes.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
+import type { FileState } from './entry-scope.ts';
+import { LiteralPks } from './literal-pks.ts';
 import { followOtherEnds } from './merge-lists.ts';
 import { Overlay } from './overlay.ts';
 import type { Change, Plan } from './plan.ts';
@@ -47,9 +49,9 @@ export interface PlanResult {
 export function buildPlan(input: PlanInput): PlanResult {
   const collector = new Collector();
   const overlay = new Overlay(input.catalog, input.snapshot);
-  const ground: Ground = { overlay, policy: input.policy, me: input.snapshot.me, report: collector.report };
   const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
-  for (const blueprint of ordered) planBlueprint(ground, input, blueprint);
+  planEntries(overlay, ordered, input, collector);
+  overlay.settle();
   followOtherEnds(overlay);
   const changes: Change[] = [];
   const gone = goneWith(overlay);
@@ -76,17 +78,22 @@ export function buildPlan(input: PlanInput): PlanResult {
   return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };
 }
 
-function planBlueprint(ground: Ground, input: PlanInput, blueprint: Blueprint): void {
-  const file = {
-    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, features: input.features, ids: new Map(), literalPks: new Map(), merged: mergedByEntry(blueprint),
-  };
-  for (const entry of blueprint.entries) {
+/** Brings all entries into the overlay, in their order; one that is referred to by its primary key may come before its turn. */
+function planEntries(overlay: Overlay, ordered: readonly Blueprint[], input: PlanInput, { report }: Collector): void {
+  const files = new Map(ordered.map((blueprint): [Blueprint, FileState] => [blueprint, {
+    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, features: input.features, ids: new Map(), merged: mergedByEntry(blueprint),
+  }]));
+  const plan = (blueprint: Blueprint, entry: Entry): void => {
+    const file = files.get(blueprint);
+    if (!file) return;
     planEntry(ground, file, entry, (model, attrs, place) => {
       // One among the files is in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
       applyFirst(ground, model, attrs, { place, entry: { index: entry.index, model: model.name } });
     });
-  }
+  };
+  const ground: Ground = { overlay, policy: input.policy, me: input.snapshot.me, report, literalPks: new LiteralPks(overlay, ordered, plan) };
+  for (const blueprint of ordered) for (const entry of blueprint.entries) plan(blueprint, entry);
 }
 
 /** Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people think of them. */

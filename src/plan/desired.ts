@@ -4,7 +4,7 @@ import type { Place } from '../source/source-file.ts';
 import { coerce, type Problem } from './coerce.ts';
 import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
-import { NOT_READ } from './find.ts';
+import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { withMerged } from './merge-lists.ts';
 import { ownAtOtherEnds } from './other-ends.ts';
@@ -21,6 +21,8 @@ export interface Wish {
   readonly touch: Touch;
   /** The place of a part of the value: a list item, a key of a mapping. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
+  /** A part of the value as it is written there; undefined where a tag makes it. */
+  readonly written: (path: readonly (string | number)[]) => string | undefined;
 }
 
 /** Wishes in the form that the server would store, or `failed` when one of them would be refused. */

@@ -1,7 +1,7 @@
 import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from '../blueprint/blueprint.ts';
 import { evaluateNode, type Position, type Scope } from '../blueprint/evaluate.ts';
 import type { Features } from '../blueprint/features.ts';
-import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
+import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
@@ -9,23 +9,19 @@ import type { Place, Span } from '../source/source-file.ts';
 import type { Wish } from './desired.ts';
 import type { Ground } from './ground.ts';
 import { findObject } from './find.ts';
-import type { OverlayRow, Touch } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import type { Known } from './known.ts';
+import type { Touch } from './overlay-row.ts';
 
-/** What one file has made so far: the objects of its ids, and the literal primary keys that it uses as names. */
+/** What one file has made so far: the objects of its ids. */
 export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
   readonly features: Features;
   readonly ids: Map<string, Known>;
-  readonly literalPks: Map<string, OverlayRow>;
   /** The lists that comments say entries only add to. */
   readonly merged: ReadonlyMap<Entry, ReadonlySet<string>>;
 }
-
-/** The object of an entry, or why it has none; `gone`: because the run deletes it. */
-export type Known = { readonly row: OverlayRow } | { readonly none: string; readonly gone: boolean };
 
 /** One entry while it is planned: evaluates its parts, and knows where everything in it stands. */
 export class EntryScope {
@@ -82,7 +78,7 @@ export class EntryScope {
     for (const pair of node.pairs) {
       const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
       if (value === undefined) failed = true;
-      else values[pair.key] = pair.key === 'pk' ? value : this.#withRealKeys(value);
+      else values[pair.key] = value;
     }
     return failed ? undefined : values;
   }
@@ -103,7 +99,7 @@ export class EntryScope {
     return Object.entries(values).filter(([name]) => name !== 'pk').map(([name, value]) => {
       const pair = (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ?? (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
       const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
-      return { name, value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span) };
+      return { name, value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span), written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined) };
     });
   }
 
@@ -126,21 +122,10 @@ export class EntryScope {
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);
     return 'failed';
   }
+}
 
-  /** Literal primary keys of earlier entries become what these objects really have: values, list items, values of a mapping. */
-  #withRealKeys(value: Value): Value {
-    const one = (item: Value): Value => {
-      const text = typeof item === 'string' || typeof item === 'number' ? pkText(item) : undefined;
-      const row = text === undefined ? undefined : this.file.literalPks.get(text);
-      return row ? this.ground.overlay.key(row) : item;
-    };
-    if (this.file.literalPks.size === 0) return value;
-    if (Array.isArray(value)) return value.map(one);
-    if (!isDict(value)) return one(value);
-    const copy = dict();
-    for (const [key, item] of Object.entries(value)) copy[key] = one(item);
-    return copy;
-  }
+function textOf(node: Node): string | undefined {
+  return node.kind === 'scalar' ? node.text : undefined;
 }
 
 /** The part of a written value at a path: as deep as it is written out. */

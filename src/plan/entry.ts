@@ -1,7 +1,7 @@
 import type { Entry } from '../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
-import { dict, isDict, Unknown, type Dict } from '../blueprint/value.ts';
+import { dict, isDict, isOpen, Unknown, type Dict, type Value } from '../blueprint/value.ts';
 import { metaOf } from '../catalog/meta-of.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { MetaModel, Resource } from '../catalog/model.ts';
@@ -10,11 +10,15 @@ import { deleteRow, followDelete } from './cascade.ts';
 import { describeRow } from './describe.ts';
 import { applyWishes, coerceWishes, missesRequired, refuse } from './desired.ts';
 import type { Ground } from './ground.ts';
-import { EntryScope, type FileState, type Known } from './entry-scope.ts';
-import { matchByWhatItSets, matchIdentifiers } from './match-entry.ts';
+import { EntryScope, type FileState } from './entry-scope.ts';
+import { FAILED, type Known } from './known.ts';
+import { hasNumbers } from './literal-pks.ts';
+import { matchIdentifiers } from './match-entry.ts';
+import { findText, naturalName } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 import { allowName, protectionOf, standIn } from './protect.ts';
+import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';
 
 /*
@@ -26,13 +30,15 @@ import { sameAsDeleted } from './replace.ts';
 /** Called for an entry that wants another blueprint applied first, with its attributes. */
 export type ApplyFirst = (model: MetaModel, attrs: Dict, place: Place) => void;
 
-const FAILED: Known = { none: 'it failed', gone: false };
 const GONE: Known = { none: 'its object is gone', gone: true };
 
 /** Brings one entry into the overlay. What it cannot do it reports; a failed entry changes nothing. */
 export function planEntry(ground: Ground, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
+  if (!ground.literalPks.start(entry)) return;
   const scope = new EntryScope(ground, file, entry);
-  scope.remember(decide(scope, applyFirst));
+  const known = decide(scope, applyFirst);
+  scope.remember(known);
+  ground.literalPks.finish(entry, known);
 }
 
 /** Does what the entry wants, and gives the object that its id means from then on. */
@@ -105,13 +111,17 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
   // For an absent entry null means "nothing to delete": what it refers to may be gone already.
   const written = scope.map(entry.identifiers, ensure === 'absent' ? 'condition' : 'value');
   if (!written) return FAILED;
-  const identifiers = withKeys(written);
+  const identifiers = ground.literalPks.inPlace(scope.file.blueprint, model, withKeys(written));
+  if (!identifiers) return FAILED;
   if (Object.keys(identifiers).length === 0) {
     scope.report('identifiers-missing', 'an entry needs identifiers, to find its object by', entry.identifiers?.span ?? entry.model.span);
     return FAILED;
   }
   if (ensure === 'absent' && (scope.gone || hasNullLink(model, identifiers))) return GONE;
-  const match = matchIdentifiers(scope, model, identifiers);
+  // By its key alone an object is not known: what the entry sets tells whether it is the one that is meant.
+  const attrs = identifiers['pk'] === undefined ? undefined : ensure === 'absent' ? literals(entry.attrs) : attributes(scope, model);
+  if (identifiers['pk'] !== undefined && !attrs) return FAILED;
+  const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
   if (match === 'failed') return FAILED;
   if (ensure === 'absent') return remove(scope, model, match);
   if (match && ensure === 'must_created') {
@@ -122,7 +132,26 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
     match.owner ??= scope.touch(entry.model.span);
     return { row: match };
   }
-  return makePresent(scope, model, match, identifiers);
+  const values = attrs ?? attributes(scope, model);
+  return values ? makePresent(scope, model, match, identifiers, mergeIdentifiers(values, identifiers)) : FAILED;
+}
+
+/** What an entry sets; undefined when it cannot be told, and that has been reported. */
+function attributes(scope: EntryScope, model: Resource): Dict | undefined {
+  const { entry, ground } = scope;
+  if (entry.attrs === null) {
+    scope.report('structure-type', 'attrs is null, and the server needs a mapping to write', entry.model.span, 'leave attrs out, or write attrs: {}');
+    return undefined;
+  }
+  const attrs = scope.map(entry.attrs, 'value', model);
+  return attrs && ground.literalPks.inPlace(scope.file.blueprint, model, attrs);
+}
+
+/** The attributes that are written out, nothing evaluated. */
+function literals(attrs: Entry['attrs']): Dict {
+  const values = dict();
+  for (const { key, value } of attrs?.pairs ?? []) if (value.kind === 'scalar') values[key] = value.value;
+  return values;
 }
 
 /** A mapping with `pk` as an identifier stands for that key, to match by and to write. */
@@ -161,18 +190,10 @@ function remove(scope: EntryScope, model: Resource, row: OverlayRow | undefined)
   return GONE;
 }
 
-function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | undefined, identifiers: Dict): Known {
+function makePresent(scope: EntryScope, model: Resource, found: OverlayRow | undefined, identifiers: Dict, values: Dict): Known {
   const { entry, ground } = scope;
-  if (entry.attrs === null) {
-    scope.report('structure-type', 'attrs is null, and the server needs a mapping to write', entry.model.span, 'leave attrs out, or write attrs: {}');
-    return FAILED;
-  }
-  const attrs = scope.map(entry.attrs, 'value', model);
-  if (!attrs) return FAILED;
-  const values = mergeIdentifiers(attrs, identifiers);
-  const found = match ?? matchByWhatItSets(scope, model, identifiers, values);
   const wishes = coerceWishes(ground, found, model.name, scope.wishes(values, model.name));
-  if (wishes === 'failed') return FAILED;
+  if (wishes === 'failed' || checkRawReferences(ground, model.name, wishes)) return FAILED;
   const touch = scope.touch(entry.model.span);
   const replaced = found ? undefined : sameAsDeleted(ground.overlay, model, wishes);
   if (replaced) ground.overlay.revive(replaced);
@@ -180,22 +201,27 @@ function makePresent(scope: EntryScope, model: Resource, match: OverlayRow | und
   if (!existing && (!model.actions.create || model.cannotCreate !== undefined)) return impossible(scope, 'create', model);
   if (!existing && missesRequired(ground, model.name, wishes, touch)) return FAILED;
   if (existing?.actual && !model.actions.update && wishes.size > Object.keys(identifiers).length) return impossible(scope, 'update', model);
-  const row = existing ?? ground.overlay.add(model.name, touch);
+  const row = existing ?? ground.overlay.add(model.name, touch, ground.literalPks.reserved(entry));
   row.owner ??= touch;
-  rememberLiteralPk(scope, identifiers, row, !existing);
   applyWishes(ground, row, wishes);
   if (metaOf(ground.overlay.catalog, model.name)) row.applying ??= { before: [] };
+  if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
   return { row };
 }
 
-/** Remembers a literal `pk` identifier: later values in the file that equal it mean this object. */
-function rememberLiteralPk(scope: EntryScope, identifiers: Dict, row: OverlayRow, isNew: boolean): void {
-  const text = pkText(identifiers['pk']);
-  if (text === undefined) return;
-  scope.file.literalPks.set(text, row);
-  if (isNew) {
-    scope.report('pk-literal', 'the new object gets a primary key of its own, not this one; references to it in this file are adjusted', scope.identifierSpan('pk'), 'identify it by its name or slug, and refer to it with !KeyOf');
-  }
+/** Says of an object that is named by a primary key which it does not have how it is named on every server. */
+function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: OverlayRow): void {
+  const { overlay } = scope.ground;
+  const here = overlay.key(row);
+  if (isOpen(pk) || pkText(here) === pkText(pk)) return;
+  const other = hasNumbers(model) ? overlay.rowOf([model.name], pk) : undefined;
+  const about = other ? `${model.name} ${String(pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}` : row.actual ? `${describeRow(overlay, row)} has another primary key here` : 'the new object gets a primary key of its own, not this one';
+  const natural = naturalName(overlay, row);
+  const find = findText(overlay, row);
+  scope.ground.report({
+    code: 'pk-literal', severity: row.actual && !other ? 'info' : 'warning', message: `${about}; references to this key are adjusted`, place: scope.place(scope.identifierSpan('pk')), entry: scope.ref,
+    hint: natural && find !== undefined ? `identify it by its ${natural[0]}, and refer to it with !KeyOf or ${find}` : 'identify it by what it links, and refer to it with !KeyOf',
+  });
 }
 
 function impossible(scope: EntryScope, action: string, model: Resource): Known {

@@ -6,10 +6,8 @@ import type { SourceFile } from '../source/source-file.ts';
 import { canonicalJson } from './compare.ts';
 import type { Ground } from './ground.ts';
 import { describeRow } from './describe.ts';
+import { NOT_READ } from './known.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
-
-/** Why a look-up has no answer in this round: its model will have been read in the next. */
-export const NOT_READ = 'not read yet';
 
 /**
  * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean "no" (in a

@@ -1,5 +1,6 @@
 import type { Me } from '../actual/snapshot.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import type { LiteralPks } from './literal-pks.ts';
 import type { Overlay } from './overlay.ts';
 import type { Policy } from './policy.ts';
 
@@ -9,4 +10,6 @@ export interface Ground {
   readonly policy: Policy;
   readonly me: Me | undefined;
   readonly report: Report;
+  /** The objects that entries name by literal primary keys. */
+  readonly literalPks: LiteralPks;
 }

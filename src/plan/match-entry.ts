@@ -1,23 +1,48 @@
-import type { Dict } from '../blueprint/value.ts';
+import { isOpen, type Dict } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
+import { hasNumbers } from './literal-pks.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
+import { naturalSets } from './natural.ts';
+import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
 
-/** The object that the identifiers of an entry match: all of them but `pk` together, or `pk` alone. Two are refused. */
-export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict): OverlayRow | undefined | 'failed' {
+/**
+ * The object that an entry identifies. Without `pk` that is the one which all identifiers match together. A literal `pk` is
+ * authentik's own "or": the object with this key, or the one that the other identifiers match, or, where there are none, the one
+ * that has the values by which such an object is known everywhere (`values`: all that the entry sets). Two objects are never
+ * guessed between. A number as key is not believed where these say something else: provider 3 of another server is not ours.
+ */
+export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): OverlayRow | undefined | 'failed' {
   const { overlay } = scope.ground;
   const criteria = readAll(scope, model, identifiers);
   if (!criteria) return 'failed';
-  const pk = identifiers['pk'];
+  const { pk, ...others } = identifiers;
   const known = overlay.knows(pk === undefined ? questionOf(overlay, model.name, criteria) : { model: model.name });
-  const byPk = pk === undefined ? undefined : (scope.file.literalPks.get(pkText(pk) ?? '') ?? overlay.rowOf([model.name], pk));
   const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
-  const found = [...new Set([...(byPk?.model === model.name ? [byPk] : []), ...sure])];
+  if (pk === undefined) return onlyOne(scope, sure, open, known);
+  const sets = Object.keys(others).length > 0 ? [] : naturalSets(model, values);
+  const natural = [...new Set([...sure, ...sets.flatMap((fields) => withValues(overlay, model, fields, values))])];
+  const byPk = scope.ground.literalPks.rowNamed(scope.file.blueprint, model, pk) ?? ofModel(overlay.rowOf([model.name], pk), model);
+  if (byPk && natural.includes(byPk)) return byPk;
+  const believed = byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0)) ? [byPk] : [];
+  const found = onlyOne(scope, [...believed, ...natural], open, known);
+  if (!found || found === 'failed') return found;
+  const other = scope.ground.literalPks.otherName(scope.file.blueprint, found, pk);
+  if (other === undefined) return found;
+  scope.report('identifier-ambiguous', `the entries with the pk ${other} and ${String(pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found)}`, scope.identifiersSpan, 'give each a name of its own, or take one of them out');
+  return 'failed';
+}
+
+function ofModel(row: OverlayRow | undefined, model: Resource): OverlayRow | undefined {
+  return row?.model === model.name ? row : undefined;
+}
+
+/** The one object that was found, if there is one; two are refused, and so is what only the server could tell. */
+function onlyOne(scope: EntryScope, found: readonly OverlayRow[], open: readonly OverlayRow[], known: boolean): OverlayRow | undefined | 'failed' {
   if (found.length > 1) {
-    const names = found.slice(0, 10).map((row) => describeRow(overlay, row)).join(', ');
+    const names = found.slice(0, 10).map((row) => describeRow(scope.ground.overlay, row)).join(', ');
     scope.report('identifier-ambiguous', `these identifiers match ${found.length} objects: ${names}`, scope.identifiersSpan, 'add an identifier that only one of them has; the server would take one of them at random');
     return 'failed';
   }
@@ -26,6 +51,15 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     return 'failed';
   }
   return found[0];
+}
+
+/** The objects that surely have these values in these fields. */
+function withValues(overlay: Overlay, model: Resource, fields: readonly string[], values: Dict): OverlayRow[] {
+  const criteria = fields.flatMap((field) => {
+    const read = readCriterion(overlay, model.name, field, values[field] ?? null);
+    return read.ok ? [read.criterion] : [];
+  });
+  return criteria.length < fields.length ? [] : select(overlay, model.name, criteria).sure;
 }
 
 function readAll(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
@@ -43,24 +77,4 @@ function readAll(scope: EntryScope, model: Resource, identifiers: Dict): Criteri
     scope.report(read.code === 'unknown' ? 'identifier-unknown' : 'identifier-undecidable', read.message, scope.identifierSpan(key), hint);
   }
   return failed ? undefined : criteria;
-}
-
-/**
- * An entry that names its object by a literal primary key alone: on another server that key means nothing, so the object is
- * found by the unique values that it sets, or by its name.
- */
-export function matchByWhatItSets(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): OverlayRow | undefined {
-  if (Object.keys(identifiers).join() !== 'pk') return undefined;
-  const { overlay } = scope.ground;
-  const given = (field: string): boolean => typeof values[field] === 'string' || typeof values[field] === 'number';
-  for (const fields of [...model.unique.map((rule) => rule.fields), ['name']].filter((names) => names.every(given))) {
-    const criteria = fields.flatMap((field) => {
-      const read = readCriterion(overlay, model.name, field, values[field] ?? null);
-      return read.ok ? [read.criterion] : [];
-    });
-    if (criteria.length < fields.length) continue;
-    const { sure } = select(overlay, model.name, criteria);
-    if (sure.length === 1) return sure[0];
-  }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import { Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { dict, isDict, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
@@ -19,6 +19,8 @@ export class Overlay {
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
   readonly #indexes = new Map<ModelName, Map<string, FieldIndex<OverlayRow>>>();
   readonly #answers: Answers;
+  /** The rows that reserved ones have turned out to be, by the id of the reserved one. */
+  readonly #same = new Map<string, OverlayRow>();
   #made = 0;
 
   constructor(catalog: Catalog, snapshot: Snapshot) {
@@ -62,7 +64,7 @@ export class Overlay {
   /** The row that a primary key (or a Ref) means, in one of these models; a deleted row is none. */
   rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
     if (key === undefined || key === null) return undefined;
-    if (key instanceof Ref) return this.#byId.get(key.row);
+    if (key instanceof Ref) return this.meant(key.row);
     const text = pkText(key);
     if (text === undefined) return undefined;
     for (const name of this.#kinds(models)) {
@@ -72,14 +74,59 @@ export class Overlay {
     return undefined;
   }
 
-  /** A row for an object that does not exist yet. */
-  add(model: ModelName, owner: Touch): OverlayRow {
+  /** The row that a Ref means: one that was reserved may have turned out to be another. */
+  meant(id: string): OverlayRow | undefined {
+    return this.#same.get(id) ?? this.#byId.get(id);
+  }
+
+  /** Whether any object that has been read has this primary key, of whatever model. */
+  hasKey(key: Value): boolean {
+    const text = pkText(key);
+    return text !== undefined && Object.keys(this.#snapshot.models).some((name) => this.#pks(name).has(text));
+  }
+
+  /** Whether a model is one of these, or a kind of one. */
+  isOneOf(models: readonly ModelName[], name: ModelName): boolean {
+    return [...this.#kinds(models)].includes(name);
+  }
+
+  /** Whether everything that a link to this model can mean is in a list that can be read. */
+  isFullyKnown(name: ModelName): boolean {
+    const model = this.catalog.models[name];
+    return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
+  }
+
+  /** A row for an object that an entry will make or match: it can be referred to, and is not among the objects yet. */
+  reserve(model: ModelName): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
     };
-    this.#all(model).push(row);
     this.#byId.set(row.id, row);
+    return row;
+  }
+
+  /** A row that was reserved is another one. */
+  same(reserved: OverlayRow, row: OverlayRow): void {
+    this.#same.set(reserved.id, row);
+  }
+
+  /** Puts the keys of the rows that are meant in place of those of rows that were reserved for them. */
+  settle(): void {
+    if (this.#same.size === 0) return;
+    const settled = (value: Value): Value => {
+      if (value instanceof Ref) return this.#same.has(value.row) ? this.key(this.#same.get(value.row) as OverlayRow) : value;
+      if (Array.isArray(value)) return value.map(settled);
+      return isDict(value) ? Object.assign(dict(), Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)]))) : value;
+    };
+    for (const row of this.#byId.values()) for (const [field, value] of row.set) row.set.set(field, settled(value));
+  }
+
+  /** A row for an object that does not exist yet; `reserved`: the one that is referred to already. */
+  add(model: ModelName, owner: Touch, reserved = this.reserve(model)): OverlayRow {
+    const row = reserved;
+    row.owner = owner;
+    this.#all(model).push(row);
     for (const [field, index] of this.#indexes.get(model) ?? []) index.put(row, this.value(row, field));
     return row;
   }

@@ -11,7 +11,7 @@ import { type IgnoreComment, type IgnoredCode, ignoreComments } from './ignore-c
 
 /** Codes that hang on which files are looked at together: of these an ignore may be unused only because a file is missing. */
 const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
-  'attribute-missing', 'attribute-rule', 'blueprint-cycle', 'blueprint-unknown', 'find-cycle', 'find-no-match', 'find-order', 'object-twice', 'value-taken',
+  'attribute-missing', 'attribute-rule', 'blueprint-cycle', 'blueprint-unknown', 'find-cycle', 'find-no-match', 'find-order', 'object-twice', 'reference-literal', 'value-taken',
 ]);
 
 /** The ignore comments of some files, and which of their codes have ignored a finding. */

@@ -13,6 +13,7 @@ import { checkFindNoMatch } from './across/find-no-match.ts';
 import { Makers } from './across/makers.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
 import { checkOnlyOne } from './across/only-one.ts';
+import { checkReferenceLiteral } from './across/reference-literal.ts';
 import { summarise } from './across/summarise.ts';
 import type { FileSummary } from './across/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
@@ -34,7 +35,6 @@ import { checkKeyOf } from './rules/keyof.ts';
 import { checkMergeComment } from './rules/merge-comment.ts';
 import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
-import { checkReferenceLiteral } from './rules/reference-literal.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
@@ -43,12 +43,12 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
-  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkReferenceLiteral, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
+  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
 ];
 
 /** The rules that need all files, over what is known of each. */
 const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
-  checkAttributeMissing, checkFindNoMatch, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkFileOrder,
+  checkAttributeMissing, checkFindNoMatch, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkFileOrder, checkReferenceLiteral,
 ];
 
 /**

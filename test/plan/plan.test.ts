@@ -72,7 +72,7 @@ describe('several entries', () => {
 
   test('cannot both have a unique value', () => {
     const A = 'authentik_core.application';
-    const { codes } = planOf([entry(`- {model: ${A}, identifiers: {slug: a}, attrs: {name: A, provider: 1}}\n- {model: ${A}, identifiers: {slug: b}, attrs: {name: B, provider: 1}}`)], {});
+    const { codes } = planOf([entry(`- {model: ${A}, identifiers: {slug: a}, attrs: {name: A, provider: 1}}\n- {model: ${A}, identifiers: {slug: b}, attrs: {name: B, provider: 1}}`)], { 'authentik_providers_proxy.proxyprovider': [{ pk: 1, name: 'p' }] });
     expect(codes).toContain('value-taken');
   });
 
@@ -164,7 +164,7 @@ describe('protected objects', () => {
   });
 
   test('the embedded outpost is open to more providers, and loses none', () => {
-    const { plan } = planOf([entry(`- {model: ${O}, identifiers: {managed: goauthentik.io/outposts/embedded}, attrs: {providers: [3]}}`)], { [O]: [outpost] });
+    const { plan } = planOf([entry(`- {model: ${O}, identifiers: {managed: goauthentik.io/outposts/embedded}, attrs: {providers: [3]}}`)], { [O]: [outpost], 'authentik_providers_proxy.proxyprovider': [1, 2, 3].map((pk) => ({ pk, name: `p${pk}` })) });
     expect(plan.changes[0]?.body['providers']).toEqual([3, 1, 2]);
     expect(plan.summary.leftAlone).toBe(1);
   });
@@ -221,7 +221,7 @@ describe('facts that only a comparison of the catalogs would otherwise see', () 
       'authentik_policies.policybinding': [{ pk: uuid(9), target: uuid(1), group: uuid(3), policy: null, user: null, order: 0, enabled: true }],
     };
     const { plan } = planOf([entry(`- {model: authentik_policies.policybinding, identifiers: {order: 0, target: ${uuid(101)}, group: ${uuid(3)}}, attrs: {enabled: true}}`)], server);
-    expect([lines(plan), plan.diagnostics]).toEqual([[], []]);
+    expect([lines(plan), plan.diagnostics.map(({ code, hint }) => `${code}: ${hint}`)]).toEqual([[], ['reference-literal: write !Find [authentik_flows.flow, [slug, f]]', 'reference-literal: write !Find [authentik_core.group, [name, g]]']]);
   });
 
   test('the provider of an application is shown by its name', () => {

@@ -4,6 +4,7 @@ import { PyFloat, PyTime } from '../../blueprint/value.ts';
 import { type CheckedEntry, type Facts, nodeText, ownerOf } from '../facts.ts';
 import { isTemplate } from '../placeholder.ts';
 import { summariseFinds } from './summarise-finds.ts';
+import { namedKey, summariseKeys } from './summarise-keys.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
@@ -19,6 +20,8 @@ export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
     entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner, [...(merged.get(checked.entry) ?? [])])] : [])),
     applies: entries.flatMap(summariseApply),
     finds: entries.flatMap((checked) => summariseFinds(checked, catalog)),
+    namedKeys: entries.flatMap(namedKey),
+    keys: entries.flatMap(summariseKeys),
   };
 }
 

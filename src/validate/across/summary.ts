@@ -17,6 +17,20 @@ export interface FileSummary {
   readonly applies: readonly ApplySummary[];
   /** The look-ups whose outcome is written somewhere; those that only decide, where null means no, are left out. */
   readonly finds: readonly FindSummary[];
+  /** The primary keys by which its entries name their objects. */
+  readonly namedKeys: readonly string[];
+  /** The primary keys that are written out where objects are meant. */
+  readonly keys: readonly KeySummary[];
+}
+
+/** A primary key that is written out where an object is meant. */
+export interface KeySummary extends Named {
+  readonly ref: EntryRef;
+  readonly field: string;
+  /** What is meant. */
+  readonly model: ModelName;
+  /** It is the value of the field or an item of its list, whatever else is decided. */
+  readonly isDirect: boolean;
 }
 
 /** An entry as other files see it. */

@@ -1,0 +1,162 @@
+import { type Blueprint, type Entry, valueAt } from '../blueprint/blueprint.ts';
+import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
+import { entryParts, walkNodes } from '../blueprint/walk.ts';
+import { resolveModel } from '../catalog/resolve-model.ts';
+import type { Field, Resource } from '../catalog/model.ts';
+import { FAILED, type Known } from './known.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
+import { pkText } from './pk-text.ts';
+
+/*
+ * Exports name objects by the primary keys that they had on the server where they were made, and refer to them by these. Here a
+ * key that an entry is identified by is the name of that entry's object, in every file of the run: what refers to it means the
+ * object, whatever key it has here, and wherever the entry stands. A number names an object in its own file only, and only
+ * where a field links to objects of that kind: another 5 is a port, an order, or somebody else's 5.
+ */
+
+/** An entry that names its object by a literal primary key. */
+interface NamedEntry {
+  readonly blueprint: Blueprint;
+  readonly entry: Entry;
+  readonly model: Resource;
+  state: 'waiting' | 'planning' | Known;
+  /** Stands for the object while the entry is planned: something that the entry needs refers to it. */
+  reserved: OverlayRow | undefined;
+}
+
+/** The literal primary keys by which the entries of a run name their objects. */
+export class LiteralPks {
+  readonly #overlay: Overlay;
+  readonly #plan: (blueprint: Blueprint, entry: Entry) => void;
+  readonly #byText = new Map<string, NamedEntry[]>();
+  readonly #byEntry = new Map<Entry, NamedEntry>();
+
+  /** `plan`: plans an entry out of turn, because another one refers to it. */
+  constructor(overlay: Overlay, blueprints: readonly Blueprint[], plan: (blueprint: Blueprint, entry: Entry) => void) {
+    this.#overlay = overlay;
+    this.#plan = plan;
+    for (const blueprint of blueprints) for (const entry of blueprint.entries) this.#add(blueprint, entry);
+  }
+
+  /** Whether an entry still has to be planned; from now on it is being planned. */
+  start(entry: Entry): boolean {
+    const named = this.#byEntry.get(entry);
+    if (named && named.state !== 'waiting') return false;
+    if (named) named.state = 'planning';
+    return true;
+  }
+
+  /** Remembers what an entry has become. */
+  finish(entry: Entry, known: Known): void {
+    const named = this.#byEntry.get(entry);
+    if (!named) return;
+    named.state = known;
+    if (named.reserved && 'row' in known && known.row !== named.reserved) this.#overlay.same(named.reserved, known.row);
+  }
+
+  /** The row that others refer to already while the entry is planned: if it makes an object, it is this one. */
+  reserved(entry: Entry): OverlayRow | undefined {
+    return this.#byEntry.get(entry)?.reserved;
+  }
+
+  /** The object of an entry of this model that has been planned and is identified by the key, in this file. */
+  rowNamed(blueprint: Blueprint, model: Resource, pk: Value | undefined): OverlayRow | undefined {
+    const named = this.#named(blueprint, pk).find((one) => one.model === model && typeof one.state === 'object' && 'row' in one.state);
+    return named && typeof named.state === 'object' && 'row' in named.state ? named.state.row : undefined;
+  }
+
+  /** Whether an entry names its object by this key. */
+  isName(pk: Value): boolean {
+    return this.#byText.has(pkText(pk) ?? '');
+  }
+
+  /** Another key by which an entry of this file names the same object, if there is one. */
+  otherName(blueprint: Blueprint, row: OverlayRow, pk: Value): string | undefined {
+    for (const [text, entries] of this.#byText) {
+      if (text !== pkText(pk) && entries.some(({ blueprint: owner, model, state }) => owner === blueprint && model.name === row.model && typeof state === 'object' && 'row' in state && state.row === row)) return text;
+    }
+    return undefined;
+  }
+
+  /**
+   * Values with the keys of objects in place of the literal ones that name them: values, list items, values of a mapping. Undefined
+   * when they refer to an entry that failed: that has been reported, and nothing else can be said.
+   */
+  inPlace(blueprint: Blueprint, model: Resource, values: Dict): Dict | undefined {
+    if (this.#byText.size === 0) return values;
+    const copy = dict();
+    for (const [name, value] of Object.entries(values)) {
+      const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
+      const real = name === 'pk' ? value : this.#replace(blueprint, field, value);
+      if (real === undefined) return undefined;
+      copy[name] = real;
+    }
+    return copy;
+  }
+
+  #replace(blueprint: Blueprint, field: Field | undefined, value: Value): Value | undefined {
+    if (!Array.isArray(value) && !isDict(value)) return this.#meant(blueprint, field, value);
+    const items = Object.entries(value).map(([key, item]) => [key, this.#meant(blueprint, field, item)] as const);
+    const real = items.filter((item): item is readonly [string, Value] => item[1] !== undefined);
+    if (real.length < items.length) return undefined;
+    return Array.isArray(value) ? real.map(([, item]) => item) : Object.assign(dict(), Object.fromEntries(real));
+  }
+
+  #meant(blueprint: Blueprint, field: Field | undefined, item: Value): Value | undefined {
+    if (typeof item !== 'string' && typeof item !== 'number') return item;
+    const fits = this.#named(blueprint, item).find(({ model }) => (field?.references ? this.#overlay.isOneOf(field.references, model.name) : !hasNumbers(model)));
+    if (!fits) return item;
+    if (fits.state === 'waiting' && isPlain(fits.entry)) this.#plan(fits.blueprint, fits.entry);
+    const { state } = fits;
+    if (state === FAILED) return undefined;
+    if (typeof state === 'object') return 'row' in state ? this.#overlay.key(state.row) : item;
+    fits.reserved ??= this.#overlay.reserve(fits.model.name);
+    return this.#overlay.key(fits.reserved);
+  }
+
+  /** The entries that a key may name, those of the file itself first, and the ones that have an object before the others. */
+  #named(blueprint: Blueprint, pk: Value | undefined): readonly NamedEntry[] {
+    const all = this.#byText.get(pkText(pk) ?? '') ?? [];
+    const own = all.filter((one) => one.blueprint === blueprint);
+    const others = all.filter((one) => one.blueprint !== blueprint && !hasNumbers(one.model));
+    const lost = ({ state }: NamedEntry): boolean => typeof state === 'object' && !('row' in state);
+    return [...own, ...others].sort((a, b) => Number(lost(a)) - Number(lost(b)));
+  }
+
+  #add(blueprint: Blueprint, entry: Entry): void {
+    const pk = entry.identifiers && valueAt(entry.identifiers, 'pk');
+    if (pk?.kind !== 'scalar' || entry.model.kind !== 'scalar' || (entry.ensure?.kind === 'scalar' && entry.ensure.value === 'absent')) return;
+    const resolved = resolveModel(this.#overlay.catalog, entry.model.text);
+    if (!resolved.ok || resolved.model.kind !== 'resource') return;
+    const named: NamedEntry = { blueprint, entry, model: resolved.model, state: 'waiting', reserved: undefined };
+    this.#byEntry.set(entry, named);
+    // A binding may name its target by the key that only targets have.
+    const { targetPk } = resolved.model.collection;
+    const target = targetPk === undefined || !entry.attrs ? undefined : valueAt(entry.attrs, targetPk);
+    for (const node of [pk, target]) {
+      const text = node?.kind === 'scalar' ? pkText(node.value instanceof Object ? node.text : node.value ?? undefined) : undefined;
+      if (text === undefined) continue;
+      const same = this.#byText.get(text);
+      if (same) same.push(named);
+      else this.#byText.set(text, [named]);
+    }
+  }
+}
+
+/** Whether the objects of a model are numbered: such keys are the same on all servers, and mean other objects. */
+export function hasNumbers(model: Resource): boolean {
+  return model.fields[model.collection.pk]?.type === 'integer';
+}
+
+/** An entry without tags means the same wherever it stands, so it can be planned before its turn. */
+function isPlain(entry: Entry): boolean {
+  let plain = true;
+  for (const { node } of entryParts(entry)) {
+    walkNodes(node, (one) => {
+      if (one.kind === 'tag') plain = false;
+      return plain;
+    });
+  }
+  return plain;
+}

@@ -1,0 +1,40 @@
+import { type Node, valueAt } from '../../blueprint/blueprint.ts';
+import { walkNodes } from '../../blueprint/walk.ts';
+import { type CheckedEntry, fieldNamed } from '../facts.ts';
+import { slotAt } from '../field-at.ts';
+import type { KeySummary } from './summary.ts';
+
+const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+
+/** The primary key by which an entry names its object. */
+export function namedKey({ entry }: CheckedEntry): string[] {
+  const pk = entry.identifiers && valueAt(entry.identifiers, 'pk');
+  return pk?.kind === 'scalar' ? [pk.text] : [];
+}
+
+/** The primary keys that an entry has written out where objects are meant. A number may be anything, a UUID is a key. */
+export function summariseKeys(checked: CheckedEntry): KeySummary[] {
+  const { entry, ref, resource, skipped, ensure, references } = checked;
+  if (!resource || skipped || ensure === 'absent') return [];
+  const keys: KeySummary[] = [];
+  for (const part of ['identifiers', 'attrs'] as const) {
+    for (const { key, value } of entry[part]?.pairs ?? []) {
+      const field = fieldNamed(resource, key);
+      if (!field || field.readOnly || (!field.references && !field.items?.references)) continue;
+      walkNodes(value, (node, path) => {
+        const [model] = isUuid(node) ? slotAt(checked, [part, key, ...path])?.references ?? [] : [];
+        if (isUuid(node) && model !== undefined) keys.push({ ref, field: key, text: node.text, span: node.span, model, isDirect: node === value || (value.kind === 'seq' && value.items.includes(node)) });
+        return undefined;
+      });
+    }
+  }
+  for (const reference of references) {
+    if (reference.kind !== 'find' || reference.model === undefined) continue;
+    for (const { key, valueNode } of reference.criteria) if (key === 'pk' && isUuid(valueNode)) keys.push({ ref, field: 'pk', text: valueNode.text, span: valueNode.span, model: reference.model, isDirect: false });
+  }
+  return keys;
+}
+
+function isUuid(node: Node): node is Node & { readonly kind: 'scalar' } {
+  return node.kind === 'scalar' && UUID.test(node.text);
+}

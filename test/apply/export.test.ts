@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { dict } from '../../src/blueprint/value.ts';
+import { seedSandbox } from '../../src/cli/seed.ts';
+import { planAgainst } from '../../src/cli/run-plan.ts';
+import type { Resource } from '../../src/catalog/model.ts';
+import { type Client, createClient } from '../../src/client/client.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
+import { seededRandom } from '../../src/sandbox/random.ts';
+import { parseRules } from '../../src/sandbox/rules.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { catalog } from '../plan/ground.ts';
+import { exportAll, exportFlow } from './export.ts';
+
+/* An export names everything by the primary keys of the server that it comes from. Here it goes to that server, to one that has nothing, and to one that has the same under other keys. */
+
+const rules = parseRules(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'));
+
+/** What people have beside the defaults: numbered providers, applications, users, groups in groups, bindings of all kinds. */
+const HOUSE = `version: 1
+entries:
+- {model: authentik_core.group, id: staff, identifiers: {name: staff}, attrs: {attributes: {team: [1, 2]}}}
+- {model: authentik_core.group, id: devs, identifiers: {name: devs}, attrs: {parent: !KeyOf staff}}
+- {model: authentik_core.user, id: ada, identifiers: {username: ada}, attrs: {name: Ada, groups: [!KeyOf staff]}}
+- {model: authentik_core.user, id: bob, identifiers: {username: bob}, attrs: {name: Bob, groups: [!KeyOf devs]}}
+- {model: authentik_policies_expression.expressionpolicy, id: office, identifiers: {name: office}, attrs: {expression: return True}}
+- {model: authentik_flows.flow, id: consent, identifiers: {slug: house-consent}, attrs: {name: Consent, title: Consent, designation: authorization}}
+- {model: authentik_stages_consent.consentstage, id: ask, identifiers: {name: house-consent}, attrs: {mode: always_require}}
+- {model: authentik_flows.flowstagebinding, id: asked, identifiers: {target: !KeyOf consent, stage: !KeyOf ask, order: 10}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf asked, policy: !KeyOf office, order: 0}}
+- {model: authentik_flows.flow, id: enroll, identifiers: {slug: house-enrollment}, attrs: {name: Enrol, title: Enrol, designation: enrollment}}
+- {model: authentik_stages_prompt.prompt, id: mail, identifiers: {name: house-mail}, attrs: {field_key: email, label: Mail, type: email, order: 1}}
+- {model: authentik_stages_prompt.promptstage, id: form, identifiers: {name: house-form}, attrs: {fields: [!KeyOf mail], validation_policies: [!KeyOf office]}}
+- {model: authentik_stages_user_write.userwritestage, id: write, identifiers: {name: house-write}, attrs: {create_users_as_inactive: true}}
+- {model: authentik_flows.flowstagebinding, id: first, identifiers: {target: !KeyOf enroll, stage: !KeyOf form, order: 10}}
+- {model: authentik_flows.flowstagebinding, identifiers: {target: !KeyOf enroll, stage: !KeyOf write, order: 20}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf enroll, policy: !KeyOf office, order: 0}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf first, policy: !KeyOf office, order: 0}}
+- {model: authentik_providers_oauth2.oauth2provider, id: wiki, identifiers: {name: wiki}, attrs: {authorization_flow: !KeyOf consent, client_id: wiki, client_secret: secret}}
+- {model: authentik_providers_ldap.ldapprovider, id: ldap, identifiers: {name: ldap}, attrs: {authorization_flow: !KeyOf consent, search_group: !KeyOf devs}}
+- {model: authentik_providers_proxy.proxyprovider, id: chat, identifiers: {name: chat}, attrs: {authorization_flow: !KeyOf consent, external_host: "https://chat.example.org", mode: forward_single}}
+- {model: authentik_core.application, id: app, identifiers: {slug: wiki}, attrs: {name: Wiki, provider: !KeyOf wiki}}
+- {model: authentik_core.application, identifiers: {slug: chat}, attrs: {name: Chat, provider: !KeyOf chat}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, group: !KeyOf devs, order: 0}}
+- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, user: !KeyOf ada, order: 1}}
+- {model: authentik_outposts.outpost, identifiers: {name: house}, attrs: {type: proxy, config: {authentik_host: "https://auth.example.org"}, providers: [!KeyOf chat]}}
+`;
+/** Numbers that are taken by others: provider 2 of one server is provider 1 of another. */
+const OTHERS = `version: 1
+entries:
+- {model: authentik_core.user, identifiers: {username: eve}, attrs: {name: Eve, groups: []}}
+- {model: authentik_flows.flow, id: f, identifiers: {slug: others}, attrs: {name: Others, title: Others, designation: authorization}}
+- {model: authentik_providers_proxy.proxyprovider, identifiers: {name: other}, attrs: {authorization_flow: !KeyOf f, external_host: "https://other.example.org", mode: forward_single}}
+- {model: authentik_providers_oauth2.oauth2provider, identifiers: {name: other2}, attrs: {authorization_flow: !KeyOf f, client_id: other2}}
+`;
+
+function open(seed: number): { client: Client; sandbox: ReturnType<typeof createSandbox> } {
+  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, random: seededRandom(seed) });
+  return { sandbox, client: createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch }) };
+}
+
+async function planFor(client: Client, ...texts: readonly string[]): Promise<{ plan: Plan; found: string[] }> {
+  const collector = new Collector();
+  const blueprints = texts.flatMap((text, index) => parseBlueprint({ path: `${index}.yaml`, text }, collector.report, { features: features(catalog.release) }) ?? []);
+  const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
+  return { plan, found: [...collector.diagnostics, ...plan.diagnostics].filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`) };
+}
+
+async function apply(client: Client, ...texts: readonly string[]): Promise<Plan> {
+  const { plan, found } = await planFor(client, ...texts);
+  expect(found).toEqual([]);
+  const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0 });
+  expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
+  return plan;
+}
+
+const writes = ({ changes }: Plan): string[] => changes.filter(({ action, leftAlone }) => action !== 'noop' && !leftAlone).map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
+/** What no export should carry to another server: what the server itself keeps, and who is logged in. */
+const skipped = (model: Resource): boolean => ['authentik_events.event', 'authentik_core.token', 'authentik_crypto.certificatekeypair', 'authentik_blueprints.blueprintinstance', 'authentik_tenants.tenant'].includes(model.name);
+
+/** Whether a number counts users or providers. */
+const kindOf = (models: readonly string[]): string => (models.includes('authentik_core.user') ? 'user ' : 'provider ');
+
+/** Every link of a server by the names at its ends, which are the same on all servers. */
+async function linksOf(client: Client): Promise<string[]> {
+  const names = new Map<string, string>();
+  const rows: { model: Resource; row: Record<string, unknown> }[] = [];
+  for (const model of Object.values(catalog.models)) {
+    if (model.kind !== 'resource' || skipped(model)) continue;
+    const { items } = await client.page(model.collection.path, { page_size: '500', ...model.collection.listQuery });
+    for (const row of items) {
+      rows.push({ model, row });
+      const pk = row[model.collection.pk];
+      const name = row['slug'] ?? row['username'] ?? row['name'];
+      for (const key of [pk, row[model.collection.targetPk ?? '']]) if (name !== undefined && key !== undefined) names.set(`${typeof key === 'number' ? kindOf([model.name]) : ''}${String(key)}`, String(name));
+    }
+  }
+  // Bindings have no names.
+  const shown = (references: readonly string[], key: unknown): string => names.get(`${typeof key === 'number' ? kindOf(references) : ''}${String(key)}`) ?? '?';
+  return rows.flatMap(({ model, row }) => Object.entries(model.fields).flatMap(([name, field]) => {
+    const value = row[name];
+    if (!field.references || field.readOnly || value === null || value === undefined) return [];
+    return [`${model.name} ${String(row['slug'] ?? row['username'] ?? row['name'] ?? row['order'])}.${name} → ${(Array.isArray(value) ? value : [value]).map((key) => shown(field.references ?? [], key)).sort().join()}`];
+  })).sort();
+}
+
+let whole: string;
+let flow: string;
+let source: ReturnType<typeof open>;
+beforeAll(async () => {
+  source = open(1);
+  await seedSandbox(source.sandbox, catalog);
+  await apply(source.client, HOUSE);
+  whole = await exportAll(source.client, catalog, skipped);
+  flow = await exportFlow(source.client, catalog, 'house-enrollment');
+});
+
+describe.each([['of everything', () => whole], ['of a flow', () => flow]])('an export %s', (_, text) => {
+  test('changes nothing where it comes from', async () => {
+    const { plan, found } = await planFor(source.client, text());
+    expect([found, writes(plan)]).toEqual([[], []]);
+    expect(plan.summary.unchanged).toBeGreaterThan(5);
+  });
+
+  test('makes everything where there is nothing, and then is at rest', async () => {
+    const { client } = open(2);
+    const plan = await apply(client, text());
+    expect(plan.summary.create).toBeGreaterThan(5);
+    const again = await planFor(client, text());
+    expect([again.found, writes(again.plan)]).toEqual([[], []]);
+  });
+
+  test('changes nothing where the same is there under other keys', async () => {
+    const { client, sandbox } = open(3);
+    await apply(client, OTHERS);
+    await seedSandbox(sandbox, catalog);
+    await apply(client, HOUSE);
+    const { plan, found } = await planFor(client, text());
+    expect([found, writes(plan)]).toEqual([[], []]);
+  });
+});
+
+test('an export links the same objects on a new server as on the old one', async () => {
+  const { client } = open(4);
+  await apply(client, OTHERS);
+  await apply(client, whole);
+  const [there, here] = [await linksOf(source.client), await linksOf(client)];
+  expect(here.filter((link) => !/ (others?2?|eve)\.|→ other/.test(link))).toEqual(there);
+});
