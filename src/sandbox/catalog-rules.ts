@@ -29,12 +29,24 @@ export function fitRules(catalog: Catalog, resource: Resource, measured: ModelRu
   for (const [name, column] of Object.entries(measured.columns)) {
     const unknown = !(name in resource.fields);
     // What only the database has stays, apart from links that must be filled: nobody would fill them.
-    if (unknown ? column.to === undefined || column.null === true || column.many === true : known(name) || !(name in said.columns)) columns[name] = column;
+    if (unknown ? column.to === undefined || column.null === true || column.many === true : known(name) || !(name in said.columns)) columns[name] = withChoices(column, said.columns[name]);
   }
   for (const [name, column] of Object.entries(said.columns)) columns[name] ??= column;
   const serializer: Record<string, SerializerField> = {};
-  for (const [name, field] of Object.entries(said.serializer ?? {})) serializer[name] = known(name) ? { ...measured.serializer?.[name], type: measured.serializer?.[name]?.type ?? field.type, required: field.required === true, read_only: field.read_only === true } : field;
+  for (const [name, field] of Object.entries(said.serializer ?? {})) serializer[name] = known(name) ? { ...withBounds(measured.serializer?.[name], field), type: measured.serializer?.[name]?.type ?? field.type, required: field.required === true, read_only: field.read_only === true } : field;
   return { ...measured, bases: said.bases, columns, serializer };
+}
+
+/** Choices came and went; the document has those of its release. */
+function withChoices(column: Column, said: Column | undefined): Column {
+  return said?.choices && column.choices ? { ...column, choices: said.choices } : column;
+}
+
+/** A field with the bounds that the document of its release says, and no others. */
+function withBounds(field: Partial<SerializerField> | undefined, said: SerializerField): Partial<SerializerField> {
+  const bounds = ['min_value', 'max_value'] as const;
+  const unbounded = Object.fromEntries(Object.entries(field ?? {}).filter(([key]) => !bounds.some((bound) => bound === key)));
+  return { ...unbounded, ...Object.fromEntries(bounds.flatMap((bound) => (said[bound] === undefined ? [] : [[bound, said[bound]]]))) };
 }
 
 const isList = ({ type }: SerializerField): boolean => /^(List|ManyRelated)/.test(type);

@@ -35,15 +35,16 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
   'authentik_crypto.certificatekeypair': { certificate_data: certificate, key_data: key },
   'authentik_events.event': { client_ip: null },
   'authentik_events.notificationtransport': { mode: 'local', email_template: 'email/event_notification.html' },
-  'authentik_endpoints.deviceuserbinding': { group: null, user: null },
   'authentik_flows.flowstagebinding': { evaluate_on_plan: true, re_evaluate_policies: true },
   'authentik_outposts.outpost': { type: 'proxy' },
   'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
-  'authentik_providers_proxy.proxyprovider': { mode: 'forward_single' },
+  'authentik_providers_proxy.proxyprovider': { mode: 'forward_single', basic_auth_enabled: false },
   'authentik_rbac.initialpermissions': { permissions: [] },
   'authentik_sources_ldap.ldapsource': { sync_users_password: false },
+  'authentik_providers_saml.samlprovider': { sign_assertion: true, sign_response: true },
   'authentik_providers_scim.scimprovider': { auth_mode: 'token' },
   'authentik_sources_saml.samlsource': { signed_assertion: true, signed_response: true },
+  'authentik_stages_redirect.redirectstage': { mode: 'static', target_static: 'https://redirect.example.com' },
   'authentik_stages_email.emailstage': { template: 'email/password_reset.html' },
   'authentik_stages_identification.identificationstage': { user_fields: ['username'] },
   'authentik_policies_reputation.reputationpolicy': { check_ip: true },
@@ -54,8 +55,11 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
   },
 };
 
-/** Links that must be to one of the kinds that the catalog names. */
-const KINDS: Readonly<Record<string, ModelName>> = { 'authentik_outposts.outpost.providers': 'authentik_providers_proxy.proxyprovider' };
+/** Links that must be to one of the kinds that the catalog names; a real 2025.12.4 crashes on a connection with a source of another kind. */
+const KINDS: readonly (readonly [link: RegExp, model: string])[] = [
+  [/^authentik_outposts\.outpost\.providers$/, 'authentik_providers_proxy.proxyprovider'],
+  [/^(authentik_sources_(\w+))\.(?:user|group)\w*connection\.source$/, '$1.$2source'],
+];
 
 /** Random objects of random models and all that they refer to, those referred to first. `prefix`: of every name that must be nobody else's. */
 export function randomBlueprint(catalog: Catalog, random: Random, roots: number, prefix = ''): RandomEntry[] {
@@ -64,7 +68,12 @@ export function randomBlueprint(catalog: Catalog, random: Random, roots: number,
 
 /** Models whose objects the API can make, on a server without a licence. */
 function creatable(catalog: Catalog): Resource[] {
-  return Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.cannotCreate === undefined && !LICENSED.test(model.name));
+  return Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create && model.cannotCreate === undefined && !LICENSED.test(model.name) && oneOfs(model).every((fields) => fields.length > 0));
+}
+
+/** Fields of which an object has exactly one. The path of a blueprint is none of them: it must be a file that the server has. */
+function oneOfs(model: Resource): (readonly string[])[] {
+  return model.companions.flatMap(({ anyOf, when }) => (anyOf && when === undefined ? [anyOf.filter((name) => model.fields[name] && name !== 'path')] : []));
 }
 
 /** Models that a server makes objects of only with a licence (measured on a real 2025.12.4), and the licence itself. */
@@ -96,8 +105,8 @@ class Maker {
     const number = this.#made;
     const rule = this.#random.pick(identifying(model));
     if (rule.length === 0) return undefined;
-    const oneOf = model.companions.flatMap((companion) => (companion.anyOf && companion.when === undefined ? [companion.anyOf] : []));
-    const chosen = oneOf.map((fields) => this.#random.pick(fields.filter((name) => model.fields[name] && name !== 'path')));
+    const oneOf = oneOfs(model);
+    const chosen = oneOf.map((fields) => this.#random.pick(fields));
     const values: Record<string, Value> = {};
     for (const [name, field] of Object.entries(model.fields)) {
       if (field.readOnly || field.importerOnly || name in (FIXED[model.name] ?? {})) continue;
@@ -148,8 +157,9 @@ class Maker {
 }
 
 function kindsOf(model: Resource, name: string, field: Field): readonly ModelName[] {
-  const only = KINDS[`${model.name}.${name}`];
-  return only === undefined ? (field.references ?? []) : [only];
+  const link = `${model.name}.${name}`;
+  const only = KINDS.find(([pattern]) => pattern.test(link));
+  return only ? [link.replace(...only)] : (field.references ?? []);
 }
 
 /** The sets of fields by which an object of a model can be told from all others. */
