@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
-import { logTexts } from '../client/log-texts.ts';
+import { logLines } from '../client/log-lines.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change } from '../plan/plan.ts';
@@ -78,7 +78,7 @@ async function readTasks(client: Client, { tasks }: Applying, key: string | numb
   const rows = (Array.isArray(answer) ? answer : asList(asRow(answer)['results'])).map(asRow);
   const own = rows.filter((row) => Object.entries(tasks.match).every(([field, value]) => row[field] === fill(value)));
   const [newest] = own.sort((a, b) => (String(a[tasks.time]) < String(b[tasks.time]) ? 1 : -1));
-  return tasks.texts.flatMap((field) => logTexts(newest?.[field]));
+  return tasks.texts.flatMap((field) => logLines(newest?.[field]).map((line) => line.text));
 }
 
 /** A name as Django makes a slug of it: that is how tasks are named after instances. */

@@ -14,20 +14,32 @@ export function explainFailedChange(change: Change, model: Model | undefined, er
     const rest = Object.keys(change.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
     return error.fields.map((field) => refusal(change, what, field, [hint, rest].filter((part) => part !== undefined).join('; ') || undefined));
   }
-  if (error.fields.length > 0) return error.fields.map((field) => refusal(change, what, field, undefined));
+  if (error.fields.length > 0) return byField(error.fields).map(([field, ...more]) => refusal(change, what, field, undefined, more));
   return [finding(change, undefined, `cannot ${change.action} ${what}: ${error.message}`, hint)];
 }
 
-function refusal(change: Change, what: string, { path, message }: FieldMessage, hint: string | undefined): Diagnostic {
-  const [field, ...rest] = path;
-  const at = rest.length > 0 ? `${String(field)}.${rest.join('.')}` : String(field ?? '');
-  return finding(change, typeof field === 'string' ? field : undefined, `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, hint);
+/** The messages about one field together: what a server has against a blueprint in a field comes in several lines. */
+function byField(fields: readonly FieldMessage[]): [FieldMessage, ...FieldMessage[]][] {
+  const groups = new Map<string, [FieldMessage, ...FieldMessage[]]>();
+  for (const field of fields) {
+    const group = groups.get(field.path.join('.'));
+    if (group) group.push(field);
+    else groups.set(field.path.join('.'), [field]);
+  }
+  return [...groups.values()];
 }
 
-function finding(change: Change, field: string | undefined, message: string, hint: string | undefined): Diagnostic {
+function refusal(change: Change, what: string, { path, message }: FieldMessage, hint: string | undefined, more: readonly FieldMessage[] = []): Diagnostic {
+  const [field, ...rest] = path;
+  const at = rest.length > 0 ? `${String(field)}.${rest.join('.')}` : String(field ?? '');
+  return finding(change, typeof field === 'string' ? field : undefined, `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, hint, more.map((one) => one.message));
+}
+
+function finding(change: Change, field: string | undefined, message: string, hint: string | undefined, more: readonly string[] = []): Diagnostic {
   const span = change.fields.find((one) => one.path === field)?.span;
   const place = change.place && span ? { file: change.place.file, span } : change.place;
-  return toDiagnostic({ code: 'change-failed', message: withoutSecrets(change, message), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) });
+  const notes = more.map((text) => ({ message: `the server says: ${withoutSecrets(change, text.replace(/^- /, ''))}` }));
+  return toDiagnostic({ code: 'change-failed', message: withoutSecrets(change, message), ...(notes.length > 0 ? { notes } : {}), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) });
 }
 
 /** The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken out. */

@@ -1,4 +1,4 @@
-import type { Entry } from '../blueprint/blueprint.ts';
+import { type Entry, valueAt } from '../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../blueprint/merge.ts';
 import { isTruthy } from '../blueprint/truth.ts';
 import { dict, isDict, isOpen, Unknown, type Dict, type Value } from '../blueprint/value.ts';
@@ -56,7 +56,8 @@ function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
   }
   if (model.kind === 'resource') return manage(scope, model, ensure);
   const attrs = scope.map(entry.attrs ?? undefined, 'value');
-  if (attrs) applyFirst(model, attrs, scope.place(entry.model.span));
+  const told = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
+  if (attrs) applyFirst(model, attrs, scope.place(told?.span ?? entry.model.span));
   return { none: 'it makes no object', gone: false };
 }
 

@@ -28,7 +28,7 @@ const LATER: Behaviour = {
     { method: 'GET', path: '/tasks/tasks/', does: 'tasks', column: 'pages', seen: 'document of 2025.12.4' },
   ],
 };
-const tasks = { path: '/tasks/tasks/', query: { actor_name: 'apply_blueprint', rel_obj_id: '{key}' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'] };
+const tasks = { path: '/tasks/tasks/', query: { rel_obj_id: '{key}' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'] };
 const meta = catalog.models[META];
 if (meta?.kind !== 'meta' || !meta.applying) throw new Error('2023.2 applies blueprints');
 const laterCatalog: Catalog = { ...catalog, models: { ...catalog.models, [META]: { ...meta, applying: { ...meta.applying, tasks } } } };
@@ -148,7 +148,7 @@ describe.each(['waits', 'later'] as const)('a blueprint of a server that %s and 
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'failed', 'skipped']);
     expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'the server could not apply Base blueprint!: its status is "error"', entry: { index: 1 } }]);
     expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: entry invalid: Serializer errors .*parent/);
-    expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(/^authentik_blueprints.metaapplyblueprint/);
+    expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(/^\{name: "Base blueprint!"\}/);
     expect(await names()).not.toContain('after');
     expect(await again(entries)).toEqual(['update Base blueprint!', 'create after']);
   });

@@ -229,7 +229,7 @@ export const APPLYING: readonly (Seen & { readonly model: ModelName; readonly pa
 
 /** Where a release keeps what its tasks said: the first of these that its document has. */
 export const TASKS: readonly (Seen & NonNullable<Applying['tasks']>)[] = [
-  { path: '/tasks/tasks/', query: { actor_name: 'apply_blueprint', rel_obj_id: '{key}', ordering: '-mtime' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'], seen: 'documents of 2025.8 (messages) and 2025.12 (logs)' },
+  { path: '/tasks/tasks/', query: { rel_obj_id: '{key}', ordering: '-mtime' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'], seen: 'measured on a real 2025.12.4 (logs); document of 2025.8 (messages)' },
   { path: '/events/system_tasks/', query: { name: 'apply_blueprint', uid: '{slug}' }, match: { name: 'apply_blueprint', uid: '{slug}' }, time: 'finish_timestamp', texts: ['messages'], seen: 'documents of 2024.2 to 2025.6' },
   { path: '/admin/system_tasks/', query: {}, match: { task_name: 'apply_blueprint:{slug}' }, time: 'task_finish_timestamp', texts: ['messages'], seen: 'document of 2023.2.3' },
 ];

@@ -4,12 +4,13 @@ import { requestsSince } from '../../apply/requests-since.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { logTexts } from '../../client/log-texts.ts';
+import { type LogLine, logLines } from '../../client/log-lines.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import type { Code } from '../../diagnostics/codes.ts';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic, EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Place } from '../../source/source-file.ts';
 import { formatOutcome, formatOutcomeSummary } from '../../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../../report/format-plan.ts';
 import { formatPlanJson } from '../../report/plan-json.ts';
@@ -104,8 +105,9 @@ async function upload(client: Client, to: string, path: string, text: string, pl
   try {
     const { success, logs } = asRow(await client.upload(to, { name: path === '-' ? 'flow.yaml' : basename(path), text }));
     if (success === true) return [];
-    const said = logTexts(logs);
-    return [toDiagnostic({ code: 'import-failed', message: 'the server\'s importer did not take the file', ...at, notes: said.map((one) => ({ message: `the server says: ${one}` })), hint: said.length > 0 ? 'mend what the server names; it kept nothing of the file' : 'the server kept nothing of the file; its log says why' })];
+    const said = logLines(logs);
+    const about = said.flatMap((line) => placeOf(line, plan))[0] ?? at;
+    return [toDiagnostic({ code: 'import-failed', message: 'the server\'s importer did not take the file', ...about, notes: said.map(({ text: line }) => ({ message: `the server says: ${line}` })), hint: said.length > 0 ? 'mend what the server names; it kept nothing of the file' : 'the server kept nothing of the file; its log says why' })];
   } catch (error) {
     if (!(error instanceof ApiError) || !['crashed', 'invalid'].includes(error.kind)) throw error;
     return [toDiagnostic({
@@ -113,6 +115,15 @@ async function upload(client: Client, to: string, path: string, text: string, pl
       hint: 'the server kept nothing of the file, and gives no reason; apply does, since it writes one object after the other',
     })];
   }
+}
+
+/** Where the entry stands that the importer has something against: the one of this model whose fields have these values. */
+function placeOf({ entry }: LogLine, plan: Plan): { readonly place: Place; readonly entry?: EntryRef }[] {
+  if (!entry) return [];
+  const asked = Object.entries(asRow(entry.identifiers)).filter(([name, value]) => name !== 'pk' && typeof value !== 'object');
+  const meant = plan.changes.filter((change) => change.model === entry.model && asked.length > 0 && asked.every(([name, value]) => (change.body[name] ?? change.before?.[name]) === value));
+  const [only] = meant;
+  return only?.place && meant.length === 1 ? [{ place: only.place, ...(only.entry ? { entry: only.entry } : {}) }] : [];
 }
 
 /** What a plan of the file would still change now that the importer is through. */

@@ -19,6 +19,9 @@ import { findRow, requireWriter } from './resource.ts';
 /** How long the worker takes, in milliseconds. */
 const WORK = 40;
 
+/** What a task is called since 2025.8. */
+const ACTOR = 'authentik.blueprints.v1.tasks.apply_blueprint';
+
 type Body = Readonly<Record<string, Json>>;
 
 export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: ActionRule) => Reply>> = {
@@ -45,8 +48,8 @@ export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: Actio
     }
     const asked = request.query.get('rel_obj_id');
     const results = tasks.filter((task) => asked === null || task.instance === asked).map((task): Json => ({
-      message_id: task.instance, queue_name: 'default', actor_name: 'apply_blueprint', state: 'done', mtime: task.time, retries: 0, eta: null, rel_obj_app_label: 'authentik_blueprints', rel_obj_model: 'blueprintinstance', rel_obj_id: task.instance,
-      uid: `apply_blueprint:${task.slug}`, logs: task.messages.map((event) => logEntry(event, task.time)), previous_logs: [], aggregated_status: task.failed ? 'warning' : 'done', description: 'Apply single blueprint.',
+      message_id: task.instance, queue_name: 'default', actor_name: ACTOR, state: 'done', mtime: task.time, retries: 0, eta: null, rel_obj_app_label: 'authentik_blueprints', rel_obj_model: 'blueprintinstance', rel_obj_id: task.instance,
+      uid: `${ACTOR}:${task.slug}`, logs: task.messages.map((event) => logEntry(event, task.time)), previous_logs: [], aggregated_status: task.failed ? 'warning' : 'done', description: 'Apply single blueprint.',
     }));
     return ok({ pagination: { next: 0, previous: 0, count: results.length, current: 1, total_pages: 1, start_index: Math.min(1, results.length), end_index: results.length }, results, autocomplete: {} });
   },

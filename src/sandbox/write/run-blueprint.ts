@@ -24,8 +24,9 @@ export function runBlueprint(world: World, text: string, caller: Caller, dry: bo
   if (models.includes(undefined)) return { result: 'failed', metadata, messages: ['App or Model does not exist'] };
   if (hasTags(document)) return { result: 'applied', metadata, messages: [] };
   const before = world.store.clone();
+  const keys = new Map<Json, Json>();
   try {
-    for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller);
+    for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller, keys);
   } catch (error) {
     world.store.restore(before);
     if (error instanceof Refusal) return { result: 'failed', metadata, messages: [`entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`] };
@@ -52,19 +53,26 @@ function hasTags(document: ReturnType<typeof parseDocument>): boolean {
   return found;
 }
 
-function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Caller): void {
+/** `keys`: what became of the literal keys of earlier entries, which later ones may mean. */
+function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Caller, keys: Map<Json, Json>): void {
   const model = world.models.models.get(name);
   if (!model) return;
-  const identifiers = isMapping(entry['identifiers']) ? entry['identifiers'] : {};
-  const attrs = isMapping(entry['attrs']) ? entry['attrs'] : {};
-  const { pk, ...others } = identifiers;
+  const { pk, ...others } = withRealKeys(isMapping(entry['identifiers']) ? entry['identifiers'] : {}, keys);
+  const attrs = withRealKeys(isMapping(entry['attrs']) ? entry['attrs'] : {}, keys);
   // The key alone is enough, and so are all the others together.
   const row = world.store.list([name]).find((one) => (pk !== undefined && one.pk === pk) || (Object.keys(others).length > 0 && Object.entries(others).every(([field, value]) => one.values[field] === value)));
   if (entry['state'] === 'absent') {
     if (row) deleteObject(world, row);
   } else if (!row || entry['state'] !== 'created') {
-    // A literal key becomes the new object's own: that is how what the server exported stays consistent.
-    const key = !row && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
-    writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...attrs, ...others });
+    // A literal key becomes the new object's own, unless its base class has the key (seen on a real 2025.12.4: flows keep it, stages do not).
+    const key = !row && model.bases.length === 0 && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
+    const written = writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...attrs, ...others });
+    if (pk !== undefined) keys.set(pk, written.pk);
   }
+}
+
+/** Values, items of lists and values of mappings that are a literal key of an earlier entry, as the key that its object has. */
+function withRealKeys(values: Mapping, keys: ReadonlyMap<Json, Json>): { [key: string]: Json } {
+  const one = (value: Json): Json => keys.get(value) ?? value;
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, name === 'pk' ? value : Array.isArray(value) ? value.map(one) : one(value)]));
 }
