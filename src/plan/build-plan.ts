@@ -17,6 +17,7 @@ import type { FileState } from './entry-scope.ts';
 import { LiteralPks } from './literal-pks.ts';
 import { followOtherEnds } from './merge-lists.ts';
 import { Overlay } from './overlay.ts';
+import { settleRefs } from './settle-refs.ts';
 import type { Change, Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 
@@ -51,7 +52,7 @@ export function buildPlan(input: PlanInput): PlanResult {
   const overlay = new Overlay(input.catalog, input.snapshot);
   const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
   planEntries(overlay, ordered, input, collector);
-  overlay.settle();
+  settleRefs(overlay);
   followOtherEnds(overlay);
   const changes: Change[] = [];
   const gone = goneWith(overlay);

@@ -1,8 +1,9 @@
-import { dict, isDict, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { Answers } from './answers.ts';
+import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
@@ -90,12 +91,6 @@ export class Overlay {
     return [...this.#kinds(models)].includes(name);
   }
 
-  /** Whether everything that a link to this model can mean is in a list that can be read. */
-  isFullyKnown(name: ModelName): boolean {
-    const model = this.catalog.models[name];
-    return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
-  }
-
   /** A row for an object that an entry will make or match: it can be referred to, and is not among the objects yet. */
   reserve(model: ModelName): OverlayRow {
     this.#made += 1;
@@ -111,20 +106,8 @@ export class Overlay {
     this.#same.set(reserved.id, row);
   }
 
-  /** Puts the keys of the rows that are meant in place of those of rows that were reserved for them. */
-  settle(): void {
-    if (this.#same.size === 0) return;
-    const settled = (value: Value): Value => {
-      if (value instanceof Ref) return this.#same.has(value.row) ? this.key(this.#same.get(value.row) as OverlayRow) : value;
-      if (Array.isArray(value)) return value.map(settled);
-      return isDict(value) ? Object.assign(dict(), Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)]))) : value;
-    };
-    for (const row of this.#byId.values()) for (const [field, value] of row.set) row.set.set(field, settled(value));
-  }
-
-  /** A row for an object that does not exist yet; `reserved`: the one that is referred to already. */
-  add(model: ModelName, owner: Touch, reserved = this.reserve(model)): OverlayRow {
-    const row = reserved;
+  /** A row for an object that does not exist yet; `row`: one that is referred to already. */
+  add(model: ModelName, owner: Touch, row = this.reserve(model)): OverlayRow {
     row.owner = owner;
     this.#all(model).push(row);
     for (const [field, index] of this.#indexes.get(model) ?? []) index.put(row, this.value(row, field));
@@ -265,11 +248,3 @@ export class Overlay {
     return index;
   }
 }
-
-/** What is known of a row of a base list: nothing that could be written. */
-const BARE: Resource = {
-  kind: 'resource', name: '', label: '', lookups: {}, ordering: [],
-  collection: { path: '', item: '', key: 'pk', pk: 'pk' },
-  actions: { create: false, update: false, delete: false },
-  filters: {}, fields: {}, unique: [], companions: [], protected: [], warnings: [], shadowedBy: [],
-};

@@ -1,5 +1,5 @@
 import type { Value } from '../blueprint/value.ts';
-import type { Field, ModelName } from '../catalog/model.ts';
+import type { Field, Model, ModelName } from '../catalog/model.ts';
 import type { Wish } from './desired.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
@@ -39,11 +39,16 @@ function checkOne({ overlay, report, literalPks }: Ground, field: Field, wish: W
     return false;
   }
   if (item === '' || !models.map((model) => overlay.knows({ model })).every(Boolean) || overlay.hasKey(item)) return false;
-  const sure = models.every((model) => overlay.isFullyKnown(model));
+  const sure = models.every((model) => isListed(overlay.catalog.models[model]));
   report({
     ...at, code: 'reference-unknown', severity: sure ? 'error' : 'warning',
     message: `no object of ${models.join(' or ')} has the primary key ${item}, and no entry is identified by it`,
     hint: `write !Find [${models[0] ?? ''}, [name, …]] for an object that exists, or add the entry that it came with`,
   });
   return sure;
+}
+
+/** Whether all that a link to this model can mean is in lists that can be read. */
+function isListed(model: Model | undefined): boolean {
+  return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
 }

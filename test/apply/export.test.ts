@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
@@ -12,22 +10,33 @@ import { type Client, createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { seededRandom } from '../../src/sandbox/random.ts';
-import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { catalog } from '../plan/ground.ts';
+import { partsOf, recordedState } from '../sandbox/start.ts';
+import { hasShared } from '../shared.ts';
 import { exportAll, exportFlow } from './export.ts';
 
 /* An export names everything by the primary keys of the server that it comes from. Here it goes to that server, to one that has nothing, and to one that has the same under other keys. */
 
-const rules = parseRules(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'));
+/** What the same is written as in two releases. */
+interface Words {
+  readonly parent: string;
+  readonly provider: string;
+  readonly oauth: string;
+  readonly ldap: string;
+  /** There are default blueprints of this release. */
+  readonly seeded: boolean;
+}
+const RELEASES: readonly (readonly [string, Words])[] = [
+  ['2023.2', { parent: 'parent: !KeyOf staff', provider: '', oauth: 'redirect_uris: "https://wiki.example.org/cb"', ldap: ', search_group: !KeyOf devs', seeded: true }],
+  ['2025.12', { parent: 'parents: [!KeyOf staff]', provider: ', invalidation_flow: !KeyOf consent', oauth: 'redirect_uris: [{matching_mode: strict, url: "https://wiki.example.org/cb"}]', ldap: '', seeded: false }],
+];
 
 /** What people have beside the defaults: numbered providers, applications, users, groups in groups, bindings of all kinds. */
-const HOUSE = `version: 1
+const house = ({ parent, provider, oauth, ldap }: Words): string => `version: 1
 entries:
 - {model: authentik_core.group, id: staff, identifiers: {name: staff}, attrs: {attributes: {team: [1, 2]}}}
-- {model: authentik_core.group, id: devs, identifiers: {name: devs}, attrs: {parent: !KeyOf staff}}
+- {model: authentik_core.group, id: devs, identifiers: {name: devs}, attrs: {${parent}}}
 - {model: authentik_core.user, id: ada, identifiers: {username: ada}, attrs: {name: Ada, groups: [!KeyOf staff]}}
 - {model: authentik_core.user, id: bob, identifiers: {username: bob}, attrs: {name: Bob, groups: [!KeyOf devs]}}
 - {model: authentik_policies_expression.expressionpolicy, id: office, identifiers: {name: office}, attrs: {expression: return True}}
@@ -43,9 +52,9 @@ entries:
 - {model: authentik_flows.flowstagebinding, identifiers: {target: !KeyOf enroll, stage: !KeyOf write, order: 20}}
 - {model: authentik_policies.policybinding, identifiers: {target: !KeyOf enroll, policy: !KeyOf office, order: 0}}
 - {model: authentik_policies.policybinding, identifiers: {target: !KeyOf first, policy: !KeyOf office, order: 0}}
-- {model: authentik_providers_oauth2.oauth2provider, id: wiki, identifiers: {name: wiki}, attrs: {authorization_flow: !KeyOf consent, client_id: wiki, client_secret: secret}}
-- {model: authentik_providers_ldap.ldapprovider, id: ldap, identifiers: {name: ldap}, attrs: {authorization_flow: !KeyOf consent, search_group: !KeyOf devs}}
-- {model: authentik_providers_proxy.proxyprovider, id: chat, identifiers: {name: chat}, attrs: {authorization_flow: !KeyOf consent, external_host: "https://chat.example.org", mode: forward_single}}
+- {model: authentik_providers_oauth2.oauth2provider, id: wiki, identifiers: {name: wiki}, attrs: {authorization_flow: !KeyOf consent, client_id: wiki, client_secret: secret, ${oauth}${provider}}}
+- {model: authentik_providers_ldap.ldapprovider, id: ldap, identifiers: {name: ldap}, attrs: {authorization_flow: !KeyOf consent${ldap}${provider}}}
+- {model: authentik_providers_proxy.proxyprovider, id: chat, identifiers: {name: chat}, attrs: {authorization_flow: !KeyOf consent, external_host: "https://chat.example.org", mode: forward_single${provider}}}
 - {model: authentik_core.application, id: app, identifiers: {slug: wiki}, attrs: {name: Wiki, provider: !KeyOf wiki}}
 - {model: authentik_core.application, identifiers: {slug: chat}, attrs: {name: Chat, provider: !KeyOf chat}}
 - {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, group: !KeyOf devs, order: 0}}
@@ -53,104 +62,127 @@ entries:
 - {model: authentik_outposts.outpost, identifiers: {name: house}, attrs: {type: proxy, config: {authentik_host: "https://auth.example.org"}, providers: [!KeyOf chat]}}
 `;
 /** Numbers that are taken by others: provider 2 of one server is provider 1 of another. */
-const OTHERS = `version: 1
+const others = ({ provider }: Words): string => `version: 1
 entries:
 - {model: authentik_core.user, identifiers: {username: eve}, attrs: {name: Eve, groups: []}}
 - {model: authentik_flows.flow, id: f, identifiers: {slug: others}, attrs: {name: Others, title: Others, designation: authorization}}
-- {model: authentik_providers_proxy.proxyprovider, identifiers: {name: other}, attrs: {authorization_flow: !KeyOf f, external_host: "https://other.example.org", mode: forward_single}}
-- {model: authentik_providers_oauth2.oauth2provider, identifiers: {name: other2}, attrs: {authorization_flow: !KeyOf f, client_id: other2}}
+- {model: authentik_providers_proxy.proxyprovider, identifiers: {name: other}, attrs: {authorization_flow: !KeyOf f, external_host: "https://other.example.org", mode: forward_single${provider.replace('consent', 'f')}}}
+- {model: authentik_providers_oauth2.oauth2provider, identifiers: {name: other2}, attrs: {authorization_flow: !KeyOf f, client_id: other2, redirect_uris: ${provider === '' ? '""' : '[]'}${provider.replace('consent', 'f')}}}
 `;
 
-function open(seed: number): { client: Client; sandbox: ReturnType<typeof createSandbox> } {
-  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, random: seededRandom(seed) });
-  return { sandbox, client: createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch }) };
-}
-
-async function planFor(client: Client, ...texts: readonly string[]): Promise<{ plan: Plan; found: string[] }> {
-  const collector = new Collector();
-  const blueprints = texts.flatMap((text, index) => parseBlueprint({ path: `${index}.yaml`, text }, collector.report, { features: features(catalog.release) }) ?? []);
-  const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
-  return { plan, found: [...collector.diagnostics, ...plan.diagnostics].filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`) };
-}
-
-async function apply(client: Client, ...texts: readonly string[]): Promise<Plan> {
-  const { plan, found } = await planFor(client, ...texts);
-  expect(found).toEqual([]);
-  const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0 });
-  expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
-  return plan;
-}
-
-const writes = ({ changes }: Plan): string[] => changes.filter(({ action, leftAlone }) => action !== 'noop' && !leftAlone).map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
+const skippedModels = new Set(['authentik_events.event', 'authentik_core.token', 'authentik_crypto.certificatekeypair', 'authentik_blueprints.blueprintinstance', 'authentik_tenants.tenant', 'authentik_brands.brand']);
 /** What no export should carry to another server: what the server itself keeps, and who is logged in. */
-const skipped = (model: Resource): boolean => ['authentik_events.event', 'authentik_core.token', 'authentik_crypto.certificatekeypair', 'authentik_blueprints.blueprintinstance', 'authentik_tenants.tenant'].includes(model.name);
-
+const skipped = (model: Resource): boolean => skippedModels.has(model.name);
+const writes = ({ changes }: Plan): string[] => changes.filter(({ action, leftAlone }) => action !== 'noop' && !leftAlone).map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
 /** Whether a number counts users or providers. */
 const kindOf = (models: readonly string[]): string => (models.includes('authentik_core.user') ? 'user ' : 'provider ');
 
-/** Every link of a server by the names at its ends, which are the same on all servers. */
-async function linksOf(client: Client): Promise<string[]> {
-  const names = new Map<string, string>();
-  const rows: { model: Resource; row: Record<string, unknown> }[] = [];
-  for (const model of Object.values(catalog.models)) {
-    if (model.kind !== 'resource' || skipped(model)) continue;
-    const { items } = await client.page(model.collection.path, { page_size: '500', ...model.collection.listQuery });
-    for (const row of items) {
-      rows.push({ model, row });
-      const pk = row[model.collection.pk];
-      const name = row['slug'] ?? row['username'] ?? row['name'];
-      for (const key of [pk, row[model.collection.targetPk ?? '']]) if (name !== undefined && key !== undefined) names.set(`${typeof key === 'number' ? kindOf([model.name]) : ''}${String(key)}`, String(name));
-    }
+describe.each(RELEASES)('on %s', (release, words) => {
+  const parts = partsOf(release);
+  const { catalog } = parts;
+  const counts: Record<string, number> = {};
+
+  function open(seed: number): { client: Client; sandbox: ReturnType<typeof createSandbox> } {
+    const sandbox = createSandbox({ ...parts, random: seededRandom(seed) });
+    return { sandbox, client: createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch }) };
   }
-  // Bindings have no names.
-  const shown = (references: readonly string[], key: unknown): string => names.get(`${typeof key === 'number' ? kindOf(references) : ''}${String(key)}`) ?? '?';
-  return rows.flatMap(({ model, row }) => Object.entries(model.fields).flatMap(([name, field]) => {
-    const value = row[name];
-    if (!field.references || field.readOnly || value === null || value === undefined) return [];
-    return [`${model.name} ${String(row['slug'] ?? row['username'] ?? row['name'] ?? row['order'])}.${name} → ${(Array.isArray(value) ? value : [value]).map((key) => shown(field.references ?? [], key)).sort().join()}`];
-  })).sort();
-}
 
-let whole: string;
-let flow: string;
-let source: ReturnType<typeof open>;
-beforeAll(async () => {
-  source = open(1);
-  await seedSandbox(source.sandbox, catalog);
-  await apply(source.client, HOUSE);
-  whole = await exportAll(source.client, catalog, skipped);
-  flow = await exportFlow(source.client, catalog, 'house-enrollment');
-});
+  async function planFor(client: Client, ...texts: readonly string[]): Promise<{ plan: Plan; found: string[] }> {
+    const collector = new Collector();
+    const blueprints = texts.flatMap((text, index) => parseBlueprint({ path: `${index}.yaml`, text }, collector.report, { features: features(catalog.release) }) ?? []);
+    const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
+    return { plan, found: [...collector.diagnostics, ...plan.diagnostics].filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`) };
+  }
 
-describe.each([['of everything', () => whole], ['of a flow', () => flow]])('an export %s', (_, text) => {
-  test('changes nothing where it comes from', async () => {
-    const { plan, found } = await planFor(source.client, text());
-    expect([found, writes(plan)]).toEqual([[], []]);
-    expect(plan.summary.unchanged).toBeGreaterThan(5);
+  async function apply(client: Client, ...texts: readonly string[]): Promise<Plan> {
+    const { plan, found } = await planFor(client, ...texts);
+    expect(found).toEqual([]);
+    const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0 });
+    expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
+    return plan;
+  }
+
+  /** Every link of a server by the names at its ends, which are the same on all servers. */
+  async function linksOf(client: Client): Promise<string[]> {
+    const names = new Map<string, string>();
+    const rows: { model: Resource; row: Record<string, unknown> }[] = [];
+    for (const model of Object.values(catalog.models)) {
+      if (model.kind !== 'resource' || skipped(model)) continue;
+      const { items } = await client.page(model.collection.path, { page_size: '500', ...model.collection.listQuery });
+      for (const row of items) {
+        rows.push({ model, row });
+        const name = row['slug'] ?? row['username'] ?? row['name'];
+        for (const key of [row[model.collection.pk], row[model.collection.targetPk ?? '']]) if (name !== undefined && key !== undefined) names.set(`${typeof key === 'number' ? kindOf([model.name]) : ''}${String(key)}`, String(name));
+      }
+    }
+    // Bindings have no names.
+    const shown = (references: readonly string[], key: unknown): string => names.get(`${typeof key === 'number' ? kindOf(references) : ''}${String(key)}`) ?? '?';
+    return rows.flatMap(({ model, row }) => Object.entries(model.fields).flatMap(([name, field]) => {
+      const value = row[name];
+      if (!field.references || field.readOnly || value === null || value === undefined) return [];
+      return [`${model.name} ${String(row['slug'] ?? row['username'] ?? row['name'] ?? row['order'])}.${name} → ${(Array.isArray(value) ? value : [value]).map((key) => shown(field.references ?? [], key)).sort().join()}`];
+    })).sort();
+  }
+
+  let whole: string;
+  let flow: string;
+  let source: ReturnType<typeof open>;
+  beforeAll(async () => {
+    source = open(1);
+    if (words.seeded) await seedSandbox(source.sandbox, catalog);
+    await apply(source.client, house(words));
+    whole = await exportAll(source.client, catalog, skipped);
+    flow = await exportFlow(source.client, catalog, 'house-enrollment');
+  });
+  afterAll(() => console.log(`exports of ${catalog.release}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}`));
+
+  describe.each([['of everything', () => whole], ['of a flow', () => flow]])('an export %s', (name, text) => {
+    test('changes nothing where it comes from', async () => {
+      const { plan, found } = await planFor(source.client, text());
+      expect([found, writes(plan)]).toEqual([[], []]);
+      expect(plan.summary.unchanged).toBeGreaterThan(5);
+      counts[`objects ${name}, unchanged at home`] = plan.summary.unchanged;
+    });
+
+    test('makes everything where there is nothing, and then is at rest', async () => {
+      const { client } = open(2);
+      const plan = await apply(client, text());
+      expect(plan.summary.create).toBeGreaterThan(5);
+      const again = await planFor(client, text());
+      expect([again.found, writes(again.plan)]).toEqual([[], []]);
+      counts[`objects ${name}, made elsewhere`] = plan.summary.create;
+    });
+
+    test('changes nothing where the same is there under other keys', async () => {
+      const { client, sandbox } = open(3);
+      await apply(client, others(words));
+      if (words.seeded) await seedSandbox(sandbox, catalog);
+      await apply(client, house(words));
+      const { plan, found } = await planFor(client, text());
+      expect([found, writes(plan)]).toEqual([[], []]);
+    });
   });
 
-  test('makes everything where there is nothing, and then is at rest', async () => {
-    const { client } = open(2);
-    const plan = await apply(client, text());
-    expect(plan.summary.create).toBeGreaterThan(5);
-    const again = await planFor(client, text());
+  test('an export links the same objects on a new server as on the old one', async () => {
+    const { client } = open(4);
+    await apply(client, others(words));
+    await apply(client, whole);
+    const [there, here] = [await linksOf(source.client), await linksOf(client)];
+    expect(here.filter((link) => !/ (others?2?|eve)\.|→ other/.test(link))).toEqual(there);
+    counts['links'] = there.length;
+  });
+
+  test.skipIf(!hasShared)('the export of a server with all its defaults changes nothing there, and makes them elsewhere', async () => {
+    const recorded = createSandbox({ ...parts, state: recordedState(catalog.release) });
+    const from = createClient({ url: 'http://sandbox.invalid', token: recorded.token, fetch: recorded.fetch });
+    const text = await exportAll(from, catalog, skipped);
+    const home = await planFor(from, text);
+    expect([home.found, writes(home.plan)]).toEqual([[], []]);
+    const { client } = open(5);
+    const plan = await apply(client, text);
+    const again = await planFor(client, text);
     expect([again.found, writes(again.plan)]).toEqual([[], []]);
+    counts['objects of the recorded server, unchanged at home'] = home.plan.summary.unchanged;
+    counts['objects of the recorded server, made elsewhere'] = plan.summary.create;
   });
-
-  test('changes nothing where the same is there under other keys', async () => {
-    const { client, sandbox } = open(3);
-    await apply(client, OTHERS);
-    await seedSandbox(sandbox, catalog);
-    await apply(client, HOUSE);
-    const { plan, found } = await planFor(client, text());
-    expect([found, writes(plan)]).toEqual([[], []]);
-  });
-});
-
-test('an export links the same objects on a new server as on the old one', async () => {
-  const { client } = open(4);
-  await apply(client, OTHERS);
-  await apply(client, whole);
-  const [there, here] = [await linksOf(source.client), await linksOf(client)];
-  expect(here.filter((link) => !/ (others?2?|eve)\.|→ other/.test(link))).toEqual(there);
 });
