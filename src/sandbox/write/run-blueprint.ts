@@ -65,7 +65,8 @@ function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Calle
     if (row) deleteObject(world, row);
   } else if (!row || entry['state'] !== 'created') {
     // A literal key becomes the new object's own, unless its base class has the key (seen on a real 2025.12.4: flows keep it, stages do not).
-    const key = !row && model.bases.length === 0 && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
+    const hasOwnKey = model.bases.every((base) => base === world.behaviour.anchors.target);
+    const key = !row && hasOwnKey && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
     const written = writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...attrs, ...others });
     if (pk !== undefined) keys.set(pk, written.pk);
   }
