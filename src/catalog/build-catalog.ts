@@ -52,7 +52,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   for (const field of new Set([...Object.keys(shown), ...Object.keys(written)])) {
     fields[field] = buildFieldOf(document, name, field, fact, shown[field], written[field], create);
   }
-  for (const field of importerOnly(document, name)) fields[field.name] = { ...fields[field.name], type: field.type, readOnly: true, importerOnly: true };
+  for (const field of importerOnly(document, name)) fields[field.name] = { ...fields[field.name], type: field.type, readOnly: true, importerOnly: true, ...(field.writtenAs === undefined ? {} : { writtenAs: field.writtenAs }) };
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);
@@ -107,9 +107,9 @@ function laterFormat(document: Document, format: string | undefined): { readonly
 }
 
 /** What only authentik's own importer can set in this release. */
-function importerOnly(document: Document, model: ModelName): { readonly name: string; readonly type: Field['type'] }[] {
+function importerOnly(document: Document, model: ModelName): { readonly name: string; readonly type: Field['type']; readonly writtenAs?: string }[] {
   const age = releaseAge(document.info?.version ?? '');
-  return hand.IMPORTER_ONLY.filter((row) => row.model === model && releaseAge(row.since) <= age && (row.until === undefined || age <= releaseAge(row.until))).map(({ field, type }) => ({ name: field, type }));
+  return hand.IMPORTER_ONLY.filter((row) => row.model === model && releaseAge(row.since) <= age && (row.until === undefined || age <= releaseAge(row.until))).map(({ field, type, writtenAs }) => ({ name: field, type, ...(writtenAs === undefined ? {} : { writtenAs }) }));
 }
 
 /** Fields with an endpoint of their own, where the document has that endpoint and the field is not simply writable. */

@@ -162,6 +162,8 @@ export interface Field {
   readonly setter?: Setter;
   /** Taken from authentik's own importer and from nobody else: it is read-only to the API. */
   readonly importerOnly?: true;
+  /** The importer's other name for this field of the API: what an entry gives is written there. */
+  readonly writtenAs?: string;
   /** Rewritten by the server at every write: never compared. */
   readonly volatile?: true;
 }

@@ -30,7 +30,7 @@ export function briefField(model: Resource | MetaModel, name: string, field: Fie
   const having = history.filter((catalog) => catalog.models[model.name]);
   const when = whenWords(fieldRuns(having, model.name, name));
   const facts = [
-    ...(field.required ? ['required to create'] : []), ...(field.readOnly && !field.setter ? ['only the server sets it'] : []), ...traits(field, model.kind === 'resource' && isUnique(model, name)), ...(when === '' ? [] : [when]), ...fieldRenameWords(model.name, name),
+    ...(field.required ? ['required to create'] : []), ...(field.writtenAs !== undefined ? [`${field.writtenAs} by another name`] : field.readOnly && !field.setter ? ['only the server sets it'] : []), ...traits(field, model.kind === 'resource' && isUnique(model, name)), ...(when === '' ? [] : [when]), ...fieldRenameWords(model.name, name),
   ];
   const choices = valuesOf(field);
   const changes = fieldChanges(history, model.name, name).filter(({ change }) => change !== 'came');

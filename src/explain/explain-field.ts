@@ -50,7 +50,7 @@ function summary(field: Field, unique: boolean, catalog: Catalog, target: Catalo
 }
 
 function role(field: Field, lookup: Lookup | undefined): string {
-  const write = field.readOnly && !field.setter ? 'Only the server sets it; an entry that gives it is warned of.' : 'An entry may give it in `attrs`.';
+  const write = field.writtenAs !== undefined ? `An entry may give it in \`attrs\`: it is \`${field.writtenAs}\` by another name.` : field.readOnly && !field.setter ? 'Only the server sets it; an entry that gives it is warned of.' : 'An entry may give it in `attrs`.';
   if (!lookup) return `${write} It cannot identify an object or be looked up by.`;
   if (lookup.kind === 'value' && lookup.field === undefined) return `${write} The API does not show it, so it cannot identify.`;
   return lookup.kind === 'relation' ? `${write} It can identify, and look-ups may go through it: \`${lookup.to}\` is at its end.` : `${write} It can identify.`;

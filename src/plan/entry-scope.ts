@@ -99,8 +99,14 @@ export class EntryScope {
     return Object.entries(values).filter(([name]) => name !== 'pk').map(([name, value]) => {
       const pair = (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ?? (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
       const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
-      return { name, value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span), written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined) };
+      return { name: this.#nameInApi(name, values, model), value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span), written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined) };
     });
+  }
+
+  /** The API's name for an attribute that the importer has another one for, unless the entry gives both. */
+  #nameInApi(name: string, values: Dict, model: ModelName): string {
+    const other = this.ground.overlay.resource(model).fields[name]?.writtenAs;
+    return other === undefined || other in values ? name : other;
   }
 
   /** Whether the entry only adds to a list: by a comment, or because the project says so of this list everywhere. */

@@ -89,7 +89,7 @@ export function identifierSchema(field: Omit<Field, 'required'>): JsonSchema {
 
 /** Whether a blueprint can write a field at all. */
 export function isWritten(field: Omit<Field, 'required'>): boolean {
-  return !field.readOnly || field.setter !== undefined;
+  return !field.readOnly || field.setter !== undefined || field.writtenAs !== undefined;
 }
 
 /** What the server takes for a field. */

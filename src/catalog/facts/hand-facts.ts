@@ -70,6 +70,7 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
 /** Lists that are ordered although they hold links, and lists without order although they hold none. */
 export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
   { model: 'authentik_stages_identification.identificationstage', field: 'user_fields', seen: 'choices that are looked up, not walked through; an array in the database keeps the order it was given' },
+  { model: 'authentik_policies_geoip.geoippolicy', field: 'countries', seen: 'measured on a real 2025.12.4: the server sorts them' },
 ];
 
 /** Fields that must be given to create an object although the document does not require them. */
@@ -159,12 +160,12 @@ export const DEFAULTS: readonly (Seen & { readonly model: ModelName; readonly fi
 
 /**
  * Attributes that the server's serializers have only while its own importer uses them. In no document; seen in the serializers of
- * the last patches of all releases. `since`, `until`: the first and the last release that has it.
+ * the last patches of all releases. `since`, `until`: the first and the last release that has it. `writtenAs`: another name for a field of the API.
  */
-export const IMPORTER_ONLY: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly type: FieldType; readonly since: string; readonly until?: string })[] = [
+export const IMPORTER_ONLY: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly type: FieldType; readonly since: string; readonly until?: string; readonly writtenAs?: string })[] = [
   { model: 'authentik_core.user', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
   { model: 'authentik_rbac.role', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
-  { model: 'authentik_core.application', field: 'icon', type: 'string', since: '2023.5', seen: 'serializers: it is meta_icon by another name' },
+  { model: 'authentik_core.application', field: 'icon', type: 'string', since: '2023.5', writtenAs: 'meta_icon', seen: 'measured on a real 2025.12.4: the importer writes meta_icon' },
   { model: 'authentik_stages_invitation.invitation', field: 'created_by', type: 'integer', since: '2025.12', seen: 'serializers' },
   { model: 'authentik_endpoints_connectors_agent.enrollmenttoken', field: 'key', type: 'string', since: '2025.12', seen: 'serializers' },
 ];

@@ -2,7 +2,7 @@ import { FIELD_RENAMES } from '../../catalog/facts/renames.ts';
 import { fieldSince, type History, modelSince } from '../../catalog/history.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import { isSince, shortRelease } from '../../catalog/release.ts';
-import type { JsonSchema } from '../build-schema.ts';
+import { isWritten, type JsonSchema } from '../build-schema.ts';
 import { describeModel } from './describe-field.ts';
 import { editorField, orKeyed, orTag, SHARED } from './editor-field.ts';
 import { shownTag } from './shown-tag.ts';
@@ -107,7 +107,7 @@ function otherNames(model: Resource, release: string): { readonly [field: string
 
 /** Only what can be written is offered, and only identifiers that can identify. */
 function modelSchema(model: Resource, release: string, history: History): JsonSchema {
-  const written = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter).map(([name, field]) => [name, editorField(field, fieldSince(history, model.name, name))]));
+  const written = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => isWritten(field)).map(([name, field]) => [name, editorField(field, fieldSince(history, model.name, name))]));
   const attrs = { type: 'object', additionalProperties: false, properties: { ...written, ...otherNames(model, release) } };
   const identifying = Object.keys(model.lookups).sort();
   const hidden = { doNotSuggest: true };

@@ -23,7 +23,7 @@ export function checkAttributeUnknown(facts: Facts): void {
     for (const pair of entry.attrs.pairs) {
       const field = fieldNamed(resource, pair.key);
       if (!field) reportUnknown(facts, checked, model, entry.attrs, pair, Object.keys(fields).filter((name) => !fields[name]?.readOnly));
-      else if (field.readOnly && !field.setter) reportReadOnly(facts, checked, entry.attrs, pair, written);
+      else if (field.readOnly && !field.setter && (field.writtenAs === undefined || valueOf(checked, field.writtenAs) !== undefined)) reportReadOnly(facts, checked, entry.attrs, pair, written);
     }
   }
 }
