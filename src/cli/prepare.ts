@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Catalog } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import type { Client } from '../client/client.ts';
@@ -60,13 +62,22 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
     return { connection, catalog, collector, plan: undefined, planAgain: () => Promise.resolve(emptyPlan(catalog.release)), format, seconds: (performance.now() - started) / 1000 };
   }
   io.status('reading what the server has');
-  const planAgain = (): Promise<Plan> => planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], me });
+  const planAgain = (): Promise<Plan> => planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], readFile: (path) => readText(resolve(io.cwd, path)), me });
   const plan = await planAgain();
   io.status('');
   // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
   collector.settle();
   for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
   return { connection, catalog, collector, plan, planAgain, format, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The text of a file; undefined where it cannot be read, which `!File` has a default for. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is suspicious. */

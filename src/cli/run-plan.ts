@@ -20,6 +20,8 @@ export interface PlanRequest {
   readonly policy: Policy;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
+  /** What `!File` reads; missing: nothing can be read. */
+  readonly readFile?: (path: string) => string | undefined;
   readonly me: Snapshot['me'];
 }
 

@@ -34,6 +34,8 @@ export interface PlanInput {
   readonly context: Dict;
   /** The environment that `!Env` sees. */
   readonly env: (name: string) => string | undefined;
+  /** The text of a file that `!File` names; missing: nothing can be read. */
+  readonly readFile?: (path: string) => string | undefined;
 }
 
 export interface PlanResult {
@@ -82,7 +84,7 @@ export function buildPlan(input: PlanInput): PlanResult {
 /** Brings all entries into the overlay, in their order; one that is referred to by its primary key may come before its turn. */
 function planEntries(overlay: Overlay, ordered: readonly Blueprint[], input: PlanInput, { report }: Collector): void {
   const files = new Map(ordered.map((blueprint): [Blueprint, FileState] => [blueprint, {
-    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, features: input.features, ids: new Map(), merged: mergedByEntry(blueprint),
+    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, ...(input.readFile ? { readFile: input.readFile } : {}), features: input.features, ids: new Map(), merged: mergedByEntry(blueprint),
   }]));
   const plan = (blueprint: Blueprint, entry: Entry): void => {
     const file = files.get(blueprint);

@@ -17,6 +17,7 @@ export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
+  readonly readFile?: (path: string) => string | undefined;
   readonly features: Features;
   readonly ids: Map<string, Known>;
   /** The lists that comments say entries only add to. */
@@ -85,7 +86,7 @@ export class EntryScope {
 
   evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
     const scope: Scope = {
-      file: this.file.blueprint.file, context: this.file.context, env: this.file.env, features: this.file.features, position, nullIsFine,
+      file: this.file.blueprint.file, context: this.file.context, env: this.file.env, ...(this.file.readFile ? { readFile: this.file.readFile } : {}), features: this.file.features, position, nullIsFine,
       report: (finding) => this.ground.report({ entry: this.ref, ...finding }),
       keyOf: (id, at) => this.#keyOf(id, at),
       find: (request) => findObject(this.ground, { ...request, file: this.file.blueprint.file, entry: this.ref }),

@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../shared.ts';
-import { stable } from './dump.ts';
 import { type LaterCase, laterCases } from './later-cases.ts';
 import { openOn, planBlueprints, runBlueprints, writesOf, type Ran } from './run-case.ts';
-import { readLists, recordedLists, stateDump } from './state-dump.ts';
+import { dumpDifferences, readLists, recordedLists, stateDump } from './state-dump.ts';
 import { listedCases } from './table.ts';
 
 const RELEASE = '2025.12.4';
 const TARGET = '2025.12';
 const listed = listedCases(TARGET);
 
+/** Cases that a second run must refuse: what must be made by this run is there already. */
+const AGAIN: Readonly<Record<string, readonly string[]>> = { probe__state_must_created: ['plan'] };
+
 /** How a case ended, beside what the importer of this release said of it. */
 async function classifyLater(one: LaterCase): Promise<{ readonly why: string; readonly ran: Ran; readonly restless: readonly string[]; readonly planWrites: number }> {
   const ground = await openOn(TARGET, shared(`data/state/${RELEASE}`));
   for (const content of one.before) await runBlueprints(ground, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
   ground.requests.length = 0;
-  const ran = await runBlueprints(ground, [one], one);
+  const options = { context: one.context, readFile: () => 'text' };
+  const ran = await runBlueprints(ground, [one], options);
   const writes = ground.requests.filter((request) => !request.startsWith('GET ')).length;
-  const again = ran.stage === 'done' ? await planBlueprints(ground, [one], one) : undefined;
+  const again = ran.stage === 'done' ? await planBlueprints(ground, [one], options) : undefined;
   return { why: differs(one, ran), ran, restless: again ? [...(again.stage === 'done' ? [] : [again.stage]), ...writesOf(again)] : [], planWrites: ran.stage === 'validate' || ran.stage === 'plan' ? writes : 0 };
 }
 
@@ -42,7 +45,7 @@ describe.skipIf(!hasShared)(`what the importer of ${RELEASE} says`, () => {
         expect(kind, why).not.toBe('different');
         if (why === '') expect(listed.get(name), 'stands in the table of differences, but does not differ').toBeUndefined();
         expect(planWrites).toBe(0);
-        expect(restless).toEqual([]);
+        expect(restless).toEqual(AGAIN[name] ?? []);
       });
       afterAll(() => console.log(`${RELEASE}, ${title.replace('of ', '')}: ${counts.same} same, ${counts.better} better (listed), ${counts['cannot over REST']} cannot over REST (listed), ${counts.different} different`));
     });
@@ -58,9 +61,16 @@ describe.skipIf(!hasShared)(`the blueprints of ${RELEASE} on a bare server`, () 
     const ran = await runBlueprints(ground, files);
     expect([ran.stage, ...ran.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)]).toEqual(['done']);
     expect(writesOf(await planBlueprints(ground, files))).toEqual([]);
-    // The server's own discovery makes these of files, whatever the files do.
-    const leftOut = new Set(['authentik_blueprints.blueprintinstance']);
+    // The server's own discovery makes these of files, whatever the files do; events happen.
+    const leftOut = new Set(['authentik_blueprints.blueprintinstance', 'authentik_events.event']);
     const recorded = stateDump(recordedLists(RELEASE), ground.catalog, leftOut);
-    expect(stable(stateDump(await readLists(ground.client, ground.catalog), ground.catalog, leftOut))).toBe(stable(recorded));
+    expect(dumpDifferences(stateDump(await readLists(ground.client, ground.catalog), ground.catalog, leftOut), recorded)).toEqual([
+      // Where the recorded server was installed otherwise than the sandbox, and what its worker made for the embedded outpost.
+      'missing: authentik_core.token ak-outpost-b68dce07-ccc5-42d1-a48f-3e69cec07293-api',
+      expect.stringMatching(/^authentik_core.token authentik-bootstrap-token expires: null instead of/),
+      'missing: authentik_core.user ak-outpost-b68dce07ccc542d1a48f3e69cec07293',
+      expect.stringMatching(/^authentik_core.user akadmin email: /),
+      'missing: authentik_rbac.role ak-managed-role--user-4',
+    ]);
   });
 });

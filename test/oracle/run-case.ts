@@ -72,6 +72,7 @@ export interface RunOptions {
   readonly context?: Readonly<Record<string, Json>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly policy?: Partial<Policy>;
+  readonly readFile?: (path: string) => string | undefined;
 }
 
 type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
@@ -83,7 +84,7 @@ export async function planBlueprints(ground: Server, files: Files, options: RunO
   if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
   const env = options.env ?? {};
   const plan = await planAgainst(ground.client, {
-    blueprints, catalog: ground.catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], me: await ground.client.me(),
+    blueprints, catalog: ground.catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], ...(options.readFile ? { readFile: options.readFile } : {}), me: await ground.client.me(),
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...plan.diagnostics];

@@ -3,7 +3,7 @@ import { parseJson } from '../../src/catalog/exact-json.ts';
 import type { Catalog, Field, Json, Resource } from '../../src/catalog/model.ts';
 import type { Client } from '../../src/client/client.ts';
 import { shared } from '../shared.ts';
-import type { Dump } from './dump.ts';
+import { type Dump, stable } from './dump.ts';
 
 /*
  * What two servers of one release have in common: every object under its natural key, with the fields that an entry can set;
@@ -17,8 +17,8 @@ type Lists = ReadonlyMap<string, readonly Row[]>;
 export function recordedLists(release: string): Lists {
   const folder = shared(`data/state/${release}`);
   return new Map(readdirSync(folder).filter((name) => name.endsWith('.json')).flatMap((name): [string, readonly Row[]][] => {
-    const answer = parseJson(readFileSync(`${folder}/${name}`, 'utf8')) as { readonly results?: readonly Row[] };
-    return answer.results ? [[`/${name.replace(/\.json$/, '').replaceAll('__', '/')}/`, answer.results]] : [];
+    const rows = parseJson(readFileSync(`${folder}/${name}`, 'utf8'));
+    return Array.isArray(rows) ? [[`/${name.replace(/\.json$/, '').replaceAll('__', '/')}/`, rows as Row[]]] : [];
   }));
 }
 
@@ -35,6 +35,18 @@ export async function readLists(client: Client, catalog: Catalog): Promise<Lists
     lists.set(model.collection.path, rows);
   }
   return lists;
+}
+
+/** How one dump differs from another, a line each: objects that are missing or too many, and fields that have another value. */
+export function dumpDifferences(found: Dump, wanted: Dump): string[] {
+  return [...new Set([...Object.keys(found), ...Object.keys(wanted)])].sort().flatMap((model) => {
+    const [here, there] = [found[model] ?? {}, wanted[model] ?? {}];
+    return [...new Set([...Object.keys(here), ...Object.keys(there)])].sort().flatMap((key) => {
+      const [one, other] = [here[key], there[key]];
+      if (!one || !other) return [`${one ? 'too many' : 'missing'}: ${model} ${key}`];
+      return Object.keys(other).filter((field) => stable(one[field]) !== stable(other[field])).map((field) => `${model} ${key} ${field}: ${stable(one[field]).slice(0, 200)} instead of ${stable(other[field]).slice(0, 200)}`);
+    });
+  });
 }
 
 /** The common form of lists. `leftOut`: models that are not looked at. */
@@ -86,5 +98,5 @@ function shown(field: Field, value: Json | undefined, names: ReadonlyMap<string,
 
 function naturalKey(model: Resource, row: Row, names: ReadonlyMap<string, string>): string {
   const rule = [...model.unique.map(({ fields }) => fields), ['name'], ['identifier'], ['username']].find((fields) => fields.every((name) => row[name] !== undefined && row[name] !== null && row[name] !== ''));
-  return (rule ?? []).map((name) => names.get(String(row[name])) ?? String(row[name])).join(' / ');
+  return (rule ?? []).map((name) => (model.fields[name]?.references && names.get(String(row[name]))) || String(row[name])).join(' / ');
 }
