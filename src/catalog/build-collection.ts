@@ -60,8 +60,10 @@ function build(document: Document, path: string, item: string, shown: string): E
 
 function filtersOf(document: Document, get: Operation | undefined): Record<string, Filter> {
   const filters: Record<string, Filter> = {};
-  for (const { in: where, name, schema } of get?.parameters ?? []) {
-    if (where !== 'query' || PAGING.has(name)) continue;
+  for (const given of get?.parameters ?? []) {
+    const parameter = '$ref' in given ? document.components?.parameters?.[given.$ref.split('/').at(-1) ?? ''] : given;
+    if (!parameter || parameter.in !== 'query' || PAGING.has(parameter.name)) continue;
+    const { name, schema } = parameter;
     const target = schema?.$ref ? component(document, refName(schema)) : (schema ?? {});
     const type = ['integer', 'number', 'boolean', 'array'].includes(target.type ?? '') ? (target.type as Filter['type']) : 'string';
     const choices = (target.enum ?? []).filter((value) => value !== null);

@@ -2,13 +2,23 @@
 export interface Document {
   readonly info?: { readonly version?: string };
   readonly paths?: Readonly<Record<string, PathItem | undefined>>;
-  readonly components?: { readonly schemas?: Readonly<Record<string, SchemaNode | undefined>> };
+  readonly components?: {
+    readonly schemas?: Readonly<Record<string, SchemaNode | undefined>>;
+    readonly parameters?: Readonly<Record<string, Parameter | undefined>>;
+  };
 }
 
 export type PathItem = Readonly<Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Operation>>>;
 
+export interface Parameter {
+  readonly in: string;
+  readonly name: string;
+  readonly schema?: SchemaNode;
+}
+
 export interface Operation {
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly schema?: SchemaNode }[];
+  /** Since 2025.10 those that many operations share are references. */
+  readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
   readonly requestBody?: { readonly content?: Content };
   readonly responses?: Readonly<Record<string, { readonly content?: Content } | undefined>>;
 }

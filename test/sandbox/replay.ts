@@ -35,7 +35,7 @@ export async function replay(exchanges: readonly Exchange[], start: () => Sandbo
   const results: Replayed[] = [];
   let sandbox = start();
   let ids = new Map<string, string>();
-  for (const exchange of exchanges) {
+  for (const [index, exchange] of exchanges.entries()) {
     if (NEW_SERVERS.includes(exchange.name)) {
       sandbox = start();
       ids = new Map();
@@ -44,9 +44,20 @@ export async function replay(exchanges: readonly Exchange[], start: () => Sandbo
     const answer = await sandbox.respond(exchange.method, translate(`${exchange.path}${formatQuery(exchange.query)}`, ids), { host: '127.0.0.1:9300', ...exchange.request_headers }, translate(sent, ids));
     const body = readBody(answer.body, answer.headers['content-type']);
     if (exchange.method === 'POST') learnIds(exchange.response_body, body, ids);
+    await undoForAdapted(sandbox, exchange, exchanges[index + 1], body);
     results.push({ exchange, status: answer.status, body, differences: compareAnswers(exchange, answer.status, body, (text) => translate(text, ids)) });
   }
   return results;
+}
+
+/**
+ * The later recording sent a request of the earlier one as it was, and where that did not ask the same question any more once again,
+ * adapted, with what the first had made taken away in between.
+ */
+async function undoForAdapted(sandbox: Sandbox, exchange: Exchange, next: Exchange | undefined, body: unknown): Promise<void> {
+  if (exchange.status !== 201 || next?.name !== `${exchange.name} (adapted)` || !isObject(body)) return;
+  const key = body['slug'] ?? body['pk'];
+  await sandbox.respond('DELETE', `${exchange.path}${String(key)}/`, { authorization: `Bearer ${sandbox.token}` });
 }
 
 function readBody(text: string, type: string | undefined): unknown {
