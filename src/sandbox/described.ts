@@ -24,11 +24,14 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
   const [nearest, ...others] = [...described].sort((one, other) => distance(one) - distance(other));
   if (!nearest) throw new Error('no release was described');
   if (shortRelease(nearest.rules.release) === shortRelease(catalog.release)) return { rules: { ...nearest.rules, release: catalog.release }, behaviour: nearest.behaviour };
+  const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
   const behaviour = others.reduce((own, other) => addUnknown(own, nearest.rules, other), nearest.behaviour);
   return {
     behaviour: keepKnown(behaviour, catalog),
     rules: {
       ...nearest.rules,
+      permissions: told?.permissions ?? {},
+      apps: told?.apps ?? {},
       release: catalog.release,
       models: Object.fromEntries(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? [[model.name, findRules(catalog, model, [nearest, ...others])]] : []))),
       names: Object.assign({}, ...[nearest, ...others].reverse().map(({ rules }) => rules.names)) as SandboxRules['names'],
@@ -50,7 +53,8 @@ type Row = { readonly model?: ModelName };
 function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): Behaviour {
   const isNew = ({ model }: Row): boolean => model !== undefined && model in other.rules.models && !(model in ownRules.models);
   const added = Object.fromEntries(TABLES.map((table) => [table, [...own[table], ...other.behaviour[table].filter(isNew)]]));
-  return { ...own, ...added };
+  // What the engine's own parts are called there counts where this release has no such part.
+  return { ...own, ...added, anchors: { ...other.behaviour.anchors, ...own.anchors } };
 }
 
 /** A behaviour without the rows about models that a catalog does not have. */

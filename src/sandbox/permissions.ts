@@ -1,3 +1,4 @@
+import type { SandboxRules } from './rules.ts';
 import type { World } from './world.ts';
 
 /** One permission as the API lists it. */
@@ -13,8 +14,16 @@ export interface Permission {
 
 const VERBS = ['add', 'change', 'delete', 'view'];
 
+const KNOWN = new WeakMap<SandboxRules, readonly Permission[]>();
+
 /** Every permission of the release: four for each kind of object, and those of its own; by name. */
-export function listPermissions({ rules }: World): Permission[] {
+export function listPermissions({ rules }: World): readonly Permission[] {
+  let known = KNOWN.get(rules);
+  if (!known) KNOWN.set(rules, (known = buildPermissions(rules)));
+  return known;
+}
+
+function buildPermissions(rules: SandboxRules): Permission[] {
   const all: Permission[] = [];
   for (const [full, { name, extra = [], without = [] }] of Object.entries(rules.permissions ?? {})) {
     const [app = '', model = ''] = full.split('.');

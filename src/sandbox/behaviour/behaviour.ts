@@ -59,6 +59,10 @@ export interface Anchors {
   readonly target: ModelName;
   readonly policy: ModelName;
   readonly targetId: string;
+  /** The application whose permissions `users/me` tells; missing where there are no such permissions. */
+  readonly systemApp?: string;
+  /** The class of permissions, which are no objects of the store. */
+  readonly permission?: ModelName;
   /** The value of a token's `intent` that opens the API. */
   readonly intent: string;
 }
@@ -83,6 +87,8 @@ export interface ListRule extends Seen {
   readonly model: ModelName;
   readonly order?: readonly string[];
   readonly search?: readonly string[];
+  /** What a query may name, as the list tells: the kind of value of each field, or the values it may have. */
+  readonly queryable?: Readonly<Record<string, string | readonly string[]>>;
   /** Rows that no list and no path shows. */
   readonly hidden?: Readonly<Record<string, Json>>;
   /** Without this query parameter the list shows only what the caller may open, and keeps it. */
@@ -237,7 +243,7 @@ export interface ThroughRule extends Seen {
 
 /** A special path: what it does, by the name of a function of `endpoints/`. */
 export interface ActionRule extends Seen {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** With `{key}` for an item's key, or other names in braces. */
   readonly path: string;
   readonly model?: ModelName;

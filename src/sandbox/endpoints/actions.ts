@@ -3,6 +3,7 @@ import type { ActionRule } from '../behaviour/behaviour.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { slugOf } from '../oauth-types.ts';
+import { listPermissions } from '../permissions.ts';
 import { makeText } from '../random.ts';
 import { exportFlow } from '../render/export-flow.ts';
 import { renderRow } from '../render/render.ts';
@@ -14,6 +15,7 @@ import { saveObject } from '../write/save.ts';
 import { BLUEPRINT_ACTIONS } from './blueprints.ts';
 import type { Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
+import { RBAC_ACTIONS } from './rbac.ts';
 import { findRow, requireWriter } from './resource.ts';
 
 type Action = (call: Call, rule: ActionRule) => Reply;
@@ -53,8 +55,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const { user } = call.caller();
     const shown = renderRow(call.view, user);
     const groups = followAll(call.world, user, 'groups').map((group): Json => ({ name: group.values['name'] ?? '', pk: group.pk }));
+    const roles = followAll(call.world, user, 'roles').map((role): Json => ({ name: role.values['name'] ?? '', pk: role.pk }));
+    const system = call.caller().superuser ? listPermissions(call.world).filter(({ app_label: app }) => app === call.world.behaviour.anchors.systemApp).map(({ codename }): Json => codename) : [];
     const names = ['pk', 'username', 'name', 'is_active', 'is_superuser', 'groups', 'email', 'avatar', 'uid'];
-    return ok({ user: { ...Object.fromEntries(names.map((name) => [name, name === 'groups' ? groups : (shown[name] ?? null)])), settings: {} } });
+    const later = { roles, type: shown['type'] ?? null, system_permissions: system };
+    return ok({ user: { ...Object.fromEntries(names.map((name) => [name, name === 'groups' ? groups : (shown[name] ?? null)])), settings: {}, ...('type' in shown ? later : {}) } });
   },
   'set-asset-url': (call, rule) => {
     requireWriter(call);
@@ -139,6 +144,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'flow-export': (call, rule) => ({ status: 200, text: { type: 'text/html; charset=utf-8', content: exportFlow(call.world, rowOf(call, rule), now(call.world)) } }),
   ...BLUEPRINT_ACTIONS,
+  ...RBAC_ACTIONS,
 };
 
 function boundStages(call: Call, flow: Row): Row[] {

@@ -2,6 +2,7 @@ import type { SandboxModel } from '../model-table.ts';
 import { buildFilter } from '../query/filter.ts';
 import { orderRows } from '../query/order.ts';
 import { cutPage } from '../query/paging.ts';
+import { describeQuery } from '../query/queryable.ts';
 import { buildSearch } from '../query/search.ts';
 import { renderAs } from '../render/render.ts';
 import { forbidden, notFound, type Reply } from '../reply.ts';
@@ -74,7 +75,7 @@ export function makeResourceRoutes(model: SandboxModel): Route[] {
         GET: (call) => {
           const unless = model.list?.visibleUnless;
           if (unless !== undefined && !(call.request.query.get(unless)?.toLowerCase() === 'true' && call.caller().superuser)) return listVisible(call, model);
-          return { status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, selectRows(call, model), (row) => renderAs(brief(call), model, row)) };
+          return { status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, selectRows(call, model), (row) => renderAs(brief(call), model, row), describeQuery(model)) };
         },
         ...(model.actions.create
           ? {

@@ -26,6 +26,11 @@ export function listUsers(world: World, row: Row): Json {
 
 function showUser(world: World, row: Row, action: string): Json {
   const [app = '', modelName = ''] = row.model.split('.');
+  return { app, model_name: modelName, pk: String(row.pk), name: titleOf(world, row), action: world.behaviour.manners.actionNames === 'upper' ? action : action.toLowerCase() };
+}
+
+/** What the server calls an object where it tells of one. */
+export function titleOf(world: World, row: Row): string {
   const title = world.behaviour.titles.find((rule) => rule.model === row.model)?.text ?? `${world.models.models.get(row.model)?.names?.one ?? world.models.models.get(row.model)?.label ?? ''} {name}`;
-  return { app, model_name: modelName, pk: String(row.pk), name: title.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(row.values[field] ?? '')), action: world.behaviour.manners.actionNames === 'upper' ? action : action.toLowerCase() };
+  return title.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(row.values[field] ?? ''));
 }

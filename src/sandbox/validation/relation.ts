@@ -1,5 +1,6 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Row } from '../store.ts';
+import { listPermissions } from '../permissions.ts';
 import type { World } from '../world.ts';
 import { bad, type Checked, type Place } from './outcome.ts';
 import { typeOfPython } from './scalar.ts';
@@ -23,10 +24,11 @@ function countsUp(world: World, to: ModelName): boolean {
 export function checkReference(place: Place, to: ModelName, raw: Json): Checked {
   const { world } = place;
   if (typeof raw === 'boolean') return bad(`Incorrect type. Expected pk value, received bool.`);
-  if (countsUp(world, to)) {
+  const isPermission = to === world.behaviour.anchors.permission;
+  if (isPermission || countsUp(world, to)) {
     if (typeof raw !== 'number' && !(typeof raw === 'string' && /^-?\d+$/.test(raw))) return bad(`Incorrect type. Expected pk value, received ${typeOfPython(raw)}.`);
-    const row = world.store.find(world.models.concrete(to), Number(raw));
-    return row ? { value: row.pk } : bad(`Invalid pk "${raw}" - object does not exist.`);
+    const pk = isPermission ? listPermissions(world).find(({ id }) => id === Number(raw))?.id : world.store.find(world.models.concrete(to), Number(raw))?.pk;
+    return pk !== undefined ? { value: pk } : bad(`Invalid pk "${raw}" - object does not exist.`);
   }
   const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
   if (uuid === undefined) return bad(`“${typeof raw === 'string' ? raw : JSON.stringify(raw)}” is not a valid UUID.`);

@@ -1,6 +1,8 @@
 import type { ActionRule } from '../behaviour.ts';
 import { SHARED_ACTIONS } from '../shared/actions.ts';
 
+const ROLE = 'authentik_rbac.role';
+
 export const ACTIONS: readonly ActionRule[] = [
   ...SHARED_ACTIONS,
   { method: 'GET', path: '/core/brands/current/', model: 'authentik_brands.brand', does: 'current-tenant', public: true, seen: 'tenants/current' },
@@ -9,6 +11,14 @@ export const ACTIONS: readonly ActionRule[] = [
   { method: 'GET', path: '/tasks/workers/', does: 'workers', seen: 'state tasks__workers' },
   { method: 'GET', path: '/tasks/tasks/status/', does: 'document', column: 'tasks', seen: 'state tasks__tasks__status' },
   { method: 'GET', path: '/events/events/volume/', does: 'document', column: 'empty', seen: 'state events__events__volume' },
+  { method: 'GET', path: '/rbac/permissions/', model: ROLE, does: 'permissions', seen: 'list page_size=101, b rbac permissions role filter' },
+  { method: 'GET', path: '/rbac/permissions/assigned_by_roles/', model: ROLE, does: 'role-permissions', seen: 'b rbac assigned_by_roles, b rbac assigned_by_roles no model' },
+  { method: 'GET', path: '/rbac/permissions/roles/', model: ROLE, does: 'role-objects', seen: 'b rbac permissions/roles' },
+  { method: 'GET', path: '/rbac/permissions/{key}/', model: ROLE, does: 'permission', seen: 'b rbac assigned_by_users (gone?)' },
+  { method: 'POST', path: '/rbac/permissions/assigned_by_roles/{key}/assign/', model: ROLE, does: 'assign-permissions', seen: 'b rbac assign global, b rbac assign object, b rbac assign unknown' },
+  { method: 'PATCH', path: '/rbac/permissions/assigned_by_roles/{key}/unassign/', model: ROLE, does: 'unassign-permissions', seen: 'b rbac unassign, b rbac unassign again' },
+  { method: 'POST', path: '/rbac/roles/{key}/add_user/', model: ROLE, column: 'roles', does: 'add-role', seen: 'b role add_user' },
+  { method: 'POST', path: '/rbac/roles/{key}/remove_user/', model: ROLE, column: 'roles', does: 'remove-role', seen: 'b role remove_user' },
   { method: 'GET', path: '/tasks/tasks/', does: 'tasks', column: 'pages', seen: 'OpenAPI document, component Task' },
   { method: 'POST', path: '/flows/instances/import/', does: 'flow-import', column: 'logs', seen: 'flow import v3, b flow import bad entry' },
   { method: 'POST', path: '/managed/blueprints/{key}/apply/', model: 'authentik_blueprints.blueprintinstance', does: 'blueprint-apply', column: 'later', seen: 'b blueprint apply, b blueprint after apply' },

@@ -31,6 +31,8 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     target: 'authentik_policies.policybindingmodel',
     targetId: 'policybindingmodel_ptr_id',
     intent: 'api',
+    systemApp: 'authentik_rbac',
+    permission: 'auth.permission',
   },
   bases: BASES,
   lists: LISTS,

@@ -65,4 +65,4 @@ export const DERIVED: readonly DerivedRule[] = [
   }),
 ];
 
-export const TITLES: readonly TitleRule[] = [...SHARED_TITLES, { model: 'authentik_rbac.role', text: 'Role {name}', seen: 'b group used_by' }];
+export const TITLES: readonly TitleRule[] = [...SHARED_TITLES, { model: 'authentik_rbac.role', text: 'Role {name}', seen: 'b group used_by' }, { model: APPLICATION, text: '{name}', seen: 'b rbac permissions/roles' }];

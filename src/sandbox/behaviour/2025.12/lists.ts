@@ -1,3 +1,4 @@
+import type { ModelName } from '../../../catalog/model.ts';
 import type { BaseRule, ListRule, MirrorRule, PlainList } from '../behaviour.ts';
 import { shareBases } from '../shared/bases.ts';
 import { NAMES } from '../shared/derived.ts';
@@ -19,10 +20,19 @@ const MAPPINGS = ['authentik_sources_ldap.ldapsourcepropertymapping', 'authentik
 
 const PROVIDERS = ['authentik_providers_google_workspace.googleworkspaceprovider', 'authentik_providers_microsoft_entra.microsoftentraprovider', 'authentik_providers_rac.racprovider', 'authentik_providers_radius.radiusprovider', 'authentik_providers_scim.scimprovider', 'authentik_providers_ssf.ssfprovider'];
 
+/** Seen: list empty, user list default. */
+const QUERYABLE: Readonly<Record<ModelName, NonNullable<ListRule['queryable']>>> = {
+  'authentik_core.group': { name: 'str', is_superuser: 'bool', attributes: 'relation' },
+  'authentik_core.user': { username: 'str', name: 'str', email: 'str', path: 'str', is_active: 'bool', type: ['internal', 'external', 'service_account', 'internal_service_account'], attributes: 'relation' },
+};
+
 export const LISTS: readonly ListRule[] = [
   { model: 'authentik_flows.flowstagebinding', order: ['order', 'pk'], seen: 'state flows__bindings' },
   { model: 'authentik_policies.policybinding', order: ['order', 'pk'], special: { target: { kind: 'target', column: 'target' }, target_in: { kind: 'target', column: 'target' } }, seen: 'state policies__bindings' },
-  ...SHARED_LISTS,
+  ...SHARED_LISTS.map((rule): ListRule => {
+    const queryable = QUERYABLE[rule.model];
+    return queryable ? { ...rule, queryable } : rule;
+  }),
   { model: 'authentik_brands.brand', order: ['domain'], search: ['domain', 'branding_title'], seen: 'tenants' },
   { model: 'authentik_rbac.role', order: ['name'], search: ['name'], special: { managed: { kind: 'equal', column: 'managed' } }, seen: 'b role list' },
   ...MAPPINGS.map((model): ListRule => ({ model, order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm ldap filter managed' })),
