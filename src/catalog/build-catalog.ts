@@ -2,6 +2,7 @@ import { buildBase } from './build-base.ts';
 import { type Endpoints, findEndpoints } from './build-collection.ts';
 import { buildField } from './build-field.ts';
 import { buildLookups, withFacts } from './build-lookups.ts';
+import { buildPermissions, heldEverywhere } from './build-permissions.ts';
 import * as hand from './facts/hand-facts.ts';
 import { modelNames } from './facts/facts-for-release.ts';
 import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
@@ -35,7 +36,8 @@ export function buildCatalog(document: Document, facts: ModelFacts): Catalog {
     if (base) models[row.model] = base;
   }
   for (const row of hand.META) if (row.instances in models) models[row.model] = buildMeta(document, row);
-  return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: prune(Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)))) };
+  const permissions = buildPermissions(document, models);
+  return { formatVersion: 1, release: document.info?.version ?? 'unknown', models: prune(Object.fromEntries(Object.entries(models).sort(([a], [b]) => (a < b ? -1 : 1)))), ...(permissions ? { permissions } : {}) };
 }
 
 function unmanageable(name: ModelName, label: string, { actions }: Endpoints): Unmanageable {
@@ -53,6 +55,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
     fields[field] = buildFieldOf(document, name, field, fact, shown[field], written[field], create);
   }
   for (const field of importerOnly(document, name)) fields[field.name] = { ...fields[field.name], type: field.type, readOnly: true, importerOnly: true, ...(field.writtenAs === undefined ? {} : { writtenAs: field.writtenAs }) };
+  for (const [field, held] of heldEverywhere(document, name)) fields[field] = held;
   for (const [field, setter] of settersOf(document, name, fact, fields)) fields[field] = setter;
   const query = hand.LIST_QUERIES.find((row) => row.path === found.collection.path);
   const has = (names: readonly string[]): boolean => names.every((field) => field in fields);

@@ -12,9 +12,50 @@ export interface Catalog {
   /** The release of the OpenAPI document, e.g. `2023.2.3`. */
   readonly release: string;
   readonly models: Readonly<Record<ModelName, Model>>;
+  /** How permissions are granted through the API; missing: this release has none. */
+  readonly permissions?: Permissions;
   /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
   readonly defaults?: Defaults;
   /** PATCHes that are not partial, protected objects and the like live with their model; see Model. */
+}
+
+/** Who can hold a permission, by the key of an entry's `permissions` that names one. */
+export type HolderKind = 'role' | 'user';
+
+/** What a release knows of permissions: who can hold them, the endpoints, and which there are beside those that every model has. */
+export interface Permissions {
+  readonly holders: Readonly<Partial<Record<HolderKind, Holder>>>;
+  /** The list of all permissions there are. */
+  readonly list: string;
+  /** Models of which a PATCH takes away all permissions that the object holds everywhere. */
+  readonly lostByWrite: readonly ModelName[];
+  /** Where a model has others than add, change, delete and view. */
+  readonly special: Readonly<Record<ModelName, { readonly verbs?: readonly string[]; readonly more?: readonly string[] }>>;
+}
+
+export type Holder = DirectHolder | IndirectHolder;
+
+/** Users or roles that are given permissions themselves. `{key}` in a path stands for the primary key of one. */
+export interface DirectHolder {
+  readonly kind: 'direct';
+  readonly model: ModelName;
+  readonly assign: string;
+  readonly unassign: string;
+  /** The list of who holds permissions of a model or on one object, each with all its permissions on objects. `whole`: asked for a model only, it has everybody who holds one on any of its objects. */
+  readonly assigned: { readonly path: string; readonly key: string; readonly name: string; readonly grants: string; readonly whole: boolean };
+  /** The list of one holder's permissions on objects, and the filter that names the holder. */
+  readonly own: { readonly path: string; readonly filter: string };
+  /** The filter of the list of all permissions that gives those which one holds everywhere. */
+  readonly everywhere: string;
+}
+
+/** Users whose permissions are held by a role of their own: `name` with `{key}`, which only the server's importer makes (`make` runs it). */
+export interface IndirectHolder {
+  readonly kind: 'indirect';
+  readonly model: ModelName;
+  readonly by: HolderKind;
+  readonly name: string;
+  readonly make: string;
 }
 
 export type Model = Resource | BaseModel | MetaModel | Unmanageable;
@@ -164,6 +205,8 @@ export interface Field {
   readonly importerOnly?: true;
   /** The importer's other name for this field of the API: what an entry gives is written there. */
   readonly writtenAs?: string;
+  /** The names of permissions that the object holds everywhere: granted through endpoints of their own. */
+  readonly grants?: true;
   /** Rewritten by the server at every write: never compared. */
   readonly volatile?: true;
 }

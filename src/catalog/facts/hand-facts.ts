@@ -163,8 +163,6 @@ export const DEFAULTS: readonly (Seen & { readonly model: ModelName; readonly fi
  * the last patches of all releases. `since`, `until`: the first and the last release that has it. `writtenAs`: another name for a field of the API.
  */
 export const IMPORTER_ONLY: readonly (Seen & { readonly model: ModelName; readonly field: string; readonly type: FieldType; readonly since: string; readonly until?: string; readonly writtenAs?: string })[] = [
-  { model: 'authentik_core.user', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
-  { model: 'authentik_rbac.role', field: 'permissions', type: 'array', since: '2024.8', seen: 'serializers' },
   { model: 'authentik_core.application', field: 'icon', type: 'string', since: '2023.5', writtenAs: 'meta_icon', seen: 'measured on a real 2025.12.4: the importer writes meta_icon' },
   { model: 'authentik_stages_invitation.invitation', field: 'created_by', type: 'integer', since: '2025.12', seen: 'serializers' },
   { model: 'authentik_endpoints_connectors_agent.enrollmenttoken', field: 'key', type: 'string', since: '2025.12', seen: 'serializers' },
