@@ -1,14 +1,12 @@
 import type { Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import type { Client, Page } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { PAGE_SIZE, readAll } from './read-all.ts';
+import { reportUnreadable } from './report-unreadable.ts';
+import { readPermissions } from './read-permissions.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
-
-/** Objects per page that we ask for. 2023.2 has no limit, later releases give at most 100 and say nothing: the answer's own paging counts. */
-const PAGE_SIZE = '100';
-/** How often a list is read again that changed while it was read. */
-const REREADS = 3;
 
 /**
  * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its pages, or
@@ -20,26 +18,26 @@ export async function readSnapshot(client: Client, catalog: Catalog, questions: 
   const byModel = new Map<string, Question[]>();
   const ask = (question: Question): void => void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
   for (const question of questions) {
+    if (question.permissions) continue;
     ask(question);
     const model = catalog.models[question.model];
     if (model?.kind === 'resource') for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
   }
-  const read = await Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report))] as const));
+  const [{ granted, named }, read] = await Promise.all([
+    readPermissions(client, catalog, questions, report),
+    Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report))] as const)),
+  ]);
   const models = { ...before.models, ...Object.fromEntries(read) };
   for (const [name, rows] of Object.entries(models)) {
     const model = catalog.models[name];
     if (model?.kind === 'resource' && model.shadowedBy.length > 0) models[name] = withoutShadowed(model, rows, models);
   }
-  return { ...before, models };
+  return { ...before, models, granted: { ...before.granted, ...granted }, named: { ...before.named, ...named } };
 }
-
-/** Statuses that are about one list: others will do. */
-const ABOUT_ONE_LIST: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
 
 function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {
   return (error) => {
-    if (!report || !(error instanceof ApiError) || !ABOUT_ONE_LIST.has(error.status)) throw error;
-    report({ code: 'model-unreadable', message: `the server does not show the objects of ${model}: ${error.message}`, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+    reportUnreadable(error, `the objects of ${model}`, report);
     return { complete: true, answered: [], rows: [] };
   };
 }
@@ -103,28 +101,4 @@ function filterOf(model: Resource, question: Question): Record<string, string> |
 /** A filter by the key of an object that does not exist is a 400, not an empty list (rest-api-2023.2, point 9): then the whole list tells. */
 function refusedFilter(error: unknown): undefined {
   if (!(error instanceof ApiError && error.kind === 'invalid')) throw error;
-}
-
-/**
- * All pages of a list. When it changed while it was read (another count, an object twice), it is read again; when it never
- * holds still, everything that was ever seen of it is taken: an object too many fails when it is written to, an object too
- * few would be made twice.
- */
-async function readAll(client: Client, list: string, query: Readonly<Record<string, string>>, pk: string, known?: Page): Promise<readonly Row[]> {
-  const seen = new Map<Json | undefined, Row>();
-  for (let attempt = 1; ; attempt += 1) {
-    const first = attempt === 1 && known ? known : await client.page(list, query);
-    const rest = await Promise.all(Array.from({ length: first.next === 0 ? 0 : first.pages - 1 }, (_, index) => client.page(list, { ...query, page: String(index + 2) }).catch(endOfList)));
-    const rows = [first, ...rest].flatMap((page) => page.items);
-    const steady = rest.every((page) => page.count === first.count) && new Set(rows.map((row) => row[pk])).size === rows.length;
-    if (steady) return rows;
-    for (const row of rows) seen.set(row[pk], row);
-    if (attempt === REREADS) return [...seen.values()];
-  }
-}
-
-/** A page that is no longer there: objects were deleted while we read. */
-function endOfList(error: unknown): Page {
-  if (error instanceof ApiError && error.kind === 'not-found') return { items: [], next: 0, count: -1, pages: 0 };
-  throw error;
 }

@@ -1,4 +1,4 @@
-import type { Json, ModelName } from '../catalog/model.ts';
+import type { HolderKind, Json, ModelName } from '../catalog/model.ts';
 
 /** An object as the API shows it. */
 export type Row = Readonly<Record<string, Json>>;
@@ -9,6 +9,19 @@ export interface Snapshot {
   readonly models: Readonly<Record<ModelName, ModelRows>>;
   /** Who the token speaks for; undefined when nobody asked. */
   readonly me: Me | undefined;
+  /** The answers to questions about permissions, by `questionKey`; to one about a name: whether there is such a permission. */
+  readonly granted?: Readonly<Record<string, readonly Granted[]>>;
+  readonly named?: Readonly<Record<string, boolean>>;
+}
+
+/** A permission that somebody holds. */
+export interface Granted {
+  /** `view_application` on an object, `authentik_core.view_application` everywhere. */
+  readonly permission: string;
+  readonly holder: HolderKind;
+  readonly key: string | number;
+  /** The holder's name for people. */
+  readonly name: string;
 }
 
 export interface ModelRows {

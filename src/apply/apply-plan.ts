@@ -11,6 +11,7 @@ import { explainFailedChange } from './failure.ts';
 import type { ApplyOutcome, Outcome, Progress } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 import { writeChange } from './write.ts';
+import { GrantWriter } from './write-grants.ts';
 
 export interface ApplyOptions {
   readonly client: Client;
@@ -56,6 +57,7 @@ class Run {
   readonly #ready: Change[] = [];
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, { readonly pk: Json; readonly key: string | number }>();
+  readonly #grants: GrantWriter;
   readonly warnings: Diagnostic[] = [];
   #unreached = 0;
   #done: () => void = () => undefined;
@@ -63,6 +65,7 @@ class Run {
 
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
+    this.#grants = new GrantWriter(options.client, options.catalog);
     this.#changes = plan.changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
     const ids = new Set(this.#changes.map((change) => change.id));
     for (const change of this.#changes) {
@@ -124,6 +127,7 @@ class Run {
         if (pk !== undefined && (typeof key === 'string' || typeof key === 'number')) this.#made.set(change.row, { pk, key });
         this.warnings.push(...checkAnswer(model, change, written));
       }
+      await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
       this.#unreached = 0;
       if (problems.length > 0) return { state: 'failed', change, diagnostics: problems };

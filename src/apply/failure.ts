@@ -3,13 +3,20 @@ import type { Model } from '../catalog/model.ts';
 import type { ApiError, FieldMessage } from '../client/api-error.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { grantWords } from '../plan/grant-words.ts';
 import type { Change } from '../plan/plan.ts';
+import type { Span } from '../source/source-file.ts';
+import { GrantError } from './grant-error.ts';
 import { SetterError } from './setter-error.ts';
 
 /** A failed change as findings: each message of the server at the attribute that caused it, the rest at the entry. */
 export function explainFailedChange(change: Change, model: Model | undefined, error: ApiError): Diagnostic[] {
   const what = `${change.model} ${change.key}`;
   const hint = error.kind === 'crashed' ? crashHint(change, model, error) : error.hint;
+  if (error instanceof GrantError) {
+    const words = error.grants.map(grantWords).join(', ');
+    return [finding(change, error.grants[0]?.span, `the server refuses permissions of ${what} (${words}): ${error.message}`, error.hint)];
+  }
   if (error instanceof SetterError) {
     const rest = Object.keys(change.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
     return error.fields.map((field) => refusal(change, what, field, [hint, rest].filter((part) => part !== undefined).join('; ') || undefined));
@@ -32,11 +39,15 @@ function byField(fields: readonly FieldMessage[]): [FieldMessage, ...FieldMessag
 function refusal(change: Change, what: string, { path, message }: FieldMessage, hint: string | undefined, more: readonly FieldMessage[] = []): Diagnostic {
   const [field, ...rest] = path;
   const at = rest.length > 0 ? `${String(field)}.${rest.join('.')}` : String(field ?? '');
-  return finding(change, typeof field === 'string' ? field : undefined, `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, hint, more.map((one) => one.message));
+  return finding(change, spanOf(change, field), `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`, hint, more.map((one) => one.message));
 }
 
-function finding(change: Change, field: string | undefined, message: string, hint: string | undefined, more: readonly string[] = []): Diagnostic {
-  const span = change.fields.find((one) => one.path === field)?.span;
+/** Where a file says what it wants of a field. */
+function spanOf(change: Change, field: string | number | undefined): Span | undefined {
+  return change.fields.find((one) => one.path === field)?.span;
+}
+
+function finding(change: Change, span: Span | undefined, message: string, hint: string | undefined, more: readonly string[] = []): Diagnostic {
   const place = change.place && span ? { file: change.place.file, span } : change.place;
   const notes = more.map((text) => ({ message: `the server says: ${withoutSecrets(change, text.replace(/^- /, ''))}` }));
   return toDiagnostic({ code: 'change-failed', message: withoutSecrets(change, message), ...(notes.length > 0 ? { notes } : {}), ...(hint === undefined ? {} : { hint }), ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}) });

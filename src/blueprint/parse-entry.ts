@@ -1,5 +1,6 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { isNull, pairAt } from './blueprint.ts';
+import { checkPermissions } from './entry-permissions.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { nearest } from '../diagnostics/spelling.ts';
@@ -34,7 +35,7 @@ export function parseEntry(node: Node, index: number, features: Features, everyw
   // An empty list is what exports of later releases have; it grants nothing either way.
   if (permissions && !features.permissions && !(permissions.value.kind === 'seq' && permissions.value.items.length === 0)) {
     check.report('permissions-unavailable', `permissions of an entry came with authentik ${SINCE.permissions}, later than ${features.release}, which grants none of them`, permissions.keyNode.span, 'take them out, or name a newer release as target');
-  }
+  } else if (permissions && features.permissions && !checkPermissions(permissions.value, permissions.keyNode, check)) ok = false;
   if (!model) {
     ok = false;
     if (!misspelt.has('model')) reportNoModel(node, index, check, lost);

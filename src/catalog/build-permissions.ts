@@ -36,7 +36,8 @@ function buildHolder(document: Document, row: (typeof facts.HOLDERS)[number]): D
   const paths = Object.keys(document.paths ?? {});
   const endpoint = (end: string): string | undefined => paths.find((path) => path.startsWith(`${row.assigned}{`) && path.endsWith(`}/${end}/`))?.replace(/\{[^}]+\}/, '{key}');
   const [assign, unassign] = [endpoint('assign'), endpoint('unassign')];
-  const filter = document.paths?.[row.own]?.get?.parameters?.find((one) => one.in === 'query' && !['page', 'page_size', 'ordering', 'search'].includes(one.name))?.name;
+  const given = (document.paths?.[row.own]?.get?.parameters ?? []).flatMap((one) => ('$ref' in one ? [] : [one]));
+  const filter = given.find((one) => one.in === 'query' && !['page', 'page_size', 'ordering', 'search'].includes(one.name))?.name;
   const shown = itemOf(document, row.assigned);
   const grants = Object.entries(shown).find(([, field]) => 'object_pk' in (component(document, refName(field.items)).properties ?? {}))?.[0];
   if (assign === undefined || unassign === undefined || filter === undefined || grants === undefined) return undefined;
@@ -57,7 +58,7 @@ function itemOf(document: Document, path: string): Readonly<Record<string, Schem
 
 function specialPermissions(release: string): Permissions['special'] {
   const special: Record<ModelName, { verbs?: readonly string[]; more?: readonly string[] }> = {};
-  for (const { model, verbs } of facts.FEWER_VERBS) special[model] = { verbs };
+  for (const row of facts.FEWER_VERBS) if (holds(row, release)) special[row.model] = { verbs: row.verbs };
   for (const row of facts.MORE_PERMISSIONS) {
     if (holds(row, release)) special[row.model] = { ...special[row.model], more: [...(special[row.model]?.more ?? []), ...row.names] };
   }

@@ -1,3 +1,4 @@
+import { nearest } from '../diagnostics/spelling.ts';
 import type { Catalog, ModelName } from './model.ts';
 
 const VERBS = ['add', 'change', 'delete', 'view'];
@@ -25,4 +26,24 @@ export function permissionsEverywhere(catalog: Catalog): ReadonlySet<string> {
 /** A permission without its app, which an entry may write before it. */
 export function withoutApp(permission: string): string {
   return permission.slice(permission.indexOf('.') + 1);
+}
+
+/** Letters in which a name may differ from one that is known to be surely a slip: models that no blueprint can name have permissions, too. */
+const SLIP = 2;
+
+/**
+ * What a permission is that surely is not written as it should: undefined where it is known or may be one that only the server knows, else
+ * with the known `name` that it is nearest to, where there is one. `known`: the only ones that can be meant.
+ */
+export function nearPermission(catalog: Catalog, permission: string, known?: readonly string[]): { readonly name: string | undefined } | undefined {
+  if (known) return { name: nearest(permission, known) };
+  const all = permissionsEverywhere(catalog);
+  if (all.has(permission)) return undefined;
+  const [app = '', ...rest] = permission.split('.');
+  const names = [...all];
+  if (rest.length === 0) return { name: names.find((name) => withoutApp(name) === permission) };
+  const own = names.filter((name) => name.startsWith(`${app}.`));
+  if (own.length === 0) return { name: nearest(permission, names) ?? names.find((name) => withoutApp(name) === rest.join('.')) };
+  const near = nearest(permission, own, SLIP);
+  return near === undefined ? undefined : { name: near };
 }

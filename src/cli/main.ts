@@ -151,6 +151,7 @@ function validated(command: Command, formats = 'pretty or json'): Command {
 function server(command: Command): Command {
   return connected(command)
     .option('--allow-protected <name>', 'a protected object that may change: model or model:name; may be repeated', collect, [])
+    .option('--revoke-permissions', 'take away permissions that are not declared, of objects for which some are')
     .option('--secrets <when>', 'write values that cannot be read back: on-change, always or never', 'on-change');
 }
 

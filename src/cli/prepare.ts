@@ -21,6 +21,7 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly target?: string;
   readonly allowProtected: readonly string[];
   readonly secrets: string;
+  readonly revokePermissions?: boolean;
 }
 
 /** A plan against a server, ready to be shown or run. `plan` is undefined when the blueprints have errors. */
@@ -93,5 +94,5 @@ function warnOfRights(client: Client, me: { readonly username: string; readonly 
 function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
   const { secrets } = options;
   if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never') throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
-  return { allowProtected: options.allowProtected, secrets, ambiguousFind: 'error' };
+  return { allowProtected: options.allowProtected, secrets, ambiguousFind: 'error', revokePermissions: options.revokePermissions ?? false };
 }

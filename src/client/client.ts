@@ -69,8 +69,8 @@ export interface Client {
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
   remove(path: string): Promise<void>;
-  /** A POST that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
-  call(path: string, body: string): Promise<void>;
+  /** A POST (or PATCH) that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
+  call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
   /** A POST of a file, as a form: `name` and `text` of the file. Never repeated by itself after a broken connection. */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
@@ -153,8 +153,8 @@ export function createClient(options: ClientOptions): Client {
     remove: async (path) => {
       await catalogued.DELETE(path);
     },
-    call: async (path, body) => {
-      await catalogued.POST(path, { body, parseAs: 'text' });
+    call: async (path, body, method = 'POST') => {
+      await catalogued[method](path, { body, parseAs: 'text' });
     },
     upload: async (path, file) => json((await catalogued.POST(path, { body: file.text, bodySerializer: (text) => asForm(file.name, text), parseAs: 'text', fetch: through(false) })).data),
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),

@@ -4,7 +4,7 @@ import type { Code } from './codes.ts';
 const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'find-ambiguous', 'context-missing', 'env-missing', 'identifier-undecidable', 'identifier-ambiguous',
   'target-mismatch', 'model-unreadable', 'server-empty', 'value-unknown', 'pk-literal', 'reference-unknown', 'protected-left-alone', 'sessions-end',
-  'order-cycle', 'secret-not-compared', 'change-failed', 'answer-differs', 'blueprint-disabled', 'blueprint-failed', 'import-failed',
+  'order-cycle', 'permission-not-declared', 'secret-not-compared', 'change-failed', 'answer-differs', 'blueprint-disabled', 'blueprint-failed', 'import-failed',
 ]);
 
 /** Whether only a plan or an apply can report this code. */

@@ -45,7 +45,7 @@ export function traits(field: Field, isUnique: boolean): string[] {
     field.nullable === true && 'may be null',
     field.generated === true && 'made by the server when it is not given',
     field.secret === true && 'secret',
-    field.writeOnly === true && 'never shown by the API, so it cannot be compared',
+    field.grants ? 'permissions that it holds on all objects, granted through endpoints of their own' : field.writeOnly === true && 'never shown by the API, so it cannot be compared',
     field.setter !== undefined && 'written through an endpoint of its own',
     field.volatile === true && 'rewritten by the server, so it is not compared',
     field.set === true && !field.references && 'the order does not matter',

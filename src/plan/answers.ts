@@ -14,6 +14,7 @@ export class Answers {
       for (const key of rows.answered) this.#answered.add(key);
       if (rows.complete) this.#answered.add(questionKey({ model }));
     }
+    for (const key of [...Object.keys(snapshot.granted ?? {}), ...Object.keys(snapshot.named ?? {})]) this.#answered.add(key);
   }
 
   /** What has been asked and not been read yet. */
@@ -23,10 +24,10 @@ export class Answers {
 
   /** Whether everything that a question asks for has been read; if not, it is remembered as missing. A base model without a list of its own is known when all its kinds are. */
   knows(question: Question): boolean {
-    const model = this.#catalog.models[question.model];
+    const model = question.permissions ? undefined : this.#catalog.models[question.model];
     if (model?.kind === 'base' && model.list === undefined) return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
-    if (this.#answered.has(questionKey({ model: question.model }))) return true;
-    if (question.where && this.#answered.has(questionKey(question))) return true;
+    if (!question.permissions && this.#answered.has(questionKey({ model: question.model }))) return true;
+    if ((question.where ?? question.permissions) && this.#answered.has(questionKey(question))) return true;
     this.#missing.set(questionKey(question), question);
     return false;
   }

@@ -10,6 +10,7 @@ import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './apply-first.ts';
 import { arrange } from './dependencies.ts';
 import { changeOf } from './changes.ts';
+import { grantWords } from './grant-words.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
@@ -59,7 +60,7 @@ export function buildPlan(input: PlanInput): PlanResult {
   const changes: Change[] = [];
   const gone = goneWith(overlay);
   for (const row of overlay.everyRow()) {
-    const change = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []));
+    const change = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []), input.policy);
     if (change) changes.push(change);
   }
   const questions = overlay.missing;
@@ -76,7 +77,10 @@ export function buildPlan(input: PlanInput): PlanResult {
     });
   }
   for (const change of changes) if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
-  for (const change of changes) reportNotCompared(collector, overlay, change);
+  for (const change of changes) {
+    reportNotCompared(collector, overlay, change);
+    reportUndeclared(collector, change);
+  }
   const all = [...sorted, ...stuck, ...rest];
   return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };
 }
@@ -117,6 +121,16 @@ function reportLeftAlone(collector: Collector, change: Change): void {
   });
 }
 
+/** Permissions that somebody else granted: said once an object. */
+function reportUndeclared(collector: Collector, change: Change): void {
+  const found = change.grants.filter(({ action }) => action === 'undeclared');
+  if (found.length === 0) return;
+  collector.report({
+    code: 'permission-not-declared', message: `the server grants on ${change.model} ${change.key} what no entry declares: ${found.map(grantWords).join(', ')}`,
+    hint: 'declare it in permissions, or take it away with --revoke-permissions', ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+  });
+}
+
 function orderOf(change: Change, position: ReadonlyMap<unknown, number>): number {
   return position.get(change.place?.file) ?? 0;
 }
@@ -141,5 +155,5 @@ function countByModel(models: readonly string[]): string[] {
 
 function summarise(changes: readonly Change[]): Plan['summary'] {
   const count = (action: Change['action']): number => changes.filter((change) => change.action === action && !change.leftAlone).length;
-  return { create: count('create'), update: count('update'), delete: count('delete'), unchanged: count('noop'), leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length };
+  return { create: count('create'), update: count('update'), delete: count('delete'), unchanged: count('noop'), leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length, undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared').length };
 }

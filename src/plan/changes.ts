@@ -1,13 +1,15 @@
-import { dict, isDict, Later, Ref, type Dict, type Value } from '../blueprint/value.ts';
+import { dict, isDict, Later, Ref, type Value } from '../blueprint/value.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
+import { grantChanges } from './grant-changes.ts';
 import { rowsMeant } from './links.ts';
 import { itemsAdded } from './merge-lists.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import type { Change, FieldChange } from './plan.ts';
+import type { Policy } from './policy.ts';
 import { serverApplyOf } from './server-apply.ts';
 
 /*
@@ -16,7 +18,7 @@ import { serverApplyOf } from './server-apply.ts';
  */
 
 /** The change of one object, without its dependencies; undefined when nobody manages it. */
-export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly string[]): Change | undefined {
+export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly string[], policy: Policy): Change | undefined {
   const touch = row.owner;
   if (!touch && !row.refused) return undefined;
   if (row.deletedBy !== undefined && row.deletedBy !== row.id) return undefined;
@@ -36,12 +38,13 @@ export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly s
     const field = overlay.resource(row.model).fields[name];
     if (field) fields.push(fieldChange(overlay, row, name, field, value, by, true));
   }
-  const written = Object.keys(body).length + setters.length > 0;
+  const grants = grantChanges(overlay, row, policy.revokePermissions, Object.keys(body).length > 0);
+  const written = Object.keys(body).length + setters.length > 0 || grants.some(({ action: one }) => one === 'grant' || one === 'revoke');
   const applies = serverApplyOf(overlay, row, Object.keys(body));
   const action = !row.actual ? 'create' : written || applies ? 'update' : row.refused ? row.refused.action : 'noop';
   const companions = row.actual ? companionsOf(overlay, row, body) : dict();
   const reason = row.refused ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})` : undefined;
-  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, fields, companions, applies, reason, leftAlone: row.refused !== undefined && !written && !applies });
+  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, grants, fields, companions, applies, reason, leftAlone: row.refused !== undefined && !written && !applies });
 }
 
 function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch: Touch | undefined, rest: Partial<Change>): Change {
@@ -49,7 +52,7 @@ function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch
   return {
     row: row.id, id: row.id, action, model: row.model, key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
-    before: row.actual, body: dict(), companions: dict(), setters: [], applies: undefined, fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
+    before: row.actual, body: dict(), companions: dict(), setters: [], grants: [], applies: undefined, fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
     place: touch?.place, entry: touch?.entry, ...rest,
   };
 }
@@ -88,6 +91,6 @@ export function refsIn(value: Value): string[] {
 }
 
 /** The objects-to-be that a change needs the keys of. */
-export function refsOf(change: { readonly body: Dict; readonly setters: Change['setters'] }): string[] {
-  return [...refsIn(change.body), ...change.setters.flatMap((setter) => refsIn(setter.value))];
+export function refsOf(change: Pick<Change, 'body' | 'setters' | 'grants'>): string[] {
+  return [...refsIn(change.body), ...change.setters.flatMap((setter) => refsIn(setter.value)), ...change.grants.flatMap((grant) => refsIn(grant.key))];
 }

@@ -121,7 +121,7 @@ function pointsAt(overlay: Overlay, value: unknown, row: OverlayRow): boolean {
   return Array.isArray(value) ? value.includes(key) : value === key;
 }
 
-/** Takes the links that are not needed to create an object out of its create, into an update after it. */
+/** Takes the links that are not needed to create an object, and permissions, out of its create, into an update after it. */
 function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string>): Change[] {
   if (change.action !== 'create') return [change];
   const { fields } = overlay.resource(change.model);
@@ -131,12 +131,13 @@ function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string
     const circular = refsIn(value).some((ref) => stuck.has(ref)) && fields[name]?.required !== true;
     (circular ? later : now)[name] = value;
   }
-  if (Object.keys(later).length === 0) return [change];
+  const circular = change.grants.filter((grant) => refsIn(grant.key).some((ref) => stuck.has(ref)));
+  if (Object.keys(later).length + circular.length === 0) return [change];
   const names = Object.keys(later);
   return [
-    { ...change, body: now, fields: change.fields.filter((field) => !names.includes(field.path)) },
+    { ...change, body: now, grants: change.grants.filter((grant) => !circular.includes(grant)), fields: change.fields.filter((field) => !names.includes(field.path)) },
     {
-      ...change, id: `${change.row}#2`, action: 'update', body: later, setters: [], reason: 'the objects refer to each other',
+      ...change, id: `${change.row}#2`, action: 'update', body: later, setters: [], grants: circular, reason: 'the objects refer to each other',
       fields: change.fields.filter((field) => names.includes(field.path)),
     },
   ];

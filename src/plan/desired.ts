@@ -85,7 +85,8 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   const changed = new Set<string>();
   for (const [name, own] of wishes) {
     const field = fields[name];
-    if (!field || (row.actual && field.volatile)) continue;
+    // Permissions are no value of the object.
+    if (!field || field.grants || (row.actual && field.volatile)) continue;
     const wish = { ...own, value: withMerged(overlay, row, field, own) };
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
       if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);

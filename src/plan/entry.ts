@@ -9,6 +9,7 @@ import type { Place } from '../source/source-file.ts';
 import { deleteRow, followDelete } from './cascade.ts';
 import { describeRow } from './describe.ts';
 import { applyWishes, coerceWishes, missesRequired, refuse } from './desired.ts';
+import { grantOnObject, holdEverywhere } from './grants.ts';
 import type { Ground } from './ground.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import { FAILED, type Known } from './known.ts';
@@ -51,9 +52,6 @@ function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
   if (met === false) return { none: 'its conditions are not met', gone: false };
   const ensure = met ? ensureOf(scope) : undefined;
   if (ensure === undefined) return FAILED;
-  if (entry.permissions?.kind === 'seq' && entry.permissions.items.length > 0 && scope.file.features.permissions && ensure !== 'absent') {
-    scope.report('importer-only', 'the permissions of an entry are granted by authentik\'s own importer only: they are left out', entry.permissions.span, 'have the server apply this blueprint itself, or grant them by hand');
-  }
   if (model.kind === 'resource') return manage(scope, model, ensure);
   const attrs = scope.map(entry.attrs ?? undefined, 'value');
   const told = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
@@ -131,6 +129,7 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
   }
   if (match && ensure === 'created') {
     match.owner ??= scope.touch(entry.model.span);
+    grantOnObject(scope, match);
     return { row: match };
   }
   const values = attrs ?? attributes(scope, model);
@@ -205,6 +204,8 @@ function makePresent(scope: EntryScope, model: Resource, found: OverlayRow | und
   const row = existing ?? ground.overlay.add(model.name, touch, ground.literalPks.reserved(entry));
   row.owner ??= touch;
   applyWishes(ground, row, wishes);
+  holdEverywhere(ground, row, wishes);
+  grantOnObject(scope, row);
   if (metaOf(ground.overlay.catalog, model.name)) row.applying ??= { before: [] };
   if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
   return { row };

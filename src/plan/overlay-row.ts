@@ -1,5 +1,5 @@
 import type { Value } from '../blueprint/value.ts';
-import type { Json, ModelName } from '../catalog/model.ts';
+import type { HolderKind, Json, ModelName } from '../catalog/model.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
 
@@ -33,6 +33,8 @@ export interface OverlayRow {
   readonly uncompared: Map<string, Touch>;
   /** Entries want this blueprint of the server applied: one makes it, or others (`before`) want it applied before what comes after them. */
   applying: { readonly before: readonly Touch[] } | undefined;
+  /** The permissions that entries grant: on the object, and those that it holds itself everywhere. */
+  readonly grants: Grants;
   /** What a protection kept from being done. */
   refused: Refusal | undefined;
 }
@@ -45,5 +47,21 @@ export interface Refusal {
   /** What `--allow-protected` must say. */
   readonly allow: string;
   readonly fields: Map<string, { readonly value: Value; readonly touch: Touch }>;
+  readonly touch: Touch;
+}
+
+/** What entries say of permissions; undefined as long as none says anything. */
+export interface Grants {
+  object: WantedGrant[] | undefined;
+  everywhere: WantedGrant[] | undefined;
+}
+
+/** A permission that an entry grants. */
+export interface WantedGrant {
+  /** `view_application` on the object, `authentik_core.view_application` everywhere. */
+  readonly permission: string;
+  readonly holder: HolderKind;
+  /** The holder's primary key, a Ref where the plan makes it. */
+  readonly key: Value;
   readonly touch: Touch;
 }

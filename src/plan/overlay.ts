@@ -1,7 +1,7 @@
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
-import type { Snapshot } from '../actual/snapshot.ts';
-import type { Question } from '../catalog/question.ts';
+import type { Granted, Snapshot } from '../actual/snapshot.ts';
+import { type Question, questionKey } from '../catalog/question.ts';
 import { Answers } from './answers.ts';
 import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
@@ -44,6 +44,20 @@ export class Overlay {
   /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
   knows(question: Question): boolean {
     return this.#answers.knows(question);
+  }
+
+  /** What is granted on an object of the server, or held by it everywhere; undefined, and remembered as missing, as long as nobody has asked. */
+  granted(row: OverlayRow, of: 'object' | 'holder'): readonly Granted[] | undefined {
+    const key = row.actual && this.pkOf(row.model, row.actual);
+    if (key === undefined) return [];
+    const question: Question = { model: row.model, permissions: { of, key } };
+    return this.knows(question) ? (this.#snapshot.granted?.[questionKey(question)] ?? []) : undefined;
+  }
+
+  /** Whether the server has a permission of this name, its app before it; undefined, and remembered as missing, likewise. */
+  hasPermission(model: ModelName, key: string): boolean | undefined {
+    const question: Question = { model, permissions: { of: 'name', key } };
+    return this.knows(question) ? (this.#snapshot.named?.[questionKey(question)] ?? false) : undefined;
   }
 
   /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
@@ -95,7 +109,7 @@ export class Overlay {
   reserve(model: ModelName): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
+      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, grants: { object: undefined, everywhere: undefined }, refused: undefined,
     };
     this.#byId.set(row.id, row);
     return row;
@@ -222,7 +236,7 @@ export class Overlay {
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
         id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, refused: undefined,
+        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, grants: { object: undefined, everywhere: undefined }, refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);

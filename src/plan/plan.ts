@@ -1,5 +1,5 @@
 import type { Dict, Value } from '../blueprint/value.ts';
-import type { Json, ModelName } from '../catalog/model.ts';
+import type { HolderKind, Json, ModelName } from '../catalog/model.ts';
 import type { Diagnostic, EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
 
@@ -19,6 +19,8 @@ export interface PlanSummary {
   readonly delete: number;
   readonly unchanged: number;
   readonly leftAlone: number;
+  /** Permissions that the server has and no entry declares, where entries declare some. */
+  readonly undeclared: number;
 }
 
 export type Action = 'create' | 'update' | 'delete' | 'noop';
@@ -45,6 +47,8 @@ export interface Change {
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
   /** The object is a blueprint of the server, which is told to apply it after it is written. */
   readonly applies: ServerApply | undefined;
+  /** Permissions on the object, and those that it holds everywhere. */
+  readonly grants: readonly GrantChange[];
   /** The differences, for people. */
   readonly fields: readonly FieldChange[];
   /** Why, where it is not obvious: `replaced`, `left alone: …`. */
@@ -79,5 +83,23 @@ export interface FieldChange {
   /** Not written because the object is protected. */
   readonly leftAlone: boolean;
   /** The attribute (or identifier) in the file that says so. */
+  readonly span: Span | undefined;
+}
+
+/** What happens to a permission. */
+export interface GrantChange {
+  /** `grant` and `revoke` are written; `kept`: it is as an entry says; `undeclared`: the server has it, and no entry says so. */
+  readonly action: 'grant' | 'revoke' | 'kept' | 'undeclared';
+  /** `view_application` on the object, `authentik_core.view_application` everywhere. */
+  readonly permission: string;
+  /** Held by the object itself, for all objects; else it is one on the object. */
+  readonly everywhere: boolean;
+  readonly holder: HolderKind;
+  readonly key: Value;
+  /** The holder's name for people. */
+  readonly name: string;
+  /** The write of the object takes it away: it is given again. */
+  readonly again: boolean;
+  /** The item of the list in the file that says so. */
   readonly span: Span | undefined;
 }

@@ -8,6 +8,8 @@ export interface Policy {
   readonly ambiguousFind: 'error' | 'warning';
   /** Lists that entries only add to, as `model.field`. */
   readonly mergedLists: ReadonlySet<string>;
+  /** `--revoke-permissions`: whether permissions that the server has and no entry declares are taken away, where entries declare some. */
+  readonly revokePermissions: boolean;
 }
 
-export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error', mergedLists: new Set() };
+export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error', mergedLists: new Set(), revokePermissions: false };

@@ -6,6 +6,7 @@ import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
+import { formatGrants } from './format-grants.ts';
 
 /** Columns that a name takes at most; what is longer pushes the rest of its line to the right. */
 const WIDEST = { model: 60, key: 44 };
@@ -14,7 +15,7 @@ const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 
 /** A plan for people: its changes by file, each with its differences. `all`: unchanged objects, too. */
 export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
-  const shown = plan.changes.filter((change) => all || change.action !== 'noop');
+  const shown = plan.changes.filter((change) => all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'));
   const names = Object.fromEntries(plan.changes.map((change) => [change.row, change.key]));
   const columns = { model: widest(shown.map((change) => change.model), WIDEST.model), key: widest(shown.map((change) => clean(change.key)), WIDEST.key) };
   const lines: string[] = [];
@@ -46,6 +47,7 @@ function formatChange(change: Change, columns: { readonly model: number; readonl
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
   if (change.applies) lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
+  lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
   return lines;
 }
@@ -66,9 +68,9 @@ function shortName(path: string): string {
 
 /** `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`. */
 export function formatPlanSummary(plan: Plan, requests: RequestCount, seconds: number, paint: ChalkInstance): string {
-  const { create, update, delete: gone, unchanged, leftAlone } = plan.summary;
+  const { create, update, delete: gone, unchanged, leftAlone, undeclared } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
-  const alone = leftAlone > 0 ? `, ${leftAlone} left alone` : '';
+  const alone = `${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
   if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
   if (create + update + gone === 0) return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
   return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${alone}.${cost}`;

@@ -25,7 +25,7 @@ export function formatPlanJson(plan: Plan, diagnostics: readonly Diagnostic[], r
 
 /** A fingerprint of what a plan would do: equal plans have equal ones. Secrets are in it by whether they change only. */
 export function digestOf(plan: Plan): string {
-  const changes = plan.changes.filter((change) => change.action !== 'noop').map((change) => ({ action: change.action, model: change.model, key: change.key, applies: change.applies?.because, fields: change.fields.map(toJsonField) }));
+  const changes = plan.changes.filter((change) => change.action !== 'noop').map((change) => ({ action: change.action, model: change.model, key: change.key, applies: change.applies?.because, fields: change.fields.map(toJsonField), ...grantsOf(change) }));
   return createHash('sha256').update(JSON.stringify(changes)).digest('hex');
 }
 
@@ -36,9 +36,15 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
     action: change.action, model: change.model, key: change.key,
     ...(place ? { file: place.file.path, line: LineIndex.of(place.file).position(place.span.start).line } : {}),
     ...(change.reason === undefined ? {} : { reason: change.reason }), ...(change.leftAlone ? { leftAlone: true } : {}),
-    fields: change.fields.map(toJsonField), ...(change.applies ? { appliesOnServer: change.applies } : {}), ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
+    fields: change.fields.map(toJsonField), ...grantsOf(change), ...(change.applies ? { appliesOnServer: change.applies } : {}), ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
     ...(outcome ? { outcome: outcome.state } : {}), ...(error === undefined ? {} : { error }),
   };
+}
+
+/** The permissions of a change; without those that stay as they are declared. */
+function grantsOf({ grants }: Change) {
+  const shown = grants.filter(({ action }) => action !== 'kept').map(({ action, permission, everywhere, holder, name }) => ({ action, permission, everywhere, holder, name }));
+  return shown.length > 0 ? { permissions: shown } : {};
 }
 
 function toJsonField(field: FieldChange) {

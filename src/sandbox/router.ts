@@ -2,6 +2,7 @@ import { authenticate } from './auth.ts';
 import { makeBaseRoutes } from './endpoints/base-list.ts';
 import { ACTIONS } from './endpoints/actions.ts';
 import type { Call, Endpoint, Route } from './endpoints/call.ts';
+import { makePermissionRoutes } from './endpoints/permissions.ts';
 import { makeResourceRoutes } from './endpoints/resource.ts';
 import { cutPage } from './query/paging.ts';
 import { crash, detail, notFound, Refusal, type Reply } from './reply.ts';
@@ -113,5 +114,5 @@ function mergeRoutes(world: World, extra: readonly Route[]): Route[] {
     { path: rule.path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, [], () => null) }) } },
     { path: `${rule.path}{key}/`, methods: { GET: () => { throw notFound(); }, DELETE: () => { throw notFound(); } } },
   ]);
-  return [...extra, ...actions, ...[...models.models.values()].flatMap(makeResourceRoutes), ...behaviour.bases.flatMap(makeBaseRoutes), ...plain];
+  return [...extra, ...actions, ...makePermissionRoutes(world), ...[...models.models.values()].flatMap(makeResourceRoutes), ...behaviour.bases.flatMap(makeBaseRoutes), ...plain];
 }

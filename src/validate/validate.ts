@@ -35,6 +35,7 @@ import { checkKeyOf } from './rules/keyof.ts';
 import { checkMergeComment } from './rules/merge-comment.ts';
 import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
+import { checkPermission } from './rules/permission.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
@@ -43,7 +44,7 @@ import { checkTagResult } from './rules/tag-result.ts';
 /** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
-  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
+  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkPermission, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
 ];
 
 /** The rules that need all files, over what is known of each. */

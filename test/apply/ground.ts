@@ -10,7 +10,7 @@ const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
 /** A change that creates a group of this name; the span of its name is 0 to 7. */
 export function change(id: string, more: Partial<Change> = {}): Change {
   return {
-    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [], applies: undefined,
+    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [], grants: [], applies: undefined,
     fields: [{ path: 'name', before: undefined, after: id, secret: false, leftAlone: false, span: { start: 0, end: 7 } }],
     reason: undefined, leftAlone: false, cascades: [], dependsOn: [], place: { file, span: { start: 0, end: 0 } }, entry: { index: 0, model: GROUP }, ...more,
   };
@@ -20,7 +20,7 @@ export function body(fields: Dict): Dict {
   return Object.assign(dict(), fields);
 }
 
-export const planOf = (changes: readonly Change[]): Plan => ({ target: '2023.2.3', changes, diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0 } });
+export const planOf = (changes: readonly Change[]): Plan => ({ target: '2023.2.3', changes, diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 } });
 
 /** What a server answers that makes what it is sent: the object, with a key made of its name. */
 export const made = (_: string, __: string, sent: string): unknown => ({ pk: `pk-${String((JSON.parse(sent || '{}') as { name?: string }).name)}`, ...(JSON.parse(sent || '{}') as object) });
@@ -52,7 +52,7 @@ export function fakeClient(answer: (method: string, path: string, sent: string, 
       return send('GET', path, '', query);
     },
     create: (path, sent) => send('POST', path, sent), update: (path, sent) => send('PATCH', path, sent),
-    remove: (path) => send('DELETE', path), call: (path, sent) => send('CALL', path, sent),
+    remove: (path) => send('DELETE', path), call: (path, sent, method = 'POST') => send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent),
     read: (path, query) => send('GET', path, '', query), text: (path) => send('GET', path), upload: (path, file) => send('UPLOAD', path, file.text),
     pause: (_, retryAfter) => {
       pauses.push(retryAfter);

@@ -17,7 +17,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   from=RELEASE    what --from says
  *   fmt             fmt --check, and not validate
  *   walk            the folder is named, not its files
- *   server          plan, on a sandbox with the default blueprints, and not validate
+ *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a bare one of that release
  *   apply           apply, on the same
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
@@ -41,15 +41,33 @@ export interface Ran {
   readonly exit: number;
 }
 
-let sandbox: Sandbox;
-let fresh: ReturnType<Sandbox['snapshot']>;
-let server: Awaited<ReturnType<Sandbox['listen']>>;
+/** A sandbox that examples run against, as it is at first. */
+interface Opened {
+  readonly sandbox: Sandbox;
+  readonly fresh: ReturnType<Sandbox['snapshot']>;
+  readonly server: Awaited<ReturnType<typeof listen>>;
+}
+
+let usual: Opened;
+const others = new Map<string, Promise<Opened>>();
 
 /** Opens the sandbox that `server` blocks run against. */
 export async function openServer(): Promise<void> {
-  ({ sandbox } = await openSandbox({ seed: 'default' }, { ...processIo(false), env: {} }));
-  fresh = sandbox.snapshot();
-  server = await listen(async (method, url, headers, body) => asAsked(method, url, await sandbox.respond(method, url, headers, body)), 0);
+  usual = await open({ seed: 'default' });
+}
+
+async function open(options: Parameters<typeof openSandbox>[0]): Promise<Opened> {
+  const { sandbox } = await openSandbox(options, { ...processIo(false), env: {} });
+  const server = await listen(async (method, url, headers, body) => asAsked(method, url, await sandbox.respond(method, url, headers, body)), 0);
+  return { sandbox, fresh: sandbox.snapshot(), server };
+}
+
+/** The one that an example asks for; without a release, the usual one. */
+async function opened(release: string | undefined): Promise<Opened> {
+  if (release === undefined || !/^\d/.test(release)) return usual;
+  const known = others.get(release) ?? open({ target: release });
+  others.set(release, known);
+  return known;
 }
 
 /** What a page wants of the server beside what the sandbox does. */
@@ -65,7 +83,7 @@ function asAsked(method: string, url: string, answer: Answer): Answer {
 
 /** Closes it. */
 export async function closeServer(): Promise<void> {
-  await server.close();
+  for (const { server } of [usual, ...(await Promise.all(others.values()))]) await server.close();
 }
 
 /** Everything that the commands find in the examples of one half of a page. `release`: what --target says unless the examples do. */
@@ -92,8 +110,9 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
   const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
   if (['server', 'apply', 'import'].every((name) => setting(name) === undefined)) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
+  const { sandbox, fresh, server } = await opened(setting('server'));
   sandbox.restore(fresh);
-  fresh = sandbox.snapshot();
+  const access = (token = sandbox.token): Record<string, string> => ({ AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token });
   const first = named(true);
   if (first.length > 0) {
     const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first], access());
@@ -106,10 +125,6 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
   } finally {
     asked = {};
   }
-}
-
-function access(token = sandbox.token): Record<string, string> {
-  return { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token };
 }
 
 function bytesOf({ text, settings }: Example): Uint8Array {

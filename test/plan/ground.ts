@@ -2,7 +2,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import type { Json } from '../../src/catalog/model.ts';
+import type { Catalog, Json } from '../../src/catalog/model.ts';
 import type { Question } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Snapshot } from '../../src/actual/snapshot.ts';
@@ -21,14 +21,29 @@ export interface Planned {
   readonly codes: readonly string[];
 }
 
+/** What a plan is made with beside blueprints and a server, where it is not the usual. */
+interface More {
+  readonly catalog?: Catalog;
+  readonly policy?: Partial<Policy>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly granted?: Snapshot['granted'];
+  readonly named?: Snapshot['named'];
+}
+
 /** Plans blueprints (one text a file) against a server; every model that is asked for is complete. */
 export function planOf(texts: readonly string[], server: Server, policy: Partial<Policy> = {}, env: Readonly<Record<string, string>> = {}): Planned {
+  return planWith(texts, server, { policy, env });
+}
+
+/** The same for another release, or with permissions. */
+export function planWith(texts: readonly string[], server: Server, { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {} }: More): Planned {
   const collector = new Collector();
-  const blueprints = texts.map((text, index) => parseBlueprint({ path: texts.length === 1 ? 'blueprint.yaml' : `${index + 1}.yaml`, text }, collector.report, { features: features('2023.2') })).filter((one) => one !== undefined);
+  const can = features(of.release);
+  const blueprints = texts.map((text, index) => parseBlueprint({ path: texts.length === 1 ? 'blueprint.yaml' : `${index + 1}.yaml`, text }, collector.report, { features: can })).filter((one) => one !== undefined);
   const models: Record<string, { complete: boolean; answered: string[]; rows: (typeof server)[string] }> = {};
-  for (const [name, model] of Object.entries(catalog.models)) if (model.kind !== 'unmanageable') models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
-  const snapshot: Snapshot = { release: catalog.release, models, me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] } };
-  const { plan, questions } = buildPlan({ blueprints, snapshot, catalog, policy: { ...DEFAULT_POLICY, ...policy }, features: features('2023.2'), system: dict(), context: dict(), env: (name) => env[name] });
+  for (const [name, model] of Object.entries(of.models)) if (model.kind !== 'unmanageable') models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
+  const snapshot: Snapshot = { release: of.release, models, me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] }, granted, named };
+  const { plan, questions } = buildPlan({ blueprints, snapshot, catalog: of, policy: { ...DEFAULT_POLICY, ...policy }, features: can, system: dict(), context: dict(), env: (name) => env[name] });
   return { plan, questions, codes: [...collector.diagnostics, ...plan.diagnostics].map((one) => one.code) };
 }
 

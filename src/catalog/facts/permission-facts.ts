@@ -44,13 +44,13 @@ export const LOST_BY_WRITE: readonly (Seen & { readonly model: ModelName; readon
   { model: 'authentik_rbac.role', since: '2024.8', until: '2025.10', seen: 'sources: update of the serializer' },
 ];
 
-/** Models that lack some of the permissions to add, change, delete and view. */
-export const FEWER_VERBS: readonly (Seen & { readonly model: ModelName; readonly verbs: readonly string[] })[] = [
+/** Models that lack some of the permissions to add, change, delete and view; `since`, `until` as below. */
+export const FEWER_VERBS: readonly (Seen & { readonly model: ModelName; readonly verbs: readonly string[]; readonly since?: string; readonly until?: string })[] = [
   { model: 'authentik_rbac.systempermission', verbs: [], seen: 'sources: no table' },
-  { model: 'authentik_providers_ssf.stream', verbs: ['change', 'delete', 'view'], seen: 'schema' },
-  { model: 'authentik_tasks_schedules.schedule', verbs: ['change', 'view'], seen: 'schema' },
-  { model: 'authentik_tasks.task', verbs: ['view'], seen: 'schema' },
-  { model: 'authentik_events.systemtask', verbs: ['view'], seen: 'schema of 2024.12' },
+  { model: 'authentik_providers_ssf.stream', verbs: ['change', 'delete', 'view'], since: '2025.2', seen: 'schema' },
+  { model: 'authentik_tasks_schedules.schedule', verbs: ['change', 'view'], since: '2025.8', seen: 'schema' },
+  { model: 'authentik_tasks.task', verbs: ['view'], since: '2025.8', seen: 'schema' },
+  { model: 'authentik_events.systemtask', verbs: ['view'], until: '2025.6', seen: 'schema of 2024.12' },
 ];
 
 /** Permissions that a model has beside those. `since`, `until`: the first and the last release that has them; without: every one since entries can name permissions. */

@@ -4,6 +4,7 @@ import { orderRows } from '../query/order.ts';
 import { cutPage } from '../query/paging.ts';
 import { describeQuery } from '../query/queryable.ts';
 import { buildSearch } from '../query/search.ts';
+import { loseByWrite } from '../grants.ts';
 import { renderAs } from '../render/render.ts';
 import { forbidden, notFound, type Reply } from '../reply.ts';
 import { readJsonBody } from '../request.ts';
@@ -60,6 +61,7 @@ function write(call: Call, model: SandboxModel, partial: boolean): Reply {
   const row = findRow(call, model);
   const written = writeObject({ world: call.world, model, row, caller, partial }, readJsonBody(call.request));
   forget(call.world, row.model);
+  loseByWrite(call.world, written);
   return { status: 200, body: renderAs(call.view, model, written) };
 }
 

@@ -1,7 +1,9 @@
 import { LineCounter, parseDocument, visit } from 'yaml';
 import { formatJson } from '../../catalog/exact-json.ts';
 import type { Json, ModelName } from '../../catalog/model.ts';
-import { Refusal } from '../reply.ts';
+import { grant, grantRules, grantToUser } from '../grants.ts';
+import { crash, Refusal } from '../reply.ts';
+import type { Row } from '../store.ts';
 import type { BlueprintRun, Caller, World } from '../world.ts';
 import { deleteObject } from './delete.ts';
 import { writeObject } from './save.ts';
@@ -63,13 +65,44 @@ function writeEntry(world: World, name: ModelName, entry: Mapping, caller: Calle
   const row = world.store.list([name]).find((one) => (pk !== undefined && one.pk === pk) || (Object.keys(others).length > 0 && Object.entries(others).every(([field, value]) => one.values[field] === value)));
   if (entry['state'] === 'absent') {
     if (row) deleteObject(world, row);
-  } else if (!row || entry['state'] !== 'created') {
+    return;
+  }
+  let written = row;
+  if (!row || entry['state'] !== 'created') {
     // A literal key becomes the new object's own, unless its base class has the key (seen on a real 2025.12.4: flows keep it, stages do not).
     const hasOwnKey = model.bases.every((base) => base === world.behaviour.anchors.target);
     const key = !row && hasOwnKey && (typeof pk === 'string' || typeof pk === 'number') ? { key: pk } : {};
-    const written = writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...attrs, ...others });
+    const { permissions, ...values } = attrs;
+    written = writeObject({ world, model, row, caller, partial: row !== undefined, ...key }, { ...(isHolder(world, name) ? values : attrs), ...others });
     if (pk !== undefined) keys.set(pk, written.pk);
+    if (isHolder(world, name) && Array.isArray(permissions)) for (const one of permissions) grantAs(world, written, String(one));
   }
+  const wanted = entry['permissions'];
+  if (written && Array.isArray(wanted)) for (const one of wanted) if (isMapping(one)) grantOn(world, written, one);
+}
+
+/** Whether the importer takes what objects of this kind hold everywhere as an attribute. */
+function isHolder(world: World, name: ModelName): boolean {
+  return name === world.behaviour.anchors.user || grantRules(world).some(({ holder }) => holder === name);
+}
+
+function grantAs(world: World, row: Row, permission: string): void {
+  if (row.model === world.behaviour.anchors.user) grantToUser(world, row, permission);
+  else grant(world, row, permission);
+}
+
+/** A permission of an entry: on its object, to a user and to a role. Whoever is not there makes the import fail. */
+function grantOn(world: World, object: Row, wanted: Mapping): void {
+  const permission = String(wanted['permission']);
+  const find = (model: ModelName, key: Json): Row => {
+    const found = world.store.get(model, key);
+    if (!found) throw crash();
+    return found;
+  };
+  const { user = null, role = null } = wanted;
+  if (user !== null) grantToUser(world, find(world.behaviour.anchors.user, user), permission, object);
+  const roles = grantRules(world).find(({ key }) => key === 'role_pk')?.holder;
+  if (role !== null && roles !== undefined) grant(world, find(roles, role), permission, object);
 }
 
 /** Values, items of lists and values of mappings that are a literal key of an earlier entry, as the key that its object has. */

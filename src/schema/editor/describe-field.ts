@@ -14,7 +14,7 @@ export function describeField(field: Field, since: string | undefined): string {
     ...(field.maximum === undefined ? [] : [`at most ${field.maximum}`]),
     ...(field.generated ? ['made by the server when it is not given'] : field.default === undefined || field.required ? [] : [`default ${JSON.stringify(field.default)}`]),
     ...(field.secret ? ['a secret: take it from !Env or !File, not from the repository'] : []),
-    ...(field.writeOnly ? ['never shown by the server'] : []),
+    ...(field.grants ? ['permissions on all objects'] : field.writeOnly ? ['never shown by the server'] : []),
     ...(since === undefined ? [] : [`since ${since}`]),
   ];
   return facts.join('; ');

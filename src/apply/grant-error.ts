@@ -1,0 +1,13 @@
+import { ApiError } from '../client/api-error.ts';
+import type { GrantChange } from '../plan/plan.ts';
+
+/** Permissions were refused after the object itself was written. */
+export class GrantError extends ApiError {
+  readonly grants: readonly GrantChange[];
+
+  constructor(grants: readonly GrantChange[], error: ApiError) {
+    const said = error.fields.map(({ message }) => message).join('; ');
+    super(error.kind, said || error.message, { ...(error.status === undefined ? {} : { status: error.status }), ...(error.hint === undefined ? {} : { hint: error.hint }) });
+    this.grants = grants;
+  }
+}

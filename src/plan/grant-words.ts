@@ -1,0 +1,6 @@
+import type { GrantChange } from './plan.ts';
+
+/** A permission for people: `view_application for role auditors`, `authentik_core.view_user everywhere`. */
+export function grantWords({ permission, everywhere, holder, name }: GrantChange): string {
+  return everywhere ? `${permission} everywhere` : `${permission} for ${holder} ${name}`;
+}

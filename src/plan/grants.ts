@@ -1,0 +1,106 @@
+import { type EntryPermission, permissionsOf } from '../blueprint/entry-permissions.ts';
+import type { Node } from '../blueprint/blueprint.ts';
+import { Later, Unknown, type Value } from '../blueprint/value.ts';
+import type { HolderKind, ModelName } from '../catalog/model.ts';
+import { nearPermission, permissionsEverywhere, permissionsOn, withoutApp } from '../catalog/permission-names.ts';
+import type { Wish } from './desired.ts';
+import type { EntryScope } from './entry-scope.ts';
+import { NOT_READ } from './known.ts';
+import type { Ground } from './ground.ts';
+import { findText } from './natural.ts';
+import type { OverlayRow, Touch } from './overlay-row.ts';
+import { pkText } from './pk-text.ts';
+
+/*
+ * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the attribute
+ * `permissions` of a user or a role is what that object holds everywhere. They are gathered per object like its fields, and
+ * compared with what the server has in grant-changes.ts.
+ */
+
+/** Grants what the `permissions` of an entry say on its object; what it cannot grant it reports. */
+export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
+  const { entry, file, ground } = scope;
+  if (!file.features.permissions || !ground.overlay.catalog.permissions) return;
+  const items = permissionsOf(entry);
+  if (!items) return;
+  row.grants.object ??= [];
+  for (const item of items) grantItem(scope, row, item);
+}
+
+function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): void {
+  const { overlay } = scope.ground;
+  const written = scope.evaluate(item.permission, 'value');
+  if (written === undefined) return;
+  const touch = scope.touch(item.node.span);
+  if (typeof written !== 'string' || !isKnown(scope.ground, { ...touch, place: scope.place(item.permission.span) }, { name: written, model: row.model })) {
+    if (typeof written !== 'string') scope.report('attribute-type', 'permission must be a text such as view_application', item.permission.span);
+    return;
+  }
+  const holders = ([['user', item.user], ['role', item.role]] as const).filter((pair): pair is readonly [HolderKind, Node] => pair[1] !== undefined && overlay.catalog.permissions?.holders[pair[0]] !== undefined);
+  if (holders.length === 0) {
+    if (item.user ?? item.role) return;
+    scope.ground.report({ code: 'permission-holder', severity: 'warning', message: 'this permission goes to nobody: it names neither a user nor a role', hint: 'add user or role', place: scope.place(item.node.span), entry: scope.ref });
+    return;
+  }
+  for (const [holder, node] of holders) {
+    const key = keyOf(scope, holder, node);
+    if (key !== undefined) row.grants.object?.push({ permission: withoutApp(written), holder, key, touch });
+  }
+}
+
+/** The key of the user or role that a node names; undefined when there is none, and that has been reported. */
+function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undefined {
+  const { overlay } = scope.ground;
+  const model = overlay.catalog.permissions?.holders[holder]?.model ?? '';
+  const key = scope.evaluate(node, 'value');
+  if (key === undefined) return undefined;
+  if (key instanceof Later) return key;
+  if (key instanceof Unknown) {
+    if (key.reason !== NOT_READ) scope.report('value-unknown', `which ${holder} this is depends on what only the server will know`, node.span, 'apply the entries that it depends on first');
+    return undefined;
+  }
+  const row = overlay.rowOf([model], key);
+  if (row?.model === model) {
+    const find = node.kind === 'scalar' && typeof key === 'string' ? findText(overlay, row) : undefined;
+    if (find !== undefined) scope.report('reference-literal', `${holder} is the primary key of an object on one server; on any other it is another`, node.span, `write ${find}`);
+    return key;
+  }
+  if (pkText(key) !== undefined && !overlay.knows({ model })) return undefined;
+  scope.report('permission-holder', `there is no ${model} with this key`, node.span, 'find it by its name, with !Find, or refer to its entry with !KeyOf');
+  return undefined;
+}
+
+/** Takes what the attributes of an entry say that its object holds everywhere. */
+export function holdEverywhere(ground: Ground, row: OverlayRow, wishes: ReadonlyMap<string, Wish>): void {
+  const { fields } = ground.overlay.resource(row.model);
+  for (const [name, wish] of wishes) if (fields[name]?.grants) holdOne(ground, row, wish);
+}
+
+function holdOne(ground: Ground, row: OverlayRow, wish: Wish): void {
+  const held = (row.grants.everywhere ??= []);
+  const holder = Object.entries(ground.overlay.catalog.permissions?.holders ?? {}).find(([, one]) => one.model === row.model)?.[0] as HolderKind | undefined;
+  if (!Array.isArray(wish.value) || holder === undefined) return;
+  for (const [index, permission] of wish.value.entries()) {
+    const place = wish.placeOf([index]);
+    const touch: Touch = { span: place.span, place, entry: wish.touch.entry };
+    if (typeof permission === 'string' && isKnown(ground, touch, { name: permission })) held.push({ permission, holder, key: ground.overlay.key(row), touch });
+  }
+}
+
+/** Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server is asked. Reports when there is none. */
+function isKnown(ground: Ground, touch: Touch, { name, model }: { readonly name: string; readonly model?: ModelName }): boolean {
+  const { overlay } = ground;
+  const known = model === undefined ? permissionsEverywhere(overlay.catalog) : new Set(permissionsOn(overlay.catalog, model));
+  const wanted = model === undefined ? name : withoutApp(name);
+  if (known.has(wanted)) return true;
+  const full = model === undefined ? name : `${model.split('.')[0] ?? ''}.${wanted}`;
+  const asked = full.includes('.') ? overlay.hasPermission(model ?? '', full) : false;
+  if (asked !== false) return asked ?? false;
+  const near = nearPermission(overlay.catalog, wanted, model === undefined ? undefined : [...known])?.name;
+  ground.report({
+    code: 'permission-unknown', message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
+    hint: near === undefined ? (model === undefined ? 'write it with its app, such as authentik_core.view_application' : `there are ${[...known].join(', ')}`) : `did you mean ${near}?`,
+    place: touch.place, entry: touch.entry,
+  });
+  return false;
+}

@@ -1,0 +1,17 @@
+import type { ChalkInstance } from 'chalk';
+import { grantWords } from '../plan/grant-words.ts';
+import type { GrantChange } from '../plan/plan.ts';
+import { clean } from './code-frame.ts';
+
+/** The permissions of a change, a line each; what stays as it is declared is not shown. */
+export function formatGrants(grants: readonly GrantChange[], paint: ChalkInstance): string[] {
+  return grants.flatMap((grant) => {
+    const text = `permission ${clean(grantWords(grant))}`;
+    switch (grant.action) {
+      case 'grant': return [paint.green(`+ ${text}`)];
+      case 'revoke': return [paint.red(`- ${text}`)];
+      case 'undeclared': return [paint.dim(`? ${text}: granted on the server, not declared here`)];
+      case 'kept': return [];
+    }
+  });
+}
