@@ -1,30 +1,44 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlan } from '../apply/apply-plan.ts';
-import { features } from '../blueprint/features.ts';
-import { parseBlueprint } from '../blueprint/parse.ts';
 import { dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { isSince } from '../catalog/release.ts';
 import { createClient } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
-import { InternalError } from '../diagnostics/errors.ts';
+import { InternalError, UsageError } from '../diagnostics/errors.ts';
 import { DEFAULT_POLICY } from '../plan/policy.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { loadAndValidate, validateFiles } from './check.ts';
+import type { NamedFile } from './files.ts';
+import { fixFiles } from './fix.ts';
 import { planAgainst } from './run-plan.ts';
 
-/** The default blueprints that ship with the program. */
+/** The default blueprints that ship with the program, and the release that they are written for. */
+const SINCE = '2023.2';
 const DEFAULTS = join(import.meta.dirname, '../../blueprints/default');
 
-/** Applies our own default blueprints to a sandbox, through its API like any others. */
+/**
+ * Applies our own default blueprints to a sandbox, through its API like any others. For a later release they are first mended, in
+ * memory, as `validate --fix` mends anybody's. Throws a UsageError for an earlier one.
+ */
 export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<void> {
-  const collector = new Collector();
-  const blueprints = readdirSync(DEFAULTS).filter((name) => /\.ya?ml$/.test(name)).sort().flatMap((name) => {
+  if (!isSince(catalog.release, SINCE)) throw new UsageError(`the default blueprints are for authentik ${SINCE} and later, not for ${catalog.release}`, 'start the sandbox without --seed, or with --state');
+  const named = readdirSync(DEFAULTS).filter((name) => /\.ya?ml$/.test(name)).sort().map((name): NamedFile => {
     const path = join(DEFAULTS, name);
-    return parseBlueprint({ path, text: readFileSync(path, 'utf8') }, collector.report, { features: features(catalog.release) }) ?? [];
+    return { path, absolute: path, walked: false, isOnDisk: true, bytes: () => Promise.resolve(readFileSync(path)) };
   });
+  const { files } = await fixFiles(named, async (all) => {
+    const found = new Collector();
+    await validateFiles({ files: all, isWhole: false }, catalog, undefined, found);
+    return { diagnostics: found.diagnostics };
+  });
+  const collector = new Collector();
+  const { blueprints } = await loadAndValidate({ files, isWhole: false }, catalog, undefined, collector);
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
   const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
   const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => performance.now() });
+  collector.settle();
   const wrong = [...collector.diagnostics, ...plan.diagnostics, ...outcome.diagnostics].find((one) => one.severity === 'error');
   if (wrong) throw new InternalError(`the default blueprints cannot be applied: ${wrong.message}`);
 }
