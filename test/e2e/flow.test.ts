@@ -103,7 +103,7 @@ test('what the importer of a later release logs stands in the notes', async () =
   const later = createSandbox({ catalog: loadCatalog('2023.2', () => undefined), rules, behaviour, token: sandbox.token });
   const server = await later.listen();
   try {
-    const path = file('logged.yaml', 'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: x}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n');
+    const path = file('logged.yaml', 'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: x}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n- {model: authentik_core.group, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff, name: later}}\n');
     const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: later.token } });
     const { diagnostics } = JSON.parse(refused.out) as { diagnostics: { code: string; notes?: { message: string }[] }[] };
     expect([refused.code, diagnostics.map(({ code }) => code)]).toEqual([1, ['import-failed']]);
