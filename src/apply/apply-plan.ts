@@ -10,6 +10,7 @@ import { checkAnswer } from './check-answer.ts';
 import { explainFailedChange } from './failure.ts';
 import type { ApplyOutcome, Outcome, Progress } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
+import { resolveRefs } from './resolve.ts';
 import { writeChange } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 
@@ -125,7 +126,7 @@ class Run {
         const pk = written[model.collection.pk];
         const key = written[model.collection.key];
         if (pk !== undefined && (typeof key === 'string' || typeof key === 'number')) this.#made.set(change.row, { pk, key });
-        this.warnings.push(...checkAnswer(model, change, written));
+        this.warnings.push(...checkAnswer(model, change, resolveRefs(change.body, this.#made) ?? change.body, written));
       }
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];

@@ -1,9 +1,11 @@
 import { jsonText, toJson } from '../blueprint/json.ts';
 import { hasUnknown, type Dict } from '../blueprint/value.ts';
 import type { Json, Resource } from '../catalog/model.ts';
+import { trimLikePython } from '../catalog/normal-forms.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { storedAlike } from './check-answer.ts';
+import { keysAsWritten, sameValue } from '../plan/compare.ts';
+import { isShown } from './check-answer.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -45,12 +47,12 @@ function undecided(error: ApiError, found: number): ApiError {
 async function lookUp(client: Client, model: Resource, body: Dict): Promise<Written[]> {
   const told = Object.entries(body).flatMap(([name, sent]) => {
     const field = model.fields[name];
-    return field && !field.writeOnly && !field.volatile && !hasUnknown(sent) && !['array', 'object', 'json'].includes(field.type) ? [{ name, field, sent }] : [];
+    return field && isShown(field) && !field.volatile && !hasUnknown(sent) && !['array', 'object', 'json'].includes(field.type) ? [{ name, field, sent }] : [];
   });
   const filters = told.flatMap(({ name, field, sent }) => {
     const text = toJson(sent);
     if (typeof text !== 'string' || field.references || model.filters[name]?.type !== 'string') return [];
-    const stored = field.trim ? text.trim() : text;
+    const stored = field.trim ? trimLikePython(text) : text;
     return stored !== '' && stored.length <= FILTER_LENGTH ? [[name, stored] as const] : [];
   }).slice(0, 3);
   const query = { page_size: '100', ...model.collection.listQuery };
@@ -59,7 +61,7 @@ async function lookUp(client: Client, model: Resource, body: Dict): Promise<Writ
     if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0) return readAll(client, model, query);
     throw error;
   });
-  return rows.filter((row) => told.every(({ name, field, sent }) => storedAlike(field, sent, row[name] ?? null)));
+  return rows.filter((row) => told.every(({ name, field, sent }) => sameValue(field, sent, row[name] ?? null, keysAsWritten)));
 }
 
 async function readAll(client: Client, model: Resource, query: Readonly<Record<string, string>>): Promise<Written[]> {

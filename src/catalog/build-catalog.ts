@@ -3,6 +3,7 @@ import { type Endpoints, findEndpoints } from './build-collection.ts';
 import { buildField } from './build-field.ts';
 import { buildLookups, withFacts } from './build-lookups.ts';
 import { buildPermissions, heldEverywhere } from './build-permissions.ts';
+import * as forms from './facts/form-facts.ts';
 import * as hand from './facts/hand-facts.ts';
 import { modelNames } from './facts/facts-for-release.ts';
 import type { ModelFact, ModelFacts } from './facts/model-facts.ts';
@@ -68,8 +69,8 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
     ...(files ? { files: { export: files.export, import: files.import } } : {}),
     lookups: buildLookups(facts, name, fact, fields), ordering: fact.ordering,
     unique: uniqueOf(facts, name, fact, fields),
-    companions: hand.COMPANIONS.filter((row) => row.model === name).map(({ fields: companions, when, anyOf }) => ({
-      fields: companions.filter((field) => field in fields), ...(when ? { when } : {}), ...(anyOf ? { anyOf } : {}),
+    companions: hand.COMPANIONS.filter((row) => row.model === name).map(({ fields: companions, when, anyOf, nulls }) => ({
+      fields: companions.filter((field) => field in fields), ...(when ? { when } : {}), ...(anyOf ? { anyOf } : {}), ...(nulls ? { nulls } : {}),
     })).filter((companion) => companion.fields.length > 0),
     protected: hand.PROTECTED.filter((row) => row.model === name && has([row.protection.nameField])).map((row) => row.protection),
     warnings: hand.WARNINGS.filter((row) => row.model === name && has([row.field])).map(({ field, becomes, code }) => ({ field, becomes, code })),
@@ -91,7 +92,7 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
       ...(required ? { required: true as const } : {}),
       ...(about(hand.UNORDERED) ? { set: true as const } : {}),
       ...(known ? { default: known.default } : generated || about(hand.GENERATED) ? { generated: true as const } : {}),
-      ...(about(hand.VOLATILE) ? { volatile: true as const } : {}),
+      ...formsOf(document, model, name),
     }),
     ...(secret || (field.writeOnly && !about(hand.PUBLIC)) ? { secret: true as const } : {}),
   };
@@ -100,6 +101,17 @@ function buildFieldOf(document: Document, model: ModelName, name: string, fact: 
 /** Whether a row that names a model, or `base:` and a base class, is about a model. */
 function isAbout(named: string, model: ModelName, fact: ModelFact): boolean {
   return named === model || (named.startsWith('base:') && fact.bases.includes(named.slice(5)));
+}
+
+/** What is kept otherwise than it is written, and what the server keeps of its own. */
+function formsOf(document: Document, model: ModelName, name: string): Pick<Field, 'forms' | 'ownKeys' | 'volatile'> {
+  const age = releaseAge(document.info?.version ?? '');
+  const about = <T extends { readonly model: ModelName; readonly field: string }>(rows: readonly T[]): readonly T[] => rows.filter((row) => row.model === model && row.field === name);
+  const extra = about(forms.EXTRA_FORMS).map((row) => row.form);
+  const volatile = about(forms.VOLATILE).filter((row) => row.since === undefined || releaseAge(row.since) <= age)
+    .map(({ when, unless, wanted, why }) => ({ ...(when ? { when } : {}), ...(unless ? { unless } : {}), ...(wanted ? { wanted } : {}), why }));
+  const ownKeys = about(forms.OWN_KEYS).flatMap((row) => row.keys);
+  return { ...(extra.length > 0 ? { forms: extra } : {}), ...(volatile.length > 0 ? { volatile } : {}), ...(ownKeys.length > 0 ? { ownKeys } : {}) };
 }
 
 /** The format as this release checks it, where that is another than the one that was measured. */

@@ -33,7 +33,7 @@ function shapeOf(document: Document, schema: SchemaNode): Bare {
   if (target.pattern !== undefined) shape.pattern = target.pattern;
   if (target.minimum !== undefined && !DATABASE_BOUNDS.has(target.minimum)) shape.minimum = target.minimum;
   if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
-  if (target.type === 'array' && target.items) shape.items = { ...shapeOf(document, target.items), ...(target.items.nullable ? { nullable: true } : {}) };
+  if (target.type === 'array' && target.items) shape.items = trimmed({ ...shapeOf(document, target.items), ...(target.items.nullable ? { nullable: true } : {}) });
   return shape;
 }
 
@@ -48,9 +48,14 @@ function addMembers(document: Document, field: Bare, written: SchemaNode): void 
 function membersOf(document: Document, schema: SchemaNode): Record<string, Field> | undefined {
   const target = refName(schema) === undefined ? schema : component(document, refName(schema));
   if (!target.properties) return undefined;
-  return Object.fromEntries(Object.entries(target.properties).map(([name, member]) => [name, {
+  return Object.fromEntries(Object.entries(target.properties).map(([name, member]) => [name, trimmed({
     ...shapeOf(document, member), ...(member.nullable ? { nullable: true as const } : {}), ...(target.required?.includes(name) ? { required: true as const } : {}),
-  }]));
+  })]));
+}
+
+/** Plain texts inside lists and mappings are trimmed as all texts of the serializers are that do not say otherwise. */
+function trimmed<T extends Bare>(shape: T): T {
+  return shape.type === 'string' && !shape.enum && shape.format === undefined ? { ...shape, trim: true } : shape;
 }
 
 function typeOf(schema: SchemaNode): FieldType {

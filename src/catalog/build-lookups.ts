@@ -1,5 +1,6 @@
 import type { FieldFact, LookupFact, ModelFact, ModelFacts } from './facts/model-facts.ts';
 import { ALIASES } from './facts/hand-facts.ts';
+import { hasFormat } from './formats.ts';
 import type { Field, Lookup, ModelName } from './model.ts';
 
 /** The look-ups of a model: each Django field, with where the API shows it. */
@@ -62,6 +63,8 @@ export function withFacts(field: Field, fact: FieldFact | undefined): Field {
     ...(fact.url ? { format: 'url' } : {}),
     ...(fact.nullable ? { nullable: true as const } : {}),
     ...(fact.default !== undefined && !field.readOnly ? { default: fact.default } : {}),
+    // Not every document says which texts are durations; their default is one.
+    ...(field.type === 'string' && typeof fact.default === 'string' && hasFormat('duration', fact.default) ? { format: 'duration' } : {}),
     ...(fact.generated ? { generated: true as const } : {}),
     ...(fact.to === undefined ? {} : { references: [fact.to], ...(fact.onDelete && !isList ? { onDelete: fact.onDelete } : {}), ...(isList ? { set: true as const } : {}) }),
   };

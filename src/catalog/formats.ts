@@ -40,12 +40,42 @@ function isMedia(text: string): boolean {
   return /^[\w./-]+$/.test(text.replaceAll('%(theme)s', 'theme')) && !text.includes('//') && !/^[/.]/.test(text) && !text.split('/').includes('..');
 }
 
-const UNITS = new Set(['microseconds', 'milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks']);
+/** Microseconds. */
+const UNITS: Readonly<Record<string, number>> = { microseconds: 1, milliseconds: 1e3, seconds: 1e6, minutes: 6e7, hours: 3.6e9, days: 8.64e10, weeks: 6.048e11 };
 
 /** `unit=number` parts with `;` between them; a unit that the server does not know is overlooked, as long as one is known (measured with the importer of 2023.2.3). */
 function isDuration(text: string): boolean {
-  const parts = text.split(';').map((part) => part.split('='));
-  if (parts.some((part) => part.length !== 2)) return false;
-  const known = parts.filter(([unit]) => UNITS.has((unit ?? '').toLowerCase()));
-  return known.length > 0 && known.every(([, number]) => /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(number ?? ''));
+  return durationOf(text) !== undefined;
+}
+
+/** How long a duration is, as a text that durations of the same length share; undefined when it is none. Of a unit that comes twice the last counts. */
+export function durationOf(text: string): string | undefined {
+  const numbers = new Map<string, number>();
+  for (const part of text.split(';')) {
+    const [unit = '', number, more] = part.split('=');
+    if (number === undefined || more !== undefined) return undefined;
+    if (!Object.hasOwn(UNITS, unit.toLowerCase())) continue;
+    if (!/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(number)) return undefined;
+    numbers.set(unit.toLowerCase(), Number(number));
+  }
+  if (numbers.size === 0) return undefined;
+  const length = [...numbers].reduce((sum, [unit, number]) => sum + number * (UNITS[unit] ?? 0), 0);
+  return `${Math.round(length) + 0} microseconds`;
+}
+
+const TIME_STAMP = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?)?\s*(?:Z|([+-])(\d\d):?(\d\d)?)?$/i;
+
+/** The moment of a time stamp, to the microsecond, as a text that stamps of the same moment share; undefined when it is none. Without a zone it is in UTC, as on the server. */
+export function instantOf(text: string): string | undefined {
+  const match = TIME_STAMP.exec(text.trim());
+  if (!match) return undefined;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const offset = (part(9) * 60 + part(10)) * (match[8] === '-' ? -1 : 1);
+  const moment = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(4), part(5) - offset, part(6)));
+  return Number.isNaN(moment.getTime()) ? undefined : `${moment.toISOString().slice(0, 19)}.${(match[7] ?? '').padEnd(6, '0')}`;
+}
+
+/** A UUID without dashes and in lower case; undefined when it is none. */
+export function uuidOf(text: string): string | undefined {
+  return CHECKS['uuid']?.test(text) ? text.replaceAll('-', '').toLowerCase() : undefined;
 }

@@ -80,7 +80,7 @@ export interface Resource extends Named, Lookups {
    * (this one included) that share the rule, e.g. all stages for `name`. */
   readonly unique: readonly { readonly fields: readonly string[]; readonly across?: readonly ModelName[] }[];
   /** Extra fields that must go along with a PATCH, with their live values. `when`: only when one of these fields is
-   * written; absent: always. `anyOf`: the PATCH is fine when it already holds one of these. */
+   * written; absent: always. `anyOf`: the PATCH is fine when it already holds one of these. `nulls`: those that are null, too. */
   readonly companions: readonly Companion[];
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
@@ -207,8 +207,30 @@ export interface Field {
   readonly writtenAs?: string;
   /** The names of permissions that the object holds everywhere: granted through endpoints of their own. */
   readonly grants?: true;
-  /** Rewritten by the server at every write: never compared. */
-  readonly volatile?: true;
+  /** Ways in which the server keeps a value otherwise than the rest of the field says: see normal-forms.ts. */
+  readonly forms?: readonly ExtraForm[];
+  /** Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them. */
+  readonly ownKeys?: readonly string[];
+  /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
+  readonly volatile?: readonly Volatile[];
+}
+
+/**
+ * `adds`: the server adds items of its own to a list. `upper`: a choice may be given in lower case, and is kept in upper case.
+ * `empty`: the empty text is null.
+ */
+export type ExtraForm = 'adds' | 'upper' | 'empty';
+
+/** A case in which the server keeps a value of its own. All that is given must hold. */
+export interface Volatile {
+  /** The object has one of these values in each of these fields. */
+  readonly when?: Readonly<Record<string, readonly Json[]>>;
+  /** The object has something else than these values in each of these fields. */
+  readonly unless?: Readonly<Record<string, readonly Json[]>>;
+  /** One of these values was wanted. */
+  readonly wanted?: readonly Json[];
+  /** What the server does, for people. */
+  readonly why: string;
 }
 
 /** `POST path` with `{[body]: value}`; `{key}` in the path stands for the object's item key. */
@@ -221,6 +243,7 @@ export interface Companion {
   readonly fields: readonly string[];
   readonly when?: readonly string[];
   readonly anyOf?: readonly string[];
+  readonly nulls?: true;
 }
 
 export interface Protection {

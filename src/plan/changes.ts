@@ -4,7 +4,7 @@ import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { grantChanges } from './grant-changes.ts';
-import { rowsMeant } from './links.ts';
+import { asKept, rowsMeant } from './links.ts';
 import { itemsAdded } from './merge-lists.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
@@ -31,7 +31,7 @@ export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly s
     const field = overlay.resource(row.model).fields[name];
     if (!field) continue;
     if (field.setter) setters.push({ field: name, value });
-    else body[name] = value;
+    else body[name] = asKept(overlay, field, value);
     fields.push(fieldChange(overlay, row, name, field, value, row.touches.get(name), false));
   }
   for (const [name, { value, touch: by }] of row.refused?.fields ?? []) {
@@ -63,7 +63,7 @@ function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value
   for (const [name, value] of row.set) {
     const field = fields[name];
     if (!field) continue;
-    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay)) yield [name, value];
+    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay.keyOf)) yield [name, value];
   }
 }
 

@@ -1,6 +1,8 @@
 import { isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
+import { floatText } from '../blueprint/python-text.ts';
 import { FORMATS, hasFormat } from '../catalog/formats.ts';
 import type { Field } from '../catalog/model.ts';
+import { itemOf, trimLikePython } from '../catalog/normal-forms.ts';
 import type { Code } from '../diagnostics/codes.ts';
 
 /*
@@ -28,7 +30,7 @@ const NULL = new Set(['null', 'Null', 'NULL', '']);
 export function coerce(field: Omit<Field, 'required'>, value: Value, path: readonly (string | number)[] = []): Coerced {
   if (isOpen(value)) return { ok: true, value };
   if (value instanceof Opaque) return refuse('tag-misplaced', `${value.tag} is not resolved here`, path);
-  if (value === null) return field.nullable ? ok(null) : refuse('attribute-null', 'must not be null', path);
+  if (value === null || (value === '' && isNothing(field))) return field.nullable ? ok(null) : refuse('attribute-null', 'must not be null', path);
   if (field.enum) return coerceChoice(field, value, path);
   switch (field.type) {
     case 'boolean': return coerceBoolean(field, value, path);
@@ -39,6 +41,11 @@ export function coerce(field: Omit<Field, 'required'>, value: Value, path: reado
     case 'object': return isDict(value) ? coerceJson(value, path) : refuse('attribute-type', `must be a mapping, not ${kindOf(value)}`, path);
     case 'json': return coerceJson(value, path);
   }
+}
+
+/** Whether the empty text is null: for a link (the serializers turn it into null before they look it up), and where the facts say so. */
+function isNothing(field: Omit<Field, 'required'>): boolean {
+  return (field.references !== undefined && field.type !== 'array') || field.forms?.includes('empty') === true;
 }
 
 function ok(value: Value): Coerced {
@@ -63,7 +70,7 @@ export function kindOf(value: Value): string {
 function plainText(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (value instanceof PyFloat) return Number.isInteger(value.float) ? value.float.toFixed(1) : String(value.float);
+  if (value instanceof PyFloat) return floatText(value.float);
   return undefined;
 }
 
@@ -80,14 +87,10 @@ function coerceText(field: Omit<Field, 'required'>, value: Value, path: readonly
   return ok(field.references && typeof value === 'number' ? value : stored);
 }
 
-/** Python's str.strip(): white space as Unicode has it, and the control characters that Python counts. */
-export function trimLikePython(text: string): string {
-  return text.replace(/^[\s\u001c-\u001f\u0085]+|[\s\u001c-\u001f\u0085]+$/g, '');
-}
-
 function coerceChoice(field: Omit<Field, 'required'>, value: Value, path: readonly (string | number)[]): Coerced {
   const text = plainText(value);
-  const found = text === undefined ? undefined : field.enum?.find((choice) => String(choice) === text);
+  const spelt = field.forms?.includes('upper') ? text?.toUpperCase() : text;
+  const found = spelt === undefined ? undefined : field.enum?.find((choice) => String(choice) === spelt);
   if (found !== undefined) return ok(found);
   const given = text === undefined ? kindOf(value) : `"${text}"`;
   return refuse('attribute-enum', `${given} is not one of ${(field.enum ?? []).map((choice) => `"${choice}"`).join(', ')}`, path);
@@ -129,7 +132,7 @@ function coerceList(field: Omit<Field, 'required'>, value: Value, path: readonly
   if (value.length === 0 && (field.minLength ?? 0) > 0) return refuse('attribute-format', 'must not be an empty list', path);
   const items: Value[] = [];
   for (const [index, item] of value.entries()) {
-    const coerced = field.items ? coerce(field.items, item, [...path, index]) : ok(item);
+    const coerced = field.items ? coerce(itemOf(field), item, [...path, index]) : ok(item);
     if (!coerced.ok) return coerced;
     items.push(coerced.value);
   }

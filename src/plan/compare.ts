@@ -1,49 +1,56 @@
 import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts';
-import type { Field } from '../catalog/model.ts';
-import { trimLikePython } from './coerce.ts';
-import type { Overlay } from './overlay.ts';
-import { pkText } from './pk-text.ts';
+import type { ModelName } from '../catalog/model.ts';
+import { formsOf, itemOf, type Shape } from '../catalog/normal-forms.ts';
+
+/** The one spelling of the key of an object, in one of these models; undefined when nothing is known of it but how it is written. */
+export type KeyOf = (models: readonly ModelName[], key: Value) => string | undefined;
+
+/** For who knows no objects: a key is as it is written. */
+export const keysAsWritten: KeyOf = () => undefined;
 
 /**
- * Whether two values of a field are the same to the server: references by the object they mean, sets without order,
- * time stamps as instants, JSON by content. Both are in the form that `coerce` gives.
- * What the server has yet to make is never the same as anything but itself.
+ * Whether the server has what is wanted of a field: both have one normal form, or the stored value is what the server makes of
+ * the wanted one. Both are in the form that `coerce` gives. What the server has yet to make is the same as nothing but itself.
  */
-export function sameValue(field: Field, one: Value | undefined, other: Value | undefined, overlay: Overlay): boolean {
-  const a = canonical(field, one ?? null, overlay);
-  const b = canonical(field, other ?? null, overlay);
-  if (a === undefined || b === undefined) return one === other;
-  if (a === b) return true;
-  return field.setter !== undefined && typeof one === 'string' && typeof other === 'string' && sameMedia(one, other);
+export function sameValue(field: Shape, wanted: Value | undefined, stored: Value | undefined, keyOf: KeyOf): boolean {
+  const a = canonical(field, wanted ?? null, keyOf);
+  const b = canonical(field, stored ?? null, keyOf);
+  if (a === undefined || b === undefined) return wanted === stored;
+  return a === b || formsOf(field).some(({ becomes }) => becomes !== undefined && isSpelt(wanted) && isSpelt(stored) && becomes(JSON.parse(a) as string, JSON.parse(b) as string));
 }
 
-/** A relative address is kept under `/media/` and reads back with that prefix (rest-api-2023.2, point 17). */
-function sameMedia(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short !== '' && !/^(\/|[a-z]+:)/i.test(short) && long.startsWith('/media/') && long.endsWith(`/${short}`);
+/** Whether the canonical text of a value is the JSON of a text or of a list of texts. */
+function isSpelt(value: Value | undefined): boolean {
+  return typeof value === 'string' || Array.isArray(value);
 }
 
-/** A text that two values share when they are the same; undefined when the value holds something unknown. */
-export function canonical(field: Omit<Field, 'required'>, value: Value, overlay: Overlay): string | undefined {
-  if (field.type === 'array' && Array.isArray(value)) {
-    const items = value.map((item) => (field.items ? canonical({ ...field.items, ...referencesOf(field) }, item, overlay) : canonicalJson(item)));
-    if (items.some((item) => item === undefined)) return undefined;
-    return JSON.stringify(field.set ? [...new Set(items)].sort() : items);
+/** A text that two values share when they are the same in their normal forms; undefined when the value holds something unknown. */
+export function canonical(field: Shape, value: Value, keyOf: KeyOf): string | undefined {
+  if (Array.isArray(value) && field.type === 'array') {
+    const item = itemOf(field);
+    const items = value.map((one) => canonical(item, one, keyOf));
+    if (items.some((one) => one === undefined)) return undefined;
+    return JSON.stringify(formsOf(field).reduce<readonly string[]>((list, form) => form.list?.(list) ?? list, items as string[]));
   }
-  if (field.trim && typeof value === 'string') return JSON.stringify(trimLikePython(value));
-  if (field.references && value !== null) {
-    const row = overlay.rowOf(field.references, value);
-    return row ? `row ${row.id}` : pkText(value) ?? canonicalJson(value);
-  }
-  if (field.format === 'date-time' && typeof value === 'string') {
-    const instant = Date.parse(value);
-    return Number.isNaN(instant) ? value : `time ${instant}`;
-  }
-  return canonicalJson(value);
+  const key = field.references && value !== null ? keyOf(field.references, value) : undefined;
+  if (key !== undefined) return key;
+  const text = field.references && typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string') return JSON.stringify(formsOf(field).reduce((spelt, form) => form.text?.(spelt) ?? spelt, text));
+  return isDict(value) && field.members ? canonicalMembers(field, value, keyOf) : canonicalJson(value);
 }
 
-function referencesOf(field: Omit<Field, 'required'>): Pick<Field, 'references'> {
-  return field.references ? { references: field.references } : {};
+/** A mapping whose keys are known, each of them as a field. */
+function canonicalMembers(field: Shape, value: { readonly [key: string]: Value }, keyOf: KeyOf): string | undefined {
+  const forms = formsOf(field);
+  const parts: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const member = field.members?.[name];
+    if (forms.some((form) => form.drops?.(field, name))) continue;
+    const part = member ? canonical(member, value[name] ?? null, keyOf) : canonicalJson(value[name] ?? null);
+    if (part === undefined) return undefined;
+    parts.push(`${JSON.stringify(name)}:${part}`);
+  }
+  return `{${parts.join(',')}}`;
 }
 
 /** JSON with sorted keys; 1 and 1.0 are one number, a Ref is the object that it means. */

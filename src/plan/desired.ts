@@ -1,5 +1,7 @@
-import { isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
+import { dict, isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
+import { itemOf } from '../catalog/normal-forms.ts';
+import { keepsItsOwn } from '../catalog/volatile.ts';
 import type { Place } from '../source/source-file.ts';
 import { coerce, type Problem } from './coerce.ts';
 import { canonical, sameValue } from './compare.ts';
@@ -86,15 +88,15 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   for (const [name, own] of wishes) {
     const field = fields[name];
     // Permissions are no value of the object.
-    if (!field || field.grants || (row.actual && field.volatile)) continue;
-    const wish = { ...own, value: withMerged(overlay, row, field, own) };
+    if (!field || field.grants || (row.actual && keepsItsOwn(field, own.value, (other) => wishes.get(other)?.value ?? overlay.value(row, other)))) continue;
+    const wish = { ...own, value: withOwnKeys(field, withMerged(overlay, row, field, own), row.actual?.[name]) };
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
       if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);
       continue;
     }
     const value = protection ? guard(ground, row, protection, name, field, wish) : wish.value;
     if (value === undefined) continue;
-    if (!sameValue(field, value, overlay.value(row, name), overlay)) changed.add(name);
+    if (!sameValue(field, value, overlay.value(row, name), overlay.keyOf)) changed.add(name);
     overlay.set(row, name, value, wish.touch);
     ownAtOtherEnds(overlay, row, name, field, value);
     warnOf(ground, row, name, value, wish);
@@ -102,18 +104,27 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   refuseTaken(ground, row, changed, wishes);
 }
 
+/** A mapping with the keys that the server writes by itself, where the entry does not name them: it would lose them. */
+function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Value {
+  const kept = (field.ownKeys ?? []).filter((key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(wanted) && !Object.hasOwn(wanted, key));
+  if (kept.length === 0 || !isDict(stored) || !isDict(wanted)) return wanted;
+  const whole = Object.assign(dict(), wanted);
+  for (const key of kept) whole[key] = stored[key] ?? null;
+  return whole;
+}
+
 /** What may be written of a wish to a protected object; undefined: nothing, it stays as it is. The rest is noted on the row. */
 function guard(ground: Ground, row: OverlayRow, protection: Protection, name: string, field: Field, wish: Wish): Value | undefined {
   const actual = row.actual?.[name];
   if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
-    if (!field.writeOnly && sameValue(field, wish.value, actual, ground.overlay)) return undefined;
+    if (!field.writeOnly && sameValue(field, wish.value, actual, ground.overlay.keyOf)) return undefined;
     refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
     return undefined;
   }
   if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual)) return wish.value;
-  const item = { ...(field.items ?? field), ...(field.references ? { references: field.references } : {}) };
-  const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay)));
-  const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay)));
+  const item = itemOf(field);
+  const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay.keyOf)));
+  const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay.keyOf)));
   if (lost.length === 0) return wish.value;
   refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
   return [...wish.value, ...lost];

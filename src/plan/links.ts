@@ -44,3 +44,12 @@ export function rowsMeant(overlay: Overlay, field: Field, value: Value | undefin
   const keys = Array.isArray(value) ? value : [value];
   return keys.map((key) => overlay.rowOf(field.references ?? [], key)).filter((row) => row !== undefined);
 }
+
+/**
+ * A link to an object that has a second key (as a policy binding target), as the server shows it: by the object's own key, whichever of
+ * them was written (recordings "pbinding on flow binding", "b pbinding on fsb pbm").
+ */
+export function asKept(overlay: Overlay, field: Field, value: Value): Value {
+  const row = field.references?.some((name) => overlay.catalog.models[name]?.kind === 'base') ? overlay.rowOf(field.references, value) : undefined;
+  return row ? overlay.key(row) : value;
+}

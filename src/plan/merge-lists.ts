@@ -1,5 +1,6 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Field } from '../catalog/model.ts';
+import { itemOf } from '../catalog/normal-forms.ts';
 import { canonical } from './compare.ts';
 import { rowsMeant } from './links.ts';
 import { type OtherEnd, otherEnds } from './other-ends.ts';
@@ -48,7 +49,7 @@ export function itemsAdded(overlay: Overlay, row: OverlayRow, name: string, fiel
 
 /** An item of a list as a text that equal items share; undefined while it is not known. */
 function itemText(overlay: Overlay, field: Field, item: Value): string | undefined {
-  return canonical({ ...(field.items ?? { type: 'json' }), ...(field.references ? { references: field.references } : {}) }, item, overlay);
+  return canonical(itemOf(field), item, overlay.keyOf);
 }
 
 /**

@@ -63,8 +63,7 @@ export class Overlay {
   /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
   rows(name: ModelName): readonly OverlayRow[] {
     const model = this.catalog.models[name];
-    if (model?.kind === 'base') return this.#baseRows(model);
-    return this.#all(name).filter((row) => row.deletedBy === undefined);
+    return model?.kind === 'base' ? this.#baseRows(model) : this.#all(name).filter((row) => row.deletedBy === undefined);
   }
 
   /** Every row that is or was: the planner compares them with the server at the end. */
@@ -78,7 +77,6 @@ export class Overlay {
 
   /** The row that a primary key (or a Ref) means, in one of these models; a deleted row is none. */
   rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
-    if (key === undefined || key === null) return undefined;
     if (key instanceof Ref) return this.meant(key.row);
     const text = pkText(key);
     if (text === undefined) return undefined;
@@ -88,6 +86,9 @@ export class Overlay {
     }
     return undefined;
   }
+
+  /** Keys as values are compared by: an object's key as a policy binding target is that object, too. */
+  readonly keyOf = (models: readonly ModelName[], key: Value): string | undefined => this.rowOf(models, key)?.id;
 
   /** The row that a Ref means: one that was reserved may have turned out to be another. */
   meant(id: string): OverlayRow | undefined {
@@ -187,8 +188,7 @@ export class Overlay {
   /** The model of a row, which is always one with a collection or a base list. */
   resource(name: ModelName): Resource {
     const model = this.catalog.models[name];
-    if (model?.kind === 'resource') return model;
-    return BARE;
+    return model?.kind === 'resource' ? model : BARE;
   }
 
   pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {

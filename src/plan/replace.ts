@@ -13,9 +13,9 @@ export function sameAsDeleted(overlay: Overlay, model: Resource, wishes: Readonl
   return overlay.deleted(model.name).find((row) => !row.missed && Object.entries(model.fields).every(([name, field]) => {
     if (field.readOnly || field.writeOnly) return true;
     const wish = wishes.get(name);
-    if (wish) return sameValue(field, wish.value, row.actual?.[name], overlay);
+    if (wish) return sameValue(field, wish.value, row.actual?.[name], overlay.keyOf);
     if (field.generated || field.volatile) return true;
     const usual = field.default ?? (field.nullable ? null : field.type === 'array' ? [] : field.type === 'object' ? {} : field.type === 'string' && !field.enum ? '' : undefined);
-    return usual === undefined || sameValue(field, usual, row.actual?.[name], overlay);
+    return usual === undefined || sameValue(field, usual, row.actual?.[name], overlay.keyOf);
   }));
 }

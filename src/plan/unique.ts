@@ -21,7 +21,7 @@ export function claim(overlay: Overlay, rule: Rule, model: ModelName, read: (fie
     const field = overlay.resource(model).fields[name];
     const value = read(name);
     if (!field || value === null || value === undefined) return undefined;
-    const part = canonical(field, value, overlay);
+    const part = canonical(field, value, overlay.keyOf);
     if (part === undefined) return undefined;
     parts.push(part);
   }

@@ -108,7 +108,7 @@ function entryOf(model: Resource, row: Row, changed?: string): string {
 }
 
 function isCompared(field: Field): boolean {
-  return (!field.readOnly || field.setter !== undefined) && !field.writeOnly && !field.volatile;
+  return (!field.readOnly || field.setter !== undefined) && !field.writeOnly && !field.volatile?.some((one) => !one.when && !one.unless && !one.wanted);
 }
 
 async function planFor(ground: Ground, text: string): Promise<{ plan: Plan; errors: string[] }> {

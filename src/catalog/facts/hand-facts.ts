@@ -62,9 +62,19 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
   { model: 'authentik_outposts.kubernetesserviceconnection', fields: ['local'], when: ['kubeconfig'], seen: 'point 1: an empty kubeconfig is refused unless the same body says local' },
   { model: 'authentik_sources_oauth.oauthsource', fields: ['provider_type'], seen: 'point 4' },
   { model: 'authentik_blueprints.blueprintinstance', fields: ['path', 'content'], anyOf: ['path', 'content'], seen: 'point 4' },
-  { model: 'authentik_policies_event_matcher.eventmatcherpolicy', fields: ['action', 'client_ip', 'app'], seen: 'point 1 and 4: action must be a key of every body' },
+  { model: 'authentik_policies_event_matcher.eventmatcherpolicy', fields: ['action', 'client_ip', 'app', 'model'], nulls: true, seen: 'point 1 and 4: action must be a key of every body, null where it is null; recording 2025.12.4 "b policy event_matcher patch"' },
   { model: 'authentik_flows.flowstagebinding', fields: ['evaluate_on_plan', 're_evaluate_policies'], when: ['evaluate_on_plan', 're_evaluate_policies'], seen: 'measured 2025.12.4: the check looks at the body only' },
   { model: 'authentik_stages_identification.identificationstage', fields: ['user_fields', 'sources'], seen: 'measured 2025.12.4: any PATCH without them is refused' },
+  { model: 'authentik_policies_reputation.reputationpolicy', fields: ['check_ip', 'check_username'], seen: 'measured 2025.12.4: point 20 of the comparison with 2023.2.3, one of them must be true in every body; serializers since 2023.8' },
+  { model: 'authentik_providers_saml.samlprovider', fields: ['sign_assertion', 'sign_response'], when: ['signing_kp'], seen: 'measured 2025.12.4: point 28 of the comparison with 2023.2.3; serializers since 2024.8' },
+  { model: 'authentik_sources_saml.samlsource', fields: ['signed_assertion', 'signed_response'], when: ['verification_kp'], seen: 'serializers since 2025.10: one of them must be true beside a verification certificate' },
+  { model: 'authentik_sources_ldap.ldapsource', fields: ['user_property_mappings'], when: ['sync_users'], seen: 'serializers since 2024.8: refused without mappings in the same body' },
+  { model: 'authentik_sources_ldap.ldapsource', fields: ['group_property_mappings'], when: ['sync_groups'], seen: 'serializers since 2024.8: refused without mappings in the same body' },
+  { model: 'authentik_sources_ldap.ldapsource', fields: ['sync_users_password'], seen: 'serializers of 2023.2: a PATCH without it is checked as if it were true' },
+  { model: 'authentik_providers_proxy.proxyprovider', fields: ['basic_auth_user_attribute', 'basic_auth_password_attribute'], when: ['basic_auth_enabled'], seen: 'serializers of all releases: both must be in the body that switches basic authentication on' },
+  { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', fields: ['configuration_stages'], when: ['not_configured_action'], seen: 'point 28 of the comparison with 2023.2.3: configure needs them in the same body' },
+  { model: 'authentik_stages_redirect.redirectstage', fields: ['target_static', 'target_flow'], when: ['mode'], seen: 'serializers since 2024.12: the target of the mode must be in the same body' },
+  { model: 'authentik_events.notificationtransport', fields: ['webhook_url'], when: ['mode'], seen: 'serializers of all releases: a webhook needs its address in the same body' },
 ];
 
 /** Lists that are ordered although they hold links, and lists without order although they hold none. */
@@ -86,13 +96,7 @@ export const FORMS: readonly (Seen & { readonly model: string; readonly field: s
   { model: 'authentik_sources_ldap.ldapsource', field: 'server_uri', format: 'uris', seen: 'measured with the importer of 2023.2.3: several addresses with commas between them' },
   { model: 'authentik_stages_password.passwordstage', field: 'backends', minLength: 1, seen: 'measured with the importer of 2023.2.3: the list may not be empty' },
   { model: 'authentik_core.user', field: 'path', pattern: '^(?!/)(?!.*/$)', seen: 'probe user_bad_path: no slash at either end' },
-  { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', field: 'last_auth_threshold', format: 'duration', seen: 'its default is seconds=0' },
-  ...[
-    ['authentik_endpoints_connectors_agent.agentconnector', 'auth_session_duration'], ['authentik_endpoints_connectors_agent.agentconnector', 'challenge_idle_timeout'],
-    ['base:authentik_endpoints.connector', 'snapshot_expiry'], ['authentik_endpoints_connectors_agent.agentconnector', 'refresh_interval'],
-    ...['scim.scimprovider', 'google_workspace.googleworkspaceprovider', 'microsoft_entra.microsoftentraprovider'].map((kind) => [`authentik_providers_${kind}`, 'sync_page_timeout'] as const),
-    ['authentik_providers_scim.scimprovider', 'service_provider_config_cache_timeout'],
-  ].map(([model = '', field = '']) => ({ model, field, format: 'duration', seen: 'measured on a real 2025.12.4: another text is refused' })),
+  ...['interval', 'grace_period'].map((field) => ({ model: 'authentik_lifecycle.lifecyclerule', field, format: 'duration', seen: 'serializers of 2026.2: the two are compared as durations' })),
   ...[
     ['authentik_core.application', 'meta_icon'], ['base:authentik_core.source', 'icon'], ['authentik_flows.flow', 'background'],
     ['authentik_brands.brand', 'branding_logo'], ['authentik_brands.brand', 'branding_favicon'], ['authentik_brands.brand', 'branding_default_flow_background'],
@@ -166,11 +170,6 @@ export const IMPORTER_ONLY: readonly (Seen & { readonly model: ModelName; readon
   { model: 'authentik_core.application', field: 'icon', type: 'string', since: '2023.5', writtenAs: 'meta_icon', seen: 'measured on a real 2025.12.4: the importer writes meta_icon' },
   { model: 'authentik_stages_invitation.invitation', field: 'created_by', type: 'integer', since: '2025.12', seen: 'serializers' },
   { model: 'authentik_endpoints_connectors_agent.enrollmenttoken', field: 'key', type: 'string', since: '2025.12', seen: 'serializers' },
-];
-
-/** Fields that the server rewrites at every write. */
-export const VOLATILE: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
-  { model: 'authentik_providers_proxy.proxyprovider', field: 'property_mappings', seen: 'point 16' },
 ];
 
 /** Lists in which some objects are shown that belong to another model, too. */
