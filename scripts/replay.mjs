@@ -1,4 +1,4 @@
-// Sends the recorded requests to the sandbox; the last line is the share of the answers that agree with the recorded server's.
+// Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of the answers that agree with the recorded server's.
 // usage: node scripts/replay.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,6 +12,8 @@ const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'
   stdio: 'inherit',
   env: { ...process.env, AK_BLUEPRINT_REPLAY_REPORT: report },
 });
-console.log(existsSync(report) ? readFileSync(report, 'utf8').trimEnd() : 'the recordings are not on this machine: nothing was replayed');
+const lines = existsSync(report) ? readFileSync(report, 'utf8').trimEnd().split('\n') : ['the recordings are not on this machine: nothing was replayed'];
+const isTotal = (line) => / recorded exchanges, /.test(line);
+console.log([...lines, '', ...lines.filter(isTotal)].join('\n'));
 rmSync(folder, { recursive: true, force: true });
 process.exit(run.status ?? 1);

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   readonly clock?: () => Date;
   /** Where ids and secrets come from; missing: the same ones at every start, but for a state that was kept. */
   readonly random?: Random;
+  /** Whether the server could fetch a document at this URL, as it does for some sources; missing: every one. Nothing is ever fetched. */
+  readonly reaches?: (url: string) => boolean;
   /** Called after each request that may have changed something. */
   readonly onWrite?: (file: () => StoreFile) => void;
 }
@@ -55,7 +57,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const random = options.random ?? (options.state?.kind === 'store' ? Math.random : seededRandom(20_230_203));
   const clock = options.clock ?? ((): Date => new Date());
   const models = new ModelTable(catalog, rules, behaviour);
-  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), tasks: new Map(), runBlueprint, root: '/api/v3' };
+  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), tasks: new Map(), reaches: options.reaches ?? ((): boolean => true), runBlueprint, root: '/api/v3' };
   const token = seedStore(world, options.state ?? { kind: 'bare' }, options.token);
   const router = new Router(world, [makeSchemaRoute(world)]);
   const file = (): StoreFile => world.store.export(rules.release);

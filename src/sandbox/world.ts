@@ -18,15 +18,17 @@ export interface World {
   readonly cache: Map<string, readonly Row[]>;
   /** What the last task about each blueprint instance said, by the instance's key. */
   readonly tasks: Map<string, TaskResult>;
+  /** Whether a document outside can be fetched. */
+  readonly reaches: (url: string) => boolean;
   /** Runs a blueprint; `dry`: only finds out whether it would work. */
   readonly runBlueprint: (world: World, text: string, caller: Caller, dry: boolean) => BlueprintRun;
   /** The part of every path before the API's own, e.g. `/api/v3`. */
   readonly root: string;
 }
 
-/** What became of a blueprint: not YAML or no entries; of another version; an entry that cannot be written; or done. */
+/** What became of a blueprint: not YAML or no entries; of another version; an entry that cannot be written; one that makes the importer fail; or done. */
 export interface BlueprintRun {
-  readonly result: 'unreadable' | 'refused' | 'failed' | 'applied';
+  readonly result: 'unreadable' | 'refused' | 'failed' | 'crashed' | 'applied';
   readonly metadata: Readonly<Record<string, Json>>;
   /** What the importer logs, when it does not do it. */
   readonly messages: readonly string[];

@@ -45,11 +45,16 @@ function compareErrors(recorded: unknown, own: unknown, at: string, translate: (
 }
 
 /** German texts of the recording, in the kinds that the English ones have. */
-const GERMAN: Readonly<Record<string, string>> = { 'Nicht gefunden.': 'Not found.', 'Nullzeichen sind nicht erlaubt.': 'Null characters are not allowed.', '5 hat nicht das korrekte Format von "hours=3;minutes=1".': "5 is not in the correct format of 'hours=3;minutes=1'." };
+const GERMAN: Readonly<Record<string, string>> = { 'Nicht gefunden.': 'Not found.', 'Blaupausen-Datei existiert nicht': 'Blueprint file does not exist', 'Nullzeichen sind nicht erlaubt.': 'Null characters are not allowed.', '5 hat nicht das korrekte Format von "hours=3;minutes=1".': "5 is not in the correct format of 'hours=3;minutes=1'." };
 
 /** A text without what only the real server's programs can say: where a parser stopped. */
 function kindOf(text: string): string {
-  return (GERMAN[text] ?? text).replace(/^JSON parse error.*$/s, 'JSON parse error').replace(/^(Expression Syntax Error.*), line \d+\)$/s, '$1)').replace(/^duplicate key value.*$/s, 'duplicate key');
+  return (GERMAN[text] ?? text).replace(/^JSON parse error.*$/s, 'JSON parse error').replace(/^(Expression Syntax Error.*), line \d+\)$/s, '$1)').replace(/^duplicate key value.*$/s, 'duplicate key')
+    // Moments, and how Python prints an error inside a text.
+    .replace(/\(\d{4}-\d\d-\d\d[T ].*UTC\)/, '(moment)')
+    .replace(/(Serializer errors) .*$/s, '$1')
+    // What a program says that could not fetch a document.
+    .replace(/^(HTTPS?ConnectionPool.*|.* cannot be fetched)$/s, 'cannot be fetched');
 }
 
 function typeOf(value: unknown): string {

@@ -10,6 +10,7 @@ export interface Behaviour {
   readonly release: string;
   readonly manners: Manners;
   readonly anchors: Anchors;
+  readonly importer: ImporterManners;
   readonly bases: readonly BaseRule[];
   readonly lists: readonly ListRule[];
   readonly plainLists: readonly PlainList[];
@@ -43,8 +44,20 @@ export interface Manners extends Seen {
   readonly missingSlash: 'redirect' | 'unknown';
   /** The refusal of an Authorization header of a kind other than Bearer. */
   readonly badScheme: string;
+  /** A URL's port may have one digit. */
+  readonly shortPorts?: true;
+  /** A password or key that is missing is named in the refusal; missing: passwords may be, keys are refused without a word. */
+  readonly namesSecrets?: true;
   /** What `used_by` calls the consequences of a delete. */
   readonly actionNames: 'upper' | 'lower';
+}
+
+/** How the release's importer of blueprints deals with what it cannot apply. */
+export interface ImporterManners extends Seen {
+  /** A list or an empty mapping is a blueprint without entries. */
+  readonly emptyBlueprints?: true;
+  /** What it logs at the end when an entry cannot be written. */
+  readonly verdict?: string;
 }
 
 /** Models with a part in the engine itself: who asks, with which token, with which rights, and what policies are bound to. */
@@ -160,7 +173,7 @@ export interface DerivedRule extends Seen {
   readonly how: Derivation;
 }
 
-export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content' | 'embedded-name' | 'redirects';
+export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content' | 'embedded-name' | 'redirects' | 'slug' | 'formatted-url' | 'blueprint-file' | 'blueprint-verdict';
 
 export interface CheckRule extends Seen {
   readonly model: ModelName;
@@ -183,6 +196,12 @@ export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: st
     | { readonly kind: 'exactly-one'; readonly fields: readonly string[]; readonly none: string; readonly several: string }
     | { readonly kind: 'any'; readonly fields: readonly string[]; readonly text: string }
     /** Fields that the server reads without asking whether they are there: it fails. */
+    /** A value in the body is the one that is stored. */
+    | { readonly kind: 'frozen'; readonly field: string; readonly text: string }
+    /** For such objects, a moment no further away than so many minutes; `{moment}` in the text. */
+    | { readonly kind: 'no-later'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly minutes: number; readonly text: string }
+    /** Documents that the server fetches while it checks, where the kind of source or the body names one. */
+    | { readonly kind: 'fetched'; readonly fields: readonly string[] }
     | { readonly kind: 'given'; readonly fields: readonly string[] }
     /** One of these must be true; what a body does not have counts as given here, whatever is stored. */
     | { readonly kind: 'any-true'; readonly fields: Readonly<Record<string, boolean>>; readonly text: string }

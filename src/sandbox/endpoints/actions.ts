@@ -17,6 +17,7 @@ import type { Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
 import { RBAC_ACTIONS } from './rbac.ts';
 import { findRow, requireWriter } from './resource.ts';
+import { isAllowed } from './visible-applications.ts';
 
 type Action = (call: Call, rule: ActionRule) => Reply;
 type Body = Readonly<Record<string, Json>>;
@@ -27,6 +28,12 @@ const blank = (): Refusal => new Refusal({ status: 400, text: { type: 'text/html
 
 function modelOf(call: Call, rule: ActionRule): SandboxModel {
   return call.world.models.get(rule.model ?? '');
+}
+
+/** Refuses a body without this text (recorded: "user set_password missing", "b user set_password blank"). */
+function requireText(body: Body, name: string): void {
+  if (typeof body[name] !== 'string') throw invalid({ [name]: ['This field is required.'] });
+  if (body[name] === '') throw invalid({ [name]: ['This field may not be blank.'] });
 }
 
 function rowOf(call: Call, rule: ActionRule): Row {
@@ -50,7 +57,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     requireWriter(call);
     return { status: 204 };
   },
-  version: ({ world }) => ok({ version_current: world.rules.release, version_latest: world.rules.release, build_hash: '', outdated: false }),
+  version: ({ world }) => ok({ version_current: world.rules.release, version_latest: world.rules.release, build_hash: '', outdated: false, ...(world.behaviour.documents['version'] as Body | undefined) }),
+  /** Only objects that policies can be bound to are asked for; what a policy says cannot be worked out here. */
+  'check-access': (call, rule) => ok({ passing: isAllowed(call.world, rowOf(call, rule), call.caller().user), messages: [], log_messages: [] }),
+  apps: ({ world }) => ok(Object.entries(world.rules.apps ?? {}).map(([name, label]) => ({ name: name.replace('_', '.'), label }))),
   me: (call) => {
     const { user } = call.caller();
     const shown = renderRow(call.view, user);
@@ -72,6 +82,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'set-password': (call, rule) => {
     requireWriter(call);
     const { password = null } = bodyOf(call);
+    if (call.world.behaviour.manners.namesSecrets) requireText(bodyOf(call), 'password');
     // An empty body is taken, too (recorded: "user set_password missing").
     change(call, rowOf(call, rule), { password: typeof password === 'string' ? `set:${password.length}` : '', password_change_date: now(call.world) });
     return { status: 204 };
@@ -80,6 +91,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     requireWriter(call);
     const row = rowOf(call, rule);
     const { key } = bodyOf(call);
+    if (call.world.behaviour.manners.namesSecrets) requireText(bodyOf(call), 'key');
     if (typeof key !== 'string' || key === '') throw blank();
     change(call, row, { key });
     return { status: 204 };
@@ -114,8 +126,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const { common_name: name, validity_days: days } = bodyOf(call);
     const errors = { ...(typeof name === 'string' && name !== '' ? {} : { common_name: ['This field is required.'] }), ...(days === undefined || Number.isNaN(Number(days)) ? { validity_days: ['This field is required.'] } : {}) };
     if (Object.keys(errors).length > 0) throw invalid(errors);
+    const model = modelOf(call, rule);
+    const isTaken = call.world.behaviour.unique.some(({ model: one, field }) => one === model.name && field === 'name') && call.world.store.list([model.name]).some((row) => row.values['name'] === name);
+    if (isTaken) throw invalid({ common_name: ['This field must be unique.'] });
     const { certificate, key } = makeCertificate(String(name), Number(days), call.world.clock(), call.world.random);
-    const row = saveObject({ world: call.world, model: modelOf(call, rule), row: undefined, caller, partial: false }, { name: String(name), certificate_data: certificate, key_data: key });
+    const row = saveObject({ world: call.world, model, row: undefined, caller, partial: false }, { name: String(name), certificate_data: certificate, key_data: key });
     return ok(renderRow(call.view, row));
   },
   'list-types': ({ world }, rule) =>
@@ -181,10 +196,14 @@ function serviceAccount(call: Call): Reply {
   const { user: users, token: tokens, group: groups } = world.behaviour.anchors;
   if (typeof name !== 'string' || name === '') throw invalid({ name: ['This field is required.'] });
   if (world.store.list([users]).some((row) => row.values['username'] === name)) {
+    if (world.behaviour.manners.namesSecrets) throw invalid({ name: ['This field must be unique.'] });
     throw invalid({ non_field_errors: [`duplicate key value violates unique constraint "authentik_core_user_username_key"\nDETAIL:  Key (username)=(${name}) already exists.\n`] });
   }
   const create = (model: string, values: Body): Row => saveObject({ world, model: world.models.get(model), row: undefined, caller, partial: false }, values);
-  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', attributes: { 'goauthentik.io/user/service-account': true, 'goauthentik.io/user/token-expires': false } });
+  const expires = { 'goauthentik.io/user/token-expires': false };
+  // Later releases have a field for it (recorded: "tokens list").
+  const kind = 'type' in world.models.get(users).columns ? { type: 'service_account', attributes: expires } : { attributes: { 'goauthentik.io/user/service-account': true, ...expires } };
+  const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', ...kind });
   const group = withGroup === true ? create(groups, { name, users: [user.pk] }) : undefined;
   const key = makeText(world.random, 'letters', 60);
   create(tokens, { identifier: `service-account-${name}-password`, intent: 'app_password', user: user.pk, key });

@@ -17,7 +17,7 @@ export function makeBaseRoutes(rule: BaseRule): Route[] {
   const rows = ({ world, caller }: Call): Row[] => (caller().superuser ? world.store.list(world.models.concrete(model)) : []);
   const find = (call: Call): Row => {
     const row = rows(call).find((candidate) => String(key === 'pk' ? candidate.pk : candidate.values[key]) === call.params['key']);
-    if (!row) throw notFound();
+    if (!row) throw notFound(call.world.behaviour.manners.namesMissing ? call.world.catalog.models[model]?.label : undefined);
     return row;
   };
   const list = (call: Call): Row[] => {

@@ -60,15 +60,17 @@ export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: Actio
     if (file === undefined) return { status: 400, body: { logs: [], success: false } };
     const { result, messages } = call.world.runBlueprint(call.world, file, caller, false);
     // Not YAML, and before 2025 an entry that cannot be written: the server fails (recorded: "flow import not yaml", "flow import invalid entry").
-    if (result === 'unreadable' || (result === 'failed' && rule.column !== 'logs')) throw crash();
-    return ok({ logs: rule.column === 'logs' ? messages.map((event) => logEntry(event, now(call.world))) : [], success: result === 'applied' });
+    if (result === 'unreadable' || result === 'crashed' || (result === 'failed' && rule.column !== 'logs')) throw crash();
+    return ok({ logs: rule.column === 'logs' ? messages.map((event) => logEntry(event, now(call.world), result === 'refused' ? null : IMPORTER)) : [], success: result === 'applied' });
   },
 };
 
 const ok = (body: Json): Reply => ({ status: 200, body });
 
-function logEntry(event: string, timestamp: string): Json {
-  return { timestamp, log_level: 'warning', logger: 'authentik.blueprints.v1.importer', event, attributes: {} };
+const IMPORTER = 'authentik.blueprints.v1.importer';
+
+function logEntry(event: string, timestamp: string, logger: string | null = IMPORTER): Json {
+  return { timestamp, log_level: 'warning', logger, event, attributes: {} };
 }
 
 /** Applies an instance, as the server's task does; one that is switched off is passed over. */

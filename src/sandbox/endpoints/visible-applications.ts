@@ -44,7 +44,7 @@ export function forget(world: World, model: string): void {
 }
 
 /** Whether the bindings of an object let a user through; policies cannot be run here and count as passed. */
-function isAllowed(world: World, row: Row, user: Row): boolean {
+export function isAllowed(world: World, row: Row, user: Row): boolean {
   const bindings = referrers(world, row, world.behaviour.anchors.binding, 'target').filter((binding) => binding.values['enabled'] === true);
   if (bindings.length === 0) return true;
   const results = bindings.map((binding) => {

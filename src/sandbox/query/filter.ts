@@ -20,7 +20,9 @@ export function buildFilter(world: World, model: SandboxModel, query: URLSearchP
   for (const name of new Set(query.keys())) {
     const filter = model.filters[name];
     const special = model.list?.special?.[name];
-    if (!filter && !special) continue;
+    // What turns parts of the answer on and off selects nothing.
+    const includes = world.behaviour.derived.some(({ how }) => 'include' in how && how.include.by === name);
+    if ((!filter && !special) || includes) continue;
     const values = query.getAll(name).filter((value) => value !== '');
     if (values.length === 0) continue;
     const made = special ? makeSpecial(world, model, special, values) : filter ? makeTest(world, model, name, filter, values) : undefined;

@@ -52,9 +52,15 @@ function secondsOf(interval: Json | undefined): number {
   return text.split(';').reduce((sum, part) => sum + (units[part.split('=')[0]?.trim() ?? ''] ?? 0) * Number(part.split('=')[1] ?? 0), 0);
 }
 
+/** The kind of key that a certificate is for (recorded: "b cert import"). */
+function keyOfCertificate(row: Row): Json {
+  const pem = row.values['certificate_data'];
+  return typeof pem === 'string' && pem !== '' ? (new X509Certificate(pem).publicKey.asymmetricKeyType ?? null) : null;
+}
+
 function keyType(row: Row, shown: string): Json {
   const pem = row.values['key_data'];
-  if (typeof pem !== 'string' || pem === '') return row.values[shown] ?? null;
+  if (typeof pem !== 'string' || pem === '') return row.values[shown] ?? (shown === 'key_type' ? keyOfCertificate(row) : null);
   return createPrivateKey(pem).asymmetricKeyType ?? null;
 }
 

@@ -7,16 +7,20 @@ import { findSyntaxError } from './python.ts';
 import { showPython, typeOfPython } from './scalar.ts';
 import { isEmail, isLooseUrl, isUrl } from './text.ts';
 
-type Check = (value: Json, place: Place) => string | undefined;
+/** The server's error text, or several. */
+type Check = (value: Json, place: Place) => string | readonly string[] | undefined;
 
 const isMapping = (value: Json): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The checks that the behaviour table names: each gives the server's error text, or nothing. */
 export const CHECKS: Readonly<Record<CheckName, Check>> = {
   url: (value) => (value === '' || isUrl(String(value)) ? undefined : 'Enter a valid URL.'),
-  'loose-url': (value) => (value === '' || isLooseUrl(String(value)) ? undefined : 'Enter a valid URL.'),
+  'loose-url': (value, { world }) => (value === '' || isLooseUrl(String(value), world.behaviour.manners.shortPorts) ? undefined : 'Enter a valid URL.'),
+  // What stands for the user's own values is filled in before the address is looked at.
+  'formatted-url': (value, { world }) => (value === '' || isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), world.behaviour.manners.shortPorts) ? undefined : 'Enter a valid URL.'),
+  slug: (value) => (/^[-a-zA-Z0-9_]+$/.test(String(value)) ? undefined : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.'),
   // Several addresses have commas between them (measured with the importer of 2023.2.3).
-  'ldap-url': (value) => (String(value).split(',').every((one) => isUrl(one, ['ldap', 'ldaps'])) ? undefined : 'Enter a valid URL.'),
+  'ldap-url': (value, { world }) => (String(value).split(',').every((one) => isUrl(one, ['ldap', 'ldaps'], world.behaviour.manners.shortPorts)) ? undefined : 'Enter a valid URL.'),
   email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
   duration: (value) => (isDuration(String(value)) ? undefined : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`),
   python: (value) => checkPython(value, 'None'),
@@ -26,7 +30,9 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   certificate: (value) => (attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.'),
   'private-key': (value) => (value === '' || attempt(() => createPrivateKey(String(value))) ? undefined : 'Unable to load private key.'),
   'blueprint-path': (value, { world }) => (value === '' || world.rules.blueprintFiles.includes(String(value)) ? undefined : `[Errno 2] No such file or directory: '/blueprints/${String(value)}'`),
+  'blueprint-file': (value, { world }) => (value === '' || String(value).startsWith('oci://') || world.rules.blueprintFiles.includes(String(value)) ? undefined : 'Blueprint file does not exist'),
   'blueprint-content': checkBlueprint,
+  'blueprint-verdict': giveVerdict,
   'outpost-config': checkOutpostConfig,
   'outpost-providers': checkOutpostProviders,
   'crash-when-given': () => {
@@ -73,6 +79,13 @@ function checkUserPath(value: Json): string | undefined {
 /** Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml error", "… serializer error"). */
 function checkBlueprint(value: Json, { world, caller }: Place): undefined {
   if (value !== '' && world.runBlueprint(world, String(value), caller, true).result !== 'applied') throw crash();
+}
+
+/** Content that cannot be applied is told what the importer says of it; what makes the importer itself fail fails here, too. */
+function giveVerdict(value: Json, { world, caller }: Place): string[] | undefined {
+  const { result, messages } = value === '' ? { result: 'applied', messages: [] } : world.runBlueprint(world, String(value), caller, true);
+  if (result === 'unreadable' || result === 'crashed') throw crash();
+  return result === 'applied' ? undefined : ['Failed to validate blueprint', ...messages.map((message) => `- ${message}`)];
 }
 
 function checkOutpostConfig(value: Json, { world }: Place): string | undefined {

@@ -51,20 +51,20 @@ function trimPython(text: string): string {
 const LABEL = '[a-z0-9\\u00a1-\\uffff](?:[a-z0-9\\u00a1-\\uffff-]{0,61}[a-z0-9\\u00a1-\\uffff])?';
 const IPV4 = '(?:(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3})';
 const IPV6 = '\\[[0-9a-f:.]+\\]';
-/** Django 4.1: a port has two to five digits (recorded: "svc conn", "transport create" with port 1). */
-const REST = '(?::\\d{2,5})?(?:[/?#][^\\s]*)?$';
+/** A port has two to five digits, and one to five in later releases (recorded: "transport create" with port 1). */
+const rest = (short: boolean): string => `(?::\\d{${short ? 1 : 2},5})?(?:[/?#][^\\s]*)?$`;
 const USER = '(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?';
-const STRICT = new RegExp(`^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?|localhost))${REST}`, 'i');
-const LOOSE = new RegExp(`^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*|localhost))${REST}`, 'i');
+const strict = (short: boolean): RegExp => new RegExp(`^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?|localhost))${rest(short)}`, 'i');
+const loose = (short: boolean): RegExp => new RegExp(`^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*|localhost))${rest(short)}`, 'i');
 
 /** Django's URLValidator: a host without a dot is refused. */
-export function isUrl(text: string, schemes: readonly string[] = ['http', 'https', 'ftp', 'ftps']): boolean {
-  return hasScheme(text, schemes) && STRICT.test(text);
+export function isUrl(text: string, schemes: readonly string[] = ['http', 'https', 'ftp', 'ftps'], shortPorts = false): boolean {
+  return hasScheme(text, schemes) && strict(shortPorts).test(text);
 }
 
 /** authentik's own validator: a host without a dot is fine, and `blank:` too. */
-export function isLooseUrl(text: string): boolean {
-  return hasScheme(text, ['http', 'https', 'blank', 'ftp', 'ftps']) && LOOSE.test(text);
+export function isLooseUrl(text: string, shortPorts = false): boolean {
+  return hasScheme(text, ['http', 'https', 'blank', 'ftp', 'ftps']) && loose(shortPorts).test(text);
 }
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {

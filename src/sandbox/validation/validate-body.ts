@@ -36,7 +36,7 @@ function checkField(place: Place, raw: Json): Checked {
   if (raw === '' && field.to !== undefined && field.allowNull) return { value: null };
   const checked = READERS[field.type]?.(place, raw) ?? { value: raw };
   if ('errors' in checked) return checked;
-  const errors = field.checks.map((name) => CHECKS[name](checked.value, place)).filter((text) => text !== undefined);
+  const errors = field.checks.flatMap((name) => CHECKS[name](checked.value, place) ?? []);
   const taken = findTaken(place, checked.value);
   if (taken !== undefined) errors.push(taken);
   return errors.length > 0 ? { errors } : checked;

@@ -29,6 +29,21 @@ function applyRule(rule: ValidatorRule, { world, row }: Writing, values: Values)
     }
     case 'any':
       return rule.fields.some((name) => isFilled(values[name])) ? undefined : rule.text;
+    case 'frozen':
+      return row && values[rule.field] !== undefined && values[rule.field] !== row.values[rule.field] ? rule.text : undefined;
+    case 'no-later': {
+      const moment = values[rule.field];
+      const last = new Date(world.clock().getTime() + rule.minutes * 60_000);
+      return rule.is.includes(values[rule.when] ?? null) && typeof moment === 'string' && new Date(moment) > last ? rule.text.replace('{moment}', last.toISOString()) : undefined;
+    }
+    case 'fetched': {
+      const type = findOAuthType(world, values['provider_type']);
+      for (const name of rule.fields) {
+        const url = values[name] ?? type?.[name];
+        if (typeof url === 'string' && url !== '' && !world.reaches(url)) throw invalid({ [name]: [`${url} cannot be fetched`] });
+      }
+      return undefined;
+    }
     case 'given':
       if (rule.fields.some((name) => values[name] === undefined)) throw crash();
       return undefined;

@@ -18,20 +18,30 @@ export function runBlueprint(world: World, text: string, caller: Caller, dry: bo
   const document = parseDocument(text, { logLevel: 'silent', lineCounter: new LineCounter() });
   if (document.errors.length > 0) return { result: 'unreadable', metadata: {}, messages: [] };
   const content = document.toJS({ maxAliasCount: 100 }) as Json;
+  const { emptyBlueprints } = world.behaviour.importer;
+  // What has no entries at all is an empty blueprint to later releases (recorded: "b blueprint content not a mapping", "… empty mapping").
+  if (emptyBlueprints && (Array.isArray(content) || (isMapping(content) && Object.keys(content).length === 0))) return { result: 'applied', metadata: {}, messages: [] };
   if (!isMapping(content) || !Array.isArray(content['entries'])) return { result: 'unreadable', metadata: {}, messages: [] };
   const said = content['metadata'];
   const metadata: Mapping = isMapping(said) ? { name: said['name'] ?? '', labels: said['labels'] ?? {} } : {};
   if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata, messages: ['Invalid blueprint version'] };
+  const tags = listTags(document);
+  if (tags.some(({ name }) => !TAGS.includes(name))) return { result: 'unreadable', metadata, messages: [] };
+  const verdict = world.behaviour.importer.verdict === undefined ? [] : [world.behaviour.importer.verdict];
   const models = content['entries'].map((entry) => findModel(world, entry));
-  if (models.includes(undefined)) return { result: 'failed', metadata, messages: ['App or Model does not exist'] };
-  if (hasTags(document)) return { result: 'applied', metadata, messages: [] };
+  if (models.includes(undefined)) return { result: 'failed', metadata, messages: ['App or Model does not exist', ...verdict] };
+  const ids = content['entries'].map((entry) => (isMapping(entry) ? (entry['id'] ?? null) : null));
+  // An entry that is not there cannot be meant: the importer fails (recorded: "b blueprint content keyof").
+  if (tags.some(({ name, value }) => name === '!KeyOf' && !ids.includes(value))) return { result: 'crashed', metadata, messages: [] };
+  if (tags.length > 0) return { result: 'applied', metadata, messages: [] };
   const before = world.store.clone();
   const keys = new Map<Json, Json>();
   try {
     for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller, keys);
   } catch (error) {
     world.store.restore(before);
-    if (error instanceof Refusal) return { result: 'failed', metadata, messages: [`entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`] };
+    if (error instanceof Refusal && error.reply.status === 405) return { result: 'crashed', metadata, messages: [] };
+    if (error instanceof Refusal) return { result: 'failed', metadata, messages: [`Entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`, ...verdict] };
     throw error;
   }
   if (dry) world.store.restore(before);
@@ -45,11 +55,14 @@ function findModel(world: World, entry: Json): ModelName | undefined {
   return name in world.catalog.models ? name : undefined;
 }
 
-function hasTags(document: ReturnType<typeof parseDocument>): boolean {
-  let found = false;
+/** The tags of the blueprint language. */
+const TAGS = ['!KeyOf', '!Find', '!FindObject', '!Context', '!Env', '!File', '!Format', '!Condition', '!If', '!Enumerate', '!Value', '!Index', '!AtIndex', '!ParseJSON'];
+
+function listTags(document: ReturnType<typeof parseDocument>): { readonly name: string; readonly value: Json }[] {
+  const found: { name: string; value: Json }[] = [];
   visit(document, {
     Node: (_, node) => {
-      if ('tag' in node && typeof node.tag === 'string' && node.tag.startsWith('!')) found = true;
+      if ('tag' in node && typeof node.tag === 'string' && node.tag.startsWith('!')) found.push({ name: node.tag, value: 'value' in node ? (node.value as Json) : null });
     },
   });
   return found;

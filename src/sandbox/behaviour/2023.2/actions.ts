@@ -3,6 +3,7 @@ import { SHARED_ACTIONS } from '../shared/actions.ts';
 
 export const ACTIONS: readonly ActionRule[] = [
   ...SHARED_ACTIONS,
+  { method: 'GET', path: '/admin/apps/', does: 'document', column: 'empty', seen: 'state admin-apps' },
   { method: 'GET', path: '/admin/system_tasks/', does: 'tasks', seen: 'x2 system_tasks' },
   { method: 'GET', path: '/admin/workers/', does: 'document', column: 'workers', seen: 'state admin-workers' },
   { method: 'POST', path: '/core/applications/{key}/set_icon_url/', model: 'authentik_core.application', column: 'meta_icon', does: 'set-asset-url', seen: 'app set_icon_url' },

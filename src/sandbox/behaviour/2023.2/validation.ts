@@ -3,6 +3,9 @@ import { SHARED_CHECKS, SHARED_VALIDATORS } from '../shared/validation.ts';
 
 export const CHECKS: readonly CheckRule[] = [
   ...SHARED_CHECKS,
+  { model: 'authentik_core.application', field: 'meta_launch_url', check: 'loose-url', seen: 'app patch launch url bad, app patch launch url blank' },
+  { model: 'authentik_blueprints.blueprintinstance', field: 'path', check: 'blueprint-path', seen: 'blueprint bad path' },
+  { model: 'authentik_blueprints.blueprintinstance', field: 'content', check: 'blueprint-content', seen: 'blueprint content invalid, blueprint content yaml error' },
   { model: 'authentik_tenants.tenant', field: 'attributes', check: 'dictionary', seen: 'as group attributes' },
   { model: 'authentik_sources_ldap.ldappropertymapping', field: 'expression', check: 'python', seen: 'pm ldap syntax' },
 ];

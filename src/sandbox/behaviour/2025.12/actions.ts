@@ -6,6 +6,8 @@ const ROLE = 'authentik_rbac.role';
 export const ACTIONS: readonly ActionRule[] = [
   ...SHARED_ACTIONS,
   { method: 'GET', path: '/core/brands/current/', model: 'authentik_brands.brand', does: 'current-tenant', public: true, seen: 'tenants/current' },
+  { method: 'GET', path: '/admin/apps/', does: 'apps', seen: 'admin/apps' },
+  { method: 'GET', path: '/core/applications/{key}/check_access/', model: 'authentik_core.application', does: 'check-access', seen: 'b app check_access' },
   { method: 'GET', path: '/admin/settings/', does: 'document', column: 'settings', seen: 'tenants settings' },
   { method: 'GET', path: '/admin/models/', does: 'document', column: 'empty', seen: 'state admin__models' },
   { method: 'GET', path: '/tasks/workers/', does: 'workers', seen: 'state tasks__workers' },

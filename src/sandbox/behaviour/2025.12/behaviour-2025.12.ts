@@ -19,7 +19,9 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     missingSlash: 'unknown',
     badScheme: 'Authentication credentials were not provided.',
     actionNames: 'lower',
-    seen: 'list page_size=1000 big table, non-superuser list groups, 404 uuid object, no trailing slash GET, bad scheme, user used_by',
+    shortPorts: true,
+    namesSecrets: true,
+    seen: 'list page_size=1000 big table, non-superuser list groups, 404 uuid object, no trailing slash GET, bad scheme, user used_by, transport create, user set_password missing, token set_key empty',
   },
   anchors: {
     user: 'authentik_core.user',
@@ -34,6 +36,7 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     systemApp: 'authentik_rbac',
     permission: 'auth.permission',
   },
+  importer: { emptyBlueprints: true, verdict: 'Blueprint validation failed', seen: 'b blueprint content empty mapping, blueprint content invalid' },
   bases: BASES,
   lists: LISTS,
   plainLists: PLAIN_LISTS,

@@ -5,6 +5,7 @@ import { NAMES, shareDerived, SHARED_TITLES } from '../shared/derived.ts';
 export const PROVIDER = ['pk', 'name', 'authentication_flow', 'authorization_flow', 'invalidation_flow', 'property_mappings', 'component', 'assigned_application_slug', 'assigned_application_name', 'assigned_backchannel_application_slug', 'assigned_backchannel_application_name', 'verbose_name', 'verbose_name_plural', 'meta_model_name'];
 const MEMBER: Shape = { fields: ['pk', 'username', 'name', 'is_active', 'last_login', 'email', 'attributes', 'uid'] };
 const PARTIAL_GROUP: Shape = { fields: ['pk', 'num_pk', 'name', 'is_superuser', 'attributes'] };
+const RELATED_GROUP: Shape = { fields: ['pk', 'name', 'is_superuser', 'attributes', 'group_uuid'] };
 const ROLE: Shape = { fields: ['pk', 'name'] };
 const SOURCE: Shape = { fields: ['pk', 'name', 'slug', 'enabled', 'promoted', 'authentication_flow', 'enrollment_flow', 'user_property_mappings', 'group_property_mappings', ...NAMES, 'policy_engine_mode', 'user_matching_mode', 'managed', 'user_path_template', 'icon', 'icon_url', 'icon_themed_urls'] };
 
@@ -22,11 +23,14 @@ export const DERIVED: readonly DerivedRule[] = [
   { model: 'authentik_flows.flow', field: 'background_themed_urls', how: { kind: 'constant', value: null }, seen: 'flow create' },
   { model: 'authentik_core.source', field: 'icon_url', how: { kind: 'picture', of: 'icon', empty: null }, seen: 'b source icon' },
   { model: 'authentik_sources_oauth.oauthsource', field: 'icon_url', how: { kind: 'computed', name: 'oauth-icon' }, seen: 'b source oauth patch enabled+provider_type' },
+  ...[['authentik_sources_ldap.ldapsource', 'ldap'], ['authentik_sources_kerberos.kerberossource', 'kerberos'], ['authentik_sources_plex.plexsource', 'plex'], ['authentik_sources_saml.samlsource', 'saml'], ['authentik_sources_telegram.telegramsource', 'telegram']].map(([model = '', name = '']): DerivedRule => ({ model, field: 'icon_url', how: { kind: 'picture', of: 'icon', empty: `/static/authentik/sources/${name}.png` }, seen: 'x2 source ldap create' })),
   { model: 'authentik_core.source', field: 'icon_themed_urls', how: { kind: 'constant', value: null }, seen: 'sources all' },
 
-  { model: GROUP, field: 'parents_obj', how: { kind: 'objects', via: 'parents', shape: PARTIAL_GROUP, include: { by: 'include_parents' } }, seen: 'b group get include' },
+  { model: GROUP, field: 'group_uuid', how: { kind: 'pk' }, seen: 'b group get include' },
+  { model: 'authentik_policies.policybinding', field: 'user_obj', how: { kind: 'object', via: 'user', shape: MEMBER }, seen: 'b rule pbinding' },
+  { model: GROUP, field: 'parents_obj', how: { kind: 'objects', via: 'parents', shape: RELATED_GROUP, include: { by: 'include_parents' } }, seen: 'b group get include' },
   { model: GROUP, field: 'children', how: { kind: 'referrers', model: GROUP, via: 'parents', field: 'pk' }, seen: 'b group get include' },
-  { model: GROUP, field: 'children_obj', how: { kind: 'referrer-objects', model: GROUP, via: 'parents', field: '', shape: PARTIAL_GROUP, include: { by: 'include_children' } }, seen: 'b group get include' },
+  { model: GROUP, field: 'children_obj', how: { kind: 'referrer-objects', model: GROUP, via: 'parents', field: '', shape: RELATED_GROUP, include: { by: 'include_children' } }, seen: 'b group get include' },
   { model: GROUP, field: 'users_obj', how: { kind: 'objects', via: 'users', shape: MEMBER, include: { by: 'include_users', usual: true } }, seen: 'b group list no users' },
   { model: GROUP, field: 'roles_obj', how: { kind: 'objects', via: 'roles', shape: ROLE }, seen: 'b group roles' },
   { model: GROUP, field: 'inherited_roles_obj', how: { kind: 'constant', value: null }, seen: 'group create' },

@@ -29,6 +29,7 @@ const OUTPOST_CONFIG: Json = {
 export const DOCUMENTS: Readonly<Record<string, Json>> = {
   empty: [],
   cache: { count: 0 },
+  version: { version_latest_valid: false, outpost_outdated: false },
   system: { http_headers: {}, http_host: '127.0.0.1', http_is_secure: false, runtime: {}, brand: '', server_time: '', embedded_outpost_disabled: false, embedded_outpost_host: '' },
   settings: {
     avatars: 'gravatar,initials',

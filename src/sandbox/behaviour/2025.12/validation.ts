@@ -5,6 +5,11 @@ const MAPPINGS = ['authentik_sources_ldap.ldapsourcepropertymapping', 'authentik
 
 export const CHECKS: readonly CheckRule[] = [
   ...SHARED_CHECKS,
+  { model: 'authentik_blueprints.blueprintinstance', field: 'path', check: 'blueprint-file', seen: 'blueprint bad path, b blueprint oci path' },
+  { model: 'authentik_blueprints.blueprintinstance', field: 'content', check: 'blueprint-verdict', seen: 'blueprint content invalid, b blueprint content version 2, b blueprint content structure' },
+  { model: 'authentik_core.application', field: 'meta_launch_url', check: 'formatted-url', seen: 'app patch launch url, app patch launch url bad' },
+  { model: 'authentik_core.application', field: 'slug', check: 'slug', seen: 'app bad slug' },
+  { model: 'authentik_providers_saml.samlprovider', field: 'acs_url', check: 'loose-url', seen: 'b saml bad acs' },
   ...MAPPINGS.map((model): CheckRule => ({ model, field: 'expression', check: 'python', seen: 'pm ldap syntax, b pm source oauth syntax' })),
   { model: 'authentik_outposts.outpost', field: 'name', check: 'embedded-name', seen: 'embedded outpost rename' },
   { model: 'authentik_providers_oauth2.oauth2provider', field: 'redirect_uris', check: 'redirects', seen: 'b oauth2 redirect_uris bad regex, b oauth2 redirect_uris no mode' },
@@ -42,9 +47,13 @@ export const VALIDATORS: readonly ValidatorRule[] = [
   { model: 'authentik_events.notificationtransport', at: 'webhook_url', kind: 'needs', field: 'webhook_url', when: 'mode', is: ['webhook', 'webhook_slack'], otherwise: null, text: 'Webhook URL may not be empty.', seen: 'transport missing url, b transport no url' },
   { model: 'authentik_brands.brand', at: 'default', kind: 'single', field: 'default', assume: false, text: 'Only a single brand can be set as default.', seen: 'b brand second default, b brand make second default' },
   { model: 'authentik_sources_ldap.ldapsource', at: 'sync_users_password', kind: 'single', field: 'sync_users_password', assume: true, nested: true, text: 'Only a single LDAP Source with password synchronization is allowed', seen: 'x2 source ldap second sync_users_password' },
+  { model: 'authentik_core.token', at: 'user', kind: 'frozen', field: 'user', text: 'User cannot be changed', seen: 'b token patch user+intent' },
+  { model: 'authentik_core.token', at: 'expires', kind: 'no-later', field: 'expires', when: 'intent', is: ['app_password'], minutes: 30, text: 'Token expires exceeds maximum lifetime ({moment} UTC).', seen: 'b token expires too late, x2 token' },
   { model: 'authentik_core.token', at: 'intent', kind: 'one-of', field: 'intent', values: ['api', 'app_password'], text: 'Invalid intent {value}', seen: 'token bad intent' },
   { model: 'authentik_sources_oauth.oauthsource', kind: 'given', fields: ['provider_type'], seen: 'b source oauth patch enabled+provider_type, source oauth patch (adapted)' },
+  { model: 'authentik_sources_oauth.oauthsource', kind: 'fetched', fields: ['oidc_well_known_url', 'oidc_jwks_url'], seen: 'source oauth create, b source oauth patch well-known unreachable' },
   { model: 'authentik_sources_oauth.oauthsource', kind: 'oauth-urls', fields: ['authorization_url', 'access_token_url', 'profile_url'], seen: 'source oauth openidconnect missing urls' },
   { model: 'authentik_stages_identification.identificationstage', kind: 'any', fields: ['user_fields', 'sources'], text: 'When no user fields are selected, at least one source must be selected', seen: 'ident user_fields [] no sources, b stage identification patch name' },
+  { model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage', at: 'not_configured_action', kind: 'needs', field: 'configuration_stages', when: 'not_configured_action', is: ['configure'], otherwise: null, text: 'When "Not configured action" is set to "Configure", you must set a configuration stage.', seen: 'b stage validate configure w/o stages' },
   { model: 'authentik_providers_saml.samlprovider', kind: 'any-when', when: 'signing_kp', fields: ['sign_assertion', 'sign_response'], text: "With a signing keypair selected, at least one of 'Sign assertion' and 'Sign Response' must be selected.", seen: 'b saml signing_kp only, b saml signing_kp+sign' },
 ];

@@ -12,7 +12,6 @@ export const SHARED_ACTIONS: readonly ActionRule[] = [
   { method: 'GET', path: '/admin/version/', does: 'version', seen: 'admin/version' },
   { method: 'GET', path: '/root/config/', does: 'document', column: 'root-config', public: true, seen: 'unauth root/config' },
   { method: 'GET', path: '/admin/system/', does: 'document', column: 'system', seen: 'admin/system' },
-  { method: 'GET', path: '/admin/apps/', does: 'document', column: 'empty', seen: 'state admin-apps' },
   { method: 'GET', path: '/core/users/me/', does: 'me', seen: 'token auth with set key' },
   { method: 'GET', path: '/core/users/paths/', model: USER, column: 'path', does: 'list-paths', seen: 'state core-users-paths' },
   { method: 'POST', path: '/core/users/service_account/', does: 'service-account', seen: 'service_account' },

@@ -1,7 +1,6 @@
 import type { CheckRule, UniqueRule, ValidatorRule } from '../behaviour.ts';
 
 export const SHARED_CHECKS: readonly CheckRule[] = [
-  { model: 'authentik_core.application', field: 'meta_launch_url', check: 'loose-url', seen: 'app patch launch url bad, app patch launch url blank' },
   { model: 'authentik_providers_proxy.proxyprovider', field: 'external_host', check: 'loose-url', seen: 'proxy bad host' },
   { model: 'authentik_providers_proxy.proxyprovider', field: 'internal_host', check: 'loose-url', seen: 'OpenAPI document: format uri, as external_host' },
   { model: 'authentik_events.notificationtransport', field: 'webhook_url', check: 'loose-url', seen: 'transport create, x2 transport webhook' },
@@ -16,8 +15,6 @@ export const SHARED_CHECKS: readonly CheckRule[] = [
   { model: 'authentik_providers_saml.samlpropertymapping', field: 'expression', check: 'python', seen: 'pm saml syntax' },
   { model: 'authentik_crypto.certificatekeypair', field: 'certificate_data', check: 'certificate', seen: 'cert create bad' },
   { model: 'authentik_crypto.certificatekeypair', field: 'key_data', check: 'private-key', seen: 'as certificate_data' },
-  { model: 'authentik_blueprints.blueprintinstance', field: 'path', check: 'blueprint-path', seen: 'blueprint bad path' },
-  { model: 'authentik_blueprints.blueprintinstance', field: 'content', check: 'blueprint-content', seen: 'blueprint content invalid, blueprint content yaml error' },
   { model: 'authentik_outposts.outpost', field: 'config', check: 'outpost-config', seen: 'outpost bad config type, outpost bad config key' },
   { model: 'authentik_outposts.outpost', field: 'providers', check: 'outpost-providers', seen: 'outpost wrong provider type' },
   { model: 'authentik_outposts.kubernetesserviceconnection', field: 'kubeconfig', check: 'kubeconfig', seen: 'svc conn k8s, svc conn k8s no kubeconfig' },
