@@ -1,4 +1,4 @@
-import { type Blueprint, type Entry, valueAt } from '../blueprint/blueprint.ts';
+import { type Blueprint, type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
 import { entryParts, walkNodes } from '../blueprint/walk.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
@@ -20,10 +20,14 @@ interface NamedEntry {
   readonly blueprint: Blueprint;
   readonly entry: Entry;
   readonly model: Resource;
+  readonly pk: string;
   state: 'waiting' | 'planning' | Known;
   /** Stands for the object while the entry is planned: something that the entry needs refers to it. */
   reserved: OverlayRow | undefined;
 }
+
+/** Entries that are planned because others need them, one within the other. A longer chain does not fit on the stack. */
+const DEEPEST = 100;
 
 /** The literal primary keys by which the entries of a run name their objects. */
 export class LiteralPks {
@@ -31,6 +35,8 @@ export class LiteralPks {
   readonly #plan: (blueprint: Blueprint, entry: Entry) => void;
   readonly #byText = new Map<string, NamedEntry[]>();
   readonly #byEntry = new Map<Entry, NamedEntry>();
+  readonly #byRow = new Map<OverlayRow, NamedEntry[]>();
+  #depth = 0;
 
   /** `plan`: plans an entry out of turn, because another one refers to it. */
   constructor(overlay: Overlay, blueprints: readonly Blueprint[], plan: (blueprint: Blueprint, entry: Entry) => void) {
@@ -52,7 +58,9 @@ export class LiteralPks {
     const named = this.#byEntry.get(entry);
     if (!named) return;
     named.state = known;
-    if (named.reserved && 'row' in known && known.row !== named.reserved) this.#overlay.same(named.reserved, known.row);
+    if (!('row' in known)) return;
+    this.#byRow.set(known.row, [...(this.#byRow.get(known.row) ?? []), named]);
+    if (named.reserved && known.row !== named.reserved) this.#overlay.same(named.reserved, known.row);
   }
 
   /** The row that others refer to already while the entry is planned: if it makes an object, it is this one. */
@@ -73,10 +81,7 @@ export class LiteralPks {
 
   /** Another key by which an entry of this file names the same object, if there is one. */
   otherName(blueprint: Blueprint, row: OverlayRow, pk: Value): string | undefined {
-    for (const [text, entries] of this.#byText) {
-      if (text !== pkText(pk) && entries.some(({ blueprint: owner, model, state }) => owner === blueprint && model.name === row.model && typeof state === 'object' && 'row' in state && state.row === row)) return text;
-    }
-    return undefined;
+    return this.#byRow.get(row)?.find((named) => named.blueprint === blueprint && named.pk !== pkText(pk))?.pk;
   }
 
   /**
@@ -107,12 +112,18 @@ export class LiteralPks {
     if (typeof item !== 'string' && typeof item !== 'number') return item;
     const fits = this.#named(blueprint, item).find(({ model }) => (field?.references ? this.#overlay.isOneOf(field.references, model.name) : !hasNumbers(model)));
     if (!fits) return item;
-    if (fits.state === 'waiting' && isPlain(fits.entry)) this.#plan(fits.blueprint, fits.entry);
+    if (fits.state === 'waiting' && this.#depth < DEEPEST && isPlain(fits.entry)) this.#planNow(fits);
     const { state } = fits;
     if (state === FAILED) return undefined;
     if (typeof state === 'object') return 'row' in state ? this.#overlay.key(state.row) : item;
     fits.reserved ??= this.#overlay.reserve(fits.model.name);
     return this.#overlay.key(fits.reserved);
+  }
+
+  #planNow({ blueprint, entry }: NamedEntry): void {
+    this.#depth += 1;
+    this.#plan(blueprint, entry);
+    this.#depth -= 1;
   }
 
   /** The entries that a key may name, those of the file itself first, and the ones that have an object before the others. */
@@ -129,13 +140,13 @@ export class LiteralPks {
     if (pk?.kind !== 'scalar' || entry.model.kind !== 'scalar' || (entry.ensure?.kind === 'scalar' && entry.ensure.value === 'absent')) return;
     const resolved = resolveModel(this.#overlay.catalog, entry.model.text);
     if (!resolved.ok || resolved.model.kind !== 'resource') return;
-    const named: NamedEntry = { blueprint, entry, model: resolved.model, state: 'waiting', reserved: undefined };
+    const textOf = (node: Node | undefined): string | undefined => (node?.kind === 'scalar' ? pkText(typeof node.value === 'number' ? node.value : node.text) : undefined);
+    const named: NamedEntry = { blueprint, entry, model: resolved.model, pk: textOf(pk) ?? '', state: 'waiting', reserved: undefined };
     this.#byEntry.set(entry, named);
     // A binding may name its target by the key that only targets have.
     const { targetPk } = resolved.model.collection;
     const target = targetPk === undefined || !entry.attrs ? undefined : valueAt(entry.attrs, targetPk);
-    for (const node of [pk, target]) {
-      const text = node?.kind === 'scalar' ? pkText(node.value instanceof Object ? node.text : node.value ?? undefined) : undefined;
+    for (const text of [textOf(pk), textOf(target)]) {
       if (text === undefined) continue;
       const same = this.#byText.get(text);
       if (same) same.push(named);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
@@ -170,6 +171,22 @@ describe.each(RELEASES)('on %s', (release, words) => {
     const [there, here] = [await linksOf(source.client), await linksOf(client)];
     expect(here.filter((link) => !/ (others?2?|eve)\.|→ other/.test(link))).toEqual(there);
     counts['links'] = there.length;
+  });
+
+  test('its entries may stand in any order', async () => {
+    const [head = '', ...entries] = whole.split(/^(?=- )/m);
+    const [none, same] = [open(6), open(7)];
+    await apply(same.client, others(words));
+    if (words.seeded) await seedSandbox(same.sandbox, catalog);
+    await apply(same.client, house(words));
+    const made = (await planFor(none.client, whole)).plan.summary.create;
+    await fc.assert(fc.asyncProperty(fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }), async (shuffled) => {
+      const text = head + shuffled.join('');
+      const there = await planFor(same.client, text);
+      expect([there.found, writes(there.plan)]).toEqual([[], []]);
+      const elsewhere = await planFor(none.client, text);
+      expect([elsewhere.found, elsewhere.plan.summary.create]).toEqual([[], made]);
+    }), { numRuns: 12 });
   });
 
   test.skipIf(!hasShared)('the export of a server with all its defaults changes nothing there, and makes them elsewhere', async () => {

@@ -94,6 +94,13 @@ describe('a reference to a key that an entry names', () => {
     expect(lines(made.plan)).toHaveLength(3);
   });
 
+  test('may be one of a long chain, each of which needs the next', () => {
+    const length = 3000;
+    const chain = Array.from({ length }, (_, n) => `{model: ${G}, identifiers: {pk: ${uuid(10_000 + n)}}, attrs: {name: g${n}${n + 1 < length ? `, parent: ${uuid(10_001 + n)}` : ''}}}`);
+    const { plan, codes } = planOf([file(...chain)], {});
+    expect([new Set(codes), plan.summary.create]).toEqual([new Set(['pk-literal']), length]);
+  });
+
   test('by a number means it in fields that link to such objects, and in its own file', () => {
     const server: Server = { [F]: flows, [P]: [provider(3, 'other'), provider(7, 'a')] };
     const own = planOf([file(proxy(3, 'a'), app('x', 3), `{model: ${B}, identifiers: {pk: ${uuid(90)}}, attrs: {target: ${uuid(1)}, user: 3, order: 3}}`)], { ...server, [U]: [{ pk: 3, username: 'eve', name: 'Eve' }] });
