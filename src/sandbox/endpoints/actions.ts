@@ -15,7 +15,7 @@ import { saveObject } from '../write/save.ts';
 import { BLUEPRINT_ACTIONS } from './blueprints.ts';
 import type { Call } from './call.ts';
 import { makeCertificate } from './certificate.ts';
-import { RBAC_ACTIONS } from './rbac.ts';
+import { ROLE_ACTIONS } from './roles.ts';
 import { findRow, requireWriter } from './resource.ts';
 import { isAllowed } from './visible-applications.ts';
 
@@ -159,7 +159,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'flow-export': (call, rule) => ({ status: 200, text: { type: 'text/html; charset=utf-8', content: exportFlow(call.world, rowOf(call, rule), now(call.world)) } }),
   ...BLUEPRINT_ACTIONS,
-  ...RBAC_ACTIONS,
+  ...ROLE_ACTIONS,
 };
 
 function boundStages(call: Call, flow: Row): Row[] {

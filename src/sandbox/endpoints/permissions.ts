@@ -3,13 +3,16 @@ import type { GrantRule } from '../behaviour/shared/grants.ts';
 import { grant, grantRules, listGrants, revoke, showGrant } from '../grants.ts';
 import { listPermissions, type Permission } from '../permissions.ts';
 import { cutPage } from '../query/paging.ts';
+import { buildSearch } from '../query/search.ts';
 import { isSuperuser } from '../rights.ts';
 import { invalid, notFound, type Reply } from '../reply.ts';
 import { readJsonBody } from '../request.ts';
 import type { Row } from '../store.ts';
+import { parseUuid } from '../validation/relation.ts';
 import type { World } from '../world.ts';
 import type { Call, Route } from './call.ts';
 import { findRow, requireWriter } from './resource.ts';
+import { titleOf } from './used-by.ts';
 
 const REQUIRED = 'This field is required.';
 
@@ -18,8 +21,9 @@ export function makePermissionRoutes(world: World): Route[] {
   const rules = grantRules(world);
   if (rules.length === 0) return [];
   const byId = (call: Call): Reply => {
+    call.caller();
     const permission = listPermissions(call.world).find(({ id }) => String(id) === call.params['key']);
-    if (!permission) throw notFound('Permission');
+    if (!permission) throw notFound();
     return { status: 200, body: { ...permission } };
   };
   return [
@@ -35,7 +39,7 @@ export function makePermissionRoutes(world: World): Route[] {
 }
 
 function listAll(call: Call, rules: readonly GrantRule[]): Reply {
-  requireWriter(call);
+  call.caller();
   const { query } = call.request;
   const tests: ((permission: Permission) => boolean)[] = [];
   for (const [name, field] of [['codename', 'codename'], ['content_type__app_label', 'app_label'], ['content_type__model', 'model']] as const) {
@@ -45,12 +49,13 @@ function listAll(call: Call, rules: readonly GrantRule[]): Reply {
   for (const { holder, filter } of rules) {
     const value = query.get(filter);
     if (!value) continue;
+    if (filter === 'role' && parseUuid(value) === undefined) throw invalid({ [filter]: [`“${value}” is not a valid UUID.`] });
     if (!call.world.store.get(holder, value)) throw invalid({ [filter]: ['Select a valid choice. That choice is not one of the available choices.'] });
     const held = new Set(listGrants(call.world, holder).filter(({ key, object }) => String(key) === value && object === undefined).map(({ permission }) => permission.id));
     tests.push(({ id }) => held.has(id));
   }
-  const search = query.get('search')?.toLowerCase() ?? '';
-  const found = listPermissions(call.world).filter((permission) => tests.every((test) => test(permission)) && [permission.name, permission.codename, permission.model, permission.app_label].some((text) => text.toLowerCase().includes(search)));
+  const isFound = buildSearch(call.world, query, ['name', 'codename', 'model', 'app_label']);
+  const found = listPermissions(call.world).filter((permission) => tests.every((test) => test(permission)) && isFound({ model: '', pk: permission.id, values: { ...permission } }));
   const sorted = query.get('ordering') === 'id' ? found.sort((one, other) => one.id - other.id) : found;
   return { status: 200, body: cutPage(call.world.behaviour.manners, query, sorted, (permission) => ({ ...permission })) };
 }
@@ -61,7 +66,7 @@ function listHolders(call: Call, rule: GrantRule): Reply {
   const { world, request } = call;
   const model = request.query.get('model');
   if (!model) throw invalid({ model: [REQUIRED] });
-  if (!(model in (world.rules.permissions ?? {}))) throw invalid({ model: [`Select a valid choice. ${model} is not one of the available choices.`] });
+  if (!knowsModel(world, model)) throw invalid({ model: [`Select a valid choice. ${model} is not one of the available choices.`] });
   const object = request.query.get('object_pk');
   const grants = listGrants(world, rule.holder);
   const own = ({ permission }: (typeof grants)[number]): boolean => `${permission.app_label}.${permission.model}` === model;
@@ -87,13 +92,14 @@ function listOwn(call: Call, rule: GrantRule): Reply {
   requireWriter(call);
   const { world, request } = call;
   const wanted = request.query.get(rule.ownFilter);
+  if (wanted && rule.ownFilter === 'uuid' && parseUuid(wanted) === undefined) throw invalid({ uuid: ['Enter a valid UUID.'] });
   const grants = listGrants(world, rule.holder).filter(({ key, object }) => object !== undefined && (!wanted || String(key) === wanted));
-  const page = cutPage({ ...world.behaviour.manners, page: { size: 10, cap: world.behaviour.manners.page.cap ?? 10 } }, request.query, grants, (one) => {
-    const found = world.store.list([`${one.permission.app_label}.${one.permission.model}`]).find(({ pk }) => String(pk) === one.object);
-    return { ...showGrant(one), app_label_verbose: one.permission.app_label_verbose, model_verbose: one.permission.model_verbose, object_description: found ? nameOf(found) : null };
-  });
-  const { pagination = null, results = null } = page;
-  return { status: 200, body: { pagination, results } };
+  // This list alone has pages of another kind, without what queries may name.
+  const page = cutPage(world.behaviour.manners, request.query, grants, (one): Json => {
+    const found = world.store.find(world.models.concrete(`${one.permission.app_label}.${one.permission.model}`), one.object);
+    return { ...showGrant(one), app_label_verbose: one.permission.app_label_verbose, model_verbose: one.permission.model_verbose, object_description: found ? titleOf(world, found) : null };
+  }, null);
+  return { status: 200, body: page };
 }
 
 function assign(call: Call, rule: GrantRule): Reply {
@@ -113,14 +119,21 @@ function readWish(call: Call, rule: GrantRule): { readonly holder: Row; readonly
   requireWriter(call);
   const { world } = call;
   const holder = findRow(call, world.models.get(rule.holder));
-  const body = readJsonBody(call.request) as { readonly [name: string]: Json };
+  const body = readJsonBody(call.request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] });
   const { permissions, model, object_pk: key } = body;
-  if (!Array.isArray(permissions)) throw invalid({ permissions: [REQUIRED] });
-  if (typeof model === 'string' && !(model in (world.rules.permissions ?? {}))) throw invalid({ model: [`"${model}" is not a valid choice.`] });
+  if (permissions === undefined) throw invalid({ permissions: [REQUIRED] });
+  if (!Array.isArray(permissions)) throw invalid({ permissions: ['Expected a list of items but got type "str".'] });
+  if (model !== undefined && !(typeof model === 'string' && knowsModel(world, model))) throw invalid({ model: [`"${String(model)}" is not a valid choice.`] });
+  if ((model === undefined) !== (key === undefined)) throw invalid({ non_field_errors: ['The fields model, object_pk must be used together.'] });
   const names = permissions.map(String);
   if (model === undefined && names.some((name) => !name.includes('.'))) throw invalid({ permissions: ['When assigning global permissions, codename must be given as app_label.codename'] });
-  const object = typeof model === 'string' ? world.store.list([model]).find(({ pk }) => String(pk) === String(key)) : undefined;
+  const object = typeof model === 'string' ? world.store.find(world.models.concrete(model), key) : undefined;
   return { holder, permissions: names, object };
+}
+
+function knowsModel(world: World, name: string): boolean {
+  return name in world.catalog.models || name in (world.rules.permissions ?? {});
 }
 
 function nameOf(row: Row): string {

@@ -192,9 +192,9 @@ async function more(release: string, path: string): Promise<{ readonly path: str
 describe.skipIf(!hasShared)('yaml-language-server with our schema, over files of others', () => {
   test.each<[release: string, data: string, atLeast: number, told: readonly string[]]>([
     ['2023.2', '2023.2.3', 30, ['«template»']],
-    // A user's key is filled in with a text; permissions and key are attributes that only a blueprint has, and no document.
-    ['2025.12', '2025.12.4', 45, ['«"filled-user"»', '«group»', '«key»', '«object_field»', '«permissions»', '«template»']],
-    ['2026.2', '2026.2.2', 45, ['«"filled-user"»', '«group»', '«key»', '«object_field»', '«permissions»', '«template»']],
+    // A user's key is filled in with a text; key is an attribute that only a blueprint has, and no document.
+    ['2025.12', '2025.12.4', 45, ['«"filled-user"»', '«group»', '«key»', '«object_field»', '«template»']],
+    ['2026.2', '2026.2.2', 45, ['«"filled-user"»', '«group»', '«key»', '«object_field»', '«template»']],
   ])("says nothing of authentik's own blueprints of %s but what is dropped", async (release, data, atLeast, expected) => {
     const paths = readdirSync(shared(`data/blueprints/${data}`), { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml'));
     const files = await Promise.all(paths.map((path) => more(release, `blueprints/${data}/${path}`)));
