@@ -65,7 +65,7 @@ function buildResource(document: Document, facts: ModelFacts, name: ModelName, l
   return {
     kind: 'resource', name, label,
     collection: { ...found.collection, ...(query ? { listQuery: query.query } : {}) },
-    actions: found.actions, ...(cannotCreate ? { cannotCreate: cannotCreate.why } : {}), filters: found.filters, fields,
+    actions: found.actions, ...(hand.LICENSED.some((row) => row.model === name && isOfRelease(document, row)) ? { licensed: true as const } : {}), ...(cannotCreate ? { cannotCreate: cannotCreate.why } : {}), filters: found.filters, fields,
     ...(files ? { files: { export: files.export, import: files.import } } : {}),
     lookups: buildLookups(facts, name, fact, fields), ordering: fact.ordering,
     unique: uniqueOf(facts, name, fact, fields),
@@ -121,10 +121,15 @@ function laterFormat(document: Document, format: string | undefined): { readonly
   return later === undefined ? {} : { format: later };
 }
 
+/** Whether a row with its first and last release is about the release of a document. */
+function isOfRelease(document: Document, { since, until }: { readonly since: string; readonly until?: string }): boolean {
+  const age = releaseAge(document.info?.version ?? '');
+  return releaseAge(since) <= age && (until === undefined || age <= releaseAge(until));
+}
+
 /** What only authentik's own importer can set in this release. */
 function importerOnly(document: Document, model: ModelName): { readonly name: string; readonly type: Field['type']; readonly writtenAs?: string }[] {
-  const age = releaseAge(document.info?.version ?? '');
-  return hand.IMPORTER_ONLY.filter((row) => row.model === model && releaseAge(row.since) <= age && (row.until === undefined || age <= releaseAge(row.until))).map(({ field, type, writtenAs }) => ({ name: field, type, ...(writtenAs === undefined ? {} : { writtenAs }) }));
+  return hand.IMPORTER_ONLY.filter((row) => row.model === model && isOfRelease(document, row)).map(({ field, type, writtenAs }) => ({ name: field, type, ...(writtenAs === undefined ? {} : { writtenAs }) }));
 }
 
 /** Fields with an endpoint of their own, where the document has that endpoint and the field is not simply writable. */

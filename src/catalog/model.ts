@@ -71,6 +71,8 @@ export interface Resource extends Named, Lookups {
   readonly kind: 'resource';
   readonly collection: Collection;
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  /** The server makes and changes one only while it has a valid enterprise licence. */
+  readonly licensed?: true;
   /** Why a create that the document offers cannot succeed, for people. */
   readonly cannotCreate?: string;
   /** Query parameters of the list call: name → JSON type; paging, ordering and search are not among them. */

@@ -35,14 +35,15 @@ const ROUNDS = 12;
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
   const { catalog } = request;
-  const system = systemContext(catalog, asksForLicence(request.blueprints, catalog) ? await client.licensed() : undefined);
+  const licensed = asksForLicence(request.blueprints, catalog) ? await client.licensed() : undefined;
+  const system = systemContext(catalog, licensed);
   let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
     if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
     if (unseen.failed) return { ...emptyPlan(catalog.release), diagnostics: unseen.diagnostics };
-    const result = buildPlan({ ...request, system, snapshot, features: features(catalog.release) });
+    const result = buildPlan({ ...request, system, licensed, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result.plan;
     questions = [...result.questions];
   }

@@ -58,8 +58,8 @@ export interface Client {
   document(): Promise<string>;
   /** The user behind the token, from `GET /core/users/me/`. */
   me(): Promise<{ readonly pk: number; readonly username: string; readonly isSuperuser: boolean; readonly groups: readonly string[] }>;
-  /** Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); false where there is no such page. */
-  licensed(): Promise<boolean>;
+  /** Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); undefined where there is no such page. */
+  licensed(): Promise<boolean | undefined>;
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
   /** A GET of anything that is no page of a list. */
   read(path: string, query?: Readonly<Record<string, string>>): Promise<Json>;
@@ -130,13 +130,13 @@ export function createClient(options: ClientOptions): Client {
     }
     throw notAuthentik(url);
   };
-  const licensed = async (): Promise<boolean> => {
+  const licensed = async (): Promise<boolean | undefined> => {
     try {
       const { status, valid } = item((await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' })).data);
       // A word since 2024.8, a boolean before (documents); the word for one that ends soon is of a valid one, too.
       return valid === true || status === 'valid' || status === 'expiry_soon';
     } catch (error) {
-      if (error instanceof ApiError && error.kind === 'not-found') return false;
+      if (error instanceof ApiError && error.kind === 'not-found') return undefined;
       throw error;
     }
   };

@@ -9,6 +9,7 @@ import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './apply-first.ts';
 import { arrange } from './dependencies.ts';
+import { checkLicence } from './check-licence.ts';
 import { changeOf } from './changes.ts';
 import { grantWords } from './grant-words.ts';
 import type { Ground } from './ground.ts';
@@ -31,6 +32,8 @@ export interface PlanInput {
   readonly features: Features;
   /** What every context holds by itself, see `systemContext`. */
   readonly system: Dict;
+  /** Whether the server has a valid enterprise licence; undefined: nothing hangs on it, or it does not say. */
+  readonly licensed?: boolean | undefined;
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
   /** The environment that `!Env` sees. */
@@ -80,6 +83,7 @@ export function buildPlan(input: PlanInput): PlanResult {
   for (const change of changes) {
     reportNotCompared(collector, overlay, change);
     reportUndeclared(collector, change);
+    checkLicence(input.catalog, change, input.licensed, collector.report);
   }
   const all = [...sorted, ...stuck, ...rest];
   return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };

@@ -4,6 +4,7 @@ import { walkTags } from '../blueprint/walk.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
+import { resolveModel } from '../catalog/resolve-model.ts';
 
 const LICENSED = 'goauthentik.io/enterprise/licensed';
 const MODELS = 'goauthentik.io/rbac/models';
@@ -15,21 +16,29 @@ const MODELS = 'goauthentik.io/rbac/models';
  */
 export function systemContext(catalog: Catalog, licensed: boolean | undefined): Dict {
   const context = dict();
-  if (has(catalog, LICENSED) && licensed !== undefined) context[LICENSED] = licensed;
+  // A server that says nothing of licences has none.
+  if (has(catalog, LICENSED)) context[LICENSED] = licensed ?? false;
   if (has(catalog, MODELS)) context[MODELS] = apps(catalog);
   return context;
 }
 
-/** Whether a plan must know if the server has a licence: a blueprint asks for it, and the release says it. */
+/** Whether a plan must know if the server has a licence: a blueprint asks for it, or has an object that wants one, and the release says it. */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;
   let asks = false;
   for (const blueprint of blueprints) {
+    asks ||= blueprint.entries.some(({ model }) => model.kind !== 'scalar' || isLicensed(catalog, model.text));
     walkTags(blueprint, ({ tag, args: [name] }) => {
       asks ||= tag === '!Context' && name?.kind === 'scalar' && name.text === LICENSED;
     });
   }
   return asks;
+}
+
+/** Whether a model wants a licence, by the text of an entry. */
+function isLicensed(catalog: Catalog, text: string): boolean {
+  const resolved = resolveModel(catalog, text);
+  return resolved.ok && resolved.model.kind === 'resource' && resolved.model.licensed === true;
 }
 
 function has(catalog: Catalog, key: string): boolean {

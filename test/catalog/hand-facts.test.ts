@@ -19,8 +19,8 @@ function describeRow(row: object): string {
 /** The releases whose classes are described, and the newest: a row must do something for one of them. */
 const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
 
-/** What changed twice is in another release, too: where the server keeps its tasks, and the name of one model of connections. */
-const BETWEEN: Readonly<Record<string, readonly string[]>> = { TASKS: ['2024.6.5'], CANNOT_CREATE: ['2024.10.5'] };
+/** What changed twice is in another release, too: where the server keeps its tasks, the name of one model of connections, what needs a licence. */
+const BETWEEN: Readonly<Record<string, readonly string[]>> = { TASKS: ['2024.6.5'], CANNOT_CREATE: ['2024.10.5'], LICENSED: ['2024.12.5', '2026.2.2'] };
 
 function build(table = ''): string[] {
   return [...releases, ...(BETWEEN[table] ?? [])].map((release) => formatCatalog(buildCatalog(documentOf(release), factsForRelease(documentOf(release), [factsOf('2023.2.3'), factsOf('2025.12.4')]))));

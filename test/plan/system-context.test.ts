@@ -60,7 +60,7 @@ describe('a plan', () => {
     });
     const release = '2025.12';
     const result = await planAgainst(client, { blueprints: [read(release, text)], catalog: catalogOf(release), policy: DEFAULT_POLICY, context: Object.assign(dict(), context), env: () => undefined, me: undefined });
-    return { creates: result.changes.map((change) => change.key), asked };
+    return { creates: result.changes.map((change) => change.key), codes: result.diagnostics.map((one) => one.code), asked };
   }
 
   test.each([
@@ -72,6 +72,18 @@ describe('a plan', () => {
   test('takes the boolean of older releases, and a server without such a page has no licence', async () => {
     expect((await plan(licence(), { status: 200, body: { valid: true } })).creates).toEqual(['licensed']);
     expect((await plan(licence(), { status: 404, body: { detail: 'Not found.' } })).creates).toEqual([]);
+  });
+
+  const mtls = `version: 1\nentries:\n- model: authentik_stages_mtls.mutualtlsstage\n  identifiers: {name: mtls}\n  attrs: {mode: optional, cert_attribute: email, user_attribute: email}\n`;
+
+  test.each<[string, { status: number; body: unknown }, string[]]>([
+    ['none', { status: 200, body: { status: 'unlicensed' } }, ['action-impossible']],
+    ['one', { status: 200, body: { status: 'valid' } }, []],
+    ['nothing to say of it', { status: 404, body: { detail: 'Not found.' } }, []],
+  ])('with an object that wants a licence, on a server that has %s', async (_, summary, codes) => {
+    const planned = await plan(mtls, summary);
+    expect(planned.codes).toEqual(codes);
+    expect(planned.creates).toEqual(['mtls']);
   });
 
   test('lets the blueprint and the caller say otherwise', async () => {

@@ -215,6 +215,15 @@ export const META: readonly (Seen & { readonly model: ModelName; readonly label:
   { model: 'authentik_blueprints.metaapplyblueprint', label: 'MetaApplyBlueprint', instances: 'authentik_blueprints.blueprintinstance', identifies: ['name', 'path'], seen: 'facts, blueprint-language.md' },
 ];
 
+/** Models of which the server makes and changes objects only while it has a valid enterprise licence. `since`, `until`: the first and the last release that wants one. */
+export const LICENSED: readonly (Seen & { readonly model: ModelName; readonly since: string; readonly until?: string })[] = ([
+  ['authentik_providers_rac.racprovider', '2024.2', '2024.12'], ['authentik_providers_rac.endpoint', '2024.2', '2024.12'], ['authentik_stages_source.sourcestage', '2024.4'],
+  ['authentik_providers_google_workspace.googleworkspaceprovider', '2024.6'], ['authentik_providers_microsoft_entra.microsoftentraprovider', '2024.6'],
+  ['authentik_stages_authenticator_endpoint_gdtc.authenticatorendpointgdtcstage', '2024.10'], ['authentik_providers_ssf.ssfprovider', '2025.2'],
+  ['authentik_policies_unique_password.uniquepasswordpolicy', '2025.4'], ['authentik_stages_mtls.mutualtlsstage', '2025.6'],
+  ['authentik_endpoints_connectors_fleet.fleetconnector', '2026.2'], ['authentik_lifecycle.lifecyclerule', '2026.2'], ['authentik_providers_ws_federation.wsfederationprovider', '2026.2'],
+] as const).map(([model, since, until]) => ({ model, since, ...(until === undefined ? {} : { until }), seen: 'serializers of the last patches; mutualtlsstage and uniquepasswordpolicy measured on a real 2025.12.4' }));
+
 /** Models whose objects the server gives out and takes in as files. */
 export const FILES: readonly (Seen & { readonly model: ModelName; readonly export: string; readonly import: string })[] = [
   { model: 'authentik_flows.flow', export: '/flows/instances/{key}/export/', import: '/flows/instances/import/', seen: 'recordings "flow export", "flow import ok (any model!)"' },
