@@ -15,7 +15,7 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
   const { change } = outcome;
   const what = `${change.model} ${clean(change.key)}`;
   if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
-  if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.action} ${what}`)}`;
+  if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
   const why = formatBecause(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
 }

@@ -62,8 +62,14 @@ function keepKnown(own: Behaviour, catalog: Catalog): Behaviour {
   const isKnown = ({ model }: Row): boolean => model === undefined || model === '*' || model in catalog.models;
   const paths = new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? [model.collection.path] : [])));
   const kept = Object.fromEntries(TABLES.map((table) => [table, (own[table] as readonly Row[]).filter(isKnown)]));
-  const actions = [...own.actions.filter(isKnown), ...listSetters(catalog)];
+  const actions = [...own.actions.filter(isKnown), ...listSetters(catalog), ...listTasks(catalog)];
   return { ...own, ...kept, actions: actions.filter((rule, index) => actions.findIndex(({ method, path }) => method === rule.method && path === rule.path) === index), plainLists: own.plainLists.filter(({ path }) => !paths.has(path)) };
+}
+
+/** Where a release between the recorded ones keeps what its tasks said: in pages, named by what they are about. */
+function listTasks(catalog: Catalog): ActionRule[] {
+  const paths = Object.values(catalog.models).flatMap((model) => (model.kind === 'meta' && model.applying?.tasks ? [model.applying.tasks.path] : []));
+  return paths.map((path) => ({ method: 'GET', path, does: 'tasks', column: 'names', seen: 'OpenAPI document' }));
 }
 
 /** The paths that set a picture, as the document names them. */

@@ -31,7 +31,13 @@ export interface BlueprintRun {
   readonly result: 'unreadable' | 'refused' | 'failed' | 'crashed' | 'applied';
   readonly metadata: Readonly<Record<string, Json>>;
   /** What the importer logs, when it does not do it. */
-  readonly messages: readonly string[];
+  readonly messages: readonly LogMessage[];
+}
+
+/** A line of the importer's log, with the entry that it is about. */
+export interface LogMessage {
+  readonly event: string;
+  readonly entry?: Json;
 }
 
 /** The end of a task that applied a blueprint instance. */
@@ -40,7 +46,7 @@ export interface TaskResult {
   /** The instance's name as a slug: what the task is called. */
   readonly slug: string;
   readonly failed: boolean;
-  readonly messages: readonly string[];
+  readonly messages: readonly LogMessage[];
   readonly time: string;
 }
 

@@ -1,41 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyPlan, type ApplyOptions } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
-import type { Catalog, Json } from '../../src/catalog/model.ts';
+import type { Json } from '../../src/catalog/model.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
-import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
-import type { Behaviour } from '../../src/sandbox/behaviour/behaviour.ts';
-import type { SandboxRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { catalog } from '../plan/ground.ts';
+import { partsOf } from '../sandbox/start.ts';
 
-const rules = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8')) as SandboxRules;
 const META = 'authentik_blueprints.metaapplyblueprint';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
-
-/** Since 2025.8 a worker does it, and its words are in another list. */
-const LATER: Behaviour = {
-  ...BEHAVIOUR_2023_2,
-  actions: [
-    ...BEHAVIOUR_2023_2.actions.map((rule) => (rule.does === 'blueprint-apply' ? { ...rule, column: 'later' } : rule)),
-    { method: 'GET', path: '/tasks/tasks/', does: 'tasks', column: 'pages', seen: 'document of 2025.12.4' },
-  ],
-};
-const tasks = { path: '/tasks/tasks/', query: { rel_obj_id: '{key}' }, match: { rel_obj_id: '{key}' }, time: 'mtime', texts: ['logs', 'messages'] };
-const meta = catalog.models[META];
-if (meta?.kind !== 'meta' || !meta.applying) throw new Error('2023.2 applies blueprints');
-const laterCatalog: Catalog = { ...catalog, models: { ...catalog.models, [META]: { ...meta, applying: { ...meta.applying, tasks } } } };
+/** Of these the first two answer when they are through; the last has a worker do it. Each keeps its tasks somewhere else. */
+const RELEASES = ['2023.2', '2024.6', '2025.12'] as const;
+const parts = new Map(RELEASES.map((release) => [release, partsOf(release)]));
 
 /** A server, and what the tool makes of blueprints on it; `answer` may stand between the two. */
-function server(kind: 'waits' | 'later', answer: (request: Request, go: () => Promise<Response>) => Promise<Response> = (_, go) => go()) {
-  const sandbox = createSandbox({ catalog, rules, behaviour: kind === 'later' ? LATER : BEHAVIOUR_2023_2, token: 't' });
+function server(release: (typeof RELEASES)[number], answer: (request: Request, go: () => Promise<Response>) => Promise<Response> = (_, go) => go()) {
+  const { catalog, rules, behaviour } = parts.get(release)!;
+  const sandbox = createSandbox({ catalog, rules, behaviour, token: 't' });
   const sent: string[] = [];
   const client = createClient({
     url: 'http://sandbox.invalid', token: 't', pause: () => 0,
@@ -44,16 +29,15 @@ function server(kind: 'waits' | 'later', answer: (request: Request, go: () => Pr
       return answer(request, () => sandbox.fetch(request));
     },
   });
-  const used = kind === 'later' ? laterCatalog : catalog;
   const plan = async (entries: string) => {
     const collector = new Collector();
     const blueprint = parseBlueprint({ path: 'b.yaml', text: `version: 1\nentries:\n${entries}` }, collector.report, { features: features(catalog.release) });
     if (!blueprint || collector.failed) throw new Error('the blueprint is none');
-    return planAgainst(client, { blueprints: [blueprint], catalog: used, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
+    return planAgainst(client, { blueprints: [blueprint], catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
   };
   return {
     client, sent, plan,
-    apply: async (entries: string, options: Partial<ApplyOptions> = {}) => applyPlan(await plan(entries), { client, catalog: used, parallelism: 4, now: () => performance.now(), ...options }),
+    apply: async (entries: string, options: Partial<ApplyOptions> = {}) => applyPlan(await plan(entries), { client, catalog, parallelism: 4, now: () => performance.now(), ...options }),
     /** What a second plan would write. */
     again: async (entries: string) => (await plan(entries)).changes.filter((change) => change.action !== 'noop').map((change) => `${change.action} ${change.key}`),
     make: async (fields: Readonly<Record<string, Json>>) => client.create('/managed/blueprints/', JSON.stringify(fields)),
@@ -67,9 +51,9 @@ const stored = (group: string, more = ''): string => `- {model: ${INSTANCE}, ide
 const first = (name: string, more = ''): string => `- {model: ${META}, attrs: {identifiers: {name: ${JSON.stringify(name)}}${more}}}\n`;
 const group = (name: string): string => `- {model: authentik_core.group, identifiers: {name: ${name}}}\n`;
 
-describe.each(['waits', 'later'] as const)('a blueprint instance of a server that %s', (kind) => {
+describe.each(RELEASES)('a blueprint instance of %s', (release) => {
   test('is made, applied, and then left alone', async () => {
-    const { apply, again, names, instance, sent } = server(kind);
+    const { apply, again, names, instance, sent } = server(release);
     const outcome = await apply(stored('from-server'));
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied']);
     expect(outcome.diagnostics).toEqual([]);
@@ -80,7 +64,7 @@ describe.each(['waits', 'later'] as const)('a blueprint instance of a server tha
   });
 
   test('is applied again when its content changes, and when its context does', async () => {
-    const { apply, plan, again, names } = server(kind);
+    const { apply, plan, again, names } = server(release);
     await apply(stored('one'));
     expect((await plan(stored('two'))).changes).toMatchObject([{ action: 'update', applies: { because: 'content changes' } }]);
     await apply(stored('two'));
@@ -92,7 +76,7 @@ describe.each(['waits', 'later'] as const)('a blueprint instance of a server tha
   });
 
   test('that is switched off is written and not applied', async () => {
-    const { apply, again, names, instance } = server(kind);
+    const { apply, again, names, instance } = server(release);
     const off = stored('never', ', enabled: false');
     expect((await apply(off)).outcomes.map((one) => one.state)).toEqual(['applied']);
     expect(await names()).not.toContain('never');
@@ -101,11 +85,11 @@ describe.each(['waits', 'later'] as const)('a blueprint instance of a server tha
   });
 
   test('of a file is applied when it is new, and when its hash is another one', async () => {
-    const { apply, plan, again, client } = server(kind);
+    const { apply, plan, again, client } = server(release);
     const file = `- {model: ${INSTANCE}, identifiers: {name: Flows}, attrs: {path: default/flow-oobe.yaml}}\n`;
     await apply(file);
     expect(await again(file)).toEqual([]);
-    const changed = server(kind, async (request, go) => {
+    const changed = server(release, async (request, go) => {
       if (request.method !== 'GET' || !request.url.includes('/available/')) return go();
       return Response.json([{ path: 'default/flow-oobe.yaml', hash: 'another' }]);
     });
@@ -116,16 +100,16 @@ describe.each(['waits', 'later'] as const)('a blueprint instance of a server tha
   });
 
   test('that nobody made is not needed to be applied when the server does not list its files', async () => {
-    const { apply, again } = server(kind, (request, go) => (request.url.includes('/available/') ? Promise.resolve(new Response('', { status: 500 })) : go()));
+    const { apply, again } = server(release, (request, go) => (request.url.includes('/available/') ? Promise.resolve(new Response('', { status: 500 })) : go()));
     const file = `- {model: ${INSTANCE}, identifiers: {name: Flows}, attrs: {path: default/flow-oobe.yaml}}\n`;
     await apply(file);
     expect(await again(file)).toEqual([]);
   });
 });
 
-describe.each(['waits', 'later'] as const)('a blueprint of a server that %s and that is wanted first', (kind) => {
+describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (release) => {
   test('is applied before what comes after it, once', async () => {
-    const { make, plan, apply, again, names, sent } = server(kind);
+    const { make, plan, apply, again, names, sent } = server(release);
     await make({ name: 'Base', content: content('base') });
     const entries = group('before') + first('Base') + group('after');
     const planned = await plan(entries);
@@ -139,22 +123,22 @@ describe.each(['waits', 'later'] as const)('a blueprint of a server that %s and 
   });
 
   test('and fails stops what comes after it, with what the server says at the entry', async () => {
-    const { make, apply, client, names, again } = server(kind);
-    const parent = await client.create('/core/groups/', JSON.stringify({ name: 'parent' }));
-    await make({ name: 'Base blueprint!', content: content('base', `{parent: ${String(parent['pk'])}}`) });
-    await client.remove(`/core/groups/${String(parent['pk'])}/`);
+    const { make, apply, client, names, again } = server(release);
+    const member = await client.create('/core/users/', JSON.stringify({ username: 'member', name: 'member', groups: [] }));
+    await make({ name: 'Base blueprint!', content: content('base', `{users: [${String(member['pk'])}]}`) });
+    await client.remove(`/core/users/${String(member['pk'])}/`);
     const entries = group('before') + first('Base blueprint!') + group('after');
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'failed', 'skipped']);
     expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'the server could not apply Base blueprint!: its status is "error"', entry: { index: 1 } }]);
-    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: entry invalid: Serializer errors .*parent/);
+    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: (authentik_core.group .*: )?entry invalid: Serializer errors .*users/);
     expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(/^\{name: "Base blueprint!"\}/);
     expect(await names()).not.toContain('after');
     expect(await again(entries)).toEqual(['update Base blueprint!', 'create after']);
   });
 
   test('and is not there is an error that names the nearest, unless it is not required', async () => {
-    const { make, plan } = server(kind);
+    const { make, plan } = server(release);
     await make({ name: 'Base blueprint', content: content('base') });
     expect((await plan(first('Base bluprint'))).diagnostics).toMatchObject([{ code: 'blueprint-unknown', severity: 'error', hint: 'did you mean "Base blueprint"?' }]);
     const optional = await plan(first('Base bluprint', ', required: false'));
@@ -162,15 +146,16 @@ describe.each(['waits', 'later'] as const)('a blueprint of a server that %s and 
   });
 
   test('and is switched off is left as it is, and said', async () => {
-    const { make, plan } = server(kind);
+    const { make, plan } = server(release);
     await make({ name: 'Base', content: content('base'), enabled: false });
     const planned = await plan(first('Base'));
     expect(planned.diagnostics).toMatchObject([{ code: 'blueprint-disabled' }]);
     expect(planned.changes.filter((change) => change.action !== 'noop')).toEqual([]);
   });
 
-  test('and has a name twice is not guessed', async () => {
-    const { make, plan } = server(kind);
+  // 2025.12 has no two of one name.
+  test.skipIf(release === '2025.12')('and has a name twice is not guessed', async () => {
+    const { make, plan } = server(release);
     await make({ name: 'Base', content: content('base') });
     await make({ name: 'Base', path: 'default/flow-oobe.yaml' });
     expect((await plan(first('Base'))).diagnostics).toMatchObject([{ code: 'identifier-ambiguous' }]);
@@ -181,7 +166,7 @@ describe('a server that does not come to an end', () => {
   const lost = (request: Request, go: () => Promise<Response>): Promise<Response> => (request.url.endsWith('/apply/') ? Promise.resolve(Response.json({})) : go());
 
   test('is given up after the time that it is given', async () => {
-    const { make, apply } = server('later', lost);
+    const { make, apply } = server('2025.12', lost);
     await make({ name: 'Base', content: content('base') });
     const outcome = await apply(first('Base') + group('after'), { waitSeconds: 0.2 });
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['failed', 'skipped']);
@@ -190,7 +175,7 @@ describe('a server that does not come to an end', () => {
   });
 
   test('is not waited for any longer when the run is interrupted', async () => {
-    const { make, apply } = server('later', lost);
+    const { make, apply } = server('2025.12', lost);
     await make({ name: 'Base', content: content('base') });
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 150);
@@ -203,7 +188,7 @@ describe('a server that does not come to an end', () => {
 
   test('within the time of one request is waited for all the same', async () => {
     let asked = 0;
-    const { make, apply, again } = server('later', async (request, go) => {
+    const { make, apply, again } = server('2025.12', async (request, go) => {
       if (!request.url.endsWith('/apply/')) return go();
       asked += 1;
       if (asked === 1) await go();

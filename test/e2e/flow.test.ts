@@ -2,12 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSandbox } from '../../src/cli/open-sandbox.ts';
-import { processIo } from '../../src/cli/io.ts';
-import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { ak, ROOT, startSandbox } from './binary.ts';
 
 const SLUG = 'default-authentication-flow';
+const FIRST = 'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: first}}\n';
 let folder: string;
 let from: Awaited<ReturnType<typeof startSandbox>>;
 let to: Awaited<ReturnType<typeof startSandbox>>;
@@ -73,7 +71,7 @@ describe('flow import', () => {
   });
 
   test('keeps nothing when one entry is refused', async () => {
-    const path = file('bad.yaml', `${entry('first')}- {model: authentik_core.group, identifiers: {name: second}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n`);
+    const path = file('bad.yaml', `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`);
     const refused = await ak(['flow', 'import', path, '--yes'], { env: to.env });
     expect(refused.code).toBe(1);
     const again = await ak(['plan', path, '--format', 'json'], { env: to.env });
@@ -94,21 +92,16 @@ describe('flow import', () => {
   });
 });
 
-test('what the importer of a later release logs stands in the notes', async () => {
-  const { sandbox } = await openSandbox({}, { ...processIo(false), env: {} });
-  const { createSandbox } = await import('../../src/sandbox/sandbox.ts');
-  const { loadCatalog } = await import('../../src/cli/catalogs.ts');
-  const rules = JSON.parse(readFileSync(join(ROOT, 'schemas/sandbox-2023.2.json'), 'utf8')) as Parameters<typeof createSandbox>[0]['rules'];
-  const behaviour = { ...BEHAVIOUR_2023_2, actions: BEHAVIOUR_2023_2.actions.map((rule) => (rule.does === 'flow-import' ? { ...rule, column: 'logs' } : rule)) };
-  const later = createSandbox({ catalog: loadCatalog('2023.2', () => undefined), rules, behaviour, token: sandbox.token });
-  const server = await later.listen();
+test('what the importer of 2025.12 logs stands in the notes, at the entry that it refuses', async () => {
+  const later = await startSandbox('--target', '2025.12');
   try {
-    const path = file('logged.yaml', 'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: x}, attrs: {parent: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff}}\n- {model: authentik_core.group, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0fff, name: later}}\n');
-    const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: later.token } });
-    const { diagnostics } = JSON.parse(refused.out) as { diagnostics: { code: string; notes?: { message: string }[] }[] };
+    const path = file('logged.yaml', `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`);
+    const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: later.env, cwd: folder });
+    const { diagnostics } = JSON.parse(refused.out) as { diagnostics: { code: string; notes?: { message: string }[]; range?: { start: { line: number } } }[] };
     expect([refused.code, diagnostics.map(({ code }) => code)]).toEqual([1, ['import-failed']]);
-    expect(diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: entry invalid: Serializer errors .*parent/);
+    expect(diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: .*[Ee]ntry invalid: Serializer errors .*Syntax/);
+    expect(diagnostics[0]?.range?.start.line).toBe(4);
   } finally {
-    await server.close();
+    await later.stop();
   }
 });

@@ -4,7 +4,7 @@ import type { ActionRule } from '../behaviour/behaviour.ts';
 import { crash, type Reply } from '../reply.ts';
 import { requireForm } from '../request.ts';
 import type { Row } from '../store.ts';
-import type { BlueprintRun, Caller, TaskResult, World } from '../world.ts';
+import type { BlueprintRun, Caller, LogMessage, TaskResult, World } from '../world.ts';
 import { now } from '../write/defaults.ts';
 import { renderRow } from '../render/render.ts';
 import type { Call } from './call.ts';
@@ -43,15 +43,10 @@ export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: Actio
   },
   'tasks': ({ world, request }, rule) => {
     const tasks = [...world.tasks.values()];
-    if (rule.column !== 'pages') {
-      return ok(tasks.filter(({ failed }) => failed).map((task) => ({ task_name: `apply_blueprint:${task.slug}`, task_description: 'Apply single blueprint', task_finish_timestamp: task.time, task_duration: 0, status: 'ERROR', messages: [...task.messages] })));
-    }
-    const asked = request.query.get('rel_obj_id');
-    const results = tasks.filter((task) => asked === null || task.instance === asked).map((task): Json => ({
-      message_id: task.instance, queue_name: 'default', actor_name: ACTOR, state: 'done', mtime: task.time, retries: 0, eta: null, rel_obj_app_label: 'authentik_blueprints', rel_obj_model: 'blueprintinstance', rel_obj_id: task.instance,
-      uid: `${ACTOR}:${task.slug}`, logs: task.messages.map((event) => logEntry(event, task.time)), previous_logs: [], aggregated_status: task.failed ? 'warning' : 'done', description: 'Apply single blueprint.',
-    }));
-    return ok({ pagination: { next: 0, previous: 0, count: results.length, current: 1, total_pages: 1, start_index: Math.min(1, results.length), end_index: results.length }, results, autocomplete: {} });
+    if (rule.column === 'pages') return onePage(tasks.filter((task) => [null, task.instance].includes(request.query.get('rel_obj_id'))).map(asWork));
+    const failed = tasks.filter((task) => task.failed);
+    if (rule.column === 'names') return onePage(failed.filter(({ slug }) => [null, slug].includes(request.query.get('uid'))).map(asNamed));
+    return ok(failed.map((task) => ({ task_name: `apply_blueprint:${task.slug}`, task_description: 'Apply single blueprint', task_finish_timestamp: task.time, task_duration: 0, status: 'ERROR', messages: task.messages.map(({ event }) => event) })));
   },
   'flow-import': (call, rule) => {
     const caller = requireWriter(call);
@@ -61,7 +56,7 @@ export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: Actio
     const { result, messages } = call.world.runBlueprint(call.world, file, caller, false);
     // Not YAML, and before 2025 an entry that cannot be written: the server fails (recorded: "flow import not yaml", "flow import invalid entry").
     if (result === 'unreadable' || result === 'crashed' || (result === 'failed' && rule.column !== 'logs')) throw crash();
-    return ok({ logs: rule.column === 'logs' ? messages.map((event) => logEntry(event, now(call.world), result === 'refused' ? null : IMPORTER)) : [], success: result === 'applied' });
+    return ok({ logs: rule.column === 'logs' ? messages.map((message) => logEntry(message, now(call.world), result === 'refused' ? null : IMPORTER)) : [], success: result === 'applied' });
   },
 };
 
@@ -69,8 +64,28 @@ const ok = (body: Json): Reply => ({ status: 200, body });
 
 const IMPORTER = 'authentik.blueprints.v1.importer';
 
-function logEntry(event: string, timestamp: string, logger: string | null = IMPORTER): Json {
-  return { timestamp, log_level: 'warning', logger, event, attributes: {} };
+function onePage(results: Json[]): Reply {
+  return ok({ pagination: { next: 0, previous: 0, count: results.length, current: 1, total_pages: 1, start_index: Math.min(1, results.length), end_index: results.length }, results });
+}
+
+/** A task as releases since 2025.8 show it. */
+function asWork(task: TaskResult): Json {
+  return {
+    message_id: task.instance, queue_name: 'default', actor_name: ACTOR, state: 'done', mtime: task.time, retries: 0, eta: null, rel_obj_app_label: 'authentik_blueprints', rel_obj_model: 'blueprintinstance', rel_obj_id: task.instance,
+    uid: `${ACTOR}:${task.slug}`, logs: task.messages.map((message) => logEntry(message, task.time)), previous_logs: [], aggregated_status: task.failed ? 'warning' : 'done', description: 'Apply single blueprint.',
+  };
+}
+
+/** A task as releases from 2024.2 to 2025.6 show it. */
+function asNamed(task: TaskResult): Json {
+  return {
+    uuid: task.instance, name: 'apply_blueprint', full_name: `apply_blueprint:${task.slug}`, uid: task.slug, description: 'Apply single blueprint', start_timestamp: task.time, finish_timestamp: task.time, duration: 0,
+    status: 'error', messages: task.messages.map((message) => logEntry(message, task.time)), expires: null, expiring: true,
+  };
+}
+
+function logEntry({ event, entry }: LogMessage, timestamp: string, logger: string | null = IMPORTER): Json {
+  return { timestamp, log_level: 'warning', logger, event, attributes: entry === undefined ? {} : { entry } };
 }
 
 /** Applies an instance, as the server's task does; one that is switched off is passed over. */

@@ -24,24 +24,28 @@ export function runBlueprint(world: World, text: string, caller: Caller, dry: bo
   if (!isMapping(content) || !Array.isArray(content['entries'])) return { result: 'unreadable', metadata: {}, messages: [] };
   const said = content['metadata'];
   const metadata: Mapping = isMapping(said) ? { name: said['name'] ?? '', labels: said['labels'] ?? {} } : {};
-  if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata, messages: ['Invalid blueprint version'] };
+  if ((content['version'] ?? 1) !== 1) return { result: 'refused', metadata, messages: [{ event: 'Invalid blueprint version' }] };
   const tags = listTags(document);
   if (tags.some(({ name }) => !TAGS.includes(name))) return { result: 'unreadable', metadata, messages: [] };
-  const verdict = world.behaviour.importer.verdict === undefined ? [] : [world.behaviour.importer.verdict];
+  const verdict = world.behaviour.importer.verdict === undefined ? [] : [{ event: world.behaviour.importer.verdict }];
   const models = content['entries'].map((entry) => findModel(world, entry));
-  if (models.includes(undefined)) return { result: 'failed', metadata, messages: ['App or Model does not exist', ...verdict] };
+  if (models.includes(undefined)) return { result: 'failed', metadata, messages: [{ event: 'App or Model does not exist' }, ...verdict] };
   const ids = content['entries'].map((entry) => (isMapping(entry) ? (entry['id'] ?? null) : null));
   // An entry that is not there cannot be meant: the importer fails (recorded: "b blueprint content keyof").
   if (tags.some(({ name, value }) => name === '!KeyOf' && !ids.includes(value))) return { result: 'crashed', metadata, messages: [] };
   if (tags.length > 0) return { result: 'applied', metadata, messages: [] };
   const before = world.store.clone();
   const keys = new Map<Json, Json>();
+  let at = 0;
   try {
-    for (const [index, entry] of content['entries'].entries()) writeEntry(world, models[index] ?? '', entry as Mapping, caller, keys);
+    for (const entry of content['entries']) {
+      writeEntry(world, models[at] ?? '', entry as Mapping, caller, keys);
+      at += 1;
+    }
   } catch (error) {
     world.store.restore(before);
     if (error instanceof Refusal && error.reply.status === 405) return { result: 'crashed', metadata, messages: [] };
-    if (error instanceof Refusal) return { result: 'failed', metadata, messages: [`Entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`, ...verdict] };
+    if (error instanceof Refusal) return { result: 'failed', metadata, messages: [{ event: `Entry invalid: Serializer errors ${formatJson(error.reply.body ?? {})}`, entry: content['entries'][at] ?? null }, ...verdict] };
     throw error;
   }
   if (dry) world.store.restore(before);
