@@ -30,7 +30,7 @@ export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = 
     conditions: { about: 'The entry is skipped unless all of these are true, as Python sees it.', holds: 'block' },
     identifiers: { about: 'What the object is found by. All of them must match; they are written to a new object, too.', holds: 'block' },
     attrs: { about: 'The values that are written. Of an object that exists, what is not named here stays as it is.', holds: 'block' },
-    permissions: { about: 'Permissions on the object for a user or a role; granted, never revoked.', holds: 'block' },
+    permissions: { about: 'Permissions on the object for a user or a role; taken away only with `--revoke-permissions`.', holds: 'block' },
   },
   permission: {
     permission: { about: 'The permission, such as `view_application`.', holds: 'value' },

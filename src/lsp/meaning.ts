@@ -1,4 +1,5 @@
 import type { Catalog, Field, MetaModel, Resource } from '../catalog/model.ts';
+import { permissionsOn } from '../catalog/permission-names.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import { itemOf, type Slot } from '../validate/field-at.ts';
 import type { Draft, DraftEntry } from './draft.ts';
@@ -69,16 +70,26 @@ function inEntryPart(entry: DraftEntry, part: string, below: readonly Step[], no
   switch (part) {
     case 'identifiers': case 'attrs': return inFields(entry, part, below, node, catalog);
     case 'conditions': return below.length === 0 && !node.tag ? undefined : inValue(entry, undefined, below.slice(1), node);
-    case 'permissions': return inPermission(entry, below, node);
+    case 'permissions': return inPermission(entry, below, node, catalog);
     case 'model': return below.length === 0 && !node.tag ? { what: 'model' } : inValue(entry, undefined, below, node);
     case 'state': return below.length === 0 && !node.tag ? { what: 'value', of: 'entry', key: 'state' } : inValue(entry, undefined, below, node);
     default: return undefined;
   }
 }
 
-function inPermission(entry: DraftEntry, [item, step, ...below]: readonly Step[], node: SketchNode): Meaning | undefined {
+function inPermission(entry: DraftEntry, [item, step, ...below]: readonly Step[], node: SketchNode, catalog: Catalog): Meaning | undefined {
   if (item?.into !== 'seq') return undefined;
-  return step?.into === 'map' && step.part === 'value' ? inValue(entry, undefined, below, node) : { what: 'key', of: 'permission' };
+  return step?.into === 'map' && step.part === 'value' ? inValue(entry, permissionSlot(catalog, entry, textOf(step.pair.key) ?? ''), below, node) : { what: 'key', of: 'permission' };
+}
+
+/** What an item of `permissions` takes: a permission of the entry's model, or who gets it. */
+function permissionSlot(catalog: Catalog, entry: DraftEntry, key: string): Slot | undefined {
+  if (key === 'user' || key === 'role') {
+    const model = catalog.permissions?.holders[key]?.model;
+    return model === undefined ? undefined : { type: key === 'user' ? 'integer' : 'string', references: [model] };
+  }
+  const found = entry.model === undefined ? undefined : resolveModel(catalog, entry.model);
+  return key === 'permission' && found?.ok ? { type: 'string', enum: permissionsOn(catalog, found.model.name) } : undefined;
 }
 
 function inFields(entry: DraftEntry, part: FieldPart, [step, ...below]: readonly Step[], node: SketchNode, catalog: Catalog): Meaning | undefined {

@@ -3,13 +3,14 @@ import type { Node } from '../blueprint/blueprint.ts';
 import { Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { HolderKind, ModelName } from '../catalog/model.ts';
 import { nearPermission, permissionsEverywhere, permissionsOn, withoutApp } from '../catalog/permission-names.ts';
-import type { Wish } from './desired.ts';
+import { refuse, type Wish } from './desired.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
+import { allowName, protectionOf } from './protect.ts';
 
 /*
  * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the attribute
@@ -23,6 +24,11 @@ export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
   if (!file.features.permissions || !ground.overlay.catalog.permissions) return;
   const items = permissionsOf(entry);
   if (!items) return;
+  const protection = protectionOf(ground.overlay, row, ground.policy, ground.me);
+  if (protection?.guard === 'leave-alone' && items.length > 0) {
+    refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: scope.touch(entry.permissions?.span ?? entry.span) });
+    return;
+  }
   row.grants.object ??= [];
   for (const item of items) grantItem(scope, row, item);
 }

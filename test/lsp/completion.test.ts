@@ -46,6 +46,7 @@ describe('keys', () => {
     expect(labels(offered(`${ENTRY}  p|`))).toEqual([]);
     expect(labels(offered(`${ENTRY}  p|`, { target: '2024.8' }))).toEqual(['permissions']);
     expect(labels(offered(`${ENTRY}  permissions:\n  - |`, { target: '2024.8' }))).toEqual(['permission', 'user', 'role']);
+    expect(labels(offered(`${ENTRY}  permissions:\n  - permission: |`, { target: '2024.8' }))).toEqual(expect.arrayContaining(['view_group', 'add_user_to_group']));
   });
 
   test.each([

@@ -62,6 +62,14 @@ describe('permissions on an object', () => {
     expect(grants(planWith(onTeam(), server, { catalog: NEW, granted, policy: { revokePermissions: true } }).plan)).toEqual(['revoke delete_group for role others']);
   });
 
+  test('on the default brand are left alone like the rest of it', () => {
+    const brand = { pk: id(5), brand_uuid: id(5), domain: 'authentik-default', default: true };
+    const text = entries(`- {model: authentik_brands.brand, identifiers: {domain: authentik-default}, permissions: [{permission: view_brand, user: 7}]}`);
+    const { plan, codes } = planWith(text, { ...server, 'authentik_brands.brand': [brand] }, { catalog: NEW });
+    expect([codes, grants(plan), plan.summary.leftAlone]).toEqual([['protected-left-alone'], [], 1]);
+    expect(planWith(text, { ...server, 'authentik_brands.brand': [brand] }, { catalog: NEW, policy: { allowProtected: ['authentik_brands.brand'] } }).questions).toHaveLength(1);
+  });
+
   test('of several entries about one object count together', () => {
     const text = entries(`- {model: ${GROUP}, identifiers: {name: team}, permissions: [${forAuditors}]}\n- {model: ${GROUP}, state: created, identifiers: {name: team}, permissions: [{permission: change_group, user: 7}, ${forAuditors}]}`);
     expect(grants(planWith(text, server, { catalog: NEW, granted: onObject() }).plan)).toEqual(['grant view_group for role auditors', 'grant change_group for user ada']);
