@@ -62,7 +62,8 @@ function columnOf(resource: Resource, name: string, field: Field): Column {
   const types = { string: 'TextField', integer: 'IntegerField', number: 'FloatField', boolean: 'BooleanField', array: 'ArrayField', object: 'JSONField', json: 'JSONField' };
   return {
     type: to === undefined ? types[field.type] : many ? 'ManyToManyField' : 'ForeignKey',
-    ...(field.default === undefined ? {} : { default: field.default }),
+    // A switch that the document gives no default is off.
+    ...(field.default === undefined ? (field.type === 'boolean' ? { default: false } : {}) : { default: field.default }),
     ...(field.generated || (field.default === undefined && ['object', 'json', 'array'].includes(field.type) && to === undefined) ? { generated: true } : {}),
     ...(field.nullable ? { null: true } : {}),
     ...(field.type === 'string' && field.minLength === undefined ? { blank: true } : {}),
