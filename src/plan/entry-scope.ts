@@ -80,6 +80,8 @@ export class EntryScope {
       const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
       if (value === undefined) failed = true;
       else values[pair.key] = value;
+      // What is found by an object that is not there is not there either, also where the link could be null.
+      if (position === 'condition' && value === null && isLookUp(pair.value)) this.gone = true;
     }
     return failed ? undefined : values;
   }
@@ -141,4 +143,9 @@ function inside(node: Node, path: readonly (string | number)[]): Node {
   if (first === undefined) return node;
   const next = node.kind === 'seq' && typeof first === 'number' ? node.items[first] : node.kind === 'map' ? pairAt(node, String(first))?.value : undefined;
   return next ? inside(next, rest) : node;
+}
+
+/** Whether a value is looked up, in a branch of `!If` also. */
+function isLookUp(node: Node): boolean {
+  return node.kind === 'tag' && (node.tag === '!Find' || node.tag === '!FindObject' || (node.tag === '!If' && node.args.slice(1).some(isLookUp)));
 }

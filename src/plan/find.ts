@@ -3,15 +3,16 @@ import { Unknown, type Value } from '../blueprint/value.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { canonicalJson } from './compare.ts';
 import type { Ground } from './ground.ts';
 import { describeRow } from './describe.ts';
 import { NOT_READ } from './known.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
+import { askedText, nearestObjects } from './nearest.ts';
 
 /**
  * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean "no" (in a
- * condition), and a finding where a value is meant: the server would write null and call it a success. Two are a finding, too.
+ * condition), and an error where a value is meant: the server would write null and call it a success. The branch of an `!If` that
+ * is taken is surely meant. Two are a finding, too.
  */
 export function findObject(ground: Ground, request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef }): Value {
   const { overlay, report } = ground;
@@ -41,7 +42,7 @@ export function findObject(ground: Ground, request: FindRequest & { readonly fil
   }
   if (!overlay.knows(model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria))) return new Unknown(NOT_READ);
   const { sure, open } = select(overlay, model.name, criteria);
-  const asked = request.criteria.map(({ key, value }) => `${key} = ${typeof value === 'string' ? value : (canonicalJson(value) ?? 'what only the server knows')}`).join(' and ') || 'no criterion';
+  const asked = request.criteria.map(({ key }, index) => `${key} = ${criteria[index] ? askedText(overlay, criteria[index]) : ''}`).join(' and ') || 'no criterion';
   if (sure.length > 1) {
     const names = sure.slice(0, 10).map((row): Note => ({ message: `${row.model} ${describeRow(overlay, row)}` }));
     report({
@@ -54,33 +55,11 @@ export function findObject(ground: Ground, request: FindRequest & { readonly fil
   if (only) return overlay.key(only);
   if (open.length > 0) return new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`);
   if (request.position === 'condition') return null;
+  const isEmpty = overlay.rows(model.name).length === 0;
+  const notes = nearestObjects(overlay, model.name, criteria);
   report({
-    ...at, code: 'find-no-match', message: `no object of ${model.name} matches ${asked}`,
-    severity: request.position === 'branch' ? 'warning' : 'error', ...nearest(ground, model.name, request),
+    ...at, code: 'find-no-match', message: `no object of ${model.name} matches ${asked}${isEmpty ? ': there is none at all' : ''}`, ...(notes.length > 0 ? { notes } : {}),
     hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
   });
-  return request.position === 'branch' ? null : 'failed';
-}
-
-/** The objects that exist, as notes, so that a misspelt slug or name is seen at once. */
-function nearest(ground: Ground, model: string, request: FindRequest): { notes?: Note[] } {
-  const wanted = request.criteria.map(({ value }) => (typeof value === 'string' ? value.toLowerCase() : '')).join(' ');
-  const names = ground.overlay.rows(model).map((row) => describeRow(ground.overlay, row));
-  const close = names.filter((name) => wanted !== '' && likeness(name.toLowerCase(), wanted) > 0.5).slice(0, 5);
-  return close.length > 0 ? { notes: close.map((name) => ({ message: `there is ${name}` })) } : {};
-}
-
-/** How many pairs of letters two texts share, from 0 to 1 (Dice's coefficient). */
-function likeness(one: string, other: string): number {
-  const pairs = (text: string): string[] => Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2));
-  const left = pairs(other);
-  const all = pairs(one).length + left.length;
-  let shared = 0;
-  for (const pair of pairs(one)) {
-    const at = left.indexOf(pair);
-    if (at === -1) continue;
-    shared += 2;
-    left.splice(at, 1);
-  }
-  return all === 0 ? 0 : shared / all;
+  return 'failed';
 }

@@ -100,7 +100,7 @@ describe('look-ups', () => {
 
   test('name the objects that come close', () => {
     const { plan } = planOf([entry(`- {model: ${G}, identifiers: {name: x}, attrs: {parent: !Find [${G}, [name, grafana-admin]]}}`)], { [G]: [group(1, 'grafana-admins')] });
-    expect(plan.diagnostics[0]?.notes?.map((note) => note.message)).toEqual(['there is grafana-admins']);
+    expect(plan.diagnostics[0]?.notes?.map((note) => note.message)).toEqual([`there is ${G} grafana-admins`]);
   });
 });
 
