@@ -23,7 +23,7 @@ export function fitRules(catalog: Catalog, resource: Resource, measured: ModelRu
   const said = rulesFromCatalog(catalog, resource);
   const known = (name: string): boolean => {
     const field = resource.fields[name];
-    return field !== undefined && measured.serializer?.[name] !== undefined && isList(measured.serializer[name]) === (field.type === 'array');
+    return field !== undefined && measured.serializer?.[name] !== undefined && kindOf(measured.serializer[name]) === kindOf(serializerOf(field));
   };
   const columns: Record<string, Column> = {};
   for (const [name, column] of Object.entries(measured.columns)) {
@@ -49,7 +49,10 @@ function withBounds(field: Partial<SerializerField> | undefined, said: Serialize
   return { ...unbounded, ...Object.fromEntries(bounds.flatMap((bound) => (said[bound] === undefined ? [] : [[bound, said[bound]]]))) };
 }
 
-const isList = ({ type }: SerializerField): boolean => /^(List|ManyRelated)/.test(type);
+/** Lists, numbers and truth values are read in ways of their own, everything else as text or whatever it is. */
+function kindOf({ type }: SerializerField): string {
+  return /^(List|ManyRelated)/.test(type) ? 'list' : (/^(Integer|Float|Boolean)/.exec(type)?.[1] ?? 'other');
+}
 
 /** Its base classes, and what policies can be bound to where the document shows such an id. */
 function findBases(catalog: Catalog, resource: Resource): string[] {

@@ -76,8 +76,8 @@ function oneOfs(model: Resource): (readonly string[])[] {
   return model.companions.flatMap(({ anyOf, when }) => (anyOf && when === undefined ? [anyOf.filter((name) => model.fields[name] && name !== 'path')] : []));
 }
 
-/** Models that a server makes objects of only with a licence (measured on a real 2025.12.4), and the licence itself. */
-const LICENSED = /^authentik_(enterprise|providers_(google_workspace|microsoft_entra|ssf)|policies_unique_password|stages_(authenticator_endpoint_gdtc|mtls|source))\./;
+/** Models that a server makes objects of only with a licence (measured on a real 2025.12.4), and the licence itself; and one with a rule of its own about its links. */
+const LICENSED = /^authentik_(enterprise|providers_(google_workspace|microsoft_entra|ssf)|policies_unique_password|stages_(authenticator_endpoint_gdtc|mtls|source))\.|^authentik_endpoints\.deviceuserbinding$/;
 
 class Maker {
   readonly #catalog: Catalog;
@@ -135,6 +135,7 @@ class Maker {
       if (field.type === 'array') return links.length === 0 && isNeeded && count > 0 ? undefined : links;
       return links[0];
     }
+    if (field.grants) return this.#random.sample(this.#creatable, 2).map(({ name: one }) => one.replace('.', `.${this.#random.pick(['view', 'add', 'change'])}_`));
     const isUnique = identifies || model.unique.some((unique) => unique.fields.includes(name));
     if (isUnique && field.type === 'integer') return number;
     const unique = `${this.#prefix}${name.replaceAll('_', '-')}-${number}`;

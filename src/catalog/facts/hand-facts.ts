@@ -114,7 +114,7 @@ export const CANNOT_CREATE: readonly (Seen & { readonly model: ModelName; readon
   ...['duo', 'email', 'sms', 'static', 'totp', 'webauthn'].map((kind) => ({
     model: `authentik_stages_authenticator_${kind}.${kind}device`, lacks: 'user', why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted', seen: 'measured on a real 2023.2.3 (duo, sms, webauthn) and 2025.12.4 (all): POST /authenticators/admin/ crashes',
   })),
-  ...['oauth.useroauth', 'plex.plex', 'plex.userplex', 'saml.usersaml'].map((kind) => ({
+  ...['oauth.useroauth', 'plex.plex', 'plex.userplex', 'saml.usersaml', 'kerberos.userkerberos'].map((kind) => ({
     model: `authentik_sources_${kind}sourceconnection`, lacks: 'source', why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
     seen: 'measured on a real 2023.2.3: POST /sources/user_connections/ crashes',
   })),

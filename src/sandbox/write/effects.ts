@@ -15,7 +15,9 @@ function applyEffect(rule: EffectRule, { world, row, caller }: Writing, values: 
   switch (rule.kind) {
     case 'mappings': {
       const all = world.store.list([...world.models.models.keys()]);
-      values[rule.field] = all.filter((other) => rule.managed.includes(String(other.values['managed'] ?? ''))).map((other) => other.pk);
+      const given = values[rule.field] ?? row?.values[rule.field];
+      // Put beside what was sent, not in its place.
+      values[rule.field] = [...new Set<Json>([...(Array.isArray(given) ? given : []), ...all.filter((other) => rule.managed.includes(String(other.values['managed'] ?? ''))).map((other) => other.pk)])];
       return;
     }
     case 'callbacks': {
