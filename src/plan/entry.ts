@@ -52,6 +52,7 @@ function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
   if (met === false) return { none: 'its conditions are not met', gone: false };
   const ensure = met ? ensureOf(scope) : undefined;
   if (ensure === undefined) return FAILED;
+  if (scope.ground.literalPks.isShadow(entry)) return { none: 'another entry makes its object', gone: false };
   if (model.kind === 'resource') return manage(scope, model, ensure);
   const attrs = scope.map(entry.attrs ?? undefined, 'value');
   const told = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;

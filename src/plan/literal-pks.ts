@@ -6,6 +6,7 @@ import type { Field, Resource } from '../catalog/model.ts';
 import { FAILED, type Known } from './known.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import { naturalSets, withValues } from './natural.ts';
 import { pkText } from './pk-text.ts';
 
 /*
@@ -60,12 +61,19 @@ export class LiteralPks {
     named.state = known;
     if (!('row' in known)) return;
     this.#byRow.set(known.row, [...(this.#byRow.get(known.row) ?? []), named]);
-    if (named.reserved && known.row !== named.reserved) this.#overlay.same(named.reserved, known.row);
+    if (named.reserved && known.row !== named.reserved && this.#overlay.isReserved(named.reserved)) this.#overlay.same(named.reserved, known.row);
+  }
+
+  /** Whether an entry is about the object of another one, which is a kind of it and has the same key: an export has a proxy provider as OAuth2 provider, too. */
+  isShadow(entry: Entry): boolean {
+    const named = this.#byEntry.get(entry);
+    return named !== undefined && (this.#byText.get(named.pk) ?? []).some(({ blueprint, model }) => blueprint === named.blueprint && named.model.shadowedBy.includes(model.name));
   }
 
   /** The row that others refer to already while the entry is planned: if it makes an object, it is this one. */
   reserved(entry: Entry): OverlayRow | undefined {
-    return this.#byEntry.get(entry)?.reserved;
+    const row = this.#byEntry.get(entry)?.reserved;
+    return row && this.#overlay.isReserved(row) ? row : undefined;
   }
 
   /** The object of an entry of this model that has been planned and is identified by the key, in this file. */
@@ -116,8 +124,19 @@ export class LiteralPks {
     const { state } = fits;
     if (state === FAILED) return undefined;
     if (typeof state === 'object') return 'row' in state ? this.#overlay.key(state.row) : item;
-    fits.reserved ??= this.#overlay.reserve(fits.model.name);
+    fits.reserved ??= this.#here(fits) ?? this.#overlay.reserve(fits.model.name);
     return this.#overlay.key(fits.reserved);
+  }
+
+  /** The object that an entry will surely mean, as far as can be told before its turn: the one with its key, or with what is written out in it. */
+  #here({ entry, model, pk }: NamedEntry): OverlayRow | undefined {
+    if (!this.#overlay.knows({ model: model.name })) return undefined;
+    const byPk = hasNumbers(model) ? undefined : this.#overlay.rowOf([model.name], pk);
+    if (byPk?.model === model.name) return byPk;
+    const values = dict();
+    for (const { key, value } of [...(entry.attrs?.pairs ?? []), ...(entry.identifiers?.pairs ?? [])]) if (value.kind === 'scalar' && !model.fields[key]?.references) values[key] = value.value;
+    const found = new Set(naturalSets(model, values).flatMap((fields) => withValues(this.#overlay, model, fields, values)));
+    return found.size === 1 ? [...found][0] : undefined;
   }
 
   #planNow({ blueprint, entry }: NamedEntry): void {
@@ -128,7 +147,7 @@ export class LiteralPks {
 
   /** The entries that a key may name, those of the file itself first, and the ones that have an object before the others. */
   #named(blueprint: Blueprint, pk: Value | undefined): readonly NamedEntry[] {
-    const all = this.#byText.get(pkText(pk) ?? '') ?? [];
+    const all = (this.#byText.get(pkText(pk) ?? '') ?? []).filter(({ entry }) => !this.isShadow(entry));
     const own = all.filter((one) => one.blueprint === blueprint);
     const others = all.filter((one) => one.blueprint !== blueprint && !hasNumbers(one.model));
     const lost = ({ state }: NamedEntry): boolean => typeof state === 'object' && !('row' in state);

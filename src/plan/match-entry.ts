@@ -4,8 +4,7 @@ import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { hasNumbers } from './literal-pks.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
-import { naturalSets } from './natural.ts';
-import type { Overlay } from './overlay.ts';
+import { naturalSets, withValues } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
@@ -51,15 +50,6 @@ function onlyOne(scope: EntryScope, found: readonly OverlayRow[], open: readonly
     return 'failed';
   }
   return found[0];
-}
-
-/** The objects that surely have these values in these fields. */
-function withValues(overlay: Overlay, model: Resource, fields: readonly string[], values: Dict): OverlayRow[] {
-  const criteria = fields.flatMap((field) => {
-    const read = readCriterion(overlay, model.name, field, values[field] ?? null);
-    return read.ok ? [read.criterion] : [];
-  });
-  return criteria.length < fields.length ? [] : select(overlay, model.name, criteria).sure;
 }
 
 function readAll(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {

@@ -1,5 +1,6 @@
 import { isOpen, type Dict, type Value } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
+import { readCriterion, select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
@@ -33,6 +34,15 @@ export function naturalSets(model: Resource, values: Dict): readonly (readonly s
   const order = texts.length === 0 && values['order'] !== undefined && model.fields['order'] ? ['order'] : [];
   const all = [...texts, ...required, ...order];
   return all.some(given) && (texts.length > 0 || required.filter(given).length > 1) ? [all] : [];
+}
+
+/** The objects that surely have these values in these fields. */
+export function withValues(overlay: Overlay, model: Resource, fields: readonly string[], values: Dict): OverlayRow[] {
+  const criteria = fields.flatMap((field) => {
+    const read = readCriterion(overlay, model.name, field, values[field] ?? null);
+    return read.ok ? [read.criterion] : [];
+  });
+  return criteria.length < fields.length ? [] : select(overlay, model.name, criteria).sure;
 }
 
 /** The one field by which an object is best known, with its value: `['slug', 'default-authentication-flow']`; undefined when it has none. */

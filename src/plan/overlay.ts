@@ -1,3 +1,5 @@
+/* Longer than other files: every index over the rows must see each change of theirs, so the changes stand beside the indexes. */
+
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Granted, Snapshot } from '../actual/snapshot.ts';
@@ -114,6 +116,11 @@ export class Overlay {
     };
     this.#byId.set(row.id, row);
     return row;
+  }
+
+  /** Whether a row is only reserved: no entry has made its object yet. */
+  isReserved(row: OverlayRow): boolean {
+    return row.actual === undefined && !this.#all(row.model).includes(row);
   }
 
   /** A row that was reserved is another one. */

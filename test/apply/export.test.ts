@@ -74,7 +74,7 @@ entries:
 const skippedModels = new Set(['authentik_events.event', 'authentik_core.token', 'authentik_crypto.certificatekeypair', 'authentik_blueprints.blueprintinstance', 'authentik_tenants.tenant', 'authentik_brands.brand']);
 /** What no export should carry to another server: what the server itself keeps, and who is logged in. */
 const skipped = (model: Resource): boolean => skippedModels.has(model.name);
-const writes = ({ changes }: Plan): string[] => changes.filter(({ action, leftAlone }) => action !== 'noop' && !leftAlone).map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
+const writes = ({ changes }: Plan): string[] => changes.filter(({ action }) => action !== 'noop').map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
 /** Whether a number counts users or providers. */
 const kindOf = (models: readonly string[]): string => (models.includes('authentik_core.user') ? 'user ' : 'provider ');
 

@@ -109,6 +109,14 @@ describe('a reference to a key that an entry names', () => {
     expect(bodyOf(elsewhere.plan.changes, 'x')?.['provider']).toBe(3);
   });
 
+  test('of a kind of provider means that one, where the export has it as what it is a kind of, too', () => {
+    const base = `{model: authentik_providers_oauth2.oauth2provider, identifiers: {pk: 3}, attrs: {name: a, authorization_flow: ${uuid(1)}, client_id: x}}`;
+    for (const order of [[base, proxy(3, 'a')], [proxy(3, 'a'), base]]) {
+      const { plan } = planOf([file(...order, app('x', 3))], { [F]: flows });
+      expect(lines(plan).map((line) => line.split(':')[0])).toEqual([`create ${P} a`, 'create authentik_core.application x']);
+    }
+  });
+
   test('by a number means an object of the right kind', () => {
     const two = file(`{model: ${U}, identifiers: {pk: 3}, attrs: {username: ada, name: Ada, groups: []}}`, proxy(3, 'a'), app('x', 3), `{model: ${L}, identifiers: {name: l}, attrs: {authorization_flow: ${uuid(1)}}}`);
     const { plan } = planOf([two], { [F]: flows });

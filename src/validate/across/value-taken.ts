@@ -23,10 +23,15 @@ function isFixed({ literal, tag }: ValueSummary): boolean {
   return tag === '!KeyOf' || tag === '!Find' || (literal !== undefined && literal !== null && literal !== '');
 }
 
-/** Both entries are of one model, and one of them identifies its object by just this value: they manage the same object. */
+/** Both entries are of one model, and one of them identifies its object by just this value: they manage the same object. An export has some objects twice, as what they are and as what they are a kind of, with one key. */
 function mayBeOne(one: OwnedEntry, other: OwnedEntry, fields: readonly string[]): boolean {
+  if (isKindOf(one, other) || isKindOf(other, one)) return identity(one) === identity(other);
   if (one.resource !== other.resource) return false;
   return [one, other].some(({ entry }) => (entry.identifiers ?? []).every(({ field }) => fields.includes(field))) || identity(one) === identity(other);
+}
+
+function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
+  return of.resource.shadowedBy.includes(resource.name);
 }
 
 function identity({ entry }: OwnedEntry): string {
