@@ -131,7 +131,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'failed', 'skipped']);
     expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'the server could not apply Base blueprint!: its status is "error"', entry: { index: 1 } }]);
-    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: (authentik_core.group .*: )?entry invalid: Serializer errors .*users/);
+    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: (authentik_core.group .*: )?[Ee]ntry invalid: Serializer errors .*users/);
     expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(/^\{name: "Base blueprint!"\}/);
     expect(await names()).not.toContain('after');
     expect(await again(entries)).toEqual(['update Base blueprint!', 'create after']);

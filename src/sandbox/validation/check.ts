@@ -85,7 +85,7 @@ function checkBlueprint(value: Json, { world, caller }: Place): undefined {
 function giveVerdict(value: Json, { world, caller }: Place): string[] | undefined {
   const { result, messages } = value === '' ? { result: 'applied', messages: [] } : world.runBlueprint(world, String(value), caller, true);
   if (result === 'unreadable' || result === 'crashed') throw crash();
-  return result === 'applied' ? undefined : ['Failed to validate blueprint', ...messages.map((message) => `- ${message}`)];
+  return result === 'applied' ? undefined : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
 }
 
 function checkOutpostConfig(value: Json, { world }: Place): string | undefined {
