@@ -83,7 +83,7 @@ function checkBlueprint(value: Json, { world, caller }: Place): undefined {
 
 /** Content that cannot be applied is told what the importer says of it; what makes the importer itself fail fails here, too. */
 function giveVerdict(value: Json, { world, caller }: Place): string[] | undefined {
-  const { result, messages } = value === '' ? { result: 'applied', messages: [] } : world.runBlueprint(world, String(value), caller, true);
+  const { result, messages } = value === '' ? { result: 'applied' as const, messages: [] } : world.runBlueprint(world, String(value), caller, true);
   if (result === 'unreadable' || result === 'crashed') throw crash();
   return result === 'applied' ? undefined : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
 }
