@@ -67,6 +67,8 @@ export interface Change {
 export interface ServerApply {
   /** Why it is not as the server should have it, for people. */
   readonly because: string;
+  /** What it says, where the plan does not write it and the API shows it: of files and addresses it shows nothing. */
+  readonly content?: string;
 }
 
 export interface FieldChange {

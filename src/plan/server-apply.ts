@@ -19,8 +19,12 @@ const OTHER_PLACE = 'oci://';
 /** Whether the server must apply this blueprint, and why; undefined when it is as it should be, is switched off, or no entry wants it. `changed`: the fields that the plan writes. */
 export function serverApplyOf(overlay: Overlay, row: OverlayRow, changed: Iterable<string>): ServerApply | undefined {
   if (!row.applying || overlay.value(row, 'enabled') === false) return undefined;
-  const because = whyApply(overlay, row, new Set(changed));
-  return because === undefined ? undefined : { because };
+  const written = new Set(changed);
+  const because = whyApply(overlay, row, written);
+  if (because === undefined) return undefined;
+  const { path, content } = row.actual ?? {};
+  const isShown = typeof content === 'string' && content !== '' && (path === '' || path === undefined) && !written.has('content') && !written.has('path');
+  return { because, ...(isShown ? { content } : {}) };
 }
 
 function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): string | undefined {

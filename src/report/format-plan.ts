@@ -46,7 +46,10 @@ function formatChange(change: Change, columns: { readonly model: number; readonl
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
-  if (change.applies) lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
+  if (change.applies) {
+    lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
+    lines.push(...(change.applies.content?.trimEnd().split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)));
+  }
   lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
   return lines;

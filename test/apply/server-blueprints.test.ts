@@ -115,6 +115,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const planned = await plan(entries);
     expect(planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`)).toEqual(['before', 'Base it was never applied', 'after']);
     expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
+    expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied', 'applied']);
     expect(await names()).toEqual(expect.arrayContaining(['before', 'base', 'after']));
