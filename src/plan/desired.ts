@@ -10,6 +10,7 @@ import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { withMerged } from './merge-lists.ts';
 import { ownAtOtherEnds } from './other-ends.ts';
+import { withOwnRole } from './own-role.ts';
 import type { OverlayRow, Refusal, Touch } from './overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { takenBy } from './unique.ts';
@@ -89,7 +90,7 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
     const field = fields[name];
     // Permissions are no value of the object.
     if (!field || field.grants || (row.actual && keepsItsOwn(field, own.value, (other) => wishes.get(other)?.value ?? overlay.value(row, other)))) continue;
-    const wish = { ...own, value: withOwnKeys(field, withMerged(overlay, row, field, own), row.actual?.[name]) };
+    const wish = { ...own, value: withOwnKeys(field, withOwnRole(overlay, row, field, name, withMerged(overlay, row, field, own)), row.actual?.[name]) };
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
       if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);
       continue;

@@ -1,4 +1,4 @@
-import type { Catalog, Field, Resource } from '../catalog/model.ts';
+import type { Catalog, Field, Json, Resource } from '../catalog/model.ts';
 import type { Column, ModelRules, SerializerField } from './rules.ts';
 
 /** The rules of a model whose classes were never measured: what its release's document says of it. */
@@ -59,6 +59,9 @@ function findBases(catalog: Catalog, resource: Resource): string[] {
   return Object.values(catalog.models).flatMap((model) => (model.kind === 'base' && model.concrete.includes(resource.name) ? [model.name] : []));
 }
 
+/** What a column has of which only the kind is known. */
+const EMPTY: Readonly<Record<string, Json>> = { integer: 0, number: 0, boolean: false };
+
 function columnOf(resource: Resource, name: string, field: Field): Column {
   const to = field.references?.[0];
   const many = to !== undefined && field.type === 'array';
@@ -66,7 +69,8 @@ function columnOf(resource: Resource, name: string, field: Field): Column {
   return {
     type: to === undefined ? types[field.type] : many ? 'ManyToManyField' : 'ForeignKey',
     // A switch that the document gives no default is off.
-    ...(field.default === undefined ? (field.type === 'boolean' ? { default: false } : {}) : { default: field.default }),
+    // Something is stored where nobody says what: the document never does.
+    ...(field.default !== undefined ? { default: field.default } : to === undefined && field.type in EMPTY ? { default: EMPTY[field.type] ?? null } : {}),
     ...(field.generated || (field.default === undefined && ['object', 'json', 'array'].includes(field.type) && to === undefined) ? { generated: true } : {}),
     ...(field.nullable ? { null: true } : {}),
     ...(field.type === 'string' && field.minLength === undefined ? { blank: true } : {}),

@@ -18,6 +18,8 @@ export interface SandboxField {
   readonly maximum?: number;
   readonly choices?: readonly (string | number)[];
   readonly to?: ModelName;
+  /** A list of whole numbers. */
+  readonly numbers?: true;
   /** A list that may be empty. */
   readonly allowEmpty: boolean;
   /** What a PUT or POST without the field sets; missing: nothing. */
@@ -181,6 +183,7 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
       ...(serializer && 'default' in serializer ? { fallback: serializer.default === '<generated>' ? [] : (serializer.default ?? null) } : {}),
       checks: duration ? [...checks, 'duration'] : checks,
       list: column?.many === true || field.type === 'array',
+      ...(field.items?.type === 'integer' && !to ? { numbers: true as const } : {}),
       ...(field.items?.members ? { members: Object.fromEntries(Object.entries(field.items.members).map(([member, inner]) => [member, makeMember(member, inner)])) } : {}),
     },
   ];

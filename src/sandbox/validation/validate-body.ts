@@ -73,7 +73,7 @@ function checkList(field: SandboxField, raw: Json): Checked {
   const errors: Record<string, Json> = {};
   const values: Json[] = [];
   for (const [index, item] of raw.entries()) {
-    const checked = item === null ? bad('This field may not be null.') : field.choices ? checkChoice(field, item) : checkText(field, item);
+    const checked = item === null ? bad('This field may not be null.') : field.choices ? checkChoice(field, item) : field.numbers ? checkInteger(field, item) : checkText(field, item);
     if ('errors' in checked) errors[String(index)] = checked.errors;
     else values.push(checked.value);
   }
