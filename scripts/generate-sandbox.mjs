@@ -123,6 +123,19 @@ function listBlueprints(release, folder = '') {
     .sort();
 }
 
+/** Columns and fields are alike over and over: each kind stands in the file once, and the models name it by its place; src/sandbox/rules.ts puts it back. */
+function compact(models) {
+  const kinds = new Map();
+  const placeOf = (kind) => {
+    const text = JSON.stringify(kind);
+    if (!kinds.has(text)) kinds.set(text, kinds.size);
+    return kinds.get(text);
+  };
+  const places = (fields) => Object.fromEntries(Object.entries(fields).map(([name, kind]) => [name, placeOf(kind)]));
+  const placed = Object.entries(models).map(([name, { columns, serializer, ...model }]) => [name, { ...model, columns: places(columns), ...(serializer ? { serializer: places(serializer) } : {}) }]);
+  return { kinds: [...kinds.keys()].map((text) => JSON.parse(text)), models: Object.fromEntries(placed) };
+}
+
 /** One line for each model: compact, and a change shows where it is. */
 function format(rules) {
   const lines = Object.entries(rules).map(([name, value]) =>
@@ -134,7 +147,7 @@ for (const recorded of RELEASES) {
   const { release, separator } = recorded;
   const models = distillModels(release);
   const oauthTypes = bodyOf(readJson(`state/${release}/${['sources', 'oauth', 'source_types.json'].join(separator)}`));
-  const text = format({ formatVersion: 1, release, models, names: collectNames(recorded, models), ...collectPermissions(recorded), oauthTypes, blueprintFiles: listBlueprints(release) });
+  const text = format({ formatVersion: 2, release, ...compact(models), names: collectNames(recorded, models), ...collectPermissions(recorded), oauthTypes, blueprintFiles: listBlueprints(release) });
   const name = `schemas/sandbox-${release.split('.').slice(0, 2).join('.')}.json`;
   const target = join(root, name);
   if (existsSync(target) && readFileSync(target, 'utf8') === text) console.log(`${name} is what the generator makes`);

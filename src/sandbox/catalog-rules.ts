@@ -17,21 +17,22 @@ export function rulesFromCatalog(catalog: Catalog, resource: Resource): ModelRul
 
 /**
  * The rules of a model that were measured on another release, as this release's document allows: without the fields that it does not
- * have, and with those that it has of another kind or that are new.
+ * have, and with those that it has of another kind or that are new; `others`: what was measured on further releases, for such fields.
  */
-export function fitRules(catalog: Catalog, resource: Resource, measured: ModelRules): ModelRules {
+export function fitRules(catalog: Catalog, resource: Resource, measured: ModelRules, others: readonly ModelRules[]): ModelRules {
   const said = rulesFromCatalog(catalog, resource);
-  const known = (name: string): boolean => {
+  const knows = (rules: ModelRules, name: string): boolean => {
     const field = resource.fields[name];
-    return field !== undefined && measured.serializer?.[name] !== undefined && kindOf(measured.serializer[name]) === kindOf(serializerOf(field));
+    return field !== undefined && rules.serializer?.[name] !== undefined && kindOf(rules.serializer[name]) === kindOf(serializerOf(field));
   };
+  const known = (name: string): boolean => knows(measured, name);
   const columns: Record<string, Column> = {};
   for (const [name, column] of Object.entries(measured.columns)) {
     const unknown = !(name in resource.fields);
     // What only the database has stays, apart from links that must be filled: nobody would fill them.
     if (unknown ? column.to === undefined || column.null === true || column.many === true : known(name) || !(name in said.columns)) columns[name] = withChoices(column, said.columns[name]);
   }
-  for (const [name, column] of Object.entries(said.columns)) columns[name] ??= column;
+  for (const [name, column] of Object.entries(said.columns)) columns[name] ??= withChoices(others.find((rules) => knows(rules, name))?.columns[name] ?? column, column);
   const serializer: Record<string, SerializerField> = {};
   for (const [name, field] of Object.entries(said.serializer ?? {})) serializer[name] = known(name) ? { ...withBounds(measured.serializer?.[name], field), type: measured.serializer?.[name]?.type ?? field.type, required: field.required === true, read_only: field.read_only === true } : field;
   return { ...measured, bases: said.bases, columns, serializer };

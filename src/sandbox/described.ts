@@ -40,8 +40,8 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
 }
 
 function findRules(catalog: Catalog, resource: Resource, described: readonly Described[]): ModelRules {
-  const measured = described.map(({ rules }) => rules.models[resource.name]).find((found) => found !== undefined);
-  return measured ? fitRules(catalog, resource, measured) : rulesFromCatalog(catalog, resource);
+  const [measured, ...others] = described.map(({ rules }) => rules.models[resource.name]).filter((found) => found !== undefined);
+  return measured ? fitRules(catalog, resource, measured, others) : rulesFromCatalog(catalog, resource);
 }
 
 /** The tables whose rows are about a model. */

@@ -78,7 +78,18 @@ export interface SerializerField {
 
 /** Reads the generated file; throws when it is not one. */
 export function parseRules(text: string): SandboxRules {
-  const rules = JSON.parse(text) as SandboxRules;
-  if (rules.formatVersion !== 1) throw new Error(`the sandbox's rules have format ${rules.formatVersion}, not 1`);
-  return rules;
+  const { kinds, ...rules } = JSON.parse(text) as CompactRules;
+  if (rules.formatVersion !== 2) throw new Error(`the sandbox's rules have format ${rules.formatVersion}, not 2`);
+  const put = <T>(places: Readonly<Record<string, number>>): Record<string, T> => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, kinds[place] as T]));
+  const models = Object.entries(rules.models).map(([name, { columns, serializer, ...model }]): [ModelName, ModelRules] => [
+    name,
+    { ...model, columns: put<Column>(columns), ...(serializer ? { serializer: put<SerializerField>(serializer) } : {}) },
+  ]);
+  return { ...rules, models: Object.fromEntries(models) };
 }
+
+/** Rules as the file has them: each kind of column or field once, named by its place. */
+type CompactRules = Omit<SandboxRules, 'models'> & {
+  readonly kinds: readonly (Column | SerializerField)[];
+  readonly models: Readonly<Record<ModelName, Omit<ModelRules, 'columns' | 'serializer'> & { readonly columns: Readonly<Record<string, number>>; readonly serializer?: Readonly<Record<string, number>> }>>;
+};

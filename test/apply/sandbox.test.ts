@@ -10,7 +10,7 @@ import { planAgainst } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
-import type { SandboxRules } from '../../src/sandbox/rules.ts';
+import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { catalog } from '../plan/ground.ts';
 
@@ -20,7 +20,7 @@ import { catalog } from '../plan/ground.ts';
  * unique on the server (rest-api-2023.2, point 7): there a create that is repeated blindly shows.
  */
 
-const rules = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8')) as SandboxRules;
+const rules = parseRules(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'));
 const TEXT = `
 version: 1
 entries:

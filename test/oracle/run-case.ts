@@ -11,7 +11,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
-import type { SandboxRules } from '../../src/sandbox/rules.ts';
+import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { processIo } from '../../src/cli/io.ts';
@@ -21,7 +21,7 @@ import { catalog } from '../plan/ground.ts';
 import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
 
-const rules = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8')) as SandboxRules;
+const rules = parseRules(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'));
 const TOKEN = 'boottoken';
 
 /** A server of a release. */
