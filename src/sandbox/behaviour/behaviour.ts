@@ -1,9 +1,6 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
-
-/** Where a row of a table was seen: an exchange of the recordings by its name, or a measured model field. */
-export interface Seen {
-  readonly seen: string;
-}
+import type { Anchors, ImporterManners, Manners } from './manners.ts';
+import type { Seen } from './seen.ts';
 
 /** One release's behaviour, as data; the engine knows the kinds of rules, not the models. */
 export interface Behaviour {
@@ -28,56 +25,6 @@ export interface Behaviour {
   readonly documents: Readonly<Record<string, Json>>;
   /** What a server has after its migrations, by natural keys; see seed/dump.ts. */
   readonly bare: Readonly<Record<ModelName, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
-}
-
-/** What every endpoint of a release does alike. */
-export interface Manners extends Seen {
-  /** How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are asked for. */
-  readonly page: { readonly size: number; readonly cap?: number };
-  /** Lists also tell which fields a query may name. */
-  readonly autocomplete?: true;
-  /** What somebody without rights gets from a list: nothing, with 200, or 403. */
-  readonly denied: 'nothing' | 'refused';
-  /** A missing object is named by its kind in the refusal; missing: `Not found.` */
-  readonly namesMissing?: true;
-  /** A path without its slash at the end is sent on to the path with it, or is one more unknown path. */
-  readonly missingSlash: 'redirect' | 'unknown';
-  /** The refusal of an Authorization header of a kind other than Bearer. */
-  readonly badScheme: string;
-  /** A URL's port may have one digit. */
-  readonly shortPorts?: true;
-  /** A password or key that is missing is named in the refusal; missing: passwords may be, keys are refused without a word. */
-  readonly namesSecrets?: true;
-  /** What `used_by` calls the consequences of a delete. */
-  readonly actionNames: 'upper' | 'lower';
-}
-
-/** How the release's importer of blueprints deals with what it cannot apply. */
-export interface ImporterManners extends Seen {
-  /** A list or an empty mapping is a blueprint without entries. */
-  readonly emptyBlueprints?: true;
-  /** What it logs at the end when an entry cannot be written. */
-  readonly verdict?: string;
-}
-
-/** Models with a part in the engine itself: who asks, with which token, with which rights, and what policies are bound to. */
-export interface Anchors {
-  readonly user: ModelName;
-  readonly token: ModelName;
-  readonly group: ModelName;
-  /** The group's link to the group above it, or to those. */
-  readonly above: string;
-  readonly binding: ModelName;
-  /** The base class of what a policy can be bound to, and the field that shows an object's id as such a target. */
-  readonly target: ModelName;
-  readonly policy: ModelName;
-  readonly targetId: string;
-  /** The application whose permissions `users/me` tells; missing where there are no such permissions. */
-  readonly systemApp?: string;
-  /** The class of permissions, which are no objects of the store. */
-  readonly permission?: ModelName;
-  /** The value of a token's `intent` that opens the API. */
-  readonly intent: string;
 }
 
 /** A base class that REST lists: which of its fields such a list shows. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Manners } from '../behaviour/behaviour.ts';
+import type { Manners } from '../behaviour/manners.ts';
 import { detail } from '../reply.ts';
 
 /** The server's answer to a list call: one page of these objects, and what queries may name, where the release tells that (`null`: not with this list); a page that is not there is refused with 404. */

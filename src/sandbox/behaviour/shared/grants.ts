@@ -1,5 +1,5 @@
 import type { ModelName } from '../../../catalog/model.ts';
-import type { Seen } from '../behaviour.ts';
+import type { Seen } from '../seen.ts';
 
 /** Who can be given permissions, in the releases from `since` to `until`, and the paths for it. */
 export interface GrantRule extends Seen {
