@@ -1,3 +1,5 @@
+/* Longer than other files: one type, the catalog, with all that it is made of. Types only, each a few lines that are read beside the others. */
+
 import type { Defaults } from './defaults.ts';
 
 /** A value as JSON has it. */

@@ -1,6 +1,7 @@
 import { type Blueprint, type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
 import { entryParts, walkNodes } from '../blueprint/walk.ts';
+import { uuidOf } from '../catalog/formats.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Field, Resource } from '../catalog/model.ts';
 import { FAILED, type Known } from './known.ts';
@@ -160,16 +161,18 @@ export class LiteralPks {
     const resolved = resolveModel(this.#overlay.catalog, entry.model.text);
     if (!resolved.ok || resolved.model.kind !== 'resource') return;
     const textOf = (node: Node | undefined): string | undefined => (node?.kind === 'scalar' ? pkText(typeof node.value === 'number' ? node.value : node.text) : undefined);
-    const named: NamedEntry = { blueprint, entry, model: resolved.model, pk: textOf(pk) ?? '', state: 'waiting', reserved: undefined };
+    const text = textOf(pk);
+    if (text === undefined || !canBeKey(resolved.model, text)) return;
+    const named: NamedEntry = { blueprint, entry, model: resolved.model, pk: text, state: 'waiting', reserved: undefined };
     this.#byEntry.set(entry, named);
     // A binding may name its target by the key that only targets have.
     const { targetPk } = resolved.model.collection;
     const target = targetPk === undefined || !entry.attrs ? undefined : valueAt(entry.attrs, targetPk);
-    for (const text of [textOf(pk), textOf(target)]) {
-      if (text === undefined) continue;
-      const same = this.#byText.get(text);
+    for (const key of [text, textOf(target)]) {
+      if (key === undefined || !canBeKey(resolved.model, key)) continue;
+      const same = this.#byText.get(key);
       if (same) same.push(named);
-      else this.#byText.set(text, [named]);
+      else this.#byText.set(key, [named]);
     }
   }
 }
@@ -177,6 +180,11 @@ export class LiteralPks {
 /** Whether the objects of a model are numbered: such keys are the same on all servers, and mean other objects. */
 export function hasNumbers(model: Resource): boolean {
   return model.fields[model.collection.pk]?.type === 'integer';
+}
+
+/** Whether a text can be the key of an object of a model at all. A word, or nothing, names no object: it stands in many fields, and means itself. */
+function canBeKey(model: Resource, text: string): boolean {
+  return hasNumbers(model) ? /^\d+$/.test(text) : uuidOf(text) !== undefined;
 }
 
 /** An entry without tags means the same wherever it stands, so it can be planned before its turn. */

@@ -1,11 +1,10 @@
 import type { Value } from '../blueprint/value.ts';
+import { uuidOf } from '../catalog/formats.ts';
 import type { Field, Model, ModelName } from '../catalog/model.ts';
 import type { Wish } from './desired.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
 import { pkText } from './pk-text.ts';
-
-const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 /**
  * Looks at primary keys that are written out where an object is meant. One that no object here has is an error
@@ -29,7 +28,7 @@ function checkOne({ overlay, report, literalPks, me }: Ground, field: Field, wis
   const at = { place: wish.placeOf(path), entry: wish.touch.entry };
   if (row) {
     // An entry that is identified by a key is what says whose it is.
-    const isLiteral = typeof item === 'string' && UUID.test(item) && pkText(wish.written(path)) === pkText(item) && !literalPks.isName(item);
+    const isLiteral = typeof item === 'string' && uuidOf(item) !== undefined && pkText(wish.written(path)) === pkText(item) && !literalPks.isName(item);
     const find = isLiteral ? findText(overlay, row) : undefined;
     if (find === undefined) return false;
     report({

@@ -140,3 +140,13 @@ describe('a key that nothing has', () => {
     expect(plan.diagnostics.map(({ code, severity, fixes }) => `${severity} ${code}: ${fixes?.[0]?.edits[0]?.text}`)).toEqual([`warning reference-literal: !Find [${G}, [name, g]]`]);
   });
 });
+
+test.each(['consent', '""', '', '~', 'null', 'true', '7'])('a pk that can be nobody\'s key (%s) stands for nothing in other entries', (pk) => {
+  const flowEntry = `{model: ${F}, identifiers: {slug: consent}, attrs: {name: 'null', title: 'true', designation: authorization, policy_engine_mode: any}}`;
+  const instance = '{model: authentik_blueprints.blueprintinstance, identifiers: {name: base}, attrs: {path: "", content: ""}}';
+  const binding = `{model: ${B}, identifiers: {target: ${uuid(501)}, group: ${uuid(2)}, order: 7}, attrs: {timeout: 7}}`;
+  const { changes } = planOf([file(`{model: ${G}, identifiers: {pk: ${pk}}, attrs: {name: g}}`, flowEntry, instance, binding)], { [F]: flows, [G]: [group(2, 'other')] }).plan;
+  expect(bodyOf(changes, 'consent')).toMatchObject({ slug: 'consent', name: 'null', title: 'true' });
+  expect(bodyOf(changes, 'base')).toMatchObject({ path: '', content: '' });
+  expect(changes.find((change) => change.model === B)?.body).toMatchObject({ order: 7, timeout: 7 });
+});
