@@ -54,8 +54,8 @@ function finding(change: Change, span: Span | undefined, message: string, hint: 
 }
 
 /** The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken out. */
-function withoutSecrets(change: Change, message: string): string {
-  const secrets = change.fields.flatMap((one) => (one.secret && typeof one.after === 'string' && one.after !== '' ? [one.after, one.after.trim()] : []));
+export function withoutSecrets({ fields }: Pick<Change, 'fields'>, message: string): string {
+  const secrets = fields.flatMap((one) => (one.secret && typeof one.after === 'string' && one.after !== '' ? [one.after, one.after.trim()] : []));
   return secrets.reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '(secret)')), message).replaceAll('"(secret)"', '(secret)');
 }
 

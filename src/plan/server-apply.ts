@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
+import { features } from '../blueprint/features.ts';
+import { markSecrets } from '../blueprint/mark-secrets.ts';
+import { parseBlueprint } from '../blueprint/parse.ts';
+import { isSecret } from '../catalog/is-secret.ts';
 import { metaOf } from '../catalog/meta-of.ts';
+import type { Catalog } from '../catalog/model.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { ServerApply } from './plan.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -24,7 +30,15 @@ export function serverApplyOf(overlay: Overlay, row: OverlayRow, changed: Iterab
   if (because === undefined) return undefined;
   const { path, content } = row.actual ?? {};
   const isShown = typeof content === 'string' && content !== '' && (path === '' || path === undefined) && !written.has('content') && !written.has('path');
-  return { because, ...(isShown ? { content } : {}) };
+  return { because, ...(isShown ? { content: asFile(overlay.catalog, content) } : {}) };
+}
+
+/** A stored text, its secrets marked. */
+function asFile(catalog: Catalog, text: string): SourceFile {
+  const file = { path: 'content', text };
+  const blueprint = parseBlueprint(file, () => undefined, { features: features(catalog.release) });
+  if (blueprint) markSecrets(blueprint, (model, field) => isSecret(catalog, model, field));
+  return file;
 }
 
 function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): string | undefined {

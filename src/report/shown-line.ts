@@ -18,6 +18,11 @@ export interface ShownLine {
   at(column: number, end?: boolean): number;
 }
 
+/** A whole text without the secrets in it, line by line. */
+export function shownLines(file: SourceFile): string[] {
+  return file.text.trimEnd().split('\n').map((_, index) => shownLine(file, index + 1).text);
+}
+
 /** A line (from 1) of a file without the secrets in it. */
 export function shownLine(file: SourceFile, number: number): ShownLine {
   const index = LineIndex.of(file);

@@ -1,6 +1,8 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { checkTags } from '../blueprint/check-tags.ts';
 import { features } from '../blueprint/features.ts';
+import { markSecrets } from '../blueprint/mark-secrets.ts';
+import { isSecret } from '../catalog/is-secret.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { InternalError } from '../diagnostics/errors.ts';
@@ -18,7 +20,6 @@ import { summarise } from './across/summarise.ts';
 import type { FileSummary } from './across/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { type Facts, gatherFacts } from './facts.ts';
-import { markSecrets } from './mark-secrets.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
 import { checkAttributeRule } from './rules/attribute-rule.ts';
@@ -60,7 +61,7 @@ export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
   const facts = gatherFacts(blueprint, catalog, reportOnce);
-  markSecrets(facts);
+  markSecrets(facts.blueprint, (model, field) => isSecret(facts.catalog, model, field));
   for (const rule of RULES) rule(facts);
   return summarise(facts);
 }

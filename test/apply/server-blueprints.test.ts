@@ -1,3 +1,4 @@
+import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
 import { applyPlan, type ApplyOptions } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
@@ -8,6 +9,8 @@ import { planAgainst } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
+import { formatPlan } from '../../src/report/format-plan.ts';
+import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
 
@@ -108,6 +111,19 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
 });
 
 describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (release) => {
+  test('is shown without the secrets in it', async () => {
+    const { make, plan } = server(release);
+    const text = 'version: 1\ncontext: {api_token: in-context}\nentries:\n- model: authentik_core.user\n  identifiers: {username: u}\n  attrs: {name: shown, groups: [], password: in-attrs}\n'
+      + '- model: authentik_core.user\n  identifiers: {username: v}\n  attrs:\n    name: v\n    groups: []\n    password: |\n      in-block\n      in-block\n';
+    await make({ name: 'Base', content: text });
+    const planned = await plan(first('Base'));
+    const none = new Chalk({ level: 0 });
+    for (const said of [formatPlan(planned, none), formatPlanJson(planned, [], { total: 0, byMethod: {}, bytes: 0 }, 0)]) {
+      expect(said).toContain('shown');
+      expect(said).not.toMatch(/in-(context|attrs|block)/);
+    }
+  });
+
   test('is applied before what comes after it, once', async () => {
     const { make, plan, apply, again, names, sent } = server(release);
     await make({ name: 'Base', content: content('base') });
@@ -115,7 +131,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const planned = await plan(entries);
     expect(planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`)).toEqual(['before', 'Base it was never applied', 'after']);
     expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
-    expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());
+    expect(planned.changes[1]?.applies?.content?.text).toBe(content('base').trim());
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied', 'applied']);
     expect(await names()).toEqual(expect.arrayContaining(['before', 'base', 'after']));

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { ApplyOutcome } from '../../apply/outcome.ts';
+import { withoutSecrets } from '../../apply/failure.ts';
 import { requestsSince } from '../../apply/requests-since.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
@@ -107,7 +108,7 @@ async function upload(client: Client, to: string, path: string, text: string, pl
     if (success === true) return [];
     const said = logLines(logs);
     const about = said.flatMap((line) => placeOf(line, plan))[0] ?? at;
-    return [toDiagnostic({ code: 'import-failed', message: 'the server\'s importer did not take the file', ...about, notes: said.map(({ text: line }) => ({ message: `the server says: ${line}` })), hint: said.length > 0 ? 'mend what the server names; it kept nothing of the file' : 'the server kept nothing of the file; its log says why' })];
+    return [toDiagnostic({ code: 'import-failed', message: 'the server\'s importer did not take the file', ...about, notes: said.map(({ text: line }) => ({ message: `the server says: ${withoutSecrets({ fields: plan.changes.flatMap((change) => change.fields) }, line)}` })), hint: said.length > 0 ? 'mend what the server names; it kept nothing of the file' : 'the server kept nothing of the file; its log says why' })];
   } catch (error) {
     if (!(error instanceof ApiError) || !['crashed', 'invalid'].includes(error.kind)) throw error;
     return [toDiagnostic({

@@ -1,8 +1,6 @@
-import { type Node, pairAt } from '../blueprint/blueprint.ts';
-import type { Catalog } from '../catalog/model.ts';
 import { markSecret } from '../source/secret-spans.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { type Facts, fieldNamed } from './facts.ts';
+import { type Blueprint, type Node, pairAt } from './blueprint.ts';
 
 /*
  * Secrets that stand in a file are marked, so that no code frame shows them: not that of the next line's mistake, nor that of
@@ -12,30 +10,14 @@ import { type Facts, fieldNamed } from './facts.ts';
 /** A key of the context whose value is most likely a secret. */
 const SOUNDS_SECRET = /password|secret|token|private_key|api_?key/i;
 
-/** Marks what is given to secret attributes, and what the context calls a secret. */
-export function markSecrets(facts: Facts): void {
-  const { file, root } = facts.blueprint;
-  for (const { entry, resource } of facts.entries) {
-    for (const pair of [...(entry.attrs?.pairs ?? []), ...(entry.identifiers?.pairs ?? [])]) {
-      // Of a model that is not known, whatever is a secret elsewhere is one.
-      const secret = resource ? fieldNamed(resource, pair.key)?.secret === true : secretNames(facts.catalog).has(pair.key);
-      if (secret) markTexts(file, pair.value);
-    }
+/** Marks what is given to secret attributes, and what the context calls a secret. `isSecret`: whether a field of a model is one, by the text of the model where it is one. */
+export function markSecrets({ file, root, entries }: Blueprint, isSecret: (model: string | undefined, field: string) => boolean): void {
+  for (const { model, attrs, identifiers } of entries) {
+    const text = model.kind === 'scalar' ? model.text : undefined;
+    for (const { key, value } of [...(attrs?.pairs ?? []), ...(identifiers?.pairs ?? [])]) if (isSecret(text, key)) markTexts(file, value);
   }
   const context = root.kind === 'map' ? pairAt(root, 'context')?.value : undefined;
   if (context) markContext(file, context);
-}
-
-const named = new WeakMap<Catalog, ReadonlySet<string>>();
-
-/** The names under which some model has a secret. */
-function secretNames(catalog: Catalog): ReadonlySet<string> {
-  let names = named.get(catalog);
-  if (!names) {
-    names = new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? Object.entries(model.fields).filter(([, field]) => field.secret).map(([name]) => name) : [])));
-    named.set(catalog, names);
-  }
-  return names;
 }
 
 function markContext(file: SourceFile, node: Node): void {
