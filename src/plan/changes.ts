@@ -1,4 +1,5 @@
 import { dict, isDict, Later, Ref, type Value } from '../blueprint/value.ts';
+import { metaOf } from '../catalog/meta-of.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
@@ -11,6 +12,7 @@ import type { OverlayRow, Touch } from './overlay-row.ts';
 import type { Change, FieldChange } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { serverApplyOf } from './server-apply.ts';
+import { shownContent } from './shown-content.ts';
 
 /*
  * What the entries wanted is folded per object in the overlay; here each object is compared once with what the server
@@ -77,9 +79,14 @@ function fieldChange(overlay: Overlay, row: OverlayRow, path: string, field: Fie
     }
   }
   return {
-    path, before, after, secret: field.secret === true || field.writeOnly === true, leftAlone, span: touch?.span,
+    path, before: shown(overlay, row, path, before), after: shown(overlay, row, path, after), secret: field.secret === true || field.writeOnly === true, leftAlone, span: touch?.span,
     ...(added ? { added } : {}), ...(field.references ? { beforeNames: names } : {}),
   };
+}
+
+/** A value as people see it: a stored blueprint holds others' secrets. */
+function shown<T extends Value | undefined>(overlay: Overlay, row: OverlayRow, path: string, value: T): T | string {
+  return path === 'content' && typeof value === 'string' && metaOf(overlay.catalog, row.model) ? shownContent(overlay.catalog, value) : value;
 }
 
 /** The objects-to-be that a value refers to, at any depth. */

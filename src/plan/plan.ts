@@ -1,7 +1,7 @@
 import type { Dict, Value } from '../blueprint/value.ts';
 import type { HolderKind, Json, ModelName } from '../catalog/model.ts';
 import type { Diagnostic, EntryRef } from '../diagnostics/diagnostic.ts';
-import type { Place, SourceFile, Span } from '../source/source-file.ts';
+import type { Place, Span } from '../source/source-file.ts';
 
 /** What apply would do: a value, complete, made without any I/O. */
 export interface Plan {
@@ -67,8 +67,8 @@ export interface Change {
 export interface ServerApply {
   /** Why it is not as the server should have it, for people. */
   readonly because: string;
-  /** What it says, where the plan does not write it and the API shows it: of files and addresses it shows nothing. Its secrets are marked. */
-  readonly content?: SourceFile;
+  /** What it says, where the plan does not write it and the API shows it: of files and addresses it shows nothing. Without its secrets. */
+  readonly content?: string;
 }
 
 export interface FieldChange {

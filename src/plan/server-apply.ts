@@ -1,14 +1,9 @@
 import { createHash } from 'node:crypto';
-import { features } from '../blueprint/features.ts';
-import { markSecrets } from '../blueprint/mark-secrets.ts';
-import { parseBlueprint } from '../blueprint/parse.ts';
-import { isSecret } from '../catalog/is-secret.ts';
 import { metaOf } from '../catalog/meta-of.ts';
-import type { Catalog } from '../catalog/model.ts';
-import type { SourceFile } from '../source/source-file.ts';
 import type { ServerApply } from './plan.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import { shownContent } from './shown-content.ts';
 
 /*
  * Blueprints that the server keeps and applies itself. What it does without being told (read in authentik 2023.2.3 and 2025.12.4):
@@ -30,15 +25,7 @@ export function serverApplyOf(overlay: Overlay, row: OverlayRow, changed: Iterab
   if (because === undefined) return undefined;
   const { path, content } = row.actual ?? {};
   const isShown = typeof content === 'string' && content !== '' && (path === '' || path === undefined) && !written.has('content') && !written.has('path');
-  return { because, ...(isShown ? { content: asFile(overlay.catalog, content) } : {}) };
-}
-
-/** A stored text, its secrets marked. */
-function asFile(catalog: Catalog, text: string): SourceFile {
-  const file = { path: 'content', text };
-  const blueprint = parseBlueprint(file, () => undefined, { features: features(catalog.release) });
-  if (blueprint) markSecrets(blueprint, (model, field) => isSecret(catalog, model, field));
-  return file;
+  return { because, ...(isShown ? { content: shownContent(overlay.catalog, content) } : {}) };
 }
 
 function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): string | undefined {

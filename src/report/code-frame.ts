@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
-import { shownLine } from './shown-line.ts';
+import { shownLine } from '../source/shown-line.ts';
 
 /** Columns of the text that are shown at most; a longer line is cut around the place. */
 const WIDTH = 110;

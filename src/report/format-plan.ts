@@ -7,7 +7,6 @@ import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
 import { formatGrants } from './format-grants.ts';
-import { shownLines } from './shown-line.ts';
 
 /** Columns that a name takes at most; what is longer pushes the rest of its line to the right. */
 const WIDEST = { model: 60, key: 44 };
@@ -49,7 +48,7 @@ function formatChange(change: Change, columns: { readonly model: number; readonl
   for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
   if (change.applies) {
     lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
-    lines.push(...(change.applies.content ? shownLines(change.applies.content) : []).map((line) => paint.dim(`        ${clean(line)}`)));
+    lines.push(...(change.applies.content?.split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)));
   }
   lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));

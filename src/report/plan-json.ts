@@ -5,8 +5,7 @@ import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { outerPlace } from '../source/outer-place.ts';
-import type { Change, FieldChange, Plan, ServerApply } from '../plan/plan.ts';
-import { shownLines } from './shown-line.ts';
+import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
 /** What stands in JSON where a secret is. */
@@ -37,13 +36,9 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
     action: change.action, model: change.model, key: change.key,
     ...(place ? { file: place.file.path, line: LineIndex.of(place.file).position(place.span.start).line } : {}),
     ...(change.reason === undefined ? {} : { reason: change.reason }), ...(change.leftAlone ? { leftAlone: true } : {}),
-    fields: change.fields.map(toJsonField), ...grantsOf(change), ...(change.applies ? { appliesOnServer: toJsonApply(change.applies) } : {}), ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
+    fields: change.fields.map(toJsonField), ...grantsOf(change), ...(change.applies ? { appliesOnServer: change.applies } : {}), ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
     ...(outcome ? { outcome: outcome.state } : {}), ...(error === undefined ? {} : { error }),
   };
-}
-
-function toJsonApply({ because, content }: ServerApply) {
-  return { because, ...(content ? { content: shownLines(content).join('\n') } : {}) };
 }
 
 /** The permissions of a change; without those that stay as they are declared. */

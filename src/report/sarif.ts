@@ -5,7 +5,7 @@ import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { shownFixes } from './shown-fixes.ts';
-import { shownLine } from './shown-line.ts';
+import { shownLine } from '../source/shown-line.ts';
 import { messageOf, type ValidateReport } from './validate-report.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;

@@ -116,10 +116,11 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const text = 'version: 1\ncontext: {api_token: in-context}\nentries:\n- model: authentik_core.user\n  identifiers: {username: u}\n  attrs: {name: shown, groups: [], password: in-attrs}\n'
       + '- model: authentik_core.user\n  identifiers: {username: v}\n  attrs:\n    name: v\n    groups: []\n    password: |\n      in-block\n      in-block\n';
     await make({ name: 'Base', content: text });
-    const planned = await plan(first('Base'));
+    const written = `- {model: ${INSTANCE}, identifiers: {name: Base}, attrs: {content: ${JSON.stringify(`${text}# more\n`)}}}\n`;
+    const planned = [await plan(first('Base')), await plan(written), await plan(written.replace('Base', 'New'))];
     const none = new Chalk({ level: 0 });
-    for (const said of [formatPlan(planned, none), formatPlanJson(planned, [], { total: 0, byMethod: {}, bytes: 0 }, 0)]) {
-      expect(said).toContain('shown');
+    for (const said of planned.flatMap((one) => [formatPlan(one, none, true), formatPlanJson(one, [], { total: 0, byMethod: {}, bytes: 0 }, 0)])) {
+      expect(said).toMatch(/shown|more/);
       expect(said).not.toMatch(/in-(context|attrs|block)/);
     }
   });
@@ -131,7 +132,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const planned = await plan(entries);
     expect(planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`)).toEqual(['before', 'Base it was never applied', 'after']);
     expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
-    expect(planned.changes[1]?.applies?.content?.text).toBe(content('base').trim());
+    expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied', 'applied']);
     expect(await names()).toEqual(expect.arrayContaining(['before', 'base', 'after']));

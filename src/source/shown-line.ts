@@ -1,6 +1,6 @@
-import { LineIndex } from '../source/line-index.ts';
-import { secretSpans } from '../source/secret-spans.ts';
-import type { SourceFile } from '../source/source-file.ts';
+import { LineIndex } from './line-index.ts';
+import { secretSpans } from './secret-spans.ts';
+import type { SourceFile } from './source-file.ts';
 
 /** What stands where a secret is; always as long, so that the length of the secret is none of the reader's business. */
 const DOTS = '••••••••';
