@@ -8,7 +8,7 @@ import type { EntryScope } from './entry-scope.ts';
 import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
-import type { OverlayRow, Touch } from './overlay-row.ts';
+import type { OverlayRow, Touch, WantedGrant } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
 
@@ -91,6 +91,18 @@ function holdOne(ground: Ground, row: OverlayRow, wish: Wish): void {
     const touch: Touch = { span: place.span, place, entry: wish.touch.entry };
     if (typeof permission === 'string' && isKnown(ground, touch, { name: permission })) held.push({ permission, holder, key: ground.overlay.key(row), touch });
   }
+  keepOwn(ground, row, held, wish.touch);
+}
+
+/** The token's user keeps what it holds: the run that takes it away may have no right to finish, or to give it back. */
+function keepOwn({ overlay, policy, me }: Ground, row: OverlayRow, held: WantedGrant[], touch: Touch): void {
+  const protection = policy.revokePermissions ? protectionOf(overlay, row, policy, me) : undefined;
+  if (!protection) return;
+  const declared = new Set(held.map(({ permission }) => permission));
+  const lost = (overlay.granted(row, 'holder') ?? []).filter(({ permission }) => !declared.has(permission));
+  if (lost.length === 0) return;
+  refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch });
+  held.push(...lost.map(({ permission, holder, key }) => ({ permission, holder, key, touch })));
 }
 
 /** Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server is asked. Reports when there is none. */

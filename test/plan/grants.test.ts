@@ -111,6 +111,17 @@ describe('permissions on an object', () => {
 });
 
 describe('permissions that an object holds everywhere', () => {
+  test('and is the token\'s user are not taken away unless it is named', () => {
+    const me = { ...ada, pk: 1, username: 'akadmin' };
+    const text = entries(`- {model: ${USER}, identifiers: {username: akadmin}, attrs: {name: Ada, permissions: [authentik_core.view_user]}}`);
+    const all = ['authentik_core.view_user', 'authentik_rbac.view_role'].map((permission): Granted => ({ permission, holder: 'user', key: 1, name: 'akadmin' }));
+    const input = { catalog: NEW, granted: held(USER, 1, ...all) };
+    const shown = planWith(text, { [USER]: [me] }, { ...input, policy: { revokePermissions: true } });
+    expect([grants(shown.plan), shown.codes, shown.plan.summary]).toMatchObject([['kept authentik_core.view_user everywhere', 'kept authentik_rbac.view_role everywhere'], ['protected-left-alone'], { update: 0, leftAlone: 1 }]);
+    const named = planWith(text, { [USER]: [me] }, { ...input, policy: { revokePermissions: true, allowProtected: [`${USER}:akadmin`] } });
+    expect([grants(named.plan), named.codes]).toEqual([['kept authentik_core.view_user everywhere', 'revoke authentik_rbac.view_role everywhere'], []]);
+  });
+
   const role = (text: string) => entries(`- {model: ${ROLE}, identifiers: {name: auditors}, attrs: {${text}}}`);
 
   test('are compared with what the role holds', () => {
