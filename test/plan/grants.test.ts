@@ -111,6 +111,13 @@ describe('permissions on an object', () => {
 });
 
 describe('permissions that an object holds everywhere', () => {
+  test('through a role stay with the token\'s user unless it is named', () => {
+    const has: Server = { ...server, [USER]: [{ ...ada, pk: 1, username: 'akadmin', roles: [id(2)] }] };
+    const text = entries(`- {model: ${USER}, identifiers: {username: akadmin}, attrs: {name: Ada, roles: []}}`);
+    expect(lines(planWith(text, has, { catalog: NEW }).plan)).toEqual([`left alone: update ${USER} akadmin: (roles)`]);
+    expect(lines(planWith(text, has, { catalog: NEW, policy: { allowProtected: [USER] } }).plan)).toEqual([`update ${USER} akadmin: roles`]);
+  });
+
   test('and is the token\'s user are not taken away unless it is named', () => {
     const me = { ...ada, pk: 1, username: 'akadmin' };
     const text = entries(`- {model: ${USER}, identifiers: {username: akadmin}, attrs: {name: Ada, permissions: [authentik_core.view_user]}}`);

@@ -198,7 +198,7 @@ export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly p
   },
   {
     model: 'authentik_core.user', seen: 'issue 3, point 6',
-    protection: { nameField: 'username', match: [{ pk: '@me' }], guard: 'keep', keep: ['groups'], frozen: ['username', 'is_active'], why: 'it is the user of the token in use' },
+    protection: { nameField: 'username', match: [{ pk: '@me' }], guard: 'keep', keep: ['groups', 'roles'], frozen: ['username', 'is_active'], why: 'it is the user of the token in use' },
   },
   {
     model: 'authentik_core.token', seen: 'issue 3, point 6',
