@@ -123,7 +123,7 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
   if (identifiers['pk'] !== undefined && !attrs) return FAILED;
   const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
   if (match === 'failed') return FAILED;
-  if (ensure === 'absent') return remove(scope, model, match);
+  if (ensure === 'absent') return remove(scope, model, match && isOnlyLike(scope, model, identifiers, match) ? undefined : match);
   if (match && ensure === 'must_created') {
     scope.report('value-taken', `${model.name} ${describeRow(ground.overlay, match)} exists already, and the entry wants to create it`, entry.ensure?.span ?? entry.span);
     return FAILED;
@@ -153,6 +153,22 @@ function literals(attrs: Entry['attrs']): Dict {
   const values = dict();
   for (const { key, value } of attrs?.pairs ?? []) if (value.kind === 'scalar') values[key] = value.value;
   return values;
+}
+
+/**
+ * Whether an object that an entry wants gone only has the values of its attributes, and not the key that the entry names: the importer
+ * looks at the key alone and deletes nothing. That is said.
+ */
+function isOnlyLike(scope: EntryScope, model: Resource, identifiers: Dict, match: OverlayRow): boolean {
+  const { pk, ...others } = identifiers;
+  const { overlay, literalPks } = scope.ground;
+  if (pk === undefined || Object.keys(others).length > 0 || overlay.rowOf([model.name], pk) === match || literalPks.rowNamed(scope.file.blueprint, model, pk) === match) return false;
+  const natural = naturalName(overlay, match);
+  scope.ground.report({
+    code: 'pk-literal', severity: 'warning', message: `nothing is deleted: ${describeRow(overlay, match)} has what attrs says, but another primary key here`, place: scope.place(scope.identifierSpan('pk')), entry: scope.ref,
+    hint: natural ? `identify it by its ${natural[0]} if it should go` : 'identify it by what it links if it should go',
+  });
+  return true;
 }
 
 /** A mapping with `pk` as an identifier stands for that key, to match by and to write. */

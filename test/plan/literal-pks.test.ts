@@ -150,3 +150,15 @@ test.each(['consent', '""', '', '~', 'null', 'true', '7'])('a pk that can be nob
   expect(bodyOf(changes, 'base')).toMatchObject({ path: '', content: '' });
   expect(changes.find((change) => change.model === B)?.body).toMatchObject({ order: 7, timeout: 7 });
 });
+
+test.each([
+  ['a number', U, '77', { pk: 5, username: 'eve', name: 'Eve' }, '{username: eve}', '{username: eve}'],
+  ['a UUID', G, uuid(77), group(1, 'team'), '{name: team}', '{name: team}'],
+])('what only has the attributes of an entry with another key (%s) is not deleted', (_, model, pk, row, attrs, natural) => {
+  const server = { [model]: [row] };
+  const planned = planOf([file(`{model: ${model}, state: absent, identifiers: {pk: ${pk}}, attrs: ${attrs}}`)], server);
+  expect([lines(planned.plan), found(planned)]).toEqual([[], ['pk-literal «pk»']]);
+  const named = natural.replace('{', `{pk: ${pk}, `);
+  expect(lines(planOf([file(`{model: ${model}, state: absent, identifiers: ${named}}`)], server).plan)).toHaveLength(1);
+  expect(lines(planOf([file(`{model: ${model}, state: absent, identifiers: {pk: ${row.pk}}, attrs: ${attrs}}`)], server).plan)).toHaveLength(1);
+});
