@@ -24,10 +24,10 @@ const DEFAULTS = join(import.meta.dirname, '../../blueprints/default');
  */
 export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<void> {
   if (!isSince(catalog.release, SINCE)) throw new UsageError(`the default blueprints are for authentik ${SINCE} and later, not for ${catalog.release}`, 'start the sandbox without --seed, or with --state');
-  const named = readdirSync(DEFAULTS).filter((name) => /\.ya?ml$/.test(name)).sort().map((name): NamedFile => {
-    const path = join(DEFAULTS, name);
-    return { path, absolute: path, walked: false, isOnDisk: true, bytes: () => Promise.resolve(readFileSync(path)) };
-  });
+  // What came with a later release is in a folder named after it: since-2024.10.
+  const folders = readdirSync(DEFAULTS).filter((name) => name.startsWith('since-') && isSince(catalog.release, name.slice('since-'.length)));
+  const paths = ['', ...folders].flatMap((folder) => readdirSync(join(DEFAULTS, folder)).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(DEFAULTS, folder, name)));
+  const named = paths.map((path): NamedFile => ({ path, absolute: path, walked: false, isOnDisk: true, bytes: () => Promise.resolve(readFileSync(path)) }));
   const { files } = await fixFiles(named, async (all) => {
     const found = new Collector();
     await validateFiles({ files: all, isWhole: false }, catalog, undefined, found);

@@ -13,5 +13,8 @@ test.each(releases())('the default blueprints make a sandbox of %s usable, or sa
   const client = createClient({ url, token, fetch: sandbox.fetch });
   const { items } = await client.page('/flows/bindings/', { page_size: '100' });
   expect(items.length).toBeGreaterThan(15);
+  // Providers need this flow since 2024.10; before, no server has it.
+  const flows = await client.page('/flows/instances/', { slug: 'default-provider-invalidation-flow' });
+  expect(flows.items).toHaveLength(releaseAge(target) < releaseAge('2024.10') ? 0 : 1);
   return undefined;
 });
