@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
-import { Collector } from '../diagnostics/collector.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
@@ -32,8 +31,7 @@ export interface OpenSandbox {
 /** A sandbox as the options say: from its store file when that exists, else from a state, else bare; then seeded. */
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
   if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
-  const collector = new Collector();
-  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, collector.report);
+  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
