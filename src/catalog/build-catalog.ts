@@ -156,9 +156,10 @@ function uniqueOf(facts: ModelFacts, name: ModelName, fact: ModelFact, fields: R
   ];
 }
 
-/** Whether all kinds of a base class say that a field is unique; those that are known from another release only do not decide it. */
+/** Whether all described kinds of a base class say that a field is unique; those inferred from a document, which cannot say it, do not decide it. */
 function isUniqueIn(kinds: readonly ModelFact[], field: string): boolean {
-  return kinds.length > 0 && kinds.every((kind) => kind.unique.some((rule) => rule.join() === field));
+  const described = kinds.filter(({ inferred }) => !inferred);
+  return described.length > 0 && described.every((kind) => kind.unique.some((rule) => rule.join() === field));
 }
 
 /** The endpoints of a document, with the key of an object as `{key}`. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ak } from './binary.ts';
+import { NEWEST } from '../newest.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -40,10 +41,10 @@ describe('validate --fix', () => {
     writeFileSync(path('a.yaml'), WRONG);
     writeFileSync(path('b.yaml'), RIGHT);
     const before = statSync(path('b.yaml')).mtimeMs;
-    expect(await fix(['.'])).toEqual({ code: 0, out: '', err: 'a.yaml: 5 findings fixed (structure-type, model-case, attribute-type, ignore-unused)\nno problems in 2 files, 2 entries, for authentik 2026.2.2\n' });
+    expect(await fix(['.'])).toEqual({ code: 0, out: '', err: `a.yaml: 5 findings fixed (structure-type, model-case, attribute-type, ignore-unused)\nno problems in 2 files, 2 entries, for authentik ${NEWEST}\n` });
     expect(readFileSync(path('a.yaml'), 'utf8')).toBe(RIGHT);
     expect(statSync(path('b.yaml')).mtimeMs).toBe(before);
-    expect(await fix(['.'])).toMatchObject({ err: 'no problems in 2 files, 2 entries, for authentik 2026.2.2\n' });
+    expect(await fix(['.'])).toMatchObject({ err: `no problems in 2 files, 2 entries, for authentik ${NEWEST}\n` });
     expect(readdirSync(folder)).toEqual(['a.yaml', 'b.yaml']);
   });
 

@@ -6,6 +6,7 @@ import { pathToFileURL, fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, CompletionItem, Diagnostic, InitializeResult, Location, PublishDiagnosticsParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { newestRelease } from '../../src/cli/catalogs.ts';
 
 const BINARY = resolve(import.meta.dirname, '../../bin/ak-blueprint.js');
 
@@ -171,7 +172,7 @@ describe('the language server', () => {
     await editor.initialize({ initializationOptions: { target: 'newest' } });
     await editor.open('a.yaml');
     await editor.found('a.yaml', (found) => found[0]?.code === 'structure-unknown-key');
-    expect(editor.messages).toEqual(['newest is no release of authentik; 2026.2 is used']);
+    expect(editor.messages).toEqual([`newest is no release of authentik; ${newestRelease()} is used`]);
   });
 
   test('ends when the editor is gone', async () => {

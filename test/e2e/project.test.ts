@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ak } from './binary.ts';
+import { NEWEST } from '../newest.ts';
 
 let folder: string;
 const write = (name: string, text: string): void => {
@@ -56,7 +57,7 @@ describe('the project file', () => {
     write('sub/ak-blueprint.yaml', 'files: b.yaml\n');
     write('sub/b.yaml', group('b', 'authentik_core.Group'));
     expect((await run(['validate'], join(folder, 'sub'))).err).toContain('b.yaml:3:10 warning');
-    expect((await run(['validate', '--project', '../ak-blueprint.yaml'], join(folder, 'sub'))).err).toBe('no problems in 1 file, 1 entry, for authentik 2026.2.2\n');
+    expect((await run(['validate', '--project', '../ak-blueprint.yaml'], join(folder, 'sub'))).err).toBe(`no problems in 1 file, 1 entry, for authentik ${NEWEST}\n`);
     expect(await run(['validate', '--project', 'nope.yaml'])).toMatchObject({ code: 3, err: expect.stringContaining('nope.yaml') as string });
   });
 

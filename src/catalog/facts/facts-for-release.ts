@@ -89,7 +89,7 @@ function inferModel(document: Document, descriptions: readonly ModelFacts[], nam
     fields[field] = link ? { to: link.to } : {};
     lookups[field] = link ?? {};
   }
-  return { bases, pk: 'pk', ordering: [], lookups, fields, unique: [] };
+  return { bases, pk: 'pk', ordering: [], lookups, fields, unique: [], inferred: true };
 }
 
 function listPathOf(document: Document, className: string): string | undefined {

@@ -22,6 +22,8 @@ export interface ModelFact {
   /** By the name in the API. */
   readonly fields: Readonly<Record<string, FieldFact>>;
   readonly unique: readonly (readonly string[])[];
+  /** Nobody has described the class: this is what a document shows of it, and what it leaves out is not said. */
+  readonly inferred?: true;
 }
 
 export interface LookupFact {
