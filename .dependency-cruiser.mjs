@@ -1,5 +1,6 @@
 /**
- * The rooms of the house (ARCHITECTURE.md) as rules: which folder of src/ may import which. Change the plan first, then this table.
+ * The rooms of the house (ARCHITECTURE.md) as rules: which folder of src/ may import which. Change the plan
+ * first, then this table.
  */
 const rooms = {
   source: [],
@@ -11,7 +12,17 @@ const rooms = {
   project: ['source', 'diagnostics', 'blueprint'],
   format: ['source', 'diagnostics', 'blueprint'],
   explain: ['diagnostics', 'catalog'],
-  lsp: ['source', 'diagnostics', 'blueprint', 'catalog', 'schema', 'validate', 'project', 'format', 'explain'],
+  lsp: [
+    'source',
+    'diagnostics',
+    'blueprint',
+    'catalog',
+    'schema',
+    'validate',
+    'project',
+    'format',
+    'explain',
+  ],
   client: ['diagnostics', 'catalog'],
   actual: ['diagnostics', 'catalog', 'client'],
   plan: ['source', 'diagnostics', 'blueprint', 'catalog'],
@@ -25,13 +36,23 @@ const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
 
 export default {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'Split the idea that both files share into a third.', from: {}, to: { circular: true } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Split the idea that both files share into a third.',
+      from: {},
+      to: { circular: true },
+    },
     ...Object.entries(rooms).map(([room, may]) => ({
       name: `room-${room}`,
       severity: 'error',
       comment: `${room}/ may import ${may.join(', ') || 'nothing'}; see ARCHITECTURE.md.`,
       from: { path: `^src/${room}/` },
-      to: { path: '^src/', pathNot: `^src/(${[room, ...may].join('|')})/`, ...(typesOnly[room] ? { dependencyTypesNot: ['type-only'] } : {}) },
+      to: {
+        path: '^src/',
+        pathNot: `^src/(${[room, ...may].join('|')})/`,
+        ...(typesOnly[room] ? { dependencyTypesNot: ['type-only'] } : {}),
+      },
     })),
     ...Object.entries(typesOnly).map(([room, may]) => ({
       name: `room-${room}-types`,
@@ -43,11 +64,26 @@ export default {
     {
       name: 'files-and-network-through-ports',
       severity: 'error',
-      comment: 'Files and sockets are opened in cli/ (and the sandbox listens); other rooms get a small port passed in.',
+      comment:
+        'Files and sockets are opened in cli/ (and the sandbox listens); other rooms get a small port passed in.',
       from: { path: '^src/', pathNot: '^src/(cli|sandbox)/' },
-      to: { dependencyTypes: ['core'], path: '^(node:)?(fs|fs/promises|net|http|https|child_process|process|worker_threads)$' },
+      to: {
+        dependencyTypes: ['core'],
+        path: '^(node:)?(fs|fs/promises|net|http|https|child_process|process|worker_threads)$',
+      },
     },
-    { name: 'no-orphans', severity: 'error', comment: 'Nothing imports this file: delete it or use it.', from: { orphan: true, path: '^src/', pathNot: '^src/cli/start.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'Nothing imports this file: delete it or use it.',
+      from: { orphan: true, path: '^src/', pathNot: '^src/cli/start.ts$' },
+      to: {},
+    },
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' }, includeOnly: '^(src|bin)' },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: '^(src|bin)',
+  },
 };

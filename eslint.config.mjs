@@ -1,18 +1,33 @@
 import tseslint from 'typescript-eslint';
 
-const noConsole = { 'no-console': 'error', 'no-restricted-globals': ['error', { name: 'process', message: 'Only cli/ knows the process: pass in what you need.' }, { name: 'fetch', message: 'Only client/ talks to a server.' }] };
+const noConsole = {
+  'no-console': 'error',
+  'no-restricted-globals': [
+    'error',
+    { name: 'process', message: 'Only cli/ knows the process: pass in what you need.' },
+    { name: 'fetch', message: 'Only client/ talks to a server.' },
+  ],
+};
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'schemas/', 'src/*/generated/'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-import-type-side-effects': 'error',
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+      ],
       eqeqeq: 'error',
       // Values of JSON are put into messages; what they are has been decided before.
       '@typescript-eslint/no-base-to-string': 'off',
@@ -24,6 +39,13 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], ignores: ['src/cli/**', 'src/client/**', 'src/sandbox/**'], rules: noConsole },
   { files: ['src/client/**/*.ts', 'src/sandbox/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['**/*.mjs', '**/*.js'], ...tseslint.configs.disableTypeChecked, rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-syntax': 'off' } },
-  { files: ['test/**/*.ts', 'bench/**/*.ts', 'vitest.config.ts'], rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.mjs', '**/*.js'],
+    ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'vitest.config.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'no-restricted-syntax': 'off' },
+  },
 );

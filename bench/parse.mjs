@@ -10,7 +10,9 @@ const { features } = await import('../src/blueprint/features.ts');
 const { parseBlueprint } = await import('../src/blueprint/parse.ts');
 
 const count = Number(process.argv[2] ?? 10_000);
-const entries = Array.from({ length: count }, (_, index) => `- model: authentik_core.group
+const entries = Array.from(
+  { length: count },
+  (_, index) => `- model: authentik_core.group
   id: g${index}
   state: present
   identifiers:
@@ -22,7 +24,8 @@ const entries = Array.from({ length: count }, (_, index) => `- model: authentik_
     notes: |
       some text here
       more of it
-`);
+`,
+);
 const text = `version: 1\nmetadata:\n  name: large\nentries:\n${entries.join('')}`;
 
 /** The median of five runs, in milliseconds. */
@@ -38,6 +41,10 @@ function median(run) {
 const fail = (finding) => {
   throw new Error(finding.message);
 };
-const ours = median(() => checkTags(parseBlueprint({ path: 'large.yaml', text }, fail), features('2023.2'), fail));
+const ours = median(() =>
+  checkTags(parseBlueprint({ path: 'large.yaml', text }, fail), features('2023.2'), fail),
+);
 const theirs = median(() => parseDocument(text));
-console.log(`${count} entries, ${(text.length / 1e6).toFixed(1)} MB: parse and check ${ours.toFixed(0)} ms, yaml's parseDocument ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)}`);
+console.log(
+  `${count} entries, ${(text.length / 1e6).toFixed(1)} MB: parse and check ${ours.toFixed(0)} ms, yaml's parseDocument ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)}`,
+);

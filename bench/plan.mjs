@@ -1,4 +1,5 @@
-// How long reading, validating and planning take as a blueprint grows, and how much memory; the ratio between two sizes counts, not the figure.
+// How long reading, validating and planning take as a blueprint grows, and how much memory; the ratio between
+// two sizes counts, not the figure.
 // usage: node bench/plan.mjs
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,18 +24,50 @@ for (const count of [100, 1000, 4000]) {
     text += `- {model: authentik_core.group, id: g${n}, identifiers: {name: group-${n}}, attrs: {attributes: {a: ${n}}}}\n`;
     text += `- {model: authentik_core.application, identifiers: {slug: app-${n}}, attrs: {name: App ${n}}}\n`;
     text += `- {model: authentik_policies.policybinding, identifiers: {target: !Find [authentik_core.application, [slug, app-${n}]], group: !KeyOf g${n}, order: 0}}\n`;
-    groups.push({ pk: uuid(n), name: `group-${n}`, is_superuser: false, parent: null, users: [], attributes: { a: n } });
+    groups.push({
+      pk: uuid(n),
+      name: `group-${n}`,
+      is_superuser: false,
+      parent: null,
+      users: [],
+      attributes: { a: n },
+    });
   }
   const complete = (rows) => ({ complete: true, answered: [], rows });
-  const snapshot = { release: catalog.release, me: undefined, models: { 'authentik_core.group': complete(groups), 'authentik_core.application': complete([]), 'authentik_policies.policybinding': complete([]) } };
+  const snapshot = {
+    release: catalog.release,
+    me: undefined,
+    models: {
+      'authentik_core.group': complete(groups),
+      'authentik_core.application': complete([]),
+      'authentik_policies.policybinding': complete([]),
+    },
+  };
   const collector = new Collector();
   const times = [performance.now()];
-  const blueprint = parseBlueprint({ path: 'bench.yaml', text }, collector.report, { features: features('2023.2') });
+  const blueprint = parseBlueprint({ path: 'bench.yaml', text }, collector.report, {
+    features: features('2023.2'),
+  });
   times.push(performance.now());
-  validateAcross([{ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, collector.report) }], catalog, collector.report);
+  validateAcross(
+    [{ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, collector.report) }],
+    catalog,
+    collector.report,
+  );
   times.push(performance.now());
-  const { plan } = buildPlan({ blueprints: [blueprint], snapshot, catalog, policy: DEFAULT_POLICY, features: features('2023.2'), system: dict(), context: dict(), env: () => undefined });
+  const { plan } = buildPlan({
+    blueprints: [blueprint],
+    snapshot,
+    catalog,
+    policy: DEFAULT_POLICY,
+    features: features('2023.2'),
+    system: dict(),
+    context: dict(),
+    env: () => undefined,
+  });
   times.push(performance.now());
   const [parse, validate, planned] = times.slice(1).map((time, index) => Math.round(time - times[index]));
-  console.log(`${3 * count} entries: parse ${parse} ms, validate ${validate} ms, plan ${planned} ms (${plan.summary.create} to create), ${Math.round(process.memoryUsage().rss / 1e6)} MB`);
+  console.log(
+    `${3 * count} entries: parse ${parse} ms, validate ${validate} ms, plan ${planned} ms (${plan.summary.create} to create), ${Math.round(process.memoryUsage().rss / 1e6)} MB`,
+  );
 }

@@ -1,5 +1,6 @@
-// Whole processes against each other, in turns: what starting, checking a folder, a large file and many files cost next to `node -e 0` and to
-// `parseDocument` of the yaml package. Quote the ratios (minimum and median), not the times: machines are busy.
+// Whole processes against each other, in turns: what starting, checking a folder, a large file and many files
+// cost next to `node -e 0` and to `parseDocument` of the yaml package. Quote the ratios (minimum and median),
+// not the times: machines are busy.
 // usage: npm run bench [-- runs]   (authentik's own blueprints: AK_BLUEPRINT_SHARED or ../shared)
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,11 +23,15 @@ const entry = (n) => `- model: authentik_core.group
     parent: !Find [authentik_core.group, [name, "group-${Math.max(0, n - 1)}"]]
     users: []
 `;
-const blueprint = (from, count) => `version: 1\nmetadata:\n  name: bench ${from}\nentries:\n${Array.from({ length: count }, (_, index) => entry(from + index)).join('')}`;
+const blueprint = (from, count) =>
+  `version: 1\nmetadata:\n  name: bench ${from}\nentries:\n${Array.from({ length: count }, (_, index) => entry(from + index)).join('')}`;
 writeFileSync(join(folder, 'large.yaml'), blueprint(0, 10_000));
 mkdirSync(join(folder, 'many'));
 for (let n = 0; n < 500; n += 1) writeFileSync(join(folder, 'many', `${n}.yaml`), blueprint(n * 100, 100));
-writeFileSync(join(folder, 'parse.mjs'), `import { readFileSync } from 'node:fs';\nimport { parseDocument } from ${JSON.stringify(join(root, 'node_modules/yaml/dist/index.js'))};\nparseDocument(readFileSync(${JSON.stringify(join(folder, 'large.yaml'))}, 'utf8'));\n`);
+writeFileSync(
+  join(folder, 'parse.mjs'),
+  `import { readFileSync } from 'node:fs';\nimport { parseDocument } from ${JSON.stringify(join(root, 'node_modules/yaml/dist/index.js'))};\nparseDocument(readFileSync(${JSON.stringify(join(folder, 'large.yaml'))}, 'utf8'));\n`,
+);
 
 /** Seconds that a whole process takes. */
 function time(args) {
@@ -41,7 +46,9 @@ function compare(name, ours, theirs, count = runs) {
   const least = (index) => Math.min(...pairs.map((pair) => pair[index]));
   const middle = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
   const ratio = middle(pairs.map(([a, b]) => a / b));
-  console.log(`${name}: ${(least(0) * 1000).toFixed(0)} ms against ${(least(1) * 1000).toFixed(0)} ms, ratio of the minimums ${(least(0) / least(1)).toFixed(2)}, median of the ratios ${ratio.toFixed(2)} (${count} runs)`);
+  console.log(
+    `${name}: ${(least(0) * 1000).toFixed(0)} ms against ${(least(1) * 1000).toFixed(0)} ms, ratio of the minimums ${(least(0) / least(1)).toFixed(2)}, median of the ratios ${ratio.toFixed(2)} (${count} runs)`,
+  );
 }
 
 const bin = join(root, 'bin/ak-blueprint.js');
@@ -49,9 +56,24 @@ const nothing = ['-e', '0'];
 try {
   compare('--version / node -e 0', [bin, '--version'], nothing);
   const folders = ['default', 'example', 'migrations', 'system'].map((name) => join(own, name));
-  if (existsSync(own)) compare("validate of authentik's own blueprints / node -e 0", [bin, 'validate', '--target', '2023.2', ...folders], nothing);
-  compare('validate of 10,000 entries / parseDocument', [bin, 'validate', join(folder, 'large.yaml')], [join(folder, 'parse.mjs')], Math.ceil(runs / 3));
-  compare(`validate of 500 files on ${availableParallelism()} cores / on one`, [bin, 'validate', join(folder, 'many')], ['--import', join(root, 'bench/one-core.mjs'), bin, 'validate', join(folder, 'many')], Math.ceil(runs / 5));
+  if (existsSync(own))
+    compare(
+      "validate of authentik's own blueprints / node -e 0",
+      [bin, 'validate', '--target', '2023.2', ...folders],
+      nothing,
+    );
+  compare(
+    'validate of 10,000 entries / parseDocument',
+    [bin, 'validate', join(folder, 'large.yaml')],
+    [join(folder, 'parse.mjs')],
+    Math.ceil(runs / 3),
+  );
+  compare(
+    `validate of 500 files on ${availableParallelism()} cores / on one`,
+    [bin, 'validate', join(folder, 'many')],
+    ['--import', join(root, 'bench/one-core.mjs'), bin, 'validate', join(folder, 'many')],
+    Math.ceil(runs / 5),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -14,14 +14,18 @@ const paths = process.argv.length > 2 ? process.argv.slice(2) : ['blueprints/exa
 function run(...args) {
   const shown = args.map((arg) => (arg === store ? 'sandbox.json' : arg)).join(' ');
   console.log(`\n$ ak-blueprint ${shown}`);
-  const { status } = spawnSync(process.execPath, [join(root, 'bin/ak-blueprint.js'), ...args], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [join(root, 'bin/ak-blueprint.js'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exitCode = status ?? 1;
   return status === 0;
 }
 
 const sandbox = ['--sandbox', '--seed', 'default', '--store', store];
 try {
-  if (run('plan', ...sandbox, ...paths) && run('apply', '--yes', ...sandbox, ...paths)) run('plan', ...sandbox, ...paths);
+  if (run('plan', ...sandbox, ...paths) && run('apply', '--yes', ...sandbox, ...paths))
+    run('plan', ...sandbox, ...paths);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,5 @@
-// Makes the generated files of schemas/ from authentik's own documents; with --check, proves that they are what it makes.
+// Makes the generated files of schemas/ from authentik's own documents; with --check, proves that they are
+// what it makes.
 // usage: node scripts/generate.mjs [--check]   (needs the documents: AK_BLUEPRINT_SHARED or ../shared)
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -24,24 +25,44 @@ if (!existsSync(join(shared, 'data/spec'))) {
 
 const json = (path) => JSON.parse(readFileSync(join(shared, path), 'utf8'));
 const age = (release) => release.split('.').reduce((sum, part) => sum * 100 + Number(part), 0);
-const documents = new Map(readdirSync(join(shared, 'data/spec')).map((file) => file.replace(/\.yml$/, '')).sort((a, b) => age(a) - age(b))
-  .map((release) => [release, parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'))]));
+const documents = new Map(
+  readdirSync(join(shared, 'data/spec'))
+    .map((file) => file.replace(/\.yml$/, ''))
+    .sort((a, b) => age(a) - age(b))
+    .map((release) => [release, parse(readFileSync(join(shared, `data/spec/${release}.yml`), 'utf8'))]),
+);
 
 // What the classes of a few releases say; of the first one that lists its models, the list.
-const listed = [...documents.values()].map((document) => modelNames(document)).find((names) => names !== undefined);
-const descriptions = readdirSync(join(shared, 'data/model-fields')).map((file) => file.replace(/\.json$/, '')).sort((a, b) => age(a) - age(b))
+const listed = [...documents.values()]
+  .map((document) => modelNames(document))
+  .find((names) => names !== undefined);
+const descriptions = readdirSync(join(shared, 'data/model-fields'))
+  .map((file) => file.replace(/\.json$/, ''))
+  .sort((a, b) => age(a) - age(b))
   .map((release) => distillFacts(release, json(`data/model-fields/${release}.json`), ALIASES))
   .map((facts) => (modelNames(documents.get(facts.release)) ? facts : { ...facts, listed }));
 
-const catalogs = new Map([...documents].map(([release, document]) => [release, buildCatalog(document, factsForRelease(document, descriptions))]));
+const catalogs = new Map(
+  [...documents].map(([release, document]) => [
+    release,
+    buildCatalog(document, factsForRelease(document, descriptions)),
+  ]),
+);
 const files = {};
 for (const facts of descriptions) files[`facts-${shortRelease(facts.release)}.json`] = formatFacts(facts);
-// The first target, two in the middle and the newest are kept whole, the others as what they differ in from the nearest of them.
+// The first target, two in the middle and the newest are kept whole, the others as what they differ in from
+// the nearest of them.
 const whole = ['2023.2.3', '2024.10.5', '2025.6.4', [...documents.keys()].at(-1)];
 for (const [release, catalog] of catalogs) {
   if (whole.includes(release)) files[`catalog-${shortRelease(release)}.json`] = formatCatalog(catalog);
   else {
-    const smallest = whole.map((base) => ({ formatVersion: 1, base: shortRelease(base), difference: differenceOf(catalogs.get(base), catalog) })).sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
+    const smallest = whole
+      .map((base) => ({
+        formatVersion: 1,
+        base: shortRelease(base),
+        difference: differenceOf(catalogs.get(base), catalog),
+      }))
+      .sort((a, b) => JSON.stringify(a).length - JSON.stringify(b).length)[0];
     files[`catalog-${shortRelease(release)}.json`] = formatDifference(smallest);
   }
 }

@@ -1,14 +1,43 @@
-// Breaks blueprints in every way that test/mutants knows and counts what validate says of them; the last line is the sum.
+// Breaks blueprints in every way that test/mutants knows and counts what validate says of them; the last line
+// is the sum.
 // usage: node scripts/mutants.mjs [--each 200] [--seed 1] [--only "part of an operator's name"] [--shown 3]
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { each: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, shown: { type: 'string', default: '3' } } });
-const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--reporter=dot', '--maxWorkers=1', 'test/mutants', '-t', 'one finding'], {
-  cwd: resolve(import.meta.dirname, '..'), encoding: 'utf8', maxBuffer: 1e9,
-  env: { ...process.env, NO_COLOR: '1', AK_BLUEPRINT_MUTANTS_EACH: values.each, AK_BLUEPRINT_MUTANTS_SEED: values.seed, AK_BLUEPRINT_MUTANTS_SHOWN: values.shown, ...(values.only === undefined ? {} : { AK_BLUEPRINT_MUTANTS_ONLY: values.only }) },
+const { values } = parseArgs({
+  options: {
+    each: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    shown: { type: 'string', default: '3' },
+  },
 });
+const run = spawnSync(
+  process.execPath,
+  [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--reporter=dot',
+    '--maxWorkers=1',
+    'test/mutants',
+    '-t',
+    'one finding',
+  ],
+  {
+    cwd: resolve(import.meta.dirname, '..'),
+    encoding: 'utf8',
+    maxBuffer: 1e9,
+    env: {
+      ...process.env,
+      NO_COLOR: '1',
+      AK_BLUEPRINT_MUTANTS_EACH: values.each,
+      AK_BLUEPRINT_MUTANTS_SEED: values.seed,
+      AK_BLUEPRINT_MUTANTS_SHOWN: values.shown,
+      ...(values.only === undefined ? {} : { AK_BLUEPRINT_MUTANTS_ONLY: values.only }),
+    },
+  },
+);
 process.stdout.write(run.stdout);
 process.stderr.write(run.stderr);
 console.log(/^mutants: .*$/m.exec(run.stdout)?.[0] ?? 'mutants: they were not made');

@@ -1,5 +1,6 @@
-// Builds the program when it is installed from git, which is how pre-commit installs it: as a global package. npm hands "global" on to the
-// npm that prepares the clone, so that one installs nothing there, and the packages that the build needs are installed here first.
+// Builds the program when it is installed from git, which is how pre-commit installs it: as a global package.
+// npm hands "global" on to the npm that prepares the clone, so that one installs nothing there, and the
+// packages that the build needs are installed here first.
 // usage: npm runs it (see "prepare" in package.json)
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';

@@ -1,4 +1,5 @@
-// Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of the answers that agree with the recorded server's.
+// Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of the
+// answers that agree with the recorded server's.
 // usage: node scripts/replay.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,12 +8,18 @@ import { join, resolve } from 'node:path';
 
 const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-replay-'));
 const report = join(folder, 'report.txt');
-const run = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--silent=true', 'test/sandbox/replay.test.ts'], {
-  cwd: resolve(import.meta.dirname, '..'),
-  stdio: 'inherit',
-  env: { ...process.env, AK_BLUEPRINT_REPLAY_REPORT: report },
-});
-const lines = existsSync(report) ? readFileSync(report, 'utf8').trimEnd().split('\n') : ['the recordings are not on this machine: nothing was replayed'];
+const run = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--silent=true', 'test/sandbox/replay.test.ts'],
+  {
+    cwd: resolve(import.meta.dirname, '..'),
+    stdio: 'inherit',
+    env: { ...process.env, AK_BLUEPRINT_REPLAY_REPORT: report },
+  },
+);
+const lines = existsSync(report)
+  ? readFileSync(report, 'utf8').trimEnd().split('\n')
+  : ['the recordings are not on this machine: nothing was replayed'];
 const isTotal = (line) => / recorded exchanges, /.test(line);
 console.log([...lines, '', ...lines.filter(isTotal)].join('\n'));
 rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,7 @@
-/** A blueprint with an anchor, an alias, a merge key, a block text and most tags: what is spoilt for a fuzz, whether or not there are other files. */
+/**
+ * A blueprint with an anchor, an alias, a merge key, a block text and most tags: what is spoilt for a fuzz,
+ * whether or not there are other files.
+ */
 export const EVERY_CONSTRUCT = `version: 1
 metadata: {name: x, labels: {a: "1"}}
 context:

@@ -7,30 +7,57 @@ import { PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import type { Granted, Row, Snapshot } from './snapshot.ts';
 
-type Asked<Of extends PermissionQuestion['of']> = Question & { readonly permissions: PermissionQuestion & { readonly of: Of } };
+type Asked<Of extends PermissionQuestion['of']> = Question & {
+  readonly permissions: PermissionQuestion & { readonly of: Of };
+};
 type Holders = readonly (readonly [HolderKind, DirectHolder])[];
 
 /**
- * Answers questions about permissions. Who holds some on the objects of a model takes one list where that has everybody, else the
- * fewer calls of one for each object and one for each role. What the server does not show is reported, and taken for nothing.
+ * Answers questions about permissions. Who holds some on the objects of a model takes one list where that has
+ * everybody, else the fewer calls of one for each object and one for each role. What the server does not show
+ * is reported, and taken for nothing.
  */
-export async function readPermissions(client: Client, catalog: Catalog, questions: readonly Question[], report?: Report): Promise<Required<Pick<Snapshot, 'granted' | 'named'>>> {
+export async function readPermissions(
+  client: Client,
+  catalog: Catalog,
+  questions: readonly Question[],
+  report?: Report,
+): Promise<Required<Pick<Snapshot, 'granted' | 'named'>>> {
   const { permissions } = catalog;
   const granted: Record<string, readonly Granted[]> = {};
   const named: Record<string, boolean> = {};
   if (!permissions) return { granted, named };
   const byModel = new Map<ModelName, Asked<'object'>[]>();
   const work: Promise<void>[] = [];
-  const unreadable = (model: ModelName) => (error: unknown): void => reportUnreadable(error, `permissions of ${model}`, report);
+  const unreadable =
+    (model: ModelName) =>
+    (error: unknown): void =>
+      reportUnreadable(error, `permissions of ${model}`, report);
   for (const question of questions) {
-    if (isAbout(question, 'object')) byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
-    if (isAbout(question, 'holder')) work.push(heldEverywhere(client, catalog, permissions, question).then((found) => void (granted[questionKey(question)] = found)).catch(unreadable(question.model)));
-    if (isAbout(question, 'name')) work.push(isNamed(client, permissions, question).then((is) => void (named[questionKey(question)] = is)).catch(unreadable(question.model)));
+    if (isAbout(question, 'object'))
+      byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
+    if (isAbout(question, 'holder'))
+      work.push(
+        heldEverywhere(client, catalog, permissions, question)
+          .then((found) => void (granted[questionKey(question)] = found))
+          .catch(unreadable(question.model)),
+      );
+    if (isAbout(question, 'name'))
+      work.push(
+        isNamed(client, permissions, question)
+          .then((is) => void (named[questionKey(question)] = is))
+          .catch(unreadable(question.model)),
+      );
   }
   for (const [model, asked] of byModel) {
-    work.push(heldOnObjects(client, catalog, permissions, model, asked).then((found) => {
-      for (const question of asked) granted[questionKey(question)] = found.get(String(question.permissions.key)) ?? [];
-    }).catch(unreadable(model)));
+    work.push(
+      heldOnObjects(client, catalog, permissions, model, asked)
+        .then((found) => {
+          for (const question of asked)
+            granted[questionKey(question)] = found.get(String(question.permissions.key)) ?? [];
+        })
+        .catch(unreadable(model)),
+    );
   }
   await Promise.all(work);
   return { granted, named };
@@ -40,32 +67,81 @@ function isAbout<Of extends PermissionQuestion['of']>(question: Question, of: Of
   return question.permissions?.of === of;
 }
 
-async function isNamed(client: Client, permissions: Permissions, { permissions: { key } }: Asked<'name'>): Promise<boolean> {
-  const { count } = await client.page(permissions.list, { codename: withoutApp(key), content_type__app_label: key.slice(0, key.indexOf('.')), page_size: '1' });
+async function isNamed(
+  client: Client,
+  permissions: Permissions,
+  { permissions: { key } }: Asked<'name'>,
+): Promise<boolean> {
+  const { count } = await client.page(permissions.list, {
+    codename: withoutApp(key),
+    content_type__app_label: key.slice(0, key.indexOf('.')),
+    page_size: '1',
+  });
   return count > 0;
 }
 
-async function heldEverywhere(client: Client, catalog: Catalog, permissions: Permissions, { model, permissions: { key } }: Asked<'holder'>): Promise<Granted[]> {
+async function heldEverywhere(
+  client: Client,
+  catalog: Catalog,
+  permissions: Permissions,
+  { model, permissions: { key } }: Asked<'holder'>,
+): Promise<Granted[]> {
   const [kind, holder] = Object.entries(permissions.holders).find(([, one]) => one.model === model) ?? [];
   if (!kind || !holder) return [];
-  const role = holder.kind === 'direct' ? { holder, key } : await holderBehind(client, catalog, permissions, holder.by, holder.name.replace('{key}', String(key)));
+  const role =
+    holder.kind === 'direct'
+      ? { holder, key }
+      : await holderBehind(
+          client,
+          catalog,
+          permissions,
+          holder.by,
+          holder.name.replace('{key}', String(key)),
+        );
   if (!role) return [];
-  const rows = await readAll(client, permissions.list, { page_size: PAGE_SIZE, ordering: 'id', [role.holder.everywhere]: String(role.key) }, 'id');
-  return rows.map((row) => ({ permission: `${text(row['app_label'])}.${text(row['codename'])}`, holder: kind as HolderKind, key, name: '' }));
+  const rows = await readAll(
+    client,
+    permissions.list,
+    { page_size: PAGE_SIZE, ordering: 'id', [role.holder.everywhere]: String(role.key) },
+    'id',
+  );
+  return rows.map((row) => ({
+    permission: `${text(row['app_label'])}.${text(row['codename'])}`,
+    holder: kind as HolderKind,
+    key,
+    name: '',
+  }));
 }
 
 /** The role that holds the permissions of a user, by its name; undefined as long as there is none. */
-export async function holderBehind(client: Client, catalog: Catalog, permissions: Permissions, by: HolderKind, name: string): Promise<{ readonly holder: DirectHolder; readonly key: string | number } | undefined> {
+export async function holderBehind(
+  client: Client,
+  catalog: Catalog,
+  permissions: Permissions,
+  by: HolderKind,
+  name: string,
+): Promise<{ readonly holder: DirectHolder; readonly key: string | number } | undefined> {
   const holder = permissions.holders[by];
   const model = holder && catalog.models[holder.model];
   if (holder?.kind !== 'direct' || model?.kind !== 'resource') return undefined;
-  const rows = await readAll(client, model.collection.path, { page_size: PAGE_SIZE, ordering: 'name', name }, model.collection.pk);
+  const rows = await readAll(
+    client,
+    model.collection.path,
+    { page_size: PAGE_SIZE, ordering: 'name', name },
+    model.collection.pk,
+  );
   const key = rows.find((row) => row['name'] === name)?.[model.collection.pk];
   return typeof key === 'string' || typeof key === 'number' ? { holder, key } : undefined;
 }
 
 /** Who holds what on the objects of a model, by the key of each. */
-async function heldOnObjects(client: Client, catalog: Catalog, permissions: Permissions, model: ModelName, asked: readonly Asked<'object'>[]): Promise<Map<string, Granted[]>> {
+async function heldOnObjects(
+  client: Client,
+  catalog: Catalog,
+  permissions: Permissions,
+  model: ModelName,
+  asked: readonly Asked<'object'>[],
+): Promise<Map<string, Granted[]>> {
   const found = new Map<string, Granted[]>();
   const add = (kind: HolderKind, key: string | number, name: string, grants: readonly Row[]): void => {
     const who = personOf(permissions, kind, key, name);
@@ -74,54 +150,107 @@ async function heldOnObjects(client: Client, catalog: Catalog, permissions: Perm
       const object = text(grant['object_pk']);
       const one: Granted = { permission: text(grant['codename']), ...who };
       const others = found.get(object) ?? [];
-      if (!others.some((other) => other.permission === one.permission && other.holder === one.holder && other.key === one.key)) found.set(object, [...others, one]);
+      if (
+        !others.some(
+          (other) =>
+            other.permission === one.permission && other.holder === one.holder && other.key === one.key,
+        )
+      )
+        found.set(object, [...others, one]);
     }
   };
-  const direct = Object.entries(permissions.holders).flatMap(([kind, holder]) => (holder.kind === 'direct' ? [[kind as HolderKind, holder] as const] : [])) satisfies Holders;
-  await Promise.all(direct.map(async ([kind, holder]) => {
-    const query = { page_size: PAGE_SIZE, model };
-    const list = (more: Readonly<Record<string, string>>): Promise<readonly Row[]> => readAll(client, holder.assigned.path, { ...query, ...more }, holder.assigned.key);
-    const addAll = (rows: readonly Row[]): void => {
-      for (const row of rows) add(kind, keyOf(row[holder.assigned.key]), text(row[holder.assigned.name]), listOf(row[holder.assigned.grants]));
-    };
-    if (holder.assigned.whole) {
-      addAll(await list({}));
-      return;
-    }
-    const everybody = asked.length > 1 ? await holdersIfFewer(client, catalog, holder, asked.length) : undefined;
-    if (!everybody) {
-      await Promise.all(asked.map(async ({ permissions: { key } }) => addAll(await list({ object_pk: String(key) }))));
-      return;
-    }
-    await Promise.all(everybody.map(async ({ key, name }) => add(kind, key, name, await readAll(client, holder.own.path, { page_size: PAGE_SIZE, ordering: 'id', [holder.own.filter]: String(key) }, 'id'))));
-  }));
+  const direct = Object.entries(permissions.holders).flatMap(([kind, holder]) =>
+    holder.kind === 'direct' ? [[kind as HolderKind, holder] as const] : [],
+  ) satisfies Holders;
+  await Promise.all(
+    direct.map(async ([kind, holder]) => {
+      const query = { page_size: PAGE_SIZE, model };
+      const list = (more: Readonly<Record<string, string>>): Promise<readonly Row[]> =>
+        readAll(client, holder.assigned.path, { ...query, ...more }, holder.assigned.key);
+      const addAll = (rows: readonly Row[]): void => {
+        for (const row of rows)
+          add(
+            kind,
+            keyOf(row[holder.assigned.key]),
+            text(row[holder.assigned.name]),
+            listOf(row[holder.assigned.grants]),
+          );
+      };
+      if (holder.assigned.whole) {
+        addAll(await list({}));
+        return;
+      }
+      const everybody =
+        asked.length > 1 ? await holdersIfFewer(client, catalog, holder, asked.length) : undefined;
+      if (!everybody) {
+        await Promise.all(
+          asked.map(async ({ permissions: { key } }) => addAll(await list({ object_pk: String(key) }))),
+        );
+        return;
+      }
+      await Promise.all(
+        everybody.map(async ({ key, name }) =>
+          add(
+            kind,
+            key,
+            name,
+            await readAll(
+              client,
+              holder.own.path,
+              { page_size: PAGE_SIZE, ordering: 'id', [holder.own.filter]: String(key) },
+              'id',
+            ),
+          ),
+        ),
+      );
+    }),
+  );
   return found;
 }
 
 /** All roles (or users), when there are fewer than a number; undefined otherwise. */
-async function holdersIfFewer(client: Client, catalog: Catalog, holder: DirectHolder, than: number): Promise<{ readonly key: string | number; readonly name: string }[] | undefined> {
+async function holdersIfFewer(
+  client: Client,
+  catalog: Catalog,
+  holder: DirectHolder,
+  than: number,
+): Promise<{ readonly key: string | number; readonly name: string }[] | undefined> {
   const model = catalog.models[holder.model];
   if (model?.kind !== 'resource') return undefined;
   const { path, pk, key } = model.collection;
   const first = await client.page(path, { page_size: PAGE_SIZE, ordering: key });
   if (first.count >= than) return undefined;
-  const rows = first.next === 0 ? first.items : await readAll(client, path, { page_size: PAGE_SIZE, ordering: key }, pk);
+  const rows =
+    first.next === 0 ? first.items : await readAll(client, path, { page_size: PAGE_SIZE, ordering: key }, pk);
   return rows.map((row) => ({ key: keyOf(row[pk]), name: text(row[holder.assigned.name]) }));
 }
 
 /** Whom a role stands for: itself, or the one user that the server made it for. */
-function personOf(permissions: Permissions, kind: HolderKind, key: string | number, name: string): Pick<Granted, 'holder' | 'key' | 'name'> {
+function personOf(
+  permissions: Permissions,
+  kind: HolderKind,
+  key: string | number,
+  name: string,
+): Pick<Granted, 'holder' | 'key' | 'name'> {
   for (const [indirect, holder] of Object.entries(permissions.holders)) {
     if (holder.kind !== 'indirect' || holder.by !== kind) continue;
     const [before = '', after = ''] = holder.name.split('{key}');
-    const user = name.startsWith(before) && name.endsWith(after) ? name.slice(before.length, name.length - after.length) : '';
+    const user =
+      name.startsWith(before) && name.endsWith(after)
+        ? name.slice(before.length, name.length - after.length)
+        : '';
     if (/^\d+$/.test(user)) return { holder: indirect as HolderKind, key: Number(user), name: '' };
   }
   return { holder: kind, key, name };
 }
 
 function listOf(value: Json | undefined): readonly Row[] {
-  return Array.isArray(value) ? value.filter((item): item is { [key: string]: Json } => typeof item === 'object' && item !== null && !Array.isArray(item)) : [];
+  return Array.isArray(value)
+    ? value.filter(
+        (item): item is { [key: string]: Json } =>
+          typeof item === 'object' && item !== null && !Array.isArray(item),
+      )
+    : [];
 }
 
 function keyOf(value: Json | undefined): string | number {

@@ -9,30 +9,53 @@ import { readPermissions } from './read-permissions.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 
 /**
- * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its pages, or
- * one filtered call per question. Objects that a list shows but that belong to another model are left out. A list that the
- * server does not show this user is reported, and its model taken as empty: a plan of it is worth nothing. Sends only GET;
- * throws an ApiError when the server cannot be read at all, or when nobody listens to reports.
+ * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its
+ * pages, or one filtered call per question. Objects that a list shows but that belong to another model are
+ * left out. A list that the server does not show this user is reported, and its model taken as empty: a plan
+ * of it is worth nothing. Sends only GET; throws an ApiError when the server cannot be read at all, or when
+ * nobody listens to reports.
  */
-export async function readSnapshot(client: Client, catalog: Catalog, questions: readonly Question[], before: Snapshot, report?: Report): Promise<Snapshot> {
+export async function readSnapshot(
+  client: Client,
+  catalog: Catalog,
+  questions: readonly Question[],
+  before: Snapshot,
+  report?: Report,
+): Promise<Snapshot> {
   const byModel = new Map<string, Question[]>();
-  const ask = (question: Question): void => void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
+  const ask = (question: Question): void =>
+    void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
   for (const question of questions) {
     if (question.permissions) continue;
     ask(question);
     const model = catalog.models[question.model];
-    if (model?.kind === 'resource') for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
+    if (model?.kind === 'resource')
+      for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
   }
   const [{ granted, named }, read] = await Promise.all([
     readPermissions(client, catalog, questions, report),
-    Promise.all([...byModel].map(async ([model, asked]) => [model, await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report))] as const)),
+    Promise.all(
+      [...byModel].map(
+        async ([model, asked]) =>
+          [
+            model,
+            await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report)),
+          ] as const,
+      ),
+    ),
   ]);
   const models = { ...before.models, ...Object.fromEntries(read) };
   for (const [name, rows] of Object.entries(models)) {
     const model = catalog.models[name];
-    if (model?.kind === 'resource' && model.shadowedBy.length > 0) models[name] = withoutShadowed(model, rows, models);
+    if (model?.kind === 'resource' && model.shadowedBy.length > 0)
+      models[name] = withoutShadowed(model, rows, models);
   }
-  return { ...before, models, granted: { ...before.granted, ...granted }, named: { ...before.named, ...named } };
+  return {
+    ...before,
+    models,
+    granted: { ...before.granted, ...granted },
+    named: { ...before.named, ...named },
+  };
 }
 
 function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {
@@ -42,36 +65,65 @@ function unreadable(model: string, report: Report | undefined): (error: unknown)
   };
 }
 
-function withoutShadowed(model: Resource, rows: ModelRows, models: Readonly<Record<string, ModelRows>>): ModelRows {
-  const foreign = new Set(model.shadowedBy.flatMap((other) => (models[other]?.rows ?? []).map((row) => row[model.collection.pk])));
-  return foreign.size === 0 ? rows : { ...rows, rows: rows.rows.filter((row) => !foreign.has(row[model.collection.pk])) };
+function withoutShadowed(
+  model: Resource,
+  rows: ModelRows,
+  models: Readonly<Record<string, ModelRows>>,
+): ModelRows {
+  const foreign = new Set(
+    model.shadowedBy.flatMap((other) => (models[other]?.rows ?? []).map((row) => row[model.collection.pk])),
+  );
+  return foreign.size === 0
+    ? rows
+    : { ...rows, rows: rows.rows.filter((row) => !foreign.has(row[model.collection.pk])) };
 }
 
-async function readModel(client: Client, catalog: Catalog, questions: readonly Question[], before: ModelRows | undefined): Promise<ModelRows> {
+async function readModel(
+  client: Client,
+  catalog: Catalog,
+  questions: readonly Question[],
+  before: ModelRows | undefined,
+): Promise<ModelRows> {
   const model = catalog.models[questions[0]?.model ?? ''];
   if (model?.kind === 'meta') return readFiles(client, model);
-  const list = model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
+  const list =
+    model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
   if (list === undefined) return { complete: true, answered: [], rows: [] };
-  const query = { page_size: PAGE_SIZE, ordering: model?.kind === 'resource' ? model.collection.key : 'pk', ...(model?.kind === 'resource' ? model.collection.listQuery : {}) };
+  const query = {
+    page_size: PAGE_SIZE,
+    ordering: model?.kind === 'resource' ? model.collection.key : 'pk',
+    ...(model?.kind === 'resource' ? model.collection.listQuery : {}),
+  };
   const pk = model?.kind === 'resource' ? model.collection.pk : 'pk';
-  const filtered = model?.kind === 'resource' ? questions.map((question) => filterOf(model, question)) : [undefined];
+  const filtered =
+    model?.kind === 'resource' ? questions.map((question) => filterOf(model, question)) : [undefined];
   const first = await client.page(list, query);
   const pagesLeft = first.next === 0 ? 0 : Math.max(1, first.pages - 1);
   if (pagesLeft === 0) return { complete: true, answered: [], rows: first.items };
   const cheaper = filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
   if (!cheaper) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
-  const answers = await Promise.all(filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk))).catch(refusedFilter);
+  const answers = await Promise.all(
+    filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)),
+  ).catch(refusedFilter);
   if (!answers) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
   const rows = new Map<Json | undefined, Row>((before?.rows ?? []).map((row) => [row[pk], row]));
   for (const [index, answer] of answers.entries()) {
     const where = questions[index]?.where ?? {};
     // An unknown filter gives the whole list (rest-api-2023.2, point 8): every object is checked.
-    for (const row of answer) if (Object.entries(where).every(([field, value]) => row[field] === value)) rows.set(row[pk], row);
+    for (const row of answer)
+      if (Object.entries(where).every(([field, value]) => row[field] === value)) rows.set(row[pk], row);
   }
-  return { complete: false, answered: [...new Set([...(before?.answered ?? []), ...questions.map(questionKey)])], rows: [...rows.values()] };
+  return {
+    complete: false,
+    answered: [...new Set([...(before?.answered ?? []), ...questions.map(questionKey)])],
+    rows: [...rows.values()],
+  };
 }
 
-/** The blueprint files of the server, as rows of the meta model. Whoever does not get them goes by what the server says of its instances. */
+/**
+ * The blueprint files of the server, as rows of the meta model. Whoever does not get them goes by what the
+ * server says of its instances.
+ */
 async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
   const files = applying ? await client.read(applying.files).catch(unlessGone) : [];
   return { complete: true, answered: [], rows: (Array.isArray(files) ? files : []).filter(isRow) };
@@ -98,7 +150,10 @@ function filterOf(model: Resource, question: Question): Record<string, string> |
   return fits ? Object.fromEntries(entries.map(([field, value]) => [field, String(value)])) : undefined;
 }
 
-/** A filter by the key of an object that does not exist is a 400, not an empty list (rest-api-2023.2, point 9): then the whole list tells. */
+/**
+ * A filter by the key of an object that does not exist is a 400, not an empty list (rest-api-2023.2, point
+ * 9): then the whole list tells.
+ */
 function refusedFilter(error: unknown): undefined {
   if (!(error instanceof ApiError && error.kind === 'invalid')) throw error;
 }

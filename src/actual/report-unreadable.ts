@@ -4,8 +4,15 @@ import type { Report } from '../diagnostics/collector.ts';
 /** Statuses that are about one list: others will do. */
 const ABOUT_ONE_LIST: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
 
-/** Reports that the server does not show something; throws on what is about more than one list, and when nobody listens. */
+/**
+ * Reports that the server does not show something; throws on what is about more than one list, and when
+ * nobody listens.
+ */
 export function reportUnreadable(error: unknown, what: string, report: Report | undefined): void {
   if (!report || !(error instanceof ApiError) || !ABOUT_ONE_LIST.has(error.status)) throw error;
-  report({ code: 'model-unreadable', message: `the server does not show ${what}: ${error.message}`, ...(error.hint === undefined ? {} : { hint: error.hint }) });
+  report({
+    code: 'model-unreadable',
+    message: `the server does not show ${what}: ${error.message}`,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  });
 }

@@ -9,7 +9,10 @@ export interface Snapshot {
   readonly models: Readonly<Record<ModelName, ModelRows>>;
   /** Who the token speaks for; undefined when nobody asked. */
   readonly me: Me | undefined;
-  /** The answers to questions about permissions, by `questionKey`; to one about a name: whether there is such a permission. */
+  /**
+   * The answers to questions about permissions, by `questionKey`; to one about a name: whether there is such
+   * a permission.
+   */
   readonly granted?: Readonly<Record<string, readonly Granted[]>>;
   readonly named?: Readonly<Record<string, boolean>>;
 }

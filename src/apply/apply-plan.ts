@@ -34,8 +34,9 @@ const WAIT_SECONDS = 300;
 const GONE_AFTER = 3;
 
 /**
- * Runs a plan along its dependencies, as many changes at a time as allowed. A failed change stops what waits for it and
- * nothing else; a server that is gone stops all that is left. Never throws for a change: what was done and what was not is in the outcome.
+ * Runs a plan along its dependencies, as many changes at a time as allowed. A failed change stops what waits
+ * for it and nothing else; a server that is gone stops all that is left. Never throws for a change: what was
+ * done and what was not is in the outcome.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
   const started = options.now();
@@ -43,9 +44,14 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const run = new Run(plan, options);
   const outcomes = await run.finish();
   return {
-    outcomes, diagnostics: [...run.warnings, ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : []))],
+    outcomes,
+    diagnostics: [
+      ...run.warnings,
+      ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : [])),
+    ],
     interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
-    requests: requestsSince(before, options.client.requests()), seconds: (options.now() - started) / 1000,
+    requests: requestsSince(before, options.client.requests()),
+    seconds: (options.now() - started) / 1000,
   };
 }
 
@@ -87,7 +93,10 @@ class Run {
       this.#crash = reject;
       this.#startMore();
     });
-    return this.#changes.map((change) => this.#outcomes.get(change.id) ?? { state: 'skipped', change, because: this.#whyNot(change) });
+    return this.#changes.map(
+      (change) =>
+        this.#outcomes.get(change.id) ?? { state: 'skipped', change, because: this.#whyNot(change) },
+    );
   }
 
   /** Why a change was never started. A plan without circles leaves only the first two. */
@@ -98,13 +107,21 @@ class Run {
   }
 
   #startMore(): void {
-    while (this.#running.size < this.#options.parallelism && !this.#options.signal?.aborted && this.#unreached < GONE_AFTER) {
+    while (
+      this.#running.size < this.#options.parallelism &&
+      !this.#options.signal?.aborted &&
+      this.#unreached < GONE_AFTER
+    ) {
       const change = this.#ready.shift();
       if (!change) break;
       this.#running.add(change);
       void this.#do(change);
     }
-    this.#options.onProgress?.({ running: [...this.#running], done: this.#outcomes.size, left: this.#changes.length - this.#outcomes.size });
+    this.#options.onProgress?.({
+      running: [...this.#running],
+      done: this.#outcomes.size,
+      left: this.#changes.length - this.#outcomes.size,
+    });
     if (this.#running.size === 0) this.#done();
   }
 
@@ -125,8 +142,11 @@ class Run {
       if (written) {
         const pk = written[model.collection.pk];
         const key = written[model.collection.key];
-        if (pk !== undefined && (typeof key === 'string' || typeof key === 'number')) this.#made.set(change.row, { pk, key });
-        this.warnings.push(...checkAnswer(model, change, resolveRefs(change.body, this.#made) ?? change.body, written));
+        if (pk !== undefined && (typeof key === 'string' || typeof key === 'number'))
+          this.#made.set(change.row, { pk, key });
+        this.warnings.push(
+          ...checkAnswer(model, change, resolveRefs(change.body, this.#made) ?? change.body, written),
+        );
       }
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
@@ -144,7 +164,8 @@ class Run {
     const { client, catalog, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
     const meta = metaOf(catalog, change.model);
     const key = this.#made.get(change.row)?.key ?? change.itemKey;
-    if (!meta || key === undefined) throw new InternalError(`the server cannot be told to apply ${change.key}`);
+    if (!meta || key === undefined)
+      throw new InternalError(`the server cannot be told to apply ${change.key}`);
     return applyOnServer(client, model, meta.applying, change, key, { seconds, signal, now });
   }
 
@@ -162,7 +183,8 @@ class Run {
     const skipped: Outcome[] = [];
     for (const later of this.#dependants.get(outcome.change.id) ?? []) {
       if (outcome.state !== 'applied') {
-        if (!this.#outcomes.has(later.id)) skipped.push({ state: 'skipped', change: later, because: outcome.change.id });
+        if (!this.#outcomes.has(later.id))
+          skipped.push({ state: 'skipped', change: later, because: outcome.change.id });
         continue;
       }
       const needs = this.#waiting.get(later.id);

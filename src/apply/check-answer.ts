@@ -9,9 +9,10 @@ import type { Change } from '../plan/plan.ts';
 import type { Written } from './written.ts';
 
 /**
- * Compares what the server says it stored with what was sent, as the next plan will compare them. A difference that no normal form
- * explains would show as a change for ever: it is said at once, at the attribute. What the server replaces by a value of its own
- * is not compared by the next plan; it is said, too, where a value was meant.
+ * Compares what the server says it stored with what was sent, as the next plan will compare them. A
+ * difference that no normal form explains would show as a change for ever: it is said at once, at the
+ * attribute. What the server replaces by a value of its own is not compared by the next plan; it is said,
+ * too, where a value was meant.
  */
 export function checkAnswer(model: Resource, change: Change, sent: Dict, written: Written): Diagnostic[] {
   return Object.entries(sent).flatMap(([name, value]) => {
@@ -30,13 +31,27 @@ export function isShown(field: Field): boolean {
   return !field.writeOnly && !field.readOnly;
 }
 
-function differs(change: Change, name: string, field: Field, stored: Json | undefined, why: string | undefined): Diagnostic {
+function differs(
+  change: Change,
+  name: string,
+  field: Field,
+  stored: Json | undefined,
+  why: string | undefined,
+): Diagnostic {
   const span = change.fields.find((one) => one.path === name)?.span;
   const place = change.place && span ? { file: change.place.file, span } : change.place;
   const shown = field.secret || stored === undefined ? '' : `: ${formatJson(stored)}`;
   return toDiagnostic({
-    code: 'answer-differs', ...(place ? { place } : {}), ...(change.entry ? { entry: change.entry } : {}),
-    message: stored === undefined ? `the server shows no ${name} of ${change.model} ${change.key} after it was written` : `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
-    hint: why === undefined ? 'write the value as the server stores it, or the next plan shows a change again' : `${why}: take it out; it is not compared`,
+    code: 'answer-differs',
+    ...(place ? { place } : {}),
+    ...(change.entry ? { entry: change.entry } : {}),
+    message:
+      stored === undefined
+        ? `the server shows no ${name} of ${change.model} ${change.key} after it was written`
+        : `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
+    hint:
+      why === undefined
+        ? 'write the value as the server stores it, or the next plan shows a change again'
+        : `${why}: take it out; it is not compared`,
   });
 }

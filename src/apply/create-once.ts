@@ -9,18 +9,26 @@ import { isShown } from './check-answer.ts';
 import type { Written } from './written.ts';
 
 /*
- * A create may be cut off: nobody knows then whether the server has made the object. Few things are unique on the server
- * (rest-api-2023.2, point 7), so a create that is sent again blindly can make a second one. It is looked up by what was sent
- * instead, and sent again only when it surely is not there. Where that cannot be told, the change has failed: the next run
- * finds the object by its identifiers, or makes it.
+ * A create may be cut off: nobody knows then whether the server has made the object. Few things are unique on
+ * the server (rest-api-2023.2, point 7), so a create that is sent again blindly can make a second one. It is
+ * looked up by what was sent instead, and sent again only when it surely is not there. Where that cannot be
+ * told, the change has failed: the next run finds the object by its identifiers, or makes it.
  */
 
 const TRIES = 6;
 /** Longer texts are compared when the answer is here, not sent as a filter. */
 const FILTER_LENGTH = 150;
 
-/** Creates an object, once. `others`: keys of objects that other changes of this run have made. Throws an ApiError. */
-export async function createOnce(client: Client, model: Resource, body: Dict, others: ReadonlySet<Json>): Promise<Written> {
+/**
+ * Creates an object, once. `others`: keys of objects that other changes of this run have made. Throws an
+ * ApiError.
+ */
+export async function createOnce(
+  client: Client,
+  model: Resource,
+  body: Dict,
+  others: ReadonlySet<Json>,
+): Promise<Written> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await client.create(model.collection.path, jsonText(body));
@@ -30,7 +38,9 @@ export async function createOnce(client: Client, model: Resource, body: Dict, ot
       // At a second try, "this name is taken" can be about the object of the first one, which came late.
       if (!isLost && !(error.kind === 'invalid' && attempt > 1)) throw error;
       if (isLost) await client.pause(attempt, error.retryAfter);
-      const found = (await lookUp(client, model, body)).filter((one) => !others.has(one[model.collection.pk] ?? null));
+      const found = (await lookUp(client, model, body)).filter(
+        (one) => !others.has(one[model.collection.pk] ?? null),
+      );
       if (found.length === 1 && found[0]) return found[0];
       if (!isLost) throw error;
       if (found.length > 1 || error.mayStillRun || attempt === TRIES) throw undecided(error, found.length);
@@ -39,32 +49,60 @@ export async function createOnce(client: Client, model: Resource, body: Dict, ot
 }
 
 function undecided(error: ApiError, found: number): ApiError {
-  const hint = found > 1 ? `it may have been made: ${found} objects look like it; run it again` : 'it may yet be made; run it again, and it will be found or made';
-  return new ApiError(error.kind, error.message, { ...(error.status === undefined ? {} : { status: error.status }), hint, mayStillRun: error.mayStillRun });
+  const hint =
+    found > 1
+      ? `it may have been made: ${found} objects look like it; run it again`
+      : 'it may yet be made; run it again, and it will be found or made';
+  return new ApiError(error.kind, error.message, {
+    ...(error.status === undefined ? {} : { status: error.status }),
+    hint,
+    mayStillRun: error.mayStillRun,
+  });
 }
 
-/** The objects that have all that was sent and can be read back. Lists and JSON are not compared: what tells objects apart is not in them. */
+/**
+ * The objects that have all that was sent and can be read back. Lists and JSON are not compared: what tells
+ * objects apart is not in them.
+ */
 async function lookUp(client: Client, model: Resource, body: Dict): Promise<Written[]> {
   const told = Object.entries(body).flatMap(([name, sent]) => {
     const field = model.fields[name];
-    return field && isShown(field) && !field.volatile && !hasUnknown(sent) && !['array', 'object', 'json'].includes(field.type) ? [{ name, field, sent }] : [];
+    return field &&
+      isShown(field) &&
+      !field.volatile &&
+      !hasUnknown(sent) &&
+      !['array', 'object', 'json'].includes(field.type)
+      ? [{ name, field, sent }]
+      : [];
   });
-  const filters = told.flatMap(({ name, field, sent }) => {
-    const text = toJson(sent);
-    if (typeof text !== 'string' || field.references || model.filters[name]?.type !== 'string') return [];
-    const stored = field.trim ? trimLikePython(text) : text;
-    return stored !== '' && stored.length <= FILTER_LENGTH ? [[name, stored] as const] : [];
-  }).slice(0, 3);
+  const filters = told
+    .flatMap(({ name, field, sent }) => {
+      const text = toJson(sent);
+      if (typeof text !== 'string' || field.references || model.filters[name]?.type !== 'string') return [];
+      const stored = field.trim ? trimLikePython(text) : text;
+      return stored !== '' && stored.length <= FILTER_LENGTH ? [[name, stored] as const] : [];
+    })
+    .slice(0, 3);
   const query = { page_size: '100', ...model.collection.listQuery };
-  // A filter by a value that the server has no object of can be refused (rest-api-2023.2, point 9): then the whole list tells.
-  const rows = await readAll(client, model, { ...query, ...Object.fromEntries(filters) }).catch((error: unknown) => {
-    if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0) return readAll(client, model, query);
-    throw error;
-  });
-  return rows.filter((row) => told.every(({ name, field, sent }) => sameValue(field, sent, row[name] ?? null, keysAsWritten)));
+  // A filter by a value that the server has no object of can be refused (rest-api-2023.2, point 9): then the
+  // whole list tells.
+  const rows = await readAll(client, model, { ...query, ...Object.fromEntries(filters) }).catch(
+    (error: unknown) => {
+      if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0)
+        return readAll(client, model, query);
+      throw error;
+    },
+  );
+  return rows.filter((row) =>
+    told.every(({ name, field, sent }) => sameValue(field, sent, row[name] ?? null, keysAsWritten)),
+  );
 }
 
-async function readAll(client: Client, model: Resource, query: Readonly<Record<string, string>>): Promise<Written[]> {
+async function readAll(
+  client: Client,
+  model: Resource,
+  query: Readonly<Record<string, string>>,
+): Promise<Written[]> {
   const rows: Written[] = [];
   for (let page = 1; page !== 0; ) {
     const { items, next } = await client.page(model.collection.path, { ...query, page: String(page) });

@@ -7,7 +7,10 @@ export class GrantError extends ApiError {
 
   constructor(grants: readonly GrantChange[], error: ApiError) {
     const said = error.fields.map(({ message }) => message).join('; ');
-    super(error.kind, said || error.message, { ...(error.status === undefined ? {} : { status: error.status }), ...(error.hint === undefined ? {} : { hint: error.hint }) });
+    super(error.kind, said || error.message, {
+      ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+    });
     this.grants = grants;
   }
 }

@@ -5,7 +5,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 export type Outcome =
   | { readonly state: 'applied'; readonly change: Change; readonly seconds: number }
   | { readonly state: 'failed'; readonly change: Change; readonly diagnostics: readonly Diagnostic[] }
-  /** `because`: the id of the failed change it waited for, 'interrupted', or 'unreachable' when the server was gone before its turn. */
+  /**
+   * `because`: the id of the failed change it waited for, 'interrupted', or 'unreachable' when the server was
+   * gone before its turn.
+   */
   | { readonly state: 'skipped'; readonly change: Change; readonly because: string };
 
 /** What became of a plan. */

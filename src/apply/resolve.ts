@@ -4,7 +4,10 @@ import type { Json } from '../catalog/model.ts';
 /** The keys of the objects that this run has made, by the name of their row in the plan. */
 export type Made = ReadonlyMap<string, { readonly pk: Json; readonly key: string | number }>;
 
-/** A body with every Ref replaced by the key of the object that it means; undefined when one of them was not made. */
+/**
+ * A body with every Ref replaced by the key of the object that it means; undefined when one of them was not
+ * made.
+ */
 export function resolveRefs(body: Dict, made: Made): Dict | undefined {
   const resolved = dict();
   for (const [name, value] of Object.entries(body)) {

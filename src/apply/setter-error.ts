@@ -1,13 +1,20 @@
 import { ApiError } from '../client/api-error.ts';
 
-/** A field with an endpoint of its own was refused after the object itself was written: every message is about that field. */
+/**
+ * A field with an endpoint of its own was refused after the object itself was written: every message is about
+ * that field.
+ */
 export class SetterError extends ApiError {
   readonly field: string;
 
   constructor(field: string, sentAs: string, error: ApiError) {
-    const fields = error.fields.map(({ path, message }) => ({ path: [field, ...(path[0] === sentAs ? path.slice(1) : path)], message }));
+    const fields = error.fields.map(({ path, message }) => ({
+      path: [field, ...(path[0] === sentAs ? path.slice(1) : path)],
+      message,
+    }));
     super(error.kind, error.message, {
-      ...(error.status === undefined ? {} : { status: error.status }), ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.status === undefined ? {} : { status: error.status }),
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
       fields: fields.length > 0 ? fields : [{ path: [field], message: error.message }],
     });
     this.field = field;

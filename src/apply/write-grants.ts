@@ -23,8 +23,8 @@ export class GrantWriter {
   }
 
   /**
-   * Writes those of a change, whose object has this primary key. `isFresh`: the object was written just now, so it is there. Throws
-   * a GrantError for what the server refuses.
+   * Writes those of a change, whose object has this primary key. `isFresh`: the object was written just now,
+   * so it is there. Throws a GrantError for what the server refuses.
    */
   async write(model: Resource, change: Change, made: Made, isFresh: boolean): Promise<void> {
     const pk = made.get(change.row)?.pk ?? change.before?.[model.collection.pk];
@@ -32,8 +32,12 @@ export class GrantWriter {
       const [first] = grants;
       if (!first) continue;
       try {
-        // A permission on an object that is gone is granted on all objects (recording "b rbac assign object bad pk").
-        if (!first.everywhere && !isFresh) await this.#client.read(itemPath(model.collection, made.get(change.row)?.key ?? change.itemKey ?? String(pk)));
+        // A permission on an object that is gone is granted on all objects (recording "b rbac assign object
+        // bad pk").
+        if (!first.everywhere && !isFresh)
+          await this.#client.read(
+            itemPath(model.collection, made.get(change.row)?.key ?? change.itemKey ?? String(pk)),
+          );
         await this.#send(model, action, grants, pk, made);
       } catch (error) {
         throw error instanceof ApiError ? new GrantError(grants, error) : error;
@@ -41,15 +45,33 @@ export class GrantWriter {
     }
   }
 
-  async #send(model: Resource, action: 'grant' | 'revoke', grants: readonly GrantChange[], pk: Json | undefined, made: Made): Promise<void> {
+  async #send(
+    model: Resource,
+    action: 'grant' | 'revoke',
+    grants: readonly GrantChange[],
+    pk: Json | undefined,
+    made: Made,
+  ): Promise<void> {
     const [first] = grants;
     const key = first && resolveValue(first.key, made);
-    if (!first || (typeof key !== 'string' && typeof key !== 'number')) throw new InternalError('a permission for somebody who was not made');
-    if (!first.everywhere && typeof pk !== 'string' && typeof pk !== 'number') throw new InternalError(`${model.name} has no primary key to grant permissions on`);
+    if (!first || (typeof key !== 'string' && typeof key !== 'number'))
+      throw new InternalError('a permission for somebody who was not made');
+    if (!first.everywhere && typeof pk !== 'string' && typeof pk !== 'number')
+      throw new InternalError(`${model.name} has no primary key to grant permissions on`);
     const target = await this.#targetOf(first.holder, key);
-    const path = (action === 'grant' ? target.holder.assign : target.holder.unassign).replace('{key}', encodeURIComponent(String(target.key)));
-    const body = { permissions: grants.map(({ permission }) => permission), ...(first.everywhere ? {} : { model: model.name, object_pk: String(pk) }) };
-    await this.#client.call(path, jsonText(Object.assign(dict(), body)), action === 'grant' ? 'POST' : 'PATCH');
+    const path = (action === 'grant' ? target.holder.assign : target.holder.unassign).replace(
+      '{key}',
+      encodeURIComponent(String(target.key)),
+    );
+    const body = {
+      permissions: grants.map(({ permission }) => permission),
+      ...(first.everywhere ? {} : { model: model.name, object_pk: String(pk) }),
+    };
+    await this.#client.call(
+      path,
+      jsonText(Object.assign(dict(), body)),
+      action === 'grant' ? 'POST' : 'PATCH',
+    );
   }
 
   async #targetOf(kind: HolderKind, key: string | number): Promise<Target> {
@@ -65,14 +87,33 @@ export class GrantWriter {
   /** The role that holds a user's permissions; the first time the server has to make it. */
   async #findBehind(holder: IndirectHolder, name: string, key: string | number): Promise<Target> {
     const { permissions } = this.#catalog;
-    const find = async (): Promise<Target | undefined> => permissions && holderBehind(this.#client, this.#catalog, permissions, holder.by, name);
+    const find = async (): Promise<Target | undefined> =>
+      permissions && holderBehind(this.#client, this.#catalog, permissions, holder.by, name);
     const before = await find();
     if (before) return before;
-    const answer = await this.#client.upload(holder.make, { name: 'permissions.yaml', text: seedOf(holder, key) });
+    const answer = await this.#client.upload(holder.make, {
+      name: 'permissions.yaml',
+      text: seedOf(holder, key),
+    });
     const target = await find();
-    if (!target) throw new ApiError('unexpected', `the server did not make ${name}, which holds the permissions of this user`, { hint: `its importer says: ${formatJson(answer).slice(0, 300)}` });
+    if (!target)
+      throw new ApiError(
+        'unexpected',
+        `the server did not make ${name}, which holds the permissions of this user`,
+        { hint: `its importer says: ${formatJson(answer).slice(0, 300)}` },
+      );
     // What the role was made with is not wanted.
-    await this.#client.call(target.holder.unassign.replace('{key}', encodeURIComponent(String(target.key))), jsonText(Object.assign(dict(), { permissions: [seedPermission(holder)], model: holder.model, object_pk: String(key) })), 'PATCH');
+    await this.#client.call(
+      target.holder.unassign.replace('{key}', encodeURIComponent(String(target.key))),
+      jsonText(
+        Object.assign(dict(), {
+          permissions: [seedPermission(holder)],
+          model: holder.model,
+          object_pk: String(key),
+        }),
+      ),
+      'PATCH',
+    );
     return target;
   }
 }
@@ -82,9 +123,24 @@ interface Target {
   readonly key: string | number;
 }
 
-/** A blueprint (JSON is YAML) that changes nothing but the permissions of a user: with the first one the importer makes the role for them. */
+/**
+ * A blueprint (JSON is YAML) that changes nothing but the permissions of a user: with the first one the
+ * importer makes the role for them.
+ */
 function seedOf(holder: IndirectHolder, key: string | number): string {
-  return JSON.stringify({ version: 1, metadata: { name: 'permissions' }, entries: [{ model: holder.model, state: 'created', identifiers: { pk: key }, attrs: {}, permissions: [{ permission: seedPermission(holder), user: key }] }] });
+  return JSON.stringify({
+    version: 1,
+    metadata: { name: 'permissions' },
+    entries: [
+      {
+        model: holder.model,
+        state: 'created',
+        identifiers: { pk: key },
+        attrs: {},
+        permissions: [{ permission: seedPermission(holder), user: key }],
+      },
+    ],
+  });
 }
 
 function seedPermission(holder: IndirectHolder): string {
@@ -95,7 +151,12 @@ function seedPermission(holder: IndirectHolder): string {
 function grouped(grants: readonly GrantChange[]): (readonly ['grant' | 'revoke', GrantChange[]])[] {
   const groups = new Map<string, ['grant' | 'revoke', GrantChange[]]>();
   for (const grant of grants) {
-    const action = grant.action === 'grant' || (grant.again && grant.action !== 'revoke') ? 'grant' : grant.action === 'revoke' ? 'revoke' : undefined;
+    const action =
+      grant.action === 'grant' || (grant.again && grant.action !== 'revoke')
+        ? 'grant'
+        : grant.action === 'revoke'
+          ? 'revoke'
+          : undefined;
     if (!action) continue;
     const group = `${action} ${grant.everywhere} ${grant.holder} ${JSON.stringify(grant.key)}`;
     const others = groups.get(group)?.[1] ?? [];

@@ -14,10 +14,15 @@ import type { Written } from './written.ts';
 type Key = string | number;
 
 /**
- * Does one change: the main write, then the fields with an endpoint of their own. Gives the object as the server shows it;
- * undefined after a delete, or when only a setter was called. Throws an ApiError.
+ * Does one change: the main write, then the fields with an endpoint of their own. Gives the object as the
+ * server shows it; undefined after a delete, or when only a setter was called. Throws an ApiError.
  */
-export async function writeChange(client: Client, model: Resource, change: Change, made: Made): Promise<Written | undefined> {
+export async function writeChange(
+  client: Client,
+  model: Resource,
+  change: Change,
+  made: Made,
+): Promise<Written | undefined> {
   const body = resolveRefs(change.body, made);
   if (!body) throw new ApiError('unexpected', 'an object that this one refers to was not made');
   if (change.action === 'create') {
@@ -27,19 +32,24 @@ export async function writeChange(client: Client, model: Resource, change: Chang
   }
   // An earlier change of this run may have given the object another key.
   const key = made.get(change.row)?.key ?? change.itemKey;
-  if (key === undefined) throw new InternalError(`there is no key to ${change.action} ${change.model} ${change.key} by`);
+  if (key === undefined)
+    throw new InternalError(`there is no key to ${change.action} ${change.model} ${change.key} by`);
   if (change.action === 'delete') {
     await remove(client, itemPath(model.collection, key));
     return undefined;
   }
-  const written = Object.keys(body).length > 0 ? await update(client, model, key, { ...(resolveRefs(change.companions, made) ?? dict()), ...body }) : undefined;
+  const written =
+    Object.keys(body).length > 0
+      ? await update(client, model, key, { ...(resolveRefs(change.companions, made) ?? dict()), ...body })
+      : undefined;
   await callSetters(client, model, change, made, (written && keyIn(model, written)) ?? key);
   return written;
 }
 
 /**
- * Deletes an object. A server that crashes is asked once more: what two deletes at a time both take along makes one of them fail
- * (measured on a real 2025.12.4: a stage and a flow with one binding), and to delete twice does no harm.
+ * Deletes an object. A server that crashes is asked once more: what two deletes at a time both take along
+ * makes one of them fail (measured on a real 2025.12.4: a stage and a flow with one binding), and to delete
+ * twice does no harm.
  */
 async function remove(client: Client, path: string): Promise<void> {
   try {
@@ -56,26 +66,40 @@ function ignoreGone(error: unknown): void {
   if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
 }
 
-/** A repetition of a PATCH that changed the key, after its first answer was lost, finds nothing under the old one. */
+/**
+ * A repetition of a PATCH that changed the key, after its first answer was lost, finds nothing under the old
+ * one.
+ */
 async function update(client: Client, model: Resource, key: Key, body: Dict): Promise<Written> {
   try {
     return await client.update(itemPath(model.collection, key), jsonText(body));
   } catch (error) {
     const next = body[model.collection.key];
-    if (!(error instanceof ApiError && error.kind === 'not-found') || !isKey(next) || next === key) throw error;
+    if (!(error instanceof ApiError && error.kind === 'not-found') || !isKey(next) || next === key)
+      throw error;
     return await client.update(itemPath(model.collection, next), jsonText(body)).catch(() => {
       throw error;
     });
   }
 }
 
-async function callSetters(client: Client, model: Resource, change: Change, made: Made, key: Key | undefined): Promise<void> {
+async function callSetters(
+  client: Client,
+  model: Resource,
+  change: Change,
+  made: Made,
+  key: Key | undefined,
+): Promise<void> {
   for (const { field, value } of change.setters) {
     const setter = model.fields[field]?.setter;
     const sent = resolveValue(value, made);
-    if (!setter || sent === undefined || key === undefined) throw new InternalError(`${field} of ${change.model} ${change.key} cannot be set`);
+    if (!setter || sent === undefined || key === undefined)
+      throw new InternalError(`${field} of ${change.model} ${change.key} cannot be set`);
     try {
-      await client.call(setter.path.replace('{key}', encodeURIComponent(String(key))), jsonText(Object.assign(dict(), { [setter.body]: sent })));
+      await client.call(
+        setter.path.replace('{key}', encodeURIComponent(String(key))),
+        jsonText(Object.assign(dict(), { [setter.body]: sent })),
+      );
     } catch (error) {
       throw error instanceof ApiError ? new SetterError(field, setter.body, error) : error;
     }

@@ -11,7 +11,9 @@ export interface Blueprint {
   readonly context: Dict;
   readonly contextSpan: Span | undefined;
   readonly entries: readonly Entry[];
-  /** Ids of entries that could not be read and are not in `entries`: a reference to one is no second mistake. */
+  /**
+   * Ids of entries that could not be read and are not in `entries`: a reference to one is no second mistake.
+   */
   readonly unreadIds: readonly string[];
   /** The whole document. */
   readonly root: Node;

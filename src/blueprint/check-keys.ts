@@ -5,8 +5,9 @@ import { PyFloat, PyTime } from './value.ts';
 import { entryParts } from './walk.ts';
 
 /**
- * Reports keys that can be no key of JSON: a tag, which authentik resolves as a value only (probe tag_as_dict_key), and a
- * date. What stands in an entry is said of that entry. Shared nodes are looked at once.
+ * Reports keys that can be no key of JSON: a tag, which authentik resolves as a value only (probe
+ * tag_as_dict_key), and a date. What stands in an entry is said of that entry. Shared nodes are looked at
+ * once.
  */
 export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: StructureCheck): void {
   const seen = new Set<Node>();
@@ -18,12 +19,25 @@ export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: 
       return;
     }
     for (const { keyNode, value } of node.pairs) {
-      if (keyNode.kind === 'tag') check.report('tag-misplaced', `${keyNode.tag} as a key is not resolved`, keyNode.tagSpan, 'tags are for values; build a mapping with computed keys with !Enumerate and MAP');
-      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime) check.wrong('a key', 'text', keyNode, undefined, QUOTES);
-      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyFloat && !Number.isFinite(keyNode.value.float)) check.wrong('a key', 'text', keyNode, undefined, QUOTES);
+      if (keyNode.kind === 'tag')
+        check.report(
+          'tag-misplaced',
+          `${keyNode.tag} as a key is not resolved`,
+          keyNode.tagSpan,
+          'tags are for values; build a mapping with computed keys with !Enumerate and MAP',
+        );
+      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime)
+        check.wrong('a key', 'text', keyNode, undefined, QUOTES);
+      else if (
+        keyNode.kind === 'scalar' &&
+        keyNode.value instanceof PyFloat &&
+        !Number.isFinite(keyNode.value.float)
+      )
+        check.wrong('a key', 'text', keyNode, undefined, QUOTES);
       visit(value, check);
     }
   };
-  for (const entry of entries) for (const { node } of entryParts(entry)) visit(node, everywhere.of(entryRef(entry)));
+  for (const entry of entries)
+    for (const { node } of entryParts(entry)) visit(node, everywhere.of(entryRef(entry)));
   visit(root, everywhere);
 }

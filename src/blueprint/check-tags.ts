@@ -11,12 +11,14 @@ import type { TagCheck, TagFinding } from './tags/tag-rule.ts';
 import { entryParts, walkNodes } from './walk.ts';
 
 /**
- * Reports what is wrong with the tags of a blueprint and can be seen without evaluating it: tags that the release does not
- * have, wrong numbers and kinds of arguments, tags where none is resolved. Evaluating it reports the same mistakes in the same words.
+ * Reports what is wrong with the tags of a blueprint and can be seen without evaluating it: tags that the
+ * release does not have, wrong numbers and kinds of arguments, tags where none is resolved. Evaluating it
+ * reports the same mistakes in the same words.
  */
 export function checkTags(blueprint: Blueprint, features: Features, report: Report): void {
   const seen = new Set<Node>();
-  const checkerFor = (entry: EntryRef | undefined): Checker => new Checker(blueprint.file, features, report, seen, entry);
+  const checkerFor = (entry: EntryRef | undefined): Checker =>
+    new Checker(blueprint.file, features, report, seen, entry);
   for (const entry of blueprint.entries) {
     const checker = checkerFor(entryRef(entry));
     for (const { node } of entryParts(entry)) checker.resolve(node);
@@ -32,17 +34,22 @@ export function checkTags(blueprint: Blueprint, features: Features, report: Repo
 }
 
 /**
- * Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. The server stumbles in the
- * first entry that uses the key (probe context_tag_inside), so that one is named.
+ * Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. The
+ * server stumbles in the first entry that uses the key (probe context_tag_inside), so that one is named.
  */
-function checkContext(blueprint: Blueprint, features: Features, checkerFor: (entry: EntryRef | undefined) => Checker): void {
+function checkContext(
+  blueprint: Blueprint,
+  features: Features,
+  checkerFor: (entry: EntryRef | undefined) => Checker,
+): void {
   const context = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'context')?.value : undefined;
   if (context?.kind !== 'map') return;
   const users = new Map<string, EntryRef>();
   for (const entry of blueprint.entries) {
     for (const { node } of entryParts(entry)) {
       walkNodes(node, (found) => {
-        const key = found.kind === 'tag' && found.tag === '!Context' ? (textOf(found.args[0]) ?? '') : undefined;
+        const key =
+          found.kind === 'tag' && found.tag === '!Context' ? (textOf(found.args[0]) ?? '') : undefined;
         if (key !== undefined && !users.has(key)) users.set(key, entryRef(entry));
         return undefined;
       });
@@ -64,7 +71,13 @@ class Checker implements TagCheck {
   readonly #entry: EntryRef | undefined;
   depth = 0;
 
-  constructor(file: SourceFile, features: Features, report: Report, seen: Set<Node>, entry: EntryRef | undefined) {
+  constructor(
+    file: SourceFile,
+    features: Features,
+    report: Report,
+    seen: Set<Node>,
+    entry: EntryRef | undefined,
+  ) {
     this.#file = file;
     this.features = features;
     this.#report = report;
@@ -75,8 +88,13 @@ class Checker implements TagCheck {
   readonly report: TagFinding = (code, message, span, more = {}) => {
     const { hint, severity, tag } = more;
     this.#report({
-      code, message, place: { file: this.#file, span },
-      ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }), ...(this.#entry ? { entry: this.#entry } : {}), ...replacingTag(this.#file, span, tag),
+      code,
+      message,
+      place: { file: this.#file, span },
+      ...(hint === undefined ? {} : { hint }),
+      ...(severity === undefined ? {} : { severity }),
+      ...(this.#entry ? { entry: this.#entry } : {}),
+      ...replacingTag(this.#file, span, tag),
     });
   };
 
@@ -93,7 +111,8 @@ class Checker implements TagCheck {
   }
 
   argument(node: Node, severity?: 'warning'): void {
-    if (node.kind !== 'tag') return this.unresolved(node, 'a list or mapping that is an argument of a tag', severity);
+    if (node.kind !== 'tag')
+      return this.unresolved(node, 'a list or mapping that is an argument of a tag', severity);
     if (this.#seen.has(node)) return;
     this.#seen.add(node);
     this.tag(node);
@@ -113,7 +132,10 @@ class Checker implements TagCheck {
       this.#seen.add(found);
       if (found.kind !== 'tag') return undefined;
       if (ruleOf(found, this.features, this)) {
-        this.report('tag-misplaced', `${found.tag} inside ${where} is not resolved`, found.tagSpan, { hint: 'write the tag where the value is used', ...(severity ? { severity } : {}) });
+        this.report('tag-misplaced', `${found.tag} inside ${where} is not resolved`, found.tagSpan, {
+          hint: 'write the tag where the value is used',
+          ...(severity ? { severity } : {}),
+        });
       }
       return false;
     });

@@ -27,7 +27,10 @@ export function permissionsOf(entry: Entry): EntryPermission[] | undefined {
   });
 }
 
-/** Checks the types that authentik demands of `permissions` when it loads a file (sources: a list of `permission` with `user`, a number, or `role`, a text; each can be a tag). Whether it would load. */
+/**
+ * Checks the types that authentik demands of `permissions` when it loads a file (sources: a list of
+ * `permission` with `user`, a number, or `role`, a text; each can be a tag). Whether it would load.
+ */
 export function checkPermissions(node: Node, key: Node, check: StructureCheck): boolean {
   if (node.kind !== 'seq') {
     check.wrong('permissions', 'a list', node, key);
@@ -43,19 +46,59 @@ function checkItem(item: Node, check: StructureCheck): boolean {
   }
   const misspelt = check.keys(item, PERMISSION_KEYS, 'an item of permissions', { required: ['permission'] });
   const permission = pairAt(item, 'permission');
-  if (!permission && !misspelt.has('permission')) check.report('structure-missing', 'an item of permissions needs a "permission"', item.span, 'add one, such as "permission: view_application"');
+  if (!permission && !misspelt.has('permission'))
+    check.report(
+      'structure-missing',
+      'an item of permissions needs a "permission"',
+      item.span,
+      'add one, such as "permission: view_application"',
+    );
   const user = pairAt(item, 'user');
   const role = pairAt(item, 'role');
   const fits = [
-    permission !== undefined && isA('string', permission.value, 'permission', 'text such as view_application', permission.keyNode, check),
-    !user || isNull(user.value) || isA('number', user.value, 'user', 'the number of a user, or a tag that gives it', user.keyNode, check),
-    !role || isNull(role.value) || isA('string', role.value, 'role', 'the primary key of a role, or a tag that gives it', role.keyNode, check),
+    permission !== undefined &&
+      isA(
+        'string',
+        permission.value,
+        'permission',
+        'text such as view_application',
+        permission.keyNode,
+        check,
+      ),
+    !user ||
+      isNull(user.value) ||
+      isA('number', user.value, 'user', 'the number of a user, or a tag that gives it', user.keyNode, check),
+    !role ||
+      isNull(role.value) ||
+      isA(
+        'string',
+        role.value,
+        'role',
+        'the primary key of a role, or a tag that gives it',
+        role.keyNode,
+        check,
+      ),
   ];
   return fits.every(Boolean);
 }
 
-function isA(type: 'string' | 'number', node: Node, what: string, wanted: string, key: Node, check: StructureCheck): boolean {
+function isA(
+  type: 'string' | 'number',
+  node: Node,
+  what: string,
+  wanted: string,
+  key: Node,
+  check: StructureCheck,
+): boolean {
   if (node.kind === 'tag' || (node.kind === 'scalar' && typeof node.value === type)) return true;
-  check.wrong(what, wanted, node, key, node.kind === 'scalar' && type === 'number' ? 'find it by its name: !Find [authentik_core.user, [username, …]]' : undefined);
+  check.wrong(
+    what,
+    wanted,
+    node,
+    key,
+    node.kind === 'scalar' && type === 'number'
+      ? 'find it by its name: !Find [authentik_core.user, [username, …]]'
+      : undefined,
+  );
   return false;
 }

@@ -3,5 +3,9 @@ import type { Entry } from './blueprint.ts';
 
 /** An entry as findings name it; a model that is no text has no name. */
 export function entryRef(entry: Entry): EntryRef {
-  return { index: entry.index, model: entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : '', ...(entry.id ? { id: entry.id.text } : {}) };
+  return {
+    index: entry.index,
+    model: entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : '',
+    ...(entry.id ? { id: entry.id.text } : {}),
+  };
 }

@@ -5,7 +5,16 @@ import type { Node, TagNode } from './blueprint.ts';
 import type { Features } from './features.ts';
 import { plainNode } from './plain.ts';
 import { ruleOf } from './tags/availability.ts';
-import { type EnumerateItem, type Evaluation, FAILED, type FindRequest, good, type Position, type Result, type TagFinding } from './tags/tag-rule.ts';
+import {
+  type EnumerateItem,
+  type Evaluation,
+  FAILED,
+  type FindRequest,
+  good,
+  type Position,
+  type Result,
+  type TagFinding,
+} from './tags/tag-rule.ts';
 import { dict, type Dict, type Value } from './value.ts';
 
 export type { FindRequest, Position, Result } from './tags/tag-rule.ts';
@@ -22,9 +31,15 @@ export interface Scope {
   /** Null is no mistake here (the field takes it): then an `!Env` without value is a warning, and null. */
   readonly nullIsFine?: boolean;
   env(name: string): string | undefined;
-  /** The key of the object of the entry with this id: a value, a Ref, an Unknown, or the text 'failed' when why has been reported. */
+  /**
+   * The key of the object of the entry with this id: a value, a Ref, an Unknown, or the text 'failed' when
+   * why has been reported.
+   */
   keyOf(id: string, span: Span): Value;
-  /** The answer to a `!Find`, null included, or 'failed' as above; it decides by `request.position` whether null is a mistake. */
+  /**
+   * The answer to a `!Find`, null included, or 'failed' as above; it decides by `request.position` whether
+   * null is a mistake.
+   */
   find(request: FindRequest): Value;
   /** For `!File`; without it no file can be read. */
   readFile?(path: string): string | undefined;
@@ -34,8 +49,8 @@ export interface Scope {
 const MAX_STEPS = 1_000_000;
 
 /**
- * The value of a node with the tags in it resolved as authentik resolves them. Every finding is reported at the argument
- * that causes it; `ok: false` when there is no value.
+ * The value of a node with the tags in it resolved as authentik resolves them. Every finding is reported at
+ * the argument that causes it; `ok: false` when there is no value.
  */
 export function evaluateNode(node: Node, scope: Scope): Result {
   return new Evaluator(scope).resolve(node);
@@ -44,7 +59,10 @@ export function evaluateNode(node: Node, scope: Scope): Result {
 class Evaluator implements Evaluation {
   readonly #scope: Scope;
   position: Position;
-  /** The `!Enumerate` around this place, outermost first. One that is an argument of another tag is not among them, as on the server. */
+  /**
+   * The `!Enumerate` around this place, outermost first. One that is an argument of another tag is not among
+   * them, as on the server.
+   */
   readonly #enclosing: TagNode[] = [];
   readonly #items = new Map<TagNode, EnumerateItem>();
   #steps = 0;
@@ -88,7 +106,13 @@ class Evaluator implements Evaluation {
 
   readonly report: TagFinding = (code, message, span, more = {}) => {
     const { hint, severity } = more;
-    this.#scope.report({ code, message, place: { file: this.#scope.file, span }, ...(hint === undefined ? {} : { hint }), ...(severity === undefined ? {} : { severity }) });
+    this.#scope.report({
+      code,
+      message,
+      place: { file: this.#scope.file, span },
+      ...(hint === undefined ? {} : { hint }),
+      ...(severity === undefined ? {} : { severity }),
+    });
   };
 
   resolve(node: Node, position: Position = this.position): Result {
@@ -122,7 +146,8 @@ class Evaluator implements Evaluation {
 
   #resolve(node: Node): Result {
     if (++this.#steps > MAX_STEPS) {
-      if (this.#steps === MAX_STEPS + 1) this.report('yaml-limit', `this value takes more than ${MAX_STEPS} steps to evaluate`, node.span);
+      if (this.#steps === MAX_STEPS + 1)
+        this.report('yaml-limit', `this value takes more than ${MAX_STEPS} steps to evaluate`, node.span);
       return FAILED;
     }
     switch (node.kind) {
@@ -167,7 +192,9 @@ class Evaluator implements Evaluation {
   #tag(tag: TagNode): Result {
     const rule = ruleOf(tag, this.features, this);
     const { features, depth } = this;
-    return rule?.shape(tag, { features, depth, report: this.#errorsOnly }) ? rule.evaluate(tag, this) : FAILED;
+    return rule?.shape(tag, { features, depth, report: this.#errorsOnly })
+      ? rule.evaluate(tag, this)
+      : FAILED;
   }
 
   /** Warnings about the shape of a tag are for `checkTags`, which sees each tag once. */

@@ -10,7 +10,10 @@ export interface Features {
   readonly emptyEnvIsUnset: boolean;
   /** `!If [condition]` without branches. */
   readonly oneArgumentIf: boolean;
-  /** The first arguments and defaults of `!Env`, `!Context`, `!Format` and `!Condition` are values; before, they are the texts as written. */
+  /**
+   * The first arguments and defaults of `!Env`, `!Context`, `!Format` and `!Condition` are values; before,
+   * they are the texts as written.
+   */
   readonly typedArguments: boolean;
   /** A tag inside `context` is resolved where `!Context` names it. */
   readonly contextTags: boolean;
@@ -27,8 +30,8 @@ export interface Features {
 }
 
 /**
- * Everything that came after the first releases of the language, with the release that brought it (seen in the importers of the
- * last patches of all releases from 2022.12 to 2026.2).
+ * Everything that came after the first releases of the language, with the release that brought it (seen in
+ * the importers of the last patches of all releases from 2022.12 to 2026.2).
  */
 export const SINCE = {
   findModelTag: '2023.1',
@@ -61,10 +64,18 @@ export const TAGS: Readonly<Record<string, string>> = {
 };
 
 /** The words of `state` with the release that brought them. */
-export const ENSURE: Readonly<Record<string, string>> = { present: '2022.12', created: '2022.12', absent: '2022.12', must_created: '2023.10' };
+export const ENSURE: Readonly<Record<string, string>> = {
+  present: '2022.12',
+  created: '2022.12',
+  absent: '2022.12',
+  must_created: '2023.10',
+};
 
 /** What every context holds by itself, with the release that brought it. */
-export const SYSTEM_CONTEXT: Readonly<Record<string, string>> = { 'goauthentik.io/enterprise/licensed': '2024.2', 'goauthentik.io/rbac/models': '2024.8' };
+export const SYSTEM_CONTEXT: Readonly<Record<string, string>> = {
+  'goauthentik.io/enterprise/licensed': '2024.2',
+  'goauthentik.io/rbac/models': '2024.8',
+};
 
 const known = new Map<string, Features>();
 
@@ -93,7 +104,9 @@ function build(release: string): Features {
   };
 }
 
-/** As in catalog/release.ts, which is not this room's to import: the language does not depend on the models. */
+/**
+ * As in catalog/release.ts, which is not this room's to import: the language does not depend on the models.
+ */
 function isSince(release: string, since: string): boolean {
   const [year = 0, month = 0] = release.split('.').map(Number);
   const [sinceYear = 0, sinceMonth = 0] = since.split('.').map(Number);

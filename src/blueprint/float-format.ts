@@ -1,6 +1,7 @@
 /*
- * Python's %f, %e and %g of a float that is finite and not negative. JavaScript's toFixed stops at 1e21 and rounds a tie
- * up; Python rounds the exact value, a tie to the even digit. So the exact value is taken apart into integers here.
+ * Python's %f, %e and %g of a float that is finite and not negative. JavaScript's toFixed stops at 1e21 and
+ * rounds a tie up; Python rounds the exact value, a tie to the even digit. So the exact value is taken apart
+ * into integers here.
  */
 
 /** A float as the exact fraction of two integers. */
@@ -25,7 +26,9 @@ function rounded([top, bottom]: [bigint, bigint], power: number): bigint {
 
 /** `%.{precision}f`; `keepPoint` writes the point even when no digit follows (flag `#`). */
 export function fixedText(float: number, precision: number, keepPoint: boolean): string {
-  const text = rounded(fraction(float), precision).toString().padStart(precision + 1, '0');
+  const text = rounded(fraction(float), precision)
+    .toString()
+    .padStart(precision + 1, '0');
   const whole = text.slice(0, text.length - precision);
   if (precision === 0) return keepPoint ? `${whole}.` : whole;
   return `${whole}.${text.slice(text.length - precision)}`;
@@ -36,7 +39,9 @@ function significant(float: number, count: number): { digits: string; exponent: 
   if (float === 0) return { digits: '0'.repeat(count), exponent: 0 };
   const exponent = Number(float.toExponential().split('e')[1]);
   const digits = rounded(fraction(float), count - 1 - exponent).toString();
-  return digits.length > count ? { digits: digits.slice(0, count), exponent: exponent + 1 } : { digits, exponent };
+  return digits.length > count
+    ? { digits: digits.slice(0, count), exponent: exponent + 1 }
+    : { digits, exponent };
 }
 
 /** `%.{precision}e`. */
@@ -51,7 +56,9 @@ export function generalText(float: number, precision: number, keepPoint: boolean
   const count = Math.max(precision, 1);
   const { exponent } = significant(float, count);
   const fixed = exponent >= -4 && exponent < count;
-  const text = fixed ? fixedText(float, count - 1 - exponent, keepPoint) : scientificText(float, count - 1, keepPoint);
+  const text = fixed
+    ? fixedText(float, count - 1 - exponent, keepPoint)
+    : scientificText(float, count - 1, keepPoint);
   if (keepPoint || !text.includes('.')) return text;
   return fixed ? text.replace(/\.?0+$/, '') : text.replace(/\.?0*e/, 'e');
 }

@@ -2,7 +2,14 @@ import { floatText } from './python-text.ts';
 import { isDict, isOpen, Opaque, PyFloat, PyTime, type Ref, type Unknown, type Value } from './value.ts';
 
 /** JSON with integers of any size. */
-export type JsonValue = null | boolean | number | bigint | string | JsonValue[] | { [key: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | JsonValue[]
+  | { [key: string]: JsonValue };
 
 /** A value that JSON cannot hold, and where it stands in the whole. */
 export interface NotJson {
@@ -10,11 +17,17 @@ export interface NotJson {
   readonly path: readonly (string | number)[];
 }
 
-/** The first part of a value that JSON cannot hold: a tag left unresolved, what is not known yet, infinity. */
+/**
+ * The first part of a value that JSON cannot hold: a tag left unresolved, what is not known yet, infinity.
+ */
 export function findNotJson(value: Value, path: readonly (string | number)[] = []): NotJson | undefined {
   if (value instanceof Opaque || isOpen(value)) return { value, path };
   if (value instanceof PyFloat) return Number.isFinite(value.float) ? undefined : { value, path };
-  const entries: [string | number, Value][] = Array.isArray(value) ? [...value.entries()] : isDict(value) ? Object.entries(value) : [];
+  const entries: [string | number, Value][] = Array.isArray(value)
+    ? [...value.entries()]
+    : isDict(value)
+      ? Object.entries(value)
+      : [];
   for (const [key, item] of entries) {
     const found = findNotJson(item, [...path, key]);
     if (found) return found;
@@ -22,7 +35,10 @@ export function findNotJson(value: Value, path: readonly (string | number)[] = [
   return undefined;
 }
 
-/** A value as plain JSON, to compare and to show: a float becomes a number, a date its ISO text. Give it nothing that `findNotJson` finds. */
+/**
+ * A value as plain JSON, to compare and to show: a float becomes a number, a date its ISO text. Give it
+ * nothing that `findNotJson` finds.
+ */
 export function toJson(value: Value): JsonValue {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof PyFloat) return value.float;
@@ -31,12 +47,20 @@ export function toJson(value: Value): JsonValue {
   if (!isDict(value)) throw notJson(value);
   const object: { [key: string]: JsonValue } = {};
   for (const [key, item] of Object.entries(value)) {
-    Object.defineProperty(object, key, { value: toJson(item), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(object, key, {
+      value: toJson(item),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return object;
 }
 
-/** A value as JSON text, exact to the digit: floats as Python writes them (`1.0`, `1e+16`), integers of any size. */
+/**
+ * A value as JSON text, exact to the digit: floats as Python writes them (`1.0`, `1e+16`), integers of any
+ * size.
+ */
 export function jsonText(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'bigint') return value.toString();
@@ -45,7 +69,9 @@ export function jsonText(value: Value): string {
   if (value instanceof PyTime) return JSON.stringify(value.iso);
   if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`;
   if (!isDict(value)) throw notJson(value);
-  return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${jsonText(item)}`).join(',')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${jsonText(item)}`)
+    .join(',')}}`;
 }
 
 function notJson(value: Value): TypeError {

@@ -29,5 +29,9 @@ export function languageChanges(from: string, to: string): LanguageChange[] {
 
 function partsOf(language: Features): string[] {
   const rules = Object.keys(SINCE) as (keyof typeof SINCE)[];
-  return [...[...language.tags].map((tag) => `the tag ${tag}`), ...language.ensure.map((word) => `the state ${word}`), ...rules.filter((rule) => language[rule]).map((rule) => WORDS[rule])];
+  return [
+    ...[...language.tags].map((tag) => `the tag ${tag}`),
+    ...language.ensure.map((word) => `the state ${word}`),
+    ...rules.filter((rule) => language[rule]).map((rule) => WORDS[rule]),
+  ];
 }

@@ -3,18 +3,25 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Node, pairAt } from './blueprint.ts';
 
 /*
- * Secrets that stand in a file are marked, so that no code frame shows them: not that of the next line's mistake, nor that of
- * what the server says of them later.
+ * Secrets that stand in a file are marked, so that no code frame shows them: not that of the next line's
+ * mistake, nor that of what the server says of them later.
  */
 
 /** A key of the context whose value is most likely a secret. */
 const SOUNDS_SECRET = /password|secret|token|private_key|api_?key/i;
 
-/** Marks what is given to secret attributes, and what the context calls a secret. `isSecret`: whether a field of a model is one, by the text of the model where it is one. */
-export function markSecrets({ file, root, entries }: Blueprint, isSecret: (model: string | undefined, field: string) => boolean): void {
+/**
+ * Marks what is given to secret attributes, and what the context calls a secret. `isSecret`: whether a field
+ * of a model is one, by the text of the model where it is one.
+ */
+export function markSecrets(
+  { file, root, entries }: Blueprint,
+  isSecret: (model: string | undefined, field: string) => boolean,
+): void {
   for (const { model, attrs, identifiers } of entries) {
     const text = model.kind === 'scalar' ? model.text : undefined;
-    for (const { key, value } of [...(attrs?.pairs ?? []), ...(identifiers?.pairs ?? [])]) if (isSecret(text, key)) markTexts(file, value);
+    for (const { key, value } of [...(attrs?.pairs ?? []), ...(identifiers?.pairs ?? [])])
+      if (isSecret(text, key)) markTexts(file, value);
   }
   const context = root.kind === 'map' ? pairAt(root, 'context')?.value : undefined;
   if (context) markContext(file, context);
@@ -29,15 +36,23 @@ function markContext(file: SourceFile, node: Node): void {
   }
 }
 
-/** The texts in a value; of a tag those that can become the value, not the name of a variable or what is looked up. */
+/**
+ * The texts in a value; of a tag those that can become the value, not the name of a variable or what is
+ * looked up.
+ */
 function markTexts(file: SourceFile, node: Node): void {
   switch (node.kind) {
     case 'scalar':
       if (node.value !== null && node.value !== '') markSecret(file, node.span);
       break;
-    case 'seq': for (const item of node.items) markTexts(file, item); break;
-    case 'map': for (const { value } of node.pairs) markTexts(file, value); break;
-    case 'tag': for (const argument of valuesOf(node.tag, node.args)) markTexts(file, argument);
+    case 'seq':
+      for (const item of node.items) markTexts(file, item);
+      break;
+    case 'map':
+      for (const { value } of node.pairs) markTexts(file, value);
+      break;
+    case 'tag':
+      for (const argument of valuesOf(node.tag, node.args)) markTexts(file, argument);
   }
 }
 

@@ -12,7 +12,9 @@ export interface MergedField {
   readonly span: Span;
 }
 
-/** A comment `# ak-blueprint-merge <field>[, <field>]`: its entry adds to these lists and does not own them. */
+/**
+ * A comment `# ak-blueprint-merge <field>[, <field>]`: its entry adds to these lists and does not own them.
+ */
 export interface MergeComment {
   /** From its `#` to the end of the line. */
   readonly span: Span;
@@ -25,18 +27,27 @@ export interface MergeComment {
 export function mergeComments(blueprint: Blueprint): MergeComment[] {
   const { file } = blueprint;
   return commentsWith(WORD, file.text).flatMap((span) => {
-    const match = new RegExp(`^#\\s*${WORD}(?![\\w-])\\s*([^:]*)`).exec(file.text.slice(span.start, span.end));
+    const match = new RegExp(`^#\\s*${WORD}(?![\\w-])\\s*([^:]*)`).exec(
+      file.text.slice(span.start, span.end),
+    );
     if (!match) return [];
     const [whole, list = ''] = match;
     const from = span.start + whole.length - list.length;
-    const fields = [...list.matchAll(/[^\s,]+/g)].map((field) => ({ text: field[0], span: { start: from + field.index, end: from + field.index + field[0].length } }));
+    const fields = [...list.matchAll(/[^\s,]+/g)].map((field) => ({
+      text: field[0],
+      span: { start: from + field.index, end: from + field.index + field[0].length },
+    }));
     return [{ span, fields, entry: entryOn(blueprint, file, commentedLine(file, span).line) }];
   });
 }
 
 function entryOn({ entries }: Blueprint, file: SourceFile, line: number): Entry | undefined {
   const index = LineIndex.of(file);
-  return entries.find(({ span }) => index.position(span.start).line <= line && line <= index.position(Math.max(span.start, span.end - 1)).line);
+  return entries.find(
+    ({ span }) =>
+      index.position(span.start).line <= line &&
+      line <= index.position(Math.max(span.start, span.end - 1)).line,
+  );
 }
 
 /** Which lists each entry only adds to, by its comments. */

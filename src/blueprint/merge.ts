@@ -1,6 +1,9 @@
 import { dict, isDict, type Dict, type Value } from './value.ts';
 
-/** What authentik's merger makes of two values: mappings merge, lists append, anything else is replaced. Changes neither. */
+/**
+ * What authentik's merger makes of two values: mappings merge, lists append, anything else is replaced.
+ * Changes neither.
+ */
 export function mergeValues(base: Value, over: Value): Value {
   if (Array.isArray(base) && Array.isArray(over)) return [...base, ...over];
   return isDict(base) && isDict(over) ? mergeDicts(base, over) : over;
@@ -25,7 +28,10 @@ export function mergeContext(base: Dict, over: Dict): Dict {
   return mergeDicts(base, over);
 }
 
-/** What an entry writes: its attributes with its identifiers over them (probes ident_attrs_conflict_existing, ident_dict_json_*). */
+/**
+ * What an entry writes: its attributes with its identifiers over them (probes ident_attrs_conflict_existing,
+ * ident_dict_json_*).
+ */
 export function mergeIdentifiers(attrs: Dict, identifiers: Dict): Dict {
   return mergeDicts(attrs, identifiers);
 }

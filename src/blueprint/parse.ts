@@ -20,35 +20,69 @@ export interface ParseOptions {
 const KEYS = ['version', 'metadata', 'context', 'entries'];
 
 /** Keys of an entry that stand in the first column. */
-const STRAYED = Object.fromEntries(ENTRY_KEYS.map((key) => [key, `"${key}" is a key of an entry: indent it as the other keys of its entry`]));
+const STRAYED = Object.fromEntries(
+  ENTRY_KEYS.map((key) => [key, `"${key}" is a key of an entry: indent it as the other keys of its entry`]),
+);
 
 /**
- * Reads a blueprint: its YAML by PyYAML's rules, its structure by those of authentik's importer. Everything that is wrong
- * is reported. Undefined when there is no blueprint in the text; an entry that cannot be read is left out, the others keep
- * their index.
+ * Reads a blueprint: its YAML by PyYAML's rules, its structure by those of authentik's importer. Everything
+ * that is wrong is reported. Undefined when there is no blueprint in the text; an entry that cannot be read
+ * is left out, the others keep their index.
  */
-export function parseBlueprint(file: SourceFile, report: Report, options: ParseOptions): Blueprint | undefined {
+export function parseBlueprint(
+  file: SourceFile,
+  report: Report,
+  options: ParseOptions,
+): Blueprint | undefined {
   const { features } = options;
   const root = readYaml(file, report, options.limits);
   if (!root) return undefined;
   const check = new StructureCheck(file, report);
   if (root.kind === 'seq') {
-    check.report('entries-empty', 'the file is a list and no blueprint; authentik accepts it and does nothing', firstLine(file.text, root.span), 'put the list under "entries:"');
-    return { file, name: undefined, labels: {}, context: dict(), contextSpan: undefined, entries: [], unreadIds: [], root };
+    check.report(
+      'entries-empty',
+      'the file is a list and no blueprint; authentik accepts it and does nothing',
+      firstLine(file.text, root.span),
+      'put the list under "entries:"',
+    );
+    return {
+      file,
+      name: undefined,
+      labels: {},
+      context: dict(),
+      contextSpan: undefined,
+      entries: [],
+      unreadIds: [],
+      root,
+    };
   }
   if (root.kind !== 'map') {
-    check.report('structure-type', `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`, firstLine(file.text, root.span));
+    check.report(
+      'structure-type',
+      `a blueprint is a mapping with "version" and "entries", but this is ${shape(root)}`,
+      firstLine(file.text, root.span),
+    );
     return undefined;
   }
-  const misspelt = check.keys(root, KEYS, 'a blueprint', { hints: STRAYED, explains: ({ key, keyNode, value }) => (ENTRY_KEYS.includes(key) ? lostKeyOf(entryBefore(root, keyNode.span.start), key, value) : []) });
+  const misspelt = check.keys(root, KEYS, 'a blueprint', {
+    hints: STRAYED,
+    explains: ({ key, keyNode, value }) =>
+      ENTRY_KEYS.includes(key) ? lostKeyOf(entryBefore(root, keyNode.span.start), key, value) : [],
+  });
   checkVersion(root, file, check);
   const { name, labels } = readMetadata(root, check);
   const context = pairAt(root, 'context');
-  if (context && context.value.kind !== 'map') check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
+  if (context && context.value.kind !== 'map')
+    check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
   const { entries, unreadIds } = readEntries(root, features, check, misspelt.has('entries'));
   checkKeys(root, entries, check);
   return {
-    file, name, labels, entries, unreadIds, root,
+    file,
+    name,
+    labels,
+    entries,
+    unreadIds,
+    root,
     context: context?.value.kind === 'map' ? plainDict(context.value) : dict(),
     contextSpan: context?.value.span,
   };
@@ -57,25 +91,57 @@ export function parseBlueprint(file: SourceFile, report: Report, options: ParseO
 /** The index of the entry that ends before an offset. */
 function entryBefore(root: MapNode, offset: number): number {
   const entries = pairAt(root, 'entries')?.value;
-  const items = entries?.kind === 'map' ? entries.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : [])) : entries?.kind === 'seq' ? entries.items : [];
+  const items =
+    entries?.kind === 'map'
+      ? entries.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : []))
+      : entries?.kind === 'seq'
+        ? entries.items
+        : [];
   return items.findLastIndex((item) => item.span.start < offset);
 }
 
-/** Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is refused. */
+/**
+ * Measured at 2023.2.3: missing is 1, `true` is 1; text, null and 1.0 are load errors; another number is
+ * refused.
+ */
 function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): void {
   const pair = pairAt(root, 'version');
   if (!pair) return;
   const { value, keyNode } = pair;
-  const number = value.kind === 'scalar' && typeof value.value === 'boolean' ? Number(value.value) : value.kind === 'scalar' ? value.value : undefined;
-  if (typeof number !== 'number' && typeof number !== 'bigint') check.wrong('version', 'the number 1', value, keyNode, 'write "version: 1"', value.kind === 'scalar' && /^1(\.0*)?$/.test(value.text) ? replacingWhole(file, value, '1', 'mechanical') : {});
-  else if (number !== 1) check.report('version-unsupported', `the version of a blueprint must be 1, but is ${shownText(value)}`, value.span, 'write "version: 1"');
+  const number =
+    value.kind === 'scalar' && typeof value.value === 'boolean'
+      ? Number(value.value)
+      : value.kind === 'scalar'
+        ? value.value
+        : undefined;
+  if (typeof number !== 'number' && typeof number !== 'bigint')
+    check.wrong(
+      'version',
+      'the number 1',
+      value,
+      keyNode,
+      'write "version: 1"',
+      value.kind === 'scalar' && /^1(\.0*)?$/.test(value.text)
+        ? replacingWhole(file, value, '1', 'mechanical')
+        : {},
+    );
+  else if (number !== 1)
+    check.report(
+      'version-unsupported',
+      `the version of a blueprint must be 1, but is ${shownText(value)}`,
+      value.span,
+      'write "version: 1"',
+    );
 }
 
 function shownText(node: Node): string {
   return node.kind === 'scalar' ? node.text : shape(node);
 }
 
-function readMetadata(root: MapNode, check: StructureCheck): { name: string | undefined; labels: Record<string, string> } {
+function readMetadata(
+  root: MapNode,
+  check: StructureCheck,
+): { name: string | undefined; labels: Record<string, string> } {
   const labels = Object.create(null) as Record<string, string>;
   const pair = pairAt(root, 'metadata');
   if (!pair || isNull(pair.value)) return { name: undefined, labels };
@@ -88,31 +154,59 @@ function readMetadata(root: MapNode, check: StructureCheck): { name: string | un
   if (written && !isNull(written.value)) readLabels(written.value, written.keyNode, labels, check);
   const name = pairAt(pair.value, 'name');
   if (!name && misspelt.has('name')) return { name: undefined, labels };
-  if (!name) check.report('structure-missing', 'metadata needs a "name"', pair.keyNode.span, 'add one: it is how other blueprints and people find this one');
-  else if (name.value.kind === 'scalar' && typeof name.value.value === 'string') return { name: name.value.value, labels };
-  else check.wrong('name', 'text', name.value, name.keyNode, name.value.kind === 'scalar' && !isNull(name.value) ? QUOTES : undefined);
+  if (!name)
+    check.report(
+      'structure-missing',
+      'metadata needs a "name"',
+      pair.keyNode.span,
+      'add one: it is how other blueprints and people find this one',
+    );
+  else if (name.value.kind === 'scalar' && typeof name.value.value === 'string')
+    return { name: name.value.value, labels };
+  else
+    check.wrong(
+      'name',
+      'text',
+      name.value,
+      name.keyNode,
+      name.value.kind === 'scalar' && !isNull(name.value) ? QUOTES : undefined,
+    );
   return { name: undefined, labels };
 }
 
 function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, check: StructureCheck): void {
   if (node.kind !== 'map') return check.wrong('labels', 'a mapping', node, keyNode);
   for (const pair of node.pairs) {
-    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string') check.wrong('the name of a label', 'text', pair.keyNode, undefined, QUOTES);
-    else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string') labels[pair.key] = pair.value.value;
+    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string')
+      check.wrong('the name of a label', 'text', pair.keyNode, undefined, QUOTES);
+    else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string')
+      labels[pair.key] = pair.value.value;
     else check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, QUOTES);
   }
 }
 
-function readEntries(root: MapNode, features: Features, check: StructureCheck, misspelt: boolean): { entries: Entry[]; unreadIds: string[] } {
+function readEntries(
+  root: MapNode,
+  features: Features,
+  check: StructureCheck,
+  misspelt: boolean,
+): { entries: Entry[]; unreadIds: string[] } {
   const entries: Entry[] = [];
   const unreadIds: string[] = [];
   const pair = pairAt(root, 'entries');
   if (!pair) {
-    if (!misspelt) check.report('entries-empty', 'the blueprint has no "entries" and does nothing', firstLine(check.file.text, root.span), 'add "entries:" with a list');
+    if (!misspelt)
+      check.report(
+        'entries-empty',
+        'the blueprint has no "entries" and does nothing',
+        firstLine(check.file.text, root.span),
+        'add "entries:" with a list',
+      );
     return { entries, unreadIds };
   }
   const items = entryNodes(pair.value, pair.keyNode, features, check);
-  if (items?.length === 0) check.report('entries-empty', 'the blueprint has no entries and does nothing', pair.keyNode.span);
+  if (items?.length === 0)
+    check.report('entries-empty', 'the blueprint has no entries and does nothing', pair.keyNode.span);
   for (const [index, item] of (items ?? []).entries()) {
     const entry = parseEntry(item, index, features, check);
     if (entry) entries.push(entry);
@@ -123,11 +217,25 @@ function readEntries(root: MapNode, features: Features, check: StructureCheck, m
 }
 
 /** The items of `entries`: of the list, or of all its sections in the order of the file. */
-function entryNodes(node: Node, keyNode: Node, features: Features, check: StructureCheck): readonly Node[] | undefined {
+function entryNodes(
+  node: Node,
+  keyNode: Node,
+  features: Features,
+  check: StructureCheck,
+): readonly Node[] | undefined {
   if (node.kind === 'seq') return node.items;
   if (node.kind !== 'map' || !features.sections) {
-    const hint = node.kind === 'map' ? `sections came with authentik ${SINCE.sections}; write "- " before each entry` : undefined;
-    check.wrong('entries', features.sections ? 'a list, or a mapping of sections' : 'a list', node, keyNode, hint);
+    const hint =
+      node.kind === 'map'
+        ? `sections came with authentik ${SINCE.sections}; write "- " before each entry`
+        : undefined;
+    check.wrong(
+      'entries',
+      features.sections ? 'a list, or a mapping of sections' : 'a list',
+      node,
+      keyNode,
+      hint,
+    );
     return undefined;
   }
   const items: Node[] = [];

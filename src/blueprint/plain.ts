@@ -8,7 +8,10 @@ export function tagBehind(value: Opaque): TagNode | undefined {
   return tags.get(value);
 }
 
-/** A node as a value with the tags in it left unresolved: what authentik works with where it does not look inside. */
+/**
+ * A node as a value with the tags in it left unresolved: what authentik works with where it does not look
+ * inside.
+ */
 export function plainNode(node: Node): Value {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'seq') return node.items.map(plainNode);

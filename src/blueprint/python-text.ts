@@ -53,7 +53,9 @@ export function reprText(value: Value): string {
 }
 
 function dictRepr(value: Dict): string {
-  return `{${Object.entries(value).map(([key, item]) => `${quote(key)}: ${reprText(item)}`).join(', ')}}`;
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${quote(key)}: ${reprText(item)}`)
+    .join(', ')}}`;
 }
 
 /** A text in Python's quotes: single ones, unless it holds those and no double ones. */

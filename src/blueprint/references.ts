@@ -20,12 +20,18 @@ export interface FindReference {
   readonly path: NodePath;
   readonly model: string | undefined;
   readonly modelNode: Node;
-  readonly criteria: readonly { readonly key: string | undefined; readonly keyNode: Node; readonly valueNode: Node }[];
+  readonly criteria: readonly {
+    readonly key: string | undefined;
+    readonly keyNode: Node;
+    readonly valueNode: Node;
+  }[];
 }
 
 export type Reference = KeyOfReference | FindReference;
 
-/** Every `!KeyOf` and `!Find` of a blueprint whose arguments have the right shape, in the order of the file. */
+/**
+ * Every `!KeyOf` and `!Find` of a blueprint whose arguments have the right shape, in the order of the file.
+ */
 export function references(blueprint: Blueprint): Reference[] {
   const found: Reference[] = [];
   walkTags(blueprint, (node, entry, path) => {
@@ -34,7 +40,11 @@ export function references(blueprint: Blueprint): Reference[] {
     if (node.tag === '!KeyOf') {
       if (node.form === 'scalar') found.push({ kind: 'keyOf', node, entry, path, id: text(first) ?? '' });
     } else if ((node.tag === '!Find' || node.tag === '!FindObject') && node.form === 'seq') {
-      const criteria = criteriaOf(node).map(({ keyNode, valueNode }) => ({ key: text(keyNode), keyNode, valueNode }));
+      const criteria = criteriaOf(node).map(({ keyNode, valueNode }) => ({
+        key: text(keyNode),
+        keyNode,
+        valueNode,
+      }));
       found.push({ kind: 'find', node, entry, path, model: text(first), modelNode: first, criteria });
     }
   });

@@ -5,8 +5,8 @@ import type { MapNode, Node, Pair, ScalarNode } from './blueprint.ts';
 import { plainValue } from './yaml/plain-value.ts';
 
 /*
- * Edits of a blueprint's text for the fixes of findings. Where the text at a node is not simply what the node says (escapes, blocks,
- * explicit tags), there is no edit: a fix that might be wrong is none.
+ * Edits of a blueprint's text for the fixes of findings. Where the text at a node is not simply what the node
+ * says (escapes, blocks, explicit tags), there is no edit: a fix that might be wrong is none.
  */
 
 /** A finding's fixes, ready to be spread into it; without any when the text cannot be edited for certain. */
@@ -21,26 +21,52 @@ export function replacing(file: SourceFile, node: Node, text: string, mechanical
 }
 
 /** The fix that writes an unquoted text in place of a scalar, whatever quotes it has. */
-export function replacingWhole(file: SourceFile, node: ScalarNode, text: string, mechanical?: 'mechanical'): Fixes {
+export function replacingWhole(
+  file: SourceFile,
+  node: ScalarNode,
+  text: string,
+  mechanical?: 'mechanical',
+): Fixes {
   const edit: Edit = { place: { file, span: node.span }, text };
   const source = shownOf(file, edit);
-  return source === node.text || source.slice(1, -1) === node.text ? fixOf(`replace ${source} by ${text}`, [edit], mechanical) : {};
+  return source === node.text || source.slice(1, -1) === node.text
+    ? fixOf(`replace ${source} by ${text}`, [edit], mechanical)
+    : {};
 }
 
-/** The fix that writes another tag in place of one, of which `span` is the tag without its arguments; none without a tag to write. */
+/**
+ * The fix that writes another tag in place of one, of which `span` is the tag without its arguments; none
+ * without a tag to write.
+ */
 export function replacingTag(file: SourceFile, span: Span, tag: string | undefined): Fixes {
   if (tag === undefined) return {};
   const edit: Edit = { place: { file, span }, text: tag };
-  return /^![\w-]+$/.test(shownOf(file, edit)) ? fixOf(`replace ${shownOf(file, edit)} by ${tag}`, [edit]) : {};
+  return /^![\w-]+$/.test(shownOf(file, edit))
+    ? fixOf(`replace ${shownOf(file, edit)} by ${tag}`, [edit])
+    : {};
 }
 
 /** The fix that puts quotes around an unquoted scalar, so that it is text. */
 export function quoting(file: SourceFile, node: Node): Fixes {
-  if (node.kind !== 'scalar' || node.value === null || node.quoted || isShared(file, node) || file.text.slice(node.span.start, node.span.end) !== node.text) return {};
-  return fixOf('put it in quotes', [{ place: { file, span: node.span }, text: quoted(node.text) }], 'mechanical');
+  if (
+    node.kind !== 'scalar' ||
+    node.value === null ||
+    node.quoted ||
+    isShared(file, node) ||
+    file.text.slice(node.span.start, node.span.end) !== node.text
+  )
+    return {};
+  return fixOf(
+    'put it in quotes',
+    [{ place: { file, span: node.span }, text: quoted(node.text) }],
+    'mechanical',
+  );
 }
 
-/** The fix that takes a pair out of its mapping, with its line where it has lines of its own; none for the last one, which would leave a null. */
+/**
+ * The fix that takes a pair out of its mapping, with its line where it has lines of its own; none for the
+ * last one, which would leave a null.
+ */
 export function removing(file: SourceFile, map: MapNode, pair: Pair): Fixes {
   const edit = map.pairs.length > 1 ? removePair(file, map, pair) : undefined;
   return edit ? fixOf(`take ${pair.key} out`, [edit]) : {};
@@ -59,11 +85,16 @@ function isShared(file: SourceFile, node: Node): boolean {
   return /&[\w-]+\s+$/.test(file.text.slice(Math.max(0, node.span.start - 80), node.span.start));
 }
 
-function replaceScalar(file: SourceFile, { span, text: written }: ScalarNode, text: string): Edit | undefined {
+function replaceScalar(
+  file: SourceFile,
+  { span, text: written }: ScalarNode,
+  text: string,
+): Edit | undefined {
   const source = file.text.slice(span.start, span.end);
   if (source === written) return { place: { file, span }, text: isPlainText(text) ? text : quoted(text) };
   const quote = source.charAt(0);
-  if ((quote !== '"' && quote !== "'") || source !== quote + written + quote || /["'\\\n]/.test(text)) return undefined;
+  if ((quote !== '"' && quote !== "'") || source !== quote + written + quote || /["'\\\n]/.test(text))
+    return undefined;
   return { place: { file, span }, text: quote + text + quote };
 }
 
@@ -87,12 +118,20 @@ function removePair(file: SourceFile, map: MapNode, pair: Pair): Edit | undefine
     const from = next ? start : before && endOf(before);
     const to = next ? next.keyNode.span.start : end;
     // Between two pairs that stand side by side there is nothing but their comma.
-    const isNear = from !== undefined && from < to && /^[\s,]*$/.test(file.text.slice(from, start) + file.text.slice(end, to));
+    const isNear =
+      from !== undefined &&
+      from < to &&
+      /^[\s,]*$/.test(file.text.slice(from, start) + file.text.slice(end, to));
     return isNear ? { place: { file, span: { start: from, end: to } }, text: '' } : undefined;
   }
   const index = LineIndex.of(file);
-  const span = { start: index.start(index.position(start).line), end: index.start(index.position(end).line + 1) };
-  const hasOwnLines = file.text.slice(span.start, start).trim() === '' && /^:?\s*(#.*)?\s*$/.test(file.text.slice(end, span.end));
+  const span = {
+    start: index.start(index.position(start).line),
+    end: index.start(index.position(end).line + 1),
+  };
+  const hasOwnLines =
+    file.text.slice(span.start, start).trim() === '' &&
+    /^:?\s*(#.*)?\s*$/.test(file.text.slice(end, span.end));
   return hasOwnLines ? { place: { file, span }, text: '' } : undefined;
 }
 

@@ -1,8 +1,8 @@
 import { isDict, PyFloat, Unknown, type Value } from './value.ts';
 
 /**
- * Python's bool(): false for null, false, 0, empty text, empty lists and mappings; the text "false" is true. The key of an
- * object to come is true; what only the server will know is undecided.
+ * Python's bool(): false for null, false, 0, empty text, empty lists and mappings; the text "false" is true.
+ * The key of an object to come is true; what only the server will know is undecided.
  */
 export function isTruthy(value: Value): boolean | Unknown {
   if (value instanceof Unknown) return value;

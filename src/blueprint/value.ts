@@ -1,9 +1,9 @@
 import type { Span } from '../source/source-file.ts';
 
 /**
- * Values after YAML 1.1 and after evaluation. Python tells 1 from 1.0, a date from a text, and has integers of any
- * size; what is sent to the server depends on it, so we keep the difference: a JS number is a Python int (bigint where
- * it is too large), a Python float is a PyFloat, a date or time is a PyTime.
+ * Values after YAML 1.1 and after evaluation. Python tells 1 from 1.0, a date from a text, and has integers
+ * of any size; what is sent to the server depends on it, so we keep the difference: a JS number is a Python
+ * int (bigint where it is too large), a Python float is a PyFloat, a date or time is a PyTime.
  */
 export class PyFloat {
   readonly float: number;
@@ -22,7 +22,10 @@ export class PyTime {
   }
 }
 
-/** A tag where authentik does not resolve one (inside `context`, as a key): an object that nothing can use. `span`: where it stands. */
+/**
+ * A tag where authentik does not resolve one (inside `context`, as a key): an object that nothing can use.
+ * `span`: where it stands.
+ */
 export class Opaque {
   readonly tag: string;
   readonly span: Span | undefined;
@@ -41,8 +44,8 @@ export class Unknown {
 }
 
 /**
- * A value that hangs on keys of objects that do not exist yet (a text formatted with one): unknown now, and computed when
- * they are. `refs`: the rows of these objects; `compute` gets what each Ref has become.
+ * A value that hangs on keys of objects that do not exist yet (a text formatted with one): unknown now, and
+ * computed when they are. `refs`: the rows of these objects; `compute` gets what each Ref has become.
  */
 export class Later extends Unknown {
   readonly refs: readonly Ref[];
@@ -55,8 +58,8 @@ export class Later extends Unknown {
 }
 
 /**
- * The primary key of an object that does not exist yet: unknown, but known to be the key of that object. `row` is the
- * planner's name of the object. `target`: its key as a policy binding target.
+ * The primary key of an object that does not exist yet: unknown, but known to be the key of that object.
+ * `row` is the planner's name of the object. `target`: its key as a policy binding target.
  */
 export class Ref {
   readonly row: string;

@@ -4,10 +4,14 @@ import type { Blueprint, Entry, Node, TagNode } from './blueprint.ts';
 export type NodePath = readonly (string | number)[];
 
 /**
- * Visits a node and everything in it, in the order of the file; keys of mappings that are tags, too. An aliased node is visited
- * wherever it is named. `visit` gives false to leave out what is inside.
+ * Visits a node and everything in it, in the order of the file; keys of mappings that are tags, too. An
+ * aliased node is visited wherever it is named. `visit` gives false to leave out what is inside.
  */
-export function walkNodes(node: Node, visit: (node: Node, path: NodePath) => boolean | undefined, path: NodePath = []): void {
+export function walkNodes(
+  node: Node,
+  visit: (node: Node, path: NodePath) => boolean | undefined,
+  path: NodePath = [],
+): void {
   if (visit(node, path) === false || node.kind === 'scalar') return;
   if (node.kind === 'map') {
     for (const pair of node.pairs) {
@@ -16,10 +20,13 @@ export function walkNodes(node: Node, visit: (node: Node, path: NodePath) => boo
     }
     return;
   }
-  for (const [index, child] of (node.kind === 'seq' ? node.items : node.args).entries()) walkNodes(child, visit, [...path, index]);
+  for (const [index, child] of (node.kind === 'seq' ? node.items : node.args).entries())
+    walkNodes(child, visit, [...path, index]);
 }
 
-/** The parts of an entry that may hold tags, with their names, in the order in which authentik evaluates them. */
+/**
+ * The parts of an entry that may hold tags, with their names, in the order in which authentik evaluates them.
+ */
 export function entryParts(entry: Entry): { readonly part: string; readonly node: Node }[] {
   const parts: { part: string; node: Node }[] = [{ part: 'model', node: entry.model }];
   for (const [index, node] of entry.conditions.entries()) parts.push({ part: `conditions.${index}`, node });
@@ -31,13 +38,20 @@ export function entryParts(entry: Entry): { readonly part: string; readonly node
 }
 
 /** Visits every tag in the entries of a blueprint. */
-export function walkTags(blueprint: Blueprint, visit: (tag: TagNode, entry: Entry, path: NodePath) => void): void {
+export function walkTags(
+  blueprint: Blueprint,
+  visit: (tag: TagNode, entry: Entry, path: NodePath) => void,
+): void {
   for (const entry of blueprint.entries) {
     for (const { part, node } of entryParts(entry)) {
-      walkNodes(node, (found, path) => {
-        if (found.kind === 'tag') visit(found, entry, path);
-        return undefined;
-      }, [part]);
+      walkNodes(
+        node,
+        (found, path) => {
+          if (found.kind === 'tag') visit(found, entry, path);
+          return undefined;
+        },
+        [part],
+      );
     }
   }
 }

@@ -21,7 +21,9 @@ export function findEndpoints(document: Document): Map<string, Endpoints> {
   for (const [path, item] of Object.entries(document.paths ?? {})) {
     if (!item?.get || path.includes('{')) continue;
     const shown = listedComponent(document, item.get);
-    const itemPath = Object.keys(document.paths ?? {}).find((other) => other.startsWith(`${path}{`) && other.slice(path.length).replace(/^\{[^}]+\}\//, '') === '');
+    const itemPath = Object.keys(document.paths ?? {}).find(
+      (other) => other.startsWith(`${path}{`) && other.slice(path.length).replace(/^\{[^}]+\}\//, '') === '',
+    );
     if (shown === undefined || itemPath === undefined) continue;
     const endpoints = build(document, path, itemPath, shown);
     const before = found.get(shown);
@@ -50,7 +52,11 @@ function build(document: Document, path: string, item: string, shown: string): E
   const target = 'policybindingmodel_ptr_id';
   return {
     collection: { path, item, key, pk, ...(properties && target in properties ? { targetPk: target } : {}) },
-    actions: { create: list?.post !== undefined, update: one?.patch !== undefined, delete: one?.delete !== undefined },
+    actions: {
+      create: list?.post !== undefined,
+      update: one?.patch !== undefined,
+      delete: one?.delete !== undefined,
+    },
     filters: filtersOf(document, list?.get),
     shown,
     createBody: bodyComponent(list?.post?.requestBody?.content),
@@ -61,13 +67,20 @@ function build(document: Document, path: string, item: string, shown: string): E
 function filtersOf(document: Document, get: Operation | undefined): Record<string, Filter> {
   const filters: Record<string, Filter> = {};
   for (const given of get?.parameters ?? []) {
-    const parameter = '$ref' in given ? document.components?.parameters?.[given.$ref.split('/').at(-1) ?? ''] : given;
+    const parameter =
+      '$ref' in given ? document.components?.parameters?.[given.$ref.split('/').at(-1) ?? ''] : given;
     if (!parameter || parameter.in !== 'query' || PAGING.has(parameter.name)) continue;
     const { name, schema } = parameter;
     const target = schema?.$ref ? component(document, refName(schema)) : (schema ?? {});
-    const type = ['integer', 'number', 'boolean', 'array'].includes(target.type ?? '') ? (target.type as Filter['type']) : 'string';
+    const type = ['integer', 'number', 'boolean', 'array'].includes(target.type ?? '')
+      ? (target.type as Filter['type'])
+      : 'string';
     const choices = (target.enum ?? []).filter((value) => value !== null);
-    filters[name] = { type, ...(choices.length ? { enum: choices } : {}), ...(target.format ? { format: target.format } : {}) };
+    filters[name] = {
+      type,
+      ...(choices.length ? { enum: choices } : {}),
+      ...(target.format ? { format: target.format } : {}),
+    };
   }
   return filters;
 }

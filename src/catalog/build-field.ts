@@ -3,14 +3,21 @@ import { component, type Document, refName, type SchemaNode } from './openapi.ts
 
 type Bare = { -readonly [K in keyof Field]: Field[K] };
 
-/** The largest bounds that a document writes for every integer of a database; they say nothing about the field. */
+/**
+ * The largest bounds that a document writes for every integer of a database; they say nothing about the
+ * field.
+ */
 const DATABASE_BOUNDS = new Set([2147483647, -2147483648, 9223372036854775807, -9223372036854775808]);
 
 /** How a document says that a text is a duration; there is no format of that name in it. */
 const DURATION = /\(Format: (weeks|days|hours|minutes|seconds)=/;
 
 /** One field as the answer (`shown`) and the request (`written`) describe it; either may be missing. */
-export function buildField(document: Document, shown: SchemaNode | undefined, written: SchemaNode | undefined): Field {
+export function buildField(
+  document: Document,
+  shown: SchemaNode | undefined,
+  written: SchemaNode | undefined,
+): Field {
   const schema = written ?? shown ?? {};
   const field: Bare = { ...shapeOf(document, schema) };
   if (written && !isNested(document, written)) addMembers(document, field, written);
@@ -24,20 +31,34 @@ export function buildField(document: Document, shown: SchemaNode | undefined, wr
 /** Type, format, choices and bounds of a value. */
 function shapeOf(document: Document, schema: SchemaNode): Bare {
   const choices = choicesOf(document, schema);
-  if (choices) return { type: typeof choices.values[0] === 'number' ? 'integer' : 'string', enum: choices.values, ...(choices.nullable ? { nullable: true } : {}) };
+  if (choices)
+    return {
+      type: typeof choices.values[0] === 'number' ? 'integer' : 'string',
+      enum: choices.values,
+      ...(choices.nullable ? { nullable: true } : {}),
+    };
   const target = refName(schema) === undefined ? schema : component(document, refName(schema));
   const shape: Bare = { type: typeOf(target) };
-  if (target.format && !['int32', 'int64', 'double', 'float'].includes(target.format)) shape.format = target.format;
-  if (target.minLength !== undefined || target.minItems !== undefined) shape.minLength = target.minLength ?? target.minItems ?? 0;
+  if (target.format && !['int32', 'int64', 'double', 'float'].includes(target.format))
+    shape.format = target.format;
+  if (target.minLength !== undefined || target.minItems !== undefined)
+    shape.minLength = target.minLength ?? target.minItems ?? 0;
   if (target.maxLength !== undefined) shape.maxLength = target.maxLength;
   if (target.pattern !== undefined) shape.pattern = target.pattern;
   if (target.minimum !== undefined && !DATABASE_BOUNDS.has(target.minimum)) shape.minimum = target.minimum;
   if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
-  if (target.type === 'array' && target.items) shape.items = trimmed({ ...shapeOf(document, target.items), ...(target.items.nullable ? { nullable: true } : {}) });
+  if (target.type === 'array' && target.items)
+    shape.items = trimmed({
+      ...shapeOf(document, target.items),
+      ...(target.items.nullable ? { nullable: true } : {}),
+    });
   return shape;
 }
 
-/** What the mapping that a request takes must hold, or each mapping of a list (the redirect URIs of a provider since 2024.8). */
+/**
+ * What the mapping that a request takes must hold, or each mapping of a list (the redirect URIs of a provider
+ * since 2024.8).
+ */
 function addMembers(document: Document, field: Bare, written: SchemaNode): void {
   const members = membersOf(document, written);
   const ofItems = written.type === 'array' && written.items ? membersOf(document, written.items) : undefined;
@@ -48,27 +69,51 @@ function addMembers(document: Document, field: Bare, written: SchemaNode): void 
 function membersOf(document: Document, schema: SchemaNode): Record<string, Field> | undefined {
   const target = refName(schema) === undefined ? schema : component(document, refName(schema));
   if (!target.properties) return undefined;
-  return Object.fromEntries(Object.entries(target.properties).map(([name, member]) => [name, trimmed({
-    ...shapeOf(document, member), ...(member.nullable ? { nullable: true as const } : {}), ...(target.required?.includes(name) ? { required: true as const } : {}),
-  })]));
+  return Object.fromEntries(
+    Object.entries(target.properties).map(([name, member]) => [
+      name,
+      trimmed({
+        ...shapeOf(document, member),
+        ...(member.nullable ? { nullable: true as const } : {}),
+        ...(target.required?.includes(name) ? { required: true as const } : {}),
+      }),
+    ]),
+  );
 }
 
-/** Plain texts inside lists and mappings are trimmed as all texts of the serializers are that do not say otherwise. */
+/**
+ * Plain texts inside lists and mappings are trimmed as all texts of the serializers are that do not say
+ * otherwise.
+ */
 function trimmed<T extends Bare>(shape: T): T {
-  return shape.type === 'string' && !shape.enum && shape.format === undefined ? { ...shape, trim: true } : shape;
+  return shape.type === 'string' && !shape.enum && shape.format === undefined
+    ? { ...shape, trim: true }
+    : shape;
 }
 
 function typeOf(schema: SchemaNode): FieldType {
   switch (schema.type) {
-    case 'string': case 'integer': case 'number': case 'boolean': case 'array': return schema.type;
-    case 'object': return 'object';
-    default: return schema.properties ? 'object' : 'json';
+    case 'string':
+    case 'integer':
+    case 'number':
+    case 'boolean':
+    case 'array':
+      return schema.type;
+    case 'object':
+      return 'object';
+    default:
+      return schema.properties ? 'object' : 'json';
   }
 }
 
 /** The choices of an enum, also where it is put together of an enum, a blank and a null. */
-function choicesOf(document: Document, schema: SchemaNode): { values: (string | number)[]; nullable: boolean } | undefined {
-  const parts = schema.enum ? [schema] : (schema.oneOf ?? (refName(schema) === undefined ? [] : [component(document, refName(schema))]));
+function choicesOf(
+  document: Document,
+  schema: SchemaNode,
+): { values: (string | number)[]; nullable: boolean } | undefined {
+  const parts = schema.enum
+    ? [schema]
+    : (schema.oneOf ?? (refName(schema) === undefined ? [] : [component(document, refName(schema))]));
   const values: (string | number)[] = [];
   let nullable = false;
   for (const part of parts) {
@@ -82,7 +127,10 @@ function choicesOf(document: Document, schema: SchemaNode): { values: (string | 
   return values.length > 0 ? { values: [...new Set(values)], nullable } : undefined;
 }
 
-/** Objects written out inside another (`flow_set` of a stage): the server crashes on them (probe stage_flow_set_existing). */
+/**
+ * Objects written out inside another (`flow_set` of a stage): the server crashes on them (probe
+ * stage_flow_set_existing).
+ */
 function isNested(document: Document, schema: SchemaNode): boolean {
   const inner = component(document, refName(schema.items));
   const shown = component(document, refName(schema.items)?.replace(/Request$/, ''));

@@ -1,6 +1,9 @@
 import { releaseAge, shortRelease } from './release.ts';
 
-/** What a fresh server has before anybody applies a blueprint of their own: names only, in the fields that name an object. */
+/**
+ * What a fresh server has before anybody applies a blueprint of their own: names only, in the fields that
+ * name an object.
+ */
 export interface Defaults {
   /** Whether a server of just this release was looked at; otherwise what its neighbours have. */
   readonly exact: boolean;
@@ -29,17 +32,26 @@ export interface DefaultsTable {
   readonly blueprints: readonly Seen<DefaultBlueprint>[];
 }
 
-/** The defaults of a release: those of its own where it was looked at, else what the nearest older and the nearest newer one have. */
+/**
+ * The defaults of a release: those of its own where it was looked at, else what the nearest older and the
+ * nearest newer one have.
+ */
 export function defaultsOf(table: DefaultsTable, release: string): Defaults {
   const short = shortRelease(release);
   const exact = table.releases.includes(short);
   const older = table.releases.filter((one) => releaseAge(one) < releaseAge(short)).at(-1);
   const newer = table.releases.find((one) => releaseAge(one) > releaseAge(short));
   const seen = exact ? [short] : [older, newer].filter((one) => one !== undefined);
-  const isThere = (one: { readonly in?: readonly string[] }): boolean => one.in === undefined || one.in.some((name) => seen.includes(name));
+  const isThere = (one: { readonly in?: readonly string[] }): boolean =>
+    one.in === undefined || one.in.some((name) => seen.includes(name));
   return {
     exact,
-    objects: Object.fromEntries(Object.entries(table.objects).map(([model, objects]) => [model, objects.filter(isThere).map(({ names }) => names)])),
+    objects: Object.fromEntries(
+      Object.entries(table.objects).map(([model, objects]) => [
+        model,
+        objects.filter(isThere).map(({ names }) => names),
+      ]),
+    ),
     blueprints: table.blueprints.filter(isThere).map(({ name, path }) => ({ name, path })),
   };
 }

@@ -1,7 +1,8 @@
 /*
- * Catalogs of neighbouring releases are nearly the same; most are kept as what they differ in from one that is kept whole. A difference
- * follows the nesting of the objects: a member is again a difference, or `{"=": value}` for a value that is put there; `-` names
- * the members that are taken out. A JSON Merge Patch (RFC 7386) would do, but for the nulls of a catalog.
+ * Catalogs of neighbouring releases are nearly the same; most are kept as what they differ in from one that
+ * is kept whole. A difference follows the nesting of the objects: a member is again a difference, or `{"=":
+ * value}` for a value that is put there; `-` names the members that are taken out. A JSON Merge Patch (RFC
+ * 7386) would do, but for the nulls of a catalog.
  */
 export interface Difference {
   readonly '='?: unknown;
@@ -11,9 +12,12 @@ export interface Difference {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** What makes `other` of `base`; undefined where they are equal. No member of either may be called `=` or `-`. */
+/**
+ * What makes `other` of `base`; undefined where they are equal. No member of either may be called `=` or `-`.
+ */
 export function differenceOf(base: unknown, other: unknown): Difference | undefined {
-  if (!isObject(base) || !isObject(other)) return JSON.stringify(base) === JSON.stringify(other) ? undefined : { '=': other };
+  if (!isObject(base) || !isObject(other))
+    return JSON.stringify(base) === JSON.stringify(other) ? undefined : { '=': other };
   const gone = Object.keys(base).filter((key) => !(key in other));
   const changed = Object.entries(other).flatMap(([key, value]) => {
     const part = key in base ? differenceOf(base[key], value) : { '=': value };
@@ -23,13 +27,17 @@ export function differenceOf(base: unknown, other: unknown): Difference | undefi
   return { ...(gone.length > 0 ? { '-': gone } : {}), ...Object.fromEntries(changed) };
 }
 
-/** What a difference makes of its base; parts that do not differ are shared with it. Members come in alphabetical order. */
+/**
+ * What a difference makes of its base; parts that do not differ are shared with it. Members come in
+ * alphabetical order.
+ */
 export function applyDifference(base: unknown, difference: Difference): unknown {
   if ('=' in difference) return difference['='];
   const gone = new Set(difference['-'] ?? []);
   const made: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(base as Members)) if (!gone.has(key)) made[key] = value;
-  for (const [key, part] of Object.entries(difference)) if (key !== '-') made[key] = applyDifference(made[key], part as Difference);
+  for (const [key, part] of Object.entries(difference))
+    if (key !== '-') made[key] = applyDifference(made[key], part as Difference);
   return made;
 }
 

@@ -11,8 +11,9 @@ export function resourceIn(catalog: Catalog, name: ModelName): Resource | undefi
 }
 
 /**
- * The release since which something has been so without a break up to the last catalog (`2023.5`); undefined when it is not so in the
- * last one, or when it was already so in the oldest: nobody can tell since when then.
+ * The release since which something has been so without a break up to the last catalog (`2023.5`); undefined
+ * when it is not so in the last one, or when it was already so in the oldest: nobody can tell since when
+ * then.
  */
 function sinceRelease(history: History, isSo: (catalog: Catalog) => boolean): string | undefined {
   let since: Catalog | undefined;
@@ -24,11 +25,18 @@ function sinceRelease(history: History, isSo: (catalog: Catalog) => boolean): st
   return undefined;
 }
 
-/** The release that brought a field of a model as something that can be written; undefined: not there, or older than all. */
+/**
+ * The release that brought a field of a model as something that can be written; undefined: not there, or
+ * older than all.
+ */
 export function fieldSince(history: History, model: ModelName, field: string): string | undefined {
   return sinceRelease(history, (catalog) => {
     const fields = resourceIn(catalog, model)?.fields;
-    return fields !== undefined && Object.hasOwn(fields, field) && (!fields[field]?.readOnly || fields[field].setter !== undefined);
+    return (
+      fields !== undefined &&
+      Object.hasOwn(fields, field) &&
+      (!fields[field]?.readOnly || fields[field].setter !== undefined)
+    );
   });
 }
 

@@ -3,7 +3,10 @@ import { resolveModel } from './resolve-model.ts';
 
 const named = new WeakMap<Catalog, ReadonlySet<string>>();
 
-/** Whether a field of a model, by the text of an entry, holds a secret. Of a model that is not known, whatever is a secret elsewhere is one. */
+/**
+ * Whether a field of a model, by the text of an entry, holds a secret. Of a model that is not known, whatever
+ * is a secret elsewhere is one.
+ */
 export function isSecret(catalog: Catalog, model: string | undefined, field: string): boolean {
   const resolved = model === undefined ? undefined : resolveModel(catalog, model);
   if (!resolved?.ok || resolved.model.kind !== 'resource') return secretNames(catalog).has(field);
@@ -15,7 +18,15 @@ export function isSecret(catalog: Catalog, model: string | undefined, field: str
 function secretNames(catalog: Catalog): ReadonlySet<string> {
   let names = named.get(catalog);
   if (!names) {
-    names = new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? Object.entries(model.fields).filter(([, field]) => field.secret).map(([name]) => name) : [])));
+    names = new Set(
+      Object.values(catalog.models).flatMap((model) =>
+        model.kind === 'resource'
+          ? Object.entries(model.fields)
+              .filter(([, field]) => field.secret)
+              .map(([name]) => name)
+          : [],
+      ),
+    );
     named.set(catalog, names);
   }
   return names;

@@ -1,7 +1,10 @@
 import { operatorsFor, readOperator } from './lookup-operators.ts';
 import type { Catalog, Field, Lookup, Lookups, ModelName } from './model.ts';
 
-/** A Django look-up, taken apart: `target__slug__icontains` → one step over `target`, then `slug`, then `icontains`. */
+/**
+ * A Django look-up, taken apart: `target__slug__icontains` → one step over `target`, then `slug`, then
+ * `icontains`.
+ */
 export interface LookupPath {
   readonly steps: readonly { readonly name: string; readonly lookup: Lookup }[];
   readonly target: Lookup;
@@ -11,11 +14,19 @@ export interface LookupPath {
   readonly operator: string;
 }
 
-export type ResolvedLookup = { readonly ok: true; readonly path: LookupPath } | { readonly ok: false; readonly part: string; readonly message: string; readonly choices: readonly string[] };
+export type ResolvedLookup =
+  | { readonly ok: true; readonly path: LookupPath }
+  | {
+      readonly ok: false;
+      readonly part: string;
+      readonly message: string;
+      readonly choices: readonly string[];
+    };
 
 /**
- * Takes a look-up apart along the model's relations, as Django does; the first part that is no field is named, with the fields
- * there are. A look-up of what the API does not show is taken as it is: nobody but the server can tell whether it is right.
+ * Takes a look-up apart along the model's relations, as Django does; the first part that is no field is
+ * named, with the fields there are. A look-up of what the API does not show is taken as it is: nobody but the
+ * server can tell whether it is right.
  */
 export function resolveLookup(catalog: Catalog, model: ModelName, text: string): ResolvedLookup {
   const parts = text.split('__');
@@ -27,7 +38,8 @@ export function resolveLookup(catalog: Catalog, model: ModelName, text: string):
     if (!lookup) return unknown(part, name, here);
     const rest = parts.slice(index + 1);
     if (rest.length === 0) return found(steps, lookup, [], '');
-    if (lookup.kind !== 'relation' && lookup.kind !== 'reverse') return finish(catalog, name, part, lookup, rest, steps);
+    if (lookup.kind !== 'relation' && lookup.kind !== 'reverse')
+      return finish(catalog, name, part, lookup, rest, steps);
     const next = lookupsOf(catalog, lookup.to);
     if (!next) return found(steps, { kind: 'value' }, rest, '');
     if (!lookupAt(next, rest[0])) return finishLink(catalog, lookup, rest, steps, next);
@@ -38,12 +50,24 @@ export function resolveLookup(catalog: Catalog, model: ModelName, text: string):
   return unknown('', model, here);
 }
 
-function found(steps: LookupPath['steps'], target: Lookup, json: readonly string[], operator: string): ResolvedLookup {
+function found(
+  steps: LookupPath['steps'],
+  target: Lookup,
+  json: readonly string[],
+  operator: string,
+): ResolvedLookup {
   return { ok: true, path: { steps, target, json, operator } };
 }
 
 /** What stands after a column: keys of a JSON field, and at most one operator. */
-function finish(catalog: Catalog, model: ModelName, part: string, lookup: Lookup, rest: readonly string[], steps: LookupPath['steps']): ResolvedLookup {
+function finish(
+  catalog: Catalog,
+  model: ModelName,
+  part: string,
+  lookup: Lookup,
+  rest: readonly string[],
+  steps: LookupPath['steps'],
+): ResolvedLookup {
   const field = fieldOf(catalog, model, lookup);
   const operators = operatorsFor(lookup, field);
   const operator = readOperator(rest, operators);
@@ -54,14 +78,28 @@ function finish(catalog: Catalog, model: ModelName, part: string, lookup: Lookup
 }
 
 /** What stands after a link and is no field of the model it leads to: one operator, or a mistake. */
-function finishLink(catalog: Catalog, lookup: Extract<Lookup, { readonly to: ModelName }>, rest: readonly string[], steps: LookupPath['steps'], next: Lookups): ResolvedLookup {
+function finishLink(
+  catalog: Catalog,
+  lookup: Extract<Lookup, { readonly to: ModelName }>,
+  rest: readonly string[],
+  steps: LookupPath['steps'],
+  next: Lookups,
+): ResolvedLookup {
   const operator = readOperator(rest, operatorsFor(lookup, undefined));
-  return operator.length === rest.length ? found(steps, lookup, [], operator.name) : unknown(rest[0] ?? '', lookup.to, next);
+  return operator.length === rest.length
+    ? found(steps, lookup, [], operator.name)
+    : unknown(rest[0] ?? '', lookup.to, next);
 }
 
-/** Whether parts of a value can be named: keys of an object, positions of a list; of what the API does not show, anything. */
+/**
+ * Whether parts of a value can be named: keys of an object, positions of a list; of what the API does not
+ * show, anything.
+ */
 function takesKeys(lookup: Lookup, field: Field | undefined): boolean {
-  return lookup.kind === 'value' && (!field || field.type === 'object' || field.type === 'json' || field.type === 'array');
+  return (
+    lookup.kind === 'value' &&
+    (!field || field.type === 'object' || field.type === 'json' || field.type === 'array')
+  );
 }
 
 function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | undefined {
@@ -84,7 +122,12 @@ function lookupAt(here: Lookups | undefined, part: string | undefined): Lookup |
 }
 
 function unknown(part: string, model: ModelName, here: Lookups | undefined): ResolvedLookup {
-  return { ok: false, part, message: `${part} is no field of ${model}`, choices: Object.keys(here?.lookups ?? {}).sort() };
+  return {
+    ok: false,
+    part,
+    message: `${part} is no field of ${model}`,
+    choices: Object.keys(here?.lookups ?? {}).sort(),
+  };
 }
 
 /** The fields that an identifier of this model may name, in alphabetical order. */

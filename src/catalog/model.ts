@@ -24,7 +24,10 @@ export interface Catalog {
 /** Who can hold a permission, by the key of an entry's `permissions` that names one. */
 export type HolderKind = 'role' | 'user';
 
-/** What a release knows of permissions: who can hold them, the endpoints, and which there are beside those that every model has. */
+/**
+ * What a release knows of permissions: who can hold them, the endpoints, and which there are beside those
+ * that every model has.
+ */
 export interface Permissions {
   readonly holders: Readonly<Partial<Record<HolderKind, Holder>>>;
   /** The list of all permissions there are. */
@@ -32,26 +35,42 @@ export interface Permissions {
   /** Models of which a PATCH takes away all permissions that the object holds everywhere. */
   readonly lostByWrite: readonly ModelName[];
   /** Where a model has others than add, change, delete and view. */
-  readonly special: Readonly<Record<ModelName, { readonly verbs?: readonly string[]; readonly more?: readonly string[] }>>;
+  readonly special: Readonly<
+    Record<ModelName, { readonly verbs?: readonly string[]; readonly more?: readonly string[] }>
+  >;
 }
 
 export type Holder = DirectHolder | IndirectHolder;
 
-/** Users or roles that are given permissions themselves. `{key}` in a path stands for the primary key of one. */
+/**
+ * Users or roles that are given permissions themselves. `{key}` in a path stands for the primary key of one.
+ */
 export interface DirectHolder {
   readonly kind: 'direct';
   readonly model: ModelName;
   readonly assign: string;
   readonly unassign: string;
-  /** The list of who holds permissions of a model or on one object, each with all its permissions on objects. `whole`: asked for a model only, it has everybody who holds one on any of its objects. */
-  readonly assigned: { readonly path: string; readonly key: string; readonly name: string; readonly grants: string; readonly whole: boolean };
+  /**
+   * The list of who holds permissions of a model or on one object, each with all its permissions on objects.
+   * `whole`: asked for a model only, it has everybody who holds one on any of its objects.
+   */
+  readonly assigned: {
+    readonly path: string;
+    readonly key: string;
+    readonly name: string;
+    readonly grants: string;
+    readonly whole: boolean;
+  };
   /** The list of one holder's permissions on objects, and the filter that names the holder. */
   readonly own: { readonly path: string; readonly filter: string };
   /** The filter of the list of all permissions that gives those which one holds everywhere. */
   readonly everywhere: string;
 }
 
-/** Users whose permissions are held by a role of their own: `name` with `{key}`, which only the server's importer makes (`make` runs it). */
+/**
+ * Users whose permissions are held by a role of their own: `name` with `{key}`, which only the server's
+ * importer makes (`make` runs it).
+ */
 export interface IndirectHolder {
   readonly kind: 'indirect';
   readonly model: ModelName;
@@ -88,16 +107,26 @@ export interface Resource extends Named, Lookups {
   readonly companions: readonly Companion[];
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
-  /** Where one of them is shown as a blueprint of its own, with what hangs on it, and where such a file is taken in whole. `{key}` as in `item`. */
+  /**
+   * Where one of them is shown as a blueprint of its own, with what hangs on it, and where such a file is
+   * taken in whole. `{key}` as in `item`.
+   */
   readonly files?: { readonly export: string; readonly import: string };
   /** Side effects a user must hear of. */
-  readonly warnings: readonly { readonly field: string; readonly becomes: Json; readonly code: 'sessions-end' }[];
+  readonly warnings: readonly {
+    readonly field: string;
+    readonly becomes: Json;
+    readonly code: 'sessions-end';
+  }[];
   /** What rows of other models this model's rows are also listed as (a proxy provider in the list of oauth2 providers):
    * rows whose pk is also listed by one of these models are not rows of this model. */
   readonly shadowedBy: readonly ModelName[];
 }
 
-/** A base class (`authentik_flows.stage`): no entry may use it, `!Find` may. `list` is missing where REST has no list of it. */
+/**
+ * A base class (`authentik_flows.stage`): no entry may use it, `!Find` may. `list` is missing where REST has
+ * no list of it.
+ */
 export interface BaseModel extends Named, Lookups {
   readonly kind: 'base';
   readonly list?: string;
@@ -115,14 +144,26 @@ export interface MetaModel extends Named {
   readonly applying?: Applying;
 }
 
-/** Applying a blueprint of the server: `{key}` stands for the instance's item key, `{slug}` for its name as a slug. */
+/**
+ * Applying a blueprint of the server: `{key}` stands for the instance's item key, `{slug}` for its name as a
+ * slug.
+ */
 export interface Applying {
   /** A POST without a body. */
   readonly path: string;
   /** The blueprint files that the server has, each with `path` and `hash`: a list without pages. */
   readonly files: string;
-  /** Where the server keeps what its task said: a list; those rows count that have all of `match`, the newest by `time`. */
-  readonly tasks?: { readonly path: string; readonly query: Readonly<Record<string, string>>; readonly match: Readonly<Record<string, string>>; readonly time: string; readonly texts: readonly string[] };
+  /**
+   * Where the server keeps what its task said: a list; those rows count that have all of `match`, the newest
+   * by `time`.
+   */
+  readonly tasks?: {
+    readonly path: string;
+    readonly query: Readonly<Record<string, string>>;
+    readonly match: Readonly<Record<string, string>>;
+    readonly time: string;
+    readonly texts: readonly string[];
+  };
 }
 
 /** A model that authentik's importer takes and REST cannot write; `reason` says why, for people. */
@@ -211,17 +252,21 @@ export interface Field {
   readonly writtenAs?: string;
   /** The names of permissions that the object holds everywhere: granted through endpoints of their own. */
   readonly grants?: true;
-  /** Ways in which the server keeps a value otherwise than the rest of the field says: see normal-forms.ts. */
+  /**
+   * Ways in which the server keeps a value otherwise than the rest of the field says: see normal-forms.ts.
+   */
   readonly forms?: readonly ExtraForm[];
-  /** Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them. */
+  /**
+   * Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them.
+   */
   readonly ownKeys?: readonly string[];
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
   readonly volatile?: readonly Volatile[];
 }
 
 /**
- * `adds`: the server adds items of its own to a list. `upper`: a choice may be given in lower case, and is kept in upper case.
- * `empty`: the empty text is null.
+ * `adds`: the server adds items of its own to a list. `upper`: a choice may be given in lower case, and is
+ * kept in upper case. `empty`: the empty text is null.
  */
 export type ExtraForm = 'adds' | 'upper' | 'empty';
 
@@ -253,9 +298,15 @@ export interface Companion {
 export interface Protection {
   /** Shown to people and accepted after the model's name by `--allow-protected`: the value of this field. */
   readonly nameField: string;
-  /** An object is protected when one of these sets of values is part of it. `@me` stands for the pk of the token's user; a list matches when it holds the value. */
+  /**
+   * An object is protected when one of these sets of values is part of it. `@me` stands for the pk of the
+   * token's user; a list matches when it holds the value.
+   */
   readonly match: readonly Readonly<Record<string, Json>>[];
-  /** `leave-alone`: create only, and only where no object matches. `keep`: no deletion, but open to what is not named below. */
+  /**
+   * `leave-alone`: create only, and only where no object matches. `keep`: no deletion, but open to what is
+   * not named below.
+   */
   readonly guard: 'leave-alone' | 'keep';
   /** Lists from which nothing may be taken. */
   readonly keep: readonly string[];

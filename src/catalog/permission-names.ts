@@ -12,12 +12,22 @@ export function permissionsOn(catalog: Catalog, model: ModelName): string[] {
 
 const everywhere = new WeakMap<Catalog, ReadonlySet<string>>();
 
-/** The permissions of all models that the catalog knows: `authentik_core.view_application`. A server has more, of models that nothing but itself uses. */
+/**
+ * The permissions of all models that the catalog knows: `authentik_core.view_application`. A server has more,
+ * of models that nothing but itself uses.
+ */
 export function permissionsEverywhere(catalog: Catalog): ReadonlySet<string> {
   let names = everywhere.get(catalog);
   if (!names) {
-    const models = new Set([...Object.keys(catalog.models).filter((name) => catalog.models[name]?.kind !== 'meta'), ...Object.keys(catalog.permissions?.special ?? {})]);
-    names = new Set([...models].flatMap((model) => permissionsOn(catalog, model).map((name) => `${model.split('.')[0] ?? ''}.${name}`)));
+    const models = new Set([
+      ...Object.keys(catalog.models).filter((name) => catalog.models[name]?.kind !== 'meta'),
+      ...Object.keys(catalog.permissions?.special ?? {}),
+    ]);
+    names = new Set(
+      [...models].flatMap((model) =>
+        permissionsOn(catalog, model).map((name) => `${model.split('.')[0] ?? ''}.${name}`),
+      ),
+    );
     everywhere.set(catalog, names);
   }
   return names;
@@ -28,14 +38,22 @@ export function withoutApp(permission: string): string {
   return permission.slice(permission.indexOf('.') + 1);
 }
 
-/** Letters in which a name may differ from one that is known to be surely a slip: models that no blueprint can name have permissions, too. */
+/**
+ * Letters in which a name may differ from one that is known to be surely a slip: models that no blueprint can
+ * name have permissions, too.
+ */
 const SLIP = 2;
 
 /**
- * What a permission is that surely is not written as it should: undefined where it is known or may be one that only the server knows, else
- * with the known `name` that it is nearest to, where there is one. `known`: the only ones that can be meant.
+ * What a permission is that surely is not written as it should: undefined where it is known or may be one
+ * that only the server knows, else with the known `name` that it is nearest to, where there is one. `known`:
+ * the only ones that can be meant.
  */
-export function nearPermission(catalog: Catalog, permission: string, known?: readonly string[]): { readonly name: string | undefined } | undefined {
+export function nearPermission(
+  catalog: Catalog,
+  permission: string,
+  known?: readonly string[],
+): { readonly name: string | undefined } | undefined {
   if (known) return { name: nearest(permission, known) };
   const all = permissionsEverywhere(catalog);
   if (all.has(permission)) return undefined;
@@ -43,7 +61,8 @@ export function nearPermission(catalog: Catalog, permission: string, known?: rea
   const names = [...all];
   if (rest.length === 0) return { name: names.find((name) => withoutApp(name) === permission) };
   const own = names.filter((name) => name.startsWith(`${app}.`));
-  if (own.length === 0) return { name: nearest(permission, names) ?? names.find((name) => withoutApp(name) === rest.join('.')) };
+  if (own.length === 0)
+    return { name: nearest(permission, names) ?? names.find((name) => withoutApp(name) === rest.join('.')) };
   const near = nearest(permission, own, SLIP);
   return near === undefined ? undefined : { name: near };
 }

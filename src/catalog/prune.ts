@@ -1,18 +1,20 @@
 import type { Field, Lookup, Model, ModelName } from './model.ts';
 
 /**
- * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its document has, and
- * nothing of what it has not.
+ * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its
+ * document has, and nothing of what it has not.
  */
 export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelName, Model> {
-  const known = (name: ModelName): boolean => models[name]?.kind === 'resource' || models[name]?.kind === 'base';
+  const known = (name: ModelName): boolean =>
+    models[name]?.kind === 'resource' || models[name]?.kind === 'base';
   return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
 }
 
 type Known = (name: ModelName) => boolean;
 
 function pruneModel(model: Model, known: Known): Model {
-  if (model.kind === 'base') return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
+  if (model.kind === 'base')
+    return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
   if (model.kind !== 'resource') return model;
   return {
     ...model,
@@ -25,7 +27,10 @@ function pruneModel(model: Model, known: Known): Model {
 
 function pruneField(field: Field, known: Known): Field {
   if (!field.references || field.references.every(known)) return field;
-  const left: { -readonly [K in keyof Field]: Field[K] } = { ...field, references: field.references.filter(known) };
+  const left: { -readonly [K in keyof Field]: Field[K] } = {
+    ...field,
+    references: field.references.filter(known),
+  };
   if (left.references?.length === 0) {
     delete left.references;
     delete left.onDelete;

@@ -1,13 +1,19 @@
 import type { ModelName } from './model.ts';
 
-/** What a plan lacks: all objects of a model, those where these API fields have these values, or something about permissions. */
+/**
+ * What a plan lacks: all objects of a model, those where these API fields have these values, or something
+ * about permissions.
+ */
 export interface Question {
   readonly model: ModelName;
   readonly where?: Readonly<Record<string, string | number | boolean>>;
   readonly permissions?: PermissionQuestion;
 }
 
-/** Who holds permissions on the object of the model with this key; which ones that object (a user, a role) holds everywhere; whether the model has a permission of this name, its app before it. */
+/**
+ * Who holds permissions on the object of the model with this key; which ones that object (a user, a role)
+ * holds everywhere; whether the model has a permission of this name, its app before it.
+ */
 export type PermissionQuestion =
   | { readonly of: 'object' | 'holder'; readonly key: string | number }
   | { readonly of: 'name'; readonly key: string };

@@ -5,14 +5,21 @@ export interface CatalogChoice {
 }
 
 /**
- * The file among these (`catalog-2023.2.json`, …) for a release (`2023.2` or `2023.2.3`): its own, else that of the newest
- * older release, else the oldest there is. `kind`: what the file's name starts with. Patches of one release share a file.
+ * The file among these (`catalog-2023.2.json`, …) for a release (`2023.2` or `2023.2.3`): its own, else that
+ * of the newest older release, else the oldest there is. `kind`: what the file's name starts with. Patches of
+ * one release share a file.
  */
-export function catalogFileFor(release: string, files: readonly string[], kind = 'catalog'): CatalogChoice | undefined {
-  const known = files.flatMap((file) => {
-    const match = /^(\w+)-(\d+)\.(\d+)\.json$/.exec(file);
-    return match?.[1] === kind ? [{ file, rank: rank(match[2], match[3]) }] : [];
-  }).sort((a, b) => a.rank - b.rank);
+export function catalogFileFor(
+  release: string,
+  files: readonly string[],
+  kind = 'catalog',
+): CatalogChoice | undefined {
+  const known = files
+    .flatMap((file) => {
+      const match = /^(\w+)-(\d+)\.(\d+)\.json$/.exec(file);
+      return match?.[1] === kind ? [{ file, rank: rank(match[2], match[3]) }] : [];
+    })
+    .sort((a, b) => a.rank - b.rank);
   const [year, month] = release.split('.');
   const wanted = rank(year, month);
   const exact = known.find((one) => one.rank === wanted);
@@ -25,7 +32,10 @@ function rank(year: string | undefined, month: string | undefined): number {
   return Number(year ?? 0) * 100 + Number(month ?? 0);
 }
 
-/** Whether a text is a release: year and month, with or without a patch (`2024.8`, `2024.8.3`, `2024.8.0-rc1`). */
+/**
+ * Whether a text is a release: year and month, with or without a patch (`2024.8`, `2024.8.3`,
+ * `2024.8.0-rc1`).
+ */
 export function isRelease(text: string): boolean {
   return /^20\d\d\.\d{1,2}(\.\d+)?(-\w+)?$/.test(text);
 }

@@ -18,22 +18,37 @@ export const SANDBOX_RELEASE = '2023.2';
 const loaded = new Map<string, Catalog>();
 
 /**
- * The catalog of a release (`2024.8` or `2024.8.3`), or of the nearest older one that there is; findings say so when it is not the
- * same. Throws a UsageError for a text that is no release.
+ * The catalog of a release (`2024.8` or `2024.8.3`), or of the nearest older one that there is; findings say
+ * so when it is not the same. Throws a UsageError for a text that is no release.
  */
 export function loadCatalog(release: string, report: Report): Catalog {
-  if (!isRelease(release)) throw new UsageError(`${release} is no release of authentik`, 'a release is a year and a month, such as 2024.8, with or without a patch: 2024.8.3');
+  if (!isRelease(release))
+    throw new UsageError(
+      `${release} is no release of authentik`,
+      'a release is a year and a month, such as 2024.8, with or without a patch: 2024.8.3',
+    );
   const choice = catalogFileFor(release, readdirSync(SCHEMAS));
   if (!choice) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
   let catalog = loaded.get(choice.file);
-  if (!catalog) loaded.set(choice.file, (catalog = withDefaults(parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`)))));
+  if (!catalog)
+    loaded.set(
+      choice.file,
+      (catalog = withDefaults(
+        parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`)),
+      )),
+    );
   if (!choice.exact) {
     report({
-      code: 'target-nearest', message: `there is no catalog for authentik ${release}; that of ${catalog.release} is used`,
+      code: 'target-nearest',
+      message: `there is no catalog for authentik ${release}; that of ${catalog.release} is used`,
       hint: 'what differs between the two is not checked',
     });
   } else if (release !== shortRelease(release) && release !== catalog.release) {
-    report({ code: 'target-patch', message: `authentik ${release} is checked as ${catalog.release}, the last patch of ${shortRelease(release)}`, hint: 'patches of a release rarely differ in what a blueprint can say' });
+    report({
+      code: 'target-patch',
+      message: `authentik ${release} is checked as ${catalog.release}, the last patch of ${shortRelease(release)}`,
+      hint: 'patches of a release rarely differ in what a blueprint can say',
+    });
   }
   return catalog;
 }
@@ -56,7 +71,10 @@ export function historyOf(catalog: Catalog): History {
   return [...before.map((release) => loadCatalog(release, none)), catalog];
 }
 
-/** The newest release that has a catalog: what is meant where neither the command line nor a project nor a server says which. */
+/**
+ * The newest release that has a catalog: what is meant where neither the command line nor a project nor a
+ * server says which.
+ */
 export function newestRelease(): string {
   const newest = releases().at(-1);
   if (newest === undefined) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
@@ -65,12 +83,18 @@ export function newestRelease(): string {
 
 /** The facts about the models of the releases that were described, oldest first. */
 export function allFacts(): ModelFacts[] {
-  return readdirSync(SCHEMAS).filter((file) => /^facts-[\d.]+\.json$/.test(file)).sort().map((file) => JSON.parse(readSchema(file)) as ModelFacts);
+  return readdirSync(SCHEMAS)
+    .filter((file) => /^facts-[\d.]+\.json$/.test(file))
+    .sort()
+    .map((file) => JSON.parse(readSchema(file)) as ModelFacts);
 }
 
 /** The catalog with what a fresh server of its release has. */
 export function withDefaults(catalog: Catalog): Catalog {
-  return { ...catalog, defaults: defaultsOf(JSON.parse(readSchema('defaults.json')) as DefaultsTable, catalog.release) };
+  return {
+    ...catalog,
+    defaults: defaultsOf(JSON.parse(readSchema('defaults.json')) as DefaultsTable, catalog.release),
+  };
 }
 
 function readSchema(file: string): string {

@@ -27,36 +27,58 @@ export interface LoadedFile extends CheckedFile {
 }
 
 /**
- * Reads, parses and validates one file. One that its label keeps from being applied automatically is left out when it was found by
- * walking a folder, and taken when it was named. A project file is checked as one.
+ * Reads, parses and validates one file. One that its label keeps from being applied automatically is left out
+ * when it was found by walking a folder, and taken when it was named. A project file is checked as one.
  * `filledIn`: the blueprints will be sent to a server, so templates in them must have been filled in.
  */
 export async function checkFile(file: NamedFile, catalog: Catalog, filledIn: boolean): Promise<LoadedFile> {
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
   const blueprints = await loadFile(file, catalog, report, filledIn);
-  const parts = blueprints.map((blueprint) => ({ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, report) }));
-  return { findings, parts, blueprints, entries: blueprints.reduce((sum, blueprint) => sum + blueprint.entries.length, 0) };
+  const parts = blueprints.map((blueprint) => ({
+    file: blueprint.file,
+    summary: validateBlueprint(blueprint, catalog, report),
+  }));
+  return {
+    findings,
+    parts,
+    blueprints,
+    entries: blueprints.reduce((sum, blueprint) => sum + blueprint.entries.length, 0),
+  };
 }
 
 /** The blueprints of files that have been checked, maybe in another thread. */
-export async function loadAgain(files: readonly NamedFile[], catalog: Catalog): Promise<readonly Blueprint[]> {
+export async function loadAgain(
+  files: readonly NamedFile[],
+  catalog: Catalog,
+): Promise<readonly Blueprint[]> {
   const blueprints: Blueprint[] = [];
   for (const file of files) blueprints.push(...(await loadFile(file, catalog, () => undefined, false)));
   return blueprints;
 }
 
-async function loadFile(file: NamedFile, catalog: Catalog, report: Report, filledIn: boolean): Promise<Blueprint[]> {
+async function loadFile(
+  file: NamedFile,
+  catalog: Catalog,
+  report: Report,
+  filledIn: boolean,
+): Promise<Blueprint[]> {
   const source = (await readSource(file, report))?.source;
   if (!source) return [];
   if (basename(file.path) === PROJECT_FILE) {
     parseProject(source, report);
     return [];
   }
-  return readBlueprints(source, report, { features: features(catalog.release), walked: file.walked, filledIn }).filter((blueprint) => {
+  return readBlueprints(source, report, {
+    features: features(catalog.release),
+    walked: file.walked,
+    filledIn,
+  }).filter((blueprint) => {
     if (!file.walked || blueprint.labels[INSTANTIATE] !== 'false') return true;
     report({
-      code: 'label-skipped', message: `${blueprint.file.path} is left out: its label ${INSTANTIATE} is "false"`, hint: 'name the file itself to take it in',
+      code: 'label-skipped',
+      message: `${blueprint.file.path} is left out: its label ${INSTANTIATE} is "false"`,
+      hint: 'name the file itself to take it in',
       place: { file: blueprint.file, span: { start: 0, end: 0 } },
     });
     return false;

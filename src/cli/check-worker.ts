@@ -12,15 +12,27 @@ export interface FileTask {
   readonly walked: boolean;
 }
 
-/** What a worker found in a file. What is a secret is known of an object, not of a path, so it is sent along, by part. */
+/**
+ * What a worker found in a file. What is a secret is known of an object, not of a path, so it is sent along,
+ * by part.
+ */
 export interface FileAnswer extends CheckedFile {
   readonly secrets: readonly (readonly Span[])[];
 }
 
-/** Checks the files that it is sent, a share at a time, and answers each share with what it found, in the same order. */
+/**
+ * Checks the files that it is sent, a share at a time, and answers each share with what it found, in the same
+ * order.
+ */
 parentPort?.on('message', (share: readonly FileTask[]) => {
-  void Promise.all(share.map(async ({ absolute, path, walked }): Promise<FileAnswer> => {
-    const { findings, parts, entries } = await checkFile(fileAt(absolute, path, walked), workerData as Catalog, false);
-    return { findings, parts, entries, secrets: parts.map(({ file }) => secretSpans(file)) };
-  })).then((answers) => parentPort?.postMessage(answers));
+  void Promise.all(
+    share.map(async ({ absolute, path, walked }): Promise<FileAnswer> => {
+      const { findings, parts, entries } = await checkFile(
+        fileAt(absolute, path, walked),
+        workerData as Catalog,
+        false,
+      );
+      return { findings, parts, entries, secrets: parts.map(({ file }) => secretSpans(file)) };
+    }),
+  ).then((answers) => parentPort?.postMessage(answers));
 });

@@ -26,25 +26,42 @@ export interface CheckOptions extends ProjectOptions {
 export interface ChosenFiles {
   readonly files: readonly NamedFile[];
   readonly isWhole: boolean;
-  /** Paths of files that stand in a project of which others were not named: what they lack may be in those. */
+  /**
+   * Paths of files that stand in a project of which others were not named: what they lack may be in those.
+   */
   readonly partial?: ReadonlySet<string>;
 }
 
 /**
- * The files that the command line names, else those of the project; what is wrong with the project's paths is reported. The project
- * file in use is read by then. Throws a UsageError where nothing is named.
+ * The files that the command line names, else those of the project; what is wrong with the project's paths is
+ * reported. The project file in use is read by then. Throws a UsageError where nothing is named.
  */
-export async function chooseFiles(paths: readonly string[], project: OpenProject | undefined, report: Report, io: Io): Promise<ChosenFiles> {
+export async function chooseFiles(
+  paths: readonly string[],
+  project: OpenProject | undefined,
+  report: Report,
+  io: Io,
+): Promise<ChosenFiles> {
   if (paths.length > 0) {
-    const files = (await findFiles(paths, io)).filter(({ absolute }) => absolute === undefined || absolute !== project?.absolute);
+    const files = (await findFiles(paths, io)).filter(
+      ({ absolute }) => absolute === undefined || absolute !== project?.absolute,
+    );
     return { files, isWhole: false, ...(project ? { partial: await partialOf(files, project, io) } : {}) };
   }
-  if (project && project.project.files.length > 0) return { files: await projectFiles(project, io, report), isWhole: true };
-  throw new UsageError('no files are named', `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`);
+  if (project && project.project.files.length > 0)
+    return { files: await projectFiles(project, io, report), isWhole: true };
+  throw new UsageError(
+    'no files are named',
+    `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`,
+  );
 }
 
 /** The named files that are some of a project's, but not all. */
-async function partialOf(files: readonly NamedFile[], project: OpenProject, io: Io): Promise<ReadonlySet<string>> {
+async function partialOf(
+  files: readonly NamedFile[],
+  project: OpenProject,
+  io: Io,
+): Promise<ReadonlySet<string>> {
   // What is wrong with the project's own paths is told where they are used.
   const whole = new Set((await projectFiles(project, io, () => undefined)).map(({ absolute }) => absolute));
   const named = files.filter(({ absolute }) => whole.has(absolute));
@@ -59,44 +76,95 @@ export interface Checked {
   readonly entries: number;
   /** The lists that the project only adds to, as `model.field`. */
   readonly mergedLists: ReadonlySet<string>;
-  /** Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is not in the plan. */
+  /**
+   * Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is
+   * not in the plan.
+   */
   readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
 
-/** Reads, parses and validates files, on all cores where there are many. The findings go into the collector, without those that comments ignore and with the severities of the project. */
-export async function validateFiles(chosen: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked> {
+/**
+ * Reads, parses and validates files, on all cores where there are many. The findings go into the collector,
+ * without those that comments ignore and with the severities of the project.
+ */
+export async function validateFiles(
+  chosen: ChosenFiles,
+  catalog: Catalog,
+  project: OpenProject | undefined,
+  collector: Collector,
+): Promise<Checked> {
   return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, collector);
 }
 
 /** The same for files that will be sent to a server; gives the blueprints, too. */
-export async function loadAndValidate(chosen: ChosenFiles, catalog: Catalog, project: OpenProject | undefined, collector: Collector): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
+export async function loadAndValidate(
+  chosen: ChosenFiles,
+  catalog: Catalog,
+  project: OpenProject | undefined,
+  collector: Collector,
+): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
   const loaded: LoadedFile[] = [];
   for (const file of chosen.files) loaded.push(await checkFile(file, catalog, true));
-  return { ...putTogether(chosen, loaded, catalog, project, collector), blueprints: loaded.flatMap(({ blueprints }) => blueprints) };
+  return {
+    ...putTogether(chosen, loaded, catalog, project, collector),
+    blueprints: loaded.flatMap(({ blueprints }) => blueprints),
+  };
 }
 
-function putTogether({ files, isWhole, partial }: ChosenFiles, checked: readonly CheckedFile[], catalog: Catalog, project: OpenProject | undefined, collector: Collector): Checked {
+function putTogether(
+  { files, isWhole, partial }: ChosenFiles,
+  checked: readonly CheckedFile[],
+  catalog: Catalog,
+  project: OpenProject | undefined,
+  collector: Collector,
+): Checked {
   const found = new Collector();
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
   const parts = checked.flatMap((one) => one.parts);
   const lists = project?.project.lists ?? [];
-  const merged = project ? mergedLists(lists, project.project.file, catalog, found.report) : new Set<string>();
+  const merged = project
+    ? mergedLists(lists, project.project.file, catalog, found.report)
+    : new Set<string>();
   validateAcross(parts, catalog, found.report, merged);
-  if (project && isWhole) unusedLists(lists, project.project.file, merged, fieldsSet(parts.map(({ summary }) => summary)), found.report);
+  if (project && isWhole)
+    unusedLists(
+      lists,
+      project.project.file,
+      merged,
+      fieldsSet(parts.map(({ summary }) => summary)),
+      found.report,
+    );
   const ignores = new Ignores(parts.map(({ file }) => file));
   const rules = project?.project.rules ?? new Map();
-  const kept = ignores.keep(found.diagnostics).map((one) => (one.supposed && one.severity === 'error' && partial?.has(one.place?.file.path ?? '') ? { ...one, severity: 'warning' as const } : one));
-  for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules)) collector.report(diagnostic);
+  const kept = ignores
+    .keep(found.diagnostics)
+    .map((one) =>
+      one.supposed && one.severity === 'error' && partial?.has(one.place?.file.path ?? '')
+        ? { ...one, severity: 'warning' as const }
+        : one,
+    );
+  for (const diagnostic of withSeverities([...kept, ...ignores.findings(isWhole).map(toDiagnostic)], rules))
+    collector.report(diagnostic);
   return {
     mergedLists: merged,
-    paths: files.map(({ path }) => path), entries: checked.reduce((sum, one) => sum + one.entries, 0),
-    ofPlan: (diagnostics) => diagnostics.flatMap((one) => (one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules))),
+    paths: files.map(({ path }) => path),
+    entries: checked.reduce((sum, one) => sum + one.entries, 0),
+    ofPlan: (diagnostics) =>
+      diagnostics.flatMap((one) =>
+        one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules),
+      ),
   };
 }
 
-/** The findings that are shown: errors always, warnings and what is about the whole run unless quiet, notes when verbose; by file and place. */
+/**
+ * The findings that are shown: errors always, warnings and what is about the whole run unless quiet, notes
+ * when verbose; by file and place.
+ */
 export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: CheckOptions): Diagnostic[] {
-  const shown = diagnostics.filter(({ severity, place }) => severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose));
+  const shown = diagnostics.filter(
+    ({ severity, place }) =>
+      severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose),
+  );
   const order = new Map<string, number>();
   const fileOf = ({ place }: Diagnostic): string => place?.file.path ?? '';
   for (const one of shown) if (!order.has(fileOf(one))) order.set(fileOf(one), order.size);
@@ -113,6 +181,7 @@ export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Ch
 
 /** Refuses a format that a command does not have. */
 export function checkFormat(options: CheckOptions): 'pretty' | 'json' {
-  if (options.format !== 'pretty' && options.format !== 'json') throw new UsageError(`--format must be pretty or json, not ${options.format}`);
+  if (options.format !== 'pretty' && options.format !== 'json')
+    throw new UsageError(`--format must be pretty or json, not ${options.format}`);
   return options.format;
 }

@@ -10,16 +10,26 @@ import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { allFacts } from './catalogs.ts';
 import type { Io } from './io.ts';
 
-/** The catalog that an OpenAPI document makes. `from`: a file, the address of a server, or that of the document. Throws a UsageError when it is no document of authentik. */
+/**
+ * The catalog that an OpenAPI document makes. `from`: a file, the address of a server, or that of the
+ * document. Throws a UsageError when it is no document of authentik.
+ */
 export async function catalogFromDocument(from: string, io: Io): Promise<Catalog> {
   return catalogFromText(await readDocument(from, io), from);
 }
 
-/** The catalog that the text of an OpenAPI document makes. `from`: where it is from, for people. Throws a UsageError when it is no document of authentik. */
+/**
+ * The catalog that the text of an OpenAPI document makes. `from`: where it is from, for people. Throws a
+ * UsageError when it is no document of authentik.
+ */
 export function catalogFromText(text: string, from: string): Catalog {
   const document = parseDocument(text, from);
   const catalog = buildCatalog(document, factsForRelease(document, allFacts()));
-  if (Object.keys(catalog.models).length === 0) throw new UsageError(`${from} describes none of authentik's models`, 'it must be the OpenAPI document of an authentik server');
+  if (Object.keys(catalog.models).length === 0)
+    throw new UsageError(
+      `${from} describes none of authentik's models`,
+      'it must be the OpenAPI document of an authentik server',
+    );
   return catalog;
 }
 
@@ -42,5 +52,8 @@ function parseDocument(text: string, from: string): Document {
   } catch {
     // Said below: what it is not matters more than where the parser stopped.
   }
-  throw new UsageError(`${from} is no OpenAPI document`, 'it has "openapi:" and "paths:"; a server has it at /api/v3/schema/');
+  throw new UsageError(
+    `${from} is no OpenAPI document`,
+    'it has "openapi:" and "paths:"; a server has it at /api/v3/schema/',
+  );
 }

@@ -2,5 +2,10 @@ import type { Plan } from '../plan/plan.ts';
 
 /** A plan that does nothing: what there is when the blueprints have errors. */
 export function emptyPlan(target: string): Plan {
-  return { target, changes: [], diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 } };
+  return {
+    target,
+    changes: [],
+    diagnostics: [],
+    summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 },
+  };
 }

@@ -19,14 +19,21 @@ export interface NamedFile {
 }
 
 /**
- * The files that the arguments name: files as they are, folders walked for `.yaml` and `.yml`, globs, and `-` for
- * standard input. Each file once, those of a folder in the order of their paths. Throws a UsageError for a path that does not exist.
+ * The files that the arguments name: files as they are, folders walked for `.yaml` and `.yml`, globs, and `-`
+ * for standard input. Each file once, those of a folder in the order of their paths. Throws a UsageError for
+ * a path that does not exist.
  */
 export async function findFiles(paths: readonly string[], io: Io): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
   for (const path of paths) {
     if (path === '-') {
-      found.set('-', { path: '<stdin>', absolute: undefined, bytes: () => io.readStdin(), isOnDisk: false, walked: false });
+      found.set('-', {
+        path: '<stdin>',
+        absolute: undefined,
+        bytes: () => io.readStdin(),
+        isOnDisk: false,
+        walked: false,
+      });
       continue;
     }
     for (const file of await expandPath(path, io.cwd)) {
@@ -37,8 +44,14 @@ export async function findFiles(paths: readonly string[], io: Io): Promise<Named
   return [...found.values()];
 }
 
-/** The files of one path, which counts from `cwd`: itself, those in it, or those that match. A project file is no blueprint and is not walked. */
-export async function expandPath(path: string, cwd: string): Promise<(NamedFile & { readonly absolute: string })[]> {
+/**
+ * The files of one path, which counts from `cwd`: itself, those in it, or those that match. A project file is
+ * no blueprint and is not walked.
+ */
+export async function expandPath(
+  path: string,
+  cwd: string,
+): Promise<(NamedFile & { readonly absolute: string })[]> {
   const absolute = resolve(cwd, path);
   const kind = kindOf(absolute);
   if (kind?.isDirectory()) {
@@ -49,7 +62,12 @@ export async function expandPath(path: string, cwd: string): Promise<(NamedFile 
   if (kind) return [fileAt(absolute, path, false)];
   if (!/[*?[\]{}]/.test(path)) throw new UsageError(`there is no file or folder ${path}`);
   const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
-  const matches = await glob(path.split(sep).join('/'), { cwd, onlyFiles: true, absolute: true, expandDirectories: false });
+  const matches = await glob(path.split(sep).join('/'), {
+    cwd,
+    onlyFiles: true,
+    absolute: true,
+    expandDirectories: false,
+  });
   if (matches.length === 0) throw new UsageError(`no file matches ${path}`);
   return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false));
 }
@@ -64,11 +82,17 @@ function kindOf(path: string): Stats | undefined {
 }
 
 /** A file on the disk. */
-export function fileAt(absolute: string, path: string, walked: boolean): NamedFile & { readonly absolute: string } {
+export function fileAt(
+  absolute: string,
+  path: string,
+  walked: boolean,
+): NamedFile & { readonly absolute: string } {
   return {
-    path, absolute,
+    path,
+    absolute,
     // Not by promises, which take a small file through a queue of threads five times.
     bytes: () => new Promise((done) => done(readFileSync(absolute))),
-    isOnDisk: true, walked,
+    isOnDisk: true,
+    walked,
   };
 }

@@ -14,7 +14,10 @@ export interface FixedFile {
   readonly mended: readonly Code[];
 }
 
-/** A mended finding can show another one, whose fix is then made, too; real files need two rounds. More where fixes are made one by one. */
+/**
+ * A mended finding can show another one, whose fix is then made, too; real files need two rounds. More where
+ * fixes are made one by one.
+ */
 const ROUNDS = 10;
 const CAREFUL_ROUNDS = 50;
 
@@ -22,18 +25,28 @@ const CAREFUL_ROUNDS = 50;
 export type Look<Seen> = (files: readonly NamedFile[]) => Promise<Seen>;
 
 /**
- * Makes the mechanical fixes of findings, in memory, and looks again until none is left. A round that leaves a file with more errors than it
- * had, or unreadable, is taken back; then that file's fixes are made one by one, without those that do harm. Gives the last look, the files that came out changed, and all
- * files as they are now.
+ * Makes the mechanical fixes of findings, in memory, and looks again until none is left. A round that leaves
+ * a file with more errors than it had, or unreadable, is taken back; then that file's fixes are made one by
+ * one, without those that do harm. Gives the last look, the files that came out changed, and all files as
+ * they are now.
  */
-export async function fixFiles<Seen extends { readonly diagnostics: readonly Diagnostic[] }>(named: readonly NamedFile[], look: Look<Seen>): Promise<{ readonly seen: Seen; readonly fixed: readonly FixedFile[]; readonly files: readonly NamedFile[] }> {
+export async function fixFiles<Seen extends { readonly diagnostics: readonly Diagnostic[] }>(
+  named: readonly NamedFile[],
+  look: Look<Seen>,
+): Promise<{
+  readonly seen: Seen;
+  readonly fixed: readonly FixedFile[];
+  readonly files: readonly NamedFile[];
+}> {
   const files = named.map(once);
   const fixed = new Map<string, FixedFile>();
   const careful = new Set<string>();
   const refused = new Set<string>();
   let seen = await look(files);
   const fixable = (path: string): readonly Diagnostic[] => {
-    const all = seen.diagnostics.filter((one) => one.place?.file.path === path && mechanicalFix(one) && !refused.has(keyOf(one)));
+    const all = seen.diagnostics.filter(
+      (one) => one.place?.file.path === path && mechanicalFix(one) && !refused.has(keyOf(one)),
+    );
     return careful.has(path) ? all.slice(0, 1) : all;
   };
   for (let round = 0; round < (careful.size === 0 ? ROUNDS : CAREFUL_ROUNDS); round++) {
@@ -54,26 +67,41 @@ export async function fixFiles<Seen extends { readonly diagnostics: readonly Dia
     seen = after;
     for (const [path, change] of changed) fixed.set(path, change);
   }
-  return { seen, fixed: [...fixed.values()], files: files.map((file) => withBytes(file, fixed.get(file.path))) };
+  return {
+    seen,
+    fixed: [...fixed.values()],
+    files: files.map((file) => withBytes(file, fixed.get(file.path))),
+  };
 }
 
 function keyOf({ place, code, message }: Diagnostic): string {
   return `${code} ${message} ${place?.file.path ?? ''}`;
 }
 
-async function fixOne(file: NamedFile, fixable: readonly Diagnostic[], already: FixedFile | undefined): Promise<FixedFile | undefined> {
+async function fixOne(
+  file: NamedFile,
+  fixable: readonly Diagnostic[],
+  already: FixedFile | undefined,
+): Promise<FixedFile | undefined> {
   const source = fixable[0]?.place?.file;
   if (!source) return undefined;
   const { text, mended } = applyFixes(source, fixable);
   if (text === source.text) return undefined;
   const before = already?.before ?? (await file.bytes());
-  return { file, before, after: encodeLike(before, text), mended: [...(already?.mended ?? []), ...mended.map(({ code }) => code)] };
+  return {
+    file,
+    before,
+    after: encodeLike(before, text),
+    mended: [...(already?.mended ?? []), ...mended.map(({ code }) => code)],
+  };
 }
 
 /** Whether a file has more errors than before, or errors that keep it from being read. */
 function isWorse(before: readonly Diagnostic[], after: readonly Diagnostic[], path: string): boolean {
-  const errors = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => diagnostics.filter(({ severity, place }) => severity === 'error' && place?.file.path === path);
-  const unread = (diagnostics: readonly Diagnostic[]): number => errors(diagnostics).filter(({ code }) => isFixed(code)).length;
+  const errors = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+    diagnostics.filter(({ severity, place }) => severity === 'error' && place?.file.path === path);
+  const unread = (diagnostics: readonly Diagnostic[]): number =>
+    errors(diagnostics).filter(({ code }) => isFixed(code)).length;
   return errors(after).length > errors(before).length || unread(after) > unread(before);
 }
 

@@ -22,9 +22,13 @@ export interface Io {
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
-/** The real terminal, looked at only when something asks, since to open a stream takes Node a while. `color` false: `--no-color`. */
+/**
+ * The real terminal, looked at only when something asks, since to open a stream takes Node a while. `color`
+ * false: `--no-color`.
+ */
 export function processIo(color: boolean): Io {
-  const paint = (stream: NodeJS.WriteStream): ChalkInstance => new Chalk({ level: colorLevel(stream, color) });
+  const paint = (stream: NodeJS.WriteStream): ChalkInstance =>
+    new Chalk({ level: colorLevel(stream, color) });
   return {
     out: (text) => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     err: (text) => void process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),

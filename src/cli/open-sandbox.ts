@@ -28,14 +28,22 @@ export interface OpenSandbox {
   readonly save: () => Promise<void>;
 }
 
-/** A sandbox as the options say: from its store file when that exists, else from a state, else bare; then seeded. */
+/**
+ * A sandbox as the options say: from its store file when that exists, else from a state, else bare; then
+ * seeded.
+ */
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
-  if (options.seed !== undefined && options.seed !== 'default') throw new UsageError(`--seed must be default, not ${options.seed}`);
+  if (options.seed !== undefined && options.seed !== 'default')
+    throw new UsageError(`--seed must be default, not ${options.seed}`);
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
-  const state = kept ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState) : options.state === undefined ? undefined : readState(resolve(io.cwd, options.state));
+  const state = kept
+    ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState)
+    : options.state === undefined
+      ? undefined
+      : readState(resolve(io.cwd, options.state));
   const sandbox = createSandbox({ catalog, ...described, ...(state ? { state } : {}) });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = (): Promise<void> => {
@@ -50,7 +58,10 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
 
 /** The releases that the sandbox was made from. */
 export function readDescribed(): Described[] {
-  return BEHAVIOURS.map((behaviour) => ({ behaviour, rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')) }));
+  return BEHAVIOURS.map((behaviour) => ({
+    behaviour,
+    rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')),
+  }));
 }
 
 /** A state: a folder of recorded lists, or a file with a dump. */
@@ -61,9 +72,21 @@ export function readState(path: string): StartState {
   // A file is named after the path of its list: core-users.json or core__users.json is /core/users/.
   const separator = files.some((name) => name.includes('__')) ? '__' : '-';
   const lists = files.flatMap((name): RecordedList[] => {
-    const answer = readJson(join(path, name), (value) => value as RecordedList['results'] | { results?: RecordedList['results'] });
-    const results = Array.isArray(answer) ? answer.filter((item) => typeof item === 'object' && item !== null) : (answer as { results?: RecordedList['results'] }).results;
-    return results ? [{ path: `/${name.replace(/\.json$/, '').replaceAll(separator, '/')}/`, results: results as RecordedList['results'] }] : [];
+    const answer = readJson(
+      join(path, name),
+      (value) => value as RecordedList['results'] | { results?: RecordedList['results'] },
+    );
+    const results = Array.isArray(answer)
+      ? answer.filter((item) => typeof item === 'object' && item !== null)
+      : (answer as { results?: RecordedList['results'] }).results;
+    return results
+      ? [
+          {
+            path: `/${name.replace(/\.json$/, '').replaceAll(separator, '/')}/`,
+            results: results as RecordedList['results'],
+          },
+        ]
+      : [];
   });
   return { kind: 'lists', lists };
 }

@@ -52,24 +52,62 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const catalog = await serverCatalog(client, release, collector.report, io);
   const target = project?.project.target;
   if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
-    collector.report({ code: 'target-mismatch', message: `--target says ${options.target}, but the server is authentik ${release}; the server counts` });
-  } else if (options.target === undefined && project && target && shortRelease(target.text) !== shortRelease(release)) {
-    collector.report({ code: 'target-mismatch', message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`, place: { file: project.project.file, span: target.span } });
+    collector.report({
+      code: 'target-mismatch',
+      message: `--target says ${options.target}, but the server is authentik ${release}; the server counts`,
+    });
+  } else if (
+    options.target === undefined &&
+    project &&
+    target &&
+    shortRelease(target.text) !== shortRelease(release)
+  ) {
+    collector.report({
+      code: 'target-mismatch',
+      message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`,
+      place: { file: project.project.file, span: target.span },
+    });
   }
   warnOfRights(client, me, collector);
   const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.surelyFailed) {
     io.status('');
-    return { connection, catalog, collector, plan: undefined, planAgain: () => Promise.resolve(emptyPlan(catalog.release)), format, seconds: (performance.now() - started) / 1000 };
+    return {
+      connection,
+      catalog,
+      collector,
+      plan: undefined,
+      planAgain: () => Promise.resolve(emptyPlan(catalog.release)),
+      format,
+      seconds: (performance.now() - started) / 1000,
+    };
   }
   io.status('reading what the server has');
-  const planAgain = (): Promise<Plan> => planAgainst(client, { blueprints, catalog, policy: { ...policy, mergedLists }, context, env: (name) => io.env[name], readFile: (path) => readText(resolve(io.cwd, path)), me });
+  const planAgain = (): Promise<Plan> =>
+    planAgainst(client, {
+      blueprints,
+      catalog,
+      policy: { ...policy, mergedLists },
+      context,
+      env: (name) => io.env[name],
+      readFile: (path) => readText(resolve(io.cwd, path)),
+      me,
+    });
   const plan = await planAgain();
   io.status('');
-  // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up; the plan knows.
+  // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up;
+  // the plan knows.
   collector.settle();
   for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
-  return { connection, catalog, collector, plan, planAgain, format, seconds: (performance.now() - started) / 1000 };
+  return {
+    connection,
+    catalog,
+    collector,
+    plan,
+    planAgain,
+    format,
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** The text of a file; undefined where it cannot be read, which `!File` has a default for. */
@@ -81,11 +119,19 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is suspicious. */
-function warnOfRights(client: Client, me: { readonly username: string; readonly isSuperuser: boolean }, collector: Collector): void {
+/**
+ * A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is
+ * suspicious.
+ */
+function warnOfRights(
+  client: Client,
+  me: { readonly username: string; readonly isSuperuser: boolean },
+  collector: Collector,
+): void {
   if (me.isSuperuser) return;
   collector.report({
-    code: 'server-empty', message: `the token's user ${me.username} is no superuser at ${client.url}: what it may not see looks as if it did not exist`,
+    code: 'server-empty',
+    message: `the token's user ${me.username} is no superuser at ${client.url}: what it may not see looks as if it did not exist`,
     hint: 'use a token of a user in a group with superuser rights',
   });
 }
@@ -93,6 +139,12 @@ function warnOfRights(client: Client, me: { readonly username: string; readonly 
 /** What the options allow; what the project says is added to it. */
 function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
   const { secrets } = options;
-  if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never') throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
-  return { allowProtected: options.allowProtected, secrets, ambiguousFind: 'error', revokePermissions: options.revokePermissions ?? false };
+  if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never')
+    throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
+  return {
+    allowProtected: options.allowProtected,
+    secrets,
+    ambiguousFind: 'error',
+    revokePermissions: options.revokePermissions ?? false,
+  };
 }

@@ -20,12 +20,21 @@ export interface OpenProject {
   readonly absolute: string;
 }
 
-/** The project file that `--project` names, else the nearest one in the working folder or above; undefined when there is none. */
-export async function openProject(options: ProjectOptions, io: Io, report: Report): Promise<OpenProject | undefined> {
+/**
+ * The project file that `--project` names, else the nearest one in the working folder or above; undefined
+ * when there is none.
+ */
+export async function openProject(
+  options: ProjectOptions,
+  io: Io,
+  report: Report,
+): Promise<OpenProject | undefined> {
   const absolute = options.project === undefined ? nearestProject(io.cwd) : resolve(io.cwd, options.project);
   if (absolute === undefined) return undefined;
   const bytes = await readFile(absolute).catch((error: unknown) => {
-    throw new UsageError(`the project file ${options.project ?? absolute} cannot be read: ${messageOf(error)}`);
+    throw new UsageError(
+      `the project file ${options.project ?? absolute} cannot be read: ${messageOf(error)}`,
+    );
   });
   const file = decodeFile(options.project ?? relative(io.cwd, absolute), bytes, report);
   return file && { project: parseProject(file, report), absolute };
@@ -39,8 +48,15 @@ function nearestProject(folder: string): string | undefined {
   }
 }
 
-/** The files that a project names, in the order of its patterns, without itself; a pattern that names none is reported. */
-export async function projectFiles({ project, absolute }: OpenProject, io: Io, report: Report): Promise<NamedFile[]> {
+/**
+ * The files that a project names, in the order of its patterns, without itself; a pattern that names none is
+ * reported.
+ */
+export async function projectFiles(
+  { project, absolute }: OpenProject,
+  io: Io,
+  report: Report,
+): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
   const folder = dirname(absolute);
   for (const { text, span } of project.files) {
@@ -48,11 +64,16 @@ export async function projectFiles({ project, absolute }: OpenProject, io: Io, r
     try {
       for (const file of await expandPath(isExclusion ? text.slice(1) : text, folder)) {
         if (isExclusion) found.delete(file.absolute);
-        else if (file.absolute !== absolute && !found.has(file.absolute)) found.set(file.absolute, { ...file, path: relative(io.cwd, file.absolute) });
+        else if (file.absolute !== absolute && !found.has(file.absolute))
+          found.set(file.absolute, { ...file, path: relative(io.cwd, file.absolute) });
       }
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      report({ code: 'project-invalid', message: `"files": ${error.message}`, place: { file: project.file, span } });
+      report({
+        code: 'project-invalid',
+        message: `"files": ${error.message}`,
+        place: { file: project.file, span },
+      });
     }
   }
   return [...found.values()];

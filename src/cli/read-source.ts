@@ -4,10 +4,19 @@ import type { SourceFile } from '../source/source-file.ts';
 import type { NamedFile } from './files.ts';
 
 /** Reads a file as text; undefined when that is not possible, and then it has been reported why. */
-export async function readSource(file: NamedFile, report: Report): Promise<{ readonly bytes: Uint8Array; readonly source: SourceFile } | undefined> {
-  const bytes = await file.bytes().catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+export async function readSource(
+  file: NamedFile,
+  report: Report,
+): Promise<{ readonly bytes: Uint8Array; readonly source: SourceFile } | undefined> {
+  const bytes = await file
+    .bytes()
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
   if (bytes instanceof Error) {
-    report({ code: 'file-unreadable', message: `${file.path} cannot be read: ${bytes.message}`, place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } } });
+    report({
+      code: 'file-unreadable',
+      message: `${file.path} cannot be read: ${bytes.message}`,
+      place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } },
+    });
     return undefined;
   }
   const source = decodeFile(file.path, bytes, report);

@@ -25,13 +25,17 @@ export interface PlanRequest {
   readonly me: Snapshot['me'];
 }
 
-/** Rounds of reading and planning before we give up: each round reads a link further; real blueprints need two. */
+/**
+ * Rounds of reading and planning before we give up: each round reads a link further; real blueprints need
+ * two.
+ */
 const ROUNDS = 12;
 
 /**
- * Plans against a server: reads what can be seen in the text to be needed, plans, reads what the plan lacks, and plans
- * again until it lacks nothing. Lists that the server does not show are the only findings of a plan that is empty otherwise:
- * what is not seen looks as if it did not exist. Sends only GET. Throws an ApiError when the server cannot be read.
+ * Plans against a server: reads what can be seen in the text to be needed, plans, reads what the plan lacks,
+ * and plans again until it lacks nothing. Lists that the server does not show are the only findings of a plan
+ * that is empty otherwise: what is not seen looks as if it did not exist. Sends only GET. Throws an ApiError
+ * when the server cannot be read.
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
   const { catalog } = request;
@@ -41,11 +45,14 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (questions.length > 0) snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
+    if (questions.length > 0)
+      snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
     if (unseen.failed) return { ...emptyPlan(catalog.release), diagnostics: unseen.diagnostics };
     const result = buildPlan({ ...request, system, licensed, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result.plan;
     questions = [...result.questions];
   }
-  throw new InternalError(`the plan still lacks ${questions.map((question) => question.model).join(', ')} after ${ROUNDS} rounds of reading`);
+  throw new InternalError(
+    `the plan still lacks ${questions.map((question) => question.model).join(', ')} after ${ROUNDS} rounds of reading`,
+  );
 }

@@ -19,15 +19,34 @@ const SINCE = '2023.2';
 const DEFAULTS = join(import.meta.dirname, '../../blueprints/default');
 
 /**
- * Applies our own default blueprints to a sandbox, through its API like any others. For a later release they are first mended, in
- * memory, as `validate --fix` mends anybody's. Throws a UsageError for an earlier one.
+ * Applies our own default blueprints to a sandbox, through its API like any others. For a later release they
+ * are first mended, in memory, as `validate --fix` mends anybody's. Throws a UsageError for an earlier one.
  */
 export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<void> {
-  if (!isSince(catalog.release, SINCE)) throw new UsageError(`the default blueprints are for authentik ${SINCE} and later, not for ${catalog.release}`, 'start the sandbox without --seed, or with --state');
+  if (!isSince(catalog.release, SINCE))
+    throw new UsageError(
+      `the default blueprints are for authentik ${SINCE} and later, not for ${catalog.release}`,
+      'start the sandbox without --seed, or with --state',
+    );
   // What came with a later release is in a folder named after it: since-2024.10.
-  const folders = readdirSync(DEFAULTS).filter((name) => name.startsWith('since-') && isSince(catalog.release, name.slice('since-'.length)));
-  const paths = ['', ...folders].flatMap((folder) => readdirSync(join(DEFAULTS, folder)).filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => join(DEFAULTS, folder, name)));
-  const named = paths.map((path): NamedFile => ({ path, absolute: path, walked: false, isOnDisk: true, bytes: () => Promise.resolve(readFileSync(path)) }));
+  const folders = readdirSync(DEFAULTS).filter(
+    (name) => name.startsWith('since-') && isSince(catalog.release, name.slice('since-'.length)),
+  );
+  const paths = ['', ...folders].flatMap((folder) =>
+    readdirSync(join(DEFAULTS, folder))
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => join(DEFAULTS, folder, name)),
+  );
+  const named = paths.map(
+    (path): NamedFile => ({
+      path,
+      absolute: path,
+      walked: false,
+      isOnDisk: true,
+      bytes: () => Promise.resolve(readFileSync(path)),
+    }),
+  );
   const { files } = await fixFiles(named, async (all) => {
     const found = new Collector();
     await validateFiles({ files: all, isWhole: false }, catalog, undefined, found);
@@ -36,9 +55,18 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
   const collector = new Collector();
   const { blueprints } = await loadAndValidate({ files, isWhole: false }, catalog, undefined, collector);
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
-  const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
+  const plan = await planAgainst(client, {
+    blueprints,
+    catalog,
+    policy: DEFAULT_POLICY,
+    context: dict(),
+    env: () => undefined,
+    me: await client.me(),
+  });
   const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => performance.now() });
   collector.settle();
-  const wrong = [...collector.diagnostics, ...plan.diagnostics, ...outcome.diagnostics].find((one) => one.severity === 'error');
+  const wrong = [...collector.diagnostics, ...plan.diagnostics, ...outcome.diagnostics].find(
+    (one) => one.severity === 'error',
+  );
   if (wrong) throw new InternalError(`the default blueprints cannot be applied: ${wrong.message}`);
 }

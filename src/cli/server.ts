@@ -20,7 +20,10 @@ export interface Connection {
   readonly close: () => Promise<void>;
 }
 
-/** Connects to the server that the options or the environment name, or to a fresh embedded sandbox. Sends nothing yet. */
+/**
+ * Connects to the server that the options or the environment name, or to a fresh embedded sandbox. Sends
+ * nothing yet.
+ */
 export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
   const parallelism = wholeNumber('--parallelism', options.parallelism ?? '4', 1, 64);
   const timeoutSeconds = wholeNumber('--timeout', options.timeout ?? '60', 1, 3600);
@@ -28,21 +31,43 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
     const { openSandbox } = await import('./open-sandbox.ts');
     const sandbox = await openSandbox(options, io);
     return {
-      client: createClient({ url: sandbox.url, token: sandbox.token, fetch: sandbox.sandbox.fetch, parallelism, timeoutSeconds }),
+      client: createClient({
+        url: sandbox.url,
+        token: sandbox.token,
+        fetch: sandbox.sandbox.fetch,
+        parallelism,
+        timeoutSeconds,
+      }),
       close: () => sandbox.save(),
     };
   }
   const url = options.url ?? io.env['AUTHENTIK_URL'];
-  if (!url) throw new UsageError('no server is named', 'set AUTHENTIK_URL, or use --url, or --sandbox to try it without a server');
-  const token = options.tokenFile === undefined ? io.env['AUTHENTIK_TOKEN'] : readFileSync(resolve(io.cwd, options.tokenFile), 'utf8').trim();
-  if (!token) throw new UsageError('there is no API token', 'set AUTHENTIK_TOKEN, or name a file that holds it with --token-file');
-  if (!/^https?:\/\//.test(url)) throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
-  return { client: createClient({ url, token, parallelism, timeoutSeconds }), close: () => Promise.resolve() };
+  if (!url)
+    throw new UsageError(
+      'no server is named',
+      'set AUTHENTIK_URL, or use --url, or --sandbox to try it without a server',
+    );
+  const token =
+    options.tokenFile === undefined
+      ? io.env['AUTHENTIK_TOKEN']
+      : readFileSync(resolve(io.cwd, options.tokenFile), 'utf8').trim();
+  if (!token)
+    throw new UsageError(
+      'there is no API token',
+      'set AUTHENTIK_TOKEN, or name a file that holds it with --token-file',
+    );
+  if (!/^https?:\/\//.test(url))
+    throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
+  return {
+    client: createClient({ url, token, parallelism, timeoutSeconds }),
+    close: () => Promise.resolve(),
+  };
 }
 
 /** The number that an option says. Throws a UsageError when it is none between the two. */
 export function wholeNumber(option: string, text: string, low: number, high: number): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < low || number > high) throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not ${text}`);
+  if (!Number.isInteger(number) || number < low || number > high)
+    throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not ${text}`);
   return number;
 }

@@ -11,9 +11,13 @@ export interface ContextOptions {
   readonly contextFile?: string;
 }
 
-/** The context that the command line adds: a YAML or JSON file, then `--context key=value` pairs, each value a text. */
+/**
+ * The context that the command line adds: a YAML or JSON file, then `--context key=value` pairs, each value a
+ * text.
+ */
 export function readContext(options: ContextOptions, io: Io): Dict {
-  const context = options.contextFile === undefined ? dict() : contextFile(resolve(io.cwd, options.contextFile));
+  const context =
+    options.contextFile === undefined ? dict() : contextFile(resolve(io.cwd, options.contextFile));
   for (const pair of options.context ?? []) {
     const at = pair.indexOf('=');
     if (at < 1) throw new UsageError(`--context ${pair} is no key=value pair`);

@@ -19,9 +19,17 @@ export interface TargetOptions {
   readonly targetFrom?: string;
 }
 
-/** The catalog of the release that the options mean, else of the project's, else of the newest that we know. */
-export async function targetCatalog(options: TargetOptions, ofProject: string | undefined, report: Report, io: Io): Promise<Catalog> {
-  if (options.targetFrom === undefined) return loadCatalog(options.target ?? ofProject ?? newestRelease(), report);
+/**
+ * The catalog of the release that the options mean, else of the project's, else of the newest that we know.
+ */
+export async function targetCatalog(
+  options: TargetOptions,
+  ofProject: string | undefined,
+  report: Report,
+  io: Io,
+): Promise<Catalog> {
+  if (options.targetFrom === undefined)
+    return loadCatalog(options.target ?? ofProject ?? newestRelease(), report);
   const { targetFrom } = options;
   const release = await releaseOf(targetFrom, io);
   const cached = release === undefined ? undefined : await readCached(release, io);
@@ -34,11 +42,18 @@ export async function targetCatalog(options: TargetOptions, ofProject: string | 
 }
 
 /**
- * The catalog of the release that a server says it is. One that is newer than all that we know is made from the server's own
- * document and kept for the next run; where the server does not show it, the newest that we know has to do, and a finding says so.
+ * The catalog of the release that a server says it is. One that is newer than all that we know is made from
+ * the server's own document and kept for the next run; where the server does not show it, the newest that we
+ * know has to do, and a finding says so.
  */
-export async function serverCatalog(client: Client, release: string, report: Report, io: Io): Promise<Catalog> {
-  if (!isRelease(release) || releaseAge(release) <= releaseAge(newestRelease())) return loadCatalog(release, report);
+export async function serverCatalog(
+  client: Client,
+  release: string,
+  report: Report,
+  io: Io,
+): Promise<Catalog> {
+  if (!isRelease(release) || releaseAge(release) <= releaseAge(newestRelease()))
+    return loadCatalog(release, report);
   const cached = await readCached(release, io);
   if (cached) return cached;
   try {
@@ -48,7 +63,8 @@ export async function serverCatalog(client: Client, release: string, report: Rep
     await writeCached(catalog, io);
     return withDefaults(catalog);
   } catch (error) {
-    if (!(error instanceof ApiError && error.kind !== 'unreachable') && !(error instanceof UsageError)) throw error;
+    if (!(error instanceof ApiError && error.kind !== 'unreachable') && !(error instanceof UsageError))
+      throw error;
     return loadCatalog(release, report);
   }
 }
@@ -57,12 +73,21 @@ export async function serverCatalog(client: Client, release: string, report: Rep
 async function releaseOf(from: string, io: Io): Promise<string | undefined> {
   const url = io.env['AUTHENTIK_URL'];
   const token = io.env['AUTHENTIK_TOKEN'];
-  if (!url || !token || !URL.canParse(url) || !URL.canParse(from) || new URL(url).origin !== new URL(from).origin) return undefined;
+  if (
+    !url ||
+    !token ||
+    !URL.canParse(url) ||
+    !URL.canParse(from) ||
+    new URL(url).origin !== new URL(from).origin
+  )
+    return undefined;
   const { createClient } = await import('../client/client.ts');
   return createClient({ url, token, parallelism: 1, timeoutSeconds: 60 }).release();
 }
 
-/** Where the catalog of another server's release is kept. A newer program, which may know more, makes its own. */
+/**
+ * Where the catalog of another server's release is kept. A newer program, which may know more, makes its own.
+ */
 function cacheFile(release: string, io: Io): string {
   const folder = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? homedir(), '.cache');
   return join(folder, 'ak-blueprint', `${version()}-catalog-${release.replace(/[^\w.-]/g, '_')}.json`);

@@ -12,24 +12,40 @@ import type { Checked } from './check.ts';
 /** What one look at the files gives. */
 export type Seen = Checked & { readonly diagnostics: readonly Diagnostic[] };
 
-/** The catalog of the release that `--from` names. Throws a UsageError where it is not older than the target. */
+/**
+ * The catalog of the release that `--from` names. Throws a UsageError where it is not older than the target.
+ */
 export function olderCatalog(from: string, target: Catalog, report: Report): Catalog {
   const before = loadCatalog(from, report);
-  if (releaseAge(before.release) >= releaseAge(target.release)) throw new UsageError(`--from ${from} is not older than the target, ${shortRelease(target.release)}`, '--from is the release that you have, --target the one that you go to');
+  if (releaseAge(before.release) >= releaseAge(target.release))
+    throw new UsageError(
+      `--from ${from} is not older than the target, ${shortRelease(target.release)}`,
+      '--from is the release that you have, --target the one that you go to',
+    );
   return before;
 }
 
 /**
- * The findings of the target with what the upgrade has to do with them: the same files are looked at as blueprints of every release
- * between, where there is something to explain.
+ * The findings of the target with what the upgrade has to do with them: the same files are looked at as
+ * blueprints of every release between, where there is something to explain.
  */
-export async function upgradeFindings(seen: Seen, blueprints: readonly Blueprint[], before: Catalog, target: Catalog, look: (catalog: Catalog) => Promise<Seen>): Promise<readonly Diagnostic[]> {
+export async function upgradeFindings(
+  seen: Seen,
+  blueprints: readonly Blueprint[],
+  before: Catalog,
+  target: Catalog,
+  look: (catalog: Catalog) => Promise<Seen>,
+): Promise<readonly Diagnostic[]> {
   const notes = new Collector();
   checkDefaultChanged(blueprints, before, target, notes.report);
   if (seen.diagnostics.length === 0) return notes.diagnostics;
   const older: ReleaseFindings[] = [];
   for (const catalog of historyOf(target)) {
-    if (catalog !== target && releaseAge(catalog.release) >= releaseAge(before.release)) older.push({ release: catalog.release, diagnostics: (await look(catalog)).diagnostics });
+    if (catalog !== target && releaseAge(catalog.release) >= releaseAge(before.release))
+      older.push({ release: catalog.release, diagnostics: (await look(catalog)).diagnostics });
   }
-  return [...explainUpgrade([...older, { release: target.release, diagnostics: seen.diagnostics }]), ...notes.diagnostics];
+  return [
+    ...explainUpgrade([...older, { release: target.release, diagnostics: seen.diagnostics }]),
+    ...notes.diagnostics,
+  ];
 }

@@ -28,16 +28,28 @@ export interface ReportFormat {
 /** The format of that name. Throws a UsageError when there is none. */
 export async function reportFormat(name: string): Promise<ReportFormat> {
   const load = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
-  if (!load && name !== 'pretty') throw new UsageError(`--format must be pretty, ${Object.keys(FORMATS).slice(0, -1).join(', ')} or ${Object.keys(FORMATS).at(-1) ?? ''}, not ${name}`);
+  if (!load && name !== 'pretty')
+    throw new UsageError(
+      `--format must be pretty, ${Object.keys(FORMATS).slice(0, -1).join(', ')} or ${Object.keys(FORMATS).at(-1) ?? ''}, not ${name}`,
+    );
   return { write: await load?.(), isWhole: WHOLE.has(name) };
 }
 
-/** A report with what it needs of its surroundings. Paths count from the root of the repository where GitHub runs us, else from where we are. */
-export function validateReport(report: Omit<ValidateReport, 'pathOf' | 'pageOf' | 'version'>, io: Io): ValidateReport {
+/**
+ * A report with what it needs of its surroundings. Paths count from the root of the repository where GitHub
+ * runs us, else from where we are.
+ */
+export function validateReport(
+  report: Omit<ValidateReport, 'pathOf' | 'pageOf' | 'version'>,
+  io: Io,
+): ValidateReport {
   const workspace = io.env['GITHUB_WORKSPACE'];
   const root = workspace !== undefined && !relative(workspace, io.cwd).startsWith('..') ? workspace : io.cwd;
   return {
-    ...report, version: version(), pageOf: (code) => PAGES.read(docsOf(code)),
-    pathOf: (path) => (path === '<stdin>' ? path : relative(root, resolve(io.cwd, path)).split(sep).join('/')),
+    ...report,
+    version: version(),
+    pageOf: (code) => PAGES.read(docsOf(code)),
+    pathOf: (path) =>
+      path === '<stdin>' ? path : relative(root, resolve(io.cwd, path)).split(sep).join('/'),
   };
 }

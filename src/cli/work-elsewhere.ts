@@ -38,6 +38,7 @@ function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
 }
 
 function received({ findings, parts, entries, secrets }: FileAnswer): CheckedFile {
-  for (const [index, { file }] of parts.entries()) for (const span of secrets[index] ?? []) markSecret(file, span);
+  for (const [index, { file }] of parts.entries())
+    for (const span of secrets[index] ?? []) markSecret(file, span);
   return { findings, parts, entries };
 }

@@ -3,14 +3,18 @@ import { basename, dirname, join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 
 /**
- * Writes a file that was read before: whole or not at all, with the rights that it has, through a link to what it names. Throws a
- * UsageError when somebody changed it since, or it cannot be written.
+ * Writes a file that was read before: whole or not at all, with the rights that it has, through a link to
+ * what it names. Throws a UsageError when somebody changed it since, or it cannot be written.
  */
 export async function replaceFile(path: string, before: Uint8Array, after: Uint8Array): Promise<void> {
   const target = await realpath(path);
   const made = join(dirname(target), `.${basename(target)}.${process.pid}.new`);
   try {
-    if (!(await readFile(target)).equals(before)) throw new UsageError(`${path} was changed by somebody else meanwhile; it is left as it is`, 'run again');
+    if (!(await readFile(target)).equals(before))
+      throw new UsageError(
+        `${path} was changed by somebody else meanwhile; it is left as it is`,
+        'run again',
+      );
     await writeFile(made, after, { mode: (await stat(target)).mode, flag: 'wx' });
     await rename(made, target);
   } catch (error) {

@@ -1,16 +1,39 @@
 import { UsageError } from '../diagnostics/errors.ts';
 
-/** The address of a server without `/api/v3` and without a slash at its end. People paste what their browser shows: a page of authentik's own (`/if/…`) is cut off. Throws a UsageError. */
+/**
+ * The address of a server without `/api/v3` and without a slash at its end. People paste what their browser
+ * shows: a page of authentik's own (`/if/…`) is cut off. Throws a UsageError.
+ */
 export function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') throw new UsageError('the address of the server is not one of the web', 'write it as https://id.example.com');
-  if (url.username !== '' || url.password !== '') throw new UsageError(`the address of ${url.host} holds a user name or a password`, 'leave them out: a token is all that authentik needs');
-  return url.origin + url.pathname.replace(/\/if\/.*$/, '').replace(/\/+$/, '').replace(/\/api\/v3$/, '');
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '')
+    throw new UsageError(
+      'the address of the server is not one of the web',
+      'write it as https://id.example.com',
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      `the address of ${url.host} holds a user name or a password`,
+      'leave them out: a token is all that authentik needs',
+    );
+  return (
+    url.origin +
+    url.pathname
+      .replace(/\/if\/.*$/, '')
+      .replace(/\/+$/, '')
+      .replace(/\/api\/v3$/, '')
+  );
 }
 
 /** A token as a header can carry it. Throws a UsageError that does not show it. */
 export function bearerToken(text: string): string {
   const token = text.trim();
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new UsageError(token === '' ? 'the API token is empty' : 'the API token has characters that no token has: a space, a line break, a letter with an accent', 'copy it again: authentik shows it under Directory, Tokens');
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError(
+      token === ''
+        ? 'the API token is empty'
+        : 'the API token has characters that no token has: a space, a line break, a letter with an accent',
+      'copy it again: authentik shows it under Directory, Tokens',
+    );
   return token;
 }

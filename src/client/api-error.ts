@@ -6,7 +6,10 @@ export interface FieldMessage {
 }
 
 export type ApiErrorKind =
-  /** No answer of authentik: the address, the network, the certificate, the time limit; a proxy without a server behind it. */
+  /**
+   * No answer of authentik: the address, the network, the certificate, the time limit; a proxy without a
+   * server behind it.
+   */
   | 'unreachable'
   /** 401 or 403 before anything was allowed: the token. */
   | 'refused'
@@ -31,7 +34,18 @@ export class ApiError extends Error {
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
 
-  constructor(kind: ApiErrorKind, message: string, more: { status?: number; hint?: string; fields?: readonly FieldMessage[]; mayStillRun?: boolean; retryAfter?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    kind: ApiErrorKind,
+    message: string,
+    more: {
+      status?: number;
+      hint?: string;
+      fields?: readonly FieldMessage[];
+      mayStillRun?: boolean;
+      retryAfter?: number | undefined;
+      cause?: unknown;
+    } = {},
+  ) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.kind = kind;
     this.status = more.status;
@@ -45,12 +59,19 @@ export class ApiError extends Error {
 /** Words of DRF for messages that belong to no field. */
 const WHOLE = new Set(['non_field_errors', '__all__', 'detail']);
 
-/** The messages in the body of a 400, whatever its shape: a text, a list, a mapping, lists of mappings (measured 2023.2.3 and 2025.12.4). */
+/**
+ * The messages in the body of a 400, whatever its shape: a text, a list, a mapping, lists of mappings
+ * (measured 2023.2.3 and 2025.12.4).
+ */
 export function fieldMessages(body: unknown, path: readonly (string | number)[] = []): FieldMessage[] {
   if (typeof body === 'string') return [{ path, message: body }];
   if (Array.isArray(body)) {
-    return body.flatMap((item: unknown, index) => (typeof item === 'string' ? [{ path, message: item }] : fieldMessages(item, [...path, index])));
+    return body.flatMap((item: unknown, index) =>
+      typeof item === 'string' ? [{ path, message: item }] : fieldMessages(item, [...path, index]),
+    );
   }
   if (typeof body !== 'object' || body === null) return [];
-  return Object.entries(body).flatMap(([key, part]) => fieldMessages(part, WHOLE.has(key) ? path : [...path, key]));
+  return Object.entries(body).flatMap(([key, part]) =>
+    fieldMessages(part, WHOLE.has(key) ? path : [...path, key]),
+  );
 }

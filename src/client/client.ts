@@ -41,44 +41,76 @@ export interface Requests {
 /** Endpoints that only the catalog knows: any path, any fields. */
 interface CatalogPaths {
   [path: string]: {
-    get: { parameters: { query?: Record<string, string> }; responses: { 200: { content: { 'application/json': Json } } } };
-    post: { requestBody: { content: { 'application/json': string } }; responses: { 200: { content: { 'application/json': Json } } } };
-    patch: { requestBody: { content: { 'application/json': string } }; responses: { 200: { content: { 'application/json': Json } } } };
+    get: {
+      parameters: { query?: Record<string, string> };
+      responses: { 200: { content: { 'application/json': Json } } };
+    };
+    post: {
+      requestBody: { content: { 'application/json': string } };
+      responses: { 200: { content: { 'application/json': Json } } };
+    };
+    patch: {
+      requestBody: { content: { 'application/json': string } };
+      responses: { 200: { content: { 'application/json': Json } } };
+    };
     delete: { responses: { 204: { content?: never } } };
   };
 }
 
-/** authentik's REST API as far as a reconciler needs it. Every method throws an ApiError when it does not get what it asks for. */
+/**
+ * authentik's REST API as far as a reconciler needs it. Every method throws an ApiError when it does not get
+ * what it asks for.
+ */
 export interface Client {
   /** The address without `/api/v3`. */
   readonly url: string;
-  /** The server's release, from `GET /admin/version/`; where the token may not read that, from the server's own document. */
+  /**
+   * The server's release, from `GET /admin/version/`; where the token may not read that, from the server's
+   * own document.
+   */
   release(): Promise<string>;
   /** The server's own OpenAPI document, from `GET /schema/`: some megabytes of JSON. */
   document(): Promise<string>;
   /** The user behind the token, from `GET /core/users/me/`. */
-  me(): Promise<{ readonly pk: number; readonly username: string; readonly isSuperuser: boolean; readonly groups: readonly string[] }>;
-  /** Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); undefined where there is no such page. */
+  me(): Promise<{
+    readonly pk: number;
+    readonly username: string;
+    readonly isSuperuser: boolean;
+    readonly groups: readonly string[];
+  }>;
+  /**
+   * Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); undefined
+   * where there is no such page.
+   */
   licensed(): Promise<boolean | undefined>;
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
   /** A GET of anything that is no page of a list. */
   read(path: string, query?: Readonly<Record<string, string>>): Promise<Json>;
   /** A GET of what is no JSON: a file. */
   text(path: string): Promise<string>;
-  /** `body`: JSON text. Never repeated by itself after a broken connection: whoever repeats it looks the object up first, see `apply`. */
+  /**
+   * `body`: JSON text. Never repeated by itself after a broken connection: whoever repeats it looks the
+   * object up first, see `apply`.
+   */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
   remove(path: string): Promise<void>;
   /** A POST (or PATCH) that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
   call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
-  /** A POST of a file, as a form: `name` and `text` of the file. Never repeated by itself after a broken connection. */
+  /**
+   * A POST of a file, as a form: `name` and `text` of the file. Never repeated by itself after a broken
+   * connection.
+   */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
   pause(attempt: number, retryAfter?: number): Promise<void>;
   requests(): Requests;
 }
 
-/** A client for one server. Sends nothing by itself. Throws a UsageError when there can be no server at the address, or no token like this. */
+/**
+ * A client for one server. Sends nothing by itself. Throws a UsageError when there can be no server at the
+ * address, or no token like this.
+ */
 export function createClient(options: ClientOptions): Client {
   const url = serverAddress(options.url);
   const transport = new Transport({
@@ -87,11 +119,16 @@ export function createClient(options: ClientOptions): Client {
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
   });
-  const through = (repeatable: boolean, isJson = true) => async (request: Request): Promise<Response> => {
-    const answer = await transport.send(request, repeatable);
-    if (isJson && answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
-    return new Response(answer.status === 204 ? null : answer.text, { status: answer.status, headers: { 'content-type': answer.contentType } });
-  };
+  const through =
+    (repeatable: boolean, isJson = true) =>
+    async (request: Request): Promise<Response> => {
+      const answer = await transport.send(request, repeatable);
+      if (isJson && answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
+      return new Response(answer.status === 204 ? null : answer.text, {
+        status: answer.status,
+        headers: { 'content-type': answer.contentType },
+      });
+    };
   const shared = {
     baseUrl: `${url}/api/v3`,
     headers: { Authorization: `Bearer ${bearerToken(options.token)}`, Accept: 'application/json' },
@@ -112,18 +149,28 @@ export function createClient(options: ClientOptions): Client {
     return value;
   };
   const me = async (): ReturnType<Client['me']> => {
-    const user = (await fixed.GET('/core/users/me/').catch(notFoundHere(url))).data?.user as Partial<User> | undefined;
+    const user = (await fixed.GET('/core/users/me/').catch(notFoundHere(url))).data?.user as
+      | Partial<User>
+      | undefined;
     if (typeof user?.pk !== 'number' || typeof user.username !== 'string') throw notAuthentik(url);
-    return { pk: user.pk, username: user.username, isSuperuser: user.is_superuser ?? false, groups: Array.from(user.groups ?? [], (group) => group.name) };
+    return {
+      pk: user.pk,
+      username: user.username,
+      isSuperuser: user.is_superuser ?? false,
+      groups: Array.from(user.groups ?? [], (group) => group.name),
+    };
   };
   const document = async (): Promise<string> => (await fixed.GET('/schema/', { parseAs: 'text' })).data ?? '';
   const release = async (): Promise<string> => {
     try {
-      const version: unknown = (await fixed.GET('/admin/version/').catch(notFoundHere(url))).data?.version_current;
+      const version: unknown = (await fixed.GET('/admin/version/').catch(notFoundHere(url))).data
+        ?.version_current;
       if (typeof version === 'string' && version !== '') return version;
     } catch (error) {
-      if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden')) throw error;
-      // Only a token that is good for something is worth the document: it is large, and takes seconds when it is not cached.
+      if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden'))
+        throw error;
+      // Only a token that is good for something is worth the document: it is large, and takes seconds when it
+      // is not cached.
       await me();
       const version = (JSON.parse(await document()) as { info?: { version?: unknown } }).info?.version;
       if (typeof version === 'string' && version !== '') return version;
@@ -132,8 +179,11 @@ export function createClient(options: ClientOptions): Client {
   };
   const licensed = async (): Promise<boolean | undefined> => {
     try {
-      const { status, valid } = item((await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' })).data);
-      // A word since 2024.8, a boolean before (documents); the word for one that ends soon is of a valid one, too.
+      const { status, valid } = item(
+        (await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' })).data,
+      );
+      // A word since 2024.8, a boolean before (documents); the word for one that ends soon is of a valid one,
+      // too.
       return valid === true || status === 'valid' || status === 'expiry_soon';
     } catch (error) {
       if (error instanceof ApiError && error.kind === 'not-found') return undefined;
@@ -141,14 +191,24 @@ export function createClient(options: ClientOptions): Client {
     }
   };
   return {
-    url, me, release, document, licensed,
-    page: async (path, query) => toPage(url, item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data)),
-    read: async (path, query = {}) => json((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
+    url,
+    me,
+    release,
+    document,
+    licensed,
+    page: async (path, query) =>
+      toPage(
+        url,
+        item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
+      ),
+    read: async (path, query = {}) =>
+      json((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
     text: async (path) => {
       const { data } = await catalogued.GET(path, { parseAs: 'text', fetch: through(true, false) });
       return typeof data === 'string' ? data : '';
     },
-    create: async (path, body) => item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
+    create: async (path, body) =>
+      item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
     update: async (path, body) => item((await catalogued.PATCH(path, { body, parseAs: 'text' })).data),
     remove: async (path) => {
       await catalogued.DELETE(path);
@@ -156,7 +216,17 @@ export function createClient(options: ClientOptions): Client {
     call: async (path, body, method = 'POST') => {
       await catalogued[method](path, { body, parseAs: 'text' });
     },
-    upload: async (path, file) => json((await catalogued.POST(path, { body: file.text, bodySerializer: (text) => asForm(file.name, text), parseAs: 'text', fetch: through(false) })).data),
+    upload: async (path, file) =>
+      json(
+        (
+          await catalogued.POST(path, {
+            body: file.text,
+            bodySerializer: (text) => asForm(file.name, text),
+            parseAs: 'text',
+            fetch: through(false),
+          })
+        ).data,
+      ),
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
@@ -192,14 +262,21 @@ function notFoundHere(url: string): (error: unknown) => never {
   };
 }
 
-/** A list without its paging or its results is none: taken for an empty one, everything would be made anew. */
+/**
+ * A list without its paging or its results is none: taken for an empty one, everything would be made anew.
+ */
 function toPage(url: string, body: Item): Page {
   const pagination = body['pagination'];
   const results = body['results'];
   if (!isItem(pagination) || !Array.isArray(results) || !results.every(isItem)) throw notAuthentik(url);
   const { next, count, total_pages: pages } = pagination;
   if (typeof next !== 'number' || typeof count !== 'number') throw notAuthentik(url);
-  return { items: results, next, count, pages: typeof pages === 'number' ? pages : Math.ceil(count / Math.max(1, results.length)) };
+  return {
+    items: results,
+    next,
+    count,
+    pages: typeof pages === 'number' ? pages : Math.ceil(count / Math.max(1, results.length)),
+  };
 }
 
 /** The address of one object: the item path with its key in it. */

@@ -1,14 +1,17 @@
 import { ApiError } from './api-error.ts';
 
 /*
- * A request that got no answer: Node's codes for it, as measured on Node 20, in words. What another try may heal is a list,
- * not the rest: a wrong name, certificate or protocol stays wrong.
+ * A request that got no answer: Node's codes for it, as measured on Node 20, in words. What another try may
+ * heal is a list, not the rest: a wrong name, certificate or protocol stays wrong.
  */
 
 const TIME = /^(TimeoutError|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT)$/;
 const MAY_HEAL = /^(ECONN|EPIPE|EAI_AGAIN|ENETDOWN|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|UND_ERR_SOCKET)/;
 
-/** How often a request is sent in all that failed so: a server that stays silent for the whole time limit is given up sooner. */
+/**
+ * How often a request is sent in all that failed so: a server that stays silent for the whole time limit is
+ * given up sooner.
+ */
 export function triesAfter(code: string, tries: number): number {
   return TIME.test(code) ? Math.min(2, tries) : MAY_HEAL.test(code) ? tries : 1;
 }
@@ -17,20 +20,47 @@ export function triesAfter(code: string, tries: number): number {
 export function explainFailure(url: string, error: unknown): ApiError {
   const code = codeOf(error);
   const host = URL.canParse(url) ? new URL(url).host : 'the server';
-  const unreachable = (message: string, hint?: string): ApiError => new ApiError('unreachable', message, { ...(hint === undefined ? {} : { hint }), cause: code });
-  if (code === 'ECONNREFUSED') return unreachable(`nothing listens at ${host}`, 'is the server running, and is the port right?');
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return unreachable(`the name ${host} cannot be resolved`, 'check the spelling of AUTHENTIK_URL');
-  if (code === 'ENETUNREACH' || code === 'EHOSTUNREACH') return unreachable(`there is no way to ${host}`, 'check the network, and a VPN if it is behind one');
+  const unreachable = (message: string, hint?: string): ApiError =>
+    new ApiError('unreachable', message, { ...(hint === undefined ? {} : { hint }), cause: code });
+  if (code === 'ECONNREFUSED')
+    return unreachable(`nothing listens at ${host}`, 'is the server running, and is the port right?');
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return unreachable(`the name ${host} cannot be resolved`, 'check the spelling of AUTHENTIK_URL');
+  if (code === 'ENETUNREACH' || code === 'EHOSTUNREACH')
+    return unreachable(`there is no way to ${host}`, 'check the network, and a VPN if it is behind one');
   if (TIME.test(code)) {
     const sent = code !== 'UND_ERR_CONNECT_TIMEOUT' && code !== 'ETIMEDOUT';
-    return new ApiError('unreachable', `${host} did not answer in time`, { hint: 'use a longer --timeout, or less --parallelism', mayStillRun: sent, cause: code });
+    return new ApiError('unreachable', `${host} did not answer in time`, {
+      hint: 'use a longer --timeout, or less --parallelism',
+      mayStillRun: sent,
+      cause: code,
+    });
   }
-  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return unreachable(`the certificate of ${host} is not valid now (${code})`, 'renew it, or set the clock');
-  if (code.includes('ALTNAME')) return unreachable(`the certificate is not one for ${host} (${code})`, 'use the name that the certificate is for');
-  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return unreachable(`the certificate of ${host} is not trusted (${code})`, 'name the authority that signed it in NODE_EXTRA_CA_CERTS');
-  if (/^(ERR_SSL_|EPROTO)/.test(code)) return unreachable(`${host} does not speak TLS on this port`, 'write http:// instead of https://, or use the TLS port');
-  if (code.startsWith('HPE_')) return unreachable(`${host} does not speak HTTP on this port`, 'write https:// instead of http://, or check the port');
-  return unreachable(`the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`);
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
+    return unreachable(`the certificate of ${host} is not valid now (${code})`, 'renew it, or set the clock');
+  if (code.includes('ALTNAME'))
+    return unreachable(
+      `the certificate is not one for ${host} (${code})`,
+      'use the name that the certificate is for',
+    );
+  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code))
+    return unreachable(
+      `the certificate of ${host} is not trusted (${code})`,
+      'name the authority that signed it in NODE_EXTRA_CA_CERTS',
+    );
+  if (/^(ERR_SSL_|EPROTO)/.test(code))
+    return unreachable(
+      `${host} does not speak TLS on this port`,
+      'write http:// instead of https://, or use the TLS port',
+    );
+  if (code.startsWith('HPE_'))
+    return unreachable(
+      `${host} does not speak HTTP on this port`,
+      'write https:// instead of http://, or check the port',
+    );
+  return unreachable(
+    `the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`,
+  );
 }
 
 /** The code of a network error, wherever fetch hides it. */

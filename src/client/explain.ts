@@ -18,58 +18,110 @@ export interface Asked {
   readonly origin: string;
 }
 
-/** Answers that another try may better: the server is busy or starting, or a proxy has nobody behind it. 405 is a crash here and is not repeated. */
+/**
+ * Answers that another try may better: the server is busy or starting, or a proxy has nobody behind it. 405
+ * is a crash here and is not repeated.
+ */
 export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/** What an answer outside 2xx means, in words that help. `isKnown`: the server has allowed this token something before. */
+/**
+ * What an answer outside 2xx means, in words that help. `isKnown`: the server has allowed this token
+ * something before.
+ */
 export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): ApiError {
   const { status, text, retryAfter } = answer;
   const what = `${asked.method} ${asked.path}`;
   const body = jsonBody(answer);
   if (BUSY.has(status)) {
-    return new ApiError('unreachable', `${hostOf(asked.origin)} is too busy for ${what}, or nobody is behind its proxy (status ${status})`, { status, retryAfter, mayStillRun: status === 504, hint: 'is authentik running? it may be starting; less --parallelism asks less of it' });
+    return new ApiError(
+      'unreachable',
+      `${hostOf(asked.origin)} is too busy for ${what}, or nobody is behind its proxy (status ${status})`,
+      {
+        status,
+        retryAfter,
+        mayStillRun: status === 504,
+        hint: 'is authentik running? it may be starting; less --parallelism asks less of it',
+      },
+    );
   }
   if (status === 400 && body === undefined && text.trim() !== '') return notJson(asked, answer);
   if (status === 400) {
     const fields = fieldMessages(body);
-    return new ApiError('invalid', fields.map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message)).join('; ') || `the server refused ${what}`, { status, fields });
+    return new ApiError(
+      'invalid',
+      fields
+        .map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message))
+        .join('; ') || `the server refused ${what}`,
+      { status, fields },
+    );
   }
   if (status === 403 && isKnown) {
-    return new ApiError('forbidden', `the user of the token may not do ${what}`, { status, hint: 'use a token of a user in a group with superuser rights' });
+    return new ApiError('forbidden', `the user of the token may not do ${what}`, {
+      status,
+      hint: 'use a token of a user in a group with superuser rights',
+    });
   }
   if (status === 401 || status === 403) {
     // Measured on 2023.2.3: a missing or bad token is 403, never 401 (rest-api-2023.2, point 13).
-    return new ApiError('refused', `the server refuses the token for ${what}`, { status, hint: 'check AUTHENTIK_TOKEN: a token of intent API, not expired, of a user who may do this' });
+    return new ApiError('refused', `the server refuses the token for ${what}`, {
+      status,
+      hint: 'check AUTHENTIK_TOKEN: a token of intent API, not expired, of a user who may do this',
+    });
   }
-  if (status === 404 && body !== undefined) return new ApiError('not-found', `${asked.path} does not exist`, { status });
+  if (status === 404 && body !== undefined)
+    return new ApiError('not-found', `${asked.path} does not exist`, { status });
   if (status === 404) {
-    return new ApiError('unexpected', `${what} is no endpoint of this server`, { status, hint: 'is the address that of authentik, and is its release supported?' });
+    return new ApiError('unexpected', `${what} is no endpoint of this server`, {
+      status,
+      hint: 'is the address that of authentik, and is its release supported?',
+    });
   }
   if (status === 405 && body === undefined) {
-    // Measured on 2023.2.3 and 2025.12.4: a crash on a write is answered by an HTML view that refuses the method.
-    return new ApiError('crashed', `the server failed on ${what}`, { status, hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty' });
+    // Measured on 2023.2.3 and 2025.12.4: a crash on a write is answered by an HTML view that refuses the
+    // method.
+    return new ApiError('crashed', `the server failed on ${what}`, {
+      status,
+      hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty',
+    });
   }
   if (status >= 300 && status < 400) {
     return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(answer.location)}`, {
-      status, hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
+      status,
+      hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
     });
   }
-  if (status >= 500) return new ApiError('crashed', `the server failed on ${what} with status ${status}`, { status, hint: "the server's log says why" });
-  return new ApiError('unexpected', `the server answered ${what} with status ${status}`, { status, ...(looksLikeHtml(answer) && text !== '' ? { hint: 'the answer is a web page: is there a proxy or a login page in between?' } : {}) });
+  if (status >= 500)
+    return new ApiError('crashed', `the server failed on ${what} with status ${status}`, {
+      status,
+      hint: "the server's log says why",
+    });
+  return new ApiError('unexpected', `the server answered ${what} with status ${status}`, {
+    status,
+    ...(looksLikeHtml(answer) && text !== ''
+      ? { hint: 'the answer is a web page: is there a proxy or a login page in between?' }
+      : {}),
+  });
 }
 
 /** What an answer that is no JSON means where JSON was expected. */
 export function notJson({ method, path, origin }: Asked, answer: Answer): ApiError {
   const hints = [
-    looksLikeHtml(answer) ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?' : 'is the address that of authentik?',
+    looksLikeHtml(answer)
+      ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?'
+      : 'is the address that of authentik?',
     ...(answer.status === 400 && origin.startsWith('http:') ? ['does the port want https?'] : []),
   ];
-  return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, { status: answer.status, hint: hints.join(' ') });
+  return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, {
+    status: answer.status,
+    hint: hints.join(' '),
+  });
 }
 
 /** What it means when JSON comes back, but not that of authentik. */
 export function notAuthentik(url: string): ApiError {
-  return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, { hint: 'is the address that of authentik, and not that of another application?' });
+  return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, {
+    hint: 'is the address that of authentik, and not that of another application?',
+  });
 }
 
 function jsonBody({ contentType, text }: Answer): unknown {
@@ -87,5 +139,5 @@ function looksLikeHtml({ contentType, text }: Answer): boolean {
 
 function hostOf(location: string | null): string {
   if (location === null) return 'it does not say where';
-  return URL.canParse(location) ? new URL(location).origin : location.split('?')[0] ?? '';
+  return URL.canParse(location) ? new URL(location).origin : (location.split('?')[0] ?? '');
 }

@@ -12,13 +12,14 @@ export interface LogLine {
 }
 
 /**
- * What a server's log says: entries are texts (until 2024.4) or mappings with `event`, `log_level` and `attributes` (since).
- * What is only chatter is left out, unless there is nothing else.
+ * What a server's log says: entries are texts (until 2024.4) or mappings with `event`, `log_level` and
+ * `attributes` (since). What is only chatter is left out, unless there is nothing else.
  */
 export function logLines(log: Json | undefined): LogLine[] {
   if (!Array.isArray(log)) return [];
   // A release that is given a text for a list shows its letters (2023.2.3: "Failed to apply").
-  if (log.length > 1 && log.every((item) => typeof item === 'string' && [...item].length === 1)) return [{ text: log.join('') }];
+  if (log.length > 1 && log.every((item) => typeof item === 'string' && [...item].length === 1))
+    return [{ text: log.join('') }];
   const loud = log.filter((item) => !isMapping(item) || !QUIET.has(item['log_level']));
   const lines = (loud.length > 0 ? loud : log).map(lineOf).filter(({ text }) => text !== '');
   return [...new Map(lines.map((line) => [line.text, line])).values()];
@@ -28,15 +29,26 @@ function lineOf(item: Json): LogLine {
   if (!isMapping(item)) return { text: typeof item === 'string' ? item.trim() : '' };
   const event = typeof item['event'] === 'string' ? item['event'].trim() : '';
   const more = { ...(isMapping(item['attributes']) ? item['attributes'] : {}), ...item };
-  const reason = [more['error'], more['exc']].find((part) => typeof part === 'string' && part.trim() !== '' && !event.includes(part.trim()));
+  const reason = [more['error'], more['exc']].find(
+    (part) => typeof part === 'string' && part.trim() !== '' && !event.includes(part.trim()),
+  );
   const entry = entryIn(more);
   // By its model and identifiers only: its attributes may hold secrets.
-  const about = entry ? `${entry.model} ${formatJson(entry.identifiers)}` : typeof more['app'] === 'string' && typeof more['model'] === 'string' ? `${more['app']}.${more['model']}` : '';
-  return { text: `${about === '' ? '' : `${about}: `}${event}${typeof reason === 'string' ? `: ${reason.trim()}` : ''}`, ...(entry ? { entry } : {}) };
+  const about = entry
+    ? `${entry.model} ${formatJson(entry.identifiers)}`
+    : typeof more['app'] === 'string' && typeof more['model'] === 'string'
+      ? `${more['app']}.${more['model']}`
+      : '';
+  return {
+    text: `${about === '' ? '' : `${about}: `}${event}${typeof reason === 'string' ? `: ${reason.trim()}` : ''}`,
+    ...(entry ? { entry } : {}),
+  };
 }
 
 function entryIn({ entry }: { readonly [key: string]: Json }): LogLine['entry'] {
-  return isMapping(entry) && typeof entry['model'] === 'string' ? { model: entry['model'], identifiers: entry['identifiers'] ?? null } : undefined;
+  return isMapping(entry) && typeof entry['model'] === 'string'
+    ? { model: entry['model'], identifiers: entry['identifiers'] ?? null }
+    : undefined;
 }
 
 function isMapping(value: Json | undefined): value is { [key: string]: Json } {

@@ -38,9 +38,10 @@ export class Transport {
   }
 
   /**
-   * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried again after a
-   * broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and after an answer that says
-   * "busy"; another one only after an answer that says that it was not taken. Gives 2xx answers only; throws an ApiError otherwise.
+   * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried
+   * again after a broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and
+   * after an answer that says "busy"; another one only after an answer that says that it was not taken. Gives
+   * 2xx answers only; throws an ApiError otherwise.
    */
   async send(request: Request, repeatable: boolean): Promise<Answer> {
     const asked = askedBy(request);
@@ -78,8 +79,11 @@ export class Transport {
       const bytes = await response.arrayBuffer();
       this.traffic.bytes += bytes.byteLength;
       return {
-        status: response.status, contentType: response.headers.get('content-type') ?? '', text: new TextDecoder().decode(bytes),
-        location: response.headers.get('location'), retryAfter: secondsOf(response.headers.get('retry-after')),
+        status: response.status,
+        contentType: response.headers.get('content-type') ?? '',
+        text: new TextDecoder().decode(bytes),
+        location: response.headers.get('location'),
+        retryAfter: secondsOf(response.headers.get('retry-after')),
       };
     } catch (error) {
       return explainFailure(request.url, limit.aborted ? limit.reason : error);
@@ -87,7 +91,10 @@ export class Transport {
   }
 }
 
-/** "Too many requests", or "not now" with a time to come back. A 503 without one, a 502 and a 504 are also what a proxy says that lost the server in the middle. */
+/**
+ * "Too many requests", or "not now" with a time to come back. A 503 without one, a 502 and a 504 are also
+ * what a proxy says that lost the server in the middle.
+ */
 function wasNotTaken({ status, retryAfter }: Answer): boolean {
   return status === 429 || (status === 503 && retryAfter !== undefined);
 }

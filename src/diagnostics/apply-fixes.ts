@@ -8,14 +8,23 @@ export interface FixedText {
   readonly mended: readonly Diagnostic[];
 }
 
-/** The way to mend a finding that leaves nothing to decide; undefined when there is none, or it reaches into another file. */
+/**
+ * The way to mend a finding that leaves nothing to decide; undefined when there is none, or it reaches into
+ * another file.
+ */
 export function mechanicalFix({ fixes, place }: Diagnostic): Fix | undefined {
-  return fixes?.find(({ mechanical, edits }) => mechanical === true && edits.length > 0 && edits.every((edit) => edit.place.file.path === place?.file.path));
+  return fixes?.find(
+    ({ mechanical, edits }) =>
+      mechanical === true &&
+      edits.length > 0 &&
+      edits.every((edit) => edit.place.file.path === place?.file.path),
+  );
 }
 
 /**
- * Makes the mechanical fixes of the findings about a file in its text. A fix is made whole or not at all: one that overlaps an earlier one
- * is left for another round, when its place is known again. Nothing else of the text changes; lines that a fix adds end as those of the file do.
+ * Makes the mechanical fixes of the findings about a file in its text. A fix is made whole or not at all: one
+ * that overlaps an earlier one is left for another round, when its place is known again. Nothing else of the
+ * text changes; lines that a fix adds end as those of the file do.
  */
 export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[]): FixedText {
   const taken: Edit[] = [];
@@ -29,7 +38,9 @@ export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[])
   const lineEnd = /\r?\n/.exec(file.text)?.[0] ?? '\n';
   let text = '';
   let done = 0;
-  for (const { place, text: replacement } of taken.sort((a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end)) {
+  for (const { place, text: replacement } of taken.sort(
+    (a, b) => a.place.span.start - b.place.span.start || a.place.span.end - b.place.span.end,
+  )) {
     text += file.text.slice(done, place.span.start) + replacement.replace(/\r?\n/g, lineEnd);
     done = place.span.end;
   }

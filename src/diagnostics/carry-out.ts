@@ -3,20 +3,26 @@ import type { Within } from '../source/source-file.ts';
 import type { Edit, Finding, Fix } from './diagnostic.ts';
 
 /*
- * A blueprint inside a ConfigMap or Helm values is a file of its own to everything that reads and checks it. Findings about it are
- * carried to the file on the disk here, right after they are made, so that nothing that shows, sorts, ignores or mends them
- * knows of two kinds of files.
+ * A blueprint inside a ConfigMap or Helm values is a file of its own to everything that reads and checks it.
+ * Findings about it are carried to the file on the disk here, right after they are made, so that nothing that
+ * shows, sorts, ignores or mends them knows of two kinds of files.
  */
 
 /** The finding with all its places in files on the disk; a fix that cannot be written there is left out. */
 export function carryOut(finding: Finding): Finding {
   const { place, notes, fixes } = finding;
-  const touched = [place, ...(notes ?? []).map((note) => note.place), ...(fixes ?? []).flatMap((fix) => fix.edits.map((edit) => edit.place))];
+  const touched = [
+    place,
+    ...(notes ?? []).map((note) => note.place),
+    ...(fixes ?? []).flatMap((fix) => fix.edits.map((edit) => edit.place)),
+  ];
   if (!touched.some((one) => one?.file.within)) return finding;
   return {
     ...finding,
     ...(place ? { place: outerPlace(place) } : {}),
-    ...(notes ? { notes: notes.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)) } : {}),
+    ...(notes
+      ? { notes: notes.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)) }
+      : {}),
     ...(fixes ? { fixes: fixes.flatMap((fix) => carryFix(fix) ?? []) } : {}),
   };
 }
@@ -26,29 +32,50 @@ function carryFix(fix: Fix): Fix | undefined {
   return edits.some((edit) => !edit) ? undefined : { ...fix, edits: edits.flatMap((edit) => edit ?? []) };
 }
 
-/** The edit in the outer file, its text written as the scalar is; undefined where that would change how the lines fold. */
+/**
+ * The edit in the outer file, its text written as the scalar is; undefined where that would change how the
+ * lines fold.
+ */
 function carryEdit(edit: Edit): Edit | undefined {
   const { file, span } = edit.place;
   const { within } = file;
   if (!within) return edit;
   const several = edit.text.includes('\n') || file.text.slice(span.start, span.end).includes('\n');
   switch (within.style) {
-    case '|': return carryEdit(literalEdit(edit, within));
-    case '"': return carryEdit({ place: outerPlace(edit.place), text: JSON.stringify(edit.text).slice(1, -1) });
-    case "'": return several ? undefined : carryEdit({ place: outerPlace(edit.place), text: edit.text.replaceAll("'", "''") });
-    case '>': return several ? undefined : carryEdit({ place: outerPlace(edit.place), text: edit.text });
+    case '|':
+      return carryEdit(literalEdit(edit, within));
+    case '"':
+      return carryEdit({ place: outerPlace(edit.place), text: JSON.stringify(edit.text).slice(1, -1) });
+    case "'":
+      return several
+        ? undefined
+        : carryEdit({ place: outerPlace(edit.place), text: edit.text.replaceAll("'", "''") });
+    case '>':
+      return several ? undefined : carryEdit({ place: outerPlace(edit.place), text: edit.text });
   }
 }
 
-/** Lines of a literal block: what is inserted is indented as they are, and what is taken away takes its indentation along. */
+/**
+ * Lines of a literal block: what is inserted is indented as they are, and what is taken away takes its
+ * indentation along.
+ */
 function literalEdit({ place: { file, span }, text }: Edit, within: Within): Edit {
   const indent = ' '.repeat(within.indent);
   const atLineStart = (offset: number): boolean => offset === 0 || file.text[offset - 1] === '\n';
   if (span.end === file.text.length && atLineStart(span.end) && atLineStart(span.start)) {
     // Up to the end of the block: whole lines, from the first column on.
     const start = span.start === 0 ? outerStart(within, 0) - within.indent : outerEnd(within, span.start);
-    return { place: { file: within.file, span: { start, end: outerEnd(within, span.end) } }, text: text.replace(/^(?=[^\n])/gm, indent) };
+    return {
+      place: { file: within.file, span: { start, end: outerEnd(within, span.end) } },
+      text: text.replace(/^(?=[^\n])/gm, indent),
+    };
   }
-  const end = span.end > span.start && !atLineStart(span.end) ? outerEnd(within, span.end) : outerStart(within, span.end);
-  return { place: { file: within.file, span: { start: outerStart(within, span.start), end } }, text: text.replaceAll('\n', `\n${indent}`) };
+  const end =
+    span.end > span.start && !atLineStart(span.end)
+      ? outerEnd(within, span.end)
+      : outerStart(within, span.end);
+  return {
+    place: { file: within.file, span: { start: outerStart(within, span.start), end } },
+    text: text.replaceAll('\n', `\n${indent}`),
+  };
 }

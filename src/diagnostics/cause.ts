@@ -1,9 +1,10 @@
 import type { Span } from '../source/source-file.ts';
 
 /**
- * What one mistake takes along with it in the same file: a misspelt `id:` makes every `!KeyOf` of it fail. The finding about the
- * mistake explains it, what is found about the rest follows from it, and the collector makes one finding of them. A text, so that
- * findings can be sent from one thread to another; made by the functions below only.
+ * What one mistake takes along with it in the same file: a misspelt `id:` makes every `!KeyOf` of it fail.
+ * The finding about the mistake explains it, what is found about the rest follows from it, and the collector
+ * makes one finding of them. A text, so that findings can be sent from one thread to another; made by the
+ * functions below only.
  */
 export type Cause = `${'key' | 'field' | 'fields' | 'id' | 'object' | 'inside' | 'at'} ${string}` | 'some id';
 
@@ -48,5 +49,7 @@ export function lostObject(identifiers: string): Cause {
 /** The part of the text that `allInside` or `standsAt` is about. */
 export function partOf(cause: Cause): { readonly word: 'inside' | 'at'; readonly span: Span } | undefined {
   const [word, start, end] = cause.split(' ');
-  return word === 'inside' || word === 'at' ? { word, span: { start: Number(start), end: Number(end) } } : undefined;
+  return word === 'inside' || word === 'at'
+    ? { word, span: { start: Number(start), end: Number(end) } }
+    : undefined;
 }

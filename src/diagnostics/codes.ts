@@ -1,8 +1,8 @@
 export type Severity = 'error' | 'warning' | 'info';
 
 /**
- * The one table of codes: every finding that ak-blueprint can make, with its usual severity and what it is about.
- * Codes are stable: scripts and ignore comments name them. A code is never reused for another meaning.
+ * The one table of codes: every finding that ak-blueprint can make, with its usual severity and what it is
+ * about. Codes are stable: scripts and ignore comments name them. A code is never reused for another meaning.
  */
 export const CODES = {
   // reading a file
@@ -16,7 +16,10 @@ export const CODES = {
   'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
   'format-skipped': { severity: 'warning', about: 'a file that fmt leaves as it is' },
   'not-a-blueprint': { severity: 'warning', about: 'a file that is no blueprint and holds none' },
-  'template-unfilled': { severity: 'warning', about: 'an embedded blueprint whose templates are not filled in' },
+  'template-unfilled': {
+    severity: 'warning',
+    about: 'an embedded blueprint whose templates are not filled in',
+  },
   // structure of a blueprint
   'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },
   'structure-missing': { severity: 'error', about: 'a part that a blueprint needs is missing' },
@@ -30,7 +33,10 @@ export const CODES = {
   'tag-misplaced': { severity: 'error', about: 'a tag where authentik does not resolve one' },
   'tag-arguments': { severity: 'error', about: 'a tag with the wrong number or kind of arguments' },
   'tag-failed': { severity: 'error', about: 'a tag that cannot be evaluated' },
-  'tag-default-text': { severity: 'warning', about: 'a default that looks like another type but is text on the server' },
+  'tag-default-text': {
+    severity: 'warning',
+    about: 'a default that looks like another type but is text on the server',
+  },
   'keyof-unknown': { severity: 'error', about: 'no entry has this id' },
   'keyof-later': { severity: 'error', about: 'the entry with this id comes later in the file' },
   'keyof-skipped': { severity: 'error', about: 'the entry with this id has no object when it is needed' },
@@ -38,15 +44,30 @@ export const CODES = {
   'find-field-unknown': { severity: 'error', about: 'a look-up by a field that does not exist' },
   'find-criterion': { severity: 'warning', about: 'a look-up criterion with parts that do not count' },
   'find-no-match': { severity: 'error', about: 'a look-up that matches no object where a value is meant' },
-  'find-order': { severity: 'info', about: 'a look-up of what only another file makes, which nothing asks to come first' },
+  'find-order': {
+    severity: 'info',
+    about: 'a look-up of what only another file makes, which nothing asks to come first',
+  },
   'find-cycle': { severity: 'warning', about: "files that look up each other's objects" },
   'find-ambiguous': { severity: 'error', about: 'a look-up that matches more than one object' },
   'find-undecidable': { severity: 'error', about: 'a look-up that cannot be decided through the API' },
-  'permissions-unavailable': { severity: 'error', about: 'permissions of an entry, which only later releases grant' },
+  'permissions-unavailable': {
+    severity: 'error',
+    about: 'permissions of an entry, which only later releases grant',
+  },
   'permission-unknown': { severity: 'error', about: 'a permission that there is not' },
-  'permission-holder': { severity: 'error', about: 'a permission for nobody, or for somebody who does not exist' },
-  'permission-not-declared': { severity: 'info', about: 'a permission that the server grants and no entry declares' },
-  'context-unavailable': { severity: 'error', about: 'a value that authentik puts into the context only in later releases' },
+  'permission-holder': {
+    severity: 'error',
+    about: 'a permission for nobody, or for somebody who does not exist',
+  },
+  'permission-not-declared': {
+    severity: 'info',
+    about: 'a permission that the server grants and no entry declares',
+  },
+  'context-unavailable': {
+    severity: 'error',
+    about: 'a value that authentik puts into the context only in later releases',
+  },
   'context-missing': { severity: 'warning', about: 'a context key without value and without default' },
   'env-missing': { severity: 'error', about: 'an environment variable that is not set and has no default' },
   'id-duplicate': { severity: 'warning', about: 'two entries have the same id; the first one counts' },
@@ -56,24 +77,39 @@ export const CODES = {
   'model-case': { severity: 'warning', about: 'a model in camel case' },
   'identifiers-missing': { severity: 'error', about: 'an entry without identifiers' },
   'identifier-unknown': { severity: 'error', about: 'an identifier that is no field of the model' },
-  'identifier-undecidable': { severity: 'error', about: 'an identifier that cannot be compared through the API' },
+  'identifier-undecidable': {
+    severity: 'error',
+    about: 'an identifier that cannot be compared through the API',
+  },
   'identifier-ambiguous': { severity: 'error', about: 'identifiers that match more than one object' },
   'attribute-unknown': { severity: 'warning', about: 'an attribute that the model does not have' },
   'attribute-read-only': { severity: 'warning', about: 'an attribute that only the server sets' },
-  'importer-only': { severity: 'warning', about: "something that authentik's own importer does and its API does not" },
+  'importer-only': {
+    severity: 'warning',
+    about: "something that authentik's own importer does and its API does not",
+  },
   'attribute-missing': { severity: 'error', about: 'an attribute that is required to create the object' },
   'attribute-type': { severity: 'error', about: 'a value of the wrong type' },
   'attribute-enum': { severity: 'error', about: 'a value that is not one of the choices' },
   'attribute-null': { severity: 'error', about: 'null where a value is needed' },
   'attribute-format': { severity: 'error', about: 'a value of the wrong form or size' },
   'attribute-rule': { severity: 'error', about: 'values that do not go together' },
-  'attribute-expected': { severity: 'warning', about: 'an attribute without which an object does not do what was meant' },
+  'attribute-expected': {
+    severity: 'warning',
+    about: 'an attribute without which an object does not do what was meant',
+  },
   'attribute-shadowed': { severity: 'warning', about: 'an attribute that an identifier overrides' },
-  'default-changed': { severity: 'info', about: 'a field that is not written and has another default in the newer release' },
+  'default-changed': {
+    severity: 'info',
+    about: 'a field that is not written and has another default in the newer release',
+  },
   'value-taken': { severity: 'error', about: 'a unique value that another object has' },
   'object-twice': { severity: 'warning', about: 'two entries manage the same object' },
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
-  'blueprint-disabled': { severity: 'warning', about: 'a blueprint to apply first that is switched off on the server' },
+  'blueprint-disabled': {
+    severity: 'warning',
+    about: 'a blueprint to apply first that is switched off on the server',
+  },
   'blueprint-cycle': { severity: 'error', about: 'blueprints that want each other applied first' },
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'reference-literal': { severity: 'warning', about: 'a primary key written out where an object is meant' },
@@ -81,7 +117,10 @@ export const CODES = {
   'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
   // the project file, and comments that mean something
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },
-  'ignore-invalid': { severity: 'error', about: 'an ignore comment without a reason or with a code that there is not' },
+  'ignore-invalid': {
+    severity: 'error',
+    about: 'an ignore comment without a reason or with a code that there is not',
+  },
   'ignore-unused': { severity: 'warning', about: 'an ignore comment that ignores nothing' },
   'merge-invalid': { severity: 'error', about: 'a comment that adds to a list which there is not' },
   'merge-unused': { severity: 'warning', about: 'a list to add to that nothing adds to' },
@@ -92,8 +131,14 @@ export const CODES = {
   'model-unreadable': { severity: 'error', about: 'a list that the server does not show this user' },
   'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },
   'value-unknown': { severity: 'error', about: 'a decision depends on what only the server will know' },
-  'pk-literal': { severity: 'warning', about: 'a literal primary key that the API cannot give to a new object' },
-  'protected-left-alone': { severity: 'warning', about: 'a change to a protected object that was not written' },
+  'pk-literal': {
+    severity: 'warning',
+    about: 'a literal primary key that the API cannot give to a new object',
+  },
+  'protected-left-alone': {
+    severity: 'warning',
+    about: 'a change to a protected object that was not written',
+  },
   'sessions-end': { severity: 'warning', about: 'a change that ends sessions' },
   'action-impossible': { severity: 'error', about: 'a change that the API does not offer for this model' },
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },

@@ -13,16 +13,34 @@ export function toDiagnostic(finding: Finding): Diagnostic {
   return { ...carryOut(finding), severity: finding.severity ?? CODES[finding.code].severity };
 }
 
-/** What keeps a text from being read at all: it is said whatever stands there, or the file would be passed over in silence. */
-const UNREAD: ReadonlySet<Code> = new Set(['template-unfilled', 'yaml-syntax', 'yaml-limit', 'yaml-empty', 'yaml-multiple-documents']);
+/**
+ * What keeps a text from being read at all: it is said whatever stands there, or the file would be passed
+ * over in silence.
+ */
+const UNREAD: ReadonlySet<Code> = new Set([
+  'template-unfilled',
+  'yaml-syntax',
+  'yaml-limit',
+  'yaml-empty',
+  'yaml-multiple-documents',
+]);
 
-/** In an embedded blueprint nothing is said of a value that a template (of Helm, of an external secret) will fill in. */
+/**
+ * In an embedded blueprint nothing is said of a value that a template (of Helm, of an external secret) will
+ * fill in.
+ */
 function isTemplate(code: Code, { file, span }: Place): boolean {
   return !UNREAD.has(code) && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
 /** True of a value whatever is wrong around it, so never a consequence of that. */
-const BY_THEMSELVES: ReadonlySet<Code> = new Set(['secret-literal', 'ignore-unused', 'ignore-invalid', 'merge-unused', 'merge-invalid']);
+const BY_THEMSELVES: ReadonlySet<Code> = new Set([
+  'secret-literal',
+  'ignore-unused',
+  'ignore-invalid',
+  'merge-unused',
+  'merge-invalid',
+]);
 
 const RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
@@ -30,11 +48,17 @@ function worse(one: Severity, other: Severity): Severity {
   return RANK[one] < RANK[other] ? other : one;
 }
 
-/** Gathers findings in the order in which they are made, each once: what an alias repeats is still one mistake. */
+/**
+ * Gathers findings in the order in which they are made, each once: what an alias repeats is still one
+ * mistake.
+ */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
   private readonly seen = new Set<string>();
-  /** The finding that explains a cause, by file and cause; and those that explain whatever is found in a part of a file. */
+  /**
+   * The finding that explains a cause, by file and cause; and those that explain whatever is found in a part
+   * of a file.
+   */
   readonly #causes = new Map<string, number>();
   readonly #parts: { readonly path: string; readonly part: Span; readonly at: number }[] = [];
 
@@ -43,7 +67,14 @@ export class Collector {
     const { place } = diagnostic;
     if (place) {
       if (finding.place?.file.within && isTemplate(finding.code, place)) return;
-      const key = JSON.stringify([diagnostic.code, diagnostic.severity, place.file.path, place.span.start, place.span.end, diagnostic.message]);
+      const key = JSON.stringify([
+        diagnostic.code,
+        diagnostic.severity,
+        place.file.path,
+        place.span.start,
+        place.span.end,
+        diagnostic.message,
+      ]);
       if (this.seen.has(key)) return;
       this.seen.add(key);
     }
@@ -58,7 +89,11 @@ export class Collector {
     const at = this.#causeOf(finding, diagnostic.severity);
     const cause = at === undefined ? undefined : this.diagnostics[at];
     if (at === undefined || !cause || !place) return false;
-    this.diagnostics[at] = { ...cause, severity: worse(cause.severity, diagnostic.severity), notes: [...(cause.notes ?? []), { message: `so ${message}`, place }] };
+    this.diagnostics[at] = {
+      ...cause,
+      severity: worse(cause.severity, diagnostic.severity),
+      notes: [...(cause.notes ?? []), { message: `so ${message}`, place }],
+    };
     return true;
   }
 
@@ -66,10 +101,14 @@ export class Collector {
     if (!place) return undefined;
     for (const cause of follows ?? []) {
       const part = partOf(cause);
-      const at = part ? this.#partAround(place.file.path, part.span) : this.#causes.get(`${place.file.path}\0${cause}`);
+      const at = part
+        ? this.#partAround(place.file.path, part.span)
+        : this.#causes.get(`${place.file.path}\0${cause}`);
       if (at !== undefined) return at;
     }
-    return severity === 'info' || BY_THEMSELVES.has(code) ? undefined : this.#partAround(place.file.path, place.span);
+    return severity === 'info' || BY_THEMSELVES.has(code)
+      ? undefined
+      : this.#partAround(place.file.path, place.span);
   }
 
   #partAround(path: string, { start, end }: Span): number | undefined {

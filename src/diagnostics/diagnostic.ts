@@ -2,7 +2,10 @@ import type { Place } from '../source/source-file.ts';
 import type { Cause } from './cause.ts';
 import type { Code, Severity } from './codes.ts';
 
-/** The entry that a finding is about: its index in the file (from 0), its model as written, its id if it has one. */
+/**
+ * The entry that a finding is about: its index in the file (from 0), its model as written, its id if it has
+ * one.
+ */
 export interface EntryRef {
   readonly index: number;
   readonly model: string;
@@ -27,11 +30,17 @@ export interface Fix {
   readonly title: string;
   /** Spans of one file do not overlap. */
   readonly edits: readonly Edit[];
-  /** There is no other sensible way and nothing that a person must decide: `--fix` does it. Absent: a suggestion for editors. */
+  /**
+   * There is no other sensible way and nothing that a person must decide: `--fix` does it. Absent: a
+   * suggestion for editors.
+   */
   readonly mechanical?: true;
 }
 
-/** A finding about input: a value, never thrown. `place` is missing only where there is no file (a server's state). */
+/**
+ * A finding about input: a value, never thrown. `place` is missing only where there is no file (a server's
+ * state).
+ */
 export interface Diagnostic {
   readonly code: Code;
   readonly severity: Severity;
@@ -47,7 +56,10 @@ export interface Diagnostic {
   readonly supposed?: true;
   /** What else goes wrong because of it; see `Cause`. Not shown. */
   readonly explains?: readonly Cause[];
-  /** What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not shown. */
+  /**
+   * What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not
+   * shown.
+   */
   readonly follows?: readonly Cause[];
 }
 

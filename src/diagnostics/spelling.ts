@@ -1,5 +1,12 @@
-/** The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its letters differ (one of a short word, none of a single letter), or `atMost`. */
-export function nearest(word: string, candidates: Iterable<string>, atMost = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1)): string | undefined {
+/**
+ * The candidate that is nearest to a misspelt word, undefined when none is near: at most a third of its
+ * letters differ (one of a short word, none of a single letter), or `atMost`.
+ */
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  atMost = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1),
+): string | undefined {
   let best: string | undefined;
   let bestDistance = atMost + 1;
   for (const candidate of candidates) {
@@ -12,7 +19,10 @@ export function nearest(word: string, candidates: Iterable<string>, atMost = Mat
   return best;
 }
 
-/** Letters to insert, delete, replace or swap with their neighbour to get from one word to the other; `limit` when it is no less. */
+/**
+ * Letters to insert, delete, replace or swap with their neighbour to get from one word to the other; `limit`
+ * when it is no less.
+ */
 function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) >= limit) return limit;
   let beforeLast: number[] = [];
@@ -22,7 +32,8 @@ function editDistance(one: string, other: string, limit: number): number {
     for (let j = 1; j <= other.length; j++) {
       const same = one[i - 1] === other[j - 1];
       let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
+        cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
       row.push(cost);
     }
     beforeLast = last;

@@ -22,9 +22,13 @@ export interface CodePage {
   readonly blocks: readonly Block[];
 }
 
-const SHAPE = 'a page of a code is "# code", "severity: about", paragraphs, "## Wrong" and "## Right" with examples';
+const SHAPE =
+  'a page of a code is "# code", "severity: about", paragraphs, "## Wrong" and "## Right" with examples';
 
-/** Reads the page of a code. Throws an Error that says what is missing where it is not of the form that all pages have. */
+/**
+ * Reads the page of a code. Throws an Error that says what is missing where it is not of the form that all
+ * pages have.
+ */
 export function parseCodePage(page: string): CodePage {
   const blocks = parseMarkdown(page);
   const [title, summary, ...rest] = blocks;
@@ -32,11 +36,23 @@ export function parseCodePage(page: string): CodePage {
   if (title?.kind !== 'heading' || title.level !== 1 || !line) throw new Error(SHAPE);
   const wrongAt = headingAt(rest, 'Wrong');
   const rightAt = headingAt(rest, 'Right');
-  const text = rest.slice(0, wrongAt).filter((block) => block.kind === 'paragraph' || block.kind === 'list').flatMap((block) => (block.kind === 'list' ? block.items : [block.text]));
+  const text = rest
+    .slice(0, wrongAt)
+    .filter((block) => block.kind === 'paragraph' || block.kind === 'list')
+    .flatMap((block) => (block.kind === 'list' ? block.items : [block.text]));
   const wrong = examplesOf(rest.slice(wrongAt + 1, rightAt));
   const right = examplesOf(rest.slice(rightAt + 1));
-  if (wrongAt < 0 || rightAt < wrongAt || text.length === 0 || wrong.length === 0 || right.length === 0) throw new Error(SHAPE);
-  return { code: title.text, severity: line[1] as Severity, about: line[2] ?? '', text, wrong, right, blocks };
+  if (wrongAt < 0 || rightAt < wrongAt || text.length === 0 || wrong.length === 0 || right.length === 0)
+    throw new Error(SHAPE);
+  return {
+    code: title.text,
+    severity: line[1] as Severity,
+    about: line[2] ?? '',
+    text,
+    wrong,
+    right,
+    blocks,
+  };
 }
 
 function headingAt(blocks: readonly Block[], title: string): number {
@@ -48,6 +64,14 @@ export function examplesOf(blocks: readonly Block[]): Example[] {
   return blocks.flatMap((block): Example[] => {
     if (block.kind !== 'code') return [];
     const [language = '', ...settings] = block.info.split(/\s+/);
-    return [{ language, settings: new Map(settings.map((one) => [one.split('=')[0] ?? '', one.split('=').slice(1).join('=')])), text: block.text }];
+    return [
+      {
+        language,
+        settings: new Map(
+          settings.map((one) => [one.split('=')[0] ?? '', one.split('=').slice(1).join('=')]),
+        ),
+        text: block.text,
+      },
+    ];
   });
 }

@@ -11,7 +11,13 @@ import { whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 
 /** One attribute or look-up of a model: what it takes, its values, and what releases changed about it. */
-export function explainField(model: Model, name: string, catalog: Catalog, target: Catalog, catalogs: History): Explanation {
+export function explainField(
+  model: Model,
+  name: string,
+  catalog: Catalog,
+  target: Catalog,
+  catalogs: History,
+): Explanation {
   const field = fieldIn(catalog, model.name, name);
   const full = `${model.name}.${name}`;
   const lookup = model.kind === 'resource' || model.kind === 'base' ? model.lookups[name] : undefined;
@@ -20,61 +26,142 @@ export function explainField(model: Model, name: string, catalog: Catalog, targe
   const runs = fieldRuns(having, model.name, name);
   const unique = model.kind === 'resource' && isUnique(model, name);
   const everyValue = [...new Set(having.flatMap((one) => valuesOf(fieldIn(one, model.name, name))))];
-  const values = everyValue.map((value) => ({ value, here: valuesOf(field).includes(value), runs: valueRuns(having.filter((one) => fieldIn(one, model.name, name)), model.name, name, value) }));
+  const values = everyValue.map((value) => ({
+    value,
+    here: valuesOf(field).includes(value),
+    runs: valueRuns(
+      having.filter((one) => fieldIn(one, model.name, name)),
+      model.name,
+      name,
+      value,
+    ),
+  }));
   const changes = fieldChanges(catalogs, model.name, name);
   const differs = values.some((one) => whenWords(one.runs) !== '');
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: full },
-    { kind: 'paragraph', text: summary(field, unique, catalog, target, [whenWords(runs), ...fieldRenameWords(model.name, name)].filter((part) => part !== '').join('; ')) },
+    {
+      kind: 'paragraph',
+      text: summary(
+        field,
+        unique,
+        catalog,
+        target,
+        [whenWords(runs), ...fieldRenameWords(model.name, name)].filter((part) => part !== '').join('; '),
+      ),
+    },
     { kind: 'paragraph', text: role(field, lookup) },
   ];
   if (values.length > 0) {
     blocks.push({ kind: 'heading', level: 2, text: 'Values' });
-    if (differs) blocks.push({ kind: 'table', rows: [['value', 'releases'], ...values.map(({ value, runs: has }) => [code([value]), whenWords(has) || 'all'])] });
+    if (differs)
+      blocks.push({
+        kind: 'table',
+        rows: [
+          ['value', 'releases'],
+          ...values.map(({ value, runs: has }) => [code([value]), whenWords(has) || 'all']),
+        ],
+      });
     else blocks.push({ kind: 'paragraph', text: code(everyValue) });
   }
-  if (changes.length > 0) blocks.push({ kind: 'heading', level: 2, text: 'Changes' }, { kind: 'table', rows: [['release', 'what'], ...changes.map(({ release, change }) => [release, change])] });
+  if (changes.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 2, text: 'Changes' },
+      {
+        kind: 'table',
+        rows: [['release', 'what'], ...changes.map(({ release, change }) => [release, change])],
+      },
+    );
   return {
-    kind: 'field', name: full, blocks,
+    kind: 'field',
+    name: full,
+    blocks,
     json: {
-      target: shortRelease(catalog.release), ...fieldJson(field, unique), ...(values.length > 0 ? { values: values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) })) } : {}),
-      identifies: lookup !== undefined, releases: runs.map(openEnds), changes,
+      target: shortRelease(catalog.release),
+      ...fieldJson(field, unique),
+      ...(values.length > 0
+        ? { values: values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) })) }
+        : {}),
+      identifies: lookup !== undefined,
+      releases: runs.map(openEnds),
+      changes,
     },
   };
 }
 
 function summary(field: Field, unique: boolean, catalog: Catalog, target: Catalog, when: string): string {
-  const here = catalog === target ? `In authentik ${shortRelease(catalog.release)}` : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
-  const parts = [...(field.required ? ['**required**'] : []), valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : typeWords(field), ...traits(field, unique)];
+  const here =
+    catalog === target
+      ? `In authentik ${shortRelease(catalog.release)}`
+      : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
+  const parts = [
+    ...(field.required ? ['**required**'] : []),
+    valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : typeWords(field),
+    ...traits(field, unique),
+  ];
   return `${here}: ${parts.join('; ')}.${when === '' ? '' : ` The model has it ${when}.`}`;
 }
 
 function role(field: Field, lookup: Lookup | undefined): string {
-  const write = field.writtenAs !== undefined ? `An entry may give it in \`attrs\`: it is \`${field.writtenAs}\` by another name.` : field.readOnly && !field.setter ? 'Only the server sets it; an entry that gives it is warned of.' : 'An entry may give it in `attrs`.';
+  const write =
+    field.writtenAs !== undefined
+      ? `An entry may give it in \`attrs\`: it is \`${field.writtenAs}\` by another name.`
+      : field.readOnly && !field.setter
+        ? 'Only the server sets it; an entry that gives it is warned of.'
+        : 'An entry may give it in `attrs`.';
   if (!lookup) return `${write} It cannot identify an object or be looked up by.`;
-  if (lookup.kind === 'value' && lookup.field === undefined) return `${write} The API does not show it, so it cannot identify.`;
-  return lookup.kind === 'relation' ? `${write} It can identify, and look-ups may go through it: \`${lookup.to}\` is at its end.` : `${write} It can identify.`;
+  if (lookup.kind === 'value' && lookup.field === undefined)
+    return `${write} The API does not show it, so it cannot identify.`;
+  return lookup.kind === 'relation'
+    ? `${write} It can identify, and look-ups may go through it: \`${lookup.to}\` is at its end.`
+    : `${write} It can identify.`;
 }
 
-/** Something that an object can be looked up by and that no entry can set: a column, a link of another model, a path through relations. */
+/**
+ * Something that an object can be looked up by and that no entry can set: a column, a link of another model,
+ * a path through relations.
+ */
 function explainLookup(model: Model, name: string, catalog: Catalog, target: Catalog): Explanation {
   const full = `${model.name}.${name}`;
-  const here = catalog === target ? `In authentik ${shortRelease(catalog.release)}` : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
+  const here =
+    catalog === target
+      ? `In authentik ${shortRelease(catalog.release)}`
+      : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
   const resolved = resolveLookup(catalog, model.name, name);
   const path = resolved.ok ? resolved.path : undefined;
-  const through = (path?.steps ?? []).map(({ name: step, lookup }) => `through \`${step}\`${'to' in lookup ? `, a link to \`${lookup.to}\`` : ''}`);
+  const through = (path?.steps ?? []).map(
+    ({ name: step, lookup }) => `through \`${step}\`${'to' in lookup ? `, a link to \`${lookup.to}\`` : ''}`,
+  );
   const end = path ? lookupWords(path.target) : 'a look-up';
-  const more = [...(path && path.json.length > 0 ? [`the key \`${path.json.join('.')}\` in it`] : []), ...(path && path.operator !== '' ? [`compared by \`${path.operator}\``] : [])];
-  const goesOn = path && 'to' in path.target && path.operator === '' ? ', and go on through it with `__`' : '';
+  const more = [
+    ...(path && path.json.length > 0 ? [`the key \`${path.json.join('.')}\` in it`] : []),
+    ...(path && path.operator !== '' ? [`compared by \`${path.operator}\``] : []),
+  ];
+  const goesOn =
+    path && 'to' in path.target && path.operator === '' ? ', and go on through it with `__`' : '';
   const text = `${here}: ${[...through, end, ...more].join('; ')}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
-  return { kind: 'field', name: full, blocks: [{ kind: 'heading', level: 1, text: full }, { kind: 'paragraph', text }], json: { target: shortRelease(catalog.release), lookup: path ?? {} } };
+  return {
+    kind: 'field',
+    name: full,
+    blocks: [
+      { kind: 'heading', level: 1, text: full },
+      { kind: 'paragraph', text },
+    ],
+    json: { target: shortRelease(catalog.release), lookup: path ?? {} },
+  };
 }
 
 function lookupWords(lookup: Lookup): string {
   switch (lookup.kind) {
-    case 'pk': return 'the primary key';
-    case 'value': return lookup.field === undefined ? 'a column that the API does not show, so it cannot be compared' : `what the API calls \`${lookup.field}\``;
-    case 'relation': return `the objects of \`${lookup.to}\` that this one refers to`;
-    case 'reverse': return `the objects of \`${lookup.to}\` that refer to this one`;
+    case 'pk':
+      return 'the primary key';
+    case 'value':
+      return lookup.field === undefined
+        ? 'a column that the API does not show, so it cannot be compared'
+        : `what the API calls \`${lookup.field}\``;
+    case 'relation':
+      return `the objects of \`${lookup.to}\` that this one refers to`;
+    case 'reverse':
+      return `the objects of \`${lookup.to}\` that refer to this one`;
   }
 }

@@ -12,8 +12,16 @@ import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model
 /** As many choices of an attribute are listed with its model; its own page lists all. */
 const SOME_VALUES = 8;
 
-/** What a model is: what identifies its objects, its attributes, what is protected, what the API cannot do, and since when. */
-export function explainModel(model: Model, catalog: Catalog, target: Catalog, catalogs: History): Explanation {
+/**
+ * What a model is: what identifies its objects, its attributes, what is protected, what the API cannot do,
+ * and since when.
+ */
+export function explainModel(
+  model: Model,
+  catalog: Catalog,
+  target: Catalog,
+  catalogs: History,
+): Explanation {
   const runs = runsOf(catalogs, (one) => (one.models[model.name] ? true : undefined));
   const resource = model.kind === 'resource' ? model : undefined;
   const rows = resource || model.kind === 'meta' ? attributesOf(model as Resource, catalogs) : [];
@@ -25,11 +33,31 @@ export function explainModel(model: Model, catalog: Catalog, target: Catalog, ca
     ...(resource ? [...protectionsOf(resource), ...limitsOf(resource)] : []),
   ];
   return {
-    kind: 'model', name: model.name, blocks,
+    kind: 'model',
+    name: model.name,
+    blocks,
     json: {
-      target: shortRelease(catalog.release), label: model.label, model: model.kind, releases: runs.map(openEnds), ...(model.kind === 'unmanageable' ? { reason: model.reason } : {}),
-      ...(model.kind === 'base' ? { concrete: model.concrete } : {}), ...(resource ? { path: resource.collection.path, identifiers: identifierNames(resource), unique: resource.unique.map((rule) => rule.fields), actions: resource.actions, protected: resource.protected.map((one) => one.why) } : {}),
-      attributes: rows.map(({ name, field, when, isUnique, changes }) => ({ name, ...fieldJson(field, isUnique), releases: when, changes })),
+      target: shortRelease(catalog.release),
+      label: model.label,
+      model: model.kind,
+      releases: runs.map(openEnds),
+      ...(model.kind === 'unmanageable' ? { reason: model.reason } : {}),
+      ...(model.kind === 'base' ? { concrete: model.concrete } : {}),
+      ...(resource
+        ? {
+            path: resource.collection.path,
+            identifiers: identifierNames(resource),
+            unique: resource.unique.map((rule) => rule.fields),
+            actions: resource.actions,
+            protected: resource.protected.map((one) => one.why),
+          }
+        : {}),
+      attributes: rows.map(({ name, field, when, isUnique, changes }) => ({
+        name,
+        ...fieldJson(field, isUnique),
+        releases: when,
+        changes,
+      })),
     },
   };
 }
@@ -43,20 +71,34 @@ export function openEnds({ since, until }: Run<unknown>): { since?: string; unti
 export function fieldJson(field: Field, isUnique: boolean): Record<string, unknown> {
   const values = valuesOf(field);
   return {
-    type: field.type, ...(field.format === undefined ? {} : { format: field.format }), ...(values.length > 0 ? { values } : {}), ...(field.references ? { references: field.references } : {}), ...(field.default === undefined ? {} : { default: field.default }),
-    required: field.required === true, nullable: field.nullable === true, readOnly: field.readOnly === true && !field.setter, writeOnly: field.writeOnly === true, secret: field.secret === true, unique: isUnique,
+    type: field.type,
+    ...(field.format === undefined ? {} : { format: field.format }),
+    ...(values.length > 0 ? { values } : {}),
+    ...(field.references ? { references: field.references } : {}),
+    ...(field.default === undefined ? {} : { default: field.default }),
+    required: field.required === true,
+    nullable: field.nullable === true,
+    readOnly: field.readOnly === true && !field.setter,
+    writeOnly: field.writeOnly === true,
+    secret: field.secret === true,
+    unique: isUnique,
   };
 }
 
 function summary(model: Model, catalog: Catalog, target: Catalog, runs: readonly Run<unknown>[]): string {
   const when = whenWords(runs);
   const known = when === '' ? 'in all releases' : when;
-  const shown = catalog === target ? `as it is in authentik ${shortRelease(catalog.release)}` : `not in authentik ${shortRelease(target.release)}; shown as it is in ${shortRelease(catalog.release)}`;
+  const shown =
+    catalog === target
+      ? `as it is in authentik ${shortRelease(catalog.release)}`
+      : `not in authentik ${shortRelease(target.release)}; shown as it is in ${shortRelease(catalog.release)}`;
   const renamed = modelRenameWords(model.name);
   const words = `**${model.label}**, ${shown} (${known}).${renamed === '' ? '' : ` ${renamed}`}`;
   if (model.kind === 'unmanageable') return `${words} It cannot be managed through the API: ${model.reason}.`;
-  if (model.kind === 'base') return `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. The kinds are ${code(model.concrete)}.`;
-  if (model.kind === 'meta') return `${words} It makes no object: the blueprint that \`attrs.identifiers\` names by ${code(model.identifies)} is applied first.`;
+  if (model.kind === 'base')
+    return `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. The kinds are ${code(model.concrete)}.`;
+  if (model.kind === 'meta')
+    return `${words} It makes no object: the blueprint that \`attrs.identifiers\` names by ${code(model.identifies)} is applied first.`;
   return `${words} API: \`${model.collection.path}\`.`;
 }
 
@@ -73,13 +115,24 @@ function attributesOf(model: Resource, catalogs: History): Row[] {
   const having = catalogs.filter((one) => one.models[model.name]);
   return Object.entries(model.fields).map(([name, field]) => {
     const runs = fieldRuns(having, model.name, name);
-    return { name, field, isUnique: isUnique(model, name), when: runs.map(openEnds), whenWords: whenWords(runs), changes: fieldChanges(catalogs, model.name, name) };
+    return {
+      name,
+      field,
+      isUnique: isUnique(model, name),
+      when: runs.map(openEnds),
+      whenWords: whenWords(runs),
+      changes: fieldChanges(catalogs, model.name, name),
+    };
   });
 }
 
 /** No two objects have the same value. */
 export function isUnique(model: Resource, name: string): boolean {
-  return (model.unique as Resource['unique'] | undefined)?.some((rule) => rule.fields.length === 1 && rule.fields[0] === name) === true;
+  return (
+    (model.unique as Resource['unique'] | undefined)?.some(
+      (rule) => rule.fields.length === 1 && rule.fields[0] === name,
+    ) === true
+  );
 }
 
 function attributeBlocks(model: Model, rows: readonly Row[], catalogs: History, catalog: Catalog): Block[] {
@@ -88,20 +141,52 @@ function attributeBlocks(model: Model, rows: readonly Row[], catalogs: History, 
   const elsewhere = otherAttributes(model, catalogs, catalog);
   const blocks: Block[] = [];
   if (open.length > 0) {
-    const sorted = [...open.filter((row) => row.field.required), ...open.filter((row) => !row.field.required)];
-    blocks.push({ kind: 'heading', level: 2, text: 'Attributes' }, { kind: 'table', rows: [['attribute', 'what it is'], ...sorted.map((row) => [row.name, attributeWords(model.name, row)])] });
+    const sorted = [
+      ...open.filter((row) => row.field.required),
+      ...open.filter((row) => !row.field.required),
+    ];
+    blocks.push(
+      { kind: 'heading', level: 2, text: 'Attributes' },
+      {
+        kind: 'table',
+        rows: [
+          ['attribute', 'what it is'],
+          ...sorted.map((row) => [row.name, attributeWords(model.name, row)]),
+        ],
+      },
+    );
   }
   if (closed.length > 0) blocks.push({ kind: 'paragraph', text: `Only the server sets ${code(closed)}.` });
-  if (elsewhere.length > 0) blocks.push({ kind: 'heading', level: 2, text: 'In other releases' }, { kind: 'table', rows: [['attribute', 'when'], ...elsewhere] });
+  if (elsewhere.length > 0)
+    blocks.push(
+      { kind: 'heading', level: 2, text: 'In other releases' },
+      { kind: 'table', rows: [['attribute', 'when'], ...elsewhere] },
+    );
   return blocks;
 }
 
-function attributeWords(model: ModelName, { name, field, isUnique: unique, whenWords: when, changes }: Row): string {
+function attributeWords(
+  model: ModelName,
+  { name, field, isUnique: unique, whenWords: when, changes }: Row,
+): string {
   const values = valuesOf(field);
-  const listed = values.length > SOME_VALUES ? `${code(values.slice(0, SOME_VALUES))} and ${values.length - SOME_VALUES} more` : code(values);
-  const type = values.length > 0 ? `${field.type === 'array' ? 'a list of' : 'one of'} ${listed}` : typeWords(field);
-  const later = changes.filter(({ change }) => change !== 'came' && change !== 'was taken out').map(({ release }) => release);
-  const parts = [...(field.required ? ['**required**'] : []), type, ...traits(field, unique), ...(when === '' ? [] : [when]), ...fieldRenameWords(model, name), ...(later.length > 0 ? [`changed in ${[...new Set(later)].join(', ')}`] : [])];
+  const listed =
+    values.length > SOME_VALUES
+      ? `${code(values.slice(0, SOME_VALUES))} and ${values.length - SOME_VALUES} more`
+      : code(values);
+  const type =
+    values.length > 0 ? `${field.type === 'array' ? 'a list of' : 'one of'} ${listed}` : typeWords(field);
+  const later = changes
+    .filter(({ change }) => change !== 'came' && change !== 'was taken out')
+    .map(({ release }) => release);
+  const parts = [
+    ...(field.required ? ['**required**'] : []),
+    type,
+    ...traits(field, unique),
+    ...(when === '' ? [] : [when]),
+    ...fieldRenameWords(model, name),
+    ...(later.length > 0 ? [`changed in ${[...new Set(later)].join(', ')}`] : []),
+  ];
   return parts.join('; ');
 }
 
@@ -113,6 +198,17 @@ function otherAttributes(model: Model, catalogs: History, catalog: Catalog): [st
     return found?.kind === 'resource' ? found.fields : {};
   };
   const here = fieldsOf(catalog);
-  const names = new Set(having.flatMap((one) => Object.keys(fieldsOf(one)).filter((name) => !Object.hasOwn(here, name) && !fieldsOf(one)[name]?.readOnly)));
-  return [...names].sort().map((name) => [name, [whenWords(fieldRuns(having, model.name, name)), ...fieldRenameWords(model.name, name)].join('; ')]);
+  const names = new Set(
+    having.flatMap((one) =>
+      Object.keys(fieldsOf(one)).filter(
+        (name) => !Object.hasOwn(here, name) && !fieldsOf(one)[name]?.readOnly,
+      ),
+    ),
+  );
+  return [...names]
+    .sort()
+    .map((name) => [
+      name,
+      [whenWords(fieldRuns(having, model.name, name)), ...fieldRenameWords(model.name, name)].join('; '),
+    ]);
 }

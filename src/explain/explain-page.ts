@@ -13,7 +13,18 @@ const TOPICS = 'docs/topics';
 export function explainCode(code: Code, pages: Pages): Explanation {
   const docs = docsOf(code);
   const { text, wrong, right, blocks } = parseCodePage(read(docs, pages));
-  return { kind: 'code', name: code, blocks, json: { ...CODES[code], text, wrong: wrong.map((one) => one.text), right: right.map((one) => one.text), docs } };
+  return {
+    kind: 'code',
+    name: code,
+    blocks,
+    json: {
+      ...CODES[code],
+      text,
+      wrong: wrong.map((one) => one.text),
+      right: right.map((one) => one.text),
+      docs,
+    },
+  };
 }
 
 /** The tags that have a page, with their exclamation mark. */
@@ -54,22 +65,38 @@ export interface Topic {
 export function topics(pages: Pages): Topic[] {
   return pages.list(TOPICS).map((name) => {
     const [, about, also] = parseMarkdown(read(`${TOPICS}/${name}.md`, pages));
-    if (about?.kind !== 'paragraph' || also?.kind !== 'paragraph' || !also.text.startsWith('Also: ')) throw new InternalError(`${TOPICS}/${name}.md needs a line about it and a line "Also: …"`);
-    return { name, about: about.text, also: also.text.slice('Also: '.length).replace(/\.$/, '').split(', ').map((word) => word.replaceAll('`', '')) };
+    if (about?.kind !== 'paragraph' || also?.kind !== 'paragraph' || !also.text.startsWith('Also: '))
+      throw new InternalError(`${TOPICS}/${name}.md needs a line about it and a line "Also: …"`);
+    return {
+      name,
+      about: about.text,
+      also: also.text
+        .slice('Also: '.length)
+        .replace(/\.$/, '')
+        .split(', ')
+        .map((word) => word.replaceAll('`', '')),
+    };
   });
 }
 
 /**
- * The topic that a text means: its name or one of the other words for it, in any case; or a word that begins as one that ends with
- * `…`, in just its case, since models begin with `authentik_`. Of several such, the longest.
+ * The topic that a text means: its name or one of the other words for it, in any case; or a word that begins
+ * as one that ends with `…`, in just its case, since models begin with `authentik_`. Of several such, the
+ * longest.
  */
 export function topicNamed(text: string, pages: Pages): string | undefined {
   const asked = text.toLowerCase();
   const all = topics(pages);
-  const exact = all.find(({ name, also }) => name === asked || also.some((word) => word.toLowerCase() === asked));
+  const exact = all.find(
+    ({ name, also }) => name === asked || also.some((word) => word.toLowerCase() === asked),
+  );
   if (exact) return exact.name;
-  const beginnings = all.flatMap(({ name, also }) => also.filter((word) => word.endsWith('…')).map((word) => ({ name, start: word.slice(0, -1) })));
-  return beginnings.filter(({ start }) => text.startsWith(start)).sort((one, other) => other.start.length - one.start.length)[0]?.name;
+  const beginnings = all.flatMap(({ name, also }) =>
+    also.filter((word) => word.endsWith('…')).map((word) => ({ name, start: word.slice(0, -1) })),
+  );
+  return beginnings
+    .filter(({ start }) => text.startsWith(start))
+    .sort((one, other) => other.start.length - one.start.length)[0]?.name;
 }
 
 /** The page of a topic. */
@@ -86,5 +113,7 @@ function read(path: string, pages: Pages): string {
 }
 
 function textOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : block.kind === 'list' ? block.items : []));
+  return blocks.flatMap((block) =>
+    block.kind === 'paragraph' ? [block.text] : block.kind === 'list' ? block.items : [],
+  );
 }

@@ -4,13 +4,24 @@ import { CODES, isCode } from '../diagnostics/codes.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import { explainField } from './explain-field.ts';
 import { explainModel } from './explain-model.ts';
-import { explainCode, explainTag, explainTopic, tagNamed, tagNames, topicNamed, topics } from './explain-page.ts';
+import {
+  explainCode,
+  explainTag,
+  explainTopic,
+  tagNamed,
+  tagNames,
+  topicNamed,
+  topics,
+} from './explain-page.ts';
 import type { Explanation } from './explanation.ts';
 import { findSubject, modelNames, type NotFound } from './find-subject.ts';
 import type { Block } from './markdown.ts';
 import type { Pages } from './pages.ts';
 
-/** What has a page: a code, a tag, a topic, in this order; undefined when a text means none of them. Needs no catalog. */
+/**
+ * What has a page: a code, a tag, a topic, in this order; undefined when a text means none of them. Needs no
+ * catalog.
+ */
 export function explainPage(what: string, pages: Pages): Explanation | undefined {
   if (isCode(what)) return explainCode(what, pages);
   const tag = tagNamed(what, pages);
@@ -19,16 +30,34 @@ export function explainPage(what: string, pages: Pages): Explanation | undefined
   return topic === undefined ? undefined : explainTopic(topic, pages);
 }
 
-/** A model or an attribute of the release that is meant, with what other releases say of it; else what comes near of all that there is. */
-export function explainSubject(what: string, target: Catalog, history: History, pages: Pages): Explanation | NotFound {
+/**
+ * A model or an attribute of the release that is meant, with what other releases say of it; else what comes
+ * near of all that there is.
+ */
+export function explainSubject(
+  what: string,
+  target: Catalog,
+  history: History,
+  pages: Pages,
+): Explanation | NotFound {
   const found = findSubject(what, target, history);
-  if ('model' in found) return found.field === undefined ? explainModel(found.model, found.catalog, target, history) : explainField(found.model, found.field, found.catalog, target, history);
-  const other = nearest(what, [...Object.keys(CODES), ...tagNames(pages), ...topics(pages).flatMap(({ name, also }) => [name, ...also])]);
+  if ('model' in found)
+    return found.field === undefined
+      ? explainModel(found.model, found.catalog, target, history)
+      : explainField(found.model, found.field, found.catalog, target, history);
+  const other = nearest(what, [
+    ...Object.keys(CODES),
+    ...tagNames(pages),
+    ...topics(pages).flatMap(({ name, also }) => [name, ...also]),
+  ]);
   return found.near.length === 0 && other !== undefined ? { ...found, near: [other] } : found;
 }
 
 /** Everything that can be explained, by kind. */
-export function listAll(history: History, pages: Pages): { readonly blocks: readonly Block[]; readonly json: Readonly<Record<string, unknown>> } {
+export function listAll(
+  history: History,
+  pages: Pages,
+): { readonly blocks: readonly Block[]; readonly json: Readonly<Record<string, unknown>> } {
   const models = modelNames(history);
   const codes = Object.keys(CODES);
   const tags = tagNames(pages);
@@ -37,10 +66,14 @@ export function listAll(history: History, pages: Pages): { readonly blocks: read
   return {
     json: { codes, tags, topics: known.map(({ name }) => name), models },
     blocks: [
-      { kind: 'heading', level: 2, text: 'Topics: what is set outside of blueprints' }, { kind: 'table', rows: [['topic', 'what about it'], ...known.map(({ name, about }) => [name, about])] },
-      { kind: 'heading', level: 2, text: 'Tags' }, list(tags),
-      { kind: 'heading', level: 2, text: 'Findings' }, list(codes),
-      { kind: 'heading', level: 2, text: 'Models (of any release), and model.attribute' }, list(models),
+      { kind: 'heading', level: 2, text: 'Topics: what is set outside of blueprints' },
+      { kind: 'table', rows: [['topic', 'what about it'], ...known.map(({ name, about }) => [name, about])] },
+      { kind: 'heading', level: 2, text: 'Tags' },
+      list(tags),
+      { kind: 'heading', level: 2, text: 'Findings' },
+      list(codes),
+      { kind: 'heading', level: 2, text: 'Models (of any release), and model.attribute' },
+      list(models),
     ],
   };
 }

@@ -23,18 +23,29 @@ export function fieldRuns(catalogs: History, model: ModelName, name: string): Ru
 }
 
 /** The releases that have a choice of an attribute. */
-export function valueRuns(catalogs: History, model: ModelName, name: string, value: string | number): Run<true>[] {
-  return runsOf(catalogs, (catalog) => (valuesOf(fieldIn(catalog, model, name)).includes(value) ? true : undefined));
+export function valueRuns(
+  catalogs: History,
+  model: ModelName,
+  name: string,
+  value: string | number,
+): Run<true>[] {
+  return runsOf(catalogs, (catalog) =>
+    valuesOf(fieldIn(catalog, model, name)).includes(value) ? true : undefined,
+  );
 }
 
-/** Everything that releases changed about an attribute, oldest first. Where a release brought the model, that is not said of each attribute. */
+/**
+ * Everything that releases changed about an attribute, oldest first. Where a release brought the model, that
+ * is not said of each attribute.
+ */
 export function fieldChanges(catalogs: History, model: ModelName, name: string): FieldChange[] {
   const changes: FieldChange[] = [];
   for (const [index, catalog] of catalogs.entries()) {
     const before = catalogs[index - 1];
     if (!before?.models[model] || !catalog.models[model]) continue;
     const release = shortRelease(catalog.release);
-    for (const change of differences(fieldIn(before, model, name), fieldIn(catalog, model, name))) changes.push({ release, change });
+    for (const change of differences(fieldIn(before, model, name), fieldIn(catalog, model, name)))
+      changes.push({ release, change });
   }
   return changes;
 }
@@ -48,15 +59,24 @@ function differences(before: Field | undefined, after: Field | undefined): strin
   say(typeWords(before), typeWords(after), (was, is) => `became ${is} (before: ${was})`);
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (old.length > 0 && now.length > 0) {
-    const list = (values: readonly (string | number)[]): string => values.map((value) => `\`${value}\``).join(', ');
+    const list = (values: readonly (string | number)[]): string =>
+      values.map((value) => `\`${value}\``).join(', ');
     const came = now.filter((value) => !old.includes(value));
     const gone = old.filter((value) => !now.includes(value));
     if (came.length > 0) found.push(`new: ${list(came)}`);
     if (gone.length > 0) found.push(`gone: ${list(gone)}`);
   }
-  if (!before.readOnly !== !after.readOnly) found.push(after.readOnly ? 'only the server sets it from now on' : 'can be set from now on');
-  if (!after.readOnly && !before.required !== !after.required) found.push(after.required ? 'became required' : 'is no longer required');
-  if (!after.readOnly && !before.nullable !== !after.nullable) found.push(after.nullable ? 'may be null' : 'must not be null any more');
-  if (!after.readOnly && !before.required && !after.required) say(defaultWords(before), defaultWords(after), (was, is) => (is === '' ? `has no default any more (before: ${was})` : `default ${is}${was === '' ? '' : ` (before: ${was})`}`));
+  if (!before.readOnly !== !after.readOnly)
+    found.push(after.readOnly ? 'only the server sets it from now on' : 'can be set from now on');
+  if (!after.readOnly && !before.required !== !after.required)
+    found.push(after.required ? 'became required' : 'is no longer required');
+  if (!after.readOnly && !before.nullable !== !after.nullable)
+    found.push(after.nullable ? 'may be null' : 'must not be null any more');
+  if (!after.readOnly && !before.required && !after.required)
+    say(defaultWords(before), defaultWords(after), (was, is) =>
+      is === ''
+        ? `has no default any more (before: ${was})`
+        : `default ${is}${was === '' ? '' : ` (before: ${was})`}`,
+    );
   return found;
 }

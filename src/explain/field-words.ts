@@ -3,7 +3,13 @@ import { FORMATS } from '../catalog/formats.ts';
 import type { Field, FieldType } from '../catalog/model.ts';
 
 const TYPES: Readonly<Record<FieldType, string>> = {
-  string: 'text', integer: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a mapping', json: 'any value',
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping',
+  json: 'any value',
 };
 
 /** No default is shown longer. */
@@ -12,7 +18,8 @@ const LONGEST_DEFAULT = 60;
 /** What kind of value an attribute takes: `text`, `a list of keys of authentik_core.user`. */
 export function typeWords(field: Omit<Field, 'required'>): string {
   const many = field.type === 'array';
-  if (field.references) return `${many ? 'a list of keys' : 'the key'} of ${field.references.map((model) => `\`${model}\``).join(' or ')}`;
+  if (field.references)
+    return `${many ? 'a list of keys' : 'the key'} of ${field.references.map((model) => `\`${model}\``).join(' or ')}`;
   if (many) return field.items ? `a list of ${plural(field.items)}` : 'a list';
   if (field.enum) return 'a choice';
   return FORMATS[field.format ?? ''] ?? TYPES[field.type];
@@ -20,7 +27,13 @@ export function typeWords(field: Omit<Field, 'required'>): string {
 
 function plural(item: Omit<Field, 'required'>): string {
   if (item.enum) return 'choices';
-  return item.type === 'string' ? 'texts' : item.type === 'object' ? 'mappings' : item.type === 'integer' || item.type === 'number' ? 'numbers' : 'values';
+  return item.type === 'string'
+    ? 'texts'
+    : item.type === 'object'
+      ? 'mappings'
+      : item.type === 'integer' || item.type === 'number'
+        ? 'numbers'
+        : 'values';
 }
 
 /** The choices of an attribute, or of the items of a list; empty when it has none. */
@@ -45,11 +58,14 @@ export function traits(field: Field, isUnique: boolean): string[] {
     field.nullable === true && 'may be null',
     field.generated === true && 'made by the server when it is not given',
     field.secret === true && 'secret',
-    field.grants ? 'permissions that it holds on all objects, granted through endpoints of their own' : field.writeOnly === true && 'never shown by the API, so it cannot be compared',
+    field.grants
+      ? 'permissions that it holds on all objects, granted through endpoints of their own'
+      : field.writeOnly === true && 'never shown by the API, so it cannot be compared',
     field.setter !== undefined && 'written through an endpoint of its own',
     ...(field.volatile ?? []).map((one) => `not compared where ${one.why}`),
     field.forms?.includes('adds') === true && 'the server adds items of its own',
-    field.ownKeys !== undefined && `the server writes ${field.ownKeys.map((key) => `\`${key}\``).join(', ')} into it by itself`,
+    field.ownKeys !== undefined &&
+      `the server writes ${field.ownKeys.map((key) => `\`${key}\``).join(', ')} into it by itself`,
     field.set === true && !field.references && 'the order does not matter',
     field.minLength !== undefined && field.type === 'array' && 'not empty',
     field.maxLength !== undefined && `at most ${field.maxLength} characters`,
@@ -63,5 +79,8 @@ export function traits(field: Field, isUnique: boolean): string[] {
 
 /** Limits that mean something: those of the database's number types are left out. */
 function range({ minimum, maximum }: Field): (string | false)[] {
-  return [minimum !== undefined && minimum > -32768 && `at least ${minimum}`, maximum !== undefined && maximum < 2147483647 && maximum !== 32767 && `at most ${maximum}`];
+  return [
+    minimum !== undefined && minimum > -32768 && `at least ${minimum}`,
+    maximum !== undefined && maximum < 2147483647 && maximum !== 32767 && `at most ${maximum}`,
+  ];
 }

@@ -1,7 +1,7 @@
 /**
- * The part of Markdown that our pages are written in: headings, paragraphs, fenced code, lists of one level, tables. The
- * pages are our own, so this reads what they use (a test proves it) and no more: a library for all of Markdown would be
- * larger than the rest of this room.
+ * The part of Markdown that our pages are written in: headings, paragraphs, fenced code, lists of one level,
+ * tables. The pages are our own, so this reads what they use (a test proves it) and no more: a library for
+ * all of Markdown would be larger than the rest of this room.
  */
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
@@ -22,7 +22,14 @@ export function parseMarkdown(page: string): Block[] {
     if (fence) {
       const end = lines.findIndex((other, index) => index > at && other.trim() === fence[1]);
       const stop = end < 0 ? lines.length : end;
-      blocks.push({ kind: 'code', info: (fence[2] ?? '').trim(), text: lines.slice(at + 1, stop).map((one) => `${one}\n`).join('') });
+      blocks.push({
+        kind: 'code',
+        info: (fence[2] ?? '').trim(),
+        text: lines
+          .slice(at + 1, stop)
+          .map((one) => `${one}\n`)
+          .join(''),
+      });
       at = stop + 1;
       continue;
     }
@@ -42,13 +49,21 @@ export function parseMarkdown(page: string): Block[] {
 /** The first line at or after `at` that ends a run of text. */
 function endOfText(lines: readonly string[], at: number): number {
   let end = at;
-  while (end < lines.length && lines[end]?.trim() !== '' && !/^(`{3,}|#{1,4} )/.test(lines[end] ?? '')) end += 1;
+  while (end < lines.length && lines[end]?.trim() !== '' && !/^(`{3,}|#{1,4} )/.test(lines[end] ?? ''))
+    end += 1;
   return end;
 }
 
 function textBlock(lines: readonly string[]): Block {
   if (lines[0]?.startsWith('|')) {
-    const rows = lines.filter((line) => !/^\|[\s:|-]+\|$/.test(line)).map((line) => line.replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|')));
+    const rows = lines
+      .filter((line) => !/^\|[\s:|-]+\|$/.test(line))
+      .map((line) =>
+        line
+          .replace(/^\||\|$/g, '')
+          .split(/(?<!\\)\|/)
+          .map((cell) => cell.trim().replaceAll('\\|', '|')),
+      );
     return { kind: 'table', rows };
   }
   if (lines[0]?.startsWith('- ')) {

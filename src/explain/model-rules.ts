@@ -3,22 +3,60 @@ import { type Block, code } from './markdown.ts';
 
 /** What identifies an object of a model, best first. */
 export function identifiersOf(model: Resource): Block[] {
-  const alone = model.unique.filter((rule) => rule.fields.length === 1 && Object.hasOwn(model.lookups, rule.fields[0] ?? '')).flatMap((rule) => rule.fields);
-  const together = model.unique.filter((rule) => rule.fields.length > 1).map((rule) => rule.fields.map((name) => `\`${name}\``).join(' with '));
-  const across = model.unique.filter((rule) => (rule.across?.length ?? 0) > 1).map((rule) => `\`${rule.fields.join(', ')}\` is unique among ${rule.across?.length ?? 0} models that share it`);
+  const alone = model.unique
+    .filter((rule) => rule.fields.length === 1 && Object.hasOwn(model.lookups, rule.fields[0] ?? ''))
+    .flatMap((rule) => rule.fields);
+  const together = model.unique
+    .filter((rule) => rule.fields.length > 1)
+    .map((rule) => rule.fields.map((name) => `\`${name}\``).join(' with '));
+  const across = model.unique
+    .filter((rule) => (rule.across?.length ?? 0) > 1)
+    .map(
+      (rule) =>
+        `\`${rule.fields.join(', ')}\` is unique among ${rule.across?.length ?? 0} models that share it`,
+    );
   const best = [...alone.map((name) => `\`${name}\``), ...together];
   const rest = identifierNames(model).filter((name) => !alone.includes(name) && name !== 'pk');
-  const hidden = Object.entries(model.lookups).filter(([name, lookup]) => isHidden(lookup) && !(model.fields[name]?.readOnly === true)).map(([name]) => name);
+  const hidden = Object.entries(model.lookups)
+    .filter(([name, lookup]) => isHidden(lookup) && !(model.fields[name]?.readOnly === true))
+    .map(([name]) => name);
   return [
     { kind: 'heading', level: 2, text: 'Identifiers' },
-    { kind: 'paragraph', text: [best.length > 0 ? `One object has ${best.join(', or ')}.` : 'Nothing but the primary key is unique.', rest.length > 0 ? `Can identify, too: ${code(rest)}.` : '', across.length > 0 ? `${across.join('; ')}.` : '', hidden.length > 0 ? `The API does not show ${code(hidden)}, so ${hidden.length > 1 ? 'they' : 'it'} cannot be compared.` : ''].filter((part) => part !== '').join(' ') },
+    {
+      kind: 'paragraph',
+      text: [
+        best.length > 0 ? `One object has ${best.join(', or ')}.` : 'Nothing but the primary key is unique.',
+        rest.length > 0 ? `Can identify, too: ${code(rest)}.` : '',
+        across.length > 0 ? `${across.join('; ')}.` : '',
+        hidden.length > 0
+          ? `The API does not show ${code(hidden)}, so ${hidden.length > 1 ? 'they' : 'it'} cannot be compared.`
+          : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' '),
+    },
   ];
 }
 
-/** What can identify an object through the API: its own columns and links, not what other models hold of it. */
+/**
+ * What can identify an object through the API: its own columns and links, not what other models hold of it.
+ */
 export function identifierNames(model: Resource): string[] {
-  const names = Object.entries(model.lookups).filter(([, lookup]) => lookup.kind === 'pk' || ((lookup.kind === 'value' || lookup.kind === 'relation') && lookup.field !== undefined)).map(([name]) => name);
-  return names.filter((name) => !name.endsWith('_ptr') && !(name.endsWith('_id') && names.includes(name.slice(0, -'_id'.length))) && (model.lookups[name]?.kind !== 'pk' || name === 'pk')).sort();
+  const names = Object.entries(model.lookups)
+    .filter(
+      ([, lookup]) =>
+        lookup.kind === 'pk' ||
+        ((lookup.kind === 'value' || lookup.kind === 'relation') && lookup.field !== undefined),
+    )
+    .map(([name]) => name);
+  return names
+    .filter(
+      (name) =>
+        !name.endsWith('_ptr') &&
+        !(name.endsWith('_id') && names.includes(name.slice(0, -'_id'.length))) &&
+        (model.lookups[name]?.kind !== 'pk' || name === 'pk'),
+    )
+    .sort();
 }
 
 function isHidden(lookup: Lookup): boolean {
@@ -28,12 +66,38 @@ function isHidden(lookup: Lookup): boolean {
 /** Which objects of a model are guarded, and how. */
 export function protectionsOf(model: Resource): Block[] {
   if (model.protected.length === 0) return [];
-  return [{ kind: 'heading', level: 2, text: 'Protected' }, { kind: 'list', items: model.protected.map((one) => protectionWords(model, one)) }];
+  return [
+    { kind: 'heading', level: 2, text: 'Protected' },
+    { kind: 'list', items: model.protected.map((one) => protectionWords(model, one)) },
+  ];
 }
 
-function protectionWords({ name }: Resource, { match, guard, keep, frozen, why, nameField }: Protection): string {
-  const which = match.map((values) => Object.entries(values).map(([field, value]) => `\`${field}\` ${value === '@me' ? 'is, or has, the user of the token in use' : `is \`${show(value)}\``}`).join(' and ')).join(', or ');
-  const what = guard === 'leave-alone' ? 'made where there is none, and otherwise left alone' : ['not deleted', frozen.length > 0 ? `${code(frozen)} ${frozen.length > 1 ? 'stay' : 'stays'} as ${frozen.length > 1 ? 'they are' : 'it is'}` : '', keep.length > 0 ? `nothing is taken from ${code(keep)}` : ''].filter((part) => part !== '').join(', ');
+function protectionWords(
+  { name }: Resource,
+  { match, guard, keep, frozen, why, nameField }: Protection,
+): string {
+  const which = match
+    .map((values) =>
+      Object.entries(values)
+        .map(
+          ([field, value]) =>
+            `\`${field}\` ${value === '@me' ? 'is, or has, the user of the token in use' : `is \`${show(value)}\``}`,
+        )
+        .join(' and '),
+    )
+    .join(', or ');
+  const what =
+    guard === 'leave-alone'
+      ? 'made where there is none, and otherwise left alone'
+      : [
+          'not deleted',
+          frozen.length > 0
+            ? `${code(frozen)} ${frozen.length > 1 ? 'stay' : 'stays'} as ${frozen.length > 1 ? 'they are' : 'it is'}`
+            : '',
+          keep.length > 0 ? `nothing is taken from ${code(keep)}` : '',
+        ]
+          .filter((part) => part !== '')
+          .join(', ');
   return `Where ${which}: ${what}, because ${why}. \`--allow-protected ${name}:${nameField.toUpperCase()}\` lifts that.`;
 }
 
@@ -43,12 +107,24 @@ function show(value: Json): string {
 
 /** What cannot be done to objects of a model, and what must go along. */
 export function limitsOf({ actions, cannotCreate, fields, companions }: Resource): Block[] {
-  const setters = Object.entries(fields).filter(([, field]) => field.setter && !field.writeOnly).map(([name]) => name);
+  const setters = Object.entries(fields)
+    .filter(([, field]) => field.setter && !field.writeOnly)
+    .map(([name]) => name);
   const items = [
-    ...(['create', 'update', 'delete'] as const).filter((action) => !actions[action]).map((action) => `It cannot ${action} one.`),
+    ...(['create', 'update', 'delete'] as const)
+      .filter((action) => !actions[action])
+      .map((action) => `It cannot ${action} one.`),
     ...(cannotCreate === undefined ? [] : [`It cannot create one: ${cannotCreate}.`]),
     ...(setters.length > 0 ? [`It can set and not clear ${code(setters)}.`] : []),
-    ...companions.map((one) => `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`),
+    ...companions.map(
+      (one) =>
+        `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`,
+    ),
   ];
-  return items.length === 0 ? [] : [{ kind: 'heading', level: 2, text: 'What the API cannot do' }, { kind: 'list', items }];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', level: 2, text: 'What the API cannot do' },
+        { kind: 'list', items },
+      ];
 }

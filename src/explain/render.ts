@@ -18,11 +18,20 @@ export function renderBlocks(blocks: readonly Block[], look: Look): string {
 function renderBlock(block: Block, look: Look): string {
   const { paint } = look;
   switch (block.kind) {
-    case 'heading': return block.level === 1 ? paint.bold.underline(block.text) : paint.bold(inline(block.text, paint));
-    case 'paragraph': return wrap(inline(block.text, paint), look);
-    case 'list': return block.items.map((item) => wrap(inline(item, paint), look, '- ')).join('\n');
-    case 'table': return renderTable(block.rows, look);
-    case 'code': return block.text.trimEnd().split('\n').map((line) => `    ${paintCode(line, paint)}`.trimEnd()).join('\n');
+    case 'heading':
+      return block.level === 1 ? paint.bold.underline(block.text) : paint.bold(inline(block.text, paint));
+    case 'paragraph':
+      return wrap(inline(block.text, paint), look);
+    case 'list':
+      return block.items.map((item) => wrap(inline(item, paint), look, '- ')).join('\n');
+    case 'table':
+      return renderTable(block.rows, look);
+    case 'code':
+      return block.text
+        .trimEnd()
+        .split('\n')
+        .map((line) => `    ${paintCode(line, paint)}`.trimEnd())
+        .join('\n');
   }
 }
 
@@ -30,25 +39,41 @@ function renderBlock(block: Block, look: Look): string {
 function renderTable(rows: readonly (readonly string[])[], look: Look): string {
   const { paint } = look;
   const painted = rows.map((row) => row.map((cell) => inline(cell, paint)));
-  const widths = (rows[0] ?? []).slice(0, -1).map((_, column) => Math.max(...painted.map((row) => visible(row[column] ?? '').length)));
+  const widths = (rows[0] ?? [])
+    .slice(0, -1)
+    .map((_, column) => Math.max(...painted.map((row) => visible(row[column] ?? '').length)));
   const indent = widths.reduce((sum, width) => sum + width + 2, 0);
-  return painted.map((row, index) => {
-    const first = widths.map((width, column) => pad(row[column] ?? '', width)).join('  ');
-    const line = wrap(row.at(-1) ?? '', look, widths.length === 0 ? '' : `${first}  `, indent).trimEnd();
-    return index === 0 ? paint.dim(visible(line)) : line;
-  }).join('\n');
+  return painted
+    .map((row, index) => {
+      const first = widths.map((width, column) => pad(row[column] ?? '', width)).join('  ');
+      const line = wrap(row.at(-1) ?? '', look, widths.length === 0 ? '' : `${first}  `, indent).trimEnd();
+      return index === 0 ? paint.dim(visible(line)) : line;
+    })
+    .join('\n');
 }
 
-/** Code and links inside a line. Without colours the backquotes stay: they say what is to be typed as it stands. */
+/**
+ * Code and links inside a line. Without colours the backquotes stay: they say what is to be typed as it
+ * stands.
+ */
 export function inline(text: string, paint: ChalkInstance): string {
-  const linked = text.replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, words: string, target: string) => (/^https?:/.test(target) && !words.includes(target) ? `${words} (${target})` : words));
-  return linked.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) => {
-    if (part.startsWith('`') && part.endsWith('`') && part.length > 2) return paint.level === 0 ? part : paint.cyan(part.slice(1, -1));
-    return part.startsWith('**') && part.length > 4 ? paint.bold(part.slice(2, -2)) : part;
-  }).join('');
+  const linked = text.replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, words: string, target: string) =>
+    /^https?:/.test(target) && !words.includes(target) ? `${words} (${target})` : words,
+  );
+  return linked
+    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+    .map((part) => {
+      if (part.startsWith('`') && part.endsWith('`') && part.length > 2)
+        return paint.level === 0 ? part : paint.cyan(part.slice(1, -1));
+      return part.startsWith('**') && part.length > 4 ? paint.bold(part.slice(2, -2)) : part;
+    })
+    .join('');
 }
 
-/** Breaks a line between words. `lead`: what stands before its first line; the others are indented as far, or by `indent`. */
+/**
+ * Breaks a line between words. `lead`: what stands before its first line; the others are indented as far, or
+ * by `indent`.
+ */
 function wrap(text: string, { columns }: Look, lead = '', indent = visible(lead).length): string {
   const width = Math.max(24, Math.min(columns, WIDEST) - indent);
   const lines: string[] = [];

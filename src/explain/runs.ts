@@ -11,8 +11,15 @@ export interface Run<T> {
   readonly value: T;
 }
 
-/** How something was from release to release (oldest first). Releases in which `read` gives undefined do not have it. `key` tells what is the same. */
-export function runsOf<T>(catalogs: History, read: (catalog: Catalog) => T | undefined, key: (value: T) => unknown = (value) => value): Run<T>[] {
+/**
+ * How something was from release to release (oldest first). Releases in which `read` gives undefined do not
+ * have it. `key` tells what is the same.
+ */
+export function runsOf<T>(
+  catalogs: History,
+  read: (catalog: Catalog) => T | undefined,
+  key: (value: T) => unknown = (value) => value,
+): Run<T>[] {
   const runs: { first: number; last: number; value: T }[] = [];
   for (const [index, catalog] of catalogs.entries()) {
     const value = read(catalog);
@@ -22,14 +29,23 @@ export function runsOf<T>(catalogs: History, read: (catalog: Catalog) => T | und
     else runs.push({ first: index, last: index, value });
   }
   const release = (index: number): string => shortRelease(catalogs[index]?.release ?? '');
-  return runs.map(({ first, last, value }) => ({ since: first === 0 ? undefined : release(first), until: last === catalogs.length - 1 ? undefined : release(last), value }));
+  return runs.map(({ first, last, value }) => ({
+    since: first === 0 ? undefined : release(first),
+    until: last === catalogs.length - 1 ? undefined : release(last),
+    value,
+  }));
 }
 
-/** The releases that have something, in words: `since 2023.4`, `2023.4 to 2024.8`; '' for all that we know. */
+/**
+ * The releases that have something, in words: `since 2023.4`, `2023.4 to 2024.8`; '' for all that we know.
+ */
 export function whenWords(runs: readonly Run<unknown>[]): string {
-  return runs.map(({ since, until }) => {
-    if (since === undefined) return until === undefined ? '' : `until ${until}`;
-    if (until === undefined) return `since ${since}`;
-    return since === until ? `only in ${since}` : `${since} to ${until}`;
-  }).filter((words) => words !== '').join(', ');
+  return runs
+    .map(({ since, until }) => {
+      if (since === undefined) return until === undefined ? '' : `until ${until}`;
+      if (until === undefined) return `since ${since}`;
+      return since === until ? `only in ${since}` : `${since} to ${until}`;
+    })
+    .filter((words) => words !== '')
+    .join(', ');
 }

@@ -9,13 +9,14 @@ import { readLayout } from './read-layout.ts';
 import { sameComments, sameMeaning } from './same-meaning.ts';
 
 /*
- * Formats on the tokens of our own reader, because that reads what authentik reads. The text that comes out is read again, and it
- * is given away only when it means the same, has the same comments and is its own formatted text.
+ * Formats on the tokens of our own reader, because that reads what authentik reads. The text that comes out
+ * is read again, and it is given away only when it means the same, has the same comments and is its own
+ * formatted text.
  */
 
 /**
- * The formatted text of a blueprint. Undefined when it is left as it is: it is no YAML, or laid out in a way that is rarer than what it
- * would cost to get right; then that has been reported.
+ * The formatted text of a blueprint. Undefined when it is left as it is: it is no YAML, or laid out in a way
+ * that is rarer than what it would cost to get right; then that has been reported.
  */
 export function formatBlueprint(file: SourceFile, report: Report): string | undefined {
   const findings: Finding[] = [];
@@ -30,11 +31,20 @@ export function formatBlueprint(file: SourceFile, report: Report): string | unde
   const crlf = file.text.includes('\r\n');
   const text = file.text.replaceAll('\r\n', '\n');
   const odd = /[\r\u0085\u2028\u2029]/.exec(text);
-  if (odd) return skip('it has line breaks that are none to most programs', { start: odd.index, end: odd.index + 1 });
+  if (odd)
+    return skip('it has line breaks that are none to most programs', {
+      start: odd.index,
+      end: odd.index + 1,
+    });
   try {
     const formatted = format(text);
     const after = readYaml({ path: file.path, text: formatted }, () => undefined);
-    if (!after || !sameMeaning(before, after) || !sameComments(text, formatted) || format(formatted) !== formatted) {
+    if (
+      !after ||
+      !sameMeaning(before, after) ||
+      !sameComments(text, formatted) ||
+      format(formatted) !== formatted
+    ) {
       return skip('formatted, it would not be what it is', { start: 0, end: 0 });
     }
     return crlf ? formatted.replaceAll('\n', '\r\n') : formatted;

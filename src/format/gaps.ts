@@ -8,8 +8,9 @@ interface GapLine {
 }
 
 /**
- * The comments and blank lines between the tokens of a text. Each is given away once, to whoever asks first: a value takes the
- * comment on its line, a block that ends those that are indented as it is, what follows takes the rest.
+ * The comments and blank lines between the tokens of a text. Each is given away once, to whoever asks first:
+ * a value takes the comment on its line, a block that ends those that are indented as it is, what follows
+ * takes the rest.
  */
 export class Gaps {
   readonly #scanner: Scanner;
@@ -51,7 +52,10 @@ export class Gaps {
     return this.#give(this.#lines.length);
   }
 
-  /** The comments at the end of a block whose lines start at a column; what stands less deep belongs to what follows. */
+  /**
+   * The comments at the end of a block whose lines start at a column; what stands less deep belongs to what
+   * follows.
+   */
   tail(column: number): string[] {
     this.peek();
     let count = 0;
@@ -86,8 +90,10 @@ export class Gaps {
     if (first.includes('#') && !atLineStart) this.#trail = first.trimEnd();
     const whole = atLineStart ? [first, ...lines] : lines;
     // The last piece is the indentation of the token and no line, unless the text ends there.
-    for (const line of whole.slice(0, -1)) this.#lines.push({ column: line.length - line.trimStart().length, text: line.trim() });
+    for (const line of whole.slice(0, -1))
+      this.#lines.push({ column: line.length - line.trimStart().length, text: line.trim() });
     const last = whole.at(-1) ?? '';
-    if (last.trim() !== '') this.#lines.push({ column: last.length - last.trimStart().length, text: last.trim() });
+    if (last.trim() !== '')
+      this.#lines.push({ column: last.length - last.trimStart().length, text: last.trim() });
   }
 }

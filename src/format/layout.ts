@@ -2,8 +2,8 @@ import type { Span } from '../source/source-file.ts';
 import type { ScalarStyle } from '../blueprint/yaml/token.ts';
 
 /*
- * A text as it is laid out: every value as it is written, with the comments and blank lines that belong to it. Unlike the nodes of a
- * blueprint it keeps what has no meaning, and merges and resolves nothing.
+ * A text as it is laid out: every value as it is written, with the comments and blank lines that belong to
+ * it. Unlike the nodes of a blueprint it keeps what has no meaning, and merges and resolves nothing.
  */
 
 /** Lines before something: comments from their `#`, '' for blank lines. */
@@ -68,7 +68,9 @@ export type Layout = ScalarLayout | AliasLayout | FlowLayout | MapLayout | SeqLa
 export interface ItemLayout {
   readonly lead: Lines;
   readonly value: Layout;
-  /** The comment at the end of the line, and how far it stands from what is before it: `  # why`. '' for none. */
+  /**
+   * The comment at the end of the line, and how far it stands from what is before it: `  # why`. '' for none.
+   */
   readonly trail: string;
   /** The value starts on a line of its own, below its key. */
   readonly isBelow: boolean;

@@ -1,8 +1,9 @@
 import type { DocumentLayout, ItemLayout, Layout, MapLayout, PairLayout } from './layout.ts';
 
 /*
- * The order of the keys of a blueprint and of its entries: what it is comes first, what it holds last. Everything else keeps its order.
- * A mapping is left in the order that it has where another one could mean something else or tear a comment from what it is about.
+ * The order of the keys of a blueprint and of its entries: what it is comes first, what it holds last.
+ * Everything else keeps its order. A mapping is left in the order that it has where another one could mean
+ * something else or tear a comment from what it is about.
  */
 
 /** The keys of one list keep the order that they have among each other. */
@@ -14,7 +15,9 @@ const PINNED = /^#\s*(?:yaml-language-server:|ak-blueprint-ignore\b)/;
 /** The layout with the keys in our order. */
 export function orderKeys(document: DocumentLayout): DocumentLayout {
   const { root } = document;
-  return root.kind === 'map' ? { ...document, root: orderMap({ ...root, pairs: root.pairs.map(orderEntries) }, DOCUMENT, true) } : document;
+  return root.kind === 'map'
+    ? { ...document, root: orderMap({ ...root, pairs: root.pairs.map(orderEntries) }, DOCUMENT, true) }
+    : document;
 }
 
 function orderEntries(pair: PairLayout): PairLayout {
@@ -22,7 +25,19 @@ function orderEntries(pair: PairLayout): PairLayout {
   const { value } = pair;
   if (value.kind === 'seq') return { ...pair, value: { ...value, items: value.items.map(orderEntry) } };
   // Sections.
-  return value.kind === 'map' ? { ...pair, value: { ...value, pairs: value.pairs.map((section) => (section.value.kind === 'seq' ? { ...section, value: { ...section.value, items: section.value.items.map(orderEntry) } } : section)) } } : pair;
+  return value.kind === 'map'
+    ? {
+        ...pair,
+        value: {
+          ...value,
+          pairs: value.pairs.map((section) =>
+            section.value.kind === 'seq'
+              ? { ...section, value: { ...section.value, items: section.value.items.map(orderEntry) } }
+              : section,
+          ),
+        },
+      }
+    : pair;
 }
 
 function orderEntry(item: ItemLayout): ItemLayout {
@@ -31,19 +46,34 @@ function orderEntry(item: ItemLayout): ItemLayout {
   const ordered = orderMap(value, ENTRY, false);
   const top = ordered.pairs[0];
   if (top === value.pairs[0]) return { ...item, value: ordered };
-  // An ignore comment above the entry is about what its first line says, and a comment above the new first key has no place there.
-  return lead.some((line) => PINNED.test(line)) || top?.lead.some((line) => line !== '') ? item : { ...item, value: ordered };
+  // An ignore comment above the entry is about what its first line says, and a comment above the new first
+  // key has no place there.
+  return lead.some((line) => PINNED.test(line)) || top?.lead.some((line) => line !== '')
+    ? item
+    : { ...item, value: ordered };
 }
 
-function orderMap(map: MapLayout, order: readonly (string | readonly string[])[], isDocument: boolean): MapLayout {
+function orderMap(
+  map: MapLayout,
+  order: readonly (string | readonly string[])[],
+  isDocument: boolean,
+): MapLayout {
   const rank = ({ key }: PairLayout): number => {
-    const at = key.kind === 'scalar' ? order.findIndex((keys) => (typeof keys === 'string' ? keys === key.text : keys.includes(key.text))) : -1;
+    const at =
+      key.kind === 'scalar'
+        ? order.findIndex((keys) => (typeof keys === 'string' ? keys === key.text : keys.includes(key.text)))
+        : -1;
     return at === -1 ? order.length : at;
   };
   const pairs = [...map.pairs].sort((a, b) => rank(a) - rank(b));
   const [first, top] = [map.pairs[0], pairs[0]];
   if (!first || !top || pairs.every((pair, index) => pair === map.pairs[index])) return map;
-  if (!mayMove(map.pairs) || !anchorsFirst(pairs) || (map.tail.length > 0 && pairs.at(-1) !== map.pairs.at(-1))) return map;
+  if (
+    !mayMove(map.pairs) ||
+    !anchorsFirst(pairs) ||
+    (map.tail.length > 0 && pairs.at(-1) !== map.pairs.at(-1))
+  )
+    return map;
   if (first === top) return { ...map, pairs };
   // What heads the file stays there; what stands above its first key goes with the key.
   const cut = isDocument ? headLines(first.lead) : 0;
@@ -51,12 +81,17 @@ function orderMap(map: MapLayout, order: readonly (string | readonly string[])[]
     ...map,
     pairs: pairs.map((pair) => {
       if (pair === first) return { ...pair, lead: first.lead.slice(cut) };
-      return pair === top ? { ...pair, lead: [...first.lead.slice(0, cut), ...withoutBlank(pair.lead)] } : pair;
+      return pair === top
+        ? { ...pair, lead: [...first.lead.slice(0, cut), ...withoutBlank(pair.lead)] }
+        : pair;
     }),
   };
 }
 
-/** How many of the lines above the first key are about the file: those up to the last blank line, and pinned ones. */
+/**
+ * How many of the lines above the first key are about the file: those up to the last blank line, and pinned
+ * ones.
+ */
 function headLines(lead: readonly string[]): number {
   const pinned = lead.findLastIndex((line) => line === '' || PINNED.test(line));
   return pinned + 1;
@@ -66,9 +101,14 @@ function withoutBlank(lead: readonly string[]): readonly string[] {
   return lead[0] === '' ? lead.slice(1) : lead;
 }
 
-/** Of keys that stand twice the last counts, and what is merged gives way to what follows: their order means something. */
+/**
+ * Of keys that stand twice the last counts, and what is merged gives way to what follows: their order means
+ * something.
+ */
 function mayMove(pairs: readonly PairLayout[]): boolean {
-  const keys = pairs.map(({ key }) => (key.kind === 'scalar' && key.properties.length === 0 ? key.text : undefined));
+  const keys = pairs.map(({ key }) =>
+    key.kind === 'scalar' && key.properties.length === 0 ? key.text : undefined,
+  );
   return keys.every((key) => key !== undefined && key !== '<<') && new Set(keys).size === keys.length;
 }
 
@@ -86,7 +126,9 @@ function anchorsFirst(pairs: readonly PairLayout[]): boolean {
 }
 
 function anchorsOf(value: Layout): string[] {
-  const own = value.properties.filter((property) => property.startsWith('&')).map((property) => property.slice(1));
+  const own = value.properties
+    .filter((property) => property.startsWith('&'))
+    .map((property) => property.slice(1));
   return [...own, ...partsOf(value).flatMap(anchorsOf)];
 }
 
@@ -96,9 +138,13 @@ function aliasesOf(value: Layout): string[] {
 
 function partsOf(value: Layout): Layout[] {
   switch (value.kind) {
-    case 'map': return value.pairs.flatMap((pair) => [pair.key, pair.value]);
-    case 'seq': return value.items.map((item) => item.value);
-    case 'flow': return value.items.flatMap((item) => (item.value ? [item.key, item.value] : [item.key]));
-    default: return [];
+    case 'map':
+      return value.pairs.flatMap((pair) => [pair.key, pair.value]);
+    case 'seq':
+      return value.items.map((item) => item.value);
+    case 'flow':
+      return value.items.flatMap((item) => (item.value ? [item.key, item.value] : [item.key]));
+    default:
+      return [];
   }
 }

@@ -36,10 +36,15 @@ function keepItemQuotes({ items }: FlowLayout): boolean {
 
 /** Whether a value is in quotes that it needs. */
 export function keepsQuotes(value: Layout, inFlow: boolean): boolean {
-  return value.kind === 'scalar' && (value.style === '"' || value.style === "'") && !needsNoQuotes(value, inFlow);
+  return (
+    value.kind === 'scalar' && (value.style === '"' || value.style === "'") && !needsNoQuotes(value, inFlow)
+  );
 }
 
-/** A list in brackets over several lines, one item a line; the first line goes on where the caller stands, the others start at `indent`. */
+/**
+ * A list in brackets over several lines, one item a line; the first line goes on where the caller stands, the
+ * others start at `indent`.
+ */
 export function flowLines(flow: FlowLayout, indent: number): string[] {
   const inside = indent + 2;
   const lines = [[...flow.properties, flow.open].join(' ')];
@@ -49,7 +54,11 @@ export function flowLines(flow: FlowLayout, indent: number): string[] {
     if (line.length <= WIDTH || nested.kind !== 'flow' || nested.items.length === 0) lines.push(line);
     else {
       const [first = '', ...rest] = flowLines(nested, inside);
-      lines.push(`${' '.repeat(inside)}${item.value ? `${keyText(item.key)}: ` : ''}${first}`, ...rest.slice(0, -1), `${rest.at(-1) ?? ''},`);
+      lines.push(
+        `${' '.repeat(inside)}${item.value ? `${keyText(item.key)}: ` : ''}${first}`,
+        ...rest.slice(0, -1),
+        `${rest.at(-1) ?? ''},`,
+      );
     }
   }
   lines.push(`${' '.repeat(indent)}${flow.open === '[' ? ']' : '}'}`);

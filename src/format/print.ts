@@ -1,14 +1,33 @@
 import { lineStart } from '../source/line-start.ts';
-import type { DocumentLayout, ItemLayout, Layout, Lines, MapLayout, PairLayout, ScalarLayout, SeqLayout } from './layout.ts';
+import type {
+  DocumentLayout,
+  ItemLayout,
+  Layout,
+  Lines,
+  MapLayout,
+  PairLayout,
+  ScalarLayout,
+  SeqLayout,
+} from './layout.ts';
 import { NotFormatted } from './layout.ts';
 import { flowLine, flowLines, keepsQuotes, keyText, WIDTH } from './print-flow.ts';
 import { formatScalar } from './quotes.ts';
 
-/** The text of a document, two spaces a level, lists indented below their key. `original`: the text that was read, in which columns are looked up. */
+/**
+ * The text of a document, two spaces a level, lists indented below their key. `original`: the text that was
+ * read, in which columns are looked up.
+ */
 export function printDocument(document: DocumentLayout, original: string): string {
   const { before, start, root, tail, end } = document;
-  if (root.properties.length > 0) throw new NotFormatted('a tag or an anchor of the whole document', root.span);
-  const lines = [...comments(before, 0), ...(start === '' ? [] : [start]), ...new Printer(original).block(root, 0), ...comments(tail, 0), ...(end === '' ? [] : [end])];
+  if (root.properties.length > 0)
+    throw new NotFormatted('a tag or an anchor of the whole document', root.span);
+  const lines = [
+    ...comments(before, 0),
+    ...(start === '' ? [] : [start]),
+    ...new Printer(original).block(root, 0),
+    ...comments(tail, 0),
+    ...(end === '' ? [] : [end]),
+  ];
   while (lines[0] === '') lines.shift();
   while (lines.at(-1) === '') lines.pop();
   return `${lines.join('\n')}\n`;
@@ -36,42 +55,77 @@ class Printer {
   }
 
   #map(map: MapLayout, indent: number): string[] {
-    return [...map.pairs.flatMap((pair, index) => this.#pair(pair, indent, index === 0)), ...comments(map.tail, indent)];
+    return [
+      ...map.pairs.flatMap((pair, index) => this.#pair(pair, indent, index === 0)),
+      ...comments(map.tail, indent),
+    ];
   }
 
   #pair(pair: PairLayout, indent: number, isFirst: boolean): string[] {
-    return [...comments(leadOf(pair, isFirst), indent), ...this.#value(`${pad(indent)}${keyText(pair.key)}:`, pair, indent, false)];
+    return [
+      ...comments(leadOf(pair, isFirst), indent),
+      ...this.#value(`${pad(indent)}${keyText(pair.key)}:`, pair, indent, false),
+    ];
   }
 
   #seq(seq: SeqLayout, indent: number): string[] {
     const keepQuotes = seq.items.some(({ value }) => keepsQuotes(value, false));
-    return [...seq.items.flatMap((item, index) => [...comments(leadOf(item, index === 0), indent), ...this.#item(item, indent, keepQuotes)]), ...comments(seq.tail, indent)];
+    return [
+      ...seq.items.flatMap((item, index) => [
+        ...comments(leadOf(item, index === 0), indent),
+        ...this.#item(item, indent, keepQuotes),
+      ]),
+      ...comments(seq.tail, indent),
+    ];
   }
 
   #item(item: ItemLayout, indent: number, keepQuotes: boolean): string[] {
     const { value, trail } = item;
     const isBlock = value.kind === 'map' || value.kind === 'seq';
     const first = value.kind === 'map' ? value.pairs[0] : value.kind === 'seq' ? value.items[0] : undefined;
-    if (!isBlock || value.properties.length > 0 || trail !== '' || !first || leadOf(first, true).length > 0) return this.#value(`${pad(indent)}-`, item, indent, keepQuotes);
+    if (!isBlock || value.properties.length > 0 || trail !== '' || !first || leadOf(first, true).length > 0)
+      return this.#value(`${pad(indent)}-`, item, indent, keepQuotes);
     const [line = '', ...rest] = this.block(value, indent + 2);
     return [`${pad(indent)}- ${line.slice(indent + 2)}`, ...rest];
   }
 
   /** A value behind the key or dash that `prefix` ends with; `indent` is the column of that. */
-  #value(prefix: string, { value, trail, isBelow }: ItemLayout, indent: number, keepQuotes: boolean): string[] {
+  #value(
+    prefix: string,
+    { value, trail, isBelow }: ItemLayout,
+    indent: number,
+    keepQuotes: boolean,
+  ): string[] {
     const start = [prefix, ...value.properties].join(' ');
-    if (value.kind === 'map' || value.kind === 'seq') return [start + trail, ...this.block(value, indent + 2)];
-    if (value.kind === 'scalar' && (value.style === '|' || value.style === '>')) return this.#blockText(start, value, indent);
-    if (value.kind === 'scalar' && value.raw.includes('\n')) return this.#severalLines(isBelow ? [prefix, [pad(indent + 1), ...value.properties].join(' ')] : [start], value, indent, trail);
-    if (value.kind === 'flow' && value.isFixed) return this.#shifted(start, value.raw, value.span.end - value.raw.length, indent, trail);
-    const text = value.kind === 'flow' ? flowLine({ ...value, properties: [] }) : value.kind === 'alias' ? value.raw : formatScalar(value, false, keepQuotes);
+    if (value.kind === 'map' || value.kind === 'seq')
+      return [start + trail, ...this.block(value, indent + 2)];
+    if (value.kind === 'scalar' && (value.style === '|' || value.style === '>'))
+      return this.#blockText(start, value, indent);
+    if (value.kind === 'scalar' && value.raw.includes('\n'))
+      return this.#severalLines(
+        isBelow ? [prefix, [pad(indent + 1), ...value.properties].join(' ')] : [start],
+        value,
+        indent,
+        trail,
+      );
+    if (value.kind === 'flow' && value.isFixed)
+      return this.#shifted(start, value.raw, value.span.end - value.raw.length, indent, trail);
+    const text =
+      value.kind === 'flow'
+        ? flowLine({ ...value, properties: [] })
+        : value.kind === 'alias'
+          ? value.raw
+          : formatScalar(value, false, keepQuotes);
     const line = text === '' ? start : `${start} ${text}`;
     const wasBroken = value.kind === 'flow' && value.raw.includes('\n');
     if (line.length + trail.length <= WIDTH || (!isBelow && !wasBroken)) return [line + trail];
     const below = `${pad(indent + 2)}${[...value.properties, text].join(' ')}`;
     if (isBelow && (below.length + trail.length <= WIDTH || !wasBroken)) return [prefix, below + trail];
     if (value.kind !== 'flow') return [line + trail];
-    const [first = '', ...rest] = flowLines(value, isBelow ? indent + 2 : prefix.endsWith('-') ? indent + 2 : indent);
+    const [first = '', ...rest] = flowLines(
+      value,
+      isBelow ? indent + 2 : prefix.endsWith('-') ? indent + 2 : indent,
+    );
     const lines = isBelow ? [prefix, `${pad(indent + 2)}${first}`, ...rest] : [`${prefix} ${first}`, ...rest];
     return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
   }
@@ -82,13 +136,26 @@ class Printer {
     const digit = /^[|>][-+]?([1-9])/.exec(header)?.[1];
     const was = digit === undefined ? textIndent(lines) : Math.max(parent, 0) + Number(digit);
     const is = indent + (digit === undefined ? 2 : Number(digit));
-    return [`${start} ${header.trimEnd()}`, ...lines.map((line) => (line.slice(0, was).trim() === '' && line.length > was ? pad(is) + line.slice(was) : line.trim() === '' ? '' : line))];
+    return [
+      `${start} ${header.trimEnd()}`,
+      ...lines.map((line) =>
+        line.slice(0, was).trim() === '' && line.length > was
+          ? pad(is) + line.slice(was)
+          : line.trim() === ''
+            ? ''
+            : line,
+      ),
+    ];
   }
 
   /** A plain or quoted text over several lines: their indentation has no meaning. */
   #severalLines(start: readonly string[], { raw }: ScalarLayout, indent: number, trail: string): string[] {
     const [first = '', ...rest] = raw.split('\n');
-    const lines = [...start.slice(0, -1), `${start.at(-1) ?? ''} ${first}`, ...rest.map((line) => (line.trim() === '' ? '' : pad(indent + 2) + line.trimStart()))];
+    const lines = [
+      ...start.slice(0, -1),
+      `${start.at(-1) ?? ''} ${first}`,
+      ...rest.map((line) => (line.trim() === '' ? '' : pad(indent + 2) + line.trimStart())),
+    ];
     return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
   }
 

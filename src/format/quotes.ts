@@ -1,11 +1,15 @@
 import type { ScalarLayout } from './layout.ts';
 
 /*
- * Quotes that are not needed go, and those that are needed are double. Only where nobody can doubt that the text is text: what YAML
- * 1.1 (authentik) or 1.2 (most editors) reads as something else, or what looks like a number, a date or an indicator, keeps them.
+ * Quotes that are not needed go, and those that are needed are double. Only where nobody can doubt that the
+ * text is text: what YAML 1.1 (authentik) or 1.2 (most editors) reads as something else, or what looks like a
+ * number, a date or an indicator, keeps them.
  */
 
-/** Letters of any language, digits, and signs that mean nothing in YAML, on one line and starting with a letter. A colon only within a word. */
+/**
+ * Letters of any language, digits, and signs that mean nothing in YAML, on one line and starting with a
+ * letter. A colon only within a word.
+ */
 const PLAIN = /^[\p{L}_](?:[\p{L}\p{M}\p{N}_\-./@+()=; ]|:(?=[^\s:]))*$/u;
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 

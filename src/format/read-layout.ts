@@ -3,9 +3,22 @@ import type { Token, TokenKind } from '../blueprint/yaml/token.ts';
 import { lineStart } from '../source/line-start.ts';
 import type { Span } from '../source/source-file.ts';
 import { Gaps } from './gaps.ts';
-import { type DocumentLayout, type FlowItem, type FlowLayout, type ItemLayout, type Layout, type Lines, NotFormatted, type PairLayout, type ScalarLayout } from './layout.ts';
+import {
+  type DocumentLayout,
+  type FlowItem,
+  type FlowLayout,
+  type ItemLayout,
+  type Layout,
+  type Lines,
+  NotFormatted,
+  type PairLayout,
+  type ScalarLayout,
+} from './layout.ts';
 
-/** Reads how a text is laid out. It must be YAML. Throws NotFormatted where it is laid out in a way that is left as it is. */
+/**
+ * Reads how a text is laid out. It must be YAML. Throws NotFormatted where it is laid out in a way that is
+ * left as it is.
+ */
 export function readLayout(scanner: Scanner, text: string): DocumentLayout {
   return new LayoutReader(scanner, text).document();
 }
@@ -36,11 +49,13 @@ class LayoutReader {
       start = `---${gaps.trail()}`;
     }
     const root = this.#value(-1);
-    if (root.kind !== 'map' && root.kind !== 'seq') throw this.#odd('a document that is no block of lines', root.span);
+    if (root.kind !== 'map' && root.kind !== 'seq')
+      throw this.#odd('a document that is no block of lines', root.span);
     const tail = gaps.lead();
     const end = gaps.peek().kind === 'document-end' ? '...' : '';
     if (end !== '') gaps.take();
-    if (gaps.hasComment() || gaps.peek().kind !== 'stream-end') throw this.#odd('something after the end of the document');
+    if (gaps.hasComment() || gaps.peek().kind !== 'stream-end')
+      throw this.#odd('something after the end of the document');
     return { before, start, root, tail, end };
   }
 
@@ -52,17 +67,31 @@ class LayoutReader {
     while (gaps.peek().kind === 'anchor' || gaps.peek().kind === 'tag') {
       const token = gaps.take();
       properties.push(this.#raw(token));
-      if (gaps.hasComment() && gaps.peek().kind !== 'block-map-start' && gaps.peek().kind !== 'block-seq-start') throw this.#odd('a comment after a tag or an anchor', token);
+      if (
+        gaps.hasComment() &&
+        gaps.peek().kind !== 'block-map-start' &&
+        gaps.peek().kind !== 'block-seq-start'
+      )
+        throw this.#odd('a comment after a tag or an anchor', token);
     }
     const token = gaps.peek();
     switch (token.kind) {
-      case 'scalar': return this.#scalar(gaps.take(), properties, start, parent);
-      case 'alias': gaps.take(); return { kind: 'alias', properties, span: token, raw: this.#raw(token) };
-      case '[': case '{': return this.#flow(properties, start);
-      case 'block-map-start': return this.#map(properties, start);
-      case 'block-seq-start': return this.#seq(properties, start, true);
+      case 'scalar':
+        return this.#scalar(gaps.take(), properties, start, parent);
+      case 'alias':
+        gaps.take();
+        return { kind: 'alias', properties, span: token, raw: this.#raw(token) };
+      case '[':
+      case '{':
+        return this.#flow(properties, start);
+      case 'block-map-start':
+        return this.#map(properties, start);
+      case 'block-seq-start':
+        return this.#seq(properties, start, true);
       // A list that is not indented below its key.
-      case '-': if (parent === this.#column(token.start)) return this.#seq(properties, start, false); break;
+      case '-':
+        if (parent === this.#column(token.start)) return this.#seq(properties, start, false);
+        break;
       default:
     }
     return { kind: 'scalar', properties, span: { start, end: start }, style: '', text: '', raw: '', parent };
@@ -71,9 +100,22 @@ class LayoutReader {
   #scalar(token: Token, properties: readonly string[], start: number, parent: number): ScalarLayout {
     const raw = this.#raw(token);
     const isBlock = token.style === '|' || token.style === '>';
-    if (isBlock && /^[|>][0-9]?\+/.test(raw)) throw this.#odd('a block text that keeps the blank lines behind it ("+")', token);
-    if (isBlock && token.end === this.#text.length && !/^[|>][0-9]?-/.test(raw)) throw this.#odd('the file ends in a block text without a line break, which would become part of it', token);
-    return { kind: 'scalar', properties, span: { start, end: token.end }, style: token.style, text: token.text, raw, parent };
+    if (isBlock && /^[|>][0-9]?\+/.test(raw))
+      throw this.#odd('a block text that keeps the blank lines behind it ("+")', token);
+    if (isBlock && token.end === this.#text.length && !/^[|>][0-9]?-/.test(raw))
+      throw this.#odd(
+        'the file ends in a block text without a line break, which would become part of it',
+        token,
+      );
+    return {
+      kind: 'scalar',
+      properties,
+      span: { start, end: token.end },
+      style: token.style,
+      text: token.text,
+      raw,
+      parent,
+    };
   }
 
   #map(properties: readonly string[], start: number): Layout {
@@ -86,7 +128,8 @@ class LayoutReader {
       const mark = gaps.take();
       if (mark.end > mark.start) throw this.#odd('a key that starts with "?"', mark);
       const key = this.#value(column);
-      if (key.kind !== 'scalar' && key.kind !== 'alias') throw this.#odd('a key that is no plain value', key.span);
+      if (key.kind !== 'scalar' && key.kind !== 'alias')
+        throw this.#odd('a key that is no plain value', key.span);
       if (gaps.peek().kind !== ':') throw this.#odd('a key without a value', key.span);
       const colon = gaps.take();
       pairs.push({ key, ...this.#after(colon, lead, column) });
@@ -117,15 +160,37 @@ class LayoutReader {
     const gaps = this.#gaps;
     const next = gaps.peek();
     const early = gaps.trail();
-    if (NO_VALUE.includes(next.kind) && !(next.kind === '-' && indicator.kind === ':' && this.#column(next.start) === column)) {
-      return { lead, trail: early, isBelow: false, value: { kind: 'scalar', properties: [], span: { start: indicator.end, end: indicator.end }, style: '', text: '', raw: '', parent: column } };
+    if (
+      NO_VALUE.includes(next.kind) &&
+      !(next.kind === '-' && indicator.kind === ':' && this.#column(next.start) === column)
+    ) {
+      return {
+        lead,
+        trail: early,
+        isBelow: false,
+        value: {
+          kind: 'scalar',
+          properties: [],
+          span: { start: indicator.end, end: indicator.end },
+          style: '',
+          text: '',
+          raw: '',
+          parent: column,
+        },
+      };
     }
     const isBelow = this.#text.slice(indicator.end, next.start).includes('\n');
     const isBlock = next.kind.startsWith('block-') || next.kind === '-';
-    if (!isBlock && (early !== '' || gaps.hasComment())) throw this.#odd('a comment between a key and its value', indicator);
+    if (!isBlock && (early !== '' || gaps.hasComment()))
+      throw this.#odd('a comment between a key and its value', indicator);
     if (!isBlock) gaps.skipBlank();
     const value = this.#value(column);
-    return { lead, value, trail: value.kind === 'map' || value.kind === 'seq' ? early || value.head : gaps.trail(), isBelow };
+    return {
+      lead,
+      value,
+      trail: value.kind === 'map' || value.kind === 'seq' ? early || value.head : gaps.trail(),
+      isBelow,
+    };
   }
 
   #flow(properties: readonly string[], start: number): FlowLayout {
@@ -155,10 +220,21 @@ class LayoutReader {
     }
     const { end } = gaps.take();
     const from = open.start;
-    return { kind: 'flow', properties, span: { start, end }, open: open.kind === '[' ? '[' : '{', items, raw: this.#text.slice(from, end), isFixed };
+    return {
+      kind: 'flow',
+      properties,
+      span: { start, end },
+      open: open.kind === '[' ? '[' : '{',
+      items,
+      raw: this.#text.slice(from, end),
+      isFixed,
+    };
   }
 
-  /** Goes over what stands before the next token: in brackets, lines are kept as a whole or not at all. True when a comment is among it. */
+  /**
+   * Goes over what stands before the next token: in brackets, lines are kept as a whole or not at all. True
+   * when a comment is among it.
+   */
   #forget(): boolean {
     const hasComment = this.#gaps.hasComment();
     this.#gaps.trail();

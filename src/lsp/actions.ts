@@ -1,4 +1,11 @@
-import { type CodeAction, CodeActionKind, type Diagnostic as LspDiagnostic, type Range, type TextEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic as LspDiagnostic,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { applyFixes, mechanicalFix } from '../diagnostics/apply-fixes.ts';
 import type { Diagnostic, Edit } from '../diagnostics/diagnostic.ts';
 import { isFixed } from '../diagnostics/fixed-codes.ts';
@@ -11,23 +18,36 @@ import { locate } from './locate.ts';
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.ak-blueprint`;
 
 /** What can be done about the findings of a file in a range; `only`: the kinds that the editor asks for. */
-export function actionsAt(draft: Draft, found: readonly Diagnostic[], range: Range, only: readonly string[] | undefined, addresses: Addresses): CodeAction[] {
-  const wants = (kind: string): boolean => only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+export function actionsAt(
+  draft: Draft,
+  found: readonly Diagnostic[],
+  range: Range,
+  only: readonly string[] | undefined,
+  addresses: Addresses,
+): CodeAction[] {
+  const wants = (kind: string): boolean =>
+    only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const here = found.filter(({ place }) => place && touches(toRange(place), range));
   return [
-    ...(wants(CodeActionKind.QuickFix) ? here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses)) : []),
+    ...(wants(CodeActionKind.QuickFix)
+      ? here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses))
+      : []),
     ...(wants(FIX_ALL) ? fixAll(found, addresses) : []),
   ];
 }
 
 function touches(one: Range, other: Range): boolean {
-  const isBefore = (a: Range['end'], b: Range['start']): boolean => a.line < b.line || (a.line === b.line && a.character < b.character);
+  const isBefore = (a: Range['end'], b: Range['start']): boolean =>
+    a.line < b.line || (a.line === b.line && a.character < b.character);
   return !isBefore(one.end, other.start) && !isBefore(other.end, one.start);
 }
 
 function quickFixes(draft: Draft, diagnostic: Diagnostic, addresses: Addresses): CodeAction[] {
   const shown = toLsp(diagnostic, addresses);
-  const fixes = (diagnostic.fixes ?? []).map((fix) => ({ ...quickFix(fix.title, shown, toEdit(fix.edits, addresses)), ...(fix.mechanical ? { isPreferred: true } : {}) }));
+  const fixes = (diagnostic.fixes ?? []).map((fix) => ({
+    ...quickFix(fix.title, shown, toEdit(fix.edits, addresses)),
+    ...(fix.mechanical ? { isPreferred: true } : {}),
+  }));
   return [...fixes, ...ignore(draft, diagnostic, shown)];
 }
 
@@ -35,7 +55,10 @@ function quickFix(title: string, diagnostic: LspDiagnostic, edit: WorkspaceEdit)
   return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], edit };
 }
 
-/** A comment on the line above; none inside a text of several lines, where it would be text, too, unless that text is itself a blueprint. */
+/**
+ * A comment on the line above; none inside a text of several lines, where it would be text, too, unless that
+ * text is itself a blueprint.
+ */
 function ignore(draft: Draft, { code, place }: Diagnostic, shown: LspDiagnostic): CodeAction[] {
   if (!place || isFixed(code)) return [];
   const { file, span } = place;
@@ -45,18 +68,36 @@ function ignore(draft: Draft, { code, place }: Diagnostic, shown: LspDiagnostic)
   if (node?.kind === 'scalar' && index.position(node.span.start).line < line && isBlueprint(draft)) return [];
   const indent = /^ */.exec(index.line(line))?.[0] ?? '';
   const at = { line: line - 1, character: 0 };
-  return [quickFix(`ignore ${code} here`, shown, { changes: { [draft.uri]: [{ range: { start: at, end: at }, newText: `${indent}# ak-blueprint-ignore ${code}: \n` }] } })];
+  return [
+    quickFix(`ignore ${code} here`, shown, {
+      changes: {
+        [draft.uri]: [
+          { range: { start: at, end: at }, newText: `${indent}# ak-blueprint-ignore ${code}: \n` },
+        ],
+      },
+    }),
+  ];
 }
 
 function fixAll(found: readonly Diagnostic[], addresses: Addresses): CodeAction[] {
   const file = found.find((one) => mechanicalFix(one))?.place?.file;
   if (!file) return [];
   const fixes = applyFixes(file, found).mended.flatMap((one) => mechanicalFix(one) ?? []);
-  return [{ title: `fix what needs no decision (${fixes.length})`, kind: FIX_ALL, edit: toEdit(fixes.flatMap(({ edits }) => edits), addresses) }];
+  return [
+    {
+      title: `fix what needs no decision (${fixes.length})`,
+      kind: FIX_ALL,
+      edit: toEdit(
+        fixes.flatMap(({ edits }) => edits),
+        addresses,
+      ),
+    },
+  ];
 }
 
 function toEdit(edits: readonly Edit[], { uriOf }: Addresses): WorkspaceEdit {
   const changes: Record<string, TextEdit[]> = {};
-  for (const { place, text } of edits) (changes[uriOf(place.file.path)] ??= []).push({ range: toRange(place), newText: text });
+  for (const { place, text } of edits)
+    (changes[uriOf(place.file.path)] ??= []).push({ range: toRange(place), newText: text });
   return { changes };
 }

@@ -14,7 +14,10 @@ import { type Summarised, validateAcross, validateBlueprint } from '../validate/
 export interface CheckedFile {
   readonly file: SourceFile;
   readonly findings: readonly Finding[];
-  /** The blueprints in it, with what other files need to know of them: itself, or those inside its values; none while it cannot be read. */
+  /**
+   * The blueprints in it, with what other files need to know of them: itself, or those inside its values;
+   * none while it cannot be read.
+   */
   readonly blueprints: readonly Summarised[];
 }
 
@@ -26,27 +29,52 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
     if (finding.code !== 'not-a-blueprint') findings.push(finding);
   };
   const blueprints = readBlueprints(file, report, { features: features(catalog.release), walked: true });
-  return { file, findings, blueprints: blueprints.map((blueprint) => ({ file: blueprint.file, summary: validateBlueprint(blueprint, catalog, report) })) };
+  return {
+    file,
+    findings,
+    blueprints: blueprints.map((blueprint) => ({
+      file: blueprint.file,
+      summary: validateBlueprint(blueprint, catalog, report),
+    })),
+  };
 }
 
 /**
- * Everything that is found in files: by themselves, and together, as `validate` finds it. `lastRead`: the files as they could last be
- * read, which the others go by; of one that cannot be read now nothing else is said. `merged`: see `validateAcross`.
+ * Everything that is found in files: by themselves, and together, as `validate` finds it. `lastRead`: the
+ * files as they could last be read, which the others go by; of one that cannot be read now nothing else is
+ * said. `merged`: see `validateAcross`.
  */
-export function findAll(files: readonly CheckedFile[], lastRead: readonly CheckedFile[], catalog: Catalog, merged: ReadonlySet<string>): readonly Diagnostic[] {
+export function findAll(
+  files: readonly CheckedFile[],
+  lastRead: readonly CheckedFile[],
+  catalog: Catalog,
+  merged: ReadonlySet<string>,
+): readonly Diagnostic[] {
   const collector = new Collector();
   for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
   const current = new Set(files.map(({ file }) => file));
-  validateAcross(lastRead.flatMap(({ blueprints }) => blueprints), catalog, (finding) => {
-    if (finding.place && current.has(outerPlace(finding.place).file)) collector.report(finding);
-  }, merged);
-  const ignores = new Ignores(files.flatMap(({ file, blueprints }) => (blueprints.length > 0 ? blueprints.map((blueprint) => blueprint.file) : [file])));
+  validateAcross(
+    lastRead.flatMap(({ blueprints }) => blueprints),
+    catalog,
+    (finding) => {
+      if (finding.place && current.has(outerPlace(finding.place).file)) collector.report(finding);
+    },
+    merged,
+  );
+  const ignores = new Ignores(
+    files.flatMap(({ file, blueprints }) =>
+      blueprints.length > 0 ? blueprints.map((blueprint) => blueprint.file) : [file],
+    ),
+  );
   const kept = ignores.keep(collector.diagnostics);
   return [...kept, ...ignores.findings(true).map(toDiagnostic)];
 }
 
 /** What is wrong with a project file, and the lists that it only adds to. */
-export function checkProject(file: SourceFile, catalog: Catalog): { readonly diagnostics: readonly Diagnostic[]; readonly merged: ReadonlySet<string> } {
+export function checkProject(
+  file: SourceFile,
+  catalog: Catalog,
+): { readonly diagnostics: readonly Diagnostic[]; readonly merged: ReadonlySet<string> } {
   const collector = new Collector();
   const { lists } = parseProject(file, collector.report);
   const merged = mergedLists(lists, file, catalog, collector.report);

@@ -36,36 +36,65 @@ export function draftOf(document: TextDocument): Draft {
   const metadata = valueOf(root, 'metadata');
   const labels = valueOf(metadata, 'labels');
   return {
-    uri: document.uri, document, text, root, entries: entriesOf(root), name: textOf(valueOf(metadata, 'name')),
-    labels: new Map(labels?.kind === 'map' ? labels.pairs.map(({ key, value }) => [textOf(key) ?? '', textOf(value) ?? '']) : []),
+    uri: document.uri,
+    document,
+    text,
+    root,
+    entries: entriesOf(root),
+    name: textOf(valueOf(metadata, 'name')),
+    labels: new Map(
+      labels?.kind === 'map'
+        ? labels.pairs.map(({ key, value }) => [textOf(key) ?? '', textOf(value) ?? ''])
+        : [],
+    ),
   };
 }
 
 /**
- * Whether this is a blueprint: a mapping with `entries`, and something else that only a blueprint has. Nobody wants to
- * hear of authentik in other YAML files.
+ * Whether this is a blueprint: a mapping with `entries`, and something else that only a blueprint has. Nobody
+ * wants to hear of authentik in other YAML files.
  */
 export function isBlueprint({ root, entries }: Draft): boolean {
   if (!pairOf(root, 'entries')) return false;
   const list = valueOf(root, 'entries');
-  const isEmpty = list === undefined || (list.kind === 'scalar' && list.text === '') || (list.kind === 'seq' && list.items.length === 0);
-  return isEmpty ? pairOf(root, 'version') !== undefined || pairOf(root, 'metadata') !== undefined
-    : entries.some(({ node }) => ['model', 'identifiers', 'attrs'].some((key) => pairOf(node, key) !== undefined));
+  const isEmpty =
+    list === undefined ||
+    (list.kind === 'scalar' && list.text === '') ||
+    (list.kind === 'seq' && list.items.length === 0);
+  return isEmpty
+    ? pairOf(root, 'version') !== undefined || pairOf(root, 'metadata') !== undefined
+    : entries.some(({ node }) =>
+        ['model', 'identifiers', 'attrs'].some((key) => pairOf(node, key) !== undefined),
+      );
 }
 
 function entriesOf(root: SketchNode | undefined): DraftEntry[] {
   const list = valueOf(root, 'entries');
-  const found = list?.kind === 'map'
-    ? list.pairs.flatMap(({ key, value }) => (value?.kind === 'seq' ? value.items.map((node) => ({ node, section: textOf(key) })) : []))
-    : list?.kind === 'seq' ? list.items.map((node) => ({ node, section: undefined })) : [];
-  return found.flatMap(({ node, section }, index) => (node.kind === 'map' ? [entryOf(node, index, section)] : []));
+  const found =
+    list?.kind === 'map'
+      ? list.pairs.flatMap(({ key, value }) =>
+          value?.kind === 'seq' ? value.items.map((node) => ({ node, section: textOf(key) })) : [],
+        )
+      : list?.kind === 'seq'
+        ? list.items.map((node) => ({ node, section: undefined }))
+        : [];
+  return found.flatMap(({ node, section }, index) =>
+    node.kind === 'map' ? [entryOf(node, index, section)] : [],
+  );
 }
 
 function entryOf(node: SketchMap, index: number, section: string | undefined): DraftEntry {
   const modelNode = valueOf(node, 'model');
   const idNode = valueOf(node, 'id');
   const id = idNode?.tag ? undefined : textOf(idNode);
-  return { index, node, section, modelNode, model: modelNode?.tag ? undefined : textOf(modelNode), id: idNode && id ? { text: id, node: idNode } : undefined };
+  return {
+    index,
+    node,
+    section,
+    modelNode,
+    model: modelNode?.tag ? undefined : textOf(modelNode),
+    id: idNode && id ? { text: id, node: idNode } : undefined,
+  };
 }
 
 /** The value that an entry gives a field: its identifier, else its attribute. */

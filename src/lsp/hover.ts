@@ -17,7 +17,10 @@ export function hoverAt(workspace: Workspace, draft: Draft, offset: number): Hov
   const located = locate(draft.root, offset);
   if (!located) return null;
   const { node } = located;
-  if (located.onTag && node.tag) return workspace.features.tags.has(node.tag.name) ? hover(draft, node.tag.span, tagPage(node.tag.name, workspace.pages)) : null;
+  if (located.onTag && node.tag)
+    return workspace.features.tags.has(node.tag.name)
+      ? hover(draft, node.tag.span, tagPage(node.tag.name, workspace.pages))
+      : null;
   if (node.kind !== 'scalar') return null;
   const named = namedAt(draft, located);
   const entry = named?.kind === 'id' ? draft.entries.find(({ id }) => id?.text === named.name) : undefined;
@@ -38,26 +41,44 @@ function said(workspace: Workspace, draft: Draft, located: Located): string | un
   const meaning = meaningOf(draft, located, catalog);
   const text = textOf(located.node) ?? '';
   switch (meaning?.what) {
-    case 'key': return own(KEYS[meaning.of], text)?.about;
-    case 'value': return meaning.key === 'state' ? own(ENSURE_ABOUT, text) : own(KEYS[meaning.of], meaning.key)?.about;
-    case 'model': case 'find-model': {
+    case 'key':
+      return own(KEYS[meaning.of], text)?.about;
+    case 'value':
+      return meaning.key === 'state' ? own(ENSURE_ABOUT, text) : own(KEYS[meaning.of], meaning.key)?.about;
+    case 'model':
+    case 'find-model': {
       const found = resolveModel(catalog, text);
       return found.ok ? briefModel(found.model) : undefined;
     }
-    case 'field': return describeNamed(workspace, meaning.model.name, text);
-    case 'find-field': return describeNamed(workspace, modelOfFind(catalog, meaning.find) ?? '', text);
-    case 'field-value': return valueOfField(workspace, located, meaning);
-    default: return undefined;
+    case 'field':
+      return describeNamed(workspace, meaning.model.name, text);
+    case 'find-field':
+      return describeNamed(workspace, modelOfFind(catalog, meaning.find) ?? '', text);
+    case 'field-value':
+      return valueOfField(workspace, located, meaning);
+    default:
+      return undefined;
   }
 }
 
 /** A value is explained by the field that it goes into. */
-function valueOfField(workspace: Workspace, { steps }: Located, meaning: Extract<Meaning, { what: 'field-value' }>): string | undefined {
+function valueOfField(
+  workspace: Workspace,
+  { steps }: Located,
+  meaning: Extract<Meaning, { what: 'field-value' }>,
+): string | undefined {
   if (!meaning.slot || meaning.entry.model === undefined) return undefined;
   const found = resolveModel(workspace.catalog, meaning.entry.model);
-  const inFields = steps.find((step) => step.into === 'map' && step.part === 'value' && ['identifiers', 'attrs'].includes(textOf(step.pair.key) ?? ''));
+  const inFields = steps.find(
+    (step) =>
+      step.into === 'map' &&
+      step.part === 'value' &&
+      ['identifiers', 'attrs'].includes(textOf(step.pair.key) ?? ''),
+  );
   const step = inFields && steps[steps.indexOf(inFields) + 1];
-  return found.ok && step?.into === 'map' ? describeNamed(workspace, found.model.name, textOf(step.pair.key) ?? '') : undefined;
+  return found.ok && step?.into === 'map'
+    ? describeNamed(workspace, found.model.name, textOf(step.pair.key) ?? '')
+    : undefined;
 }
 
 function describeNamed({ catalog, history }: Workspace, modelName: string, name: string): string | undefined {

@@ -11,7 +11,10 @@ export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = 
   blueprint: {
     version: { about: 'The version of the blueprint language: always `1`.', holds: 'value' },
     metadata: { about: 'The name and the labels of the blueprint.', holds: 'block' },
-    context: { about: 'Values for `!Context`. What the server or `--context` adds is merged over them.', holds: 'block' },
+    context: {
+      about: 'Values for `!Context`. What the server or `--context` adds is merged over them.',
+      holds: 'block',
+    },
     entries: { about: 'The objects, evaluated and written in this order.', holds: 'block' },
   },
   metadata: {
@@ -19,18 +22,39 @@ export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = 
     labels: { about: 'Texts by name; some of them tell authentik what to do with the file.', holds: 'block' },
   },
   labels: {
-    'blueprints.goauthentik.io/instantiate': { about: '`"false"`: not applied automatically, and left out when a folder is walked.', holds: 'value' },
-    'blueprints.goauthentik.io/system': { about: '`"true"`: one of authentik\'s own blueprints.', holds: 'value' },
-    'blueprints.goauthentik.io/description': { about: 'What the blueprint does, for people.', holds: 'value' },
+    'blueprints.goauthentik.io/instantiate': {
+      about: '`"false"`: not applied automatically, and left out when a folder is walked.',
+      holds: 'value',
+    },
+    'blueprints.goauthentik.io/system': {
+      about: '`"true"`: one of authentik\'s own blueprints.',
+      holds: 'value',
+    },
+    'blueprints.goauthentik.io/description': {
+      about: 'What the blueprint does, for people.',
+      holds: 'value',
+    },
   },
   entry: {
     model: { about: 'The kind of object: `app.model`.', holds: 'value' },
     id: { about: 'A name for this entry, for `!KeyOf` in later entries of the file.', holds: 'value' },
     state: { about: 'What is to be made sure: `present` without it.', holds: 'value' },
-    conditions: { about: 'The entry is skipped unless all of these are true, as Python sees it.', holds: 'block' },
-    identifiers: { about: 'What the object is found by. All of them must match; they are written to a new object, too.', holds: 'block' },
-    attrs: { about: 'The values that are written. Of an object that exists, what is not named here stays as it is.', holds: 'block' },
-    permissions: { about: 'Permissions on the object for a user or a role; taken away only with `--revoke-permissions`.', holds: 'block' },
+    conditions: {
+      about: 'The entry is skipped unless all of these are true, as Python sees it.',
+      holds: 'block',
+    },
+    identifiers: {
+      about: 'What the object is found by. All of them must match; they are written to a new object, too.',
+      holds: 'block',
+    },
+    attrs: {
+      about: 'The values that are written. Of an object that exists, what is not named here stays as it is.',
+      holds: 'block',
+    },
+    permissions: {
+      about: 'Permissions on the object for a user or a role; taken away only with `--revoke-permissions`.',
+      holds: 'block',
+    },
   },
   permission: {
     permission: { about: 'The permission, such as `view_application`.', holds: 'value' },

@@ -7,8 +7,8 @@ import type { Located, Step } from './locate.ts';
 import { type SketchNode, textOf } from './sketch/node.ts';
 
 /*
- * What a place in a blueprint is for: which keys or values can stand there. One function answers for completion, hover and
- * definition, so that they agree.
+ * What a place in a blueprint is for: which keys or values can stand there. One function answers for
+ * completion, hover and definition, so that they agree.
  */
 
 /** The mappings of a blueprint whose keys are the language's own. */
@@ -19,11 +19,20 @@ export type Meaning =
   | { readonly what: 'key'; readonly of: Part }
   | { readonly what: 'value'; readonly of: Part; readonly key: string }
   | { readonly what: 'model' }
-  | { readonly what: 'field'; readonly part: FieldPart; readonly model: Resource | MetaModel; readonly entry: DraftEntry; readonly name: string }
+  | {
+      readonly what: 'field';
+      readonly part: FieldPart;
+      readonly model: Resource | MetaModel;
+      readonly entry: DraftEntry;
+      readonly name: string;
+    }
   /** A field that names the blueprint to apply first. */
   | { readonly what: 'blueprint-field'; readonly model: MetaModel }
   | { readonly what: 'blueprint-value'; readonly field: string }
-  /** A value of a field, or one that goes into it through a list or a tag; `slot` is undefined where anything can stand. */
+  /**
+   * A value of a field, or one that goes into it through a list or a tag; `slot` is undefined where anything
+   * can stand.
+   */
   | { readonly what: 'field-value'; readonly slot: Slot | undefined; readonly entry: DraftEntry }
   | { readonly what: 'id'; readonly entry: DraftEntry; readonly slot: Slot | undefined }
   | { readonly what: 'find-model'; readonly slot: Slot | undefined }
@@ -47,9 +56,17 @@ export function meaningOf(draft: Draft, { steps, node }: Located, catalog: Catal
   if (top.part === 'key') return { what: 'key', of: 'blueprint' };
   const name = textOf(top.pair.key) ?? '';
   if (name === 'metadata') return inMetadata(rest);
-  if (name !== 'entries') return rest.length === 0 && name !== 'context' ? { what: 'value', of: 'blueprint', key: name } : undefined;
+  if (name !== 'entries')
+    return rest.length === 0 && name !== 'context'
+      ? { what: 'value', of: 'blueprint', key: name }
+      : undefined;
   const [first, ...more] = rest;
-  const inEntry = first?.into === 'map' && first.part === 'value' && more[0]?.into === 'seq' ? more.slice(1) : first?.into === 'seq' ? more : undefined;
+  const inEntry =
+    first?.into === 'map' && first.part === 'value' && more[0]?.into === 'seq'
+      ? more.slice(1)
+      : first?.into === 'seq'
+        ? more
+        : undefined;
   if (!inEntry) return undefined;
   const [step, ...below] = inEntry;
   if (!step) return { what: 'key', of: 'entry' };
@@ -63,48 +80,86 @@ function inMetadata([step, below]: readonly Step[]): Meaning | undefined {
   if (!step || (step.into === 'map' && step.part === 'key')) return { what: 'key', of: 'metadata' };
   if (step.into !== 'map' || textOf(step.pair.key) !== 'labels') return undefined;
   if (below?.into !== 'map') return { what: 'key', of: 'labels' };
-  return below.part === 'key' ? { what: 'key', of: 'labels' } : { what: 'value', of: 'labels', key: textOf(below.pair.key) ?? '' };
+  return below.part === 'key'
+    ? { what: 'key', of: 'labels' }
+    : { what: 'value', of: 'labels', key: textOf(below.pair.key) ?? '' };
 }
 
-function inEntryPart(entry: DraftEntry, part: string, below: readonly Step[], node: SketchNode, catalog: Catalog): Meaning | undefined {
+function inEntryPart(
+  entry: DraftEntry,
+  part: string,
+  below: readonly Step[],
+  node: SketchNode,
+  catalog: Catalog,
+): Meaning | undefined {
   switch (part) {
-    case 'identifiers': case 'attrs': return inFields(entry, part, below, node, catalog);
-    case 'conditions': return below.length === 0 && !node.tag ? undefined : inValue(entry, undefined, below.slice(1), node);
-    case 'permissions': return inPermission(entry, below, node, catalog);
-    case 'model': return below.length === 0 && !node.tag ? { what: 'model' } : inValue(entry, undefined, below, node);
-    case 'state': return below.length === 0 && !node.tag ? { what: 'value', of: 'entry', key: 'state' } : inValue(entry, undefined, below, node);
-    default: return undefined;
+    case 'identifiers':
+    case 'attrs':
+      return inFields(entry, part, below, node, catalog);
+    case 'conditions':
+      return below.length === 0 && !node.tag ? undefined : inValue(entry, undefined, below.slice(1), node);
+    case 'permissions':
+      return inPermission(entry, below, node, catalog);
+    case 'model':
+      return below.length === 0 && !node.tag ? { what: 'model' } : inValue(entry, undefined, below, node);
+    case 'state':
+      return below.length === 0 && !node.tag
+        ? { what: 'value', of: 'entry', key: 'state' }
+        : inValue(entry, undefined, below, node);
+    default:
+      return undefined;
   }
 }
 
-function inPermission(entry: DraftEntry, [item, step, ...below]: readonly Step[], node: SketchNode, catalog: Catalog): Meaning | undefined {
+function inPermission(
+  entry: DraftEntry,
+  [item, step, ...below]: readonly Step[],
+  node: SketchNode,
+  catalog: Catalog,
+): Meaning | undefined {
   if (item?.into !== 'seq') return undefined;
-  return step?.into === 'map' && step.part === 'value' ? inValue(entry, permissionSlot(catalog, entry, textOf(step.pair.key) ?? ''), below, node) : { what: 'key', of: 'permission' };
+  return step?.into === 'map' && step.part === 'value'
+    ? inValue(entry, permissionSlot(catalog, entry, textOf(step.pair.key) ?? ''), below, node)
+    : { what: 'key', of: 'permission' };
 }
 
 /** What an item of `permissions` takes: a permission of the entry's model, or who gets it. */
 function permissionSlot(catalog: Catalog, entry: DraftEntry, key: string): Slot | undefined {
   if (key === 'user' || key === 'role') {
     const model = catalog.permissions?.holders[key]?.model;
-    return model === undefined ? undefined : { type: key === 'user' ? 'integer' : 'string', references: [model] };
+    return model === undefined
+      ? undefined
+      : { type: key === 'user' ? 'integer' : 'string', references: [model] };
   }
   const found = entry.model === undefined ? undefined : resolveModel(catalog, entry.model);
-  return key === 'permission' && found?.ok ? { type: 'string', enum: permissionsOn(catalog, found.model.name) } : undefined;
+  return key === 'permission' && found?.ok
+    ? { type: 'string', enum: permissionsOn(catalog, found.model.name) }
+    : undefined;
 }
 
-function inFields(entry: DraftEntry, part: FieldPart, [step, ...below]: readonly Step[], node: SketchNode, catalog: Catalog): Meaning | undefined {
+function inFields(
+  entry: DraftEntry,
+  part: FieldPart,
+  [step, ...below]: readonly Step[],
+  node: SketchNode,
+  catalog: Catalog,
+): Meaning | undefined {
   const found = entry.model === undefined ? undefined : resolveModel(catalog, entry.model);
-  const model = found?.ok && (found.model.kind === 'resource' || found.model.kind === 'meta') ? found.model : undefined;
-  if (!step || (step.into === 'map' && step.part === 'key')) return model && { what: 'field', part, model, entry, name: step ? textOf(node) ?? '' : '' };
+  const model =
+    found?.ok && (found.model.kind === 'resource' || found.model.kind === 'meta') ? found.model : undefined;
+  if (!step || (step.into === 'map' && step.part === 'key'))
+    return model && { what: 'field', part, model, entry, name: step ? (textOf(node) ?? '') : '' };
   if (step.into !== 'map') return undefined;
   const name = textOf(step.pair.key) ?? '';
-  if (model?.kind === 'meta') return inMeta(model, name, below) ?? inValue(entry, model.fields[name], below, node);
+  if (model?.kind === 'meta')
+    return inMeta(model, name, below) ?? inValue(entry, model.fields[name], below, node);
   return inValue(entry, model && slotNamed(model, name), below, node);
 }
 
 function inMeta(model: MetaModel, name: string, [step, more]: readonly Step[]): Meaning | undefined {
   if (name !== 'identifiers' || more) return undefined;
-  if (step?.into === 'map' && step.part === 'value') return { what: 'blueprint-value', field: textOf(step.pair.key) ?? '' };
+  if (step?.into === 'map' && step.part === 'value')
+    return { what: 'blueprint-value', field: textOf(step.pair.key) ?? '' };
   return { what: 'blueprint-field', model };
 }
 
@@ -116,7 +171,12 @@ function slotNamed(model: Resource, name: string): Field | undefined {
 }
 
 /** Follows a value through lists and the arguments of tags. */
-function inValue(entry: DraftEntry, start: Slot | undefined, steps: readonly Step[], node: SketchNode): Meaning | undefined {
+function inValue(
+  entry: DraftEntry,
+  start: Slot | undefined,
+  steps: readonly Step[],
+  node: SketchNode,
+): Meaning | undefined {
   let slot = start;
   for (const [at, step] of steps.entries()) {
     if (step.into === 'map') {
@@ -129,7 +189,8 @@ function inValue(entry: DraftEntry, start: Slot | undefined, steps: readonly Ste
       continue;
     }
     const isLast = at === steps.length - 1;
-    if (tag.name === '!Find' || tag.name === '!FindObject') return inFind(entry, slot, step, steps.slice(at + 1), node);
+    if (tag.name === '!Find' || tag.name === '!FindObject')
+      return inFind(entry, slot, step, steps.slice(at + 1), node);
     const said = isLast && !node.tag ? argument(tag.name, step.index) : undefined;
     if (said) return said;
     slot = passedOn(tag.name, step.index, slot);
@@ -157,12 +218,24 @@ function passedOn(tag: string, index: number, slot: Slot | undefined): Slot | un
   return tag === '!Enumerate' && index === 2 && slot ? itemOf(slot) : undefined;
 }
 
-function inFind(entry: DraftEntry, slot: Slot | undefined, find: Step, [criterion, ...below]: readonly Step[], node: SketchNode): Meaning | undefined {
+function inFind(
+  entry: DraftEntry,
+  slot: Slot | undefined,
+  find: Step,
+  [criterion, ...below]: readonly Step[],
+  node: SketchNode,
+): Meaning | undefined {
   if (find.into !== 'seq') return undefined;
-  if (find.index === 0) return criterion || node.tag ? inValue(entry, undefined, criterion ? [criterion, ...below] : [], node) : { what: 'find-model', slot };
-  if (!criterion) return node.kind === 'scalar' && !node.tag ? { what: 'find-criterion', find: find.node } : undefined;
+  if (find.index === 0)
+    return criterion || node.tag
+      ? inValue(entry, undefined, criterion ? [criterion, ...below] : [], node)
+      : { what: 'find-model', slot };
+  if (!criterion)
+    return node.kind === 'scalar' && !node.tag ? { what: 'find-criterion', find: find.node } : undefined;
   if (criterion.into !== 'seq') return undefined;
   if (below.length > 0 || node.tag) return inValue(entry, undefined, below, node);
   if (criterion.index === 0) return { what: 'find-field', find: find.node };
-  return criterion.index === 1 ? { what: 'find-value', find: find.node, field: textOf(criterion.node.items[0]) ?? '' } : undefined;
+  return criterion.index === 1
+    ? { what: 'find-value', find: find.node, field: textOf(criterion.node.items[0]) ?? '' }
+    : undefined;
 }

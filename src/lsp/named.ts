@@ -32,10 +32,26 @@ export function mentionsOf(draft: Draft, { kind, name }: Named): Mention[] {
   const found: Mention[] = [];
   visitSketch(draft.root, (node) => {
     if (kind === 'anchor') {
-      if (node.anchor?.name === name) found.push({ span: { start: node.anchor.span.start + 1, end: node.anchor.span.end }, defines: true, scalar: undefined });
-      if (node.kind === 'alias' && node.name === name) found.push({ span: { start: node.span.start + 1, end: node.span.end }, defines: false, scalar: undefined });
-    } else if (isKeyOf(node) && node.text === name) found.push({ span: node.inner, defines: false, scalar: node });
-    else if (node.kind === 'scalar' && node.text === name && draft.entries.some(({ id }) => id?.node === node)) found.push({ span: node.inner, defines: true, scalar: node });
+      if (node.anchor?.name === name)
+        found.push({
+          span: { start: node.anchor.span.start + 1, end: node.anchor.span.end },
+          defines: true,
+          scalar: undefined,
+        });
+      if (node.kind === 'alias' && node.name === name)
+        found.push({
+          span: { start: node.span.start + 1, end: node.span.end },
+          defines: false,
+          scalar: undefined,
+        });
+    } else if (isKeyOf(node) && node.text === name)
+      found.push({ span: node.inner, defines: false, scalar: node });
+    else if (
+      node.kind === 'scalar' &&
+      node.text === name &&
+      draft.entries.some(({ id }) => id?.node === node)
+    )
+      found.push({ span: node.inner, defines: true, scalar: node });
   });
   return found;
 }

@@ -1,7 +1,10 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The path of a file's URI, however an editor has escaped it; of what is no file on this machine (a text that was never saved) the URI itself. */
+/**
+ * The path of a file's URI, however an editor has escaped it; of what is no file on this machine (a text that
+ * was never saved) the URI itself.
+ */
 export function pathOf(uri: string): string {
   if (!uri.startsWith('file:')) return uri;
   try {

@@ -16,7 +16,12 @@ export class Publisher {
   #found = new Map<string, Diagnostic[]>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(connection: Connection, session: () => Session | undefined, versionOf: (uri: string) => number | undefined, docs: Addresses['docs']) {
+  constructor(
+    connection: Connection,
+    session: () => Session | undefined,
+    versionOf: (uri: string) => number | undefined,
+    docs: Addresses['docs'],
+  ) {
     this.#connection = connection;
     this.#session = session;
     this.#versionOf = versionOf;
@@ -61,6 +66,10 @@ export class Publisher {
     if (text === (this.#told.get(uri) ?? '[null,[]]')) return;
     if (found.length === 0 && version === undefined) this.#told.delete(uri);
     else this.#told.set(uri, text);
-    void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
+    void this.#connection.sendDiagnostics({
+      uri,
+      diagnostics,
+      ...(version === undefined ? {} : { version }),
+    });
   }
 }

@@ -6,12 +6,22 @@ import { mentionsOf, namedAt } from './named.ts';
 import { visitSketch } from './sketch/node.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Where the id or anchor at an offset is used; of an id also the `!Find`s of the workspace that look for its entry's object. */
-export function referencesAt(workspace: Workspace, draft: Draft, offset: number, withDefinition: boolean): Location[] {
+/**
+ * Where the id or anchor at an offset is used; of an id also the `!Find`s of the workspace that look for its
+ * entry's object.
+ */
+export function referencesAt(
+  workspace: Workspace,
+  draft: Draft,
+  offset: number,
+  withDefinition: boolean,
+): Location[] {
   const located = locate(draft.root, offset);
   const named = located && namedAt(draft, located);
   if (!named) return [];
-  const own = mentionsOf(draft, named).filter(({ defines }) => withDefinition || !defines).map(({ span }) => ({ uri: draft.uri, range: rangeOf(draft, span) }));
+  const own = mentionsOf(draft, named)
+    .filter(({ defines }) => withDefinition || !defines)
+    .map(({ span }) => ({ uri: draft.uri, range: rangeOf(draft, span) }));
   return named.kind === 'id' ? [...own, ...findsOf(workspace, draft, named.name)] : own;
 }
 
@@ -21,7 +31,8 @@ function findsOf(workspace: Workspace, draft: Draft, id: string): Location[] {
   for (const other of workspace.drafts) {
     visitSketch(other.root, (node) => {
       if (node.tag?.name !== '!Find' && node.tag?.name !== '!FindObject') return;
-      if (entriesFound(node, { ...workspace, drafts: [draft] }).some(({ entry }) => entry === wanted)) found.push({ uri: other.uri, range: rangeOf(other, wholeOf(node)) });
+      if (entriesFound(node, { ...workspace, drafts: [draft] }).some(({ entry }) => entry === wanted))
+        found.push({ uri: other.uri, range: rangeOf(other, wholeOf(node)) });
     });
   }
   return found;
@@ -31,5 +42,10 @@ function findsOf(workspace: Workspace, draft: Draft, id: string): Location[] {
 export function highlightsAt(draft: Draft, offset: number): DocumentHighlight[] {
   const located = locate(draft.root, offset);
   const named = located && namedAt(draft, located);
-  return named ? mentionsOf(draft, named).map(({ span, defines }) => ({ range: rangeOf(draft, span), kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read })) : [];
+  return named
+    ? mentionsOf(draft, named).map(({ span, defines }) => ({
+        range: rangeOf(draft, span),
+        kind: defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+      }))
+    : [];
 }

@@ -1,5 +1,17 @@
 import {
-  CodeActionKind, type Connection, DidChangeWatchedFilesNotification, ErrorCodes, FileChangeType, type InitializeParams, type InitializeResult, MessageType, type Position, ResponseError, ShowMessageNotification, TextDocuments, TextDocumentSyncKind,
+  CodeActionKind,
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  MessageType,
+  type Position,
+  ResponseError,
+  ShowMessageNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
 } from 'vscode-languageserver'; // the language server protocol, by its authors
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { basename } from 'node:path';
@@ -27,18 +39,31 @@ export interface ServeOptions {
   readonly version: string;
 }
 
-/** Answers an editor over a connection until it says that it is done. Reads files through the ports, writes none. */
+/**
+ * Answers an editor over a connection until it says that it is done. Reads files through the ports, writes
+ * none.
+ */
 export function serve(connection: Connection, ports: Ports, options: ServeOptions): void {
   const documents = new TextDocuments(TextDocument);
-  const files = new WorkspaceFiles(ports, (message) => void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }));
-  const publisher = new Publisher(connection, () => files.session, (uri) => documents.get(uri)?.version, ports.docs);
+  const files = new WorkspaceFiles(
+    ports,
+    (message) =>
+      void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message }),
+  );
+  const publisher = new Publisher(
+    connection,
+    () => files.session,
+    (uri) => documents.get(uri)?.version,
+    ports.docs,
+  );
   let folders: string[] = [];
   let client: InitializeParams['capabilities'] = {};
   let wanted = options.target;
   const start = async (): Promise<void> => {
     await files.start(folders, { wanted, usual: options.usualTarget }, documents.all());
     publisher.soon();
-    // A hover says since when something is so. To read all releases takes longer than an answer may, so it is done before anybody asks.
+    // A hover says since when something is so. To read all releases takes longer than an answer may, so it is
+    // done before anybody asks.
     setTimeout(ports.history, 1000).unref();
   };
 
@@ -49,11 +74,17 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
     return initializeResult(options.version);
   });
   connection.onInitialized(() => {
-    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{yaml,yml}' }] }).catch((error: unknown) => connection.console.warn(`files are not watched: ${String(error)}`));
+    if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      void connection.client
+        .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.{yaml,yml}' }] })
+        .catch((error: unknown) => connection.console.warn(`files are not watched: ${String(error)}`));
     if (client.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = removed.map(({ uri }) => pathOf(uri));
-        folders = [...folders.filter((folder) => !gone.includes(folder)), ...added.map(({ uri }) => pathOf(uri))];
+        folders = [
+          ...folders.filter((folder) => !gone.includes(folder)),
+          ...added.map(({ uri }) => pathOf(uri)),
+        ];
         void start();
       });
     }
@@ -75,16 +106,37 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
   connection.onShutdown(() => publisher.stop());
 
   /** Answers about a place of a blueprint; about anything else there is nothing to say. */
-  const at = <T>(uri: string, position: Position, answer: (draft: Draft, offset: number, session: Session) => T): T | null => {
+  const at = <T>(
+    uri: string,
+    position: Position,
+    answer: (draft: Draft, offset: number, session: Session) => T,
+  ): T | null => {
     const draft = files.session?.draft(uri);
     return files.session && draft ? answer(draft, draft.document.offsetAt(position), files.session) : null;
   };
   const START = { line: 0, character: 0 };
-  connection.onCompletion(({ textDocument: { uri }, position }) => at(uri, position, (draft, offset, session) => completionsAt(session.workspace(), draft, offset, client.textDocument?.completion?.completionItem?.snippetSupport ?? false)));
-  connection.onDefinition(({ textDocument: { uri }, position }) => at(uri, position, (draft, offset, session) => definitionsAt(session.workspace(), draft, offset)));
-  connection.onReferences(({ textDocument: { uri }, position, context }) => at(uri, position, (draft, offset, session) => referencesAt(session.workspace(), draft, offset, context.includeDeclaration)));
+  connection.onCompletion(({ textDocument: { uri }, position }) =>
+    at(uri, position, (draft, offset, session) =>
+      completionsAt(
+        session.workspace(),
+        draft,
+        offset,
+        client.textDocument?.completion?.completionItem?.snippetSupport ?? false,
+      ),
+    ),
+  );
+  connection.onDefinition(({ textDocument: { uri }, position }) =>
+    at(uri, position, (draft, offset, session) => definitionsAt(session.workspace(), draft, offset)),
+  );
+  connection.onReferences(({ textDocument: { uri }, position, context }) =>
+    at(uri, position, (draft, offset, session) =>
+      referencesAt(session.workspace(), draft, offset, context.includeDeclaration),
+    ),
+  );
   connection.onDocumentHighlight(({ textDocument: { uri }, position }) => at(uri, position, highlightsAt));
-  connection.onHover(({ textDocument: { uri }, position }) => at(uri, position, (draft, offset, session) => hoverAt(session.workspace(), draft, offset)));
+  connection.onHover(({ textDocument: { uri }, position }) =>
+    at(uri, position, (draft, offset, session) => hoverAt(session.workspace(), draft, offset)),
+  );
   connection.onPrepareRename(({ textDocument: { uri }, position }) => at(uri, position, prepareRename));
   connection.onRenameRequest(({ textDocument: { uri }, position, newName }) => {
     const edit = at(uri, position, (draft, offset) => renameAt(draft, offset, newName));
@@ -92,7 +144,14 @@ export function serve(connection: Connection, ports: Ports, options: ServeOption
   });
   connection.onDocumentFormatting(({ textDocument: { uri } }) => at(uri, START, formattingOf));
   connection.onDocumentSymbol(({ textDocument: { uri } }) => at(uri, START, symbolsOf));
-  connection.onCodeAction(({ textDocument: { uri }, range, context }) => at(uri, range.start, (draft, _, session) => actionsAt(draft, publisher.findings(uri), range, context.only, { uriOf: session.uriOf, docs: ports.docs })));
+  connection.onCodeAction(({ textDocument: { uri }, range, context }) =>
+    at(uri, range.start, (draft, _, session) =>
+      actionsAt(draft, publisher.findings(uri), range, context.only, {
+        uriOf: session.uriOf,
+        docs: ports.docs,
+      }),
+    ),
+  );
   documents.listen(connection);
   connection.listen();
 }
@@ -104,7 +163,12 @@ function initializeResult(version: string): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       completionProvider: { triggerCharacters: ['!', '*', '[', '.', '_', ' '] },
-      definitionProvider: true, referencesProvider: true, documentHighlightProvider: true, documentSymbolProvider: true, hoverProvider: true, documentFormattingProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentHighlightProvider: true,
+      documentSymbolProvider: true,
+      hoverProvider: true,
+      documentFormattingProvider: true,
       renameProvider: { prepareProvider: true },
       codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
     },
@@ -113,7 +177,8 @@ function initializeResult(version: string): InitializeResult {
 
 /** The folders that are open, as paths; older editors know one only. */
 function foldersOf(params: InitializeParams): string[] {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what else an editor without workspace folders has
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what else an editor without workspace
+  //   folders has
   const { rootUri } = params;
   const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   return uris.filter((uri) => uri.startsWith('file:')).map(pathOf);
@@ -121,5 +186,7 @@ function foldersOf(params: InitializeParams): string[] {
 
 /** The release that the editor's settings name. */
 function targetOf(given: unknown): string | undefined {
-  return typeof given === 'object' && given !== null && 'target' in given && typeof given.target === 'string' ? given.target : undefined;
+  return typeof given === 'object' && given !== null && 'target' in given && typeof given.target === 'string'
+    ? given.target
+    : undefined;
 }

@@ -74,25 +74,46 @@ export class Session {
   draft(uri: string): Draft | undefined {
     const held = this.#files.get(pathOf(uri));
     const draft = held && draftFor(held);
-    return draft && (isChecked(held) || draft.root === undefined || draft.root.kind === 'scalar') ? draft : undefined;
+    return draft && (isChecked(held) || draft.root === undefined || draft.root.kind === 'scalar')
+      ? draft
+      : undefined;
   }
 
   /** What answers look at. */
   workspace(): Workspace {
-    return { catalog: this.#catalog, features: features(this.#catalog.release), drafts: this.#blueprints().map(draftFor), ...this.#knowledge };
+    return {
+      catalog: this.#catalog,
+      features: features(this.#catalog.release),
+      drafts: this.#blueprints().map(draftFor),
+      ...this.#knowledge,
+    };
   }
 
   /** Everything that is found, by the URI of its file; files without findings are there, too. */
   findings(): Map<string, Diagnostic[]> {
-    const found = new Map<string, Diagnostic[]>([...this.#files.values()].map(({ document }) => [document.uri, []]));
+    const found = new Map<string, Diagnostic[]>(
+      [...this.#files.values()].map(({ document }) => [document.uri, []]),
+    );
     const files = this.#blueprints();
     const checked = files.map((held) => this.#check(held));
-    const projects = [...this.#files.values()].filter(({ role }) => role === 'project').map((held) => checkProject(fileOf(held), this.#catalog));
+    const projects = [...this.#files.values()]
+      .filter(({ role }) => role === 'project')
+      .map((held) => checkProject(fileOf(held), this.#catalog));
     const merged = new Set(projects.flatMap((project) => [...project.merged]));
-    const all = withSeverities(findAll(checked, files.flatMap(({ lastRead }) => lastRead ?? []), this.#catalog, merged), this.#rules);
+    const all = withSeverities(
+      findAll(
+        checked,
+        files.flatMap(({ lastRead }) => lastRead ?? []),
+        this.#catalog,
+        merged,
+      ),
+      this.#rules,
+    );
     const uris = new Map([...this.#files.values()].map(({ shown, document }) => [shown, document.uri]));
-    for (const diagnostic of [...all, ...projects.flatMap(({ diagnostics }) => diagnostics)]) found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
-    for (const list of found.values()) list.sort((one, other) => (one.place?.span.start ?? 0) - (other.place?.span.start ?? 0));
+    for (const diagnostic of [...all, ...projects.flatMap(({ diagnostics }) => diagnostics)])
+      found.get(uris.get(diagnostic.place?.file.path ?? '') ?? '')?.push(diagnostic);
+    for (const list of found.values())
+      list.sort((one, other) => (one.place?.span.start ?? 0) - (other.place?.span.start ?? 0));
     return found;
   }
 
@@ -102,15 +123,26 @@ export class Session {
     return held.checked;
   }
 
-  /** The blueprints; of those that nobody has opened only those that are applied by themselves, as when a folder is validated. */
+  /**
+   * The blueprints; of those that nobody has opened only those that are applied by themselves, as when a
+   * folder is validated.
+   */
   #blueprints(): Held[] {
-    return [...this.#files.values()].filter((held) => isChecked(held) && (held.isOpen || held.role === 'named' || draftFor(held).labels.get(INSTANTIATE) !== 'false'));
+    return [...this.#files.values()].filter(
+      (held) =>
+        isChecked(held) &&
+        (held.isOpen || held.role === 'named' || draftFor(held).labels.get(INSTANTIATE) !== 'false'),
+    );
   }
 }
 
 /** Whether anything is said about a file: it is a blueprint, or holds some inside its values. */
 function isChecked(held: Held): boolean {
-  return held.role === 'named' || (held.role === 'any' && (isBlueprint(draftFor(held)) || (held.holds ??= findEmbedded(fileOf(held)).length > 0)));
+  return (
+    held.role === 'named' ||
+    (held.role === 'any' &&
+      (isBlueprint(draftFor(held)) || (held.holds ??= findEmbedded(fileOf(held)).length > 0)))
+  );
 }
 
 function draftFor(held: Held): Draft {

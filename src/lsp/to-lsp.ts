@@ -1,13 +1,26 @@
-import { type Diagnostic as LspDiagnostic, DiagnosticSeverity, DiagnosticTag, type Range } from 'vscode-languageserver';
+import {
+  type Diagnostic as LspDiagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Range,
+} from 'vscode-languageserver';
 import type { Code, Severity } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place, Position } from '../source/source-file.ts';
 
-const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = { error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, info: DiagnosticSeverity.Information };
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
 
 /** What is found at places that have no effect: editors grey them out. */
-const NO_EFFECT: ReadonlySet<Code> = new Set(['attribute-read-only', 'structure-unknown-key', 'find-criterion']);
+const NO_EFFECT: ReadonlySet<Code> = new Set([
+  'attribute-read-only',
+  'structure-unknown-key',
+  'find-criterion',
+]);
 
 /** How findings become those of an editor. */
 export interface Addresses {
@@ -20,10 +33,22 @@ export interface Addresses {
 /** A finding as an editor takes it. */
 export function toLsp(diagnostic: Diagnostic, { uriOf, docs }: Addresses): LspDiagnostic {
   const { code, severity, message, hint, place, notes } = diagnostic;
-  const related = (notes ?? []).flatMap((note) => (note.place ? [{ location: { uri: uriOf(note.place.file.path), range: toRange(note.place) }, message: note.message }] : []));
+  const related = (notes ?? []).flatMap((note) =>
+    note.place
+      ? [
+          {
+            location: { uri: uriOf(note.place.file.path), range: toRange(note.place) },
+            message: note.message,
+          },
+        ]
+      : [],
+  );
   const asides = (notes ?? []).flatMap((note) => (note.place ? [] : [note.message]));
   return {
-    code, codeDescription: { href: docs(code) }, source: 'ak-blueprint', severity: SEVERITIES[severity],
+    code,
+    codeDescription: { href: docs(code) },
+    source: 'ak-blueprint',
+    severity: SEVERITIES[severity],
     message: [message, ...asides, ...(hint === undefined ? [] : [hint])].join('\n'),
     range: place ? toRange(place) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     ...(related.length > 0 ? { relatedInformation: related } : {}),

@@ -7,7 +7,10 @@ import { pathOf, shownPath } from './path-of.ts';
 import type { Ports, ProjectSettings } from './ports.ts';
 import { Session } from './session.ts';
 
-/** Which release is meant: by the command line or the editor's settings, else by the project file, else the usual one. */
+/**
+ * Which release is meant: by the command line or the editor's settings, else by the project file, else the
+ * usual one.
+ */
 export interface Target {
   readonly wanted: string | undefined;
   readonly usual: string;
@@ -32,7 +35,11 @@ export class WorkspaceFiles {
     const settings = await this.#settings(folders);
     this.#folders = folders;
     this.#named = settings?.files ?? new Set();
-    this.session = new Session(this.#catalog(target.wanted ?? settings?.target ?? target.usual, target.usual), settings?.rules ?? new Map(), { history: this.#ports.history, pages: this.#ports.pages });
+    this.session = new Session(
+      this.#catalog(target.wanted ?? settings?.target ?? target.usual, target.usual),
+      settings?.rules ?? new Map(),
+      { history: this.#ports.history, pages: this.#ports.pages },
+    );
     for (const document of open) this.take(document, true);
     for (const folder of folders) for (const path of await this.#ports.list(folder)) await this.read(path);
   }
@@ -44,10 +51,17 @@ export class WorkspaceFiles {
     this.session?.put(document, { shown: shownPath(path, this.#folders), isOpen, role });
   }
 
-  /** Reads a file again. Only what can be a blueprint is kept: a repository may hold thousands of other YAML files. */
+  /**
+   * Reads a file again. Only what can be a blueprint is kept: a repository may hold thousands of other YAML
+   * files.
+   */
   async read(path: string): Promise<void> {
     const text = await this.#ports.read(path);
-    const isKept = text !== undefined && (this.#named.has(path) || basename(path) === PROJECT_FILE || /^[ \t]*["']?(?:entries["']?\s*:|.*\bauthentik_)/m.test(text));
+    const isKept =
+      text !== undefined &&
+      (this.#named.has(path) ||
+        basename(path) === PROJECT_FILE ||
+        /^[ \t]*["']?(?:entries["']?\s*:|.*\bauthentik_)/m.test(text));
     if (isKept) this.take(TextDocument.create(pathToFileURL(path).href, 'yaml', 0, text), false);
     else this.session?.drop(path);
   }

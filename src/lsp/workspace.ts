@@ -4,7 +4,10 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Pages } from '../explain/pages.ts';
 import type { Draft } from './draft.ts';
 
-/** What every answer may look at: the release that is meant, and the blueprints of the workspace as they are now. */
+/**
+ * What every answer may look at: the release that is meant, and the blueprints of the workspace as they are
+ * now.
+ */
 export interface Workspace {
   readonly catalog: Catalog;
   readonly features: Features;

@@ -6,5 +6,10 @@ export function writtenText(text: string, quotes: SketchScalar['style']): string
   if (quotes === '"') return JSON.stringify(text).slice(1, -1);
   if (quotes === "'") return text.replaceAll("'", "''");
   const value = plainValue(text);
-  return /^[\w/.][^#:,[\]{}\r\n]*$/.test(text) && text === text.trim() && value.kind === 'value' && typeof value.value === 'string' ? text : JSON.stringify(text);
+  return /^[\w/.][^#:,[\]{}\r\n]*$/.test(text) &&
+    text === text.trim() &&
+    value.kind === 'value' &&
+    typeof value.value === 'string'
+    ? text
+    : JSON.stringify(text);
 }

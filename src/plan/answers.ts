@@ -14,7 +14,8 @@ export class Answers {
       for (const key of rows.answered) this.#answered.add(key);
       if (rows.complete) this.#answered.add(questionKey({ model }));
     }
-    for (const key of [...Object.keys(snapshot.granted ?? {}), ...Object.keys(snapshot.named ?? {})]) this.#answered.add(key);
+    for (const key of [...Object.keys(snapshot.granted ?? {}), ...Object.keys(snapshot.named ?? {})])
+      this.#answered.add(key);
   }
 
   /** What has been asked and not been read yet. */
@@ -22,10 +23,14 @@ export class Answers {
     return [...this.#missing.values()];
   }
 
-  /** Whether everything that a question asks for has been read; if not, it is remembered as missing. A base model without a list of its own is known when all its kinds are. */
+  /**
+   * Whether everything that a question asks for has been read; if not, it is remembered as missing. A base
+   * model without a list of its own is known when all its kinds are.
+   */
   knows(question: Question): boolean {
     const model = question.permissions ? undefined : this.#catalog.models[question.model];
-    if (model?.kind === 'base' && model.list === undefined) return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
+    if (model?.kind === 'base' && model.list === undefined)
+      return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
     if (!question.permissions && this.#answered.has(questionKey({ model: question.model }))) return true;
     if ((question.where ?? question.permissions) && this.#answered.has(questionKey(question))) return true;
     this.#missing.set(questionKey(question), question);

@@ -16,8 +16,9 @@ interface At {
 }
 
 /**
- * A blueprint that an entry wants applied first and that is not among the files: one of the server's own, which then applies it
- * itself before what comes after the entry. `required` (true when not given): it is an error when the server has none.
+ * A blueprint that an entry wants applied first and that is not among the files: one of the server's own,
+ * which then applies it itself before what comes after the entry. `required` (true when not given): it is an
+ * error when the server has none.
  */
 export function applyFirst(ground: Ground, model: MetaModel, attrs: Dict, at: At): void {
   const { overlay, report } = ground;
@@ -30,10 +31,24 @@ export function applyFirst(ground: Ground, model: MetaModel, attrs: Dict, at: At
   }
   if (!overlay.knows(questionOf(overlay, model.instances, criteria))) return;
   const found = criteria.length > 0 ? select(overlay, model.instances, criteria).sure : [];
-  const shown = Object.entries(identifiers).map(([key, value]) => `${key} ${typeof value === 'string' ? `"${value}"` : canonicalJson(value) ?? '…'}`).join(' and ');
+  const shown = Object.entries(identifiers)
+    .map(
+      ([key, value]) => `${key} ${typeof value === 'string' ? `"${value}"` : (canonicalJson(value) ?? '…')}`,
+    )
+    .join(' and ');
   if (found.length > 1) {
-    const notes = found.map((row): Note => ({ message: `${describeRow(overlay, row)}, ${String(overlay.value(row, 'path') || 'stored text')}` }));
-    return report({ ...at, code: 'identifier-ambiguous', message: `${found.length} blueprints of the server have ${shown}`, hint: 'name the path, too: the server would take one of them', notes });
+    const notes = found.map(
+      (row): Note => ({
+        message: `${describeRow(overlay, row)}, ${String(overlay.value(row, 'path') || 'stored text')}`,
+      }),
+    );
+    return report({
+      ...at,
+      code: 'identifier-ambiguous',
+      message: `${found.length} blueprints of the server have ${shown}`,
+      hint: 'name the path, too: the server would take one of them',
+      notes,
+    });
   }
   const [only] = found;
   if (only) wantApplied(ground, only, at);
@@ -46,20 +61,34 @@ function wantApplied({ overlay, report }: Ground, row: OverlayRow, at: At): void
   row.applying = { before: [...(row.applying?.before ?? []), touch] };
   if (overlay.value(row, 'enabled') !== false || !row.actual || row.actual['status'] === 'successful') return;
   report({
-    ...at, code: 'blueprint-disabled', message: `the blueprint ${describeRow(overlay, row)} is switched off on the server and was not applied: it stays as it is`,
+    ...at,
+    code: 'blueprint-disabled',
+    message: `the blueprint ${describeRow(overlay, row)} is switched off on the server and was not applied: it stays as it is`,
     hint: 'switch it on, or take this entry out',
   });
 }
 
-function reportMissing({ overlay, report }: Ground, model: MetaModel, identifiers: Dict, shown: string, at: At): void {
+function reportMissing(
+  { overlay, report }: Ground,
+  model: MetaModel,
+  identifiers: Dict,
+  shown: string,
+  at: At,
+): void {
   // Only the names of all that there are can tell which one is meant.
   if (!overlay.knows({ model: model.instances })) return;
   const near = Object.entries(identifiers).flatMap(([key, value]) => {
-    const names = overlay.rows(model.instances).map((row) => overlay.value(row, key)).filter((name) => typeof name === 'string');
-    return typeof value === 'string' ? nearest(value, names) ?? [] : [];
+    const names = overlay
+      .rows(model.instances)
+      .map((row) => overlay.value(row, key))
+      .filter((name) => typeof name === 'string');
+    return typeof value === 'string' ? (nearest(value, names) ?? []) : [];
   });
   report({
-    ...at, code: 'blueprint-unknown', message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`,
-    hint: near.length > 0 ? `did you mean "${near.join('", "')}"?` : 'name its file, too, or set required: false',
+    ...at,
+    code: 'blueprint-unknown',
+    message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`,
+    hint:
+      near.length > 0 ? `did you mean "${near.join('", "')}"?` : 'name its file, too, or set required: false',
   });
 }

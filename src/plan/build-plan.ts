@@ -32,7 +32,9 @@ export interface PlanInput {
   readonly features: Features;
   /** What every context holds by itself, see `systemContext`. */
   readonly system: Dict;
-  /** Whether the server has a valid enterprise licence; undefined: nothing hangs on it, or it does not say. */
+  /**
+   * Whether the server has a valid enterprise licence; undefined: nothing hangs on it, or it does not say.
+   */
   readonly licensed?: boolean | undefined;
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
@@ -49,9 +51,9 @@ export interface PlanResult {
 }
 
 /**
- * What the entries would change on a server that is as the snapshot says. Pure: no I/O, no clock, no randomness; the
- * same function plans for a live server, a saved snapshot and a test. While `questions` is not empty, read the
- * answers into the snapshot and call again.
+ * What the entries would change on a server that is as the snapshot says. Pure: no I/O, no clock, no
+ * randomness; the same function plans for a live server, a saved snapshot and a test. While `questions` is
+ * not empty, read the answers into the snapshot and call again.
  */
 export function buildPlan(input: PlanInput): PlanResult {
   const collector = new Collector();
@@ -68,32 +70,65 @@ export function buildPlan(input: PlanInput): PlanResult {
   }
   const questions = overlay.missing;
   const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
-  changes.sort((a, b) => orderOf(a, position) - orderOf(b, position) || (a.entry?.index ?? 0) - (b.entry?.index ?? 0));
+  changes.sort(
+    (a, b) => orderOf(a, position) - orderOf(b, position) || (a.entry?.index ?? 0) - (b.entry?.index ?? 0),
+  );
   const writes = changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
   const rest = changes.filter((change) => change.action === 'noop' || change.leftAlone);
   const { sorted, stuck } = arrange(overlay, writes);
   const names = new Map(stuck.map((change) => [change.id, `${change.model} ${change.key}`]));
   for (const change of stuck) {
     collector.report({
-      code: 'order-cycle', message: `${change.model} ${change.key} waits for ${change.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ')}, which waits for it`,
-      hint: 'split the change over two runs', ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+      code: 'order-cycle',
+      message: `${change.model} ${change.key} waits for ${change.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ')}, which waits for it`,
+      hint: 'split the change over two runs',
+      ...(change.place ? { place: change.place } : {}),
+      ...(change.entry ? { entry: change.entry } : {}),
     });
   }
-  for (const change of changes) if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
+  for (const change of changes)
+    if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
   for (const change of changes) {
     reportNotCompared(collector, overlay, change);
     reportUndeclared(collector, change);
     checkLicence(input.catalog, change, input.licensed, collector.report);
   }
   const all = [...sorted, ...stuck, ...rest];
-  return { plan: { target: input.catalog.release, changes: all, diagnostics: collector.diagnostics, summary: summarise(all) }, questions };
+  return {
+    plan: {
+      target: input.catalog.release,
+      changes: all,
+      diagnostics: collector.diagnostics,
+      summary: summarise(all),
+    },
+    questions,
+  };
 }
 
-/** Brings all entries into the overlay, in their order; one that is referred to by its primary key may come before its turn. */
-function planEntries(overlay: Overlay, ordered: readonly Blueprint[], input: PlanInput, { report }: Collector): void {
-  const files = new Map(ordered.map((blueprint): [Blueprint, FileState] => [blueprint, {
-    blueprint, context: mergeContext(mergeContext(input.system, blueprint.context), input.context), env: input.env, ...(input.readFile ? { readFile: input.readFile } : {}), features: input.features, ids: new Map(), merged: mergedByEntry(blueprint),
-  }]));
+/**
+ * Brings all entries into the overlay, in their order; one that is referred to by its primary key may come
+ * before its turn.
+ */
+function planEntries(
+  overlay: Overlay,
+  ordered: readonly Blueprint[],
+  input: PlanInput,
+  { report }: Collector,
+): void {
+  const files = new Map(
+    ordered.map((blueprint): [Blueprint, FileState] => [
+      blueprint,
+      {
+        blueprint,
+        context: mergeContext(mergeContext(input.system, blueprint.context), input.context),
+        env: input.env,
+        ...(input.readFile ? { readFile: input.readFile } : {}),
+        features: input.features,
+        ids: new Map(),
+        merged: mergedByEntry(blueprint),
+      },
+    ]),
+  );
   const plan = (blueprint: Blueprint, entry: Entry): void => {
     const file = files.get(blueprint);
     if (!file) return;
@@ -103,25 +138,39 @@ function planEntries(overlay: Overlay, ordered: readonly Blueprint[], input: Pla
       applyFirst(ground, model, attrs, { place, entry: { index: entry.index, model: model.name } });
     });
   };
-  const ground: Ground = { overlay, policy: input.policy, me: input.snapshot.me, report, literalPks: new LiteralPks(overlay, ordered, plan) };
+  const ground: Ground = {
+    overlay,
+    policy: input.policy,
+    me: input.snapshot.me,
+    report,
+    literalPks: new LiteralPks(overlay, ordered, plan),
+  };
   for (const blueprint of ordered) for (const entry of blueprint.entries) plan(blueprint, entry);
 }
 
-/** Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people think of them. */
+/**
+ * Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people
+ * think of them.
+ */
 function reportNotCompared(collector: Collector, overlay: Overlay, change: Change): void {
   for (const [name, touch] of overlay.row(change.row)?.uncompared ?? []) {
     collector.report({
-      code: 'secret-not-compared', severity: change.action === 'update' && !change.leftAlone ? 'warning' : 'info',
+      code: 'secret-not-compared',
+      severity: change.action === 'update' && !change.leftAlone ? 'warning' : 'info',
       message: `${name} of ${change.model} ${change.key} cannot be read back, so it is not compared and not written again`,
-      hint: 'run with --secrets always to write it', place: touch.place, entry: touch.entry,
+      hint: 'run with --secrets always to write it',
+      place: touch.place,
+      entry: touch.entry,
     });
   }
 }
 
 function reportLeftAlone(collector: Collector, change: Change): void {
   collector.report({
-    code: 'protected-left-alone', message: `${change.model} ${change.key} is ${change.reason ?? 'left alone'}`,
-    ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+    code: 'protected-left-alone',
+    message: `${change.model} ${change.key} is ${change.reason ?? 'left alone'}`,
+    ...(change.place ? { place: change.place } : {}),
+    ...(change.entry ? { entry: change.entry } : {}),
   });
 }
 
@@ -130,8 +179,11 @@ function reportUndeclared(collector: Collector, change: Change): void {
   const found = change.grants.filter(({ action }) => action === 'undeclared');
   if (found.length === 0) return;
   collector.report({
-    code: 'permission-not-declared', message: `the server grants on ${change.model} ${change.key} what no entry declares: ${found.map(grantWords).join(', ')}`,
-    hint: 'declare it in permissions, or take it away with --revoke-permissions', ...(change.place ? { place: change.place } : {}), ...(change.entry ? { entry: change.entry } : {}),
+    code: 'permission-not-declared',
+    message: `the server grants on ${change.model} ${change.key} what no entry declares: ${found.map(grantWords).join(', ')}`,
+    hint: 'declare it in permissions, or take it away with --revoke-permissions',
+    ...(change.place ? { place: change.place } : {}),
+    ...(change.entry ? { entry: change.entry } : {}),
   });
 }
 
@@ -158,6 +210,15 @@ function countByModel(models: readonly string[]): string[] {
 }
 
 function summarise(changes: readonly Change[]): Plan['summary'] {
-  const count = (action: Change['action']): number => changes.filter((change) => change.action === action && !change.leftAlone).length;
-  return { create: count('create'), update: count('update'), delete: count('delete'), unchanged: count('noop'), leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length, undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared').length };
+  const count = (action: Change['action']): number =>
+    changes.filter((change) => change.action === action && !change.leftAlone).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    delete: count('delete'),
+    unchanged: count('noop'),
+    leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length,
+    undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared')
+      .length,
+  };
 }

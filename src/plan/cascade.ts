@@ -8,13 +8,17 @@ export interface Cascade {
   /** Every object that goes, the first one included. */
   readonly gone: readonly OverlayRow[];
   /** Fields that the server clears: a link set to null, or an item taken out of a list. */
-  readonly cleared: readonly { readonly row: OverlayRow; readonly field: string; readonly goes: OverlayRow }[];
+  readonly cleared: readonly {
+    readonly row: OverlayRow;
+    readonly field: string;
+    readonly goes: OverlayRow;
+  }[];
 }
 
 /**
- * Follows the links to an object as the server does when it is deleted (rest-api-2023.2, point 24: DELETE cascades
- * silently; the kind of each link is in the catalog). Models that point at it must have been read: what has not been
- * is asked for and the answer is complete in the next round.
+ * Follows the links to an object as the server does when it is deleted (rest-api-2023.2, point 24: DELETE
+ * cascades silently; the kind of each link is in the catalog). Models that point at it must have been read:
+ * what has not been is asked for and the answer is complete in the next round.
  */
 export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
   const gone = new Map<string, OverlayRow>([[row.id, row]]);
@@ -24,7 +28,11 @@ export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
     for (const link of linksTo(overlay.catalog, next.model)) {
       if (!overlay.knows({ model: link.model })) continue;
       for (const other of overlay.rows(link.model)) {
-        if (gone.has(other.id) || !rowsMeant(overlay, link.field, overlay.value(other, link.name)).includes(next)) continue;
+        if (
+          gone.has(other.id) ||
+          !rowsMeant(overlay, link.field, overlay.value(other, link.name)).includes(next)
+        )
+          continue;
         if (link.field.onDelete === 'cascade' && link.field.type !== 'array') {
           gone.set(other.id, other);
           queue.push(other);

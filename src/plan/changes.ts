@@ -15,16 +15,23 @@ import { serverApplyOf } from './server-apply.ts';
 import { shownContent } from './shown-content.ts';
 
 /*
- * What the entries wanted is folded per object in the overlay; here each object is compared once with what the server
- * has, so two entries about one object give one change, and a value that was changed and changed back gives none.
+ * What the entries wanted is folded per object in the overlay; here each object is compared once with what
+ * the server has, so two entries about one object give one change, and a value that was changed and changed
+ * back gives none.
  */
 
 /** The change of one object, without its dependencies; undefined when nobody manages it. */
-export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly string[], policy: Policy): Change | undefined {
+export function changeOf(
+  overlay: Overlay,
+  row: OverlayRow,
+  cascades: readonly string[],
+  policy: Policy,
+): Change | undefined {
   const touch = row.owner;
   if (!touch && !row.refused) return undefined;
   if (row.deletedBy !== undefined && row.deletedBy !== row.id) return undefined;
-  if (row.deletedBy === row.id) return row.actual ? make(overlay, row, 'delete', touch, { cascades }) : undefined;
+  if (row.deletedBy === row.id)
+    return row.actual ? make(overlay, row, 'delete', touch, { cascades }) : undefined;
   const differences = differing(overlay, row);
   const body = dict();
   const setters: Change['setters'][number][] = [];
@@ -41,21 +48,62 @@ export function changeOf(overlay: Overlay, row: OverlayRow, cascades: readonly s
     if (field) fields.push(fieldChange(overlay, row, name, field, value, by, true));
   }
   const grants = grantChanges(overlay, row, policy.revokePermissions, Object.keys(body).length > 0);
-  const written = Object.keys(body).length + setters.length > 0 || grants.some(({ action: one }) => one === 'grant' || one === 'revoke');
+  const written =
+    Object.keys(body).length + setters.length > 0 ||
+    grants.some(({ action: one }) => one === 'grant' || one === 'revoke');
   const applies = serverApplyOf(overlay, row, Object.keys(body));
-  const action = !row.actual ? 'create' : written || applies ? 'update' : row.refused ? row.refused.action : 'noop';
+  const action = !row.actual
+    ? 'create'
+    : written || applies
+      ? 'update'
+      : row.refused
+        ? row.refused.action
+        : 'noop';
   const companions = row.actual ? companionsOf(overlay, row, body) : dict();
-  const reason = row.refused ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})` : undefined;
-  return make(overlay, row, action, touch ?? row.refused?.touch, { body, setters, grants, fields, companions, applies, reason, leftAlone: row.refused !== undefined && !written && !applies });
+  const reason = row.refused
+    ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})`
+    : undefined;
+  return make(overlay, row, action, touch ?? row.refused?.touch, {
+    body,
+    setters,
+    grants,
+    fields,
+    companions,
+    applies,
+    reason,
+    leftAlone: row.refused !== undefined && !written && !applies,
+  });
 }
 
-function make(overlay: Overlay, row: OverlayRow, action: Change['action'], touch: Touch | undefined, rest: Partial<Change>): Change {
+function make(
+  overlay: Overlay,
+  row: OverlayRow,
+  action: Change['action'],
+  touch: Touch | undefined,
+  rest: Partial<Change>,
+): Change {
   const itemKey = row.actual?.[overlay.resource(row.model).collection.key];
   return {
-    row: row.id, id: row.id, action, model: row.model, key: describeRow(overlay, row),
+    row: row.id,
+    id: row.id,
+    action,
+    model: row.model,
+    key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
-    before: row.actual, body: dict(), companions: dict(), setters: [], grants: [], applies: undefined, fields: [], reason: undefined, leftAlone: false, cascades: [], dependsOn: [],
-    place: touch?.place, entry: touch?.entry, ...rest,
+    before: row.actual,
+    body: dict(),
+    companions: dict(),
+    setters: [],
+    grants: [],
+    applies: undefined,
+    fields: [],
+    reason: undefined,
+    leftAlone: false,
+    cascades: [],
+    dependsOn: [],
+    place: touch?.place,
+    entry: touch?.entry,
+    ...rest,
   };
 }
 
@@ -65,28 +113,54 @@ function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value
   for (const [name, value] of row.set) {
     const field = fields[name];
     if (!field) continue;
-    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay.keyOf)) yield [name, value];
+    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay.keyOf))
+      yield [name, value];
   }
 }
 
-function fieldChange(overlay: Overlay, row: OverlayRow, path: string, field: Field, after: Value, touch: Touch | undefined, leftAlone: boolean): FieldChange {
+function fieldChange(
+  overlay: Overlay,
+  row: OverlayRow,
+  path: string,
+  field: Field,
+  after: Value,
+  touch: Touch | undefined,
+  leftAlone: boolean,
+): FieldChange {
   const before: Json | undefined = row.actual?.[path];
   const added = itemsAdded(overlay, row, path, field, after);
   const names: Record<string, string> = {};
   if (field.references) {
     for (const value of added ? [[...added]] : [before, after]) {
-      for (const meant of rowsMeant(overlay, field, value)) names[String(overlay.key(meant) instanceof Ref ? meant.id : overlay.key(meant))] = describeRow(overlay, meant);
+      for (const meant of rowsMeant(overlay, field, value))
+        names[String(overlay.key(meant) instanceof Ref ? meant.id : overlay.key(meant))] = describeRow(
+          overlay,
+          meant,
+        );
     }
   }
   return {
-    path, before: shown(overlay, row, path, before), after: shown(overlay, row, path, after), secret: field.secret === true || field.writeOnly === true, leftAlone, span: touch?.span,
-    ...(added ? { added } : {}), ...(field.references ? { beforeNames: names } : {}),
+    path,
+    before: shown(overlay, row, path, before),
+    after: shown(overlay, row, path, after),
+    secret: field.secret === true || field.writeOnly === true,
+    leftAlone,
+    span: touch?.span,
+    ...(added ? { added } : {}),
+    ...(field.references ? { beforeNames: names } : {}),
   };
 }
 
 /** A value as people see it: a stored blueprint holds others' secrets. */
-function shown<T extends Value | undefined>(overlay: Overlay, row: OverlayRow, path: string, value: T): T | string {
-  return path === 'content' && typeof value === 'string' && metaOf(overlay.catalog, row.model) ? shownContent(overlay.catalog, value) : value;
+function shown<T extends Value | undefined>(
+  overlay: Overlay,
+  row: OverlayRow,
+  path: string,
+  value: T,
+): T | string {
+  return path === 'content' && typeof value === 'string' && metaOf(overlay.catalog, row.model)
+    ? shownContent(overlay.catalog, value)
+    : value;
 }
 
 /** The objects-to-be that a value refers to, at any depth. */
@@ -99,5 +173,9 @@ export function refsIn(value: Value): string[] {
 
 /** The objects-to-be that a change needs the keys of. */
 export function refsOf(change: Pick<Change, 'body' | 'setters' | 'grants'>): string[] {
-  return [...refsIn(change.body), ...change.setters.flatMap((setter) => refsIn(setter.value)), ...change.grants.flatMap((grant) => refsIn(grant.key))];
+  return [
+    ...refsIn(change.body),
+    ...change.setters.flatMap((setter) => refsIn(setter.value)),
+    ...change.grants.flatMap((grant) => refsIn(grant.key)),
+  ];
 }

@@ -4,8 +4,8 @@ import type { OverlayRow } from './overlay-row.ts';
 
 /**
  * The live values that a PATCH of this object must repeat, because the server does not treat it as partial
- * (rest-api-2023.2, points 3 and 4: a token without `user` goes to the caller). Fields that are null are left out, unless the
- * server wants their keys, too.
+ * (rest-api-2023.2, points 3 and 4: a token without `user` goes to the caller). Fields that are null are left
+ * out, unless the server wants their keys, too.
  */
 export function companionsOf(overlay: Overlay, row: OverlayRow, body: Dict): Dict {
   const companions = dict();
@@ -16,7 +16,8 @@ export function companionsOf(overlay: Overlay, row: OverlayRow, body: Dict): Dic
     if (companion.anyOf?.some((field) => isGiven(body[field]))) continue;
     for (const field of companion.fields) {
       const value = overlay.value(row, field);
-      if (!written.has(field) && value !== undefined && (value !== null || companion.nulls)) companions[field] = value;
+      if (!written.has(field) && value !== undefined && (value !== null || companion.nulls))
+        companions[field] = value;
     }
   }
   return companions;

@@ -20,24 +20,48 @@ import { claim, sharing } from './unique.ts';
  * | what stands before it in its file                | a blueprint that the server applies      |
  * | a blueprint of the server that is wanted first   | what stands after the wish in its file   |
  *
- * The last two are what people mean, not what the data needs: where they would close a circle they are left out. Objects that
- * are in each other's lists and all go (a group and its user) cannot come before each other, and need not: the server takes
- * them out of the lists itself.
+ * The last two are what people mean, not what the data needs: where they would close a circle they are left
+ * out. Objects that are in each other's lists and all go (a group and its user) cannot come before each
+ * other, and need not: the server takes them out of the lists itself.
  */
 
-/** The changes with their dependencies, sorted; a link that closes a circle is written by a second change of its own. */
-export function arrange(overlay: Overlay, changes: readonly Change[], byLists = true): { sorted: readonly Change[]; stuck: readonly Change[] } {
+/**
+ * The changes with their dependencies, sorted; a link that closes a circle is written by a second change of
+ * its own.
+ */
+export function arrange(
+  overlay: Overlay,
+  changes: readonly Change[],
+  byLists = true,
+): { sorted: readonly Change[]; stuck: readonly Change[] } {
   const needed = withDependencies(overlay, changes, byLists);
   const applying = needed.filter((change) => change.applies !== undefined);
-  const meant = applying.length === 0 ? needed : needed.map((change) => ({ ...change, dependsOn: [...new Set([...change.dependsOn, ...meantFirst(overlay, change, change.applies ? needed : applying)])] }));
+  const meant =
+    applying.length === 0
+      ? needed
+      : needed.map((change) => ({
+          ...change,
+          dependsOn: [
+            ...new Set([
+              ...change.dependsOn,
+              ...meantFirst(overlay, change, change.applies ? needed : applying),
+            ]),
+          ],
+        }));
   const inAll = sortByDependency(meant);
   const linked = inAll.stuck.length === 0 ? meant : needed;
   const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
-  if (byLists && result.stuck.some(({ action }) => action === 'delete')) return arrange(overlay, changes, false);
+  if (byLists && result.stuck.some(({ action }) => action === 'delete'))
+    return arrange(overlay, changes, false);
   const stuck = new Set(result.stuck.map((change) => change.id));
   for (const change of result.stuck) {
     const parts = splitCircle(overlay, change, stuck);
-    if (parts.length > 1) return arrange(overlay, linked.flatMap((one) => (one === change ? parts : [one])), byLists);
+    if (parts.length > 1)
+      return arrange(
+        overlay,
+        linked.flatMap((one) => (one === change ? parts : [one])),
+        byLists,
+      );
   }
   return result;
 }
@@ -50,7 +74,11 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
     if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
   };
   const claims = claimsOfTheServer(overlay, changes);
-  const deletes = new Map(changes.filter((change) => change.action === 'delete').map((change) => [`${change.model} ${change.key}`, change]));
+  const deletes = new Map(
+    changes
+      .filter((change) => change.action === 'delete')
+      .map((change) => [`${change.model} ${change.key}`, change]),
+  );
   for (const change of changes) {
     const row = overlay.row(change.row);
     if (!row) continue;
@@ -62,7 +90,8 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
     } else {
       for (const rule of overlay.resource(row.model).unique) {
         const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
-        const owner: OverlayRow | undefined = taken === undefined ? undefined : claims.get(`${sharing(rule, row.model).join()}:${taken}`);
+        const owner: OverlayRow | undefined =
+          taken === undefined ? undefined : claims.get(`${sharing(rule, row.model).join()}:${taken}`);
         if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
       }
     }
@@ -70,19 +99,28 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
   return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
 }
 
-/** The changes that come before this one because of how entries and blueprints of the server stand to each other, by id. */
+/**
+ * The changes that come before this one because of how entries and blueprints of the server stand to each
+ * other, by id.
+ */
 function meantFirst(overlay: Overlay, change: Change, changes: readonly Change[]): string[] {
   return changes.flatMap((other) => {
     if (other.row === change.row) return [];
     const isLater = change.applies !== undefined && isBefore(other, change);
-    const isWanted = other.applies !== undefined && (overlay.row(other.row)?.applying?.before ?? []).some((wish) => isBefore(wish, change));
+    const isWanted =
+      other.applies !== undefined &&
+      (overlay.row(other.row)?.applying?.before ?? []).some((wish) => isBefore(wish, change));
     return isLater || isWanted ? [other.id] : [];
   });
 }
 
 /** Whether both stand in one file, the first before the second. */
 function isBefore(one: Placed, other: Placed): boolean {
-  return one.place !== undefined && one.place.file === other.place?.file && (one.entry?.index ?? 0) < (other.entry?.index ?? 0);
+  return (
+    one.place !== undefined &&
+    one.place.file === other.place?.file &&
+    (one.entry?.index ?? 0) < (other.entry?.index ?? 0)
+  );
 }
 
 type Placed = Pick<Change, 'place' | 'entry'>;
@@ -102,15 +140,23 @@ function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<st
   return claims;
 }
 
-/** Objects whose own change must come before this delete. `byLists`: also deletes of those that only have it in a list. */
+/**
+ * Objects whose own change must come before this delete. `byLists`: also deletes of those that only have it
+ * in a list.
+ */
 function* beforeDelete(overlay: Overlay, row: OverlayRow, byLists: boolean): Generator<OverlayRow> {
   const gone = overlay.everyRow().filter((other) => other === row || other.deletedBy === row.id);
   for (const one of gone) {
     for (const link of linksTo(overlay.catalog, one.model)) {
       for (const other of overlay.everyRow()) {
-        if (other.model !== link.model || !other.actual || other === row || other.deletedBy === row.id) continue;
+        if (other.model !== link.model || !other.actual || other === row || other.deletedBy === row.id)
+          continue;
         if (!pointsAt(overlay, other.actual[link.name], one)) continue;
-        if ((other.deletedBy === other.id && (byLists || link.field.type !== 'array')) || (other.deletedBy === undefined && link.field.onDelete === 'cascade')) yield other;
+        if (
+          (other.deletedBy === other.id && (byLists || link.field.type !== 'array')) ||
+          (other.deletedBy === undefined && link.field.onDelete === 'cascade')
+        )
+          yield other;
       }
     }
   }
@@ -121,7 +167,10 @@ function pointsAt(overlay: Overlay, value: unknown, row: OverlayRow): boolean {
   return Array.isArray(value) ? value.includes(key) : value === key;
 }
 
-/** Takes the links that are not needed to create an object, and permissions, out of its create, into an update after it. */
+/**
+ * Takes the links that are not needed to create an object, and permissions, out of its create, into an update
+ * after it.
+ */
 function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string>): Change[] {
   if (change.action !== 'create') return [change];
   const { fields } = overlay.resource(change.model);
@@ -135,9 +184,20 @@ function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string
   if (Object.keys(later).length + circular.length === 0) return [change];
   const names = Object.keys(later);
   return [
-    { ...change, body: now, grants: change.grants.filter((grant) => !circular.includes(grant)), fields: change.fields.filter((field) => !names.includes(field.path)) },
     {
-      ...change, id: `${change.row}#2`, action: 'update', body: later, setters: [], grants: circular, reason: 'the objects refer to each other',
+      ...change,
+      body: now,
+      grants: change.grants.filter((grant) => !circular.includes(grant)),
+      fields: change.fields.filter((field) => !names.includes(field.path)),
+    },
+    {
+      ...change,
+      id: `${change.row}#2`,
+      action: 'update',
+      body: later,
+      setters: [],
+      grants: circular,
+      reason: 'the objects refer to each other',
       fields: change.fields.filter((field) => names.includes(field.path)),
     },
   ];

@@ -6,18 +6,35 @@ import type { OverlayRow } from './overlay-row.ts';
 const NAMES = ['name', 'username', 'title', 'label'];
 
 /**
- * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else its name;
- * of a link between objects, the names of both ends and its order: `default-authentication-flow / default-login / 10`.
+ * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else
+ * its name; of a link between objects, the names of both ends and its order: `default-authentication-flow /
+ * default-login / 10`.
  */
 export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const model = overlay.resource(row.model);
   const { key, pk } = model.collection;
   const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');
-  const candidates = [...(key === pk ? [] : [key]), ...unique.filter((name) => NAMES.includes(name)), ...NAMES, ...unique];
+  const candidates = [
+    ...(key === pk ? [] : [key]),
+    ...unique.filter((name) => NAMES.includes(name)),
+    ...NAMES,
+    ...unique,
+  ];
   // Then whatever text the model cannot be made without: a tenant's domain.
-  for (const name of [...candidates, ...Object.keys(model.fields).filter((field) => model.fields[field]?.required && model.fields[field].type === 'string' && !model.fields[field].enum)]) {
+  for (const name of [
+    ...candidates,
+    ...Object.keys(model.fields).filter(
+      (field) =>
+        model.fields[field]?.required && model.fields[field].type === 'string' && !model.fields[field].enum,
+    ),
+  ]) {
     const text = plain(overlay.value(row, name));
-    if (text !== undefined && model.fields[name]?.references === undefined && model.fields[name]?.format !== 'uuid') return text;
+    if (
+      text !== undefined &&
+      model.fields[name]?.references === undefined &&
+      model.fields[name]?.format !== 'uuid'
+    )
+      return text;
   }
   const parts: string[] = [];
   for (const [name, field] of Object.entries(model.fields)) {
@@ -33,5 +50,9 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
 
 function plain(value: Value | undefined): string | undefined {
   if (isOpen(value)) return undefined;
-  return typeof value === 'string' ? value || undefined : typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'string'
+    ? value || undefined
+    : typeof value === 'number'
+      ? String(value)
+      : undefined;
 }

@@ -29,7 +29,12 @@ export interface Wish {
 }
 
 /** Wishes in the form that the server would store, or `failed` when one of them would be refused. */
-export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model: string, wishes: readonly Wish[]): Map<string, Wish> | 'failed' {
+export function coerceWishes(
+  ground: Ground,
+  row: OverlayRow | undefined,
+  model: string,
+  wishes: readonly Wish[],
+): Map<string, Wish> | 'failed' {
   const { fields } = ground.overlay.resource(model);
   const wanted = new Map<string, Wish>();
   let failed = false;
@@ -43,7 +48,13 @@ export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model:
     }
     if (neverKnown(wish.value)) {
       failed = true;
-      ground.report({ code: 'value-unknown', message: `${wish.name} depends on what only the server will know`, hint: 'apply the entries that it depends on first', place: wish.touch.place, entry: wish.touch.entry });
+      ground.report({
+        code: 'value-unknown',
+        message: `${wish.name} depends on what only the server will know`,
+        hint: 'apply the entries that it depends on first',
+        place: wish.touch.place,
+        entry: wish.touch.entry,
+      });
       continue;
     }
     const coerced = coerce(field.setter ? { ...field, nullable: true } : field, wish.value);
@@ -56,7 +67,10 @@ export function coerceWishes(ground: Ground, row: OverlayRow | undefined, model:
   return failed ? 'failed' : wanted;
 }
 
-/** Whether a value holds something that will not be known when it is written: not even when the objects before it are made. */
+/**
+ * Whether a value holds something that will not be known when it is written: not even when the objects before
+ * it are made.
+ */
 function neverKnown(value: Value): boolean {
   if (value instanceof Unknown) return !(value instanceof Later) && value.reason !== NOT_READ;
   if (Array.isArray(value)) return value.some(neverKnown);
@@ -65,14 +79,29 @@ function neverKnown(value: Value): boolean {
 
 function reportCannotClear(ground: Ground, row: OverlayRow | undefined, wish: Wish): void {
   const actual = row?.actual?.[wish.name];
-  if (actual === undefined || actual === null || actual === '' || (typeof actual === 'string' && actual.startsWith('/static/'))) return;
-  ground.report({ code: 'action-impossible', severity: 'warning', message: `the API of this release cannot clear ${wish.name}`, hint: 'clear it in the web interface, or set another address', place: wish.touch.place, entry: wish.touch.entry });
+  if (
+    actual === undefined ||
+    actual === null ||
+    actual === '' ||
+    (typeof actual === 'string' && actual.startsWith('/static/'))
+  )
+    return;
+  ground.report({
+    code: 'action-impossible',
+    severity: 'warning',
+    message: `the API of this release cannot clear ${wish.name}`,
+    hint: 'clear it in the web interface, or set another address',
+    place: wish.touch.place,
+    entry: wish.touch.entry,
+  });
 }
 
 function reportProblem(ground: Ground, wish: Wish, problem: Problem): void {
   ground.report({
-    code: problem.code, message: `${wish.name}${pathText(problem.path)} ${problem.message}`,
-    place: wish.placeOf(problem.path), entry: wish.touch.entry,
+    code: problem.code,
+    message: `${wish.name}${pathText(problem.path)} ${problem.message}`,
+    place: wish.placeOf(problem.path),
+    entry: wish.touch.entry,
   });
 }
 
@@ -89,8 +118,21 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   for (const [name, own] of wishes) {
     const field = fields[name];
     // Permissions are no value of the object.
-    if (!field || field.grants || (row.actual && keepsItsOwn(field, own.value, (other) => wishes.get(other)?.value ?? overlay.value(row, other)))) continue;
-    const wish = { ...own, value: withOwnKeys(field, withOwnRole(overlay, row, field, name, withMerged(overlay, row, field, own)), row.actual?.[name]) };
+    if (
+      !field ||
+      field.grants ||
+      (row.actual &&
+        keepsItsOwn(field, own.value, (other) => wishes.get(other)?.value ?? overlay.value(row, other)))
+    )
+      continue;
+    const wish = {
+      ...own,
+      value: withOwnKeys(
+        field,
+        withOwnRole(overlay, row, field, name, withMerged(overlay, row, field, own)),
+        row.actual?.[name],
+      ),
+    };
     if (row.actual && field.writeOnly && ground.policy.secrets !== 'always') {
       if (ground.policy.secrets === 'on-change') row.uncompared.set(name, wish.touch);
       continue;
@@ -105,29 +147,55 @@ export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap
   refuseTaken(ground, row, changed, wishes);
 }
 
-/** A mapping with the keys that the server writes by itself, where the entry does not name them: it would lose them. */
+/**
+ * A mapping with the keys that the server writes by itself, where the entry does not name them: it would lose
+ * them.
+ */
 function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Value {
-  const kept = (field.ownKeys ?? []).filter((key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(wanted) && !Object.hasOwn(wanted, key));
+  const kept = (field.ownKeys ?? []).filter(
+    (key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(wanted) && !Object.hasOwn(wanted, key),
+  );
   if (kept.length === 0 || !isDict(stored) || !isDict(wanted)) return wanted;
   const whole = Object.assign(dict(), wanted);
   for (const key of kept) whole[key] = stored[key] ?? null;
   return whole;
 }
 
-/** What may be written of a wish to a protected object; undefined: nothing, it stays as it is. The rest is noted on the row. */
-function guard(ground: Ground, row: OverlayRow, protection: Protection, name: string, field: Field, wish: Wish): Value | undefined {
+/**
+ * What may be written of a wish to a protected object; undefined: nothing, it stays as it is. The rest is
+ * noted on the row.
+ */
+function guard(
+  ground: Ground,
+  row: OverlayRow,
+  protection: Protection,
+  name: string,
+  field: Field,
+  wish: Wish,
+): Value | undefined {
   const actual = row.actual?.[name];
   if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
     if (!field.writeOnly && sameValue(field, wish.value, actual, ground.overlay.keyOf)) return undefined;
-    refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
+    refuse(row, {
+      action: 'update',
+      why: protection.why,
+      allow: allowName(protection, row),
+      touch: wish.touch,
+    }).fields.set(name, { value: wish.value, touch: wish.touch });
     return undefined;
   }
-  if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual)) return wish.value;
+  if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual))
+    return wish.value;
   const item = itemOf(field);
   const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay.keyOf)));
   const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay.keyOf)));
   if (lost.length === 0) return wish.value;
-  refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: wish.touch }).fields.set(name, { value: wish.value, touch: wish.touch });
+  refuse(row, {
+    action: 'update',
+    why: protection.why,
+    allow: allowName(protection, row),
+    touch: wish.touch,
+  }).fields.set(name, { value: wish.value, touch: wish.touch });
   return [...wish.value, ...lost];
 }
 
@@ -142,15 +210,25 @@ function warnOf(ground: Ground, row: OverlayRow, name: string, value: Value, wis
   for (const warning of ground.overlay.resource(row.model).warnings) {
     if (warning.field !== name || warning.becomes !== value || row.actual[name] === value) continue;
     ground.report({
-      code: warning.code, message: `${name}: ${String(value)} ends the sessions of ${describeRow(ground.overlay, row)}`, place: wish.touch.place, entry: wish.touch.entry,
+      code: warning.code,
+      message: `${name}: ${String(value)} ends the sessions of ${describeRow(ground.overlay, row)}`,
+      place: wish.touch.place,
+      entry: wish.touch.entry,
     });
   }
 }
 
-function refuseTaken(ground: Ground, row: OverlayRow, changed: ReadonlySet<string>, wishes: ReadonlyMap<string, Wish>): void {
+function refuseTaken(
+  ground: Ground,
+  row: OverlayRow,
+  changed: ReadonlySet<string>,
+  wishes: ReadonlyMap<string, Wish>,
+): void {
   const taken = takenBy(ground.overlay, row, changed);
   if (!taken) return;
-  const wish = taken.rule.fields.map((field) => wishes.get(field)).find((one) => one !== undefined) ?? [...wishes.values()][0];
+  const wish =
+    taken.rule.fields.map((field) => wishes.get(field)).find((one) => one !== undefined) ??
+    [...wishes.values()][0];
   const other = describeRow(ground.overlay, taken.other);
   const owner = taken.other.owner;
   ground.report({
@@ -163,13 +241,22 @@ function refuseTaken(ground: Ground, row: OverlayRow, changed: ReadonlySet<strin
 }
 
 /** Reports fields that a create lacks; true when there are any. */
-export function missesRequired(ground: Ground, model: string, wishes: ReadonlyMap<string, Wish>, touch: Touch): boolean {
+export function missesRequired(
+  ground: Ground,
+  model: string,
+  wishes: ReadonlyMap<string, Wish>,
+  touch: Touch,
+): boolean {
   const missing = Object.entries(ground.overlay.resource(model).fields)
-    .filter(([name, field]) => field.required && !field.readOnly && !wishes.has(name)).map(([name]) => name);
+    .filter(([name, field]) => field.required && !field.readOnly && !wishes.has(name))
+    .map(([name]) => name);
   if (missing.length === 0) return false;
   ground.report({
-    code: 'attribute-missing', message: `there is no such ${model} yet, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} required to create it`,
-    hint: `add ${missing.join(', ')} to attrs, or correct the identifiers if the object should exist`, place: touch.place, entry: touch.entry,
+    code: 'attribute-missing',
+    message: `there is no such ${model} yet, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} required to create it`,
+    hint: `add ${missing.join(', ')} to attrs, or correct the identifiers if the object should exist`,
+    place: touch.place,
+    entry: touch.entry,
   });
   return true;
 }

@@ -37,12 +37,22 @@ export class EntryScope {
     this.ground = ground;
     this.file = file;
     this.entry = entry;
-    this.ref = { index: entry.index, model: entry.model.kind === 'scalar' ? entry.model.text : '', ...(entry.id ? { id: entry.id.text } : {}) };
+    this.ref = {
+      index: entry.index,
+      model: entry.model.kind === 'scalar' ? entry.model.text : '',
+      ...(entry.id ? { id: entry.id.text } : {}),
+    };
   }
 
   /** Reports a finding at a span of the entry. */
   report(code: Code, message: string, span: Span, hint?: string): void {
-    this.ground.report({ code, message, place: this.place(span), entry: this.ref, ...(hint === undefined ? {} : { hint }) });
+    this.ground.report({
+      code,
+      message,
+      place: this.place(span),
+      entry: this.ref,
+      ...(hint === undefined ? {} : { hint }),
+    });
   }
 
   place(span: Span): Place {
@@ -71,7 +81,10 @@ export class EntryScope {
     return (this.entry.identifiers && pairAt(this.entry.identifiers, key))?.keyNode.span ?? this.entry.span;
   }
 
-  /** A mapping with every value in it evaluated; undefined when one of them cannot be, and that has been reported. */
+  /**
+   * A mapping with every value in it evaluated; undefined when one of them cannot be, and that has been
+   * reported.
+   */
   map(node: MapNode | undefined, position: Position, model?: Resource): Dict | undefined {
     if (!node) return dict();
     const values = dict();
@@ -88,10 +101,17 @@ export class EntryScope {
 
   evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
     const scope: Scope = {
-      file: this.file.blueprint.file, context: this.file.context, env: this.file.env, ...(this.file.readFile ? { readFile: this.file.readFile } : {}), features: this.file.features, position, nullIsFine,
+      file: this.file.blueprint.file,
+      context: this.file.context,
+      env: this.file.env,
+      ...(this.file.readFile ? { readFile: this.file.readFile } : {}),
+      features: this.file.features,
+      position,
+      nullIsFine,
       report: (finding) => this.ground.report({ entry: this.ref, ...finding }),
       keyOf: (id, at) => this.#keyOf(id, at),
-      find: (request) => findObject(this.ground, { ...request, file: this.file.blueprint.file, entry: this.ref }),
+      find: (request) =>
+        findObject(this.ground, { ...request, file: this.file.blueprint.file, entry: this.ref }),
     };
     const result = evaluateNode(node, scope);
     return result.ok ? result.value : undefined;
@@ -99,11 +119,22 @@ export class EntryScope {
 
   /** What the entry wants of each field, and where it says so. */
   wishes(values: Dict, model: ModelName): Wish[] {
-    return Object.entries(values).filter(([name]) => name !== 'pk').map(([name, value]) => {
-      const pair = (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ?? (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
-      const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
-      return { name: this.#nameInApi(name, values, model), value, merge: this.#merges(name, model), touch: this.touch(span), placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span), written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined) };
-    });
+    return Object.entries(values)
+      .filter(([name]) => name !== 'pk')
+      .map(([name, value]) => {
+        const pair =
+          (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ??
+          (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
+        const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
+        return {
+          name: this.#nameInApi(name, values, model),
+          value,
+          merge: this.#merges(name, model),
+          touch: this.touch(span),
+          placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
+          written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
+        };
+      });
   }
 
   /** The API's name for an attribute that the importer has another one for, unless the entry gives both. */
@@ -112,9 +143,15 @@ export class EntryScope {
     return other === undefined || other in values ? name : other;
   }
 
-  /** Whether the entry only adds to a list: by a comment, or because the project says so of this list everywhere. */
+  /**
+   * Whether the entry only adds to a list: by a comment, or because the project says so of this list
+   * everywhere.
+   */
   #merges(name: string, model: ModelName): boolean {
-    return this.file.merged.get(this.entry)?.has(name) === true || this.ground.policy.mergedLists.has(`${model}.${name}`);
+    return (
+      this.file.merged.get(this.entry)?.has(name) === true ||
+      this.ground.policy.mergedLists.has(`${model}.${name}`)
+    );
   }
 
   #keyOf(id: string, at: Span): Value {
@@ -125,9 +162,12 @@ export class EntryScope {
       return null;
     }
     if (!known && this.file.blueprint.unreadIds.includes(id)) return 'failed';
-    const later = this.file.blueprint.entries.some((entry) => entry.id?.text === id && entry.index >= this.entry.index);
+    const later = this.file.blueprint.entries.some(
+      (entry) => entry.id?.text === id && entry.index >= this.entry.index,
+    );
     if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${known.none}`, at);
-    else if (later) this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
+    else if (later)
+      this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);
     return 'failed';
   }
@@ -141,11 +181,21 @@ function textOf(node: Node): string | undefined {
 function inside(node: Node, path: readonly (string | number)[]): Node {
   const [first, ...rest] = path;
   if (first === undefined) return node;
-  const next = node.kind === 'seq' && typeof first === 'number' ? node.items[first] : node.kind === 'map' ? pairAt(node, String(first))?.value : undefined;
+  const next =
+    node.kind === 'seq' && typeof first === 'number'
+      ? node.items[first]
+      : node.kind === 'map'
+        ? pairAt(node, String(first))?.value
+        : undefined;
   return next ? inside(next, rest) : node;
 }
 
 /** Whether a value is looked up, in a branch of `!If` also. */
 function isLookUp(node: Node): boolean {
-  return node.kind === 'tag' && (node.tag === '!Find' || node.tag === '!FindObject' || (node.tag === '!If' && node.args.slice(1).some(isLookUp)));
+  return (
+    node.kind === 'tag' &&
+    (node.tag === '!Find' ||
+      node.tag === '!FindObject' ||
+      (node.tag === '!If' && node.args.slice(1).some(isLookUp)))
+  );
 }

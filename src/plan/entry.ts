@@ -23,9 +23,9 @@ import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';
 
 /*
- * One entry, as authentik's importer treats it (facts: blueprint-language, "Evaluation"): the model, then the conditions,
- * then the identifiers and the object they match, then the attributes, identifiers merged over them. What is done is done
- * to the overlay only.
+ * One entry, as authentik's importer treats it (facts: blueprint-language, "Evaluation"): the model, then the
+ * conditions, then the identifiers and the object they match, then the attributes, identifiers merged over
+ * them. What is done is done to the overlay only.
  */
 
 /** Called for an entry that wants another blueprint applied first, with its attributes. */
@@ -71,12 +71,18 @@ function modelOf(scope: EntryScope): Resource | MetaModel | undefined {
   scope.ref = { ...scope.ref, model: value };
   const resolved = resolveModel(ground.overlay.catalog, value);
   if (!resolved.ok) {
-    scope.report('model-unknown', `${value} is no model of authentik ${ground.overlay.catalog.release}`, entry.model.span, resolved.nearest === undefined ? undefined : `did you mean ${resolved.nearest}?`);
+    scope.report(
+      'model-unknown',
+      `${value} is no model of authentik ${ground.overlay.catalog.release}`,
+      entry.model.span,
+      resolved.nearest === undefined ? undefined : `did you mean ${resolved.nearest}?`,
+    );
     return undefined;
   }
   const { model } = resolved;
   if (model.kind === 'resource' || model.kind === 'meta') return model;
-  const reason = model.kind === 'base' ? `it is the base of ${model.concrete.join(', ')}: use one of these` : model.reason;
+  const reason =
+    model.kind === 'base' ? `it is the base of ${model.concrete.join(', ')}: use one of these` : model.reason;
   scope.report('model-unmanageable', `${model.name} cannot be an entry: ${reason}`, entry.model.span);
   return undefined;
 }
@@ -102,7 +108,8 @@ function ensureOf(scope: EntryScope): string | undefined {
   const value = scope.evaluate(node, 'condition');
   const words = scope.file.features.ensure;
   if (typeof value === 'string' && words.includes(value)) return value;
-  if (value !== undefined) scope.report('ensure-invalid', `the state must be one of ${words.join(', ')}`, node.span);
+  if (value !== undefined)
+    scope.report('ensure-invalid', `the state must be one of ${words.join(', ')}`, node.span);
   return undefined;
 }
 
@@ -114,18 +121,32 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
   const identifiers = ground.literalPks.inPlace(scope.file.blueprint, model, withKeys(written));
   if (!identifiers) return FAILED;
   if (Object.keys(identifiers).length === 0) {
-    scope.report('identifiers-missing', 'an entry needs identifiers, to find its object by', entry.identifiers?.span ?? entry.model.span);
+    scope.report(
+      'identifiers-missing',
+      'an entry needs identifiers, to find its object by',
+      entry.identifiers?.span ?? entry.model.span,
+    );
     return FAILED;
   }
   if (ensure === 'absent' && (scope.gone || hasNullLink(model, identifiers))) return GONE;
   // By its key alone an object is not known: what the entry sets tells whether it is the one that is meant.
-  const attrs = identifiers['pk'] === undefined ? undefined : ensure === 'absent' ? literals(entry.attrs) : attributes(scope, model);
+  const attrs =
+    identifiers['pk'] === undefined
+      ? undefined
+      : ensure === 'absent'
+        ? literals(entry.attrs)
+        : attributes(scope, model);
   if (identifiers['pk'] !== undefined && !attrs) return FAILED;
   const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
   if (match === 'failed') return FAILED;
-  if (ensure === 'absent') return remove(scope, model, match && isOnlyLike(scope, model, identifiers, match) ? undefined : match);
+  if (ensure === 'absent')
+    return remove(scope, model, match && isOnlyLike(scope, model, identifiers, match) ? undefined : match);
   if (match && ensure === 'must_created') {
-    scope.report('value-taken', `${model.name} ${describeRow(ground.overlay, match)} exists already, and the entry wants to create it`, entry.ensure?.span ?? entry.span);
+    scope.report(
+      'value-taken',
+      `${model.name} ${describeRow(ground.overlay, match)} exists already, and the entry wants to create it`,
+      entry.ensure?.span ?? entry.span,
+    );
     return FAILED;
   }
   if (match && ensure === 'created') {
@@ -134,14 +155,21 @@ function manage(scope: EntryScope, model: Resource, ensure: string): Known {
     return { row: match };
   }
   const values = attrs ?? attributes(scope, model);
-  return values ? makePresent(scope, model, match, identifiers, mergeIdentifiers(values, identifiers)) : FAILED;
+  return values
+    ? makePresent(scope, model, match, identifiers, mergeIdentifiers(values, identifiers))
+    : FAILED;
 }
 
 /** What an entry sets; undefined when it cannot be told, and that has been reported. */
 function attributes(scope: EntryScope, model: Resource): Dict | undefined {
   const { entry, ground } = scope;
   if (entry.attrs === null) {
-    scope.report('structure-type', 'attrs is null, and the server needs a mapping to write', entry.model.span, 'leave attrs out, or write attrs: {}');
+    scope.report(
+      'structure-type',
+      'attrs is null, and the server needs a mapping to write',
+      entry.model.span,
+      'leave attrs out, or write attrs: {}',
+    );
     return undefined;
   }
   const attrs = scope.map(entry.attrs, 'value', model);
@@ -156,17 +184,29 @@ function literals(attrs: Entry['attrs']): Dict {
 }
 
 /**
- * Whether an object that an entry wants gone only has the values of its attributes, and not the key that the entry names: the importer
- * looks at the key alone and deletes nothing. That is said.
+ * Whether an object that an entry wants gone only has the values of its attributes, and not the key that the
+ * entry names: the importer looks at the key alone and deletes nothing. That is said.
  */
 function isOnlyLike(scope: EntryScope, model: Resource, identifiers: Dict, match: OverlayRow): boolean {
   const { pk, ...others } = identifiers;
   const { overlay, literalPks } = scope.ground;
-  if (pk === undefined || Object.keys(others).length > 0 || overlay.rowOf([model.name], pk) === match || literalPks.rowNamed(scope.file.blueprint, model, pk) === match) return false;
+  if (
+    pk === undefined ||
+    Object.keys(others).length > 0 ||
+    overlay.rowOf([model.name], pk) === match ||
+    literalPks.rowNamed(scope.file.blueprint, model, pk) === match
+  )
+    return false;
   const natural = naturalName(overlay, match);
   scope.ground.report({
-    code: 'pk-literal', severity: 'warning', message: `nothing is deleted: ${describeRow(overlay, match)} has what attrs says, but another primary key here`, place: scope.place(scope.identifierSpan('pk')), entry: scope.ref,
-    hint: natural ? `identify it by its ${natural[0]} if it should go` : 'identify it by what it links if it should go',
+    code: 'pk-literal',
+    severity: 'warning',
+    message: `nothing is deleted: ${describeRow(overlay, match)} has what attrs says, but another primary key here`,
+    place: scope.place(scope.identifierSpan('pk')),
+    entry: scope.ref,
+    hint: natural
+      ? `identify it by its ${natural[0]} if it should go`
+      : 'identify it by what it links if it should go',
   });
   return true;
 }
@@ -174,13 +214,17 @@ function isOnlyLike(scope: EntryScope, model: Resource, identifiers: Dict, match
 /** A mapping with `pk` as an identifier stands for that key, to match by and to write. */
 function withKeys(identifiers: Dict): Dict {
   const keys = dict();
-  for (const [name, value] of Object.entries(identifiers)) keys[name] = isDict(value) && value['pk'] !== undefined ? value['pk'] : value;
+  for (const [name, value] of Object.entries(identifiers))
+    keys[name] = isDict(value) && value['pk'] !== undefined ? value['pk'] : value;
   return keys;
 }
 
 /** Whether the object is identified by a link that leads nowhere: then there is nothing to delete. */
 function hasNullLink(model: Resource, identifiers: Dict): boolean {
-  return Object.entries(identifiers).some(([name, value]) => value === null && model.fields[name]?.references !== undefined && model.fields[name].nullable !== true);
+  return Object.entries(identifiers).some(
+    ([name, value]) =>
+      value === null && model.fields[name]?.references !== undefined && model.fields[name].nullable !== true,
+  );
 }
 
 function remove(scope: EntryScope, model: Resource, row: OverlayRow | undefined): Known {
@@ -192,14 +236,22 @@ function remove(scope: EntryScope, model: Resource, row: OverlayRow | undefined)
   for (const one of cascade.gone) {
     const protection = protectionOf(overlay, one, policy, me);
     if (!protection) continue;
-    const why = one === row ? protection.why : `${one.model} ${describeRow(overlay, one)} would go with it: ${protection.why}`;
+    const why =
+      one === row
+        ? protection.why
+        : `${one.model} ${describeRow(overlay, one)} would go with it: ${protection.why}`;
     refuse(row, { action: 'delete', why, allow: allowName(protection, one), touch });
     return { row };
   }
   for (const { row: one, field } of cascade.cleared) {
     const protection = protectionOf(overlay, one, policy, me);
     if (protection?.guard !== 'leave-alone') continue;
-    refuse(row, { action: 'delete', why: `it would clear ${field} of ${one.model} ${describeRow(overlay, one)}: ${protection.why}`, allow: allowName(protection, one), touch });
+    refuse(row, {
+      action: 'delete',
+      why: `it would clear ${field} of ${one.model} ${describeRow(overlay, one)}: ${protection.why}`,
+      allow: allowName(protection, one),
+      touch,
+    });
     return { row };
   }
   row.owner = touch;
@@ -207,17 +259,34 @@ function remove(scope: EntryScope, model: Resource, row: OverlayRow | undefined)
   return GONE;
 }
 
-function makePresent(scope: EntryScope, model: Resource, found: OverlayRow | undefined, identifiers: Dict, values: Dict): Known {
+function makePresent(
+  scope: EntryScope,
+  model: Resource,
+  found: OverlayRow | undefined,
+  identifiers: Dict,
+  values: Dict,
+): Known {
   const { entry, ground } = scope;
   const wishes = coerceWishes(ground, found, model.name, scope.wishes(values, model.name));
   if (wishes === 'failed' || checkRawReferences(ground, model.name, wishes)) return FAILED;
   const touch = scope.touch(entry.model.span);
   const replaced = found ? undefined : sameAsDeleted(ground.overlay, model, wishes);
   if (replaced) ground.overlay.revive(replaced);
-  const existing = found ?? replaced ?? standIn(ground.overlay, model.name, new Map([...wishes].map(([name, wish]) => [name, wish.value])), ground.policy, ground.me);
-  if (!existing && (!model.actions.create || model.cannotCreate !== undefined)) return impossible(scope, 'create', model);
+  const existing =
+    found ??
+    replaced ??
+    standIn(
+      ground.overlay,
+      model.name,
+      new Map([...wishes].map(([name, wish]) => [name, wish.value])),
+      ground.policy,
+      ground.me,
+    );
+  if (!existing && (!model.actions.create || model.cannotCreate !== undefined))
+    return impossible(scope, 'create', model);
   if (!existing && missesRequired(ground, model.name, wishes, touch)) return FAILED;
-  if (existing?.actual && !model.actions.update && wishes.size > Object.keys(identifiers).length) return impossible(scope, 'update', model);
+  if (existing?.actual && !model.actions.update && wishes.size > Object.keys(identifiers).length)
+    return impossible(scope, 'update', model);
   const row = existing ?? ground.overlay.add(model.name, touch, ground.literalPks.reserved(entry));
   row.owner ??= touch;
   applyWishes(ground, row, wishes);
@@ -228,22 +297,39 @@ function makePresent(scope: EntryScope, model: Resource, found: OverlayRow | und
   return { row };
 }
 
-/** Says of an object that is named by a primary key which it does not have how it is named on every server. */
+/**
+ * Says of an object that is named by a primary key which it does not have how it is named on every server.
+ */
 function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: OverlayRow): void {
   const { overlay } = scope.ground;
   const here = overlay.key(row);
   if (isOpen(pk) || pkText(here) === pkText(pk)) return;
   const other = hasNumbers(model) ? overlay.rowOf([model.name], pk) : undefined;
-  const about = other ? `${model.name} ${String(pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}` : row.actual ? `${describeRow(overlay, row)} has another primary key here` : 'the new object gets a primary key of its own, not this one';
+  const about = other
+    ? `${model.name} ${String(pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}`
+    : row.actual
+      ? `${describeRow(overlay, row)} has another primary key here`
+      : 'the new object gets a primary key of its own, not this one';
   const natural = naturalName(overlay, row);
   const find = findText(overlay, row);
   scope.ground.report({
-    code: 'pk-literal', severity: row.actual && !other ? 'info' : 'warning', message: `${about}; references to this key are adjusted`, place: scope.place(scope.identifierSpan('pk')), entry: scope.ref,
-    hint: natural && find !== undefined ? `identify it by its ${natural[0]}, and refer to it with !KeyOf or ${find}` : 'identify it by what it links, and refer to it with !KeyOf',
+    code: 'pk-literal',
+    severity: row.actual && !other ? 'info' : 'warning',
+    message: `${about}; references to this key are adjusted`,
+    place: scope.place(scope.identifierSpan('pk')),
+    entry: scope.ref,
+    hint:
+      natural && find !== undefined
+        ? `identify it by its ${natural[0]}, and refer to it with !KeyOf or ${find}`
+        : 'identify it by what it links, and refer to it with !KeyOf',
   });
 }
 
 function impossible(scope: EntryScope, action: string, model: Resource): Known {
-  scope.report('action-impossible', `the API of this release cannot ${action} a ${model.name}${action === 'create' && model.cannotCreate !== undefined ? `: ${model.cannotCreate}` : ''}`, scope.entry.model.span);
+  scope.report(
+    'action-impossible',
+    `the API of this release cannot ${action} a ${model.name}${action === 'create' && model.cannotCreate !== undefined ? `: ${model.cannotCreate}` : ''}`,
+    scope.entry.model.span,
+  );
   return FAILED;
 }

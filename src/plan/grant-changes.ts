@@ -8,16 +8,29 @@ import { pkText } from './pk-text.ts';
 import type { GrantChange } from './plan.ts';
 
 /**
- * What entries grant on an object, and what it holds everywhere, compared with what the server has. What the server has and no
- * entry says is `undeclared`, or with `revoke` taken away; only where entries say anything at all. `written`: the object itself
- * is written, too, and on some releases that takes away what it holds everywhere.
+ * What entries grant on an object, and what it holds everywhere, compared with what the server has. What the
+ * server has and no entry says is `undeclared`, or with `revoke` taken away; only where entries say anything
+ * at all. `written`: the object itself is written, too, and on some releases that takes away what it holds
+ * everywhere.
  */
-export function grantChanges(overlay: Overlay, row: OverlayRow, revoke: boolean, written: boolean): GrantChange[] {
+export function grantChanges(
+  overlay: Overlay,
+  row: OverlayRow,
+  revoke: boolean,
+  written: boolean,
+): GrantChange[] {
   const { object, everywhere } = row.grants;
-  const isLost = written && row.actual !== undefined && (overlay.catalog.permissions?.lostByWrite.includes(row.model) ?? false);
+  const isLost =
+    written &&
+    row.actual !== undefined &&
+    (overlay.catalog.permissions?.lostByWrite.includes(row.model) ?? false);
   return [
-    ...(object ? compare(overlay, object, overlay.granted(row, 'object'), { everywhere: false, revoke, isLost: false }) : []),
-    ...(everywhere || isLost ? compare(overlay, everywhere, overlay.granted(row, 'holder'), { everywhere: true, revoke, isLost }) : []),
+    ...(object
+      ? compare(overlay, object, overlay.granted(row, 'object'), { everywhere: false, revoke, isLost: false })
+      : []),
+    ...(everywhere || isLost
+      ? compare(overlay, everywhere, overlay.granted(row, 'holder'), { everywhere: true, revoke, isLost })
+      : []),
   ];
 }
 
@@ -27,20 +40,45 @@ interface About {
   readonly isLost: boolean;
 }
 
-/** `wanted` undefined: no entry says anything, so all that there is stays. `actual` undefined: not read yet. */
-function compare(overlay: Overlay, wanted: readonly WantedGrant[] | undefined, actual: readonly Granted[] | undefined, { everywhere, revoke, isLost }: About): GrantChange[] {
+/**
+ * `wanted` undefined: no entry says anything, so all that there is stays. `actual` undefined: not read yet.
+ */
+function compare(
+  overlay: Overlay,
+  wanted: readonly WantedGrant[] | undefined,
+  actual: readonly Granted[] | undefined,
+  { everywhere, revoke, isLost }: About,
+): GrantChange[] {
   if (!actual) return [];
   const held = new Map(actual.map((one) => [textOf(one.permission, one.holder, one.key), one]));
   const declared = new Map((wanted ?? []).map((one) => [textOf(one.permission, one.holder, one.key), one]));
   const changes: GrantChange[] = [];
   for (const [text, { permission, holder, key, touch }] of declared) {
     const is = held.get(text);
-    changes.push({ action: is ? 'kept' : 'grant', permission, everywhere, holder, key, name: nameOf(overlay, holder, key, is?.name), again: isLost && is !== undefined, span: touch.span });
+    changes.push({
+      action: is ? 'kept' : 'grant',
+      permission,
+      everywhere,
+      holder,
+      key,
+      name: nameOf(overlay, holder, key, is?.name),
+      again: isLost && is !== undefined,
+      span: touch.span,
+    });
   }
   for (const [text, { permission, holder, key, name }] of held) {
     if (declared.has(text)) continue;
     const action = !wanted ? 'kept' : revoke ? 'revoke' : 'undeclared';
-    changes.push({ action, permission, everywhere, holder, key, name: nameOf(overlay, holder, key, name), again: isLost && action !== 'revoke', span: undefined });
+    changes.push({
+      action,
+      permission,
+      everywhere,
+      holder,
+      key,
+      name: nameOf(overlay, holder, key, name),
+      again: isLost && action !== 'revoke',
+      span: undefined,
+    });
   }
   return changes;
 }

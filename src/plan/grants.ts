@@ -2,7 +2,12 @@ import { type EntryPermission, permissionsOf } from '../blueprint/entry-permissi
 import type { Node } from '../blueprint/blueprint.ts';
 import { Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { HolderKind, ModelName } from '../catalog/model.ts';
-import { nearPermission, permissionsEverywhere, permissionsOn, withoutApp } from '../catalog/permission-names.ts';
+import {
+  nearPermission,
+  permissionsEverywhere,
+  permissionsOn,
+  withoutApp,
+} from '../catalog/permission-names.ts';
 import { refuse, type Wish } from './desired.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { NOT_READ } from './known.ts';
@@ -13,9 +18,9 @@ import { pkText } from './pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
 
 /*
- * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the attribute
- * `permissions` of a user or a role is what that object holds everywhere. They are gathered per object like its fields, and
- * compared with what the server has in grant-changes.ts.
+ * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the
+ * attribute `permissions` of a user or a role is what that object holds everywhere. They are gathered per
+ * object like its fields, and compared with what the server has in grant-changes.ts.
  */
 
 /** Grants what the `permissions` of an entry say on its object; what it cannot grant it reports. */
@@ -26,7 +31,12 @@ export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
   if (!items) return;
   const protection = protectionOf(ground.overlay, row, ground.policy, ground.me);
   if (protection?.guard === 'leave-alone' && items.length > 0) {
-    refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), touch: scope.touch(entry.permissions?.span ?? entry.span) });
+    refuse(row, {
+      action: 'update',
+      why: protection.why,
+      allow: allowName(protection, row),
+      touch: scope.touch(entry.permissions?.span ?? entry.span),
+    });
     return;
   }
   row.grants.object ??= [];
@@ -38,14 +48,41 @@ function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): v
   const written = scope.evaluate(item.permission, 'value');
   if (written === undefined) return;
   const touch = scope.touch(item.node.span);
-  if (typeof written !== 'string' || !isKnown(scope.ground, { ...touch, place: scope.place(item.permission.span) }, { name: written, model: row.model })) {
-    if (typeof written !== 'string') scope.report('attribute-type', 'permission must be a text such as view_application', item.permission.span);
+  if (
+    typeof written !== 'string' ||
+    !isKnown(
+      scope.ground,
+      { ...touch, place: scope.place(item.permission.span) },
+      { name: written, model: row.model },
+    )
+  ) {
+    if (typeof written !== 'string')
+      scope.report(
+        'attribute-type',
+        'permission must be a text such as view_application',
+        item.permission.span,
+      );
     return;
   }
-  const holders = ([['user', item.user], ['role', item.role]] as const).filter((pair): pair is readonly [HolderKind, Node] => pair[1] !== undefined && overlay.catalog.permissions?.holders[pair[0]] !== undefined);
+  const holders = (
+    [
+      ['user', item.user],
+      ['role', item.role],
+    ] as const
+  ).filter(
+    (pair): pair is readonly [HolderKind, Node] =>
+      pair[1] !== undefined && overlay.catalog.permissions?.holders[pair[0]] !== undefined,
+  );
   if (holders.length === 0) {
     if (item.user ?? item.role) return;
-    scope.ground.report({ code: 'permission-holder', severity: 'warning', message: 'this permission goes to nobody: it names neither a user nor a role', hint: 'add user or role', place: scope.place(item.node.span), entry: scope.ref });
+    scope.ground.report({
+      code: 'permission-holder',
+      severity: 'warning',
+      message: 'this permission goes to nobody: it names neither a user nor a role',
+      hint: 'add user or role',
+      place: scope.place(item.node.span),
+      entry: scope.ref,
+    });
     return;
   }
   for (const [holder, node] of holders) {
@@ -54,7 +91,9 @@ function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): v
   }
 }
 
-/** The key of the user or role that a node names; undefined when there is none, and that has been reported. */
+/**
+ * The key of the user or role that a node names; undefined when there is none, and that has been reported.
+ */
 function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undefined {
   const { overlay } = scope.ground;
   const model = overlay.catalog.permissions?.holders[holder]?.model ?? '';
@@ -62,17 +101,34 @@ function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undef
   if (key === undefined) return undefined;
   if (key instanceof Later) return key;
   if (key instanceof Unknown) {
-    if (key.reason !== NOT_READ) scope.report('value-unknown', `which ${holder} this is depends on what only the server will know`, node.span, 'apply the entries that it depends on first');
+    if (key.reason !== NOT_READ)
+      scope.report(
+        'value-unknown',
+        `which ${holder} this is depends on what only the server will know`,
+        node.span,
+        'apply the entries that it depends on first',
+      );
     return undefined;
   }
   const row = overlay.rowOf([model], key);
   if (row?.model === model) {
     const find = node.kind === 'scalar' && typeof key === 'string' ? findText(overlay, row) : undefined;
-    if (find !== undefined) scope.report('reference-literal', `${holder} is the primary key of an object on one server; on any other it is another`, node.span, `write ${find}`);
+    if (find !== undefined)
+      scope.report(
+        'reference-literal',
+        `${holder} is the primary key of an object on one server; on any other it is another`,
+        node.span,
+        `write ${find}`,
+      );
     return key;
   }
   if (pkText(key) !== undefined && !overlay.knows({ model })) return undefined;
-  scope.report('permission-holder', `there is no ${model} with this key`, node.span, 'find it by its name, with !Find, or refer to its entry with !KeyOf');
+  scope.report(
+    'permission-holder',
+    `there is no ${model} with this key`,
+    node.span,
+    'find it by its name, with !Find, or refer to its entry with !KeyOf',
+  );
   return undefined;
 }
 
@@ -84,17 +140,23 @@ export function holdEverywhere(ground: Ground, row: OverlayRow, wishes: Readonly
 
 function holdOne(ground: Ground, row: OverlayRow, wish: Wish): void {
   const held = (row.grants.everywhere ??= []);
-  const holder = Object.entries(ground.overlay.catalog.permissions?.holders ?? {}).find(([, one]) => one.model === row.model)?.[0] as HolderKind | undefined;
+  const holder = Object.entries(ground.overlay.catalog.permissions?.holders ?? {}).find(
+    ([, one]) => one.model === row.model,
+  )?.[0] as HolderKind | undefined;
   if (!Array.isArray(wish.value) || holder === undefined) return;
   for (const [index, permission] of wish.value.entries()) {
     const place = wish.placeOf([index]);
     const touch: Touch = { span: place.span, place, entry: wish.touch.entry };
-    if (typeof permission === 'string' && isKnown(ground, touch, { name: permission })) held.push({ permission, holder, key: ground.overlay.key(row), touch });
+    if (typeof permission === 'string' && isKnown(ground, touch, { name: permission }))
+      held.push({ permission, holder, key: ground.overlay.key(row), touch });
   }
   keepOwn(ground, row, held, wish.touch);
 }
 
-/** The token's user keeps what it holds: the run that takes it away may have no right to finish, or to give it back. */
+/**
+ * The token's user keeps what it holds: the run that takes it away may have no right to finish, or to give it
+ * back.
+ */
 function keepOwn({ overlay, policy, me }: Ground, row: OverlayRow, held: WantedGrant[], touch: Touch): void {
   const protection = policy.revokePermissions ? protectionOf(overlay, row, policy, me) : undefined;
   if (!protection) return;
@@ -105,10 +167,20 @@ function keepOwn({ overlay, policy, me }: Ground, row: OverlayRow, held: WantedG
   held.push(...lost.map(({ permission, holder, key }) => ({ permission, holder, key, touch })));
 }
 
-/** Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server is asked. Reports when there is none. */
-function isKnown(ground: Ground, touch: Touch, { name, model }: { readonly name: string; readonly model?: ModelName }): boolean {
+/**
+ * Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server
+ * is asked. Reports when there is none.
+ */
+function isKnown(
+  ground: Ground,
+  touch: Touch,
+  { name, model }: { readonly name: string; readonly model?: ModelName },
+): boolean {
   const { overlay } = ground;
-  const known = model === undefined ? permissionsEverywhere(overlay.catalog) : new Set(permissionsOn(overlay.catalog, model));
+  const known =
+    model === undefined
+      ? permissionsEverywhere(overlay.catalog)
+      : new Set(permissionsOn(overlay.catalog, model));
   const wanted = model === undefined ? name : withoutApp(name);
   if (known.has(wanted)) return true;
   const full = model === undefined ? name : `${model.split('.')[0] ?? ''}.${wanted}`;
@@ -116,9 +188,16 @@ function isKnown(ground: Ground, touch: Touch, { name, model }: { readonly name:
   if (asked !== false) return asked ?? false;
   const near = nearPermission(overlay.catalog, wanted, model === undefined ? undefined : [...known])?.name;
   ground.report({
-    code: 'permission-unknown', message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
-    hint: near === undefined ? (model === undefined ? 'write it with its app, such as authentik_core.view_application' : `there are ${[...known].join(', ')}`) : `did you mean ${near}?`,
-    place: touch.place, entry: touch.entry,
+    code: 'permission-unknown',
+    message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
+    hint:
+      near === undefined
+        ? model === undefined
+          ? 'write it with its app, such as authentik_core.view_application'
+          : `there are ${[...known].join(', ')}`
+        : `did you mean ${near}?`,
+    place: touch.place,
+    entry: touch.entry,
   });
   return false;
 }

@@ -12,7 +12,10 @@ export interface Link {
 
 const links = new WeakMap<Catalog, Map<ModelName, readonly Link[]>>();
 
-/** Every field, of any model, that can point at an object of this model: by the model itself or by a base class of it. */
+/**
+ * Every field, of any model, that can point at an object of this model: by the model itself or by a base
+ * class of it.
+ */
 export function linksTo(catalog: Catalog, target: ModelName): readonly Link[] {
   let known = links.get(catalog);
   if (!known) links.set(catalog, (known = new Map<ModelName, readonly Link[]>()));
@@ -23,7 +26,8 @@ export function linksTo(catalog: Catalog, target: ModelName): readonly Link[] {
     for (const model of Object.values(catalog.models)) {
       if (model.kind !== 'resource') continue;
       for (const [name, field] of Object.entries(model.fields)) {
-        if (!field.readOnly && pointsAt(catalog, field, target)) list.push({ model: model.name, name, field });
+        if (!field.readOnly && pointsAt(catalog, field, target))
+          list.push({ model: model.name, name, field });
       }
     }
     known.set(target, (found = list));
@@ -46,10 +50,13 @@ export function rowsMeant(overlay: Overlay, field: Field, value: Value | undefin
 }
 
 /**
- * A link to an object that has a second key (as a policy binding target), as the server shows it: by the object's own key, whichever of
- * them was written (recordings "pbinding on flow binding", "b pbinding on fsb pbm").
+ * A link to an object that has a second key (as a policy binding target), as the server shows it: by the
+ * object's own key, whichever of them was written (recordings "pbinding on flow binding", "b pbinding on fsb
+ * pbm").
  */
 export function asKept(overlay: Overlay, field: Field, value: Value): Value {
-  const row = field.references?.some((name) => overlay.catalog.models[name]?.kind === 'base') ? overlay.rowOf(field.references, value) : undefined;
+  const row = field.references?.some((name) => overlay.catalog.models[name]?.kind === 'base')
+    ? overlay.rowOf(field.references, value)
+    : undefined;
   return row ? overlay.key(row) : value;
 }

@@ -15,16 +15,26 @@ export interface Criterion {
   readonly asked: Value;
 }
 
-export type Criteria = { readonly ok: true; readonly criterion: Criterion } | { readonly ok: false; readonly code: 'unknown' | 'undecidable'; readonly message: string; readonly choices: readonly string[] };
+export type Criteria =
+  | { readonly ok: true; readonly criterion: Criterion }
+  | {
+      readonly ok: false;
+      readonly code: 'unknown' | 'undecidable';
+      readonly message: string;
+      readonly choices: readonly string[];
+    };
 
 /** Reads a look-up as Django does; a field that does not exist, or that the API does not show, is said. */
 export function readCriterion(overlay: Overlay, model: ModelName, lookup: string, asked: Value): Criteria {
   const resolved = resolveLookup(overlay.catalog, model, lookup);
-  if (!resolved.ok) return { ok: false, code: 'unknown', message: resolved.message, choices: resolved.choices };
+  if (!resolved.ok)
+    return { ok: false, code: 'unknown', message: resolved.message, choices: resolved.choices };
   const { path } = resolved;
-  if (!OPERATORS.has(path.operator)) return undecidable(`the look-up ${path.operator} cannot be decided through the API`);
+  if (!OPERATORS.has(path.operator))
+    return undecidable(`the look-up ${path.operator} cannot be decided through the API`);
   for (const link of [...path.steps.map((step) => step.lookup), path.target]) {
-    if ((link.kind === 'value' || link.kind === 'relation') && link.field === undefined) return undecidable(`the API does not show what ${lookup} asks for`);
+    if ((link.kind === 'value' || link.kind === 'relation') && link.field === undefined)
+      return undecidable(`the API does not show what ${lookup} asks for`);
   }
   return { ok: true, criterion: { path, asked } };
 }
@@ -33,7 +43,10 @@ function undecidable(message: string): Criteria {
   return { ok: false, code: 'undecidable', message, choices: [] };
 }
 
-/** Whether an object meets a criterion; undefined when only the server will know, or when something has not been read yet. */
+/**
+ * Whether an object meets a criterion; undefined when only the server will know, or when something has not
+ * been read yet.
+ */
 function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
   let rows: OverlayRow[] = [row];
   let open = false;
@@ -48,7 +61,9 @@ function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
   }
   if (rows.length === 0 && criterion.path.steps.length > 0) {
     if (open) return undefined;
-    return criterion.path.operator === 'isnull' ? holds('isnull', null, criterion.asked) : criterion.asked === null;
+    return criterion.path.operator === 'isnull'
+      ? holds('isnull', null, criterion.asked)
+      : criterion.asked === null;
   }
   const truth = any(rows.map((one) => meetsHere(overlay, one, criterion)));
   return truth !== true && open ? undefined : truth;
@@ -61,18 +76,31 @@ function follow(overlay: Overlay, row: OverlayRow, lookup: Step): OverlayRow[] |
   if (lookup.kind === 'relation') {
     if (!overlay.knows({ model: lookup.to })) return undefined;
     const value = overlay.value(row, lookup.field ?? '');
-    return value instanceof Unknown ? undefined : rowsMeant(overlay, { type: 'string', references: [lookup.to] }, value);
+    return value instanceof Unknown
+      ? undefined
+      : rowsMeant(overlay, { type: 'string', references: [lookup.to] }, value);
   }
   if (lookup.kind === 'reverse') return pointingBack(overlay, row, lookup.to, lookup.via);
   return [];
 }
 
-function pointingBack(overlay: Overlay, row: OverlayRow, from: ModelName, via: string): OverlayRow[] | undefined {
+function pointingBack(
+  overlay: Overlay,
+  row: OverlayRow,
+  from: ModelName,
+  via: string,
+): OverlayRow[] | undefined {
   if (!overlay.knows({ model: from })) return undefined;
   const link = lookupsOf(overlay.catalog, from)?.lookups[via];
   if (link?.kind !== 'relation' || link.field === undefined) return undefined;
   const { field } = link;
-  return overlay.rows(from).filter((other) => rowsMeant(overlay, { type: 'string', references: [row.model] }, overlay.value(other, field)).includes(row));
+  return overlay
+    .rows(from)
+    .filter((other) =>
+      rowsMeant(overlay, { type: 'string', references: [row.model] }, overlay.value(other, field)).includes(
+        row,
+      ),
+    );
 }
 
 function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion): Truth {
@@ -80,30 +108,44 @@ function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion
   if (target.kind === 'pk') return meetsKey(overlay, [row], [row.model], operator, asked);
   if (target.kind === 'value') {
     const field = overlay.resource(row.model).fields[target.field ?? ''];
-    const has = path.json.reduce<Value | undefined>((value, key) => (isDict(value) ? value[key] : undefined), overlay.value(row, target.field ?? ''));
+    const has = path.json.reduce<Value | undefined>(
+      (value, key) => (isDict(value) ? value[key] : undefined),
+      overlay.value(row, target.field ?? ''),
+    );
     if (operator === '' && isDict(asked)) return contains(has, asked);
     const isExact = operator === '' || operator === 'exact';
     return holds(operator, has, field && path.json.length === 0 && isExact ? asStored(field, asked) : asked);
   }
-  if (target.kind === 'relation' && target.field !== undefined) return linksMeet(overlay, overlay.value(row, target.field), target.to, operator, asked);
+  if (target.kind === 'relation' && target.field !== undefined)
+    return linksMeet(overlay, overlay.value(row, target.field), target.to, operator, asked);
   const meant = follow(overlay, row, target);
   if (meant === undefined) return undefined;
   return meetsKey(overlay, meant, ['to' in target ? target.to : row.model], operator, asked);
 }
 
 /** A link, or one of a list of links, compared by keys: the objects at its end need not have been read. */
-function linksMeet(overlay: Overlay, value: Value | undefined, to: ModelName, operator: string, asked: Value): Truth {
+function linksMeet(
+  overlay: Overlay,
+  value: Value | undefined,
+  to: ModelName,
+  operator: string,
+  asked: Value,
+): Truth {
   if (value instanceof Unknown || asked instanceof Unknown) return undefined;
   const links = Array.isArray(value) ? value : value === null || value === undefined ? [] : [value];
   if (operator === 'isnull') return holds('isnull', links.length === 0 ? null : 1, asked);
-  if (operator === 'in') return any((Array.isArray(asked) ? asked : []).map((one) => linksMeet(overlay, value, to, '', one)));
+  if (operator === 'in')
+    return any((Array.isArray(asked) ? asked : []).map((one) => linksMeet(overlay, value, to, '', one)));
   if (asked === null) return links.length === 0;
   if (operator !== '' && operator !== 'exact') return any(links.map((link) => holds(operator, link, asked)));
   const wanted = keyAsked(overlay, to, asked);
   return any(links.map((link) => pkText(link) === pkText(wanted)));
 }
 
-/** The primary key that is asked for: a mapping with `pk` stands for it, and a key as binding target for that object's own. */
+/**
+ * The primary key that is asked for: a mapping with `pk` stands for it, and a key as binding target for that
+ * object's own.
+ */
 function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
   const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
   const row = overlay.rowOf([to], wanted);
@@ -111,18 +153,29 @@ function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
 }
 
 /** A link asked for by a key: of one of the objects that it leads to. */
-function meetsKey(overlay: Overlay, rows: readonly OverlayRow[], models: readonly ModelName[], operator: string, asked: Value): Truth {
+function meetsKey(
+  overlay: Overlay,
+  rows: readonly OverlayRow[],
+  models: readonly ModelName[],
+  operator: string,
+  asked: Value,
+): Truth {
   if (operator === 'isnull') return holds('isnull', rows.length === 0 ? null : 1, asked);
   if (asked instanceof Unknown) return undefined;
-  if (operator === 'in') return any((Array.isArray(asked) ? asked : []).map((one) => meetsKey(overlay, rows, models, '', one)));
-  if (operator !== '' && operator !== 'exact') return any(rows.map((row) => holds(operator, overlay.key(row), asked)));
+  if (operator === 'in')
+    return any((Array.isArray(asked) ? asked : []).map((one) => meetsKey(overlay, rows, models, '', one)));
+  if (operator !== '' && operator !== 'exact')
+    return any(rows.map((row) => holds(operator, overlay.key(row), asked)));
   if (asked === null) return rows.length === 0;
   const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
-  const meant = overlay.rowOf(models, wanted) ?? (wanted instanceof Ref ? overlay.row(wanted.row) : undefined);
+  const meant =
+    overlay.rowOf(models, wanted) ?? (wanted instanceof Ref ? overlay.row(wanted.row) : undefined);
   return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), wanted))));
 }
 
-/** A value that is asked for in the form in which the server stores it: 1.1 in a text field is the text "1.1". */
+/**
+ * A value that is asked for in the form in which the server stores it: 1.1 in a text field is the text "1.1".
+ */
 function asStored(field: Field, asked: Value): Value {
   if (typeof asked === 'boolean' || asked === null) return asked;
   const stored = coerce({ ...field, nullable: true }, asked);
@@ -130,29 +183,47 @@ function asStored(field: Field, asked: Value): Value {
 }
 
 /**
- * What must have been read to know which objects meet the criteria: just those with these values where every criterion asks
- * for a plain value of a field that the API shows, else the whole model.
+ * What must have been read to know which objects meet the criteria: just those with these values where every
+ * criterion asks for a plain value of a field that the API shows, else the whole model.
  */
 export function questionOf(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): Question {
   const where: Record<string, string | number | boolean> = {};
   for (const { path, asked } of criteria) {
     const field = path.target.kind === 'value' ? path.target.field : undefined;
-    const exact = path.steps.length === 0 && path.json.length === 0 && (path.operator === '' || path.operator === 'exact');
+    const exact =
+      path.steps.length === 0 &&
+      path.json.length === 0 &&
+      (path.operator === '' || path.operator === 'exact');
     const known = field === undefined ? undefined : overlay.resource(model).fields[field];
     const value = known && exact ? asStored(known, asked) : undefined;
-    if (field === undefined || (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')) return { model };
+    if (
+      field === undefined ||
+      (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    )
+      return { model };
     where[field] = value;
   }
   return criteria.length === 0 ? { model } : { model, where };
 }
 
-/** The objects that can meet the criteria: by the first one that asks for an exact value, where there is one. */
+/**
+ * The objects that can meet the criteria: by the first one that asks for an exact value, where there is one.
+ */
 function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): readonly OverlayRow[] {
   for (const { path, asked } of criteria) {
     const { target } = path;
-    const exact = path.steps.length === 0 && path.json.length === 0 && (path.operator === '' || path.operator === 'exact');
+    const exact =
+      path.steps.length === 0 &&
+      path.json.length === 0 &&
+      (path.operator === '' || path.operator === 'exact');
     const plain = typeof asked !== 'object' || asked instanceof Ref || asked instanceof PyFloat;
-    if (!exact || !plain || (target.kind !== 'value' && target.kind !== 'relation') || target.field === undefined) continue;
+    if (
+      !exact ||
+      !plain ||
+      (target.kind !== 'value' && target.kind !== 'relation') ||
+      target.field === undefined
+    )
+      continue;
     if (target.kind === 'relation') {
       if (!target.many) return overlay.candidates(model, target.field, keyAsked(overlay, target.to, asked));
       continue;
@@ -164,7 +235,11 @@ function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criteri
 }
 
 /** The live objects of a model that meet all criteria, and those of which it is not known. */
-export function select(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): { sure: OverlayRow[]; open: OverlayRow[] } {
+export function select(
+  overlay: Overlay,
+  model: ModelName,
+  criteria: readonly Criterion[],
+): { sure: OverlayRow[]; open: OverlayRow[] } {
   const sure: OverlayRow[] = [];
   const open: OverlayRow[] = [];
   for (const row of narrowed(overlay, model, criteria)) {

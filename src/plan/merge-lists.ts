@@ -8,13 +8,21 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /*
- * Partly owned lists. An entry that merges a list wants its items to be in it, and says nothing of the others: what it wants is
- * what the list has, with its own items behind. Entries that merge one list add up, and come on top of one that owns it, in
- * whatever order they stand.
+ * Partly owned lists. An entry that merges a list wants its items to be in it, and says nothing of the
+ * others: what it wants is what the list has, with its own items behind. Entries that merge one list add up,
+ * and come on top of one that owns it, in whatever order they stand.
  */
 
-/** What a wish makes of a list: the items that entries add are part of it, and a wish that only adds keeps what is there. */
-export function withMerged(overlay: Overlay, row: OverlayRow, field: Field, wish: { readonly name: string; readonly value: Value; readonly merge: boolean }): Value {
+/**
+ * What a wish makes of a list: the items that entries add are part of it, and a wish that only adds keeps
+ * what is there.
+ */
+export function withMerged(
+  overlay: Overlay,
+  row: OverlayRow,
+  field: Field,
+  wish: { readonly name: string; readonly value: Value; readonly merge: boolean },
+): Value {
   const { name, value, merge } = wish;
   if (field.type !== 'array' || !Array.isArray(value)) return value;
   const added = row.added.get(name) ?? [];
@@ -38,11 +46,22 @@ function joined(overlay: Overlay, field: Field, list: readonly Value[], more: re
   return all;
 }
 
-/** The items that a change adds to a list which it otherwise leaves as it is; undefined where it takes something away, too. */
-export function itemsAdded(overlay: Overlay, row: OverlayRow, name: string, field: Field, after: Value): Value[] | undefined {
+/**
+ * The items that a change adds to a list which it otherwise leaves as it is; undefined where it takes
+ * something away, too.
+ */
+export function itemsAdded(
+  overlay: Overlay,
+  row: OverlayRow,
+  name: string,
+  field: Field,
+  after: Value,
+): Value[] | undefined {
   const before = row.actual?.[name];
   if (!row.added.has(name) || !Array.isArray(before) || !Array.isArray(after)) return undefined;
-  const [old, now] = [before, after].map((list) => new Set(list.map((item: Value) => itemText(overlay, field, item)))) as [Set<string | undefined>, Set<string | undefined>];
+  const [old, now] = [before, after].map(
+    (list) => new Set(list.map((item: Value) => itemText(overlay, field, item))),
+  ) as [Set<string | undefined>, Set<string | undefined>];
   if ([...old].some((text) => !now.has(text))) return undefined;
   return after.filter((item) => !old.has(itemText(overlay, field, item)));
 }
@@ -53,9 +72,9 @@ function itemText(overlay: Overlay, field: Field, item: Value): string | undefin
 }
 
 /**
- * One list may be written from both ends: the users of a group are the groups of its users. What a merged list is written with
- * must hold what entries do at the other end, or one write would undo the other; and what is added at one end is in the list at the
- * other, which an entry may own.
+ * One list may be written from both ends: the users of a group are the groups of its users. What a merged
+ * list is written with must hold what entries do at the other end, or one write would undo the other; and
+ * what is added at one end is in the list at the other, which an entry may own.
  */
 export function followOtherEnds(overlay: Overlay): void {
   for (const row of overlay.everyRow()) {
@@ -65,21 +84,37 @@ export function followOtherEnds(overlay: Overlay): void {
       const list = row.set.get(name);
       if (!field || !touch || !Array.isArray(list)) continue;
       const ends = otherEnds(overlay.catalog, row.model, name, field);
-      overlay.set(row, name, ends.reduce((items, end) => fromOtherEnd(overlay, row, { field, added, items }, end), list), touch);
+      overlay.set(
+        row,
+        name,
+        ends.reduce((items, end) => fromOtherEnd(overlay, row, { field, added, items }, end), list),
+        touch,
+      );
     }
   }
 }
 
-/** The items of a merged list as entries at its other end leave them; what is added goes into the lists of that end, too. */
-function fromOtherEnd(overlay: Overlay, row: OverlayRow, list: { readonly field: Field; readonly added: readonly Value[]; readonly items: Value[] }, end: OtherEnd): Value[] {
+/**
+ * The items of a merged list as entries at its other end leave them; what is added goes into the lists of
+ * that end, too.
+ */
+function fromOtherEnd(
+  overlay: Overlay,
+  row: OverlayRow,
+  list: { readonly field: Field; readonly added: readonly Value[]; readonly items: Value[] },
+  end: OtherEnd,
+): Value[] {
   const { field, added } = list;
   let { items } = list;
   for (const other of overlay.everyRow()) {
     const theirs = other.set.get(end.name);
     const touch = other.touches.get(end.name);
-    if (other.model !== end.model || !Array.isArray(theirs) || !touch || other.deletedBy !== undefined) continue;
-    if (rowsMeant(overlay, field, [...added]).includes(other)) overlay.set(other, end.name, joined(overlay, end.field, theirs, [overlay.key(row)]), touch);
-    else if (rowsMeant(overlay, end.field, theirs).includes(row)) items = joined(overlay, field, items, [overlay.key(other)]);
+    if (other.model !== end.model || !Array.isArray(theirs) || !touch || other.deletedBy !== undefined)
+      continue;
+    if (rowsMeant(overlay, field, [...added]).includes(other))
+      overlay.set(other, end.name, joined(overlay, end.field, theirs, [overlay.key(row)]), touch);
+    else if (rowsMeant(overlay, end.field, theirs).includes(row))
+      items = joined(overlay, field, items, [overlay.key(other)]);
     else items = items.filter((item) => overlay.rowOf(field.references ?? [], item) !== other);
   }
   return items;

@@ -6,9 +6,10 @@ import { pkText } from './pk-text.ts';
 export type Truth = boolean | undefined;
 
 /**
- * One Django look-up on one value: `has` is what the object holds, `asked` what the identifier or criterion says, both
- * plain (never Unknown inside `asked`). `null` matches only by `isnull` and by an exact null (Django turns `= NULL`
- * into IS NULL; probe ident_null_value). Text operators are those of PostgreSQL: `icontains` ignores case, the rest does not.
+ * One Django look-up on one value: `has` is what the object holds, `asked` what the identifier or criterion
+ * says, both plain (never Unknown inside `asked`). `null` matches only by `isnull` and by an exact null
+ * (Django turns `= NULL` into IS NULL; probe ident_null_value). Text operators are those of PostgreSQL:
+ * `icontains` ignores case, the rest does not.
  */
 export function holds(operator: string, has: Value | undefined, asked: Value): Truth {
   if (has instanceof Unknown) return undefined;
@@ -18,15 +19,23 @@ export function holds(operator: string, has: Value | undefined, asked: Value): T
   if (has === null || has === undefined) return operator === 'iexact' && asked === null;
   if (operator === 'contains' && !isText(has)) return contains(has, asked);
   if (operator === 'has_key') return isDict(has) && Object.hasOwn(has, text(asked));
-  if (operator === 'has_keys') return isDict(has) && Array.isArray(asked) && asked.every((key) => Object.hasOwn(has, text(key)));
-  if (operator === 'has_any_keys') return isDict(has) && Array.isArray(asked) && asked.some((key) => Object.hasOwn(has, text(key)));
-  if (operator === 'range') return Array.isArray(asked) && asked.length === 2 && order(has, asked[0]) >= 0 && order(has, asked[1]) <= 0;
+  if (operator === 'has_keys')
+    return isDict(has) && Array.isArray(asked) && asked.every((key) => Object.hasOwn(has, text(key)));
+  if (operator === 'has_any_keys')
+    return isDict(has) && Array.isArray(asked) && asked.some((key) => Object.hasOwn(has, text(key)));
+  if (operator === 'range')
+    return (
+      Array.isArray(asked) && asked.length === 2 && order(has, asked[0]) >= 0 && order(has, asked[1]) <= 0
+    );
   if (operator in COMPARE) return COMPARE[operator]?.(order(has, asked));
   return TEXT[operator]?.(text(has), text(asked));
 }
 
 const COMPARE: Readonly<Record<string, (order: number) => boolean>> = {
-  gt: (order) => order > 0, gte: (order) => order >= 0, lt: (order) => order < 0, lte: (order) => order <= 0,
+  gt: (order) => order > 0,
+  gte: (order) => order >= 0,
+  lt: (order) => order < 0,
+  lte: (order) => order <= 0,
 };
 
 const TEXT: Readonly<Record<string, (has: string, asked: string) => Truth>> = {
@@ -42,7 +51,18 @@ const TEXT: Readonly<Record<string, (has: string, asked: string) => Truth>> = {
 };
 
 /** The operators that can be decided here. */
-export const OPERATORS: ReadonlySet<string> = new Set(['', 'exact', 'isnull', 'in', 'range', 'has_key', 'has_keys', 'has_any_keys', ...Object.keys(COMPARE), ...Object.keys(TEXT)]);
+export const OPERATORS: ReadonlySet<string> = new Set([
+  '',
+  'exact',
+  'isnull',
+  'in',
+  'range',
+  'has_key',
+  'has_keys',
+  'has_any_keys',
+  ...Object.keys(COMPARE),
+  ...Object.keys(TEXT),
+]);
 
 function matches(has: string, pattern: string, flags: string): Truth {
   try {
@@ -53,7 +73,14 @@ function matches(has: string, pattern: string, flags: string): Truth {
 }
 
 function isTrue(value: Value): boolean {
-  return !(value === false || value === null || value === 0 || value === '' || value === 'False' || value === 'false');
+  return !(
+    value === false ||
+    value === null ||
+    value === 0 ||
+    value === '' ||
+    value === 'False' ||
+    value === 'false'
+  );
 }
 
 function isText(value: Value): boolean {
@@ -66,16 +93,25 @@ function text(value: Value): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (value instanceof PyFloat) return String(value.float);
   if (value instanceof PyTime) return value.iso;
-  return typeof value === 'number' || typeof value === 'bigint' ? String(value) : (canonicalJson(value) ?? '');
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : (canonicalJson(value) ?? '');
 }
 
-/** Equality as the database sees it: a number in a text field is its text, a primary key is one in any spelling. */
+/**
+ * Equality as the database sees it: a number in a text field is its text, a primary key is one in any
+ * spelling.
+ */
 export function equal(has: Value | undefined, asked: Value): Truth {
   if (has instanceof Unknown || asked instanceof Unknown) return undefined;
   if (has === null || has === undefined || asked === null) return (has ?? null) === asked;
   if (has instanceof Ref || asked instanceof Ref) return pkText(has) === pkText(asked);
-  if (typeof has === 'object' || typeof asked === 'object') return canonicalJson(has) === canonicalJson(asked) || (asked instanceof PyTime && text(has) === asked.iso);
-  if (typeof has === 'boolean') return has === asked || text(has) === text(asked) || (typeof asked === 'number' && Number(has) === asked);
+  if (typeof has === 'object' || typeof asked === 'object')
+    return (
+      canonicalJson(has) === canonicalJson(asked) || (asked instanceof PyTime && text(has) === asked.iso)
+    );
+  if (typeof has === 'boolean')
+    return has === asked || text(has) === text(asked) || (typeof asked === 'number' && Number(has) === asked);
   return text(has) === text(asked) || (pkText(has) === pkText(asked) && typeof has === 'string');
 }
 
@@ -84,7 +120,11 @@ export function contains(has: Value | undefined, asked: Value): Truth {
   if (has instanceof Unknown || asked instanceof Unknown) return undefined;
   if (isDict(asked)) {
     if (!isDict(has)) return false;
-    return all(Object.entries(asked).map(([key, value]) => (Object.hasOwn(has, key) ? contains(has[key], value) : false)));
+    return all(
+      Object.entries(asked).map(([key, value]) =>
+        Object.hasOwn(has, key) ? contains(has[key], value) : false,
+      ),
+    );
   }
   if (Array.isArray(asked)) {
     if (!Array.isArray(has)) return false;
@@ -96,7 +136,8 @@ export function contains(has: Value | undefined, asked: Value): Truth {
 function order(one: Value, other: Value | undefined): number {
   const a = one instanceof PyFloat ? one.float : one;
   const b = other instanceof PyFloat ? other.float : other;
-  if (typeof a === 'number' && (typeof b === 'number' || (typeof b === 'string' && b.trim() !== ''))) return a - Number(b);
+  if (typeof a === 'number' && (typeof b === 'number' || (typeof b === 'string' && b.trim() !== '')))
+    return a - Number(b);
   const [x, y] = [text(one), text(other ?? '')];
   const [tx, ty] = [Date.parse(x), Date.parse(y)];
   if (/^\d{4}-/.test(x) && !Number.isNaN(tx) && !Number.isNaN(ty)) return tx - ty;

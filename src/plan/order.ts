@@ -1,8 +1,10 @@
 /**
- * Sorts changes so that each comes after those it waits for, keeping the given order wherever it is free. What remains
- * in a circle comes back as `stuck`, in the given order.
+ * Sorts changes so that each comes after those it waits for, keeping the given order wherever it is free.
+ * What remains in a circle comes back as `stuck`, in the given order.
  */
-export function sortByDependency<T extends { readonly id: string; readonly dependsOn: readonly string[] }>(items: readonly T[]): { sorted: T[]; stuck: T[] } {
+export function sortByDependency<T extends { readonly id: string; readonly dependsOn: readonly string[] }>(
+  items: readonly T[],
+): { sorted: T[]; stuck: T[] } {
   const position = new Map(items.map((item, index) => [item.id, index]));
   const waiting = new Map<string, number>();
   const freed = new Map<string, T[]>();

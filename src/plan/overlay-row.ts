@@ -31,7 +31,10 @@ export interface OverlayRow {
   missed: boolean;
   /** Values that cannot be read back, and were therefore neither compared nor written. */
   readonly uncompared: Map<string, Touch>;
-  /** Entries want this blueprint of the server applied: one makes it, or others (`before`) want it applied before what comes after them. */
+  /**
+   * Entries want this blueprint of the server applied: one makes it, or others (`before`) want it applied
+   * before what comes after them.
+   */
   applying: { readonly before: readonly Touch[] } | undefined;
   /** The permissions that entries grant: on the object, and those that it holds itself everywhere. */
   readonly grants: Grants;

@@ -11,8 +11,9 @@ import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from './pk-text.ts';
 
 /**
- * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at, so that
- * an entry sees what an earlier one will create, as on the server. Nothing of the snapshot is ever changed.
+ * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at,
+ * so that an entry sees what an earlier one will create, as on the server. Nothing of the snapshot is ever
+ * changed.
  */
 export class Overlay {
   readonly catalog: Catalog;
@@ -37,7 +38,10 @@ export class Overlay {
     return this.#answers.missing;
   }
 
-  /** The hash of a blueprint file that the server has, by its path; undefined when it has none there, or did not say. */
+  /**
+   * The hash of a blueprint file that the server has, by its path; undefined when it has none there, or did
+   * not say.
+   */
   hashOf(meta: ModelName, path: string): string | undefined {
     const hash = this.#snapshot.models[meta]?.rows.find((file) => file['path'] === path)?.['hash'];
     return typeof hash === 'string' && hash !== '' ? hash : undefined;
@@ -48,7 +52,10 @@ export class Overlay {
     return this.#answers.knows(question);
   }
 
-  /** What is granted on an object of the server, or held by it everywhere; undefined, and remembered as missing, as long as nobody has asked. */
+  /**
+   * What is granted on an object of the server, or held by it everywhere; undefined, and remembered as
+   * missing, as long as nobody has asked.
+   */
   granted(row: OverlayRow, of: 'object' | 'holder'): readonly Granted[] | undefined {
     const key = row.actual && this.pkOf(row.model, row.actual);
     if (key === undefined) return [];
@@ -56,7 +63,10 @@ export class Overlay {
     return this.knows(question) ? (this.#snapshot.granted?.[questionKey(question)] ?? []) : undefined;
   }
 
-  /** Whether the server has a permission of this name, its app before it; undefined, and remembered as missing, likewise. */
+  /**
+   * Whether the server has a permission of this name, its app before it; undefined, and remembered as
+   * missing, likewise.
+   */
   hasPermission(model: ModelName, key: string): boolean | undefined {
     const question: Question = { model, permissions: { of: 'name', key } };
     return this.knows(question) ? (this.#snapshot.named?.[questionKey(question)] ?? false) : undefined;
@@ -65,7 +75,9 @@ export class Overlay {
   /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
   rows(name: ModelName): readonly OverlayRow[] {
     const model = this.catalog.models[name];
-    return model?.kind === 'base' ? this.#baseRows(model) : this.#all(name).filter((row) => row.deletedBy === undefined);
+    return model?.kind === 'base'
+      ? this.#baseRows(model)
+      : this.#all(name).filter((row) => row.deletedBy === undefined);
   }
 
   /** Every row that is or was: the planner compares them with the server at the end. */
@@ -90,7 +102,8 @@ export class Overlay {
   }
 
   /** Keys as values are compared by: an object's key as a policy binding target is that object, too. */
-  readonly keyOf = (models: readonly ModelName[], key: Value): string | undefined => this.rowOf(models, key)?.id;
+  readonly keyOf = (models: readonly ModelName[], key: Value): string | undefined =>
+    this.rowOf(models, key)?.id;
 
   /** The row that a Ref means: one that was reserved may have turned out to be another. */
   meant(id: string): OverlayRow | undefined {
@@ -108,11 +121,27 @@ export class Overlay {
     return [...this.#kinds(models)].includes(name);
   }
 
-  /** A row for an object that an entry will make or match: it can be referred to, and is not among the objects yet. */
+  /**
+   * A row for an object that an entry will make or match: it can be referred to, and is not among the objects
+   * yet.
+   */
   reserve(model: ModelName): OverlayRow {
     this.#made += 1;
     const row: OverlayRow = {
-      id: `${model}+${this.#made}`, model, actual: undefined, set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, grants: { object: undefined, everywhere: undefined }, refused: undefined,
+      id: `${model}+${this.#made}`,
+      model,
+      actual: undefined,
+      set: new Map(),
+      touches: new Map(),
+      added: new Map(),
+      cleared: new Map(),
+      uncompared: new Map(),
+      owner: undefined,
+      deletedBy: undefined,
+      missed: false,
+      applying: undefined,
+      grants: { object: undefined, everywhere: undefined },
+      refused: undefined,
     };
     this.#byId.set(row.id, row);
     return row;
@@ -150,7 +179,10 @@ export class Overlay {
     this.#indexes.get(row.model)?.get(field)?.put(row, value);
   }
 
-  /** The live rows of a model whose field may have this value: those that have it, in any spelling, and those of which it is not known. */
+  /**
+   * The live rows of a model whose field may have this value: those that have it, in any spelling, and those
+   * of which it is not known.
+   */
   candidates(name: ModelName, field: string, value: Value): OverlayRow[] {
     const model = this.catalog.models[name];
     const kinds = model?.kind === 'base' ? [...model.concrete, name] : [name];
@@ -242,8 +274,20 @@ export class Overlay {
     let rows = this.#rows.get(name);
     if (!rows) {
       rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
-        id: `${name}#${String(this.pkOf(name, actual))}`, model: name, actual,
-        set: new Map(), touches: new Map(), added: new Map(), cleared: new Map(), uncompared: new Map(), owner: undefined, deletedBy: undefined, missed: false, applying: undefined, grants: { object: undefined, everywhere: undefined }, refused: undefined,
+        id: `${name}#${String(this.pkOf(name, actual))}`,
+        model: name,
+        actual,
+        set: new Map(),
+        touches: new Map(),
+        added: new Map(),
+        cleared: new Map(),
+        uncompared: new Map(),
+        owner: undefined,
+        deletedBy: undefined,
+        missed: false,
+        applying: undefined,
+        grants: { object: undefined, everywhere: undefined },
+        refused: undefined,
       }));
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);
@@ -259,7 +303,10 @@ export class Overlay {
       const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
       for (const row of this.#all(name)) {
         if (!row.actual) continue;
-        for (const key of [this.pkOf(name, row.actual), target === undefined ? undefined : row.actual[target]]) {
+        for (const key of [
+          this.pkOf(name, row.actual),
+          target === undefined ? undefined : row.actual[target],
+        ]) {
           const text = pkText(key);
           if (text !== undefined) index.set(text, row);
         }

@@ -33,13 +33,19 @@ export interface Change {
   readonly id: string;
   readonly action: Action;
   readonly model: ModelName;
-  /** The object's name for people: its natural identifier, e.g. `grafana-admins` or `default-authentication-flow / 10`. */
+  /**
+   * The object's name for people: its natural identifier, e.g. `grafana-admins` or
+   * `default-authentication-flow / 10`.
+   */
   readonly key: string;
   /** The value that goes into the item path; undefined for a create. */
   readonly itemKey: string | number | undefined;
   /** The object as it is; undefined for a create. */
   readonly before: Readonly<Record<string, Json>> | undefined;
-  /** What the main write sends (API field names), Refs included; empty when there is only a setter to call, and for a delete. */
+  /**
+   * What the main write sends (API field names), Refs included; empty when there is only a setter to call,
+   * and for a delete.
+   */
   readonly body: Dict;
   /** Live values that a PATCH must repeat. */
   readonly companions: Dict;
@@ -67,7 +73,10 @@ export interface Change {
 export interface ServerApply {
   /** Why it is not as the server should have it, for people. */
   readonly because: string;
-  /** What it says, where the plan does not write it and the API shows it: of files and addresses it shows nothing. Without its secrets. */
+  /**
+   * What it says, where the plan does not write it and the API shows it: of files and addresses it shows
+   * nothing. Without its secrets.
+   */
   readonly content?: string;
 }
 
@@ -90,7 +99,10 @@ export interface FieldChange {
 
 /** What happens to a permission. */
 export interface GrantChange {
-  /** `grant` and `revoke` are written; `kept`: it is as an entry says; `undeclared`: the server has it, and no entry says so. */
+  /**
+   * `grant` and `revoke` are written; `kept`: it is as an entry says; `undeclared`: the server has it, and no
+   * entry says so.
+   */
   readonly action: 'grant' | 'revoke' | 'kept' | 'undeclared';
   /** `view_application` on the object, `authentik_core.view_application` everywhere. */
   readonly permission: string;

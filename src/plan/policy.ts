@@ -2,14 +2,26 @@
 export interface Policy {
   /** `--allow-protected`: `model` (all its objects) or `model:name`. */
   readonly allowProtected: readonly string[];
-  /** `--secrets`: whether write-only values of objects that exist are written. `on-change`: along with any other change of theirs is not enough, only when they are known to differ. */
+  /**
+   * `--secrets`: whether write-only values of objects that exist are written. `on-change`: along with any
+   * other change of theirs is not enough, only when they are known to differ.
+   */
   readonly secrets: 'on-change' | 'always' | 'never';
   /** `!Find` with two matches: refuse, or warn and take the first as the server does. */
   readonly ambiguousFind: 'error' | 'warning';
   /** Lists that entries only add to, as `model.field`. */
   readonly mergedLists: ReadonlySet<string>;
-  /** `--revoke-permissions`: whether permissions that the server has and no entry declares are taken away, where entries declare some. */
+  /**
+   * `--revoke-permissions`: whether permissions that the server has and no entry declares are taken away,
+   * where entries declare some.
+   */
   readonly revokePermissions: boolean;
 }
 
-export const DEFAULT_POLICY: Policy = { allowProtected: [], secrets: 'on-change', ambiguousFind: 'error', mergedLists: new Set(), revokePermissions: false };
+export const DEFAULT_POLICY: Policy = {
+  allowProtected: [],
+  secrets: 'on-change',
+  ambiguousFind: 'error',
+  mergedLists: new Set(),
+  revokePermissions: false,
+};

@@ -13,11 +13,21 @@ const ME = '@me';
  * The protection of an object that exists, unless the run allows changes to it (`--allow-protected model` or
  * `model:name`). What counts is what the server has now, not what entries would make of it.
  */
-export function protectionOf(overlay: Overlay, row: OverlayRow, policy: Policy, me: Me | undefined): Protection | undefined {
+export function protectionOf(
+  overlay: Overlay,
+  row: OverlayRow,
+  policy: Policy,
+  me: Me | undefined,
+): Protection | undefined {
   if (!row.actual) return undefined;
   const actual = row.actual;
   for (const protection of overlay.resource(row.model).protected) {
-    if (!protection.match.some((values) => Object.entries(values).every(([field, value]) => has(actual[field], value, me)))) continue;
+    if (
+      !protection.match.some((values) =>
+        Object.entries(values).every(([field, value]) => has(actual[field], value, me)),
+      )
+    )
+      continue;
     const name = actual[protection.nameField];
     if (isAllowed(policy, row.model, name)) continue;
     return protection;
@@ -30,11 +40,22 @@ export function allowName(protection: Protection, row: OverlayRow): string {
   return `${row.model}:${String(row.actual?.[protection.nameField] ?? '')}`;
 }
 
-/** The object that an entry with these values must leave alone because it is the one of its kind, e.g. the default tenant. */
-export function standIn(overlay: Overlay, model: string, values: ReadonlyMap<string, Value>, policy: Policy, me: Me | undefined): OverlayRow | undefined {
+/**
+ * The object that an entry with these values must leave alone because it is the one of its kind, e.g. the
+ * default tenant.
+ */
+export function standIn(
+  overlay: Overlay,
+  model: string,
+  values: ReadonlyMap<string, Value>,
+  policy: Policy,
+  me: Me | undefined,
+): OverlayRow | undefined {
   for (const protection of overlay.resource(model).protected) {
     if (protection.guard !== 'leave-alone') continue;
-    const claims = protection.match.some((set) => Object.entries(set).every(([field, value]) => values.get(field) === value));
+    const claims = protection.match.some((set) =>
+      Object.entries(set).every(([field, value]) => values.get(field) === value),
+    );
     if (!claims || !overlay.knows({ model })) continue;
     const existing = overlay.rows(model).find((row) => protectionOf(overlay, row, policy, me) === protection);
     if (existing) return existing;

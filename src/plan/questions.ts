@@ -8,8 +8,9 @@ import { type Criterion, questionOf, readCriterion } from './match.ts';
 import { Overlay } from './overlay.ts';
 
 /**
- * What can be seen in the text to be needed for a plan: the objects that entries identify and `!Find`s look for, by their
- * literal values, or whole models where a value is not written out. Whatever else is needed comes out while planning.
+ * What can be seen in the text to be needed for a plan: the objects that entries identify and `!Find`s look
+ * for, by their literal values, or whole models where a value is not written out. Whatever else is needed
+ * comes out while planning.
  */
 export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalog): Question[] {
   const overlay = new Overlay(catalog, { release: catalog.release, models: {}, me: undefined });
@@ -23,19 +24,31 @@ export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalo
       for (const [model, pairs] of appliesFirst(entry, blueprints, catalog)) ask(model, pairs);
     }
     for (const reference of references(blueprint)) {
-      if (reference.kind === 'find') ask(reference.model, reference.criteria.map(({ key, valueNode }) => [key, valueNode] as const));
+      if (reference.kind === 'find')
+        ask(
+          reference.model,
+          reference.criteria.map(({ key, valueNode }) => [key, valueNode] as const),
+        );
     }
   }
-  const whole = new Set([...asked.values()].filter((question) => !question.where).map((question) => question.model));
+  const whole = new Set(
+    [...asked.values()].filter((question) => !question.where).map((question) => question.model),
+  );
   return [...asked.values()].filter((question) => !question.where || !whole.has(question.model));
 }
 
 /** The blueprint of the server that an entry wants applied first, when it is not among the files. */
-function appliesFirst(entry: Entry, blueprints: readonly Blueprint[], catalog: Catalog): [ModelName, (readonly [string, Node])[]][] {
+function appliesFirst(
+  entry: Entry,
+  blueprints: readonly Blueprint[],
+  catalog: Catalog,
+): [ModelName, (readonly [string, Node])[]][] {
   const resolved = resolveModel(catalog, textOf(entry) ?? '');
   const identifiers = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
   if (!resolved.ok || resolved.model.kind !== 'meta' || identifiers?.kind !== 'map') return [];
-  const written = Object.fromEntries(identifiers.pairs.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value.value]] : [])));
+  const written = Object.fromEntries(
+    identifiers.pairs.flatMap(({ key, value }) => (value.kind === 'scalar' ? [[key, value.value]] : [])),
+  );
   return fileNamed(blueprints, written) ? [] : [[resolved.model.instances, pairsOf(identifiers)]];
 }
 
@@ -47,18 +60,34 @@ function pairsOf(identifiers: MapNode | undefined): (readonly [string, Node])[] 
   return (identifiers?.pairs ?? []).map(({ key, value }) => [key, value] as const);
 }
 
-function questionsAbout(overlay: Overlay, text: string | undefined, pairs: readonly (readonly [string | undefined, Node])[]): Question[] {
+function questionsAbout(
+  overlay: Overlay,
+  text: string | undefined,
+  pairs: readonly (readonly [string | undefined, Node])[],
+): Question[] {
   const resolved = text === undefined ? undefined : resolveModel(overlay.catalog, text);
   if (!resolved?.ok) return [];
   const { model } = resolved;
-  if (model.kind === 'base') return (model.list === undefined ? model.concrete : [model.name]).map((name): Question => ({ model: name }));
+  if (model.kind === 'base')
+    return (model.list === undefined ? model.concrete : [model.name]).map(
+      (name): Question => ({ model: name }),
+    );
   if (model.kind !== 'resource') return [];
   const criteria = pairs.map(([key, node]) => criterionOf(overlay, model.name, key, node));
-  return [criteria.every((criterion) => criterion !== undefined) ? questionOf(overlay, model.name, criteria) : { model: model.name }];
+  return [
+    criteria.every((criterion) => criterion !== undefined)
+      ? questionOf(overlay, model.name, criteria)
+      : { model: model.name },
+  ];
 }
 
 /** A criterion that is written out; undefined when a part of it is decided by a tag. */
-function criterionOf(overlay: Overlay, model: ModelName, key: string | undefined, node: Node): Criterion | undefined {
+function criterionOf(
+  overlay: Overlay,
+  model: ModelName,
+  key: string | undefined,
+  node: Node,
+): Criterion | undefined {
   if (key === undefined || key === 'pk' || node.kind !== 'scalar') return undefined;
   const read = readCriterion(overlay, model, key, node.value);
   return read.ok ? read.criterion : undefined;

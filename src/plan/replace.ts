@@ -5,17 +5,36 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
- * A file that deletes an object and makes it again replaces it. When the object that exists is just what would be made, there
- * is nothing to replace: otherwise such a file would never come to rest. Gives the deleted object to take back: one that has
- * all that is wanted, the server's defaults in every other field, and whose delete nothing else would notice.
+ * A file that deletes an object and makes it again replaces it. When the object that exists is just what
+ * would be made, there is nothing to replace: otherwise such a file would never come to rest. Gives the
+ * deleted object to take back: one that has all that is wanted, the server's defaults in every other field,
+ * and whose delete nothing else would notice.
  */
-export function sameAsDeleted(overlay: Overlay, model: Resource, wishes: ReadonlyMap<string, Wish>): OverlayRow | undefined {
-  return overlay.deleted(model.name).find((row) => !row.missed && Object.entries(model.fields).every(([name, field]) => {
-    if (field.readOnly || field.writeOnly) return true;
-    const wish = wishes.get(name);
-    if (wish) return sameValue(field, wish.value, row.actual?.[name], overlay.keyOf);
-    if (field.generated || field.volatile) return true;
-    const usual = field.default ?? (field.nullable ? null : field.type === 'array' ? [] : field.type === 'object' ? {} : field.type === 'string' && !field.enum ? '' : undefined);
-    return usual === undefined || sameValue(field, usual, row.actual?.[name], overlay.keyOf);
-  }));
+export function sameAsDeleted(
+  overlay: Overlay,
+  model: Resource,
+  wishes: ReadonlyMap<string, Wish>,
+): OverlayRow | undefined {
+  return overlay.deleted(model.name).find(
+    (row) =>
+      !row.missed &&
+      Object.entries(model.fields).every(([name, field]) => {
+        if (field.readOnly || field.writeOnly) return true;
+        const wish = wishes.get(name);
+        if (wish) return sameValue(field, wish.value, row.actual?.[name], overlay.keyOf);
+        if (field.generated || field.volatile) return true;
+        const usual =
+          field.default ??
+          (field.nullable
+            ? null
+            : field.type === 'array'
+              ? []
+              : field.type === 'object'
+                ? {}
+                : field.type === 'string' && !field.enum
+                  ? ''
+                  : undefined);
+        return usual === undefined || sameValue(field, usual, row.actual?.[name], overlay.keyOf);
+      }),
+  );
 }

@@ -6,25 +6,38 @@ import type { OverlayRow } from './overlay-row.ts';
 import { shownContent } from './shown-content.ts';
 
 /*
- * Blueprints that the server keeps and applies itself. What it does without being told (read in authentik 2023.2.3 and 2025.12.4):
- * nothing when one is made or changed; once an hour, and when a file changes, it applies the files whose hash is not the one
- * that was applied last; text that is stored in an instance, and what comes from a registry, it never applies by itself.
- * So whoever writes an instance has it applied. Whether that is done is told by what the server keeps: its status, and the SHA-512
- * of what it applied last, which it writes after a success only.
+ * Blueprints that the server keeps and applies itself. What it does without being told (read in authentik
+ * 2023.2.3 and 2025.12.4): nothing when one is made or changed; once an hour, and when a file changes, it
+ * applies the files whose hash is not the one that was applied last; text that is stored in an instance, and
+ * what comes from a registry, it never applies by itself. So whoever writes an instance has it applied.
+ * Whether that is done is told by what the server keeps: its status, and the SHA-512 of what it applied last,
+ * which it writes after a success only.
  */
 
 /** Fields of an instance that decide what applying it does. */
 const DECISIVE = ['content', 'path', 'context', 'enabled'];
 const OTHER_PLACE = 'oci://';
 
-/** Whether the server must apply this blueprint, and why; undefined when it is as it should be, is switched off, or no entry wants it. `changed`: the fields that the plan writes. */
-export function serverApplyOf(overlay: Overlay, row: OverlayRow, changed: Iterable<string>): ServerApply | undefined {
+/**
+ * Whether the server must apply this blueprint, and why; undefined when it is as it should be, is switched
+ * off, or no entry wants it. `changed`: the fields that the plan writes.
+ */
+export function serverApplyOf(
+  overlay: Overlay,
+  row: OverlayRow,
+  changed: Iterable<string>,
+): ServerApply | undefined {
   if (!row.applying || overlay.value(row, 'enabled') === false) return undefined;
   const written = new Set(changed);
   const because = whyApply(overlay, row, written);
   if (because === undefined) return undefined;
   const { path, content } = row.actual ?? {};
-  const isShown = typeof content === 'string' && content !== '' && (path === '' || path === undefined) && !written.has('content') && !written.has('path');
+  const isShown =
+    typeof content === 'string' &&
+    content !== '' &&
+    (path === '' || path === undefined) &&
+    !written.has('content') &&
+    !written.has('path');
   return { because, ...(isShown ? { content: shownContent(overlay.catalog, content) } : {}) };
 }
 
@@ -34,9 +47,17 @@ function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string
   const written = DECISIVE.filter((field) => changed.has(field));
   if (written.length > 0) return `${written.join(', ')} ${written.length === 1 ? 'changes' : 'change'}`;
   const { status, content, path, last_applied_hash: applied } = actual;
-  if (status !== 'successful') return status === 'unknown' ? 'it was never applied' : `when it was applied last, the outcome was "${String(status)}"`;
-  if (typeof path === 'string' && path !== '') return fileChanged(overlay, row, path, applied) ? `the file ${path} changed since it was applied` : undefined;
-  return typeof content === 'string' && contentHash(content) !== applied ? 'its content changed since it was applied' : undefined;
+  if (status !== 'successful')
+    return status === 'unknown'
+      ? 'it was never applied'
+      : `when it was applied last, the outcome was "${String(status)}"`;
+  if (typeof path === 'string' && path !== '')
+    return fileChanged(overlay, row, path, applied)
+      ? `the file ${path} changed since it was applied`
+      : undefined;
+  return typeof content === 'string' && contentHash(content) !== applied
+    ? 'its content changed since it was applied'
+    : undefined;
 }
 
 function fileChanged(overlay: Overlay, row: OverlayRow, path: string, applied: unknown): boolean {

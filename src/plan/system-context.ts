@@ -10,9 +10,10 @@ const LICENSED = 'goauthentik.io/enterprise/licensed';
 const MODELS = 'goauthentik.io/rbac/models';
 
 /**
- * What the importer puts into the context of every blueprint, under whatever the blueprint says itself: the apps of all
- * models that it takes, by the models' names, and whether there is a licence. The models are those of the catalog, those
- * included that REST cannot write (measured: exactly the 115 of a real 2025.12.4).
+ * What the importer puts into the context of every blueprint, under whatever the blueprint says itself: the
+ * apps of all models that it takes, by the models' names, and whether there is a licence. The models are
+ * those of the catalog, those included that REST cannot write (measured: exactly the 115 of a real
+ * 2025.12.4).
  */
 export function systemContext(catalog: Catalog, licensed: boolean | undefined): Dict {
   const context = dict();
@@ -22,12 +23,17 @@ export function systemContext(catalog: Catalog, licensed: boolean | undefined): 
   return context;
 }
 
-/** Whether a plan must know if the server has a licence: a blueprint asks for it, or has an object that wants one, and the release says it. */
+/**
+ * Whether a plan must know if the server has a licence: a blueprint asks for it, or has an object that wants
+ * one, and the release says it.
+ */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;
   let asks = false;
   for (const blueprint of blueprints) {
-    asks ||= blueprint.entries.some(({ model }) => model.kind !== 'scalar' || isLicensed(catalog, model.text));
+    asks ||= blueprint.entries.some(
+      ({ model }) => model.kind !== 'scalar' || isLicensed(catalog, model.text),
+    );
     walkTags(blueprint, ({ tag, args: [name] }) => {
       asks ||= tag === '!Context' && name?.kind === 'scalar' && name.text === LICENSED;
     });

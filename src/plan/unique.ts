@@ -12,10 +12,15 @@ export function sharing(rule: Rule, model: ModelName): readonly ModelName[] {
 }
 
 /**
- * What a row claims under a rule, as a text that equals another row's when they collide; undefined when a part is null,
- * empty in a way that shares nothing, or not known.
+ * What a row claims under a rule, as a text that equals another row's when they collide; undefined when a
+ * part is null, empty in a way that shares nothing, or not known.
  */
-export function claim(overlay: Overlay, rule: Rule, model: ModelName, read: (field: string) => Value | undefined): string | undefined {
+export function claim(
+  overlay: Overlay,
+  rule: Rule,
+  model: ModelName,
+  read: (field: string) => Value | undefined,
+): string | undefined {
   const parts: string[] = [];
   for (const name of rule.fields) {
     const field = overlay.resource(model).fields[name];
@@ -36,7 +41,11 @@ function candidates(overlay: Overlay, rule: Rule, model: ModelName, row: Overlay
 }
 
 /** A live object other than `row` that already has what the row claims under one of its rules. */
-export function takenBy(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): { rule: Rule; other: OverlayRow } | undefined {
+export function takenBy(
+  overlay: Overlay,
+  row: OverlayRow,
+  changed: ReadonlySet<string>,
+): { rule: Rule; other: OverlayRow } | undefined {
   for (const rule of overlay.resource(row.model).unique) {
     if (row.actual && !rule.fields.some((field) => changed.has(field))) continue;
     const mine = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
@@ -44,7 +53,8 @@ export function takenBy(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<
     for (const model of sharing(rule, row.model)) {
       for (const other of candidates(overlay, rule, model, row)) {
         if (other === row || (other.model === row.model && overlay.key(other) === overlay.key(row))) continue;
-        if (claim(overlay, rule, other.model, (field) => overlay.value(other, field)) === mine) return { rule, other };
+        if (claim(overlay, rule, other.model, (field) => overlay.value(other, field)) === mine)
+          return { rule, other };
       }
     }
   }

@@ -9,8 +9,8 @@ import type { SourceFile, Span } from '../source/source-file.ts';
 import type { Project, Written } from './project.ts';
 
 /*
- * The project file is read with the reader of blueprints, so every finding has its place. Each key has a reader in KEYS; a new key is
- * a new row there, a field of Project and a property of schemas/project-1.json.
+ * The project file is read with the reader of blueprints, so every finding has its place. Each key has a
+ * reader in KEYS; a new key is a new row there, a field of Project and a property of schemas/project-1.json.
  */
 
 /** What can be said of a list: `merge` adds to it what the blueprints name, and leaves the rest. */
@@ -21,19 +21,37 @@ const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', '
 /** What one key of the file adds to the project. */
 type KeyReader = (value: Node, check: Check) => Partial<Project>;
 
-const KEYS: Readonly<Record<string, KeyReader>> = { files: readFiles, target: readTarget, rules: readRules, lists: readLists };
+const KEYS: Readonly<Record<string, KeyReader>> = {
+  files: readFiles,
+  target: readTarget,
+  rules: readRules,
+  lists: readLists,
+};
 
 /** Reports one mistake of the project file. */
 type Check = (message: string, span: Span, hint?: string) => void;
 
-/** Reads a project file; what is wrong in it is reported (`project-invalid`, or a code of YAML), and the rest counts. An empty file is a project without settings. */
+/**
+ * Reads a project file; what is wrong in it is reported (`project-invalid`, or a code of YAML), and the rest
+ * counts. An empty file is a project without settings.
+ */
 export function parseProject(file: SourceFile, report: Report): Project {
-  const check: Check = (message, span, hint) => report({ code: 'project-invalid', message, place: { file, span }, ...(hint === undefined ? {} : { hint }) });
+  const check: Check = (message, span, hint) =>
+    report({
+      code: 'project-invalid',
+      message,
+      place: { file, span },
+      ...(hint === undefined ? {} : { hint }),
+    });
   const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [] };
   const root = readYaml(file, (finding) => (finding.code === 'yaml-empty' ? undefined : report(finding)));
   if (!root) return empty;
   if (root.kind !== 'map') {
-    check(`a project file is a mapping, but this is ${shape(root)}`, { start: root.span.start, end: Math.min(root.span.end, root.span.start + 1) }, `it has the keys ${Object.keys(KEYS).join(', ')}`);
+    check(
+      `a project file is a mapping, but this is ${shape(root)}`,
+      { start: root.span.start, end: Math.min(root.span.end, root.span.start + 1) },
+      `it has the keys ${Object.keys(KEYS).join(', ')}`,
+    );
     return empty;
   }
   return root.pairs.reduce((project, pair) => ({ ...project, ...readKey(pair, check) }), empty);
@@ -41,17 +59,29 @@ export function parseProject(file: SourceFile, report: Report): Project {
 
 function readKey({ key, keyNode, value }: Pair, check: Check): Partial<Project> {
   const read = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-  if (read) return read(value, (message, span, hint) => check(message, span.end > span.start ? span : keyNode.span, hint));
+  if (read)
+    return read(value, (message, span, hint) =>
+      check(message, span.end > span.start ? span : keyNode.span, hint),
+    );
   const near = nearest(key, Object.keys(KEYS));
-  check(`a project file has no "${key}"`, keyNode.span, near === undefined ? `it has the keys ${Object.keys(KEYS).join(', ')}` : `did you mean "${near}"?`);
+  check(
+    `a project file has no "${key}"`,
+    keyNode.span,
+    near === undefined ? `it has the keys ${Object.keys(KEYS).join(', ')}` : `did you mean "${near}"?`,
+  );
   return {};
 }
 
 function readFiles(value: Node, check: Check): Partial<Project> {
   const nodes = value.kind === 'seq' ? value.items : [value];
   const files = nodes.flatMap((node): Written[] => {
-    if (node.kind === 'scalar' && typeof node.value === 'string' && node.text !== '') return [{ text: node.text, span: node.span }];
-    check(`a path of "files" must be text, but is ${shape(node)}`, node.span, node.kind === 'tag' ? 'put it in quotes: "!" takes files out' : undefined);
+    if (node.kind === 'scalar' && typeof node.value === 'string' && node.text !== '')
+      return [{ text: node.text, span: node.span }];
+    check(
+      `a path of "files" must be text, but is ${shape(node)}`,
+      node.span,
+      node.kind === 'tag' ? 'put it in quotes: "!" takes files out' : undefined,
+    );
     return [];
   });
   return { files };
@@ -59,14 +89,23 @@ function readFiles(value: Node, check: Check): Partial<Project> {
 
 /** `target: 2024.10` is a number to YAML, so what counts is the text as written. */
 function readTarget(value: Node, check: Check): Partial<Project> {
-  if (value.kind === 'scalar' && /^\d{4}\.\d{1,2}(\.\d+)?$/.test(value.text)) return { target: { text: value.text, span: value.span } };
-  check(`target must be a release of authentik, but is ${value.kind === 'scalar' && value.text !== '' ? `"${value.text}"` : shape(value)}`, value.span, 'write it as 2024.8 or 2024.8.3');
+  if (value.kind === 'scalar' && /^\d{4}\.\d{1,2}(\.\d+)?$/.test(value.text))
+    return { target: { text: value.text, span: value.span } };
+  check(
+    `target must be a release of authentik, but is ${value.kind === 'scalar' && value.text !== '' ? `"${value.text}"` : shape(value)}`,
+    value.span,
+    'write it as 2024.8 or 2024.8.3',
+  );
   return {};
 }
 
 function readRules(value: Node, check: Check): Partial<Project> {
   if (value.kind !== 'map') {
-    check(`rules must be a mapping of codes, but is ${shape(value)}`, value.span, 'write "rules:" and below it lines such as "model-case: error"');
+    check(
+      `rules must be a mapping of codes, but is ${shape(value)}`,
+      value.span,
+      'write "rules:" and below it lines such as "model-case: error"',
+    );
     return {};
   }
   return { rules: new Map(readSeverities(value, check)) };
@@ -76,16 +115,28 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
   for (const { key, keyNode, value } of rules.pairs) {
     if (!isCode(key)) {
       const near = nearest(key, Object.keys(CODES));
-      check(`there is no finding with the code ${key}`, keyNode.span, near === undefined ? 'every code is in docs/diagnostics.md' : `did you mean ${near}?`);
+      check(
+        `there is no finding with the code ${key}`,
+        keyNode.span,
+        near === undefined ? 'every code is in docs/diagnostics.md' : `did you mean ${near}?`,
+      );
       continue;
     }
     // `off` is false to YAML 1.1; what people wrote counts.
     const severity = value.kind === 'scalar' ? SEVERITIES.find((one) => one === value.text) : undefined;
     if (severity === undefined) {
       const near = value.kind === 'scalar' ? nearest(value.text, SEVERITIES) : undefined;
-      check(`the severity of ${key} must be ${SEVERITIES.slice(0, -1).join(', ')} or off, but is ${value.kind === 'scalar' && value.text !== '' ? `"${value.text}"` : shape(value)}`, value.span.end > value.span.start ? value.span : keyNode.span, near === undefined ? undefined : `did you mean ${near}?`);
+      check(
+        `the severity of ${key} must be ${SEVERITIES.slice(0, -1).join(', ')} or off, but is ${value.kind === 'scalar' && value.text !== '' ? `"${value.text}"` : shape(value)}`,
+        value.span.end > value.span.start ? value.span : keyNode.span,
+        near === undefined ? undefined : `did you mean ${near}?`,
+      );
     } else if (isFixed(key) && severity !== CODES[key].severity) {
-      check(`${key} is always an ${CODES[key].severity}: without what it is about nothing can be checked or planned`, keyNode.span, 'take the line out');
+      check(
+        `${key} is always an ${CODES[key].severity}: without what it is about nothing can be checked or planned`,
+        keyNode.span,
+        'take the line out',
+      );
     } else yield [key, severity];
   }
 }
@@ -93,14 +144,23 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
 /** Whether there is such a list is looked up later: the reader of the file knows no release. */
 function readLists(value: Node, check: Check): Partial<Project> {
   if (value.kind !== 'map') {
-    check(`lists must be a mapping of fields, but is ${shape(value)}`, value.span, 'write "lists:" and below it lines such as "authentik_core.group.users: merge"');
+    check(
+      `lists must be a mapping of fields, but is ${shape(value)}`,
+      value.span,
+      'write "lists:" and below it lines such as "authentik_core.group.users: merge"',
+    );
     return {};
   }
   return {
     lists: value.pairs.flatMap(({ key, keyNode, value: mode }): Written[] => {
-      if (mode.kind === 'scalar' && LIST_MODES.includes(mode.text)) return [{ text: key, span: keyNode.span }];
+      if (mode.kind === 'scalar' && LIST_MODES.includes(mode.text))
+        return [{ text: key, span: keyNode.span }];
       const near = mode.kind === 'scalar' ? nearest(mode.text, LIST_MODES) : undefined;
-      check(`the mode of ${key} must be ${LIST_MODES.join(' or ')}, but is ${mode.kind === 'scalar' && mode.text !== '' ? `"${mode.text}"` : shape(mode)}`, mode.span.end > mode.span.start ? mode.span : keyNode.span, near === undefined ? 'without this line the blueprints own the whole list' : `did you mean ${near}?`);
+      check(
+        `the mode of ${key} must be ${LIST_MODES.join(' or ')}, but is ${mode.kind === 'scalar' && mode.text !== '' ? `"${mode.text}"` : shape(mode)}`,
+        mode.span.end > mode.span.start ? mode.span : keyNode.span,
+        near === undefined ? 'without this line the blueprints own the whole list' : `did you mean ${near}?`,
+      );
       return [];
     }),
   };

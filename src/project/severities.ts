@@ -2,7 +2,10 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleSeverities } from './project.ts';
 
 /** Findings with the severities that the project gives their codes, without those that it has turned off. */
-export function withSeverities(diagnostics: readonly Diagnostic[], rules: RuleSeverities): readonly Diagnostic[] {
+export function withSeverities(
+  diagnostics: readonly Diagnostic[],
+  rules: RuleSeverities,
+): readonly Diagnostic[] {
   if (rules.size === 0) return diagnostics;
   return diagnostics.flatMap((diagnostic): readonly Diagnostic[] => {
     const severity = rules.get(diagnostic.code);

@@ -1,5 +1,10 @@
 import type { LanguageChange } from '../blueprint/language-changes.ts';
-import type { CatalogChanges, FieldChange, ModelChange, NameChanges } from '../catalog/changes/catalog-changes.ts';
+import type {
+  CatalogChanges,
+  FieldChange,
+  ModelChange,
+  NameChanges,
+} from '../catalog/changes/catalog-changes.ts';
 import { facetWords } from '../catalog/changes/facet-words.ts';
 
 /** A line of a comparison, before it is dressed for people or as Markdown. */
@@ -14,28 +19,67 @@ export interface ChangeLine {
 
 /** The lines of a comparison of two releases: the language, then the models with what changed in each. */
 export function changesLines({ models }: CatalogChanges, language: readonly LanguageChange[]): ChangeLine[] {
-  return [...language.map(({ kind, what }): ChangeLine => ({ sign: kind === 'added' ? '+' : '-', name: 'language', text: what, depth: 0 })), ...models.flatMap(modelLines)];
+  return [
+    ...language.map(
+      ({ kind, what }): ChangeLine => ({
+        sign: kind === 'added' ? '+' : '-',
+        name: 'language',
+        text: what,
+        depth: 0,
+      }),
+    ),
+    ...models.flatMap(modelLines),
+  ];
 }
 
 function modelLines(change: ModelChange): ChangeLine[] {
-  if (change.kind !== 'changed') return [{ sign: change.kind === 'added' ? '+' : '-', name: change.model, text: change.path, depth: 0 }];
+  if (change.kind !== 'changed')
+    return [{ sign: change.kind === 'added' ? '+' : '-', name: change.model, text: change.path, depth: 0 }];
   const path = change.pathBefore === undefined ? change.path : `${change.pathBefore} → ${change.path}`;
   return [
-    { sign: '~', name: change.renamedFrom === undefined ? change.model : `${change.renamedFrom} → ${change.model}`, text: path, depth: 0 },
+    {
+      sign: '~',
+      name: change.renamedFrom === undefined ? change.model : `${change.renamedFrom} → ${change.model}`,
+      text: path,
+      depth: 0,
+    },
     ...change.fields.map(fieldLine),
-    ...namesLines('can identify', change.identifiers), ...namesLines('API filters', change.filters), ...namesLines('the API can', change.actions),
+    ...namesLines('can identify', change.identifiers),
+    ...namesLines('API filters', change.filters),
+    ...namesLines('the API can', change.actions),
   ];
 }
 
 function fieldLine(change: FieldChange): ChangeLine {
   switch (change.kind) {
-    case 'added': return { sign: '+', name: change.field, text: `${change.type}${change.required ? ', required' : ''}`, depth: 1 };
-    case 'removed': return { sign: '-', name: change.field, text: '', depth: 1 };
-    case 'renamed': return { sign: '~', name: `${change.field} → ${change.to}`, text: [...change.facets.map(facetWords), ...(change.how === undefined ? [] : [change.how])].join('; '), depth: 1 };
-    case 'changed': return { sign: '~', name: change.field, text: change.facets.map(facetWords).join('; '), depth: 1 };
+    case 'added':
+      return {
+        sign: '+',
+        name: change.field,
+        text: `${change.type}${change.required ? ', required' : ''}`,
+        depth: 1,
+      };
+    case 'removed':
+      return { sign: '-', name: change.field, text: '', depth: 1 };
+    case 'renamed':
+      return {
+        sign: '~',
+        name: `${change.field} → ${change.to}`,
+        text: [...change.facets.map(facetWords), ...(change.how === undefined ? [] : [change.how])].join(
+          '; ',
+        ),
+        depth: 1,
+      };
+    case 'changed':
+      return { sign: '~', name: change.field, text: change.facets.map(facetWords).join('; '), depth: 1 };
   }
 }
 
 function namesLines(name: string, { added, removed }: NameChanges): ChangeLine[] {
-  return [...(added.length > 0 ? [{ sign: '+' as const, name, text: added.join(', '), depth: 1 as const }] : []), ...(removed.length > 0 ? [{ sign: '-' as const, name, text: removed.join(', '), depth: 1 as const }] : [])];
+  return [
+    ...(added.length > 0 ? [{ sign: '+' as const, name, text: added.join(', '), depth: 1 as const }] : []),
+    ...(removed.length > 0
+      ? [{ sign: '-' as const, name, text: removed.join(', '), depth: 1 as const }]
+      : []),
+  ];
 }

@@ -7,7 +7,10 @@ import { shownLine } from '../source/shown-line.ts';
 const WIDTH = 110;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** The line of a place with one before it, and a mark below. Secrets in them are dots, whatever the finding is about. */
+/**
+ * The line of a place with one before it, and a mark below. Secrets in them are dots, whatever the finding is
+ * about.
+ */
 export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
   const index = LineIndex.of(place.file);
   const from = index.position(place.span.start);
@@ -15,7 +18,10 @@ export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
   const line = shownLine(place.file, from.line);
   const start = line.at(from.column - 1);
   const end = to.line === from.line ? line.at(to.column - 1, true) : line.text.length;
-  const cut = wholeCharacter(line.text, Math.max(0, Math.min(start - Math.floor(WIDTH / 3), line.text.length - WIDTH)));
+  const cut = wholeCharacter(
+    line.text,
+    Math.max(0, Math.min(start - Math.floor(WIDTH / 3), line.text.length - WIDTH)),
+  );
   const stop = wholeCharacter(line.text, cut + WIDTH);
   const gutter = String(from.line).length;
   const show = (text: string): string => {
@@ -24,10 +30,17 @@ export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
     return `${first > 0 && text !== '' ? '…' : ''}${clean(text.slice(first, last))}${text.length > last ? '…' : ''}`;
   };
   const bar = (number: string): string => paint.dim(`${number.padStart(gutter)} │`);
-  const before = from.line > 1 ? [`${bar(String(from.line - 1))} ${paint.dim(show(shownLine(place.file, from.line - 1).text))}`] : [];
+  const before =
+    from.line > 1
+      ? [`${bar(String(from.line - 1))} ${paint.dim(show(shownLine(place.file, from.line - 1).text))}`]
+      : [];
   const indent = width(clean(line.text.slice(cut, start))) + (cut > 0 ? 1 : 0);
   const marks = Math.max(1, width(clean(line.text.slice(start, Math.min(end, stop)))));
-  return [...before, `${bar(String(from.line))} ${show(line.text)}`, `${bar('')} ${' '.repeat(indent)}${paint.red('^'.repeat(marks))}`].join('\n');
+  return [
+    ...before,
+    `${bar(String(from.line))} ${show(line.text)}`,
+    `${bar('')} ${' '.repeat(indent)}${paint.red('^'.repeat(marks))}`,
+  ].join('\n');
 }
 
 /** An index that does not fall between the halves of a character. */
@@ -36,17 +49,29 @@ function wholeCharacter(text: string, at: number): number {
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
-/** A text that a terminal shows as it is: tabs as spaces, what could rewrite or turn around the screen as a dot. */
+/**
+ * A text that a terminal shows as it is: tabs as spaces, what could rewrite or turn around the screen as a
+ * dot.
+ */
 export function clean(text: string): string {
   return text.replaceAll('\t', '  ').replace(CONTROL, '·');
 }
 
-/** Columns that a text takes: wide characters (Chinese, emoji) take two, marks over another character none. */
+/**
+ * Columns that a text takes: wide characters (Chinese, emoji) take two, marks over another character none.
+ */
 export function width(text: string): number {
   let columns = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
-    const wide = (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) || code >= 0x1f300;
+    const wide =
+      (code >= 0x1100 && code <= 0x115f) ||
+      (code >= 0x2e80 && code <= 0xa4cf) ||
+      (code >= 0xac00 && code <= 0xd7a3) ||
+      (code >= 0xf900 && code <= 0xfaff) ||
+      (code >= 0xfe30 && code <= 0xfe6f) ||
+      (code >= 0xff00 && code <= 0xff60) ||
+      code >= 0x1f300;
     columns += /\p{Mn}|\u200d|\ufe0f/u.test(character) ? 0 : wide ? 2 : 1;
   }
   return columns;

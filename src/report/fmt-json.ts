@@ -8,10 +8,23 @@ export interface FormattedFile {
   readonly changed: boolean;
 }
 
-/** What `fmt --format json` prints (schemas/fmt-output-1.json). `written`: the files were changed, and not only looked at. */
-export function formatFmtJson(files: readonly FormattedFile[], written: boolean, diagnostics: readonly Diagnostic[]): string {
-  return JSON.stringify({
-    formatVersion: 1, files: files.map(({ path, changed }) => ({ file: path, changed })), diagnostics: diagnostics.map(toJsonDiagnostic),
-    summary: { files: files.length, changed: files.filter(({ changed }) => changed).length, written },
-  }, null, 2);
+/**
+ * What `fmt --format json` prints (schemas/fmt-output-1.json). `written`: the files were changed, and not
+ * only looked at.
+ */
+export function formatFmtJson(
+  files: readonly FormattedFile[],
+  written: boolean,
+  diagnostics: readonly Diagnostic[],
+): string {
+  return JSON.stringify(
+    {
+      formatVersion: 1,
+      files: files.map(({ path, changed }) => ({ file: path, changed })),
+      diagnostics: diagnostics.map(toJsonDiagnostic),
+      summary: { files: files.length, changed: files.filter(({ changed }) => changed).length, written },
+    },
+    null,
+    2,
+  );
 }

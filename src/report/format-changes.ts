@@ -3,10 +3,19 @@ import type { LanguageChange } from '../blueprint/language-changes.ts';
 import type { CatalogChanges } from '../catalog/changes/catalog-changes.ts';
 import { type ChangeLine, changesLines } from './changes-lines.ts';
 
-/** A comparison of two releases for people: a line for each model, and below it a line for each part that changed. */
-export function formatChanges(changes: CatalogChanges, language: readonly LanguageChange[], paint: ChalkInstance): string {
+/**
+ * A comparison of two releases for people: a line for each model, and below it a line for each part that
+ * changed.
+ */
+export function formatChanges(
+  changes: CatalogChanges,
+  language: readonly LanguageChange[],
+  paint: ChalkInstance,
+): string {
   const lines = changesLines(changes, language);
-  const widths = [0, 1].map((depth) => Math.min(60, Math.max(0, ...lines.filter((line) => line.depth === depth).map(({ name }) => name.length))));
+  const widths = [0, 1].map((depth) =>
+    Math.min(60, Math.max(0, ...lines.filter((line) => line.depth === depth).map(({ name }) => name.length))),
+  );
   const colors = { '+': paint.green, '-': paint.red, '~': paint.yellow };
   const shown = lines.map(({ sign, name, text, depth }) => {
     const width = widths[depth] ?? 0;
@@ -19,10 +28,19 @@ export function formatChanges(changes: CatalogChanges, language: readonly Langua
 export function formatChangesMarkdown(changes: CatalogChanges, language: readonly LanguageChange[]): string {
   const lines = changesLines(changes, language);
   const words = { '+': 'added', '-': 'removed', '~': 'changed' };
-  const shown = lines.flatMap(({ sign, name, text, depth }) => (depth === 0
-    ? ['', `### ${name === 'language' ? `Blueprint language: ${text}` : `\`${name}\``} (${words[sign]})`, ...(name === 'language' ? [] : ['', `\`${text}\``]), '']
-    : [`- ${words[sign]} **${name}**${text === '' ? '' : `: ${text}`}`]));
-  return [`## authentik ${changes.from} → ${changes.to}`, '', counts(lines), ...shown].join('\n').replace(/\n{3,}/g, '\n\n');
+  const shown = lines.flatMap(({ sign, name, text, depth }) =>
+    depth === 0
+      ? [
+          '',
+          `### ${name === 'language' ? `Blueprint language: ${text}` : `\`${name}\``} (${words[sign]})`,
+          ...(name === 'language' ? [] : ['', `\`${text}\``]),
+          '',
+        ]
+      : [`- ${words[sign]} **${name}**${text === '' ? '' : `: ${text}`}`],
+  );
+  return [`## authentik ${changes.from} → ${changes.to}`, '', counts(lines), ...shown]
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n');
 }
 
 function counts(lines: readonly ChangeLine[]): string {

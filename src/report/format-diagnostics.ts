@@ -17,23 +17,46 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], paint: Cha
 
 function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string {
   const { severity, code, message, place, hint, notes } = diagnostic;
-  const word = severity === 'error' ? paint.red.bold('error') : severity === 'warning' ? paint.yellow.bold('warning') : paint.cyan('note');
-  const lines = [`${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`];
+  const word =
+    severity === 'error'
+      ? paint.red.bold('error')
+      : severity === 'warning'
+        ? paint.yellow.bold('warning')
+        : paint.cyan('note');
+  const lines = [
+    `${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`,
+  ];
   if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint)));
-  for (const note of notes ?? []) lines.push(`  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`);
+  for (const note of notes ?? [])
+    lines.push(
+      `  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`,
+    );
   if (hint !== undefined) lines.push(`  ${paint.cyan('hint:')} ${clean(hint)}`);
   return lines.join('\n');
 }
 
 function indent(text: string): string {
-  return text.split('\n').map((line) => `  ${line}`).join('\n');
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
 }
 
 /** `2 errors, 1 warning in 4 files, 120 entries, for authentik 2024.8.6`. */
-export function formatCounts(diagnostics: readonly Diagnostic[], files: number, entries: number, release: string): string {
+export function formatCounts(
+  diagnostics: readonly Diagnostic[],
+  files: number,
+  entries: number,
+  release: string,
+): string {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
   const warnings = diagnostics.filter((one) => one.severity === 'warning').length;
-  const found = errors + warnings === 0 ? 'no problems' : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : ''].filter(Boolean).join(', ');
+  const found =
+    errors + warnings === 0
+      ? 'no problems'
+      : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : '']
+          .filter(Boolean)
+          .join(', ');
   return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}, for authentik ${release}`;
 }
 

@@ -8,22 +8,48 @@ import { formatValue } from './format-value.ts';
 /** Unchanged lines that are shown around a change of a long text. */
 const CONTEXT = 2;
 
-/** One field of a change as lines: `name  before → after`, with the lines of a long text or the parts of a mapping below. */
-export function formatField(field: FieldChange, width: number, isNew: boolean, paint: ChalkInstance): string[] {
+/**
+ * One field of a change as lines: `name  before → after`, with the lines of a long text or the parts of a
+ * mapping below.
+ */
+export function formatField(
+  field: FieldChange,
+  width: number,
+  isNew: boolean,
+  paint: ChalkInstance,
+): string[] {
   const name = field.path.padEnd(width);
   const head = (text: string): string => `${field.leftAlone ? paint.yellow(name) : name}  ${text}`;
   if (field.secret) return [head(paint.dim(isNew ? '(secret, set)' : '(secret, changed)'))];
   const names = field.beforeNames ?? {};
   const { before, after } = field;
   if (isNew || before === undefined) {
-    if (isLong(after)) return [head(paint.dim(`${after.trimEnd().split('\n').length} lines`)), ...after.trimEnd().split('\n').map((line) => paint.green(`  + ${clean(line)}`))];
+    if (isLong(after))
+      return [
+        head(paint.dim(`${after.trimEnd().split('\n').length} lines`)),
+        ...after
+          .trimEnd()
+          .split('\n')
+          .map((line) => paint.green(`  + ${clean(line)}`)),
+      ];
     return [head(paint.green(formatValue(after, names)))];
   }
-  if (field.added) return [head(`${paint.dim('items added')}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`), ...field.added.map((item) => paint.green(`  + ${formatValue(item, names)}`))];
-  if (isLong(before) || isLong(after)) return [head(paint.dim('lines changed')), ...formatLines(text(before), text(after), paint)];
-  if (Array.isArray(before) && Array.isArray(after) && (before.length > 1 || after.length > 1)) return [head(paint.dim('list changed')), ...formatItems(before, after, names, paint)];
-  if (isDict(before) && isDict(after)) return [head(paint.dim('changed')), ...formatParts(before, after, field.path, paint)];
-  return [head(`${paint.red(formatValue(before, names))} → ${paint.green(formatValue(after, names))}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`)];
+  if (field.added)
+    return [
+      head(`${paint.dim('items added')}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`),
+      ...field.added.map((item) => paint.green(`  + ${formatValue(item, names)}`)),
+    ];
+  if (isLong(before) || isLong(after))
+    return [head(paint.dim('lines changed')), ...formatLines(text(before), text(after), paint)];
+  if (Array.isArray(before) && Array.isArray(after) && (before.length > 1 || after.length > 1))
+    return [head(paint.dim('list changed')), ...formatItems(before, after, names, paint)];
+  if (isDict(before) && isDict(after))
+    return [head(paint.dim('changed')), ...formatParts(before, after, field.path, paint)];
+  return [
+    head(
+      `${paint.red(formatValue(before, names))} → ${paint.green(formatValue(after, names))}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`,
+    ),
+  ];
 }
 
 function isLong(value: Value | undefined): value is string {
@@ -46,19 +72,32 @@ function formatLines(before: string, after: string, paint: ChalkInstance): strin
       const head = index === 0 ? [] : own.slice(0, CONTEXT);
       const tail = index === parts.length - 1 ? [] : own.slice(Math.max(head.length, own.length - CONTEXT));
       const left = own.length - head.length - tail.length;
-      lines.push(...head.map((line) => paint.dim(`    ${clean(line)}`)), ...(left > 0 ? [paint.dim(`    … ${left} unchanged`)] : []), ...tail.map((line) => paint.dim(`    ${clean(line)}`)));
+      lines.push(
+        ...head.map((line) => paint.dim(`    ${clean(line)}`)),
+        ...(left > 0 ? [paint.dim(`    … ${left} unchanged`)] : []),
+        ...tail.map((line) => paint.dim(`    ${clean(line)}`)),
+      );
     }
   }
   return lines;
 }
 
-function formatItems(before: readonly Value[], after: readonly Value[], names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
+function formatItems(
+  before: readonly Value[],
+  after: readonly Value[],
+  names: Readonly<Record<string, string>>,
+  paint: ChalkInstance,
+): string[] {
   const show = (items: readonly Value[]): string[] => items.map((item) => formatValue(item, names));
   const [old, now] = [show(before), show(after)];
   // The order of most lists says nothing: what moved is shown only where nothing else is different.
   const gone = without(old, now);
   const added = without(now, old);
-  if (gone.length + added.length > 0) return [...gone.map((item) => paint.red(`  - ${item}`)), ...added.map((item) => paint.green(`  + ${item}`))];
+  if (gone.length + added.length > 0)
+    return [
+      ...gone.map((item) => paint.red(`  - ${item}`)),
+      ...added.map((item) => paint.green(`  + ${item}`)),
+    ];
   return diffArrays(old, now).flatMap((part) => {
     if (part.added) return part.value.map((item) => paint.green(`  + ${item}`));
     return part.removed ? part.value.map((item) => paint.red(`  - ${item}`)) : [];
@@ -78,7 +117,8 @@ function without(items: readonly string[], others: readonly string[]): string[] 
 
 /** The parts of a mapping that differ, each with its path. */
 function formatParts(before: Value, after: Value, path: string, paint: ChalkInstance): string[] {
-  if (!isDict(before) || !isDict(after)) return [`  ~ ${path}  ${paint.red(formatValue(before))} → ${paint.green(formatValue(after))}`];
+  if (!isDict(before) || !isDict(after))
+    return [`  ~ ${path}  ${paint.red(formatValue(before))} → ${paint.green(formatValue(after))}`];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((key) => {
     const at = `${path}.${clean(key)}`;
     const old = before[key];
@@ -94,6 +134,8 @@ function plain(value: Value): string {
   return JSON.stringify(value, (_, part: unknown) => {
     if (part instanceof PyFloat) return part.float;
     if (typeof part === 'bigint') return part.toString();
-    return typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part;
+    return typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
   });
 }

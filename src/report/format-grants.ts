@@ -8,10 +8,14 @@ export function formatGrants(grants: readonly GrantChange[], paint: ChalkInstanc
   return grants.flatMap((grant) => {
     const text = `permission ${clean(grantWords(grant))}`;
     switch (grant.action) {
-      case 'grant': return [paint.green(`+ ${text}`)];
-      case 'revoke': return [paint.red(`- ${text}`)];
-      case 'undeclared': return [paint.dim(`? ${text}: granted on the server, not declared here`)];
-      case 'kept': return [];
+      case 'grant':
+        return [paint.green(`+ ${text}`)];
+      case 'revoke':
+        return [paint.red(`- ${text}`)];
+      case 'undeclared':
+        return [paint.dim(`? ${text}: granted on the server, not declared here`)];
+      case 'kept':
+        return [];
     }
   });
 }

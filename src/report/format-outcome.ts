@@ -7,15 +7,19 @@ const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'u
 
 /** What was done and what was not, a line a change. */
 export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
-  const names = new Map(outcome.outcomes.map((one) => [one.change.id, `${one.change.model} ${one.change.key}`]));
+  const names = new Map(
+    outcome.outcomes.map((one) => [one.change.id, `${one.change.model} ${one.change.key}`]),
+  );
   return outcome.outcomes.map((one) => formatOne(one, names, paint)).join('\n');
 }
 
 function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
   const { change } = outcome;
   const what = `${change.model} ${clean(change.key)}`;
-  if (outcome.state === 'applied') return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
-  if (outcome.state === 'failed') return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
+  if (outcome.state === 'applied')
+    return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
+  if (outcome.state === 'failed')
+    return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
   const why = formatBecause(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
 }
@@ -28,9 +32,17 @@ export function formatBecause(because: string, names?: ReadonlyMap<string, strin
 
 /** `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`. */
 export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance): string {
-  const of = (state: Outcome['state']): number => outcome.outcomes.filter((one) => one.state === state).length;
-  const word = outcome.interrupted ? paint.yellow('Interrupted:') : of('failed') > 0 ? paint.red('Failed:') : paint.green('Done:');
-  const methods = Object.entries(outcome.requests.byMethod).sort().map(([method, number]) => `${number} ${method}`).join(', ');
+  const of = (state: Outcome['state']): number =>
+    outcome.outcomes.filter((one) => one.state === state).length;
+  const word = outcome.interrupted
+    ? paint.yellow('Interrupted:')
+    : of('failed') > 0
+      ? paint.red('Failed:')
+      : paint.green('Done:');
+  const methods = Object.entries(outcome.requests.byMethod)
+    .sort()
+    .map(([method, number]) => `${number} ${method}`)
+    .join(', ');
   return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${paint.dim(`  ${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}, ${outcome.seconds.toFixed(1)} s`)}`;
 }
 

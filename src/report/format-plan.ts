@@ -15,12 +15,28 @@ const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 
 /** A plan for people: its changes by file, each with its differences. `all`: unchanged objects, too. */
 export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
-  const shown = plan.changes.filter((change) => all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'));
+  const shown = plan.changes.filter(
+    (change) =>
+      all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'),
+  );
   const names = Object.fromEntries(plan.changes.map((change) => [change.row, change.key]));
-  const columns = { model: widest(shown.map((change) => change.model), WIDEST.model), key: widest(shown.map((change) => clean(change.key)), WIDEST.key) };
+  const columns = {
+    model: widest(
+      shown.map((change) => change.model),
+      WIDEST.model,
+    ),
+    key: widest(
+      shown.map((change) => clean(change.key)),
+      WIDEST.key,
+    ),
+  };
   const lines: string[] = [];
   for (const [file, changes] of byFile(shown)) {
-    lines.push(paint.bold(file), ...changes.flatMap((change) => formatChange(change, columns, names, paint)), '');
+    lines.push(
+      paint.bold(file),
+      ...changes.flatMap((change) => formatChange(change, columns, names, paint)),
+      '',
+    );
   }
   return lines.join('\n');
 }
@@ -34,30 +50,56 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
   return files;
 }
 
-function formatChange(change: Change, columns: { readonly model: number; readonly key: number }, names: Readonly<Record<string, string>>, paint: ChalkInstance): string[] {
-  const colour = change.leftAlone ? paint.yellow : change.action === 'create' ? paint.green : change.action === 'delete' ? paint.red : change.action === 'update' ? paint.yellow : paint.dim;
+function formatChange(
+  change: Change,
+  columns: { readonly model: number; readonly key: number },
+  names: Readonly<Record<string, string>>,
+  paint: ChalkInstance,
+): string[] {
+  const colour = change.leftAlone
+    ? paint.yellow
+    : change.action === 'create'
+      ? paint.green
+      : change.action === 'delete'
+        ? paint.red
+        : change.action === 'update'
+          ? paint.yellow
+          : paint.dim;
   const sign = change.leftAlone ? '!' : SIGN[change.action];
   const place = change.place && outerPlace(change.place);
-  const at = place ? paint.dim(`  ${shortName(place.file.path)}:${LineIndex.of(place.file).position(place.span.start).line}`) : '';
+  const at = place
+    ? paint.dim(`  ${shortName(place.file.path)}:${LineIndex.of(place.file).position(place.span.start).line}`)
+    : '';
   const reason = change.reason === undefined ? '' : paint.yellow(`  ${change.reason}`);
   const key = clean(change.key);
   const room = at + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
   const lines = [`  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${reason}`];
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
-  for (const field of change.fields) lines.push(...formatField(named(field, names), inner, change.action === 'create', paint).map((line) => `      ${line}`));
+  for (const field of change.fields)
+    lines.push(
+      ...formatField(named(field, names), inner, change.action === 'create', paint).map(
+        (line) => `      ${line}`,
+      ),
+    );
   if (change.applies) {
     lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
-    lines.push(...(change.applies.content?.split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)));
+    lines.push(
+      ...(change.applies.content?.split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)),
+    );
   }
   lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
-  if (change.cascades.length > 0) lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
+  if (change.cascades.length > 0)
+    lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
   return lines;
 }
 
 /** The columns that the longest of some texts takes, of those that are no longer than `most`. */
 function widest(texts: readonly string[], most: number): number {
-  return texts.map(width).filter((columns) => columns <= most).reduce((a, b) => Math.max(a, b), 0);
+  return texts
+    .map(width)
+    .filter((columns) => columns <= most)
+    .reduce((a, b) => Math.max(a, b), 0);
 }
 
 /** A field with the names of the objects that the plan itself makes. */
@@ -70,11 +112,17 @@ function shortName(path: string): string {
 }
 
 /** `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`. */
-export function formatPlanSummary(plan: Plan, requests: RequestCount, seconds: number, paint: ChalkInstance): string {
+export function formatPlanSummary(
+  plan: Plan,
+  requests: RequestCount,
+  seconds: number,
+  paint: ChalkInstance,
+): string {
   const { create, update, delete: gone, unchanged, leftAlone, undeclared } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = `${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
   if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
-  if (create + update + gone === 0) return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
+  if (create + update + gone === 0)
+    return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
   return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${alone}.${cost}`;
 }

@@ -19,12 +19,14 @@ function write(value: Value | undefined, names: Readonly<Record<string, string>>
   if (value instanceof Ref) return names[value.row] ?? AFTER_APPLY;
   if (value instanceof PyFloat) return String(value.float);
   if (value instanceof PyTime) return value.iso;
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.map((item) => write(item, names)).join(', ')}]`;
+  if (Array.isArray(value))
+    return value.length === 0 ? '[]' : `[${value.map((item) => write(item, names)).join(', ')}]`;
   if (isDict(value)) {
     const parts = Object.entries(value).map(([key, item]) => `${clean(key)}: ${write(item, names)}`);
     return parts.length === 0 ? '{}' : `{${parts.join(', ')}}`;
   }
   if (typeof value === 'bigint') return value.toString();
-  if ((typeof value === 'string' || typeof value === 'number') && Object.hasOwn(names, String(value))) return names[String(value)] ?? '';
+  if ((typeof value === 'string' || typeof value === 'number') && Object.hasOwn(names, String(value)))
+    return names[String(value)] ?? '';
   return typeof value === 'string' ? clean(JSON.stringify(value)) : JSON.stringify(value);
 }

@@ -5,8 +5,8 @@ import { messageOf, type ValidateReport } from './validate-report.ts';
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /**
- * Workflow commands of GitHub Actions: a step that prints them puts each finding at its line of the pull request. GitHub shows ten errors
- * and ten warnings of a step; SARIF has no such limit.
+ * Workflow commands of GitHub Actions: a step that prints them puts each finding at its line of the pull
+ * request. GitHub shows ten errors and ten warnings of a step; SARIF has no such limit.
  */
 export function formatGithub({ diagnostics, pathOf }: ValidateReport): string {
   return diagnostics.map((diagnostic) => formatCommand(diagnostic, pathOf)).join('\n');
@@ -21,9 +21,12 @@ function formatCommand(diagnostic: Diagnostic, pathOf: (path: string) => string)
     const end = index.position(place.span.end);
     properties.push(['file', pathOf(place.file.path)], ['line', start.line], ['endLine', end.line]);
     // GitHub takes columns only where a place is within a line; its last column is within, ours is behind.
-    if (start.line === end.line) properties.push(['col', start.column], ['endColumn', Math.max(start.column, end.column - 1)]);
+    if (start.line === end.line)
+      properties.push(['col', start.column], ['endColumn', Math.max(start.column, end.column - 1)]);
   }
-  const list = [...properties, ['title', code] as const].map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
+  const list = [...properties, ['title', code] as const]
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+    .join(',');
   return `::${COMMANDS[severity]} ${list}::${escapeText(messageOf(diagnostic))}`;
 }
 

@@ -4,13 +4,27 @@ import { byPath, messageOf, type ValidateReport } from './validate-report.ts';
 import { element, textElement, xmlDocument } from './xml.ts';
 
 /**
- * JUnit's XML, as test reports of CI systems read it: a suite for each file that was looked at, a case for each finding. What makes the run
- * fail is a failure; other findings are cases that passed and say something. A file without findings is one case that passed.
+ * JUnit's XML, as test reports of CI systems read it: a suite for each file that was looked at, a case for
+ * each finding. What makes the run fail is a failure; other findings are cases that passed and say something.
+ * A file without findings is one case that passed.
  */
 export function formatJunit(report: ValidateReport): string {
-  const suites = [...byPath(report)].map(([path, diagnostics]) => formatSuite(path === '' ? 'ak-blueprint' : report.pathOf(path), diagnostics, report));
+  const suites = [...byPath(report)].map(([path, diagnostics]) =>
+    formatSuite(path === '' ? 'ak-blueprint' : report.pathOf(path), diagnostics, report),
+  );
   const sum = (of: (suite: Suite) => number): number => suites.reduce((total, suite) => total + of(suite), 0);
-  return xmlDocument(element('testsuites', { name: 'ak-blueprint validate', tests: sum(({ tests }) => tests), failures: sum(({ failures }) => failures), errors: 0 }, suites.map(({ xml }) => xml)));
+  return xmlDocument(
+    element(
+      'testsuites',
+      {
+        name: 'ak-blueprint validate',
+        tests: sum(({ tests }) => tests),
+        failures: sum(({ failures }) => failures),
+        errors: 0,
+      },
+      suites.map(({ xml }) => xml),
+    ),
+  );
 }
 
 interface Suite {
@@ -20,9 +34,16 @@ interface Suite {
 }
 
 function formatSuite(path: string, diagnostics: readonly Diagnostic[], report: ValidateReport): Suite {
-  const cases = diagnostics.length === 0 ? [element('testcase', { name: 'no findings', classname: path, file: path })] : diagnostics.map((diagnostic) => formatCase(path, diagnostic, report));
+  const cases =
+    diagnostics.length === 0
+      ? [element('testcase', { name: 'no findings', classname: path, file: path })]
+      : diagnostics.map((diagnostic) => formatCase(path, diagnostic, report));
   const failures = diagnostics.filter(report.isFailure).length;
-  return { tests: cases.length, failures, xml: element('testsuite', { name: path, tests: cases.length, failures, errors: 0, skipped: 0 }, cases) };
+  return {
+    tests: cases.length,
+    failures,
+    xml: element('testsuite', { name: path, tests: cases.length, failures, errors: 0, skipped: 0 }, cases),
+  };
 }
 
 function formatCase(path: string, diagnostic: Diagnostic, { isFailure }: ValidateReport): string {
@@ -30,7 +51,18 @@ function formatCase(path: string, diagnostic: Diagnostic, { isFailure }: Validat
   const start = place && LineIndex.of(place.file).position(place.span.start);
   const where = start ? `${path}:${start.line}:${start.column}` : path;
   const text = `${where} ${severity} ${messageOf(diagnostic)}`;
-  return element('testcase', { name: start ? `${code} at ${start.line}:${start.column}` : code, classname: path, file: path, line: start?.line }, [
-    isFailure(diagnostic) ? textElement('failure', { message, type: code }, text) : textElement('system-out', {}, text),
-  ]);
+  return element(
+    'testcase',
+    {
+      name: start ? `${code} at ${start.line}:${start.column}` : code,
+      classname: path,
+      file: path,
+      line: start?.line,
+    },
+    [
+      isFailure(diagnostic)
+        ? textElement('failure', { message, type: code }, text)
+        : textElement('system-out', {}, text),
+    ],
+  );
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { ArtifactLocation, Fix as SarifFix, Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif'; // types only: the compiler holds our output to the standard
+import type {
+  ArtifactLocation,
+  Fix as SarifFix,
+  Location,
+  Log,
+  Notification,
+  Region,
+  ReportingDescriptor,
+  Result,
+} from 'sarif'; // types only: the compiler holds our output to the standard
 import { CODES, type Code, type Severity } from '../diagnostics/codes.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
@@ -8,14 +17,20 @@ import { shownFixes } from './shown-fixes.ts';
 import { shownLine } from '../source/shown-line.ts';
 import { messageOf, type ValidateReport } from './validate-report.ts';
 
-const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>;
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
+  Severity,
+  string
+>;
 /** GitHub's words for the same. */
-const PROBLEMS = { error: 'error', warning: 'warning', info: 'recommendation' } as const satisfies Record<Severity, string>;
+const PROBLEMS = { error: 'error', warning: 'warning', info: 'recommendation' } as const satisfies Record<
+  Severity,
+  string
+>;
 
 /**
- * SARIF 2.1.0 as GitHub code scanning takes it: each code a rule with its page as help, paths from the root of the repository, and a
- * fingerprint by which a finding is the same one after lines above it have moved. Findings about no file are notifications of the run, since
- * GitHub refuses results without a place.
+ * SARIF 2.1.0 as GitHub code scanning takes it: each code a rule with its page as help, paths from the root
+ * of the repository, and a fingerprint by which a finding is the same one after lines above it have moved.
+ * Findings about no file are notifications of the run, since GitHub refuses results without a place.
  */
 export function formatSarif(report: ValidateReport): string {
   const { diagnostics, target, version } = report;
@@ -24,13 +39,29 @@ export function formatSarif(report: ValidateReport): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{
-      tool: { driver: { name: 'ak-blueprint', version, semanticVersion: version, rules: codes.map((code) => toRule(code, report)) } },
-      invocations: [{ executionSuccessful: true, toolExecutionNotifications: diagnostics.filter(({ place }) => !place).map(toNotification) }],
-      columnKind: 'utf16CodeUnits',
-      results: diagnostics.flatMap((diagnostic) => (diagnostic.place ? [toResult(diagnostic, diagnostic.place, codes, report, fingerprint)] : [])),
-      properties: { target },
-    }],
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'ak-blueprint',
+            version,
+            semanticVersion: version,
+            rules: codes.map((code) => toRule(code, report)),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: diagnostics.filter(({ place }) => !place).map(toNotification),
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        results: diagnostics.flatMap((diagnostic) =>
+          diagnostic.place ? [toResult(diagnostic, diagnostic.place, codes, report, fingerprint)] : [],
+        ),
+        properties: { target },
+      },
+    ],
   };
   return JSON.stringify(log, null, 2);
 }
@@ -39,29 +70,56 @@ function toRule(code: Code, { pageOf }: ValidateReport): ReportingDescriptor {
   const { about, severity } = CODES[code];
   const page = pageOf(code) ?? about;
   return {
-    id: code, name: code, shortDescription: { text: about }, fullDescription: { text: about }, help: { text: page, markdown: page },
-    defaultConfiguration: { level: LEVELS[severity] }, properties: { 'tags': ['authentik'], 'precision': 'high', 'problem.severity': PROBLEMS[severity] },
+    id: code,
+    name: code,
+    shortDescription: { text: about },
+    fullDescription: { text: about },
+    help: { text: page, markdown: page },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { tags: ['authentik'], precision: 'high', 'problem.severity': PROBLEMS[severity] },
   };
 }
 
 function toNotification(diagnostic: Diagnostic): Notification {
-  return { level: LEVELS[diagnostic.severity], message: { text: messageOf(diagnostic) }, descriptor: { id: diagnostic.code } };
+  return {
+    level: LEVELS[diagnostic.severity],
+    message: { text: messageOf(diagnostic) },
+    descriptor: { id: diagnostic.code },
+  };
 }
 
-function toResult(diagnostic: Diagnostic, place: Place, codes: readonly Code[], report: ValidateReport, fingerprint: (code: Code, place: Place) => string): Result {
+function toResult(
+  diagnostic: Diagnostic,
+  place: Place,
+  codes: readonly Code[],
+  report: ValidateReport,
+  fingerprint: (code: Code, place: Place) => string,
+): Result {
   const { code, severity, notes = [] } = diagnostic;
   const fixes = shownFixes(diagnostic);
-  const plain = notes.filter((note) => !note.place).map((note) => `\nnote: ${note.message}`).join('');
-  const related = notes.flatMap((note, id): Location[] => (note.place ? [{ id, message: { text: note.message }, ...toLocation(note.place, report) }] : []));
+  const plain = notes
+    .filter((note) => !note.place)
+    .map((note) => `\nnote: ${note.message}`)
+    .join('');
+  const related = notes.flatMap((note, id): Location[] =>
+    note.place ? [{ id, message: { text: note.message }, ...toLocation(note.place, report) }] : [],
+  );
   return {
-    ruleId: code, ruleIndex: codes.indexOf(code), level: LEVELS[severity], message: { text: messageOf(diagnostic) + plain },
-    locations: [toLocation(place, report)], ...(related.length === 0 ? {} : { relatedLocations: related }),
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: LEVELS[severity],
+    message: { text: messageOf(diagnostic) + plain },
+    locations: [toLocation(place, report)],
+    ...(related.length === 0 ? {} : { relatedLocations: related }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => toFix(fix, report)) }),
     partialFingerprints: { primaryLocationLineHash: fingerprint(code, place) },
   };
 }
 
-/** Of equal findings on equal lines of a file each has its own: the number among them. Secrets are no part of it. */
+/**
+ * Of equal findings on equal lines of a file each has its own: the number among them. Secrets are no part of
+ * it.
+ */
 function fingerprints(): (code: Code, place: Place) => string {
   const seen = new Map<string, number>();
   return (code, { file, span }) => {
@@ -84,7 +142,10 @@ function toFix({ title, edits }: Fix, report: ValidateReport): SarifFix {
     description: { text: title },
     artifactChanges: paths.flatMap((path) => {
       const own = edits.filter(({ place }) => place.file.path === path);
-      const replacements = own.map(({ place, text }) => ({ deletedRegion: toRegion(place), insertedContent: { text } }));
+      const replacements = own.map(({ place, text }) => ({
+        deletedRegion: toRegion(place),
+        insertedContent: { text },
+      }));
       return own[0] ? [{ artifactLocation: toArtifact(own[0].place, report), replacements }] : [];
     }),
   };

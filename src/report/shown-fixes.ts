@@ -3,5 +3,10 @@ import { secretSpans } from '../source/secret-spans.ts';
 
 /** The fixes of a finding that can be printed: one that writes over a secret would print it. */
 export function shownFixes({ fixes = [] }: Diagnostic): readonly Fix[] {
-  return fixes.filter(({ edits }) => !edits.some(({ place: { file, span } }) => secretSpans(file).some((secret) => secret.start < span.end && span.start < secret.end)));
+  return fixes.filter(
+    ({ edits }) =>
+      !edits.some(({ place: { file, span } }) =>
+        secretSpans(file).some((secret) => secret.start < span.end && span.start < secret.end),
+      ),
+  );
 }

@@ -5,19 +5,36 @@ import type { Place } from '../source/source-file.ts';
 import { shownFixes } from './shown-fixes.ts';
 import type { ValidateReport } from './validate-report.ts';
 
-/** A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as given. */
+/**
+ * A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as
+ * given.
+ */
 export function toJsonDiagnostic(diagnostic: Diagnostic) {
   const { code, severity, message, hint, place, entry, notes } = diagnostic;
   const fixes = shownFixes(diagnostic);
   return {
-    code, severity, message, ...(hint === undefined ? {} : { hint }), ...(place ? toRange(place) : {}), ...(entry ? { entry } : {}), docs: docsOf(code),
-    ...(notes && notes.length > 0 ? { notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })) } : {}),
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(place ? toRange(place) : {}),
+    ...(entry ? { entry } : {}),
+    docs: docsOf(code),
+    ...(notes && notes.length > 0
+      ? {
+          notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })),
+        }
+      : {}),
     ...(fixes.length > 0 ? { fixes: fixes.map(toJsonFix) } : {}),
   };
 }
 
 function toJsonFix({ title, mechanical, edits }: Fix) {
-  return { title, mechanical: mechanical ?? false, edits: edits.map(({ place, text }) => ({ ...toRange(place), text })) };
+  return {
+    title,
+    mechanical: mechanical ?? false,
+    edits: edits.map(({ place, text }) => ({ ...toRange(place), text })),
+  };
 }
 
 function toRange({ file, span }: Place) {
@@ -26,7 +43,22 @@ function toRange({ file, span }: Place) {
 }
 
 /** What `validate --format json` prints. */
-export function formatValidateJson({ target, diagnostics, paths, entries }: Pick<ValidateReport, 'target' | 'diagnostics' | 'paths' | 'entries'>): string {
-  const of = (severity: Diagnostic['severity']): number => diagnostics.filter((one) => one.severity === severity).length;
-  return JSON.stringify({ formatVersion: 1, target, diagnostics: diagnostics.map(toJsonDiagnostic), summary: { files: paths.length, entries, errors: of('error'), warnings: of('warning') } }, null, 2);
+export function formatValidateJson({
+  target,
+  diagnostics,
+  paths,
+  entries,
+}: Pick<ValidateReport, 'target' | 'diagnostics' | 'paths' | 'entries'>): string {
+  const of = (severity: Diagnostic['severity']): number =>
+    diagnostics.filter((one) => one.severity === severity).length;
+  return JSON.stringify(
+    {
+      formatVersion: 1,
+      target,
+      diagnostics: diagnostics.map(toJsonDiagnostic),
+      summary: { files: paths.length, entries, errors: of('error'), warnings: of('warning') },
+    },
+    null,
+    2,
+  );
 }

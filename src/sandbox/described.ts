@@ -16,14 +16,17 @@ export interface Described {
 export const BEHAVIOURS: readonly Behaviour[] = [BEHAVIOUR_2023_2, BEHAVIOUR_2025_12];
 
 /**
- * How the release of a catalog behaves: as the described release that is nearest to it, with the fields and models of its own document.
- * What the nearest does not know is taken from the next nearest, and what none knows from the document.
+ * How the release of a catalog behaves: as the described release that is nearest to it, with the fields and
+ * models of its own document. What the nearest does not know is taken from the next nearest, and what none
+ * knows from the document.
  */
 export function describeRelease(catalog: Catalog, described: readonly Described[]): Described {
-  const distance = ({ rules }: Described): number => Math.abs(releaseAge(rules.release) - releaseAge(catalog.release));
+  const distance = ({ rules }: Described): number =>
+    Math.abs(releaseAge(rules.release) - releaseAge(catalog.release));
   const [nearest, ...others] = [...described].sort((one, other) => distance(one) - distance(other));
   if (!nearest) throw new Error('no release was described');
-  if (shortRelease(nearest.rules.release) === shortRelease(catalog.release)) return { rules: { ...nearest.rules, release: catalog.release }, behaviour: nearest.behaviour };
+  if (shortRelease(nearest.rules.release) === shortRelease(catalog.release))
+    return { rules: { ...nearest.rules, release: catalog.release }, behaviour: nearest.behaviour };
   const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
   const behaviour = others.reduce((own, other) => addUnknown(own, nearest.rules, other), nearest.behaviour);
   return {
@@ -33,43 +36,94 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
       permissions: told?.permissions ?? {},
       apps: told?.apps ?? {},
       release: catalog.release,
-      models: Object.fromEntries(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? [[model.name, findRules(catalog, model, [nearest, ...others])]] : []))),
-      names: Object.assign({}, ...[nearest, ...others].reverse().map(({ rules }) => rules.names)) as SandboxRules['names'],
+      models: Object.fromEntries(
+        Object.values(catalog.models).flatMap((model) =>
+          model.kind === 'resource' ? [[model.name, findRules(catalog, model, [nearest, ...others])]] : [],
+        ),
+      ),
+      names: Object.assign(
+        {},
+        ...[nearest, ...others].reverse().map(({ rules }) => rules.names),
+      ) as SandboxRules['names'],
     },
   };
 }
 
 function findRules(catalog: Catalog, resource: Resource, described: readonly Described[]): ModelRules {
-  const [measured, ...others] = described.map(({ rules }) => rules.models[resource.name]).filter((found) => found !== undefined);
+  const [measured, ...others] = described
+    .map(({ rules }) => rules.models[resource.name])
+    .filter((found) => found !== undefined);
   return measured ? fitRules(catalog, resource, measured, others) : rulesFromCatalog(catalog, resource);
 }
 
 /** The tables whose rows are about a model. */
-const TABLES = ['bases', 'lists', 'derived', 'checks', 'unique', 'validators', 'crashes', 'generated', 'mirrors', 'effects', 'titles', 'actions'] as const;
+const TABLES = [
+  'bases',
+  'lists',
+  'derived',
+  'checks',
+  'unique',
+  'validators',
+  'crashes',
+  'generated',
+  'mirrors',
+  'effects',
+  'titles',
+  'actions',
+] as const;
 
 type Row = { readonly model?: ModelName };
 
 /** A behaviour with the rows of another about models that its own release does not have. */
 function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): Behaviour {
-  const isNew = ({ model }: Row): boolean => model !== undefined && model in other.rules.models && !(model in ownRules.models);
-  const added = Object.fromEntries(TABLES.map((table) => [table, [...own[table], ...other.behaviour[table].filter(isNew)]]));
+  const isNew = ({ model }: Row): boolean =>
+    model !== undefined && model in other.rules.models && !(model in ownRules.models);
+  const added = Object.fromEntries(
+    TABLES.map((table) => [table, [...own[table], ...other.behaviour[table].filter(isNew)]]),
+  );
   // What the engine's own parts are called there counts where this release has no such part.
   return { ...own, ...added, anchors: { ...other.behaviour.anchors, ...own.anchors } };
 }
 
 /** A behaviour without the rows about models that a catalog does not have. */
 function keepKnown(own: Behaviour, catalog: Catalog): Behaviour {
-  const isKnown = ({ model }: Row): boolean => model === undefined || model === '*' || model in catalog.models;
-  const paths = new Set(Object.values(catalog.models).flatMap((model) => (model.kind === 'resource' ? [model.collection.path] : [])));
-  const kept = Object.fromEntries(TABLES.map((table) => [table, (own[table] as readonly Row[]).filter(isKnown)]));
+  const isKnown = ({ model }: Row): boolean =>
+    model === undefined || model === '*' || model in catalog.models;
+  const paths = new Set(
+    Object.values(catalog.models).flatMap((model) =>
+      model.kind === 'resource' ? [model.collection.path] : [],
+    ),
+  );
+  const kept = Object.fromEntries(
+    TABLES.map((table) => [table, (own[table] as readonly Row[]).filter(isKnown)]),
+  );
   const actions = [...own.actions.filter(isKnown), ...listSetters(catalog), ...listTasks(catalog)];
-  return { ...own, ...kept, actions: actions.filter((rule, index) => actions.findIndex(({ method, path }) => method === rule.method && path === rule.path) === index), plainLists: own.plainLists.filter(({ path }) => !paths.has(path)) };
+  return {
+    ...own,
+    ...kept,
+    actions: actions.filter(
+      (rule, index) =>
+        actions.findIndex(({ method, path }) => method === rule.method && path === rule.path) === index,
+    ),
+    plainLists: own.plainLists.filter(({ path }) => !paths.has(path)),
+  };
 }
 
-/** Where a release between the recorded ones keeps what its tasks said: in pages, named by what they are about. */
+/**
+ * Where a release between the recorded ones keeps what its tasks said: in pages, named by what they are
+ * about.
+ */
 function listTasks(catalog: Catalog): ActionRule[] {
-  const paths = Object.values(catalog.models).flatMap((model) => (model.kind === 'meta' && model.applying?.tasks ? [model.applying.tasks.path] : []));
-  return paths.map((path) => ({ method: 'GET', path, does: 'tasks', column: 'names', seen: 'OpenAPI document' }));
+  const paths = Object.values(catalog.models).flatMap((model) =>
+    model.kind === 'meta' && model.applying?.tasks ? [model.applying.tasks.path] : [],
+  );
+  return paths.map((path) => ({
+    method: 'GET',
+    path,
+    does: 'tasks',
+    column: 'names',
+    seen: 'OpenAPI document',
+  }));
 }
 
 /** The paths that set a picture, as the document names them. */
@@ -78,10 +132,26 @@ function listSetters(catalog: Catalog): ActionRule[] {
   return resources.flatMap((resource) =>
     Object.entries(resource.fields).flatMap(([column, { setter }]): ActionRule[] => {
       if (setter?.body !== 'url') return [];
-      const sharing = resources.filter((other) => other.fields[column]?.setter?.path === setter.path).map(({ name }) => name);
+      const sharing = resources
+        .filter((other) => other.fields[column]?.setter?.path === setter.path)
+        .map(({ name }) => name);
       // A path that several models share belongs to what they have in common.
-      const base = sharing.length > 1 ? Object.values(catalog.models).find((model) => model.kind === 'base' && sharing.every((name) => model.concrete.includes(name))) : undefined;
-      return [{ method: 'POST', path: setter.path, model: base?.name ?? resource.name, column, does: 'set-asset-url', seen: 'OpenAPI document' }];
+      const base =
+        sharing.length > 1
+          ? Object.values(catalog.models).find(
+              (model) => model.kind === 'base' && sharing.every((name) => model.concrete.includes(name)),
+            )
+          : undefined;
+      return [
+        {
+          method: 'POST',
+          path: setter.path,
+          model: base?.name ?? resource.name,
+          column,
+          does: 'set-asset-url',
+          seen: 'OpenAPI document',
+        },
+      ];
     }),
   );
 }

@@ -7,16 +7,30 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-type Respond = (method: string, url: string, headers: Readonly<Record<string, string>>, body: string) => Promise<Answer>;
+type Respond = (
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) => Promise<Answer>;
 
 /** Answers requests on a port of this machine only. */
 export async function listen(respond: Respond, port: number): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
     void readAll(incoming)
       .then((body) => respond(incoming.method ?? 'GET', incoming.url ?? '/', flatten(incoming), body))
-      .catch((error: unknown): Answer => ({ status: 500, headers: { 'content-type': 'text/plain' }, body: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+      .catch(
+        (error: unknown): Answer => ({
+          status: 500,
+          headers: { 'content-type': 'text/plain' },
+          body: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        }),
+      )
       .then(({ status, headers, body }) => {
-        outgoing.writeHead(status, { ...headers, ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }) });
+        outgoing.writeHead(status, {
+          ...headers,
+          ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+        });
         outgoing.end(body);
       });
   });
@@ -43,5 +57,10 @@ async function readAll(incoming: IncomingMessage): Promise<string> {
 }
 
 function flatten(incoming: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  return Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
 }

@@ -14,7 +14,9 @@ export function followAll(world: World, row: Row, via: string): Row[] {
   if (to === undefined) return [];
   const value = row.values[via] ?? null;
   const models = world.models.concrete(to);
-  return (Array.isArray(value) ? value : [value]).map((pk) => world.store.find(models, pk)).filter((found) => found !== undefined);
+  return (Array.isArray(value) ? value : [value])
+    .map((pk) => world.store.find(models, pk))
+    .filter((found) => found !== undefined);
 }
 
 /** The objects of a class that point at this one. */

@@ -76,10 +76,15 @@ export class ModelTable {
     this.bases = new Map(behaviour.bases.map((base) => [base.model, base]));
     for (const base of behaviour.bases) if (base.concrete) this.#concrete.set(base.model, [base.model]);
     for (const model of this.models.values()) {
-      for (const name of [model.name, ...model.bases]) this.#concrete.set(name, [...(this.#concrete.get(name) ?? []), model.name]);
+      for (const name of [model.name, ...model.bases])
+        this.#concrete.set(name, [...(this.#concrete.get(name) ?? []), model.name]);
     }
     this.relations = [...this.models.values()].flatMap((model) =>
-      Object.entries(model.columns).flatMap(([column, { to, many, onDelete }]) => (to === undefined ? [] : [{ from: model.name, column, to, many: many === true, onDelete: onDelete ?? 'null' }])),
+      Object.entries(model.columns).flatMap(([column, { to, many, onDelete }]) =>
+        to === undefined
+          ? []
+          : [{ from: model.name, column, to, many: many === true, onDelete: onDelete ?? 'null' }],
+      ),
     );
   }
 
@@ -119,8 +124,15 @@ function* buildModels(catalog: Catalog, rules: SandboxRules, behaviour: Behaviou
       hasPtr: measured.bases.includes(target) && measured.pk !== `${target.split('.')[1] ?? ''}_ptr`,
       bases: measured.bases,
       actions: entry.actions,
-      fields: Object.entries(entry.fields).flatMap(([name, field]) => buildField(entry.name, name, field, measured, mirrors, behaviour)),
-      columns: Object.fromEntries(Object.entries(measured.columns).filter(([name, column]) => !mirrors.some((mirror) => mirror.field === name) && isStored(measured, name, column))),
+      fields: Object.entries(entry.fields).flatMap(([name, field]) =>
+        buildField(entry.name, name, field, measured, mirrors, behaviour),
+      ),
+      columns: Object.fromEntries(
+        Object.entries(measured.columns).filter(
+          ([name, column]) =>
+            !mirrors.some((mirror) => mirror.field === name) && isStored(measured, name, column),
+        ),
+      ),
       filters: entry.filters,
       together: measured.together,
       ordering: measured.ordering,
@@ -132,29 +144,57 @@ function* buildModels(catalog: Catalog, rules: SandboxRules, behaviour: Behaviou
 
 /** A list that both ends show is stored with one of them, which Django does not call a column there. */
 function withMirroredLists(model: ModelName, measured: ModelRules, behaviour: Behaviour): ModelRules {
-  const own = behaviour.mirrors.filter((mirror) => mirror.of === model).map((mirror): [string, Column] => [mirror.via, { type: 'ManyToManyField', many: true, blank: true, to: mirror.model }]);
-  return own.length === 0 ? measured : { ...measured, columns: { ...measured.columns, ...Object.fromEntries(own) } };
+  const own = behaviour.mirrors
+    .filter((mirror) => mirror.of === model)
+    .map((mirror): [string, Column] => [
+      mirror.via,
+      { type: 'ManyToManyField', many: true, blank: true, to: mirror.model },
+    ]);
+  return own.length === 0
+    ? measured
+    : { ...measured, columns: { ...measured.columns, ...Object.fromEntries(own) } };
 }
 
 /** A list that the API does not write is made of the links of another model, or is not shown at all. */
 function isStored(measured: ModelRules, name: string, column: Column): boolean {
-  return column.many !== true || (measured.serializer?.[name] !== undefined && measured.serializer[name].read_only !== true);
+  return (
+    column.many !== true ||
+    (measured.serializer?.[name] !== undefined && measured.serializer[name].read_only !== true)
+  );
 }
 
 /** Which class of the framework the catalog's type stands for, where the serializer was not measured. */
 function guessType(field: Field, column: Column | undefined): string {
-  if (column?.to !== undefined || field.references) return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';
-  if (column?.type === 'SlugField' || column?.type === 'EmailField' || column?.type === 'URLField') return column.type;
+  if (column?.to !== undefined || field.references)
+    return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';
+  if (column?.type === 'SlugField' || column?.type === 'EmailField' || column?.type === 'URLField')
+    return column.type;
   if (field.format === 'date-time') return 'DateTimeField';
   if (field.format === 'uuid') return 'UUIDField';
   if (field.enum) return 'ChoiceField';
-  const types = { string: 'CharField', integer: 'IntegerField', number: 'FloatField', boolean: 'BooleanField', array: 'ListField', object: 'JSONField', json: 'JSONField' };
+  const types = {
+    string: 'CharField',
+    integer: 'IntegerField',
+    number: 'FloatField',
+    boolean: 'BooleanField',
+    array: 'ListField',
+    object: 'JSONField',
+    json: 'JSONField',
+  };
   return types[field.type];
 }
 
-function buildField(model: ModelName, name: string, field: Field, measured: ModelRules, mirrors: readonly MirrorRule[], behaviour: Behaviour): SandboxField[] {
+function buildField(
+  model: ModelName,
+  name: string,
+  field: Field,
+  measured: ModelRules,
+  mirrors: readonly MirrorRule[],
+  behaviour: Behaviour,
+): SandboxField[] {
   const serializer = measured.serializer?.[name];
-  // A field that only the catalog knows is written through a path of its own (a password, a key): the object itself does not have it.
+  // A field that only the catalog knows is written through a path of its own (a password, a key): the object
+  // itself does not have it.
   if (measured.serializer && !serializer) return [];
   const column = measured.columns[name];
   const mirror = mirrors.find((candidate) => candidate.field === name);
@@ -162,7 +202,13 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
   const named = column?.choices ?? field.enum ?? field.items?.enum;
   const choices = field.type === 'integer' ? named?.map(Number) : named;
   const to = mirror?.of ?? column?.to;
-  const checks = behaviour.checks.filter((rule) => rule.field === name && (rule.model === '*' || rule.model === model || measured.bases.includes(rule.model))).map((rule) => rule.check);
+  const checks = behaviour.checks
+    .filter(
+      (rule) =>
+        rule.field === name &&
+        (rule.model === '*' || rule.model === model || measured.bases.includes(rule.model)),
+    )
+    .map((rule) => rule.check);
   const duration = typeof column?.default === 'string' && /^\w+=-?\d+$/.test(column.default);
   return [
     {
@@ -174,17 +220,30 @@ function buildField(model: ModelName, name: string, field: Field, measured: Mode
       allowBlank: serializer ? serializer.allow_blank === true : column?.blank === true,
       allowNull: serializer ? serializer.allow_null === true : field.nullable === true,
       trim: serializer ? serializer.trim === true : field.type === 'string',
-      ...((serializer?.max_length ?? field.maxLength) === undefined ? {} : { maxLength: serializer?.max_length ?? field.maxLength ?? 0 }),
+      ...((serializer?.max_length ?? field.maxLength) === undefined
+        ? {}
+        : { maxLength: serializer?.max_length ?? field.maxLength ?? 0 }),
       ...(serializer?.min_value === undefined ? {} : { minimum: serializer.min_value }),
       ...(serializer?.max_value === undefined ? {} : { maximum: serializer.max_value }),
       ...(choices ? { choices } : {}),
       ...(to ? { to } : {}),
       allowEmpty: column?.blank === true || mirror !== undefined || column?.many !== true,
-      ...(serializer && 'default' in serializer ? { fallback: serializer.default === '<generated>' ? [] : (serializer.default ?? null) } : {}),
+      ...(serializer && 'default' in serializer
+        ? { fallback: serializer.default === '<generated>' ? [] : (serializer.default ?? null) }
+        : {}),
       checks: duration ? [...checks, 'duration'] : checks,
       list: column?.many === true || field.type === 'array',
       ...(field.items?.type === 'integer' && !to ? { numbers: true as const } : {}),
-      ...(field.items?.members ? { members: Object.fromEntries(Object.entries(field.items.members).map(([member, inner]) => [member, makeMember(member, inner)])) } : {}),
+      ...(field.items?.members
+        ? {
+            members: Object.fromEntries(
+              Object.entries(field.items.members).map(([member, inner]) => [
+                member,
+                makeMember(member, inner),
+              ]),
+            ),
+          }
+        : {}),
     },
   ];
 }

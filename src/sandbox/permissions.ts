@@ -27,12 +27,19 @@ function buildPermissions(rules: SandboxRules): Permission[] {
   const all: Permission[] = [];
   for (const [full, { name, extra = [], without = [] }] of Object.entries(rules.permissions ?? {})) {
     const [app = '', model = ''] = full.split('.');
-    const shared = { model, app_label: app, app_label_verbose: rules.apps?.[app] ?? app, model_verbose: name };
+    const shared = {
+      model,
+      app_label: app,
+      app_label_verbose: rules.apps?.[app] ?? app,
+      model_verbose: name,
+    };
     for (const verb of VERBS) {
       const codename = `${verb}_${model}`;
-      if (!without.includes(codename)) all.push({ id: all.length + 1, name: `Can ${verb} ${name}`, codename, ...shared });
+      if (!without.includes(codename))
+        all.push({ id: all.length + 1, name: `Can ${verb} ${name}`, codename, ...shared });
     }
-    for (const codename of extra) all.push({ id: all.length + 1, name: `Can ${codename.replaceAll('_', ' ')}`, codename, ...shared });
+    for (const codename of extra)
+      all.push({ id: all.length + 1, name: `Can ${codename.replaceAll('_', ' ')}`, codename, ...shared });
   }
   return all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

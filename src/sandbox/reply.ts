@@ -37,9 +37,18 @@ export function invalid(body: Json): Refusal {
 }
 
 /** There is no such object; `label`: the kind, where the release names it. */
-export const notFound = (label?: string): Refusal => detail(404, label === undefined ? 'Not found.' : `No ${label} matches the given query.`);
+export const notFound = (label?: string): Refusal =>
+  detail(404, label === undefined ? 'Not found.' : `No ${label} matches the given query.`);
 
 export const forbidden = (): Refusal => detail(403, 'You do not have permission to perform this action.');
 
-/** The server failed: 405, an empty body, and an Allow header without the method (recorded: "event_matcher only name"). */
-export const crash = (): Refusal => new Refusal({ status: 405, text: { type: 'text/html; charset=utf-8', content: '' }, headers: { allow: 'GET, HEAD, OPTIONS' } });
+/**
+ * The server failed: 405, an empty body, and an Allow header without the method (recorded: "event_matcher
+ * only name").
+ */
+export const crash = (): Refusal =>
+  new Refusal({
+    status: 405,
+    text: { type: 'text/html; charset=utf-8', content: '' },
+    headers: { allow: 'GET, HEAD, OPTIONS' },
+  });

@@ -14,14 +14,31 @@ export interface SandboxRequest {
 }
 
 /** A request as Node gives it; `url` may be a path only, then the Host header says the origin. */
-export function parseRequest(method: string, url: string, headers: Readonly<Record<string, string>>, body: string): SandboxRequest {
-  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+export function parseRequest(
+  method: string,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): SandboxRequest {
+  const lower = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const origin = /^https?:\/\//.test(url) ? new URL(url).origin : `http://${lower['host'] ?? 'localhost'}`;
   const parsed = new URL(url, origin);
-  return { method: method.toUpperCase(), path: parsed.pathname, query: parsed.searchParams, headers: lower, body, origin };
+  return {
+    method: method.toUpperCase(),
+    path: parsed.pathname,
+    query: parsed.searchParams,
+    headers: lower,
+    body,
+    origin,
+  };
 }
 
-/** The body as JSON; an empty one is `{}`. Refuses other media types (415) and broken JSON (400) as the server does. */
+/**
+ * The body as JSON; an empty one is `{}`. Refuses other media types (415) and broken JSON (400) as the server
+ * does.
+ */
 export function readJsonBody(request: SandboxRequest): Json {
   const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   if (request.body === '') return {};
@@ -29,7 +46,9 @@ export function readJsonBody(request: SandboxRequest): Json {
   try {
     return parseJson(request.body);
   } catch (error) {
-    throw invalid({ detail: `JSON parse error - ${error instanceof Error ? error.message : 'Expecting value'}` });
+    throw invalid({
+      detail: `JSON parse error - ${error instanceof Error ? error.message : 'Expecting value'}`,
+    });
   }
 }
 

@@ -45,7 +45,11 @@ export class Router {
     if (fixed) return { route: fixed.route, params: {} };
     for (const { route, pattern, names } of this.#open) {
       const match = pattern.exec(path);
-      if (match) return { route, params: Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')])) };
+      if (match)
+        return {
+          route,
+          params: Object.fromEntries(names.map((name, index) => [name, decode(match[index + 1] ?? '')])),
+        };
     }
     return undefined;
   }
@@ -55,25 +59,51 @@ export class Router {
     const path = request.path.startsWith(root) ? request.path.slice(root.length) : undefined;
     const found = path === undefined ? undefined : this.#find(path);
     if (!found) {
-      // The framework sends every method to the path with a slash, when there is one (recorded: "no trailing slash POST").
-      const redirects = this.#world.behaviour.manners.missingSlash === 'redirect' && path !== undefined && this.#find(`${path}/`) !== undefined;
-      if (redirects) return { status: 301, text: { type: 'text/html; charset=utf-8', content: '' }, headers: { location: `${request.path}/` } };
+      // The framework sends every method to the path with a slash, when there is one (recorded: "no trailing
+      // slash POST").
+      const redirects =
+        this.#world.behaviour.manners.missingSlash === 'redirect' &&
+        path !== undefined &&
+        this.#find(`${path}/`) !== undefined;
+      if (redirects)
+        return {
+          status: 301,
+          text: { type: 'text/html; charset=utf-8', content: '' },
+          headers: { location: `${request.path}/` },
+        };
       // The page that says so takes no other method (recorded: "old path core/tenants POST").
       if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) throw crash();
-      return { status: 404, text: { type: 'text/html; charset=utf-8', content: '<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head><body><h1>Not Found</h1></body></html>\n' } };
+      return {
+        status: 404,
+        text: {
+          type: 'text/html; charset=utf-8',
+          content:
+            '<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head><body><h1>Not Found</h1></body></html>\n',
+        },
+      };
     }
     const { route, params } = found;
-    const headers = { allow: [...Object.keys(route.methods), ...(route.methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', ') };
-    if (!route.anyType && !acceptsJson(request.headers['accept'])) return { status: 406, body: { detail: 'Could not satisfy the request Accept header.' }, headers };
+    const headers = {
+      allow: [...Object.keys(route.methods), ...(route.methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', '),
+    };
+    if (!route.anyType && !acceptsJson(request.headers['accept']))
+      return { status: 406, body: { detail: 'Could not satisfy the request Accept header.' }, headers };
     let known: Caller | undefined;
     const caller = (): Caller => (known ??= authenticate(this.#world, request));
     try {
       if (!route.public) caller();
-      const call: Call = { world: this.#world, request, params, caller, view: { world: this.#world, origin: request.origin, query: request.query } };
+      const call: Call = {
+        world: this.#world,
+        request,
+        params,
+        caller,
+        view: { world: this.#world, origin: request.origin, query: request.query },
+      };
       const reply = chooseEndpoint(route, request.method)(call);
       return { ...reply, headers: { ...headers, ...reply.headers } };
     } catch (error) {
-      if (error instanceof Refusal) return { ...error.reply, headers: { ...headers, ...error.reply.headers } };
+      if (error instanceof Refusal)
+        return { ...error.reply, headers: { ...headers, ...error.reply.headers } };
       throw error;
     }
   }
@@ -83,7 +113,17 @@ function chooseEndpoint(route: Route, method: string): Endpoint {
   const endpoint = route.methods[method as keyof Route['methods']];
   if (endpoint) return endpoint;
   if (method === 'HEAD' && route.methods.GET) return route.methods.GET;
-  if (method === 'OPTIONS') return () => ({ status: 200, body: { name: route.path, description: '', renders: ['application/json'], parses: ['application/json'], ...(route.methods.POST ? { actions: { POST: {} } } : {}) } });
+  if (method === 'OPTIONS')
+    return () => ({
+      status: 200,
+      body: {
+        name: route.path,
+        description: '',
+        renders: ['application/json'],
+        parses: ['application/json'],
+        ...(route.methods.POST ? { actions: { POST: {} } } : {}),
+      },
+    });
   return () => {
     throw detail(405, `Method "${method}" not allowed.`);
   };
@@ -91,7 +131,11 @@ function chooseEndpoint(route: Route, method: string): Endpoint {
 
 function acceptsJson(header: string | undefined): boolean {
   if (header === undefined || header.trim() === '') return true;
-  return header.split(',').some((part) => ['application/json', 'application/*', '*/*'].includes(part.split(';')[0]?.trim().toLowerCase() ?? ''));
+  return header
+    .split(',')
+    .some((part) =>
+      ['application/json', 'application/*', '*/*'].includes(part.split(';')[0]?.trim().toLowerCase() ?? ''),
+    );
 }
 
 function decode(text: string): string {
@@ -108,11 +152,40 @@ function mergeRoutes(world: World, extra: readonly Route[]): Route[] {
   const actions = behaviour.actions.map((rule): Route => {
     const action = ACTIONS[rule.does];
     if (!action) throw new Error(`the behaviour table names an action that does not exist: ${rule.does}`);
-    return { path: rule.path, ...(rule.public ? { public: true } : {}), methods: { [rule.method]: (call: Call) => action(call, rule) } };
+    return {
+      path: rule.path,
+      ...(rule.public ? { public: true } : {}),
+      methods: { [rule.method]: (call: Call) => action(call, rule) },
+    };
   });
   const plain = behaviour.plainLists.flatMap((rule): Route[] => [
-    { path: rule.path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, [], () => null) }) } },
-    { path: `${rule.path}{key}/`, methods: { GET: () => { throw notFound(); }, DELETE: () => { throw notFound(); } } },
+    {
+      path: rule.path,
+      methods: {
+        GET: (call) => ({
+          status: 200,
+          body: cutPage(call.world.behaviour.manners, call.request.query, [], () => null),
+        }),
+      },
+    },
+    {
+      path: `${rule.path}{key}/`,
+      methods: {
+        GET: () => {
+          throw notFound();
+        },
+        DELETE: () => {
+          throw notFound();
+        },
+      },
+    },
   ]);
-  return [...extra, ...actions, ...makePermissionRoutes(world), ...[...models.models.values()].flatMap(makeResourceRoutes), ...behaviour.bases.flatMap(makeBaseRoutes), ...plain];
+  return [
+    ...extra,
+    ...actions,
+    ...makePermissionRoutes(world),
+    ...[...models.models.values()].flatMap(makeResourceRoutes),
+    ...behaviour.bases.flatMap(makeBaseRoutes),
+    ...plain,
+  ];
 }

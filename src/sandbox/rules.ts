@@ -1,13 +1,19 @@
 import type { Json, ModelName } from '../catalog/model.ts';
 
-/** What the sandbox knows of authentik's own classes: `schemas/sandbox-<release>.json`, made by `scripts/generate-sandbox.mjs`. */
+/**
+ * What the sandbox knows of authentik's own classes: `schemas/sandbox-<release>.json`, made by
+ * `scripts/generate-sandbox.mjs`.
+ */
 export interface SandboxRules {
   readonly formatVersion: number;
   readonly release: string;
   readonly models: Readonly<Record<ModelName, ModelRules>>;
   /** What answers call each kind of object. */
   readonly names: Readonly<Record<ModelName, KindNames>>;
-  /** The permissions of each kind of object, also of those that REST does not show; missing where the release has no such list. */
+  /**
+   * The permissions of each kind of object, also of those that REST does not show; missing where the release
+   * has no such list.
+   */
   readonly permissions?: Readonly<Record<ModelName, PermissionRules>>;
   /** What permissions call authentik's applications. */
   readonly apps?: Readonly<Record<string, string>>;
@@ -17,7 +23,10 @@ export interface SandboxRules {
   readonly blueprintFiles: readonly string[];
 }
 
-/** A kind of object: its name, its permissions beside add, change, delete and view, and those of these four that it does not have. */
+/**
+ * A kind of object: its name, its permissions beside add, change, delete and view, and those of these four
+ * that it does not have.
+ */
 export interface PermissionRules {
   readonly name: string;
   readonly extra?: readonly string[];
@@ -30,7 +39,11 @@ export interface KindNames {
   readonly many: string;
 }
 
-export type OAuthType = Readonly<Record<string, Json>> & { readonly name: string; readonly slug?: string; readonly verbose_name?: string };
+export type OAuthType = Readonly<Record<string, Json>> & {
+  readonly name: string;
+  readonly slug?: string;
+  readonly verbose_name?: string;
+};
 
 export interface ModelRules {
   /** Names of the base classes whose tables it shares, nearest first. */
@@ -42,7 +55,9 @@ export interface ModelRules {
   readonly ordering: readonly string[];
   readonly together: readonly (readonly string[])[];
   readonly columns: Readonly<Record<string, Column>>;
-  /** Fields of the REST serializer; missing where they could not be measured: the catalog's fields stand in. */
+  /**
+   * Fields of the REST serializer; missing where they could not be measured: the catalog's fields stand in.
+   */
   readonly serializer?: Readonly<Record<string, SerializerField>>;
 }
 
@@ -79,17 +94,33 @@ export interface SerializerField {
 /** Reads the generated file; throws when it is not one. */
 export function parseRules(text: string): SandboxRules {
   const { kinds, ...rules } = JSON.parse(text) as CompactRules;
-  if (rules.formatVersion !== 2) throw new Error(`the sandbox's rules have format ${rules.formatVersion}, not 2`);
-  const put = <T>(places: Readonly<Record<string, number>>): Record<string, T> => Object.fromEntries(Object.entries(places).map(([name, place]) => [name, kinds[place] as T]));
-  const models = Object.entries(rules.models).map(([name, { columns, serializer, ...model }]): [ModelName, ModelRules] => [
-    name,
-    { ...model, columns: put<Column>(columns), ...(serializer ? { serializer: put<SerializerField>(serializer) } : {}) },
-  ]);
+  if (rules.formatVersion !== 2)
+    throw new Error(`the sandbox's rules have format ${rules.formatVersion}, not 2`);
+  const put = <T>(places: Readonly<Record<string, number>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(places).map(([name, place]) => [name, kinds[place] as T]));
+  const models = Object.entries(rules.models).map(
+    ([name, { columns, serializer, ...model }]): [ModelName, ModelRules] => [
+      name,
+      {
+        ...model,
+        columns: put<Column>(columns),
+        ...(serializer ? { serializer: put<SerializerField>(serializer) } : {}),
+      },
+    ],
+  );
   return { ...rules, models: Object.fromEntries(models) };
 }
 
 /** Rules as the file has them: each kind of column or field once, named by its place. */
 type CompactRules = Omit<SandboxRules, 'models'> & {
   readonly kinds: readonly (Column | SerializerField)[];
-  readonly models: Readonly<Record<ModelName, Omit<ModelRules, 'columns' | 'serializer'> & { readonly columns: Readonly<Record<string, number>>; readonly serializer?: Readonly<Record<string, number>> }>>;
+  readonly models: Readonly<
+    Record<
+      ModelName,
+      Omit<ModelRules, 'columns' | 'serializer'> & {
+        readonly columns: Readonly<Record<string, number>>;
+        readonly serializer?: Readonly<Record<string, number>>;
+      }
+    >
+  >;
 };

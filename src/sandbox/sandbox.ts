@@ -23,9 +23,14 @@ export interface SandboxOptions {
   /** The key of the administrator's token; missing: the one in the state, or `sandbox`. */
   readonly token?: string;
   readonly clock?: () => Date;
-  /** Where ids and secrets come from; missing: the same ones at every start, but for a state that was kept. */
+  /**
+   * Where ids and secrets come from; missing: the same ones at every start, but for a state that was kept.
+   */
   readonly random?: Random;
-  /** Whether the server could fetch a document at this URL, as it does for some sources; missing: every one. Nothing is ever fetched. */
+  /**
+   * Whether the server could fetch a document at this URL, as it does for some sources; missing: every one.
+   * Nothing is ever fetched.
+   */
   readonly reaches?: (url: string) => boolean;
   /** Called after each request that may have changed something. */
   readonly onWrite?: (file: () => StoreFile) => void;
@@ -34,7 +39,12 @@ export interface SandboxOptions {
 /** An authentik-compatible server in memory. */
 export interface Sandbox {
   /** Answers one request; `url` with or without scheme and host; header names in any case. */
-  respond(method: string, url: string, headers?: Readonly<Record<string, string>>, body?: string): Promise<Answer>;
+  respond(
+    method: string,
+    url: string,
+    headers?: Readonly<Record<string, string>>,
+    body?: string,
+  ): Promise<Answer>;
   /** `fetch`, without a network: give it to a client. */
   readonly fetch: (input: Request | string | URL, init?: RequestInit) => Promise<Response>;
   /** Opens a port of this machine only; 0 takes a free one. */
@@ -53,11 +63,25 @@ const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 /** An authentik-compatible server in this process, with the state that the options give. */
 export function createSandbox(options: SandboxOptions): Sandbox {
   const { catalog, rules, behaviour } = options;
-  // A kept state was made by the same numbers: to start them again would give new objects the keys of old ones.
+  // A kept state was made by the same numbers: to start them again would give new objects the keys of old
+  // ones.
   const random = options.random ?? (options.state?.kind === 'store' ? Math.random : seededRandom(20_230_203));
   const clock = options.clock ?? ((): Date => new Date());
   const models = new ModelTable(catalog, rules, behaviour);
-  const world: World = { catalog, rules, behaviour, models, store: new Store(), clock, random, cache: new Map(), tasks: new Map(), reaches: options.reaches ?? ((): boolean => true), runBlueprint, root: '/api/v3' };
+  const world: World = {
+    catalog,
+    rules,
+    behaviour,
+    models,
+    store: new Store(),
+    clock,
+    random,
+    cache: new Map(),
+    tasks: new Map(),
+    reaches: options.reaches ?? ((): boolean => true),
+    runBlueprint,
+    root: '/api/v3',
+  };
   const token = seedStore(world, options.state ?? { kind: 'bare' }, options.token);
   const router = new Router(world, [makeSchemaRoute(world)]);
   const file = (): StoreFile => world.store.export(rules.release);
@@ -72,7 +96,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     respond,
     fetch: async (input, init) => {
       const request = new Request(input, init);
-      const answer = await respond(request.method, request.url, Object.fromEntries(request.headers), await request.text());
+      const answer = await respond(
+        request.method,
+        request.url,
+        Object.fromEntries(request.headers),
+        await request.text(),
+      );
       const empty = answer.body === '' || [204, 304].includes(answer.status);
       return new Response(empty ? null : answer.body, { status: answer.status, headers: answer.headers });
     },
@@ -92,5 +121,9 @@ function formatReply(reply: Reply, method: string): Answer {
   const headers = { vary: 'Cookie', ...reply.headers };
   const type = reply.text ? reply.text.type : reply.body === undefined ? undefined : 'application/json';
   const body = reply.text ? reply.text.content : reply.body === undefined ? '' : formatJson(reply.body);
-  return { status: reply.status, headers: type === undefined ? headers : { ...headers, 'content-type': type }, body: method === 'HEAD' ? '' : body };
+  return {
+    status: reply.status,
+    headers: type === undefined ? headers : { ...headers, 'content-type': type },
+    body: method === 'HEAD' ? '' : body,
+  };
 }

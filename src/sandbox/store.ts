@@ -69,7 +69,10 @@ export class Store {
 
   /** A copy that can be changed alone; rows are shared, since nothing changes them in place. */
   clone(): Store {
-    return new Store(new Map([...this.#tables].map(([model, table]) => [model, new Map(table)])), new Map(this.#sequences));
+    return new Store(
+      new Map([...this.#tables].map(([model, table]) => [model, new Map(table)])),
+      new Map(this.#sequences),
+    );
   }
 
   /** Takes over everything another store holds. */
@@ -82,7 +85,12 @@ export class Store {
   }
 
   export(release: string): StoreFile {
-    return { formatVersion: 1, release, sequences: Object.fromEntries(this.#sequences), rows: this.list([...this.#tables.keys()]) };
+    return {
+      formatVersion: 1,
+      release,
+      sequences: Object.fromEntries(this.#sequences),
+      rows: this.list([...this.#tables.keys()]),
+    };
   }
 
   static import(file: StoreFile): Store {

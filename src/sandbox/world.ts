@@ -26,7 +26,10 @@ export interface World {
   readonly root: string;
 }
 
-/** What became of a blueprint: not YAML or no entries; of another version; an entry that cannot be written; one that makes the importer fail; or done. */
+/**
+ * What became of a blueprint: not YAML or no entries; of another version; an entry that cannot be written;
+ * one that makes the importer fail; or done.
+ */
 export interface BlueprintRun {
   readonly result: 'unreadable' | 'refused' | 'failed' | 'crashed' | 'applied';
   readonly metadata: Readonly<Record<string, Json>>;

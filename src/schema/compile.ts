@@ -7,17 +7,29 @@ import { type JsonSchema, TAG_SCHEMA } from './build-schema.ts';
 /** What Ajv makes of a schema: false when a value breaks it, and then `errors` says how. */
 export interface Check {
   (value: unknown): boolean;
-  errors?: null | readonly { readonly instancePath: string; readonly keyword: string; readonly params: Readonly<Record<string, unknown>> }[];
+  errors?:
+    | null
+    | readonly {
+        readonly instancePath: string;
+        readonly keyword: string;
+        readonly params: Readonly<Record<string, unknown>>;
+      }[];
 }
 
 /** What a schema may demand of a text; an empty text is none of a format's business. */
 export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
-  ['url', 'uri', 'uris', 'address', 'addresses', 'email', 'uuid', 'date-time', 'duration'].map((format) => [format, (text: string) => text === '' || hasFormat(format, text)]),
+  ['url', 'uri', 'uris', 'address', 'addresses', 'email', 'uuid', 'date-time', 'duration'].map((format) => [
+    format,
+    (text: string) => text === '' || hasFormat(format, text),
+  ]),
 );
 
 let ajv: Ajv | undefined;
 
-/** Compiles the schema of a value. The first call loads Ajv, which takes longer than most files to validate; see field-check.ts. */
+/**
+ * Compiles the schema of a value. The first call loads Ajv, which takes longer than most files to validate;
+ * see field-check.ts.
+ */
 export function compile(schema: JsonSchema): Check {
   ajv ??= newAjv();
   return ajv.compile(complete(schema)) as Check;
@@ -27,7 +39,14 @@ export function compile(schema: JsonSchema): Check {
 export function newAjv(code: Options['code'] = {}): Ajv {
   // `require`, since a rule that meets the first value to be compiled for cannot wait for an import.
   const loaded = createRequire(import.meta.url)('ajv') as typeof AjvModule;
-  const made = new loaded.Ajv({ allErrors: true, strict: false, validateSchema: false, logger: false, messages: false, code });
+  const made = new loaded.Ajv({
+    allErrors: true,
+    strict: false,
+    validateSchema: false,
+    logger: false,
+    messages: false,
+    code,
+  });
   for (const [format, check] of Object.entries(SCHEMA_FORMATS)) made.addFormat(format, check);
   return made;
 }

@@ -37,7 +37,9 @@ export class LineIndex {
     return { line: low + 1, column: at - (this.#starts[low] ?? 0) + 1 };
   }
 
-  /** The offset of the first character of a line (from 1); the length of the text where there is no such line. */
+  /**
+   * The offset of the first character of a line (from 1); the length of the text where there is no such line.
+   */
   start(number: number): number {
     return this.#starts[number - 1] ?? this.#text.length;
   }

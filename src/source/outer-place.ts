@@ -1,6 +1,9 @@
 import type { Piece, Place, Span, Within } from './source-file.ts';
 
-/** The same place in the file on the disk: of a text that stands inside a value of another file, where it stands there. */
+/**
+ * The same place in the file on the disk: of a text that stands inside a value of another file, where it
+ * stands there.
+ */
 export function outerPlace(place: Place): Place {
   const { within } = place.file;
   return within ? outerPlace({ file: within.file, span: outerSpan(within, place.span) }) : place;
@@ -24,7 +27,9 @@ export function outerEnd(within: Within, offset: number): number {
   if (offset === 0) return outerStart(within, 0);
   const piece = pieceAt(within.pieces, offset - 1);
   if (!piece) return 0;
-  return piece.length === piece.outerLength ? piece.outer + Math.min(offset - piece.inner, piece.length) : piece.outer + piece.outerLength;
+  return piece.length === piece.outerLength
+    ? piece.outer + Math.min(offset - piece.inner, piece.length)
+    : piece.outer + piece.outerLength;
 }
 
 /** The last piece that starts at or before an offset. */

@@ -3,7 +3,10 @@ import type { SourceFile, Span } from './source-file.ts';
 
 const spans = new WeakMap<SourceFile, Map<string, Span>>();
 
-/** Remembers that a part of a file is a secret: whoever shows the file (see `secretSpans`) leaves it out, whatever the finding is about. */
+/**
+ * Remembers that a part of a file is a secret: whoever shows the file (see `secretSpans`) leaves it out,
+ * whatever the finding is about.
+ */
 export function markSecret(file: SourceFile, span: Span): void {
   const outer = file.within && outerPlace({ file, span });
   if (outer) markSecret(outer.file, outer.span);

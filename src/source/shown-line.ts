@@ -2,25 +2,35 @@ import { LineIndex } from './line-index.ts';
 import { secretSpans } from './secret-spans.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** What stands where a secret is; always as long, so that the length of the secret is none of the reader's business. */
+/**
+ * What stands where a secret is; always as long, so that the length of the secret is none of the reader's
+ * business.
+ */
 const DOTS = '••••••••';
 
 /**
- * A plain value behind a key that sounds secret. Where a file could not be read as a blueprint nothing is marked, and of two equal
- * keys the first is not either, so their lines are looked at as text.
+ * A plain value behind a key that sounds secret. Where a file could not be read as a blueprint nothing is
+ * marked, and of two equal keys the first is not either, so their lines are looked at as text.
  */
-const SOUNDS_SECRET = /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}#][^,}#\r\n]*)/gi;
+const SOUNDS_SECRET =
+  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}#][^,}#\r\n]*)/gi;
 
 /** A line of a file as it may be shown: secrets are dots. */
 export interface ShownLine {
   readonly text: string;
-  /** Where a column of the file's line (from 0) is in `text`: the start of the dots for what is in a secret; `end`: their end. */
+  /**
+   * Where a column of the file's line (from 0) is in `text`: the start of the dots for what is in a secret;
+   * `end`: their end.
+   */
   at(column: number, end?: boolean): number;
 }
 
 /** A whole text without the secrets in it, line by line. */
 export function shownLines(file: SourceFile): string[] {
-  return file.text.trimEnd().split('\n').map((_, index) => shownLine(file, index + 1).text);
+  return file.text
+    .trimEnd()
+    .split('\n')
+    .map((_, index) => shownLine(file, index + 1).text);
 }
 
 /** A line (from 1) of a file without the secrets in it. */
@@ -28,11 +38,15 @@ export function shownLine(file: SourceFile, number: number): ShownLine {
   const index = LineIndex.of(file);
   const line = index.line(number);
   const start = index.start(number);
-  const marked = secretSpans(file).map((span) => ({ from: Math.max(0, span.start - start), to: Math.min(line.length, span.end - start) }));
-  const sounding = [...line.matchAll(SOUNDS_SECRET)].map((match) => ({ from: match.index + match[0].length - (match[1]?.length ?? 0), to: match.index + match[0].trimEnd().length }));
-  const hidden = [...marked, ...sounding]
-    .filter(({ from, to }) => from < to)
-    .sort((a, b) => a.from - b.from);
+  const marked = secretSpans(file).map((span) => ({
+    from: Math.max(0, span.start - start),
+    to: Math.min(line.length, span.end - start),
+  }));
+  const sounding = [...line.matchAll(SOUNDS_SECRET)].map((match) => ({
+    from: match.index + match[0].length - (match[1]?.length ?? 0),
+    to: match.index + match[0].trimEnd().length,
+  }));
+  const hidden = [...marked, ...sounding].filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
   let text = '';
   let done = 0;
   const moves: { readonly from: number; readonly to: number; readonly at: number }[] = [];

@@ -23,7 +23,10 @@ export interface Within {
   readonly pieces: readonly Piece[];
 }
 
-/** `length` code units of the text from `inner` are `outerLength` of the outer file from `outer`; where the two differ (an escape, a folded line) the piece is one whole. */
+/**
+ * `length` code units of the text from `inner` are `outerLength` of the outer file from `outer`; where the
+ * two differ (an escape, a folded line) the piece is one whole.
+ */
 export interface Piece {
   readonly inner: number;
   readonly outer: number;

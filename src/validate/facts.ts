@@ -42,7 +42,9 @@ export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Repo
     if (own) own.push(reference);
     else all.set(reference.entry, [reference]);
   }
-  const entries = blueprint.entries.map((entry) => checkEntry(blueprint, entry, catalog, all.get(entry) ?? []));
+  const entries = blueprint.entries.map((entry) =>
+    checkEntry(blueprint, entry, catalog, all.get(entry) ?? []),
+  );
   const byId = new Map<string, CheckedEntry[]>();
   for (const checked of entries) {
     const id = checked.entry.id?.text;
@@ -51,26 +53,47 @@ export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Repo
   return { catalog, blueprint, entries, byId, report };
 }
 
-function checkEntry(blueprint: Blueprint, entry: Entry, catalog: Catalog, own: readonly Reference[]): CheckedEntry {
-  const written = entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : undefined;
+function checkEntry(
+  blueprint: Blueprint,
+  entry: Entry,
+  catalog: Catalog,
+  own: readonly Reference[],
+): CheckedEntry {
+  const written =
+    entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? entry.model.value : undefined;
   const resolved = written === undefined ? undefined : resolveModel(catalog, written);
-  const ensure = !entry.ensure ? 'present' : entry.ensure.kind === 'scalar' ? String(entry.ensure.value) : undefined;
+  const ensure = !entry.ensure
+    ? 'present'
+    : entry.ensure.kind === 'scalar'
+      ? String(entry.ensure.value)
+      : undefined;
   return {
-    blueprint, entry, resolved, ensure, references: own,
+    blueprint,
+    entry,
+    resolved,
+    ensure,
+    references: own,
     ref: entryRef(entry),
     resource: resolved?.ok && resolved.model.kind === 'resource' ? resolved.model : undefined,
-    skipped: entry.conditions.some(isFalse), conditional: entry.conditions.length > 0,
+    skipped: entry.conditions.some(isFalse),
+    conditional: entry.conditions.length > 0,
   };
 }
 
 /** A literal that Python takes for false. */
 function isFalse(node: Node): boolean {
-  if (node.kind === 'scalar') return node.value === false || node.value === null || node.value === 0 || node.value === '';
+  if (node.kind === 'scalar')
+    return node.value === false || node.value === null || node.value === 0 || node.value === '';
   return node.kind === 'seq' ? node.items.length === 0 : node.kind === 'map' && node.pairs.length === 0;
 }
 
 /** Reports a finding at a span of an entry's file. */
-export function reportAt(facts: Facts, checked: CheckedEntry, span: Span, finding: Omit<Finding, 'place' | 'entry'>): void {
+export function reportAt(
+  facts: Facts,
+  checked: CheckedEntry,
+  span: Span,
+  finding: Omit<Finding, 'place' | 'entry'>,
+): void {
   facts.report({ ...finding, place: placeOf(checked, span), entry: checked.ref });
 }
 
@@ -81,16 +104,31 @@ export function placeOf(checked: CheckedEntry, span: Span): Place {
 
 /** The value that an entry gives a field: its identifier, else its attribute. */
 export function valueOf({ entry }: CheckedEntry, field: string): Node | undefined {
-  return (entry.identifiers && valueAt(entry.identifiers, field)) ?? (entry.attrs ? valueAt(entry.attrs, field) : undefined);
+  return (
+    (entry.identifiers && valueAt(entry.identifiers, field)) ??
+    (entry.attrs ? valueAt(entry.attrs, field) : undefined)
+  );
 }
 
-/** A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts within its blueprint, `owner`, only. */
+/**
+ * A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts
+ * within its blueprint, `owner`, only.
+ */
 export function nodeText(node: Node, owner: string): string {
   switch (node.kind) {
-    case 'scalar': return node.value === null || typeof node.value === 'boolean' ? String(node.value) : `"${node.text.trim()}"`;
-    case 'seq': return `[${node.items.map((item) => nodeText(item, owner)).join(',')}]`;
-    case 'map': return `{${node.pairs.map((pair) => `${pair.key}:${nodeText(pair.value, owner)}`).sort().join(',')}}`;
-    case 'tag': return `${node.tag}(${node.tag === '!KeyOf' ? `${owner} ` : ''}${node.args.map((arg) => nodeText(arg, owner)).join(',')})`;
+    case 'scalar':
+      return node.value === null || typeof node.value === 'boolean'
+        ? String(node.value)
+        : `"${node.text.trim()}"`;
+    case 'seq':
+      return `[${node.items.map((item) => nodeText(item, owner)).join(',')}]`;
+    case 'map':
+      return `{${node.pairs
+        .map((pair) => `${pair.key}:${nodeText(pair.value, owner)}`)
+        .sort()
+        .join(',')}}`;
+    case 'tag':
+      return `${node.tag}(${node.tag === '!KeyOf' ? `${owner} ` : ''}${node.args.map((arg) => nodeText(arg, owner)).join(',')})`;
   }
 }
 

@@ -13,8 +13,9 @@ export function itemOf(field: Slot): Slot | undefined {
 }
 
 /**
- * The field that the value at a path of an entry goes into (`['attrs', 'fields', 0]`), through lists, the branches of an `!If`
- * and the body of an `!Enumerate`; undefined where it only decides or looks up something, and inside JSON.
+ * The field that the value at a path of an entry goes into (`['attrs', 'fields', 0]`), through lists, the
+ * branches of an `!If` and the body of an `!Enumerate`; undefined where it only decides or looks up
+ * something, and inside JSON.
  */
 export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot | undefined {
   const [part, name, ...rest] = path;
@@ -26,18 +27,26 @@ export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot 
     if (!slot || !node || typeof step !== 'number') return undefined;
     if (node.kind === 'seq') [slot, node] = [itemOf(slot), node.items[step]];
     else if (node.kind === 'tag' && node.tag === '!If' && step > 0) node = node.args[step];
-    else if (node.kind === 'tag' && node.tag === '!Enumerate' && step === 2) [slot, node] = [itemOf(slot), node.args[2]];
+    else if (node.kind === 'tag' && node.tag === '!Enumerate' && step === 2)
+      [slot, node] = [itemOf(slot), node.args[2]];
     else return undefined;
   }
   return slot;
 }
 
 /**
- * Whether a field can hold the key of an object of this model: it is one of those that the field links to, a kind of it, or
- * its base class (which has the same keys). A list of mappings takes any kind (rest-api-2023.2, point 15).
+ * Whether a field can hold the key of an object of this model: it is one of those that the field links to, a
+ * kind of it, or its base class (which has the same keys). A list of mappings takes any kind
+ * (rest-api-2023.2, point 15).
  */
 export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean {
-  return (slot.references ?? []).some((name) => name === model || !catalog.models[name] || isKindOf(catalog, name, model) || isKindOf(catalog, model, name));
+  return (slot.references ?? []).some(
+    (name) =>
+      name === model ||
+      !catalog.models[name] ||
+      isKindOf(catalog, name, model) ||
+      isKindOf(catalog, model, name),
+  );
 }
 
 function isKindOf(catalog: Catalog, base: ModelName, model: ModelName): boolean {

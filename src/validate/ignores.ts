@@ -9,9 +9,21 @@ import { LineIndex } from '../source/line-index.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type IgnoreComment, type IgnoredCode, ignoreComments } from './ignore-comment.ts';
 
-/** Codes that hang on which files are looked at together: of these an ignore may be unused only because a file is missing. */
+/**
+ * Codes that hang on which files are looked at together: of these an ignore may be unused only because a file
+ * is missing.
+ */
 const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
-  'attribute-missing', 'attribute-rule', 'blueprint-cycle', 'blueprint-unknown', 'find-cycle', 'find-no-match', 'find-order', 'object-twice', 'reference-literal', 'value-taken',
+  'attribute-missing',
+  'attribute-rule',
+  'blueprint-cycle',
+  'blueprint-unknown',
+  'find-cycle',
+  'find-no-match',
+  'find-order',
+  'object-twice',
+  'reference-literal',
+  'value-taken',
 ]);
 
 /** The ignore comments of some files, and which of their codes have ignored a finding. */
@@ -38,18 +50,32 @@ export class Ignores {
     if (this.#byLine.size === 0) return diagnostics;
     return diagnostics.filter(({ code, severity, place }) => {
       if (place && severity === 'error' && isFixed(code)) this.#unread.add(place.file.path);
-      const ignoring = place && this.#byLine.get(keyOf(place.file.path, LineIndex.of(place.file).position(place.span.start).line, code));
+      const ignoring =
+        place &&
+        this.#byLine.get(
+          keyOf(place.file.path, LineIndex.of(place.file).position(place.span.start).line, code),
+        );
       for (const one of ignoring ?? []) this.#used.add(one);
       return !ignoring;
     });
   }
 
-  /** What is wrong with the comments themselves, and those that have ignored nothing so far. `wholeProject`: no file of the project is left out. */
+  /**
+   * What is wrong with the comments themselves, and those that have ignored nothing so far. `wholeProject`:
+   * no file of the project is left out.
+   */
   findings(wholeProject: boolean): Finding[] {
     return this.#comments.flatMap((comment) => {
       const wrong = mistakes(comment);
       if (this.#unread.has(comment.file.path)) return wrong;
-      const unused = comment.codes.filter((code) => !this.#used.has(code) && isCode(code.text) && !isFixed(code.text) && !isPlanCode(code.text) && (wholeProject || !ACROSS_FILES.has(code.text)));
+      const unused = comment.codes.filter(
+        (code) =>
+          !this.#used.has(code) &&
+          isCode(code.text) &&
+          !isFixed(code.text) &&
+          !isPlanCode(code.text) &&
+          (wholeProject || !ACROSS_FILES.has(code.text)),
+      );
       return [...wrong, ...unusedFinding(comment, unused)];
     });
   }
@@ -60,15 +86,48 @@ function keyOf(path: string, line: number, code: string): string {
 }
 
 function mistakes({ file, span, codes, reason }: IgnoreComment): Finding[] {
-  const at = (place: typeof span, message: string, hint: string): Finding => ({ code: 'ignore-invalid', message, hint, place: { file, span: place } });
-  if (codes.length === 0) return [at(span, 'the comment names no code to ignore', 'write "# ak-blueprint-ignore <code>: reason", with the code in brackets behind the finding')];
-  if (reason === '') return [at(span, 'the comment does not say why the finding is ignored', 'write the reason after a colon: "# ak-blueprint-ignore <code>: reason"')];
+  const at = (place: typeof span, message: string, hint: string): Finding => ({
+    code: 'ignore-invalid',
+    message,
+    hint,
+    place: { file, span: place },
+  });
+  if (codes.length === 0)
+    return [
+      at(
+        span,
+        'the comment names no code to ignore',
+        'write "# ak-blueprint-ignore <code>: reason", with the code in brackets behind the finding',
+      ),
+    ];
+  if (reason === '')
+    return [
+      at(
+        span,
+        'the comment does not say why the finding is ignored',
+        'write the reason after a colon: "# ak-blueprint-ignore <code>: reason"',
+      ),
+    ];
   return codes.flatMap((code) => {
     if (!isCode(code.text)) {
       const near = nearest(code.text, Object.keys(CODES));
-      return [at(code.span, `there is no finding with the code ${code.text}`, near === undefined ? 'ak-blueprint explain lists every code' : `did you mean ${near}?`)];
+      return [
+        at(
+          code.span,
+          `there is no finding with the code ${code.text}`,
+          near === undefined ? 'ak-blueprint explain lists every code' : `did you mean ${near}?`,
+        ),
+      ];
     }
-    return isFixed(code.text) ? [at(code.span, `${code.text} cannot be ignored: without what it is about nothing can be checked or planned`, 'mend what it is about')] : [];
+    return isFixed(code.text)
+      ? [
+          at(
+            code.span,
+            `${code.text} cannot be ignored: without what it is about nothing can be checked or planned`,
+            'mend what it is about',
+          ),
+        ]
+      : [];
   });
 }
 
@@ -77,19 +136,35 @@ function unusedFinding(comment: IgnoreComment, unused: readonly IgnoredCode[]): 
   if (!first) return [];
   const { file, line } = comment;
   const all = unused.length === comment.codes.length;
-  return [{
-    code: 'ignore-unused', message: `line ${line} has no finding ${unused.map(({ text }) => text).join(' or ')} that this comment could ignore`,
-    hint: 'take it out', place: { file, span: all ? comment.span : first.span }, fixes: [all ? removeComment(comment) : removeCodes(comment, unused)],
-  }];
+  return [
+    {
+      code: 'ignore-unused',
+      message: `line ${line} has no finding ${unused.map(({ text }) => text).join(' or ')} that this comment could ignore`,
+      hint: 'take it out',
+      place: { file, span: all ? comment.span : first.span },
+      fixes: [all ? removeComment(comment) : removeCodes(comment, unused)],
+    },
+  ];
 }
 
 function removeComment({ file, span }: IgnoreComment): Fix {
-  return { title: 'remove the comment', mechanical: true, edits: [{ place: { file, span: withoutComment(file, span) }, text: '' }] };
+  return {
+    title: 'remove the comment',
+    mechanical: true,
+    edits: [{ place: { file, span: withoutComment(file, span) }, text: '' }],
+  };
 }
 
 function removeCodes({ file, codes }: IgnoreComment, unused: readonly IgnoredCode[]): Fix {
   const from = codes[0]?.span.start ?? 0;
   const end = codes.at(-1)?.span.end ?? from;
-  const kept = codes.filter((code) => !unused.includes(code)).map(({ text }) => text).join(', ');
-  return { title: `ignore only ${kept}`, mechanical: true, edits: [{ place: { file, span: { start: from, end } }, text: kept }] };
+  const kept = codes
+    .filter((code) => !unused.includes(code))
+    .map(({ text }) => text)
+    .join(', ');
+  return {
+    title: `ignore only ${kept}`,
+    mechanical: true,
+    edits: [{ place: { file, span: { start: from, end } }, text: kept }],
+  };
 }

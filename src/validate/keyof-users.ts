@@ -24,11 +24,15 @@ export function usersOf(facts: Facts): Map<string, User[]> {
 
 /** Whether nothing speaks against it that a `!KeyOf` means an entry. */
 export function mayFit(facts: Facts, target: CheckedEntry, user: User): boolean {
-  return !target.resource || !slotAt(user.checked, user.reference.path)?.references || fits(facts, target, user);
+  return (
+    !target.resource || !slotAt(user.checked, user.reference.path)?.references || fits(facts, target, user)
+  );
 }
 
 /** Whether the field that a `!KeyOf` stands in takes objects of the model of an entry. */
 export function fits(facts: Facts, { resource }: CheckedEntry, { checked, reference }: User): boolean {
   const slot = slotAt(checked, reference.path);
-  return resource !== undefined && slot?.references !== undefined && accepts(facts.catalog, slot, resource.name);
+  return (
+    resource !== undefined && slot?.references !== undefined && accepts(facts.catalog, slot, resource.name)
+  );
 }

@@ -22,10 +22,19 @@ export function mergeProblem(resource: Resource, name: string): MergeProblem | u
   const field = fieldNamed(resource, name);
   const lists = Object.keys(resource.fields).filter((one) => isListOf(resource.fields[one]));
   const near = nearest(name, lists);
-  const hint = near !== undefined ? `did you mean ${near}?` : lists.length > 0 ? `its lists are ${lists.join(', ')}` : 'it has no lists';
+  const hint =
+    near !== undefined
+      ? `did you mean ${near}?`
+      : lists.length > 0
+        ? `its lists are ${lists.join(', ')}`
+        : 'it has no lists';
   if (!field) return { message: `${resource.name} has no ${name}`, hint };
   if (field.type !== 'array') return { message: `${name} of ${resource.name} is no list`, hint };
-  if (!isListOf(field)) return { message: `what ${name} of ${resource.name} has cannot be read and written, so nothing can be added to it`, hint };
+  if (!isListOf(field))
+    return {
+      message: `what ${name} of ${resource.name} has cannot be read and written, so nothing can be added to it`,
+      hint,
+    };
   return undefined;
 }
 
@@ -33,20 +42,40 @@ function isListOf(field: Field | undefined): boolean {
   return field?.type === 'array' && !field.readOnly && !field.writeOnly && !field.setter;
 }
 
-/** The lists that a project only adds to, as `model.field` in the catalog's names. What there is not is reported (`project-invalid`). */
-export function mergedLists(lines: readonly ListLine[], file: SourceFile, catalog: Catalog, report: Report): ReadonlySet<string> {
+/**
+ * The lists that a project only adds to, as `model.field` in the catalog's names. What there is not is
+ * reported (`project-invalid`).
+ */
+export function mergedLists(
+  lines: readonly ListLine[],
+  file: SourceFile,
+  catalog: Catalog,
+  report: Report,
+): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { text, span } of lines) {
-    const wrong = (at: Span, { message, hint }: MergeProblem): void => report({ code: 'project-invalid', message, ...(hint === undefined ? {} : { hint }), place: { file, span: at } });
+    const wrong = (at: Span, { message, hint }: MergeProblem): void =>
+      report({
+        code: 'project-invalid',
+        message,
+        ...(hint === undefined ? {} : { hint }),
+        place: { file, span: at },
+      });
     const dot = text.lastIndexOf('.');
     const resolved = resolveModel(catalog, text.slice(0, dot));
     if (dot === -1 || !text.slice(0, dot).includes('.')) {
-      wrong(span, { message: `"${text}" names no list`, hint: 'write the model and its field: authentik_core.group.users' });
+      wrong(span, {
+        message: `"${text}" names no list`,
+        hint: 'write the model and its field: authentik_core.group.users',
+      });
       continue;
     }
     if (!resolved.ok || resolved.model.kind !== 'resource') {
       const near = resolved.ok ? undefined : resolved.nearest;
-      wrong(part(file, span, 0, dot), { message: `${text.slice(0, dot)} is no model of authentik ${catalog.release} that entries can write`, ...(near === undefined ? {} : { hint: `did you mean ${near}?` }) });
+      wrong(part(file, span, 0, dot), {
+        message: `${text.slice(0, dot)} is no model of authentik ${catalog.release} that entries can write`,
+        ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+      });
       continue;
     }
     const { model } = resolved;
@@ -64,11 +93,26 @@ function part({ text }: SourceFile, span: Span, from: number, to: number): Span 
   return isPlain ? { start: span.start + quote + from, end: span.start + quote + to } : span;
 }
 
-/** Reports lines of `lists` that no entry of the project is about (`merge-unused`). `used`: `model.field` of all that entries set. */
-export function unusedLists(lines: readonly ListLine[], file: SourceFile, merged: ReadonlySet<string>, used: ReadonlySet<string>, report: Report): void {
+/**
+ * Reports lines of `lists` that no entry of the project is about (`merge-unused`). `used`: `model.field` of
+ * all that entries set.
+ */
+export function unusedLists(
+  lines: readonly ListLine[],
+  file: SourceFile,
+  merged: ReadonlySet<string>,
+  used: ReadonlySet<string>,
+  report: Report,
+): void {
   for (const { text, span } of lines) {
     const name = text.toLowerCase();
     const place: Place = { file, span };
-    if (merged.has(name) && !used.has(name)) report({ code: 'merge-unused', message: `no entry of the project sets ${text}`, hint: 'take the line out', place });
+    if (merged.has(name) && !used.has(name))
+      report({
+        code: 'merge-unused',
+        message: `no entry of the project sets ${text}`,
+        hint: 'take the line out',
+        place,
+      });
   }
 }

@@ -6,8 +6,9 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { CheckedEntry, Facts } from './facts.ts';
 
 /*
- * What of an entry can be evaluated without a server and without knowing where it will run. Everything that comes from outside
- * (context, environment, files, objects) is an Unknown, so a mistake that is found is one whatever those hold.
+ * What of an entry can be evaluated without a server and without knowing where it will run. Everything that
+ * comes from outside (context, environment, files, objects) is an Unknown, so a mistake that is found is one
+ * whatever those hold.
  */
 
 const OUTSIDE = new Unknown('it comes from outside of the file');
@@ -15,23 +16,45 @@ const OUTSIDE = new Unknown('it comes from outside of the file');
 const KEY = 'outside';
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['!Context', '!Env', '!File']);
 
-/** Evaluates a node as far as the file alone decides it; findings go to `report`. The items of an `!Enumerate` around it are not known. */
+/**
+ * Evaluates a node as far as the file alone decides it; findings go to `report`. The items of an `!Enumerate`
+ * around it are not known.
+ */
 export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry, report: Report): Result {
   const context = dict();
   context[KEY] = OUTSIDE;
   return evaluateNode(closeOff(node, 0), {
-    file: checked.blueprint.file, features: features(facts.catalog.release), report, context, position: 'value', nullIsFine: true,
-    env: () => undefined, keyOf: () => OUTSIDE, find: () => OUTSIDE,
+    file: checked.blueprint.file,
+    features: features(facts.catalog.release),
+    report,
+    context,
+    position: 'value',
+    nullIsFine: true,
+    env: () => undefined,
+    keyOf: () => OUTSIDE,
+    find: () => OUTSIDE,
   });
 }
 
-/** The same node with every tag that looks outside replaced by one that gives the Unknown; `depth`: how many `!Enumerate`s of the node enclose it. */
+/**
+ * The same node with every tag that looks outside replaced by one that gives the Unknown; `depth`: how many
+ * `!Enumerate`s of the node enclose it.
+ */
 function closeOff(node: Node, depth: number): Node {
   switch (node.kind) {
-    case 'scalar': return node;
-    case 'seq': return { ...node, items: node.items.map((item) => closeOff(item, depth)) };
-    case 'map': return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value, depth) })) };
-    case 'tag': return looksOutside(node, depth) ? outside(node) : { ...node, args: node.args.map((arg) => closeOff(arg, depth + (node.tag === '!Enumerate' ? 1 : 0))) };
+    case 'scalar':
+      return node;
+    case 'seq':
+      return { ...node, items: node.items.map((item) => closeOff(item, depth)) };
+    case 'map':
+      return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value, depth) })) };
+    case 'tag':
+      return looksOutside(node, depth)
+        ? outside(node)
+        : {
+            ...node,
+            args: node.args.map((arg) => closeOff(arg, depth + (node.tag === '!Enumerate' ? 1 : 0))),
+          };
   }
 }
 
@@ -42,5 +65,10 @@ function looksOutside({ tag, args }: TagNode, depth: number): boolean {
 }
 
 function outside(node: TagNode): TagNode {
-  return { ...node, tag: '!Context', form: 'scalar', args: [{ kind: 'scalar', value: KEY, text: KEY, quoted: true, span: node.span }] };
+  return {
+    ...node,
+    tag: '!Context',
+    form: 'scalar',
+    args: [{ kind: 'scalar', value: KEY, text: KEY, quoted: true, span: node.span }],
+  };
 }

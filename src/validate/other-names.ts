@@ -1,9 +1,10 @@
 import { isSince } from '../catalog/release.ts';
 
 /*
- * Attributes that people write because another release, the web interface or a neighbouring model calls them so. `since`:
- * the release with which authentik's API got the name (the documents of 2022.12 to 2026.2). A row holds where the
- * model has none of that name, so a name that another model has is no mistake. What a release renamed is in catalog/facts/renames.ts.
+ * Attributes that people write because another release, the web interface or a neighbouring model calls them
+ * so. `since`: the release with which authentik's API got the name (the documents of 2022.12 to 2026.2). A
+ * row holds where the model has none of that name, so a name that another model has is no mistake. What a
+ * release renamed is in catalog/facts/renames.ts.
  */
 interface OtherName {
   readonly name: string;
@@ -39,17 +40,26 @@ const OTHER_NAMES: readonly OtherName[] = [
   { name: 'webauthn_allowed_device_types', since: '2024.4' },
 ];
 
-/** The writable field that is meant by a name which the model has for something else (`launch_url`, which it computes). */
+/**
+ * The writable field that is meant by a name which the model has for something else (`launch_url`, which it
+ * computes).
+ */
 export function fieldMeant(name: string, fields: readonly string[]): string | undefined {
   return OTHER_NAMES.find((one) => one.name === name)?.here?.find((one) => fields.includes(one));
 }
 
-/** What to tell somebody who writes an attribute that the model does not have: where the name comes from, and what to write. */
+/**
+ * What to tell somebody who writes an attribute that the model does not have: where the name comes from, and
+ * what to write.
+ */
 export function otherName(name: string, fields: readonly string[], release: string): string | undefined {
   const row = OTHER_NAMES.find((one) => one.name === name);
   if (!row) return undefined;
   const here = row.here?.find((one) => fields.includes(one));
-  const when = row.since !== undefined && !isSince(release, row.since) ? `${name} came with authentik ${row.since}` : undefined;
+  const when =
+    row.since !== undefined && !isSince(release, row.since)
+      ? `${name} came with authentik ${row.since}`
+      : undefined;
   if (here !== undefined) return when === undefined ? `did you mean ${here}?` : `${when}; write ${here}`;
   return when === undefined ? undefined : `${when}; take it out, or target that release`;
 }

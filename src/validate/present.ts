@@ -11,9 +11,12 @@ export function presentNode(node: Node): unknown {
       if (value instanceof PyFloat) return value.float;
       return typeof value === 'bigint' ? Number(value) : value;
     }
-    case 'seq': return node.items.map(presentNode);
-    case 'map': return Object.fromEntries(node.pairs.map((pair) => [pair.key, presentNode(pair.value)]));
-    case 'tag': return { [TAG]: node.tag };
+    case 'seq':
+      return node.items.map(presentNode);
+    case 'map':
+      return Object.fromEntries(node.pairs.map((pair) => [pair.key, presentNode(pair.value)]));
+    case 'tag':
+      return { [TAG]: node.tag };
   }
 }
 
@@ -21,7 +24,12 @@ export function presentNode(node: Node): unknown {
 export function nodeAt(root: Node, path: readonly string[]): Node {
   let node = root;
   for (const part of path) {
-    const next: Node | undefined = node.kind === 'map' ? node.pairs.find((pair) => pair.key === part)?.value : node.kind === 'seq' ? node.items[Number(part)] : undefined;
+    const next: Node | undefined =
+      node.kind === 'map'
+        ? node.pairs.find((pair) => pair.key === part)?.value
+        : node.kind === 'seq'
+          ? node.items[Number(part)]
+          : undefined;
     if (!next) return node;
     node = next;
   }

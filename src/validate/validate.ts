@@ -42,20 +42,50 @@ import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagResult } from './rules/tag-result.ts';
 
-/** The rules that one file is enough for, in the order in which findings of one place are shown; what explains others comes before them. */
+/**
+ * The rules that one file is enough for, in the order in which findings of one place are shown; what explains
+ * others comes before them.
+ */
 const RULES: readonly ((facts: Facts) => void)[] = [
-  checkModel, checkStructureType, checkIdentifierUnknown, checkAttributeUnknown, checkIdentifiersMissing, checkAttributeRule, checkAttributeShadowed, checkAttributeLink,
-  checkIdDuplicate, checkKeyOf, checkFind, checkContextMissing, checkContextUnavailable, checkTagFailed, checkMetaApply, checkAttributeExpected, checkPermission, checkSecretLiteral, checkAttributeValue, checkTagResult, checkMergeComment,
+  checkModel,
+  checkStructureType,
+  checkIdentifierUnknown,
+  checkAttributeUnknown,
+  checkIdentifiersMissing,
+  checkAttributeRule,
+  checkAttributeShadowed,
+  checkAttributeLink,
+  checkIdDuplicate,
+  checkKeyOf,
+  checkFind,
+  checkContextMissing,
+  checkContextUnavailable,
+  checkTagFailed,
+  checkMetaApply,
+  checkAttributeExpected,
+  checkPermission,
+  checkSecretLiteral,
+  checkAttributeValue,
+  checkTagResult,
+  checkMergeComment,
 ];
 
 /** The rules that need all files, over what is known of each. */
 const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
-  checkAttributeMissing, checkFindNoMatch, checkOnlyOne, checkValueTaken, checkObjectTwice, checkBlueprintUnknown, checkFileOrder, checkReferenceLiteral,
+  checkAttributeMissing,
+  checkFindNoMatch,
+  checkOnlyOne,
+  checkValueTaken,
+  checkObjectTwice,
+  checkBlueprintUnknown,
+  checkFileOrder,
+  checkReferenceLiteral,
 ];
 
 /**
- * Checks what one file is enough for, without any server: tags, models, identifiers, attributes, references. Each finding is at its
- * place; the caller sorts and shows them. Gives what `validateAcross` needs of the file.
+ * Checks what one file is enough for, without any server: tags, models, identifiers, attributes, references.
+ * Each finding is at its place; the caller sorts and shows them. Gives what `validateAcross` needs of the
+ * file.
  */
 export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
   const reportOnce = once(report);
@@ -72,25 +102,44 @@ export interface Summarised {
   readonly summary: FileSummary;
 }
 
-/** Checks what all files are needed for: values that must be unique, objects that two entries manage, what another file provides. `merged`: lists that the project only adds to, as `model.field`. */
-export function validateAcross(files: readonly Summarised[], catalog: Catalog, report: Report, merged: ReadonlySet<string> = new Set()): void {
+/**
+ * Checks what all files are needed for: values that must be unique, objects that two entries manage, what
+ * another file provides. `merged`: lists that the project only adds to, as `model.field`.
+ */
+export function validateAcross(
+  files: readonly Summarised[],
+  catalog: Catalog,
+  report: Report,
+  merged: ReadonlySet<string> = new Set(),
+): void {
   const sources = new Map(files.map(({ file }) => [file.path, file]));
   const sourceOf = (path: string): SourceFile => {
     const file = sources.get(path);
     if (!file) throw new InternalError(`${path} is not among the files`);
     return file;
   };
-  const facts = gatherAcross(files.map(({ summary }) => summary), catalog, sourceOf, once(report), merged);
+  const facts = gatherAcross(
+    files.map(({ summary }) => summary),
+    catalog,
+    sourceOf,
+    once(report),
+    merged,
+  );
   const makers = new Makers(facts);
   for (const rule of ACROSS) rule(facts, makers);
 }
 
-/** One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is told once. */
+/**
+ * One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is
+ * told once.
+ */
 function once(report: Report): Report {
   const told = new Set<string>();
   return (finding) => {
     const { place, code, message } = finding;
-    const key = place ? `${place.file.path} ${place.span.start} ${place.span.end} ${code} ${message}` : undefined;
+    const key = place
+      ? `${place.file.path} ${place.span.start} ${place.span.end} ${code} ${message}`
+      : undefined;
     if (key !== undefined && told.has(key)) return;
     if (key !== undefined) told.add(key);
     report(finding);

@@ -8,15 +8,25 @@ import { fakeClient, pageOf } from '../apply/ground.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);
 const APP = 'authentik_core.application';
-const on = (object_pk: string, codename: string, model = 'application') => ({ id: `${object_pk} ${codename}`, codename, model, app_label: 'authentik_core', object_pk, name: codename });
-const asks = (...keys: string[]): Question[] => keys.map((key) => ({ model: APP, permissions: { of: 'object', key } }));
+const on = (object_pk: string, codename: string, model = 'application') => ({
+  id: `${object_pk} ${codename}`,
+  codename,
+  model,
+  app_label: 'authentik_core',
+  object_pk,
+  name: codename,
+});
+const asks = (...keys: string[]): Question[] =>
+  keys.map((key) => ({ model: APP, permissions: { of: 'object', key } }));
 
 interface Lists {
   readonly [path: string]: (query: Readonly<Record<string, string>>) => readonly unknown[];
 }
 
 async function read(release: string, questions: readonly Question[], lists: Lists) {
-  const { client, log, queries } = fakeClient((_, path, __, query) => pageOf(...(lists[path]?.(query) ?? [])));
+  const { client, log, queries } = fakeClient((_, path, __, query) =>
+    pageOf(...(lists[path]?.(query) ?? [])),
+  );
   const answers = await readPermissions(client, of(release), questions);
   return { ...answers, log, queries };
 }
@@ -24,30 +34,64 @@ async function read(release: string, questions: readonly Question[], lists: List
 describe('who holds permissions on objects', () => {
   test('takes one list a kind of holder where that has everybody', async () => {
     const { granted, log } = await read('2025.6', asks('a', 'b'), {
-      '/rbac/permissions/assigned_by_roles/': () => [{ role_pk: 'r', name: 'readers', permissions: [on('a', 'view_application'), on('c', 'view_application'), on('a', 'view_group', 'group')] }],
-      '/rbac/permissions/assigned_by_users/': () => [{ pk: 7, username: 'ada', permissions: [on('b', 'change_application')] }],
+      '/rbac/permissions/assigned_by_roles/': () => [
+        {
+          role_pk: 'r',
+          name: 'readers',
+          permissions: [
+            on('a', 'view_application'),
+            on('c', 'view_application'),
+            on('a', 'view_group', 'group'),
+          ],
+        },
+      ],
+      '/rbac/permissions/assigned_by_users/': () => [
+        { pk: 7, username: 'ada', permissions: [on('b', 'change_application')] },
+      ],
     });
-    expect(log).toEqual(['GET /rbac/permissions/assigned_by_roles/', 'GET /rbac/permissions/assigned_by_users/']);
+    expect(log).toEqual([
+      'GET /rbac/permissions/assigned_by_roles/',
+      'GET /rbac/permissions/assigned_by_users/',
+    ]);
     expect(granted).toEqual({
-      [questionKey(asks('a')[0]!)]: [{ permission: 'view_application', holder: 'role', key: 'r', name: 'readers' }],
-      [questionKey(asks('b')[0]!)]: [{ permission: 'change_application', holder: 'user', key: 7, name: 'ada' }],
+      [questionKey(asks('a')[0]!)]: [
+        { permission: 'view_application', holder: 'role', key: 'r', name: 'readers' },
+      ],
+      [questionKey(asks('b')[0]!)]: [
+        { permission: 'change_application', holder: 'user', key: 7, name: 'ada' },
+      ],
     });
   });
 
   test('takes a call for each object where there are fewer of them than roles', async () => {
-    const { log, queries } = await read('2025.12', asks('a', 'b'), { '/rbac/roles/': () => [1, 2, 3].map((pk) => ({ pk, name: `r${pk}` })) });
-    expect(log).toEqual(['GET /rbac/roles/', 'GET /rbac/permissions/assigned_by_roles/', 'GET /rbac/permissions/assigned_by_roles/']);
+    const { log, queries } = await read('2025.12', asks('a', 'b'), {
+      '/rbac/roles/': () => [1, 2, 3].map((pk) => ({ pk, name: `r${pk}` })),
+    });
+    expect(log).toEqual([
+      'GET /rbac/roles/',
+      'GET /rbac/permissions/assigned_by_roles/',
+      'GET /rbac/permissions/assigned_by_roles/',
+    ]);
     expect(queries.map((query) => query['object_pk'])).toEqual([undefined, 'a', 'b']);
   });
 
   test('takes a call for each role where there are fewer of those', async () => {
     const { granted, log } = await read('2025.12', asks('a', 'b', 'c'), {
-      '/rbac/roles/': () => [{ pk: 'r', name: 'readers' }, { pk: 's', name: 'ak-managed-role--user-7' }],
-      '/rbac/permissions/roles/': ({ uuid }) => [on('a', uuid === 'r' ? 'view_application' : 'change_application'), on('z', 'view_application')],
+      '/rbac/roles/': () => [
+        { pk: 'r', name: 'readers' },
+        { pk: 's', name: 'ak-managed-role--user-7' },
+      ],
+      '/rbac/permissions/roles/': ({ uuid }) => [
+        on('a', uuid === 'r' ? 'view_application' : 'change_application'),
+        on('z', 'view_application'),
+      ],
     });
     expect(log).toEqual(['GET /rbac/roles/', 'GET /rbac/permissions/roles/', 'GET /rbac/permissions/roles/']);
     // What the role of a user holds is that user's.
-    expect(granted[questionKey(asks('a')[0]!)]).toEqual([{ permission: 'view_application', holder: 'role', key: 'r', name: 'readers' }, { permission: 'change_application', holder: 'user', key: 7, name: '' }]);
+    expect(granted[questionKey(asks('a')[0]!)]).toEqual([
+      { permission: 'view_application', holder: 'role', key: 'r', name: 'readers' },
+      { permission: 'change_application', holder: 'user', key: 7, name: '' },
+    ]);
     expect(granted[questionKey(asks('b')[0]!)]).toEqual([]);
   });
 
@@ -63,11 +107,18 @@ describe('who holds permissions on objects', () => {
 test('what a role holds everywhere is one list; of a user, that of the role behind it', async () => {
   const lists: Lists = {
     '/rbac/roles/': ({ name }) => [{ pk: 'm', name }],
-    '/rbac/permissions/': ({ role }) => [{ id: 1, app_label: 'authentik_core', codename: role === 'm' ? 'view_user' : 'view_group' }],
+    '/rbac/permissions/': ({ role }) => [
+      { id: 1, app_label: 'authentik_core', codename: role === 'm' ? 'view_user' : 'view_group' },
+    ],
   };
-  const questions: Question[] = [{ model: 'authentik_rbac.role', permissions: { of: 'holder', key: 'r' } }, { model: 'authentik_core.user', permissions: { of: 'holder', key: 7 } }];
+  const questions: Question[] = [
+    { model: 'authentik_rbac.role', permissions: { of: 'holder', key: 'r' } },
+    { model: 'authentik_core.user', permissions: { of: 'holder', key: 7 } },
+  ];
   const { granted } = await read('2025.12', questions, lists);
-  expect(Object.values(granted).map((all) => all.map(({ permission, holder, key }) => [permission, holder, key]))).toEqual([[['authentik_core.view_group', 'role', 'r']], [['authentik_core.view_user', 'user', 7]]]);
+  expect(
+    Object.values(granted).map((all) => all.map(({ permission, holder, key }) => [permission, holder, key])),
+  ).toEqual([[['authentik_core.view_group', 'role', 'r']], [['authentik_core.view_user', 'user', 7]]]);
   const none = await read('2025.12', questions.slice(1), { '/rbac/roles/': () => [] });
   expect(Object.values(none.granted)).toEqual([[]]);
 });

@@ -13,25 +13,59 @@ const G = 'authentik_core.group';
 const U = 'authentik_core.user';
 
 /** A server with these objects, `size` a page; unknown filters are ignored, as authentik does. */
-function serverOf(lists: Readonly<Record<string, readonly Item[]>>, size = 3, known: readonly string[] = ['username', 'name']) {
+function serverOf(
+  lists: Readonly<Record<string, readonly Item[]>>,
+  size = 3,
+  known: readonly string[] = ['username', 'name'],
+) {
   const asked: string[] = [];
   const unused = (): never => {
     throw new Error('only reads are expected');
   };
   const page = (path: string, query: Readonly<Record<string, string>>): Promise<Page> => {
-    asked.push(`${path} ${Object.entries(query).filter(([name]) => !['page_size', 'ordering'].includes(name)).map(([name, value]) => `${name}=${value}`).join('&')}`.trim());
-    const all = (lists[path] ?? []).filter((item) => Object.entries(query).every(([name, value]) => !known.includes(name) || String(item[name]) === value));
+    asked.push(
+      `${path} ${Object.entries(query)
+        .filter(([name]) => !['page_size', 'ordering'].includes(name))
+        .map(([name, value]) => `${name}=${value}`)
+        .join('&')}`.trim(),
+    );
+    const all = (lists[path] ?? []).filter((item) =>
+      Object.entries(query).every(([name, value]) => !known.includes(name) || String(item[name]) === value),
+    );
     const number = Number(query['page'] ?? 1);
     const pages = Math.max(1, Math.ceil(all.length / size));
     if (number > pages) return Promise.reject(new ApiError('not-found', 'Invalid page.'));
-    return Promise.resolve({ items: all.slice((number - 1) * size, number * size), next: number < pages ? number + 1 : 0, count: all.length, pages });
+    return Promise.resolve({
+      items: all.slice((number - 1) * size, number * size),
+      next: number < pages ? number + 1 : 0,
+      count: all.length,
+      pages,
+    });
   };
-  const client: Client = { url: '', release: unused, document: unused, me: unused, licensed: unused, page, create: unused, update: unused, remove: unused, call: unused, read: unused, text: unused, upload: unused, pause: unused, requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }) };
+  const client: Client = {
+    url: '',
+    release: unused,
+    document: unused,
+    me: unused,
+    licensed: unused,
+    page,
+    create: unused,
+    update: unused,
+    remove: unused,
+    call: unused,
+    read: unused,
+    text: unused,
+    upload: unused,
+    pause: unused,
+    requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }),
+  };
   return { client, asked };
 }
 
-const users = (count: number): Item[] => Array.from({ length: count }, (_, index) => ({ pk: index + 1, username: `u${index + 1}` }));
-const read = (client: Client, questions: readonly Question[]) => readSnapshot(client, catalog, questions, emptySnapshot('2023.2.3'));
+const users = (count: number): Item[] =>
+  Array.from({ length: count }, (_, index) => ({ pk: index + 1, username: `u${index + 1}` }));
+const read = (client: Client, questions: readonly Question[]) =>
+  readSnapshot(client, catalog, questions, emptySnapshot('2023.2.3'));
 
 describe('a whole model', () => {
   test('of one page costs one call', async () => {
@@ -42,12 +76,19 @@ describe('a whole model', () => {
   });
 
   test('of any size is read whole, each object once, in as many calls as it has pages', async () => {
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 7 }), async (count, size) => {
-      const { client, asked } = serverOf({ '/core/users/': users(count) }, size);
-      const { models } = await read(client, [{ model: U }]);
-      expect(models[U]?.rows).toEqual(users(count));
-      expect(asked).toHaveLength(Math.max(1, Math.ceil(count / size)));
-    }), { numRuns: 50 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 40 }),
+        fc.integer({ min: 1, max: 7 }),
+        async (count, size) => {
+          const { client, asked } = serverOf({ '/core/users/': users(count) }, size);
+          const { models } = await read(client, [{ model: U }]);
+          expect(models[U]?.rows).toEqual(users(count));
+          expect(asked).toHaveLength(Math.max(1, Math.ceil(count / size)));
+        },
+      ),
+      { numRuns: 50 },
+    );
   });
 
   test('takes the query that its list always needs', async () => {
@@ -57,9 +98,17 @@ describe('a whole model', () => {
   });
 
   test('leaves out what is shown there but belongs to another model', async () => {
-    const { client } = serverOf({ '/providers/oauth2/': [{ pk: 1, name: 'o' }, { pk: 2, name: 'p' }], '/providers/proxy/': [{ pk: 2, name: 'p' }] });
+    const { client } = serverOf({
+      '/providers/oauth2/': [
+        { pk: 1, name: 'o' },
+        { pk: 2, name: 'p' },
+      ],
+      '/providers/proxy/': [{ pk: 2, name: 'p' }],
+    });
     const { models } = await read(client, [{ model: 'authentik_providers_oauth2.oauth2provider' }]);
-    expect(models['authentik_providers_oauth2.oauth2provider']?.rows.map((row) => row['name'])).toEqual(['o']);
+    expect(models['authentik_providers_oauth2.oauth2provider']?.rows.map((row) => row['name'])).toEqual([
+      'o',
+    ]);
   });
 });
 
@@ -89,12 +138,15 @@ describe('a few objects of a large model', () => {
 test('a list that changes while it is read is read again', async () => {
   const { client, asked } = serverOf({ '/core/groups/': users(7).map((user) => ({ ...user, name: 'g' })) });
   let calls = 0;
-  const shifting: Client = { ...client, page: async (path, query) => {
-    calls += 1;
-    const number = calls;
-    const page = await client.page(path, query);
-    return number === 2 ? { ...page, count: page.count - 1, items: page.items.slice(1) } : page;
-  } };
+  const shifting: Client = {
+    ...client,
+    page: async (path, query) => {
+      calls += 1;
+      const number = calls;
+      const page = await client.page(path, query);
+      return number === 2 ? { ...page, count: page.count - 1, items: page.items.slice(1) } : page;
+    },
+  };
   expect((await read(shifting, [{ model: G }])).models[G]?.rows).toHaveLength(7);
   expect(asked.length).toBeGreaterThan(3);
 });
@@ -102,13 +154,21 @@ test('a list that changes while it is read is read again', async () => {
 test('a list that never holds still loses no object that was seen in it', async () => {
   // Sorted anew at every call: each reading shows some objects twice and others not at all.
   let calls = 0;
-  const restless: Client = { ...serverOf({}).client, page: (_, query) => {
-    calls += 1;
-    const number = Number(query['page'] ?? 1);
-    const all = users(9);
-    const turned = [...all.slice(calls % 9), ...all.slice(0, calls % 9)];
-    return Promise.resolve({ items: turned.slice((number - 1) * 3, number * 3), next: number < 3 ? number + 1 : 0, count: 9, pages: 3 });
-  } };
+  const restless: Client = {
+    ...serverOf({}).client,
+    page: (_, query) => {
+      calls += 1;
+      const number = Number(query['page'] ?? 1);
+      const all = users(9);
+      const turned = [...all.slice(calls % 9), ...all.slice(0, calls % 9)];
+      return Promise.resolve({
+        items: turned.slice((number - 1) * 3, number * 3),
+        next: number < 3 ? number + 1 : 0,
+        count: 9,
+        pages: 3,
+      });
+    },
+  };
   const rows = (await read(restless, [{ model: U }])).models[U]?.rows ?? [];
   expect(new Set(rows.map((row) => row['pk'])).size).toBe(rows.length);
   expect(rows).toHaveLength(9);
@@ -116,19 +176,39 @@ test('a list that never holds still loses no object that was seen in it', async 
 
 test('a filter that the server refuses costs the whole list, and no failure', async () => {
   const { client, asked } = serverOf({ '/core/users/': users(30) });
-  const strict: Client = { ...client, page: (path, query) => ('username' in query ? Promise.reject(new ApiError('invalid', 'not one of the available choices', { status: 400 })) : client.page(path, query)) };
-  expect((await read(strict, [{ model: U, where: { username: 'u7' } }])).models[U]).toMatchObject({ complete: true, rows: users(30) });
+  const strict: Client = {
+    ...client,
+    page: (path, query) =>
+      'username' in query
+        ? Promise.reject(new ApiError('invalid', 'not one of the available choices', { status: 400 }))
+        : client.page(path, query),
+  };
+  expect((await read(strict, [{ model: U, where: { username: 'u7' } }])).models[U]).toMatchObject({
+    complete: true,
+    rows: users(30),
+  });
   expect(asked).toHaveLength(10);
 });
 
 describe('a list that the server does not show', () => {
   test.each<[number, ApiError]>([
-    [403, new ApiError('forbidden', 'no', { status: 403 })], [404, new ApiError('unexpected', 'no', { status: 404 })], [405, new ApiError('unexpected', 'no', { status: 405 })],
+    [403, new ApiError('forbidden', 'no', { status: 403 })],
+    [404, new ApiError('unexpected', 'no', { status: 404 })],
+    [405, new ApiError('unexpected', 'no', { status: 405 })],
   ])('(%i) is a finding about its model; the others are read', async (_, error) => {
     const { client } = serverOf({ '/core/users/': users(2) });
-    const partial: Client = { ...client, page: (path, query) => (path === '/core/groups/' ? Promise.reject(error) : client.page(path, query)) };
+    const partial: Client = {
+      ...client,
+      page: (path, query) => (path === '/core/groups/' ? Promise.reject(error) : client.page(path, query)),
+    };
     const collector = new Collector();
-    const { models } = await readSnapshot(partial, catalog, [{ model: G }, { model: U }], emptySnapshot('2023.2.3'), collector.report);
+    const { models } = await readSnapshot(
+      partial,
+      catalog,
+      [{ model: G }, { model: U }],
+      emptySnapshot('2023.2.3'),
+      collector.report,
+    );
     expect(collector.diagnostics).toMatchObject([{ code: 'model-unreadable', severity: 'error' }]);
     expect(collector.diagnostics[0]?.message).toContain(G);
     expect(models[U]?.rows).toHaveLength(2);
@@ -137,7 +217,12 @@ describe('a list that the server does not show', () => {
 
   test('because nothing answers is no finding: nothing can be read', async () => {
     const { client } = serverOf({});
-    const down: Client = { ...client, page: () => Promise.reject(new ApiError('unreachable', 'nothing listens')) };
-    await expect(readSnapshot(down, catalog, [{ model: G }], emptySnapshot('2023.2.3'), () => undefined)).rejects.toMatchObject({ kind: 'unreachable' });
+    const down: Client = {
+      ...client,
+      page: () => Promise.reject(new ApiError('unreachable', 'nothing listens')),
+    };
+    await expect(
+      readSnapshot(down, catalog, [{ model: G }], emptySnapshot('2023.2.3'), () => undefined),
+    ).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });

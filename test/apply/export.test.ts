@@ -29,11 +29,32 @@ interface Words {
   readonly seeded: boolean;
 }
 const RELEASES: readonly (readonly [string, Words])[] = [
-  ['2023.2', { parent: 'parent: !KeyOf staff', provider: '', oauth: 'redirect_uris: "https://wiki.example.org/cb"', ldap: ', search_group: !KeyOf devs', seeded: true }],
-  ['2025.12', { parent: 'parents: [!KeyOf staff]', provider: ', invalidation_flow: !KeyOf consent', oauth: 'redirect_uris: [{matching_mode: strict, url: "https://wiki.example.org/cb"}]', ldap: '', seeded: false }],
+  [
+    '2023.2',
+    {
+      parent: 'parent: !KeyOf staff',
+      provider: '',
+      oauth: 'redirect_uris: "https://wiki.example.org/cb"',
+      ldap: ', search_group: !KeyOf devs',
+      seeded: true,
+    },
+  ],
+  [
+    '2025.12',
+    {
+      parent: 'parents: [!KeyOf staff]',
+      provider: ', invalidation_flow: !KeyOf consent',
+      oauth: 'redirect_uris: [{matching_mode: strict, url: "https://wiki.example.org/cb"}]',
+      ldap: '',
+      seeded: false,
+    },
+  ],
 ];
 
-/** What people have beside the defaults: numbered providers, applications, users, groups in groups, bindings of all kinds. */
+/**
+ * What people have beside the defaults: numbered providers, applications, users, groups in groups, bindings
+ * of all kinds.
+ */
 const house = ({ parent, provider, oauth, ldap }: Words): string => `version: 1
 entries:
 - {model: authentik_core.group, id: staff, identifiers: {name: staff}, attrs: {attributes: {team: [1, 2]}}}
@@ -71,12 +92,26 @@ entries:
 - {model: authentik_providers_oauth2.oauth2provider, identifiers: {name: other2}, attrs: {authorization_flow: !KeyOf f, client_id: other2, redirect_uris: ${provider === '' ? '""' : '[]'}${provider.replace('consent', 'f')}}}
 `;
 
-const skippedModels = new Set(['authentik_events.event', 'authentik_core.token', 'authentik_crypto.certificatekeypair', 'authentik_blueprints.blueprintinstance', 'authentik_tenants.tenant', 'authentik_brands.brand']);
+const skippedModels = new Set([
+  'authentik_events.event',
+  'authentik_core.token',
+  'authentik_crypto.certificatekeypair',
+  'authentik_blueprints.blueprintinstance',
+  'authentik_tenants.tenant',
+  'authentik_brands.brand',
+]);
 /** What no export should carry to another server: what the server itself keeps, and who is logged in. */
 const skipped = (model: Resource): boolean => skippedModels.has(model.name);
-const writes = ({ changes }: Plan): string[] => changes.filter(({ action }) => action !== 'noop').map(({ action, model, key, fields }) => `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`);
+const writes = ({ changes }: Plan): string[] =>
+  changes
+    .filter(({ action }) => action !== 'noop')
+    .map(
+      ({ action, model, key, fields }) =>
+        `${action} ${model} ${key}: ${fields.map(({ path }) => path).join()}`,
+    );
 /** Whether a number counts users or providers. */
-const kindOf = (models: readonly string[]): string => (models.includes('authentik_core.user') ? 'user ' : 'provider ');
+const kindOf = (models: readonly string[]): string =>
+  models.includes('authentik_core.user') ? 'user ' : 'provider ';
 
 describe.each(RELEASES)('on %s', (release, words) => {
   const parts = partsOf(release);
@@ -85,14 +120,37 @@ describe.each(RELEASES)('on %s', (release, words) => {
 
   function open(seed: number): { client: Client; sandbox: ReturnType<typeof createSandbox> } {
     const sandbox = createSandbox({ ...parts, random: seededRandom(seed) });
-    return { sandbox, client: createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch }) };
+    return {
+      sandbox,
+      client: createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch }),
+    };
   }
 
-  async function planFor(client: Client, ...texts: readonly string[]): Promise<{ plan: Plan; found: string[] }> {
+  async function planFor(
+    client: Client,
+    ...texts: readonly string[]
+  ): Promise<{ plan: Plan; found: string[] }> {
     const collector = new Collector();
-    const blueprints = texts.flatMap((text, index) => parseBlueprint({ path: `${index}.yaml`, text }, collector.report, { features: features(catalog.release) }) ?? []);
-    const plan = await planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
-    return { plan, found: [...collector.diagnostics, ...plan.diagnostics].filter(({ severity }) => severity === 'error').map(({ code, message }) => `${code}: ${message}`) };
+    const blueprints = texts.flatMap(
+      (text, index) =>
+        parseBlueprint({ path: `${index}.yaml`, text }, collector.report, {
+          features: features(catalog.release),
+        }) ?? [],
+    );
+    const plan = await planAgainst(client, {
+      blueprints,
+      catalog,
+      policy: DEFAULT_POLICY,
+      context: dict(),
+      env: () => undefined,
+      me: await client.me(),
+    });
+    return {
+      plan,
+      found: [...collector.diagnostics, ...plan.diagnostics]
+        .filter(({ severity }) => severity === 'error')
+        .map(({ code, message }) => `${code}: ${message}`),
+    };
   }
 
   async function apply(client: Client, ...texts: readonly string[]): Promise<Plan> {
@@ -109,20 +167,40 @@ describe.each(RELEASES)('on %s', (release, words) => {
     const rows: { model: Resource; row: Record<string, unknown> }[] = [];
     for (const model of Object.values(catalog.models)) {
       if (model.kind !== 'resource' || skipped(model)) continue;
-      const { items } = await client.page(model.collection.path, { page_size: '500', ...model.collection.listQuery });
+      const { items } = await client.page(model.collection.path, {
+        page_size: '500',
+        ...model.collection.listQuery,
+      });
       for (const row of items) {
         rows.push({ model, row });
         const name = row['slug'] ?? row['username'] ?? row['name'];
-        for (const key of [row[model.collection.pk], row[model.collection.targetPk ?? '']]) if (name !== undefined && key !== undefined) names.set(`${typeof key === 'number' ? kindOf([model.name]) : ''}${String(key)}`, String(name));
+        for (const key of [row[model.collection.pk], row[model.collection.targetPk ?? '']])
+          if (name !== undefined && key !== undefined)
+            names.set(`${typeof key === 'number' ? kindOf([model.name]) : ''}${String(key)}`, String(name));
       }
     }
     // Bindings have no names.
-    const shown = (references: readonly string[], key: unknown): string => names.get(`${typeof key === 'number' ? kindOf(references) : ''}${String(key)}`) ?? '?';
-    return rows.flatMap(({ model, row }) => Object.entries(model.fields).flatMap(([name, field]) => {
-      const value = row[name];
-      if (!field.references || field.readOnly || value === null || value === undefined) return [];
-      return [`${model.name} ${String(row['slug'] ?? row['username'] ?? row['name'] ?? row['order'])}.${name} → ${(Array.isArray(value) ? value : [value]).map((key) => shown(field.references ?? [], key)).sort().join()}`];
-    })).sort();
+    const shown = (references: readonly string[], key: unknown): string =>
+      names.get(`${typeof key === 'number' ? kindOf(references) : ''}${String(key)}`) ?? '?';
+    return rows
+      .flatMap(({ model, row }) =>
+        Object.entries(model.fields).flatMap(([name, field]) => {
+          const value = row[name];
+          if (!field.references || field.readOnly || value === null || value === undefined) return [];
+          return [
+            `${model.name} ${String(row['slug'] ?? row['username'] ?? row['name'] ?? row['order'])}.${name} → ${(Array.isArray(
+              value,
+            )
+              ? value
+              : [value]
+            )
+              .map((key) => shown(field.references ?? [], key))
+              .sort()
+              .join()}`,
+          ];
+        }),
+      )
+      .sort();
   }
 
   let whole: string;
@@ -135,9 +213,18 @@ describe.each(RELEASES)('on %s', (release, words) => {
     whole = await exportAll(source.client, catalog, skipped);
     flow = await exportFlow(source.client, catalog, 'house-enrollment');
   });
-  afterAll(() => console.log(`exports of ${catalog.release}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}`));
+  afterAll(() =>
+    console.log(
+      `exports of ${catalog.release}: ${Object.entries(counts)
+        .map(([name, count]) => `${count} ${name}`)
+        .join(', ')}`,
+    ),
+  );
 
-  describe.each([['of everything', () => whole], ['of a flow', () => flow]])('an export %s', (name, text) => {
+  describe.each([
+    ['of everything', () => whole],
+    ['of a flow', () => flow],
+  ])('an export %s', (name, text) => {
     test('changes nothing where it comes from', async () => {
       const { plan, found } = await planFor(source.client, text());
       expect([found, writes(plan)]).toEqual([[], []]);
@@ -180,26 +267,39 @@ describe.each(RELEASES)('on %s', (release, words) => {
     if (words.seeded) await seedSandbox(same.sandbox, catalog);
     await apply(same.client, house(words));
     const made = (await planFor(none.client, whole)).plan.summary.create;
-    await fc.assert(fc.asyncProperty(fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }), async (shuffled) => {
-      const text = head + shuffled.join('');
-      const there = await planFor(same.client, text);
-      expect([there.found, writes(there.plan)]).toEqual([[], []]);
-      const elsewhere = await planFor(none.client, text);
-      expect([elsewhere.found, elsewhere.plan.summary.create]).toEqual([[], made]);
-    }), { numRuns: 12 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(entries, { minLength: entries.length, maxLength: entries.length }),
+        async (shuffled) => {
+          const text = head + shuffled.join('');
+          const there = await planFor(same.client, text);
+          expect([there.found, writes(there.plan)]).toEqual([[], []]);
+          const elsewhere = await planFor(none.client, text);
+          expect([elsewhere.found, elsewhere.plan.summary.create]).toEqual([[], made]);
+        },
+      ),
+      { numRuns: 12 },
+    );
   });
 
-  test.skipIf(!hasShared)('the export of a server with all its defaults changes nothing there, and makes them elsewhere', async () => {
-    const recorded = createSandbox({ ...parts, state: recordedState(catalog.release) });
-    const from = createClient({ url: 'http://sandbox.invalid', token: recorded.token, fetch: recorded.fetch });
-    const text = await exportAll(from, catalog, skipped);
-    const home = await planFor(from, text);
-    expect([home.found, writes(home.plan)]).toEqual([[], []]);
-    const { client } = open(5);
-    const plan = await apply(client, text);
-    const again = await planFor(client, text);
-    expect([again.found, writes(again.plan)]).toEqual([[], []]);
-    counts['objects of the recorded server, unchanged at home'] = home.plan.summary.unchanged;
-    counts['objects of the recorded server, made elsewhere'] = plan.summary.create;
-  });
+  test.skipIf(!hasShared)(
+    'the export of a server with all its defaults changes nothing there, and makes them elsewhere',
+    async () => {
+      const recorded = createSandbox({ ...parts, state: recordedState(catalog.release) });
+      const from = createClient({
+        url: 'http://sandbox.invalid',
+        token: recorded.token,
+        fetch: recorded.fetch,
+      });
+      const text = await exportAll(from, catalog, skipped);
+      const home = await planFor(from, text);
+      expect([home.found, writes(home.plan)]).toEqual([[], []]);
+      const { client } = open(5);
+      const plan = await apply(client, text);
+      const again = await planFor(client, text);
+      expect([again.found, writes(again.plan)]).toEqual([[], []]);
+      counts['objects of the recorded server, unchanged at home'] = home.plan.summary.unchanged;
+      counts['objects of the recorded server, made elsewhere'] = plan.summary.create;
+    },
+  );
 });

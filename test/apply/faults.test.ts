@@ -9,12 +9,18 @@ const methods = (log: readonly string[]) => log.map((line) => line.split(' ')[0]
 /** Answers one after the other, then as a working server. */
 const inTurn = (...answers: readonly unknown[]) => {
   const left = [...answers];
-  return (method: string, path: string, sent: string): unknown => (left.length > 0 ? left.shift() : made(method, path, sent));
+  return (method: string, path: string, sent: string): unknown =>
+    left.length > 0 ? left.shift() : made(method, path, sent);
 };
 
 describe('a create whose answer was lost', () => {
   test('waits before it looks, as long as the server asks for', async () => {
-    const { client, pauses, log } = fakeClient(inTurn(new ApiError('unreachable', 'busy', { status: 503, retryAfter: 7 }), pageOf(), { pk: 'a', name: 'a' }));
+    const { client, pauses, log } = fakeClient(
+      inTurn(new ApiError('unreachable', 'busy', { status: 503, retryAfter: 7 }), pageOf(), {
+        pk: 'a',
+        name: 'a',
+      }),
+    );
     await run(planOf([change('a')]), client);
     expect([methods(log), pauses]).toEqual([['POST', 'GET', 'POST'], [7]]);
   });
@@ -40,33 +46,54 @@ describe('a create whose answer was lost', () => {
   test('does not take for its own what another change has made', async () => {
     // The second of two alike: the first one's object is there, its own is not.
     const twin: Partial<Change> = { body: body({ name: 'twin' }), dependsOn: ['a'] };
-    const { client, log } = fakeClient(inTurn({ pk: 'first', name: 'twin' }, reset(), pageOf({ pk: 'first', name: 'twin' }), { pk: 'second', name: 'twin' }));
+    const { client, log } = fakeClient(
+      inTurn({ pk: 'first', name: 'twin' }, reset(), pageOf({ pk: 'first', name: 'twin' }), {
+        pk: 'second',
+        name: 'twin',
+      }),
+    );
     await run(planOf([change('a', { body: body({ name: 'twin' }) }), change('b', twin)]), client);
     expect(methods(log)).toEqual(['POST', 'POST', 'GET', 'POST']);
   });
 
   test('is done when the server says at the second try that the name is taken, by this very object', async () => {
-    const { client, log } = fakeClient(inTurn(reset(), pageOf(), new ApiError('invalid', 'taken', { status: 400, fields: [{ path: ['name'], message: 'taken' }] }), pageOf({ pk: 'late', name: 'a' })));
+    const { client, log } = fakeClient(
+      inTurn(
+        reset(),
+        pageOf(),
+        new ApiError('invalid', 'taken', { status: 400, fields: [{ path: ['name'], message: 'taken' }] }),
+        pageOf({ pk: 'late', name: 'a' }),
+      ),
+    );
     expect((await run(planOf([change('a')]), client)).outcomes[0]?.state).toBe('applied');
     expect(methods(log)).toEqual(['POST', 'GET', 'POST', 'GET']);
   });
 
   test('is looked up by what the server stores, not by white space that it cuts off', async () => {
     const { client, queries } = fakeClient(inTurn(reset(), pageOf({ pk: 'x', name: 'a' })));
-    expect((await run(planOf([change('a', { body: body({ name: 'a\n' }) })]), client)).outcomes[0]?.state).toBe('applied');
+    expect(
+      (await run(planOf([change('a', { body: body({ name: 'a\n' }) })]), client)).outcomes[0]?.state,
+    ).toBe('applied');
     expect(queries[0]).toMatchObject({ name: 'a' });
   });
 
   test('is looked up without filters where the server refuses them', async () => {
     const { client } = fakeClient((method, path, sent, query) => {
       if (method === 'POST') return reset();
-      if (method === 'GET') return 'name' in query ? new ApiError('invalid', 'not one of the choices', { status: 400 }) : pageOf({ pk: 'x', name: 'a' });
+      if (method === 'GET')
+        return 'name' in query
+          ? new ApiError('invalid', 'not one of the choices', { status: 400 })
+          : pageOf({ pk: 'x', name: 'a' });
       return made(method, path, sent);
     });
     expect((await run(planOf([change('a')]), client)).outcomes[0]?.state).toBe('applied');
   });
 
-  test.each([['500', new ApiError('crashed', 'failed', { status: 500 })], ['an empty 405', new ApiError('crashed', 'failed', { status: 405 })], ['403', new ApiError('forbidden', 'no', { status: 403 })]])('was no lost answer at all after %s', async (_, error) => {
+  test.each([
+    ['500', new ApiError('crashed', 'failed', { status: 500 })],
+    ['an empty 405', new ApiError('crashed', 'failed', { status: 405 })],
+    ['403', new ApiError('forbidden', 'no', { status: 403 })],
+  ])('was no lost answer at all after %s', async (_, error) => {
     const { client, log } = fakeClient(() => error);
     await run(planOf([change('a')]), client);
     expect(methods(log)).toEqual(['POST']);
@@ -74,48 +101,117 @@ describe('a create whose answer was lost', () => {
 });
 
 describe('an object that gets another key', () => {
-  const rename: Partial<Change> = { action: 'update', model: 'authentik_flows.flow', itemKey: 'old', body: body({ slug: 'new' }) };
+  const rename: Partial<Change> = {
+    action: 'update',
+    model: 'authentik_flows.flow',
+    itemKey: 'old',
+    body: body({ slug: 'new' }),
+  };
 
   test('is found under it when the answer was lost and the old key is gone', async () => {
-    const { client, log } = fakeClient(inTurn(new ApiError('not-found', 'gone', { status: 404 }), { pk: 1, slug: 'new' }));
+    const { client, log } = fakeClient(
+      inTurn(new ApiError('not-found', 'gone', { status: 404 }), { pk: 1, slug: 'new' }),
+    );
     expect((await run(planOf([change('f', rename)]), client)).outcomes[0]?.state).toBe('applied');
-    expect(log).toEqual(['PATCH /flows/instances/old/ {"slug":"new"}', 'PATCH /flows/instances/new/ {"slug":"new"}']);
+    expect(log).toEqual([
+      'PATCH /flows/instances/old/ {"slug":"new"}',
+      'PATCH /flows/instances/new/ {"slug":"new"}',
+    ]);
   });
 
   test('is written to under it afterwards', async () => {
     const { client, log } = fakeClient(() => ({ pk: 1, slug: 'new' }));
-    await run(planOf([change('f', rename), change('f#2', { ...rename, row: 'f', body: body({ title: 't' }), dependsOn: ['f'] })]), client);
+    await run(
+      planOf([
+        change('f', rename),
+        change('f#2', { ...rename, row: 'f', body: body({ title: 't' }), dependsOn: ['f'] }),
+      ]),
+      client,
+    );
     expect(log[1]).toBe('PATCH /flows/instances/new/ {"title":"t"}');
   });
 });
 
 describe('a failure', () => {
   const token: Partial<Change> = {
-    action: 'update', model: 'authentik_core.token', itemKey: 't', body: body({}), setters: [{ field: 'key', value: 'geheim-geheim' }],
-    fields: [{ path: 'key', before: undefined, after: 'geheim-geheim', secret: true, leftAlone: false, span: { start: 3, end: 9 } }],
+    action: 'update',
+    model: 'authentik_core.token',
+    itemKey: 't',
+    body: body({}),
+    setters: [{ field: 'key', value: 'geheim-geheim' }],
+    fields: [
+      {
+        path: 'key',
+        before: undefined,
+        after: 'geheim-geheim',
+        secret: true,
+        leftAlone: false,
+        span: { start: 3, end: 9 },
+      },
+    ],
   };
 
   test('of a setter stands at its attribute, and says that the rest was written', async () => {
-    const { client } = fakeClient((method, path, sent) => (method === 'CALL' ? new ApiError('invalid', 'refused', { status: 400 }) : { ...(made(method, path, sent) as object), identifier: 't' }));
-    const { diagnostics, outcomes } = await run(planOf([change('t', { ...token, body: body({ description: 'd' }) })]), client);
+    const { client } = fakeClient((method, path, sent) =>
+      method === 'CALL'
+        ? new ApiError('invalid', 'refused', { status: 400 })
+        : { ...(made(method, path, sent) as object), identifier: 't' },
+    );
+    const { diagnostics, outcomes } = await run(
+      planOf([change('t', { ...token, body: body({ description: 'd' }) })]),
+      client,
+    );
     expect(outcomes[0]?.state).toBe('failed');
-    expect(diagnostics).toMatchObject([{ code: 'change-failed', place: { span: { start: 3, end: 9 } }, message: expect.stringMatching(/key: refused/) as string, hint: expect.stringMatching(/the rest .* was written/) as string }]);
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'change-failed',
+        place: { span: { start: 3, end: 9 } },
+        message: expect.stringMatching(/key: refused/) as string,
+        hint: expect.stringMatching(/the rest .* was written/) as string,
+      },
+    ]);
   });
 
   test('shows no secret that the server repeats', async () => {
-    const { client } = fakeClient(() => new ApiError('invalid', 'x', { fields: [{ path: ['key'], message: '"geheim-geheim" is too short' }] }));
+    const { client } = fakeClient(
+      () =>
+        new ApiError('invalid', 'x', {
+          fields: [{ path: ['key'], message: '"geheim-geheim" is too short' }],
+        }),
+    );
     const { diagnostics } = await run(planOf([change('t', token)]), client);
-    expect(JSON.stringify(diagnostics.map(({ message, hint, notes }) => [message, hint, notes]))).not.toContain('geheim');
+    expect(
+      JSON.stringify(diagnostics.map(({ message, hint, notes }) => [message, hint, notes])),
+    ).not.toContain('geheim');
     expect(diagnostics[0]?.message).toContain('(secret) is too short');
   });
 
   test.each<[string, string, Record<string, string>, RegExp]>([
-    ['event_matcher', 'authentik_policies_event_matcher.eventmatcherpolicy', { name: 'e' }, /not given: action, client_ip, app/],
-    ['saml source', 'authentik_sources_saml.samlsource', { name: 's', slug: 's', sso_url: 'https://x', pre_authentication_flow: 'f' }, /not given: issuer/],
-    ['event_matcher with blanks', 'authentik_policies_event_matcher.eventmatcherpolicy', { name: 'e', action: '', app: '', client_ip: '' }, /empty: action, client_ip, app|empty: action, app, client_ip/],
+    [
+      'event_matcher',
+      'authentik_policies_event_matcher.eventmatcherpolicy',
+      { name: 'e' },
+      /not given: action, client_ip, app/,
+    ],
+    [
+      'saml source',
+      'authentik_sources_saml.samlsource',
+      { name: 's', slug: 's', sso_url: 'https://x', pre_authentication_flow: 'f' },
+      /not given: issuer/,
+    ],
+    [
+      'event_matcher with blanks',
+      'authentik_policies_event_matcher.eventmatcherpolicy',
+      { name: 'e', action: '', app: '', client_ip: '' },
+      /empty: action, client_ip, app|empty: action, app, client_ip/,
+    ],
   ])('that is a crash names what may be missing: %s', async (_, model, fields, hint) => {
-    const { client } = fakeClient(() => new ApiError('crashed', 'the server failed', { status: 405, hint: 'crash' }));
-    expect((await run(planOf([change('x', { model, body: body(fields) })]), client)).diagnostics[0]?.hint).toMatch(hint);
+    const { client } = fakeClient(
+      () => new ApiError('crashed', 'the server failed', { status: 405, hint: 'crash' }),
+    );
+    expect(
+      (await run(planOf([change('x', { model, body: body(fields) })]), client)).diagnostics[0]?.hint,
+    ).toMatch(hint);
   });
 
   test('of an update that has no key to go to is one, and not silence', async () => {
@@ -126,8 +222,14 @@ describe('a failure', () => {
 
 describe('a server that is gone', () => {
   test('is not asked for ever: what is left is skipped and said so', async () => {
-    const { client, log } = fakeClient((method, path, sent) => (log.filter((line) => line.startsWith('POST')).length > 5 ? reset() : made(method, path, sent)));
-    const { outcomes, interrupted } = await run(planOf(Array.from({ length: 40 }, (_, index) => change(`n${index}`))), client, { parallelism: 1 });
+    const { client, log } = fakeClient((method, path, sent) =>
+      log.filter((line) => line.startsWith('POST')).length > 5 ? reset() : made(method, path, sent),
+    );
+    const { outcomes, interrupted } = await run(
+      planOf(Array.from({ length: 40 }, (_, index) => change(`n${index}`))),
+      client,
+      { parallelism: 1 },
+    );
     const states = outcomes.map((one) => one.state);
     expect(states.slice(0, 5)).toEqual(Array(5).fill('applied'));
     expect(states.slice(5, 8)).toEqual(Array(3).fill('failed'));
@@ -136,39 +238,77 @@ describe('a server that is gone', () => {
   });
 
   test('is not given up for one change that breaks every time', async () => {
-    const { client } = fakeClient((method, path, sent) => (sent.includes('bad') || method === 'GET' ? reset() : made(method, path, sent)));
-    const { outcomes } = await run(planOf(['bad1', 'a', 'bad2', 'b', 'bad3', 'c', 'bad4', 'd'].map((id) => change(id))), client, { parallelism: 1 });
-    expect(outcomes.map((one) => one.state)).toEqual(['failed', 'applied', 'failed', 'applied', 'failed', 'applied', 'failed', 'applied']);
+    const { client } = fakeClient((method, path, sent) =>
+      sent.includes('bad') || method === 'GET' ? reset() : made(method, path, sent),
+    );
+    const { outcomes } = await run(
+      planOf(['bad1', 'a', 'bad2', 'b', 'bad3', 'c', 'bad4', 'd'].map((id) => change(id))),
+      client,
+      { parallelism: 1 },
+    );
+    expect(outcomes.map((one) => one.state)).toEqual([
+      'failed',
+      'applied',
+      'failed',
+      'applied',
+      'failed',
+      'applied',
+      'failed',
+      'applied',
+    ]);
   });
 });
 
 test('a long chain behind a failure is skipped without running out of stack', async () => {
   const { client } = fakeClient(() => new ApiError('invalid', 'no'));
-  const { outcomes } = await run(planOf(Array.from({ length: 20_000 }, (_, index) => change(`n${index}`, { dependsOn: index === 0 ? [] : [`n${index - 1}`] }))), client);
+  const { outcomes } = await run(
+    planOf(
+      Array.from({ length: 20_000 }, (_, index) =>
+        change(`n${index}`, { dependsOn: index === 0 ? [] : [`n${index - 1}`] }),
+      ),
+    ),
+    client,
+  );
   expect(outcomes.at(-1)).toMatchObject({ state: 'skipped', because: 'n19998' });
 });
 
 test('changes that wait for each other are skipped for that reason, not as interrupted', async () => {
   const { client } = fakeClient();
-  const { outcomes, interrupted } = await run(planOf([change('a', { dependsOn: ['b'] }), change('b', { dependsOn: ['a'] }), change('c')]), client);
-  expect(outcomes).toMatchObject([{ state: 'skipped', because: 'b' }, { state: 'skipped', because: 'a' }, { state: 'applied' }]);
+  const { outcomes, interrupted } = await run(
+    planOf([change('a', { dependsOn: ['b'] }), change('b', { dependsOn: ['a'] }), change('c')]),
+    client,
+  );
+  expect(outcomes).toMatchObject([
+    { state: 'skipped', because: 'b' },
+    { state: 'skipped', because: 'a' },
+    { state: 'applied' },
+  ]);
   expect(interrupted).toBe(false);
 });
 
 describe('what the server stored', () => {
   test.each<[string, string, string, string[]]>([
-    ['cut white space off where it does so', 'name', ' a\n', []], ['cut white space off where nobody knew', 'unknown', 'x', []],
+    ['cut white space off where it does so', 'name', ' a\n', []],
+    ['cut white space off where nobody knew', 'unknown', 'x', []],
   ])('%s', async (_, field, sent, codes) => {
     const { client } = fakeClient(() => ({ pk: 1, name: 'a' }));
     const fields: Record<string, string> = { name: 'a' };
     fields[field] = sent;
-    expect((await run(planOf([change('a', { body: body(fields) })]), client)).diagnostics.map((one) => one.code)).toEqual(codes);
+    expect(
+      (await run(planOf([change('a', { body: body(fields) })]), client)).diagnostics.map((one) => one.code),
+    ).toEqual(codes);
   });
 });
 
 test('layers that all wait for all are skipped once each', async () => {
   const { client } = fakeClient(() => new ApiError('invalid', 'no'));
-  const layers = Array.from({ length: 30 }, (_, layer) => Array.from({ length: 4 }, (__, index) => change(`l${layer}-${index}`, { dependsOn: layer === 0 ? [] : [0, 1, 2, 3].map((below) => `l${layer - 1}-${below}`) })));
+  const layers = Array.from({ length: 30 }, (_, layer) =>
+    Array.from({ length: 4 }, (__, index) =>
+      change(`l${layer}-${index}`, {
+        dependsOn: layer === 0 ? [] : [0, 1, 2, 3].map((below) => `l${layer - 1}-${below}`),
+      }),
+    ),
+  );
   const { outcomes } = await run(planOf(layers.flat()), client);
   expect(outcomes.filter((one) => one.state === 'skipped')).toHaveLength(29 * 4);
 });

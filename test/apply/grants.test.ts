@@ -8,13 +8,35 @@ import type { Change, GrantChange } from '../../src/plan/plan.ts';
 import { change, fakeClient, pageOf, planOf } from './ground.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);
-const ROLE = { permission: 'view_group', everywhere: false, holder: 'role', key: 'r', name: 'readers', again: false, span: { start: 2, end: 5 } } as const;
+const ROLE = {
+  permission: 'view_group',
+  everywhere: false,
+  holder: 'role',
+  key: 'r',
+  name: 'readers',
+  again: false,
+  span: { start: 2, end: 5 },
+} as const;
 const grant = (more: Partial<GrantChange> = {}): GrantChange => ({ action: 'grant', ...ROLE, ...more });
-const granting = (grants: readonly GrantChange[], more: Partial<Change> = {}): Change => change('team', { action: 'update', before: { pk: 'g' }, itemKey: 'g', body: {}, fields: [], grants, ...more });
+const granting = (grants: readonly GrantChange[], more: Partial<Change> = {}): Change =>
+  change('team', {
+    action: 'update',
+    before: { pk: 'g' },
+    itemKey: 'g',
+    body: {},
+    fields: [],
+    grants,
+    ...more,
+  });
 
 async function run(release: string, changes: readonly Change[], answer?: Parameters<typeof fakeClient>[0]) {
   const { client, log } = fakeClient(answer);
-  const outcome = await applyPlan(planOf(changes), { client, catalog: of(release), parallelism: 4, now: () => 0 });
+  const outcome = await applyPlan(planOf(changes), {
+    client,
+    catalog: of(release),
+    parallelism: 4,
+    now: () => 0,
+  });
   return { log, states: outcome.outcomes.map(({ state }) => state), diagnostics: outcome.diagnostics };
 }
 
@@ -22,12 +44,26 @@ const ASSIGN = '/rbac/permissions/assigned_by_roles/r/assign/';
 
 describe('permissions on an object', () => {
   test('are written after it, all of one holder at once', async () => {
-    const { log } = await run('2025.12', [change('team', { grants: [grant(), grant({ permission: 'change_group' }), grant({ action: 'kept', permission: 'add_group' }), grant({ action: 'undeclared', permission: 'delete_group' })] })]);
-    expect(log).toEqual(['POST /core/groups/ {"name":"team"}', `CALL ${ASSIGN} {"permissions":["view_group","change_group"],"model":"authentik_core.group","object_pk":"pk-team"}`]);
+    const { log } = await run('2025.12', [
+      change('team', {
+        grants: [
+          grant(),
+          grant({ permission: 'change_group' }),
+          grant({ action: 'kept', permission: 'add_group' }),
+          grant({ action: 'undeclared', permission: 'delete_group' }),
+        ],
+      }),
+    ]);
+    expect(log).toEqual([
+      'POST /core/groups/ {"name":"team"}',
+      `CALL ${ASSIGN} {"permissions":["view_group","change_group"],"model":"authentik_core.group","object_pk":"pk-team"}`,
+    ]);
   });
 
   test('are not written on one that is gone: the server would grant them on all', async () => {
-    const { log, states, diagnostics } = await run('2025.12', [granting([grant()])], (method) => (method === 'GET' ? new ApiError('not-found', 'Not found.', { status: 404 }) : {}));
+    const { log, states, diagnostics } = await run('2025.12', [granting([grant()])], (method) =>
+      method === 'GET' ? new ApiError('not-found', 'Not found.', { status: 404 }) : {},
+    );
     expect(log).toEqual(['GET /core/groups/g/']);
     expect(states).toEqual(['failed']);
     expect(diagnostics[0]).toMatchObject({ code: 'change-failed', place: { span: ROLE.span } });
@@ -35,18 +71,42 @@ describe('permissions on an object', () => {
 
   test('are taken away', async () => {
     const { log } = await run('2025.12', [granting([grant({ action: 'revoke' })])]);
-    expect(log).toEqual(['GET /core/groups/g/', 'CALL PATCH /rbac/permissions/assigned_by_roles/r/unassign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"g"}']);
+    expect(log).toEqual([
+      'GET /core/groups/g/',
+      'CALL PATCH /rbac/permissions/assigned_by_roles/r/unassign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"g"}',
+    ]);
   });
 
   test('go to a role that the same run makes', async () => {
     const role = change('readers', { model: 'authentik_rbac.role' });
-    const { log } = await run('2025.12', [role, change('team', { dependsOn: ['readers'], grants: [grant({ key: new Ref('readers', 'pk') })] })]);
-    expect(log.at(-1)).toBe('CALL /rbac/permissions/assigned_by_roles/pk-readers/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"pk-team"}');
+    const { log } = await run('2025.12', [
+      role,
+      change('team', { dependsOn: ['readers'], grants: [grant({ key: new Ref('readers', 'pk') })] }),
+    ]);
+    expect(log.at(-1)).toBe(
+      'CALL /rbac/permissions/assigned_by_roles/pk-readers/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"pk-team"}',
+    );
   });
 
   test('that the server refuses are a finding where they stand, and the object stays written', async () => {
-    const { diagnostics } = await run('2025.12', [change('team', { grants: [grant()] })], (method, path, sent) => (method === 'CALL' ? new ApiError('invalid', 'refused', { status: 400, fields: [{ path: ['permissions'], message: 'no such permission' }] }) : { pk: 'g', ...(JSON.parse(sent || '{}') as object), path }));
-    expect(diagnostics.map(({ code, message, place }) => [code, message, place?.span])).toEqual([['change-failed', 'the server refuses permissions of authentik_core.group team (view_group for role readers): no such permission', ROLE.span]]);
+    const { diagnostics } = await run(
+      '2025.12',
+      [change('team', { grants: [grant()] })],
+      (method, path, sent) =>
+        method === 'CALL'
+          ? new ApiError('invalid', 'refused', {
+              status: 400,
+              fields: [{ path: ['permissions'], message: 'no such permission' }],
+            })
+          : { pk: 'g', ...(JSON.parse(sent || '{}') as object), path },
+    );
+    expect(diagnostics.map(({ code, message, place }) => [code, message, place?.span])).toEqual([
+      [
+        'change-failed',
+        'the server refuses permissions of authentik_core.group team (view_group for role readers): no such permission',
+        ROLE.span,
+      ],
+    ]);
   });
 });
 
@@ -55,33 +115,73 @@ describe('permissions of a user', () => {
 
   test('are granted to the user up to 2025.10', async () => {
     const { log } = await run('2025.10', [granting([forUser('view_group')])]);
-    expect(log.at(-1)).toBe('CALL /rbac/permissions/assigned_by_users/7/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"g"}');
+    expect(log.at(-1)).toBe(
+      'CALL /rbac/permissions/assigned_by_users/7/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"g"}',
+    );
   });
 
   test('go to the role behind the user later, which the importer makes once', async () => {
     let isMade = false;
-    const { log } = await run('2025.12', [granting([forUser('view_group')]), granting([forUser('change_group')], { row: 'two', id: 'two', itemKey: 'h', before: { pk: 'h' } })], (method, path) => {
-      if (path === '/rbac/roles/') return isMade ? pageOf({ pk: 'm', name: 'ak-managed-role--user-7' }) : pageOf();
-      if (method === 'UPLOAD') isMade = true;
-      return {};
-    });
+    const { log } = await run(
+      '2025.12',
+      [
+        granting([forUser('view_group')]),
+        granting([forUser('change_group')], { row: 'two', id: 'two', itemKey: 'h', before: { pk: 'h' } }),
+      ],
+      (method, path) => {
+        if (path === '/rbac/roles/')
+          return isMade ? pageOf({ pk: 'm', name: 'ak-managed-role--user-7' }) : pageOf();
+        if (method === 'UPLOAD') isMade = true;
+        return {};
+      },
+    );
     const seed = log.filter((line) => line.startsWith('UPLOAD'));
     expect(seed).toHaveLength(1);
     expect(seed[0]).toContain('"state":"created"');
-    expect(log.filter((line) => line.includes('/unassign/'))).toEqual(['CALL PATCH /rbac/permissions/assigned_by_roles/m/unassign/ {"permissions":["view_user"],"model":"authentik_core.user","object_pk":"7"}']);
-    expect(log.filter((line) => line.includes('/assign/')).sort()).toEqual(['h', 'g'].map((key) => `CALL /rbac/permissions/assigned_by_roles/m/assign/ {"permissions":["${key === 'g' ? 'view' : 'change'}_group"],"model":"authentik_core.group","object_pk":"${key}"}`));
+    expect(log.filter((line) => line.includes('/unassign/'))).toEqual([
+      'CALL PATCH /rbac/permissions/assigned_by_roles/m/unassign/ {"permissions":["view_user"],"model":"authentik_core.user","object_pk":"7"}',
+    ]);
+    expect(log.filter((line) => line.includes('/assign/')).sort()).toEqual(
+      ['h', 'g'].map(
+        (key) =>
+          `CALL /rbac/permissions/assigned_by_roles/m/assign/ {"permissions":["${key === 'g' ? 'view' : 'change'}_group"],"model":"authentik_core.group","object_pk":"${key}"}`,
+      ),
+    );
   });
 
   test('fail with what the importer says when it does not make it', async () => {
-    const { states, diagnostics } = await run('2025.12', [granting([forUser('view_group')])], (method, path) => (path === '/rbac/roles/' ? pageOf() : method === 'UPLOAD' ? { success: false, logs: ['Can not modify internal service account users'] } : {}));
+    const { states, diagnostics } = await run(
+      '2025.12',
+      [granting([forUser('view_group')])],
+      (method, path) =>
+        path === '/rbac/roles/'
+          ? pageOf()
+          : method === 'UPLOAD'
+            ? { success: false, logs: ['Can not modify internal service account users'] }
+            : {},
+    );
     expect(states).toEqual(['failed']);
     expect(diagnostics[0]?.hint).toContain('internal service account');
   });
 });
 
 test('what a write takes away is given again after it', async () => {
-  const kept = grant({ action: 'kept', permission: 'authentik_core.view_user', everywhere: true, again: true });
-  const role = change('readers', { model: 'authentik_rbac.role', action: 'update', before: { pk: 'r' }, itemKey: 'r', grants: [kept, grant({ permission: 'authentik_core.view_group', everywhere: true })] });
+  const kept = grant({
+    action: 'kept',
+    permission: 'authentik_core.view_user',
+    everywhere: true,
+    again: true,
+  });
+  const role = change('readers', {
+    model: 'authentik_rbac.role',
+    action: 'update',
+    before: { pk: 'r' },
+    itemKey: 'r',
+    grants: [kept, grant({ permission: 'authentik_core.view_group', everywhere: true })],
+  });
   const { log } = await run('2025.10', [role]);
-  expect(log).toEqual(['PATCH /rbac/roles/r/ {"name":"readers"}', `CALL ${ASSIGN} {"permissions":["authentik_core.view_user","authentik_core.view_group"]}`]);
+  expect(log).toEqual([
+    'PATCH /rbac/roles/r/ {"name":"readers"}',
+    `CALL ${ASSIGN} {"permissions":["authentik_core.view_user","authentik_core.view_group"]}`,
+  ]);
 });

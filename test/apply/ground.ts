@@ -10,9 +10,35 @@ const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
 /** A change that creates a group of this name; the span of its name is 0 to 7. */
 export function change(id: string, more: Partial<Change> = {}): Change {
   return {
-    row: id, id, action: 'create', model: GROUP, key: id, itemKey: undefined, before: undefined, body: body({ name: id }), companions: dict(), setters: [], grants: [], applies: undefined,
-    fields: [{ path: 'name', before: undefined, after: id, secret: false, leftAlone: false, span: { start: 0, end: 7 } }],
-    reason: undefined, leftAlone: false, cascades: [], dependsOn: [], place: { file, span: { start: 0, end: 0 } }, entry: { index: 0, model: GROUP }, ...more,
+    row: id,
+    id,
+    action: 'create',
+    model: GROUP,
+    key: id,
+    itemKey: undefined,
+    before: undefined,
+    body: body({ name: id }),
+    companions: dict(),
+    setters: [],
+    grants: [],
+    applies: undefined,
+    fields: [
+      {
+        path: 'name',
+        before: undefined,
+        after: id,
+        secret: false,
+        leftAlone: false,
+        span: { start: 0, end: 7 },
+      },
+    ],
+    reason: undefined,
+    leftAlone: false,
+    cascades: [],
+    dependsOn: [],
+    place: { file, span: { start: 0, end: 0 } },
+    entry: { index: 0, model: GROUP },
+    ...more,
   };
 }
 
@@ -20,22 +46,47 @@ export function body(fields: Dict): Dict {
   return Object.assign(dict(), fields);
 }
 
-export const planOf = (changes: readonly Change[]): Plan => ({ target: '2023.2.3', changes, diagnostics: [], summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 } });
+export const planOf = (changes: readonly Change[]): Plan => ({
+  target: '2023.2.3',
+  changes,
+  diagnostics: [],
+  summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 },
+});
 
 /** What a server answers that makes what it is sent: the object, with a key made of its name. */
-export const made = (_: string, __: string, sent: string): unknown => ({ pk: `pk-${String((JSON.parse(sent || '{}') as { name?: string }).name)}`, ...(JSON.parse(sent || '{}') as object) });
+export const made = (_: string, __: string, sent: string): unknown => ({
+  pk: `pk-${String((JSON.parse(sent || '{}') as { name?: string }).name)}`,
+  ...(JSON.parse(sent || '{}') as object),
+});
 
 /** One page with these objects. */
-export const pageOf = (...items: readonly unknown[]): unknown => ({ items, next: 0, count: items.length, pages: 1 });
+export const pageOf = (...items: readonly unknown[]): unknown => ({
+  items,
+  next: 0,
+  count: items.length,
+  pages: 1,
+});
 
 /** A client that keeps a log, and does what `answer` says. */
-export function fakeClient(answer: (method: string, path: string, sent: string, query: Readonly<Record<string, string>>) => unknown = made) {
+export function fakeClient(
+  answer: (
+    method: string,
+    path: string,
+    sent: string,
+    query: Readonly<Record<string, string>>,
+  ) => unknown = made,
+) {
   const log: string[] = [];
   const queries: Readonly<Record<string, string>>[] = [];
   const pauses: (number | undefined)[] = [];
   let running = 0;
   let most = 0;
-  const send = async (method: string, path: string, sent = '', query: Readonly<Record<string, string>> = {}): Promise<never> => {
+  const send = async (
+    method: string,
+    path: string,
+    sent = '',
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<never> => {
     running += 1;
     most = Math.max(most, running);
     await new Promise((resolve) => setTimeout(resolve, 0));
@@ -46,14 +97,22 @@ export function fakeClient(answer: (method: string, path: string, sent: string, 
     return result as never;
   };
   const client: Client = {
-    url: 'http://x', release: () => Promise.resolve(''), document: () => Promise.resolve('{}'), me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }), licensed: () => Promise.resolve(false),
+    url: 'http://x',
+    release: () => Promise.resolve(''),
+    document: () => Promise.resolve('{}'),
+    me: () => Promise.resolve({ pk: 1, username: '', isSuperuser: true, groups: [] }),
+    licensed: () => Promise.resolve(false),
     page: (path, query) => {
       queries.push(query);
       return send('GET', path, '', query);
     },
-    create: (path, sent) => send('POST', path, sent), update: (path, sent) => send('PATCH', path, sent),
-    remove: (path) => send('DELETE', path), call: (path, sent, method = 'POST') => send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent),
-    read: (path, query) => send('GET', path, '', query), text: (path) => send('GET', path), upload: (path, file) => send('UPLOAD', path, file.text),
+    create: (path, sent) => send('POST', path, sent),
+    update: (path, sent) => send('PATCH', path, sent),
+    remove: (path) => send('DELETE', path),
+    call: (path, sent, method = 'POST') => send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent),
+    read: (path, query) => send('GET', path, '', query),
+    text: (path) => send('GET', path),
+    upload: (path, file) => send('UPLOAD', path, file.text),
     pause: (_, retryAfter) => {
       pauses.push(retryAfter);
       return Promise.resolve();
@@ -63,4 +122,5 @@ export function fakeClient(answer: (method: string, path: string, sent: string, 
   return { client, log, queries, pauses, most: () => most };
 }
 
-export const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) => applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0, ...more });
+export const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) =>
+  applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0, ...more });

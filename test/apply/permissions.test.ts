@@ -18,7 +18,9 @@ function server(release: string) {
   const sandbox = createSandbox({ ...parts, token: 't' });
   const sent: string[] = [];
   const client = createClient({
-    url: 'http://sandbox.invalid', token: 't', pause: () => 0,
+    url: 'http://sandbox.invalid',
+    token: 't',
+    pause: () => 0,
     fetch: (request) => {
       sent.push(`${request.method} ${new URL(request.url).pathname.replace('/api/v3', '')}`);
       return sandbox.fetch(request);
@@ -26,16 +28,35 @@ function server(release: string) {
   });
   const plan = async (entries: string, revokePermissions = false): Promise<Plan> => {
     const collector = new Collector();
-    const blueprint = parseBlueprint({ path: 'b.yaml', text: `version: 1\nentries:\n${entries}` }, collector.report, { features: features(release) });
+    const blueprint = parseBlueprint(
+      { path: 'b.yaml', text: `version: 1\nentries:\n${entries}` },
+      collector.report,
+      { features: features(release) },
+    );
     if (!blueprint || collector.failed) throw new Error(JSON.stringify(collector.diagnostics));
     sent.length = 0;
-    return planAgainst(client, { blueprints: [blueprint], catalog: parts.catalog, policy: { ...DEFAULT_POLICY, revokePermissions }, context: dict(), env: () => undefined, me: await client.me() });
+    return planAgainst(client, {
+      blueprints: [blueprint],
+      catalog: parts.catalog,
+      policy: { ...DEFAULT_POLICY, revokePermissions },
+      context: dict(),
+      env: () => undefined,
+      me: await client.me(),
+    });
   };
   const apply = async (entries: string, revoke = false) => {
-    const { outcomes, diagnostics } = await applyPlan(await plan(entries, revoke), { client, catalog: parts.catalog, parallelism: 4, now: () => 0 });
+    const { outcomes, diagnostics } = await applyPlan(await plan(entries, revoke), {
+      client,
+      catalog: parts.catalog,
+      parallelism: 4,
+      now: () => 0,
+    });
     return { states: outcomes.map(({ state }) => state), diagnostics };
   };
-  const pk = async (path: string, field: string, value: string): Promise<string> => String((await client.page(path, { page_size: '100' })).items.find((item) => item[field] === value)?.['pk']);
+  const pk = async (path: string, field: string, value: string): Promise<string> =>
+    String(
+      (await client.page(path, { page_size: '100' })).items.find((item) => item[field] === value)?.['pk'],
+    );
   return { client, sent, plan, apply, pk };
 }
 
@@ -58,31 +79,60 @@ const TEXT = `
   identifiers: {name: staff}
   permissions: [{permission: add_user_to_group, role: !Find [authentik_rbac.role, [name, readers]]}]
 `;
-const changes = ({ changes: all }: Plan): string[] => all.filter(({ action }) => action !== 'noop').map(({ action, key }) => `${action} ${key}`);
-const drift = ({ changes: all }: Plan): string[] => all.flatMap(({ key, grants }) => grants.filter(({ action }) => action === 'undeclared').map((grant) => `${key}: ${grantWords(grant)}`));
+const changes = ({ changes: all }: Plan): string[] =>
+  all.filter(({ action }) => action !== 'noop').map(({ action, key }) => `${action} ${key}`);
+const drift = ({ changes: all }: Plan): string[] =>
+  all.flatMap(({ key, grants }) =>
+    grants.filter(({ action }) => action === 'undeclared').map((grant) => `${key}: ${grantWords(grant)}`),
+  );
 
 describe.each(['2024.8', '2025.10', '2025.12', '2026.2'])('permissions on %s', (release) => {
   test('are granted once, and a second plan is empty', async () => {
     const { apply, plan, sent } = server(release);
-    expect(await apply(TEXT)).toEqual({ states: ['applied', 'applied', 'applied', 'applied'], diagnostics: [] });
+    expect(await apply(TEXT)).toEqual({
+      states: ['applied', 'applied', 'applied', 'applied'],
+      diagnostics: [],
+    });
     const second = await plan(TEXT);
     expect(changes(second)).toEqual([]);
     expect(second.summary).toMatchObject({ unchanged: 4, undeclared: 0 });
     expect(sent.every((line) => line.startsWith('GET'))).toBe(true);
-    expect(second.changes.flatMap(({ grants }) => grants).map(({ action }) => action)).toEqual(Array(6).fill('kept'));
+    expect(second.changes.flatMap(({ grants }) => grants).map(({ action }) => action)).toEqual(
+      Array(6).fill('kept'),
+    );
   });
 
   test('that others granted are shown, stay, and are taken away when asked', async () => {
     const { apply, plan, client, pk } = server(release);
     await apply(TEXT);
     await client.create('/rbac/roles/', JSON.stringify({ name: 'others' }));
-    const [others, readers, wiki] = [await pk('/rbac/roles/', 'name', 'others'), await pk('/rbac/roles/', 'name', 'readers'), await pk('/core/applications/', 'slug', 'wiki')];
-    await client.call(`/rbac/permissions/assigned_by_roles/${others}/assign/`, JSON.stringify({ permissions: ['delete_application'], model: 'authentik_core.application', object_pk: wiki }));
-    await client.call(`/rbac/permissions/assigned_by_roles/${readers}/assign/`, JSON.stringify({ permissions: ['authentik_core.view_token'] }));
+    const [others, readers, wiki] = [
+      await pk('/rbac/roles/', 'name', 'others'),
+      await pk('/rbac/roles/', 'name', 'readers'),
+      await pk('/core/applications/', 'slug', 'wiki'),
+    ];
+    await client.call(
+      `/rbac/permissions/assigned_by_roles/${others}/assign/`,
+      JSON.stringify({
+        permissions: ['delete_application'],
+        model: 'authentik_core.application',
+        object_pk: wiki,
+      }),
+    );
+    await client.call(
+      `/rbac/permissions/assigned_by_roles/${readers}/assign/`,
+      JSON.stringify({ permissions: ['authentik_core.view_token'] }),
+    );
     const shown = await plan(TEXT);
     expect(changes(shown)).toEqual([]);
-    expect(drift(shown).sort()).toEqual(['readers: authentik_core.view_token everywhere', 'wiki: delete_application for role others']);
-    expect(shown.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['info permission-not-declared', 'info permission-not-declared']);
+    expect(drift(shown).sort()).toEqual([
+      'readers: authentik_core.view_token everywhere',
+      'wiki: delete_application for role others',
+    ]);
+    expect(shown.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'info permission-not-declared',
+      'info permission-not-declared',
+    ]);
     expect(await apply(TEXT)).toEqual({ states: [], diagnostics: [] });
     expect((await plan(TEXT)).summary.undeclared).toBe(2);
     expect(changes(await plan(TEXT, true)).sort()).toEqual(['update readers', 'update wiki']);
@@ -95,7 +145,10 @@ describe.each(['2024.8', '2025.10', '2025.12', '2026.2'])('permissions on %s', (
   test('stay when the user or the role is changed otherwise', async () => {
     const { apply, plan } = server(release);
     await apply(TEXT);
-    const other = TEXT.replace('name: Ada', 'name: Ada L.').replace('identifiers: {name: readers}', 'identifiers: {name: readers}\n  permissions: [{permission: view_role, user: !Find [authentik_core.user, [username, akadmin]]}]');
+    const other = TEXT.replace('name: Ada', 'name: Ada L.').replace(
+      'identifiers: {name: readers}',
+      'identifiers: {name: readers}\n  permissions: [{permission: view_role, user: !Find [authentik_core.user, [username, akadmin]]}]',
+    );
     expect((await apply(other)).states).toEqual(['applied', 'applied']);
     expect(changes(await plan(other))).toEqual([]);
     const without = `- {model: authentik_core.user, identifiers: {username: ada}, attrs: {name: Ada}}`;
@@ -115,7 +168,11 @@ test('a plan of many objects takes a list a role on 2025.12, and none an object'
 
 test('a permission that there is not is asked for, and refused before anything is written', async () => {
   const { plan, sent } = server('2025.12');
-  const { diagnostics } = await plan('- {model: authentik_rbac.role, identifiers: {name: r}, attrs: {permissions: [authentik_enterprise.view_licenseusage, authentik_core.paint_user]}}');
-  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual(['permission-unknown: authentik_core.paint_user is no permission of authentik 2025.12.4']);
+  const { diagnostics } = await plan(
+    '- {model: authentik_rbac.role, identifiers: {name: r}, attrs: {permissions: [authentik_enterprise.view_licenseusage, authentik_core.paint_user]}}',
+  );
+  expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'permission-unknown: authentik_core.paint_user is no permission of authentik 2025.12.4',
+  ]);
   expect(sent.every((line) => line.startsWith('GET'))).toBe(true);
 });

@@ -11,8 +11,9 @@ import { type KeyOf, sameValue } from '../../src/plan/compare.ts';
 import { hasShared, shared } from '../shared.ts';
 
 /*
- * Every write that was recorded of real servers: what was sent and what the answer shows of it. Each difference is a normal form, or
- * known to the catalog (read-only, never shown, replaced by the server, written elsewhere); there is no other.
+ * Every write that was recorded of real servers: what was sent and what the answer shows of it. Each
+ * difference is a normal form, or known to the catalog (read-only, never shown, replaced by the server,
+ * written elsewhere); there is no other.
  */
 
 type Body = Readonly<Record<string, Json>>;
@@ -31,7 +32,10 @@ function isObject(value: Json | undefined): value is { [key: string]: Json } {
 }
 
 function exchangesOf(release: string): readonly Exchange[] {
-  return readFileSync(shared(`data/contract/${release}.jsonl`), 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Exchange);
+  return readFileSync(shared(`data/contract/${release}.jsonl`), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Exchange);
 }
 
 /** The model whose collection a write goes to: a create in its list, or a change of one object. */
@@ -49,9 +53,18 @@ function keysIn(exchanges: readonly Exchange[]): KeyOf {
   const own = new Map<string, string>();
   for (const { response_body: body } of exchanges) {
     const rows = isObject(body) && Array.isArray(body['results']) ? body['results'] : [body];
-    for (const row of rows) if (isObject(row) && typeof row['policybindingmodel_ptr_id'] === 'string' && typeof row['pk'] === 'string') own.set(row['policybindingmodel_ptr_id'], row['pk']);
+    for (const row of rows)
+      if (
+        isObject(row) &&
+        typeof row['policybindingmodel_ptr_id'] === 'string' &&
+        typeof row['pk'] === 'string'
+      )
+        own.set(row['policybindingmodel_ptr_id'], row['pk']);
   }
-  return (_, key) => (typeof key === 'string' ? own.get(key) ?? ([...own.values()].includes(key) ? key : undefined) : undefined);
+  return (_, key) =>
+    typeof key === 'string'
+      ? (own.get(key) ?? ([...own.values()].includes(key) ? key : undefined))
+      : undefined;
 }
 
 /** The forms without which a wanted value would not be the same as the stored one. */
@@ -80,9 +93,15 @@ function reasonOf(model: Resource, name: string, sent: Json, answer: Body, keyOf
   if (sameValue(field, coerced.value, stored, keyOf)) {
     const value = coerced.value as Json;
     const isSame = JSON.stringify(value) === JSON.stringify(stored);
-    return isSame && typeof sent !== typeof value ? 'type' : isSame ? 'trimmed' : explainedBy(field, value, stored, keyOf);
+    return isSame && typeof sent !== typeof value
+      ? 'type'
+      : isSame
+        ? 'trimmed'
+        : explainedBy(field, value, stored, keyOf);
   }
-  return keepsItsOwn(field, coerced.value, (other) => answer[other]) ? 'replaced by the server' : 'unexplained';
+  return keepsItsOwn(field, coerced.value, (other) => answer[other])
+    ? 'replaced by the server'
+    : 'unexplained';
 }
 
 describe.skipIf(!hasShared)('what a real server answers to a write', () => {
@@ -99,17 +118,28 @@ describe.skipIf(!hasShared)('what a real server answers to a write', () => {
     let fields = 0;
     for (const exchange of exchanges) {
       const { request_body: body, response_body: answer, status, method, name } = exchange;
-      const model = ['POST', 'PATCH', 'PUT'].includes(method) && [200, 201].includes(status) ? written(catalog, exchange) : undefined;
+      const model =
+        ['POST', 'PATCH', 'PUT'].includes(method) && [200, 201].includes(status)
+          ? written(catalog, exchange)
+          : undefined;
       if (!model || !isObject(body) || !isObject(answer)) continue;
       writes += 1;
       for (const [field, sent] of Object.entries(body)) {
         fields += 1;
         const reason = reasonOf(model, field, sent, answer, keyOf);
         counts[reason] = (counts[reason] ?? 0) + 1;
-        if (reason === 'unexplained') unexplained.push(`${name}: ${model.name}.${field} ${JSON.stringify(sent)} → ${JSON.stringify(answer[field])}`);
+        if (reason === 'unexplained')
+          unexplained.push(
+            `${name}: ${model.name}.${field} ${JSON.stringify(sent)} → ${JSON.stringify(answer[field])}`,
+          );
       }
     }
-    console.log(`recorded writes of ${release}: ${writes} with ${fields} fields: ${Object.entries(counts).sort(([, a], [, b]) => b - a).map(([reason, count]) => `${count} ${reason}`).join(', ')}`);
+    console.log(
+      `recorded writes of ${release}: ${writes} with ${fields} fields: ${Object.entries(counts)
+        .sort(([, a], [, b]) => b - a)
+        .map(([reason, count]) => `${count} ${reason}`)
+        .join(', ')}`,
+    );
     expect(unexplained).toEqual([]);
     expect(writes).toBeGreaterThanOrEqual(least.writes);
     expect(fields).toBeGreaterThanOrEqual(least.fields);

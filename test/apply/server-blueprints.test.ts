@@ -16,17 +16,25 @@ import { partsOf } from '../sandbox/start.ts';
 
 const META = 'authentik_blueprints.metaapplyblueprint';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
-/** Of these the first two answer when they are through; the last has a worker do it. Each keeps its tasks somewhere else. */
+/**
+ * Of these the first two answer when they are through; the last has a worker do it. Each keeps its tasks
+ * somewhere else.
+ */
 const RELEASES = ['2023.2', '2024.6', '2025.12'] as const;
 const parts = new Map(RELEASES.map((release) => [release, partsOf(release)]));
 
 /** A server, and what the tool makes of blueprints on it; `answer` may stand between the two. */
-function server(release: (typeof RELEASES)[number], answer: (request: Request, go: () => Promise<Response>) => Promise<Response> = (_, go) => go()) {
+function server(
+  release: (typeof RELEASES)[number],
+  answer: (request: Request, go: () => Promise<Response>) => Promise<Response> = (_, go) => go(),
+) {
   const { catalog, rules, behaviour } = parts.get(release)!;
   const sandbox = createSandbox({ catalog, rules, behaviour, token: 't' });
   const sent: string[] = [];
   const client = createClient({
-    url: 'http://sandbox.invalid', token: 't', pause: () => 0,
+    url: 'http://sandbox.invalid',
+    token: 't',
+    pause: () => 0,
     fetch: (request) => {
       sent.push(`${request.method} ${new URL(request.url).pathname}`);
       return answer(request, () => sandbox.fetch(request));
@@ -34,24 +42,51 @@ function server(release: (typeof RELEASES)[number], answer: (request: Request, g
   });
   const plan = async (entries: string) => {
     const collector = new Collector();
-    const blueprint = parseBlueprint({ path: 'b.yaml', text: `version: 1\nentries:\n${entries}` }, collector.report, { features: features(catalog.release) });
+    const blueprint = parseBlueprint(
+      { path: 'b.yaml', text: `version: 1\nentries:\n${entries}` },
+      collector.report,
+      { features: features(catalog.release) },
+    );
     if (!blueprint || collector.failed) throw new Error('the blueprint is none');
-    return planAgainst(client, { blueprints: [blueprint], catalog, policy: DEFAULT_POLICY, context: dict(), env: () => undefined, me: await client.me() });
+    return planAgainst(client, {
+      blueprints: [blueprint],
+      catalog,
+      policy: DEFAULT_POLICY,
+      context: dict(),
+      env: () => undefined,
+      me: await client.me(),
+    });
   };
   return {
-    client, sent, plan,
-    apply: async (entries: string, options: Partial<ApplyOptions> = {}) => applyPlan(await plan(entries), { client, catalog, parallelism: 4, now: () => performance.now(), ...options }),
+    client,
+    sent,
+    plan,
+    apply: async (entries: string, options: Partial<ApplyOptions> = {}) =>
+      applyPlan(await plan(entries), {
+        client,
+        catalog,
+        parallelism: 4,
+        now: () => performance.now(),
+        ...options,
+      }),
     /** What a second plan would write. */
-    again: async (entries: string) => (await plan(entries)).changes.filter((change) => change.action !== 'noop').map((change) => `${change.action} ${change.key}`),
-    make: async (fields: Readonly<Record<string, Json>>) => client.create('/managed/blueprints/', JSON.stringify(fields)),
+    again: async (entries: string) =>
+      (await plan(entries)).changes
+        .filter((change) => change.action !== 'noop')
+        .map((change) => `${change.action} ${change.key}`),
+    make: async (fields: Readonly<Record<string, Json>>) =>
+      client.create('/managed/blueprints/', JSON.stringify(fields)),
     names: async () => (await client.page('/core/groups/', {})).items.map((group) => group['name']),
     instance: async (name: string) => (await client.page('/managed/blueprints/', { name })).items[0],
   };
 }
 
-const content = (group: string, attrs = '{}'): string => `version: 1\nmetadata: {name: stored}\nentries:\n- model: authentik_core.group\n  identifiers: {name: ${group}}\n  attrs: ${attrs}\n`;
-const stored = (group: string, more = ''): string => `- {model: ${INSTANCE}, identifiers: {name: Mine}, attrs: {content: ${JSON.stringify(content(group))}${more}}}\n`;
-const first = (name: string, more = ''): string => `- {model: ${META}, attrs: {identifiers: {name: ${JSON.stringify(name)}}${more}}}\n`;
+const content = (group: string, attrs = '{}'): string =>
+  `version: 1\nmetadata: {name: stored}\nentries:\n- model: authentik_core.group\n  identifiers: {name: ${group}}\n  attrs: ${attrs}\n`;
+const stored = (group: string, more = ''): string =>
+  `- {model: ${INSTANCE}, identifiers: {name: Mine}, attrs: {content: ${JSON.stringify(content(group))}${more}}}\n`;
+const first = (name: string, more = ''): string =>
+  `- {model: ${META}, attrs: {identifiers: {name: ${JSON.stringify(name)}}${more}}}\n`;
 const group = (name: string): string => `- {model: authentik_core.group, identifiers: {name: ${name}}}\n`;
 
 describe.each(RELEASES)('a blueprint instance of %s', (release) => {
@@ -69,7 +104,9 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
   test('is applied again when its content changes, and when its context does', async () => {
     const { apply, plan, again, names } = server(release);
     await apply(stored('one'));
-    expect((await plan(stored('two'))).changes).toMatchObject([{ action: 'update', applies: { because: 'content changes' } }]);
+    expect((await plan(stored('two'))).changes).toMatchObject([
+      { action: 'update', applies: { because: 'content changes' } },
+    ]);
     await apply(stored('two'));
     expect(await names()).toContain('two');
     const other = stored('two', ', context: {a: 1}');
@@ -97,13 +134,20 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
       return Response.json([{ path: 'default/flow-oobe.yaml', hash: 'another' }]);
     });
     await changed.apply(file);
-    expect((await changed.plan(file)).changes).toMatchObject([{ action: 'update', applies: { because: 'the file default/flow-oobe.yaml changed since it was applied' } }]);
+    expect((await changed.plan(file)).changes).toMatchObject([
+      {
+        action: 'update',
+        applies: { because: 'the file default/flow-oobe.yaml changed since it was applied' },
+      },
+    ]);
     expect(client.requests().byMethod['PATCH']).toBeUndefined();
     expect((await plan(file)).summary).toMatchObject({ unchanged: 1 });
   });
 
   test('that nobody made is not needed to be applied when the server does not list its files', async () => {
-    const { apply, again } = server(release, (request, go) => (request.url.includes('/available/') ? Promise.resolve(new Response('', { status: 500 })) : go()));
+    const { apply, again } = server(release, (request, go) =>
+      request.url.includes('/available/') ? Promise.resolve(new Response('', { status: 500 })) : go(),
+    );
     const file = `- {model: ${INSTANCE}, identifiers: {name: Flows}, attrs: {path: default/flow-oobe.yaml}}\n`;
     await apply(file);
     expect(await again(file)).toEqual([]);
@@ -113,13 +157,21 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
 describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (release) => {
   test('is shown without the secrets in it', async () => {
     const { make, plan } = server(release);
-    const text = 'version: 1\ncontext: {api_token: in-context}\nentries:\n- model: authentik_core.user\n  identifiers: {username: u}\n  attrs: {name: shown, groups: [], password: in-attrs}\n'
-      + '- model: authentik_core.user\n  identifiers: {username: v}\n  attrs:\n    name: v\n    groups: []\n    password: |\n      in-block\n      in-block\n';
+    const text =
+      'version: 1\ncontext: {api_token: in-context}\nentries:\n- model: authentik_core.user\n  identifiers: {username: u}\n  attrs: {name: shown, groups: [], password: in-attrs}\n' +
+      '- model: authentik_core.user\n  identifiers: {username: v}\n  attrs:\n    name: v\n    groups: []\n    password: |\n      in-block\n      in-block\n';
     await make({ name: 'Base', content: text });
     const written = `- {model: ${INSTANCE}, identifiers: {name: Base}, attrs: {content: ${JSON.stringify(`${text}# more\n`)}}}\n`;
-    const planned = [await plan(first('Base')), await plan(written), await plan(written.replace('Base', 'New'))];
+    const planned = [
+      await plan(first('Base')),
+      await plan(written),
+      await plan(written.replace('Base', 'New')),
+    ];
     const none = new Chalk({ level: 0 });
-    for (const said of planned.flatMap((one) => [formatPlan(one, none, true), formatPlanJson(one, [], { total: 0, byMethod: {}, bytes: 0 }, 0)])) {
+    for (const said of planned.flatMap((one) => [
+      formatPlan(one, none, true),
+      formatPlanJson(one, [], { total: 0, byMethod: {}, bytes: 0 }, 0),
+    ])) {
       expect(said).toMatch(/shown|more/);
       expect(said).not.toMatch(/in-(context|attrs|block)/);
     }
@@ -130,7 +182,9 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     await make({ name: 'Base', content: content('base') });
     const entries = group('before') + first('Base') + group('after');
     const planned = await plan(entries);
-    expect(planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`)).toEqual(['before', 'Base it was never applied', 'after']);
+    expect(
+      planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`),
+    ).toEqual(['before', 'Base it was never applied', 'after']);
     expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
     expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());
     const outcome = await apply(entries);
@@ -142,15 +196,28 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
 
   test('and fails stops what comes after it, with what the server says at the entry', async () => {
     const { make, apply, client, names, again } = server(release);
-    const member = await client.create('/core/users/', JSON.stringify({ username: 'member', name: 'member', groups: [] }));
+    const member = await client.create(
+      '/core/users/',
+      JSON.stringify({ username: 'member', name: 'member', groups: [] }),
+    );
     await make({ name: 'Base blueprint!', content: content('base', `{users: [${String(member['pk'])}]}`) });
     await client.remove(`/core/users/${String(member['pk'])}/`);
     const entries = group('before') + first('Base blueprint!') + group('after');
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'failed', 'skipped']);
-    expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'the server could not apply Base blueprint!: its status is "error"', entry: { index: 1 } }]);
-    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: (authentik_core.group .*: )?[Ee]ntry invalid: Serializer errors .*users/);
-    expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(/^\{name: "Base blueprint!"\}/);
+    expect(outcome.diagnostics).toMatchObject([
+      {
+        code: 'blueprint-failed',
+        message: 'the server could not apply Base blueprint!: its status is "error"',
+        entry: { index: 1 },
+      },
+    ]);
+    expect(outcome.diagnostics[0]?.notes?.[0]?.message).toMatch(
+      /^the server says: (authentik_core.group .*: )?[Ee]ntry invalid: Serializer errors .*users/,
+    );
+    expect(outcome.diagnostics[0]?.place?.file.text.slice(outcome.diagnostics[0].place.span.start)).toMatch(
+      /^\{name: "Base blueprint!"\}/,
+    );
     expect(await names()).not.toContain('after');
     expect(await again(entries)).toEqual(['update Base blueprint!', 'create after']);
   });
@@ -158,7 +225,9 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
   test('and is not there is an error that names the nearest, unless it is not required', async () => {
     const { make, plan } = server(release);
     await make({ name: 'Base blueprint', content: content('base') });
-    expect((await plan(first('Base bluprint'))).diagnostics).toMatchObject([{ code: 'blueprint-unknown', severity: 'error', hint: 'did you mean "Base blueprint"?' }]);
+    expect((await plan(first('Base bluprint'))).diagnostics).toMatchObject([
+      { code: 'blueprint-unknown', severity: 'error', hint: 'did you mean "Base blueprint"?' },
+    ]);
     const optional = await plan(first('Base bluprint', ', required: false'));
     expect([optional.diagnostics, optional.changes]).toEqual([[], []]);
   });
@@ -181,14 +250,21 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
 });
 
 describe('a server that does not come to an end', () => {
-  const lost = (request: Request, go: () => Promise<Response>): Promise<Response> => (request.url.endsWith('/apply/') ? Promise.resolve(Response.json({})) : go());
+  const lost = (request: Request, go: () => Promise<Response>): Promise<Response> =>
+    request.url.endsWith('/apply/') ? Promise.resolve(Response.json({})) : go();
 
   test('is given up after the time that it is given', async () => {
     const { make, apply } = server('2025.12', lost);
     await make({ name: 'Base', content: content('base') });
     const outcome = await apply(first('Base') + group('after'), { waitSeconds: 0.2 });
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['failed', 'skipped']);
-    expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'the server had not applied Base after 0 s', hint: 'is its worker running? give it longer with --wait, or plan again later' }]);
+    expect(outcome.diagnostics).toMatchObject([
+      {
+        code: 'blueprint-failed',
+        message: 'the server had not applied Base after 0 s',
+        hint: 'is its worker running? give it longer with --wait, or plan again later',
+      },
+    ]);
     expect(outcome.interrupted).toBe(false);
   });
 
@@ -201,7 +277,9 @@ describe('a server that does not come to an end', () => {
     const outcome = await apply(first('Base') + group('after'), { signal: stop.signal });
     expect(performance.now() - started).toBeLessThan(3000);
     expect(outcome.interrupted).toBe(true);
-    expect(outcome.diagnostics).toMatchObject([{ code: 'blueprint-failed', message: 'interrupted while the server applied Base' }]);
+    expect(outcome.diagnostics).toMatchObject([
+      { code: 'blueprint-failed', message: 'interrupted while the server applied Base' },
+    ]);
   });
 
   test('within the time of one request is waited for all the same', async () => {

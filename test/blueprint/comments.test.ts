@@ -3,7 +3,8 @@ import { parseDocument } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { commentsWith } from '../../src/blueprint/yaml/comments.ts';
 
-const found = (text: string): string[] => commentsWith('mark', text).map(({ start, end }) => text.slice(start, end));
+const found = (text: string): string[] =>
+  commentsWith('mark', text).map(({ start, end }) => text.slice(start, end));
 
 describe('comments that hold a word', () => {
   test.each([
@@ -31,16 +32,37 @@ describe('comments that hold a word', () => {
   ])('are none in %s', (_, text) => expect(found(text)).toEqual([]));
 
   test('are those that the yaml package takes for comments, in texts made of what can hold them', () => {
-    const line = fc.constantFrom('a: 1 # mark', '# mark', '  # mark', 'b: "x # mark"', 'c: |', '  # mark x', '  text', "d: 'y", "  # mark'", 'e: [1, # mark', '  2]', 'f: >', 'g: x#mark', '');
-    fc.assert(fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
-      const text = lines.map((one, index) => one.replace(/^([a-g]):/, `$1${index}:`)).join('\n');
-      const document = parseDocument(text, { version: '1.1' });
-      fc.pre(document.errors.length === 0);
-      const blank = commentsWith('mark', text).reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
-      // Taking the comments out changes no value, and leaves none that a comment of the word stands in.
-      expect(parseDocument(blank, { version: '1.1' }).toJS()).toEqual(document.toJS());
-      expect(JSON.stringify(commentsOf(blank))).not.toContain('mark');
-    }), { numRuns: 2000 });
+    const line = fc.constantFrom(
+      'a: 1 # mark',
+      '# mark',
+      '  # mark',
+      'b: "x # mark"',
+      'c: |',
+      '  # mark x',
+      '  text',
+      "d: 'y",
+      "  # mark'",
+      'e: [1, # mark',
+      '  2]',
+      'f: >',
+      'g: x#mark',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const text = lines.map((one, index) => one.replace(/^([a-g]):/, `$1${index}:`)).join('\n');
+        const document = parseDocument(text, { version: '1.1' });
+        fc.pre(document.errors.length === 0);
+        const blank = commentsWith('mark', text).reduceRight(
+          (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+          text,
+        );
+        // Taking the comments out changes no value, and leaves none that a comment of the word stands in.
+        expect(parseDocument(blank, { version: '1.1' }).toJS()).toEqual(document.toJS());
+        expect(JSON.stringify(commentsOf(blank))).not.toContain('mark');
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
@@ -51,7 +73,8 @@ function commentsOf(text: string): string[] {
     if (typeof value !== 'object' || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       if ((key === 'comment' || key === 'commentBefore') && typeof inner === 'string') comments.push(inner);
-      else if (['items', 'contents', 'key', 'value'].includes(key)) for (const child of [inner].flat()) visit(child);
+      else if (['items', 'contents', 'key', 'value'].includes(key))
+        for (const child of [inner].flat()) visit(child);
     }
   };
   visit(parseDocument(text, { version: '1.1' }));

@@ -12,10 +12,63 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import { EVERY_CONSTRUCT as OWN } from '../every-construct.ts';
 import { hasShared, shared } from '../shared.ts';
 
-const files = !hasShared ? [] : ['data/oracle/2023.2.3/probes', 'data/blueprints/2023.2.3/default', 'data/blueprints/2023.2.3/fixtures'].flatMap((folder) => readdirSync(shared(folder)).filter((name) => name.endsWith('.yaml')).map((name) => readFileSync(join(shared(folder), name), 'utf8')));
+const files = !hasShared
+  ? []
+  : [
+      'data/oracle/2023.2.3/probes',
+      'data/blueprints/2023.2.3/default',
+      'data/blueprints/2023.2.3/fixtures',
+    ].flatMap((folder) =>
+      readdirSync(shared(folder))
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => readFileSync(join(shared(folder), name), 'utf8')),
+    );
 const texts = fc.constantFrom(OWN, ...files);
-const piece = fc.constantFrom('\t', ' ', '\n', '- ', ': ', ':', '#', '"', "'", '{', '}', '[', ']', ',', '%', '@', '*l', '&l ', '!x ', '!Find ', '!Value 0', '!Enumerate ', '? ', '|', '>', '---\n', '...', '<<: ', '\r\n', '!', '&', '*', '\u0000', '\u2028', '😀', '=', '!!int ', '\\');
-const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(4), add: fc.option(piece, { nil: '' }) });
+const piece = fc.constantFrom(
+  '\t',
+  ' ',
+  '\n',
+  '- ',
+  ': ',
+  ':',
+  '#',
+  '"',
+  "'",
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  '%',
+  '@',
+  '*l',
+  '&l ',
+  '!x ',
+  '!Find ',
+  '!Value 0',
+  '!Enumerate ',
+  '? ',
+  '|',
+  '>',
+  '---\n',
+  '...',
+  '<<: ',
+  '\r\n',
+  '!',
+  '&',
+  '*',
+  '\u0000',
+  '\u2028',
+  '😀',
+  '=',
+  '!!int ',
+  '\\',
+);
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  cut: fc.nat(4),
+  add: fc.option(piece, { nil: '' }),
+});
 
 /** Everything that the room does with a text; every finding must have a place in it. */
 function exercise(text: string): void {
@@ -30,8 +83,14 @@ function exercise(text: string): void {
         if (!node) continue;
         const own = new Collector();
         const result = evaluateNode(node, {
-          file, features: release, report: own.report, context: blueprint.context, position: 'value', env: () => undefined,
-          keyOf: (id) => new Ref(id, 'pk'), find: () => new Unknown('not asked'),
+          file,
+          features: release,
+          report: own.report,
+          context: blueprint.context,
+          position: 'value',
+          env: () => undefined,
+          keyOf: (id) => new Ref(id, 'pk'),
+          find: () => new Unknown('not asked'),
         });
         if (!result.ok) expect(own.diagnostics).not.toEqual([]);
         own.diagnostics.forEach(collector.report);
@@ -48,39 +107,63 @@ function exercise(text: string): void {
 
 describe('whatever the text is', () => {
   it('a mutated blueprint is read or refused at a place in it', () => {
-    fc.assert(fc.property(texts, fc.array(edit, { minLength: 1, maxLength: 3 }), (original, edits) => {
-      let text = original;
-      for (const { at, cut, add } of edits) {
-        const from = Math.floor(at * text.length);
-        text = text.slice(0, from) + add + text.slice(from + cut);
-      }
-      exercise(text);
-    }), { numRuns: 1500 });
+    fc.assert(
+      fc.property(texts, fc.array(edit, { minLength: 1, maxLength: 3 }), (original, edits) => {
+        let text = original;
+        for (const { at, cut, add } of edits) {
+          const from = Math.floor(at * text.length);
+          text = text.slice(0, from) + add + text.slice(from + cut);
+        }
+        exercise(text);
+      }),
+      { numRuns: 1500 },
+    );
   });
 
   it('a cut-off blueprint is, too', () => {
-    fc.assert(fc.property(texts, fc.double({ min: 0, max: 1, noNaN: true }), (text, at) => exercise(text.slice(0, Math.floor(at * text.length)))), { numRuns: 500 });
+    fc.assert(
+      fc.property(texts, fc.double({ min: 0, max: 1, noNaN: true }), (text, at) =>
+        exercise(text.slice(0, Math.floor(at * text.length))),
+      ),
+      { numRuns: 500 },
+    );
   });
 
   it('noise is, too', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(piece, fc.constantFrom('a', 'model', 'entries', '  ', '1')), { maxLength: 40 }).map((parts) => parts.join('')), exercise), { numRuns: 2000 });
+    fc.assert(
+      fc.property(
+        fc
+          .array(fc.oneof(piece, fc.constantFrom('a', 'model', 'entries', '  ', '1')), { maxLength: 40 })
+          .map((parts) => parts.join('')),
+        exercise,
+      ),
+      { numRuns: 2000 },
+    );
   });
 });
 
 describe('an unquoted scalar', () => {
   it('agrees with a table of its own for integers', () => {
-    fc.assert(fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.constantFrom(10, 16, 8, 2), (number, base) => {
-      const digits = (number < 0n ? -number : number).toString(base);
-      const written = `${number < 0n ? '-' : ''}${{ 10: '', 16: '0x', 8: '0', 2: '0b' }[base]}${digits}`;
-      const read = plainValue(written);
-      expect(read.kind === 'value' && BigInt(read.value as number | bigint)).toBe(number);
-    }));
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }),
+        fc.constantFrom(10, 16, 8, 2),
+        (number, base) => {
+          const digits = (number < 0n ? -number : number).toString(base);
+          const written = `${number < 0n ? '-' : ''}${{ 10: '', 16: '0x', 8: '0', 2: '0b' }[base]}${digits}`;
+          const read = plainValue(written);
+          expect(read.kind === 'value' && BigInt(read.value as number | bigint)).toBe(number);
+        },
+      ),
+    );
   });
 
   it('without a digit, a word of YAML or an indicator is text', () => {
-    fc.assert(fc.property(fc.stringMatching(/^[a-z]{1,12}$/), (word) => {
-      fc.pre(!['yes', 'no', 'on', 'off', 'true', 'false', 'null'].includes(word));
-      expect(plainValue(word)).toEqual({ kind: 'value', value: word });
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,12}$/), (word) => {
+        fc.pre(!['yes', 'no', 'on', 'off', 'true', 'false', 'null'].includes(word));
+        expect(plainValue(word)).toEqual({ kind: 'value', value: word });
+      }),
+    );
   });
 });

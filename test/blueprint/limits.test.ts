@@ -13,14 +13,21 @@ function timed(run: () => void): number {
 describe('a hostile text', () => {
   it('cannot grow by aliases of aliases', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-    for (let level = 1; level < 30; level++) lines.push(`a${level}: &a${level} [${Array<string>(10).fill(`*a${level - 1}`).join(', ')}]`);
+    for (let level = 1; level < 30; level++)
+      lines.push(
+        `a${level}: &a${level} [${Array<string>(10)
+          .fill(`*a${level - 1}`)
+          .join(', ')}]`,
+      );
     const { root, findings } = readText(lines.join('\n'));
     expect(root).toBeUndefined();
     expect(findings).toEqual(['yaml-limit 6:10 *a4']);
   });
 
   it('may name one value thousands of times', () => {
-    expect(readText(`a: &a {b: 1}\nc: [${Array<string>(20_000).fill('*a').join(', ')}]`).findings).toEqual([]);
+    expect(readText(`a: &a {b: 1}\nc: [${Array<string>(20_000).fill('*a').join(', ')}]`).findings).toEqual(
+      [],
+    );
   });
 
   it.each([
@@ -34,7 +41,8 @@ describe('a hostile text', () => {
 
   it('cannot nest by aliases', () => {
     const lines = [`a0: &a0 ${'['.repeat(150)}x${']'.repeat(150)}`];
-    for (let level = 1; level < 50; level++) lines.push(`a${level}: &a${level} ${'['.repeat(150)}*a${level - 1}${']'.repeat(150)}`);
+    for (let level = 1; level < 50; level++)
+      lines.push(`a${level}: &a${level} ${'['.repeat(150)}*a${level - 1}${']'.repeat(150)}`);
     expect(readText(lines.join('\n')).findings[0]).toMatch(/^yaml-limit 3:/);
   });
 
@@ -52,14 +60,20 @@ describe('a hostile text', () => {
     ['many tags on one line', `a: [${'!a,'.repeat(300_000)}]`],
     ['many doubled keys', 'a: 1\n'.repeat(200_000)],
     ['many duplicate anchors', '- &a 1\n'.repeat(100_000)],
-    ['a deep end of a shallow file', `${'['.repeat(150)}${']'.repeat(150)}: 1\n${'a: [1, 2]\n'.repeat(100_000)}`],
+    [
+      'a deep end of a shallow file',
+      `${'['.repeat(150)}${']'.repeat(150)}: 1\n${'a: [1, 2]\n'.repeat(100_000)}`,
+    ],
   ])('is read in linear time: %s', (_, text) => {
     expect(timed(() => readText(text))).toBeLessThan(4_000);
   });
 });
 
 describe('the bytes of a file', () => {
-  const decode = (bytes: readonly number[], limit?: number): { text: string | undefined; findings: string[] } => {
+  const decode = (
+    bytes: readonly number[],
+    limit?: number,
+  ): { text: string | undefined; findings: string[] } => {
     const collector = new Collector();
     const file = decodeFile('x.yaml', Uint8Array.from(bytes), collector.report, limit);
     return { text: file?.text, findings: collector.diagnostics.map(shown) };

@@ -28,7 +28,14 @@ interface Outcome {
 
 const RELEASE = features('2023.2.3');
 const outcomes = (prefix: string): Outcome[] =>
-  !hasShared ? [] : readdirSync(shared('data/oracle/2023.2.3/outcomes')).filter((name) => name.startsWith(prefix)).map((name) => JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/outcomes/${name}`), 'utf8')) as Outcome);
+  !hasShared
+    ? []
+    : readdirSync(shared('data/oracle/2023.2.3/outcomes'))
+        .filter((name) => name.startsWith(prefix))
+        .map(
+          (name) =>
+            JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/outcomes/${name}`), 'utf8')) as Outcome,
+        );
 const probes = outcomes('probe__');
 
 function read(path: string): { blueprint: Blueprint | undefined; collector: Collector } {
@@ -42,32 +49,60 @@ function read(path: string): { blueprint: Blueprint | undefined; collector: Coll
 /** What each entry writes, references given as texts; undefined for an entry that fails. */
 function evaluate(blueprint: Blueprint, outcome: Outcome, collector: Collector): (Dict | undefined)[] {
   return blueprint.entries.map((entry) => {
-    const parts = [entry.attrs, entry.identifiers].map((node) => node ? evaluateNode(node, {
-      file: blueprint.file, features: RELEASE, report: collector.report, context: mergeContext(blueprint.context, outcome.context), position: 'value',
-      env: (name) => outcome.env[name], keyOf: () => 'key', find: () => 'key',
-    }) : { ok: true as const, value: dict() });
+    const parts = [entry.attrs, entry.identifiers].map((node) =>
+      node
+        ? evaluateNode(node, {
+            file: blueprint.file,
+            features: RELEASE,
+            report: collector.report,
+            context: mergeContext(blueprint.context, outcome.context),
+            position: 'value',
+            env: (name) => outcome.env[name],
+            keyOf: () => 'key',
+            find: () => 'key',
+          })
+        : { ok: true as const, value: dict() },
+    );
     const [attrs, identifiers] = parts;
-    return attrs?.ok && identifiers?.ok ? mergeIdentifiers(attrs.value as Dict, identifiers.value as Dict) : undefined;
+    return attrs?.ok && identifiers?.ok
+      ? mergeIdentifiers(attrs.value as Dict, identifiers.value as Dict)
+      : undefined;
   });
 }
 
 function files(folder: string): string[] {
-  return !hasShared ? [] : readdirSync(shared(folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(shared(folder), name));
+  return !hasShared
+    ? []
+    : readdirSync(shared(folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => /\.ya?ml$/.test(name))
+        .map((name) => join(shared(folder), name));
 }
 
 describe.skipIf(!hasShared)("the real importer's verdict", () => {
-  it.each(probes.filter(({ phase }) => phase === 'load').map((outcome) => [outcome.case, outcome] as const))('%s cannot be loaded', (_, outcome) => {
-    expect(read(shared(`data/oracle/2023.2.3/${outcome.source_file}`)).collector.failed).toBe(true);
-  });
+  it.each(probes.filter(({ phase }) => phase === 'load').map((outcome) => [outcome.case, outcome] as const))(
+    '%s cannot be loaded',
+    (_, outcome) => {
+      expect(read(shared(`data/oracle/2023.2.3/${outcome.source_file}`)).collector.failed).toBe(true);
+    },
+  );
 
-  it.each(probes.filter(({ phase, ok }) => phase !== 'load' && ok).map((outcome) => [outcome.case, outcome] as const))('%s is taken', (_, outcome) => {
+  it.each(
+    probes
+      .filter(({ phase, ok }) => phase !== 'load' && ok)
+      .map((outcome) => [outcome.case, outcome] as const),
+  )('%s is taken', (_, outcome) => {
     const { blueprint, collector } = read(shared(`data/oracle/2023.2.3/${outcome.source_file}`));
     evaluate(blueprint!, outcome, collector);
     expect(collector.diagnostics.filter(({ severity }) => severity === 'error').map(shown)).toEqual([]);
   });
 
-  const TAG_ERRORS = /^(Value tag|At least one value|'|Enumerate|Invalid Enumerate|incomplete format|%d format|not (enough|all) arguments|Value tags)/;
-  it.each(probes.filter(({ errors }) => TAG_ERRORS.test(errors[0]?.error ?? '')).map((outcome) => [outcome.case, outcome] as const))('%s fails at the same entry', (_, outcome) => {
+  const TAG_ERRORS =
+    /^(Value tag|At least one value|'|Enumerate|Invalid Enumerate|incomplete format|%d format|not (enough|all) arguments|Value tags)/;
+  it.each(
+    probes
+      .filter(({ errors }) => TAG_ERRORS.test(errors[0]?.error ?? ''))
+      .map((outcome) => [outcome.case, outcome] as const),
+  )('%s fails at the same entry', (_, outcome) => {
     const { blueprint, collector } = read(shared(`data/oracle/2023.2.3/${outcome.source_file}`));
     const values = evaluate(blueprint!, outcome, collector);
     expect(values.findIndex((value) => value === undefined)).toBe(outcome.errors[0]?.entry_index);
@@ -75,13 +110,23 @@ describe.skipIf(!hasShared)("the real importer's verdict", () => {
   });
 
   const made = [...probes, ...outcomes('fixture__tags')].flatMap((outcome) => {
-    const groups = Object.values(outcome.diff?.created['authentik_core.group'] ?? {}).filter((row) => row['attributes'] !== undefined);
-    return outcome.ok && groups.length > 0 && Object.keys(outcome.setup).length === 0 ? [[outcome.case, outcome, groups] as const] : [];
+    const groups = Object.values(outcome.diff?.created['authentik_core.group'] ?? {}).filter(
+      (row) => row['attributes'] !== undefined,
+    );
+    return outcome.ok && groups.length > 0 && Object.keys(outcome.setup).length === 0
+      ? [[outcome.case, outcome, groups] as const]
+      : [];
   });
   it.each(made)('%s writes the attributes that the server then has', (name, outcome, groups) => {
-    const path = outcome.source_file.startsWith('probes/') ? `data/oracle/2023.2.3/${outcome.source_file}` : `data/${outcome.source_file}`;
+    const path = outcome.source_file.startsWith('probes/')
+      ? `data/oracle/2023.2.3/${outcome.source_file}`
+      : `data/${outcome.source_file}`;
     const { blueprint, collector } = read(shared(path));
-    const written = new Map(evaluate(blueprint!, outcome, collector).flatMap((value) => (value && typeof value['name'] === 'string' ? [[value['name'], value] as const] : [])));
+    const written = new Map(
+      evaluate(blueprint!, outcome, collector).flatMap((value) =>
+        value && typeof value['name'] === 'string' ? [[value['name'], value] as const] : [],
+      ),
+    );
     for (const group of groups) {
       const mine = written.get(JSON.stringify(group['name']).slice(1, -1));
       if (!mine || mine['attributes'] === undefined || /find_/.test(name)) continue;
@@ -90,14 +135,22 @@ describe.skipIf(!hasShared)("the real importer's verdict", () => {
   });
 
   it("reads all of authentik's own blueprints without a word", () => {
-    const all = ['system', 'default', 'example', 'migrations'].flatMap((folder) => files(`data/blueprints/2023.2.3/${folder}`));
+    const all = ['system', 'default', 'example', 'migrations'].flatMap((folder) =>
+      files(`data/blueprints/2023.2.3/${folder}`),
+    );
     expect(all.length).toBe(26);
     expect(all.flatMap((path) => read(path).collector.diagnostics.map(shown))).toEqual([]);
   });
 
   it('reads what people have written, as the newest importer does', () => {
     const release = features('2025.12.4');
-    const verdicts = new Map(readFileSync(shared('data/oracle/2025.12.4/community.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { file: string; parse_ok: boolean }).map((row) => [row.file, row.parse_ok]));
+    const verdicts = new Map(
+      readFileSync(shared('data/oracle/2025.12.4/community.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { file: string; parse_ok: boolean })
+        .map((row) => [row.file, row.parse_ok]),
+    );
     let judged = 0;
     for (const path of files('data/community')) {
       const collector = new Collector();
@@ -116,7 +169,8 @@ describe.skipIf(!hasShared)("the real importer's verdict", () => {
 /** References are names in the recording, and integers beyond 2^53 are rounded when it is read. */
 function approximately(value: JsonValue): unknown {
   if (typeof value === 'bigint') return Number(value);
-  if (typeof value === 'string') return value.replace(/^authentik_policies_expression\.expressionpolicy:name=foo-bar-baz-qux-/, 'key-');
+  if (typeof value === 'string')
+    return value.replace(/^authentik_policies_expression\.expressionpolicy:name=foo-bar-baz-qux-/, 'key-');
   if (Array.isArray(value)) return value.map(approximately);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, approximately(item)]));

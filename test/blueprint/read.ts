@@ -10,7 +10,11 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { LineIndex } from '../../src/source/line-index.ts';
 
 /** A text read as YAML, and what was found. */
-export function readText(text: string): { root: Node | undefined; findings: string[]; diagnostics: readonly Diagnostic[] } {
+export function readText(text: string): {
+  root: Node | undefined;
+  findings: string[];
+  diagnostics: readonly Diagnostic[];
+} {
   const collector = new Collector();
   const root = readYaml({ path: 'test.yaml', text }, collector.report);
   return { root, findings: collector.diagnostics.map(shown), diagnostics: collector.diagnostics };
@@ -24,9 +28,14 @@ export function valueOf(text: string): JsonValue {
 }
 
 /** A text read and checked as a blueprint, and what was found. */
-export function readBlueprint(text: string, release = '2023.2.3'): { blueprint: Blueprint | undefined; findings: string[]; diagnostics: readonly Diagnostic[] } {
+export function readBlueprint(
+  text: string,
+  release = '2023.2.3',
+): { blueprint: Blueprint | undefined; findings: string[]; diagnostics: readonly Diagnostic[] } {
   const collector = new Collector();
-  const blueprint = parseBlueprint({ path: 'test.yaml', text }, collector.report, { features: features(release) });
+  const blueprint = parseBlueprint({ path: 'test.yaml', text }, collector.report, {
+    features: features(release),
+  });
   if (blueprint) checkTags(blueprint, features(release), collector.report);
   return { blueprint, findings: collector.diagnostics.map(shown), diagnostics: collector.diagnostics };
 }

@@ -2,11 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { pairAt } from '../../src/blueprint/blueprint.ts';
 import { evaluateNode, type FindRequest, type Scope } from '../../src/blueprint/evaluate.ts';
 import { features } from '../../src/blueprint/features.ts';
-import { hasUnknown, PyFloat, PyTime, Ref, Unknown, type Dict, type Value } from '../../src/blueprint/value.ts';
+import {
+  hasUnknown,
+  PyFloat,
+  PyTime,
+  Ref,
+  Unknown,
+  type Dict,
+  type Value,
+} from '../../src/blueprint/value.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { readBlueprint, readText, shown } from './read.ts';
 
-const CONTEXT: Dict = { list: ['a', 'b'], map: { k: 'v', l: 2 }, text: 'xy', zero: 0, empty: '', nul: null, new: new Unknown('new'), ref: new Ref('row', 'pk'), float: new PyFloat(1.5), day: new PyTime('date', '2020-01-02') };
+const CONTEXT: Dict = {
+  list: ['a', 'b'],
+  map: { k: 'v', l: 2 },
+  text: 'xy',
+  zero: 0,
+  empty: '',
+  nul: null,
+  new: new Unknown('new'),
+  ref: new Ref('row', 'pk'),
+  float: new PyFloat(1.5),
+  day: new PyTime('date', '2020-01-02'),
+};
 
 interface Outcome {
   value: Value | undefined;
@@ -20,7 +39,11 @@ function evaluate(text: string, changes: Partial<Scope> & { release?: string } =
   const collector = new Collector();
   const asked: FindRequest[] = [];
   const result = evaluateNode(root!, {
-    file: { path: 'test.yaml', text }, features: features(changes.release ?? '2023.2.3'), report: collector.report, context: CONTEXT, position: 'value',
+    file: { path: 'test.yaml', text },
+    features: features(changes.release ?? '2023.2.3'),
+    report: collector.report,
+    context: CONTEXT,
+    position: 'value',
     env: (name) => ({ SET: 'value', EMPTY: '' })[name],
     keyOf: (id) => (id === 'known' ? 'pk-of-known' : 'failed'),
     find: (request) => {
@@ -33,7 +56,8 @@ function evaluate(text: string, changes: Partial<Scope> & { release?: string } =
 }
 
 /** Mappings without prototype as plain objects, to compare. */
-const plain = (value: Value | undefined): unknown => (value === undefined ? 'FAILED' : (JSON.parse(JSON.stringify(value)) as unknown));
+const plain = (value: Value | undefined): unknown =>
+  value === undefined ? 'FAILED' : (JSON.parse(JSON.stringify(value)) as unknown);
 
 describe('a tag gives', () => {
   it.each<[string, unknown]>([
@@ -71,14 +95,28 @@ describe('a tag gives', () => {
     ['!Condition [AND, !Context new, false]', false],
     ['!Condition [OR, !Context new, true]', true],
     ['!Condition [AND, !Context ref]', true],
-    ['!Enumerate [[a, b], SEQ, [!Index 0, !Value 0]]', [[0, 'a'], [1, 'b']]],
+    [
+      '!Enumerate [[a, b], SEQ, [!Index 0, !Value 0]]',
+      [
+        [0, 'a'],
+        [1, 'b'],
+      ],
+    ],
     ['!Enumerate [!Context map, seq, !Format ["%s=%s", !Index 0, !Value 0]]', ['k=v', 'l=2']],
     ['!Enumerate [{1: a}, SEQ, !Index 0]', [1]],
     ['!Enumerate [!Context text, SEQ, !Value 0]', ['x', 'y']],
     ['!Enumerate [[], MAP, x]', {}],
     ['!Enumerate [[1, 2], MAP, {k: [!Value 0]}]', { k: [1, 2] }],
     ['!Enumerate [[1, 2], MAP, [!Value 0, x]]', { 1: 'x', 2: 'x' }],
-    ['!Enumerate [[[1, 2]], SEQ, !Enumerate [!Value 1, SEQ, [!Value 0, !Index 1]]]', [[[1, 0], [2, 0]]]],
+    [
+      '!Enumerate [[[1, 2]], SEQ, !Enumerate [!Value 1, SEQ, [!Value 0, !Index 1]]]',
+      [
+        [
+          [1, 0],
+          [2, 0],
+        ],
+      ],
+    ],
   ])('%s', (text, expected) => {
     const { value, findings } = evaluate(text);
     expect(findings).toEqual([]);
@@ -86,8 +124,14 @@ describe('a tag gives', () => {
   });
 
   it.each([
-    '!Format ["%s", !Context new]', '!Format ["%d", !Context ref]', '!Context new', '!Condition [AND, true, !Context new]', '!Condition [XOR, false, !Context new]',
-    '!Enumerate [!Context new, SEQ, x]', '!Enumerate [[1], MAP, [!Context ref, x]]', '!Find [!Context new, [a, b]]',
+    '!Format ["%s", !Context new]',
+    '!Format ["%d", !Context ref]',
+    '!Context new',
+    '!Condition [AND, true, !Context new]',
+    '!Condition [XOR, false, !Context new]',
+    '!Enumerate [!Context new, SEQ, x]',
+    '!Enumerate [[1], MAP, [!Context ref, x]]',
+    '!Find [!Context new, [a, b]]',
   ])('something that only the server will know: %s', (text) => {
     const { value, findings } = evaluate(text);
     expect(findings).toEqual([]);
@@ -131,11 +175,17 @@ describe('a tag fails', () => {
 
 describe('a missing value', () => {
   it('of the context is null with a warning', () => {
-    expect(evaluate('!Context missing')).toMatchObject({ value: null, findings: ['context-missing 1:1 !Context missing'] });
+    expect(evaluate('!Context missing')).toMatchObject({
+      value: null,
+      findings: ['context-missing 1:1 !Context missing'],
+    });
   });
 
   it('means no in a condition, without a word', () => {
-    expect(evaluate('!If [!Condition [OR, !Context missing, !Env UNSET], a, b]')).toMatchObject({ value: 'b', findings: [] });
+    expect(evaluate('!If [!Condition [OR, !Context missing, !Env UNSET], a, b]')).toMatchObject({
+      value: 'b',
+      findings: [],
+    });
   });
 
   it('of the environment is null where the field takes it', () => {
@@ -145,16 +195,28 @@ describe('a missing value', () => {
 
 describe('a look-up', () => {
   it('asks with evaluated fields and values, and says what it is for', () => {
-    const { asked } = evaluate('[!Find [!Format ["%s.b", a], [!Context text, !Context float], [c, 1]], !Condition [OR, !Find [x.y]], !If [1, !Find [z.z], 2]]');
+    const { asked } = evaluate(
+      '[!Find [!Format ["%s.b", a], [!Context text, !Context float], [c, 1]], !Condition [OR, !Find [x.y]], !If [1, !Find [z.z], 2]]',
+    );
     expect(asked).toMatchObject([
-      { model: 'a.b', criteria: [{ key: 'xy', value: new PyFloat(1.5) }, { key: 'c', value: 1 }], position: 'value', whole: false },
+      {
+        model: 'a.b',
+        criteria: [
+          { key: 'xy', value: new PyFloat(1.5) },
+          { key: 'c', value: 1 },
+        ],
+        position: 'value',
+        whole: false,
+      },
       { model: 'x.y', criteria: [], position: 'condition' },
       { model: 'z.z', position: 'branch' },
     ]);
   });
 
   it('overlooks what follows the value of a criterion', () => {
-    expect(evaluate('!Find [a.b, [c, 1, d, 2]]').asked).toMatchObject([{ criteria: [{ key: 'c', value: 1 }] }]);
+    expect(evaluate('!Find [a.b, [c, 1, d, 2]]').asked).toMatchObject([
+      { criteria: [{ key: 'c', value: 1 }] },
+    ]);
   });
 });
 
@@ -166,14 +228,15 @@ describe('later releases', () => {
     ['!If [!Context text]', '2023.8', true],
     ['!AtIndex [!Context list, 1]', '2024.12', 'b'],
     ['!AtIndex [!Context map, nothing, 7]', '2024.12', 7],
-    ["!ParseJSON '{\"a\": [1, 1.5]}'", '2025.8', { a: [1, { float: 1.5 }] }],
+    ['!ParseJSON \'{"a": [1, 1.5]}\'', '2025.8', { a: [1, { float: 1.5 }] }],
   ])('%s', (text, release, expected) => {
     expect(plain(evaluate(text, { release }).value)).toEqual(expected);
   });
 });
 
 describe('checking tags without evaluating', () => {
-  const check = (value: string, release?: string): string[] => readBlueprint(`entries: [{model: a.b, attrs: {v: ${value}}}]`, release).findings;
+  const check = (value: string, release?: string): string[] =>
+    readBlueprint(`entries: [{model: a.b, attrs: {v: ${value}}}]`, release).findings;
 
   it.each([
     ['!Nope 1', ['tag-unknown 1:35 !Nope']],
@@ -203,15 +266,29 @@ describe('checking tags without evaluating', () => {
 
   it('knows tags in the context to stay what they are', () => {
     const text = 'context: {a: !Env A, b: !Env B}\nentries: [{model: a.b, attrs: {v: !Context a}}]';
-    expect(readBlueprint(text).diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['tag-misplaced', 'error'], ['tag-misplaced', 'warning']]);
+    expect(readBlueprint(text).diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
+      ['tag-misplaced', 'error'],
+      ['tag-misplaced', 'warning'],
+    ]);
     expect(readBlueprint(text, '2025.8').findings).toEqual([]);
   });
 
   it('fails in the same words when such a tag is used', () => {
-    const { blueprint } = readBlueprint('context: {a: !Env A}\nentries: [{model: a.b, attrs: {v: !Context a}}]');
+    const { blueprint } = readBlueprint(
+      'context: {a: !Env A}\nentries: [{model: a.b, attrs: {v: !Context a}}]',
+    );
     const collector = new Collector();
     const node = pairAt(blueprint!.entries[0]!.attrs!, 'v')!.value;
-    evaluateNode(node, { file: blueprint!.file, features: features('2023.2'), report: collector.report, context: blueprint!.context, position: 'value', env: () => 'x', keyOf: () => null, find: () => null });
+    evaluateNode(node, {
+      file: blueprint!.file,
+      features: features('2023.2'),
+      report: collector.report,
+      context: blueprint!.context,
+      position: 'value',
+      env: () => 'x',
+      keyOf: () => null,
+      find: () => null,
+    });
     expect(collector.diagnostics.map(shown)).toEqual(['tag-misplaced 1:14 !Env']);
   });
 });

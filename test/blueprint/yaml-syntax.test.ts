@@ -12,7 +12,7 @@ const MISTAKES: readonly [string, string, string][] = [
   ['a deeper key after a value', 'a: b\n  c: 1\n', 'yaml-syntax 2:3 c: 1'],
   ['an unclosed double quote', 'a: "b\nc: 1\n', 'yaml-syntax 1:4 "'],
   ['an unclosed quote that another one closes', 'a: "b\nc: "d"\n', 'yaml-syntax 1:4 "'],
-  ['an unclosed single quote', "a: 'it's\nb: 1\n", "yaml-syntax 1:8 s"],
+  ['an unclosed single quote', "a: 'it's\nb: 1\n", 'yaml-syntax 1:8 s'],
   ['text after quotes', 'a: "b" c\n', 'yaml-syntax 1:8 c'],
   ['an unclosed bracket', 'a:\n  b: [x\n  c: 1\n', 'yaml-syntax 2:6 ['],
   ['an unclosed brace at the end', 'a: {b: 1\n', 'yaml-syntax 1:4 {'],
@@ -45,7 +45,11 @@ const MISTAKES: readonly [string, string, string][] = [
   ['only null', 'null\n', 'yaml-empty 1:1 n'],
   ['bytes', 'a: !!binary aGk=\n', 'tag-unknown 1:4 !!binary'],
   ['a core tag that does not fit', 'a: !!int x\n', 'tag-arguments 1:10 x'],
-  ['a Python object', 'a: !!python/object/apply:os.system [ls]\n', 'tag-unknown 1:4 !!python/object/apply:os.syste'],
+  [
+    'a Python object',
+    'a: !!python/object/apply:os.system [ls]\n',
+    'tag-unknown 1:4 !!python/object/apply:os.syste',
+  ],
 ];
 
 describe('a mistake in YAML', () => {
@@ -57,6 +61,9 @@ describe('a mistake in YAML', () => {
 
   it('says what to do about it', () => {
     const [finding] = readText('a: b: c\n').diagnostics;
-    expect(finding).toMatchObject({ message: 'a ": " inside unquoted text', hint: 'put the text in quotes, or start a nested mapping on the next line' });
+    expect(finding).toMatchObject({
+      message: 'a ": " inside unquoted text',
+      hint: 'put the text in quotes, or start a nested mapping on the next line',
+    });
   });
 });

@@ -18,13 +18,34 @@ describe('YAML as PyYAML reads it', () => {
     ['a colon without a space is text', 'a: b:c\n', { a: 'b:c' }],
     ['a lone exclamation mark changes nothing', 'a: ! 12\n', { a: 12 }],
     ['an explicit key', '? a\n: b\n', { a: 'b' }],
-    ['keys become what JSON writes', '{2: a, 1.5: b, null: c, on: d}', { 2: 'a', 1.5: 'b', null: 'c', true: 'd' }],
-    ['core tags', 'a: !!str 123\nb: !!int "7"\nc: !!float 1\nd: !!bool "yes"\ne: !!null x\nf: !!seq [1]\n', { a: '123', b: 7, c: 1, d: true, e: null, f: [1] }],
-    ['an ordered map is a list of pairs', 'a: !!omap [b: 1, c: 2]\n', { a: [['b', 1], ['c', 2]] }],
+    [
+      'keys become what JSON writes',
+      '{2: a, 1.5: b, null: c, on: d}',
+      { 2: 'a', 1.5: 'b', null: 'c', true: 'd' },
+    ],
+    [
+      'core tags',
+      'a: !!str 123\nb: !!int "7"\nc: !!float 1\nd: !!bool "yes"\ne: !!null x\nf: !!seq [1]\n',
+      { a: '123', b: 7, c: 1, d: true, e: null, f: [1] },
+    ],
+    [
+      'an ordered map is a list of pairs',
+      'a: !!omap [b: 1, c: 2]\n',
+      {
+        a: [
+          ['b', 1],
+          ['c', 2],
+        ],
+      },
+    ],
     ['a byte order mark is passed over', '\uFEFFa: 1\n', { a: 1 }],
     ['a directive and a document start', '%YAML 1.1\n---\na: 1\n...\n', { a: 1 }],
     ['"=" is a key like any other', '{=: 1}', { '=': 1 }],
-    ['prototypes cannot be reached', '{__proto__: 1, constructor: 2}', JSON.parse('{"__proto__": 1, "constructor": 2}') as object],
+    [
+      'prototypes cannot be reached',
+      '{__proto__: 1, constructor: 2}',
+      JSON.parse('{"__proto__": 1, "constructor": 2}') as object,
+    ],
   ])('%s', (_, text, expected) => {
     expect(valueOf(text)).toEqual(expected);
   });
@@ -34,7 +55,11 @@ describe('YAML as PyYAML reads it', () => {
     ['own keys win, wherever they stand', 'a: &x {b: 1}\nd: {b: 2, <<: *x}\n', { b: 2 }],
     ['the first of a list wins', 'a: &x {b: 1}\nb: &y {b: 2, c: 2}\nd: {<<: [*x, *y]}\n', { b: 1, c: 2 }],
     ['of two merge keys the later wins', 'a: &x {b: 1}\nb: &y {b: 2}\nd: {<<: *x, <<: *y}\n', { b: 2 }],
-    ['what is merged holds what it merged', 'a: &x {b: 1}\nb: &y {<<: *x, c: 2}\nd: {<<: *y}\n', { b: 1, c: 2 }],
+    [
+      'what is merged holds what it merged',
+      'a: &x {b: 1}\nb: &y {<<: *x, c: 2}\nd: {<<: *y}\n',
+      { b: 1, c: 2 },
+    ],
   ])('merging: %s', (_, text, expected) => {
     expect((valueOf(text) as { d: unknown }).d).toEqual(expected);
   });
@@ -43,16 +68,24 @@ describe('YAML as PyYAML reads it', () => {
     const { root } = readText('a: &x !Context y\nb: *x\n');
     const [first, second] = (root as Extract<Node, { kind: 'map' }>).pairs;
     expect(second!.value).toBe(first!.value);
-    expect(second!.value).toMatchObject({ kind: 'tag', tag: '!Context', form: 'scalar', args: [{ text: 'y' }] });
+    expect(second!.value).toMatchObject({
+      kind: 'tag',
+      tag: '!Context',
+      form: 'scalar',
+      args: [{ text: 'y' }],
+    });
   });
 
   it('keeps the raw text of what a tag takes', () => {
     const { root } = readText('[!Env [A, 5], !Value 0, !If ]');
-    expect(root).toMatchObject({ kind: 'seq', items: [
-      { tag: '!Env', form: 'seq', args: [{ value: 'A' }, { value: 5, text: '5' }] },
-      { tag: '!Value', form: 'scalar', args: [{ value: '0', text: '0' }] },
-      { tag: '!If', form: 'scalar', args: [{ text: '' }] },
-    ] });
+    expect(root).toMatchObject({
+      kind: 'seq',
+      items: [
+        { tag: '!Env', form: 'seq', args: [{ value: 'A' }, { value: 5, text: '5' }] },
+        { tag: '!Value', form: 'scalar', args: [{ value: '0', text: '0' }] },
+        { tag: '!If', form: 'scalar', args: [{ text: '' }] },
+      ],
+    });
   });
 
   it('spans every node with its text', () => {
@@ -61,12 +94,33 @@ describe('YAML as PyYAML reads it', () => {
     const seen: string[] = [];
     const visit = (node: Node): void => {
       seen.push(text.slice(node.span.start, node.span.end));
-      if (node.kind === 'map') for (const pair of node.pairs) { visit(pair.keyNode); visit(pair.value); }
-      else if (node.kind !== 'scalar') for (const child of node.kind === 'seq' ? node.items : node.args) visit(child);
+      if (node.kind === 'map')
+        for (const pair of node.pairs) {
+          visit(pair.keyNode);
+          visit(pair.value);
+        }
+      else if (node.kind !== 'scalar')
+        for (const child of node.kind === 'seq' ? node.items : node.args) visit(child);
     };
     visit(root!);
     expect(seen.slice(1)).toEqual([
-      'k', '[x, !Tag [1, "q"]]', 'x', '!Tag [1, "q"]', '1', '"q"', 'block', '|\n  t', 'm', 'n: 1\n  o:', 'n', '1', 'o', '', 'list', '- p', 'p',
+      'k',
+      '[x, !Tag [1, "q"]]',
+      'x',
+      '!Tag [1, "q"]',
+      '1',
+      '"q"',
+      'block',
+      '|\n  t',
+      'm',
+      'n: 1\n  o:',
+      'n',
+      '1',
+      'o',
+      '',
+      'list',
+      '- p',
+      'p',
     ]);
     expect(seen[0]).toBe(text.trimEnd());
   });

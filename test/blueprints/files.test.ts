@@ -24,12 +24,18 @@ describe('every blueprint that ships', () => {
     expect(check(all).blueprints.filter((other) => other.name === blueprint?.name)).toHaveLength(1);
   });
 
-  it.each(all)('%s holds no secret: what the API does not show comes from the environment or from the server', (path) => {
-    for (const line of textOf(path).split('\n')) {
-      const secret = /^\s*(client_secret|consumer_secret|password|key|key_data|bind_password):\s*(?<value>\S.*)$/.exec(line);
-      if (secret) expect(secret.groups?.['value']).toMatch(/^(!Env |!KeyOf )/);
-    }
-  });
+  it.each(all)(
+    '%s holds no secret: what the API does not show comes from the environment or from the server',
+    (path) => {
+      for (const line of textOf(path).split('\n')) {
+        const secret =
+          /^\s*(client_secret|consumer_secret|password|key|key_data|bind_password):\s*(?<value>\S.*)$/.exec(
+            line,
+          );
+        if (secret) expect(secret.groups?.['value']).toMatch(/^(!Env |!KeyOf )/);
+      }
+    },
+  );
 
   it('stands in the table of blueprints/README.md', () => {
     const table = readFileSync(new URL('../../blueprints/README.md', import.meta.url), 'utf8');

@@ -22,13 +22,24 @@ export const catalog = loadCatalog(SANDBOX_RELEASE, new Collector().report);
 
 /** The shipped files, as paths within `blueprints/`. */
 export function shipped(within: 'default' | 'examples'): string[] {
-  return readdirSync(join(folder, within)).filter((name) => name.endsWith('.yaml')).sort().map((name) => `${within}/${name}`);
+  return readdirSync(join(folder, within))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${within}/${name}`);
 }
 
 /** Parses and validates shipped files; every finding, of every severity. */
-export function check(paths: readonly string[]): { blueprints: Blueprint[]; diagnostics: readonly Diagnostic[] } {
+export function check(paths: readonly string[]): {
+  blueprints: Blueprint[];
+  diagnostics: readonly Diagnostic[];
+} {
   const collector = new Collector();
-  const blueprints = paths.flatMap((path) => parseBlueprint({ path, text: textOf(path) }, collector.report, { features: features(catalog.release) }) ?? []);
+  const blueprints = paths.flatMap(
+    (path) =>
+      parseBlueprint({ path, text: textOf(path) }, collector.report, {
+        features: features(catalog.release),
+      }) ?? [],
+  );
   validateBlueprints(blueprints, catalog, collector.report);
   return { blueprints, diagnostics: collector.diagnostics };
 }
@@ -43,21 +54,43 @@ export interface Outside {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function planOn(sandbox: Sandbox, paths: readonly string[], { context = dict(), env = {} }: Outside = {}): Promise<Plan> {
+export async function planOn(
+  sandbox: Sandbox,
+  paths: readonly string[],
+  { context = dict(), env = {} }: Outside = {},
+): Promise<Plan> {
   const client = clientOf(sandbox);
   const { blueprints } = check(paths);
-  return planAgainst(client, { blueprints, catalog, policy: DEFAULT_POLICY, context, env: (name) => env[name], me: await client.me() });
+  return planAgainst(client, {
+    blueprints,
+    catalog,
+    policy: DEFAULT_POLICY,
+    context,
+    env: (name) => env[name],
+    me: await client.me(),
+  });
 }
 
-export async function applyOn(sandbox: Sandbox, paths: readonly string[], outside?: Outside): Promise<{ plan: Plan; outcome: ApplyOutcome }> {
+export async function applyOn(
+  sandbox: Sandbox,
+  paths: readonly string[],
+  outside?: Outside,
+): Promise<{ plan: Plan; outcome: ApplyOutcome }> {
   const plan = await planOn(sandbox, paths, outside);
-  const outcome = await applyPlan(plan, { client: clientOf(sandbox), catalog, parallelism: 4, now: () => performance.now() });
+  const outcome = await applyPlan(plan, {
+    client: clientOf(sandbox),
+    catalog,
+    parallelism: 4,
+    now: () => performance.now(),
+  });
   return { plan, outcome };
 }
 
 /** The objects of a list endpoint, as the API shows them. */
 export async function list(sandbox: Sandbox, endpoint: string): Promise<Record<string, unknown>[]> {
-  const answer = await sandbox.respond('GET', `/api/v3/${endpoint}/?page_size=500&superuser_full_list=true`, { authorization: `Bearer ${sandbox.token}` });
+  const answer = await sandbox.respond('GET', `/api/v3/${endpoint}/?page_size=500&superuser_full_list=true`, {
+    authorization: `Bearer ${sandbox.token}`,
+  });
   return (JSON.parse(answer.body) as { results: Record<string, unknown>[] }).results;
 }
 

@@ -12,12 +12,17 @@ type Dump = Readonly<Record<string, Readonly<Record<string, Readonly<Record<stri
 const LEFT_OUT = /oobe|initial-setup/;
 
 /*
- * Other people's blueprints look default objects up by slug, name and managed name, and put steps between default steps. So the
- * names and the order of ours must be those of a fresh server, as recorded; texts and expressions are our own.
+ * Other people's blueprints look default objects up by slug, name and managed name, and put steps between
+ * default steps. So the names and the order of ours must be those of a fresh server, as recorded; texts and
+ * expressions are our own.
  */
 describe.skipIf(!hasShared)('the defaults are found under the names of a fresh 2023.2.3 server', () => {
-  const fresh = hasShared ? (JSON.parse(readFileSync(shared('data/oracle/2023.2.3/base-fresh.json'), 'utf8')) as Dump) : {};
-  const wanted = Object.entries(fresh).flatMap(([model, rows]) => Object.keys(rows).map((key) => ({ model, key, row: rows[key] ?? {} }))).filter(({ key }) => !LEFT_OUT.test(key));
+  const fresh = hasShared
+    ? (JSON.parse(readFileSync(shared('data/oracle/2023.2.3/base-fresh.json'), 'utf8')) as Dump)
+    : {};
+  const wanted = Object.entries(fresh)
+    .flatMap(([model, rows]) => Object.keys(rows).map((key) => ({ model, key, row: rows[key] ?? {} })))
+    .filter(({ key }) => !LEFT_OUT.test(key));
 
   it('every flow, stage, prompt, policy, mapping, rule, transport and tenant', async () => {
     const { sandbox } = await openSandbox({ seed: 'default' }, { ...processIo(false), env: {} });
@@ -42,15 +47,24 @@ describe.skipIf(!hasShared)('the defaults are found under the names of a fresh 2
       const stage = binding['stage_obj'] as { name: string };
       return `${String(flows.get(binding['target']))} ${String(binding['order'])} ${stage.name} ${String(binding['re_evaluate_policies'])}`;
     });
-    const theirs = wanted.filter(({ model }) => model === 'authentik_flows.flowstagebinding')
-      .map(({ row }) => `${after(row['target'])} ${String(row['order'])} ${after(row['stage'])} ${String(row['re_evaluate_policies'])}`);
+    const theirs = wanted
+      .filter(({ model }) => model === 'authentik_flows.flowstagebinding')
+      .map(
+        ({ row }) =>
+          `${after(row['target'])} ${String(row['order'])} ${after(row['stage'])} ${String(row['re_evaluate_policies'])}`,
+      );
     expect(ours.sort()).toEqual(theirs.sort());
     expect(theirs.length).toBeGreaterThan(10);
   });
 
   it('every blueprint that metaapplyblueprint may name', () => {
     const names = check(shipped('default')).blueprints.map((blueprint) => blueprint.name);
-    const theirs = wanted.filter(({ model, row }) => model === 'authentik_blueprints.blueprintinstance' && !/^migrations|oobe/.test(String(row['path']))).map(({ row }) => String(row['name']));
+    const theirs = wanted
+      .filter(
+        ({ model, row }) =>
+          model === 'authentik_blueprints.blueprintinstance' && !/^migrations|oobe/.test(String(row['path'])),
+      )
+      .map(({ row }) => String(row['name']));
     expect(names.sort()).toEqual(theirs.sort());
     expect(theirs.length).toBeGreaterThan(10);
   });

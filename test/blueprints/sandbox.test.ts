@@ -12,16 +12,28 @@ async function open(seed?: 'default'): Promise<Sandbox> {
   return (await openSandbox(seed ? { seed } : {}, { ...processIo(false), env: {} })).sandbox;
 }
 
-/** Applies, and shows that every write succeeds, nothing is left alone, and a second plan has nothing to do. */
-async function converges(sandbox: Sandbox, paths: readonly string[], outside?: Outside): Promise<Awaited<ReturnType<typeof applyOn>>> {
+/**
+ * Applies, and shows that every write succeeds, nothing is left alone, and a second plan has nothing to do.
+ */
+async function converges(
+  sandbox: Sandbox,
+  paths: readonly string[],
+  outside?: Outside,
+): Promise<Awaited<ReturnType<typeof applyOn>>> {
   const first = await applyOn(sandbox, paths, outside);
   // A secret that changed along with something else is a warning: it cannot be compared.
-  expect(first.plan.diagnostics.filter((one) => one.severity !== 'info' && one.code !== 'secret-not-compared')).toEqual([]);
+  expect(
+    first.plan.diagnostics.filter((one) => one.severity !== 'info' && one.code !== 'secret-not-compared'),
+  ).toEqual([]);
   expect(first.outcome.diagnostics.filter((one) => one.severity !== 'info')).toEqual([]);
   expect(first.outcome.outcomes.filter((one) => one.state !== 'applied')).toEqual([]);
   expect(first.plan.summary.leftAlone).toBe(0);
   const second = await planOn(sandbox, paths, outside);
-  expect(second.changes.filter((change) => change.action !== 'noop').map((change) => `${change.action} ${change.model} ${change.key}`)).toEqual([]);
+  expect(
+    second.changes
+      .filter((change) => change.action !== 'noop')
+      .map((change) => `${change.action} ${change.model} ${change.key}`),
+  ).toEqual([]);
   expect(second.summary.leftAlone).toBe(0);
   return first;
 }
@@ -63,7 +75,12 @@ describe('the shipped blueprints on a sandbox', () => {
 
     it('the removal takes away exactly what the Grafana example made', async () => {
       const server = fresh();
-      const counts = async (): Promise<number[]> => Promise.all(['core/applications', 'providers/oauth2', 'core/groups', 'policies/bindings'].map(async (endpoint) => (await list(server, endpoint)).length));
+      const counts = async (): Promise<number[]> =>
+        Promise.all(
+          ['core/applications', 'providers/oauth2', 'core/groups', 'policies/bindings'].map(
+            async (endpoint) => (await list(server, endpoint)).length,
+          ),
+        );
       const before = await counts();
       await converges(server, ['examples/oauth2-grafana.yaml']);
       expect(await counts()).not.toEqual(before);
@@ -77,7 +94,9 @@ describe('the shipped blueprints on a sandbox', () => {
     });
 
     it('the user gets a password where the environment has one, as part of one change', async () => {
-      const { plan } = await converges(fresh(), ['examples/users.yaml'], { env: { GRACE_PASSWORD: 'correct horse' } });
+      const { plan } = await converges(fresh(), ['examples/users.yaml'], {
+        env: { GRACE_PASSWORD: 'correct horse' },
+      });
       const grace = plan.changes.filter((change) => change.key === 'grace');
       expect(grace.map((change) => change.setters.map(({ field }) => field))).toEqual([['password']]);
     });
@@ -86,20 +105,40 @@ describe('the shipped blueprints on a sandbox', () => {
       const server = fresh();
       await converges(server, ['examples/source-github.yaml']);
       expect(await list(server, 'sources/oauth')).toMatchObject([{ slug: 'github', enabled: false }]);
-      await converges(server, ['examples/source-github.yaml'], { env: { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' } });
-      expect(await list(server, 'sources/oauth')).toMatchObject([{ slug: 'github', enabled: true, consumer_key: 'id' }]);
+      await converges(server, ['examples/source-github.yaml'], {
+        env: { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' },
+      });
+      expect(await list(server, 'sources/oauth')).toMatchObject([
+        { slug: 'github', enabled: true, consumer_key: 'id' },
+      ]);
     });
 
     it('the language example says what it says', async () => {
       const server = fresh();
-      await converges(server, ['examples/language.yaml'], { env: { OPERATORS_CONTACT: 'night@example.com' }, context: { environment: 'production', with_deputies: 'yes' } });
+      await converges(server, ['examples/language.yaml'], {
+        env: { OPERATORS_CONTACT: 'night@example.com' },
+        context: { environment: 'production', with_deputies: 'yes' },
+      });
       const groups = await list(server, 'core/groups');
       expect(groups.find((group) => group['name'] === 'production-operators')?.['attributes']).toEqual({
-        domain: 'staging.example.com', region: 'eu-central', contact: 'night@example.com', log_level: 'info', on_call: 'office hours',
-        teams: ['0: red', '1: blue'], addresses: { wiki: 'https://wiki.staging.example.com:8080', chat: 'https://chat.staging.example.com:8065' },
+        domain: 'staging.example.com',
+        region: 'eu-central',
+        contact: 'night@example.com',
+        log_level: 'info',
+        on_call: 'office hours',
+        teams: ['0: red', '1: blue'],
+        addresses: {
+          wiki: 'https://wiki.staging.example.com:8080',
+          chat: 'https://chat.staging.example.com:8065',
+        },
       });
-      expect(groups.find((group) => group['name'] === 'production-deputies')?.['parent_name']).toBe('production-operators');
-      expect(groups.find((group) => group['name'] === 'production-trainees')?.['attributes']).toEqual({ max_sessions: 3, may_upload: false });
+      expect(groups.find((group) => group['name'] === 'production-deputies')?.['parent_name']).toBe(
+        'production-operators',
+      );
+      expect(groups.find((group) => group['name'] === 'production-trainees')?.['attributes']).toEqual({
+        max_sessions: 3,
+        may_upload: false,
+      });
     });
 
     it('a second tenant leaves the default one as it is', async () => {

@@ -10,13 +10,22 @@ const documents = new Map<string, Document>();
 /** authentik's OpenAPI document of a release, read once. */
 export function documentOf(release: string): Document {
   let document = documents.get(release);
-  if (!document) documents.set(release, (document = parse(readFileSync(shared(`data/spec/${release}.yml`), 'utf8'), { logLevel: 'silent', uniqueKeys: false }) as Document));
+  if (!document)
+    documents.set(
+      release,
+      (document = parse(readFileSync(shared(`data/spec/${release}.yml`), 'utf8'), {
+        logLevel: 'silent',
+        uniqueKeys: false,
+      }) as Document),
+    );
   return document;
 }
 
 /** The description of a server's classes, as it is. */
 export function rawFacts(release: string): Readonly<Record<string, RawModel>> {
-  return JSON.parse(readFileSync(shared(`data/model-fields/${release}.json`), 'utf8')) as Readonly<Record<string, RawModel>>;
+  return JSON.parse(readFileSync(shared(`data/model-fields/${release}.json`), 'utf8')) as Readonly<
+    Record<string, RawModel>
+  >;
 }
 
 /** The facts made of it. */
@@ -26,11 +35,21 @@ export function factsOf(release: string): ModelFacts {
 
 /** The document without a component: its schemas, and every path that shows or takes it. */
 export function without(document: Document, component: string): Document {
-  const names = new Set([component, `${component}Request`, `Patched${component}Request`, `Paginated${component}List`]);
-  const mentions = (value: unknown): boolean => [...names].some((name) => JSON.stringify(value).includes(`"#/components/schemas/${name}"`));
+  const names = new Set([
+    component,
+    `${component}Request`,
+    `Patched${component}Request`,
+    `Paginated${component}List`,
+  ]);
+  const mentions = (value: unknown): boolean =>
+    [...names].some((name) => JSON.stringify(value).includes(`"#/components/schemas/${name}"`));
   return {
     ...document,
     paths: Object.fromEntries(Object.entries(document.paths ?? {}).filter(([, item]) => !mentions(item))),
-    components: { schemas: Object.fromEntries(Object.entries(document.components?.schemas ?? {}).filter(([name]) => !names.has(name))) },
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries(document.components?.schemas ?? {}).filter(([name]) => !names.has(name)),
+      ),
+    },
   };
 }

@@ -16,7 +16,9 @@ export const catalog: Catalog = loadCatalog('2023.2', new Collector().report);
 /** The facts that are shipped. */
 export const facts = JSON.parse(generatedText('facts-2023.2.json')) as ModelFacts;
 
-export const resources: readonly Resource[] = Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource');
+export const resources: readonly Resource[] = Object.values(catalog.models).filter(
+  (model): model is Resource => model.kind === 'resource',
+);
 
 /** A resource of the shipped catalog that must be there. */
 export function resource(name: string): Resource {

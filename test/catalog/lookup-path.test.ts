@@ -8,7 +8,14 @@ function short(model: string, text: string): string {
   const resolved = resolveLookup(catalog, model, text);
   if (!resolved.ok) return `no ${resolved.part}`;
   const { steps, target, json, operator } = resolved.path;
-  return [...steps.map((step) => step.name), 'field' in target ? target.field : target.kind, ...json.map((key) => `[${key}]`), operator].filter(Boolean).join(' ');
+  return [
+    ...steps.map((step) => step.name),
+    'field' in target ? target.field : target.kind,
+    ...json.map((key) => `[${key}]`),
+    operator,
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 describe('a look-up is taken apart as Django does', () => {
@@ -61,14 +68,38 @@ describe('a look-up is taken apart as Django does', () => {
   });
 
   test('every field that can identify is a look-up by itself', () => {
-    for (const { name } of resources) for (const field of identifierFields(catalog, name)) expect(resolveLookup(catalog, name, field), `${name} ${field}`).toMatchObject({ ok: true, path: { steps: [], operator: '' } });
+    for (const { name } of resources)
+      for (const field of identifierFields(catalog, name))
+        expect(resolveLookup(catalog, name, field), `${name} ${field}`).toMatchObject({
+          ok: true,
+          path: { steps: [], operator: '' },
+        });
   });
 
   test('any text is taken apart or refused, never a crash', () => {
-    const words = fc.constantFrom('name', 'parent', 'users', 'attributes', 'in', 'isnull', 'pk', '', '__proto__', 'x');
-    fc.assert(fc.property(fc.constantFrom(...resources.map(({ name }) => name)), fc.array(words, { maxLength: 5 }), (model, parts) => {
-      const resolved = resolveLookup(catalog, model, parts.join('__'));
-      return resolved.ok ? resolved.path.steps.length < Math.max(1, parts.length) : resolved.message !== '';
-    }));
+    const words = fc.constantFrom(
+      'name',
+      'parent',
+      'users',
+      'attributes',
+      'in',
+      'isnull',
+      'pk',
+      '',
+      '__proto__',
+      'x',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...resources.map(({ name }) => name)),
+        fc.array(words, { maxLength: 5 }),
+        (model, parts) => {
+          const resolved = resolveLookup(catalog, model, parts.join('__'));
+          return resolved.ok
+            ? resolved.path.steps.length < Math.max(1, parts.length)
+            : resolved.message !== '';
+        },
+      ),
+    );
   });
 });

@@ -3,7 +3,13 @@ import { parseCatalog } from '../../src/catalog/parse-catalog.ts';
 import { catalogFileFor, shortRelease } from '../../src/catalog/release.ts';
 import { generatedText } from './generated.ts';
 
-const files = ['facts-2023.2.json', 'catalog-2023.10.json', 'catalog-2023.2.json', 'catalog-2025.12.json', 'notes.txt'];
+const files = [
+  'facts-2023.2.json',
+  'catalog-2023.10.json',
+  'catalog-2023.2.json',
+  'catalog-2025.12.json',
+  'notes.txt',
+];
 
 describe('the catalog file for a release', () => {
   test.each([
@@ -30,7 +36,9 @@ describe('the catalog file for a release', () => {
 
 describe('a catalog is read from its text', () => {
   test('as it was written', () => {
-    expect(parseCatalog(generatedText('catalog-2023.2.json'), () => '')).toEqual(JSON.parse(generatedText('catalog-2023.2.json')));
+    expect(parseCatalog(generatedText('catalog-2023.2.json'), () => '')).toEqual(
+      JSON.parse(generatedText('catalog-2023.2.json')),
+    );
   });
 
   test('and refused when it is of another format', () => {

@@ -32,12 +32,19 @@ describe('the catalog of a release', () => {
   });
 
   test.skipIf(!hasShared)('there is one for every document', () => {
-    const documents = readdirSync(shared('data/spec')).map((file) => shortRelease(file.replace(/\.yml$/, '')));
+    const documents = readdirSync(shared('data/spec')).map((file) =>
+      shortRelease(file.replace(/\.yml$/, '')),
+    );
     expect(documents.filter((release) => !releases().includes(release))).toEqual([]);
   });
 
   test.each([
-    ['2024.8', []], ['2024.8.6', []], ['2024.8.3', ['info target-patch']], ['2023.7', ['warning target-nearest']], [LATER, ['warning target-nearest']], ['2022.11.4', ['warning target-nearest']],
+    ['2024.8', []],
+    ['2024.8.6', []],
+    ['2024.8.3', ['info target-patch']],
+    ['2023.7', ['warning target-nearest']],
+    [LATER, ['warning target-nearest']],
+    ['2022.11.4', ['warning target-nearest']],
   ])('%s is found, with %j said', (release, said) => {
     expect(findingsOf(release)).toEqual(said);
   });
@@ -54,48 +61,68 @@ describe('what moved between releases comes from the documents', () => {
   };
 
   test.each([
-    ['2023.10', 'authentik_tenants.tenant', '/core/tenants/'], ['2024.2', 'authentik_tenants.tenant', undefined],
-    ['2023.10', 'authentik_brands.brand', undefined], ['2024.2', 'authentik_brands.brand', '/core/brands/'],
-    ['2024.6', 'authentik_providers_oauth2.scopemapping', '/propertymappings/scope/'], ['2024.8', 'authentik_providers_oauth2.scopemapping', '/propertymappings/provider/scope/'],
-    ['2024.6', 'authentik_sources_ldap.ldappropertymapping', '/propertymappings/ldap/'], ['2024.8', 'authentik_sources_ldap.ldapsourcepropertymapping', '/propertymappings/source/ldap/'],
-    ['2023.2', 'authentik_providers_scim.scimprovider', undefined], ['2023.3', 'authentik_providers_scim.scimprovider', '/providers/scim/'],
-    ['2023.2', 'authentik_stages_authenticator_static.staticdevice', undefined], ['2023.10', 'authentik_stages_authenticator_static.staticdevice', '/authenticators/admin/static/'],
+    ['2023.10', 'authentik_tenants.tenant', '/core/tenants/'],
+    ['2024.2', 'authentik_tenants.tenant', undefined],
+    ['2023.10', 'authentik_brands.brand', undefined],
+    ['2024.2', 'authentik_brands.brand', '/core/brands/'],
+    ['2024.6', 'authentik_providers_oauth2.scopemapping', '/propertymappings/scope/'],
+    ['2024.8', 'authentik_providers_oauth2.scopemapping', '/propertymappings/provider/scope/'],
+    ['2024.6', 'authentik_sources_ldap.ldappropertymapping', '/propertymappings/ldap/'],
+    ['2024.8', 'authentik_sources_ldap.ldapsourcepropertymapping', '/propertymappings/source/ldap/'],
+    ['2023.2', 'authentik_providers_scim.scimprovider', undefined],
+    ['2023.3', 'authentik_providers_scim.scimprovider', '/providers/scim/'],
+    ['2023.2', 'authentik_stages_authenticator_static.staticdevice', undefined],
+    ['2023.10', 'authentik_stages_authenticator_static.staticdevice', '/authenticators/admin/static/'],
     ['2025.12', 'authentik_endpoints_connectors_agent.agentdeviceuserbinding', 'unmanageable'],
   ])('in %s, %s is at %s', (release, model, path) => {
     expect(pathOf(release, model)).toBe(path);
   });
 
   test.each([
-    ['2025.10', 'authentik_core.group', 'parent', 'string'], ['2025.12', 'authentik_core.group', 'parent', undefined], ['2025.12', 'authentik_core.group', 'parents', 'array'],
-    ['2024.6', 'authentik_providers_oauth2.oauth2provider', 'redirect_uris', 'string'], ['2024.8', 'authentik_providers_oauth2.oauth2provider', 'redirect_uris', 'array'],
-    ['2024.8', 'authentik_providers_oauth2.oauth2provider', 'invalidation_flow', undefined], ['2024.10', 'authentik_providers_oauth2.oauth2provider', 'invalidation_flow', 'string'],
+    ['2025.10', 'authentik_core.group', 'parent', 'string'],
+    ['2025.12', 'authentik_core.group', 'parent', undefined],
+    ['2025.12', 'authentik_core.group', 'parents', 'array'],
+    ['2024.6', 'authentik_providers_oauth2.oauth2provider', 'redirect_uris', 'string'],
+    ['2024.8', 'authentik_providers_oauth2.oauth2provider', 'redirect_uris', 'array'],
+    ['2024.8', 'authentik_providers_oauth2.oauth2provider', 'invalidation_flow', undefined],
+    ['2024.10', 'authentik_providers_oauth2.oauth2provider', 'invalidation_flow', 'string'],
   ])('in %s, %s.%s is %s', (release, model, field, type) => {
     expect(fieldOf(release, model, field)?.type).toBe(type);
   });
 
   test('a link of a release between two described ones is one', () => {
     expect(fieldOf('2024.8', 'authentik_core.group', 'parent')?.references).toEqual(['authentik_core.group']);
-    expect(fieldOf('2026.2', 'authentik_providers_ws_federation.wsfederationprovider', 'authorization_flow')?.references).toEqual(['authentik_flows.flow']);
+    expect(
+      fieldOf('2026.2', 'authentik_providers_ws_federation.wsfederationprovider', 'authorization_flow')
+        ?.references,
+    ).toEqual(['authentik_flows.flow']);
   });
 });
 
 describe('every catalog', () => {
   const spec = shared('data/spec');
-  test.skipIf(!hasShared).each(releases())('%s has every writable collection of its document that its models are shown in', (release) => {
-    const catalog = catalogOf(release);
-    const text = readFileSync(`${spec}/${catalog.release}.yml`, 'utf8');
-    for (const model of Object.values(catalog.models)) {
-      if (model.kind === 'resource') expect(text).toContain(`\n  ${model.collection.path}:\n`);
-    }
-  });
+  test.skipIf(!hasShared).each(releases())(
+    '%s has every writable collection of its document that its models are shown in',
+    (release) => {
+      const catalog = catalogOf(release);
+      const text = readFileSync(`${spec}/${catalog.release}.yml`, 'utf8');
+      for (const model of Object.values(catalog.models)) {
+        if (model.kind === 'resource') expect(text).toContain(`\n  ${model.collection.path}:\n`);
+      }
+    },
+  );
 
   test.each(releases())('%s leads nowhere out of itself', (release) => {
     const { models } = catalogOf(release);
     const resources = Object.values(models).filter((model): model is Resource => model.kind === 'resource');
     expect(resources.length).toBeGreaterThan(50);
     for (const model of resources) {
-      for (const [name, field] of Object.entries(model.fields)) for (const to of field.references ?? []) expect(Object.keys(models), `${model.name}.${name}`).toContain(to);
-      for (const lookup of Object.values(model.lookups)) if (lookup.kind === 'relation' || lookup.kind === 'reverse') expect(Object.keys(models)).toContain(lookup.to);
+      for (const [name, field] of Object.entries(model.fields))
+        for (const to of field.references ?? [])
+          expect(Object.keys(models), `${model.name}.${name}`).toContain(to);
+      for (const lookup of Object.values(model.lookups))
+        if (lookup.kind === 'relation' || lookup.kind === 'reverse')
+          expect(Object.keys(models)).toContain(lookup.to);
     }
   });
 });

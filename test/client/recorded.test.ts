@@ -27,14 +27,28 @@ describe.skipIf(!hasShared)('every refusal that a real server was recorded to gi
   for (const release of ['2023.2.3', '2025.12.4']) {
     const path = shared(`data/contract/${release}.jsonl`);
     if (!hasShared || !existsSync(path)) continue;
-    const refusals = readFileSync(path, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Exchange).filter((one) => one.status >= 300);
+    const refusals = readFileSync(path, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Exchange)
+      .filter((one) => one.status >= 300);
 
     test(`of ${release} is what it is, and each message is shown with its field`, async () => {
       expect(refusals.length).toBeGreaterThan(100);
       for (const one of refusals) {
-        const text = typeof one.response_body === 'string' ? one.response_body : JSON.stringify(one.response_body);
-        const client = createClient({ url: 'https://id.example.com', token: 't', pause: () => 0, fetch: () => Promise.resolve(new Response(text, { status: one.status, headers: one.response_headers })) });
-        const error = await client.create('/x/', '{}').then(() => undefined, (thrown: unknown) => thrown);
+        const text =
+          typeof one.response_body === 'string' ? one.response_body : JSON.stringify(one.response_body);
+        const client = createClient({
+          url: 'https://id.example.com',
+          token: 't',
+          pause: () => 0,
+          fetch: () =>
+            Promise.resolve(new Response(text, { status: one.status, headers: one.response_headers })),
+        });
+        const error = await client.create('/x/', '{}').then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
         expect([one.name, error instanceof ApiError ? error.kind : error]).toEqual([one.name, kindOf(one)]);
         if (one.status !== 400 || !(error instanceof ApiError)) continue;
         const leaves: string[] = [];

@@ -12,7 +12,12 @@ const pages = (Object.keys(CODES) as Code[]).filter((code) => existsSync(join(RO
 /** Codes whose pages show them with a server, and that `validate` reports, too. */
 const ALSO_OFFLINE = new Set<Code>(['action-impossible', 'blueprint-cycle', 'find-undecidable']);
 
-test.each(pages.filter((code) => !ALSO_OFFLINE.has(code)))('%s needs a server in its page exactly when only a plan or an apply reports it', (code) => {
-  const needsServer = parseCodePage(readFileSync(join(ROOT, docsOf(code)), 'utf8')).wrong.some(({ settings }) => ['server', 'apply', 'import'].some((one) => settings.has(one)));
-  expect(needsServer).toBe(isPlanCode(code));
-});
+test.each(pages.filter((code) => !ALSO_OFFLINE.has(code)))(
+  '%s needs a server in its page exactly when only a plan or an apply reports it',
+  (code) => {
+    const needsServer = parseCodePage(readFileSync(join(ROOT, docsOf(code)), 'utf8')).wrong.some(
+      ({ settings }) => ['server', 'apply', 'import'].some((one) => settings.has(one)),
+    );
+    expect(needsServer).toBe(isPlanCode(code));
+  },
+);

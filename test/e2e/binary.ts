@@ -12,9 +12,20 @@ export interface Finished {
 }
 
 /** Runs the real program, as a user would. */
-export function ak(args: readonly string[], options: { env?: Readonly<Record<string, string>>; cwd?: string; stdin?: string; interruptAfter?: (err: string) => boolean } = {}): Promise<Finished> {
+export function ak(
+  args: readonly string[],
+  options: {
+    env?: Readonly<Record<string, string>>;
+    cwd?: string;
+    stdin?: string;
+    interruptAfter?: (err: string) => boolean;
+  } = {},
+): Promise<Finished> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [BINARY, ...args], { cwd: options.cwd ?? ROOT, env: { PATH: process.env['PATH'] ?? '', ...options.env } });
+    const child = spawn(process.execPath, [BINARY, ...args], {
+      cwd: options.cwd ?? ROOT,
+      env: { PATH: process.env['PATH'] ?? '', ...options.env },
+    });
     let out = '';
     let err = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -30,8 +41,13 @@ export function ak(args: readonly string[], options: { env?: Readonly<Record<str
 }
 
 /** A sandbox in a process of its own; stops with `stop`. */
-export async function startSandbox(...args: readonly string[]): Promise<{ env: Record<string, string>; url: string; token: string; stop: () => Promise<number | null> }> {
-  const child = spawn(process.execPath, [BINARY, 'sandbox', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+export async function startSandbox(
+  ...args: readonly string[]
+): Promise<{ env: Record<string, string>; url: string; token: string; stop: () => Promise<number | null> }> {
+  const child = spawn(process.execPath, [BINARY, 'sandbox', ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const closed = new Promise<number | null>((done) => child.on('close', done));
   const line = await new Promise<string>((done, fail) => {
     createInterface({ input: child.stdout }).once('line', done);
@@ -39,7 +55,9 @@ export async function startSandbox(...args: readonly string[]): Promise<{ env: R
   });
   const { url, token } = JSON.parse(line) as { url: string; token: string };
   return {
-    url, token, env: { AUTHENTIK_URL: url, AUTHENTIK_TOKEN: token },
+    url,
+    token,
+    env: { AUTHENTIK_URL: url, AUTHENTIK_TOKEN: token },
     stop: () => {
       child.kill('SIGTERM');
       return closed;

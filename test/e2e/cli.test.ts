@@ -21,22 +21,34 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const groups = (more = ''): string => `version: 1\nmetadata: {name: Groups}\nentries:\n- model: authentik_core.group\n  id: staff\n  identifiers: {name: e2e-staff}\n  attrs: {attributes: {a: 1}}\n${more}`;
+const groups = (more = ''): string =>
+  `version: 1\nmetadata: {name: Groups}\nentries:\n- model: authentik_core.group\n  id: staff\n  identifiers: {name: e2e-staff}\n  attrs: {attributes: {a: 1}}\n${more}`;
 
 describe('the command line', () => {
   test('shows its help, and refuses what it does not know', async () => {
     const help = await ak(['--help']);
     expect(help.code).toBe(0);
     expect(help.out).toContain('validate');
-    for (const args of [['nope'], ['validate'], ['plan', 'x.yaml', '--nope'], ['apply', '--secrets', 'sometimes', 'x.yaml', '--sandbox']]) expect((await ak(args, { cwd: tmpdir() })).code, args.join(' ')).toBe(3);
+    for (const args of [
+      ['nope'],
+      ['validate'],
+      ['plan', 'x.yaml', '--nope'],
+      ['apply', '--secrets', 'sometimes', 'x.yaml', '--sandbox'],
+    ])
+      expect((await ak(args, { cwd: tmpdir() })).code, args.join(' ')).toBe(3);
   });
 
   test('says what is missing to reach a server', async () => {
     const path = file('reach.yaml', groups());
     const none = await ak(['plan', path]);
     expect([none.code, none.err]).toEqual([3, expect.stringContaining('AUTHENTIK_URL')]);
-    const nobody = await ak(['plan', path], { env: { AUTHENTIK_URL: 'http://127.0.0.1:59998', AUTHENTIK_TOKEN: 'x' } });
-    expect([nobody.code, nobody.err]).toEqual([4, expect.stringContaining('nothing listens at 127.0.0.1:59998')]);
+    const nobody = await ak(['plan', path], {
+      env: { AUTHENTIK_URL: 'http://127.0.0.1:59998', AUTHENTIK_TOKEN: 'x' },
+    });
+    expect([nobody.code, nobody.err]).toEqual([
+      4,
+      expect.stringContaining('nothing listens at 127.0.0.1:59998'),
+    ]);
     const refused = await ak(['plan', path], { env: { ...server.env, AUTHENTIK_TOKEN: 'wrong' } });
     expect([refused.code, refused.err]).toEqual([4, expect.stringContaining('refuses the token')]);
     expect(refused.err).not.toContain('wrong');
@@ -45,7 +57,10 @@ describe('the command line', () => {
 
 describe('validate', () => {
   test('names the place, the cause and the remedy', async () => {
-    const path = file('bad.yaml', 'version: 1\nentries:\n- model: authentik_core.application\n  identifiers:\n    slgu: grafana\n  attrs: {name: Grafana}\n');
+    const path = file(
+      'bad.yaml',
+      'version: 1\nentries:\n- model: authentik_core.application\n  identifiers:\n    slgu: grafana\n  attrs: {name: Grafana}\n',
+    );
     const { code, err } = await ak(['validate', path]);
     expect(code).toBe(1);
     expect(err).toContain(`${path}:5:5 error`);
@@ -54,37 +69,66 @@ describe('validate', () => {
   });
 
   test('prints JSON for programs, also of standard input', async () => {
-    const { code, out } = await ak(['validate', '--format', 'json', '-'], { stdin: 'version: 2\nentries: []\n' });
-    const report = JSON.parse(out) as { formatVersion: number; diagnostics: { code: string; file: string; range: { start: { line: number } } }[]; summary: object };
+    const { code, out } = await ak(['validate', '--format', 'json', '-'], {
+      stdin: 'version: 2\nentries: []\n',
+    });
+    const report = JSON.parse(out) as {
+      formatVersion: number;
+      diagnostics: { code: string; file: string; range: { start: { line: number } } }[];
+      summary: object;
+    };
     expect(code).toBe(1);
     expect(report.formatVersion).toBe(1);
-    expect(report.diagnostics[0]).toMatchObject({ code: 'version-unsupported', file: '<stdin>', range: { start: { line: 1, column: 10 } } });
-    expect(report.summary).toEqual({ files: 1, entries: 0, errors: 1, warnings: expect.any(Number) as number });
+    expect(report.diagnostics[0]).toMatchObject({
+      code: 'version-unsupported',
+      file: '<stdin>',
+      range: { start: { line: 1, column: 10 } },
+    });
+    expect(report.summary).toEqual({
+      files: 1,
+      entries: 0,
+      errors: 1,
+      warnings: expect.any(Number) as number,
+    });
   });
 
   test.each([
-    ['an empty file', '', 'yaml-empty'], ['two documents', 'version: 1\nentries: []\n---\nversion: 1\n', 'yaml-multiple-documents'],
-    ['a tab', 'version: 1\nentries:\n\t- model: x\n', 'yaml-syntax'], ['bad UTF-8', Buffer.from([0x76, 0xff, 0xfe, 0x0a]), 'file-encoding'],
-    ['an alias bomb', `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(10)}]\nc: &c [${'*b,'.repeat(10)}]\nd: &d [${'*c,'.repeat(10)}]\ne: &e [${'*d,'.repeat(10)}]\nf: &f [${'*e,'.repeat(10)}]\ng: [${'*f,'.repeat(10)}]\n`, 'yaml-limit'],
+    ['an empty file', '', 'yaml-empty'],
+    ['two documents', 'version: 1\nentries: []\n---\nversion: 1\n', 'yaml-multiple-documents'],
+    ['a tab', 'version: 1\nentries:\n\t- model: x\n', 'yaml-syntax'],
+    ['bad UTF-8', Buffer.from([0x76, 0xff, 0xfe, 0x0a]), 'file-encoding'],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(10)}]\nc: &c [${'*b,'.repeat(10)}]\nd: &d [${'*c,'.repeat(10)}]\ne: &e [${'*d,'.repeat(10)}]\nf: &f [${'*e,'.repeat(10)}]\ng: [${'*f,'.repeat(10)}]\n`,
+      'yaml-limit',
+    ],
     ['deep nesting', `a: ${'['.repeat(5000)}${']'.repeat(5000)}`, 'yaml-limit'],
   ])('%s is a finding, not a crash', async (_, content, code) => {
     const path = join(folder, 'odd.yaml');
     writeFileSync(path, content);
     const { code: exit, out } = await ak(['validate', '--format', 'json', path]);
     expect(exit).toBe(1);
-    expect((JSON.parse(out) as { diagnostics: { code: string }[] }).diagnostics.map((one) => one.code)).toContain(code);
+    expect(
+      (JSON.parse(out) as { diagnostics: { code: string }[] }).diagnostics.map((one) => one.code),
+    ).toContain(code);
   });
 });
 
 describe('plan and apply', () => {
   test('a plan knows what validate could only suppose: one finding where something is missing, none where the object exists', async () => {
-    const entry = (slug: string): string => `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: ${slug}}\n  attrs: {title: Hello}\n`;
-    const seeded = file('seeded.yaml', `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: e2e-there}\n  attrs: {name: E, title: E, designation: enrollment}\n`);
+    const entry = (slug: string): string =>
+      `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: ${slug}}\n  attrs: {title: Hello}\n`;
+    const seeded = file(
+      'seeded.yaml',
+      `version: 1\nentries:\n- model: authentik_flows.flow\n  identifiers: {slug: e2e-there}\n  attrs: {name: E, title: E, designation: enrollment}\n`,
+    );
     expect((await ak(['apply', '--yes', seeded], { env: server.env })).code).toBe(0);
     const there = file('there.yaml', entry('e2e-there'));
     expect((await ak(['validate', there])).err).toContain('(attribute-missing)');
     // What every server has is no guess.
-    expect((await ak(['validate', file('usual.yaml', entry('default-authentication-flow'))])).err).toContain('no problems');
+    expect((await ak(['validate', file('usual.yaml', entry('default-authentication-flow'))])).err).toContain(
+      'no problems',
+    );
     const known = await ak(['plan', there], { env: server.env });
     expect([known.code, known.err]).toEqual([0, expect.not.stringContaining('attribute-missing')]);
     const missing = await ak(['plan', file('not-there.yaml', entry('e2e-not-there'))], { env: server.env });
@@ -93,11 +137,18 @@ describe('plan and apply', () => {
 
   test('a mistake that aliases repeat is one finding', async () => {
     const path = file('alias.yaml', groups().replace('{a: 1}', '{a: &a !Context nowhere, b: *a, c: *a}'));
-    expect((await ak(['plan', path], { env: server.env })).err.match(/context-missing/g)).toEqual(['context-missing']);
+    expect((await ak(['plan', path], { env: server.env })).err.match(/context-missing/g)).toEqual([
+      'context-missing',
+    ]);
   });
 
   test('show, do, and come to rest', async () => {
-    const path = file('groups.yaml', groups('- model: authentik_core.group\n  identifiers: {name: e2e-engineers}\n  attrs: {parent: !KeyOf staff}\n'));
+    const path = file(
+      'groups.yaml',
+      groups(
+        '- model: authentik_core.group\n  identifiers: {name: e2e-engineers}\n  attrs: {parent: !KeyOf staff}\n',
+      ),
+    );
     const planned = await ak(['plan', '--detailed-exitcode', path], { env: server.env });
     expect(planned.code).toBe(2);
     expect(planned.out).toContain('+ authentik_core.group  e2e-engineers');
@@ -116,20 +167,37 @@ describe('plan and apply', () => {
   });
 
   test('show a long text as lines, and JSON in full', async () => {
-    const policy = (body: string): string => `version: 1\nentries:\n- model: authentik_policies_expression.expressionpolicy\n  identifiers: {name: e2e-policy}\n  attrs:\n    expression: |\n${body.split('\n').map((line) => `      ${line}`).join('\n')}\n`;
-    await ak(['apply', '--yes', file('policy.yaml', policy('a = 1\nb = 2\nreturn a == b'))], { env: server.env });
+    const policy = (body: string): string =>
+      `version: 1\nentries:\n- model: authentik_policies_expression.expressionpolicy\n  identifiers: {name: e2e-policy}\n  attrs:\n    expression: |\n${body
+        .split('\n')
+        .map((line) => `      ${line}`)
+        .join('\n')}\n`;
+    await ak(['apply', '--yes', file('policy.yaml', policy('a = 1\nb = 2\nreturn a == b'))], {
+      env: server.env,
+    });
     const path = file('policy.yaml', policy('a = 1\nb = 3\nreturn a == b'));
     const { out } = await ak(['plan', path], { env: server.env });
     expect(out).toContain('- b = 2');
     expect(out).toContain('+ b = 3');
-    const json = JSON.parse((await ak(['plan', '--format', 'json', path], { env: server.env })).out) as { digest: string; changes: { action: string; line: number; fields: { path: string; before: string; after: string }[] }[] };
+    const json = JSON.parse((await ak(['plan', '--format', 'json', path], { env: server.env })).out) as {
+      digest: string;
+      changes: { action: string; line: number; fields: { path: string; before: string; after: string }[] }[];
+    };
     expect(json.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(json.changes).toHaveLength(1);
-    expect(json.changes[0]).toMatchObject({ action: 'update', line: 3, fields: [{ path: 'expression', before: 'a = 1\nb = 2\nreturn a == b', after: 'a = 1\nb = 3\nreturn a == b' }] });
+    expect(json.changes[0]).toMatchObject({
+      action: 'update',
+      line: 3,
+      fields: [
+        { path: 'expression', before: 'a = 1\nb = 2\nreturn a == b', after: 'a = 1\nb = 3\nreturn a == b' },
+      ],
+    });
   });
 
   test('a failed change stops what waits for it and nothing else, and is shown at its attribute', async () => {
-    const path = file('failing.yaml', `version: 1
+    const path = file(
+      'failing.yaml',
+      `version: 1
 entries:
 - model: authentik_policies_expression.expressionpolicy
   id: p
@@ -142,7 +210,8 @@ entries:
   attrs: {name: App}
 - model: authentik_policies.policybinding
   identifiers: {target: !KeyOf a, policy: !KeyOf p, order: 0}
-`);
+`,
+    );
     const { code, out, err } = await ak(['apply', '--yes', path], { env: server.env });
     expect(code).toBe(1);
     expect(out).toContain('1 applied, 1 failed, 1 skipped');
@@ -151,21 +220,42 @@ entries:
   });
 
   test('the default tenant is left alone, and the exit code says so', async () => {
-    const path = file('tenant.yaml', 'version: 1\nentries:\n- model: authentik_tenants.tenant\n  identifiers: {domain: authentik-default}\n  attrs: {branding_title: Mine}\n');
+    const path = file(
+      'tenant.yaml',
+      'version: 1\nentries:\n- model: authentik_tenants.tenant\n  identifiers: {domain: authentik-default}\n  attrs: {branding_title: Mine}\n',
+    );
     const left = await ak(['apply', '--yes', path], { env: server.env });
     expect(left.code).toBe(6);
     expect(left.out).toContain('left alone');
-    const title = async (): Promise<unknown> => ((await (await fetch(`${server.url}/api/v3/core/tenants/?domain=authentik-default`, { headers: { Authorization: `Bearer ${server.token}` } })).json()) as { results: { branding_title: string }[] }).results[0]?.branding_title;
+    const title = async (): Promise<unknown> =>
+      (
+        (await (
+          await fetch(`${server.url}/api/v3/core/tenants/?domain=authentik-default`, {
+            headers: { Authorization: `Bearer ${server.token}` },
+          })
+        ).json()) as { results: { branding_title: string }[] }
+      ).results[0]?.branding_title;
     expect(await title()).toBe('authentik');
-    const allowed = await ak(['apply', '--yes', '--allow-protected', 'authentik_tenants.tenant:authentik-default', path], { env: server.env });
+    const allowed = await ak(
+      ['apply', '--yes', '--allow-protected', 'authentik_tenants.tenant:authentik-default', path],
+      { env: server.env },
+    );
     expect(allowed.code).toBe(0);
     expect(await title()).toBe('Mine');
   });
 
   test('secrets are never printed', async () => {
-    const path = file('secret.yaml', 'version: 1\nentries:\n- model: authentik_core.user\n  identifiers: {username: e2e-secret}\n  attrs: {name: S, groups: [], password: !Env E2E_PASSWORD}\n- model: authentik_core.token\n  identifiers: {identifier: e2e-token}\n  attrs: {user: !Find [authentik_core.user, [username, e2e-secret]], intent: app_password, key: !Env E2E_PASSWORD}\n');
+    const path = file(
+      'secret.yaml',
+      'version: 1\nentries:\n- model: authentik_core.user\n  identifiers: {username: e2e-secret}\n  attrs: {name: S, groups: [], password: !Env E2E_PASSWORD}\n- model: authentik_core.token\n  identifiers: {identifier: e2e-token}\n  attrs: {user: !Find [authentik_core.user, [username, e2e-secret]], intent: app_password, key: !Env E2E_PASSWORD}\n',
+    );
     const env = { ...server.env, E2E_PASSWORD: 'correct-horse-battery' };
-    for (const args of [['plan', path], ['plan', '--format', 'json', path], ['apply', '--yes', path], ['plan', '--secrets', 'always', path]]) {
+    for (const args of [
+      ['plan', path],
+      ['plan', '--format', 'json', path],
+      ['apply', '--yes', path],
+      ['plan', '--secrets', 'always', path],
+    ]) {
       const { code, out, err } = await ak(args, { env });
       expect([code, out]).toEqual([0, expect.stringContaining('e2e-')]);
       expect(out + err).not.toContain('correct-horse');
@@ -174,16 +264,24 @@ entries:
   });
 
   test('context comes from the command line and from a file', async () => {
-    const path = file('context.yaml', 'version: 1\ncontext: {prefix: x}\nentries:\n- model: authentik_core.group\n  identifiers: {name: !Format ["%s-%s", !Context prefix, !Context team]}\n');
+    const path = file(
+      'context.yaml',
+      'version: 1\ncontext: {prefix: x}\nentries:\n- model: authentik_core.group\n  identifiers: {name: !Format ["%s-%s", !Context prefix, !Context team]}\n',
+    );
     const values = file('values.yaml', 'team: red\n');
-    const { out } = await ak(['plan', '--context-file', values, '--context', 'prefix=e2e', path], { env: server.env });
+    const { out } = await ak(['plan', '--context-file', values, '--context', 'prefix=e2e', path], {
+      env: server.env,
+    });
     expect(out).toContain('e2e-red');
   });
 });
 
 test('a labelled file is left out of a folder and taken when it is named', async () => {
   const inside = mkdtempSync(join(folder, 'walk-'));
-  writeFileSync(join(inside, 'labelled.yaml'), 'version: 1\nmetadata: {name: L, labels: {blueprints.goauthentik.io/instantiate: "false"}}\nentries:\n- model: authentik_core.group\n  identifiers: {name: labelled}\n');
+  writeFileSync(
+    join(inside, 'labelled.yaml'),
+    'version: 1\nmetadata: {name: L, labels: {blueprints.goauthentik.io/instantiate: "false"}}\nentries:\n- model: authentik_core.group\n  identifiers: {name: labelled}\n',
+  );
   writeFileSync(join(inside, 'plain.yaml'), groups());
   const walked = await ak(['validate', '--verbose', inside]);
   expect(walked.err).toContain('label-skipped');
@@ -198,9 +296,22 @@ test('a sandbox keeps its state in a file', async () => {
   expect((await ak(['plan', '--detailed-exitcode', '--sandbox', '--store', store, path])).code).toBe(0);
   expect(readFileSync(store, 'utf8')).toContain('e2e-staff');
   // What is made after a start is beside what was there, and not in its place.
-  for (const name of ['second', 'third', 'fourth']) expect((await ak(['apply', '--yes', '--sandbox', '--store', store, file(`${name}.yaml`, groups().replace('e2e-staff', `e2e-${name}`))])).code).toBe(0);
+  for (const name of ['second', 'third', 'fourth'])
+    expect(
+      (
+        await ak([
+          'apply',
+          '--yes',
+          '--sandbox',
+          '--store',
+          store,
+          file(`${name}.yaml`, groups().replace('e2e-staff', `e2e-${name}`)),
+        ])
+      ).code,
+    ).toBe(0);
   const kept = readFileSync(store, 'utf8');
-  for (const name of ['authentik Admins', 'e2e-staff', 'e2e-second', 'e2e-third', 'e2e-fourth']) expect(kept).toContain(`"${name}"`);
+  for (const name of ['authentik Admins', 'e2e-staff', 'e2e-second', 'e2e-third', 'e2e-fourth'])
+    expect(kept).toContain(`"${name}"`);
 });
 
 test('the catalog of a running server is that of its document', async () => {

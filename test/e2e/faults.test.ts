@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ak, ROOT, startSandbox } from './binary.ts';
 
 /*
- * A server that is slow, breaks connections and restarts in the middle. Whatever happens, the next run converges and no
- * object is made twice.
+ * A server that is slow, breaks connections and restarts in the middle. Whatever happens, the next run
+ * converges and no object is made twice.
  */
 
 let folder: string;
@@ -27,8 +27,14 @@ afterAll(async () => {
 
 type Fault = 'none' | 'before' | 'after' | 'busy';
 
-/** A proxy in front of the sandbox: `fault` decides what happens to each request, before it is passed on or after. */
-async function proxy(fault: (method: string, count: number) => Fault, delay = 0): Promise<Record<string, string>> {
+/**
+ * A proxy in front of the sandbox: `fault` decides what happens to each request, before it is passed on or
+ * after.
+ */
+async function proxy(
+  fault: (method: string, count: number) => Fault,
+  delay = 0,
+): Promise<Record<string, string>> {
   let count = 0;
   const server = createServer((incoming, outgoing) => {
     void (async () => {
@@ -41,28 +47,43 @@ async function proxy(fault: (method: string, count: number) => Fault, delay = 0)
       if (kind === 'busy') return outgoing.writeHead(503, { 'retry-after': '0' }).end('{}');
       const method = incoming.method ?? 'GET';
       const answer = await fetch(`${sandbox.url}${incoming.url ?? ''}`, {
-        method, headers: { authorization: incoming.headers.authorization ?? '', 'content-type': 'application/json' }, ...(method === 'GET' || method === 'DELETE' ? {} : { body: Buffer.concat(chunks) }),
+        method,
+        headers: { authorization: incoming.headers.authorization ?? '', 'content-type': 'application/json' },
+        ...(method === 'GET' || method === 'DELETE' ? {} : { body: Buffer.concat(chunks) }),
       });
       const text = await answer.text();
       if (kind === 'after') return incoming.socket.destroy();
-      return outgoing.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/html' }).end(text);
+      return outgoing
+        .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/html' })
+        .end(text);
     })();
   });
   servers.push(server);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
-  return { AUTHENTIK_URL: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, AUTHENTIK_TOKEN: sandbox.token };
+  return {
+    AUTHENTIK_URL: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    AUTHENTIK_TOKEN: sandbox.token,
+  };
 }
 
 function groups(prefix: string, count: number): string {
   const path = join(folder, `${prefix}.yaml`);
-  writeFileSync(path, `version: 1\nentries:\n${Array.from({ length: count }, (_, index) => `- model: authentik_core.group\n  id: g${index}\n  identifiers: {name: ${prefix}-${index}}\n${index > 0 && index % 3 === 0 ? `  attrs: {parent: !KeyOf g${index - 1}}\n` : ''}`).join('')}`);
+  writeFileSync(
+    path,
+    `version: 1\nentries:\n${Array.from({ length: count }, (_, index) => `- model: authentik_core.group\n  id: g${index}\n  identifiers: {name: ${prefix}-${index}}\n${index > 0 && index % 3 === 0 ? `  attrs: {parent: !KeyOf g${index - 1}}\n` : ''}`).join('')}`,
+  );
   return path;
 }
 
 async function namesOf(prefix: string): Promise<string[]> {
-  const answer = await fetch(`${sandbox.url}/api/v3/core/groups/?page_size=500`, { headers: { authorization: `Bearer ${sandbox.token}` } });
-  return ((await answer.json()) as { results: { name: string }[] }).results.map((group) => group.name).filter((name) => name.startsWith(`${prefix}-`)).sort();
+  const answer = await fetch(`${sandbox.url}/api/v3/core/groups/?page_size=500`, {
+    headers: { authorization: `Bearer ${sandbox.token}` },
+  });
+  return ((await answer.json()) as { results: { name: string }[] }).results
+    .map((group) => group.name)
+    .filter((name) => name.startsWith(`${prefix}-`))
+    .sort();
 }
 
 test.each<[string, (method: string, count: number) => Fault]>([
@@ -70,7 +91,11 @@ test.each<[string, (method: string, count: number) => Fault]>([
   ['breaks connections after it has done what was asked', (_, count) => (count % 4 === 0 ? 'after' : 'none')],
   ['is busy now and then', (_, count) => (count % 2 === 0 ? 'busy' : 'none')],
 ])('a server that %s: everything is made, and nothing twice', async (title, fault) => {
-  const prefix = title.split(' ').slice(0, 1).concat(title.includes('after') ? 'after' : '').join('');
+  const prefix = title
+    .split(' ')
+    .slice(0, 1)
+    .concat(title.includes('after') ? 'after' : '')
+    .join('');
   const path = groups(prefix, 12);
   const { code, out, err } = await ak(['apply', '--yes', path], { env: await proxy(fault) });
   expect([code, err]).toEqual([0, '']);
@@ -82,10 +107,15 @@ test.each<[string, (method: string, count: number) => Fault]>([
 test('Ctrl-C finishes what is in flight, says what was not done, and the next run does the rest', async () => {
   const path = groups('stopped', 20);
   const env = await proxy(() => 'none', 100);
-  const child = spawn(process.execPath, [join(ROOT, 'bin/ak-blueprint.js'), 'apply', '--yes', '--parallelism', '2', path], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'bin/ak-blueprint.js'), 'apply', '--yes', '--parallelism', '2', path],
+    { env: { PATH: process.env['PATH'] ?? '', ...env } },
+  );
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => {
-    if (!out.includes('Plan:') && (out + chunk.toString()).includes('Plan:')) setTimeout(() => child.kill('SIGINT'), 350);
+    if (!out.includes('Plan:') && (out + chunk.toString()).includes('Plan:'))
+      setTimeout(() => child.kill('SIGINT'), 350);
     out += chunk.toString();
   });
   const code = await new Promise<number | null>((done) => child.on('close', done));
@@ -95,6 +125,8 @@ test('Ctrl-C finishes what is in flight, says what was not done, and the next ru
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(20);
   expect(out).toContain(`${done} applied`);
-  expect((await ak(['apply', '--yes', path], { env: sandbox.env })).out).toContain(`${20 - done} applied, 0 failed`);
+  expect((await ak(['apply', '--yes', path], { env: sandbox.env })).out).toContain(
+    `${20 - done} applied, 0 failed`,
+  );
   expect(await namesOf('stopped')).toHaveLength(20);
 });

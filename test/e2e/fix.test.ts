@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,7 +22,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const path = (name: string): string => join(folder, name);
-const fix = (args: readonly string[], stdin?: string) => ak(['validate', '--fix', ...args], { cwd: folder, ...(stdin === undefined ? {} : { stdin }) });
+const fix = (args: readonly string[], stdin?: string) =>
+  ak(['validate', '--fix', ...args], { cwd: folder, ...(stdin === undefined ? {} : { stdin }) });
 
 const WRONG = `# The groups of the office.
 version: "1"   # one
@@ -41,10 +52,16 @@ describe('validate --fix', () => {
     writeFileSync(path('a.yaml'), WRONG);
     writeFileSync(path('b.yaml'), RIGHT);
     const before = statSync(path('b.yaml')).mtimeMs;
-    expect(await fix(['.'])).toEqual({ code: 0, out: '', err: `a.yaml: 5 findings fixed (structure-type, model-case, attribute-type, ignore-unused)\nno problems in 2 files, 2 entries, for authentik ${NEWEST}\n` });
+    expect(await fix(['.'])).toEqual({
+      code: 0,
+      out: '',
+      err: `a.yaml: 5 findings fixed (structure-type, model-case, attribute-type, ignore-unused)\nno problems in 2 files, 2 entries, for authentik ${NEWEST}\n`,
+    });
     expect(readFileSync(path('a.yaml'), 'utf8')).toBe(RIGHT);
     expect(statSync(path('b.yaml')).mtimeMs).toBe(before);
-    expect(await fix(['.'])).toMatchObject({ err: `no problems in 2 files, 2 entries, for authentik ${NEWEST}\n` });
+    expect(await fix(['.'])).toMatchObject({
+      err: `no problems in 2 files, 2 entries, for authentik ${NEWEST}\n`,
+    });
     expect(readdirSync(folder)).toEqual(['a.yaml', 'b.yaml']);
   });
 
@@ -72,7 +89,11 @@ describe('validate --fix', () => {
     chmodSync(path('real.yaml'), 0o640);
     symlinkSync('real.yaml', path('link.yaml'));
     expect((await fix(['link.yaml'])).code).toBe(0);
-    expect([readFileSync(path('real.yaml'), 'utf8'), lstatSync(path('link.yaml')).isSymbolicLink(), statSync(path('real.yaml')).mode & 0o777]).toEqual([RIGHT, true, 0o640]);
+    expect([
+      readFileSync(path('real.yaml'), 'utf8'),
+      lstatSync(path('link.yaml')).isSymbolicLink(),
+      statSync(path('real.yaml')).mode & 0o777,
+    ]).toEqual([RIGHT, true, 0o640]);
   });
 
   test('prints the mended text of standard input, also when there is nothing to mend', async () => {

@@ -28,9 +28,14 @@ const file = (name: string, text: string): string => {
 describe('flow export', () => {
   test('gives a blueprint of the flow and what hangs on it, which is what the server has', async () => {
     const out = join(folder, 'login.yaml');
-    expect(await ak(['flow', 'export', SLUG, '--out', out], { env: from.env })).toMatchObject({ code: 0, out: '', err: `Wrote ${out}.\n` });
+    expect(await ak(['flow', 'export', SLUG, '--out', out], { env: from.env })).toMatchObject({
+      code: 0,
+      out: '',
+      err: `Wrote ${out}.\n`,
+    });
     const piped = await ak(['flow', 'export', SLUG], { env: from.env });
-    const models = (text: string): string[] => [...text.matchAll(/^ {4}model: (.*)$/gm)].map((match) => match[1] ?? '');
+    const models = (text: string): string[] =>
+      [...text.matchAll(/^ {4}model: (.*)$/gm)].map((match) => match[1] ?? '');
     expect(models(piped.out)).toEqual(models(readFileSync(out, 'utf8')));
     expect(new Set(models(piped.out))).toContain('authentik_flows.flowstagebinding');
     const planned = await ak(['flow', 'import', out, '--yes'], { env: from.env });
@@ -39,24 +44,46 @@ describe('flow export', () => {
   });
 
   test('of a flow that is not there names the nearest, and all when none is near', async () => {
-    expect(await ak(['flow', 'export', 'default-authentification-flow'], { env: from.env })).toMatchObject({ code: 3, out: '', err: 'error: the server has no flow default-authentification-flow\n  hint: did you mean default-authentication-flow?\n' });
-    expect((await ak(['flow', 'export', 'x'], { env: from.env })).err).toMatch(/it has default-authentication-flow, /);
+    expect(await ak(['flow', 'export', 'default-authentification-flow'], { env: from.env })).toMatchObject({
+      code: 3,
+      out: '',
+      err: 'error: the server has no flow default-authentification-flow\n  hint: did you mean default-authentication-flow?\n',
+    });
+    expect((await ak(['flow', 'export', 'x'], { env: from.env })).err).toMatch(
+      /it has default-authentication-flow, /,
+    );
   });
 });
 
 describe('flow import', () => {
-  const entry = (name: string, attrs = '{}'): string => `version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: ${name}}, attrs: ${attrs}}\n`;
+  const entry = (name: string, attrs = '{}'): string =>
+    `version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: ${name}}, attrs: ${attrs}}\n`;
 
   test('brings a flow to another server, whole, and a second time there is nothing to do', async () => {
-    const path = file('mine.yaml', [
-      'version: 1', 'entries:',
-      '- {model: authentik_flows.flow, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, slug: mine}, attrs: {name: Mine, title: Mine, designation: authentication}}',
-      '- {model: authentik_stages_dummy.dummystage, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, name: mine}, attrs: {}}',
-      '- {model: authentik_flows.flowstagebinding, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03, target: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, stage: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, order: 10}}', '',
-    ].join('\n'));
+    const path = file(
+      'mine.yaml',
+      [
+        'version: 1',
+        'entries:',
+        '- {model: authentik_flows.flow, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, slug: mine}, attrs: {name: Mine, title: Mine, designation: authentication}}',
+        '- {model: authentik_stages_dummy.dummystage, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, name: mine}, attrs: {}}',
+        '- {model: authentik_flows.flowstagebinding, identifiers: {pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03, target: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f01, stage: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f02, order: 10}}',
+        '',
+      ].join('\n'),
+    );
     const first = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: to.env });
-    const told = JSON.parse(first.out) as { diagnostics: unknown[]; summary: Record<string, number>; changes: { outcome: string }[]; requests: { byMethod: Record<string, number> } };
-    expect([first.code, told.diagnostics, told.summary['applied'], told.requests.byMethod['POST']]).toEqual([0, [], 3, 1]);
+    const told = JSON.parse(first.out) as {
+      diagnostics: unknown[];
+      summary: Record<string, number>;
+      changes: { outcome: string }[];
+      requests: { byMethod: Record<string, number> };
+    };
+    expect([first.code, told.diagnostics, told.summary['applied'], told.requests.byMethod['POST']]).toEqual([
+      0,
+      [],
+      3,
+      1,
+    ]);
     expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/);
     const exported = await ak(['flow', 'export', 'mine'], { env: to.env });
     expect(exported.out).toContain('pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03');
@@ -67,19 +94,30 @@ describe('flow import', () => {
     expect(asked.code).toBe(3);
     expect(asked.out).toMatch(/\+ authentik_core\.group {2}piped/);
     expect(asked.err).toContain('use --yes to import without a question');
-    expect(await ak(['flow', 'import', '--yes', '-'], { env: to.env, stdin: entry('piped') })).toMatchObject({ code: 0, err: '' });
+    expect(await ak(['flow', 'import', '--yes', '-'], { env: to.env, stdin: entry('piped') })).toMatchObject({
+      code: 0,
+      err: '',
+    });
   });
 
   test('keeps nothing when one entry is refused', async () => {
-    const path = file('bad.yaml', `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`);
+    const path = file(
+      'bad.yaml',
+      `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`,
+    );
     const refused = await ak(['flow', 'import', path, '--yes'], { env: to.env });
     expect(refused.code).toBe(1);
     const again = await ak(['plan', path, '--format', 'json'], { env: to.env });
-    expect((JSON.parse(again.out) as { changes: { action: string }[] }).changes.map(({ action }) => action)).not.toContain('noop');
+    expect(
+      (JSON.parse(again.out) as { changes: { action: string }[] }).changes.map(({ action }) => action),
+    ).not.toContain('noop');
   });
 
   test('does not change what is protected, since the importer would', async () => {
-    const path = file('tenant.yaml', 'version: 1\nentries:\n- {model: authentik_tenants.tenant, identifiers: {domain: authentik-default}, attrs: {branding_title: Mine}}\n');
+    const path = file(
+      'tenant.yaml',
+      'version: 1\nentries:\n- {model: authentik_tenants.tenant, identifiers: {domain: authentik-default}, attrs: {branding_title: Mine}}\n',
+    );
     const stopped = await ak(['flow', 'import', path, '--yes'], { env: from.env });
     expect([stopped.code, stopped.err]).toEqual([6, expect.stringContaining('nothing was imported')]);
   });
@@ -95,11 +133,21 @@ describe('flow import', () => {
 test('what the importer of 2025.12 logs stands in the notes, at the entry that it refuses', async () => {
   const later = await startSandbox('--target', '2025.12');
   try {
-    const path = file('logged.yaml', `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`);
-    const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], { env: later.env, cwd: folder });
-    const { diagnostics } = JSON.parse(refused.out) as { diagnostics: { code: string; notes?: { message: string }[]; range?: { start: { line: number } } }[] };
+    const path = file(
+      'logged.yaml',
+      `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`,
+    );
+    const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], {
+      env: later.env,
+      cwd: folder,
+    });
+    const { diagnostics } = JSON.parse(refused.out) as {
+      diagnostics: { code: string; notes?: { message: string }[]; range?: { start: { line: number } } }[];
+    };
     expect([refused.code, diagnostics.map(({ code }) => code)]).toEqual([1, ['import-failed']]);
-    expect(diagnostics[0]?.notes?.[0]?.message).toMatch(/^the server says: .*[Ee]ntry invalid: Serializer errors .*Syntax/);
+    expect(diagnostics[0]?.notes?.[0]?.message).toMatch(
+      /^the server says: .*[Ee]ntry invalid: Serializer errors .*Syntax/,
+    );
     expect(diagnostics[0]?.range?.start.line).toBe(4);
   } finally {
     await later.stop();

@@ -24,7 +24,11 @@ test('fmt writes what is not formatted, says which, and leaves the rest alone', 
   put('values.yaml', 'image: {tag:  1}\n');
   const bad = put('bad.yaml', 'version: 1\nentries: [\n');
   const checked = await ak(['fmt', '--check', '.'], { cwd: folder });
-  expect([checked.code, checked.out, readFileSync(join(folder, 'wild.yaml'), 'utf8').includes('entries:\r\n- attrs')]).toEqual([1, 'wild.yaml\n', true]);
+  expect([
+    checked.code,
+    checked.out,
+    readFileSync(join(folder, 'wild.yaml'), 'utf8').includes('entries:\r\n- attrs'),
+  ]).toEqual([1, 'wild.yaml\n', true]);
   const written = await ak(['fmt', '.'], { cwd: folder });
   expect([written.code, written.out]).toEqual([1, 'wild.yaml\n']);
   expect(written.err).toContain('bad.yaml:2:10 error');
@@ -38,15 +42,27 @@ test('fmt formats standard input to standard output; what it cannot format comes
   expect(await ak(['fmt', '-'], { stdin: WILD })).toMatchObject({ code: 0, out: TAME });
   expect(await ak(['fmt', '-'], { stdin: 'version: [\n' })).toMatchObject({ code: 1, out: 'version: [\n' });
   const other = 'apiVersion: v1\nkind: ConfigMap\ndata: {a:  1}\n';
-  expect(await ak(['fmt', '-'], { stdin: other })).toMatchObject({ code: 0, out: other, err: expect.stringContaining('format-skipped') as string });
+  expect(await ak(['fmt', '-'], { stdin: other })).toMatchObject({
+    code: 0,
+    out: other,
+    err: expect.stringContaining('format-skipped') as string,
+  });
 });
 
 test('fmt shows a diff, and JSON that its schema describes', async () => {
   const path = put('diff.yaml', WILD);
   const diff = await ak(['fmt', '--diff', path]);
-  expect([diff.code, diff.out]).toEqual([1, expect.stringContaining('-- attrs: {a: "x"}\n-  model: authentik_core.group\n version: 1\n+entries:\n')]);
+  expect([diff.code, diff.out]).toEqual([
+    1,
+    expect.stringContaining('-- attrs: {a: "x"}\n-  model: authentik_core.group\n version: 1\n+entries:\n'),
+  ]);
   const json = await ak(['fmt', '--check', '--format', 'json', path]);
-  const valid = new Ajv().compile(JSON.parse(readFileSync(resolve(ROOT, 'schemas/fmt-output-1.json'), 'utf8')) as object);
+  const valid = new Ajv().compile(
+    JSON.parse(readFileSync(resolve(ROOT, 'schemas/fmt-output-1.json'), 'utf8')) as object,
+  );
   expect([valid(JSON.parse(json.out)), valid.errors]).toEqual([true, null]);
-  expect(JSON.parse(json.out)).toMatchObject({ files: [{ file: path, changed: true }], summary: { files: 1, changed: 1, written: false } });
+  expect(JSON.parse(json.out)).toMatchObject({
+    files: [{ file: path, changed: true }],
+    summary: { files: 1, changed: 1, written: false },
+  });
 });

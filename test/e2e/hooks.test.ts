@@ -13,7 +13,9 @@ interface Hook {
 }
 
 const hooks = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as Hook[];
-const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  bin: Record<string, string>;
+};
 
 /** Runs a hook as pre-commit does: its entry with the files of the commit behind it. */
 async function run(hook: Hook, files: Readonly<Record<string, string>>): Promise<number | null> {
@@ -33,8 +35,14 @@ async function run(hook: Hook, files: Readonly<Record<string, string>>): Promise
 
 describe.each(hooks)('the hook $id', (hook) => {
   test.each([
-    ['blueprints/a.yaml', true], ['deploy/blueprints/b/c.yml', true], ['ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'], ['deploy/ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'],
-    ['compose.yaml', false], ['blueprints/README.md', false], ['blueprints.yaml', false], ['my-ak-blueprint.yaml', false],
+    ['blueprints/a.yaml', true],
+    ['deploy/blueprints/b/c.yml', true],
+    ['ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'],
+    ['deploy/ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'],
+    ['compose.yaml', false],
+    ['blueprints/README.md', false],
+    ['blueprints.yaml', false],
+    ['my-ak-blueprint.yaml', false],
   ] as const)('looks at %s: %s', (path, looks) => expect(new RegExp(hook.files).test(path)).toBe(looks));
 
   test('is installed with npm, and lets good files pass', async () => {
@@ -46,11 +54,20 @@ describe.each(hooks)('the hook $id', (hook) => {
 
 test('the hook of fmt fails for a file that is not formatted', async () => {
   const hook = hooks.find(({ id }) => id === 'ak-blueprint-fmt')!;
-  expect(await run(hook, { 'blueprints/a.yaml': 'version:   1\nentries:\n- {model: authentik_core.group,   identifiers: {name: g}}\n' })).toBe(1);
+  expect(
+    await run(hook, {
+      'blueprints/a.yaml':
+        'version:   1\nentries:\n- {model: authentik_core.group,   identifiers: {name: g}}\n',
+    }),
+  ).toBe(1);
 });
 
 test('the hook of validate fails for a broken file and for a broken project file', async () => {
   const hook = hooks.find(({ id }) => id === 'ak-blueprint-validate')!;
-  expect(await run(hook, { 'blueprints/a.yaml': 'version: 1\nentries:\n- {model: authentik_core.grop, identifiers: {name: g}}\n' })).toBe(1);
+  expect(
+    await run(hook, {
+      'blueprints/a.yaml': 'version: 1\nentries:\n- {model: authentik_core.grop, identifiers: {name: g}}\n',
+    }),
+  ).toBe(1);
   expect(await run(hook, { 'ak-blueprint.yaml': 'flies: a\n' })).toBe(1);
 });

@@ -4,8 +4,21 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CodeAction, CompletionItem, Diagnostic, InitializeResult, Location, PublishDiagnosticsParams, WorkspaceEdit } from 'vscode-languageserver-protocol';
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type {
+  CodeAction,
+  CompletionItem,
+  Diagnostic,
+  InitializeResult,
+  Location,
+  PublishDiagnosticsParams,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import { newestRelease } from '../../src/cli/catalogs.ts';
 
 const BINARY = resolve(import.meta.dirname, '../../bin/ak-blueprint.js');
@@ -23,15 +36,24 @@ class Editor {
 
   constructor(files: Readonly<Record<string, string>>, args: readonly string[] = ['--stdio']) {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(this.folder, name), text);
-    this.#child = spawn(process.execPath, [BINARY, 'lsp', ...args], { cwd: tmpdir(), env: { PATH: process.env['PATH'] ?? '' } });
+    this.#child = spawn(process.execPath, [BINARY, 'lsp', ...args], {
+      cwd: tmpdir(),
+      env: { PATH: process.env['PATH'] ?? '' },
+    });
     this.#child.stderr.on('data', (chunk: Buffer) => (this.#err += chunk.toString()));
     this.#ended = new Promise((done) => this.#child.on('close', done));
-    this.#connection = createMessageConnection(new StreamMessageReader(this.#child.stdout), new StreamMessageWriter(this.#child.stdin));
+    this.#connection = createMessageConnection(
+      new StreamMessageReader(this.#child.stdout),
+      new StreamMessageWriter(this.#child.stdin),
+    );
     this.#connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.#diagnostics.set(params.uri, params);
       for (const wake of this.#waiting.splice(0)) wake();
     });
-    this.#connection.onNotification('window/showMessage', ({ message }: { readonly message: string }) => void this.messages.push(message));
+    this.#connection.onNotification(
+      'window/showMessage',
+      ({ message }: { readonly message: string }) => void this.messages.push(message),
+    );
     this.#connection.listen();
   }
 
@@ -40,7 +62,13 @@ class Editor {
   }
 
   async initialize(more: object = {}): Promise<InitializeResult> {
-    const result = await this.ask<InitializeResult>('initialize', { processId: process.pid, rootUri: null, workspaceFolders: [{ uri: pathToFileURL(this.folder).href, name: 'work' }], capabilities: {}, ...more });
+    const result = await this.ask<InitializeResult>('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      workspaceFolders: [{ uri: pathToFileURL(this.folder).href, name: 'work' }],
+      capabilities: {},
+      ...more,
+    });
     await this.#connection.sendNotification('initialized', {});
     return result;
   }
@@ -54,11 +82,16 @@ class Editor {
   }
 
   open(name: string, text = readFileSync(join(this.folder, name), 'utf8')): Promise<void> {
-    return this.tell('textDocument/didOpen', { textDocument: { uri: this.uri(name), languageId: 'yaml', version: 1, text } });
+    return this.tell('textDocument/didOpen', {
+      textDocument: { uri: this.uri(name), languageId: 'yaml', version: 1, text },
+    });
   }
 
   /** The findings of a file, as soon as they are such; fails after ten seconds. */
-  async found(name: string, are: (diagnostics: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+  async found(
+    name: string,
+    are: (diagnostics: readonly Diagnostic[]) => boolean,
+  ): Promise<readonly Diagnostic[]> {
     const end = Date.now() + 10_000;
     for (;;) {
       const now = this.#diagnostics.get(this.uri(name))?.diagnostics;
@@ -94,8 +127,10 @@ class Editor {
   }
 }
 
-const GROUP = 'version: 1\nentries:\n- model: authentik_core.group\n  id: staff\n  identifiers:\n    name: staff\n';
-const CHILD = '- model: authentik_core.group\n  identifiers:\n    name: child\n  attrs:\n    parent: !KeyOf staff\n';
+const GROUP =
+  'version: 1\nentries:\n- model: authentik_core.group\n  id: staff\n  identifiers:\n    name: staff\n';
+const CHILD =
+  '- model: authentik_core.group\n  identifiers:\n    name: child\n  attrs:\n    parent: !KeyOf staff\n';
 
 describe('the language server', () => {
   let editor: Editor;
@@ -107,22 +142,56 @@ describe('the language server', () => {
     expect(capabilities).toMatchObject({ hoverProvider: true, renameProvider: { prepareProvider: true } });
     await editor.open('a.yaml');
     const textDocument = { uri: editor.uri('a.yaml') };
-    await editor.tell('textDocument/didChange', { textDocument: { ...textDocument, version: 2 }, contentChanges: [{ range: { start: { line: 10, character: 12 }, end: { line: 10, character: 24 } }, text: '!KeyOf staf' }] });
+    await editor.tell('textDocument/didChange', {
+      textDocument: { ...textDocument, version: 2 },
+      contentChanges: [
+        {
+          range: { start: { line: 10, character: 12 }, end: { line: 10, character: 24 } },
+          text: '!KeyOf staf',
+        },
+      ],
+    });
 
     const [unknown] = await editor.found('a.yaml', (found) => found.length === 1);
-    expect(unknown).toMatchObject({ code: 'keyof-unknown', severity: 1, source: 'ak-blueprint', range: { start: { line: 10, character: 12 }, end: { line: 10, character: 23 } } });
+    expect(unknown).toMatchObject({
+      code: 'keyof-unknown',
+      severity: 1,
+      source: 'ak-blueprint',
+      range: { start: { line: 10, character: 12 }, end: { line: 10, character: 23 } },
+    });
     expect(readFileSync(fileURLToPath(unknown!.codeDescription!.href), 'utf8')).toContain('# keyof-unknown');
 
-    const items = await editor.ask<CompletionItem[]>('textDocument/completion', { textDocument, position: { line: 10, character: 23 } });
+    const items = await editor.ask<CompletionItem[]>('textDocument/completion', {
+      textDocument,
+      position: { line: 10, character: 23 },
+    });
     expect(items.map(({ label }) => label)).toContain('staff');
-    await editor.tell('textDocument/didChange', { textDocument: { ...textDocument, version: 3 }, contentChanges: [{ range: { start: { line: 10, character: 23 }, end: { line: 10, character: 23 } }, text: 'f' }] });
+    await editor.tell('textDocument/didChange', {
+      textDocument: { ...textDocument, version: 3 },
+      contentChanges: [
+        { range: { start: { line: 10, character: 23 }, end: { line: 10, character: 23 } }, text: 'f' },
+      ],
+    });
     await editor.found('a.yaml', (found) => found.length === 0);
 
-    const definition = await editor.ask<Location[]>('textDocument/definition', { textDocument, position: { line: 10, character: 20 } });
-    expect(definition).toEqual([{ uri: textDocument.uri, range: { start: { line: 3, character: 6 }, end: { line: 3, character: 11 } } }]);
-    const edit = await editor.ask<WorkspaceEdit>('textDocument/rename', { textDocument, position: { line: 3, character: 7 }, newName: 'people' });
-    expect(edit.changes?.[textDocument.uri]?.map(({ newText, range }) => `${range.start.line} ${newText}`)).toEqual(['3 people', '10 people']);
-    await expect(editor.ask('textDocument/rename', { textDocument, position: { line: 3, character: 7 }, newName: '' })).rejects.toThrow('an id is one line of text');
+    const definition = await editor.ask<Location[]>('textDocument/definition', {
+      textDocument,
+      position: { line: 10, character: 20 },
+    });
+    expect(definition).toEqual([
+      { uri: textDocument.uri, range: { start: { line: 3, character: 6 }, end: { line: 3, character: 11 } } },
+    ]);
+    const edit = await editor.ask<WorkspaceEdit>('textDocument/rename', {
+      textDocument,
+      position: { line: 3, character: 7 },
+      newName: 'people',
+    });
+    expect(
+      edit.changes?.[textDocument.uri]?.map(({ newText, range }) => `${range.start.line} ${newText}`),
+    ).toEqual(['3 people', '10 people']);
+    await expect(
+      editor.ask('textDocument/rename', { textDocument, position: { line: 3, character: 7 }, newName: '' }),
+    ).rejects.toThrow('an id is one line of text');
 
     expect(await editor.quit()).toBe(0);
     expect(editor.err).toBe('');
@@ -133,37 +202,77 @@ describe('the language server', () => {
     await editor.initialize();
     await editor.open('a.yaml');
     const diagnostics = await editor.found('a.yaml', (found) => found.length === 1);
-    const actions = await editor.ask<CodeAction[]>('textDocument/codeAction', { textDocument: { uri: editor.uri('a.yaml') }, range: diagnostics[0]!.range, context: { diagnostics } });
+    const actions = await editor.ask<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: editor.uri('a.yaml') },
+      range: diagnostics[0]!.range,
+      context: { diagnostics },
+    });
     const ignore = actions.find(({ title }) => title === 'ignore attribute-unknown here');
-    expect(ignore?.edit?.changes?.[editor.uri('a.yaml')]).toEqual([{ range: { start: { line: 7, character: 0 }, end: { line: 7, character: 0 } }, newText: '    # ak-blueprint-ignore attribute-unknown: \n' }]);
+    expect(ignore?.edit?.changes?.[editor.uri('a.yaml')]).toEqual([
+      {
+        range: { start: { line: 7, character: 0 }, end: { line: 7, character: 0 } },
+        newText: '    # ak-blueprint-ignore attribute-unknown: \n',
+      },
+    ]);
   });
 
   test('knows the other blueprints of the folder, as they are now', async () => {
-    const apply = 'version: 1\nentries:\n- model: authentik_blueprints.metaapplyblueprint\n  attrs:\n    identifiers:\n      name: The base\n';
-    editor = new Editor({ 'a.yaml': apply, 'other.yaml': 'entries:\n  - unrelated: true\n    nonsense: [1\n' });
+    const apply =
+      'version: 1\nentries:\n- model: authentik_blueprints.metaapplyblueprint\n  attrs:\n    identifiers:\n      name: The base\n';
+    editor = new Editor({
+      'a.yaml': apply,
+      'other.yaml': 'entries:\n  - unrelated: true\n    nonsense: [1\n',
+    });
     await editor.initialize();
     await editor.open('a.yaml');
     await editor.open('other.yaml');
     const [unknown] = await editor.found('a.yaml', (found) => found.length === 1);
     expect(unknown?.code).toBe('blueprint-unknown');
     writeFileSync(join(editor.folder, 'base.yaml'), `metadata: {name: The base}\n${GROUP}`);
-    await editor.tell('workspace/didChangeWatchedFiles', { changes: [{ uri: editor.uri('base.yaml'), type: 1 }] });
+    await editor.tell('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: editor.uri('base.yaml'), type: 1 }],
+    });
     await editor.found('a.yaml', (found) => found.length === 0);
-    expect(await editor.ask<Location[]>('textDocument/definition', { textDocument: { uri: editor.uri('a.yaml') }, position: { line: 5, character: 14 } })).toMatchObject([{ uri: editor.uri('base.yaml') }]);
+    expect(
+      await editor.ask<Location[]>('textDocument/definition', {
+        textDocument: { uri: editor.uri('a.yaml') },
+        position: { line: 5, character: 14 },
+      }),
+    ).toMatchObject([{ uri: editor.uri('base.yaml') }]);
     expect(await editor.found('other.yaml', () => true)).toEqual([]);
-    expect(await editor.ask('textDocument/hover', { textDocument: { uri: editor.uri('other.yaml') }, position: { line: 1, character: 6 } })).toBeNull();
+    expect(
+      await editor.ask('textDocument/hover', {
+        textDocument: { uri: editor.uri('other.yaml') },
+        position: { line: 1, character: 6 },
+      }),
+    ).toBeNull();
   });
 
   test('follows the project file', async () => {
-    editor = new Editor({ 'ak-blueprint.yaml': 'target: 2024.12\nrules: {attribute-unknown: error}\n', 'a.yaml': `${GROUP}  attrs: {nonsense: !AtIndex [[1], 0]}\n` });
+    editor = new Editor({
+      'ak-blueprint.yaml': 'target: 2024.12\nrules: {attribute-unknown: error}\n',
+      'a.yaml': `${GROUP}  attrs: {nonsense: !AtIndex [[1], 0]}\n`,
+    });
     await editor.initialize();
     await editor.open('a.yaml');
     await editor.open('ak-blueprint.yaml');
-    expect(await editor.found('a.yaml', (found) => found.length > 0)).toMatchObject([{ code: 'attribute-unknown', severity: 1 }]);
-    writeFileSync(join(editor.folder, 'ak-blueprint.yaml'), 'target: 2023.2\nrules: {attribute-unknown: off}\n');
-    await editor.tell('workspace/didChangeWatchedFiles', { changes: [{ uri: editor.uri('ak-blueprint.yaml'), type: 2 }] });
-    expect(await editor.found('a.yaml', (found) => found[0]?.code !== 'attribute-unknown')).toMatchObject([{ code: 'tag-unavailable' }]);
-    await editor.tell('textDocument/didChange', { textDocument: { uri: editor.uri('ak-blueprint.yaml'), version: 2 }, contentChanges: [{ text: 'target: soon\n' }] });
+    expect(await editor.found('a.yaml', (found) => found.length > 0)).toMatchObject([
+      { code: 'attribute-unknown', severity: 1 },
+    ]);
+    writeFileSync(
+      join(editor.folder, 'ak-blueprint.yaml'),
+      'target: 2023.2\nrules: {attribute-unknown: off}\n',
+    );
+    await editor.tell('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: editor.uri('ak-blueprint.yaml'), type: 2 }],
+    });
+    expect(await editor.found('a.yaml', (found) => found[0]?.code !== 'attribute-unknown')).toMatchObject([
+      { code: 'tag-unavailable' },
+    ]);
+    await editor.tell('textDocument/didChange', {
+      textDocument: { uri: editor.uri('ak-blueprint.yaml'), version: 2 },
+      contentChanges: [{ text: 'target: soon\n' }],
+    });
     await editor.found('ak-blueprint.yaml', (found) => found[0]?.code === 'project-invalid');
   });
 

@@ -19,19 +19,32 @@ let showsDocument: boolean;
 /** Passes requests on to the sandbox and says of itself that it is newer. */
 beforeAll(async () => {
   sandbox = await startSandbox();
-  writeFileSync(join(folder, 'group.yaml'), 'version: 1\nmetadata: {name: g}\nentries:\n- model: authentik_core.group\n  identifiers: {name: engineers}\n  attrs: {is_superuser: false}\n');
-  front = createServer((request, response) => void (async () => {
-    const path = (request.url ?? '').replace(/\?.*$/, '').replace('/api/v3', '');
-    asked.push(path);
-    if (path === '/schema/' && !showsDocument) {
-      response.writeHead(404, { 'content-type': 'text/html' }).end('no');
-      return;
-    }
-    const answer = await fetch(`${sandbox.url}${request.url ?? ''}`, { headers: { authorization: request.headers.authorization ?? '', accept: 'application/json' } });
-    const text = await answer.text();
-    const changed = path === '/admin/version/' || path === '/schema/' ? text.replaceAll('2023.2.3', RELEASE) : text;
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'application/json' }).end(changed);
-  })());
+  writeFileSync(
+    join(folder, 'group.yaml'),
+    'version: 1\nmetadata: {name: g}\nentries:\n- model: authentik_core.group\n  identifiers: {name: engineers}\n  attrs: {is_superuser: false}\n',
+  );
+  front = createServer(
+    (request, response) =>
+      void (async () => {
+        const path = (request.url ?? '').replace(/\?.*$/, '').replace('/api/v3', '');
+        asked.push(path);
+        if (path === '/schema/' && !showsDocument) {
+          response.writeHead(404, { 'content-type': 'text/html' }).end('no');
+          return;
+        }
+        const answer = await fetch(`${sandbox.url}${request.url ?? ''}`, {
+          headers: { authorization: request.headers.authorization ?? '', accept: 'application/json' },
+        });
+        const text = await answer.text();
+        const changed =
+          path === '/admin/version/' || path === '/schema/' ? text.replaceAll('2023.2.3', RELEASE) : text;
+        response
+          .writeHead(answer.status, {
+            'content-type': answer.headers.get('content-type') ?? 'application/json',
+          })
+          .end(changed);
+      })(),
+  );
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
@@ -44,11 +57,21 @@ beforeEach(() => {
   showsDocument = true;
 });
 
-const plan = (cache: string) => ak(['plan', '--format', 'json', 'group.yaml'], {
-  cwd: folder, env: { ...sandbox.env, AUTHENTIK_URL: `http://127.0.0.1:${(front.address() as AddressInfo).port}`, XDG_CACHE_HOME: join(folder, cache) },
-});
+const plan = (cache: string) =>
+  ak(['plan', '--format', 'json', 'group.yaml'], {
+    cwd: folder,
+    env: {
+      ...sandbox.env,
+      AUTHENTIK_URL: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
+      XDG_CACHE_HOME: join(folder, cache),
+    },
+  });
 const summary = ({ out }: { readonly out: string }) => {
-  const { target, diagnostics, changes } = JSON.parse(out) as { target: string; diagnostics: { code: string }[]; changes: { action: string }[] };
+  const { target, diagnostics, changes } = JSON.parse(out) as {
+    target: string;
+    diagnostics: { code: string }[];
+    changes: { action: string }[];
+  };
   return { target, codes: diagnostics.map(({ code }) => code), actions: changes.map(({ action }) => action) };
 };
 
@@ -57,7 +80,9 @@ describe('a server that is newer than every catalog', () => {
     const first = await plan('cache');
     expect([first.code, summary(first)]).toEqual([0, { target: RELEASE, codes: [], actions: ['create'] }]);
     expect(asked.filter((path) => path === '/schema/')).toHaveLength(1);
-    expect(readdirSync(join(folder, 'cache/ak-blueprint'))).toEqual([expect.stringContaining(`catalog-${RELEASE}.json`)]);
+    expect(readdirSync(join(folder, 'cache/ak-blueprint'))).toEqual([
+      expect.stringContaining(`catalog-${RELEASE}.json`),
+    ]);
     asked = [];
     expect(summary(await plan('cache'))).toEqual({ target: RELEASE, codes: [], actions: ['create'] });
     expect(asked).not.toContain('/schema/');
@@ -66,6 +91,9 @@ describe('a server that is newer than every catalog', () => {
   test('is taken for the newest that we know where it does not show its document', async () => {
     showsDocument = false;
     const result = await plan('no-cache');
-    expect([result.code, summary(result)]).toEqual([0, { target: NEWEST, codes: ['target-nearest'], actions: ['create'] }]);
+    expect([result.code, summary(result)]).toEqual([
+      0,
+      { target: NEWEST, codes: ['target-nearest'], actions: ['create'] },
+    ]);
   });
 });

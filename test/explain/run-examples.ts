@@ -10,14 +10,17 @@ import type { Answer } from '../../src/sandbox/reply.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /*
- * Runs the examples of a page through the real commands, in a folder of their own. What the info string of a block can ask for:
+ * Runs the examples of a page through the real commands, in a folder of their own. What the info string of a
+ * block can ask for:
  *
- *   file=NAME       the file's name; else blueprint.yaml, blueprint-2.yaml …; `ak-blueprint.yaml` is the project's file and is not named to the command
+ *   file=NAME       the file's name; else blueprint.yaml, blueprint-2.yaml …; `ak-blueprint.yaml` is the
+ *   project's file and is not named to the command
  *   target=RELEASE  what --target says
  *   from=RELEASE    what --from says
  *   fmt             fmt --check, and not validate
  *   walk            the folder is named, not its files
- *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a bare one of that release
+ *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a
+ *   bare one of that release
  *   apply           apply, on the same
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
@@ -58,7 +61,11 @@ export async function openServer(): Promise<void> {
 
 async function open(options: Parameters<typeof openSandbox>[0]): Promise<Opened> {
   const { sandbox } = await openSandbox(options, { ...processIo(false), env: {} });
-  const server = await listen(async (method, url, headers, body) => asAsked(method, url, await sandbox.respond(method, url, headers, body)), 0);
+  const server = await listen(
+    async (method, url, headers, body) =>
+      asAsked(method, url, await sandbox.respond(method, url, headers, body)),
+    0,
+  );
   return { sandbox, fresh: sandbox.snapshot(), server };
 }
 
@@ -74,9 +81,20 @@ async function opened(release: string | undefined): Promise<Opened> {
 let asked: { readonly forbidden?: string | undefined; readonly stores?: string | undefined } = {};
 
 function asAsked(method: string, url: string, answer: Answer): Answer {
-  if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`)) return { ...answer, status: 403, body: '{"detail": "You do not have permission to perform this action."}' };
+  if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`))
+    return {
+      ...answer,
+      status: 403,
+      body: '{"detail": "You do not have permission to perform this action."}',
+    };
   const [field = '', value] = asked.stores?.split(':') ?? [];
-  if (value === undefined || !['GET', 'POST', 'PATCH'].includes(method) || answer.status >= 300 || !answer.body.startsWith('{')) return answer;
+  if (
+    value === undefined ||
+    !['GET', 'POST', 'PATCH'].includes(method) ||
+    answer.status >= 300 ||
+    !answer.body.startsWith('{')
+  )
+    return answer;
   const object = JSON.parse(answer.body) as Record<string, unknown>;
   return field in object ? { ...answer, body: JSON.stringify({ ...object, [field]: value }) } : answer;
 }
@@ -86,7 +104,10 @@ export async function closeServer(): Promise<void> {
   for (const { server } of [usual, ...(await Promise.all(others.values()))]) await server.close();
 }
 
-/** Everything that the commands find in the examples of one half of a page. `release`: what --target says unless the examples do. */
+/**
+ * Everything that the commands find in the examples of one half of a page. `release`: what --target says
+ * unless the examples do.
+ */
 export async function runExamples(examples: readonly Example[], release?: string): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-page-'));
   try {
@@ -96,31 +117,52 @@ export async function runExamples(examples: readonly Example[], release?: string
   }
 }
 
-async function runIn(folder: string, examples: readonly Example[], release: string | undefined): Promise<Ran> {
-  const setting = (name: string): string | undefined => examples.map((one) => one.settings.get(name)).find((value) => value !== undefined);
+async function runIn(
+  folder: string,
+  examples: readonly Example[],
+  release: string | undefined,
+): Promise<Ran> {
+  const setting = (name: string): string | undefined =>
+    examples.map((one) => one.settings.get(name)).find((value) => value !== undefined);
   const names = examples.map((example, index) => {
-    const name = example.settings.get('file') ?? (index === 0 ? 'blueprint.yaml' : `blueprint-${index + 1}.yaml`);
+    const name =
+      example.settings.get('file') ?? (index === 0 ? 'blueprint.yaml' : `blueprint-${index + 1}.yaml`);
     if (example.settings.get('unreadable') === undefined) writeFileSync(join(folder, name), bytesOf(example));
     return name;
   });
-  const named = (before: boolean): string[] => names.filter((name, index) => name !== 'ak-blueprint.yaml' && (examples[index]?.settings.has('before') ?? false) === before);
+  const named = (before: boolean): string[] =>
+    names.filter(
+      (name, index) =>
+        name !== 'ak-blueprint.yaml' && (examples[index]?.settings.has('before') ?? false) === before,
+    );
   const target = setting('target') ?? release;
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
-  const paths = setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
+  const paths =
+    setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
-  if (['server', 'apply', 'import'].every((name) => setting(name) === undefined)) return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
+  if (['server', 'apply', 'import'].every((name) => setting(name) === undefined))
+    return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   const { sandbox, fresh, server } = await opened(setting('server'));
   sandbox.restore(fresh);
-  const access = (token = sandbox.token): Record<string, string> => ({ AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: token });
+  const access = (token = sandbox.token): Record<string, string> => ({
+    AUTHENTIK_URL: server.url,
+    AUTHENTIK_TOKEN: token,
+  });
   const first = named(true);
   if (first.length > 0) {
     const before = await run(folder, ['apply', '--yes', '--format', 'json', ...first], access());
-    if (before.exit !== 0) throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
+    if (before.exit !== 0)
+      throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
   asked = { forbidden: setting('forbidden'), stores: setting('stores') };
   try {
-    const command = setting('apply') !== undefined ? ['apply', '--yes'] : setting('import') !== undefined ? ['flow', 'import', '--yes'] : ['plan'];
+    const command =
+      setting('apply') !== undefined
+        ? ['apply', '--yes']
+        : setting('import') !== undefined
+          ? ['flow', 'import', '--yes']
+          : ['plan'];
     return await run(folder, [...command, ...common, ...paths], access(setting('token')));
   } finally {
     asked = {};
@@ -130,16 +172,26 @@ async function runIn(folder: string, examples: readonly Example[], release: stri
 function bytesOf({ text, settings }: Example): Uint8Array {
   const size = Number(settings.get('size') ?? '0');
   const line = `# ${'x'.repeat(997)}\n`;
-  const filled = size > text.length ? text + line.repeat(Math.ceil((size - text.length) / line.length)) : text;
+  const filled =
+    size > text.length ? text + line.repeat(Math.ceil((size - text.length) / line.length)) : text;
   return Buffer.from(filled, settings.get('encoding') === 'latin1' ? 'latin1' : 'utf8');
 }
 
-async function run(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+async function run(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
   let out = '';
   let err = '';
   const io: Io = {
-    ...processIo(false), cwd: folder, env, isInteractive: false,
-    out: (text) => void (out += text), err: (text) => void (err += text), status: () => undefined,
+    ...processIo(false),
+    cwd: folder,
+    env,
+    isInteractive: false,
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    status: () => undefined,
     readStdin: () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read')),
   };
   const exit = await main(args, io);

@@ -28,7 +28,11 @@ export function exerciseText(text: string, catalog: Catalog): string {
 }
 
 function read(file: SourceFile, catalog: Catalog, collector: Collector): readonly Blueprint[] {
-  const blueprints = readBlueprints(file, collector.report, { features: features(catalog.release), walked: false, filledIn: false });
+  const blueprints = readBlueprints(file, collector.report, {
+    features: features(catalog.release),
+    walked: false,
+    filledIn: false,
+  });
   validateBlueprints(blueprints, catalog, collector.report);
   return blueprints;
 }
@@ -39,7 +43,11 @@ function judge(diagnostics: readonly Diagnostic[], isBlueprint: boolean): string
   for (const { code, message, place, notes, fixes } of diagnostics) {
     if (!place) return `${code} has no place`;
     if (message === '') return `${code} says nothing`;
-    const places = [place, ...(notes ?? []).flatMap((note) => note.place ?? []), ...(fixes ?? []).flatMap(({ edits }) => edits.map((edit) => edit.place))];
+    const places = [
+      place,
+      ...(notes ?? []).flatMap((note) => note.place ?? []),
+      ...(fixes ?? []).flatMap(({ edits }) => edits.map((edit) => edit.place)),
+    ];
     const bad = places.find((one) => !isInside(one));
     if (bad) return `${code} is at ${bad.span.start} to ${bad.span.end} of ${bad.file.text.length}`;
   }
@@ -48,5 +56,11 @@ function judge(diagnostics: readonly Diagnostic[], isBlueprint: boolean): string
 }
 
 function isInside({ file, span }: Place): boolean {
-  return Number.isInteger(span.start) && Number.isInteger(span.end) && span.start >= 0 && span.start <= span.end && span.end <= file.text.length;
+  return (
+    Number.isInteger(span.start) &&
+    Number.isInteger(span.end) &&
+    span.start >= 0 &&
+    span.start <= span.end &&
+    span.end <= file.text.length
+  );
 }

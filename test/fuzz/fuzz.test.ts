@@ -5,8 +5,9 @@ import { exercise, exerciseText } from './exercise.ts';
 import { corpus, inputOf } from './inputs.ts';
 
 /*
- * Whatever a file holds: no crash, no hang, no finding without a place. `npm run fuzz` does more of the same, and watches from outside:
- * the number of the input that is being read stands in the file of AK_BLUEPRINT_FUZZ_PROGRESS.
+ * Whatever a file holds: no crash, no hang, no finding without a place. `npm run fuzz` does more of the same,
+ * and watches from outside: the number of the input that is being read stands in the file of
+ * AK_BLUEPRINT_FUZZ_PROGRESS.
  */
 
 const SEED = Number(process.env['AK_BLUEPRINT_FUZZ_SEED'] ?? 1);
@@ -43,7 +44,9 @@ describe('whatever a file holds', { timeout: 3_600_000 }, () => {
       if (seconds > SECONDS) failures.push(`${number} (${kind}): ${seconds.toFixed(1)} s`);
     }
     if (progress !== undefined) closeSync(progress);
-    console.log(`fuzz: seed ${SEED}, ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}; slowest ${slowest.seconds.toFixed(2)} s (number ${slowest.number}, ${slowest.kind}); ${failures.length} failures`);
+    console.log(
+      `fuzz: seed ${SEED}, ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ')}; slowest ${slowest.seconds.toFixed(2)} s (number ${slowest.number}, ${slowest.kind}); ${failures.length} failures`,
+    );
     expect(failures).toEqual([]);
   });
 
@@ -59,7 +62,16 @@ describe('whatever a file holds', { timeout: 3_600_000 }, () => {
 
   test('so is a text of an editor, with halves of characters in it', () => {
     const failures: string[] = [];
-    for (const text of ['\ud800', 'a: \udc00', 'version: 1\nentries:\n- model: "\ud83d"\n', '\ufeff\ufeff', 'a: b\ufeff: c', '\ufffe', '\u0000'.repeat(1000), '- \ud800\n'.repeat(10)]) {
+    for (const text of [
+      '\ud800',
+      'a: \udc00',
+      'version: 1\nentries:\n- model: "\ud83d"\n',
+      '\ufeff\ufeff',
+      'a: b\ufeff: c',
+      '\ufffe',
+      '\u0000'.repeat(1000),
+      '- \ud800\n'.repeat(10),
+    ]) {
       const why = attempt(() => exerciseText(text, CATALOGS[0]!));
       if (why !== '') failures.push(`${JSON.stringify(text.slice(0, 20))}: ${why}`);
     }
@@ -71,6 +83,8 @@ function attempt(run: () => string): string {
   try {
     return run();
   } catch (error) {
-    return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 6).join(' ') : String(error);
+    return error instanceof Error
+      ? (error.stack ?? error.message).split('\n').slice(0, 6).join(' ')
+      : String(error);
   }
 }

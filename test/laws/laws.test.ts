@@ -8,28 +8,49 @@ import { blueprintText, moved, randomBlueprint, type RandomEntry } from './rando
 import { otherValue } from './random-value.ts';
 
 /*
- * The laws of a reconciler, for every release that there is a catalog for, over random objects of random models: what was applied is not
- * planned again, a value that was changed behind the tool's back is all that is shown, and the order of entries does not matter as
- * long as everything comes after what it refers to. Runs are seeded: LAWS_RUNS, LAWS_SEED and LAWS_RELEASE give more, or one of them again.
+ * The laws of a reconciler, for every release that there is a catalog for, over random objects of random
+ * models: what was applied is not planned again, a value that was changed behind the tool's back is all that
+ * is shown, and the order of entries does not matter as long as everything comes after what it refers to.
+ * Runs are seeded: LAWS_RUNS, LAWS_SEED and LAWS_RELEASE give more, or one of them again.
  */
 
 const RUNS = Number(process.env['LAWS_RUNS'] ?? 6);
 const FIRST = Number(process.env['LAWS_SEED'] ?? 1);
 const ONLY = process.env['LAWS_RELEASE'];
 
-/** Changes one value in the store; gives the one line that a plan must show for it, undefined where there is nothing to change. */
-function drift({ sandbox, catalog }: Ground, entries: readonly RandomEntry[], plan: Plan | undefined, random: Random): string | undefined {
+/**
+ * Changes one value in the store; gives the one line that a plan must show for it, undefined where there is
+ * nothing to change.
+ */
+function drift(
+  { sandbox, catalog }: Ground,
+  entries: readonly RandomEntry[],
+  plan: Plan | undefined,
+  random: Random,
+): string | undefined {
   const store = sandbox.snapshot();
   const candidates = (plan?.changes ?? []).flatMap((change) => {
     const model = catalog.models[change.model];
-    const stored = model?.kind === 'resource' ? store.get(change.model, change.before?.[model.collection.pk]) : undefined;
+    const stored =
+      model?.kind === 'resource' ? store.get(change.model, change.before?.[model.collection.pk]) : undefined;
     if (model?.kind !== 'resource' || !stored) return [];
     return Object.keys(entries.find(({ id }) => id === change.entry?.id)?.attrs ?? {}).flatMap((name) => {
       const field = model.fields[name];
       const before = stored.values[name];
-      if (!field || field.references || field.readOnly || field.writeOnly || field.volatile || field.setter || before === undefined) return [];
+      if (
+        !field ||
+        field.references ||
+        field.readOnly ||
+        field.writeOnly ||
+        field.volatile ||
+        field.setter ||
+        before === undefined
+      )
+        return [];
       const other = otherValue(field, before);
-      return other === undefined ? [] : [{ stored, name, other, line: `update ${change.model} ${change.key}: ${name}` }];
+      return other === undefined
+        ? []
+        : [{ stored, name, other, line: `update ${change.model} ${change.key}: ${name}` }];
     });
   });
   if (candidates.length === 0) return undefined;
@@ -39,31 +60,44 @@ function drift({ sandbox, catalog }: Ground, entries: readonly RandomEntry[], pl
   return line;
 }
 
-const errors = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.filter(({ severity }) => severity === 'error').map(({ code, message, entry }) => `${code} at ${entry?.id ?? '?'} (${entry?.model ?? ''}): ${message}`);
+const errors = (diagnostics: readonly Diagnostic[]): string[] =>
+  diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message, entry }) => `${code} at ${entry?.id ?? '?'} (${entry?.model ?? ''}): ${message}`);
 
-describe.each(releases().filter((release) => !ONLY || release === ONLY))('random blueprints for authentik %s', (release) => {
-  test.each(Array.from({ length: RUNS }, (_, run) => FIRST + run))('come to rest, show what drifted and nothing else, in any order (seed %d)', async (seed) => {
-    const random = new Random(seed);
-    const ground = await openOn(release);
-    const bare = ground.sandbox.snapshot();
-    const entries = randomBlueprint(ground.catalog, random, 5);
-    const text = blueprintText(entries);
-    const other = blueprintText(moved(entries, random));
-    const options = { policy: { allowProtected: Object.keys(ground.catalog.models) } };
-    const files = (content: string) => [{ path: 'random.yaml', bytes: Buffer.from(content) }];
+describe.each(releases().filter((release) => !ONLY || release === ONLY))(
+  'random blueprints for authentik %s',
+  (release) => {
+    test.each(Array.from({ length: RUNS }, (_, run) => FIRST + run))(
+      'come to rest, show what drifted and nothing else, in any order (seed %d)',
+      async (seed) => {
+        const random = new Random(seed);
+        const ground = await openOn(release);
+        const bare = ground.sandbox.snapshot();
+        const entries = randomBlueprint(ground.catalog, random, 5);
+        const text = blueprintText(entries);
+        const other = blueprintText(moved(entries, random));
+        const options = { policy: { allowProtected: Object.keys(ground.catalog.models) } };
+        const files = (content: string) => [{ path: 'random.yaml', bytes: Buffer.from(content) }];
 
-    const first = await runBlueprints(ground, files(text), options);
-    expect([first.stage, ...errors(first.diagnostics)], text).toEqual(['done']);
-    const again = await planBlueprints(ground, files(text), options);
-    expect(writesOf(again), text).toEqual([]);
+        const first = await runBlueprints(ground, files(text), options);
+        expect([first.stage, ...errors(first.diagnostics)], text).toEqual(['done']);
+        const again = await planBlueprints(ground, files(text), options);
+        expect(writesOf(again), text).toEqual([]);
 
-    const applied = ground.sandbox.snapshot();
-    const line = drift(ground, entries, again.plan, random);
-    expect(writesOf(await planBlueprints(ground, files(text), options)), text).toEqual(line === undefined ? [] : [line]);
+        const applied = ground.sandbox.snapshot();
+        const line = drift(ground, entries, again.plan, random);
+        expect(writesOf(await planBlueprints(ground, files(text), options)), text).toEqual(
+          line === undefined ? [] : [line],
+        );
 
-    ground.sandbox.restore(applied);
-    expect(writesOf(await planBlueprints(ground, files(other), options)), other).toEqual([]);
-    ground.sandbox.restore(bare);
-    expect(writesOf(await planBlueprints(ground, files(other), options)).sort(), other).toEqual(writesOf(first).sort());
-  });
-});
+        ground.sandbox.restore(applied);
+        expect(writesOf(await planBlueprints(ground, files(other), options)), other).toEqual([]);
+        ground.sandbox.restore(bare);
+        expect(writesOf(await planBlueprints(ground, files(other), options)).sort(), other).toEqual(
+          writesOf(first).sort(),
+        );
+      },
+    );
+  },
+);

@@ -4,14 +4,22 @@ import { formatBlueprint } from '../../src/format/format-blueprint.ts';
 import { formattingOf } from '../../src/lsp/formatting.ts';
 import { open } from './ground.ts';
 
-const TEXT = 'version: 1\nmetadata: {name:   x}\nentries:\n  - model: authentik_core.group\n    identifiers: {name:   "a"}   # kept\n\n\n\n  - model: authentik_core.group\n    identifiers:\n        name:    b\n';
+const TEXT =
+  'version: 1\nmetadata: {name:   x}\nentries:\n  - model: authentik_core.group\n    identifiers: {name:   "a"}   # kept\n\n\n\n  - model: authentik_core.group\n    identifiers:\n        name:    b\n';
 
 describe('formatting', () => {
-  test.each([['a text', TEXT], ['a text with Windows line ends', TEXT.replaceAll('\n', '\r\n')], ['a text without a line end', TEXT.trimEnd()], ['a text that starts with a blank line', `\n${TEXT}`]])('gives %s as fmt does', (_, text) => {
+  test.each([
+    ['a text', TEXT],
+    ['a text with Windows line ends', TEXT.replaceAll('\n', '\r\n')],
+    ['a text without a line end', TEXT.trimEnd()],
+    ['a text that starts with a blank line', `\n${TEXT}`],
+  ])('gives %s as fmt does', (_, text) => {
     const { draft } = open(`|${text}`);
     const edits = formattingOf(draft);
     expect(edits.length).toBeGreaterThan(0);
-    expect(TextDocument.applyEdits(draft.document, edits)).toBe(formatBlueprint({ path: 'a.yaml', text }, () => undefined));
+    expect(TextDocument.applyEdits(draft.document, edits)).toBe(
+      formatBlueprint({ path: 'a.yaml', text }, () => undefined),
+    );
   });
 
   test('changes nothing where there is nothing to change', () => {

@@ -17,7 +17,17 @@ export function open(marked: string, others: Readonly<Record<string, string>> = 
   const offset = marked.indexOf('|');
   const draft = draftNamed('a.yaml', marked.replace('|', ''));
   const catalog = loadCatalog(target, () => undefined);
-  return { workspace: { catalog, features: features(catalog.release), drafts: [draft, ...Object.entries(others).map(([name, text]) => draftNamed(name, text))], history: allCatalogs, pages: PAGES }, draft, offset };
+  return {
+    workspace: {
+      catalog,
+      features: features(catalog.release),
+      drafts: [draft, ...Object.entries(others).map(([name, text]) => draftNamed(name, text))],
+      history: allCatalogs,
+      pages: PAGES,
+    },
+    draft,
+    offset,
+  };
 }
 
 function draftNamed(name: string, text: string): Draft {
@@ -25,6 +35,12 @@ function draftNamed(name: string, text: string): Draft {
 }
 
 /** What stands in a range of a draft, with its line: `3: name`. */
-export function shownRange({ document }: Draft, range: { readonly start: { readonly line: number; readonly character: number }; readonly end: { readonly line: number; readonly character: number } }): string {
+export function shownRange(
+  { document }: Draft,
+  range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  },
+): string {
   return `${range.start.line + 1}: ${document.getText(range)}`;
 }

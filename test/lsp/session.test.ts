@@ -17,18 +17,34 @@ class Room {
   readonly session: Session;
   #version = 0;
 
-  constructor(files: Readonly<Record<string, string>>, more: { rules?: ReadonlyMap<Code, Severity | 'off'>; target?: string } = {}) {
-    this.session = new Session(loadCatalog(more.target ?? '2023.2', () => undefined), more.rules ?? new Map(), { history: allCatalogs, pages: PAGES });
-    for (const [index, [name, text]] of Object.entries(files).entries()) this.put(name, text, { isOpen: index === 0 });
+  constructor(
+    files: Readonly<Record<string, string>>,
+    more: { rules?: ReadonlyMap<Code, Severity | 'off'>; target?: string } = {},
+  ) {
+    this.session = new Session(
+      loadCatalog(more.target ?? '2023.2', () => undefined),
+      more.rules ?? new Map(),
+      { history: allCatalogs, pages: PAGES },
+    );
+    for (const [index, [name, text]] of Object.entries(files).entries())
+      this.put(name, text, { isOpen: index === 0 });
   }
 
   put(name: string, text: string, facts: Partial<FileFacts> = {}): void {
-    this.session.put(TextDocument.create(uri(name), 'yaml', this.#version++, text), { shown: name, isOpen: true, role: 'any', ...facts });
+    this.session.put(TextDocument.create(uri(name), 'yaml', this.#version++, text), {
+      shown: name,
+      isOpen: true,
+      role: 'any',
+      ...facts,
+    });
   }
 
   /** What is found in a file: its code and what it lights up. */
   found(name: string): string[] {
-    return (this.session.findings().get(uri(name)) ?? []).map(({ code, severity, place }) => `${severity} ${code} «${place?.file.text.slice(place.span.start, place.span.end) ?? ''}»`);
+    return (this.session.findings().get(uri(name)) ?? []).map(
+      ({ code, severity, place }) =>
+        `${severity} ${code} «${place?.file.text.slice(place.span.start, place.span.end) ?? ''}»`,
+    );
   }
 
   lsp(name: string): LspDiagnostic[] {
@@ -37,12 +53,21 @@ class Room {
 
   actions(name: string, only?: readonly string[]): CodeAction[] {
     const draft = this.session.draft(uri(name))!;
-    return actionsAt(draft, this.session.findings().get(uri(name)) ?? [], { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, only, { ...ADDRESSES, uriOf: this.session.uriOf });
+    return actionsAt(
+      draft,
+      this.session.findings().get(uri(name)) ?? [],
+      { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+      only,
+      { ...ADDRESSES, uriOf: this.session.uriOf },
+    );
   }
 
   /** The text after an action. */
   after(name: string, action: CodeAction | undefined): string {
-    return TextDocument.applyEdits(this.session.draft(uri(name))!.document, action?.edit?.changes?.[uri(name)] ?? []);
+    return TextDocument.applyEdits(
+      this.session.draft(uri(name))!.document,
+      action?.edit?.changes?.[uri(name)] ?? [],
+    );
   }
 }
 
@@ -50,11 +75,17 @@ const ADDRESSES = { uriOf: uri, docs: (code: string) => `file:///docs/${code}.md
 
 describe('a session', () => {
   test('finds what validate finds, in the file and across files', () => {
-    const flow = (title: string): string => `${HEAD}- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: {name: a, title: ${title}, designation: recovery, nonsense: 1}\n`;
+    const flow = (title: string): string =>
+      `${HEAD}- model: authentik_flows.flow\n  identifiers: {slug: a}\n  attrs: {name: a, title: ${title}, designation: recovery, nonsense: 1}\n`;
     const room = new Room({ 'a.yaml': flow('A'), 'b.yaml': flow('B') });
     expect(room.found('a.yaml')).toEqual(['warning attribute-unknown «nonsense»']);
-    expect(room.found('b.yaml')).toEqual(['warning object-twice «title»', 'warning attribute-unknown «nonsense»']);
-    expect(room.lsp('b.yaml')[0]?.relatedInformation?.map(({ location }) => location.uri)).toEqual([uri('a.yaml')]);
+    expect(room.found('b.yaml')).toEqual([
+      'warning object-twice «title»',
+      'warning attribute-unknown «nonsense»',
+    ]);
+    expect(room.lsp('b.yaml')[0]?.relatedInformation?.map(({ location }) => location.uri)).toEqual([
+      uri('a.yaml'),
+    ]);
   });
 
   test('goes by what other files were while they cannot be read', () => {
@@ -98,14 +129,22 @@ describe('a session', () => {
 
   test('follows the severities of the project and the comments of a file', () => {
     const text = `${HEAD}${GROUP}  attrs:\n    # ak-blueprint-ignore attribute-unknown: ours\n    one: 1\n    two: 2\n`;
-    expect(new Room({ 'a.yaml': text }, { rules: new Map([['attribute-unknown', 'error']]) }).found('a.yaml')).toEqual(['error attribute-unknown «two»']);
+    expect(
+      new Room({ 'a.yaml': text }, { rules: new Map([['attribute-unknown', 'error']]) }).found('a.yaml'),
+    ).toEqual(['error attribute-unknown «two»']);
   });
 
   test('shows findings of a blueprint inside another file in that file', () => {
-    const room = new Room({ 'map.yaml': `apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yaml: |\n    version: 1\n    entries:\n    - model: authentik_core.grup\n      identifiers: {name: a}\n` });
+    const room = new Room({
+      'map.yaml': `apiVersion: v1\nkind: ConfigMap\ndata:\n  a.yaml: |\n    version: 1\n    entries:\n    - model: authentik_core.grup\n      identifiers: {name: a}\n`,
+    });
     expect(room.found('map.yaml')).toEqual(['error model-unknown «authentik_core.grup»']);
     expect(room.lsp('map.yaml')[0]?.range.start).toEqual({ line: 6, character: 13 });
-    expect(room.actions('map.yaml').find(({ title }) => title.startsWith('ignore'))?.edit?.changes?.[uri('map.yaml')]?.[0]?.newText).toBe('    # ak-blueprint-ignore model-unknown: \n');
+    expect(
+      room.actions('map.yaml').find(({ title }) => title.startsWith('ignore'))?.edit?.changes?.[
+        uri('map.yaml')
+      ]?.[0]?.newText,
+    ).toBe('    # ak-blueprint-ignore model-unknown: \n');
   });
 });
 
@@ -113,28 +152,58 @@ describe('what can be done about a finding', () => {
   test('is what its rule knows, the sure ones preferred', () => {
     const room = new Room({ 'a.yaml': `${HEAD}- model: authentik_core.Group\n  identifiers: {name: a}\n` });
     const [fix] = room.actions('a.yaml');
-    expect(fix).toMatchObject({ kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics: [{ code: 'model-case' }] });
+    expect(fix).toMatchObject({
+      kind: CodeActionKind.QuickFix,
+      isPreferred: true,
+      diagnostics: [{ code: 'model-case' }],
+    });
     expect(room.after('a.yaml', fix)).toBe(`${HEAD}${GROUP}`);
   });
 
   test('is to ignore it, which does what it says once a reason is given', () => {
     const room = new Room({ 'a.yaml': `${HEAD}${GROUP}  attrs:\n    nonsense: 1\n` });
-    const text = room.after('a.yaml', room.actions('a.yaml').find(({ title }) => title === 'ignore attribute-unknown here'));
+    const text = room.after(
+      'a.yaml',
+      room.actions('a.yaml').find(({ title }) => title === 'ignore attribute-unknown here'),
+    );
     room.put('a.yaml', text.replace('attribute-unknown: ', 'attribute-unknown: because'));
     expect(room.found('a.yaml')).toEqual([]);
   });
 
   test('is not to ignore what cannot be ignored, nor inside a text of several lines', () => {
-    expect(new Room({ 'a.yaml': `${HEAD}${GROUP}  state: presnt\n` }).actions('a.yaml').filter(({ title }) => title.startsWith('ignore'))).toEqual([]);
+    expect(
+      new Room({ 'a.yaml': `${HEAD}${GROUP}  state: presnt\n` })
+        .actions('a.yaml')
+        .filter(({ title }) => title.startsWith('ignore')),
+    ).toEqual([]);
     const text = `${HEAD}- model: authentik_core.group\n  attrs:\n    attributes:\n      text: |\n        a = 1\n        return (\n`;
     const draft = new Room({ 'a.yaml': text }).session.draft(uri('a.yaml'))!;
-    const at = (word: string): CodeAction[] => actionsAt(draft, [{ code: 'attribute-format', severity: 'error', message: 'x', place: { file: { path: 'a.yaml', text }, span: { start: text.indexOf(word), end: text.indexOf(word) + 1 } } }], { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } }, undefined, ADDRESSES);
+    const at = (word: string): CodeAction[] =>
+      actionsAt(
+        draft,
+        [
+          {
+            code: 'attribute-format',
+            severity: 'error',
+            message: 'x',
+            place: {
+              file: { path: 'a.yaml', text },
+              span: { start: text.indexOf(word), end: text.indexOf(word) + 1 },
+            },
+          },
+        ],
+        { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+        undefined,
+        ADDRESSES,
+      );
     expect(at('text: |').map(({ title }) => title)).toEqual(['ignore attribute-format here']);
     expect(at('return')).toEqual([]);
   });
 
   test('is for all of a file at once, and only when the editor asks for that', () => {
-    const room = new Room({ 'a.yaml': `${HEAD}- model: authentik_core.Group\n  identifiers: {name: a}\n- model: authentik_core.Group\n  identifiers: {name: b}\n` });
+    const room = new Room({
+      'a.yaml': `${HEAD}- model: authentik_core.Group\n  identifiers: {name: a}\n- model: authentik_core.Group\n  identifiers: {name: b}\n`,
+    });
     const actions = room.actions('a.yaml', [CodeActionKind.SourceFixAll]);
     expect(actions.map(({ kind }) => kind)).toEqual([FIX_ALL]);
     room.put('a.yaml', room.after('a.yaml', actions[0]));

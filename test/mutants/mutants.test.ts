@@ -8,8 +8,8 @@ import { subjects } from './sources.ts';
 import type { Mutant, Subject } from './subject.ts';
 
 /*
- * The law of mutants: one mistake gives one finding, at the mistake. Every operator makes one kind of mistake; how many mutants of each
- * are tried and which, a seed decides (scripts/mutants.mjs tries more).
+ * The law of mutants: one mistake gives one finding, at the mistake. Every operator makes one kind of
+ * mistake; how many mutants of each are tried and which, a seed decides (scripts/mutants.mjs tries more).
  */
 
 const SEED = Number(process.env['AK_BLUEPRINT_MUTANTS_SEED'] ?? 1);
@@ -23,11 +23,14 @@ interface Row {
   readonly wrong: readonly string[];
 }
 
-const find = (text: string, { catalog }: Subject): readonly Diagnostic[] => checkFiles([{ path: 'mutant.yaml', bytes: Buffer.from(text) }], catalog);
+const find = (text: string, { catalog }: Subject): readonly Diagnostic[] =>
+  checkFiles([{ path: 'mutant.yaml', bytes: Buffer.from(text) }], catalog);
 
 function run(): Row[] {
   const all = subjects();
-  const before = new Map<Subject, readonly Diagnostic[]>(all.map((subject) => [subject, find(subject.text, subject)]));
+  const before = new Map<Subject, readonly Diagnostic[]>(
+    all.map((subject) => [subject, find(subject.text, subject)]),
+  );
   return OPERATORS.filter(({ name }) => ONLY === undefined || name.includes(ONLY)).map((operator, number) => {
     const random = new Random(SEED * 1000 + number);
     const sites = all.flatMap((subject) => operator.sites(subject).map((site) => ({ subject, site })));
@@ -50,7 +53,13 @@ function run(): Row[] {
 function tell(subject: Subject, mutant: Mutant, verdict: string, found: readonly Diagnostic[]): string {
   const at = mutant.places[0]?.start ?? 0;
   const line = mutant.text.slice(0, at).split('\n').length;
-  return `${subject.name}:${line}: ${verdict}\n${mutant.text.split('\n').slice(Math.max(0, line - 4), line + 3).map((one) => `      | ${one.slice(0, 120)}`).join('\n')}\n${found.map((one) => `      ${shown(one).slice(0, 150)}: ${one.message.slice(0, 200)}`).join('\n')}`;
+  return `${subject.name}:${line}: ${verdict}\n${mutant.text
+    .split('\n')
+    .slice(Math.max(0, line - 4), line + 3)
+    .map((one) => `      | ${one.slice(0, 120)}`)
+    .join(
+      '\n',
+    )}\n${found.map((one) => `      ${shown(one).slice(0, 150)}: ${one.message.slice(0, 200)}`).join('\n')}`;
 }
 
 describe('a blueprint with one mistake', { timeout: 3_600_000 }, () => {
@@ -60,16 +69,24 @@ describe('a blueprint with one mistake', { timeout: 3_600_000 }, () => {
     const right = rows.reduce((sum, row) => sum + row.count - row.wrong.length, 0);
     const width = Math.max(...rows.map(({ name }) => name.length));
     for (const row of rows) {
-      console.log(`${row.name.padEnd(width)} ${String(row.count).padStart(5)} ${String(row.count - row.wrong.length).padStart(5)} right`);
+      console.log(
+        `${row.name.padEnd(width)} ${String(row.count).padStart(5)} ${String(row.count - row.wrong.length).padStart(5)} right`,
+      );
     }
     for (const row of rows) for (const one of row.wrong.slice(0, SHOWN)) console.log(`${row.name}: ${one}`);
     console.log(`mutants: ${right} of ${count} right, ${rows.length} operators`);
-    expect(rows.filter((row) => row.count - row.wrong.length < 0.95 * row.count).map(({ name }) => name)).toEqual([]);
+    expect(
+      rows.filter((row) => row.count - row.wrong.length < 0.95 * row.count).map(({ name }) => name),
+    ).toEqual([]);
     expect(right).toBeGreaterThanOrEqual(0.99 * count);
   });
 
   test('there are mutants of every kind', () => {
     const all = subjects();
-    expect(OPERATORS.filter((operator) => all.every((subject) => operator.sites(subject).length === 0)).map(({ name }) => name)).toEqual([]);
+    expect(
+      OPERATORS.filter((operator) => all.every((subject) => operator.sites(subject).length === 0)).map(
+        ({ name }) => name,
+      ),
+    ).toEqual([]);
   });
 });

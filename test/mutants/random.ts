@@ -36,7 +36,10 @@ export class Random {
   }
 }
 
-/** A word with one slip of the fingers in it: a letter left out, doubled, changed, or two swapped; undefined when none gives a new word. */
+/**
+ * A word with one slip of the fingers in it: a letter left out, doubled, changed, or two swapped; undefined
+ * when none gives a new word.
+ */
 export function misspell(word: string, random: Random, taken: Iterable<string> = []): string | undefined {
   const known = new Set([...taken].map((one) => one.toLowerCase()).concat(word.toLowerCase()));
   for (let attempt = 0; attempt < 20; attempt++) {
@@ -46,9 +49,19 @@ export function misspell(word: string, random: Random, taken: Iterable<string> =
     const before = word.slice(0, at);
     const after = word.slice(at + 1);
     const letter = word[at]!;
-    const slip = random.pick([before + after, before + letter + letter + after, before + random.pick([...'abcdefghijklmnopqrstuvwxyz']) + after, before + after.slice(0, 1) + letter + after.slice(1)]);
+    const slip = random.pick([
+      before + after,
+      before + letter + letter + after,
+      before + random.pick([...'abcdefghijklmnopqrstuvwxyz']) + after,
+      before + after.slice(0, 1) + letter + after.slice(1),
+    ]);
     // Nothing that YAML would read as something else than a text, and no shorter than two letters.
-    if (!known.has(slip.toLowerCase()) && slip.length > 1 && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(slip)) return slip;
+    if (
+      !known.has(slip.toLowerCase()) &&
+      slip.length > 1 &&
+      !/^(y|n|yes|no|on|off|true|false|null)$/i.test(slip)
+    )
+      return slip;
   }
   return undefined;
 }

@@ -1,4 +1,13 @@
-import { type Blueprint, type Entry, type MapNode, type Node, type Pair, pairAt, type SeqNode, type TagNode } from '../../src/blueprint/blueprint.ts';
+import {
+  type Blueprint,
+  type Entry,
+  type MapNode,
+  type Node,
+  type Pair,
+  pairAt,
+  type SeqNode,
+  type TagNode,
+} from '../../src/blueprint/blueprint.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { walkNodes } from '../../src/blueprint/walk.ts';
@@ -11,9 +20,14 @@ import type { Random } from './random.ts';
 /** A blueprint after one mistake. */
 export interface Mutant {
   readonly text: string;
-  /** Where the mistake is, in the new text: the one finding must touch one of these and start in a line of it. */
+  /**
+   * Where the mistake is, in the new text: the one finding must touch one of these and start in a line of it.
+   */
   readonly places: readonly Span[];
-  /** The finding must be at least this: an error where the server surely refuses, a warning where it drops or does something else. */
+  /**
+   * The finding must be at least this: an error where the server surely refuses, a warning where it drops or
+   * does something else.
+   */
   readonly least: Severity;
 }
 
@@ -52,7 +66,9 @@ export class Subject {
     this.name = name;
     this.text = text;
     this.catalog = catalog;
-    const blueprint = parseBlueprint({ path: name, text }, () => undefined, { features: features(catalog.release) });
+    const blueprint = parseBlueprint({ path: name, text }, () => undefined, {
+      features: features(catalog.release),
+    });
     if (blueprint?.root.kind !== 'map') throw new Error(`${name} is no blueprint`);
     this.blueprint = blueprint;
     this.root = blueprint.root;
@@ -61,13 +77,27 @@ export class Subject {
       const map = items[entry.index];
       const resolved = entry.model.kind === 'scalar' ? resolveModel(catalog, entry.model.text) : undefined;
       if (map?.kind !== 'map' || !resolved?.ok || resolved.model.kind !== 'resource') return [];
-      const ensure = entry.ensure?.kind === 'scalar' ? entry.ensure.text : entry.ensure ? 'by a tag' : 'present';
-      const skipped = entry.conditions.some((node) => node.kind === 'scalar' && (node.value === false || node.value === null || node.text === ''));
-      return [{ entry, map, resource: resolved.model, writes: !skipped && ensure !== 'absent', valueSeverity: ensure === 'present' ? 'error' as const : 'warning' as const }];
+      const ensure =
+        entry.ensure?.kind === 'scalar' ? entry.ensure.text : entry.ensure ? 'by a tag' : 'present';
+      const skipped = entry.conditions.some(
+        (node) => node.kind === 'scalar' && (node.value === false || node.value === null || node.text === ''),
+      );
+      return [
+        {
+          entry,
+          map,
+          resource: resolved.model,
+          writes: !skipped && ensure !== 'absent',
+          valueSeverity: ensure === 'present' ? ('error' as const) : ('warning' as const),
+        },
+      ];
     });
   }
 
-  /** A part of the text replaced by another; the mistake is what was put in (what was around it, where nothing was). */
+  /**
+   * A part of the text replaced by another; the mistake is what was put in (what was around it, where nothing
+   * was).
+   */
   replace(span: Span, by: string, least: Severity, places?: readonly Span[]): Mutant {
     const text = this.text.slice(0, span.start) + by + this.text.slice(span.end);
     return { text, least, places: places ?? [{ start: span.start, end: span.start + by.length }] };
@@ -106,7 +136,8 @@ export class Subject {
       for (const node of [entry.model, ...entry.conditions, entry.ensure, entry.identifiers, entry.attrs]) {
         if (!node) continue;
         walkNodes(node, (inner) => {
-          if (inner.kind !== 'tag' || seen.has(inner.tagSpan.start) || !isWithin(inner.span, entry.span)) return undefined;
+          if (inner.kind !== 'tag' || seen.has(inner.tagSpan.start) || !isWithin(inner.span, entry.span))
+            return undefined;
           seen.add(inner.tagSpan.start);
           found.push({ tag: inner, entry });
           return undefined;
@@ -118,7 +149,9 @@ export class Subject {
 
   /** Every `!KeyOf` of an entry that runs, by the id that it names. */
   users(id: string): { readonly tag: TagNode; readonly entry: Entry }[] {
-    return this.tags().filter(({ tag }) => tag.tag === '!KeyOf' && tag.args[0]?.kind === 'scalar' && tag.args[0].text === id);
+    return this.tags().filter(
+      ({ tag }) => tag.tag === '!KeyOf' && tag.args[0]?.kind === 'scalar' && tag.args[0].text === id,
+    );
   }
 
   /** Every list and mapping of the file, each once. */
@@ -135,22 +168,34 @@ export class Subject {
     return found;
   }
 
-  /** A pair cut out of a block mapping, with its line; undefined where it stands in braces or another pair stands on its lines. */
+  /**
+   * A pair cut out of a block mapping, with its line; undefined where it stands in braces or another pair
+   * stands on its lines.
+   */
   withoutPair(map: MapNode, pair: Pair): { readonly text: string; readonly at: number } | undefined {
-    if (!isBlock(this, map) || this.at(pair.value.span).includes('&') || map.pairs.length < 2) return undefined;
-    const own = map.pairs.filter((one) => isWithin(one.keyNode.span, map.span)).sort((a, b) => a.keyNode.span.start - b.keyNode.span.start);
+    if (!isBlock(this, map) || this.at(pair.value.span).includes('&') || map.pairs.length < 2)
+      return undefined;
+    const own = map.pairs
+      .filter((one) => isWithin(one.keyNode.span, map.span))
+      .sort((a, b) => a.keyNode.span.start - b.keyNode.span.start);
     const next = own[own.indexOf(pair) + 1];
     const { start } = pair.keyNode.span;
     // The first key of a list item stands behind the dash: the next key takes its place.
     const from = own[0] === pair && next ? start : this.lineStart(start);
     if (own[0] === pair && !next) return undefined;
-    const to = own[0] === pair && next ? next.keyNode.span.start : Math.min(this.text.length, this.lineEnd(Math.max(pair.value.span.end - 1, pair.keyNode.span.end)) + 1);
+    const to =
+      own[0] === pair && next
+        ? next.keyNode.span.start
+        : Math.min(
+            this.text.length,
+            this.lineEnd(Math.max(pair.value.span.end - 1, pair.keyNode.span.end)) + 1,
+          );
     return { text: this.text.slice(0, from) + this.text.slice(to), at: from };
   }
 
   /**
-   * A mistake that leaves nothing behind: the pair is gone, and the finding must be at what it was a part of: the first line of the entry
-   * or its model.
+   * A mistake that leaves nothing behind: the pair is gone, and the finding must be at what it was a part of:
+   * the first line of the entry or its model.
    */
   remove(checked: { readonly map: MapNode }, inside: MapNode, key: string, least: Severity): Site[] {
     const pair = pairAt(inside, key);
@@ -159,7 +204,8 @@ export class Subject {
     const { text, at } = cut;
     const model = pairAt(checked.map, 'model');
     const places = [lineAt(text, checked.map.span.start)];
-    if (model && key !== 'model') places.push(lineAt(text, shifted(model.value.span, at, text.length - this.text.length).start));
+    if (model && key !== 'model')
+      places.push(lineAt(text, shifted(model.value.span, at, text.length - this.text.length).start));
     return [() => ({ text, least, places })];
   }
 }
@@ -181,7 +227,9 @@ export function ownPairs(map: MapNode | null | undefined): readonly Pair[] {
 /** Entries of a list, or of the lists of a mapping of sections. */
 function listOf(node: Node | undefined): readonly Node[] {
   if (node?.kind === 'seq') return node.items;
-  return node?.kind === 'map' ? node.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : [])) : [];
+  return node?.kind === 'map'
+    ? node.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : []))
+    : [];
 }
 
 /** The line of an offset. */

@@ -35,32 +35,61 @@ interface Outcome {
   readonly base: 'bare' | 'fresh';
   readonly context: Readonly<Record<string, Json>> | null;
   readonly env: Readonly<Record<string, string>> | null;
-  readonly setup: { readonly before?: readonly { readonly content?: string; readonly file?: string }[]; readonly sequence?: readonly string[] } | null;
+  readonly setup: {
+    readonly before?: readonly { readonly content?: string; readonly file?: string }[];
+    readonly sequence?: readonly string[];
+  } | null;
   readonly ok: boolean;
-  readonly errors: readonly { readonly entry_index?: number; readonly event?: string; readonly message?: string }[];
+  readonly errors: readonly {
+    readonly entry_index?: number;
+    readonly event?: string;
+    readonly message?: string;
+  }[];
   readonly diff: Diff | null;
 }
 
 /** The recorded cases whose name starts so. */
 export function casesOf(prefix: string): Case[] {
-  return readdirSync(shared(`${ORACLE}/outcomes`)).filter((name) => name.startsWith(prefix)).sort().map((name) => readCase(JSON.parse(readFileSync(shared(`${ORACLE}/outcomes/${name}`), 'utf8')) as Outcome));
+  return readdirSync(shared(`${ORACLE}/outcomes`))
+    .filter((name) => name.startsWith(prefix))
+    .sort()
+    .map((name) =>
+      readCase(JSON.parse(readFileSync(shared(`${ORACLE}/outcomes/${name}`), 'utf8')) as Outcome),
+    );
 }
 
 function readCase(outcome: Outcome): Case {
-  const paths = outcome.setup?.sequence?.map((file) => `blueprints/2023.2.3/${file}`) ?? [outcome.source_file ?? ''];
+  const paths = outcome.setup?.sequence?.map((file) => `blueprints/2023.2.3/${file}`) ?? [
+    outcome.source_file ?? '',
+  ];
   const [error] = outcome.errors;
   return {
-    name: outcome.case, base: outcome.base, context: outcome.context ?? {}, env: outcome.env ?? {},
-    before: (outcome.setup?.before ?? []).map(({ content, file }) => content ?? readFileSync(located(file ?? ''), 'utf8')),
+    name: outcome.case,
+    base: outcome.base,
+    context: outcome.context ?? {},
+    env: outcome.env ?? {},
+    before: (outcome.setup?.before ?? []).map(
+      ({ content, file }) => content ?? readFileSync(located(file ?? ''), 'utf8'),
+    ),
     files: paths.map((path) => ({ path, bytes: readFileSync(located(path)) })),
-    ok: outcome.ok, refused: error?.entry_index, message: error?.event ?? error?.message ?? '',
+    ok: outcome.ok,
+    refused: error?.entry_index,
+    message: error?.event ?? error?.message ?? '',
     diff: outcome.diff ?? undefined,
   };
 }
 
 function located(path: string): string {
   // Fixtures have placeholders; the oracle has them filled in.
-  return [`${ORACLE}/${path}`, path.replace(/^blueprints\/2023\.2\.3\/fixtures/, `${ORACLE}/fixtures`), `data/${path}`].map(shared).find((file) => existsSync(file)) ?? shared(path);
+  return (
+    [
+      `${ORACLE}/${path}`,
+      path.replace(/^blueprints\/2023\.2\.3\/fixtures/, `${ORACLE}/fixtures`),
+      `data/${path}`,
+    ]
+      .map(shared)
+      .find((file) => existsSync(file)) ?? shared(path)
+  );
 }
 
 /** A recorded state of a server, for a sandbox to start from. */

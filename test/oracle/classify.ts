@@ -13,11 +13,19 @@ export interface Verdict {
   readonly restless: readonly string[];
   /** Writes of a run that was refused before apply. */
   readonly planWrites: number;
-  /** Writes that were sent, and that the plan has: one a change, and one for each field with an endpoint of its own. */
+  /**
+   * Writes that were sent, and that the plan has: one a change, and one for each field with an endpoint of
+   * its own.
+   */
   readonly writes: number;
   readonly wanted: number;
   /** Where and how it ended, and a digest of what is stored then: what a listed case is held to. */
-  readonly end: { readonly stage: Ran['stage']; readonly errors: readonly string[]; readonly writes: readonly string[]; readonly result: string };
+  readonly end: {
+    readonly stage: Ran['stage'];
+    readonly errors: readonly string[];
+    readonly writes: readonly string[];
+    readonly result: string;
+  };
 }
 
 /** Runs a case on a sandbox and compares what became of it. */
@@ -25,7 +33,10 @@ export async function classify(one: Case): Promise<Verdict> {
   const ground = standOn(one.base);
   for (const content of one.before) {
     const before = await runBlueprints(ground, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
-    if (before.stage !== 'done') throw new Error(`${one.name}: the blueprint before it fails: ${before.diagnostics.map((finding) => finding.message).join('; ')}`);
+    if (before.stage !== 'done')
+      throw new Error(
+        `${one.name}: the blueprint before it fails: ${before.diagnostics.map((finding) => finding.message).join('; ')}`,
+      );
   }
   const literal = one.files.map((file) => file.bytes.toString('utf8')).join('\n');
   const before = await dumpSandbox(ground.sandbox, 'boottoken', literal);
@@ -37,13 +48,49 @@ export async function classify(one: Case): Promise<Verdict> {
   let restless: string[] = [];
   if (ran.stage === 'done') {
     const again = await runBlueprints(ground, one.files, one);
-    restless = again.stage === 'done' ? writesOf(again) : [`${again.stage}: ${again.diagnostics.filter((finding) => finding.severity === 'error').map((finding) => finding.message).join('; ')}`];
+    restless =
+      again.stage === 'done'
+        ? writesOf(again)
+        : [
+            `${again.stage}: ${again.diagnostics
+              .filter((finding) => finding.severity === 'error')
+              .map((finding) => finding.message)
+              .join('; ')}`,
+          ];
   }
   const why = differs(one, ran, diff);
-  const wanted = (ran.plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).reduce((sum, change) => sum + (change.action !== 'update' || Object.keys(change.body).length > 0 ? 1 : 0) + change.setters.length + (change.applies ? 1 : 0), 0);
-  const errors = ran.diagnostics.filter((finding) => finding.severity === 'error').map((finding) => `${finding.code} at entry ${finding.entry?.index ?? '?'}`);
-  const end = { stage: ran.stage, errors, writes: writesOf(ran), result: createHash('sha256').update(stable(withoutEmpty(diff))).digest('hex').slice(0, 16) };
-  return { end, kind: why === '' ? 'same' : 'other', why, ran, restless, writes: writes.length, wanted, planWrites: ran.stage === 'validate' || ran.stage === 'plan' ? writes.length : 0 };
+  const wanted = (ran.plan?.changes ?? [])
+    .filter((change) => change.action !== 'noop' && !change.leftAlone)
+    .reduce(
+      (sum, change) =>
+        sum +
+        (change.action !== 'update' || Object.keys(change.body).length > 0 ? 1 : 0) +
+        change.setters.length +
+        (change.applies ? 1 : 0),
+      0,
+    );
+  const errors = ran.diagnostics
+    .filter((finding) => finding.severity === 'error')
+    .map((finding) => `${finding.code} at entry ${finding.entry?.index ?? '?'}`);
+  const end = {
+    stage: ran.stage,
+    errors,
+    writes: writesOf(ran),
+    result: createHash('sha256')
+      .update(stable(withoutEmpty(diff)))
+      .digest('hex')
+      .slice(0, 16),
+  };
+  return {
+    end,
+    kind: why === '' ? 'same' : 'other',
+    why,
+    ran,
+    restless,
+    writes: writes.length,
+    wanted,
+    planWrites: ran.stage === 'validate' || ran.stage === 'plan' ? writes.length : 0,
+  };
 }
 
 function differs(one: Case, ran: Ran, diff: Diff): string {
@@ -51,14 +98,22 @@ function differs(one: Case, ran: Ran, diff: Diff): string {
   const without = one.name.startsWith('defaults-') ? withoutInstances : withoutEmpty;
   const written = stable(without(diff));
   if (one.ok) {
-    if (ran.stage !== 'done') return `the importer takes it, we refuse it (${ran.stage}): ${error?.code ?? ''} ${error?.message ?? ''}`;
+    if (ran.stage !== 'done')
+      return `the importer takes it, we refuse it (${ran.stage}): ${error?.code ?? ''} ${error?.message ?? ''}`;
     if (!one.diff) return 'what the importer did could not be recorded';
-    return written === stable(without(one.diff)) ? '' : `another result: ${written.slice(0, 900)} instead of ${stable(without(one.diff)).slice(0, 900)}`;
+    return written === stable(without(one.diff))
+      ? ''
+      : `another result: ${written.slice(0, 900)} instead of ${stable(without(one.diff)).slice(0, 900)}`;
   }
   if (ran.stage === 'done') return `the importer refuses it (${one.message.slice(0, 200)}), we do it`;
-  if (ran.stage === 'apply' && written !== stable(without(NOTHING))) return 'the importer rolls everything back, REST cannot';
-  const refused = ran.diagnostics.filter((finding) => finding.severity === 'error').map((finding) => finding.entry?.index);
-  return one.refused === undefined || refused.includes(one.refused) ? '' : `refused at entry ${refused.join(', ')} instead of ${one.refused}: ${error?.message ?? ''}`;
+  if (ran.stage === 'apply' && written !== stable(without(NOTHING)))
+    return 'the importer rolls everything back, REST cannot';
+  const refused = ran.diagnostics
+    .filter((finding) => finding.severity === 'error')
+    .map((finding) => finding.entry?.index);
+  return one.refused === undefined || refused.includes(one.refused)
+    ? ''
+    : `refused at entry ${refused.join(', ')} instead of ${one.refused}: ${error?.message ?? ''}`;
 }
 
 const NOTHING: Diff = { created: {}, updated: {}, deleted: {} };
@@ -74,6 +129,7 @@ function withoutEmpty(diff: Diff): Diff {
 }
 
 function mapDiff(diff: Diff, keep: (one: [string, object]) => boolean): Diff {
-  const part = (models: Dump): Dump => Object.fromEntries(Object.entries(models).filter((one) => keep(one) && Object.keys(one[1]).length > 0));
+  const part = (models: Dump): Dump =>
+    Object.fromEntries(Object.entries(models).filter((one) => keep(one) && Object.keys(one[1]).length > 0));
   return { created: part(diff.created), updated: part(diff.updated), deleted: part(diff.deleted) };
 }

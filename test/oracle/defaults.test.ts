@@ -7,21 +7,35 @@ import { baseState, casesOf } from './cases.ts';
 import { type Dump, diffDumps, dumpSandbox, stable } from './dump.ts';
 import { runBlueprints, standOn, writesOf } from './run-case.ts';
 
-const folder = (name: string): { path: string; bytes: Buffer }[] => readdirSync(shared(`data/blueprints/2023.2.3/${name}`)).sort().map((file) => ({ path: `${name}/${file}`, bytes: readFileSync(shared(`data/blueprints/2023.2.3/${name}/${file}`)) }));
+const folder = (name: string): { path: string; bytes: Buffer }[] =>
+  readdirSync(shared(`data/blueprints/2023.2.3/${name}`))
+    .sort()
+    .map((file) => ({
+      path: `${name}/${file}`,
+      bytes: readFileSync(shared(`data/blueprints/2023.2.3/${name}/${file}`)),
+    }));
 
 describe.skipIf(!hasShared)("authentik's own default blueprints together", () => {
   test('give what the importer gives, in whatever order the files come, and come to rest', async () => {
     const expected = casesOf('defaults-on-bare-instantiated')[0]?.diff;
     const files = [...folder('system'), ...folder('default')];
-    await fc.assert(fc.asyncProperty(fc.shuffledSubarray(files, { minLength: files.length, maxLength: files.length }), async (order) => {
-      const ground = standOn('bare');
-      const before = await dumpSandbox(ground.sandbox, 'boottoken');
-      const ran = await runBlueprints(ground, order);
-      expect(ran.diagnostics.filter((finding) => finding.severity !== 'info')).toEqual([]);
-      expect(ran.stage).toBe('done');
-      expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(stable(clean(expected)));
-      expect(writesOf(await runBlueprints(ground, order))).toEqual([]);
-    }), { numRuns: 8 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray(files, { minLength: files.length, maxLength: files.length }),
+        async (order) => {
+          const ground = standOn('bare');
+          const before = await dumpSandbox(ground.sandbox, 'boottoken');
+          const ran = await runBlueprints(ground, order);
+          expect(ran.diagnostics.filter((finding) => finding.severity !== 'info')).toEqual([]);
+          expect(ran.stage).toBe('done');
+          expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(
+            stable(clean(expected)),
+          );
+          expect(writesOf(await runBlueprints(ground, order))).toEqual([]);
+        },
+      ),
+      { numRuns: 8 },
+    );
   });
 
   test('then the examples on top, named one by one', async () => {
@@ -29,8 +43,11 @@ describe.skipIf(!hasShared)("authentik's own default blueprints together", () =>
     const before = await dumpSandbox(ground.sandbox, 'boottoken');
     expect((await runBlueprints(ground, [...folder('system'), ...folder('default')])).stage).toBe('done');
     // One after the other, as the importer did: two of them change the same flow.
-    for (const file of folder('example')) expect((await runBlueprints(ground, [file])).stage, file.path).toBe('done');
-    expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(stable(clean(casesOf('defaults-on-bare').find((one) => one.name === 'defaults-on-bare')?.diff)));
+    for (const file of folder('example'))
+      expect((await runBlueprints(ground, [file])).stage, file.path).toBe('done');
+    expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(
+      stable(clean(casesOf('defaults-on-bare').find((one) => one.name === 'defaults-on-bare')?.diff)),
+    );
     expect(writesOf(await runBlueprints(ground, folder('example')))).toEqual([]);
   });
 
@@ -51,7 +68,9 @@ describe.skipIf(!hasShared)("authentik's own default blueprints together", () =>
 describe.skipIf(!hasShared)('a dump', () => {
   test('of a sandbox that starts from a recorded state is that state', async () => {
     const state = baseState('fresh');
-    expect(stable(withoutEmpty(await dumpSandbox(standOn('fresh').sandbox, 'boottoken')))).toBe(stable(withoutEmpty(state)));
+    expect(stable(withoutEmpty(await dumpSandbox(standOn('fresh').sandbox, 'boottoken')))).toBe(
+      stable(withoutEmpty(state)),
+    );
   });
 
   test("is what the oracle's own program prints", async ({ skip }) => {
@@ -65,7 +84,12 @@ describe.skipIf(!hasShared)('a dump', () => {
     try {
       const { execFile } = await import('node:child_process');
       const printed = await new Promise<string>((done, fail) => {
-        execFile('python3', [shared('tools/rest_dump.py'), '--url', server.url, '--token', 'boottoken'], { maxBuffer: 100_000_000 }, (error, out) => (error ? fail(new Error(error.message)) : done(out)));
+        execFile(
+          'python3',
+          [shared('tools/rest_dump.py'), '--url', server.url, '--token', 'boottoken'],
+          { maxBuffer: 100_000_000 },
+          (error, out) => (error ? fail(new Error(error.message)) : done(out)),
+        );
       });
       expect(stable(await dumpSandbox(sandbox, 'boottoken'))).toBe(stable(JSON.parse(printed)));
     } finally {
@@ -79,5 +103,14 @@ function withoutEmpty(dump: Dump): Dump {
 }
 
 function clean(diff: Record<'created' | 'updated' | 'deleted', Dump> | undefined): unknown {
-  return Object.fromEntries(Object.entries(diff ?? {}).map(([kind, models]) => [kind, withoutEmpty(Object.fromEntries(Object.entries(models).filter(([model]) => model !== 'authentik_blueprints.blueprintinstance')))]));
+  return Object.fromEntries(
+    Object.entries(diff ?? {}).map(([kind, models]) => [
+      kind,
+      withoutEmpty(
+        Object.fromEntries(
+          Object.entries(models).filter(([model]) => model !== 'authentik_blueprints.blueprintinstance'),
+        ),
+      ),
+    ]),
+  );
 }

@@ -9,7 +9,9 @@ export interface LaterCase {
   readonly path: string;
   readonly bytes: Buffer;
   readonly ok: boolean;
-  /** All that is wrong is that something was not there: an environment variable, an object of another file. */
+  /**
+   * All that is wrong is that something was not there: an environment variable, an object of another file.
+   */
   readonly onlyContext: boolean;
   /** The entries that it refused. */
   readonly refused: readonly number[];
@@ -31,20 +33,41 @@ interface Verdict {
 
 /** The verdicts of a release on its own blueprints, fixtures and probes, and on the community's. */
 export function laterCases(release: string): LaterCase[] {
-  return ['outcomes', 'community'].flatMap((kind) => readFileSync(shared(`data/oracle/${release}/${kind}.jsonl`), 'utf8').trim().split('\n').map((line) => toCase(JSON.parse(line) as Verdict)));
+  return ['outcomes', 'community'].flatMap((kind) =>
+    readFileSync(shared(`data/oracle/${release}/${kind}.jsonl`), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => toCase(JSON.parse(line) as Verdict)),
+  );
 }
 
 function toCase(verdict: Verdict): LaterCase {
   const name = verdict.case ?? `community__${verdict.file.replace(/^community\//, '').replaceAll('/', '__')}`;
   const setup = verdict.case?.startsWith('probe__') ? probeSetup(verdict.case) : undefined;
   return {
-    name, path: verdict.file, bytes: readFileSync(shared(`data/${verdict.file}`)), ok: verdict.ok, onlyContext: verdict.only_context === true,
-    refused: [verdict.entry_index, ...(verdict.all ?? []).map(({ index }) => index)].filter((index) => index !== null),
-    message: `${verdict.error_class ?? ''} ${JSON.stringify(verdict.errors)}`, context: setup?.context ?? {}, before: (setup?.setup?.before ?? []).flatMap(({ content }) => content ?? []),
+    name,
+    path: verdict.file,
+    bytes: readFileSync(shared(`data/${verdict.file}`)),
+    ok: verdict.ok,
+    onlyContext: verdict.only_context === true,
+    refused: [verdict.entry_index, ...(verdict.all ?? []).map(({ index }) => index)].filter(
+      (index) => index !== null,
+    ),
+    message: `${verdict.error_class ?? ''} ${JSON.stringify(verdict.errors)}`,
+    context: setup?.context ?? {},
+    before: (setup?.setup?.before ?? []).flatMap(({ content }) => content ?? []),
   };
 }
 
-/** A probe asks its question with a context, or after another blueprint; both are recorded with the first release's answer. */
-function probeSetup(name: string): { readonly context: Readonly<Record<string, Json>> | null; readonly setup: { readonly before?: readonly { readonly content?: string }[] } | null } {
-  return JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/outcomes/${name}.json`), 'utf8')) as ReturnType<typeof probeSetup>;
+/**
+ * A probe asks its question with a context, or after another blueprint; both are recorded with the first
+ * release's answer.
+ */
+function probeSetup(name: string): {
+  readonly context: Readonly<Record<string, Json>> | null;
+  readonly setup: { readonly before?: readonly { readonly content?: string }[] } | null;
+} {
+  return JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/outcomes/${name}.json`), 'utf8')) as ReturnType<
+    typeof probeSetup
+  >;
 }

@@ -5,10 +5,15 @@ import { hasShared } from '../shared.ts';
 import { runBlueprints, standOn, writesOf } from './run-case.ts';
 
 /**
- * More small blueprints of our own, with what the importer of a real 2023.2.3 said of each: taken, or refused. Each went through its
- * validate and apply in a transaction that was rolled back, on a server with the default blueprints; what it stored was not kept.
+ * More small blueprints of our own, with what the importer of a real 2023.2.3 said of each: taken, or
+ * refused. Each went through its validate and apply in a transaction that was rolled back, on a server with
+ * the default blueprints; what it stored was not kept.
  */
-const verdicts = JSON.parse(readFileSync(join(import.meta.dirname, 'more-verdicts.json'), 'utf8')) as { name: string; ok: boolean; blueprint: string }[];
+const verdicts = JSON.parse(readFileSync(join(import.meta.dirname, 'more-verdicts.json'), 'utf8')) as {
+  name: string;
+  ok: boolean;
+  blueprint: string;
+}[];
 
 /** Where we refuse what the importer takes, by rule of docs/differences-from-the-importer.md. */
 const DELIBERATE: Readonly<Record<string, string>> = {
@@ -24,6 +29,8 @@ describe.skipIf(!hasShared)('what the importer was asked beside the recorded pro
     expect(ran.stage === 'done', ran.diagnostics.map((finding) => finding.message).join('; ')).toBe(ok);
     if (!ok) return;
     const again = await runBlueprints(ground, file);
-    expect(again.stage === 'done' ? writesOf(again) : again.diagnostics.map((finding) => finding.message)).toEqual([]);
+    expect(
+      again.stage === 'done' ? writesOf(again) : again.diagnostics.map((finding) => finding.message),
+    ).toEqual([]);
   });
 });

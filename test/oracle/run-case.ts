@@ -21,7 +21,9 @@ import { catalog } from '../plan/ground.ts';
 import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
 
-const rules = parseRules(readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'));
+const rules = parseRules(
+  readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'),
+);
 const TOKEN = 'boottoken';
 
 /** A server of a release. */
@@ -38,20 +40,35 @@ export interface Ground extends Server {
 
 /** Puts a fresh sandbox into a recorded state of a real server. */
 export function standOn(base: 'bare' | 'fresh'): Ground {
-  const sandbox = createSandbox({ catalog, rules, behaviour: BEHAVIOUR_2023_2, state: { kind: 'dump', dump: baseState(base) }, token: TOKEN });
+  const sandbox = createSandbox({
+    catalog,
+    rules,
+    behaviour: BEHAVIOUR_2023_2,
+    state: { kind: 'dump', dump: baseState(base) },
+    token: TOKEN,
+  });
   return groundOf(sandbox, TOKEN, catalog);
 }
 
 /** Opens a bare sandbox of any release, or one in a state that was recorded as lists. */
 export async function openOn(release: string, state?: string): Promise<Ground> {
-  const { sandbox, token } = await openSandbox({ target: release, ...(state === undefined ? {} : { state }) }, processIo(false));
-  return groundOf(sandbox, token, loadCatalog(release, () => undefined));
+  const { sandbox, token } = await openSandbox(
+    { target: release, ...(state === undefined ? {} : { state }) },
+    processIo(false),
+  );
+  return groundOf(
+    sandbox,
+    token,
+    loadCatalog(release, () => undefined),
+  );
 }
 
 function groundOf(sandbox: Sandbox, token: string, ofRelease: Catalog): Ground {
   const requests: string[] = [];
   const client = createClient({
-    url: 'http://sandbox.invalid', token, pause: () => 0,
+    url: 'http://sandbox.invalid',
+    token,
+    pause: () => 0,
     fetch: (request) => {
       requests.push(`${request.method} ${new URL(request.url).pathname}`);
       return sandbox.fetch(request);
@@ -78,13 +95,24 @@ export interface RunOptions {
 type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
 
 /** Parses, validates and plans; the stage is where it was refused, `done` where it was not. */
-export async function planBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Omit<Ran, 'outcome'>> {
+export async function planBlueprints(
+  ground: Server,
+  files: Files,
+  options: RunOptions = {},
+): Promise<Omit<Ran, 'outcome'>> {
   const collector = new Collector();
   const blueprints = readFiles(files, collector, ground.catalog);
-  if (collector.surelyFailed) return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
+  if (collector.surelyFailed)
+    return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
   const env = options.env ?? {};
   const plan = await planAgainst(ground.client, {
-    blueprints, catalog: ground.catalog, policy: { ...DEFAULT_POLICY, ...options.policy }, context: toDict(options.context ?? {}) as Dict, env: (name) => env[name], ...(options.readFile ? { readFile: options.readFile } : {}), me: await ground.client.me(),
+    blueprints,
+    catalog: ground.catalog,
+    policy: { ...DEFAULT_POLICY, ...options.policy },
+    context: toDict(options.context ?? {}) as Dict,
+    env: (name) => env[name],
+    ...(options.readFile ? { readFile: options.readFile } : {}),
+    me: await ground.client.me(),
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...plan.diagnostics];
@@ -95,18 +123,36 @@ export async function planBlueprints(ground: Server, files: Files, options: RunO
 export async function runBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Ran> {
   const planned = await planBlueprints(ground, files, options);
   if (planned.stage !== 'done' || !planned.plan) return { ...planned, outcome: undefined };
-  const outcome = await applyPlan(planned.plan, { client: ground.client, catalog: ground.catalog, parallelism: 4, now: () => performance.now() });
+  const outcome = await applyPlan(planned.plan, {
+    client: ground.client,
+    catalog: ground.catalog,
+    parallelism: 4,
+    now: () => performance.now(),
+  });
   const failed = outcome.outcomes.some((one) => one.state === 'failed');
-  return { stage: failed ? 'apply' : 'done', diagnostics: [...planned.diagnostics, ...outcome.diagnostics], plan: planned.plan, outcome };
+  return {
+    stage: failed ? 'apply' : 'done',
+    diagnostics: [...planned.diagnostics, ...outcome.diagnostics],
+    plan: planned.plan,
+    outcome,
+  };
 }
 
 /** The writes that a run wanted. */
 export function writesOf({ plan }: { readonly plan: Plan | undefined }): string[] {
-  return (plan?.changes ?? []).filter((change) => change.action !== 'noop' && !change.leftAlone).map((change) => `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => field.path).join(', ')}`);
+  return (plan?.changes ?? [])
+    .filter((change) => change.action !== 'noop' && !change.leftAlone)
+    .map(
+      (change) =>
+        `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => field.path).join(', ')}`,
+    );
 }
 
 function toDict(value: Json): Value {
   if (Array.isArray(value)) return value.map(toDict);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.assign(dict(), Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDict(item)])));
+  return Object.assign(
+    dict(),
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDict(item)])),
+  );
 }

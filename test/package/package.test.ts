@@ -9,9 +9,23 @@ interface Packed {
 }
 
 test('the package is at most 7 MB unpacked, and has what the program reads', () => {
-  const [packed] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as [Packed];
+  const [packed] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  ) as [Packed];
   expect(packed.unpackedSize).toBeLessThanOrEqual(7_000_000);
   const paths = packed.files.map(({ path }) => path);
-  for (const path of ['bin/ak-blueprint.js', 'dist/cli/start.js', 'dist/cli/check-worker.js', 'dist/LICENCES.txt', 'schemas/catalog-2023.2.json', 'docs/diagnostics/yaml-syntax.md']) expect(paths).toContain(path);
+  for (const path of [
+    'bin/ak-blueprint.js',
+    'dist/cli/start.js',
+    'dist/cli/check-worker.js',
+    'dist/LICENCES.txt',
+    'schemas/catalog-2023.2.json',
+    'docs/diagnostics/yaml-syntax.md',
+  ])
+    expect(paths).toContain(path);
   expect(paths.filter((path) => /^(src|test|scripts)\//.test(path))).toEqual([]);
 });

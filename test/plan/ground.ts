@@ -31,26 +31,64 @@ interface More {
 }
 
 /** Plans blueprints (one text a file) against a server; every model that is asked for is complete. */
-export function planOf(texts: readonly string[], server: Server, policy: Partial<Policy> = {}, env: Readonly<Record<string, string>> = {}): Planned {
+export function planOf(
+  texts: readonly string[],
+  server: Server,
+  policy: Partial<Policy> = {},
+  env: Readonly<Record<string, string>> = {},
+): Planned {
   return planWith(texts, server, { policy, env });
 }
 
 /** The same for another release, or with permissions. */
-export function planWith(texts: readonly string[], server: Server, { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {} }: More): Planned {
+export function planWith(
+  texts: readonly string[],
+  server: Server,
+  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {} }: More,
+): Planned {
   const collector = new Collector();
   const can = features(of.release);
-  const blueprints = texts.map((text, index) => parseBlueprint({ path: texts.length === 1 ? 'blueprint.yaml' : `${index + 1}.yaml`, text }, collector.report, { features: can })).filter((one) => one !== undefined);
+  const blueprints = texts
+    .map((text, index) =>
+      parseBlueprint(
+        { path: texts.length === 1 ? 'blueprint.yaml' : `${index + 1}.yaml`, text },
+        collector.report,
+        { features: can },
+      ),
+    )
+    .filter((one) => one !== undefined);
   const models: Record<string, { complete: boolean; answered: string[]; rows: (typeof server)[string] }> = {};
-  for (const [name, model] of Object.entries(of.models)) if (model.kind !== 'unmanageable') models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
-  const snapshot: Snapshot = { release: of.release, models, me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] }, granted, named };
-  const { plan, questions } = buildPlan({ blueprints, snapshot, catalog: of, policy: { ...DEFAULT_POLICY, ...policy }, features: can, system: dict(), context: dict(), env: (name) => env[name] });
+  for (const [name, model] of Object.entries(of.models))
+    if (model.kind !== 'unmanageable')
+      models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
+  const snapshot: Snapshot = {
+    release: of.release,
+    models,
+    me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] },
+    granted,
+    named,
+  };
+  const { plan, questions } = buildPlan({
+    blueprints,
+    snapshot,
+    catalog: of,
+    policy: { ...DEFAULT_POLICY, ...policy },
+    features: can,
+    system: dict(),
+    context: dict(),
+    env: (name) => env[name],
+  });
   return { plan, questions, codes: [...collector.diagnostics, ...plan.diagnostics].map((one) => one.code) };
 }
 
 /** The changes in one line each: `create authentik_core.group g1: name, is_superuser`. */
 export function lines(plan: Plan): string[] {
-  return plan.changes.filter((change) => change.action !== 'noop').map((change) => {
-    const fields = change.fields.map((field) => (field.leftAlone ? `(${field.path})` : field.path)).join(', ');
-    return `${change.leftAlone ? 'left alone: ' : ''}${change.action} ${change.model} ${change.key}${fields ? `: ${fields}` : ''}`;
-  });
+  return plan.changes
+    .filter((change) => change.action !== 'noop')
+    .map((change) => {
+      const fields = change.fields
+        .map((field) => (field.leftAlone ? `(${field.path})` : field.path))
+        .join(', ');
+      return `${change.leftAlone ? 'left alone: ' : ''}${change.action} ${change.model} ${change.key}${fields ? `: ${fields}` : ''}`;
+    });
 }

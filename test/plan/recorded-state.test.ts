@@ -13,7 +13,8 @@ import { systemContext } from '../../src/plan/system-context.ts';
 import { hasShared, shared } from '../shared.ts';
 
 /*
- * What real servers showed after they had applied their own blueprints: planned against it, the same blueprints change nothing.
+ * What real servers showed after they had applied their own blueprints: planned against it, the same
+ * blueprints change nothing.
  */
 
 type Row = Readonly<Record<string, Json>>;
@@ -22,9 +23,13 @@ type Row = Readonly<Record<string, Json>>;
 function recordedLists(release: string): Map<string, readonly Row[]> {
   const lists = new Map<string, readonly Row[]>();
   for (const file of readdirSync(shared(`data/state/${release}`))) {
-    const content = JSON.parse(readFileSync(shared(`data/state/${release}/${file}`), 'utf8')) as Row[] | { path?: string; results?: Row[] };
+    const content = JSON.parse(readFileSync(shared(`data/state/${release}/${file}`), 'utf8')) as
+      | Row[]
+      | { path?: string; results?: Row[] };
     const rows = Array.isArray(content) ? content : content.results;
-    const path = Array.isArray(content) ? `/${file.replace(/\.json$/, '').replaceAll('__', '/')}/` : content.path;
+    const path = Array.isArray(content)
+      ? `/${file.replace(/\.json$/, '').replaceAll('__', '/')}/`
+      : content.path;
     if (path !== undefined && Array.isArray(rows)) lists.set(path, rows);
   }
   return lists;
@@ -34,28 +39,76 @@ function snapshotOf(release: string, catalog: Catalog): Snapshot {
   const lists = recordedLists(release);
   const models: Record<string, { complete: boolean; answered: string[]; rows: readonly Row[] }> = {};
   for (const model of Object.values(catalog.models)) {
-    const path = model.kind === 'resource' ? model.collection.path : model.kind === 'base' ? model.list : undefined;
-    if (model.kind !== 'unmanageable') models[model.name] = { complete: true, answered: [], rows: path === undefined ? [] : (lists.get(path) ?? []) };
+    const path =
+      model.kind === 'resource' ? model.collection.path : model.kind === 'base' ? model.list : undefined;
+    if (model.kind !== 'unmanageable')
+      models[model.name] = {
+        complete: true,
+        answered: [],
+        rows: path === undefined ? [] : (lists.get(path) ?? []),
+      };
   }
-  const proxies = new Set((models['authentik_providers_proxy.proxyprovider']?.rows ?? []).map((row) => row['pk']));
+  const proxies = new Set(
+    (models['authentik_providers_proxy.proxyprovider']?.rows ?? []).map((row) => row['pk']),
+  );
   const oauth2 = models['authentik_providers_oauth2.oauth2provider'];
-  if (oauth2) models['authentik_providers_oauth2.oauth2provider'] = { ...oauth2, rows: oauth2.rows.filter((row) => !proxies.has(row['pk'] ?? null)) };
-  return { release: catalog.release, models, me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] } };
+  if (oauth2)
+    models['authentik_providers_oauth2.oauth2provider'] = {
+      ...oauth2,
+      rows: oauth2.rows.filter((row) => !proxies.has(row['pk'] ?? null)),
+    };
+  return {
+    release: catalog.release,
+    models,
+    me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] },
+  };
 }
 
 describe.skipIf(!hasShared)('the blueprints that a server has applied', () => {
   test.each(['2023.2.3', '2025.12.4'])('%s: change nothing of what it shows', (release) => {
     const catalog = loadCatalog(release.split('.').slice(0, 2).join('.'), new Collector().report);
     const collector = new Collector();
-    const blueprints = ['default', 'system'].flatMap((folder) => readdirSync(shared(`data/blueprints/${release}/${folder}`)).filter((file) => file.endsWith('.yaml')).map((file) => {
-      const path = `${folder}/${file}`;
-      return parseBlueprint({ path, text: readFileSync(shared(`data/blueprints/${release}/${path}`), 'utf8') }, collector.report, { features: features(catalog.release) });
-    })).filter((one) => one !== undefined);
-    const { plan, questions } = buildPlan({ blueprints, snapshot: snapshotOf(release, catalog), catalog, policy: DEFAULT_POLICY, features: features(catalog.release), system: systemContext(catalog, false), context: dict(), env: () => undefined });
-    const changes = plan.changes.filter((change) => change.action !== 'noop' && !change.leftAlone).map((change) => `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => `${field.path} ${JSON.stringify(field.before)} → ${JSON.stringify(field.after)}`).join(', ')}`);
-    console.log(`${release}: ${blueprints.length} blueprints, ${plan.changes.length} objects, ${changes.length} changes`);
+    const blueprints = ['default', 'system']
+      .flatMap((folder) =>
+        readdirSync(shared(`data/blueprints/${release}/${folder}`))
+          .filter((file) => file.endsWith('.yaml'))
+          .map((file) => {
+            const path = `${folder}/${file}`;
+            return parseBlueprint(
+              { path, text: readFileSync(shared(`data/blueprints/${release}/${path}`), 'utf8') },
+              collector.report,
+              { features: features(catalog.release) },
+            );
+          }),
+      )
+      .filter((one) => one !== undefined);
+    const { plan, questions } = buildPlan({
+      blueprints,
+      snapshot: snapshotOf(release, catalog),
+      catalog,
+      policy: DEFAULT_POLICY,
+      features: features(catalog.release),
+      system: systemContext(catalog, false),
+      context: dict(),
+      env: () => undefined,
+    });
+    const changes = plan.changes
+      .filter((change) => change.action !== 'noop' && !change.leftAlone)
+      .map(
+        (change) =>
+          `${change.action} ${change.model} ${change.key}: ${change.fields.map((field) => `${field.path} ${JSON.stringify(field.before)} → ${JSON.stringify(field.after)}`).join(', ')}`,
+      );
+    console.log(
+      `${release}: ${blueprints.length} blueprints, ${plan.changes.length} objects, ${changes.length} changes`,
+    );
     // What roles may do was not recorded.
-    expect([questions.filter((one) => one.permissions === undefined), plan.diagnostics.filter((one) => one.severity === 'error').map((one) => `${one.place?.file.path ?? ''} ${one.message}`), changes]).toEqual([[], [], []]);
+    expect([
+      questions.filter((one) => one.permissions === undefined),
+      plan.diagnostics
+        .filter((one) => one.severity === 'error')
+        .map((one) => `${one.place?.file.path ?? ''} ${one.message}`),
+      changes,
+    ]).toEqual([[], [], []]);
     expect(plan.summary.unchanged).toBeGreaterThan(60);
   });
 });

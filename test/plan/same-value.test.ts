@@ -10,8 +10,8 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import { lines, planOf } from './ground.ts';
 
 /*
- * Two spellings of one value are the same, whichever of them the server has; two values are not. A value comes first into the form
- * that `coerce` gives, as in a plan.
+ * Two spellings of one value are the same, whichever of them the server has; two values are not. A value
+ * comes first into the form that `coerce` gives, as in a plan.
  */
 
 const same = (field: Omit<Field, 'required'>, one: Value, other: Value): boolean => {
@@ -22,11 +22,35 @@ const same = (field: Omit<Field, 'required'>, one: Value, other: Value): boolean
 
 const DURATION: Omit<Field, 'required'> = { type: 'string', format: 'duration' };
 const TIME: Omit<Field, 'required'> = { type: 'string', format: 'date-time' };
-const LINK: Omit<Field, 'required'> = { type: 'string', format: 'uuid', references: ['authentik_core.group'], nullable: true };
-const SET: Omit<Field, 'required'> = { type: 'array', set: true, items: { type: 'string', format: 'uuid' }, references: ['authentik_core.group'] };
+const LINK: Omit<Field, 'required'> = {
+  type: 'string',
+  format: 'uuid',
+  references: ['authentik_core.group'],
+  nullable: true,
+};
+const SET: Omit<Field, 'required'> = {
+  type: 'array',
+  set: true,
+  items: { type: 'string', format: 'uuid' },
+  references: ['authentik_core.group'],
+};
 const LIST: Omit<Field, 'required'> = { type: 'array', items: { type: 'string', trim: true } };
-const URIS: Omit<Field, 'required'> = { type: 'array', items: { type: 'object', members: { matching_mode: { type: 'string', enum: ['strict', 'regex'], required: true }, url: { type: 'string', trim: true, required: true } } } };
-const COUNTRIES: Omit<Field, 'required'> = { type: 'array', set: true, forms: ['upper'], items: { type: 'string', enum: ['DE', 'FR', 'AT'] } };
+const URIS: Omit<Field, 'required'> = {
+  type: 'array',
+  items: {
+    type: 'object',
+    members: {
+      matching_mode: { type: 'string', enum: ['strict', 'regex'], required: true },
+      url: { type: 'string', trim: true, required: true },
+    },
+  },
+};
+const COUNTRIES: Omit<Field, 'required'> = {
+  type: 'array',
+  set: true,
+  forms: ['upper'],
+  items: { type: 'string', enum: ['DE', 'FR', 'AT'] },
+};
 const ADDS: Omit<Field, 'required'> = { ...SET, forms: ['adds'] };
 const a = '00000000-0000-4000-8000-00000000000a';
 const b = '00000000-0000-4000-8000-00000000000b';
@@ -47,14 +71,24 @@ describe('spellings of one value', () => {
     ['a set', SET, [a, b, a], [b, a]],
     ['an empty set', SET, [], []],
     ['texts in a list', LIST, [' x', 'y\n'], ['x', 'y']],
-    ['a key that is not kept', URIS, [{ matching_mode: 'strict', url: ' https://a ', extra: 1 }], [{ url: 'https://a', matching_mode: 'strict' }]],
+    [
+      'a key that is not kept',
+      URIS,
+      [{ matching_mode: 'strict', url: ' https://a ', extra: 1 }],
+      [{ url: 'https://a', matching_mode: 'strict' }],
+    ],
     ['lower case', COUNTRIES, ['de', 'FR'], ['FR', 'DE']],
     ['a text of a number', { type: 'string' }, 12345, '12345'],
     ['a text of a float', { type: 'string' }, new PyFloat(1e20), '1e+20'],
     ['a number of a text', { type: 'integer' }, '007', 7],
     ['a word of a boolean', { type: 'boolean' }, 'yes', true],
     ['white space', { type: 'string', trim: true }, '\u001c a\n', 'a'],
-    ['keys of JSON in another order, and a float', { type: 'object' }, { x: new PyFloat(1), y: [1, { z: null }] }, { y: [1, { z: null }], x: 1 }],
+    [
+      'keys of JSON in another order, and a float',
+      { type: 'object' },
+      { x: new PyFloat(1), y: [1, { z: null }] },
+      { y: [1, { z: null }], x: 1 },
+    ],
   ])('%s', (_, field, one, other) => {
     expect([same(field, one, other), same(field, other, one)]).toEqual([true, true]);
   });
@@ -68,7 +102,12 @@ describe('spellings of one value', () => {
     ['a byte order mark', { type: 'string', trim: true }, '\ufeffa', 'a'],
     ['white space where it is kept', { type: 'string' }, ' a', 'a'],
     ['a text and null', { type: 'string', nullable: true }, '', null],
-    ['a known key', URIS, [{ matching_mode: 'strict', url: 'https://a' }], [{ matching_mode: 'regex', url: 'https://a' }]],
+    [
+      'a known key',
+      URIS,
+      [{ matching_mode: 'strict', url: 'https://a' }],
+      [{ matching_mode: 'regex', url: 'https://a' }],
+    ],
     ['a key of JSON that is null, and one that is not there', { type: 'object' }, { x: null }, {}],
     ['a text of JSON and a number', { type: 'json' }, '1', 1],
     ['JSON in another case', { type: 'json' }, 'A', 'a'],
@@ -77,26 +116,49 @@ describe('spellings of one value', () => {
   });
 
   test('what the server adds to a list is not missed, and what it lacks is', () => {
-    expect([sameValue(ADDS, [a], [b, a], keysAsWritten), sameValue(ADDS, [a, b], [b], keysAsWritten)]).toEqual([true, false]);
+    expect([
+      sameValue(ADDS, [a], [b, a], keysAsWritten),
+      sameValue(ADDS, [a, b], [b], keysAsWritten),
+    ]).toEqual([true, false]);
   });
 
   test('a relative address is what the server shows of it', () => {
     const icon: Omit<Field, 'required'> = { type: 'string', setter: { path: '', body: 'url' } };
-    expect(['/media/a.png', '/media/public/icons/a.png', '/media/ba.png', 'https://x/a.png'].map((stored) => sameValue(icon, 'a.png', stored, keysAsWritten))).toEqual([true, true, false, false]);
+    expect(
+      ['/media/a.png', '/media/public/icons/a.png', '/media/ba.png', 'https://x/a.png'].map((stored) =>
+        sameValue(icon, 'a.png', stored, keysAsWritten),
+      ),
+    ).toEqual([true, true, false, false]);
   });
 });
 
-const UNITS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86400, weeks: 604800 };
+const UNITS: Readonly<Record<string, number>> = {
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86400,
+  weeks: 604800,
+};
 
 describe('for any value', () => {
   test('durations are the same when they last as long', () => {
-    const duration = fc.dictionary(fc.constantFrom(...Object.keys(UNITS)), fc.integer({ min: -50, max: 50 }), { minKeys: 1 });
-    const text = (parts: Record<string, number>): string => Object.entries(parts).map(([unit, number]) => `${unit}=${number}`).join(';');
-    const seconds = (parts: Record<string, number>): number => Object.entries(parts).reduce((sum, [unit, number]) => sum + number * (UNITS[unit] ?? 0), 0);
-    fc.assert(fc.property(duration, duration, (one, other) => {
-      expect(same(DURATION, text(one), text(other))).toBe(seconds(one) === seconds(other));
-      expect(same(DURATION, text(one), `seconds=${seconds(one)}`)).toBe(true);
-    }));
+    const duration = fc.dictionary(
+      fc.constantFrom(...Object.keys(UNITS)),
+      fc.integer({ min: -50, max: 50 }),
+      { minKeys: 1 },
+    );
+    const text = (parts: Record<string, number>): string =>
+      Object.entries(parts)
+        .map(([unit, number]) => `${unit}=${number}`)
+        .join(';');
+    const seconds = (parts: Record<string, number>): number =>
+      Object.entries(parts).reduce((sum, [unit, number]) => sum + number * (UNITS[unit] ?? 0), 0);
+    fc.assert(
+      fc.property(duration, duration, (one, other) => {
+        expect(same(DURATION, text(one), text(other))).toBe(seconds(one) === seconds(other));
+        expect(same(DURATION, text(one), `seconds=${seconds(one)}`)).toBe(true);
+      }),
+    );
   });
 
   test('time stamps are the same when they are the same moment, in any zone', () => {
@@ -106,33 +168,57 @@ describe('for any value', () => {
       const two = (number: number): string => String(Math.abs(number)).padStart(2, '0');
       return `${new Date((seconds + minutes * 60) * 1000).toISOString().slice(0, 19)}${sign}${two(Math.trunc(minutes / 60))}:${two(minutes % 60)}`;
     };
-    fc.assert(fc.property(moment, moment, fc.integer({ min: -720, max: 840 }), (one, other, zone) => {
-      expect(same(TIME, zoned(one, zone), new Date(one * 1000).toISOString())).toBe(true);
-      expect(same(TIME, zoned(one, zone), new Date(other * 1000).toISOString())).toBe(one === other);
-    }));
+    fc.assert(
+      fc.property(moment, moment, fc.integer({ min: -720, max: 840 }), (one, other, zone) => {
+        expect(same(TIME, zoned(one, zone), new Date(one * 1000).toISOString())).toBe(true);
+        expect(same(TIME, zoned(one, zone), new Date(other * 1000).toISOString())).toBe(one === other);
+      }),
+    );
   });
 
   test('sets are the same when they hold the same, JSON when it says the same', () => {
     const items = fc.array(fc.uuid(), { maxLength: 4 });
-    fc.assert(fc.property(items, items, (one, other) => {
-      expect(same(SET, one, [...one].reverse().concat(one))).toBe(true);
-      expect(same(SET, one, other)).toBe([...new Set(one)].sort().join() === [...new Set(other)].sort().join());
-    }));
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
-      const turned = Object.fromEntries(Object.entries(value).reverse());
-      expect(same({ type: 'object' }, value as Value, JSON.parse(JSON.stringify(turned)) as Value)).toBe(true);
-      expect(same({ type: 'object' }, value as Value, { ...value, 'one more': 1 })).toBe(Object.hasOwn(value, 'one more') && value['one more'] === 1);
-    }));
+    fc.assert(
+      fc.property(items, items, (one, other) => {
+        expect(same(SET, one, [...one].reverse().concat(one))).toBe(true);
+        expect(same(SET, one, other)).toBe(
+          [...new Set(one)].sort().join() === [...new Set(other)].sort().join(),
+        );
+      }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const turned = Object.fromEntries(Object.entries(value).reverse());
+        expect(same({ type: 'object' }, value as Value, JSON.parse(JSON.stringify(turned)) as Value)).toBe(
+          true,
+        );
+        expect(same({ type: 'object' }, value as Value, { ...value, 'one more': 1 })).toBe(
+          Object.hasOwn(value, 'one more') && value['one more'] === 1,
+        );
+      }),
+    );
   });
 
   test('two values that are the same to the server are no change in a plan, whichever it has', () => {
     const S = 'authentik_stages_user_login.userloginstage';
     const stage = { pk: a, name: 'login', session_duration: 'hours=1' };
-    const change = (text: string): string[] => lines(planOf([`version: 1\nentries:\n- {model: ${S}, identifiers: {name: " login "}, attrs: {session_duration: "${text}"}}\n`], { [S]: [stage] }).plan);
-    fc.assert(fc.property(fc.integer({ min: 0, max: 60 }), (minutes) => {
-      expect(change(`minutes=${minutes};seconds=${(60 - minutes) * 60}`)).toEqual([]);
-      expect(change(`minutes=${minutes}`)).toEqual(minutes === 60 ? [] : [`update ${S} login: session_duration`]);
-    }));
+    const change = (text: string): string[] =>
+      lines(
+        planOf(
+          [
+            `version: 1\nentries:\n- {model: ${S}, identifiers: {name: " login "}, attrs: {session_duration: "${text}"}}\n`,
+          ],
+          { [S]: [stage] },
+        ).plan,
+      );
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 }), (minutes) => {
+        expect(change(`minutes=${minutes};seconds=${(60 - minutes) * 60}`)).toEqual([]);
+        expect(change(`minutes=${minutes}`)).toEqual(
+          minutes === 60 ? [] : [`update ${S} login: session_duration`],
+        );
+      }),
+    );
   });
 });
 
@@ -157,11 +243,29 @@ describe('what the server keeps of its own', () => {
     [true, 'authentik_core.user', 'last_login', null, {}],
     [true, SOURCE, 'oidc_jwks', {}, { oidc_jwks_url: 'https://x/jwks' }],
     [false, SOURCE, 'oidc_jwks', {}, { oidc_jwks_url: '' }],
-    [true, SOURCE, 'authorization_url', '', { oidc_well_known_url: 'https://x', provider_type: 'openidconnect' }],
-    [false, SOURCE, 'authorization_url', 'https://mine', { oidc_well_known_url: 'https://x', provider_type: 'openidconnect' }],
+    [
+      true,
+      SOURCE,
+      'authorization_url',
+      '',
+      { oidc_well_known_url: 'https://x', provider_type: 'openidconnect' },
+    ],
+    [
+      false,
+      SOURCE,
+      'authorization_url',
+      'https://mine',
+      { oidc_well_known_url: 'https://x', provider_type: 'openidconnect' },
+    ],
     [true, SOURCE, 'authorization_url', null, { oidc_well_known_url: '', provider_type: 'github' }],
     [false, SOURCE, 'authorization_url', null, { oidc_well_known_url: '', provider_type: 'discord' }],
-    [true, 'authentik_providers_saml.samlprovider', 'logout_method', 'backchannel', { sls_binding: 'redirect' }],
+    [
+      true,
+      'authentik_providers_saml.samlprovider',
+      'logout_method',
+      'backchannel',
+      { sls_binding: 'redirect' },
+    ],
     [false, 'authentik_providers_saml.samlprovider', 'logout_method', 'backchannel', { sls_binding: 'post' }],
   ])('%s: %s.%s as %s beside %o', (expected, model, field, wanted, others) => {
     expect(kept(model, field, wanted, others)).toBe(expected);
@@ -169,8 +273,28 @@ describe('what the server keeps of its own', () => {
 
   test('keys that the server writes into the attributes of a user stay, and are no change', () => {
     const U = 'authentik_core.user';
-    const user = { pk: 5, username: 'u', name: 'U', groups: [], attributes: { team: 'a', settings: { locale: 'de' }, 'goauthentik.io/user/sources': ['LDAP'], other: 1 } };
-    const bodyFor = (attributes: string): unknown => planOf([`version: 1\nentries:\n- {model: ${U}, identifiers: {username: u}, attrs: {attributes: ${attributes}}}\n`], { [U]: [user] }).plan.changes[0]?.body['attributes'];
-    expect([bodyFor('{team: a, other: 1}'), bodyFor('{team: b}')]).toEqual([undefined, { team: 'b', settings: { locale: 'de' }, 'goauthentik.io/user/sources': ['LDAP'] }]);
+    const user = {
+      pk: 5,
+      username: 'u',
+      name: 'U',
+      groups: [],
+      attributes: {
+        team: 'a',
+        settings: { locale: 'de' },
+        'goauthentik.io/user/sources': ['LDAP'],
+        other: 1,
+      },
+    };
+    const bodyFor = (attributes: string): unknown =>
+      planOf(
+        [
+          `version: 1\nentries:\n- {model: ${U}, identifiers: {username: u}, attrs: {attributes: ${attributes}}}\n`,
+        ],
+        { [U]: [user] },
+      ).plan.changes[0]?.body['attributes'];
+    expect([bodyFor('{team: a, other: 1}'), bodyFor('{team: b}')]).toEqual([
+      undefined,
+      { team: 'b', settings: { locale: 'de' }, 'goauthentik.io/user/sources': ['LDAP'] },
+    ]);
   });
 });

@@ -17,18 +17,27 @@ const MODELS = 'goauthentik.io/rbac/models';
 const LICENSED = 'goauthentik.io/enterprise/licensed';
 
 function read(release: string, text: string): Blueprint {
-  const blueprint = parseBlueprint({ path: 'blueprint.yaml', text }, new Collector().report, { features: features(release) });
+  const blueprint = parseBlueprint({ path: 'blueprint.yaml', text }, new Collector().report, {
+    features: features(release),
+  });
   if (!blueprint) throw new Error('not a blueprint');
   return blueprint;
 }
 
-const licence = (rest = '') => `version: 1\nmetadata: {name: licence}\n${rest}entries:\n- model: authentik_core.group\n  conditions: [!Context ${LICENSED}]\n  identifiers: {name: licensed}\n`;
+const licence = (rest = '') =>
+  `version: 1\nmetadata: {name: licence}\n${rest}entries:\n- model: authentik_core.group\n  conditions: [!Context ${LICENSED}]\n  identifiers: {name: licensed}\n`;
 
 describe('the context of every blueprint', () => {
   test.skipIf(!hasShared)('names the apps of all models that the importer takes', () => {
-    const models = Object.keys(JSON.parse(readFileSync(shared('data/model-fields/2025.12.4.json'), 'utf8')) as object);
+    const models = Object.keys(
+      JSON.parse(readFileSync(shared('data/model-fields/2025.12.4.json'), 'utf8')) as object,
+    );
     const context = systemContext(catalogOf('2025.12'), undefined)[MODELS];
-    expect(Object.entries(context ?? {}).map(([model, app]) => `${app as string}.${model}`).sort()).toEqual(models.sort());
+    expect(
+      Object.entries(context ?? {})
+        .map(([model, app]) => `${app as string}.${model}`)
+        .sort(),
+    ).toEqual(models.sort());
   });
 
   test('has nothing in a release that knows none of it', () => {
@@ -39,7 +48,9 @@ describe('the context of every blueprint', () => {
 
   test('needs the licence only where a blueprint asks for it', () => {
     expect(asksForLicence([read('2025.12', licence())], catalogOf('2025.12'))).toBe(true);
-    expect(asksForLicence([read('2025.12', licence().replace(LICENSED, 'other'))], catalogOf('2025.12'))).toBe(false);
+    expect(
+      asksForLicence([read('2025.12', licence().replace(LICENSED, 'other'))], catalogOf('2025.12')),
+    ).toBe(false);
     expect(asksForLicence([read('2023.2', licence())], catalogOf('2023.2'))).toBe(false);
   });
 });
@@ -47,26 +58,53 @@ describe('the context of every blueprint', () => {
 describe('a plan', () => {
   const EMPTY = { pagination: { next: 0, count: 0, total_pages: 1 }, results: [] };
 
-  async function plan(text: string, summary: { readonly status: number; readonly body: unknown }, context: Readonly<Record<string, boolean>> = {}) {
+  async function plan(
+    text: string,
+    summary: { readonly status: number; readonly body: unknown },
+    context: Readonly<Record<string, boolean>> = {},
+  ) {
     const asked: string[] = [];
     const client = createClient({
-      url: 'http://server.invalid', token: 'token', pause: () => 0,
+      url: 'http://server.invalid',
+      token: 'token',
+      pause: () => 0,
       fetch: (request) => {
         const { pathname } = new URL(request.url);
         asked.push(pathname);
-        const [status, body] = pathname.endsWith('/license/summary/') ? [summary.status, summary.body] : [200, EMPTY];
-        return Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }));
+        const [status, body] = pathname.endsWith('/license/summary/')
+          ? [summary.status, summary.body]
+          : [200, EMPTY];
+        return Promise.resolve(
+          new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } }),
+        );
       },
     });
     const release = '2025.12';
-    const result = await planAgainst(client, { blueprints: [read(release, text)], catalog: catalogOf(release), policy: DEFAULT_POLICY, context: Object.assign(dict(), context), env: () => undefined, me: undefined });
-    return { creates: result.changes.map((change) => change.key), codes: result.diagnostics.map((one) => one.code), asked };
+    const result = await planAgainst(client, {
+      blueprints: [read(release, text)],
+      catalog: catalogOf(release),
+      policy: DEFAULT_POLICY,
+      context: Object.assign(dict(), context),
+      env: () => undefined,
+      me: undefined,
+    });
+    return {
+      creates: result.changes.map((change) => change.key),
+      codes: result.diagnostics.map((one) => one.code),
+      asked,
+    };
   }
 
   test.each([
-    ['valid', true], ['expiry_soon', true], ['unlicensed', false], ['expired', false], ['read_only', false],
+    ['valid', true],
+    ['expiry_soon', true],
+    ['unlicensed', false],
+    ['expired', false],
+    ['read_only', false],
   ])('with a condition on the licence asks the server: %s', async (status, made) => {
-    expect((await plan(licence(), { status: 200, body: { status } })).creates).toEqual(made ? ['licensed'] : []);
+    expect((await plan(licence(), { status: 200, body: { status } })).creates).toEqual(
+      made ? ['licensed'] : [],
+    );
   });
 
   test('takes the boolean of older releases, and a server without such a page has no licence', async () => {
@@ -93,6 +131,8 @@ describe('a plan', () => {
   });
 
   test('without one does not ask', async () => {
-    expect((await plan(licence().replace(LICENSED, 'other'), { status: 500, body: {} })).asked).toEqual(['/api/v3/core/groups/']);
+    expect((await plan(licence().replace(LICENSED, 'other'), { status: 500, body: {} })).asked).toEqual([
+      '/api/v3/core/groups/',
+    ]);
   });
 });

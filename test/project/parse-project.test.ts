@@ -12,58 +12,131 @@ import { withSeverities } from '../../src/project/severities.ts';
 function read(text: string) {
   const collector = new Collector();
   const project = parseProject({ path: 'ak-blueprint.yaml', text }, collector.report);
-  return { project, findings: collector.diagnostics.map(({ code, place, hint }) => `${code} «${place ? text.slice(place.span.start, place.span.end) : ''}»${hint === undefined ? '' : ` ${hint}`}`) };
+  return {
+    project,
+    findings: collector.diagnostics.map(
+      ({ code, place, hint }) =>
+        `${code} «${place ? text.slice(place.span.start, place.span.end) : ''}»${hint === undefined ? '' : ` ${hint}`}`,
+    ),
+  };
 }
 
-const isOfSchema = new Ajv().compile(JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/project-1.json'), 'utf8')) as object);
+const isOfSchema = new Ajv().compile(
+  JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/project-1.json'), 'utf8')) as object,
+);
 
 describe('a project file', () => {
   test('says which files, which release and which severities', () => {
-    const { project, findings } = read('files: [blueprints/, "!blueprints/drafts/**"]\ntarget: 2024.10\nrules:\n  model-case: error\n  secret-literal: off\n');
+    const { project, findings } = read(
+      'files: [blueprints/, "!blueprints/drafts/**"]\ntarget: 2024.10\nrules:\n  model-case: error\n  secret-literal: off\n',
+    );
     expect(findings).toEqual([]);
     expect(project.files.map(({ text }) => text)).toEqual(['blueprints/', '!blueprints/drafts/**']);
     expect(project.target?.text).toBe('2024.10');
-    expect([...project.rules]).toEqual([['model-case', 'error'], ['secret-literal', 'off']]);
+    expect([...project.rules]).toEqual([
+      ['model-case', 'error'],
+      ['secret-literal', 'off'],
+    ]);
   });
 
-  test.each(['', '# nothing yet\n', 'files: blueprints\n', 'target: 2024.8\n', 'rules: {model-case: off}\n', 'lists: {authentik_core.group.users: merge}\n'])('may be %j, and its schema says so, too', (text) => {
+  test.each([
+    '',
+    '# nothing yet\n',
+    'files: blueprints\n',
+    'target: 2024.8\n',
+    'rules: {model-case: off}\n',
+    'lists: {authentik_core.group.users: merge}\n',
+  ])('may be %j, and its schema says so, too', (text) => {
     expect(read(text).findings).toEqual([]);
     expect(isOfSchema(parse(text, { version: '1.1' }) ?? {}), JSON.stringify(isOfSchema.errors)).toBe(true);
   });
 
   test.each([
     ['an unknown key, with the nearest', 'flies: [a]\n', 'project-invalid «flies» did you mean "files"?'],
-    ['a key that is like none', 'environment: {}\n', 'project-invalid «environment» it has the keys files, target, rules, lists'],
+    [
+      'a key that is like none',
+      'environment: {}\n',
+      'project-invalid «environment» it has the keys files, target, rules, lists',
+    ],
     ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules, lists'],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
-    ['an exclusion that YAML takes for a tag', 'files:\n- a\n- !drafts/**\n', 'project-invalid «!drafts/**» put it in quotes: "!" takes files out'],
+    [
+      'an exclusion that YAML takes for a tag',
+      'files:\n- a\n- !drafts/**\n',
+      'project-invalid «!drafts/**» put it in quotes: "!" takes files out',
+    ],
     ['a release that is none', 'target: latest\n', 'project-invalid «latest» write it as 2024.8 or 2024.8.3'],
     ['a release that is left empty', 'target:\n', 'project-invalid «target» write it as 2024.8 or 2024.8.3'],
-    ['rules that are a list', 'rules: [model-case]\n', 'project-invalid «[model-case]» write "rules:" and below it lines such as "model-case: error"'],
-    ['a code that there is not', 'rules: {model-cse: off}\n', 'project-invalid «model-cse» did you mean model-case?'],
+    [
+      'rules that are a list',
+      'rules: [model-case]\n',
+      'project-invalid «[model-case]» write "rules:" and below it lines such as "model-case: error"',
+    ],
+    [
+      'a code that there is not',
+      'rules: {model-cse: off}\n',
+      'project-invalid «model-cse» did you mean model-case?',
+    ],
     ['a severity that there is not', 'rules: {model-case: warn}\n', 'project-invalid «warn»'],
-    ['a severity that is misspelt', 'rules: {model-case: eror}\n', 'project-invalid «eror» did you mean error?'],
+    [
+      'a severity that is misspelt',
+      'rules: {model-case: eror}\n',
+      'project-invalid «eror» did you mean error?',
+    ],
     ['a severity that is left out', 'rules: {model-case: }\n', 'project-invalid «model-case»'],
-    ['silence about what keeps a file from being read', 'rules: {yaml-syntax: off}\n', 'project-invalid «yaml-syntax» take the line out'],
-    ['lists that are a list', 'lists: [authentik_core.group.users]\n', 'project-invalid «[authentik_core.group.users]» write "lists:" and below it lines such as "authentik_core.group.users: merge"'],
-    ['a way to treat a list that there is not', 'lists: {authentik_core.group.users: mrege}\n', 'project-invalid «mrege» did you mean merge?'],
-    ['a way that is like none', 'lists: {authentik_core.group.users: own}\n', 'project-invalid «own» without this line the blueprints own the whole list'],
+    [
+      'silence about what keeps a file from being read',
+      'rules: {yaml-syntax: off}\n',
+      'project-invalid «yaml-syntax» take the line out',
+    ],
+    [
+      'lists that are a list',
+      'lists: [authentik_core.group.users]\n',
+      'project-invalid «[authentik_core.group.users]» write "lists:" and below it lines such as "authentik_core.group.users: merge"',
+    ],
+    [
+      'a way to treat a list that there is not',
+      'lists: {authentik_core.group.users: mrege}\n',
+      'project-invalid «mrege» did you mean merge?',
+    ],
+    [
+      'a way that is like none',
+      'lists: {authentik_core.group.users: own}\n',
+      'project-invalid «own» without this line the blueprints own the whole list',
+    ],
     ['text that is no YAML', 'files: [a\n', expect.stringContaining('yaml-syntax') as string],
   ])('must not have %s', (_, text, finding) => expect(read(text).findings).toEqual([finding]));
 
   test('counts as far as it can be read', () => {
     const { project } = read('nope: 1\nfiles: [a, 2]\nrules: {nope: off, model-case: info}\n');
-    expect([project.files.map(({ text }) => text), [...project.rules]]).toEqual([['a'], [['model-case', 'info']]]);
+    expect([project.files.map(({ text }) => text), [...project.rules]]).toEqual([
+      ['a'],
+      [['model-case', 'info']],
+    ]);
   });
 });
 
 test('severities of the project replace those of the findings, whatever they were; off takes them out', () => {
-  const finding = (code: keyof typeof CODES, severity?: 'warning') => toDiagnostic({ code, message: code, ...(severity ? { severity } : {}) });
+  const finding = (code: keyof typeof CODES, severity?: 'warning') =>
+    toDiagnostic({ code, message: code, ...(severity ? { severity } : {}) });
   const { rules } = read('rules: {model-case: error, secret-literal: off, attribute-missing: info}').project;
-  const given = [finding('model-case'), finding('secret-literal'), finding('attribute-missing', 'warning'), finding('id-duplicate')];
-  expect(withSeverities(given, rules).map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error model-case', 'info attribute-missing', 'warning id-duplicate']);
+  const given = [
+    finding('model-case'),
+    finding('secret-literal'),
+    finding('attribute-missing', 'warning'),
+    finding('id-duplicate'),
+  ];
+  expect(withSeverities(given, rules).map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+    'error model-case',
+    'info attribute-missing',
+    'warning id-duplicate',
+  ]);
 });
 
 test('only errors are fixed', () => {
-  expect((Object.keys(CODES) as (keyof typeof CODES)[]).filter((code) => isFixed(code) && CODES[code].severity !== 'error')).toEqual([]);
+  expect(
+    (Object.keys(CODES) as (keyof typeof CODES)[]).filter(
+      (code) => isFixed(code) && CODES[code].severity !== 'error',
+    ),
+  ).toEqual([]);
 });

@@ -6,19 +6,30 @@ import type { Dump } from '../../src/sandbox/seed/dump.ts';
 import { ask, startSandbox } from './start.ts';
 
 const python = spawnSync('python3', ['--version']).status === 0;
-const readDump = (name: string): Dump => JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/${name}.json`), 'utf8')) as Dump;
+const readDump = (name: string): Dump =>
+  JSON.parse(readFileSync(shared(`data/oracle/2023.2.3/${name}.json`), 'utf8')) as Dump;
 
 /** What the oracle's own program reads off the sandbox. */
-async function readOff(sandbox: ReturnType<typeof startSandbox>): Promise<Record<string, Record<string, Record<string, unknown>>>> {
+async function readOff(
+  sandbox: ReturnType<typeof startSandbox>,
+): Promise<Record<string, Record<string, Record<string, unknown>>>> {
   const listening = await sandbox.listen();
   try {
     return await new Promise((resolve, reject) => {
-      const child = spawn('python3', [shared('tools/rest_dump.py'), '--url', listening.url, '--token', sandbox.token]);
+      const child = spawn('python3', [
+        shared('tools/rest_dump.py'),
+        '--url',
+        listening.url,
+        '--token',
+        sandbox.token,
+      ]);
       let out = '';
       let wrong = '';
       child.stdout.on('data', (part: Buffer) => (out += part.toString('utf8')));
       child.stderr.on('data', (part: Buffer) => (wrong += part.toString('utf8')));
-      child.on('close', (code) => (code === 0 ? resolve(JSON.parse(out) as never) : reject(new Error(wrong))));
+      child.on('close', (code) =>
+        code === 0 ? resolve(JSON.parse(out) as never) : reject(new Error(wrong)),
+      );
     });
   } finally {
     await listening.close();
@@ -34,7 +45,9 @@ describe.skipIf(!hasShared || !python)("the oracle's own program", () => {
   it('reads base-bare off a bare sandbox, apart from its certificate and token', async () => {
     const own = await readOff(startSandbox({ token: 'boottoken' }));
     const recorded = readDump('base-bare');
-    for (const state of [own, recorded]) for (const one of Object.values(state['authentik_crypto.certificatekeypair'] ?? {})) Reflect.deleteProperty(one, 'fingerprint_sha256');
+    for (const state of [own, recorded])
+      for (const one of Object.values(state['authentik_crypto.certificatekeypair'] ?? {}))
+        Reflect.deleteProperty(one, 'fingerprint_sha256');
     expect(own).toEqual(recorded);
   });
 

@@ -7,7 +7,13 @@ import { ask, partsOf } from './start.ts';
 /** A value for a required field, or undefined where only something more than a value would do. */
 function valueFor(name: string, field: Field): unknown {
   if (field.references || field.format === 'uuid') return undefined;
-  if (/certificate|key_data|expression|url|uri|host|path|content|metadata|service_account|config|delegated|credentials/.test(name) || field.format === 'uri') return undefined;
+  if (
+    /certificate|key_data|expression|url|uri|host|path|content|metadata|service_account|config|delegated|credentials/.test(
+      name,
+    ) ||
+    field.format === 'uri'
+  )
+    return undefined;
   if (field.enum) return field.enum[0];
   if (field.type === 'string') return 'every-release';
   if (field.type === 'integer' || field.type === 'number') return 7;
@@ -21,18 +27,27 @@ function bodyFor(model: Resource): Record<string, unknown> | undefined {
   return values.every(([, value]) => value !== undefined) ? Object.fromEntries(values) : undefined;
 }
 
-/** A login at a source or a device belongs to a user whom its API does not take, and a licence must be one: real servers fail on them, too. */
+/**
+ * A login at a source or a device belongs to a user whom its API does not take, and a licence must be one:
+ * real servers fail on them, too.
+ */
 const FAILS = /(connection|device|\.license)$/;
 
 describe.each(releases())('a sandbox of %s', (release) => {
   const parts = partsOf(release);
-  const resources = Object.values(parts.catalog.models).filter((model): model is Resource => model.kind === 'resource');
+  const resources = Object.values(parts.catalog.models).filter(
+    (model): model is Resource => model.kind === 'resource',
+  );
   const start = (): ReturnType<typeof createSandbox> => createSandbox(parts);
 
   it('says that it is that release, and who asks', async () => {
     const sandbox = start();
-    expect((await ask(sandbox, 'GET', '/admin/version/')).body['version_current']).toBe(parts.catalog.release);
-    expect(((await ask(sandbox, 'GET', '/core/users/me/')).body['user'] as { is_superuser: boolean }).is_superuser).toBe(true);
+    expect((await ask(sandbox, 'GET', '/admin/version/')).body['version_current']).toBe(
+      parts.catalog.release,
+    );
+    expect(
+      ((await ask(sandbox, 'GET', '/core/users/me/')).body['user'] as { is_superuser: boolean }).is_superuser,
+    ).toBe(true);
   });
 
   it('lists every model of its document, with the fields of the document only', async () => {
@@ -40,7 +55,11 @@ describe.each(releases())('a sandbox of %s', (release) => {
     for (const model of resources) {
       const { status, body } = await ask(sandbox, 'GET', `${model.collection.path}?superuser_full_list=true`);
       expect([model.name, status]).toEqual([model.name, 200]);
-      for (const row of body.results) expect(Object.keys(row).filter((name) => !(name in model.fields)), model.name).toEqual([]);
+      for (const row of body.results)
+        expect(
+          Object.keys(row).filter((name) => !(name in model.fields)),
+          model.name,
+        ).toEqual([]);
     }
   });
 
@@ -48,7 +67,9 @@ describe.each(releases())('a sandbox of %s', (release) => {
     const sandbox = start();
     let made = 0;
     const wrong: string[] = [];
-    for (const model of resources.filter(({ actions }) => actions.create && actions.update && actions.delete)) {
+    for (const model of resources.filter(
+      ({ actions }) => actions.create && actions.update && actions.delete,
+    )) {
       const body = bodyFor(model);
       if (!body) continue;
       const created = await ask(sandbox, 'POST', model.collection.path, body);
@@ -60,7 +81,8 @@ describe.each(releases())('a sandbox of %s', (release) => {
       }
       const item = `${model.collection.path}${String(created.body[model.collection.key])}/`;
       const shown = (await ask(sandbox, 'GET', item)).body;
-      for (const [name, value] of Object.entries(body)) if (name in shown) expect([model.name, name, shown[name]]).toEqual([model.name, name, value]);
+      for (const [name, value] of Object.entries(body))
+        if (name in shown) expect([model.name, name, shown[name]]).toEqual([model.name, name, value]);
       expect((await ask(sandbox, 'DELETE', item)).status, model.name).toBe(204);
       expect((await ask(sandbox, 'GET', item)).status, model.name).toBe(404);
       made += 1;

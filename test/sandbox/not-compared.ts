@@ -1,4 +1,7 @@
-/** A recorded exchange whose answer depends on what a sandbox does not have; only the status is compared where `status` says so. */
+/**
+ * A recorded exchange whose answer depends on what a sandbox does not have; only the status is compared where
+ * `status` says so.
+ */
 export interface NotCompared {
   readonly name: string;
   readonly why: string;
@@ -7,12 +10,28 @@ export interface NotCompared {
 
 /** What no recording is compared by. */
 const ALWAYS: readonly NotCompared[] = [
-  { name: 'admin/system', status: true, why: "the server's own process environment, blacked out in the recording" },
-  { name: 'schema accept json', status: true, why: 'the whole OpenAPI document: the sandbox describes what it serves, without texts' },
+  {
+    name: 'admin/system',
+    status: true,
+    why: "the server's own process environment, blacked out in the recording",
+  },
+  {
+    name: 'schema accept json',
+    status: true,
+    why: 'the whole OpenAPI document: the sandbox describes what it serves, without texts',
+  },
   { name: 'schema format=json', status: true, why: 'as schema accept json' },
   { name: 'OPTIONS', status: true, why: 'labels and help texts for forms' },
-  { name: 'blueprints available', status: true, why: "what the files say of themselves, and two of them were the recorder's own" },
-  { name: 'x2 pbindings page', status: true, why: 'sorted by random ids: other objects are on the first page' },
+  {
+    name: 'blueprints available',
+    status: true,
+    why: "what the files say of themselves, and two of them were the recorder's own",
+  },
+  {
+    name: 'x2 pbindings page',
+    status: true,
+    why: 'sorted by random ids: other objects are on the first page',
+  },
 ];
 
 /** By recording. */
@@ -26,20 +45,53 @@ export const NOT_COMPARED: Readonly<Record<string, readonly NotCompared[]>> = {
   ],
   '2025.12.4': [
     ...ALWAYS,
-    { name: 'schema default', status: true, why: 'as schema accept json: the recorder kept the beginning and the length' },
+    {
+      name: 'schema default',
+      status: true,
+      why: 'as schema accept json: the recorder kept the beginning and the length',
+    },
     { name: 'schema format=yaml', status: true, why: 'as schema default' },
     { name: 'schema unauth', status: true, why: 'as schema default' },
     { name: 'b blueprints available', status: true, why: 'as blueprints available' },
-    { name: 'admin/apps', status: true, why: 'the list of Python packages: the sandbox knows those that have permissions' },
-    ...['blueprint apply again', 'blueprint patch enabled+path', 'blueprint apply disabled', 'blueprint filter path', 'blueprint filter name'].map((name) => ({ name, status: true as const, why: "no worker ran beside the recorder's first server: the blueprint was never applied" })),
-    { name: 'group used_by', status: true, why: 'rows of tables that hold the tree of groups, which no other endpoint shows' },
+    {
+      name: 'admin/apps',
+      status: true,
+      why: 'the list of Python packages: the sandbox knows those that have permissions',
+    },
+    ...[
+      'blueprint apply again',
+      'blueprint patch enabled+path',
+      'blueprint apply disabled',
+      'blueprint filter path',
+      'blueprint filter name',
+    ].map((name) => ({
+      name,
+      status: true as const,
+      why: "no worker ran beside the recorder's first server: the blueprint was never applied",
+    })),
+    {
+      name: 'group used_by',
+      status: true,
+      why: 'rows of tables that hold the tree of groups, which no other endpoint shows',
+    },
     { name: 'b group used_by', status: true, why: 'as group used_by' },
     { name: 'b blueprint used_by', status: true, why: 'the log of what the server ran in the background' },
-    { name: 'b rbac assigned_by_roles', status: true, why: 'what the role of a default blueprint may do is not in the recorded state' },
-    { name: 'b flow import bad entry', status: true, why: 'a log record with the whole entry and the request in it' },
+    {
+      name: 'b rbac assigned_by_roles',
+      status: true,
+      why: 'what the role of a default blueprint may do is not in the recorded state',
+    },
+    {
+      name: 'b flow import bad entry',
+      status: true,
+      why: 'a log record with the whole entry and the request in it',
+    },
     { name: 'b flow import unknown model', status: true, why: 'as b flow import bad entry' },
     { name: 'b blueprint content context', why: 'tags other than !KeyOf are not evaluated by a sandbox' },
-    { name: 'b blueprint content holds blueprintinstance with path', why: 'the server waits for its worker inside a transaction, and gives up after ten seconds' },
+    {
+      name: 'b blueprint content holds blueprintinstance with path',
+      why: 'the server waits for its worker inside a transaction, and gives up after ten seconds',
+    },
     { name: 'b flow execute', why: 'the page of a login, not of the API' },
   ],
 };

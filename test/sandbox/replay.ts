@@ -27,13 +27,27 @@ export interface Replayed {
 /** The first exchanges that a recording has with a new server, which starts from the same state. */
 const NEW_SERVERS = ['x2 flows all', 'users/me'];
 
-/** A recording; requests that could not be sent, for want of an object that another request failed to make, are left out. */
+/**
+ * A recording; requests that could not be sent, for want of an object that another request failed to make,
+ * are left out.
+ */
 export function readExchanges(text: string): Exchange[] {
-  return text.trim().split('\n').map((line) => JSON.parse(line) as Exchange).filter((exchange) => 'status' in exchange);
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Exchange)
+    .filter((exchange) => 'status' in exchange);
 }
 
-/** Sends the recorded requests in order, with the recorded ids turned into the sandbox's own, and compares the answers. */
-export async function replay(exchanges: readonly Exchange[], start: () => Sandbox, earlier: readonly Exchange[] = []): Promise<Replayed[]> {
+/**
+ * Sends the recorded requests in order, with the recorded ids turned into the sandbox's own, and compares the
+ * answers.
+ */
+export async function replay(
+  exchanges: readonly Exchange[],
+  start: () => Sandbox,
+  earlier: readonly Exchange[] = [],
+): Promise<Replayed[]> {
   const results: Replayed[] = [];
   let sandbox = start();
   let ids = new Map<string, string>();
@@ -42,21 +56,37 @@ export async function replay(exchanges: readonly Exchange[], start: () => Sandbo
       sandbox = start();
       ids = new Map();
     }
-    const sent = typeof exchange.request_body === 'string' ? exchange.request_body : exchange.request_body === null ? '' : JSON.stringify(exchange.request_body);
-    const answer = await sandbox.respond(exchange.method, translate(`${exchange.path}${formatQuery(exchange.query)}`, ids), { host: '127.0.0.1:9300', ...exchange.request_headers }, translate(sent, ids));
+    const sent =
+      typeof exchange.request_body === 'string'
+        ? exchange.request_body
+        : exchange.request_body === null
+          ? ''
+          : JSON.stringify(exchange.request_body);
+    const answer = await sandbox.respond(
+      exchange.method,
+      translate(`${exchange.path}${formatQuery(exchange.query)}`, ids),
+      { host: '127.0.0.1:9300', ...exchange.request_headers },
+      translate(sent, ids),
+    );
     const body = readBody(answer.body, answer.headers['content-type']);
     if (exchange.method === 'POST') learnIds(exchange.response_body, body, ids);
     if (wasTakenAway(exchange, exchanges[index + 1], earlier)) await takeAway(sandbox, exchange, body);
     // The worker of a later release applies a blueprint a moment after it was asked to.
     if (/\/apply\/$/.test(exchange.path)) await new Promise((resolve) => setTimeout(resolve, 60));
-    results.push({ exchange, status: answer.status, body, differences: compareAnswers(exchange, answer.status, body, (text) => translate(text, ids)) });
+    results.push({
+      exchange,
+      status: answer.status,
+      body,
+      differences: compareAnswers(exchange, answer.status, body, (text) => translate(text, ids)),
+    });
   }
   return results;
 }
 
 /**
- * The later recording asked what the earlier one had asked. Where that made an object which the earlier recording did not make, or one
- * which the same request adapted to the release then made again, the recorder took it away before it went on.
+ * The later recording asked what the earlier one had asked. Where that made an object which the earlier
+ * recording did not make, or one which the same request adapted to the release then made again, the recorder
+ * took it away before it went on.
  */
 function wasTakenAway(exchange: Exchange, next: Exchange | undefined, earlier: readonly Exchange[]): boolean {
   if (exchange.method !== 'POST' || exchange.status !== 201) return false;
@@ -67,7 +97,9 @@ function wasTakenAway(exchange: Exchange, next: Exchange | undefined, earlier: r
 async function takeAway(sandbox: Sandbox, exchange: Exchange, body: unknown): Promise<void> {
   if (!isObject(body)) return;
   const key = body['slug'] ?? body['identifier'] ?? body['pk'];
-  await sandbox.respond('DELETE', `${exchange.path}${String(key)}/`, { authorization: `Bearer ${sandbox.token}` });
+  await sandbox.respond('DELETE', `${exchange.path}${String(key)}/`, {
+    authorization: `Bearer ${sandbox.token}`,
+  });
 }
 
 function readBody(text: string, type: string | undefined): unknown {
@@ -75,7 +107,9 @@ function readBody(text: string, type: string | undefined): unknown {
 }
 
 function formatQuery(query: Exchange['query']): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]));
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, String(one)]),
+  );
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
 }
 
@@ -92,12 +126,19 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 function learnIds(recorded: unknown, own: unknown, ids: Map<string, string>, field = ''): void {
   if (Array.isArray(recorded) && Array.isArray(own)) {
     // Plain lists have no order, so that a place in them means nothing.
-    if (recorded.length === own.length) recorded.filter(isObject).forEach((item, index) => learnIds(item, own[index], ids, field));
+    if (recorded.length === own.length)
+      recorded.filter(isObject).forEach((item, index) => learnIds(item, own[index], ids, field));
   } else if (isObject(recorded) && isObject(own)) {
     for (const key of Object.keys(recorded)) learnIds(recorded[key], own[key], ids, key);
-  } else if (typeof recorded === 'string' && typeof own === 'string' && recorded !== own && !ids.has(recorded)) {
+  } else if (
+    typeof recorded === 'string' &&
+    typeof own === 'string' &&
+    recorded !== own &&
+    !ids.has(recorded)
+  ) {
     if ((UUID.test(recorded) && UUID.test(own)) || field === 'client_id') ids.set(recorded, own);
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

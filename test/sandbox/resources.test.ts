@@ -10,7 +10,11 @@ type Body = Record<string, Json>;
 const TOGETHER: Record<string, Body> = {
   'authentik_blueprints.blueprintinstance': { path: 'default/flow-oobe.yaml' },
   'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
-  'authentik_policies_event_matcher.eventmatcherpolicy': { action: 'login', client_ip: '10.0.0.1', app: 'authentik.core' },
+  'authentik_policies_event_matcher.eventmatcherpolicy': {
+    action: 'login',
+    client_ip: '10.0.0.1',
+    app: 'authentik.core',
+  },
   'authentik_providers_proxy.proxyprovider': { mode: 'forward_single' },
   'authentik_sources_oauth.oauthsource': { provider_type: 'github' },
   'authentik_sources_saml.samlsource': { issuer: 'me' },
@@ -51,19 +55,30 @@ const COMPANIONS: Record<string, readonly string[]> = {
   'authentik_events.notificationtransport': ['webhook_url'],
 };
 
-const resources = Object.values(catalog.models).filter((model): model is Resource => model.kind === 'resource' && model.actions.create);
+const resources = Object.values(catalog.models).filter(
+  (model): model is Resource => model.kind === 'resource' && model.actions.create,
+);
 
 /** Makes an object of a model, and first what it must refer to. */
-async function create(sandbox: Sandbox, name: string, depth = 0): Promise<{ body: Body; sent: Body; status: number }> {
+async function create(
+  sandbox: Sandbox,
+  name: string,
+  depth = 0,
+): Promise<{ body: Body; sent: Body; status: number }> {
   const model = catalog.models[name];
-  if (model?.kind === 'base') return create(sandbox, model.concrete.find((kind) => !kind.includes('sources_saml')) ?? '', depth);
+  if (model?.kind === 'base')
+    return create(sandbox, model.concrete.find((kind) => !kind.includes('sources_saml')) ?? '', depth);
   if (model?.kind !== 'resource') throw new Error(`no resource ${name}`);
   const sent: Body = { ...TOGETHER[name] };
   for (const [field, about] of Object.entries(model.fields)) {
     if (field in sent || !about.required || about.setter) continue;
     sent[field] = await sample(sandbox, name, field, about, depth);
   }
-  if (name === 'authentik_policies.policybinding') sent['group'] = keyOf(await create(sandbox, 'authentik_core.group', depth + 1), catalog.models['authentik_core.group'] as Resource);
+  if (name === 'authentik_policies.policybinding')
+    sent['group'] = keyOf(
+      await create(sandbox, 'authentik_core.group', depth + 1),
+      catalog.models['authentik_core.group'] as Resource,
+    );
   const { status, body } = await ask(sandbox, 'POST', model.collection.path, sent);
   return { status, body: body as unknown as Body, sent };
 }
@@ -75,20 +90,39 @@ const keyOf = ({ body, status }: { body: Body; status: number }, model: Resource
 
 let counter = 0;
 
-async function sample(sandbox: Sandbox, model: string, name: string, field: Field, depth: number): Promise<Json> {
-  const to = name === 'providers' ? 'authentik_providers_proxy.proxyprovider' : name === 'target' && field.references?.includes('authentik_policies.policybindingmodel') ? 'authentik_core.application' : field.references?.[0];
+async function sample(
+  sandbox: Sandbox,
+  model: string,
+  name: string,
+  field: Field,
+  depth: number,
+): Promise<Json> {
+  const to =
+    name === 'providers'
+      ? 'authentik_providers_proxy.proxyprovider'
+      : name === 'target' && field.references?.includes('authentik_policies.policybindingmodel')
+        ? 'authentik_core.application'
+        : field.references?.[0];
   if (to !== undefined) {
     if (name === 'groups') return [];
     const made = await create(sandbox, to, depth + 1);
     const pk = made.body['pk'] ?? null;
-    if (made.status !== 201) throw new Error(`${to} for ${model}.${name}: ${made.status} ${JSON.stringify(made.body)}`);
+    if (made.status !== 201)
+      throw new Error(`${to} for ${model}.${name}: ${made.status} ${JSON.stringify(made.body)}`);
     return field.type === 'array' ? [pk] : pk;
   }
   counter += 1;
   if (field.enum) return field.enum[0] ?? null;
   if (field.format === 'uri' || field.format === 'url') return `https://host${counter}.example.com/a`;
   if (field.format === 'email') return `u${counter}@example.com`;
-  const samples: Partial<Record<Field['type'], Json>> = { integer: 3, number: 3, boolean: true, array: field.items?.enum ? [field.items.enum[0] ?? null] : ['x'], object: {}, json: {} };
+  const samples: Partial<Record<Field['type'], Json>> = {
+    integer: 3,
+    number: 3,
+    boolean: true,
+    array: field.items?.enum ? [field.items.enum[0] ?? null] : ['x'],
+    object: {},
+    json: {},
+  };
   return samples[field.type] ?? `sample-${counter}`;
 }
 
@@ -100,17 +134,27 @@ function another(field: Field, before: Json | undefined): Json {
   if (field.format === 'email') return 'changed@example.com';
   if (field.format === 'duration') return 'minutes=7';
   switch (field.type) {
-    case 'integer': case 'number': return (typeof before === 'number' ? before : 0) + 1;
-    case 'boolean': return before !== true;
-    case 'array': return field.items?.enum ? [field.items.enum.at(-1) ?? null] : ['changed'];
-    case 'object': case 'json': return { changed: true };
-    case 'string': return 'changed';
+    case 'integer':
+    case 'number':
+      return (typeof before === 'number' ? before : 0) + 1;
+    case 'boolean':
+      return before !== true;
+    case 'array':
+      return field.items?.enum ? [field.items.enum.at(-1) ?? null] : ['changed'];
+    case 'object':
+    case 'json':
+      return { changed: true };
+    case 'string':
+      return 'changed';
   }
 }
 
-const itemPath = (model: Resource, body: Body): string => model.collection.item.replace(/\{\w+\}/, encodeURIComponent(String(body[model.collection.key])));
+const itemPath = (model: Resource, body: Body): string =>
+  model.collection.item.replace(/\{\w+\}/, encodeURIComponent(String(body[model.collection.key])));
 
-/** Two are not made by themselves: the server takes these over from elsewhere (see the catalog's own notes). */
+/**
+ * Two are not made by themselves: the server takes these over from elsewhere (see the catalog's own notes).
+ */
 const creatable = resources.filter((model) => !('cannotCreate' in model));
 
 describe.each(creatable.map((model) => [model.name, model] as const))('%s', (name, model) => {
@@ -121,12 +165,19 @@ describe.each(creatable.map((model) => [model.name, model] as const))('%s', (nam
     const item = itemPath(model, made.body);
     const shown = await ask(sandbox, 'GET', item);
     expect(shown.status).toBe(200);
-    const visible = Object.entries(model.fields).filter(([, field]) => !field.writeOnly).map(([field]) => field);
+    const visible = Object.entries(model.fields)
+      .filter(([, field]) => !field.writeOnly)
+      .map(([field]) => field);
     expect(Object.keys(shown.body).sort()).toEqual(visible.filter((field) => field !== 'parent_name').sort());
-    for (const [field, about] of Object.entries(model.fields)) if (about.writeOnly) expect(shown.body).not.toHaveProperty(field);
-    const query = model.collection.listQuery ? `?${new URLSearchParams(model.collection.listQuery).toString()}` : '';
+    for (const [field, about] of Object.entries(model.fields))
+      if (about.writeOnly) expect(shown.body).not.toHaveProperty(field);
+    const query = model.collection.listQuery
+      ? `?${new URLSearchParams(model.collection.listQuery).toString()}`
+      : '';
     const list = await ask(sandbox, 'GET', `${model.collection.path}${query}`);
-    expect(list.body.results.map((one) => one[model.collection.pk])).toContain(made.body[model.collection.pk]);
+    expect(list.body.results.map((one) => one[model.collection.pk])).toContain(
+      made.body[model.collection.pk],
+    );
     expect((await ask(sandbox, 'GET', `${item}used_by/`)).status).toBe(200);
     if (!model.actions.delete) return;
     expect((await ask(sandbox, 'DELETE', item)).status).toBe(204);
@@ -138,19 +189,40 @@ describe.each(creatable.map((model) => [model.name, model] as const))('%s', (nam
     const { body } = await create(sandbox, name);
     const pk = body[model.collection.pk];
     const find = async (filter: string, value: string): Promise<{ status: number; found: boolean }> => {
-      const { status, body: list } = await ask(sandbox, 'GET', `${model.collection.path}?${new URLSearchParams({ ...model.collection.listQuery, [filter]: value }).toString()}`);
+      const { status, body: list } = await ask(
+        sandbox,
+        'GET',
+        `${model.collection.path}?${new URLSearchParams({ ...model.collection.listQuery, [filter]: value }).toString()}`,
+      );
       return { status, found: status === 200 && list.results.some((one) => one[model.collection.pk] === pk) };
     };
     for (const [filter, about] of Object.entries(model.filters)) {
       const [field = '', operator] = filter.split('__');
       const value = body[field];
-      if (!(field in model.fields) || (operator !== undefined && operator !== 'iexact') || value === null || value === undefined || value === '' || typeof value === 'object') continue;
+      if (
+        !(field in model.fields) ||
+        (operator !== undefined && operator !== 'iexact') ||
+        value === null ||
+        value === undefined ||
+        value === '' ||
+        typeof value === 'object'
+      )
+        continue;
       // A policy binding's target is asked for by another id: see the traps.
       if (name === 'authentik_policies.policybinding' && field === 'target') continue;
       expect(await find(filter, String(value)), filter).toEqual({ status: 200, found: true });
-      const other = about.enum ? about.enum.map(String).find((choice) => choice !== String(value) && choice !== '') : about.type === 'boolean' || model.fields[field]?.type === 'boolean' ? String(value !== true) : about.type === 'integer' ? '987' : about.format === undefined ? 'something else' : undefined;
+      const other = about.enum
+        ? about.enum.map(String).find((choice) => choice !== String(value) && choice !== '')
+        : about.type === 'boolean' || model.fields[field]?.type === 'boolean'
+          ? String(value !== true)
+          : about.type === 'integer'
+            ? '987'
+            : about.format === undefined
+              ? 'something else'
+              : undefined;
       const special = behaviour.lists.find((list) => list.model === name)?.special?.[filter];
-      if (other !== undefined && special === undefined && model.fields[field]?.references === undefined) expect(await find(filter, other), `not ${filter}`).toMatchObject({ found: false });
+      if (other !== undefined && special === undefined && model.fields[field]?.references === undefined)
+        expect(await find(filter, other), `not ${filter}`).toMatchObject({ found: false });
     }
   });
 
@@ -162,9 +234,22 @@ describe.each(creatable.map((model) => [model.name, model] as const))('%s', (nam
       const current = (await ask(sandbox, 'GET', itemPath(model, body))).body as unknown as Body;
       const value = another(about, current[field]);
       const change = CHANGES[`${name}.${field}`]?.(current) ?? { [field]: value };
-      const companions = Object.fromEntries((COMPANIONS[name] ?? []).filter((companion) => !(companion in change)).map((companion) => [companion, companion === 'webhook_url' ? 'https://hook.example.com/' : (current[companion] ?? null)]));
-      const { status, body: changed } = await ask(sandbox, 'PATCH', itemPath(model, body), { ...companions, ...change });
-      expect([status, changed], `${field} ${JSON.stringify({ ...companions, ...change })}`).toEqual([200, expect.anything()]);
+      const companions = Object.fromEntries(
+        (COMPANIONS[name] ?? [])
+          .filter((companion) => !(companion in change))
+          .map((companion) => [
+            companion,
+            companion === 'webhook_url' ? 'https://hook.example.com/' : (current[companion] ?? null),
+          ]),
+      );
+      const { status, body: changed } = await ask(sandbox, 'PATCH', itemPath(model, body), {
+        ...companions,
+        ...change,
+      });
+      expect([status, changed], `${field} ${JSON.stringify({ ...companions, ...change })}`).toEqual([
+        200,
+        expect.anything(),
+      ]);
       if (!about.writeOnly) expect(changed, field).toMatchObject(change);
       Object.assign(body, changed);
     }

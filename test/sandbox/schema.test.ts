@@ -7,14 +7,17 @@ import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { ask, catalog, startSandbox } from './start.ts';
 
-const facts = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../schemas/facts-2023.2.json'), 'utf8')) as ModelFacts;
+const facts = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../schemas/facts-2023.2.json'), 'utf8'),
+) as ModelFacts;
 
 describe('the schema that the sandbox serves', () => {
   it('gives the very catalog that the sandbox was made from', async () => {
     const { body } = await ask(startSandbox(), 'GET', '/schema/', undefined, { accept: 'application/json' });
     const built = buildCatalog(body as unknown as Document, facts);
     expect(Object.keys(built.models)).toEqual(Object.keys(catalog.models));
-    for (const [name, model] of Object.entries(catalog.models)) expect(built.models[name], name).toEqual(model);
+    for (const [name, model] of Object.entries(catalog.models))
+      expect(built.models[name], name).toEqual(model);
     expect(built.release).toBe(catalog.release);
   });
 

@@ -33,13 +33,36 @@ export interface Told {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   // What a test looks at is up to the test.
-  readonly body: Record<string, unknown> & { results: Record<string, unknown>[]; pagination: Record<string, number> };
+  readonly body: Record<string, unknown> & {
+    results: Record<string, unknown>[];
+    pagination: Record<string, number>;
+  };
   readonly text: string;
 }
 
 /** A request with the administrator's token; paths without the API's root. */
-export async function ask(sandbox: Sandbox, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Told> {
-  const answer = await sandbox.respond(method, `/api/v3${path}`, { authorization: `Bearer ${sandbox.token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, body === undefined ? '' : JSON.stringify(body));
+export async function ask(
+  sandbox: Sandbox,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Told> {
+  const answer = await sandbox.respond(
+    method,
+    `/api/v3${path}`,
+    {
+      authorization: `Bearer ${sandbox.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body === undefined ? '' : JSON.stringify(body),
+  );
   const isJson = answer.headers['content-type'] === 'application/json' && answer.body !== '';
-  return { status: answer.status, headers: answer.headers, body: (isJson ? JSON.parse(answer.body) : undefined) as Told['body'], text: answer.body };
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (isJson ? JSON.parse(answer.body) : undefined) as Told['body'],
+    text: answer.body,
+  };
 }

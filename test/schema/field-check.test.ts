@@ -6,7 +6,15 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import type { Resource } from '../../src/catalog/model.ts';
 import { SANDBOX_RELEASE, loadCatalog, releases } from '../../src/cli/catalogs.ts';
-import { buildSchema, fieldSchema, identifierSchema, isWritten, type JsonSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
+import {
+  buildSchema,
+  fieldSchema,
+  identifierSchema,
+  isWritten,
+  type JsonSchema,
+  TAG,
+  TIME,
+} from '../../src/schema/build-schema.ts';
 import { compile } from '../../src/schema/compile.ts';
 import { checkField } from '../../src/schema/field-check.ts';
 import { CHECKS } from '../../src/schema/generated/checks.js';
@@ -15,69 +23,143 @@ import { hasShared, shared } from '../shared.ts';
 import { faultsOf } from './whole-model.ts';
 
 const newest = releases().at(-1) ?? '';
-const resourcesOf = (release: string): Resource[] => Object.values(loadCatalog(release, () => undefined).models).filter((model): model is Resource => model.kind === 'resource');
+const resourcesOf = (release: string): Resource[] =>
+  Object.values(loadCatalog(release, () => undefined).models).filter(
+    (model): model is Resource => model.kind === 'resource',
+  );
 
 /** Values of every kind, those that fields refuse above all. */
 const value = fc.letrec<{ any: unknown }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 2 },
-    fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 6, 8, 1.5, 1e21, '', ' ', 'yes', 'Off', '6', '-7', '1.5', 'a b', 'x'.repeat(300), 'enrollment', 'https://example.com/a', 'ldaps://dc,ldap://x', 'me@example.com',
-      'hours=1', 'hours', '2030-01-31T12:00:00Z', '4b1c3d3a-5f55-4f0a-8d8f-0c1c3d3a5f55', [], {}, { [TAG]: '!Find' }, { [TIME]: 'date' }, { [TIME]: 'datetime' }, { pk: 1 }),
-    fc.string(), fc.integer(), fc.double(), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('pk', 'a', 'a/b', '~'), tie('any'), { maxKeys: 2 }),
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      false,
+      0,
+      1,
+      -1,
+      6,
+      8,
+      1.5,
+      1e21,
+      '',
+      ' ',
+      'yes',
+      'Off',
+      '6',
+      '-7',
+      '1.5',
+      'a b',
+      'x'.repeat(300),
+      'enrollment',
+      'https://example.com/a',
+      'ldaps://dc,ldap://x',
+      'me@example.com',
+      'hours=1',
+      'hours',
+      '2030-01-31T12:00:00Z',
+      '4b1c3d3a-5f55-4f0a-8d8f-0c1c3d3a5f55',
+      [],
+      {},
+      { [TAG]: '!Find' },
+      { [TIME]: 'date' },
+      { [TIME]: 'datetime' },
+      { pk: 1 },
+    ),
+    fc.string(),
+    fc.integer(),
+    fc.double(),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(fc.constantFrom('pk', 'a', 'a/b', '~'), tie('any'), { maxKeys: 2 }),
   ),
 })).any;
 
 describe('checks that were compiled beforehand', () => {
-  test.each([SANDBOX_RELEASE, newest])('are there for every field of %s: nothing is compiled when the program runs', (release) => {
-    const missing = resourcesOf(release).flatMap(({ name, fields }) => Object.entries(fields).filter(([, field]) => isWritten(field))
-      .flatMap(([key, field]) => [fieldSchema(field), identifierSchema(field)].filter((schema) => !CHECKS[JSON.stringify(schema)]).map(() => `${name}.${key}`)));
-    expect(missing).toEqual([]);
-  });
+  test.each([SANDBOX_RELEASE, newest])(
+    'are there for every field of %s: nothing is compiled when the program runs',
+    (release) => {
+      const missing = resourcesOf(release).flatMap(({ name, fields }) =>
+        Object.entries(fields)
+          .filter(([, field]) => isWritten(field))
+          .flatMap(([key, field]) =>
+            [fieldSchema(field), identifierSchema(field)]
+              .filter((schema) => !CHECKS[JSON.stringify(schema)])
+              .map(() => `${name}.${key}`),
+          ),
+      );
+      expect(missing).toEqual([]);
+    },
+  );
 
   test('find what the same schema finds that is compiled now', () => {
     const now = Object.keys(CHECKS).map((text) => compile(JSON.parse(text) as JsonSchema));
     const before = Object.values(CHECKS);
-    fc.assert(fc.property(value, (any) => {
-      for (const [index, check] of before.entries()) {
-        const fresh = now[index];
-        expect(check(any)).toBe(fresh?.(any));
-        expect(check.errors).toEqual(fresh?.errors);
-      }
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(value, (any) => {
+        for (const [index, check] of before.entries()) {
+          const fresh = now[index];
+          expect(check(any)).toBe(fresh?.(any));
+          expect(check.errors).toEqual(fresh?.errors);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
 describe('an entry that is checked field by field', () => {
-  test.each([SANDBOX_RELEASE, newest, '2024.8'])('has the faults that the schema of its model finds (%s)', (release) => {
-    const models = resourcesOf(release);
-    const schema = buildSchema(loadCatalog(release, () => undefined));
-    const entry = fc.constantFrom(...models).chain((model) => {
-      const written = fc.dictionary(fc.constantFrom(...Object.keys(model.fields), 'no_such_field'), value, { maxKeys: 4 });
-      return fc.record({ model: fc.constant(model), identifiers: written, attrs: written });
-    });
-    fc.assert(fc.property(entry, ({ model, identifiers, attrs }) => {
-      expect(faultsByField(model, { identifiers, attrs })).toEqual(faultsByModel(schema, model, { identifiers, attrs }));
-    }), { numRuns: 60 });
-  });
+  test.each([SANDBOX_RELEASE, newest, '2024.8'])(
+    'has the faults that the schema of its model finds (%s)',
+    (release) => {
+      const models = resourcesOf(release);
+      const schema = buildSchema(loadCatalog(release, () => undefined));
+      const entry = fc.constantFrom(...models).chain((model) => {
+        const written = fc.dictionary(fc.constantFrom(...Object.keys(model.fields), 'no_such_field'), value, {
+          maxKeys: 4,
+        });
+        return fc.record({ model: fc.constant(model), identifiers: written, attrs: written });
+      });
+      fc.assert(
+        fc.property(entry, ({ model, identifiers, attrs }) => {
+          expect(faultsByField(model, { identifiers, attrs })).toEqual(
+            faultsByModel(schema, model, { identifiers, attrs }),
+          );
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
 
-  test.skipIf(!hasShared).each([SANDBOX_RELEASE, newest])("has them, too, in authentik's own and other people's blueprints (%s)", (release) => {
-    const catalog = loadCatalog(release, () => undefined);
-    const schema = buildSchema(catalog);
-    let entries = 0;
-    for (const folder of ['data/blueprints', 'data/community']) {
-      for (const path of readdirSync(shared(folder), { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name))) {
-        const file = decodeFile(path, readFileSync(shared(`${folder}/${path}`)), () => undefined);
-        for (const entry of (file && parseBlueprint(file, () => undefined, { features: features(release) }))?.entries ?? []) {
-          const model = entry.model.kind === 'scalar' ? catalog.models[entry.model.text] : undefined;
-          if (model?.kind !== 'resource') continue;
-          entries += 1;
-          const plain = { identifiers: entry.identifiers ? presentNode(entry.identifiers) as object : {}, attrs: entry.attrs ? presentNode(entry.attrs) as object : {} };
-          expect(faultsByField(model, plain), `${path} ${entry.index}`).toEqual(faultsByModel(schema, model, plain));
+  test.skipIf(!hasShared).each([SANDBOX_RELEASE, newest])(
+    "has them, too, in authentik's own and other people's blueprints (%s)",
+    (release) => {
+      const catalog = loadCatalog(release, () => undefined);
+      const schema = buildSchema(catalog);
+      let entries = 0;
+      for (const folder of ['data/blueprints', 'data/community']) {
+        for (const path of readdirSync(shared(folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+          /\.ya?ml$/.test(name),
+        )) {
+          const file = decodeFile(path, readFileSync(shared(`${folder}/${path}`)), () => undefined);
+          for (const entry of (file && parseBlueprint(file, () => undefined, { features: features(release) }))
+            ?.entries ?? []) {
+            const model = entry.model.kind === 'scalar' ? catalog.models[entry.model.text] : undefined;
+            if (model?.kind !== 'resource') continue;
+            entries += 1;
+            const plain = {
+              identifiers: entry.identifiers ? (presentNode(entry.identifiers) as object) : {},
+              attrs: entry.attrs ? (presentNode(entry.attrs) as object) : {},
+            };
+            expect(faultsByField(model, plain), `${path} ${entry.index}`).toEqual(
+              faultsByModel(schema, model, plain),
+            );
+          }
         }
       }
-    }
-    expect(entries).toBeGreaterThan(500);
-  });
+      expect(entries).toBeGreaterThan(500);
+    },
+  );
 });
 
 interface PlainEntry {
@@ -86,13 +168,23 @@ interface PlainEntry {
 }
 
 function faultsByField(model: Resource, entry: PlainEntry): string[] {
-  return (['identifiers', 'attrs'] as const).flatMap((part) => Object.entries(entry[part]).flatMap(([name, any]) => {
-    const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
-    return field ? checkField(field, part, any).map(({ path, keyword }) => `${[part, name, ...path].join('.')} ${keyword}`) : [];
-  })).sort();
+  return (['identifiers', 'attrs'] as const)
+    .flatMap((part) =>
+      Object.entries(entry[part]).flatMap(([name, any]) => {
+        const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
+        return field
+          ? checkField(field, part, any).map(
+              ({ path, keyword }) => `${[part, name, ...path].join('.')} ${keyword}`,
+            )
+          : [];
+      }),
+    )
+    .sort();
 }
 
 /** That an identifier can identify is a rule of its own. */
 function faultsByModel(schema: ReturnType<typeof buildSchema>, model: Resource, entry: PlainEntry): string[] {
-  return faultsOf(schema, model.name, entry).filter((fault) => fault !== 'identifiers pattern').sort();
+  return faultsOf(schema, model.name, entry)
+    .filter((fault) => fault !== 'identifiers pattern')
+    .sort();
 }

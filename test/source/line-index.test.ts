@@ -19,10 +19,15 @@ describe('a line index', () => {
   });
 
   it('agrees with counting the line breaks before an offset', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '\n', '\r', 'é') }), fc.nat(40), (text, offset) => {
-      const at = Math.min(offset, text.length);
-      const before = text.slice(0, at).split('\n');
-      expect(new LineIndex(text).position(offset)).toEqual({ line: before.length, column: (before.at(-1) ?? '').length + 1 });
-    }));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom('a', '\n', '\r', 'é') }), fc.nat(40), (text, offset) => {
+        const at = Math.min(offset, text.length);
+        const before = text.slice(0, at).split('\n');
+        expect(new LineIndex(text).position(offset)).toEqual({
+          line: before.length,
+          column: (before.at(-1) ?? '').length + 1,
+        });
+      }),
+    );
   });
 });

@@ -12,11 +12,22 @@ export const catalog = loadCatalog('2023.2', new Collector().report);
 
 /** Validates files together: each by itself, then all. */
 export function validateBlueprints(blueprints: readonly Blueprint[], target: Catalog, report: Report): void {
-  validateAcross(blueprints.map((blueprint) => ({ file: blueprint.file, summary: validateBlueprint(blueprint, target, report) })), target, report);
+  validateAcross(
+    blueprints.map((blueprint) => ({
+      file: blueprint.file,
+      summary: validateBlueprint(blueprint, target, report),
+    })),
+    target,
+    report,
+  );
 }
 
 /** Reads and validates files together, as the commands do; what is found goes into the collector. */
-export function readFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], collector: Collector, target: Catalog = catalog): Blueprint[] {
+export function readFiles(
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  collector: Collector,
+  target: Catalog = catalog,
+): Blueprint[] {
   const language = features(target.release);
   const blueprints = files.flatMap(({ path, bytes }) => {
     const file = decodeFile(path, bytes, collector.report);
@@ -27,17 +38,34 @@ export function readFiles(files: readonly { readonly path: string; readonly byte
 }
 
 /** Everything that is found in files, in the order in which it is found. */
-export function checkFiles(files: readonly { readonly path: string; readonly bytes: Uint8Array }[], target: Catalog = catalog): readonly Diagnostic[] {
+export function checkFiles(
+  files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  target: Catalog = catalog,
+): readonly Diagnostic[] {
   const collector = new Collector();
   readFiles(files, collector, target);
   return collector.diagnostics;
 }
 
-/** The findings about entries, one text a file: `error attribute-enum «nope»` says what it lights up, in the order of the files. What tells of secrets, and of look-ups that only a server can tell, is left out. */
+/**
+ * The findings about entries, one text a file: `error attribute-enum «nope»` says what it lights up, in the
+ * order of the files. What tells of secrets, and of look-ups that only a server can tell, is left out.
+ */
 export function findingsIn(...entries: readonly string[]): string[] {
-  const diagnostics = checkFiles(entries.map((text, index) => ({ path: `${index + 1}.yaml`, bytes: Buffer.from(`version: 1\nentries:\n${text.trim()}\n`) })));
-  const start = ({ place }: Diagnostic): string => `${place?.file.path ?? ''} ${String(place?.span.start ?? 0).padStart(8, '0')}`;
-  return diagnostics.filter(({ code, severity }) => code !== 'secret-literal' && !(code === 'find-no-match' && severity === 'info')).sort((a, b) => (start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : 0)).map(shown);
+  const diagnostics = checkFiles(
+    entries.map((text, index) => ({
+      path: `${index + 1}.yaml`,
+      bytes: Buffer.from(`version: 1\nentries:\n${text.trim()}\n`),
+    })),
+  );
+  const start = ({ place }: Diagnostic): string =>
+    `${place?.file.path ?? ''} ${String(place?.span.start ?? 0).padStart(8, '0')}`;
+  return diagnostics
+    .filter(
+      ({ code, severity }) => code !== 'secret-literal' && !(code === 'find-no-match' && severity === 'info'),
+    )
+    .sort((a, b) => (start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : 0))
+    .map(shown);
 }
 
 /** A finding in one line. */

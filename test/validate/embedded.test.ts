@@ -17,7 +17,10 @@ function check(file: SourceFile): { diagnostics: readonly Diagnostic[]; ignores:
   const collector = new Collector();
   const blueprints = readBlueprints(file, collector.report, { features: features(catalog.release) });
   validateBlueprints(blueprints, catalog, collector.report);
-  return { diagnostics: collector.diagnostics, ignores: new Ignores(blueprints.map((blueprint) => blueprint.file)) };
+  return {
+    diagnostics: collector.diagnostics,
+    ignores: new Ignores(blueprints.map((blueprint) => blueprint.file)),
+  };
 }
 
 const HEAD = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\ndata:\n  a.yaml: |\n';
@@ -25,41 +28,79 @@ const LINES = 5;
 const configMap = (text: string): string => `${HEAD}${text.replace(/^(?=[^\n])/gm, '    ')}`;
 
 /** A finding in one line, its places moved up and to the left by so much. */
-function shown({ code, severity, message, place, entry, notes }: Diagnostic, lines: number, columns: number): string {
+function shown(
+  { code, severity, message, place, entry, notes }: Diagnostic,
+  lines: number,
+  columns: number,
+): string {
   const at = (one: Place | undefined): string => {
     if (!one) return '';
     const index = LineIndex.of(one.file);
     const [from, to] = [index.position(one.span.start), index.position(one.span.end)];
     return `${from.line - lines}:${from.column - columns}-${to.line - lines}${to.column > 1 ? `:${to.column - columns}` : ''}`;
   };
-  return JSON.stringify([code, severity, message, at(place), entry, (notes ?? []).map((note) => [note.message, at(note.place)])]);
+  return JSON.stringify([
+    code,
+    severity,
+    message,
+    at(place),
+    entry,
+    (notes ?? []).map((note) => [note.message, at(note.place)]),
+  ]);
 }
 
-describe.skipIf(!hasShared)('a blueprint in a ConfigMap has the findings that it has by itself, at its place', () => {
-  const files = ['data/community', 'data/blueprints'].flatMap((folder) => readdirSync(shared(folder), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml')).map((name) => join(shared(folder), name)));
-  test.each(files)('%s', (path) => {
-    // Trailing blank lines are no part of a block's text, and a line of spaces would be less deep than the block.
-    const text = `${readFileSync(path, 'utf8').replaceAll('\r', '').replace(/[ \t]+$/gm, '').trimEnd()}\n`;
-    if (isManifest(text) || /\{\{|^\S.*\n*%\(/m.test(text)) return;
-    const alone = check({ path: 'a.yaml', text });
-    const inside = check({ path: 'a.yaml', text: configMap(text) });
-    expect(inside.diagnostics.map((one) => shown(one, LINES, 4))).toEqual(alone.diagnostics.map((one) => shown(one, 0, 0)));
-  });
-});
+describe.skipIf(!hasShared)(
+  'a blueprint in a ConfigMap has the findings that it has by itself, at its place',
+  () => {
+    const files = ['data/community', 'data/blueprints'].flatMap((folder) =>
+      readdirSync(shared(folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.yaml'))
+        .map((name) => join(shared(folder), name)),
+    );
+    test.each(files)('%s', (path) => {
+      // Trailing blank lines are no part of a block's text, and a line of spaces would be less deep than the
+      // block.
+      const text = `${readFileSync(path, 'utf8')
+        .replaceAll('\r', '')
+        .replace(/[ \t]+$/gm, '')
+        .trimEnd()}\n`;
+      if (isManifest(text) || /\{\{|^\S.*\n*%\(/m.test(text)) return;
+      const alone = check({ path: 'a.yaml', text });
+      const inside = check({ path: 'a.yaml', text: configMap(text) });
+      expect(inside.diagnostics.map((one) => shown(one, LINES, 4))).toEqual(
+        alone.diagnostics.map((one) => shown(one, 0, 0)),
+      );
+    });
+  },
+);
 
 test('secrets in an embedded blueprint are known as secrets of the outer file', () => {
-  const file = { path: 'a.yaml', text: configMap('version: 1\nentries:\n- model: authentik_providers_oauth2.oauth2provider\n  identifiers: {name: x}\n  attrs:\n    client_secret: hunter2\n') };
+  const file = {
+    path: 'a.yaml',
+    text: configMap(
+      'version: 1\nentries:\n- model: authentik_providers_oauth2.oauth2provider\n  identifiers: {name: x}\n  attrs:\n    client_secret: hunter2\n',
+    ),
+  };
   check(file);
   expect(secretSpans(file).map(({ start, end }) => file.text.slice(start, end))).toEqual(['hunter2']);
 });
 
 test('comments in an embedded blueprint ignore findings, and unused ones are reported where they stand', () => {
-  const text = configMap('version: 1\nentries:\n- model: authentik_core.group\n  identifiers: {name: x}\n  attrs:\n    # ak-blueprint-ignore attribute-unknown: a test\n    nope: 1\n    # ak-blueprint-ignore attribute-type: not used\n    is_superuser: true\n');
+  const text = configMap(
+    'version: 1\nentries:\n- model: authentik_core.group\n  identifiers: {name: x}\n  attrs:\n    # ak-blueprint-ignore attribute-unknown: a test\n    nope: 1\n    # ak-blueprint-ignore attribute-type: not used\n    is_superuser: true\n',
+  );
   const { diagnostics, ignores } = check({ path: 'a.yaml', text });
   expect(diagnostics.map(({ code }) => code)).toEqual(['attribute-unknown']);
   expect(ignores.keep(diagnostics)).toEqual([]);
   const [unused] = ignores.findings(true);
-  expect(unused?.place && [unused.place.file.path, LineIndex.of(unused.place.file).position(unused.place.span.start).line]).toEqual(['a.yaml', LINES + 8]);
+  expect(
+    unused?.place && [
+      unused.place.file.path,
+      LineIndex.of(unused.place.file).position(unused.place.span.start).line,
+    ],
+  ).toEqual(['a.yaml', LINES + 8]);
   const edit = unused?.fixes?.[0]?.edits[0];
-  expect(edit && text.slice(0, edit.place.span.start) + edit.text + text.slice(edit.place.span.end)).toBe(text.replace(/ *# ak-blueprint-ignore attribute-type.*\n/, ''));
+  expect(edit && text.slice(0, edit.place.span.start) + edit.text + text.slice(edit.place.span.end)).toBe(
+    text.replace(/ *# ak-blueprint-ignore attribute-type.*\n/, ''),
+  );
 });

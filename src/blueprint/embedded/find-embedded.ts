@@ -9,23 +9,30 @@ import { looksLikeBlueprint } from './looks-like.ts';
 import { blockIndent, mapScalar } from './map-scalar.ts';
 
 /*
- * Blueprints inside other YAML files: in the `data` of ConfigMaps, `stringData` of Secrets, templates of external secrets, Helm values.
- * Where they stand does not matter, only that a block or quoted scalar reads like one, so the file is not composed: its tokens are
- * enough, over several documents, too. A file with Helm templating is often no YAML; there the block scalars are found line by line.
+ * Blueprints inside other YAML files: in the `data` of ConfigMaps, `stringData` of Secrets, templates of
+ * external secrets, Helm values. Where they stand does not matter, only that a block or quoted scalar reads
+ * like one, so the file is not composed: its tokens are enough, over several documents, too. A file with Helm
+ * templating is often no YAML; there the block scalars are found line by line.
  */
 
 /** Every text of a file that is a blueprint, as a file of its own that knows where it stands. */
 export function findEmbedded(file: SourceFile): SourceFile[] {
   if (!file.text.includes('entries') && !file.text.includes('authentik_')) return [];
   const names = new Set<string>();
-  return scalars(file.text).filter(({ token }) => looksLikeBlueprint(token.text)).map(({ key, token }) => {
-    let name = key;
-    for (let count = 2; names.has(name); count++) name = `${key}-${count}`;
-    names.add(name);
-    const pieces = mapScalar(file.text, token);
-    const style = token.style === '' ? '"' : token.style;
-    return { path: `${file.path}#${name}`, text: token.text, within: { file, style, pieces, indent: blockIndent(file.text, pieces, token.text) } };
-  });
+  return scalars(file.text)
+    .filter(({ token }) => looksLikeBlueprint(token.text))
+    .map(({ key, token }) => {
+      let name = key;
+      for (let count = 2; names.has(name); count++) name = `${key}-${count}`;
+      names.add(name);
+      const pieces = mapScalar(file.text, token);
+      const style = token.style === '' ? '"' : token.style;
+      return {
+        path: `${file.path}#${name}`,
+        text: token.text,
+        within: { file, style, pieces, indent: blockIndent(file.text, pieces, token.text) },
+      };
+    });
 }
 
 interface Found {
@@ -58,7 +65,8 @@ function byToken(text: string): Found[] {
 }
 
 /** A line that starts a block scalar: its key, a `|` or `>`, nothing behind. */
-const HEADER = /^( *)((?:- +)*)(?:(["']?)([^\s#'":{[][^\n:]*?)\3:[ ]+)?(?:[&!]\S+[ ]+)*[|>][-+0-9]{0,2}[ ]*(?:#[^\n]*)?\r?$/gm;
+const HEADER =
+  /^( *)((?:- +)*)(?:(["']?)([^\s#'":{[][^\n:]*?)\3:[ ]+)?(?:[&!]\S+[ ]+)*[|>][-+0-9]{0,2}[ ]*(?:#[^\n]*)?\r?$/gm;
 
 function blocksByLine(text: string): Found[] {
   const found: Found[] = [];

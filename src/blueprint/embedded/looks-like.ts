@@ -1,15 +1,24 @@
 /*
- * Whether a text is a blueprint, or was meant as one, without reading it: most YAML files of a repository are neither, and this
- * must cost nothing and call none of them a broken blueprint. A key counts at the start of a line, or in braces as JSON writes it.
+ * Whether a text is a blueprint, or was meant as one, without reading it: most YAML files of a repository are
+ * neither, and this must cost nothing and call none of them a broken blueprint. A key counts at the start of
+ * a line, or in braces as JSON writes it.
  */
 const ENTRIES = /^(?:entries|"entries"|'entries'):/m;
 const OTHER_KEYS = /^(?:version|metadata|context|"version"|"metadata"|'version'):/m;
 /** The model of an entry, of one of authentik's applications. */
 const MODEL = /^[ \t]*(?:-[ \t]+)?["']?model["']?:[ \t]+["']?authentik_\w/m;
 
-/** Has the keys of a blueprint and a second sign of one; a key alone is found elsewhere, too (an index of Helm charts has `entries`). */
+/**
+ * Has the keys of a blueprint and a second sign of one; a key alone is found elsewhere, too (an index of Helm
+ * charts has `entries`).
+ */
 export function looksLikeBlueprint(text: string): boolean {
-  return hasEntries(text) || (isJson(text) ? /"model"\s*:\s*"authentik_\w/.test(text) && /"version"\s*:/.test(text) : MODEL.test(text) && OTHER_KEYS.test(text));
+  return (
+    hasEntries(text) ||
+    (isJson(text)
+      ? /"model"\s*:\s*"authentik_\w/.test(text) && /"version"\s*:/.test(text)
+      : MODEL.test(text) && OTHER_KEYS.test(text))
+  );
 }
 
 /** Has `entries` as a blueprint has them, with a second sign of one. */
@@ -20,7 +29,12 @@ export function hasEntries(text: string): boolean {
 
 /** Has some sign of a blueprint: what else it may be, somebody meant it as one. */
 export function meantAsBlueprint(text: string): boolean {
-  return ENTRIES.test(text) || MODEL.test(text) || looksLikeBlueprint(text) || /^version:[ \t]*1[ \t]*(?:#.*)?$/m.test(text);
+  return (
+    ENTRIES.test(text) ||
+    MODEL.test(text) ||
+    looksLikeBlueprint(text) ||
+    /^version:[ \t]*1[ \t]*(?:#.*)?$/m.test(text)
+  );
 }
 
 /** A Kubernetes object, or something in its form. */

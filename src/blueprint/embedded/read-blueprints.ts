@@ -14,8 +14,9 @@ export interface ReadOptions extends ParseOptions {
 }
 
 /**
- * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values). Everything that is wrong with
- * them is reported; a file that is no blueprint and holds none gives a note, a warning when it was named.
+ * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values).
+ * Everything that is wrong with them is reported; a file that is no blueprint and holds none gives a note, a
+ * warning when it was named.
  */
 export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions): Blueprint[] {
   const content = contentOf(file, options.walked === true);
@@ -25,15 +26,20 @@ export function readBlueprints(file: SourceFile, report: Report, options: ReadOp
   }
   if (content.length === 0) {
     report({
-      code: 'not-a-blueprint', ...(options.walked ? { severity: 'info' } : {}),
-      message: 'this file is no blueprint and holds none', hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
+      code: 'not-a-blueprint',
+      ...(options.walked ? { severity: 'info' } : {}),
+      message: 'this file is no blueprint and holds none',
+      hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
       place: { file, span: { start: 0, end: 0 } },
     });
   }
   return content.flatMap((one) => parseEmbedded(one, report, options) ?? []);
 }
 
-/** Whether a YAML file is a blueprint, or was meant as one; else the blueprints inside it. A file that was named is meant as one unless it is plainly something else. */
+/**
+ * Whether a YAML file is a blueprint, or was meant as one; else the blueprints inside it. A file that was
+ * named is meant as one unless it is plainly something else.
+ */
 export function contentOf(file: SourceFile, walked: boolean): 'blueprint' | readonly SourceFile[] {
   const manifest = isManifest(file.text);
   if (!manifest && hasEntries(file.text)) return 'blueprint';
@@ -42,13 +48,22 @@ export function contentOf(file: SourceFile, walked: boolean): 'blueprint' | read
   return walked && file.text.trim() !== '' && !meantAsBlueprint(file.text) ? [] : 'blueprint';
 }
 
-/** A blueprint inside another file; where templates keep it from being YAML, it is read with them covered up, if that can be done. */
+/**
+ * A blueprint inside another file; where templates keep it from being YAML, it is read with them covered up,
+ * if that can be done.
+ */
 function parseEmbedded(file: SourceFile, report: Report, options: ReadOptions): Blueprint | undefined {
   const template = templateAt(file.text);
   if (!template) return parseBlueprint(file, report, options);
   const place = { file, span: template };
   if (options.filledIn) {
-    report({ code: 'template-unfilled', severity: 'error', message: 'this blueprint has templates that are not filled in; what is sent to a server must be', hint: HINT, place });
+    report({
+      code: 'template-unfilled',
+      severity: 'error',
+      message: 'this blueprint has templates that are not filled in; what is sent to a server must be',
+      hint: HINT,
+      place,
+    });
     return undefined;
   }
   const findings: Finding[] = [];
@@ -59,9 +74,18 @@ function parseEmbedded(file: SourceFile, report: Report, options: ReadOptions): 
   }
   const masked = maskTemplates(file.text);
   const covered: Finding[] = [];
-  const blueprint = masked === undefined ? undefined : parseBlueprint({ ...file, text: masked }, (finding) => covered.push(finding), options);
+  const blueprint =
+    masked === undefined
+      ? undefined
+      : parseBlueprint({ ...file, text: masked }, (finding) => covered.push(finding), options);
   if (blueprint) for (const finding of covered) report(finding);
-  else report({ code: 'template-unfilled', message: 'this blueprint is no YAML before its templates are filled in: it was not checked', hint: HINT, place });
+  else
+    report({
+      code: 'template-unfilled',
+      message: 'this blueprint is no YAML before its templates are filled in: it was not checked',
+      hint: HINT,
+      place,
+    });
   return blueprint;
 }
 

@@ -20,15 +20,24 @@ export const atIndex: TagRule = {
     const object = evaluation.argument(objectNode);
     const key = evaluation.argument(keyNode, 'value');
     if (!object.ok || !key.ok) return FAILED;
-    if (isOpen(object.value) || isOpen(key.value)) return good(new Unknown('an element of what is not known yet'));
+    if (isOpen(object.value) || isOpen(key.value))
+      return good(new Unknown('an element of what is not known yet'));
     const found = elementOf(object.value, key.value);
     if (found === UNFIT) {
-      evaluation.report('tag-failed', `${reprText(key.value)} cannot be a place in ${reprText(object.value)}`, keyNode.span);
+      evaluation.report(
+        'tag-failed',
+        `${reprText(key.value)} cannot be a place in ${reprText(object.value)}`,
+        keyNode.span,
+      );
       return FAILED;
     }
     if (found !== undefined) return good(found);
     if (fallback) return good(plainNode(fallback));
-    evaluation.report('tag-failed', `there is nothing at ${reprText(key.value)}, and there is no default`, keyNode.span);
+    evaluation.report(
+      'tag-failed',
+      `there is nothing at ${reprText(key.value)}, and there is no default`,
+      keyNode.span,
+    );
     return FAILED;
   },
 };
@@ -43,7 +52,8 @@ function elementOf(object: Value, key: Value): Value | undefined | typeof UNFIT 
     return object.at(index);
   }
   if (!isDict(object)) return UNFIT;
-  if (typeof key === 'object' && key !== null && !(key instanceof PyFloat) && !(key instanceof PyTime)) return UNFIT;
+  if (typeof key === 'object' && key !== null && !(key instanceof PyFloat) && !(key instanceof PyTime))
+    return UNFIT;
   const text = keyText(key);
   return Object.hasOwn(object, text) ? object[text] : undefined;
 }

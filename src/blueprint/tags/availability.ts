@@ -5,12 +5,20 @@ import type { TagCheck, TagRule } from './tag-rule.ts';
 import { TAG_RULES } from './table.ts';
 
 /** The rule of a tag; undefined when the release does not know it, which is reported. */
-export function ruleOf(tag: TagNode, features: Features, check: Pick<TagCheck, 'report'>): TagRule | undefined {
+export function ruleOf(
+  tag: TagNode,
+  features: Features,
+  check: Pick<TagCheck, 'report'>,
+): TagRule | undefined {
   const rule = TAG_RULES.get(tag.tag);
   if (rule && features.tags.has(tag.tag)) return rule;
   const since = Object.hasOwn(TAGS, tag.tag) ? TAGS[tag.tag] : undefined;
   if (since !== undefined) {
-    check.report('tag-unavailable', `${tag.tag} came with authentik ${since}, later than ${features.release}`, tag.tagSpan);
+    check.report(
+      'tag-unavailable',
+      `${tag.tag} came with authentik ${since}, later than ${features.release}`,
+      tag.tagSpan,
+    );
     return undefined;
   }
   const near = nearest(tag.tag, features.tags);

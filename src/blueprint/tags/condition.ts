@@ -15,16 +15,33 @@ const MODES: Readonly<Record<string, (values: readonly Truth[]) => Truth>> = {
   XNOR: (values) => not(odd(values)),
 };
 
-/** `!Condition [MODE, argument, …]`: every argument is evaluated, then joined; what is undecided stays so unless the others decide. */
+/**
+ * `!Condition [MODE, argument, …]`: every argument is evaluated, then joined; what is undecided stays so
+ * unless the others decide.
+ */
 export const condition: TagRule = {
   shape(tag, check) {
     const [mode, first] = tag.args;
-    if (!isList(tag, check, 1, '!Condition [AND, !Context a, !Context b]') || !isLiteral(tag, mode, 'the mode', check)) return false;
+    if (
+      !isList(tag, check, 1, '!Condition [AND, !Context a, !Context b]') ||
+      !isLiteral(tag, mode, 'the mode', check)
+    )
+      return false;
     const word = textOf(mode)?.toUpperCase() ?? '';
     if (!Object.hasOwn(MODES, word)) {
       const near = nearest(word, Object.keys(MODES));
-      const hint = word === 'NOT' ? 'for "not", write NOR with one argument' : near ? `did you mean ${near}?` : undefined;
-      check.report('tag-failed', `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${Object.keys(MODES).join(', ')}`, mode?.span ?? tag.tagSpan, { hint });
+      const hint =
+        word === 'NOT'
+          ? 'for "not", write NOR with one argument'
+          : near
+            ? `did you mean ${near}?`
+            : undefined;
+      check.report(
+        'tag-failed',
+        `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${Object.keys(MODES).join(', ')}`,
+        mode?.span ?? tag.tagSpan,
+        { hint },
+      );
       return false;
     }
     if (first) return true;
@@ -60,7 +77,10 @@ function any(values: readonly Truth[]): Truth {
 }
 
 function odd(values: readonly Truth[]): Truth {
-  return values.find((value) => value instanceof Unknown) ?? values.filter((value) => value === true).length % 2 === 1;
+  return (
+    values.find((value) => value instanceof Unknown) ??
+    values.filter((value) => value === true).length % 2 === 1
+  );
 }
 
 function not(value: Truth): Truth {

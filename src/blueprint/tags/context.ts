@@ -14,19 +14,32 @@ export const context: TagRule = {
     const name = nameOf(tag);
     const value = Object.hasOwn(evaluation.context, name) ? evaluation.context[name] : undefined;
     if (value !== undefined) {
-      const tagged = value instanceof Opaque && evaluation.features.contextTags ? tagBehind(value) : undefined;
+      const tagged =
+        value instanceof Opaque && evaluation.features.contextTags ? tagBehind(value) : undefined;
       if (tagged) return evaluation.argument(tagged);
       const opaque = evaluation.position === 'condition' ? undefined : findOpaque(value);
       if (!opaque) return good(value);
-      evaluation.report('tag-misplaced', `${opaque.tag} inside the context is not resolved, and ${name} is used`, opaque.span ?? tag.span, {
-        hint: evaluation.features.contextTags ? 'a tag can only stand for a whole value of the context' : 'write the tag where the value is used',
-      });
+      evaluation.report(
+        'tag-misplaced',
+        `${opaque.tag} inside the context is not resolved, and ${name} is used`,
+        opaque.span ?? tag.span,
+        {
+          hint: evaluation.features.contextTags
+            ? 'a tag can only stand for a whole value of the context'
+            : 'write the tag where the value is used',
+        },
+      );
       return FAILED;
     }
     const fallback = defaultOf(tag, evaluation);
     if (fallback) return fallback;
     if (evaluation.position !== 'condition') {
-      evaluation.report('context-missing', `the context has no "${name}", and there is no default: the value is null`, tag.span, { hint: `add it to the context, or write !Context [${name}, default]` });
+      evaluation.report(
+        'context-missing',
+        `the context has no "${name}", and there is no default: the value is null`,
+        tag.span,
+        { hint: `add it to the context, or write !Context [${name}, default]` },
+      );
     }
     return good(null);
   },

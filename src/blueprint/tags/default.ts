@@ -4,8 +4,15 @@ import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList, isLiteral, isScalar, textOf, warnOfMore } from './arguments.ts';
 import { FAILED, good, type Evaluation, type Result, type TagCheck } from './tag-rule.ts';
 
-/** Whether a tag is written as `!Tag name` or `!Tag [name, default]`; reports it when not, and a default that is not what it seems. */
-export function nameAndDefault(tag: TagNode, check: Pick<TagCheck, 'features' | 'report'>, example: string): boolean {
+/**
+ * Whether a tag is written as `!Tag name` or `!Tag [name, default]`; reports it when not, and a default that
+ * is not what it seems.
+ */
+export function nameAndDefault(
+  tag: TagNode,
+  check: Pick<TagCheck, 'features' | 'report'>,
+  example: string,
+): boolean {
   if (tag.form !== 'seq') return isScalar(tag, check, example);
   if (!isList(tag, check, 2, `${example} or ${tag.tag} [name, default]`)) return false;
   warnOfMore(tag, check, 2);
@@ -15,18 +22,35 @@ export function nameAndDefault(tag: TagNode, check: Pick<TagCheck, 'features' | 
   return true;
 }
 
-/** In older releases a default is the text as written: `5` is "5", `!Context x` is "x", a list cannot be used. */
+/**
+ * In older releases a default is the text as written: `5` is "5", `!Context x` is "x", a list cannot be used.
+ */
 function warnOfText(tag: TagNode, fallback: Node, check: Pick<TagCheck, 'features' | 'report'>): void {
   const release = `authentik ${check.features.release}`;
   if (fallback.kind === 'scalar') {
     if (typeof fallback.value === 'string') return;
     const shown = fallback.text === '' ? 'an empty default' : `the default ${fallback.text}`;
-    check.report('tag-default-text', `${shown} of ${tag.tag} is the text "${fallback.text}" in ${release}, not ${shapeOf(fallback)}`, fallback.span, { hint: 'put it in quotes if the text is meant' });
+    check.report(
+      'tag-default-text',
+      `${shown} of ${tag.tag} is the text "${fallback.text}" in ${release}, not ${shapeOf(fallback)}`,
+      fallback.span,
+      { hint: 'put it in quotes if the text is meant' },
+    );
     return;
   }
   const text = textOf(fallback);
-  if (text !== undefined) check.report('tag-default-text', `${shapeOf(fallback)} as the default of ${tag.tag} is not resolved in ${release}: it is the text "${text}"`, fallback.span);
-  else check.report('tag-default-text', `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in ${release}`, fallback.span);
+  if (text !== undefined)
+    check.report(
+      'tag-default-text',
+      `${shapeOf(fallback)} as the default of ${tag.tag} is not resolved in ${release}: it is the text "${text}"`,
+      fallback.span,
+    );
+  else
+    check.report(
+      'tag-default-text',
+      `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in ${release}`,
+      fallback.span,
+    );
 }
 
 /** The name that a tag of this form asks for. */
@@ -38,9 +62,14 @@ export function nameOf(tag: TagNode): string {
 export function defaultOf(tag: TagNode, evaluation: Evaluation): Result | undefined {
   const fallback = tag.form === 'seq' ? tag.args[1] : undefined;
   if (!fallback) return undefined;
-  if (evaluation.features.typedArguments) return fallback.kind === 'tag' ? evaluation.argument(fallback) : good(plainNode(fallback));
+  if (evaluation.features.typedArguments)
+    return fallback.kind === 'tag' ? evaluation.argument(fallback) : good(plainNode(fallback));
   const text = textOf(fallback);
   if (text !== undefined) return good(text);
-  evaluation.report('tag-failed', `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in authentik ${evaluation.features.release}`, fallback.span);
+  evaluation.report(
+    'tag-failed',
+    `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in authentik ${evaluation.features.release}`,
+    fallback.span,
+  );
   return FAILED;
 }

@@ -2,12 +2,26 @@ import type { Node, TagNode } from '../blueprint.ts';
 import { mergeInto } from '../merge.ts';
 import { plainNode } from '../plain.ts';
 import { keyText, reprText } from '../python-text.ts';
-import { dict, isDict, isOpen, PyFloat, PyTime, Ref, Unknown, type Dict, type ScalarValue, type Value } from '../value.ts';
+import {
+  dict,
+  isDict,
+  isOpen,
+  PyFloat,
+  PyTime,
+  Ref,
+  Unknown,
+  type Dict,
+  type ScalarValue,
+  type Value,
+} from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList, textOf, warnOfMore } from './arguments.ts';
 import { FAILED, good, type EnumerateItem, type Evaluation, type Result, type TagRule } from './tag-rule.ts';
 
-/** `!Enumerate [iterable, SEQ or MAP, body]`: the body once per item, gathered into a list or merged into a mapping. */
+/**
+ * `!Enumerate [iterable, SEQ or MAP, body]`: the body once per item, gathered into a list or merged into a
+ * mapping.
+ */
 export const enumerate: TagRule = {
   shape(tag, check) {
     const [iterable, output] = tag.args;
@@ -16,15 +30,30 @@ export const enumerate: TagRule = {
     let ok = true;
     if (output?.kind !== 'scalar' || !['SEQ', 'MAP'].includes(output.text.toUpperCase())) {
       ok = false;
-      check.report('tag-failed', `the second argument of !Enumerate must be SEQ or MAP, but is ${output?.kind === 'scalar' ? `"${output.text}"` : output ? shapeOf(output) : 'missing'}`, output?.span ?? tag.tagSpan);
+      check.report(
+        'tag-failed',
+        `the second argument of !Enumerate must be SEQ or MAP, but is ${output?.kind === 'scalar' ? `"${output.text}"` : output ? shapeOf(output) : 'missing'}`,
+        output?.span ?? tag.tagSpan,
+      );
     }
-    if (iterable?.kind === 'tag' && (iterable.tag === '!Value' || iterable.tag === '!Index') && Number(textOf(iterable.args[0])) === 0) {
+    if (
+      iterable?.kind === 'tag' &&
+      (iterable.tag === '!Value' || iterable.tag === '!Index') &&
+      Number(textOf(iterable.args[0])) === 0
+    ) {
       ok = false;
-      check.report('tag-failed', `${iterable.tag} 0 as what !Enumerate goes through is its own item`, iterable.span, { hint: `use ${iterable.tag} 1 for the item of the !Enumerate around it` });
+      check.report(
+        'tag-failed',
+        `${iterable.tag} 0 as what !Enumerate goes through is its own item`,
+        iterable.span,
+        { hint: `use ${iterable.tag} 1 for the item of the !Enumerate around it` },
+      );
     }
     if (iterable?.kind === 'scalar' && typeof iterable.value !== 'string') {
       ok = false;
-      check.report('tag-failed', `!Enumerate cannot go through ${shapeOf(iterable)}`, iterable.span, { hint: 'it goes through a list, a mapping, or the characters of a text' });
+      check.report('tag-failed', `!Enumerate cannot go through ${shapeOf(iterable)}`, iterable.span, {
+        hint: 'it goes through a list, a mapping, or the characters of a text',
+      });
     }
     return ok;
   },
@@ -59,7 +88,10 @@ export const enumerate: TagRule = {
 
 function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] | Unknown | 'failed' {
   if (node.kind === 'map') {
-    return node.pairs.map(({ key, keyNode, value }) => ({ index: keyNode.kind === 'scalar' ? keyNode.value : key, value: plainNode(value) }));
+    return node.pairs.map(({ key, keyNode, value }) => ({
+      index: keyNode.kind === 'scalar' ? keyNode.value : key,
+      value: plainNode(value),
+    }));
   }
   const result = evaluation.argument(node);
   if (!result.ok) return 'failed';
@@ -69,7 +101,9 @@ function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] |
   if (Array.isArray(value)) return value.map((item, index) => ({ index, value: item }));
   if (typeof value === 'string') return Array.from(value, (item, index) => ({ index, value: item }));
   if (isDict(value)) return Object.entries(value).map(([index, item]) => ({ index, value: item }));
-  evaluation.report('tag-failed', `!Enumerate cannot go through ${reprText(value)}`, node.span, { hint: 'it goes through a list, a mapping, or the characters of a text' });
+  evaluation.report('tag-failed', `!Enumerate cannot go through ${reprText(value)}`, node.span, {
+    hint: 'it goes through a list, a mapping, or the characters of a text',
+  });
   return 'failed';
 }
 
@@ -80,7 +114,11 @@ function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unkno
   const [key, item] = Array.isArray(value) ? value : [];
   if (key === undefined || item === undefined) {
     const found = Array.isArray(value) ? `a list of ${value.length}` : reprText(value);
-    evaluation.report('tag-failed', `the body of an !Enumerate with MAP must give a mapping, or a list of a key and a value, but gives ${found}`, body.span);
+    evaluation.report(
+      'tag-failed',
+      `the body of an !Enumerate with MAP must give a mapping, or a list of a key and a value, but gives ${found}`,
+      body.span,
+    );
     return 'failed';
   }
   if (isOpen(key)) return new Unknown('a key that does not exist yet');
@@ -97,7 +135,10 @@ function isKey(value: Value): value is ScalarValue {
   return value === null || typeof value !== 'object' || value instanceof PyFloat || value instanceof PyTime;
 }
 
-/** `!Index n`, `!Value n`: index or value of the current item of the enclosing `!Enumerate` that is n levels out. */
+/**
+ * `!Index n`, `!Value n`: index or value of the current item of the enclosing `!Enumerate` that is n levels
+ * out.
+ */
 export const index: TagRule = itemRule((item) => item.index);
 export const value: TagRule = itemRule((item) => item.value);
 
@@ -106,11 +147,19 @@ function itemRule(part: (item: EnumerateItem) => Value): TagRule {
     shape(tag, check) {
       const depth = depthOf(tag);
       if (depth === undefined) {
-        check.report('tag-arguments', `${tag.tag} takes a number: 0 for the innermost !Enumerate, 1 for the one around it`, tag.span, { hint: `write ${tag.tag} 0` });
+        check.report(
+          'tag-arguments',
+          `${tag.tag} takes a number: 0 for the innermost !Enumerate, 1 for the one around it`,
+          tag.span,
+          { hint: `write ${tag.tag} 0` },
+        );
         return false;
       }
       if (depth < check.depth) return true;
-      const message = check.depth === 0 ? `${tag.tag} works only inside the body of an !Enumerate` : `${tag.tag} ${depth} is too deep: only ${check.depth} !Enumerate enclose it, so ${check.depth - 1} is the most`;
+      const message =
+        check.depth === 0
+          ? `${tag.tag} works only inside the body of an !Enumerate`
+          : `${tag.tag} ${depth} is too deep: only ${check.depth} !Enumerate enclose it, so ${check.depth - 1} is the most`;
       check.report('tag-failed', message, tag.span, {
         hint: 'an !Enumerate that is itself an argument of another tag does not count: authentik resolves its body without an item of its own',
       });
@@ -120,7 +169,11 @@ function itemRule(part: (item: EnumerateItem) => Value): TagRule {
     evaluate(tag, evaluation): Result {
       const item = evaluation.item(depthOf(tag) ?? 0);
       if (item) return good(part(item));
-      evaluation.report('tag-failed', `${tag.tag} has no item here: it stands in what its !Enumerate goes through, not in its body`, tag.span);
+      evaluation.report(
+        'tag-failed',
+        `${tag.tag} has no item here: it stands in what its !Enumerate goes through, not in its body`,
+        tag.span,
+      );
       return FAILED;
     },
   };

@@ -15,10 +15,15 @@ export const env: TagRule = {
     if (fallback) return fallback;
     if (evaluation.position === 'condition') return good(null);
     const fine = evaluation.nullIsFine || evaluation.position === 'branch';
-    evaluation.report('env-missing', `the environment variable ${name} is not set, and there is no default`, tag.span, {
-      hint: `set it where ak-blueprint runs, or write !Env [${name}, default]; authentik would take null`,
-      ...(fine ? { severity: 'warning' as const } : {}),
-    });
+    evaluation.report(
+      'env-missing',
+      `the environment variable ${name} is not set, and there is no default`,
+      tag.span,
+      {
+        hint: `set it where ak-blueprint runs, or write !Env [${name}, default]; authentik would take null`,
+        ...(fine ? { severity: 'warning' as const } : {}),
+      },
+    );
     return fine ? good(null) : FAILED;
   },
 };

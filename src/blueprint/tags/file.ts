@@ -14,7 +14,9 @@ export const file: TagRule = {
     if (text !== undefined) return good(text.trim());
     const fallback = defaultOf(tag, evaluation);
     if (fallback) return fallback;
-    evaluation.report('tag-failed', `the file ${path} cannot be read, and there is no default`, tag.span, { hint: 'authentik would take null' });
+    evaluation.report('tag-failed', `the file ${path} cannot be read, and there is no default`, tag.span, {
+      hint: 'authentik would take null',
+    });
     return FAILED;
   },
 };

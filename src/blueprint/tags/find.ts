@@ -20,11 +20,21 @@ function rule(whole: boolean): TagRule {
       const [model] = tag.args;
       if (!isList(tag, check, 1, EXAMPLE) || !model) return false;
       if (!(model.kind === 'tag' || (model.kind === 'scalar' && typeof model.value === 'string'))) {
-        check.report('tag-arguments', `the model of ${tag.tag} must be text, but is ${shapeOf(model)}`, model.span, { hint: `write ${EXAMPLE}` });
+        check.report(
+          'tag-arguments',
+          `the model of ${tag.tag} must be text, but is ${shapeOf(model)}`,
+          model.span,
+          { hint: `write ${EXAMPLE}` },
+        );
         return false;
       }
       if (model.kind === 'tag' && !check.features.findModelTag) {
-        check.report('tag-unavailable', `a tag as the model of ${tag.tag} came with authentik ${SINCE.findModelTag}, later than ${check.features.release}`, model.tagSpan, { hint: 'write the name of the model' });
+        check.report(
+          'tag-unavailable',
+          `a tag as the model of ${tag.tag} came with authentik ${SINCE.findModelTag}, later than ${check.features.release}`,
+          model.tagSpan,
+          { hint: 'write the name of the model' },
+        );
         return false;
       }
       return criteriaAreRight(tag, check);
@@ -48,25 +58,49 @@ function criteriaAreRight(tag: TagNode, check: Pick<TagCheck, 'report'>): boolea
   // A field and its value without their brackets are one mistake.
   if (first) {
     const span = { start: first.span.start, end: bare.at(-1)?.span.end ?? first.span.end };
-    check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is ${bare.length > 1 ? 'written without its brackets' : shapeOf(first)}`, span, { hint: `write ${EXAMPLE}` });
+    check.report(
+      'tag-arguments',
+      `a criterion of ${tag.tag} is a list of a field and a value, but this is ${bare.length > 1 ? 'written without its brackets' : shapeOf(first)}`,
+      span,
+      { hint: `write ${EXAMPLE}` },
+    );
   }
   for (const node of tag.args.slice(1)) {
     const items = itemsOf(node);
     if (!items) continue;
     if (items.length < 2) {
       ok = false;
-      check.report('tag-arguments', `a criterion of ${tag.tag} is a list of a field and a value, but this is a list of ${items.length}`, node.span, { hint: `write ${EXAMPLE}` });
+      check.report(
+        'tag-arguments',
+        `a criterion of ${tag.tag} is a list of a field and a value, but this is a list of ${items.length}`,
+        node.span,
+        { hint: `write ${EXAMPLE}` },
+      );
       continue;
     }
     const [key, , extra] = items;
     if (key && key.kind !== 'tag' && !(key.kind === 'scalar' && typeof key.value === 'string')) {
       ok = false;
-      check.report('tag-arguments', `the field of a criterion must be text, but is ${shapeOf(key)}`, key.span);
+      check.report(
+        'tag-arguments',
+        `the field of a criterion must be text, but is ${shapeOf(key)}`,
+        key.span,
+      );
     }
     if (extra) {
-      check.report('find-criterion', 'only the first two items of a criterion count, a field and its value; this one does not', extra.span, { hint: 'write further criteria as lists of their own: [slug, a], [name, b]' });
+      check.report(
+        'find-criterion',
+        'only the first two items of a criterion count, a field and its value; this one does not',
+        extra.span,
+        { hint: 'write further criteria as lists of their own: [slug, a], [name, b]' },
+      );
     }
-    if (node.kind === 'tag') check.report('find-criterion', `${node.tag} in front of a criterion is overlooked; the list behind it counts`, node.tagSpan);
+    if (node.kind === 'tag')
+      check.report(
+        'find-criterion',
+        `${node.tag} in front of a criterion is overlooked; the list behind it counts`,
+        node.tagSpan,
+      );
   }
   return ok;
 }
@@ -92,12 +126,22 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
     }
     const opaque = findOpaque(value.value);
     if (opaque) {
-      evaluation.report('tag-misplaced', `${opaque.tag} inside a list or mapping of ${tag.tag} is not resolved`, opaque.span ?? valueNode.span);
+      evaluation.report(
+        'tag-misplaced',
+        `${opaque.tag} inside a list or mapping of ${tag.tag} is not resolved`,
+        opaque.span ?? valueNode.span,
+      );
       return FAILED;
     }
     criteria.push({ key: key.value, value: value.value, span: node.span });
   }
-  const value = evaluation.find({ model: model.value, criteria, position: evaluation.position, span: tag.span, whole });
+  const value = evaluation.find({
+    model: model.value,
+    criteria,
+    position: evaluation.position,
+    span: tag.span,
+    whole,
+  });
   return value === 'failed' ? FAILED : good(value);
 }
 

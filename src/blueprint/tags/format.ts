@@ -12,11 +12,20 @@ export const format: TagRule = {
     const [template] = tag.args;
     if (!isList(tag, check, 1, '!Format ["%s-suffix", !Context name]') || !template) return false;
     if (templateOf(tag, check.features.typedArguments) === undefined) {
-      check.report('tag-arguments', `the template of !Format must be text, but is ${shapeOf(template)}`, template.span);
+      check.report(
+        'tag-arguments',
+        `the template of !Format must be text, but is ${shapeOf(template)}`,
+        template.span,
+      );
       return false;
     }
     if (template.kind === 'tag') {
-      check.report('tag-misplaced', `${template.tag} as the template of !Format is not resolved: the template is the text "${textOf(template) ?? ''}"`, template.tagSpan, { severity: 'warning' });
+      check.report(
+        'tag-misplaced',
+        `${template.tag} as the template of !Format is not resolved: the template is the text "${textOf(template) ?? ''}"`,
+        template.tagSpan,
+        { severity: 'warning' },
+      );
     }
     return true;
   },
@@ -34,16 +43,25 @@ export const format: TagRule = {
         const opaque = findOpaque(result.value);
         if (opaque) {
           ok = false;
-          evaluation.report('tag-misplaced', `${opaque.tag} inside a list or mapping of !Format is not resolved`, opaque.span ?? node.span);
+          evaluation.report(
+            'tag-misplaced',
+            `${opaque.tag} inside a list or mapping of !Format is not resolved`,
+            opaque.span ?? node.span,
+          );
         } else values.push(result.value);
       }
     }
     if (!ok) return FAILED;
     const templateText = templateOf(tag, evaluation.features.typedArguments) ?? '';
     const formatted = percentFormat(templateText, values);
-    if (formatted.ok) return good(formatted.value instanceof Unknown ? later(templateText, values, formatted.value) : formatted.value);
+    if (formatted.ok)
+      return good(
+        formatted.value instanceof Unknown ? later(templateText, values, formatted.value) : formatted.value,
+      );
     const at = formatted.argument === undefined ? template : nodes[formatted.argument];
-    evaluation.report('tag-failed', `!Format fails: ${formatted.why}`, (at ?? tag).span, { hint: formatted.hint });
+    evaluation.report('tag-failed', `!Format fails: ${formatted.why}`, (at ?? tag).span, {
+      hint: formatted.hint,
+    });
     return FAILED;
   },
 };
@@ -54,9 +72,14 @@ function later(template: string, values: readonly Value[], unknown: Unknown): Va
   if (!open.every((value) => value instanceof Ref || value instanceof Later)) return unknown;
   const refs = open.flatMap((value) => (value instanceof Ref ? [value] : value.refs));
   return new Later(unknown.reason, refs, (known) => {
-    const filled = values.map((value) => (value instanceof Ref ? known(value) : value instanceof Later ? value.compute(known) : value));
+    const filled = values.map((value) =>
+      value instanceof Ref ? known(value) : value instanceof Later ? value.compute(known) : value,
+    );
     if (filled.some((value) => value === undefined)) return undefined;
-    const formatted = percentFormat(template, filled.map((value) => value ?? null));
+    const formatted = percentFormat(
+      template,
+      filled.map((value) => value ?? null),
+    );
     return formatted.ok ? formatted.value : undefined;
   });
 }

@@ -12,7 +12,12 @@ export const ifTag: TagRule = {
     const alone = tag.form === 'seq' && tag.args.length === 1;
     if (alone && check.features.oneArgumentIf) return true;
     if (alone) {
-      check.report('tag-unavailable', `!If with a condition only came with authentik ${SINCE.oneArgumentIf}, later than ${check.features.release}`, tag.tagSpan, { hint: `write ${EXAMPLE}` });
+      check.report(
+        'tag-unavailable',
+        `!If with a condition only came with authentik ${SINCE.oneArgumentIf}, later than ${check.features.release}`,
+        tag.tagSpan,
+        { hint: `write ${EXAMPLE}` },
+      );
       return false;
     }
     if (!isList(tag, check, 3, EXAMPLE)) return false;
@@ -31,7 +36,12 @@ export const ifTag: TagRule = {
     if (!result.ok) return FAILED;
     const truth = isTruthy(result.value);
     if (truth instanceof Unknown) {
-      evaluation.report('value-unknown', `this condition depends on what only the server will know: ${truth.reason}`, condition.span, { hint: 'decide by something that is known before the run' });
+      evaluation.report(
+        'value-unknown',
+        `this condition depends on what only the server will know: ${truth.reason}`,
+        condition.span,
+        { hint: 'decide by something that is known before the run' },
+      );
       return FAILED;
     }
     const branch = truth ? then : otherwise;

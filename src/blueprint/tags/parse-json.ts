@@ -4,7 +4,7 @@ import { FAILED, good, type TagRule } from './tag-rule.ts';
 
 /** `!ParseJSON text`: the value that a JSON text holds. */
 export const parseJson: TagRule = {
-  shape: (tag, check) => isScalar(tag, check, "!ParseJSON '{\"key\": 1}'"),
+  shape: (tag, check) => isScalar(tag, check, '!ParseJSON \'{"key": 1}\''),
   inside: () => undefined,
   evaluate(tag, evaluation) {
     try {

@@ -15,8 +15,8 @@ export function good(value: Value): Result {
 }
 
 /**
- * What a value is for. `condition`: to decide something, null means "no". `branch`: it stands in a branch of an `!If`, so it
- * was chosen by hand. `value`: it is written.
+ * What a value is for. `condition`: to decide something, null means "no". `branch`: it stands in a branch of
+ * an `!If`, so it was chosen by hand. `value`: it is written.
  */
 export type Position = 'condition' | 'branch' | 'value';
 
@@ -31,7 +31,16 @@ export interface FindRequest {
 }
 
 /** A finding about a tag, at a span of its file. `tag`: the one to write in place of that at the span. */
-export type TagFinding = (code: Code, message: string, span: Span, more?: { readonly hint?: string | undefined; readonly severity?: Severity; readonly tag?: string | undefined }) => void;
+export type TagFinding = (
+  code: Code,
+  message: string,
+  span: Span,
+  more?: {
+    readonly hint?: string | undefined;
+    readonly severity?: Severity;
+    readonly tag?: string | undefined;
+  },
+) => void;
 
 /** How a tag sees what surrounds it while it is evaluated. */
 export interface Evaluation {
@@ -72,15 +81,19 @@ export interface TagCheck {
   report: TagFinding;
   /** Checks a node whose tags will all be resolved. */
   resolve(node: Node): void;
-  /** Checks an argument: only a tag that it is itself will be resolved. Tags inside of it do harm, unless it only decides something. */
+  /**
+   * Checks an argument: only a tag that it is itself will be resolved. Tags inside of it do harm, unless it
+   * only decides something.
+   */
   argument(node: Node, severity?: 'warning'): void;
 }
 
 /** What is known of one tag. */
 export interface TagRule {
   /**
-   * Reports what is wrong with the shape of the tag; true when it can be evaluated. Does not look into the arguments.
-   * Evaluation calls it first, so a mistake is the same finding whether it is met while checking or while evaluating.
+   * Reports what is wrong with the shape of the tag; true when it can be evaluated. Does not look into the
+   * arguments. Evaluation calls it first, so a mistake is the same finding whether it is met while checking
+   * or while evaluating.
    */
   shape(tag: TagNode, check: Pick<TagCheck, 'features' | 'depth' | 'report'>): boolean;
   /** Checks the arguments of a tag of the right shape. */

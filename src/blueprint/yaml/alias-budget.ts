@@ -3,10 +3,11 @@ import type { Node } from '../blueprint.ts';
 import { YamlError } from './yaml-error.ts';
 
 /**
- * Bounds what aliases may stand for. An alias is the anchored node itself, so a chain of them costs nothing to read, but
- * whoever walks the tree visits it again at each place. Every alias adds the size of what it names, aliases in it counted
- * in full; the sum is never less than what a walk of the document visits twice. Aliases
- * that name values with aliases in them nest deeper than the text does, so depth is bounded here, too.
+ * Bounds what aliases may stand for. An alias is the anchored node itself, so a chain of them costs nothing
+ * to read, but whoever walks the tree visits it again at each place. Every alias adds the size of what it
+ * names, aliases in it counted in full; the sum is never less than what a walk of the document visits twice.
+ * Aliases that name values with aliases in them nest deeper than the text does, so depth is bounded here,
+ * too.
  */
 export class AliasBudget {
   readonly #limit: number;
@@ -22,10 +23,14 @@ export class AliasBudget {
   /** Counts an alias of `node` that stands `depth` levels deep; throws when a limit is passed. */
   spend(node: Node, depth: number, span: Span): void {
     const { size, height } = this.#measure(node);
-    if (depth + height > this.#maxHeight) throw new YamlError('the aliases up to here nest too deep', span, { code: 'yaml-limit' });
+    if (depth + height > this.#maxHeight)
+      throw new YamlError('the aliases up to here nest too deep', span, { code: 'yaml-limit' });
     this.#spent += size;
     if (this.#spent <= this.#limit) return;
-    throw new YamlError(`the aliases up to here stand for more than ${this.#limit} values`, span, { code: 'yaml-limit', hint: 'write the values out, or use fewer aliases of aliases' });
+    throw new YamlError(`the aliases up to here stand for more than ${this.#limit} values`, span, {
+      code: 'yaml-limit',
+      hint: 'write the values out, or use fewer aliases of aliases',
+    });
   }
 
   #measure(node: Node): { readonly size: number; readonly height: number } {
@@ -34,7 +39,12 @@ export class AliasBudget {
     if (known) return known;
     let size = 1;
     let height = 0;
-    const children = node.kind === 'map' ? node.pairs.flatMap((pair) => [pair.keyNode, pair.value]) : node.kind === 'seq' ? node.items : node.args;
+    const children =
+      node.kind === 'map'
+        ? node.pairs.flatMap((pair) => [pair.keyNode, pair.value])
+        : node.kind === 'seq'
+          ? node.items
+          : node.args;
     for (const child of children) {
       const inside = this.#measure(child);
       size += inside.size;

@@ -6,8 +6,9 @@ import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
 /**
- * The comments of a text in which a word stands, each from its `#` to the end of the line. What looks like a comment inside a quoted
- * text or a block of text is none. A text without the word costs one search; one whose tokens cannot be read has no comments.
+ * The comments of a text in which a word stands, each from its `#` to the end of the line. What looks like a
+ * comment inside a quoted text or a block of text is none. A text without the word costs one search; one
+ * whose tokens cannot be read has no comments.
  */
 export function commentsWith(word: string, text: string): Span[] {
   const first = text.indexOf(word);
@@ -19,7 +20,8 @@ export function commentsWith(word: string, text: string): Span[] {
     const line = lineAround(text, at);
     while ((tokens[next]?.end ?? Infinity) <= line.start) next++;
     const start = commentStart(text, line, tokens, next);
-    if (start !== undefined && text.slice(start, line.end).includes(word)) comments.push({ start, end: line.end });
+    if (start !== undefined && text.slice(start, line.end).includes(word))
+      comments.push({ start, end: line.end });
     at = line.end;
   }
   return comments;
@@ -43,8 +45,16 @@ function contentTokens(text: string): readonly Pick<Token, 'start' | 'end'>[] {
   return tokens;
 }
 
-/** The first `#` of a line that stands after white space and in none of the tokens, of which those before `next` end before the line. */
-function commentStart(text: string, line: Span, tokens: readonly Pick<Token, 'start' | 'end'>[], next: number): number | undefined {
+/**
+ * The first `#` of a line that stands after white space and in none of the tokens, of which those before
+ * `next` end before the line.
+ */
+function commentStart(
+  text: string,
+  line: Span,
+  tokens: readonly Pick<Token, 'start' | 'end'>[],
+  next: number,
+): number | undefined {
   let token = next;
   for (let at = text.indexOf('#', line.start); at !== -1 && at < line.end; at = text.indexOf('#', at + 1)) {
     while ((tokens[token]?.end ?? Infinity) <= at) token++;

@@ -17,12 +17,15 @@ const AFTER_KEY: readonly TokenKind[] = ['?', ':', 'block-end'];
 const IN_LIST: readonly TokenKind[] = [':', ',', ']'];
 const IN_MAP: readonly TokenKind[] = [':', ',', '}'];
 
-/** Where a node may stand: in a block, in a block where a list needs no indentation (below a key), in a flow collection. */
+/**
+ * Where a node may stand: in a block, in a block where a list needs no indentation (below a key), in a flow
+ * collection.
+ */
 type Context = 'block' | 'below-key' | 'flow';
 
 /**
- * Tokens to nodes: what PyYAML's parser, composer and constructor do, in one pass. An alias gives the anchored node itself,
- * shared and never copied. Recursion is as deep as the scanner lets the text nest.
+ * Tokens to nodes: what PyYAML's parser, composer and constructor do, in one pass. An alias gives the
+ * anchored node itself, shared and never copied. Recursion is as deep as the scanner lets the text nest.
  */
 export class Composer {
   readonly #scanner: Scanner;
@@ -36,7 +39,12 @@ export class Composer {
   readonly #anchors = new Map<string, { node: Node | undefined; readonly span: Span }>();
 
   /** `handles`: the `%TAG` lines of the document. */
-  constructor(scanner: Scanner, budget: AliasBudget, duplicate: (keys: DuplicateKeys) => void, handles: ReadonlyMap<string, string>) {
+  constructor(
+    scanner: Scanner,
+    budget: AliasBudget,
+    duplicate: (keys: DuplicateKeys) => void,
+    handles: ReadonlyMap<string, string>,
+  ) {
     this.#scanner = scanner;
     this.#budget = budget;
     this.#duplicate = duplicate;
@@ -66,7 +74,9 @@ export class Composer {
 
     const earlier = this.#anchors.get(anchor.text);
     if (earlier) {
-      throw new YamlError(`the anchor "&${anchor.text}" stands twice`, spanOf(anchor), { notes: [{ message: 'the first one', span: earlier.span }] });
+      throw new YamlError(`the anchor "&${anchor.text}" stands twice`, spanOf(anchor), {
+        notes: [{ message: 'the first one', span: earlier.span }],
+      });
     }
     const entry = { node: undefined as Node | undefined, span: spanOf(anchor) };
     this.#anchors.set(anchor.text, entry);
@@ -76,12 +86,18 @@ export class Composer {
   #alias(token: Token): Node {
     const anchored = this.#anchors.get(token.text);
     if (!anchored) {
-      throw new YamlError(`"*${token.text}" is an alias, but no anchor "&${token.text}" stands before it`, spanOf(token), {
-        hint: 'unquoted text cannot start with "*": put it in quotes if it is meant as text',
-      });
+      throw new YamlError(
+        `"*${token.text}" is an alias, but no anchor "&${token.text}" stands before it`,
+        spanOf(token),
+        {
+          hint: 'unquoted text cannot start with "*": put it in quotes if it is meant as text',
+        },
+      );
     }
     if (!anchored.node) {
-      throw new YamlError(`"*${token.text}" stands inside the very value that it names`, spanOf(token), { notes: [{ message: 'the anchor', span: anchored.span }] });
+      throw new YamlError(`"*${token.text}" stands inside the very value that it names`, spanOf(token), {
+        notes: [{ message: 'the anchor', span: anchored.span }],
+      });
     }
     this.#budget.spend(anchored.node, this.#depth, spanOf(token));
     return anchored.node;
@@ -91,12 +107,16 @@ export class Composer {
     const scanner = this.#scanner;
     const token = scanner.peek();
     this.#depth++;
-    const node = token.kind === 'scalar' ? this.#scalar(scanner.take(), tag) : this.#collection(context, token.kind);
+    const node =
+      token.kind === 'scalar' ? this.#scalar(scanner.take(), tag) : this.#collection(context, token.kind);
     this.#depth--;
     if (node) return tag ? this.#tagged(tag, node) : node;
     const last = tag && anchor ? (tag.end > anchor.end ? tag : anchor) : (tag ?? anchor);
     if (!last) throw unexpectedNode(scanner.cursor, token, this.#open.at(-1));
-    const empty = this.#scalar({ kind: 'scalar', start: last.end, end: last.end, text: '', style: '', handle: undefined }, tag);
+    const empty = this.#scalar(
+      { kind: 'scalar', start: last.end, end: last.end, text: '', style: '', handle: undefined },
+      tag,
+    );
     return tag ? this.#tagged(tag, empty) : empty;
   }
 
@@ -134,7 +154,8 @@ export class Composer {
   #resolveTag(tag: Token): string {
     if (tag.handle === undefined) return tag.text;
     const prefix = this.#handles.get(tag.handle);
-    if (prefix === undefined) throw new YamlError(`no "%TAG" line says what "${tag.handle}" stands for`, spanOf(tag));
+    if (prefix === undefined)
+      throw new YamlError(`no "%TAG" line says what "${tag.handle}" stands for`, spanOf(tag));
     return prefix + tag.text;
   }
 
@@ -172,11 +193,17 @@ export class Composer {
 
   #endBlock(start: Token, what: string): void {
     const token = this.#scanner.peek();
-    if (token.kind !== 'block-end') throw unexpectedInBlock(this.#scanner.cursor, token, this.#scanner.lastTaken, start, what);
+    if (token.kind !== 'block-end')
+      throw unexpectedInBlock(this.#scanner.cursor, token, this.#scanner.lastTaken, start, what);
     this.#scanner.take();
   }
 
-  #pair(map: MapBuilder, emptyKey: readonly TokenKind[], emptyValue: readonly TokenKind[], context: Context): void {
+  #pair(
+    map: MapBuilder,
+    emptyKey: readonly TokenKind[],
+    emptyValue: readonly TokenKind[],
+    context: Context,
+  ): void {
     const scanner = this.#scanner;
     const key = this.#after(emptyKey, context, true);
     const next = scanner.peek();

@@ -1,7 +1,13 @@
 import type { Span } from '../../source/source-file.ts';
 
 /** Code units that the scanner knows by number. */
-export const TAB = 9, LF = 10, CR = 13, SPACE = 32, NEL = 0x85, LS = 0x2028, PS = 0x2029;
+export const TAB = 9,
+  LF = 10,
+  CR = 13,
+  SPACE = 32,
+  NEL = 0x85,
+  LS = 0x2028,
+  PS = 0x2029;
 
 /** Whether a code unit is a line break of YAML 1.1; 0 (the end of the text) is none. */
 export function isBreak(code: number): boolean {
@@ -20,7 +26,13 @@ export function isBlankOrEnd(code: number): boolean {
 
 /** Whether a code unit may be part of the name of an anchor, a handle or a directive. */
 export function isWord(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 45 || code === 95;
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 45 ||
+    code === 95
+  );
 }
 
 /** A place in a text that moves forward; the text ends with a NUL, which no YAML text can hold. */
@@ -43,7 +55,10 @@ export class Cursor {
     return this.text.charCodeAt(this.pos + ahead);
   }
 
-  /** Whether the cursor stands on `word` followed by white space: a document marker when it is at the start of a line. */
+  /**
+   * Whether the cursor stands on `word` followed by white space: a document marker when it is at the start of
+   * a line.
+   */
   atMarker(word: '---' | '...'): boolean {
     return this.text.startsWith(word, this.pos) && isBlankOrEnd(this.code(3));
   }
@@ -58,7 +73,10 @@ export class Cursor {
     while (!isBreakOrEnd(this.code())) this.pos++;
   }
 
-  /** Goes over one line break; gives what it counts as in a text: `\n`, or itself when it is LS or PS, '' when there is none. */
+  /**
+   * Goes over one line break; gives what it counts as in a text: `\n`, or itself when it is LS or PS, '' when
+   * there is none.
+   */
   lineBreak(): string {
     const code = this.code();
     if (!isBreak(code)) return '';

@@ -5,9 +5,16 @@ import { PyFloat, PyTime } from '../value.ts';
 import { shape } from './core-tag.ts';
 import { YamlError } from './yaml-error.ts';
 
-/** The keys of one mapping that stand there again: one mistake, such as a missing `- `, can double several. */
+/**
+ * The keys of one mapping that stand there again: one mistake, such as a missing `- `, can double several.
+ */
 export interface DuplicateKeys {
-  readonly keys: readonly { readonly key: string; readonly span: Span; readonly first: Span; readonly lost: Node }[];
+  readonly keys: readonly {
+    readonly key: string;
+    readonly span: Span;
+    readonly first: Span;
+    readonly lost: Node;
+  }[];
   /** From the first key of the mapping to its last value. */
   readonly span: Span;
   /** The first key of the mapping is among them. */
@@ -21,9 +28,9 @@ export function specialKey(node: Node): '<<' | '=' | undefined {
 }
 
 /**
- * Gathers the pairs of one mapping as Python's dict does: a key keeps the place of its first value, and `1`, `1.0` and
- * `true` are one key. What is merged comes first and gives way to the mapping's own keys; among several merged mappings of
- * one list the first wins.
+ * Gathers the pairs of one mapping as Python's dict does: a key keeps the place of its first value, and `1`,
+ * `1.0` and `true` are one key. What is merged comes first and gives way to the mapping's own keys; among
+ * several merged mappings of one list the first wins.
  */
 export class MapBuilder {
   readonly #own: Pair[] = [];
@@ -38,10 +45,20 @@ export class MapBuilder {
     if (specialKey(keyNode) === '<<') return this.#merge(value);
     if (keyNode.kind === 'seq' || keyNode.kind === 'map') {
       throw new YamlError(`${shape(keyNode)} cannot be a key`, keyNode.span, {
-        hint: keyNode.kind === 'map' ? 'a text that starts with "{" needs quotes' : 'a text that starts with "[" needs quotes',
+        hint:
+          keyNode.kind === 'map'
+            ? 'a text that starts with "{" needs quotes'
+            : 'a text that starts with "[" needs quotes',
       });
     }
-    this.#own.push({ key: keyNode.kind === 'scalar' ? keyText(keyNode.value) : `${keyNode.tag} ${keyNode.args.length}@${keyNode.span.start}`, keyNode, value });
+    this.#own.push({
+      key:
+        keyNode.kind === 'scalar'
+          ? keyText(keyNode.value)
+          : `${keyNode.tag} ${keyNode.args.length}@${keyNode.span.start}`,
+      keyNode,
+      value,
+    });
   }
 
   #merge(value: Node): void {
@@ -50,8 +67,17 @@ export class MapBuilder {
       this.#addMerged(source);
       return;
     }
-    const items = value.kind === 'seq' ? value.items : value.kind === 'tag' && value.form === 'seq' ? value.args : undefined;
-    if (!items) throw new YamlError(`"<<" merges a mapping or a list of mappings, but here is ${shape(value)}`, value.span);
+    const items =
+      value.kind === 'seq'
+        ? value.items
+        : value.kind === 'tag' && value.form === 'seq'
+          ? value.args
+          : undefined;
+    if (!items)
+      throw new YamlError(
+        `"<<" merges a mapping or a list of mappings, but here is ${shape(value)}`,
+        value.span,
+      );
     const sources: MapNode[] = [];
     for (const item of items) {
       const map = asMap(item);
@@ -75,13 +101,21 @@ export class MapBuilder {
     for (const pair of this.#own) {
       const id = identity(pair.keyNode);
       const first = own.get(id);
-      if (first) again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value });
+      if (first)
+        again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value });
       else own.set(id, pair);
       put(pairs, id, pair);
     }
     if (again.length > 0) {
-      const span = { start: this.#own[0]?.keyNode.span.start ?? 0, end: this.#own.at(-1)?.value.span.end ?? 0 };
-      this.#report({ keys: again, span, restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span) });
+      const span = {
+        start: this.#own[0]?.keyNode.span.start ?? 0,
+        end: this.#own.at(-1)?.value.span.end ?? 0,
+      };
+      this.#report({
+        keys: again,
+        span,
+        restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span),
+      });
     }
     return [...pairs.values()];
   }
@@ -99,7 +133,10 @@ function asMap(node: Node): MapNode | undefined {
   return only?.kind === 'map' ? only : undefined;
 }
 
-/** Equal for keys that are one key: those that Python takes for equal, and those that JSON writes alike (`1` and `"1"`). */
+/**
+ * Equal for keys that are one key: those that Python takes for equal, and those that JSON writes alike (`1`
+ * and `"1"`).
+ */
 function identity(node: Node): string {
   if (node.kind !== 'scalar') return `\0${node.span.start}`;
   const { value } = node;

@@ -10,17 +10,31 @@ import { YamlError } from './yaml-error.ts';
 /** What a token is, for people. */
 function shown(token: Token): string {
   switch (token.kind) {
-    case 'stream-end': return 'the end of the file';
-    case 'block-end': return 'the end of the block';
-    case 'block-map-start': case '?': return 'a key';
-    case 'block-seq-start': case '-': return 'a list item';
-    case 'scalar': return 'text';
-    case 'document-start': case 'document-end': return 'the end of the document';
-    case 'alias': return `"*${token.text}"`;
-    case 'anchor': return `"&${token.text}"`;
-    case 'tag': return 'a tag';
-    case 'directive': return 'a directive';
-    default: return `"${token.kind}"`;
+    case 'stream-end':
+      return 'the end of the file';
+    case 'block-end':
+      return 'the end of the block';
+    case 'block-map-start':
+    case '?':
+      return 'a key';
+    case 'block-seq-start':
+    case '-':
+      return 'a list item';
+    case 'scalar':
+      return 'text';
+    case 'document-start':
+    case 'document-end':
+      return 'the end of the document';
+    case 'alias':
+      return `"*${token.text}"`;
+    case 'anchor':
+      return `"&${token.text}"`;
+    case 'tag':
+      return 'a tag';
+    case 'directive':
+      return 'a directive';
+    default:
+      return `"${token.kind}"`;
   }
 }
 
@@ -49,43 +63,77 @@ function severalLines(cursor: Cursor, start: number, end: number): boolean {
 
 /** `<<` or `=` as a value. */
 export function notAValue(node: Node): YamlError {
-  return new YamlError('"<<" and "=" have a meaning of their own in YAML 1.1 and are no values', node.span, { hint: 'put it in quotes' });
+  return new YamlError('"<<" and "=" have a meaning of their own in YAML 1.1 and are no values', node.span, {
+    hint: 'put it in quotes',
+  });
 }
 
 /** No node where one must be. */
 export function unexpectedNode(cursor: Cursor, token: Token, open: Token | undefined): YamlError {
-  if (open && isLeft(cursor, token, open)) return neverClosed(cursor, token, open, open.kind === '[' ? ']' : '}');
+  if (open && isLeft(cursor, token, open))
+    return neverClosed(cursor, token, open, open.kind === '[' ? ']' : '}');
   return new YamlError(`expected a value, but found ${shown(token)}`, placeOf(cursor, token), {
     hint: token.kind === ',' ? 'remove the comma, or write a value before it' : undefined,
   });
 }
 
 /** Something else than an item, or than a key, in a block. `before` is the token before it. */
-export function unexpectedInBlock(cursor: Cursor, token: Token, before: Token | undefined, start: Token, what: string): YamlError {
-  const quoted = before?.kind === 'scalar' && before.style !== '' && before.style !== '|' && before.style !== '>';
+export function unexpectedInBlock(
+  cursor: Cursor,
+  token: Token,
+  before: Token | undefined,
+  start: Token,
+  what: string,
+): YamlError {
+  const quoted =
+    before?.kind === 'scalar' && before.style !== '' && before.style !== '|' && before.style !== '>';
   if (quoted && severalLines(cursor, before.start, before.end)) {
     return lateQuote(before);
   }
   if (quoted && !severalLines(cursor, before.end, token.start)) {
-    return new YamlError('text after the closing quote', placeOf(cursor, token), { hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice' });
+    return new YamlError('text after the closing quote', placeOf(cursor, token), {
+      hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice',
+    });
   }
   if (/^-[\w"'{[!&*]/.test(cursor.text.slice(token.start, token.start + 2))) {
-    return new YamlError('a list item needs a space after its "-"', { start: token.start, end: token.start + 1 }, { hint: 'put a space after the "-"' });
+    return new YamlError(
+      'a list item needs a space after its "-"',
+      { start: token.start, end: token.start + 1 },
+      { hint: 'put a space after the "-"' },
+    );
   }
   // A line without its colon, cut off from the next one by a comment.
-  if (before?.kind === 'scalar' && before.style === '' && token.kind === 'block-map-start' && startsLine(cursor, before.start) && column(cursor, token.start) >= column(cursor, before.start)) return missingColon(cursor, before.start);
-  const odd = token.kind === 'stream-end' || token.kind === 'document-start' ? undefined : oddLine(cursor.text, token.start);
+  if (
+    before?.kind === 'scalar' &&
+    before.style === '' &&
+    token.kind === 'block-map-start' &&
+    startsLine(cursor, before.start) &&
+    column(cursor, token.start) >= column(cursor, before.start)
+  )
+    return missingColon(cursor, before.start);
+  const odd =
+    token.kind === 'stream-end' || token.kind === 'document-start'
+      ? undefined
+      : oddLine(cursor.text, token.start);
   if (odd) return odd;
   const here = column(cursor, token.start);
   const there = column(cursor, start.start);
   const than = here > there ? 'deeper than' : here < there ? 'less than' : undefined;
   const expected = what === 'list' ? '"- " of the next list item' : 'the next key';
-  const message = than === undefined ? `expected ${expected}, but found ${shown(token)}` : `this line is indented ${than} the ${what} that it stands in`;
+  const message =
+    than === undefined
+      ? `expected ${expected}, but found ${shown(token)}`
+      : `this line is indented ${than} the ${what} that it stands in`;
   const hint =
-    than !== undefined ? `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`
-    : what === 'list' ? 'a list and the keys of a mapping cannot stand side by side: indent this line, or start it with "- "'
-    : 'indent the list under its key';
-  return new YamlError(message, placeOf(cursor, token), { hint: token.kind === 'stream-end' ? undefined : hint, notes: [{ message: `the ${what} starts here`, span: placeOf(cursor, start) }] });
+    than !== undefined
+      ? `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`
+      : what === 'list'
+        ? 'a list and the keys of a mapping cannot stand side by side: indent this line, or start it with "- "'
+        : 'indent the list under its key';
+  return new YamlError(message, placeOf(cursor, token), {
+    hint: token.kind === 'stream-end' ? undefined : hint,
+    notes: [{ message: `the ${what} starts here`, span: placeOf(cursor, start) }],
+  });
 }
 
 /** Neither a comma nor the closing bracket in a flow collection. */
@@ -97,7 +145,9 @@ export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, clos
   });
 }
 
-/** The text has gone on to something else: it ended, or came back to the column of the line with the bracket. */
+/**
+ * The text has gone on to something else: it ended, or came back to the column of the line with the bracket.
+ */
 function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
   if (token.kind === 'stream-end' || token.kind === 'document-start') return true;
   if (!severalLines(cursor, open.start, token.start)) return false;
@@ -107,8 +157,12 @@ function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
 }
 
 function neverClosed(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
-  return new YamlError(`"${open.kind}" is never closed`, { start: open.start, end: open.end }, {
-    hint: `add "${close}"`,
-    notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
-  });
+  return new YamlError(
+    `"${open.kind}" is never closed`,
+    { start: open.start, end: open.end },
+    {
+      hint: `add "${close}"`,
+      notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
+    },
+  );
 }

@@ -14,7 +14,9 @@ export interface PossibleKey {
 /** A key and its `:` must stand on one line, at most this far apart. */
 const KEY_LENGTH = 1024;
 
-/** The places where a key may have started: at most one for each level of flow collections, outermost first. */
+/**
+ * The places where a key may have started: at most one for each level of flow collections, outermost first.
+ */
 export class PossibleKeys {
   readonly #cursor: Cursor;
   readonly #levels: (PossibleKey | undefined)[] = [];

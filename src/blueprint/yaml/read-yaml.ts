@@ -10,11 +10,12 @@ import { Scanner } from './scanner.ts';
 import { YamlError } from './yaml-error.ts';
 
 /*
- * Why a reader of its own, and not the yaml package: authentik reads blueprints with PyYAML, and what counts is what that
- * takes for YAML. Of 4,000 mutated blueprints the two packages disagreed about 147 (tabs, the columns of closing brackets,
- * `?` in braces, anchors that stand twice, `=`); this reader follows PyYAML's rules token by token and agreed about all but tags
- * glued to their list and values no field can hold, which authentik refuses a step later. It needs
- * a fifth of the time, stops at the first mistake, so that one mistake is one finding, and is bounded throughout.
+ * Why a reader of its own, and not the yaml package: authentik reads blueprints with PyYAML, and what counts
+ * is what that takes for YAML. Of 4,000 mutated blueprints the two packages disagreed about 147 (tabs, the
+ * columns of closing brackets, `?` in braces, anchors that stand twice, `=`); this reader follows PyYAML's
+ * rules token by token and agreed about all but tags glued to their list and values no field can hold, which
+ * authentik refuses a step later. It needs a fifth of the time, stops at the first mistake, so that one
+ * mistake is one finding, and is bounded throughout.
  */
 
 /** What a text may cost to read. */
@@ -31,21 +32,31 @@ export const YAML_LIMITS: YamlLimits = { depth: 200, aliased: 200_000 };
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 /**
- * Reads the one document of a file as PyYAML's safe loader does. Gives its root, or undefined when the file holds no
- * document or is not YAML; then the one thing that is wrong has been reported. Never runs anything that the text names.
+ * Reads the one document of a file as PyYAML's safe loader does. Gives its root, or undefined when the file
+ * holds no document or is not YAML; then the one thing that is wrong has been reported. Never runs anything
+ * that the text names.
  */
-export function readYaml(file: SourceFile, report: Report, limits: YamlLimits = YAML_LIMITS): Node | undefined {
+export function readYaml(
+  file: SourceFile,
+  report: Report,
+  limits: YamlLimits = YAML_LIMITS,
+): Node | undefined {
   try {
     return readDocument(file, report, limits);
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const place = (span: { start: number; end: number }) => ({ file, span: { start: span.start, end: Math.min(Math.max(span.end, span.start), file.text.length) } });
+    const place = (span: { start: number; end: number }) => ({
+      file,
+      span: { start: span.start, end: Math.min(Math.max(span.end, span.start), file.text.length) },
+    });
     report({
       code: error.code,
       message: error.message,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
       place: place(error.span),
-      ...(error.notes.length === 0 ? {} : { notes: error.notes.map((note) => ({ message: note.message, place: place(note.span) })) }),
+      ...(error.notes.length === 0
+        ? {}
+        : { notes: error.notes.map((note) => ({ message: note.message, place: place(note.span) })) }),
     });
     return undefined;
   }
@@ -55,7 +66,11 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
   const bad = UNPRINTABLE.exec(file.text);
   if (bad) {
     const code = (bad[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    throw new YamlError(`the control character U+${code}, which YAML does not allow`, { start: bad.index, end: bad.index + bad[0].length }, { hint: 'remove it; inside double quotes it can be written as an escape' });
+    throw new YamlError(
+      `the control character U+${code}, which YAML does not allow`,
+      { start: bad.index, end: bad.index + bad[0].length },
+      { hint: 'remove it; inside double quotes it can be written as an escape' },
+    );
   }
   const scanner = new Scanner(file.text, limits.depth);
   const handles = readDirectives(scanner);
@@ -65,7 +80,12 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
     throw emptyFile(file);
   }
   const duplicates: DuplicateKeys[] = [];
-  const root = new Composer(scanner, new AliasBudget(limits.aliased, 2 * limits.depth), (keys) => duplicates.push(keys), handles).compose();
+  const root = new Composer(
+    scanner,
+    new AliasBudget(limits.aliased, 2 * limits.depth),
+    (keys) => duplicates.push(keys),
+    handles,
+  ).compose();
   checkEnd(scanner, file);
   if (root.kind === 'scalar' && root.value === null) throw emptyFile(file);
   for (const found of duplicates) reportDuplicates(file, report, found);
@@ -73,24 +93,41 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
 }
 
 /**
- * One finding for all doubled keys of a mapping, at the first of them. Where there are several, two mappings run into one, and
- * whatever does not fit in it is no other mistake; nor is it that a value which does not count is missing elsewhere.
+ * One finding for all doubled keys of a mapping, at the first of them. Where there are several, two mappings
+ * run into one, and whatever does not fit in it is no other mistake; nor is it that a value which does not
+ * count is missing elsewhere.
  */
 function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, span }: DuplicateKeys): void {
-  const names = keys.slice(0, 5).map(({ key }) => `"${key}"`).join(', ');
-  const what = keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
+  const names = keys
+    .slice(0, 5)
+    .map(({ key }) => `"${key}"`)
+    .join(', ');
+  const what =
+    keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
   report({
     code: 'yaml-duplicate-key',
     message: `${what} twice in this mapping; the last one counts`,
-    hint: keys.length > 1 && restarts ? 'start the second one with "- " if it is another item of the list, else remove one of the two' : 'remove one of the two',
+    hint:
+      keys.length > 1 && restarts
+        ? 'start the second one with "- " if it is another item of the list, else remove one of the two'
+        : 'remove one of the two',
     ...(keys[0] ? { place: { file, span: keys[0].span } } : {}),
-    explains: [...keys.flatMap(({ key, lost }) => (key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [])), ...(keys.length > 1 ? [allInside(span)] : [])],
-    notes: keys.slice(0, 5).map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
+    explains: [
+      ...keys.flatMap(({ key, lost }) => (key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [])),
+      ...(keys.length > 1 ? [allInside(span)] : []),
+    ],
+    notes: keys
+      .slice(0, 5)
+      .map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
   });
 }
 
 function emptyFile(file: SourceFile): YamlError {
-  return new YamlError('the file holds no document', { start: 0, end: Math.min(1, file.text.length) }, { code: 'yaml-empty', hint: 'a blueprint has at least "version: 1" and "entries:"' });
+  return new YamlError(
+    'the file holds no document',
+    { start: 0, end: Math.min(1, file.text.length) },
+    { code: 'yaml-empty', hint: 'a blueprint has at least "version: 1" and "entries:"' },
+  );
 }
 
 function readDirectives(scanner: Scanner): Map<string, string> {
@@ -110,7 +147,10 @@ function readDirectives(scanner: Scanner): Map<string, string> {
       handles.set(first, second);
     }
     const next = scanner.peek();
-    if (next.kind !== 'directive' && next.kind !== 'document-start') throw new YamlError('"---" is expected after a "%" line', span, { hint: 'unquoted text cannot start with "%" in the first column' });
+    if (next.kind !== 'directive' && next.kind !== 'document-start')
+      throw new YamlError('"---" is expected after a "%" line', span, {
+        hint: 'unquoted text cannot start with "%" in the first column',
+      });
   }
   return handles;
 }
@@ -122,13 +162,23 @@ function checkEnd(scanner: Scanner, file: SourceFile): void {
   while (scanner.peek().kind === 'document-end') scanner.take();
   const token = scanner.peek();
   if (token.kind === 'stream-end') return;
-  const span = { start: token.start, end: Math.max(token.end, Math.min(token.start + 1, cursor.text.length - 1)) };
+  const span = {
+    start: token.start,
+    end: Math.max(token.end, Math.min(token.start + 1, cursor.text.length - 1)),
+  };
   if (token.kind === 'document-start' || token.kind === 'directive') {
-    throw new YamlError('a second document starts here', span, { code: 'yaml-multiple-documents', hint: 'a blueprint file is exactly one document: put the second one into a file of its own' });
+    throw new YamlError('a second document starts here', span, {
+      code: 'yaml-multiple-documents',
+      hint: 'a blueprint file is exactly one document: put the second one into a file of its own',
+    });
   }
   const odd = ended ? undefined : oddLine(file.text, token.start);
   if (odd) throw odd;
-  throw new YamlError(ended ? '"---" is expected to start another document' : 'text after the end of the document', span, {
-    hint: 'the value before it is complete: check the indentation, and whether a key or a quote is missing',
-  });
+  throw new YamlError(
+    ended ? '"---" is expected to start another document' : 'text after the end of the document',
+    span,
+    {
+      hint: 'the value before it is complete: check the indentation, and whether a key or a quote is missing',
+    },
+  );
 }

@@ -36,7 +36,8 @@ export function scanBlock(cursor: Cursor, parentIndent: number): Token {
     breaks = scanBreaks(cursor, indent);
     const next = cursor.code();
     if (cursor.column !== indent || next === 0) break;
-    const fold = folded && lineBreak === '\n' && first !== SPACE && first !== TAB && next !== SPACE && next !== TAB;
+    const fold =
+      folded && lineBreak === '\n' && first !== SPACE && first !== TAB && next !== SPACE && next !== TAB;
     if (!fold) chunks.push(lineBreak);
     else if (breaks === '') chunks.push(' ');
   }
@@ -58,7 +59,8 @@ function scanHeader(cursor: Cursor): { chomp: string; increment: number | undefi
   readChomp();
   const digit = cursor.code() - 48;
   if (digit >= 0 && digit <= 9) {
-    if (digit === 0) throw new YamlError('the indentation of a block text is a digit from 1 to 9', cursor.here());
+    if (digit === 0)
+      throw new YamlError('the indentation of a block text is a digit from 1 to 9', cursor.here());
     increment = digit;
     cursor.pos++;
     if (chomp === '') readChomp();
@@ -76,12 +78,19 @@ function scanRestOfHeader(cursor: Cursor): void {
 }
 
 function headerError(cursor: Cursor): YamlError {
-  return new YamlError(`the text after "|" or ">" starts on the next line, but here is ${cursor.shown()}`, cursor.here(), {
-    hint: 'move the text to the next line and indent it; a text that starts with "|" or ">" itself needs quotes',
-  });
+  return new YamlError(
+    `the text after "|" or ">" starts on the next line, but here is ${cursor.shown()}`,
+    cursor.here(),
+    {
+      hint: 'move the text to the next line and indent it; a text that starts with "|" or ">" itself needs quotes',
+    },
+  );
 }
 
-/** Leading blank lines and the indentation of the first line that is not blank (the deepest blank line counts, too). */
+/**
+ * Leading blank lines and the indentation of the first line that is not blank (the deepest blank line counts,
+ * too).
+ */
 function scanIndentation(cursor: Cursor): { breaks: string; indent: number } {
   let breaks = '';
   let indent = 0;

@@ -12,24 +12,48 @@ function restOfLine(cursor: Cursor, from: number): { start: number; end: number 
   return { start: from, end: Math.max(end, from) };
 }
 
-/** A character that no token starts with. `before`: the token before it, which may be a text that found its closing quote too late. */
+/**
+ * A character that no token starts with. `before`: the token before it, which may be a text that found its
+ * closing quote too late.
+ */
 export function strangeCharacter(cursor: Cursor, before: Token | undefined): YamlError {
-  if (before?.kind === 'scalar' && (before.style === '"' || before.style === "'") && before.end === cursor.pos && cursor.text.slice(before.start, before.end).includes('\n')) return lateQuote(before);
+  if (
+    before?.kind === 'scalar' &&
+    (before.style === '"' || before.style === "'") &&
+    before.end === cursor.pos &&
+    cursor.text.slice(before.start, before.end).includes('\n')
+  )
+    return lateQuote(before);
   if (cursor.code() === TAB) {
     const indents = /^[ \t]*$/.test(cursor.text.slice(cursor.lineStart, cursor.pos));
-    return new YamlError(indents ? 'a tab as indentation: YAML indents with spaces only' : 'a tab where YAML separates with spaces only', cursor.here(), {
-      hint: 'replace the tab with spaces',
-    });
+    return new YamlError(
+      indents
+        ? 'a tab as indentation: YAML indents with spaces only'
+        : 'a tab where YAML separates with spaces only',
+      cursor.here(),
+      {
+        hint: 'replace the tab with spaces',
+      },
+    );
   }
-  return new YamlError(`unquoted text cannot start with ${cursor.shown()}`, cursor.here(), { hint: 'put the text in quotes' });
+  return new YamlError(`unquoted text cannot start with ${cursor.shown()}`, cursor.here(), {
+    hint: 'put the text in quotes',
+  });
 }
 
-/** A quoted text over several lines with other text right behind it: most likely its own closing quote is missing, and that of another text closed it. */
+/**
+ * A quoted text over several lines with other text right behind it: most likely its own closing quote is
+ * missing, and that of another text closed it.
+ */
 export function lateQuote(quoted: Token): YamlError {
-  return new YamlError(`the quoted text that starts here ends with a ${quoted.style} some lines below, in the middle of other text`, { start: quoted.start, end: quoted.start + 1 }, {
-    hint: 'its closing quote is missing, or a quote inside it is not doubled or escaped',
-    notes: [{ message: 'it ends here', span: { start: quoted.end - 1, end: quoted.end } }],
-  });
+  return new YamlError(
+    `the quoted text that starts here ends with a ${quoted.style} some lines below, in the middle of other text`,
+    { start: quoted.start, end: quoted.start + 1 },
+    {
+      hint: 'its closing quote is missing, or a quote inside it is not doubled or escaped',
+      notes: [{ message: 'it ends here', span: { start: quoted.end - 1, end: quoted.end } }],
+    },
+  );
 }
 
 /** A line among keys that has no `:`. */
@@ -37,25 +61,44 @@ export function missingColon(cursor: Cursor, keyAt: number): YamlError {
   const span = restOfLine(cursor, keyAt);
   const glued = /^[\w.-]+:\S/.test(cursor.text.slice(span.start, span.end));
   return new YamlError('expected "key: value" here, but found no ": " after a key', span, {
-    hint: glued ? 'put a space after the ":"' : 'add ": " after the key, or indent the line deeper if it belongs to the value above',
+    hint: glued
+      ? 'put a space after the ":"'
+      : 'add ": " after the key, or indent the line deeper if it belongs to the value above',
   });
 }
 
 /** A `: ` where no key can be. */
 export function strangeValue(cursor: Cursor, before: Token | undefined): YamlError {
-  const plain = before?.kind === 'scalar' && before.style === '' && !cursor.text.slice(before.start, cursor.pos).includes('\n');
+  const plain =
+    before?.kind === 'scalar' &&
+    before.style === '' &&
+    !cursor.text.slice(before.start, cursor.pos).includes('\n');
   if (plain) {
-    return new YamlError('a ": " inside unquoted text', cursor.here(), { hint: 'put the text in quotes, or start a nested mapping on the next line' });
+    return new YamlError('a ": " inside unquoted text', cursor.here(), {
+      hint: 'put the text in quotes, or start a nested mapping on the next line',
+    });
   }
   if (before?.kind !== 'scalar' || before.style !== '') {
-    return new YamlError('a key cannot stand here', cursor.here(), { hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes' });
+    return new YamlError('a key cannot stand here', cursor.here(), {
+      hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes',
+    });
   }
   // What stands beside the line without a colon, or deeper: a sibling, or what should stand under it.
-  if (startsLine(cursor, before.start) && indentOf(cursor, cursor.pos) >= before.start - lineStart(cursor.text, before.start)) return missingColon(cursor, before.start);
-  const dash = /^ *-(?=[\w"'{[!&*])/.exec(cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start));
+  if (
+    startsLine(cursor, before.start) &&
+    indentOf(cursor, cursor.pos) >= before.start - lineStart(cursor.text, before.start)
+  )
+    return missingColon(cursor, before.start);
+  const dash = /^ *-(?=[\w"'{[!&*])/.exec(
+    cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start),
+  );
   if (dash) {
     const at = cursor.text.lastIndexOf('\n', before.start) + dash[0].length;
-    return new YamlError('a list item needs a space after its "-"', { start: at, end: at + 1 }, { hint: 'put a space after the "-"' });
+    return new YamlError(
+      'a list item needs a space after its "-"',
+      { start: at, end: at + 1 },
+      { hint: 'put a space after the "-"' },
+    );
   }
   const odd = oddLine(cursor.text, cursor.lineStart);
   if (odd) return odd;
@@ -85,18 +128,24 @@ function lastLine(cursor: Cursor): { start: number; end: number } {
 
 /** A `- ` where no list can start. */
 export function strangeEntry(cursor: Cursor): YamlError {
-  return new YamlError('a list item cannot start here', cursor.here(), { hint: 'start the list on the next line; text that starts with "- " needs quotes' });
+  return new YamlError('a list item cannot start here', cursor.here(), {
+    hint: 'start the list on the next line; text that starts with "- " needs quotes',
+  });
 }
 
 /** A `? ` where no mapping can start. */
 export function strangeKey(cursor: Cursor): YamlError {
-  return new YamlError('a key cannot start here', cursor.here(), { hint: 'text that starts with "? " needs quotes' });
+  return new YamlError('a key cannot start here', cursor.here(), {
+    hint: 'text that starts with "? " needs quotes',
+  });
 }
 
 /** A closing bracket without its opening one. */
 export function unopened(cursor: Cursor): YamlError {
   const open = cursor.shown() === '"]"' ? '[' : '{';
-  return new YamlError(`${cursor.shown()} closes nothing: there is no "${open}" before it`, cursor.here(), { hint: `unquoted text cannot start with ${cursor.shown()}` });
+  return new YamlError(`${cursor.shown()} closes nothing: there is no "${open}" before it`, cursor.here(), {
+    hint: `unquoted text cannot start with ${cursor.shown()}`,
+  });
 }
 
 /** Nesting beyond the bound. */

@@ -1,13 +1,19 @@
 import { CR, type Cursor, LF, LS, NEL, PS, SPACE, TAB, isBlankOrEnd, isBreak } from './cursor.ts';
 import type { Token } from './token.ts';
 
-/** Characters below 128 that can end a plain scalar: blanks, the end, and the indicators of a flow collection or a value. */
+/**
+ * Characters below 128 that can end a plain scalar: blanks, the end, and the indicators of a flow collection
+ * or a value.
+ */
 const STOPS = new Uint8Array(128);
 for (const code of [0, TAB, LF, CR, SPACE]) STOPS[code] = 1;
 for (const character of ',?[]{}') STOPS[character.charCodeAt(0)] = 2;
 STOPS[58] = 3;
 
-/** Indicators: characters that start no plain scalar, 2 those that do when text follows, 3 only outside of flow collections. */
+/**
+ * Indicators: characters that start no plain scalar, 2 those that do when text follows, 3 only outside of
+ * flow collections.
+ */
 const INDICATORS = new Uint8Array(128);
 for (const character of ',[]{}#&*!|>\'"%@`\0\t\n\r ') INDICATORS[character.charCodeAt(0)] = 1;
 INDICATORS[45] = 2;
@@ -45,10 +51,14 @@ function plainEnd(text: string, from: number, flow: boolean): number {
 }
 
 /**
- * Reads an unquoted scalar, over several lines when the next ones are indented deeper than `indent`. `brokeLine` says
- * that a line break was passed, after which a new key may start.
+ * Reads an unquoted scalar, over several lines when the next ones are indented deeper than `indent`.
+ * `brokeLine` says that a line break was passed, after which a new key may start.
  */
-export function scanPlain(cursor: Cursor, indent: number, flow: boolean): { token: Token; brokeLine: boolean } {
+export function scanPlain(
+  cursor: Cursor,
+  indent: number,
+  flow: boolean,
+): { token: Token; brokeLine: boolean } {
   const start = cursor.pos;
   let end = start;
   let text = '';
@@ -68,7 +78,10 @@ export function scanPlain(cursor: Cursor, indent: number, flow: boolean): { toke
   return { token: { kind: 'scalar', start, end, text, style: '', handle: undefined }, brokeLine };
 }
 
-/** The white space after a piece of plain text: spaces, or line breaks folded as YAML folds them; '' ends the scalar. */
+/**
+ * The white space after a piece of plain text: spaces, or line breaks folded as YAML folds them; '' ends the
+ * scalar.
+ */
 function scanGap(cursor: Cursor): { text: string; brokeLine: boolean } {
   const from = cursor.pos;
   cursor.skipSpaces();
@@ -76,7 +89,8 @@ function scanGap(cursor: Cursor): { text: string; brokeLine: boolean } {
   const first = cursor.lineBreak();
   let breaks = '';
   for (;;) {
-    if (cursor.column === 0 && (cursor.atMarker('---') || cursor.atMarker('...'))) return { text: '', brokeLine: true };
+    if (cursor.column === 0 && (cursor.atMarker('---') || cursor.atMarker('...')))
+      return { text: '', brokeLine: true };
     cursor.skipSpaces();
     if (!isBreak(cursor.code())) break;
     breaks += cursor.lineBreak();

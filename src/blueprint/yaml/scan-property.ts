@@ -21,7 +21,14 @@ export function scanAnchor(cursor: Cursor): Token {
       { hint: 'put the whole text in quotes' },
     );
   }
-  return { kind: alias ? 'alias' : 'anchor', start, end: cursor.pos, text: name, style: '', handle: undefined };
+  return {
+    kind: alias ? 'alias' : 'anchor',
+    start,
+    end: cursor.pos,
+    text: name,
+    style: '',
+    handle: undefined,
+  };
 }
 
 /** Reads a tag: `!Find`, `!!str`, `!x!y`, `!<full>` or a lone `!`. */
@@ -33,7 +40,11 @@ export function scanTag(cursor: Cursor): Token {
   if (next === 60) {
     cursor.pos += 2;
     text = scanUri(cursor, start);
-    if (cursor.code() !== 62) throw new YamlError(`a tag that starts with "!<" ends with ">", but here is ${cursor.shown()}`, cursor.here());
+    if (cursor.code() !== 62)
+      throw new YamlError(
+        `a tag that starts with "!<" ends with ">", but here is ${cursor.shown()}`,
+        cursor.here(),
+      );
     cursor.pos++;
   } else if (isBlankOrEnd(next)) {
     cursor.pos++;
@@ -46,7 +57,10 @@ export function scanTag(cursor: Cursor): Token {
   const glued = handle === '!' ? /[[\](),]/.exec(text) : null;
   if (glued) {
     const at = start + 1 + glued.index;
-    throw new YamlError(`a space is needed between "!${text.slice(0, glued.index)}" and "${glued[0]}"`, { start: at, end: at + 1 });
+    throw new YamlError(`a space is needed between "!${text.slice(0, glued.index)}" and "${glued[0]}"`, {
+      start: at,
+      end: at + 1,
+    });
   }
   if (cursor.code() !== SPACE && !isBreakOrEnd(cursor.code())) {
     throw new YamlError(`a space is needed after a tag, but here is ${cursor.shown()}`, cursor.here(), {
@@ -88,7 +102,12 @@ function scanUri(cursor: Cursor, start: number): string {
       break;
     }
   }
-  if (text === '') throw new YamlError(`a tag needs a name after "!", but here is ${cursor.shown()}`, { start, end: start + 1 }, { hint: 'unquoted text cannot start with "!": put it in quotes' });
+  if (text === '')
+    throw new YamlError(
+      `a tag needs a name after "!", but here is ${cursor.shown()}`,
+      { start, end: start + 1 },
+      { hint: 'unquoted text cannot start with "!": put it in quotes' },
+    );
   return text;
 }
 
@@ -106,7 +125,10 @@ function scanUriEscapes(cursor: Cursor): string {
   }
 }
 
-/** Reads a `%` line. `text` is its name, `handle` and `style` are not used; the arguments of `%TAG` are in `handle`, separated by a space. */
+/**
+ * Reads a `%` line. `text` is its name, `handle` and `style` are not used; the arguments of `%TAG` are in
+ * `handle`, separated by a space.
+ */
 export function scanDirective(cursor: Cursor): Token {
   const start = cursor.pos;
   cursor.pos++;
@@ -118,12 +140,17 @@ export function scanDirective(cursor: Cursor): Token {
   const end = cursor.pos;
   const args = cursor.text.slice(argsFrom, end);
   const bad =
-    name === '' ? 'an unquoted text cannot start with "%" in the first column: YAML reads it as a directive'
-    : !/^( |$)/.test(args) ? `"%${name}" is no directive`
-    : name === 'YAML' && !/^ +\d+\.\d+ *( #.*|#.*)?$/.test(args) ? 'expected "%YAML 1.1"'
-    : name === 'TAG' && !/^ +!([\w-]*!)? +[\w\-;/?:@&=+$,.!~*'()[\]%]+ *( #.*|#.*)?$/.test(args) ? 'expected "%TAG !handle! prefix"'
-    : undefined;
-  if (bad !== undefined) throw new YamlError(bad, { start, end }, name === '' ? { hint: 'put the text in quotes' } : {});
+    name === ''
+      ? 'an unquoted text cannot start with "%" in the first column: YAML reads it as a directive'
+      : !/^( |$)/.test(args)
+        ? `"%${name}" is no directive`
+        : name === 'YAML' && !/^ +\d+\.\d+ *( #.*|#.*)?$/.test(args)
+          ? 'expected "%YAML 1.1"'
+          : name === 'TAG' && !/^ +!([\w-]*!)? +[\w\-;/?:@&=+$,.!~*'()[\]%]+ *( #.*|#.*)?$/.test(args)
+            ? 'expected "%TAG !handle! prefix"'
+            : undefined;
+  if (bad !== undefined)
+    throw new YamlError(bad, { start, end }, name === '' ? { hint: 'put the text in quotes' } : {});
   cursor.lineBreak();
   return { kind: 'directive', start, end, text: name, style: '', handle: args.trim().replace(/\s+/g, ' ') };
 }

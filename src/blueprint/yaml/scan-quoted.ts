@@ -3,17 +3,36 @@ import { lateQuote } from './scan-errors.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
-const DOUBLE = 34, SINGLE = 39, BACKSLASH = 92;
+const DOUBLE = 34,
+  SINGLE = 39,
+  BACKSLASH = 92;
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"',
-  '\\': '\\', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 };
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /**
- * Reads the quoted scalars of a text, and remembers the first that went over lines that look like keys: where a closing quote is missing,
- * each later text starts with the quote that should close it, and only the last one seems to be unclosed.
+ * Reads the quoted scalars of a text, and remembers the first that went over lines that look like keys: where
+ * a closing quote is missing, each later text starts with the quote that should close it, and only the last
+ * one seems to be unclosed.
  */
 export class QuotedScanner {
   #swallowing: Token | undefined;
@@ -22,7 +41,8 @@ export class QuotedScanner {
     const { lineStart } = cursor;
     try {
       const token = scanQuoted(cursor);
-      if (!this.#swallowing && cursor.lineStart > lineStart && swallowsKeys(cursor.text, token)) this.#swallowing = token;
+      if (!this.#swallowing && cursor.lineStart > lineStart && swallowsKeys(cursor.text, token))
+        this.#swallowing = token;
       return token;
     } catch (error) {
       throw this.#swallowing && cursor.code() === 0 ? lateQuote(this.#swallowing) : error;
@@ -64,7 +84,10 @@ function scanText(cursor: Cursor, quote: number, opening: number): string {
     if (code === SINGLE && quote === SINGLE && cursor.code(1) === SINGLE) {
       text += "'";
       cursor.pos += 2;
-    } else if (code !== quote && (code === SINGLE || code === DOUBLE || (code === BACKSLASH && quote === SINGLE))) {
+    } else if (
+      code !== quote &&
+      (code === SINGLE || code === DOUBLE || (code === BACKSLASH && quote === SINGLE))
+    ) {
       text += String.fromCharCode(code);
       cursor.pos++;
     } else if (code === BACKSLASH) {
@@ -91,14 +114,22 @@ function scanEscape(cursor: Cursor, opening: number): string {
   }
   const length = Object.hasOwn(HEX_LENGTH, letter) ? (HEX_LENGTH[letter] ?? 0) : 0;
   if (length === 0) {
-    throw new YamlError(`"\\${letter === '\0' ? '' : letter}" is no escape of a double-quoted text`, { start, end: start + 2 }, {
-      hint: 'write a backslash as "\\\\", or put the text in single quotes, where a backslash is just a backslash',
-    });
+    throw new YamlError(
+      `"\\${letter === '\0' ? '' : letter}" is no escape of a double-quoted text`,
+      { start, end: start + 2 },
+      {
+        hint: 'write a backslash as "\\\\", or put the text in single quotes, where a backslash is just a backslash',
+      },
+    );
   }
   const digits = cursor.text.slice(cursor.pos + 1, cursor.pos + 1 + length);
-  const code = /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : Number.NaN;
+  const code =
+    /^[0-9a-fA-F]+$/.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : Number.NaN;
   if (!(code <= 0x10ffff)) {
-    throw new YamlError(`"\\${letter}" needs ${length} hexadecimal digits of a character after it`, { start, end: start + 2 });
+    throw new YamlError(`"\\${letter}" needs ${length} hexadecimal digits of a character after it`, {
+      start,
+      end: start + 2,
+    });
   }
   cursor.pos += 1 + length;
   return String.fromCodePoint(code);
@@ -132,7 +163,11 @@ function scanBreaks(cursor: Cursor, start: number): string {
 }
 
 function unclosed(start: number, quote: string, why: string): YamlError {
-  return new YamlError(`a quoted text starts here, and ${why} its closing ${quote}`, { start, end: start + 1 }, {
-    hint: `close the text with ${quote}; inside single quotes, a single quote is written twice`,
-  });
+  return new YamlError(
+    `a quoted text starts here, and ${why} its closing ${quote}`,
+    { start, end: start + 1 },
+    {
+      hint: `close the text with ${quote}; inside single quotes, a single quote is written twice`,
+    },
+  );
 }

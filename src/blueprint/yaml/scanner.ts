@@ -4,13 +4,21 @@ import { scanBlock } from './scan-block.ts';
 import { scanPlain, startsPlain } from './scan-plain.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-property.ts';
 import { QuotedScanner } from './scan-quoted.ts';
-import { strangeCharacter, strangeEntry, strangeKey, strangeValue, tooDeep, unopened } from './scan-errors.ts';
+import {
+  strangeCharacter,
+  strangeEntry,
+  strangeKey,
+  strangeValue,
+  tooDeep,
+  unopened,
+} from './scan-errors.ts';
 import { type Token, type TokenKind, mark } from './token.ts';
 
 /**
- * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation nor
- * separation, the lines of a flow collection need no indentation, `?` ends a plain scalar in one. One pass; a token is made
- * when it is asked for. One state (indentation, flow, keys to come) that every step changes, so it is one long file.
+ * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation
+ * nor separation, the lines of a flow collection need no indentation, `?` ends a plain scalar in one. One
+ * pass; a token is made when it is asked for. One state (indentation, flow, keys to come) that every step
+ * changes, so it is one long file.
  */
 export class Scanner {
   readonly cursor: Cursor;
@@ -44,7 +52,8 @@ export class Scanner {
   peek(): Token {
     if (this.#next) return this.#next;
     while (this.#needsMore()) this.#fetch();
-    return (this.#next = this.#queue[this.#head] ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos));
+    return (this.#next =
+      this.#queue[this.#head] ?? this.#last ?? mark('stream-end', this.cursor.pos, this.cursor.pos));
   }
 
   /** Takes the next token. */
@@ -101,18 +110,37 @@ export class Scanner {
       if (code === 46 && cursor.atMarker('...')) return this.#fetchMarker('document-end');
     }
     switch (code) {
-      case 91: return this.#openFlow('[');
-      case 123: return this.#openFlow('{');
-      case 93: return this.#closeFlow(']');
-      case 125: return this.#closeFlow('}');
-      case 44: return this.#fetchComma();
-      case 45: if (isBlankOrEnd(cursor.code(1))) return this.#fetchEntry(); break;
-      case 63: if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchKey(); break;
-      case 58: if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchValue(); break;
-      case 42: case 38: return this.#fetchScalar(scanAnchor);
-      case 33: return this.#fetchScalar(scanTag);
-      case 34: case 39: return this.#fetchScalar(this.#quoted.scan);
-      case 124: case 62: if (this.#flow === 0) return this.#fetchBlock(); break;
+      case 91:
+        return this.#openFlow('[');
+      case 123:
+        return this.#openFlow('{');
+      case 93:
+        return this.#closeFlow(']');
+      case 125:
+        return this.#closeFlow('}');
+      case 44:
+        return this.#fetchComma();
+      case 45:
+        if (isBlankOrEnd(cursor.code(1))) return this.#fetchEntry();
+        break;
+      case 63:
+        if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchKey();
+        break;
+      case 58:
+        if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchValue();
+        break;
+      case 42:
+      case 38:
+        return this.#fetchScalar(scanAnchor);
+      case 33:
+        return this.#fetchScalar(scanTag);
+      case 34:
+      case 39:
+        return this.#fetchScalar(this.#quoted.scan);
+      case 124:
+      case 62:
+        if (this.#flow === 0) return this.#fetchBlock();
+        break;
       default:
     }
     if (!startsPlain(cursor, this.#flow > 0)) throw strangeCharacter(cursor, this.#last);
@@ -137,7 +165,12 @@ export class Scanner {
     if (!this.#keyAllowed) return;
     const { pos, lineStart, column } = this.cursor;
     const required = this.#flow === 0 && this.#indent === column;
-    this.#keys.set(this.#flow, { tokenNumber: this.#taken + this.#queue.length - this.#head, required, pos, lineStart });
+    this.#keys.set(this.#flow, {
+      tokenNumber: this.#taken + this.#queue.length - this.#head,
+      required,
+      pos,
+      lineStart,
+    });
   }
 
   #unwind(column: number): void {
@@ -227,7 +260,8 @@ export class Scanner {
     if (key) {
       const at = this.#head + key.tokenNumber - this.#taken;
       const tokens = [mark('?', key.pos, key.pos)];
-      if (this.#flow === 0 && this.#indentTo(key.pos - key.lineStart)) tokens.unshift(mark('block-map-start', key.pos, key.pos));
+      if (this.#flow === 0 && this.#indentTo(key.pos - key.lineStart))
+        tokens.unshift(mark('block-map-start', key.pos, key.pos));
       this.#queue.splice(at, 0, ...tokens);
       this.#keyAllowed = false;
     } else {

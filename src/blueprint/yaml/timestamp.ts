@@ -7,7 +7,20 @@ const PARTS =
 export function parseTime(text: string): PyTime | undefined {
   const parts = PARTS.exec(text);
   if (!parts) return undefined;
-  const [, year = '', month = '', day = '', hour, minute = '', second = '', fraction = '', zone, sign, zoneHour = '0', zoneMinute = '0'] = parts;
+  const [
+    ,
+    year = '',
+    month = '',
+    day = '',
+    hour,
+    minute = '',
+    second = '',
+    fraction = '',
+    zone,
+    sign,
+    zoneHour = '0',
+    zoneMinute = '0',
+  ] = parts;
   if (!isDay(Number(year), Number(month), Number(day))) return undefined;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   if (hour === undefined) return new PyTime('date', date);

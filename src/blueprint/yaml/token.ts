@@ -30,7 +30,10 @@ export interface Token {
   /** The text of a scalar, the name of an anchor or alias, the suffix of a tag, the name of a directive. */
   readonly text: string;
   readonly style: ScalarStyle;
-  /** The handle of a tag (`!`, `!!`, `!x!`), undefined when it is written in full; the arguments of a directive. */
+  /**
+   * The handle of a tag (`!`, `!!`, `!x!`), undefined when it is written in full; the arguments of a
+   * directive.
+   */
   readonly handle: string | undefined;
 }
 

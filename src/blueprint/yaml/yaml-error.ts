@@ -8,8 +8,8 @@ export interface YamlNote {
 }
 
 /**
- * The first thing in a text that is not YAML as PyYAML reads it. Thrown inside `yaml/` only: reading stops there, so one
- * mistake gives one finding; `readYaml` turns it into a value.
+ * The first thing in a text that is not YAML as PyYAML reads it. Thrown inside `yaml/` only: reading stops
+ * there, so one mistake gives one finding; `readYaml` turns it into a value.
  */
 export class YamlError extends Error {
   override readonly name = 'YamlError';
@@ -18,7 +18,11 @@ export class YamlError extends Error {
   readonly notes: readonly YamlNote[];
   readonly code: Code;
 
-  constructor(message: string, span: Span, more: { hint?: string | undefined; notes?: readonly YamlNote[]; code?: Code } = {}) {
+  constructor(
+    message: string,
+    span: Span,
+    more: { hint?: string | undefined; notes?: readonly YamlNote[]; code?: Code } = {},
+  ) {
     super(message);
     this.span = span;
     this.hint = more.hint;

@@ -12,17 +12,18 @@ export interface CatalogChanges {
 export type ModelChange =
   | { readonly kind: 'added' | 'removed'; readonly model: ModelName; readonly path: string }
   | {
-    readonly kind: 'changed'; readonly model: ModelName;
-    /** The name that it had, where it has another now. */
-    readonly renamedFrom?: ModelName;
-    readonly path: string;
-    readonly pathBefore?: string;
-    readonly fields: readonly FieldChange[];
-    readonly filters: NameChanges;
-    readonly identifiers: NameChanges;
-    /** What the API can do now, or no longer: create, update, delete. */
-    readonly actions: NameChanges;
-  };
+      readonly kind: 'changed';
+      readonly model: ModelName;
+      /** The name that it had, where it has another now. */
+      readonly renamedFrom?: ModelName;
+      readonly path: string;
+      readonly pathBefore?: string;
+      readonly fields: readonly FieldChange[];
+      readonly filters: NameChanges;
+      readonly identifiers: NameChanges;
+      /** What the API can do now, or no longer: create, update, delete. */
+      readonly actions: NameChanges;
+    };
 
 export interface NameChanges {
   readonly added: readonly string[];
@@ -34,12 +35,30 @@ export type FieldChange =
   | { readonly kind: 'added'; readonly field: string; readonly type: string; readonly required: boolean }
   | { readonly kind: 'removed'; readonly field: string }
   /** `to`: what it is called now; `how` says what else is different. */
-  | { readonly kind: 'renamed'; readonly field: string; readonly to: string; readonly how?: string; readonly facets: readonly Facet[] }
+  | {
+      readonly kind: 'renamed';
+      readonly field: string;
+      readonly to: string;
+      readonly how?: string;
+      readonly facets: readonly Facet[];
+    }
   | { readonly kind: 'changed'; readonly field: string; readonly facets: readonly Facet[] };
 
 /** One thing that is said of a field before and after, in words; undefined: nothing is said. */
 export interface Facet {
-  readonly facet: 'required' | 'type' | 'format' | 'values' | 'null' | 'minimum' | 'maximum' | 'length' | 'pattern' | 'default' | 'links to' | 'read only';
+  readonly facet:
+    | 'required'
+    | 'type'
+    | 'format'
+    | 'values'
+    | 'null'
+    | 'minimum'
+    | 'maximum'
+    | 'length'
+    | 'pattern'
+    | 'default'
+    | 'links to'
+    | 'read only';
   readonly before?: string;
   readonly after?: string;
 }

@@ -6,12 +6,19 @@ import type { CatalogChanges, FieldChange, ModelChange, NameChanges } from './ca
 import { compareFields, isWritable, kindText } from './compare-fields.ts';
 
 /**
- * What changed for blueprints from one release to a later (or earlier) one: models, what can be written to them, what can identify, the
- * filters and paths of the API behind them. What is only shown (read-only fields) is no change. Models by name.
+ * What changed for blueprints from one release to a later (or earlier) one: models, what can be written to
+ * them, what can identify, the filters and paths of the API behind them. What is only shown (read-only
+ * fields) is no change. Models by name.
  */
 export function compareCatalogs(before: Catalog, after: Catalog): CatalogChanges {
-  const renamed = new Map(MODEL_RENAMES.filter((row) => isBetween(row.since, before, after)).map(({ from, to }) => [to, from]));
-  const isRenamed = new Set([...renamed].filter(([to, from]) => resourceIn(after, to) && resourceIn(before, from)).map(([, from]) => from));
+  const renamed = new Map(
+    MODEL_RENAMES.filter((row) => isBetween(row.since, before, after)).map(({ from, to }) => [to, from]),
+  );
+  const isRenamed = new Set(
+    [...renamed]
+      .filter(([to, from]) => resourceIn(after, to) && resourceIn(before, from))
+      .map(([, from]) => from),
+  );
   const names = new Set([...Object.keys(before.models), ...Object.keys(after.models)]);
   const models = [...names].sort().flatMap((name): ModelChange[] => {
     const now = resourceIn(after, name);
@@ -33,24 +40,51 @@ function isBetween(since: string, before: Catalog, after: Catalog): boolean {
 function compareModels(before: Resource, after: Resource, from: Catalog, to: Catalog): ModelChange[] {
   const fields = compareAllFields(before, after, from, to);
   const change = {
-    kind: 'changed' as const, model: after.name, ...(before.name === after.name ? {} : { renamedFrom: before.name }),
-    path: after.collection.path, ...(before.collection.path === after.collection.path ? {} : { pathBefore: before.collection.path }),
-    fields, filters: compareNames(Object.keys(before.filters), Object.keys(after.filters)), identifiers: compareIdentifiers(before, after, fields),
+    kind: 'changed' as const,
+    model: after.name,
+    ...(before.name === after.name ? {} : { renamedFrom: before.name }),
+    path: after.collection.path,
+    ...(before.collection.path === after.collection.path ? {} : { pathBefore: before.collection.path }),
+    fields,
+    filters: compareNames(Object.keys(before.filters), Object.keys(after.filters)),
+    identifiers: compareIdentifiers(before, after, fields),
     actions: compareNames(actionsOf(before), actionsOf(after)),
   };
-  const isSame = fields.length === 0 && !change.renamedFrom && !change.pathBefore && [change.filters, change.identifiers, change.actions].every(({ added, removed }) => added.length + removed.length === 0);
+  const isSame =
+    fields.length === 0 &&
+    !change.renamedFrom &&
+    !change.pathBefore &&
+    [change.filters, change.identifiers, change.actions].every(
+      ({ added, removed }) => added.length + removed.length === 0,
+    );
   return isSame ? [] : [change];
 }
 
 function compareAllFields(before: Resource, after: Resource, from: Catalog, to: Catalog): FieldChange[] {
-  const renames = FIELD_RENAMES.filter((row) => row.models.includes(after.name) && isBetween(row.since, from, to) && isWritable(before.fields[row.from]) && isWritable(after.fields[row.to]) && !isWritable(after.fields[row.from]));
+  const renames = FIELD_RENAMES.filter(
+    (row) =>
+      row.models.includes(after.name) &&
+      isBetween(row.since, from, to) &&
+      isWritable(before.fields[row.from]) &&
+      isWritable(after.fields[row.to]) &&
+      !isWritable(after.fields[row.from]),
+  );
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
   return [...names].flatMap((field): FieldChange[] => {
     const old = before.fields[field];
     const now = after.fields[field];
     const rename = renames.find((row) => row.from === field);
     const target = rename && after.fields[rename.to];
-    if (rename && isWritable(old) && target) return [{ kind: 'renamed', field, to: rename.to, ...(rename.how === undefined ? {} : { how: rename.how }), facets: compareFields(old, target) }];
+    if (rename && isWritable(old) && target)
+      return [
+        {
+          kind: 'renamed',
+          field,
+          to: rename.to,
+          ...(rename.how === undefined ? {} : { how: rename.how }),
+          facets: compareFields(old, target),
+        },
+      ];
     if (isWritable(old) && !now) return [{ kind: 'removed', field }];
     if (isWritable(old) && now) return changed(field, compareFields(old, now));
     if (!isWritable(now) || renames.some((row) => row.to === field)) return [];
@@ -63,19 +97,32 @@ function changed(field: string, facets: ReturnType<typeof compareFields>): Field
 }
 
 /**
- * Fields that are there before and after, and that can identify in one of the two only. What else can identify (columns that the API
- * does not show) is known of few releases only, and a field that comes or goes is told by itself.
+ * Fields that are there before and after, and that can identify in one of the two only. What else can
+ * identify (columns that the API does not show) is known of few releases only, and a field that comes or goes
+ * is told by itself.
  */
 function compareIdentifiers(before: Resource, after: Resource, fields: readonly FieldChange[]): NameChanges {
   const told = new Set(fields.flatMap((change) => (change.kind === 'changed' ? [] : [change.field])));
-  const both = Object.keys(before.fields).filter((field) => isWritable(before.fields[field]) && isWritable(after.fields[field]) && !told.has(field));
-  return compareNames(both.filter((field) => field in before.lookups), both.filter((field) => field in after.lookups));
+  const both = Object.keys(before.fields).filter(
+    (field) => isWritable(before.fields[field]) && isWritable(after.fields[field]) && !told.has(field),
+  );
+  return compareNames(
+    both.filter((field) => field in before.lookups),
+    both.filter((field) => field in after.lookups),
+  );
 }
 
 function actionsOf({ actions, cannotCreate }: Resource): string[] {
-  return [...(actions.create && cannotCreate === undefined ? ['create'] : []), ...(actions.update ? ['update'] : []), ...(actions.delete ? ['delete'] : [])];
+  return [
+    ...(actions.create && cannotCreate === undefined ? ['create'] : []),
+    ...(actions.update ? ['update'] : []),
+    ...(actions.delete ? ['delete'] : []),
+  ];
 }
 
 function compareNames(before: readonly string[], after: readonly string[]): NameChanges {
-  return { added: after.filter((name) => !before.includes(name)).sort(), removed: before.filter((name) => !after.includes(name)).sort() };
+  return {
+    added: after.filter((name) => !before.includes(name)).sort(),
+    removed: before.filter((name) => !after.includes(name)).sort(),
+  };
 }

@@ -3,11 +3,17 @@ import type { Facet } from './catalog-changes.ts';
 /** A change of a field in words: `now required`, `text → list of mappings`, `values: + a, - b`. */
 export function facetWords({ facet, before, after }: Facet): string {
   switch (facet) {
-    case 'required': return after === 'yes' ? 'now required' : 'no longer required';
-    case 'null': return after === 'allowed' ? 'null is allowed now' : 'null is no longer allowed';
-    case 'read only': return 'can no longer be written';
-    case 'type': return `${before ?? ''} → ${after ?? ''}`;
-    case 'values': return `values: ${[...(after === undefined ? [] : [`+ ${after}`]), ...(before === undefined ? [] : [`- ${before}`])].join(', ')}`;
-    default: return `${facet}: ${before ?? 'none'} → ${after ?? 'none'}`;
+    case 'required':
+      return after === 'yes' ? 'now required' : 'no longer required';
+    case 'null':
+      return after === 'allowed' ? 'null is allowed now' : 'null is no longer allowed';
+    case 'read only':
+      return 'can no longer be written';
+    case 'type':
+      return `${before ?? ''} → ${after ?? ''}`;
+    case 'values':
+      return `values: ${[...(after === undefined ? [] : [`+ ${after}`]), ...(before === undefined ? [] : [`- ${before}`])].join(', ')}`;
+    default:
+      return `${facet}: ${before ?? 'none'} → ${after ?? 'none'}`;
   }
 }

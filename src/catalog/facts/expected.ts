@@ -1,7 +1,8 @@
 import type { Json, ModelName } from '../model.ts';
 
 /*
- * What the document does not require and people do not know of: without it the object is made, and does not do what was meant.
+ * What the document does not require and people do not know of: without it the object is made, and does not
+ * do what was meant.
  */
 
 /** A field that should be given. */
@@ -22,12 +23,21 @@ export interface Expected {
 
 export const EXPECTED: readonly Expected[] = [
   {
-    model: 'authentik_core.token', field: 'expiring', or: ['expires'], when: { intent: 'api' }, why: 'an API token expires unless it says otherwise, and its key is then made anew',
-    write: 'expiring: false, or expires with a date', seen: 'document: expiring is true by default; facts, users.md',
+    model: 'authentik_core.token',
+    field: 'expiring',
+    or: ['expires'],
+    when: { intent: 'api' },
+    why: 'an API token expires unless it says otherwise, and its key is then made anew',
+    write: 'expiring: false, or expires with a date',
+    seen: 'document: expiring is true by default; facts, users.md',
   },
   {
-    model: 'authentik_providers_oauth2.oauth2provider', field: 'grant_types', since: '2026.5', why: 'a provider that a blueprint makes has none, and nobody can log in through it',
-    write: 'grant_types: [authorization_code, refresh_token]', seen: 'facts, users.md; a note in a blueprint of a public repository',
+    model: 'authentik_providers_oauth2.oauth2provider',
+    field: 'grant_types',
+    since: '2026.5',
+    why: 'a provider that a blueprint makes has none, and nobody can log in through it',
+    write: 'grant_types: [authorization_code, refresh_token]',
+    seen: 'facts, users.md; a note in a blueprint of a public repository',
   },
 ];
 
@@ -41,12 +51,36 @@ export interface Holds {
 }
 
 export const HOLDS: readonly Holds[] = [
-  { model: 'authentik_crypto.certificatekeypair', field: 'certificate_data', text: '-----BEGIN ', what: 'a certificate in PEM', seen: 'recording "cert create bad"' },
-  { model: 'authentik_crypto.certificatekeypair', field: 'key_data', text: '-----BEGIN ', what: 'a private key in PEM', seen: 'recording "cert create bad"' },
+  {
+    model: 'authentik_crypto.certificatekeypair',
+    field: 'certificate_data',
+    text: '-----BEGIN ',
+    what: 'a certificate in PEM',
+    seen: 'recording "cert create bad"',
+  },
+  {
+    model: 'authentik_crypto.certificatekeypair',
+    field: 'key_data',
+    text: '-----BEGIN ',
+    what: 'a private key in PEM',
+    seen: 'recording "cert create bad"',
+  },
 ];
 
 /** What people mean who write a field that only the server sets. */
-export const INSTEAD: readonly { readonly model: ModelName; readonly field: string; readonly instead: string }[] = [
-  { model: 'authentik_core.user', field: 'is_superuser', instead: 'put the user into a group that has is_superuser: true' },
-  { model: 'authentik_providers_proxy.proxyprovider', field: 'client_id', instead: 'take it out: the server makes it, and the outpost learns it from the server' },
+export const INSTEAD: readonly {
+  readonly model: ModelName;
+  readonly field: string;
+  readonly instead: string;
+}[] = [
+  {
+    model: 'authentik_core.user',
+    field: 'is_superuser',
+    instead: 'put the user into a group that has is_superuser: true',
+  },
+  {
+    model: 'authentik_providers_proxy.proxyprovider',
+    field: 'client_id',
+    instead: 'take it out: the server makes it, and the outpost learns it from the server',
+  },
 ];

@@ -1,9 +1,9 @@
 import type { ModelName } from '../model.ts';
 
 /*
- * What is called or written otherwise since a release. "documents" in a row: the fields of the models in the documents of the release
- * before and of `since`, which a test compares with the row; what they do not say (that the new field is the old one, and how values
- * carry over) is what the row adds, and where it was seen.
+ * What is called or written otherwise since a release. "documents" in a row: the fields of the models in the
+ * documents of the release before and of `since`, which a test compares with the row; what they do not say
+ * (that the new field is the old one, and how values carry over) is what the row adds, and where it was seen.
  */
 
 interface Row {
@@ -12,8 +12,17 @@ interface Row {
   readonly seen: string;
 }
 
-/** How a value is carried over. `same`: as it is; `list`: the only item of a list; `decide`: a person must say; a table: by the value as written. */
-export type ValueChange = 'same' | 'list' | 'decide' | 'redirect-uris' | 'minutes' | { readonly values: Readonly<Record<string, string>> };
+/**
+ * How a value is carried over. `same`: as it is; `list`: the only item of a list; `decide`: a person must
+ * say; a table: by the value as written.
+ */
+export type ValueChange =
+  | 'same'
+  | 'list'
+  | 'decide'
+  | 'redirect-uris'
+  | 'minutes'
+  | { readonly values: Readonly<Record<string, string>> };
 
 /** A field that has another name. */
 export interface FieldRename extends Row {
@@ -25,23 +34,103 @@ export interface FieldRename extends Row {
   readonly how?: string;
 }
 
-const OAUTH2: readonly ModelName[] = ['authentik_providers_oauth2.oauth2provider', 'authentik_providers_proxy.proxyprovider'];
+const OAUTH2: readonly ModelName[] = [
+  'authentik_providers_oauth2.oauth2provider',
+  'authentik_providers_proxy.proxyprovider',
+];
 
 export const FIELD_RENAMES: readonly FieldRename[] = [
   {
-    models: ['authentik_stages_user_write.userwritestage'], from: 'can_create_users', to: 'user_creation_mode', since: '2023.1', seen: 'documents; issue 4, point 3',
-    change: { values: { true: 'create_when_required', false: 'never_create' } }, how: 'true is create_when_required, false is never_create; the default was false and is create_when_required',
+    models: ['authentik_stages_user_write.userwritestage'],
+    from: 'can_create_users',
+    to: 'user_creation_mode',
+    since: '2023.1',
+    seen: 'documents; issue 4, point 3',
+    change: { values: { true: 'create_when_required', false: 'never_create' } },
+    how: 'true is create_when_required, false is never_create; the default was false and is create_when_required',
   },
-  { models: OAUTH2, from: 'token_validity', to: 'access_token_validity', change: 'decide', since: '2023.2', seen: 'documents; issue 4, point 3', how: 'refresh tokens have a validity of their own since then: refresh_token_validity' },
-  { models: ['authentik_events.event'], from: 'tenant', to: 'brand', change: 'same', since: '2024.2', seen: 'documents' },
-  { models: ['authentik_sources_ldap.ldapsource'], from: 'property_mappings', to: 'user_property_mappings', change: 'same', since: '2024.8', seen: 'documents; rest-api-later' },
-  { models: ['authentik_sources_ldap.ldapsource'], from: 'property_mappings_group', to: 'group_property_mappings', change: 'same', since: '2024.8', seen: 'documents; rest-api-later' },
-  { models: OAUTH2, from: 'jwks_sources', to: 'jwt_federation_sources', change: 'same', since: '2024.12', seen: 'documents; rest-api-later' },
-  { models: ['authentik_events.notificationtransport'], from: 'webhook_mapping', to: 'webhook_mapping_body', change: 'same', since: '2025.4', seen: 'documents; rest-api-2023-vs-2025' },
-  { models: ['authentik_events.notificationrule'], from: 'group', to: 'destination_group', change: 'same', since: '2025.8', seen: 'documents; rest-api-later' },
-  { models: ['authentik_providers_oauth2.oauth2provider'], from: 'backchannel_logout_uri', to: 'logout_uri', change: 'same', since: '2025.10', seen: 'documents', how: 'logout_method says how; its default is backchannel' },
-  { models: ['authentik_core.group'], from: 'parent', to: 'parents', change: 'list', since: '2025.12', seen: 'documents; rest-api-later' },
-  { models: ['authentik_providers_scim.scimprovider'], from: 'filter_group', to: 'group_filters', change: 'list', since: '2026.2', seen: 'documents' },
+  {
+    models: OAUTH2,
+    from: 'token_validity',
+    to: 'access_token_validity',
+    change: 'decide',
+    since: '2023.2',
+    seen: 'documents; issue 4, point 3',
+    how: 'refresh tokens have a validity of their own since then: refresh_token_validity',
+  },
+  {
+    models: ['authentik_events.event'],
+    from: 'tenant',
+    to: 'brand',
+    change: 'same',
+    since: '2024.2',
+    seen: 'documents',
+  },
+  {
+    models: ['authentik_sources_ldap.ldapsource'],
+    from: 'property_mappings',
+    to: 'user_property_mappings',
+    change: 'same',
+    since: '2024.8',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_sources_ldap.ldapsource'],
+    from: 'property_mappings_group',
+    to: 'group_property_mappings',
+    change: 'same',
+    since: '2024.8',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: OAUTH2,
+    from: 'jwks_sources',
+    to: 'jwt_federation_sources',
+    change: 'same',
+    since: '2024.12',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_events.notificationtransport'],
+    from: 'webhook_mapping',
+    to: 'webhook_mapping_body',
+    change: 'same',
+    since: '2025.4',
+    seen: 'documents; rest-api-2023-vs-2025',
+  },
+  {
+    models: ['authentik_events.notificationrule'],
+    from: 'group',
+    to: 'destination_group',
+    change: 'same',
+    since: '2025.8',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_providers_oauth2.oauth2provider'],
+    from: 'backchannel_logout_uri',
+    to: 'logout_uri',
+    change: 'same',
+    since: '2025.10',
+    seen: 'documents',
+    how: 'logout_method says how; its default is backchannel',
+  },
+  {
+    models: ['authentik_core.group'],
+    from: 'parent',
+    to: 'parents',
+    change: 'list',
+    since: '2025.12',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_providers_scim.scimprovider'],
+    from: 'filter_group',
+    to: 'group_filters',
+    change: 'list',
+    since: '2026.2',
+    seen: 'documents',
+  },
 ];
 
 /** A model that has another name. */
@@ -52,10 +141,31 @@ export interface ModelRename extends Row {
 }
 
 export const MODEL_RENAMES: readonly ModelRename[] = [
-  { from: 'authentik_tenants.tenant', to: 'authentik_brands.brand', since: '2024.2', seen: 'documents; rest-api-later' },
-  { from: 'authentik_stages_authenticator_webauthn.authenticatewebauthnstage', to: 'authentik_stages_authenticator_webauthn.authenticatorwebauthnstage', since: '2024.4', seen: 'documents: the same path and fields' },
-  { from: 'authentik_sources_ldap.ldappropertymapping', to: 'authentik_sources_ldap.ldapsourcepropertymapping', since: '2024.8', seen: 'documents; rest-api-later', how: 'object_field is gone: the expression returns a mapping with the field in it' },
-  { from: 'authentik_sources_plex.plexsourceconnection', to: 'authentik_sources_plex.userplexsourceconnection', since: '2024.8', seen: 'documents: the same path' },
+  {
+    from: 'authentik_tenants.tenant',
+    to: 'authentik_brands.brand',
+    since: '2024.2',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    from: 'authentik_stages_authenticator_webauthn.authenticatewebauthnstage',
+    to: 'authentik_stages_authenticator_webauthn.authenticatorwebauthnstage',
+    since: '2024.4',
+    seen: 'documents: the same path and fields',
+  },
+  {
+    from: 'authentik_sources_ldap.ldappropertymapping',
+    to: 'authentik_sources_ldap.ldapsourcepropertymapping',
+    since: '2024.8',
+    seen: 'documents; rest-api-later',
+    how: 'object_field is gone: the expression returns a mapping with the field in it',
+  },
+  {
+    from: 'authentik_sources_plex.plexsourceconnection',
+    to: 'authentik_sources_plex.userplexsourceconnection',
+    since: '2024.8',
+    seen: 'documents: the same path',
+  },
 ];
 
 /** A field that keeps its name and takes values of another form. */
@@ -69,14 +179,43 @@ export interface ValueRename extends Row {
 }
 
 export const VALUE_RENAMES: readonly ValueRename[] = [
-  { models: ['authentik_providers_oauth2.oauth2provider'], field: 'redirect_uris', change: 'redirect-uris', since: '2024.8', seen: 'documents; rest-api-later', how: 'a list with a matching_mode and a url for each address', was: 'text, one address a line' },
-  { models: ['authentik_stages_email.emailstage'], field: 'token_expiry', change: 'minutes', since: '2025.4', seen: 'documents; the defaults 30 and minutes=30 of the classes', how: 'a duration such as minutes=30', was: 'a whole number of minutes' },
   {
-    models: ['authentik_sources_saml.samlsource'], field: 'name_id_policy', since: '2024.10', seen: 'documents', how: 'the X509SubjectName of SAML 1.1',
-    change: { values: { 'urn:oasis:names:tc:SAML:2.0:nameid-format:X509SubjectName': 'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName' } },
+    models: ['authentik_providers_oauth2.oauth2provider'],
+    field: 'redirect_uris',
+    change: 'redirect-uris',
+    since: '2024.8',
+    seen: 'documents; rest-api-later',
+    how: 'a list with a matching_mode and a url for each address',
+    was: 'text, one address a line',
   },
   {
-    models: ['authentik_policies_event_matcher.eventmatcherpolicy'], field: 'app', since: '2025.2', seen: 'documents', how: 'the app has left the enterprise part',
+    models: ['authentik_stages_email.emailstage'],
+    field: 'token_expiry',
+    change: 'minutes',
+    since: '2025.4',
+    seen: 'documents; the defaults 30 and minutes=30 of the classes',
+    how: 'a duration such as minutes=30',
+    was: 'a whole number of minutes',
+  },
+  {
+    models: ['authentik_sources_saml.samlsource'],
+    field: 'name_id_policy',
+    since: '2024.10',
+    seen: 'documents',
+    how: 'the X509SubjectName of SAML 1.1',
+    change: {
+      values: {
+        'urn:oasis:names:tc:SAML:2.0:nameid-format:X509SubjectName':
+          'urn:oasis:names:tc:SAML:1.1:nameid-format:X509SubjectName',
+      },
+    },
+  },
+  {
+    models: ['authentik_policies_event_matcher.eventmatcherpolicy'],
+    field: 'app',
+    since: '2025.2',
+    seen: 'documents',
+    how: 'the app has left the enterprise part',
     change: { values: { 'authentik.enterprise.providers.rac': 'authentik.providers.rac' } },
   },
 ];
@@ -89,15 +228,53 @@ export interface FieldGone extends Row {
 }
 
 export const FIELDS_GONE: readonly FieldGone[] = [
-  { models: ['authentik_brands.brand'], field: 'event_retention', instead: 'it is a setting of the whole system since then: Admin interface, System, Settings', since: '2024.2', seen: 'documents; rest-api-later' },
-  { models: ['authentik_providers_ldap.ldapprovider'], field: 'search_group', instead: 'give users or a role the permission to search the full LDAP directory of this provider', since: '2024.8', seen: 'documents; rest-api-2023-vs-2025' },
-  { models: ['authentik_sources_ldap.ldapsourcepropertymapping'], field: 'object_field', instead: 'let the expression return a mapping with the field in it', since: '2024.8', seen: 'documents; rest-api-later' },
-  { models: ['authentik_sources_scim.scimsource'], field: 'user_matching_mode', instead: 'take it out', since: '2024.8', seen: 'documents' },
-  { models: ['authentik_rbac.initialpermissions'], field: 'mode', instead: 'take it out: they always go to a role', since: '2025.12', seen: 'documents' },
-  { models: ['authentik_sources_scim.scimsource'], field: 'icon', instead: 'take it out', since: '2025.12', seen: 'documents' },
+  {
+    models: ['authentik_brands.brand'],
+    field: 'event_retention',
+    instead: 'it is a setting of the whole system since then: Admin interface, System, Settings',
+    since: '2024.2',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_providers_ldap.ldapprovider'],
+    field: 'search_group',
+    instead: 'give users or a role the permission to search the full LDAP directory of this provider',
+    since: '2024.8',
+    seen: 'documents; rest-api-2023-vs-2025',
+  },
+  {
+    models: ['authentik_sources_ldap.ldapsourcepropertymapping'],
+    field: 'object_field',
+    instead: 'let the expression return a mapping with the field in it',
+    since: '2024.8',
+    seen: 'documents; rest-api-later',
+  },
+  {
+    models: ['authentik_sources_scim.scimsource'],
+    field: 'user_matching_mode',
+    instead: 'take it out',
+    since: '2024.8',
+    seen: 'documents',
+  },
+  {
+    models: ['authentik_rbac.initialpermissions'],
+    field: 'mode',
+    instead: 'take it out: they always go to a role',
+    since: '2025.12',
+    seen: 'documents',
+  },
+  {
+    models: ['authentik_sources_scim.scimsource'],
+    field: 'icon',
+    instead: 'take it out',
+    since: '2025.12',
+    seen: 'documents',
+  },
 ];
 
-/** A field without which nothing is created any more. `write`: a value that does what the release before did. */
+/**
+ * A field without which nothing is created any more. `write`: a value that does what the release before did.
+ */
 export interface FieldRequired extends Row {
   readonly models: readonly ModelName[];
   readonly field: string;
@@ -107,7 +284,15 @@ export interface FieldRequired extends Row {
 export const FIELDS_REQUIRED: readonly FieldRequired[] = [
   { models: ['authentik_stages_prompt.prompt'], field: 'name', since: '2023.2', seen: 'documents' },
   {
-    models: [...OAUTH2, 'authentik_providers_ldap.ldapprovider', 'authentik_providers_radius.radiusprovider', 'authentik_providers_saml.samlprovider'], field: 'invalidation_flow', since: '2024.10', seen: 'documents; rest-api-later',
+    models: [
+      ...OAUTH2,
+      'authentik_providers_ldap.ldapprovider',
+      'authentik_providers_radius.radiusprovider',
+      'authentik_providers_saml.samlprovider',
+    ],
+    field: 'invalidation_flow',
+    since: '2024.10',
+    seen: 'documents; rest-api-later',
     write: '!Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]',
   },
 ];

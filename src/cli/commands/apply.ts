@@ -17,7 +17,10 @@ export interface ApplyOptions extends PlanOptions {
   readonly wait?: string;
 }
 
-/** `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 4 when the server went away, 6 when a protected object was left alone. */
+/**
+ * `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 4 when the server went away, 6
+ * when a protected object was left alone.
+ */
 export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const waitSeconds = wholeNumber('--wait', options.wait ?? '300', 1, 86_400);
   const prepared = await preparePlan(paths, options, io);
@@ -31,7 +34,8 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     io.out(formatPlanSummary(plan, connection.client.requests(), seconds, io.paintOut));
   }
   if (pending > 0 && !options.yes) {
-    if (!io.isInteractive) throw new UsageError('there is no terminal to ask on', 'use --yes to apply without a question');
+    if (!io.isInteractive)
+      throw new UsageError('there is no terminal to ask on', 'use --yes to apply without a question');
     if (!(await io.confirm(`Do this on ${connection.client.url}? (y/N) `))) {
       io.err('Nothing was changed.');
       return EXIT.fine;
@@ -39,20 +43,35 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
   }
   const outcome = await run(plan, prepared, { ...options, waitSeconds }, io);
   await connection.close();
-  if (format === 'json') io.out(formatPlanJson(plan, shownDiagnostics([...collector.diagnostics, ...outcome.diagnostics], { ...options, verbose: true }), connection.client.requests(), seconds + outcome.seconds, outcome));
+  if (format === 'json')
+    io.out(
+      formatPlanJson(
+        plan,
+        shownDiagnostics([...collector.diagnostics, ...outcome.diagnostics], { ...options, verbose: true }),
+        connection.client.requests(),
+        seconds + outcome.seconds,
+        outcome,
+      ),
+    );
   else if (pending > 0) {
     io.out(formatOutcome(outcome, io.paintOut));
     printDiagnostics(outcome.diagnostics, options, io);
     io.out(formatOutcomeSummary(outcome, io.paintOut));
   }
   if (outcome.interrupted) return EXIT.interrupted;
-  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because === 'unreachable')) return EXIT.server;
+  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because === 'unreachable'))
+    return EXIT.server;
   if (outcome.outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
   return plan.summary.leftAlone > 0 ? EXIT.brake : EXIT.fine;
 }
 
 /** Runs the plan with a progress line; Ctrl-C lets what is in flight finish. */
-async function run(plan: Plan, { catalog, connection: { client } }: Prepared, options: ApplyOptions & { readonly waitSeconds: number }, io: Io): Promise<ApplyOutcome> {
+async function run(
+  plan: Plan,
+  { catalog, connection: { client } }: Prepared,
+  options: ApplyOptions & { readonly waitSeconds: number },
+  io: Io,
+): Promise<ApplyOutcome> {
   const stop = new AbortController();
   const release = io.onInterrupt(() => {
     if (!stop.signal.aborted) io.err('\nStopping: what is in flight is finished, nothing new is started.');
@@ -60,7 +79,12 @@ async function run(plan: Plan, { catalog, connection: { client } }: Prepared, op
   });
   try {
     return await applyPlan(plan, {
-      client, catalog, parallelism: Number(options.parallelism ?? '4'), signal: stop.signal, waitSeconds: options.waitSeconds, now: () => performance.now(),
+      client,
+      catalog,
+      parallelism: Number(options.parallelism ?? '4'),
+      signal: stop.signal,
+      waitSeconds: options.waitSeconds,
+      now: () => performance.now(),
       onProgress: (progress) => io.status(formatProgress(progress, io.columns)),
     });
   } finally {
@@ -69,8 +93,21 @@ async function run(plan: Plan, { catalog, connection: { client } }: Prepared, op
   }
 }
 
-function refuse({ collector, catalog, format, seconds, connection: { client } }: Prepared, plan: Plan | undefined, options: ApplyOptions, io: Io): ExitCode {
-  if (format === 'json') io.out(formatPlanJson(plan ?? emptyPlan(catalog.release), shownDiagnostics(collector.diagnostics, { ...options, verbose: true }), client.requests(), seconds));
+function refuse(
+  { collector, catalog, format, seconds, connection: { client } }: Prepared,
+  plan: Plan | undefined,
+  options: ApplyOptions,
+  io: Io,
+): ExitCode {
+  if (format === 'json')
+    io.out(
+      formatPlanJson(
+        plan ?? emptyPlan(catalog.release),
+        shownDiagnostics(collector.diagnostics, { ...options, verbose: true }),
+        client.requests(),
+        seconds,
+      ),
+    );
   else {
     printDiagnostics(collector.diagnostics, options, io);
     io.err('The blueprints have errors; nothing was changed.');

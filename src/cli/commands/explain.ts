@@ -14,12 +14,20 @@ export interface ExplainOptions extends TargetOptions, ProjectOptions {
   readonly format: string;
 }
 
-/** `ak-blueprint explain`: says what a code, a tag, a topic, a model or an attribute is; exit 3 for what there is not. */
+/**
+ * `ak-blueprint explain`: says what a code, a tag, a topic, a model or an attribute is; exit 3 for what there
+ * is not.
+ */
 export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const { format } = options;
-  if (format !== 'pretty' && format !== 'json') throw new UsageError(`--format must be pretty or json, not ${format}`);
+  if (format !== 'pretty' && format !== 'json')
+    throw new UsageError(`--format must be pretty or json, not ${format}`);
   const { blocks, json } = what === undefined ? asList() : await explained(what, options, io);
-  io.out(format === 'json' ? JSON.stringify({ formatVersion: 1, ...json }, null, 2) : renderBlocks(blocks, { paint: io.paintOut, columns: io.columns }));
+  io.out(
+    format === 'json'
+      ? JSON.stringify({ formatVersion: 1, ...json }, null, 2)
+      : renderBlocks(blocks, { paint: io.paintOut, columns: io.columns }),
+  );
   return EXIT.fine;
 }
 
@@ -28,7 +36,11 @@ function asList(): Pick<Explanation, 'blocks' | 'json'> {
   return { blocks, json: { kind: 'list', ...json } };
 }
 
-async function explained(what: string, options: ExplainOptions, io: Io): Promise<Pick<Explanation, 'blocks' | 'json'>> {
+async function explained(
+  what: string,
+  options: ExplainOptions,
+  io: Io,
+): Promise<Pick<Explanation, 'blocks' | 'json'>> {
   const found = explainPage(what, PAGES) ?? (await subject(what, options, io));
   return { blocks: found.blocks, json: { kind: found.kind, name: found.name, ...found.json } };
 }
@@ -41,5 +53,10 @@ async function subject(what: string, options: ExplainOptions, io: Io): Promise<E
   for (const { message } of collector.diagnostics) io.err(message);
   const found = explainSubject(what, target, allCatalogs(), PAGES);
   if ('kind' in found) return found;
-  throw new UsageError(found.message, found.near.length === 0 ? 'ak-blueprint explain lists what there is' : `did you mean ${found.near.join(' or ')}?`);
+  throw new UsageError(
+    found.message,
+    found.near.length === 0
+      ? 'ak-blueprint explain lists what there is'
+      : `did you mean ${found.near.join(' or ')}?`,
+  );
 }

@@ -15,12 +15,17 @@ export interface FlowExportOptions extends ServerOptions {
   readonly out?: string;
 }
 
-/** `ak-blueprint flow export`: a flow as the server exports it, with the primary keys written out. Sends only GET. */
+/**
+ * `ak-blueprint flow export`: a flow as the server exports it, with the primary keys written out. Sends only
+ * GET.
+ */
 export async function flowExport(slug: string, options: FlowExportOptions, io: Io): Promise<ExitCode> {
   const { client, close } = await connect(options, io);
   const catalog = await serverCatalog(client, await client.release(), new Collector().report, io);
   const { model, files } = exportedModel(catalog);
-  const text = await client.text(itemPath({ ...model.collection, item: files.export }, slug)).catch((error: unknown) => notThere(error, client, model, slug));
+  const text = await client
+    .text(itemPath({ ...model.collection, item: files.export }, slug))
+    .catch((error: unknown) => notThere(error, client, model, slug));
   await close();
   io.status('');
   if (options.out === undefined) io.out(text);
@@ -36,8 +41,12 @@ export async function flowExport(slug: string, options: FlowExportOptions, io: I
 }
 
 /** The model that a release exports and imports as files. Throws a UsageError where there is none. */
-export function exportedModel(catalog: Catalog): { readonly model: Resource; readonly files: NonNullable<Resource['files']> } {
-  for (const model of Object.values(catalog.models)) if (model.kind === 'resource' && model.files) return { model, files: model.files };
+export function exportedModel(catalog: Catalog): {
+  readonly model: Resource;
+  readonly files: NonNullable<Resource['files']>;
+} {
+  for (const model of Object.values(catalog.models))
+    if (model.kind === 'resource' && model.files) return { model, files: model.files };
   throw new UsageError(`authentik ${catalog.release} has no endpoints to export and import flows`);
 }
 
@@ -47,5 +56,8 @@ async function notThere(error: unknown, client: Client, model: Resource, slug: s
   const { items } = await client.page(path, { page_size: '100', ...listQuery });
   const slugs = items.map((item) => item[key]).filter((one) => typeof one === 'string');
   const near = nearest(slug, slugs);
-  throw new UsageError(`the server has no flow ${slug}`, near === undefined ? `it has ${slugs.sort().join(', ') || 'none'}` : `did you mean ${near}?`);
+  throw new UsageError(
+    `the server has no flow ${slug}`,
+    near === undefined ? `it has ${slugs.sort().join(', ') || 'none'}` : `did you mean ${near}?`,
+  );
 }

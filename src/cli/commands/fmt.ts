@@ -28,7 +28,10 @@ interface Formatted {
   readonly after: string;
 }
 
-/** `ak-blueprint fmt`: formats blueprints in place; exit 1 when a file is no YAML, or with `--check` or `--diff` when one is not formatted. */
+/**
+ * `ak-blueprint fmt`: formats blueprints in place; exit 1 when a file is no YAML, or with `--check` or
+ * `--diff` when one is not formatted.
+ */
 export async function fmt(paths: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
   const format = checkFormat(options);
   const collector = new Collector();
@@ -36,7 +39,11 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
   const { files } = await chooseFiles(paths, project, collector.report, io);
   const dry = options.check === true || options.diff === true;
   const printsText = !dry && files.some(({ absolute }) => absolute === undefined);
-  if (printsText && format === 'json') throw new UsageError('of standard input fmt prints the formatted text, so there is no room for --format json', 'use --check, or leave one of the two out');
+  if (printsText && format === 'json')
+    throw new UsageError(
+      'of standard input fmt prints the formatted text, so there is no room for --format json',
+      'use --check, or leave one of the two out',
+    );
   const formatted: Formatted[] = [];
   for (const file of files) {
     const one = await formatFile(file, collector);
@@ -52,12 +59,17 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
   } else {
     if (!printsText && !options.diff) for (const { file } of changed) io.out(file.path);
     printDiagnostics(collector.diagnostics, { format }, io);
-    io.err(`${count(changed.length, 'file')} ${dry ? changed.length === 1 ? 'is not formatted' : 'are not formatted' : 'formatted'}, ${formatted.length - changed.length} unchanged`);
+    io.err(
+      `${count(changed.length, 'file')} ${dry ? (changed.length === 1 ? 'is not formatted' : 'are not formatted') : 'formatted'}, ${formatted.length - changed.length} unchanged`,
+    );
   }
   return collector.failed || (dry && changed.length > 0) ? EXIT.findings : EXIT.fine;
 }
 
-/** A blueprint with its formatted text, which is its own where it is left as it is; undefined for what is no blueprint. */
+/**
+ * A blueprint with its formatted text, which is its own where it is left as it is; undefined for what is no
+ * blueprint.
+ */
 async function formatFile(file: NamedFile, collector: Collector): Promise<Formatted | undefined> {
   const read = await readSource(file, collector.report);
   if (!read || basename(file.path) === PROJECT_FILE) return undefined;
@@ -65,12 +77,19 @@ async function formatFile(file: NamedFile, collector: Collector): Promise<Format
   const isOther = contentOf(source, file.walked) !== 'blueprint';
   if (isOther && !file.walked) {
     collector.report({
-      code: 'format-skipped', message: 'the file is left as it is: it is no blueprint, and blueprints inside other files are not formatted',
+      code: 'format-skipped',
+      message:
+        'the file is left as it is: it is no blueprint, and blueprints inside other files are not formatted',
       place: { file: source, span: { start: 0, end: 0 } },
     });
   }
   if (isOther && file.absolute !== undefined) return undefined;
-  return { file, bytes, before: source.text, after: (isOther ? undefined : formatBlueprint(source, collector.report)) ?? source.text };
+  return {
+    file,
+    bytes,
+    before: source.text,
+    after: (isOther ? undefined : formatBlueprint(source, collector.report)) ?? source.text,
+  };
 }
 
 async function write({ file, bytes, before, after }: Formatted, io: Io): Promise<void> {
@@ -80,5 +99,8 @@ async function write({ file, bytes, before, after }: Formatted, io: Io): Promise
 
 async function patch({ file, before, after }: Formatted): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch(file.path, file.path, before, after, 'as it is', 'formatted').replace(/^Index: .*\n=+\n/, '');
+  return createTwoFilesPatch(file.path, file.path, before, after, 'as it is', 'formatted').replace(
+    /^Index: .*\n=+\n/,
+    '',
+  );
 }

@@ -22,7 +22,10 @@ const ROOT = join(import.meta.dirname, '../..');
 const NOT_OURS = ['**/node_modules/**', '**/.git/**', '**/.venv/**'];
 const quiet = (): void => undefined;
 
-/** `ak-blueprint lsp`: the language server on standard input and output. Ends with the editor: by its `exit`, or when it closes the pipe. */
+/**
+ * `ak-blueprint lsp`: the language server on standard input and output. Ends with the editor: by its `exit`,
+ * or when it closes the pipe.
+ */
 export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
   const connection = createConnection(process.stdin, process.stdout);
   serve(connection, ports(io), { target: options.target, usualTarget: newestRelease(), version: version() });
@@ -32,7 +35,18 @@ export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
 
 function ports(io: Io): Ports {
   return {
-    list: async (folder) => (await glob('**/*.{yaml,yml}', { cwd: folder, absolute: true, onlyFiles: true, expandDirectories: false, ignore: NOT_OURS }).catch(() => [])).map((path) => resolve(path)).sort(),
+    list: async (folder) =>
+      (
+        await glob('**/*.{yaml,yml}', {
+          cwd: folder,
+          absolute: true,
+          onlyFiles: true,
+          expandDirectories: false,
+          ignore: NOT_OURS,
+        }).catch(() => [])
+      )
+        .map((path) => resolve(path))
+        .sort(),
     read: async (path) => {
       const bytes = await readFile(path).catch(() => undefined);
       return bytes && decodeFile(path, bytes, quiet)?.text;
@@ -42,7 +56,11 @@ function ports(io: Io): Ports {
       const open = await openProject({}, at, quiet);
       if (!open) return undefined;
       const files = await projectFiles(open, at, quiet);
-      return { target: open.project.target?.text, rules: open.project.rules, files: new Set(files.map(({ path, absolute }) => absolute ?? resolve(folder, path))) };
+      return {
+        target: open.project.target?.text,
+        rules: open.project.rules,
+        files: new Set(files.map(({ path, absolute }) => absolute ?? resolve(folder, path))),
+      };
     },
     catalog: (release) => loadCatalog(release, quiet),
     history: allCatalogs,

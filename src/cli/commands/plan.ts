@@ -13,9 +13,21 @@ export interface PlanCommandOptions extends PlanOptions {
 /** `ak-blueprint plan`: shows what apply would do; sends only GET. */
 export async function plan(paths: readonly string[], options: PlanCommandOptions, io: Io): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, io);
-  const { collector, seconds, connection: { client } } = prepared;
+  const {
+    collector,
+    seconds,
+    connection: { client },
+  } = prepared;
   const planned = prepared.plan ?? emptyPlan(prepared.catalog.release);
-  if (prepared.format === 'json') io.out(formatPlanJson(planned, shownDiagnostics(collector.diagnostics, { ...options, verbose: true }), client.requests(), seconds));
+  if (prepared.format === 'json')
+    io.out(
+      formatPlanJson(
+        planned,
+        shownDiagnostics(collector.diagnostics, { ...options, verbose: true }),
+        client.requests(),
+        seconds,
+      ),
+    );
   else {
     const shown = collector.failed ? '' : formatPlan(planned, io.paintOut, options.verbose);
     if (shown !== '') io.out(shown);

@@ -6,7 +6,10 @@ export interface SandboxCommandOptions extends SandboxOptions {
   readonly port: number;
 }
 
-/** `ak-blueprint sandbox`: listens on loopback until it is told to stop; prints its address and token as one line of JSON. */
+/**
+ * `ak-blueprint sandbox`: listens on loopback until it is told to stop; prints its address and token as one
+ * line of JSON.
+ */
 export async function sandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {
   const open = await openSandbox(options, io);
   const listening = await open.sandbox.listen(options.port);

@@ -16,19 +16,26 @@ export interface SchemaEditorOptions extends EditorSchemaOptions {
   readonly check?: boolean;
 }
 
-/** Where the schema is kept in a repository. The name is the same for every release, so that no setting need follow an upgrade. */
+/**
+ * Where the schema is kept in a repository. The name is the same for every release, so that no setting need
+ * follow an upgrade.
+ */
 const SCHEMA = '.ak-blueprint/blueprint.schema.json';
 /** Where blueprints are looked for when no project file says so. */
 const FILES = ['blueprints'];
 const EDITORS: readonly string[] = ['vscode', 'jetbrains'];
 
 /**
- * `ak-blueprint schema editor`: writes the schema into the repository and the settings of editors that use it; says what was written.
- * `--check` writes nothing and ends with 1 where something would be.
+ * `ak-blueprint schema editor`: writes the schema into the repository and the settings of editors that use
+ * it; says what was written. `--check` writes nothing and ends with 1 where something would be.
  */
 export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promise<ExitCode> {
   const unknown = options.for.find((editor) => !EDITORS.includes(editor));
-  if (unknown !== undefined) throw new UsageError(`--for must be ${EDITORS.join(' or ')}, not ${unknown}`, 'any other editor with a YAML language server: docs/editors.md');
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--for must be ${EDITORS.join(' or ')}, not ${unknown}`,
+      'any other editor with a YAML language server: docs/editors.md',
+    );
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const folder = project ? dirname(project.absolute) : io.cwd;
@@ -39,25 +46,50 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
   const wanted: [string, string][] = [[SCHEMA, text]];
   if (editors.includes('vscode')) {
     const settings = { schema: SCHEMA, files, customTags: customTags(features(release).tags) };
-    wanted.push(['.vscode/settings.json', merged('.vscode/settings.json', mergeVscodeSettings(await textOf(folder, '.vscode/settings.json'), settings))]);
+    wanted.push([
+      '.vscode/settings.json',
+      merged(
+        '.vscode/settings.json',
+        mergeVscodeSettings(await textOf(folder, '.vscode/settings.json'), settings),
+      ),
+    ]);
   }
-  if (editors.includes('jetbrains')) wanted.push(['.idea/jsonSchemas.xml', merged('.idea/jsonSchemas.xml', mergeJetbrainsMapping(await textOf(folder, '.idea/jsonSchemas.xml'), SCHEMA, files.filter((glob) => !glob.startsWith('!'))))]);
+  if (editors.includes('jetbrains'))
+    wanted.push([
+      '.idea/jsonSchemas.xml',
+      merged(
+        '.idea/jsonSchemas.xml',
+        mergeJetbrainsMapping(
+          await textOf(folder, '.idea/jsonSchemas.xml'),
+          SCHEMA,
+          files.filter((glob) => !glob.startsWith('!')),
+        ),
+      ),
+    ]);
   return await write(wanted, folder, options.check === true, io);
 }
 
 /** Folders as globs; globs and files as they are. */
 async function globsOf(paths: readonly string[], folder: string): Promise<string[]> {
-  const globs = await Promise.all(paths.map(async (path) => {
-    const plain = path.replace(/^\.\//, '').replace(/\/+$/, '');
-    const isFolder = !/[*?[\]{}]|\.ya?ml$/.test(plain) || (await stat(join(folder, plain)).catch(() => undefined))?.isDirectory() === true;
-    const inside = plain === '' || plain === '.' ? '' : `${plain}/`;
-    return isFolder ? [`${inside}**/*.yaml`, `${inside}**/*.yml`] : [plain];
-  }));
+  const globs = await Promise.all(
+    paths.map(async (path) => {
+      const plain = path.replace(/^\.\//, '').replace(/\/+$/, '');
+      const isFolder =
+        !/[*?[\]{}]|\.ya?ml$/.test(plain) ||
+        (await stat(join(folder, plain)).catch(() => undefined))?.isDirectory() === true;
+      const inside = plain === '' || plain === '.' ? '' : `${plain}/`;
+      return isFolder ? [`${inside}**/*.yaml`, `${inside}**/*.yml`] : [plain];
+    }),
+  );
   return globs.flat();
 }
 
 function merged(path: string, text: string | undefined): string {
-  if (text === undefined) throw new UsageError(`${path} cannot be read, so nothing was written`, 'mend it, or move it away and run again');
+  if (text === undefined)
+    throw new UsageError(
+      `${path} cannot be read, so nothing was written`,
+      'mend it, or move it away and run again',
+    );
   return text;
 }
 
@@ -65,11 +97,16 @@ async function textOf(folder: string, path: string): Promise<string | undefined>
   return readFile(join(folder, path), 'utf8').catch(() => undefined);
 }
 
-async function write(wanted: readonly (readonly [path: string, text: string])[], folder: string, check: boolean, io: Io): Promise<ExitCode> {
+async function write(
+  wanted: readonly (readonly [path: string, text: string])[],
+  folder: string,
+  check: boolean,
+  io: Io,
+): Promise<ExitCode> {
   let different = 0;
   for (const [path, text] of wanted) {
     const shown = relative(io.cwd, join(folder, path));
-    if (await textOf(folder, path) === text) {
+    if ((await textOf(folder, path)) === text) {
       io.err(`${shown} is as it should be`);
       continue;
     }
@@ -84,4 +121,3 @@ async function write(wanted: readonly (readonly [path: string, text: string])[],
   }
   return check && different > 0 ? EXIT.findings : EXIT.fine;
 }
-

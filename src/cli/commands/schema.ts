@@ -13,21 +13,32 @@ import type { Io } from '../io.ts';
 import { openProject, type OpenProject, type ProjectOptions } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 
-/** `ak-blueprint schema build`: the catalog of a release from its OpenAPI document; prints it, or writes it and its JSON Schema. */
-export async function buildSchemaFiles(options: { readonly from: string; readonly out?: string }, io: Io): Promise<ExitCode> {
+/**
+ * `ak-blueprint schema build`: the catalog of a release from its OpenAPI document; prints it, or writes it
+ * and its JSON Schema.
+ */
+export async function buildSchemaFiles(
+  options: { readonly from: string; readonly out?: string },
+  io: Io,
+): Promise<ExitCode> {
   const catalog = await catalogFromDocument(options.from, io);
   const text = formatCatalog(catalog);
   if (options.out === undefined) io.out(text);
   else {
     const release = shortRelease(catalog.release);
     const folder = resolve(io.cwd, options.out);
-    for (const [name, content] of [[`catalog-${release}.json`, text], [`blueprint-${release}.json`, formatSchema(buildSchema(catalog))]] as const) {
+    for (const [name, content] of [
+      [`catalog-${release}.json`, text],
+      [`blueprint-${release}.json`, formatSchema(buildSchema(catalog))],
+    ] as const) {
       await writeFile(join(folder, name), content);
       io.err(`wrote ${join(options.out, name)}`);
     }
   }
   const kinds = Object.values(catalog.models);
-  io.err(`authentik ${catalog.release}: ${kinds.filter((model) => model.kind === 'resource').length} models can be managed, ${kinds.filter((model) => model.kind === 'unmanageable').length} cannot`);
+  io.err(
+    `authentik ${catalog.release}: ${kinds.filter((model) => model.kind === 'resource').length} models can be managed, ${kinds.filter((model) => model.kind === 'unmanageable').length} cannot`,
+  );
   return EXIT.fine;
 }
 
@@ -36,7 +47,10 @@ export interface EditorSchemaOptions extends TargetOptions, ProjectOptions {
   readonly lenient?: boolean;
 }
 
-/** `ak-blueprint schema print`: the JSON Schema from which an editor completes and checks blueprints for a release. */
+/**
+ * `ak-blueprint schema print`: the JSON Schema from which an editor completes and checks blueprints for a
+ * release.
+ */
 export async function printSchema(options: EditorSchemaOptions, io: Io): Promise<ExitCode> {
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
@@ -47,8 +61,16 @@ export async function printSchema(options: EditorSchemaOptions, io: Io): Promise
 }
 
 /** The schema for editors as text, and the release that it is for. */
-export async function editorSchema(options: EditorSchemaOptions, project: OpenProject | undefined, report: Report, io: Io): Promise<{ readonly text: string; readonly release: string }> {
+export async function editorSchema(
+  options: EditorSchemaOptions,
+  project: OpenProject | undefined,
+  report: Report,
+  io: Io,
+): Promise<{ readonly text: string; readonly release: string }> {
   const catalog = await targetCatalog(options, project?.project.target?.text, report, io);
-  const schema = buildEditorSchema(catalog, features(catalog.release), { history: historyOf(catalog), ...(options.lenient ? { lenient: true } : {}) });
+  const schema = buildEditorSchema(catalog, features(catalog.release), {
+    history: historyOf(catalog),
+    ...(options.lenient ? { lenient: true } : {}),
+  });
   return { text: formatSchema(schema), release: catalog.release };
 }

@@ -2,7 +2,13 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
-import { type CheckOptions, chooseFiles, printDiagnostics, shownDiagnostics, validateFiles } from '../check.ts';
+import {
+  type CheckOptions,
+  chooseFiles,
+  printDiagnostics,
+  shownDiagnostics,
+  validateFiles,
+} from '../check.ts';
 import { loadAgain } from '../check-file.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
@@ -21,27 +27,50 @@ export interface ValidateOptions extends CheckOptions, TargetOptions {
   readonly from?: string;
 }
 
-/** `ak-blueprint validate`: checks blueprints without any server, and mends what needs no decision with `--fix`; exit 1 when there is an error. */
-export async function validate(paths: readonly string[], options: ValidateOptions, io: Io): Promise<ExitCode> {
+/**
+ * `ak-blueprint validate`: checks blueprints without any server, and mends what needs no decision with
+ * `--fix`; exit 1 when there is an error.
+ */
+export async function validate(
+  paths: readonly string[],
+  options: ValidateOptions,
+  io: Io,
+): Promise<ExitCode> {
   const format = await reportFormat(options.format);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   const chosen = await chooseFiles(paths, project, collector.report, io);
-  const before = options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
+  const before =
+    options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
   const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
     const found = new Collector();
-    return { ...(await validateFiles({ ...chosen, files }, release, project, found)), diagnostics: found.diagnostics };
+    return {
+      ...(await validateFiles({ ...chosen, files }, release, project, found)),
+      diagnostics: found.diagnostics,
+    };
   };
-  const { seen, files } = options.fix ? await fixAndSave(chosen.files, look, format, io) : await lookOnce(chosen.files, look);
-  const found = before ? await upgradeFindings(seen, await loadAgain(files, catalog), before, catalog, (release) => look(files, release)) : seen.diagnostics;
+  const { seen, files } = options.fix
+    ? await fixAndSave(chosen.files, look, format, io)
+    : await lookOnce(chosen.files, look);
+  const found = before
+    ? await upgradeFindings(seen, await loadAgain(files, catalog), before, catalog, (release) =>
+        look(files, release),
+      )
+    : seen.diagnostics;
   for (const diagnostic of found) collector.report(diagnostic);
   const { diagnostics } = collector;
-  const isFailure = ({ severity }: Diagnostic): boolean => severity === 'error' || (severity === 'warning' && options.strict === true);
+  const isFailure = ({ severity }: Diagnostic): boolean =>
+    severity === 'error' || (severity === 'warning' && options.strict === true);
   const { entries } = seen;
   if (format.write) {
     const shown = shownDiagnostics(diagnostics, format.isWhole ? { ...options, verbose: true } : options);
-    const text = format.write(validateReport({ target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure }, io));
+    const text = format.write(
+      validateReport(
+        { target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure },
+        io,
+      ),
+    );
     if (text !== '') io.out(text);
   } else printDiagnostics(diagnostics, options, io);
   io.err(formatCounts(diagnostics, seen.paths.length, entries, catalog.release));
@@ -54,21 +83,38 @@ interface Looked {
   readonly files: readonly NamedFile[];
 }
 
-async function lookOnce(named: readonly NamedFile[], look: (files: readonly NamedFile[]) => Promise<Seen>): Promise<Looked> {
+async function lookOnce(
+  named: readonly NamedFile[],
+  look: (files: readonly NamedFile[]) => Promise<Seen>,
+): Promise<Looked> {
   const files = named.map(once);
   return { seen: await look(files), files };
 }
 
-/** Fixes the files, writes those that changed and says so. Of standard input the text goes to standard output, changed or not. */
-async function fixAndSave(named: readonly NamedFile[], look: (files: readonly NamedFile[]) => Promise<Seen>, format: ReportFormat, io: Io): Promise<Looked> {
+/**
+ * Fixes the files, writes those that changed and says so. Of standard input the text goes to standard output,
+ * changed or not.
+ */
+async function fixAndSave(
+  named: readonly NamedFile[],
+  look: (files: readonly NamedFile[]) => Promise<Seen>,
+  format: ReportFormat,
+  io: Io,
+): Promise<Looked> {
   const hasStdin = named.some(({ absolute }) => absolute === undefined);
-  if (hasStdin && format.write) throw new UsageError('--fix prints the mended text of standard input, so there is no room for another --format', 'leave one of the two out');
+  if (hasStdin && format.write)
+    throw new UsageError(
+      '--fix prints the mended text of standard input, so there is no room for another --format',
+      'leave one of the two out',
+    );
   const { seen, fixed, files } = await fixFiles(named, look);
   for (const change of fixed) {
-    if (change.file.absolute !== undefined) await replaceFile(change.file.absolute, change.before, change.after);
+    if (change.file.absolute !== undefined)
+      await replaceFile(change.file.absolute, change.before, change.after);
     io.err(formatFixed(change));
   }
-  for (const file of files) if (file.absolute === undefined) io.out(Buffer.from(await file.bytes()).toString('utf8'));
+  for (const file of files)
+    if (file.absolute === undefined) io.out(Buffer.from(await file.bytes()).toString('utf8'));
   return { seen, files };
 }
 

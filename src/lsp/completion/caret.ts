@@ -5,7 +5,10 @@ import { type Draft, draftOf } from '../draft.ts';
 import { locate, type Located } from '../locate.ts';
 import type { SketchPair } from '../sketch/node.ts';
 
-/** What is being typed: the place that it has in the blueprint, the text up to the caret, and what an answer replaces. */
+/**
+ * What is being typed: the place that it has in the blueprint, the text up to the caret, and what an answer
+ * replaces.
+ */
 export interface Caret {
   /** The blueprint with a mark where the caret is, so that a word that is not typed yet has a place, too. */
   readonly draft: Draft;
@@ -30,17 +33,23 @@ export function caretAt(draft: Draft, offset: number): Caret | undefined {
   const sign = SIGN.exec(line)?.[1] ?? '';
   const rest = sign === '' ? '' : (/^[^\s,[\]{}]*/.exec(text.slice(offset, offset + 200))?.[0] ?? '');
   const start = offset - sign.length;
-  const marked = draftOf(TextDocument.create(draft.uri, 'yaml', 0, text.slice(0, start) + MARK + text.slice(offset + rest.length)));
+  const marked = draftOf(
+    TextDocument.create(draft.uri, 'yaml', 0, text.slice(0, start) + MARK + text.slice(offset + rest.length)),
+  );
   const located = locate(marked.root, start);
   if (located?.node.kind !== 'scalar' || !located.node.text.includes(MARK)) return undefined;
   const { node, steps } = located;
   const last = steps.at(-1);
   const key = last?.into === 'map' && last.part === 'key' ? last.pair : undefined;
-  const base = { draft: marked, located, quoted: node.style === '|' ? '' as const : node.style, key };
+  const base = { draft: marked, located, quoted: node.style === '|' ? ('' as const) : node.style, key };
   if (sign !== '') return { ...base, typed: sign, replaced: { start, end: offset + rest.length } };
   const content = node.inner;
   if (node.style === '|' || text.slice(content.start, content.end - 1).includes('\n')) return undefined;
-  return { ...base, typed: text.slice(content.start, offset), replaced: { start: content.start, end: content.end - 1 } };
+  return {
+    ...base,
+    typed: text.slice(content.start, offset),
+    replaced: { start: content.start, end: content.end - 1 },
+  };
 }
 
 /** A text without the mark. */

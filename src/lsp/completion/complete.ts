@@ -11,21 +11,47 @@ import { attributes, blueprintFields, identifiers, languageKeys } from './keys.t
 import { lookupNames } from './look-ups.ts';
 import { KIND, type Offer, toItem } from './offer.ts';
 import { finds, tags } from './tags.ts';
-import { blueprintNames, choices, contextKeys, ensureWords, ids, knownValues, modelOfFind, models, slotOf, variables, words } from './values.ts';
+import {
+  blueprintNames,
+  choices,
+  contextKeys,
+  ensureWords,
+  ids,
+  knownValues,
+  modelOfFind,
+  models,
+  slotOf,
+  variables,
+  words,
+} from './values.ts';
 
 /** What can be written at an offset. `snippets`: the editor knows places to fill in. */
-export function completionsAt(workspace: Workspace, draft: Draft, offset: number, snippets: boolean): CompletionItem[] {
+export function completionsAt(
+  workspace: Workspace,
+  draft: Draft,
+  offset: number,
+  snippets: boolean,
+): CompletionItem[] {
   const found = caretAt(draft, offset);
   if (!found) return [];
   const caret = { ...found, replaced: withinLine(draft, offset, found.replaced) };
-  const asTyped = { ...workspace, drafts: workspace.drafts.map((one) => (one.uri === draft.uri ? caret.draft : one)) };
+  const asTyped = {
+    ...workspace,
+    drafts: workspace.drafts.map((one) => (one.uri === draft.uri ? caret.draft : one)),
+  };
   return offersAt(asTyped, caret).map((offer) => toItem(offer, caret, draft, snippets));
 }
 
-/** A span as far as it stands in the line of an offset, which is as far as an editor lets an answer reach: to it a lone CR ends a line, too. */
+/**
+ * A span as far as it stands in the line of an offset, which is as far as an editor lets an answer reach: to
+ * it a lone CR ends a line, too.
+ */
 function withinLine({ document }: Draft, offset: number, { start, end }: Span): Span {
   const { line } = document.positionAt(offset);
-  return { start: Math.max(start, document.offsetAt({ line, character: 0 })), end: document.positionAt(end).line === line ? end : offset };
+  return {
+    start: Math.max(start, document.offsetAt({ line, character: 0 })),
+    end: document.positionAt(end).line === line ? end : offset,
+  };
 }
 
 function offersAt(workspace: Workspace, caret: Caret): Offer[] {
@@ -39,27 +65,68 @@ function meant(workspace: Workspace, caret: Caret): Offer[] {
   const { catalog, features } = workspace;
   const meaning = meaningOf(caret.draft, caret.located, catalog);
   switch (meaning?.what) {
-    case undefined: return [];
-    case 'key': return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, features, caret);
-    case 'field': return meaning.part === 'identifiers' && meaning.model.kind === 'resource' ? identifiers(meaning.model, workspace, caret) : attributes(meaning.model, meaning.entry, caret);
-    case 'value': return meaning.key === 'state' ? [...ensureWords(workspace), ...tags(workspace)] : meaning.key === 'version' ? words(['1']) : meaning.of === 'labels' ? words(['"true"', '"false"']) : [];
-    case 'model': return caret.typed.startsWith('!') ? tags(workspace) : models(workspace, false);
-    case 'blueprint-field': return blueprintFields(meaning.model, caret);
-    case 'blueprint-value': return meaning.field === 'name' ? [...blueprintNames(workspace, caret), ...tags(workspace)] : tags(workspace);
-    case 'id': return ids(workspace, caret, meaning.entry, meaning.slot);
-    case 'find-model': return models(workspace, true, meaning.slot);
-    case 'find-criterion': return findFields(workspace, caret, meaning.find).map((offer) => ({ ...offer, label: `[${offer.label}, …]`, text: `[${offer.label}, ]`, snippet: `[${offer.label}, $1]` }));
-    case 'find-field': return findFields(workspace, caret, meaning.find);
+    case undefined:
+      return [];
+    case 'key':
+      return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, features, caret);
+    case 'field':
+      return meaning.part === 'identifiers' && meaning.model.kind === 'resource'
+        ? identifiers(meaning.model, workspace, caret)
+        : attributes(meaning.model, meaning.entry, caret);
+    case 'value':
+      return meaning.key === 'state'
+        ? [...ensureWords(workspace), ...tags(workspace)]
+        : meaning.key === 'version'
+          ? words(['1'])
+          : meaning.of === 'labels'
+            ? words(['"true"', '"false"'])
+            : [];
+    case 'model':
+      return caret.typed.startsWith('!') ? tags(workspace) : models(workspace, false);
+    case 'blueprint-field':
+      return blueprintFields(meaning.model, caret);
+    case 'blueprint-value':
+      return meaning.field === 'name'
+        ? [...blueprintNames(workspace, caret), ...tags(workspace)]
+        : tags(workspace);
+    case 'id':
+      return ids(workspace, caret, meaning.entry, meaning.slot);
+    case 'find-model':
+      return models(workspace, true, meaning.slot);
+    case 'find-criterion':
+      return findFields(workspace, caret, meaning.find).map((offer) => ({
+        ...offer,
+        label: `[${offer.label}, …]`,
+        text: `[${offer.label}, ]`,
+        snippet: `[${offer.label}, $1]`,
+      }));
+    case 'find-field':
+      return findFields(workspace, caret, meaning.find);
     case 'find-value': {
       const model = modelOfFind(catalog, meaning.find);
-      return [...(model === undefined ? [] : [...choices(slotOf(catalog, model, meaning.field), caret), ...knownValues(workspace, model, meaning.field, caret)]), ...tags(workspace)];
+      return [
+        ...(model === undefined
+          ? []
+          : [
+              ...choices(slotOf(catalog, model, meaning.field), caret),
+              ...knownValues(workspace, model, meaning.field, caret),
+            ]),
+        ...tags(workspace),
+      ];
     }
-    case 'context-key': return contextKeys(workspace, caret);
-    case 'variable': return variables(workspace);
-    case 'word': return words(meaning.words);
+    case 'context-key':
+      return contextKeys(workspace, caret);
+    case 'variable':
+      return variables(workspace);
+    case 'word':
+      return words(meaning.words);
     case 'field-value': {
       const { slot, entry } = meaning;
-      return [...choices(slot, caret), ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]), ...tags(workspace)];
+      return [
+        ...choices(slot, caret),
+        ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]),
+        ...tags(workspace),
+      ];
     }
   }
 }
@@ -68,12 +135,20 @@ function meant(workspace: Workspace, caret: Caret): Offer[] {
 function findFields({ catalog }: Workspace, caret: Caret, find: Parameters<typeof modelOfFind>[1]): Offer[] {
   const model = modelOfFind(catalog, find);
   if (model === undefined) return [];
-  return (lookupNames(catalog, model, caret.typed) ?? identifierFields(catalog, model)).map((label) => ({ label, kind: KIND.key, rank: slotOf(catalog, model, label) ? 3 : 5 }));
+  return (lookupNames(catalog, model, caret.typed) ?? identifierFields(catalog, model)).map((label) => ({
+    label,
+    kind: KIND.key,
+    rank: slotOf(catalog, model, label) ? 3 : 5,
+  }));
 }
 
 /** The anchors that stand before the caret. */
 function aliases({ draft, replaced }: Caret): Offer[] {
   const names = new Set<string>();
-  visitSketch(draft.root, (node) => { if (node.anchor && node.anchor.span.end < replaced.start) names.add(node.anchor.name); });
-  return [...names].filter((name) => name !== '' && mentionsOf(draft, { kind: 'anchor', name }).length > 0).map((name) => ({ label: `*${unmarked(name)}`, kind: KIND.name }));
+  visitSketch(draft.root, (node) => {
+    if (node.anchor && node.anchor.span.end < replaced.start) names.add(node.anchor.name);
+  });
+  return [...names]
+    .filter((name) => name !== '' && mentionsOf(draft, { kind: 'anchor', name }).length > 0)
+    .map((name) => ({ label: `*${unmarked(name)}`, kind: KIND.name }));
 }

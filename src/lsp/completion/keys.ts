@@ -17,9 +17,18 @@ import type { Workspace } from '../workspace.ts';
 /** The keys of one of the language's own mappings. */
 export function languageKeys(of: Part, features: Features, caret: Caret): Offer[] {
   const known = Object.entries(KEYS[of]).filter(([key]) => key !== 'permissions' || features.permissions);
-  return missing(caret, known.map(([key]) => key)).map((key, index) => {
+  return missing(
+    caret,
+    known.map(([key]) => key),
+  ).map((key, index) => {
     const said = KEYS[of][key];
-    return { label: key, kind: KIND.key, text: asKey(caret, of === 'labels' ? writtenText(key, caret.quoted) : key, said?.holds === 'block'), docs: said?.about ?? '', rank: Math.min(index, 9) };
+    return {
+      label: key,
+      kind: KIND.key,
+      text: asKey(caret, of === 'labels' ? writtenText(key, caret.quoted) : key, said?.holds === 'block'),
+      docs: said?.about ?? '',
+      rank: Math.min(index, 9),
+    };
   });
 }
 
@@ -27,35 +36,67 @@ export function languageKeys(of: Part, features: Features, caret: Caret): Offer[
 export function attributes(model: Resource | MetaModel, entry: DraftEntry, caret: Caret): Offer[] {
   const written = Object.entries(model.fields).filter(([, field]) => !field.readOnly || field.setter);
   const identified = new Set(keysOf(entry, 'identifiers'));
-  const names = missing(caret, written.map(([name]) => name));
-  return written.filter(([name]) => names.includes(name)).map(([name, field]) => fieldOffer(caret, model, name, field, identified.has(name) ? 8 : field.required ? 1 : 5));
+  const names = missing(
+    caret,
+    written.map(([name]) => name),
+  );
+  return written
+    .filter(([name]) => names.includes(name))
+    .map(([name, field]) =>
+      fieldOffer(caret, model, name, field, identified.has(name) ? 8 : field.required ? 1 : 5),
+    );
 }
 
-/** What can identify an object of a model: its fields first, those that are unique before all, then what Django can look up otherwise. */
+/**
+ * What can identify an object of a model: its fields first, those that are unique before all, then what
+ * Django can look up otherwise.
+ */
 export function identifiers(model: Resource, { catalog }: Workspace, caret: Caret): Offer[] {
   const unique = new Set(model.unique.flatMap(({ fields }) => fields));
   const names = lookupNames(catalog, model.name, caret.typed) ?? identifierFields(catalog, model.name);
   return missing(caret, names).map((name) => {
     const lookup = Object.hasOwn(model.lookups, name) ? model.lookups[name] : undefined;
     const field = lookup && 'field' in lookup ? model.fields[lookup.field ?? ''] : undefined;
-    if (!field) return { label: name, kind: KIND.key, text: asKey(caret, name, false), detail: 'look-up', rank: 7 };
+    if (!field)
+      return { label: name, kind: KIND.key, text: asKey(caret, name, false), detail: 'look-up', rank: 7 };
     return fieldOffer(caret, model, name, field, unique.has(name) ? 1 : 4);
   });
 }
 
-function fieldOffer(caret: Caret, model: Resource | MetaModel, name: string, field: Field, rank: number): Offer {
-  return { label: name, kind: KIND.key, text: asKey(caret, name, false), detail: typeWords(field).replaceAll('`', ''), docs: briefField(model, name, field), rank };
+function fieldOffer(
+  caret: Caret,
+  model: Resource | MetaModel,
+  name: string,
+  field: Field,
+  rank: number,
+): Offer {
+  return {
+    label: name,
+    kind: KIND.key,
+    text: asKey(caret, name, false),
+    detail: typeWords(field).replaceAll('`', ''),
+    docs: briefField(model, name, field),
+    rank,
+  };
 }
 
 /** The fields that can name the blueprint to apply first. */
 export function blueprintFields(model: MetaModel, caret: Caret): Offer[] {
-  return missing(caret, model.identifies).map((name) => ({ label: name, kind: KIND.key, text: asKey(caret, name, false) }));
+  return missing(caret, model.identifies).map((name) => ({
+    label: name,
+    kind: KIND.key,
+    text: asKey(caret, name, false),
+  }));
 }
 
 /** The names that the mapping at the caret does not have yet. */
 function missing({ located, key }: Caret, names: readonly string[]): string[] {
   const step = located.steps.at(-1);
-  const present = new Set(step?.into === 'map' ? step.node.pairs.filter((pair) => pair !== key).map((pair) => textOf(pair.key)) : []);
+  const present = new Set(
+    step?.into === 'map'
+      ? step.node.pairs.filter((pair) => pair !== key).map((pair) => textOf(pair.key))
+      : [],
+  );
   return names.filter((name) => !present.has(name));
 }
 

@@ -19,16 +19,35 @@ export interface Offer {
 
 /** Keys and values of one kind. */
 export const KIND = {
-  key: CompletionItemKind.Property, model: CompletionItemKind.Class, word: CompletionItemKind.EnumMember, id: CompletionItemKind.Reference, tag: CompletionItemKind.Function,
-  name: CompletionItemKind.Variable, file: CompletionItemKind.File,
+  key: CompletionItemKind.Property,
+  model: CompletionItemKind.Class,
+  word: CompletionItemKind.EnumMember,
+  id: CompletionItemKind.Reference,
+  tag: CompletionItemKind.Function,
+  name: CompletionItemKind.Variable,
+  file: CompletionItemKind.File,
 } as const;
 
-/** An offer as an editor takes it: it replaces the whole word at the caret and is found by what the word starts with. */
-export function toItem(offer: Offer, caret: Caret, original: Parameters<typeof rangeOf>[0], snippets: boolean): CompletionItem {
+/**
+ * An offer as an editor takes it: it replaces the whole word at the caret and is found by what the word
+ * starts with.
+ */
+export function toItem(
+  offer: Offer,
+  caret: Caret,
+  original: Parameters<typeof rangeOf>[0],
+  snippets: boolean,
+): CompletionItem {
   const usesSnippet = snippets && offer.snippet !== undefined;
   return {
-    label: offer.label, kind: offer.kind, filterText: offer.label, sortText: `${offer.rank ?? 5}${offer.label}`,
-    textEdit: { range: rangeOf(original, caret.replaced), newText: usesSnippet ? (offer.snippet ?? '') : (offer.text ?? offer.label) },
+    label: offer.label,
+    kind: offer.kind,
+    filterText: offer.label,
+    sortText: `${offer.rank ?? 5}${offer.label}`,
+    textEdit: {
+      range: rangeOf(original, caret.replaced),
+      newText: usesSnippet ? (offer.snippet ?? '') : (offer.text ?? offer.label),
+    },
     ...(usesSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(offer.detail === undefined ? {} : { detail: offer.detail }),
     ...(offer.docs === undefined ? {} : { documentation: { kind: 'markdown' as const, value: offer.docs } }),

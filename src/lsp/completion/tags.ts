@@ -24,7 +24,14 @@ const SNIPPETS: Readonly<Record<string, string>> = {
 
 /** The tags of the release. */
 export function tags({ features, pages }: Workspace): Offer[] {
-  return [...features.tags].map((tag) => ({ label: tag, kind: KIND.tag, text: `${tag} `, snippet: SNIPPETS[tag] ?? `${tag} $1`, docs: tagPage(tag, pages), rank: 6 }));
+  return [...features.tags].map((tag) => ({
+    label: tag,
+    kind: KIND.tag,
+    text: `${tag} `,
+    snippet: SNIPPETS[tag] ?? `${tag} $1`,
+    docs: tagPage(tag, pages),
+    rank: 6,
+  }));
 }
 
 /** A `!Find` for each model that a field links to, by what is unique of it. */
@@ -33,8 +40,25 @@ export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
     const model = catalog.models[name];
     if (model?.kind !== 'resource' && model?.kind !== 'base') return [];
     const kind = model.kind === 'resource' ? model : catalog.models[model.concrete[0] ?? ''];
-    const unique = kind?.kind === 'resource' ? kind.unique.find(({ fields }) => fields.length === 1)?.fields[0] : undefined;
-    const field = unique !== undefined && Object.hasOwn(model.lookups, unique) ? unique : 'name' in model.lookups ? 'name' : 'pk';
-    return [{ label: `!Find [${name}, …]`, kind: KIND.tag, text: `!Find [${name}, [${field}, ]]`, snippet: `!Find [${name}, [${field}, $1]]`, detail: model.label, rank: 2 }];
+    const unique =
+      kind?.kind === 'resource'
+        ? kind.unique.find(({ fields }) => fields.length === 1)?.fields[0]
+        : undefined;
+    const field =
+      unique !== undefined && Object.hasOwn(model.lookups, unique)
+        ? unique
+        : 'name' in model.lookups
+          ? 'name'
+          : 'pk';
+    return [
+      {
+        label: `!Find [${name}, …]`,
+        kind: KIND.tag,
+        text: `!Find [${name}, [${field}, ]]`,
+        snippet: `!Find [${name}, [${field}, $1]]`,
+        detail: model.label,
+        rank: 2,
+      },
+    ];
   });
 }

@@ -4,8 +4,9 @@ import type { Reader } from './reader.ts';
 import { emptyScalar, readAlias, readBlockScalar, readPlain, readQuoted, scalar } from './scalar.ts';
 
 /*
- * Blocks: what belongs together is told by the columns. A line that is too deep or not deep enough is taken where it fits best,
- * and what cannot be understood of a line is left out; the next line is read as if nothing were wrong.
+ * Blocks: what belongs together is told by the columns. A line that is too deep or not deep enough is taken
+ * where it fits best, and what cannot be understood of a line is left out; the next line is read as if
+ * nothing were wrong.
  */
 
 /** The node that starts here. `parent`: the column of the collection in which it stands. */
@@ -31,7 +32,10 @@ function readValue(reader: Reader, parent: number, depth: number): SketchNode {
   const at = reader.lastEnd;
   reader.skipGap();
   const column = reader.column();
-  const below = !reader.done && !reader.atMarker && (column > parent || (column === parent && reader.atDash && depth > 0));
+  const below =
+    !reader.done &&
+    !reader.atMarker &&
+    (column > parent || (column === parent && reader.atDash && depth > 0));
   return withProperties(below ? readBlock(reader, parent, depth) : emptyScalar(at), properties);
 }
 
@@ -41,11 +45,19 @@ function withProperties(node: SketchNode, properties: Properties): SketchNode {
 
 function readContent(reader: Reader, parent: number, depth: number): SketchNode {
   switch (reader.char) {
-    case '[': case '{': return readFlow(reader, parent, depth + 1);
-    case '|': case '>': return readBlockScalar(reader, parent);
-    case '"': case "'": return readQuoted(reader, parent);
-    case '*': return readAlias(reader);
-    default: return readPlain(reader, parent);
+    case '[':
+    case '{':
+      return readFlow(reader, parent, depth + 1);
+    case '|':
+    case '>':
+      return readBlockScalar(reader, parent);
+    case '"':
+    case "'":
+      return readQuoted(reader, parent);
+    case '*':
+      return readAlias(reader);
+    default:
+      return readPlain(reader, parent);
   }
 }
 
@@ -68,13 +80,25 @@ function readItem(reader: Reader, column: number, depth: number): SketchNode {
   if (!reader.atLineEnd) return readBlock(reader, column, depth);
   const at = reader.lastEnd;
   reader.skipGap();
-  return !reader.done && !reader.atMarker && reader.column() > column ? readBlock(reader, column, depth) : emptyScalar(at);
+  return !reader.done && !reader.atMarker && reader.column() > column
+    ? readBlock(reader, column, depth)
+    : emptyScalar(at);
 }
 
-/** A line in a list that is neither an item nor deep enough for the item before it: if both have keys, it is meant to be part of it. */
+/**
+ * A line in a list that is neither an item nor deep enough for the item before it: if both have keys, it is
+ * meant to be part of it.
+ */
 function continueItem(reader: Reader, last: SketchNode | undefined, depth: number): SketchNode[] {
   const more = readBlock(reader, reader.column() - 1, depth);
-  if (last?.kind === 'map' && more.kind === 'map') return [{ ...last, pairs: [...last.pairs, ...more.pairs], span: { start: last.span.start, end: more.span.end } }];
+  if (last?.kind === 'map' && more.kind === 'map')
+    return [
+      {
+        ...last,
+        pairs: [...last.pairs, ...more.pairs],
+        span: { start: last.span.start, end: more.span.end },
+      },
+    ];
   return last ? [last] : [];
 }
 
@@ -96,7 +120,14 @@ function continueList(pairs: SketchPair[], more: SketchSeq): void {
   const pair = pairs[at];
   if (pair?.value?.kind !== 'seq') return;
   const { value } = pair;
-  pairs[at] = { key: pair.key, value: { ...value, items: [...value.items, ...more.items], span: { start: value.span.start, end: more.span.end } } };
+  pairs[at] = {
+    key: pair.key,
+    value: {
+      ...value,
+      items: [...value.items, ...more.items],
+      span: { start: value.span.start, end: more.span.end },
+    },
+  };
 }
 
 function readPair(reader: Reader, column: number, depth: number): SketchPair {

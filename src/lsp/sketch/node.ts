@@ -1,9 +1,10 @@
 import type { Span } from '../../source/source-file.ts';
 
 /*
- * A sketch is what an editor can make of a text at any moment, also of one that is no YAML yet. `readYaml` stops at the first
- * mistake, as the server does, and shares what an alias names; an editor needs what stands before and after the mistake, and
- * where every tag, anchor and alias is. On a text without mistakes both see the same tree (a test compares them).
+ * A sketch is what an editor can make of a text at any moment, also of one that is no YAML yet. `readYaml`
+ * stops at the first mistake, as the server does, and shares what an alias names; an editor needs what stands
+ * before and after the mistake, and where every tag, anchor and alias is. On a text without mistakes both see
+ * the same tree (a test compares them).
  */
 
 /** A name in the text: a tag with its `!`, an anchor without its `&`; the span is that of all of it. */

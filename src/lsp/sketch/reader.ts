@@ -9,7 +9,9 @@ const DOUBLE_QUOTED = /"(?:[^"\\\r\n]|\\[^\r\n])*"/y;
 const LONE_WORD = /[^\s,[\]{}"'!&*#]+[ \t]*(?:\r?\n\s*(?![\s,\]}])|$)/y;
 const SINGLE_QUOTED = /'(?:[^'\r\n]|'')*'/y;
 
-/** A place in a text that moves forward, and what can be seen from there. Never throws, whatever the text is. */
+/**
+ * A place in a text that moves forward, and what can be seen from there. Never throws, whatever the text is.
+ */
 export class Reader {
   readonly text: string;
   pos = 0;
@@ -97,7 +99,8 @@ export class Reader {
       const start = this.pos;
       const span = (): Span => ({ start, end: this.pos });
       if (this.char === '!' && !found.tag) found = { ...found, tag: { name: this.take(TAG), span: span() } };
-      else if (this.char === '&' && !found.anchor) found = { ...found, anchor: { name: this.take(ANCHOR).slice(1), span: span() } };
+      else if (this.char === '&' && !found.anchor)
+        found = { ...found, anchor: { name: this.take(ANCHOR).slice(1), span: span() } };
       else return found;
       this.skipBlanks();
     }
@@ -111,20 +114,27 @@ export class Reader {
     return found ? at + found[0].length : undefined;
   }
 
-  /** Where unquoted text ends on its line: before `: `, ` #`, or, in brackets, what has a meaning there. White space at its end included. */
+  /**
+   * Where unquoted text ends on its line: before `: `, ` #`, or, in brackets, what has a meaning there. White
+   * space at its end included.
+   */
   plainEnd(from: number, flow: boolean): number {
     let at = from;
     for (; at < this.text.length; at++) {
       const char = this.text.charAt(at);
       if (char === '\n' || char === '\r') break;
-      if (char === ':' && (this.isBlank(at + 1) || (flow && ',[]{}'.includes(this.text.charAt(at + 1))))) break;
+      if (char === ':' && (this.isBlank(at + 1) || (flow && ',[]{}'.includes(this.text.charAt(at + 1)))))
+        break;
       if (char === '#' && at > from && this.isBlank(at - 1)) break;
       if (flow && ',[]{}'.includes(char)) break;
     }
     return at;
   }
 
-  /** The key that stands at an offset: where it starts after its tag and anchor, where it ends, and its colon. Undefined when there is no colon on the line. */
+  /**
+   * The key that stands at an offset: where it starts after its tag and anchor, where it ends, and its colon.
+   * Undefined when there is no colon on the line.
+   */
   keyAt(from: number): { readonly start: number; readonly end: number; readonly colon: number } | undefined {
     let start = from;
     while ('!&'.includes(this.text.charAt(start)) && start < this.text.length) {
@@ -141,12 +151,20 @@ export class Reader {
     return this.text.charAt(colon) === ':' && this.isBlank(colon + 1) ? { start, end, colon } : undefined;
   }
 
-  /** Whether a key, a list item or a word by itself stands here that is not deeper than `parent`: then the brackets or quotes before it were never closed. */
+  /**
+   * Whether a key, a list item or a word by itself stands here that is not deeper than `parent`: then the
+   * brackets or quotes before it were never closed.
+   */
   leaves(parent: number): boolean {
-    return this.column() <= parent && (this.atDash || this.atMarker || this.keyAt(this.pos) !== undefined || this.#atLoneWord());
+    return (
+      this.column() <= parent &&
+      (this.atDash || this.atMarker || this.keyAt(this.pos) !== undefined || this.#atLoneWord())
+    );
   }
 
-  /** A word alone on its line with nothing after it that belongs between brackets: a key that is being typed. */
+  /**
+   * A word alone on its line with nothing after it that belongs between brackets: a key that is being typed.
+   */
   #atLoneWord(): boolean {
     LONE_WORD.lastIndex = this.pos;
     return LONE_WORD.test(this.text);
@@ -157,7 +175,8 @@ export class Reader {
     const here = this.pos;
     this.skipLine();
     this.skipGap();
-    const found = !this.done && this.column() === column && !this.atDash && this.keyAt(this.pos) !== undefined;
+    const found =
+      !this.done && this.column() === column && !this.atDash && this.keyAt(this.pos) !== undefined;
     this.pos = here;
     return found;
   }

@@ -6,7 +6,8 @@ import type { SketchAlias, SketchScalar } from './node.ts';
 import type { Reader } from './reader.ts';
 
 /*
- * Scalars and aliases. `parent` is always the column of the collection in which a value stands: what is not deeper is none of it.
+ * Scalars and aliases. `parent` is always the column of the collection in which a value stands: what is not
+ * deeper is none of it.
  */
 
 /** A scalar without quotes. */
@@ -34,10 +35,19 @@ export function readQuoted(reader: Reader, parent: number): SketchScalar {
   reader.lastEnd = reader.pos;
   const written = reader.text.slice(start, reader.pos);
   const isClosed = written.length > 1 && written.endsWith(style);
-  return { kind: 'scalar', style, span: { start, end: reader.pos }, inner: { start: start + 1, end: reader.pos - (isClosed ? 1 : 0) }, text: unquote(written) ?? written.slice(1) };
+  return {
+    kind: 'scalar',
+    style,
+    span: { start, end: reader.pos },
+    inner: { start: start + 1, end: reader.pos - (isClosed ? 1 : 0) },
+    text: unquote(written) ?? written.slice(1),
+  };
 }
 
-/** Where a quoted text ends on a later line; undefined when the lines between look like other parts of the file. */
+/**
+ * Where a quoted text ends on a later line; undefined when the lines between look like other parts of the
+ * file.
+ */
 function closingLine(reader: Reader, style: string, parent: number): number | undefined {
   const quote = style === '"' ? /"|\\[^\r\n]/y : /'(?!')|''/y;
   const start = reader.pos;
@@ -73,7 +83,11 @@ function unquote(written: string): string | undefined {
 
 /** An unquoted text, which goes on in deeper lines that are no keys. */
 export function readPlain(reader: Reader, parent: number): SketchScalar {
-  return plain(reader, false, () => reader.column() > parent && !reader.atMarker && reader.keyAt(reader.pos) === undefined);
+  return plain(
+    reader,
+    false,
+    () => reader.column() > parent && !reader.atMarker && reader.keyAt(reader.pos) === undefined,
+  );
 }
 
 /** An unquoted text between brackets. */

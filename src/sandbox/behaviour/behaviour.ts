@@ -92,7 +92,14 @@ export type Derivation =
   | { readonly kind: 'object'; readonly via: string; readonly shape?: Shape }
   | { readonly kind: 'objects'; readonly via: string; readonly shape?: Shape; readonly include?: Include }
   | { readonly kind: 'referrers'; readonly model: ModelName; readonly via: string; readonly field: string }
-  | { readonly kind: 'referrer-objects'; readonly model: ModelName; readonly via: string; readonly field: string; readonly shape?: Shape; readonly include?: Include }
+  | {
+      readonly kind: 'referrer-objects';
+      readonly model: ModelName;
+      readonly via: string;
+      readonly field: string;
+      readonly shape?: Shape;
+      readonly include?: Include;
+    }
   | { readonly kind: 'count'; readonly of: readonly { readonly model: ModelName; readonly via: string }[] }
   | { readonly kind: 'template'; readonly text: string; readonly host?: true }
   | { readonly kind: 'constant'; readonly value: Json }
@@ -100,7 +107,10 @@ export type Derivation =
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'computed'; readonly name: string };
 
-/** A query parameter that turns a list of objects on or off: null when it is off; `usual`: on unless it says no. */
+/**
+ * A query parameter that turns a list of objects on or off: null when it is off; `usual`: on unless it says
+ * no.
+ */
 export interface Include {
   readonly by: string;
   readonly usual?: true;
@@ -120,7 +130,30 @@ export interface DerivedRule extends Seen {
   readonly how: Derivation;
 }
 
-export type CheckName = 'url' | 'loose-url' | 'ldap-url' | 'email' | 'duration' | 'python' | 'policy' | 'user-path' | 'dictionary' | 'certificate' | 'private-key' | 'blueprint-path' | 'outpost-config' | 'outpost-providers' | 'crash-when-given' | 'kubeconfig' | 'blueprint-content' | 'embedded-name' | 'redirects' | 'slug' | 'formatted-url' | 'blueprint-file' | 'blueprint-verdict';
+export type CheckName =
+  | 'url'
+  | 'loose-url'
+  | 'ldap-url'
+  | 'email'
+  | 'duration'
+  | 'python'
+  | 'policy'
+  | 'user-path'
+  | 'dictionary'
+  | 'certificate'
+  | 'private-key'
+  | 'blueprint-path'
+  | 'outpost-config'
+  | 'outpost-providers'
+  | 'crash-when-given'
+  | 'kubeconfig'
+  | 'blueprint-content'
+  | 'embedded-name'
+  | 'redirects'
+  | 'slug'
+  | 'formatted-url'
+  | 'blueprint-file'
+  | 'blueprint-verdict';
 
 export interface CheckRule extends Seen {
   readonly model: ModelName;
@@ -138,26 +171,64 @@ export interface UniqueRule extends Seen {
   readonly texts?: Readonly<Record<ModelName, string>>;
 }
 
-/** What is checked once every field is good by itself; `text` is the server's; `at`: the field that the refusal names. */
+/**
+ * What is checked once every field is good by itself; `text` is the server's; `at`: the field that the
+ * refusal names.
+ */
 export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: string } & (
-    | { readonly kind: 'exactly-one'; readonly fields: readonly string[]; readonly none: string; readonly several: string }
+    | {
+        readonly kind: 'exactly-one';
+        readonly fields: readonly string[];
+        readonly none: string;
+        readonly several: string;
+      }
     | { readonly kind: 'any'; readonly fields: readonly string[]; readonly text: string }
     /** Fields that the server reads without asking whether they are there: it fails. */
     /** A value in the body is the one that is stored. */
     | { readonly kind: 'frozen'; readonly field: string; readonly text: string }
     /** For such objects, a moment no further away than so many minutes; `{moment}` in the text. */
-    | { readonly kind: 'no-later'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly minutes: number; readonly text: string }
+    | {
+        readonly kind: 'no-later';
+        readonly field: string;
+        readonly when: string;
+        readonly is: readonly Json[];
+        readonly minutes: number;
+        readonly text: string;
+      }
     /** Documents that the server fetches while it checks, where the kind of source or the body names one. */
     | { readonly kind: 'fetched'; readonly fields: readonly string[] }
     | { readonly kind: 'given'; readonly fields: readonly string[] }
     /** One of these must be true; what a body does not have counts as given here, whatever is stored. */
     | { readonly kind: 'any-true'; readonly fields: Readonly<Record<string, boolean>>; readonly text: string }
     /** With the one in the body, one of the others must be true in it. */
-    | { readonly kind: 'any-when'; readonly when: string; readonly fields: readonly string[]; readonly text: string }
+    | {
+        readonly kind: 'any-when';
+        readonly when: string;
+        readonly fields: readonly string[];
+        readonly text: string;
+      }
     | { readonly kind: 'first-filled'; readonly fields: readonly string[]; readonly text: string }
-    | { readonly kind: 'needs'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly otherwise: Json; readonly text: string }
-    | { readonly kind: 'single'; readonly field: string; readonly assume: Json; readonly text: string; /** The refusal names the field twice. */ readonly nested?: true }
-    | { readonly kind: 'one-of'; readonly field: string; readonly values: readonly Json[]; readonly text: string }
+    | {
+        readonly kind: 'needs';
+        readonly field: string;
+        readonly when: string;
+        readonly is: readonly Json[];
+        readonly otherwise: Json;
+        readonly text: string;
+      }
+    | {
+        readonly kind: 'single';
+        readonly field: string;
+        readonly assume: Json;
+        readonly text: string /** The refusal names the field twice. */;
+        readonly nested?: true;
+      }
+    | {
+        readonly kind: 'one-of';
+        readonly field: string;
+        readonly values: readonly Json[];
+        readonly text: string;
+      }
     | { readonly kind: 'oauth-urls'; readonly fields: readonly string[] }
   );
 
@@ -171,7 +242,12 @@ export interface CrashRule extends Seen {
 export interface GeneratedRule extends Seen {
   readonly model: ModelName;
   readonly field: string;
-  readonly make: { readonly alphabet: 'letters' | 'printable'; readonly length: number } | { readonly value: Json } | { readonly minutes: number } | 'now' | 'uuid';
+  readonly make:
+    | { readonly alphabet: 'letters' | 'printable'; readonly length: number }
+    | { readonly value: Json }
+    | { readonly minutes: number }
+    | 'now'
+    | 'uuid';
 }
 
 /** A list that is stored with the other side: in a list there, or in a link. */
@@ -184,13 +260,26 @@ export interface MirrorRule extends Seen {
 
 export type EffectRule = Seen & { readonly model: ModelName } & (
     | { readonly kind: 'mappings'; readonly field: string; readonly managed: readonly string[] }
-    | { readonly kind: 'callbacks'; readonly field: string; readonly from: string; readonly path: string; readonly suffix: string; /** How the addresses are matched, where a release keeps that beside each. */ readonly mode?: string }
+    | {
+        readonly kind: 'callbacks';
+        readonly field: string;
+        readonly from: string;
+        readonly path: string;
+        readonly suffix: string /** How the addresses are matched, where a release keeps that beside each. */;
+        readonly mode?: string;
+      }
     | { readonly kind: 'fixed'; readonly field: string; readonly value: Json }
     | { readonly kind: 'caller'; readonly field: string }
     | { readonly kind: 'caller-on-create'; readonly field: string }
     | { readonly kind: 'reset'; readonly field: string; readonly value: Json }
     /** The moment so many minutes from now, at every write, for such objects. */
-    | { readonly kind: 'lifetime'; readonly field: string; readonly when: string; readonly is: readonly Json[]; readonly minutes: number }
+    | {
+        readonly kind: 'lifetime';
+        readonly field: string;
+        readonly when: string;
+        readonly is: readonly Json[];
+        readonly minutes: number;
+      }
     | { readonly kind: 'touch'; readonly field: string; readonly on: 'create' | 'write' }
   );
 

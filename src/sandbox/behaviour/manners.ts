@@ -3,7 +3,10 @@ import type { Seen } from './seen.ts';
 
 /** What every endpoint of a release does alike. */
 export interface Manners extends Seen {
-  /** How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are asked for. */
+  /**
+   * How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are
+   * asked for.
+   */
   readonly page: { readonly size: number; readonly cap?: number };
   /** Lists also tell which fields a query may name. */
   readonly autocomplete?: true;
@@ -17,7 +20,10 @@ export interface Manners extends Seen {
   readonly badScheme: string;
   /** A URL's port may have one digit. */
   readonly shortPorts?: true;
-  /** A password or key that is missing is named in the refusal; missing: passwords may be, keys are refused without a word. */
+  /**
+   * A password or key that is missing is named in the refusal; missing: passwords may be, keys are refused
+   * without a word.
+   */
   readonly namesSecrets?: true;
   /** What `used_by` calls the consequences of a delete. */
   readonly actionNames: 'upper' | 'lower';
@@ -31,7 +37,10 @@ export interface ImporterManners extends Seen {
   readonly verdict?: string;
 }
 
-/** Models with a part in the engine itself: who asks, with which token, with which rights, and what policies are bound to. */
+/**
+ * Models with a part in the engine itself: who asks, with which token, with which rights, and what policies
+ * are bound to.
+ */
 export interface Anchors {
   readonly user: ModelName;
   readonly token: ModelName;
@@ -39,7 +48,10 @@ export interface Anchors {
   /** The group's link to the group above it, or to those. */
   readonly above: string;
   readonly binding: ModelName;
-  /** The base class of what a policy can be bound to, and the field that shows an object's id as such a target. */
+  /**
+   * The base class of what a policy can be bound to, and the field that shows an object's id as such a
+   * target.
+   */
   readonly target: ModelName;
   readonly policy: ModelName;
   readonly targetId: string;

@@ -24,7 +24,8 @@ type Body = Readonly<Record<string, Json>>;
 
 const ok = (body: Json): Reply => ({ status: 200, body });
 /** A refusal without a body (recorded: "app set_icon_url missing", "token set_key empty"). */
-const blank = (): Refusal => new Refusal({ status: 400, text: { type: 'text/html; charset=utf-8', content: '' } });
+const blank = (): Refusal =>
+  new Refusal({ status: 400, text: { type: 'text/html; charset=utf-8', content: '' } });
 
 function modelOf(call: Call, rule: ActionRule): SandboxModel {
   return call.world.models.get(rule.model ?? '');
@@ -42,7 +43,8 @@ function rowOf(call: Call, rule: ActionRule): Row {
 
 function bodyOf(call: Call): Body {
   const body = readJsonBody(call.request);
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] });
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] });
   return body;
 }
 
@@ -57,23 +59,62 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     requireWriter(call);
     return { status: 204 };
   },
-  version: ({ world }) => ok({ version_current: world.rules.release, version_latest: world.rules.release, build_hash: '', outdated: false, ...(world.behaviour.documents['version'] as Body | undefined) }),
-  /** Only objects that policies can be bound to are asked for; what a policy says cannot be worked out here. */
-  'check-access': (call, rule) => ok({ passing: isAllowed(call.world, rowOf(call, rule), call.caller().user), messages: [], log_messages: [] }),
-  apps: ({ world }) => ok(Object.entries(world.rules.apps ?? {}).map(([name, label]) => ({ name: name.replace('_', '.'), label }))),
+  version: ({ world }) =>
+    ok({
+      version_current: world.rules.release,
+      version_latest: world.rules.release,
+      build_hash: '',
+      outdated: false,
+      ...(world.behaviour.documents['version'] as Body | undefined),
+    }),
+  /**
+   * Only objects that policies can be bound to are asked for; what a policy says cannot be worked out here.
+   */
+  'check-access': (call, rule) =>
+    ok({
+      passing: isAllowed(call.world, rowOf(call, rule), call.caller().user),
+      messages: [],
+      log_messages: [],
+    }),
+  apps: ({ world }) =>
+    ok(
+      Object.entries(world.rules.apps ?? {}).map(([name, label]) => ({
+        name: name.replace('_', '.'),
+        label,
+      })),
+    ),
   me: (call) => {
     const { user } = call.caller();
     const shown = renderRow(call.view, user);
-    const groups = followAll(call.world, user, 'groups').map((group): Json => ({ name: group.values['name'] ?? '', pk: group.pk }));
-    const roles = followAll(call.world, user, 'roles').map((role): Json => ({ name: role.values['name'] ?? '', pk: role.pk }));
-    const system = call.caller().superuser ? listPermissions(call.world).filter(({ app_label: app }) => app === call.world.behaviour.anchors.systemApp).map(({ codename }): Json => codename) : [];
+    const groups = followAll(call.world, user, 'groups').map(
+      (group): Json => ({ name: group.values['name'] ?? '', pk: group.pk }),
+    );
+    const roles = followAll(call.world, user, 'roles').map(
+      (role): Json => ({ name: role.values['name'] ?? '', pk: role.pk }),
+    );
+    const system = call.caller().superuser
+      ? listPermissions(call.world)
+          .filter(({ app_label: app }) => app === call.world.behaviour.anchors.systemApp)
+          .map(({ codename }): Json => codename)
+      : [];
     const names = ['pk', 'username', 'name', 'is_active', 'is_superuser', 'groups', 'email', 'avatar', 'uid'];
     const later = { roles, type: shown['type'] ?? null, system_permissions: system };
-    return ok({ user: { ...Object.fromEntries(names.map((name) => [name, name === 'groups' ? groups : (shown[name] ?? null)])), settings: {}, ...('type' in shown ? later : {}) } });
+    return ok({
+      user: {
+        ...Object.fromEntries(
+          names.map((name) => [name, name === 'groups' ? groups : (shown[name] ?? null)]),
+        ),
+        settings: {},
+        ...('type' in shown ? later : {}),
+      },
+    });
   },
   'set-asset-url': (call, rule) => {
     requireWriter(call);
-    const row = rule.model !== undefined && call.world.models.models.has(rule.model) ? rowOf(call, rule) : findInBase(call, rule);
+    const row =
+      rule.model !== undefined && call.world.models.models.has(rule.model)
+        ? rowOf(call, rule)
+        : findInBase(call, rule);
     const { url } = bodyOf(call);
     if (typeof url !== 'string' || url === '') throw blank();
     change(call, row, { [rule.column ?? '']: url });
@@ -84,7 +125,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     const { password = null } = bodyOf(call);
     if (call.world.behaviour.manners.namesSecrets) requireText(bodyOf(call), 'password');
     // An empty body is taken, too (recorded: "user set_password missing").
-    change(call, rowOf(call, rule), { password: typeof password === 'string' ? `set:${password.length}` : '', password_change_date: now(call.world) });
+    change(call, rowOf(call, rule), {
+      password: typeof password === 'string' ? `set:${password.length}` : '',
+      password_change_date: now(call.world),
+    });
     return { status: 204 };
   },
   'set-key': (call, rule) => {
@@ -96,15 +140,33 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     change(call, row, { key });
     return { status: 204 };
   },
-  'view-column': (call, rule) => ok({ [rule.column === 'key' ? 'key' : 'data']: rowOf(call, rule).values[rule.column ?? ''] ?? '' }),
+  'view-column': (call, rule) =>
+    ok({ [rule.column === 'key' ? 'key' : 'data']: rowOf(call, rule).values[rule.column ?? ''] ?? '' }),
   'add-member': (call, rule) => setMember(call, rule, true),
   'remove-member': (call, rule) => setMember(call, rule, false),
   'service-account': serviceAccount,
-  workers: ({ world }) => ok([{ worker_id: 'sandbox', version: world.rules.release, version_matching: true }]),
-  'list-paths': (call, rule) => ok({ paths: [...new Set(call.world.store.list([rule.model ?? '']).map((row) => row.values[rule.column ?? ''] ?? ''))] }),
+  workers: ({ world }) =>
+    ok([{ worker_id: 'sandbox', version: world.rules.release, version_matching: true }]),
+  'list-paths': (call, rule) =>
+    ok({
+      paths: [
+        ...new Set(
+          call.world.store.list([rule.model ?? '']).map((row) => row.values[rule.column ?? ''] ?? ''),
+        ),
+      ],
+    }),
   'current-tenant': ({ world }, rule) => {
-    const row = world.store.list([rule.model ?? '']).find((candidate) => candidate.values['default'] === true);
-    const flows = ['flow_authentication', 'flow_invalidation', 'flow_recovery', 'flow_unenrollment', 'flow_user_settings', 'flow_device_code'];
+    const row = world.store
+      .list([rule.model ?? ''])
+      .find((candidate) => candidate.values['default'] === true);
+    const flows = [
+      'flow_authentication',
+      'flow_invalidation',
+      'flow_recovery',
+      'flow_unenrollment',
+      'flow_user_settings',
+      'flow_device_code',
+    ];
     const slugs = flows.flatMap((name): [string, Json][] => {
       const flow = row && follow(world, row, name);
       return flow ? [[name, flow.values['slug'] ?? '']] : [];
@@ -124,40 +186,91 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'generate-certificate': (call, rule) => {
     const caller = requireWriter(call);
     const { common_name: name, validity_days: days } = bodyOf(call);
-    const errors = { ...(typeof name === 'string' && name !== '' ? {} : { common_name: ['This field is required.'] }), ...(days === undefined || Number.isNaN(Number(days)) ? { validity_days: ['This field is required.'] } : {}) };
+    const errors = {
+      ...(typeof name === 'string' && name !== '' ? {} : { common_name: ['This field is required.'] }),
+      ...(days === undefined || Number.isNaN(Number(days))
+        ? { validity_days: ['This field is required.'] }
+        : {}),
+    };
     if (Object.keys(errors).length > 0) throw invalid(errors);
     const model = modelOf(call, rule);
-    const isTaken = call.world.behaviour.unique.some(({ model: one, field }) => one === model.name && field === 'name') && call.world.store.list([model.name]).some((row) => row.values['name'] === name);
+    const isTaken =
+      call.world.behaviour.unique.some(({ model: one, field }) => one === model.name && field === 'name') &&
+      call.world.store.list([model.name]).some((row) => row.values['name'] === name);
     if (isTaken) throw invalid({ common_name: ['This field must be unique.'] });
-    const { certificate, key } = makeCertificate(String(name), Number(days), call.world.clock(), call.world.random);
-    const row = saveObject({ world: call.world, model, row: undefined, caller, partial: false }, { name: String(name), certificate_data: certificate, key_data: key });
+    const { certificate, key } = makeCertificate(
+      String(name),
+      Number(days),
+      call.world.clock(),
+      call.world.random,
+    );
+    const row = saveObject(
+      { world: call.world, model, row: undefined, caller, partial: false },
+      { name: String(name), certificate_data: certificate, key_data: key },
+    );
     return ok(renderRow(call.view, row));
   },
   'list-types': ({ world }, rule) =>
     ok(
       world.models.concrete(rule.model ?? '').flatMap((name): Json[] => {
         const names = world.models.models.get(name)?.names;
-        return names ? [{ name: names.one, description: names.one, component: names.component, model_name: name.split('.')[1] ?? '' }] : [];
+        return names
+          ? [
+              {
+                name: names.one,
+                description: names.one,
+                component: names.component,
+                model_name: name.split('.')[1] ?? '',
+              },
+            ]
+          : [];
       }),
     ),
-  'oauth-types': ({ world, request }) => ok(world.rules.oauthTypes.filter((type) => [null, '', slugOf(type)].includes(request.query.get('name')))),
+  'oauth-types': ({ world, request }) =>
+    ok(world.rules.oauthTypes.filter((type) => [null, '', slugOf(type)].includes(request.query.get('name')))),
   'setup-urls': (call, rule) => {
     const row = rowOf(call, rule);
     const app = referrers(call.world, row, rule.column ?? '', 'provider')[0];
     const root = `${call.request.origin}/application/o`;
     const own = app ? `${root}/${String(app.values['slug'])}/` : null;
-    return ok({ issuer: own, authorize: `${root}/authorize/`, token: `${root}/token/`, user_info: `${root}/userinfo/`, provider_info: own && `${own}.well-known/openid-configuration`, logout: own && `${own}end-session/`, ...(own ? { jwks: `${own}jwks/` } : {}) });
+    return ok({
+      issuer: own,
+      authorize: `${root}/authorize/`,
+      token: `${root}/token/`,
+      user_info: `${root}/userinfo/`,
+      provider_info: own && `${own}.well-known/openid-configuration`,
+      logout: own && `${own}end-session/`,
+      ...(own ? { jwks: `${own}jwks/` } : {}),
+    });
   },
   'saml-metadata': (call, rule) => {
     rowOf(call, rule);
     return ok({ metadata: '' });
   },
-  'outpost-defaults': (call) => ok({ config: { ...(call.world.behaviour.documents['outpost-config'] as Record<string, Json>), authentik_host: `${call.request.origin}/` } }),
+  'outpost-defaults': (call) =>
+    ok({
+      config: {
+        ...(call.world.behaviour.documents['outpost-config'] as Record<string, Json>),
+        authentik_host: `${call.request.origin}/`,
+      },
+    }),
   'flow-diagram': (call, rule) => {
     const row = rowOf(call, rule);
-    return ok({ diagram: ['graph TD', `flow_start["${String(row.values['title'])}"]`, ...boundStages(call, row).map((stage, index) => `stage_${index}["${String(stage.values['name'])}"]`)].join('\n') });
+    return ok({
+      diagram: [
+        'graph TD',
+        `flow_start["${String(row.values['title'])}"]`,
+        ...boundStages(call, row).map((stage, index) => `stage_${index}["${String(stage.values['name'])}"]`),
+      ].join('\n'),
+    });
   },
-  'flow-export': (call, rule) => ({ status: 200, text: { type: 'text/html; charset=utf-8', content: exportFlow(call.world, rowOf(call, rule), now(call.world)) } }),
+  'flow-export': (call, rule) => ({
+    status: 200,
+    text: {
+      type: 'text/html; charset=utf-8',
+      content: exportFlow(call.world, rowOf(call, rule), now(call.world)),
+    },
+  }),
   ...BLUEPRINT_ACTIONS,
   ...ROLE_ACTIONS,
 };
@@ -165,12 +278,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
 function boundStages(call: Call, flow: Row): Row[] {
   const rule = call.world.behaviour.through[0];
   if (!rule) return [];
-  const links = referrers(call.world, flow, rule.link, rule.to).sort((a, b) => Number(a.values['order']) - Number(b.values['order']));
+  const links = referrers(call.world, flow, rule.link, rule.to).sort(
+    (a, b) => Number(a.values['order']) - Number(b.values['order']),
+  );
   return links.map((link) => follow(call.world, link, rule.from)).filter((stage) => stage !== undefined);
 }
 
 function findInBase(call: Call, rule: ActionRule): Row {
-  const row = call.world.store.list(call.world.models.concrete(rule.model ?? '')).find((candidate) => candidate.values['slug'] === call.params['key']);
+  const row = call.world.store
+    .list(call.world.models.concrete(rule.model ?? ''))
+    .find((candidate) => candidate.values['slug'] === call.params['key']);
   if (!row) throw detail(404, 'Not found.');
   return row;
 }
@@ -184,7 +301,10 @@ function setMember(call: Call, rule: ActionRule, belongs: boolean): Reply {
   if (!member) throw detail(404, 'Not found.');
   const list = row.values[column];
   const others = (Array.isArray(list) ? list : []).filter((pk) => pk !== member.pk);
-  call.world.store.put({ ...row, values: { ...row.values, [column]: belongs ? [...others, member.pk] : others } });
+  call.world.store.put({
+    ...row,
+    values: { ...row.values, [column]: belongs ? [...others, member.pk] : others },
+  });
   return { status: 204 };
 }
 
@@ -197,15 +317,34 @@ function serviceAccount(call: Call): Reply {
   if (typeof name !== 'string' || name === '') throw invalid({ name: ['This field is required.'] });
   if (world.store.list([users]).some((row) => row.values['username'] === name)) {
     if (world.behaviour.manners.namesSecrets) throw invalid({ name: ['This field must be unique.'] });
-    throw invalid({ non_field_errors: [`duplicate key value violates unique constraint "authentik_core_user_username_key"\nDETAIL:  Key (username)=(${name}) already exists.\n`] });
+    throw invalid({
+      non_field_errors: [
+        `duplicate key value violates unique constraint "authentik_core_user_username_key"\nDETAIL:  Key (username)=(${name}) already exists.\n`,
+      ],
+    });
   }
-  const create = (model: string, values: Body): Row => saveObject({ world, model: world.models.get(model), row: undefined, caller, partial: false }, values);
+  const create = (model: string, values: Body): Row =>
+    saveObject({ world, model: world.models.get(model), row: undefined, caller, partial: false }, values);
   const expires = { 'goauthentik.io/user/token-expires': false };
   // Later releases have a field for it (recorded: "tokens list").
-  const kind = 'type' in world.models.get(users).columns ? { type: 'service_account', attributes: expires } : { attributes: { 'goauthentik.io/user/service-account': true, ...expires } };
+  const kind =
+    'type' in world.models.get(users).columns
+      ? { type: 'service_account', attributes: expires }
+      : { attributes: { 'goauthentik.io/user/service-account': true, ...expires } };
   const user = create(users, { username: name, name, path: 'goauthentik.io/service-accounts', ...kind });
   const group = withGroup === true ? create(groups, { name, users: [user.pk] }) : undefined;
   const key = makeText(world.random, 'letters', 60);
-  create(tokens, { identifier: `service-account-${name}-password`, intent: 'app_password', user: user.pk, key });
-  return ok({ username: name, user_uid: renderRow(call.view, user)['uid'] ?? '', user_pk: user.pk, ...(group ? { group_pk: String(group.pk) } : {}), token: key });
+  create(tokens, {
+    identifier: `service-account-${name}-password`,
+    intent: 'app_password',
+    user: user.pk,
+    key,
+  });
+  return ok({
+    username: name,
+    user_uid: renderRow(call.view, user)['uid'] ?? '',
+    user_pk: user.pk,
+    ...(group ? { group_pk: String(group.pk) } : {}),
+    token: key,
+  });
 }

@@ -14,10 +14,16 @@ import { listUsers } from './used-by.ts';
 export function makeBaseRoutes(rule: BaseRule): Route[] {
   const { path, model, key = 'pk' } = rule;
   if (path === undefined) return [];
-  const rows = ({ world, caller }: Call): Row[] => (caller().superuser ? world.store.list(world.models.concrete(model)) : []);
+  const rows = ({ world, caller }: Call): Row[] =>
+    caller().superuser ? world.store.list(world.models.concrete(model)) : [];
   const find = (call: Call): Row => {
-    const row = rows(call).find((candidate) => String(key === 'pk' ? candidate.pk : candidate.values[key]) === call.params['key']);
-    if (!row) throw notFound(call.world.behaviour.manners.namesMissing ? call.world.catalog.models[model]?.label : undefined);
+    const row = rows(call).find(
+      (candidate) => String(key === 'pk' ? candidate.pk : candidate.values[key]) === call.params['key'],
+    );
+    if (!row)
+      throw notFound(
+        call.world.behaviour.manners.namesMissing ? call.world.catalog.models[model]?.label : undefined,
+      );
     return row;
   };
   const list = (call: Call): Row[] => {
@@ -28,11 +34,23 @@ export function makeBaseRoutes(rule: BaseRule): Route[] {
       return value === null || value === '' ? [] : [[name, value]];
     });
     const search = buildSearch(world, request.query, ['name']);
-    const selected = rows(call).filter((row) => search(row) && wanted.every(([name, value]) => String(row.values[name]) === value));
+    const selected = rows(call).filter(
+      (row) => search(row) && wanted.every(([name, value]) => String(row.values[name]) === value),
+    );
     return orderRows(world, selected, request.query, ['pk', 'name'], rule.order ?? []);
   };
   return [
-    { path, methods: { GET: (call) => ({ status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, list(call), (row) => renderBase(call.view, row, model)) }) } },
+    {
+      path,
+      methods: {
+        GET: (call) => ({
+          status: 200,
+          body: cutPage(call.world.behaviour.manners, call.request.query, list(call), (row) =>
+            renderBase(call.view, row, model),
+          ),
+        }),
+      },
+    },
     {
       path: `${path}{key}/`,
       methods: {
@@ -44,6 +62,9 @@ export function makeBaseRoutes(rule: BaseRule): Route[] {
         },
       },
     },
-    { path: `${path}{key}/used_by/`, methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, find(call)) }) } },
+    {
+      path: `${path}{key}/used_by/`,
+      methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, find(call)) }) },
+    },
   ];
 }

@@ -15,15 +15,28 @@ const ORGANIZATION = oid(0x55, 4, 10);
 const UNIT = oid(0x55, 4, 11);
 const SHA256_RSA = der(0x30, oid(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11), der(0x05));
 
-const attribute = (type: Buffer, text: string): Buffer => der(0x31, der(0x30, type, der(0x0c, Buffer.from(text))));
-const time = (moment: Date): Buffer => der(0x18, Buffer.from(`${moment.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`));
+const attribute = (type: Buffer, text: string): Buffer =>
+  der(0x31, der(0x30, type, der(0x0c, Buffer.from(text))));
+const time = (moment: Date): Buffer =>
+  der(0x18, Buffer.from(`${moment.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`));
 
-const wrap = (label: string, content: Buffer): string => `-----BEGIN ${label}-----\n${content.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
+const wrap = (label: string, content: Buffer): string =>
+  `-----BEGIN ${label}-----\n${content.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
 
 /** A self-signed certificate and its RSA key, as PEM; `days` from `now`. */
-export function makeCertificate(name: string, days: number, now: Date, random: Random): { certificate: string; key: string } {
+export function makeCertificate(
+  name: string,
+  days: number,
+  now: Date,
+  random: Random,
+): { certificate: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const subject = der(0x30, attribute(COMMON_NAME, name), attribute(ORGANIZATION, 'authentik'), attribute(UNIT, 'Self-signed'));
+  const subject = der(
+    0x30,
+    attribute(COMMON_NAME, name),
+    attribute(ORGANIZATION, 'authentik'),
+    attribute(UNIT, 'Self-signed'),
+  );
   const serial = Buffer.from([1, ...Array.from({ length: 15 }, () => Math.floor(random() * 256))]);
   const body = der(
     0x30,
@@ -37,5 +50,8 @@ export function makeCertificate(name: string, days: number, now: Date, random: R
   );
   const signature = sign('sha256', body, privateKey);
   const certificate = der(0x30, body, SHA256_RSA, der(0x03, Buffer.from([0]), signature));
-  return { certificate: wrap('CERTIFICATE', certificate), key: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string };
+  return {
+    certificate: wrap('CERTIFICATE', certificate),
+    key: privateKey.export({ type: 'pkcs1', format: 'pem' }) as string,
+  };
 }

@@ -26,7 +26,9 @@ function listRows({ world, caller }: Call, model: SandboxModel): Row[] {
   }
   const rows = world.store.list([model.name, ...(model.list?.also ?? [])]);
   const hidden = Object.entries(model.list?.hidden ?? {});
-  return hidden.length === 0 ? rows : rows.filter((row) => !hidden.every(([name, value]) => row.values[name] === value));
+  return hidden.length === 0
+    ? rows
+    : rows.filter((row) => !hidden.every(([name, value]) => row.values[name] === value));
 }
 
 /** The object that the path names, or 404. */
@@ -34,7 +36,9 @@ export function findRow(call: Call, model: SandboxModel): Row {
   const key = call.params['key'] ?? '';
   const keyIsPk = model.key === 'pk' || model.key === model.pkField;
   const wanted = model.auto || !keyIsPk ? key : parseUuid(key);
-  const row = listRows(call, model).find((candidate) => String(keyIsPk ? candidate.pk : candidate.values[model.key]) === wanted);
+  const row = listRows(call, model).find(
+    (candidate) => String(keyIsPk ? candidate.pk : candidate.values[model.key]) === wanted,
+  );
   // A key of another form is not even looked up (recorded: "404 uuid object", "404 non-uuid object").
   const sought = wanted !== undefined && !(keyIsPk && model.auto && !/^\d+$/.test(wanted));
   if (!row) throw notFound(call.world.behaviour.manners.namesMissing && sought ? model.label : undefined);
@@ -51,9 +55,19 @@ export function requireWriter(call: Call): Caller {
 function selectRows(call: Call, model: SandboxModel): Row[] {
   const { world, request } = call;
   const filter = buildFilter(world, model, request.query);
-  const search = buildSearch(world, request.query, model.list?.search ?? ['name', 'slug'].filter((name) => name in model.columns));
+  const search = buildSearch(
+    world,
+    request.query,
+    model.list?.search ?? ['name', 'slug'].filter((name) => name in model.columns),
+  );
   const rows = listRows(call, model).filter((row) => filter(row) && search(row));
-  return orderRows(world, rows, request.query, ['pk', ...Object.keys(model.columns)], model.list?.order ?? []);
+  return orderRows(
+    world,
+    rows,
+    request.query,
+    ['pk', ...Object.keys(model.columns)],
+    model.list?.order ?? [],
+  );
 }
 
 function write(call: Call, model: SandboxModel, partial: boolean): Reply {
@@ -69,21 +83,38 @@ function write(call: Call, model: SandboxModel, partial: boolean): Reply {
 export function makeResourceRoutes(model: SandboxModel): Route[] {
   if (model.path === undefined || model.item === undefined) return [];
   const item = model.item.replace(/\{\w+\}/, '{key}');
-  const brief = (call: Call): Call['view'] => (call.request.query.get('include_details') === 'false' ? { ...call.view, brief: true } : call.view);
+  const brief = (call: Call): Call['view'] =>
+    call.request.query.get('include_details') === 'false' ? { ...call.view, brief: true } : call.view;
   return [
     {
       path: model.path,
       methods: {
         GET: (call) => {
           const unless = model.list?.visibleUnless;
-          if (unless !== undefined && !(call.request.query.get(unless)?.toLowerCase() === 'true' && call.caller().superuser)) return listVisible(call, model);
-          return { status: 200, body: cutPage(call.world.behaviour.manners, call.request.query, selectRows(call, model), (row) => renderAs(brief(call), model, row), describeQuery(model)) };
+          if (
+            unless !== undefined &&
+            !(call.request.query.get(unless)?.toLowerCase() === 'true' && call.caller().superuser)
+          )
+            return listVisible(call, model);
+          return {
+            status: 200,
+            body: cutPage(
+              call.world.behaviour.manners,
+              call.request.query,
+              selectRows(call, model),
+              (row) => renderAs(brief(call), model, row),
+              describeQuery(model),
+            ),
+          };
         },
         ...(model.actions.create
           ? {
               POST: (call: Call): Reply => {
                 const caller = requireWriter(call);
-                const row = writeObject({ world: call.world, model, row: undefined, caller, partial: false }, readJsonBody(call.request));
+                const row = writeObject(
+                  { world: call.world, model, row: undefined, caller, partial: false },
+                  readJsonBody(call.request),
+                );
                 forget(call.world, model.name);
                 return { status: 201, body: renderAs({ ...call.view, created: true }, model, row) };
               },
@@ -95,7 +126,12 @@ export function makeResourceRoutes(model: SandboxModel): Route[] {
       path: item,
       methods: {
         GET: (call) => ({ status: 200, body: renderAs(call.view, model, findRow(call, model)) }),
-        ...(model.actions.update ? { PUT: (call: Call): Reply => write(call, model, false), PATCH: (call: Call): Reply => write(call, model, true) } : {}),
+        ...(model.actions.update
+          ? {
+              PUT: (call: Call): Reply => write(call, model, false),
+              PATCH: (call: Call): Reply => write(call, model, true),
+            }
+          : {}),
         ...(model.actions.delete
           ? {
               DELETE: (call: Call): Reply => {
@@ -109,6 +145,9 @@ export function makeResourceRoutes(model: SandboxModel): Route[] {
           : {}),
       },
     },
-    { path: `${item}used_by/`, methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, findRow(call, model)) }) } },
+    {
+      path: `${item}used_by/`,
+      methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, findRow(call, model)) }) },
+    },
   ];
 }

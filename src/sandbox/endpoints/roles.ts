@@ -7,7 +7,10 @@ import { findRow, requireWriter } from './resource.ts';
 
 type Body = { readonly [name: string]: Json };
 
-/** Who has a role. What roles may do is in permissions.ts; it opens nothing here: only administrators may write to a sandbox. */
+/**
+ * Who has a role. What roles may do is in permissions.ts; it opens nothing here: only administrators may
+ * write to a sandbox.
+ */
 export const ROLE_ACTIONS: Readonly<Record<string, (call: Call, rule: ActionRule) => Reply>> = {
   'add-role': (call, rule) => setRole(call, rule, true),
   'remove-role': (call, rule) => setRole(call, rule, false),
@@ -23,6 +26,9 @@ function setRole(call: Call, rule: ActionRule, belongs: boolean): Reply {
   const column = rule.column ?? '';
   const list = user.values[column];
   const others = (Array.isArray(list) ? list : []).filter((pk) => pk !== role.pk);
-  call.world.store.put({ ...user, values: { ...user.values, [column]: belongs ? [...others, role.pk] : others } });
+  call.world.store.put({
+    ...user,
+    values: { ...user.values, [column]: belongs ? [...others, role.pk] : others },
+  });
   return { status: 204 };
 }

@@ -25,7 +25,11 @@ export function buildFilter(world: World, model: SandboxModel, query: URLSearchP
     if ((!filter && !special) || includes) continue;
     const values = query.getAll(name).filter((value) => value !== '');
     if (values.length === 0) continue;
-    const made = special ? makeSpecial(world, model, special, values) : filter ? makeTest(world, model, name, filter, values) : undefined;
+    const made = special
+      ? makeSpecial(world, model, special, values)
+      : filter
+        ? makeTest(world, model, name, filter, values)
+        : undefined;
     if (typeof made === 'string') errors[name] = [made];
     else if (made) tests.push(made);
   }
@@ -34,21 +38,38 @@ export function buildFilter(world: World, model: SandboxModel, query: URLSearchP
 }
 
 /** A test, or the server's error text. */
-function makeTest(world: World, model: SandboxModel, name: string, filter: Filter, values: readonly string[]): Test | string | undefined {
+function makeTest(
+  world: World,
+  model: SandboxModel,
+  name: string,
+  filter: Filter,
+  values: readonly string[],
+): Test | string | undefined {
   const last = values.at(-1) ?? '';
   const parts = name.split('__');
   const operator = ['iexact', 'icontains', 'isnull'].includes(parts.at(-1) ?? '') ? parts.pop() : undefined;
   const read = (row: Row): Json => readPath(world, row, parts);
   if (operator === 'isnull') return makeIsNull(world, model, parts, last);
   if (operator === 'iexact') return (row) => String(read(row) ?? '').toLowerCase() === last.toLowerCase();
-  if (operator === 'icontains') return (row) => String(read(row) ?? '').toLowerCase().includes(last.toLowerCase());
+  if (operator === 'icontains')
+    return (row) =>
+      String(read(row) ?? '')
+        .toLowerCase()
+        .includes(last.toLowerCase());
   const column = model.columns[parts[0] ?? ''];
   const single = parts.length === 1;
-  if (single && column?.to !== undefined) return column.many ? makeManyTest(world, column.to, name, values) : makeReferenceTest(world, column.to, name, last);
+  if (single && column?.to !== undefined)
+    return column.many
+      ? makeManyTest(world, column.to, name, values)
+      : makeReferenceTest(world, column.to, name, last);
   if (filter.type === 'array') return undefined;
   if (filter.type === 'boolean') return makeBooleanTest(read, last);
-  if (filter.type === 'integer' || filter.type === 'number') return Number.isNaN(Number(last)) ? 'Enter a number.' : (row) => Number(read(row)) === Number(last);
-  if (filter.enum) return filter.enum.map(String).includes(last) ? (row) => String(read(row)) === last : `Select a valid choice. ${last} is not one of the available choices.`;
+  if (filter.type === 'integer' || filter.type === 'number')
+    return Number.isNaN(Number(last)) ? 'Enter a number.' : (row) => Number(read(row)) === Number(last);
+  if (filter.enum)
+    return filter.enum.map(String).includes(last)
+      ? (row) => String(read(row)) === last
+      : `Select a valid choice. ${last} is not one of the available choices.`;
   if (filter.format === 'uuid') return makeUuidTest(world, model, name, last);
   if (filter.format === 'date-time') {
     const moment = checkDate(last);
@@ -83,7 +104,10 @@ function makeManyTest(world: World, to: string, name: string, texts: readonly st
   const pks: Json[] = [];
   for (const text of texts) {
     const found = findReference(world, to, text);
-    if (typeof found === 'string') return found === NO_CHOICE ? `Select a valid choice. ${text} is not one of the available choices.` : found;
+    if (typeof found === 'string')
+      return found === NO_CHOICE
+        ? `Select a valid choice. ${text} is not one of the available choices.`
+        : found;
     pks.push(found.pk);
   }
   return (row) => pks.some((pk) => (row.values[name] as Json[]).includes(pk));
@@ -94,13 +118,20 @@ function findReference(world: World, to: string, text: string): Row | string {
   const auto = models.some((model) => world.models.models.get(model)?.auto);
   if (auto) return (/^\d+$/.test(text) ? world.store.find(models, Number(text)) : undefined) ?? NO_CHOICE;
   const uuid = parseUuid(text);
-  return uuid === undefined ? `“${text}” is not a valid UUID.` : (world.store.find(models, uuid) ?? NO_CHOICE);
+  return uuid === undefined
+    ? `“${text}” is not a valid UUID.`
+    : (world.store.find(models, uuid) ?? NO_CHOICE);
 }
 
 /** A UUID of the row itself, or of an object that points at it (`application` in the list of providers). */
 function makeUuidTest(world: World, model: SandboxModel, name: string, text: string): Test | string {
   const uuid = parseUuid(text);
-  const relation = world.models.relations.find((candidate) => candidate.from.endsWith(`.${name}`) && world.models.lineage(model.name).includes(candidate.to) && !candidate.many);
+  const relation = world.models.relations.find(
+    (candidate) =>
+      candidate.from.endsWith(`.${name}`) &&
+      world.models.lineage(model.name).includes(candidate.to) &&
+      !candidate.many,
+  );
   if (relation) {
     if (uuid === undefined) return `“${text}” is not a valid UUID.`;
     const source = world.store.get(relation.from, uuid);
@@ -111,20 +142,36 @@ function makeUuidTest(world: World, model: SandboxModel, name: string, text: str
   return (row) => row.pk === uuid || (name === 'pbm_uuid' && row.values[targetId] === uuid);
 }
 
-function makeIsNull(world: World, model: SandboxModel, parts: readonly string[], text: string): Test | undefined {
+function makeIsNull(
+  world: World,
+  model: SandboxModel,
+  parts: readonly string[],
+  text: string,
+): Test | undefined {
   const wanted = { true: true, false: false }[text.toLowerCase()];
   const name = parts[0] ?? '';
   if (wanted === undefined) return undefined;
   if (name in model.columns) return (row) => isEmpty(row.values[name]) === wanted;
   return (row) => {
-    const points = world.models.relations.filter((relation) => relation.from.endsWith(`.${name}`) && world.models.lineage(row.model).includes(relation.to));
-    return !points.some((relation) => referrers(world, row, relation.from, relation.column).length > 0) === wanted;
+    const points = world.models.relations.filter(
+      (relation) =>
+        relation.from.endsWith(`.${name}`) && world.models.lineage(row.model).includes(relation.to),
+    );
+    return (
+      !points.some((relation) => referrers(world, row, relation.from, relation.column).length > 0) === wanted
+    );
   };
 }
 
-const isEmpty = (value: Json | undefined): boolean => value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: Json | undefined): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
-function makeSpecial(world: World, model: SandboxModel, special: SpecialFilter, values: readonly string[]): Test | string | undefined {
+function makeSpecial(
+  world: World,
+  model: SandboxModel,
+  special: SpecialFilter,
+  values: readonly string[],
+): Test | string | undefined {
   const last = values.at(-1) ?? '';
   switch (special.kind) {
     case 'ignored':
@@ -136,15 +183,23 @@ function makeSpecial(world: World, model: SandboxModel, special: SpecialFilter, 
     case 'prefix':
       return (row) => String(row.values[special.column] ?? '').startsWith(last);
     case 'filled':
-      return makeBooleanTest((row) => !isEmpty(row.values[special.column]) && row.values[special.column] !== '', last);
+      return makeBooleanTest(
+        (row) => !isEmpty(row.values[special.column]) && row.values[special.column] !== '',
+        last,
+      );
     case 'unused':
       return makeBooleanTest((row) => referrers(world, row, special.by, special.via).length === 0, last);
     case 'members':
-      return (row) => followAll(world, row, special.of).some((member) => values.includes(String(special.field === 'pk' ? member.pk : member.values[special.field])));
+      return (row) =>
+        followAll(world, row, special.of).some((member) =>
+          values.includes(String(special.field === 'pk' ? member.pk : member.values[special.field])),
+        );
     case 'known-values': {
       const known = new Set(world.store.list([model.name]).map((row) => row.values[special.column]));
       const unknown = values.find((value) => !known.has(value));
-      return unknown === undefined ? (row) => values.includes(String(row.values[special.column])) : `Select a valid choice. ${unknown} is not one of the available choices.`;
+      return unknown === undefined
+        ? (row) => values.includes(String(row.values[special.column]))
+        : `Select a valid choice. ${unknown} is not one of the available choices.`;
     }
     case 'target': {
       const found: Json[] = [];
@@ -170,11 +225,13 @@ function makeJsonTest(column: string, text: string): Test {
   } catch {
     throw invalid(['filter: failed to parse JSON']);
   }
-  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) throw invalid(['filter: value must be key:value mapping']);
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+    throw invalid(['filter: value must be key:value mapping']);
   return (row) =>
     Object.entries(wanted).every(([key, value]) => {
       let at: Json | undefined = row.values[column];
-      for (const part of key.split('__')) at = typeof at === 'object' && at !== null && !Array.isArray(at) ? at[part] : undefined;
+      for (const part of key.split('__'))
+        at = typeof at === 'object' && at !== null && !Array.isArray(at) ? at[part] : undefined;
       return JSON.stringify(at) === JSON.stringify(value);
     });
 }

@@ -2,9 +2,21 @@ import type { Json } from '../../catalog/model.ts';
 import type { Row } from '../store.ts';
 import type { World } from '../world.ts';
 
-/** Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order counts. */
-export function orderRows(world: World, rows: readonly Row[], query: URLSearchParams, known: readonly string[], own: readonly string[]): Row[] {
-  const asked = (query.get('ordering') ?? '').split(',').map((name) => name.trim()).filter((name) => known.includes(name.replace(/^-/, '')));
+/**
+ * Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order
+ * counts.
+ */
+export function orderRows(
+  world: World,
+  rows: readonly Row[],
+  query: URLSearchParams,
+  known: readonly string[],
+  own: readonly string[],
+): Row[] {
+  const asked = (query.get('ordering') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => known.includes(name.replace(/^-/, '')));
   const names = asked.length > 0 ? asked : own;
   if (names.length === 0) return [...rows];
   return [...rows].sort((a, b) => {

@@ -2,11 +2,22 @@ import type { Json } from '../../catalog/model.ts';
 import type { Manners } from '../behaviour/manners.ts';
 import { detail } from '../reply.ts';
 
-/** The server's answer to a list call: one page of these objects, and what queries may name, where the release tells that (`null`: not with this list); a page that is not there is refused with 404. */
-export function cutPage<T>(manners: Manners, query: URLSearchParams, all: readonly T[], render: (item: T) => Json, queryable: { [name: string]: Json } | null = {}): { [name: string]: Json } {
+/**
+ * The server's answer to a list call: one page of these objects, and what queries may name, where the release
+ * tells that (`null`: not with this list); a page that is not there is refused with 404.
+ */
+export function cutPage<T>(
+  manners: Manners,
+  query: URLSearchParams,
+  all: readonly T[],
+  render: (item: T) => Json,
+  queryable: { [name: string]: Json } | null = {},
+): { [name: string]: Json } {
   const asked = Number(query.get('page_size'));
-  // A size of 0, below, or no number gives the default, and one above the cap the cap, silently (recorded: "list page_size=…").
-  const size = Number.isInteger(asked) && asked > 0 ? Math.min(asked, manners.page.cap ?? asked) : manners.page.size;
+  // A size of 0, below, or no number gives the default, and one above the cap the cap, silently (recorded:
+  // "list page_size=…").
+  const size =
+    Number.isInteger(asked) && asked > 0 ? Math.min(asked, manners.page.cap ?? asked) : manners.page.size;
   const pages = Math.max(1, Math.ceil(all.length / size));
   const name = query.get('page') ?? '1';
   const page = name === 'last' ? pages : Number(name === '' ? 'x' : name);

@@ -13,29 +13,56 @@ type Compute = (view: View, row: Row) => Json;
 export const COMPUTED: Readonly<Record<string, Compute>> = {
   'is-superuser': ({ world }, row) => isSuperuser(world, row),
   /** The first five digits of the UUID as a number (recorded: "group create"). */
-  'group-number': (_, row) => Number(BigInt(`0x${String(row.pk).replaceAll('-', '')}`).toString().slice(0, 5)),
-  'user-digest': ({ world }, row) => createHash('sha256').update(`${String(row.values['uuid'] ?? row.pk)}-${world.rules.release}`).digest('hex'),
+  'group-number': (_, row) =>
+    Number(
+      BigInt(`0x${String(row.pk).replaceAll('-', '')}`)
+        .toString()
+        .slice(0, 5),
+    ),
+  'user-digest': ({ world }, row) =>
+    createHash('sha256')
+      .update(`${String(row.values['uuid'] ?? row.pk)}-${world.rules.release}`)
+      .digest('hex'),
   avatar: (_, row) => drawAvatar(String(row.values['name'] ?? '')),
   'oauth-type': ({ world }, row) => findOAuthType(world, row.values['provider_type']) ?? null,
-  'oauth-icon': (_, row) => (row.values['icon'] ? String(row.values['icon']) : `/static/authentik/sources/${String(row.values['provider_type'])}.svg`),
-  'refresh-seconds': (_, row) => secondsOf((row.values['config'] as Record<string, Json> | null)?.['refresh_interval']),
-  'initial-permissions': ({ world }, row) => listPermissions(world).filter(({ id }) => (row.values['permissions'] as Json[]).includes(id)).map((permission): Json => ({ ...permission })),
+  'oauth-icon': (_, row) =>
+    row.values['icon']
+      ? String(row.values['icon'])
+      : `/static/authentik/sources/${String(row.values['provider_type'])}.svg`,
+  'refresh-seconds': (_, row) =>
+    secondsOf((row.values['config'] as Record<string, Json> | null)?.['refresh_interval']),
+  'initial-permissions': ({ world }, row) =>
+    listPermissions(world)
+      .filter(({ id }) => (row.values['permissions'] as Json[]).includes(id))
+      .map((permission): Json => ({ ...permission })),
   'launch-url': launchUrl,
   'saml-url': ({ world, origin }, row) => {
-    const application = referrers(world, row, world.models.relations.find((relation) => relation.column === 'provider')?.from ?? '', 'provider')[0];
+    const application = referrers(
+      world,
+      row,
+      world.models.relations.find((relation) => relation.column === 'provider')?.from ?? '',
+      'provider',
+    )[0];
     return application ? `${origin}/application/saml/${String(application.values['slug'])}/` : '-';
   },
-  'transport-mode': ({ world }, row) => (world.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ?? null,
+  'transport-mode': ({ world }, row) =>
+    (world.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ??
+    null,
   cert_subject: certificate('cert_subject', (cert) => cert.subject.split('\n').reverse().join(',')),
   cert_expiry: certificate('cert_expiry', (cert) => `${new Date(cert.validTo).toISOString().slice(0, 19)}Z`),
   fingerprint_sha1: certificate('fingerprint_sha1', (cert) => cert.fingerprint.toLowerCase()),
   fingerprint_sha256: certificate('fingerprint_sha256', (cert) => cert.fingerprint256.toLowerCase()),
-  private_key_available: (_, row) => row.values['private_key_available'] ?? (typeof row.values['key_data'] === 'string' && row.values['key_data'] !== ''),
+  private_key_available: (_, row) =>
+    row.values['private_key_available'] ??
+    (typeof row.values['key_data'] === 'string' && row.values['key_data'] !== ''),
   private_key_type: (view, row) => (view.brief ? null : keyType(row, 'private_key_type')),
   key_type: (view, row) => (view.brief ? null : keyType(row, 'key_type')),
 };
 
-/** A recorded state has what the server showed of a certificate, not the certificate itself: then that is shown again. */
+/**
+ * A recorded state has what the server showed of a certificate, not the certificate itself: then that is
+ * shown again.
+ */
 function certificate(name: string, read: (cert: X509Certificate) => string): Compute {
   return (view, row) => {
     if (view.brief) return null;
@@ -45,26 +72,46 @@ function certificate(name: string, read: (cert: X509Certificate) => string): Com
   };
 }
 
-/** Seconds of an interval such as `minutes=5`; without one, the server's own five minutes (recorded: "outpost create"). */
+/**
+ * Seconds of an interval such as `minutes=5`; without one, the server's own five minutes (recorded: "outpost
+ * create").
+ */
 function secondsOf(interval: Json | undefined): number {
-  const units: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400, weeks: 604_800 };
+  const units: Readonly<Record<string, number>> = {
+    seconds: 1,
+    minutes: 60,
+    hours: 3600,
+    days: 86_400,
+    weeks: 604_800,
+  };
   const text = typeof interval === 'string' ? interval : 'minutes=5';
-  return text.split(';').reduce((sum, part) => sum + (units[part.split('=')[0]?.trim() ?? ''] ?? 0) * Number(part.split('=')[1] ?? 0), 0);
+  return text
+    .split(';')
+    .reduce(
+      (sum, part) => sum + (units[part.split('=')[0]?.trim() ?? ''] ?? 0) * Number(part.split('=')[1] ?? 0),
+      0,
+    );
 }
 
 /** The kind of key that a certificate is for (recorded: "b cert import"). */
 function keyOfCertificate(row: Row): Json {
   const pem = row.values['certificate_data'];
-  return typeof pem === 'string' && pem !== '' ? (new X509Certificate(pem).publicKey.asymmetricKeyType ?? null) : null;
+  return typeof pem === 'string' && pem !== ''
+    ? (new X509Certificate(pem).publicKey.asymmetricKeyType ?? null)
+    : null;
 }
 
 function keyType(row: Row, shown: string): Json {
   const pem = row.values['key_data'];
-  if (typeof pem !== 'string' || pem === '') return row.values[shown] ?? (shown === 'key_type' ? keyOfCertificate(row) : null);
+  if (typeof pem !== 'string' || pem === '')
+    return row.values[shown] ?? (shown === 'key_type' ? keyOfCertificate(row) : null);
   return createPrivateKey(pem).asymmetricKeyType ?? null;
 }
 
-/** Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of the first redirect URI). */
+/**
+ * Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of
+ * the first redirect URI).
+ */
 function launchUrl({ world }: View, row: Row): Json {
   if (row.values['meta_launch_url']) return row.values['meta_launch_url'];
   const provider = follow(world, row, 'provider');
@@ -72,14 +119,23 @@ function launchUrl({ world }: View, row: Row): Json {
   const host = provider.values['external_host'];
   if (typeof host === 'string') return host;
   const redirects = provider.values['redirect_uris'] ?? '';
-  const first = Array.isArray(redirects) ? String((redirects[0] as Record<string, Json> | undefined)?.['url'] ?? '') : (String(redirects).split('\n')[0] ?? '');
+  const first = Array.isArray(redirects)
+    ? String((redirects[0] as Record<string, Json> | undefined)?.['url'] ?? '')
+    : (String(redirects).split('\n')[0] ?? '');
   return /^https?:\/\//.test(first) ? first.split('/').slice(0, 3).join('/') : null;
 }
 
 /** A small picture with the initials, in a colour that follows from the name. */
 function drawAvatar(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => word !== '');
-  const initials = (words.length > 1 ? `${words[0]?.charAt(0) ?? ''}${words.at(-1)?.charAt(0) ?? ''}` : (words[0] ?? '').slice(0, 2)).toUpperCase();
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const initials = (
+    words.length > 1
+      ? `${words[0]?.charAt(0) ?? ''}${words.at(-1)?.charAt(0) ?? ''}`
+      : (words[0] ?? '').slice(0, 2)
+  ).toUpperCase();
   const hue = [...name].reduce((sum, letter) => (sum + letter.charCodeAt(0)) % 360, 0);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="32" fill="hsl(${hue},45%,50%)"/><text x="32" y="40" text-anchor="middle" font-size="24" fill="#fff">${initials.replaceAll(/[<&]/g, '')}</text></svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;

@@ -44,21 +44,39 @@ function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
   return out;
 }
 
-/** The names of an object of which the server only looked up the base class (recorded: "flow binding create", "outpost create"). */
+/**
+ * The names of an object of which the server only looked up the base class (recorded: "flow binding create",
+ * "outpost create").
+ */
 function maskName({ world }: View, row: Row, name: string): Json | undefined {
-  const base = world.models.lineage(row.model).slice(1).map((candidate) => world.models.bases.get(candidate)).find((candidate) => candidate !== undefined);
+  const base = world.models
+    .lineage(row.model)
+    .slice(1)
+    .map((candidate) => world.models.bases.get(candidate))
+    .find((candidate) => candidate !== undefined);
   if (!base) return undefined;
-  return { component: '', verbose_name: base.one, verbose_name_plural: base.many, meta_model_name: base.model }[name];
+  return {
+    component: '',
+    verbose_name: base.one,
+    verbose_name_plural: base.many,
+    meta_model_name: base.model,
+  }[name];
 }
 
 function renderField(view: View, model: string, row: Row, name: string): Json | undefined {
   const { world } = view;
   const lineage = world.models.lineage(model);
   const rules = world.behaviour.derived.filter((rule) => rule.field === name);
-  const rule = lineage.map((ancestor) => rules.find((candidate) => candidate.model === ancestor)).find((found) => found !== undefined) ?? rules.find((candidate) => candidate.model === '*' && !(name in row.values));
+  const rule =
+    lineage
+      .map((ancestor) => rules.find((candidate) => candidate.model === ancestor))
+      .find((found) => found !== undefined) ??
+    rules.find((candidate) => candidate.model === '*' && !(name in row.values));
   if (rule) return derive(view, model, row, rule.how, name);
   const value = row.values[name];
-  return Array.isArray(value) && world.models.models.get(row.model)?.columns[name]?.many ? [...value] : (value ?? null);
+  return Array.isArray(value) && world.models.models.get(row.model)?.columns[name]?.many
+    ? [...value]
+    : (value ?? null);
 }
 
 function derive(view: View, model: string, row: Row, how: Derivation, name: string): Json | undefined {
@@ -94,11 +112,18 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return followAll(world, row, how.via).map((target) => renderShape(view, target, how.shape));
     case 'referrers':
       // A stage that is bound twice is listed twice (recorded: "x2 flow get").
-      return referrers(world, row, how.model, how.via).map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null))).filter((value) => value !== null);
+      return referrers(world, row, how.model, how.via)
+        .map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null)))
+        .filter((value) => value !== null);
     case 'referrer-objects': {
       if (how.include && !isIncluded(view, how.include)) return null;
       const sources = referrers(world, row, how.model, how.via);
-      const targets = how.field === '' ? sources : sources.map((source) => follow(world, source, how.field)).filter((target) => target !== undefined);
+      const targets =
+        how.field === ''
+          ? sources
+          : sources
+              .map((source) => follow(world, source, how.field))
+              .filter((target) => target !== undefined);
       return targets.map((target) => renderShape(view, target, how.shape));
     }
     case 'count':

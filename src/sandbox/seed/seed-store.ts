@@ -38,17 +38,25 @@ function addHiddenRows(world: World): void {
   for (const model of world.models.models.values()) {
     const hidden = model.list?.hidden;
     if (!hidden) continue;
-    const there = world.store.list([model.name]).some((row) => Object.entries(hidden).every(([name, value]) => row.values[name] === value));
+    const there = world.store
+      .list([model.name])
+      .some((row) => Object.entries(hidden).every(([name, value]) => row.values[name] === value));
     if (there) continue;
     // It was made by the first migrations: its key is the lowest that is free.
     let pk = 1;
     while (world.store.get(model.name, pk)) pk += 1;
     world.store.reserve(model.sequence, pk);
-    world.store.put({ model: model.name, pk, values: complete(world, model, { ...hidden, is_active: false }) });
+    world.store.put({
+      model: model.name,
+      pk,
+      values: complete(world, model, { ...hidden, is_active: false }),
+    });
   }
 }
 
-/** Gives the first token for the API that belongs to an administrator the wanted key, or tells the one it has. */
+/**
+ * Gives the first token for the API that belongs to an administrator the wanted key, or tells the one it has.
+ */
 function settleToken(world: World, wanted: string | undefined): string {
   const { token: tokens, intent, user: users } = world.behaviour.anchors;
   const row: Row | undefined = world.store.list([tokens]).find((candidate) => {

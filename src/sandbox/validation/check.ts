@@ -10,27 +10,57 @@ import { isEmail, isLooseUrl, isUrl } from './text.ts';
 /** The server's error text, or several. */
 type Check = (value: Json, place: Place) => string | readonly string[] | undefined;
 
-const isMapping = (value: Json): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMapping = (value: Json): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The checks that the behaviour table names: each gives the server's error text, or nothing. */
 export const CHECKS: Readonly<Record<CheckName, Check>> = {
   url: (value) => (value === '' || isUrl(String(value)) ? undefined : 'Enter a valid URL.'),
-  'loose-url': (value, { world }) => (value === '' || isLooseUrl(String(value), world.behaviour.manners.shortPorts) ? undefined : 'Enter a valid URL.'),
+  'loose-url': (value, { world }) =>
+    value === '' || isLooseUrl(String(value), world.behaviour.manners.shortPorts)
+      ? undefined
+      : 'Enter a valid URL.',
   // What stands for the user's own values is filled in before the address is looked at.
-  'formatted-url': (value, { world }) => (value === '' || isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), world.behaviour.manners.shortPorts) ? undefined : 'Enter a valid URL.'),
-  slug: (value) => (/^[-a-zA-Z0-9_]+$/.test(String(value)) ? undefined : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.'),
+  'formatted-url': (value, { world }) =>
+    value === '' ||
+    isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), world.behaviour.manners.shortPorts)
+      ? undefined
+      : 'Enter a valid URL.',
+  slug: (value) =>
+    /^[-a-zA-Z0-9_]+$/.test(String(value))
+      ? undefined
+      : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
   // Several addresses have commas between them (measured with the importer of 2023.2.3).
-  'ldap-url': (value, { world }) => (String(value).split(',').every((one) => isUrl(one, ['ldap', 'ldaps'], world.behaviour.manners.shortPorts)) ? undefined : 'Enter a valid URL.'),
+  'ldap-url': (value, { world }) =>
+    String(value)
+      .split(',')
+      .every((one) => isUrl(one, ['ldap', 'ldaps'], world.behaviour.manners.shortPorts))
+      ? undefined
+      : 'Enter a valid URL.',
   email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
-  duration: (value) => (isDuration(String(value)) ? undefined : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`),
+  duration: (value) =>
+    isDuration(String(value))
+      ? undefined
+      : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`,
   python: (value) => checkPython(value, 'None'),
   policy: (value, { row }) => checkPython(value, String(row?.values['name'] ?? 'temp-policy')),
   'user-path': checkUserPath,
-  dictionary: (value) => (isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.'),
-  certificate: (value) => (attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.'),
-  'private-key': (value) => (value === '' || attempt(() => createPrivateKey(String(value))) ? undefined : 'Unable to load private key.'),
-  'blueprint-path': (value, { world }) => (value === '' || world.rules.blueprintFiles.includes(String(value)) ? undefined : `[Errno 2] No such file or directory: '/blueprints/${String(value)}'`),
-  'blueprint-file': (value, { world }) => (value === '' || String(value).startsWith('oci://') || world.rules.blueprintFiles.includes(String(value)) ? undefined : 'Blueprint file does not exist'),
+  dictionary: (value) =>
+    isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.',
+  certificate: (value) =>
+    attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.',
+  'private-key': (value) =>
+    value === '' || attempt(() => createPrivateKey(String(value)))
+      ? undefined
+      : 'Unable to load private key.',
+  'blueprint-path': (value, { world }) =>
+    value === '' || world.rules.blueprintFiles.includes(String(value))
+      ? undefined
+      : `[Errno 2] No such file or directory: '/blueprints/${String(value)}'`,
+  'blueprint-file': (value, { world }) =>
+    value === '' || String(value).startsWith('oci://') || world.rules.blueprintFiles.includes(String(value))
+      ? undefined
+      : 'Blueprint file does not exist',
   'blueprint-content': checkBlueprint,
   'blueprint-verdict': giveVerdict,
   'outpost-config': checkOutpostConfig,
@@ -38,13 +68,19 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   'crash-when-given': () => {
     throw crash();
   },
-  'embedded-name': (value, { row }) => (row?.values['managed'] === 'goauthentik.io/outposts/embedded' && value !== row.values['name'] ? "Embedded outpost's name cannot be changed" : undefined),
+  'embedded-name': (value, { row }) =>
+    row?.values['managed'] === 'goauthentik.io/outposts/embedded' && value !== row.values['name']
+      ? "Embedded outpost's name cannot be changed"
+      : undefined,
   redirects: checkRedirects,
   kubeconfig: (value, { body }) => {
     if (!isMapping(value) || Object.keys(value).length > 0) return undefined;
-    // The server reads body["local"] here without asking whether it is there (recorded: "svc conn k8s no kubeconfig").
+    // The server reads body["local"] here without asking whether it is there (recorded: "svc conn k8s no
+    // kubeconfig").
     if (!('local' in body)) throw crash();
-    return body['local'] ? undefined : 'You can only use an empty kubeconfig when connecting to a local cluster.';
+    return body['local']
+      ? undefined
+      : 'You can only use an empty kubeconfig when connecting to a local cluster.';
   },
 };
 
@@ -57,12 +93,19 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/** A unit that the server does not know is overlooked, as long as one is known (measured on a real 2023.2.3: `hours=1;foo=2`). */
+/**
+ * A unit that the server does not know is overlooked, as long as one is known (measured on a real 2023.2.3:
+ * `hours=1;foo=2`).
+ */
 function isDuration(text: string): boolean {
   const units = ['microseconds', 'milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks'];
   const pairs = text.split(';').map((pair) => pair.split('='));
   const known = pairs.filter(([unit]) => units.includes((unit ?? '').toLowerCase()));
-  return pairs.every((pair) => pair.length === 2) && known.length > 0 && known.every(([, number]) => /^\s*[-+]?\d+(\.\d+)?\s*$/.test(number ?? ''));
+  return (
+    pairs.every((pair) => pair.length === 2) &&
+    known.length > 0 &&
+    known.every(([, number]) => /^\s*[-+]?\d+(\.\d+)?\s*$/.test(number ?? ''))
+  );
 }
 
 function checkPython(value: Json, name: string): string | undefined {
@@ -76,27 +119,42 @@ function checkUserPath(value: Json): string | undefined {
   return path.split('/').includes('') ? 'No empty segments in user path allowed.' : undefined;
 }
 
-/** Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml error", "… serializer error"). */
+/**
+ * Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml
+ * error", "… serializer error").
+ */
 function checkBlueprint(value: Json, { world, caller }: Place): undefined {
-  if (value !== '' && world.runBlueprint(world, String(value), caller, true).result !== 'applied') throw crash();
+  if (value !== '' && world.runBlueprint(world, String(value), caller, true).result !== 'applied')
+    throw crash();
 }
 
-/** Content that cannot be applied is told what the importer says of it; what makes the importer itself fail fails here, too. */
+/**
+ * Content that cannot be applied is told what the importer says of it; what makes the importer itself fail
+ * fails here, too.
+ */
 function giveVerdict(value: Json, { world, caller }: Place): string[] | undefined {
-  const { result, messages } = value === '' ? { result: 'applied' as const, messages: [] } : world.runBlueprint(world, String(value), caller, true);
+  const { result, messages } =
+    value === ''
+      ? { result: 'applied' as const, messages: [] }
+      : world.runBlueprint(world, String(value), caller, true);
   if (result === 'unreadable' || result === 'crashed') throw crash();
-  return result === 'applied' ? undefined : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
+  return result === 'applied'
+    ? undefined
+    : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
 }
 
 function checkOutpostConfig(value: Json, { world }: Place): string | undefined {
   if (!isMapping(value)) return 'Value must be a dictionary, and not have any duplicate keys.';
   const model = world.behaviour.documents['outpost-config'];
-  for (const [key, fallback] of Object.entries(isMapping(model ?? null) ? (model as { [key: string]: Json }) : {})) {
+  for (const [key, fallback] of Object.entries(
+    isMapping(model ?? null) ? (model as { [key: string]: Json }) : {},
+  )) {
     const given = value[key];
     if (given === undefined || (given === null && fallback === null)) continue;
     // A null default stands for an optional text, apart from labels (a mapping or null).
     const wanted = fallback === null ? (key.endsWith('labels') ? 'dict' : 'str') : typeOfPython(fallback);
-    if (typeOfPython(given) !== wanted) return `Failed to validate config: wrong value type for field "${key}" - should be "${wanted}" instead of value "${typeof given === 'string' ? given : showPython(given)}" of type "${typeOfPython(given)}"`;
+    if (typeOfPython(given) !== wanted)
+      return `Failed to validate config: wrong value type for field "${key}" - should be "${wanted}" instead of value "${typeof given === 'string' ? given : showPython(given)}" of type "${typeOfPython(given)}"`;
   }
   return undefined;
 }
@@ -114,11 +172,15 @@ function checkOutpostProviders(value: Json, { world, body, row, model }: Place):
   return undefined;
 }
 
-/** Redirect addresses that were read one by one: each needs its way of matching, or the server fails; an expression must be one. */
+/**
+ * Redirect addresses that were read one by one: each needs its way of matching, or the server fails; an
+ * expression must be one.
+ */
 function checkRedirects(value: Json): string | undefined {
   for (const redirect of Array.isArray(value) ? value : []) {
     if (!isMapping(redirect) || redirect['matching_mode'] === undefined) throw crash();
-    if (redirect['matching_mode'] === 'regex' && !attempt(() => new RegExp(String(redirect['url'])))) return `Invalid Regex Pattern: ${String(redirect['url'])}`;
+    if (redirect['matching_mode'] === 'regex' && !attempt(() => new RegExp(String(redirect['url']))))
+      return `Invalid Regex Pattern: ${String(redirect['url'])}`;
   }
   return undefined;
 }

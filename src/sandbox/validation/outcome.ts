@@ -3,7 +3,9 @@ import type { SandboxField, SandboxModel } from '../model-table.ts';
 import type { Pk, Row } from '../store.ts';
 import type { Caller, World } from '../world.ts';
 
-/** What became of one value: the value as it is stored, or the server's error texts (for lists: by position). */
+/**
+ * What became of one value: the value as it is stored, or the server's error texts (for lists: by position).
+ */
 export type Checked = { readonly value: Json } | { readonly errors: Json };
 
 export type Values = Readonly<Record<string, Json>>;

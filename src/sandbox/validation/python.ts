@@ -1,6 +1,9 @@
 import { parser } from '@lezer/python';
 
-/** Where Python would stop reading, and what it would say; the line counts from 1, after the line of the function around it. */
+/**
+ * Where Python would stop reading, and what it would say; the line counts from 1, after the line of the
+ * function around it.
+ */
 export interface SyntaxProblem {
   readonly what: string;
   readonly line: number;
@@ -10,7 +13,8 @@ export interface SyntaxProblem {
 export function findSyntaxError(expression: string): SyntaxProblem | undefined {
   const lines = expression.split('\n').map((line) => (line.trim() === '' ? line : `    ${line}`));
   const source = `def handler(request):\n${lines.join('\n')}\n`;
-  if (lines.every((line) => line.trim() === '' || line.trim().startsWith('#'))) return { what: 'expected an indented block after function definition on line 1', line: lines.length + 1 };
+  if (lines.every((line) => line.trim() === '' || line.trim().startsWith('#')))
+    return { what: 'expected an indented block after function definition on line 1', line: lines.length + 1 };
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
   const open: { readonly bracket: string; readonly at: number }[] = [];
   let first: number | undefined;
@@ -24,10 +28,13 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
       if ((name === 'String' || name === 'FormatString') && !isClosed(source.slice(from, to))) cut ??= from;
     },
   });
-  if (cut !== undefined) return { what: `unterminated string literal (detected at line ${lineAt(cut)})`, line: lineAt(cut) };
+  if (cut !== undefined)
+    return { what: `unterminated string literal (detected at line ${lineAt(cut)})`, line: lineAt(cut) };
   if (first === undefined) return undefined;
   const last = open.at(-1);
-  return last ? { what: `'${last.bracket}' was never closed`, line: lineAt(last.at) } : { what: 'invalid syntax', line: lineAt(first) };
+  return last
+    ? { what: `'${last.bracket}' was never closed`, line: lineAt(last.at) }
+    : { what: 'invalid syntax', line: lineAt(first) };
 }
 
 function isClosed(literal: string): boolean {

@@ -15,17 +15,23 @@ export function checkBoolean(raw: Json): Checked {
 
 /** A whole number within the bounds of its field; its text will do. */
 export function checkInteger(field: SandboxField, raw: Json): Checked {
-  const text = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string' ? String(raw).trim().replace(/\.0*$/, '') : '';
+  const text =
+    typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string'
+      ? String(raw).trim().replace(/\.0*$/, '')
+      : '';
   if (!/^[-+]?\d+$/.test(text)) return bad('A valid integer is required.');
   const value = Number(text);
-  if (field.maximum !== undefined && value > field.maximum) return bad(`Ensure this value is less than or equal to ${field.maximum}.`);
-  if (field.minimum !== undefined && value < field.minimum) return bad(`Ensure this value is greater than or equal to ${field.minimum}.`);
+  if (field.maximum !== undefined && value > field.maximum)
+    return bad(`Ensure this value is less than or equal to ${field.maximum}.`);
+  if (field.minimum !== undefined && value < field.minimum)
+    return bad(`Ensure this value is greater than or equal to ${field.minimum}.`);
   return { value };
 }
 
 /** A number; its text will do. */
 export function checkFloat(raw: Json): Checked {
-  const value = typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '') ? Number(raw) : Number.NaN;
+  const value =
+    typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '') ? Number(raw) : Number.NaN;
   return Number.isFinite(value) ? { value } : bad('A valid number is required.');
 }
 
@@ -37,19 +43,35 @@ export function checkChoice(field: SandboxField, raw: Json): Checked {
   return found === undefined ? bad(`"${text}" is not a valid choice.`) : { value: found };
 }
 
-const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const DATE =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 /** A moment, as ISO text in UTC; without a zone it is read as UTC. */
 export function checkDate(raw: Json): Checked {
   const found = typeof raw === 'string' ? DATE.exec(raw.trim()) : null;
-  if (!found) return bad('Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].');
+  if (!found)
+    return bad(
+      'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    );
   const [, year, month, day, hour, minute, second = '0', fraction, zone] = found;
   const two = (text: string | undefined): string => (text ?? '0').padStart(2, '0');
-  const offset = zone === undefined || zone.toUpperCase() === 'Z' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
-  const moment = new Date(`${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`);
-  if (Number.isNaN(moment.getTime())) return bad('Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].');
+  const offset =
+    zone === undefined || zone.toUpperCase() === 'Z'
+      ? 'Z'
+      : zone.length === 3
+        ? `${zone}:00`
+        : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
+  const moment = new Date(
+    `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`,
+  );
+  if (Number.isNaN(moment.getTime()))
+    return bad(
+      'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    );
   const micro = Number((fraction ?? '').padEnd(6, '0'));
-  return { value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z` };
+  return {
+    value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z`,
+  };
 }
 
 /** A value as Python prints it, inside the server's messages. */
@@ -58,7 +80,10 @@ export function showPython(value: Json): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(showPython).join(', ')}]`;
-  if (typeof value === 'object') return `{${Object.entries(value).map(([key, item]) => `'${key}': ${showPython(item)}`).join(', ')}}`;
+  if (typeof value === 'object')
+    return `{${Object.entries(value)
+      .map(([key, item]) => `'${key}': ${showPython(item)}`)
+      .join(', ')}}`;
   return String(value);
 }
 
@@ -67,5 +92,7 @@ export function typeOfPython(value: Json): string {
   if (value === null) return 'NoneType';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
-  return { boolean: 'bool', string: 'str', object: 'dict', bigint: 'int' }[typeof value as 'boolean' | 'string' | 'object' | 'bigint'];
+  return { boolean: 'bool', string: 'str', object: 'dict', bigint: 'int' }[
+    typeof value as 'boolean' | 'string' | 'object' | 'bigint'
+  ];
 }

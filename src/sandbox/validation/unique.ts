@@ -7,18 +7,29 @@ export function findTaken({ world, model, field, row }: Place, value: Json): str
   const lineage = world.models.lineage(model.name);
   for (const rule of world.behaviour.unique) {
     if (rule.field !== field.name || !lineage.includes(rule.model)) continue;
-    const taken = world.store.list(world.models.concrete(rule.model)).some((other) => other.values[rule.field] === value && other.pk !== row?.pk);
+    const taken = world.store
+      .list(world.models.concrete(rule.model))
+      .some((other) => other.values[rule.field] === value && other.pk !== row?.pk);
     if (taken) return rule.texts?.[model.name] ?? rule.text;
   }
   return undefined;
 }
 
-/** The texts of sets of fields that another object already has; a set with a null in it is shared by any number. */
+/**
+ * The texts of sets of fields that another object already has; a set with a null in it is shared by any
+ * number.
+ */
 export function findTakenSets({ world, model, row }: Writing, values: Values): string[] {
   return model.together.flatMap((fields) => {
     const wanted = fields.map((name) => values[name] ?? row?.values[name] ?? null);
     if (wanted.includes(null)) return [];
-    const taken = world.store.list([model.name]).some((other) => other.pk !== row?.pk && fields.every((name, index) => (other.values[name] ?? null) === wanted[index]));
+    const taken = world.store
+      .list([model.name])
+      .some(
+        (other) =>
+          other.pk !== row?.pk &&
+          fields.every((name, index) => (other.values[name] ?? null) === wanted[index]),
+      );
     return taken ? [`The fields ${fields.join(', ')} must make a unique set.`] : [];
   });
 }

@@ -8,9 +8,18 @@ import { checkBoolean, checkChoice, checkDate, checkFloat, checkInteger, typeOfP
 import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
 import { findTaken } from './unique.ts';
 
-/** The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and every field's errors. */
-export function validateBody(writing: Writing, raw: Json): { readonly values: Values; readonly body: Values } {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw invalid({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(raw)}.`] });
+/**
+ * The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and
+ * every field's errors.
+ */
+export function validateBody(
+  writing: Writing,
+  raw: Json,
+): { readonly values: Values; readonly body: Values } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+    throw invalid({
+      non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(raw)}.`],
+    });
   const values: Record<string, Json> = {};
   const errors: Record<string, Json> = {};
   for (const field of writing.model.fields) {
@@ -64,7 +73,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   ManyRelatedField: (place, raw) => checkReferences(place, place.field.to ?? '', raw),
   ListField: ({ field }, raw) => checkList(field, raw),
   ListSerializer: ({ field }, raw) => checkObjects(field, raw),
-  JSONDictField: (_, raw) => (typeOfPython(raw) === 'dict' ? { value: raw } : bad('Value must be a dictionary, and not have any duplicate keys.')),
+  JSONDictField: (_, raw) =>
+    typeOfPython(raw) === 'dict'
+      ? { value: raw }
+      : bad('Value must be a dictionary, and not have any duplicate keys.'),
   FloatField: (_, raw) => checkFloat(raw),
 };
 
@@ -73,21 +85,36 @@ function checkList(field: SandboxField, raw: Json): Checked {
   const errors: Record<string, Json> = {};
   const values: Json[] = [];
   for (const [index, item] of raw.entries()) {
-    const checked = item === null ? bad('This field may not be null.') : field.choices ? checkChoice(field, item) : field.numbers ? checkInteger(field, item) : checkText(field, item);
+    const checked =
+      item === null
+        ? bad('This field may not be null.')
+        : field.choices
+          ? checkChoice(field, item)
+          : field.numbers
+            ? checkInteger(field, item)
+            : checkText(field, item);
     if ('errors' in checked) errors[String(index)] = checked.errors;
     else values.push(checked.value);
   }
   return Object.keys(errors).length > 0 ? { errors } : { value: values };
 }
 
-/** A list of objects with fields of their own: the errors of each stand at its place; what they may not have is dropped. */
+/**
+ * A list of objects with fields of their own: the errors of each stand at its place; what they may not have
+ * is dropped.
+ */
 function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
-  if (!Array.isArray(raw)) return { errors: { non_field_errors: [`Expected a list of items but got type "${typeOfPython(raw)}".`] } };
+  if (!Array.isArray(raw))
+    return {
+      errors: { non_field_errors: [`Expected a list of items but got type "${typeOfPython(raw)}".`] },
+    };
   const errors: Json[] = [];
   const values: Json[] = [];
   for (const item of raw) {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      errors.push({ non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(item)}.`] });
+      errors.push({
+        non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(item)}.`],
+      });
       continue;
     }
     const wrong: Record<string, Json> = {};
@@ -95,7 +122,12 @@ function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
     for (const [name, member] of Object.entries(members)) {
       const given = item[name];
       if (given === undefined) continue;
-      const checked = given === null ? bad('This field may not be null.') : member.choices ? checkChoice(member, given) : checkText(member, given);
+      const checked =
+        given === null
+          ? bad('This field may not be null.')
+          : member.choices
+            ? checkChoice(member, given)
+            : checkText(member, given);
       if ('errors' in checked) wrong[name] = checked.errors;
       else kept[name] = checked.value;
     }

@@ -4,9 +4,14 @@ import { makeText, makeUuid } from '../random.ts';
 import type { Column } from '../rules.ts';
 import type { World } from '../world.ts';
 
-/** What a new object has in a column that nothing set, as Django makes it; null where the database may refuse it. */
+/**
+ * What a new object has in a column that nothing set, as Django makes it; null where the database may refuse
+ * it.
+ */
 export function makeDefault(world: World, model: SandboxModel, name: string, column: Column): Json {
-  const rule = world.behaviour.generated.find((candidate) => candidate.field === name && world.models.lineage(model.name).includes(candidate.model));
+  const rule = world.behaviour.generated.find(
+    (candidate) => candidate.field === name && world.models.lineage(model.name).includes(candidate.model),
+  );
   if (rule) return makeGenerated(world, rule.make);
   if (column.many) return [];
   if (column.default !== undefined) return column.default;

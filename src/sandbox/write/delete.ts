@@ -11,7 +11,11 @@ export function deleteObject(world: World, row: Row): void {
     for (const other of world.store.list([relation.from])) {
       const value = other.values[relation.column];
       if (Array.isArray(value)) {
-        if (value.includes(row.pk)) world.store.put({ ...other, values: { ...other.values, [relation.column]: value.filter((pk) => pk !== row.pk) } });
+        if (value.includes(row.pk))
+          world.store.put({
+            ...other,
+            values: { ...other.values, [relation.column]: value.filter((pk) => pk !== row.pk) },
+          });
       } else if (value === row.pk) {
         if (relation.onDelete === 'cascade') deleteObject(world, other);
         else world.store.put({ ...other, values: { ...other.values, [relation.column]: null } });

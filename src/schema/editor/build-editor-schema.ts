@@ -16,14 +16,20 @@ export interface Language {
 }
 
 /**
- * The JSON Schema (draft-07) from which an editor completes, explains and checks a blueprint. Unlike buildSchema it is made to be
- * read: it describes every model and field, offers entries, and refuses keys that the server would drop in silence.
- * `history`: the catalogs up to this one, so that it can be said since when there is a field. `lenient`: for editors that cannot tell
- * a tag from a value; see shownTag.
+ * The JSON Schema (draft-07) from which an editor completes, explains and checks a blueprint. Unlike
+ * buildSchema it is made to be read: it describes every model and field, offers entries, and refuses keys
+ * that the server would drop in silence. `history`: the catalogs up to this one, so that it can be said since
+ * when there is a field. `lenient`: for editors that cannot tell a tag from a value; see shownTag.
  */
-export function buildEditorSchema(catalog: Catalog, language: Language, more: { readonly history?: History; readonly lenient?: boolean } = {}): { readonly [key: string]: unknown } {
+export function buildEditorSchema(
+  catalog: Catalog,
+  language: Language,
+  more: { readonly history?: History; readonly lenient?: boolean } = {},
+): { readonly [key: string]: unknown } {
   const { history = [], lenient = false } = more;
-  const resources = Object.values(catalog.models).filter((model) => model.kind === 'resource').sort((a, b) => (a.name < b.name ? -1 : 1));
+  const resources = Object.values(catalog.models)
+    .filter((model) => model.kind === 'resource')
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const meta = Object.values(catalog.models).filter((model) => model.kind === 'meta');
   const list = { type: 'array', items: { $ref: '#/definitions/entry' } };
   return {
@@ -35,80 +41,157 @@ export function buildEditorSchema(catalog: Catalog, language: Language, more: { 
     properties: {
       version: { description: 'the version of the blueprint language: 1', enum: [1, true], default: 1 },
       metadata: {
-        description: 'the name of the blueprint, and labels', type: ['object', 'null'], required: ['name'],
+        description: 'the name of the blueprint, and labels',
+        type: ['object', 'null'],
+        required: ['name'],
         properties: {
           name: { description: 'what the server calls this blueprint', type: 'string' },
           labels: {
-            type: 'object', additionalProperties: { type: 'string' },
+            type: 'object',
+            additionalProperties: { type: 'string' },
             properties: {
-              'blueprints.goauthentik.io/instantiate': { description: '"false": not applied by itself', enum: ['true', 'false'] },
-              'blueprints.goauthentik.io/system': { description: '"true": comes with the server', type: 'string' },
-              'blueprints.goauthentik.io/description': { description: 'shown in the list of blueprints', type: 'string' },
+              'blueprints.goauthentik.io/instantiate': {
+                description: '"false": not applied by itself',
+                enum: ['true', 'false'],
+              },
+              'blueprints.goauthentik.io/system': {
+                description: '"true": comes with the server',
+                type: 'string',
+              },
+              'blueprints.goauthentik.io/description': {
+                description: 'shown in the list of blueprints',
+                type: 'string',
+              },
             },
           },
         },
       },
       context: { description: 'values for !Context', type: 'object' },
-      entries: { description: 'what the server must have, in the order in which it is made', ...(language.sections ? { if: { type: 'object' }, then: { type: 'object', additionalProperties: list }, else: list } : list) },
+      entries: {
+        description: 'what the server must have, in the order in which it is made',
+        ...(language.sections
+          ? { if: { type: 'object' }, then: { type: 'object', additionalProperties: list }, else: list }
+          : list),
+      },
     },
     definitions: {
       tag: shownTag(lenient),
       ...SHARED,
-      entry: entrySchema(resources, meta.map(({ name }) => name), language, shortRelease(catalog.release)),
-      ...Object.fromEntries(resources.map((model) => [model.name, modelSchema(model, catalog.release, history)])),
+      entry: entrySchema(
+        resources,
+        meta.map(({ name }) => name),
+        language,
+        shortRelease(catalog.release),
+      ),
+      ...Object.fromEntries(
+        resources.map((model) => [model.name, modelSchema(model, catalog.release, history)]),
+      ),
       ...Object.fromEntries(meta.map((model) => [model.name, metaSchema(model.label)])),
     },
   };
 }
 
-function entrySchema(resources: readonly Resource[], meta: readonly string[], language: Language, release: string): JsonSchema {
+function entrySchema(
+  resources: readonly Resource[],
+  meta: readonly string[],
+  language: Language,
+  release: string,
+): JsonSchema {
   const models = [...resources.map(({ name }) => name), ...meta];
   return {
-    type: 'object', required: ['model'], additionalProperties: false,
+    type: 'object',
+    required: ['model'],
+    additionalProperties: false,
     defaultSnippets: resources.filter((model) => model.cannotCreate === undefined).map(entrySnippet),
     properties: {
       model: {
         // No description: an editor shows the first one that it finds, and that of the model says more.
-        ...orTag({ enum: models, errorMessage: `This is no model of authentik ${release} that a blueprint can manage.` }),
+        ...orTag({
+          enum: models,
+          errorMessage: `This is no model of authentik ${release} that a blueprint can manage.`,
+        }),
       },
       id: { description: 'a name for !KeyOf in later entries of this file', type: 'string' },
       state: {
-        description: `what the server must do about the object: ${STATES.filter(([word]) => language.ensure.includes(word)).map(([word, what]) => `${word}: ${what}`).join('; ')}`, default: 'present',
+        description: `what the server must do about the object: ${STATES.filter(([word]) =>
+          language.ensure.includes(word),
+        )
+          .map(([word, what]) => `${word}: ${what}`)
+          .join('; ')}`,
+        default: 'present',
         ...orTag({ enum: language.ensure }),
       },
       conditions: { description: 'the entry is left out unless all of these are true', type: 'array' },
       identifiers: { description: 'which object this is; also written to it', type: 'object' },
       attrs: { description: 'what is written to the object', type: 'object' },
-      ...(language.permissions ? {
-        permissions: {
-          description: 'permissions on the object that are granted to a user or a role', type: 'array',
-          items: { type: 'object', required: ['permission'], properties: { permission: orTag({ type: 'string' }), user: orTag({ type: ['string', 'integer', 'null'] }), role: orTag({ type: ['string', 'null'] }) } },
-        },
-      } : {}),
+      ...(language.permissions
+        ? {
+            permissions: {
+              description: 'permissions on the object that are granted to a user or a role',
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['permission'],
+                properties: {
+                  permission: orTag({ type: 'string' }),
+                  user: orTag({ type: ['string', 'integer', 'null'] }),
+                  role: orTag({ type: ['string', 'null'] }),
+                },
+              },
+            },
+          }
+        : {}),
     },
-    allOf: models.map((model) => ({ if: { properties: { model: { const: model } }, required: ['model'] }, then: { $ref: `#/definitions/${model}` } })),
+    allOf: models.map((model) => ({
+      if: { properties: { model: { const: model } }, required: ['model'] },
+      then: { $ref: `#/definitions/${model}` },
+    })),
   };
 }
 
 const STATES: readonly (readonly [word: string, what: string])[] = [
-  ['present', 'made or changed to be like this'], ['created', 'made once, then left alone'], ['must_created', 'made, an error when it exists'], ['absent', 'deleted'],
+  ['present', 'made or changed to be like this'],
+  ['created', 'made once, then left alone'],
+  ['must_created', 'made, an error when it exists'],
+  ['absent', 'deleted'],
 ];
 
 /** Names that a field had or will have, so that the editor says what to write; they are not offered. */
 function otherNames(model: Resource, release: string): { readonly [field: string]: JsonSchema } {
   const rows = FIELD_RENAMES.filter(({ models }) => models.includes(model.name));
-  return Object.fromEntries(rows.flatMap(({ from, to, since }): [string, JsonSchema][] => {
-    const isLater = isSince(release, since);
-    const [old, now] = isLater ? [from, to] : [to, from];
-    if (old in model.fields || !(now in model.fields)) return [];
-    return [[old, { const: '(gone)', doNotSuggest: true, errorMessage: isLater ? `${from} is called ${to} since ${since}.` : `${to} came with authentik ${since}; before, it is ${from}.` }]];
-  }));
+  return Object.fromEntries(
+    rows.flatMap(({ from, to, since }): [string, JsonSchema][] => {
+      const isLater = isSince(release, since);
+      const [old, now] = isLater ? [from, to] : [to, from];
+      if (old in model.fields || !(now in model.fields)) return [];
+      return [
+        [
+          old,
+          {
+            const: '(gone)',
+            doNotSuggest: true,
+            errorMessage: isLater
+              ? `${from} is called ${to} since ${since}.`
+              : `${to} came with authentik ${since}; before, it is ${from}.`,
+          },
+        ],
+      ];
+    }),
+  );
 }
 
 /** Only what can be written is offered, and only identifiers that can identify. */
 function modelSchema(model: Resource, release: string, history: History): JsonSchema {
-  const written = Object.fromEntries(Object.entries(model.fields).filter(([, field]) => isWritten(field)).map(([name, field]) => [name, editorField(field, fieldSince(history, model.name, name))]));
-  const attrs = { type: 'object', additionalProperties: false, properties: { ...written, ...otherNames(model, release) } };
+  const written = Object.fromEntries(
+    Object.entries(model.fields)
+      .filter(([, field]) => isWritten(field))
+      .map(([name, field]) => [name, editorField(field, fieldSince(history, model.name, name))]),
+  );
+  const attrs = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { ...written, ...otherNames(model, release) },
+  };
   const identifying = Object.keys(model.lookups).sort();
   const hidden = { doNotSuggest: true };
   return {
@@ -117,8 +200,18 @@ function modelSchema(model: Resource, release: string, history: History): JsonSc
       model: { markdownDescription: describeModel(model, modelSince(history, model.name)) },
       attrs,
       identifiers: {
-        type: 'object', additionalProperties: false,
-        properties: Object.fromEntries(identifying.map((name) => [name, written[name] === undefined ? hidden : model.fields[name]?.references ? orKeyed(written[name]) : { $ref: `#/definitions/${model.name}/properties/attrs/properties/${name}` }])),
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          identifying.map((name) => [
+            name,
+            written[name] === undefined
+              ? hidden
+              : model.fields[name]?.references
+                ? orKeyed(written[name])
+                : { $ref: `#/definitions/${model.name}/properties/attrs/properties/${name}` },
+          ]),
+        ),
         patternProperties: { [`^(${identifying.join('|')})__\\w+$`]: {} },
       },
     },
@@ -131,8 +224,17 @@ function metaSchema(label: string): JsonSchema {
     properties: {
       model: { markdownDescription: 'another blueprint that is applied first' },
       attrs: {
-        type: 'object', required: ['identifiers'], additionalProperties: false,
-        properties: { identifiers: { description: 'which blueprint: its name or path', ...orTag({ type: 'object' }) }, required: { description: 'an error when there is no such blueprint', default: true, ...orTag({ type: 'boolean' }) } },
+        type: 'object',
+        required: ['identifiers'],
+        additionalProperties: false,
+        properties: {
+          identifiers: { description: 'which blueprint: its name or path', ...orTag({ type: 'object' }) },
+          required: {
+            description: 'an error when there is no such blueprint',
+            default: true,
+            ...orTag({ type: 'boolean' }),
+          },
+        },
       },
     },
   };

@@ -2,19 +2,32 @@
 const NAME = 'authentik blueprints';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n';
-const COMPONENT = { open: '  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n', close: '      </map>\n    </state>\n  </component>\n' };
+const COMPONENT = {
+  open: '  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n',
+  close: '      </map>\n    </state>\n  </component>\n',
+};
 
 /**
- * The text of `.idea/jsonSchemas.xml` with our mapping in it, the others as they were; undefined where the file has not the form that
- * the IDE writes. The IDE needs no list of tags: it takes any.
+ * The text of `.idea/jsonSchemas.xml` with our mapping in it, the others as they were; undefined where the
+ * file has not the form that the IDE writes. The IDE needs no list of tags: it takes any.
  */
-export function mergeJetbrainsMapping(text: string | undefined, schema: string, files: readonly string[]): string | undefined {
+export function mergeJetbrainsMapping(
+  text: string | undefined,
+  schema: string,
+  files: readonly string[],
+): string | undefined {
   const entry = entryOf(schema, files);
-  if (text === undefined || text.trim() === '') return `${HEAD}${COMPONENT.open}${entry}${COMPONENT.close}</project>\n`;
+  if (text === undefined || text.trim() === '')
+    return `${HEAD}${COMPONENT.open}${entry}${COMPONENT.close}</project>\n`;
   const own = new RegExp(`[ \\t]*<entry key="${NAME}">[\\s\\S]*?</entry>\\r?\\n?`).exec(text);
   if (own) return text.slice(0, own.index) + entry + text.slice(own.index + own[0].length);
-  const component = /<component name="JsonSchemaMappingsProjectConfiguration">[\s\S]*?<\/component>/.exec(text);
-  if (!component) return text.includes('</project>') ? text.replace(/[ \t]*<\/project>/, `${COMPONENT.open}${entry}${COMPONENT.close}</project>`) : undefined;
+  const component = /<component name="JsonSchemaMappingsProjectConfiguration">[\s\S]*?<\/component>/.exec(
+    text,
+  );
+  if (!component)
+    return text.includes('</project>')
+      ? text.replace(/[ \t]*<\/project>/, `${COMPONENT.open}${entry}${COMPONENT.close}</project>`)
+      : undefined;
   const end = component[0].lastIndexOf('</map>');
   if (end < 0) return undefined;
   const at = text.lastIndexOf('\n', component.index + end) + 1;
@@ -22,7 +35,10 @@ export function mergeJetbrainsMapping(text: string | undefined, schema: string, 
 }
 
 function entryOf(schema: string, files: readonly string[]): string {
-  const items = files.map((path) => `                  <Item>\n                    <option name="pattern" value="true" />\n                    <option name="path" value="${escape(path)}" />\n                    <option name="mappingKind" value="Pattern" />\n                  </Item>\n`);
+  const items = files.map(
+    (path) =>
+      `                  <Item>\n                    <option name="pattern" value="true" />\n                    <option name="path" value="${escape(path)}" />\n                    <option name="mappingKind" value="Pattern" />\n                  </Item>\n`,
+  );
   return `        <entry key="${NAME}">\n          <value>\n            <SchemaInfo>\n              <option name="name" value="${NAME}" />\n              <option name="relativePathToSchema" value="${escape(schema)}" />\n              <option name="schemaVersion" value="JSON schema version 7" />\n              <option name="patterns">\n                <list>\n${items.join('')}                </list>\n              </option>\n            </SchemaInfo>\n          </value>\n        </entry>\n`;
 }
 

@@ -1,9 +1,18 @@
 import type { Resource } from '../../catalog/model.ts';
 
-/** What an editor offers for a new entry of a model: the fields that name an object, and those without which none can be created. */
-export function entrySnippet(model: Resource): { readonly label: string; readonly description: string; readonly body: unknown } {
+/**
+ * What an editor offers for a new entry of a model: the fields that name an object, and those without which
+ * none can be created.
+ */
+export function entrySnippet(model: Resource): {
+  readonly label: string;
+  readonly description: string;
+  readonly body: unknown;
+} {
   const names = namingFields(model);
-  const required = Object.entries(model.fields).filter(([name, field]) => field.required && !field.readOnly && !names.includes(name)).map(([name]) => name);
+  const required = Object.entries(model.fields)
+    .filter(([name, field]) => field.required && !field.readOnly && !names.includes(name))
+    .map(([name]) => name);
   let stop = 0;
   const place = (name: string): string => {
     stop += 1;
@@ -12,15 +21,31 @@ export function entrySnippet(model: Resource): { readonly label: string; readonl
     if (choices.length > 0) return `\${${stop}|${choices.join(',')}|}`;
     return `\${${stop}:${field?.references ? '!KeyOf id' : name}}`;
   };
-  const body = { model: model.name, identifiers: Object.fromEntries(names.map((name) => [name, place(name)])), attrs: Object.fromEntries(required.map((name) => [name, place(name)])) };
-  return { label: model.name, description: `a new ${model.label}`, body: required.length > 0 ? body : { model: body.model, identifiers: body.identifiers } };
+  const body = {
+    model: model.name,
+    identifiers: Object.fromEntries(names.map((name) => [name, place(name)])),
+    attrs: Object.fromEntries(required.map((name) => [name, place(name)])),
+  };
+  return {
+    label: model.name,
+    description: `a new ${model.label}`,
+    body: required.length > 0 ? body : { model: body.model, identifiers: body.identifiers },
+  };
 }
 
-/** The first set of fields that no two objects share and that may be given; else a name; else what is required. */
+/**
+ * The first set of fields that no two objects share and that may be given; else a name; else what is
+ * required.
+ */
 function namingFields(model: Resource): readonly string[] {
-  const writable = (name: string): boolean => name in model.lookups && model.fields[name] !== undefined && !model.fields[name].readOnly;
-  const unique = model.unique.map(({ fields }) => fields).filter((fields) => fields.every(writable) && !fields.includes('managed'));
-  const named = unique.find((fields) => fields.every((name) => model.fields[name]?.required)) ?? unique.find((fields) => fields.includes('name'));
+  const writable = (name: string): boolean =>
+    name in model.lookups && model.fields[name] !== undefined && !model.fields[name].readOnly;
+  const unique = model.unique
+    .map(({ fields }) => fields)
+    .filter((fields) => fields.every(writable) && !fields.includes('managed'));
+  const named =
+    unique.find((fields) => fields.every((name) => model.fields[name]?.required)) ??
+    unique.find((fields) => fields.includes('name'));
   if (named) return named;
   if (writable('name')) return ['name'];
   const required = Object.keys(model.fields).filter((name) => model.fields[name]?.required && writable(name));

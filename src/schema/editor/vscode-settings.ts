@@ -10,26 +10,43 @@ export interface EditorSettings {
   readonly customTags: readonly string[];
 }
 
-/** The text of `.vscode/settings.json` with these settings in it, everything else as it was; undefined when the text is no JSON. */
-export function mergeVscodeSettings(text: string | undefined, { schema, files, customTags }: EditorSettings): string | undefined {
+/**
+ * The text of `.vscode/settings.json` with these settings in it, everything else as it was; undefined when
+ * the text is no JSON.
+ */
+export function mergeVscodeSettings(
+  text: string | undefined,
+  { schema, files, customTags }: EditorSettings,
+): string | undefined {
   const before = text === undefined || text.trim() === '' ? '{}\n' : text;
   const errors: ParseError[] = [];
   const settings: unknown = parse(before, errors, { allowTrailingComma: true });
-  if (errors.length > 0 || typeof settings !== 'object' || settings === null || Array.isArray(settings)) return undefined;
+  if (errors.length > 0 || typeof settings !== 'object' || settings === null || Array.isArray(settings))
+    return undefined;
   const { 'yaml.customTags': tags, 'yaml.schemas': schemas } = settings as Record<string, unknown>;
   const known = Array.isArray(tags) ? tags.map(String) : [];
   // The first entry for a tag counts, so what else was said of ours goes.
   const ours = new Set(customTags.map(nameOf));
   const merged = [...known.filter((entry) => !ours.has(nameOf(entry))), ...customTags];
   const key = `./${schema}`;
-  const now = typeof schemas === 'object' && schemas !== null ? (schemas as Record<string, unknown>)[key] : undefined;
-  const changed = JSON.stringify(now) === JSON.stringify(files) ? before : set(before, ['yaml.schemas', key], files);
-  return JSON.stringify(tags) === JSON.stringify(merged) ? changed : set(changed, ['yaml.customTags'], merged);
+  const now =
+    typeof schemas === 'object' && schemas !== null ? (schemas as Record<string, unknown>)[key] : undefined;
+  const changed =
+    JSON.stringify(now) === JSON.stringify(files) ? before : set(before, ['yaml.schemas', key], files);
+  return JSON.stringify(tags) === JSON.stringify(merged)
+    ? changed
+    : set(changed, ['yaml.customTags'], merged);
 }
 
 function set(text: string, path: string[], value: unknown): string {
   const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  const edits = modify(text, path, value, { formattingOptions: { insertSpaces: !indent.startsWith('\t'), tabSize: indent.startsWith('\t') ? 1 : indent.length, eol: text.includes('\r\n') ? '\r\n' : '\n' } });
+  const edits = modify(text, path, value, {
+    formattingOptions: {
+      insertSpaces: !indent.startsWith('\t'),
+      tabSize: indent.startsWith('\t') ? 1 : indent.length,
+      eol: text.includes('\r\n') ? '\r\n' : '\n',
+    },
+  });
   return applyEdits(text, edits);
 }
 

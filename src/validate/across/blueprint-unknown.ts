@@ -3,7 +3,10 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
 import { fileMeant } from './files.ts';
 
-/** Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, is one of authentik's own, or must be on the server. */
+/**
+ * Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, is one of authentik's own, or
+ * must be on the server.
+ */
 export function checkBlueprintUnknown(facts: AcrossFacts): void {
   const own = facts.catalog.defaults?.blueprints ?? [];
   for (const file of facts.files) {
@@ -12,10 +15,21 @@ export function checkBlueprintUnknown(facts: AcrossFacts): void {
       const told = name ?? path;
       if (!told || !required || fileMeant(facts.files, apply)) continue;
       if (own.some((one) => (!name || one.name === name.text) && (!path || one.path === path.text))) continue;
-      const near = nearest(told.text, name ? [...facts.files.flatMap((other) => other.name ?? []), ...own.map((one) => one.name)] : [...facts.files, ...own].map((other) => other.path));
+      const near = nearest(
+        told.text,
+        name
+          ? [...facts.files.flatMap((other) => other.name ?? []), ...own.map((one) => one.name)]
+          : [...facts.files, ...own].map((other) => other.path),
+      );
       facts.report({
-        code: 'blueprint-unknown', supposed: true, severity: 'warning', message: `no blueprint ${name ? 'named' : 'at'} "${told.text}" is among these files; the entry fails unless the server has one`,
-        hint: near === undefined ? 'name its file, too, or set required: false' : `did you mean "${near}"?`, place: facts.place(file, told.span), entry: ref, follows: [lostField(ref.index, 'required')],
+        code: 'blueprint-unknown',
+        supposed: true,
+        severity: 'warning',
+        message: `no blueprint ${name ? 'named' : 'at'} "${told.text}" is among these files; the entry fails unless the server has one`,
+        hint: near === undefined ? 'name its file, too, or set required: false' : `did you mean "${near}"?`,
+        place: facts.place(file, told.span),
+        entry: ref,
+        follows: [lostField(ref.index, 'required')],
         ...(near === undefined ? {} : replacingAt(facts, file, told, near)),
       });
     }

@@ -1,7 +1,10 @@
 import type { Need } from './needs.ts';
 import type { FileSummary } from './summary.ts';
 
-/** The needs that lead from a file back to it, together for the files that they connect (strongly connected components, after Tarjan). */
+/**
+ * The needs that lead from a file back to it, together for the files that they connect (strongly connected
+ * components, after Tarjan).
+ */
 export function circlesOf(files: readonly FileSummary[], needs: readonly Need[]): Need[][] {
   const from = new Map<FileSummary, Need[]>();
   for (const need of needs) from.set(need.from, [...(from.get(need.from) ?? []), need]);
@@ -18,7 +21,8 @@ export function circlesOf(files: readonly FileSummary[], needs: readonly Need[])
       else if (!component.has(to)) low = Math.min(low, order.get(to) ?? low);
     }
     if (low === order.get(file)) {
-      for (let last = open.pop(); last; last = last === file ? undefined : open.pop()) component.set(last, components);
+      for (let last = open.pop(); last; last = last === file ? undefined : open.pop())
+        component.set(last, components);
       components += 1;
     }
     return low;

@@ -10,5 +10,9 @@ export function defaultsFor(catalog: Catalog, find: FindSummary): readonly Defau
 
 /** Whether a fresh server has what a look-up looks for, as far as names tell. */
 export function isDefault(catalog: Catalog, find: FindSummary): boolean {
-  return defaultsFor(catalog, find).some((object) => find.criteria.every(({ fields, text }) => fields.every((field) => object[field] === undefined || object[field] === text.trim())));
+  return defaultsFor(catalog, find).some((object) =>
+    find.criteria.every(({ fields, text }) =>
+      fields.every((field) => object[field] === undefined || object[field] === text.trim()),
+    ),
+  );
 }

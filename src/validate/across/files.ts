@@ -1,7 +1,10 @@
 import type { ApplySummary, FileSummary } from './summary.ts';
 
 /** The file that a `metaapplyblueprint` entry means, by name, by path, or by both. */
-export function fileMeant(files: readonly FileSummary[], { name, path }: ApplySummary): FileSummary | undefined {
+export function fileMeant(
+  files: readonly FileSummary[],
+  { name, path }: ApplySummary,
+): FileSummary | undefined {
   if (!name && !path) return undefined;
   return files.find((file) => (!name || file.name === name.text) && (!path || isPath(file.path, path.text)));
 }

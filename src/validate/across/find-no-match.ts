@@ -10,9 +10,9 @@ import type { Criterion, FindSummary } from './summary.ts';
 const OWN = 'goauthentik.io/';
 
 /**
- * Code `find-no-match`, offline: no entry of any file makes what a `!Find` looks for, and a fresh server does not have it. The server
- * may have it all the same, so this is a note; a warning where the text is nearly that of something that is there, or is one
- * that only authentik gives and that it does not have.
+ * Code `find-no-match`, offline: no entry of any file makes what a `!Find` looks for, and a fresh server does
+ * not have it. The server may have it all the same, so this is a note; a warning where the text is nearly
+ * that of something that is there, or is one that only authentik gives and that it does not have.
  */
 export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
   const { catalog } = facts;
@@ -25,11 +25,23 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
       const own = find.criteria.some(({ text }) => text.startsWith(OWN)) && catalog.defaults.exact;
       const [first] = find.criteria;
       facts.report({
-        code: 'find-no-match', supposed: true, severity: slip || own ? 'warning' : 'info',
+        code: 'find-no-match',
+        supposed: true,
+        severity: slip || own ? 'warning' : 'info',
         message: `no entry makes ${find.model} with ${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`).join(' and ')}, and a fresh authentik ${catalog.release} has none`,
-        hint: slip ? `did you mean "${slip.meant}"?` : 'it must be on the server already; where it is not, authentik writes null',
-        place: facts.place(file, slip?.criterion.span ?? first?.span ?? find.span), entry: find.ref,
-        follows: [lostObject(`{${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''}:"${text}"`).sort().join(',')}}`)],
+        hint: slip
+          ? `did you mean "${slip.meant}"?`
+          : 'it must be on the server already; where it is not, authentik writes null',
+        place: facts.place(file, slip?.criterion.span ?? first?.span ?? find.span),
+        entry: find.ref,
+        follows: [
+          lostObject(
+            `{${find.criteria
+              .map(({ fields, text }) => `${fields[0] ?? ''}:"${text}"`)
+              .sort()
+              .join(',')}}`,
+          ),
+        ],
         ...(slip ? replacingAt(facts, file, slip.criterion, slip.meant) : {}),
       });
     }
@@ -44,13 +56,24 @@ function canBeMade(catalog: Catalog, find: FindSummary): boolean {
   });
 }
 
-/** A criterion that is nearly what a default object or an entry has; names that differ in a number are different names. */
-function slipIn({ catalog }: AcrossFacts, find: FindSummary, names: Names): { readonly criterion: Criterion; readonly meant: string } | undefined {
+/**
+ * A criterion that is nearly what a default object or an entry has; names that differ in a number are
+ * different names.
+ */
+function slipIn(
+  { catalog }: AcrossFacts,
+  find: FindSummary,
+  names: Names,
+): { readonly criterion: Criterion; readonly meant: string } | undefined {
   const kinds = kindsOf(catalog, find.model);
   for (const criterion of find.criteria) {
     const { fields, text } = criterion;
-    const ofDefaults = defaultsFor(catalog, find).flatMap((object) => fields.flatMap((field) => object[field] ?? [])).filter((name) => digits(name) === digits(text));
-    const meant = nearest(text, ofDefaults, Math.max(1, Math.floor(text.length / 8))) ?? nearest(text, names.like(text, kinds, fields), text.length < 6 ? 0 : 1);
+    const ofDefaults = defaultsFor(catalog, find)
+      .flatMap((object) => fields.flatMap((field) => object[field] ?? []))
+      .filter((name) => digits(name) === digits(text));
+    const meant =
+      nearest(text, ofDefaults, Math.max(1, Math.floor(text.length / 8))) ??
+      nearest(text, names.like(text, kinds, fields), text.length < 6 ? 0 : 1);
     if (meant !== undefined) return { criterion, meant };
   }
   return undefined;
@@ -70,7 +93,9 @@ class Names {
 
   /** The texts with the digits of this one. */
   like(text: string, kinds: readonly string[], fields: readonly string[]): readonly string[] {
-    const same = fields.flatMap((field) => kinds.flatMap((kind) => this.#of(kind, field).get(digits(text)) ?? []));
+    const same = fields.flatMap((field) =>
+      kinds.flatMap((kind) => this.#of(kind, field).get(digits(text)) ?? []),
+    );
     return same.length > MANY ? [] : same;
   }
 
@@ -86,7 +111,10 @@ function gather({ entries }: AcrossFacts, kind: string, field: string): Map<stri
   const found = new Map<string, string[]>();
   for (const { entry } of entries) {
     if (entry.model !== kind || entry.skipped || entry.ensure === 'absent') continue;
-    const literal = (entry.identifiers?.find((value) => value.field === field) ?? entry.attrs?.find((value) => value.field === field))?.literal;
+    const literal = (
+      entry.identifiers?.find((value) => value.field === field) ??
+      entry.attrs?.find((value) => value.field === field)
+    )?.literal;
     if (typeof literal !== 'string') continue;
     const same = found.get(digits(literal));
     if (same) same.push(literal);

@@ -2,7 +2,9 @@ import type { Catalog, ModelName } from '../../catalog/model.ts';
 import type { AcrossFacts, OwnedEntry } from './facts.ts';
 import type { FindSummary, ValueSummary } from './summary.ts';
 
-/** Finds the entries that may make what a look-up asks for; one look through all entries, whatever is asked. */
+/**
+ * Finds the entries that may make what a look-up asks for; one look through all entries, whatever is asked.
+ */
 export class Makers {
   /** By model, field and text; the entries whose text is not known under the model and the field alone. */
   readonly #index = new Map<string, OwnedEntry[]>();
@@ -10,13 +12,19 @@ export class Makers {
 
   constructor({ catalog, entries, files }: AcrossFacts) {
     this.#catalog = catalog;
-    const asked = new Set(files.flatMap(({ finds }) => finds.flatMap(({ criteria }) => criteria.flatMap(({ fields }) => fields))));
+    const asked = new Set(
+      files.flatMap(({ finds }) => finds.flatMap(({ criteria }) => criteria.flatMap(({ fields }) => fields))),
+    );
     for (const owned of entries) {
       const { entry } = owned;
       if (entry.skipped || entry.ensure === 'absent') continue;
       for (const value of [...(entry.identifiers ?? []), ...(entry.attrs ?? [])]) {
         if (!asked.has(value.field)) continue;
-        const key = keyOf(entry.model, value.field, value.literal === undefined ? undefined : String(value.literal));
+        const key = keyOf(
+          entry.model,
+          value.field,
+          value.literal === undefined ? undefined : String(value.literal),
+        );
         const same = this.#index.get(key);
         if (same) same.push(owned);
         else this.#index.set(key, [owned]);
@@ -31,8 +39,12 @@ export class Makers {
     for (const kind of kindsOf(this.#catalog, model)) {
       for (const { fields, text } of criteria) {
         for (const field of fields) {
-          for (const owned of [...(this.#index.get(keyOf(kind, field, text)) ?? []), ...(this.#index.get(keyOf(kind, field, undefined)) ?? [])]) {
-            if (criteria.every((criterion) => mayBe(owned, criterion.fields, criterion.text))) found.add(owned);
+          for (const owned of [
+            ...(this.#index.get(keyOf(kind, field, text)) ?? []),
+            ...(this.#index.get(keyOf(kind, field, undefined)) ?? []),
+          ]) {
+            if (criteria.every((criterion) => mayBe(owned, criterion.fields, criterion.text)))
+              found.add(owned);
           }
         }
       }

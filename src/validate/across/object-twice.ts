@@ -2,8 +2,9 @@ import { type AcrossFacts, type OwnedEntry, reportAt, surely } from './facts.ts'
 import type { ValueSummary } from './summary.ts';
 
 /**
- * Code `object-twice`: two entries that give one object different values; the last one counts (probe dup_entries_same_object). Or
- * one file makes what another one deletes; within a file that is a way to make an object anew.
+ * Code `object-twice`: two entries that give one object different values; the last one counts (probe
+ * dup_entries_same_object). Or one file makes what another one deletes; within a file that is a way to make
+ * an object anew.
  */
 export function checkObjectTwice(facts: AcrossFacts): void {
   const managed = new Map<string, OwnedEntry[]>();
@@ -18,35 +19,67 @@ export function checkObjectTwice(facts: AcrossFacts): void {
   }
 }
 
-/** What two entries of one object have in common: a unique value that identifies it, else all its identifiers. */
+/**
+ * What two entries of one object have in common: a unique value that identifies it, else all its identifiers.
+ */
 function identitiesOf({ resource }: OwnedEntry, identifiers: readonly ValueSummary[]): string[] {
-  const unique = resource.unique.filter(({ fields }) => fields.length === 1).flatMap(({ fields: [name] }) => {
-    const value = identifiers.find(({ field }) => field === name);
-    return value?.literal === undefined || value.literal === null || value.literal === '' ? [] : [`${resource.name} ${value.field}=${value.text}`];
-  });
-  return unique.length > 0 ? unique.slice(0, 1) : [`${resource.name} ${identifiers.map(({ field, text }) => `${field}:${text}`).sort().join()}`];
+  const unique = resource.unique
+    .filter(({ fields }) => fields.length === 1)
+    .flatMap(({ fields: [name] }) => {
+      const value = identifiers.find(({ field }) => field === name);
+      return value?.literal === undefined || value.literal === null || value.literal === ''
+        ? []
+        : [`${resource.name} ${value.field}=${value.text}`];
+    });
+  return unique.length > 0
+    ? unique.slice(0, 1)
+    : [
+        `${resource.name} ${identifiers
+          .map(({ field, text }) => `${field}:${text}`)
+          .sort()
+          .join()}`,
+      ];
 }
 
 function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEntry[]): void {
   const { entry, file } = owned;
   // A file that is applied on request only takes away on purpose.
-  const opposite = before.find((other) => other.file !== file && !file.onRequest && !other.file.onRequest && (other.entry.ensure === 'absent') !== (entry.ensure === 'absent'));
+  const opposite = before.find(
+    (other) =>
+      other.file !== file &&
+      !file.onRequest &&
+      !other.file.onRequest &&
+      (other.entry.ensure === 'absent') !== (entry.ensure === 'absent'),
+  );
   if (opposite) {
     reportAt(facts, owned, entry.modelSpan, {
-      code: 'object-twice', message: entry.ensure === 'absent' ? 'another file makes the object that this entry deletes' : 'another file deletes the object that this entry makes',
-      hint: 'keep one of the two', notes: [{ message: 'the other entry', place: facts.place(opposite.file, opposite.entry.modelSpan) }],
+      code: 'object-twice',
+      message:
+        entry.ensure === 'absent'
+          ? 'another file makes the object that this entry deletes'
+          : 'another file deletes the object that this entry makes',
+      hint: 'keep one of the two',
+      notes: [{ message: 'the other entry', place: facts.place(opposite.file, opposite.entry.modelSpan) }],
     });
     return;
   }
   if (entry.ensure !== 'present') return;
   for (const { field, keySpan, text } of entry.attrs ?? []) {
     if (adds(facts, owned, field)) continue;
-    const other = before.find((one) => one.entry.ensure === 'present' && !adds(facts, one, field) && one.entry.attrs?.some((their) => their.field === field && their.text !== text));
+    const other = before.find(
+      (one) =>
+        one.entry.ensure === 'present' &&
+        !adds(facts, one, field) &&
+        one.entry.attrs?.some((their) => their.field === field && their.text !== text),
+    );
     const there = other?.entry.attrs?.find((their) => their.field === field);
     if (!other || !there) continue;
     reportAt(facts, owned, keySpan, {
-      code: 'object-twice', ...severity(owned, other), message: `another entry manages the same object and gives ${field} another value; the last one counts`,
-      hint: 'keep one of the two', notes: [{ message: 'the other value', place: facts.place(other.file, there.keySpan) }],
+      code: 'object-twice',
+      ...severity(owned, other),
+      message: `another entry manages the same object and gives ${field} another value; the last one counts`,
+      hint: 'keep one of the two',
+      notes: [{ message: 'the other value', place: facts.place(other.file, there.keySpan) }],
     });
     return;
   }
@@ -57,7 +90,10 @@ function adds({ merged }: AcrossFacts, { entry, resource }: OwnedEntry, field: s
   return entry.merged.includes(field) || merged.has(`${resource.name}.${field}`);
 }
 
-/** Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by the plan. */
+/**
+ * Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by
+ * the plan.
+ */
 function severity(one: OwnedEntry, other: OwnedEntry): { severity?: 'info' } {
   return one.file !== other.file && (one.file.onRequest || other.file.onRequest) ? { severity: 'info' } : {};
 }

@@ -2,9 +2,9 @@ import type { Resource } from '../../catalog/model.ts';
 import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
 
 /**
- * Code `attribute-rule`: of some objects there is only one, such as the default tenant: a second one is refused (probes
- * tenant_second_default_*). Two of them in the files are an error; one that is not identified as the one that every server has
- * is a warning.
+ * Code `attribute-rule`: of some objects there is only one, such as the default tenant: a second one is
+ * refused (probes tenant_second_default_*). Two of them in the files are an error; one that is not identified
+ * as the one that every server has is a warning.
  */
 export function checkOnlyOne(facts: AcrossFacts): void {
   const first = new Map<string, OwnedEntry>();
@@ -13,7 +13,12 @@ export function checkOnlyOne(facts: AcrossFacts): void {
     if (!surely(owned, 'present', 'created')) continue;
     for (const { nameField, flag, known } of onlyOnes(resource)) {
       const value = valueOf(owned, flag);
-      if (value?.literal !== true || !entry.identifiers || entry.identifiers.some(({ field }) => field === flag)) continue;
+      if (
+        value?.literal !== true ||
+        !entry.identifiers ||
+        entry.identifiers.some(({ field }) => field === flag)
+      )
+        continue;
       const text = nameOf(owned, nameField);
       if (text === undefined || known.includes(text)) continue;
       const other = first.get(`${resource.name} ${flag}`);
@@ -21,10 +26,24 @@ export function checkOnlyOne(facts: AcrossFacts): void {
       if (!other) first.set(`${resource.name} ${flag}`, owned);
       const twice = theirs !== undefined && theirs !== text;
       reportAt(facts, owned, value.span, {
-        code: 'attribute-rule', ...(twice ? {} : { severity: 'warning' as const }),
-        message: twice ? `only one ${resource.label} can have ${flag}: true, and ${theirs} has it, too` : `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
-        hint: twice ? `set ${flag} for one of them` : `to change that one, write identifiers: {${flag}: true}`,
-        ...(twice && other ? { notes: [{ message: `${theirs} has it here`, place: facts.place(other.file, valueOf(other, flag)?.span ?? other.entry.modelSpan) }] } : {}),
+        code: 'attribute-rule',
+        ...(twice ? {} : { severity: 'warning' as const }),
+        message: twice
+          ? `only one ${resource.label} can have ${flag}: true, and ${theirs} has it, too`
+          : `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
+        hint: twice
+          ? `set ${flag} for one of them`
+          : `to change that one, write identifiers: {${flag}: true}`,
+        ...(twice && other
+          ? {
+              notes: [
+                {
+                  message: `${theirs} has it here`,
+                  place: facts.place(other.file, valueOf(other, flag)?.span ?? other.entry.modelSpan),
+                },
+              ],
+            }
+          : {}),
       });
     }
   }
@@ -35,11 +54,20 @@ function nameOf(owned: OwnedEntry, field: string): string | undefined {
   return literal === undefined ? undefined : String(literal);
 }
 
-/** The marks that only one object of a model has, as its protection tells it: a set of values that is one `true`. */
+/**
+ * The marks that only one object of a model has, as its protection tells it: a set of values that is one
+ * `true`.
+ */
 function onlyOnes(resource: Resource): { nameField: string; flag: string; known: string[] }[] {
-  return resource.protected.filter(({ guard }) => guard === 'leave-alone').flatMap(({ nameField, match }) => match.flatMap((values) => {
-    const [pair, more] = Object.entries(values);
-    const known = match.map((one) => one[nameField]).filter((name): name is string => typeof name === 'string');
-    return pair?.[1] === true && !more ? [{ nameField, flag: pair[0], known }] : [];
-  }));
+  return resource.protected
+    .filter(({ guard }) => guard === 'leave-alone')
+    .flatMap(({ nameField, match }) =>
+      match.flatMap((values) => {
+        const [pair, more] = Object.entries(values);
+        const known = match
+          .map((one) => one[nameField])
+          .filter((name): name is string => typeof name === 'string');
+        return pair?.[1] === true && !more ? [{ nameField, flag: pair[0], known }] : [];
+      }),
+    );
 }

@@ -3,8 +3,9 @@ import type { ModelName } from '../../catalog/model.ts';
 import type { AcrossFacts } from './facts.ts';
 
 /**
- * Code `reference-literal`: a primary key written out where an object is meant. It is a random one, and another on every server. A
- * key that an entry of any file names as its `pk` means that entry's object. What a plan can look up it says itself, with the name.
+ * Code `reference-literal`: a primary key written out where an object is meant. It is a random one, and
+ * another on every server. A key that an entry of any file names as its `pk` means that entry's object. What
+ * a plan can look up it says itself, with the name.
  */
 export function checkReferenceLiteral(facts: AcrossFacts): void {
   const named = new Set(facts.files.flatMap((file) => file.namedKeys.map(spelling)));
@@ -12,8 +13,12 @@ export function checkReferenceLiteral(facts: AcrossFacts): void {
     for (const { ref, field, text, span, model, isDirect } of file.keys) {
       if (named.has(spelling(text))) continue;
       facts.report({
-        code: 'reference-literal', ...(isDirect ? { supposed: true as const } : {}), message: `${field} is the primary key of an object on one server; on any other it is another`,
-        hint: `write !Find [${model}, [${nameOf(facts, model)}, …]], or !KeyOf the id of the entry that makes it`, place: facts.place(file, span), entry: ref,
+        code: 'reference-literal',
+        ...(isDirect ? { supposed: true as const } : {}),
+        message: `${field} is the primary key of an object on one server; on any other it is another`,
+        hint: `write !Find [${model}, [${nameOf(facts, model)}, …]], or !KeyOf the id of the entry that makes it`,
+        place: facts.place(file, span),
+        entry: ref,
       });
     }
   }

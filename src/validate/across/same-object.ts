@@ -1,6 +1,9 @@
 import { type AcrossFacts, type OwnedEntry, valueOf } from './facts.ts';
 
-/** Finds the entries that manage the object of another entry, as far as the files tell; one look through all entries for each kind of identifier. */
+/**
+ * Finds the entries that manage the object of another entry, as far as the files tell; one look through all
+ * entries for each kind of identifier.
+ */
 export class SameObject {
   readonly #facts: AcrossFacts;
   readonly #byValue = new Map<string, ReadonlyMap<string, readonly OwnedEntry[]>>();
@@ -9,13 +12,19 @@ export class SameObject {
     this.#facts = facts;
   }
 
-  /** The other entries in which every identifier of this one has the same value, as an identifier or as an attribute. */
+  /**
+   * The other entries in which every identifier of this one has the same value, as an identifier or as an
+   * attribute.
+   */
   of(owned: OwnedEntry): OwnedEntry[] {
     const identifiers = owned.entry.identifiers ?? [];
     const [first] = identifiers;
     if (!first) return [];
     const candidates = this.#entriesBy(owned, first.field).get(first.text) ?? [];
-    return candidates.filter((other) => other !== owned && identifiers.every(({ field, text }) => valueOf(other, field)?.text === text));
+    return candidates.filter(
+      (other) =>
+        other !== owned && identifiers.every(({ field, text }) => valueOf(other, field)?.text === text),
+    );
   }
 
   /** The entries of the same model by what they give a field. */

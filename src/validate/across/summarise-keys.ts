@@ -12,7 +12,10 @@ export function namedKey({ entry }: CheckedEntry): string[] {
   return pk?.kind === 'scalar' ? [pk.text] : [];
 }
 
-/** The primary keys that an entry has written out where objects are meant. A number may be anything, a UUID is a key. */
+/**
+ * The primary keys that an entry has written out where objects are meant. A number may be anything, a UUID is
+ * a key.
+ */
 export function summariseKeys(checked: CheckedEntry): KeySummary[] {
   const { entry, ref, resource, skipped, ensure, references } = checked;
   if (!resource || skipped || ensure === 'absent') return [];
@@ -22,15 +25,32 @@ export function summariseKeys(checked: CheckedEntry): KeySummary[] {
       const field = fieldNamed(resource, key);
       if (!field || field.readOnly || (!field.references && !field.items?.references)) continue;
       walkNodes(value, (node, path) => {
-        const [model] = isUuid(node) ? slotAt(checked, [part, key, ...path])?.references ?? [] : [];
-        if (isUuid(node) && model !== undefined) keys.push({ ref, field: key, text: node.text, span: node.span, model, isDirect: node === value || (value.kind === 'seq' && value.items.includes(node)) });
+        const [model] = isUuid(node) ? (slotAt(checked, [part, key, ...path])?.references ?? []) : [];
+        if (isUuid(node) && model !== undefined)
+          keys.push({
+            ref,
+            field: key,
+            text: node.text,
+            span: node.span,
+            model,
+            isDirect: node === value || (value.kind === 'seq' && value.items.includes(node)),
+          });
         return undefined;
       });
     }
   }
   for (const reference of references) {
     if (reference.kind !== 'find' || reference.model === undefined) continue;
-    for (const { key, valueNode } of reference.criteria) if (key === 'pk' && isUuid(valueNode)) keys.push({ ref, field: 'pk', text: valueNode.text, span: valueNode.span, model: reference.model, isDirect: false });
+    for (const { key, valueNode } of reference.criteria)
+      if (key === 'pk' && isUuid(valueNode))
+        keys.push({
+          ref,
+          field: 'pk',
+          text: valueNode.text,
+          span: valueNode.span,
+          model: reference.model,
+          isDirect: false,
+        });
   }
   return keys;
 }

@@ -17,7 +17,11 @@ export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
     path: blueprint.file.path,
     name: blueprint.name,
     onRequest: blueprint.labels[INSTANTIATE] === 'false',
-    entries: entries.flatMap((checked) => (checked.resource ? [summariseEntry(checked, checked.resource.name, owner, [...(merged.get(checked.entry) ?? [])])] : [])),
+    entries: entries.flatMap((checked) =>
+      checked.resource
+        ? [summariseEntry(checked, checked.resource.name, owner, [...(merged.get(checked.entry) ?? [])])]
+        : [],
+    ),
     applies: entries.flatMap(summariseApply),
     finds: entries.flatMap((checked) => summariseFinds(checked, catalog)),
     namedKeys: entries.flatMap(namedKey),
@@ -25,16 +29,33 @@ export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
   };
 }
 
-function summariseEntry({ entry, ref, ensure, skipped, conditional }: CheckedEntry, model: string, owner: string, merged: readonly string[]): EntrySummary {
+function summariseEntry(
+  { entry, ref, ensure, skipped, conditional }: CheckedEntry,
+  model: string,
+  owner: string,
+  merged: readonly string[],
+): EntrySummary {
   return {
-    ref, model, modelSpan: entry.model.span, ensure, skipped, conditional, merged,
+    ref,
+    model,
+    modelSpan: entry.model.span,
+    ensure,
+    skipped,
+    conditional,
+    merged,
     identifiers: entry.identifiers && values(entry.identifiers, owner),
     attrs: entry.attrs && values(entry.attrs, owner),
   };
 }
 
 function values(map: MapNode, owner: string): ValueSummary[] {
-  return map.pairs.map(({ key, keyNode, value }) => ({ field: key, text: nodeText(value, owner), ...written(value), keySpan: keyNode.span, span: value.span }));
+  return map.pairs.map(({ key, keyNode, value }) => ({
+    field: key,
+    text: nodeText(value, owner),
+    ...written(value),
+    keySpan: keyNode.span,
+    span: value.span,
+  }));
 }
 
 function written(node: Node): Pick<ValueSummary, 'literal' | 'tag'> {
@@ -48,15 +69,25 @@ function written(node: Node): Pick<ValueSummary, 'literal' | 'tag'> {
 }
 
 function summariseApply({ entry, ref, resolved, skipped, ensure }: CheckedEntry): ApplySummary[] {
-  if (!resolved?.ok || resolved.model.kind !== 'meta' || skipped || ensure === 'absent' || !entry.attrs) return [];
+  if (!resolved?.ok || resolved.model.kind !== 'meta' || skipped || ensure === 'absent' || !entry.attrs)
+    return [];
   const identifiers = valueAt(entry.attrs, 'identifiers');
   if (identifiers?.kind !== 'map') return [];
   const required = valueAt(entry.attrs, 'required');
   const [name, path] = [named(identifiers, 'name'), named(identifiers, 'path')];
-  return [{ ref, required: !(required?.kind === 'scalar' && required.value === false), ...(name ? { name } : {}), ...(path ? { path } : {}) }];
+  return [
+    {
+      ref,
+      required: !(required?.kind === 'scalar' && required.value === false),
+      ...(name ? { name } : {}),
+      ...(path ? { path } : {}),
+    },
+  ];
 }
 
 function named(map: MapNode, key: string): Named | undefined {
   const node = valueAt(map, key);
-  return node?.kind === 'scalar' && typeof node.value === 'string' ? { text: node.value, span: node.span } : undefined;
+  return node?.kind === 'scalar' && typeof node.value === 'string'
+    ? { text: node.value, span: node.span }
+    : undefined;
 }

@@ -3,8 +3,8 @@ import type { ModelName } from '../../catalog/model.ts';
 import type { Span } from '../../source/source-file.ts';
 
 /**
- * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so that it can be kept
- * while other files change, and sent from one thread to another.
+ * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so
+ * that it can be kept while other files change, and sent from one thread to another.
  */
 export interface FileSummary {
   readonly path: string;
@@ -15,7 +15,10 @@ export interface FileSummary {
   /** The entries whose model can be written, in the order of the file. */
   readonly entries: readonly EntrySummary[];
   readonly applies: readonly ApplySummary[];
-  /** The look-ups whose outcome is written somewhere; those that only decide, where null means no, are left out. */
+  /**
+   * The look-ups whose outcome is written somewhere; those that only decide, where null means no, are left
+   * out.
+   */
   readonly finds: readonly FindSummary[];
   /** The primary keys by which its entries name their objects. */
   readonly namedKeys: readonly string[];
@@ -57,7 +60,9 @@ export interface ValueSummary {
   readonly field: string;
   /** Equal values have the same text; see `nodeText`. */
   readonly text: string;
-  /** The value where it is known and no list or mapping: no tag, and no text that a template still fills in. */
+  /**
+   * The value where it is known and no list or mapping: no tag, and no text that a template still fills in.
+   */
   readonly literal?: string | number | boolean | null;
   /** The tag where it is one: `!Find`. */
   readonly tag?: string;
@@ -96,5 +101,9 @@ export interface Named {
 
 /** `model.field` of everything that entries of some files set. */
 export function fieldsSet(files: readonly FileSummary[]): ReadonlySet<string> {
-  return new Set(files.flatMap(({ entries }) => entries.flatMap(({ model, attrs }) => (attrs ?? []).map(({ field }) => `${model}.${field}`))));
+  return new Set(
+    files.flatMap(({ entries }) =>
+      entries.flatMap(({ model, attrs }) => (attrs ?? []).map(({ field }) => `${model}.${field}`)),
+    ),
+  );
 }

@@ -23,11 +23,19 @@ function isFixed({ literal, tag }: ValueSummary): boolean {
   return tag === '!KeyOf' || tag === '!Find' || (literal !== undefined && literal !== null && literal !== '');
 }
 
-/** Both entries are of one model, and one of them identifies its object by just this value: they manage the same object. An export has some objects twice, as what they are and as what they are a kind of, with one key. */
+/**
+ * Both entries are of one model, and one of them identifies its object by just this value: they manage the
+ * same object. An export has some objects twice, as what they are and as what they are a kind of, with one
+ * key.
+ */
 function mayBeOne(one: OwnedEntry, other: OwnedEntry, fields: readonly string[]): boolean {
   if (isKindOf(one, other) || isKindOf(other, one)) return identity(one) === identity(other);
   if (one.resource !== other.resource) return false;
-  return [one, other].some(({ entry }) => (entry.identifiers ?? []).every(({ field }) => fields.includes(field))) || identity(one) === identity(other);
+  return (
+    [one, other].some(({ entry }) =>
+      (entry.identifiers ?? []).every(({ field }) => fields.includes(field)),
+    ) || identity(one) === identity(other)
+  );
 }
 
 function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
@@ -35,14 +43,23 @@ function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
 }
 
 function identity({ entry }: OwnedEntry): string {
-  return (entry.identifiers ?? []).map(({ field, text }) => `${field}:${text}`).sort().join();
+  return (entry.identifiers ?? [])
+    .map(({ field, text }) => `${field}:${text}`)
+    .sort()
+    .join();
 }
 
 function report(facts: AcrossFacts, owned: OwnedEntry, owner: OwnedEntry, fields: readonly string[]): void {
   const [first = ''] = fields;
   reportAt(facts, owned, valueOf(owned, first)?.span ?? owned.entry.modelSpan, {
-    code: 'value-taken', message: `${fields.join(', ')} must be unique, but another object of these blueprints has ${fields.length > 1 ? 'these values' : 'this value'}, too`,
+    code: 'value-taken',
+    message: `${fields.join(', ')} must be unique, but another object of these blueprints has ${fields.length > 1 ? 'these values' : 'this value'}, too`,
     hint: 'give each object a value of its own',
-    notes: [{ message: `${owner.resource.name} has it here`, place: facts.place(owner.file, valueOf(owner, first)?.span ?? owner.entry.modelSpan) }],
+    notes: [
+      {
+        message: `${owner.resource.name} has it here`,
+        place: facts.place(owner.file, valueOf(owner, first)?.span ?? owner.entry.modelSpan),
+      },
+    ],
   });
 }

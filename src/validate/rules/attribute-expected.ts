@@ -3,27 +3,51 @@ import { isSince } from '../../catalog/release.ts';
 import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../placeholder.ts';
 
-/** Code `attribute-expected`: an attribute without which the object is made and does not do what was meant; `attribute-format`: a text without what it must hold. */
+/**
+ * Code `attribute-expected`: an attribute without which the object is made and does not do what was meant;
+ * `attribute-format`: a text without what it must hold.
+ */
 export function checkAttributeExpected(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || entry.attrs === null) continue;
     for (const row of EXPECTED) {
       if (row.model === resource.name && isExpected(facts, checked, row)) {
-        reportAt(facts, checked, entry.model.span, { code: 'attribute-expected', message: `there is no ${row.field}: ${row.why}`, hint: `write ${row.write}` });
+        reportAt(facts, checked, entry.model.span, {
+          code: 'attribute-expected',
+          message: `there is no ${row.field}: ${row.why}`,
+          hint: `write ${row.write}`,
+        });
       }
     }
     for (const { model, field, text, what } of HOLDS) {
       const value = model === resource.name ? valueOf(checked, field) : undefined;
-      if (value?.kind !== 'scalar' || value.text.trim() === '' || value.value === null || value.text.includes(text) || isTemplate(value.text) || isPlaceholder(value.text)) continue;
-      reportAt(facts, checked, value.span, { code: 'attribute-format', message: `${field} is not ${what}: it has no line ${text}…`, hint: 'give the whole file, from its BEGIN line to its END line' });
+      if (
+        value?.kind !== 'scalar' ||
+        value.text.trim() === '' ||
+        value.value === null ||
+        value.text.includes(text) ||
+        isTemplate(value.text) ||
+        isPlaceholder(value.text)
+      )
+        continue;
+      reportAt(facts, checked, value.span, {
+        code: 'attribute-format',
+        message: `${field} is not ${what}: it has no line ${text}…`,
+        hint: 'give the whole file, from its BEGIN line to its END line',
+      });
     }
   }
 }
 
-function isExpected({ catalog }: Facts, checked: CheckedEntry, { field, or, when, since }: Expected): boolean {
+function isExpected(
+  { catalog }: Facts,
+  checked: CheckedEntry,
+  { field, or, when, since }: Expected,
+): boolean {
   const { resource } = checked;
-  if (!resource || !fieldNamed(resource, field) || (since !== undefined && !isSince(catalog.release, since))) return false;
+  if (!resource || !fieldNamed(resource, field) || (since !== undefined && !isSince(catalog.release, since)))
+    return false;
   if ([field, ...(or ?? [])].some((name) => valueOf(checked, name) !== undefined)) return false;
   return Object.entries(when ?? {}).every(([name, wanted]) => {
     const value = valueOf(checked, name);

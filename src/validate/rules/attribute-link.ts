@@ -5,14 +5,17 @@ import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts
 import { itemOf, type Slot } from '../field-at.ts';
 
 /**
- * Code `attribute-format`: a text that can be no key of an object, such as `KeyOf flow` without its exclamation mark. The `pk` of an
- * earlier entry is one, whatever it looks like: the server puts the key that the object really got in its place.
+ * Code `attribute-format`: a text that can be no key of an object, such as `KeyOf flow` without its
+ * exclamation mark. The `pk` of an earlier entry is one, whatever it looks like: the server puts the key that
+ * the object really got in its place.
  */
 export function checkAttributeLink(facts: Facts): void {
   const given = new Set<string>();
   for (const checked of facts.entries) {
     const { entry, resource, skipped } = checked;
-    for (const { key, value } of resource && !skipped ? [...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])] : []) {
+    for (const { key, value } of resource && !skipped
+      ? [...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])]
+      : []) {
       const field = resource && fieldNamed(resource, key);
       if (field && !field.readOnly) check(facts, checked, key, value, field, given);
     }
@@ -21,15 +24,34 @@ export function checkAttributeLink(facts: Facts): void {
   }
 }
 
-function check(facts: Facts, checked: CheckedEntry, name: string, value: Node, slot: Slot, given: ReadonlySet<string>): void {
+function check(
+  facts: Facts,
+  checked: CheckedEntry,
+  name: string,
+  value: Node,
+  slot: Slot,
+  given: ReadonlySet<string>,
+): void {
   const item = itemOf(slot);
-  if (value.kind === 'seq' && item) for (const one of value.items) check(facts, checked, `an item of ${name}`, one, item, given);
-  if (value.kind !== 'scalar' || typeof value.value !== 'string' || slot.type !== 'string' || slot.format !== 'uuid' || !slot.references) return;
-  if (hasFormat('uuid', value.value.trim()) || given.has(value.text) || (value.value === '' && slot.nullable)) return;
+  if (value.kind === 'seq' && item)
+    for (const one of value.items) check(facts, checked, `an item of ${name}`, one, item, given);
+  if (
+    value.kind !== 'scalar' ||
+    typeof value.value !== 'string' ||
+    slot.type !== 'string' ||
+    slot.format !== 'uuid' ||
+    !slot.references
+  )
+    return;
+  if (hasFormat('uuid', value.value.trim()) || given.has(value.text) || (value.value === '' && slot.nullable))
+    return;
   const word = /^(\w+)\b/.exec(value.text)?.[1] ?? '';
   reportAt(facts, checked, value.span, {
-    code: 'attribute-format', ...(checked.ensure === 'created' ? { severity: 'warning' as const } : {}),
+    code: 'attribute-format',
+    ...(checked.ensure === 'created' ? { severity: 'warning' as const } : {}),
     message: `${name} is "${value.text}", which is no key of an object (${FORMATS['uuid'] ?? ''})`,
-    hint: Object.hasOwn(TAGS, `!${word}`) ? `write !${value.text}` : 'refer to the object with !KeyOf or !Find',
+    hint: Object.hasOwn(TAGS, `!${word}`)
+      ? `write !${value.text}`
+      : 'refer to the object with !KeyOf or !Find',
   });
 }

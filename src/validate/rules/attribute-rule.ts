@@ -3,8 +3,8 @@ import { isNull, type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
 
 /**
- * Code `attribute-rule`: values that the server refuses together. Each rule is about fields, not about a model by name, and
- * holds where a model has all of them.
+ * Code `attribute-rule`: values that the server refuses together. Each rule is about fields, not about a
+ * model by name, and holds where a model has all of them.
  */
 export function checkAttributeRule(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -20,46 +20,105 @@ export function checkAttributeRule(facts: Facts): void {
 /** An event matcher needs a criterion (probe event_matcher_all_empty). */
 function checkCriteria(facts: Facts, checked: CheckedEntry): void {
   const names = ['action', 'client_ip', 'app'];
-  if (!names.every((name) => checked.resource?.fields[name] && !checked.resource.fields[name].readOnly)) return;
+  if (!names.every((name) => checked.resource?.fields[name] && !checked.resource.fields[name].readOnly))
+    return;
   const given = names.filter((name) => valueOf(checked, name) !== undefined);
-  if (given.length === 0 || given.some((name) => isNull(valueOf(checked, name)) && !checked.resource?.fields[name]?.nullable) || !given.every((name) => isEmpty(valueOf(checked, name)))) return;
+  if (
+    given.length === 0 ||
+    given.some((name) => isNull(valueOf(checked, name)) && !checked.resource?.fields[name]?.nullable) ||
+    !given.every((name) => isEmpty(valueOf(checked, name)))
+  )
+    return;
   const pair = checked.entry.attrs ? pairAt(checked.entry.attrs, given[0] ?? '') : undefined;
-  reportAt(facts, checked, pair?.keyNode.span ?? checked.entry.model.span, { code: 'attribute-rule', message: `one of ${names.join(', ')} must say which events match`, hint: 'an empty text means any event; at least one must not be empty' });
+  reportAt(facts, checked, pair?.keyNode.span ?? checked.entry.model.span, {
+    code: 'attribute-rule',
+    message: `one of ${names.join(', ')} must say which events match`,
+    hint: 'an empty text means any event; at least one must not be empty',
+  });
 }
 
-/** A proxy provider that is not for forward auth needs the address behind it (probe proxy_provider_proxy_no_internal). */
+/**
+ * A proxy provider that is not for forward auth needs the address behind it (probe
+ * proxy_provider_proxy_no_internal).
+ */
 function checkHost(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['internal_host'] || !checked.resource.fields['mode']) return;
   const mode = valueOf(checked, 'mode');
-  if (mode?.kind !== 'scalar' || mode.value !== 'proxy' || !isEmpty(valueOf(checked, 'internal_host') ?? EMPTY)) return;
-  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: 'mode proxy needs internal_host, the address behind the proxy', hint: 'add internal_host, or use forward_single or forward_domain', follows: [lostField(checked.entry.index, 'internal_host')] });
+  if (
+    mode?.kind !== 'scalar' ||
+    mode.value !== 'proxy' ||
+    !isEmpty(valueOf(checked, 'internal_host') ?? EMPTY)
+  )
+    return;
+  reportAt(facts, checked, mode.span, {
+    code: 'attribute-rule',
+    message: 'mode proxy needs internal_host, the address behind the proxy',
+    hint: 'add internal_host, or use forward_single or forward_domain',
+    follows: [lostField(checked.entry.index, 'internal_host')],
+  });
 }
 
 /** A transport over the web needs an address (recording "transport missing url"). */
 function checkWebhook(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['webhook_url']) return;
   const mode = valueOf(checked, 'mode');
-  if (mode?.kind !== 'scalar' || !['webhook', 'webhook_slack'].includes(mode.text) || !isEmpty(valueOf(checked, 'webhook_url') ?? EMPTY)) return;
-  reportAt(facts, checked, mode.span, { code: 'attribute-rule', message: `mode ${mode.text} needs webhook_url, where the event is sent to`, hint: 'add webhook_url', follows: [lostField(checked.entry.index, 'webhook_url')] });
+  if (
+    mode?.kind !== 'scalar' ||
+    !['webhook', 'webhook_slack'].includes(mode.text) ||
+    !isEmpty(valueOf(checked, 'webhook_url') ?? EMPTY)
+  )
+    return;
+  reportAt(facts, checked, mode.span, {
+    code: 'attribute-rule',
+    message: `mode ${mode.text} needs webhook_url, where the event is sent to`,
+    hint: 'add webhook_url',
+    follows: [lostField(checked.entry.index, 'webhook_url')],
+  });
 }
 
-/** Somebody without a device can only be sent to set one up when there is a stage for it (measured with the importer of 2023.2.3). */
+/**
+ * Somebody without a device can only be sent to set one up when there is a stage for it (measured with the
+ * importer of 2023.2.3).
+ */
 function checkConfiguration(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['configuration_stages']) return;
   const action = valueOf(checked, 'not_configured_action');
   const stages = valueOf(checked, 'configuration_stages');
-  if (action?.kind !== 'scalar' || action.value !== 'configure' || (stages && !(stages.kind === 'seq' && stages.items.length === 0))) return;
-  reportAt(facts, checked, action.span, { code: 'attribute-rule', message: 'not_configured_action: configure needs configuration_stages, to set a device up with', hint: 'add configuration_stages', follows: [lostField(checked.entry.index, 'configuration_stages')] });
+  if (
+    action?.kind !== 'scalar' ||
+    action.value !== 'configure' ||
+    (stages && !(stages.kind === 'seq' && stages.items.length === 0))
+  )
+    return;
+  reportAt(facts, checked, action.span, {
+    code: 'attribute-rule',
+    message: 'not_configured_action: configure needs configuration_stages, to set a device up with',
+    hint: 'add configuration_stages',
+    follows: [lostField(checked.entry.index, 'configuration_stages')],
+  });
 }
 
-/** A policy binding is about a policy, a group or a user: one of them (recordings "Only one of …", "One of … must be set"). */
+/**
+ * A policy binding is about a policy, a group or a user: one of them (recordings "Only one of …", "One of …
+ * must be set").
+ */
 function checkSubject(facts: Facts, checked: CheckedEntry): void {
   const names = ['policy', 'group', 'user'];
   if (!['target', ...names].every((name) => checked.resource?.fields[name])) return;
   const values = names.map((name) => valueOf(checked, name));
   const [first, second] = values.filter((node) => node !== undefined && isSurelySet(node));
-  if (first && second) reportAt(facts, checked, second.span, { code: 'attribute-rule', message: `only one of ${names.join(', ')} can be set`, notes: [{ message: 'the other one', place: placeOf(checked, first.span) }], hint: 'make a binding for each' });
-  else if (values.every((node) => node !== undefined && isEmpty(node)) && values[0]) reportAt(facts, checked, values[0].span, { code: 'attribute-rule', message: `one of ${names.join(', ')} must be set` });
+  if (first && second)
+    reportAt(facts, checked, second.span, {
+      code: 'attribute-rule',
+      message: `only one of ${names.join(', ')} can be set`,
+      notes: [{ message: 'the other one', place: placeOf(checked, first.span) }],
+      hint: 'make a binding for each',
+    });
+  else if (values.every((node) => node !== undefined && isEmpty(node)) && values[0])
+    reportAt(facts, checked, values[0].span, {
+      code: 'attribute-rule',
+      message: `one of ${names.join(', ')} must be set`,
+    });
 }
 
 /** Not null whatever the server and the context hold. */

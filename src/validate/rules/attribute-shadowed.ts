@@ -2,7 +2,10 @@ import { pairAt } from '../../blueprint/blueprint.ts';
 import { removing } from '../../blueprint/rewrite.ts';
 import { type Facts, nodeText, placeOf, reportAt } from '../facts.ts';
 
-/** Code `attribute-shadowed`: an identifier wins over the attribute of the same name (probe ident_attrs_conflict_existing). */
+/**
+ * Code `attribute-shadowed`: an identifier wins over the attribute of the same name (probe
+ * ident_attrs_conflict_existing).
+ */
 export function checkAttributeShadowed(facts: Facts): void {
   for (const checked of facts.entries) {
     const { entry, skipped, ensure, resource } = checked;
@@ -11,10 +14,13 @@ export function checkAttributeShadowed(facts: Facts): void {
       const { key, keyNode, value } = pair;
       const identifier = pairAt(entry.identifiers, key);
       const file = checked.blueprint.file.path;
-      if (!identifier || value.kind === 'map' || nodeText(value, file) === nodeText(identifier.value, file)) continue;
+      if (!identifier || value.kind === 'map' || nodeText(value, file) === nodeText(identifier.value, file))
+        continue;
       reportAt(facts, checked, keyNode.span, {
-        code: 'attribute-shadowed', message: `${key} is an identifier, too, and that one counts: the object cannot be renamed this way`,
-        hint: 'identify the object by something else, or take this attribute out', notes: [{ message: 'the identifier', place: placeOf(checked, identifier.keyNode.span) }],
+        code: 'attribute-shadowed',
+        message: `${key} is an identifier, too, and that one counts: the object cannot be renamed this way`,
+        hint: 'identify the object by something else, or take this attribute out',
+        notes: [{ message: 'the identifier', place: placeOf(checked, identifier.keyNode.span) }],
         ...removing(checked.blueprint.file, entry.attrs, pair),
       });
     }

@@ -3,8 +3,9 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Code `context-missing`: a `!Context` whose key is nearly one of the blueprint's own context. A key that is nothing like them may come
- * from the instance on the server, so the plan tells of it, which knows that context, too.
+ * Code `context-missing`: a `!Context` whose key is nearly one of the blueprint's own context. A key that is
+ * nothing like them may come from the instance on the server, so the plan tells of it, which knows that
+ * context, too.
  */
 export function checkContextMissing(facts: Facts): void {
   const { context } = facts.blueprint;
@@ -14,9 +15,20 @@ export function checkContextMissing(facts: Facts): void {
     for (const { node } of checked.skipped ? [] : entryParts(checked.entry)) {
       walkNodes(node, (tag) => {
         const name = tag.kind === 'tag' && tag.tag === '!Context' ? tag.args[0] : undefined;
-        if (tag.kind !== 'tag' || name?.kind !== 'scalar' || (tag.form === 'seq' && tag.args.length > 1) || Object.hasOwn(context, name.text)) return undefined;
+        if (
+          tag.kind !== 'tag' ||
+          name?.kind !== 'scalar' ||
+          (tag.form === 'seq' && tag.args.length > 1) ||
+          Object.hasOwn(context, name.text)
+        )
+          return undefined;
         const near = nearest(name.text, known);
-        if (near !== undefined) reportAt(facts, checked, tag.span, { code: 'context-missing', message: `the context has no "${name.text}", and there is no default: the value is null`, hint: `did you mean ${near}?` });
+        if (near !== undefined)
+          reportAt(facts, checked, tag.span, {
+            code: 'context-missing',
+            message: `the context has no "${name.text}", and there is no default: the value is null`,
+            hint: `did you mean ${near}?`,
+          });
         return undefined;
       });
     }

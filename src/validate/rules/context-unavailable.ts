@@ -5,7 +5,10 @@ import { entryRef } from '../../blueprint/entry-ref.ts';
 import { isSince } from '../../catalog/release.ts';
 import type { Facts } from '../facts.ts';
 
-/** Code `context-unavailable`: a value that authentik itself puts into the context, in a release that does not do so yet. */
+/**
+ * Code `context-unavailable`: a value that authentik itself puts into the context, in a release that does not
+ * do so yet.
+ */
 export function checkContextUnavailable(facts: Facts): void {
   const { blueprint, catalog } = facts;
   const own = blueprint.root.kind === 'map' ? valueAt(blueprint.root, 'context') : undefined;
@@ -13,9 +16,18 @@ export function checkContextUnavailable(facts: Facts): void {
     const [key, otherwise] = tag.args;
     const name = tag.tag === '!Context' && key?.kind === 'scalar' ? key.text : '';
     const since = Object.hasOwn(SYSTEM_CONTEXT, name) ? SYSTEM_CONTEXT[name] : undefined;
-    if (since === undefined || otherwise || isSince(catalog.release, since) || (own?.kind === 'map' && valueAt(own, name))) return;
+    if (
+      since === undefined ||
+      otherwise ||
+      isSince(catalog.release, since) ||
+      (own?.kind === 'map' && valueAt(own, name))
+    )
+      return;
     facts.report({
-      code: 'context-unavailable', message: `the context holds ${name} since authentik ${since}, later than ${catalog.release}; here it is null`, place: { file: blueprint.file, span: tag.span }, entry: entryRef(entry),
+      code: 'context-unavailable',
+      message: `the context holds ${name} since authentik ${since}, later than ${catalog.release}; here it is null`,
+      place: { file: blueprint.file, span: tag.span },
+      entry: entryRef(entry),
       hint: `give it a default: !Context [${name}, …], or a value in the context of the blueprint`,
     });
   });

@@ -2,8 +2,9 @@ import { lostKey } from '../../diagnostics/cause.ts';
 import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
- * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe keyof_duplicate_ids). Entries
- * with conditions are left out: two that are for different cases share an id on purpose.
+ * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe
+ * keyof_duplicate_ids). Entries with conditions are left out: two that are for different cases share an id on
+ * purpose.
  */
 export function checkIdDuplicate(facts: Facts): void {
   const first = new Map<string, CheckedEntry>();
@@ -17,8 +18,16 @@ export function checkIdDuplicate(facts: Facts): void {
     }
     if (before.entry.span.start === checked.entry.span.start) continue;
     reportAt(facts, checked, id.span, {
-      code: 'id-duplicate', message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`, hint: 'give this entry an id of its own', explains: [lostKey(checked.entry.index, 'id')],
-      notes: [{ message: 'the entry that is meant', place: placeOf(before, before.entry.id?.span ?? before.entry.span) }],
+      code: 'id-duplicate',
+      message: `the id ${id.text} stands at another entry, too, and !KeyOf means that one`,
+      hint: 'give this entry an id of its own',
+      explains: [lostKey(checked.entry.index, 'id')],
+      notes: [
+        {
+          message: 'the entry that is meant',
+          place: placeOf(before, before.entry.id?.span ?? before.entry.span),
+        },
+      ],
     });
   }
 }

@@ -8,8 +8,9 @@ import { misplacedKey } from '../misplaced-key.ts';
 import { lookupAdvice } from '../upgrade/advice.ts';
 
 /**
- * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls it "handle error
- * when blueprint entry identifier field does not exist"; here it is found without a server, with what there is instead.
+ * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls
+ * it "handle error when blueprint entry identifier field does not exist"; here it is found without a server,
+ * with what there is instead.
  */
 export function checkIdentifierUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -20,30 +21,51 @@ export function checkIdentifierUnknown(facts: Facts): void {
       const resolved = resolveLookup(facts.catalog, resource.name, key);
       if (resolved.ok) continue;
       const isOwn = resolved.part === key.split('__')[0];
-      const advice = isOwn ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key) : undefined;
+      const advice = isOwn
+        ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key)
+        : undefined;
       if (advice) {
-        reportAt(facts, checked, keyNode.span, { code: 'identifier-unknown', message: `${resolved.message}: it ${advice.what}`, hint: advice.hint, explains: [lostFields(entry.index)], ...(advice.fixes ? { fixes: advice.fixes } : {}) });
+        reportAt(facts, checked, keyNode.span, {
+          code: 'identifier-unknown',
+          message: `${resolved.message}: it ${advice.what}`,
+          hint: advice.hint,
+          explains: [lostFields(entry.index)],
+          ...(advice.fixes ? { fixes: advice.fixes } : {}),
+        });
         continue;
       }
       const near = nearest(resolved.part, resolved.choices);
       const inApi = fieldNamed(resource, key) && !resolved.choices.includes(key);
       const misplaced = misplacedKey(entry, pair, 'identifiers');
       reportAt(facts, checked, keyNode.span, {
-        code: 'identifier-unknown', message: inApi ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database` : resolved.message,
-        hint: misplaced?.hint ?? `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
+        code: 'identifier-unknown',
+        message: inApi
+          ? `${key} can be set but cannot identify: it is no field of ${resource.name} in the database`
+          : resolved.message,
+        hint:
+          misplaced?.hint ??
+          `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
         // Until it is right nobody can tell which fields are given.
         explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
-        ...(near === undefined || misplaced ? {} : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
+        ...(near === undefined || misplaced
+          ? {}
+          : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
       });
     }
   }
 }
 
-/** Of the fields that could be named, those that people know from the API; the others are columns and links of the database only. */
+/**
+ * Of the fields that could be named, those that people know from the API; the others are columns and links of
+ * the database only.
+ */
 function shownChoices(resource: Resource, choices: readonly string[]): readonly string[] {
   const shown = choices.filter((name) => {
     const lookup = resource.lookups[name];
-    return lookup !== undefined && (lookup.kind === 'pk' ? name === 'pk' : 'field' in lookup && lookup.field === name);
+    return (
+      lookup !== undefined &&
+      (lookup.kind === 'pk' ? name === 'pk' : 'field' in lookup && lookup.field === name)
+    );
   });
   return shown.length > 0 ? shown : choices;
 }

@@ -8,8 +8,8 @@ import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
 
 /**
- * Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong model. All `!KeyOf`s of one
- * id that nothing has, or that comes too late, are one mistake.
+ * Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong
+ * model. All `!KeyOf`s of one id that nothing has, or that comes too late, are one mistake.
  */
 export function checkKeyOf(facts: Facts): void {
   const all = usersOf(facts);
@@ -19,33 +19,77 @@ export function checkKeyOf(facts: Facts): void {
       if (!facts.blueprint.unreadIds.includes(id)) reportUnknown(facts, id, users, all);
       continue;
     }
-    const early = users.filter(({ checked }) => !same.some((other) => other.entry.index < checked.entry.index));
+    const early = users.filter(
+      ({ checked }) => !same.some((other) => other.entry.index < checked.entry.index),
+    );
     if (early.length > 0) reportLater(facts, id, early, same);
-    for (const user of users) if (!early.includes(user)) checkTarget(facts, user, same.filter((other) => other.entry.index < user.checked.entry.index));
+    for (const user of users)
+      if (!early.includes(user))
+        checkTarget(
+          facts,
+          user,
+          same.filter((other) => other.entry.index < user.checked.entry.index),
+        );
   }
 }
 
-function reportUnknown(facts: Facts, id: string, users: readonly User[], all: ReadonlyMap<string, readonly User[]>): void {
+function reportUnknown(
+  facts: Facts,
+  id: string,
+  users: readonly User[],
+  all: ReadonlyMap<string, readonly User[]>,
+): void {
   const [first, ...others] = users;
   if (!first) return;
   const target = misspeltId(facts, id, users, all);
   if (target?.entry.id) {
     reportAt(facts, target, target.entry.id.span, {
-      code: 'keyof-unknown', message: `the id ${target.entry.id.text} is misspelt: what refers to this entry calls it ${id}`, hint: `write ${id}`, 
+      code: 'keyof-unknown',
+      message: `the id ${target.entry.id.text} is misspelt: what refers to this entry calls it ${id}`,
+      hint: `write ${id}`,
       notes: notesOf(users, `no entry of this file has the id ${id}`),
     });
     return;
   }
   const near = nearest(id, facts.byId.keys());
-  // An entry that has the id of another one (see id-duplicate), or one that cannot be read, is most likely the one that is meant.
-  const twins = facts.entries.filter((entry) => entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && mayFit(facts, entry, first));
+  // An entry that has the id of another one (see id-duplicate), or one that cannot be read, is most likely
+  // the one that is meant.
+  const twins = facts.entries.filter(
+    (entry) =>
+      entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && mayFit(facts, entry, first),
+  );
   const follows = [lostId(id), ...twins.map(({ entry }) => lostKey(entry.index, 'id')), SOME_ID];
-  const nameless = near === undefined ? facts.entries.filter((entry) => !entry.entry.id && entry.entry.index < first.checked.entry.index && fits(facts, entry, first)) : [];
+  const nameless =
+    near === undefined
+      ? facts.entries.filter(
+          (entry) =>
+            !entry.entry.id && entry.entry.index < first.checked.entry.index && fits(facts, entry, first),
+        )
+      : [];
   const [meant] = nameless;
-  const candidate: Note[] = nameless.length === 1 && meant ? [{ message: 'this entry has no id, and could be the one that is meant', place: placeOf(meant, meant.entry.model.span) }] : [];
-  const hint = near !== undefined ? `did you mean ${near}?` : candidate.length > 0 ? `add id: ${id} to the entry that is meant` : undefined;
+  const candidate: Note[] =
+    nameless.length === 1 && meant
+      ? [
+          {
+            message: 'this entry has no id, and could be the one that is meant',
+            place: placeOf(meant, meant.entry.model.span),
+          },
+        ]
+      : [];
+  const hint =
+    near !== undefined
+      ? `did you mean ${near}?`
+      : candidate.length > 0
+        ? `add id: ${id} to the entry that is meant`
+        : undefined;
   reportAt(facts, first.checked, first.reference.node.span, {
-    code: 'keyof-unknown', message: `no entry of this file has the id ${id}`, ...(hint === undefined ? {} : { hint }), follows, ...(near !== undefined && first.reference.node.args[0] ? replacing(first.checked.blueprint.file, first.reference.node.args[0], near) : {}),
+    code: 'keyof-unknown',
+    message: `no entry of this file has the id ${id}`,
+    ...(hint === undefined ? {} : { hint }),
+    follows,
+    ...(near !== undefined && first.reference.node.args[0]
+      ? replacing(first.checked.blueprint.file, first.reference.node.args[0], near)
+      : {}),
     notes: [...candidate, ...notesOf(others, 'the same id again')],
   });
 }
@@ -55,13 +99,27 @@ function isTwin({ byId }: Facts, { entry }: CheckedEntry): boolean {
   return entry.id !== undefined && byId.get(entry.id.text)?.[0]?.entry !== entry;
 }
 
-function reportLater(facts: Facts, id: string, [first, ...others]: readonly User[], same: readonly CheckedEntry[]): void {
+function reportLater(
+  facts: Facts,
+  id: string,
+  [first, ...others]: readonly User[],
+  same: readonly CheckedEntry[],
+): void {
   if (!first) return;
   const [target] = same;
   reportAt(facts, first.checked, first.reference.node.span, {
-    code: 'keyof-later', message: `the entry ${id} comes later in the file; the server applies entries in order`,
-    hint: others.length > 0 ? `move it before this entry, the first of ${others.length + 1} places that refer to it` : 'move it before this entry',
-    notes: [...(target?.entry.id ? [{ message: 'the entry that is meant', place: placeOf(target, target.entry.id.span) }] : []), ...notesOf(others, 'this comes before it, too')],
+    code: 'keyof-later',
+    message: `the entry ${id} comes later in the file; the server applies entries in order`,
+    hint:
+      others.length > 0
+        ? `move it before this entry, the first of ${others.length + 1} places that refer to it`
+        : 'move it before this entry',
+    notes: [
+      ...(target?.entry.id
+        ? [{ message: 'the entry that is meant', place: placeOf(target, target.entry.id.span) }]
+        : []),
+      ...notesOf(others, 'this comes before it, too'),
+    ],
   });
 }
 
@@ -76,11 +134,18 @@ function checkTarget(facts: Facts, { checked, reference }: User, earlier: readon
   if (usable.length === 0) {
     const absent = earlier.some((other) => other.ensure === 'absent');
     if (absent && checked.ensure !== 'present') return;
-    reportAt(facts, checked, node.span, { code: 'keyof-skipped', message: `the entry ${id} ${absent ? 'deletes its object' : 'is skipped by its condition'}, so there is nothing to refer to` });
+    reportAt(facts, checked, node.span, {
+      code: 'keyof-skipped',
+      message: `the entry ${id} ${absent ? 'deletes its object' : 'is skipped by its condition'}, so there is nothing to refer to`,
+    });
     return;
   }
   const [target] = usable;
   const slot = slotAt(checked, path);
   if (!target?.resource || !slot?.references || accepts(facts.catalog, slot, target.resource.name)) return;
-  reportAt(facts, checked, node.span, { code: 'attribute-type', message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`, follows: [standsAt(target.entry.model.span)] });
+  reportAt(facts, checked, node.span, {
+    code: 'attribute-type',
+    message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`,
+    follows: [standsAt(target.entry.model.span)],
+  });
 }

@@ -10,23 +10,49 @@ import { mergeProblem } from '../merged-lists.ts';
 
 const WORD = 'ak-blueprint-merge';
 
-/** Codes `merge-invalid` and `merge-unused`: a comment that says an entry only adds to a list, of which that cannot be so. And its misspelt word. */
+/**
+ * Codes `merge-invalid` and `merge-unused`: a comment that says an entry only adds to a list, of which that
+ * cannot be so. And its misspelt word.
+ */
 export function checkMergeComment(facts: Facts): void {
-  const { blueprint: { file } } = facts;
+  const {
+    blueprint: { file },
+  } = facts;
   for (const comment of mergeComments(facts.blueprint)) checkOne(facts, comment);
   for (const span of commentsWith('ak-blueprint-', file.text)) {
-    const [whole = '', word = ''] = /^#\s*(ak-blueprint-[\w-]+)/.exec(file.text.slice(span.start, span.end)) ?? [];
+    const [whole = '', word = ''] =
+      /^#\s*(ak-blueprint-[\w-]+)/.exec(file.text.slice(span.start, span.end)) ?? [];
     // "merged" is prose.
     if (word.startsWith(WORD) || nearest(word, [WORD], 2) === undefined) continue;
     const start = span.start + whole.length - word.length;
-    report(facts, 'merge-invalid', `there is no comment ${word}`, { start, end: start + word.length }, `did you mean ${WORD}?`);
+    report(
+      facts,
+      'merge-invalid',
+      `there is no comment ${word}`,
+      { start, end: start + word.length },
+      `did you mean ${WORD}?`,
+    );
   }
 }
 
 function checkOne(facts: Facts, { span, fields, entry }: MergeComment): void {
-  if (fields.length === 0) return report(facts, 'merge-invalid', 'the comment names no list to add to', span, 'write "# ak-blueprint-merge <field>", with a field of the entry that is a list');
+  if (fields.length === 0)
+    return report(
+      facts,
+      'merge-invalid',
+      'the comment names no list to add to',
+      span,
+      'write "# ak-blueprint-merge <field>", with a field of the entry that is a list',
+    );
   const checked = facts.entries.find((one) => one.entry === entry);
-  if (!checked || !entry) return report(facts, 'merge-invalid', 'the comment stands in no entry', span, 'put it above the entry, or on the line of the list');
+  if (!checked || !entry)
+    return report(
+      facts,
+      'merge-invalid',
+      'the comment stands in no entry',
+      span,
+      'put it above the entry, or on the line of the list',
+    );
   const { resource } = checked;
   if (!resource) return;
   for (const { text, span: at } of fields) {
@@ -36,7 +62,10 @@ function checkOne(facts: Facts, { span, fields, entry }: MergeComment): void {
       const { file } = facts.blueprint;
       const edits = [{ place: { file, span: withoutComment(file, span) }, text: '' }];
       facts.report({
-        code: 'merge-unused', message: `the entry has no ${text} in its attrs`, hint: 'take it out', place: { file, span: at },
+        code: 'merge-unused',
+        message: `the entry has no ${text} in its attrs`,
+        hint: 'take it out',
+        place: { file, span: at },
         ...(fields.length === 1 ? { fixes: [{ title: 'remove the comment', mechanical: true, edits }] } : {}),
       });
     }
@@ -44,5 +73,10 @@ function checkOne(facts: Facts, { span, fields, entry }: MergeComment): void {
 }
 
 function report(facts: Facts, code: Code, message: string, span: Span, hint?: string): void {
-  facts.report({ code, message, ...(hint === undefined ? {} : { hint }), place: { file: facts.blueprint.file, span } });
+  facts.report({
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    place: { file: facts.blueprint.file, span },
+  });
 }

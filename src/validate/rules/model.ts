@@ -4,34 +4,62 @@ import { type Facts, nodeText, ownerOf, reportAt } from '../facts.ts';
 import { modelAdvice } from '../upgrade/advice.ts';
 
 /**
- * Codes `model-unknown`, `model-unmanageable`, `model-case`. The importer looks the model up before the conditions, so an
- * entry that never runs is checked, too (probe conditions_false_unknown_model).
+ * Codes `model-unknown`, `model-unmanageable`, `model-case`. The importer looks the model up before the
+ * conditions, so an entry that never runs is checked, too (probe conditions_false_unknown_model).
  */
 export function checkModel(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resolved, entry, ref } = checked;
     if (!resolved) continue;
     if (!resolved.ok) {
-      const explains = entry.identifiers ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))] : [];
+      const explains = entry.identifiers
+        ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))]
+        : [];
       const advice = modelAdvice(facts.catalog, checked.blueprint.file, entry.model, ref.model);
       if (advice) {
-        reportAt(facts, checked, entry.model.span, { code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}: ${advice.what}`, hint: advice.hint, explains, ...(advice.fixes ? { fixes: advice.fixes } : {}) });
+        reportAt(facts, checked, entry.model.span, {
+          code: 'model-unknown',
+          message: `${ref.model} is no model of authentik ${facts.catalog.release}: ${advice.what}`,
+          hint: advice.hint,
+          explains,
+          ...(advice.fixes ? { fixes: advice.fixes } : {}),
+        });
         continue;
       }
-      const shape = ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
+      const shape =
+        ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
-        code: 'model-unknown', message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`, explains,
-        ...(resolved.nearest === undefined ? {} : { hint: `did you mean ${resolved.nearest}?`, ...replacing(checked.blueprint.file, entry.model, resolved.nearest) }),
+        code: 'model-unknown',
+        message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`,
+        explains,
+        ...(resolved.nearest === undefined
+          ? {}
+          : {
+              hint: `did you mean ${resolved.nearest}?`,
+              ...replacing(checked.blueprint.file, entry.model, resolved.nearest),
+            }),
       });
       continue;
     }
     const { model } = resolved;
     if (model.kind === 'base') {
-      reportAt(facts, checked, entry.model.span, { code: 'model-unmanageable', message: `${model.name} is a base class: no entry can make one`, hint: `use one of ${model.concrete.join(', ')}` });
+      reportAt(facts, checked, entry.model.span, {
+        code: 'model-unmanageable',
+        message: `${model.name} is a base class: no entry can make one`,
+        hint: `use one of ${model.concrete.join(', ')}`,
+      });
     } else if (model.kind === 'unmanageable') {
-      reportAt(facts, checked, entry.model.span, { code: 'model-unmanageable', message: `${model.name} cannot be managed: ${model.reason}` });
+      reportAt(facts, checked, entry.model.span, {
+        code: 'model-unmanageable',
+        message: `${model.name} cannot be managed: ${model.reason}`,
+      });
     } else if (ref.model !== model.name) {
-      reportAt(facts, checked, entry.model.span, { code: 'model-case', message: `${ref.model} is written ${model.name} everywhere else`, hint: 'the server takes both; searching finds only one', ...replacing(checked.blueprint.file, entry.model, model.name, 'mechanical') });
+      reportAt(facts, checked, entry.model.span, {
+        code: 'model-case',
+        message: `${ref.model} is written ${model.name} everywhere else`,
+        hint: 'the server takes both; searching finds only one',
+        ...replacing(checked.blueprint.file, entry.model, model.name, 'mechanical'),
+      });
     }
   }
 }

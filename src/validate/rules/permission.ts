@@ -6,8 +6,9 @@ import { nearPermission, permissionsOn, withoutApp } from '../../catalog/permiss
 import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
 
 /**
- * Codes `permission-unknown` and `permission-holder`: names that are written out, of permissions on the entry's object and of those that
- * a user or a role holds everywhere. A server has more of the latter than a catalog knows: what is not sure is left to a plan, which asks.
+ * Codes `permission-unknown` and `permission-holder`: names that are written out, of permissions on the
+ * entry's object and of those that a user or a role holds everywhere. A server has more of the latter than a
+ * catalog knows: what is not sure is left to a plan, which asks.
  */
 export function checkPermission(facts: Facts): void {
   const { catalog } = facts;
@@ -19,8 +20,19 @@ export function checkPermission(facts: Facts): void {
     for (const { key, value } of entry.attrs?.pairs ?? []) {
       if (!fieldNamed(resource, key)?.grants || value.kind !== 'seq') continue;
       for (const node of value.items) {
-        const near = node.kind === 'scalar' && typeof node.value === 'string' ? nearPermission(catalog, node.text) : undefined;
-        if (near) reportUnknown(facts, checked, node, `authentik ${catalog.release}`, near.name, 'write it with its app, such as authentik_core.view_application');
+        const near =
+          node.kind === 'scalar' && typeof node.value === 'string'
+            ? nearPermission(catalog, node.text)
+            : undefined;
+        if (near)
+          reportUnknown(
+            facts,
+            checked,
+            node,
+            `authentik ${catalog.release}`,
+            near.name,
+            'write it with its app, such as authentik_core.view_application',
+          );
       }
     }
   }
@@ -28,16 +40,40 @@ export function checkPermission(facts: Facts): void {
 
 function checkItem(facts: Facts, checked: CheckedEntry, model: ModelName, item: EntryPermission): void {
   const { permission, user, role } = item;
-  if (!user && !role) reportAt(facts, checked, item.node.span, { code: 'permission-holder', severity: 'warning', message: 'this permission goes to nobody: it names neither a user nor a role', hint: 'add user or role' });
+  if (!user && !role)
+    reportAt(facts, checked, item.node.span, {
+      code: 'permission-holder',
+      severity: 'warning',
+      message: 'this permission goes to nobody: it names neither a user nor a role',
+      hint: 'add user or role',
+    });
   if (permission.kind !== 'scalar') return;
   const known = permissionsOn(facts.catalog, model);
   const name = withoutApp(permission.text);
-  if (!known.includes(name)) reportUnknown(facts, checked, permission, model, nearPermission(facts.catalog, name, known)?.name, `there are ${known.join(', ')}`);
+  if (!known.includes(name))
+    reportUnknown(
+      facts,
+      checked,
+      permission,
+      model,
+      nearPermission(facts.catalog, name, known)?.name,
+      `there are ${known.join(', ')}`,
+    );
 }
 
-function reportUnknown(facts: Facts, checked: CheckedEntry, node: Node, of: string, near: string | undefined, otherwise: string): void {
+function reportUnknown(
+  facts: Facts,
+  checked: CheckedEntry,
+  node: Node,
+  of: string,
+  near: string | undefined,
+  otherwise: string,
+): void {
   reportAt(facts, checked, node.span, {
-    code: 'permission-unknown', supposed: true, message: `${node.kind === 'scalar' ? node.text : ''} is no permission of ${of}`, hint: near === undefined ? otherwise : `did you mean ${near}?`,
+    code: 'permission-unknown',
+    supposed: true,
+    message: `${node.kind === 'scalar' ? node.text : ''} is no permission of ${of}`,
+    hint: near === undefined ? otherwise : `did you mean ${near}?`,
     ...(near === undefined ? {} : replacing(checked.blueprint.file, node, near)),
   });
 }

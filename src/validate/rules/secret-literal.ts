@@ -1,15 +1,29 @@
 import { fieldNamed, type Facts, reportAt } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../placeholder.ts';
 
-/** Code `secret-literal`: a secret that everybody who can read the repository can read; a note where it is obviously not the real one. */
+/**
+ * Code `secret-literal`: a secret that everybody who can read the repository can read; a note where it is
+ * obviously not the real one.
+ */
 export function checkSecretLiteral(facts: Facts): void {
   for (const checked of facts.entries) {
     if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;
     for (const { key, value } of checked.entry.attrs?.pairs ?? []) {
       const secret = fieldNamed(checked.resource, key)?.secret === true;
-      if (!secret || value.kind !== 'scalar' || value.text.trim() === '' || value.value === null || typeof value.value === 'boolean' || isTemplate(value.text)) continue;
+      if (
+        !secret ||
+        value.kind !== 'scalar' ||
+        value.text.trim() === '' ||
+        value.value === null ||
+        typeof value.value === 'boolean' ||
+        isTemplate(value.text)
+      )
+        continue;
       reportAt(facts, checked, value.span, {
-        code: 'secret-literal', ...(isPlaceholder(value.text) ? { severity: 'info' as const } : {}), message: `${key} is a secret and stands in the file`, hint: `take it from the environment: ${key}: !Env ${key.toUpperCase()}`,
+        code: 'secret-literal',
+        ...(isPlaceholder(value.text) ? { severity: 'info' as const } : {}),
+        message: `${key} is a secret and stands in the file`,
+        hint: `take it from the environment: ${key}: !Env ${key.toUpperCase()}`,
       });
     }
   }

@@ -7,8 +7,8 @@ import { evaluateOffline } from '../offline.ts';
 const CAN_FAIL: readonly string[] = ['!Format', '!Enumerate', '!AtIndex', '!ParseJSON'];
 
 /**
- * Code `tag-failed`: tags that fail whatever the context and the server hold, e.g. a `!Format` with too few arguments (probes
- * format_*) or an `!Enumerate` whose body is no pair (probe enumerate_map_scalar_body).
+ * Code `tag-failed`: tags that fail whatever the context and the server hold, e.g. a `!Format` with too few
+ * arguments (probes format_*) or an `!Enumerate` whose body is no pair (probe enumerate_map_scalar_body).
  */
 export function checkTagFailed(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -25,7 +25,10 @@ export function checkTagFailed(facts: Facts): void {
   }
 }
 
-/** What is evaluated by itself: every value, and the branches of an `!If`, since what decides is mostly not known here. */
+/**
+ * What is evaluated by itself: every value, and the branches of an `!If`, since what decides is mostly not
+ * known here.
+ */
 function rootsOf(entry: Entry): Node[] {
   return entryParts(entry).flatMap(({ node }) => {
     const roots: Node[] = [];

@@ -9,25 +9,53 @@ import { presentNode } from '../present.ts';
 import { reportSchemaError } from './attribute-value.ts';
 
 /*
- * Codes `attribute-type` and the like for what tags give. A tag is opaque to the schema, but much of what comes out of it is in
- * the file: the branches of an `!If`, the body of an `!Enumerate`, the text of a `!Format`. And every tag has a kind of result:
- * a `!Condition` is never text, the key of an object never a list.
+ * Codes `attribute-type` and the like for what tags give. A tag is opaque to the schema, but much of what
+ * comes out of it is in the file: the branches of an `!If`, the body of an `!Enumerate`, the text of a
+ * `!Format`. And every tag has a kind of result: a `!Condition` is never text, the key of an object never a
+ * list.
  */
 
 type Kind = 'text' | 'boolean' | 'key' | 'list' | 'mapping';
 
-const KINDS: Readonly<Record<string, Kind>> = { '!Format': 'text', '!File': 'text', '!Condition': 'boolean', '!KeyOf': 'key', '!Find': 'key', '!FindObject': 'mapping' };
+const KINDS: Readonly<Record<string, Kind>> = {
+  '!Format': 'text',
+  '!File': 'text',
+  '!Condition': 'boolean',
+  '!KeyOf': 'key',
+  '!Find': 'key',
+  '!FindObject': 'mapping',
+};
 
 /** What a field of this type never takes. */
 const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
-  array: ['text', 'boolean', 'key', 'mapping'], object: ['text', 'boolean', 'key', 'list'], boolean: ['key', 'list', 'mapping'],
-  integer: ['boolean', 'list', 'mapping'], number: ['boolean', 'list', 'mapping'], string: ['boolean', 'list', 'mapping'],
+  array: ['text', 'boolean', 'key', 'mapping'],
+  object: ['text', 'boolean', 'key', 'list'],
+  boolean: ['key', 'list', 'mapping'],
+  integer: ['boolean', 'list', 'mapping'],
+  number: ['boolean', 'list', 'mapping'],
+  string: ['boolean', 'list', 'mapping'],
 };
 
-const WANTED: Readonly<Record<string, string>> = { array: 'a list', object: 'a mapping', boolean: 'true or false', integer: 'a number', number: 'a number', string: 'text' };
-const GIVEN: Readonly<Record<Kind, string>> = { text: 'text', boolean: 'true or false', key: 'the key of one object', list: 'a list', mapping: 'a mapping' };
+const WANTED: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  boolean: 'true or false',
+  integer: 'a number',
+  number: 'a number',
+  string: 'text',
+};
+const GIVEN: Readonly<Record<Kind, string>> = {
+  text: 'text',
+  boolean: 'true or false',
+  key: 'the key of one object',
+  list: 'a list',
+  mapping: 'a mapping',
+};
 
-/** A place in an attribute: its name, where in it, and how a value there becomes a value of the whole attribute. */
+/**
+ * A place in an attribute: its name, where in it, and how a value there becomes a value of the whole
+ * attribute.
+ */
 interface Spot {
   readonly name: string;
   readonly path: readonly string[];
@@ -42,7 +70,8 @@ export function checkTagResult(facts: Facts): void {
     for (const map of [entry.identifiers, entry.attrs]) {
       for (const { key, value } of map?.pairs ?? []) {
         const field = fieldNamed(resource, key);
-        if (field && isWritten(field)) new Walk(facts, checked).visit(value, field, { name: key, path: [], whole: (whole) => whole });
+        if (field && isWritten(field))
+          new Walk(facts, checked).visit(value, field, { name: key, path: [], whole: (whole) => whole });
       }
     }
   }
@@ -79,8 +108,13 @@ class Walk {
     }
     const kind = this.#kindOf(node);
     if (kind !== undefined && REFUSED[slot.type]?.includes(kind)) {
-      const list = slot.type === 'array' && kind === 'key' ? { hint: `write it as a list: [${node.tag} …]` } : {};
-      reportAt(this.#facts, this.#checked, node.span, { code: 'attribute-type', message: `${nameOf(spot)} must be ${WANTED[slot.type] ?? slot.type}, but ${node.tag} gives ${GIVEN[kind]}`, ...list });
+      const list =
+        slot.type === 'array' && kind === 'key' ? { hint: `write it as a list: [${node.tag} …]` } : {};
+      reportAt(this.#facts, this.#checked, node.span, {
+        code: 'attribute-type',
+        message: `${nameOf(spot)} must be ${WANTED[slot.type] ?? slot.type}, but ${node.tag} gives ${GIVEN[kind]}`,
+        ...list,
+      });
       return;
     }
     if (node.tag === '!Format') this.#formatted(node, spot);
@@ -103,7 +137,10 @@ class Walk {
     this.visit(node, slot, spot);
   }
 
-  /** What the blueprint's own context holds, which counts as long as nobody gives another one: checked where it is used. */
+  /**
+   * What the blueprint's own context holds, which counts as long as nobody gives another one: checked where
+   * it is used.
+   */
   #fromContext(node: TagNode, spot: Spot): void {
     const { root } = this.#facts.blueprint;
     const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
@@ -115,7 +152,12 @@ class Walk {
   /** A text that the file alone decides. */
   #formatted(node: TagNode, spot: Spot): void {
     const result = evaluateOffline(node, this.#facts, this.#checked, () => undefined);
-    if (result.ok && typeof result.value === 'string') this.#check(result.value, { kind: 'scalar', value: result.value, text: result.value, quoted: true, span: node.span }, spot);
+    if (result.ok && typeof result.value === 'string')
+      this.#check(
+        result.value,
+        { kind: 'scalar', value: result.value, text: result.value, quoted: true, span: node.span },
+        spot,
+      );
   }
 
   #check(value: unknown, node: Node, spot: Spot): void {
@@ -144,6 +186,12 @@ function nameOf({ name, path }: Spot): string {
 
 function nodeBelow(node: Node, path: readonly string[]): Node | undefined {
   let at: Node | undefined = node;
-  for (const part of path) at = at?.kind === 'seq' ? at.items[Number(part)] : at?.kind === 'map' ? at.pairs.find((pair) => pair.key === part)?.value : undefined;
+  for (const part of path)
+    at =
+      at?.kind === 'seq'
+        ? at.items[Number(part)]
+        : at?.kind === 'map'
+          ? at.pairs.find((pair) => pair.key === part)?.value
+          : undefined;
   return at;
 }

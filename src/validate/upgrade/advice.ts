@@ -1,6 +1,14 @@
 import type { MapNode, Node, Pair } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
-import { type FieldGone, type FieldRename, FIELD_RENAMES, FIELDS_GONE, FIELDS_REQUIRED, MODEL_RENAMES, VALUE_RENAMES } from '../../catalog/facts/renames.ts';
+import {
+  type FieldGone,
+  type FieldRename,
+  FIELD_RENAMES,
+  FIELDS_GONE,
+  FIELDS_REQUIRED,
+  MODEL_RENAMES,
+  VALUE_RENAMES,
+} from '../../catalog/facts/renames.ts';
 import { resourceIn } from '../../catalog/history.ts';
 import type { Catalog, ModelName, Resource } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
@@ -8,7 +16,10 @@ import type { Fix } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { carryOver } from './carry-over.ts';
 
-/** What became of a name or a value in another release: for the message of a finding, its hint, and the fix where there is one. */
+/**
+ * What became of a name or a value in another release: for the message of a finding, its hint, and the fix
+ * where there is one.
+ */
 export interface Advice {
   /** `is called parents since 2025.12` */
   readonly what: string;
@@ -17,72 +28,160 @@ export interface Advice {
 }
 
 /** What became of an attribute that a model does not have; `other`: the attribute that is missing for it. */
-export function attributeAdvice(catalog: Catalog, file: SourceFile, resource: Resource, map: MapNode, pair: Pair): (Advice & { readonly other: string }) | undefined {
+export function attributeAdvice(
+  catalog: Catalog,
+  file: SourceFile,
+  resource: Resource,
+  map: MapNode,
+  pair: Pair,
+): (Advice & { readonly other: string }) | undefined {
   const renamed = renamedField(catalog, resource, pair.key);
-  if (renamed) return isSince(catalog.release, renamed.since) ? { ...forward(file, renamed, map, pair), other: renamed.to } : { ...back(file, renamed, pair), other: renamed.from };
+  if (renamed)
+    return isSince(catalog.release, renamed.since)
+      ? { ...forward(file, renamed, map, pair), other: renamed.to }
+      : { ...back(file, renamed, pair), other: renamed.from };
   const gone = goneField(catalog, resource.name, pair.key);
   return gone && { what: `is gone since ${gone.since}`, hint: gone.instead, other: pair.key };
 }
 
-/** What became of the first part of a look-up (an identifier, a criterion of a `!Find`) that a model does not have. */
-export function lookupAdvice(catalog: Catalog, file: SourceFile, model: ModelName, keyNode: Node, key: string): Advice | undefined {
+/**
+ * What became of the first part of a look-up (an identifier, a criterion of a `!Find`) that a model does not
+ * have.
+ */
+export function lookupAdvice(
+  catalog: Catalog,
+  file: SourceFile,
+  model: ModelName,
+  keyNode: Node,
+  key: string,
+): Advice | undefined {
   const resource = resourceIn(catalog, model);
   const [first = '', ...rest] = key.split('__');
   const renamed = resource && renamedField(catalog, resource, first);
   if (!renamed) return undefined;
   const other = isSince(catalog.release, renamed.since) ? renamed.to : renamed.from;
-  const what = other === renamed.to ? `is called ${other} since ${renamed.since}` : `came with authentik ${renamed.since}`;
+  const what =
+    other === renamed.to
+      ? `is called ${other} since ${renamed.since}`
+      : `came with authentik ${renamed.since}`;
   const isSame = renamed.change === 'same' && other in resource.lookups;
-  return { what, hint: `write ${[other, ...rest].join('__')}${renamed.how === undefined ? '' : `; ${renamed.how}`}`, ...(isSame ? replacing(file, keyNode, [other, ...rest].join('__'), 'mechanical') : {}) };
+  return {
+    what,
+    hint: `write ${[other, ...rest].join('__')}${renamed.how === undefined ? '' : `; ${renamed.how}`}`,
+    ...(isSame ? replacing(file, keyNode, [other, ...rest].join('__'), 'mechanical') : {}),
+  };
 }
 
 /** What a model that does not exist is called here. */
-export function modelAdvice(catalog: Catalog, file: SourceFile, node: Node, model: string): (Advice & { readonly model: string }) | undefined {
-  const row = MODEL_RENAMES.find(({ from, to, since }) => (isSince(catalog.release, since) ? from === model && catalog.models[to] : to === model && catalog.models[from]));
+export function modelAdvice(
+  catalog: Catalog,
+  file: SourceFile,
+  node: Node,
+  model: string,
+): (Advice & { readonly model: string }) | undefined {
+  const row = MODEL_RENAMES.find(({ from, to, since }) =>
+    isSince(catalog.release, since)
+      ? from === model && catalog.models[to]
+      : to === model && catalog.models[from],
+  );
   if (!row) return undefined;
   const isLater = isSince(catalog.release, row.since);
   const other = isLater ? row.to : row.from;
-  return { model: other, what: isLater ? `it is called ${other} since ${row.since}` : `that name came with authentik ${row.since}`, hint: `write ${other}${row.how === undefined || !isLater ? '' : `; ${row.how}`}`, ...replacing(file, node, other, 'mechanical') };
+  return {
+    model: other,
+    what: isLater ? `it is called ${other} since ${row.since}` : `that name came with authentik ${row.since}`,
+    hint: `write ${other}${row.how === undefined || !isLater ? '' : `; ${row.how}`}`,
+    ...replacing(file, node, other, 'mechanical'),
+  };
 }
 
 /** How a value that a field no longer takes is written now. */
-export function valueAdvice(catalog: Catalog, file: SourceFile, resource: Resource, pair: Pair, node: Node): Advice | undefined {
+export function valueAdvice(
+  catalog: Catalog,
+  file: SourceFile,
+  resource: Resource,
+  pair: Pair,
+  node: Node,
+): Advice | undefined {
   const text = node.kind === 'scalar' ? node.text : '';
   const model = MODEL_RENAMES.find(({ from, since }) => from === text && isSince(catalog.release, since));
-  if (model && resource.fields[pair.key]?.enum?.includes(model.to)) return { what: `it is called ${model.to} since ${model.since}`, hint: `write ${model.to}`, ...replacing(file, node, model.to, 'mechanical') };
-  const rows = VALUE_RENAMES.filter(({ models, field }) => models.includes(resource.name) && field === pair.key);
+  if (model && resource.fields[pair.key]?.enum?.includes(model.to))
+    return {
+      what: `it is called ${model.to} since ${model.since}`,
+      hint: `write ${model.to}`,
+      ...replacing(file, node, model.to, 'mechanical'),
+    };
+  const rows = VALUE_RENAMES.filter(
+    ({ models, field }) => models.includes(resource.name) && field === pair.key,
+  );
   const later = rows.find(({ was, since }) => was !== undefined && !isSince(catalog.release, since));
-  if (later?.was !== undefined) return { what: `${later.how} came with authentik ${later.since}`, hint: `write ${later.was}` };
+  if (later?.was !== undefined)
+    return { what: `${later.how} came with authentik ${later.since}`, hint: `write ${later.was}` };
   const row = rows.find(({ since }) => isSince(catalog.release, since));
-  if (!row || node !== pair.value || (typeof row.change === 'object' && !(text in row.change.values))) return undefined;
+  if (!row || node !== pair.value || (typeof row.change === 'object' && !(text in row.change.values)))
+    return undefined;
   const edits = carryOver(file, pair, row.change);
-  return { what: `since ${row.since} it is ${row.how}`, hint: `write ${row.how}`, ...(edits ? { fixes: [{ title: `write ${pair.key} as ${row.how}`, edits, mechanical: true }] } : {}) };
+  return {
+    what: `since ${row.since} it is ${row.how}`,
+    hint: `write ${row.how}`,
+    ...(edits ? { fixes: [{ title: `write ${pair.key} as ${row.how}`, edits, mechanical: true }] } : {}),
+  };
 }
 
 /** Since when a field is required, and what to write for it. */
-export function requiredAdvice(catalog: Catalog, model: ModelName, field: string): { readonly since: string; readonly write?: string } | undefined {
-  return FIELDS_REQUIRED.find((row) => row.models.includes(model) && row.field === field && isSince(catalog.release, row.since));
+export function requiredAdvice(
+  catalog: Catalog,
+  model: ModelName,
+  field: string,
+): { readonly since: string; readonly write?: string } | undefined {
+  return FIELDS_REQUIRED.find(
+    (row) => row.models.includes(model) && row.field === field && isSince(catalog.release, row.since),
+  );
 }
 
 function renamedField(catalog: Catalog, { name, fields }: Resource, key: string): FieldRename | undefined {
-  return FIELD_RENAMES.find(({ models, from, to, since }) => models.includes(name) && (isSince(catalog.release, since) ? from === key && to in fields : to === key && from in fields));
+  return FIELD_RENAMES.find(
+    ({ models, from, to, since }) =>
+      models.includes(name) &&
+      (isSince(catalog.release, since) ? from === key && to in fields : to === key && from in fields),
+  );
 }
 
 function goneField(catalog: Catalog, model: ModelName, key: string): FieldGone | undefined {
-  return FIELDS_GONE.find(({ models, field, since }) => models.includes(model) && field === key && isSince(catalog.release, since));
+  return FIELDS_GONE.find(
+    ({ models, field, since }) => models.includes(model) && field === key && isSince(catalog.release, since),
+  );
 }
 
 function forward(file: SourceFile, row: FieldRename, map: MapNode, pair: Pair): Advice {
   const what = `is called ${row.to} since ${row.since}`;
-  if (map.pairs.some(({ key }) => key === row.to)) return { what, hint: `${row.to} is there, too: take ${row.from} out` };
+  if (map.pairs.some(({ key }) => key === row.to))
+    return { what, hint: `${row.to} is there, too: take ${row.from} out` };
   const hint = `write ${row.to}: ${row.change === 'list' ? '[ … ]' : '…'} instead${row.how === undefined ? '' : `; ${row.how}`}`;
   const edits = carryOver(file, pair, row.change === 'decide' ? 'same' : row.change);
   const title = `replace ${row.from} by ${row.to}`;
-  return { what, hint, ...(edits ? { fixes: [{ title, edits: [keyEdit(file, pair, row.to), ...edits], ...(row.change === 'decide' ? {} : { mechanical: true as const }) }] } : {}) };
+  return {
+    what,
+    hint,
+    ...(edits
+      ? {
+          fixes: [
+            {
+              title,
+              edits: [keyEdit(file, pair, row.to), ...edits],
+              ...(row.change === 'decide' ? {} : { mechanical: true as const }),
+            },
+          ],
+        }
+      : {}),
+  };
 }
 
 function back(file: SourceFile, row: FieldRename, pair: Pair): Advice {
-  const fixes = row.change === 'same' ? { fixes: [{ title: `replace ${row.to} by ${row.from}`, edits: [keyEdit(file, pair, row.from)] }] } : {};
+  const fixes =
+    row.change === 'same'
+      ? { fixes: [{ title: `replace ${row.to} by ${row.from}`, edits: [keyEdit(file, pair, row.from)] }] }
+      : {};
   return { what: `came with authentik ${row.since}`, hint: `write ${row.from}`, ...fixes };
 }
 

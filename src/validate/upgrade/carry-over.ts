@@ -5,24 +5,39 @@ import { LineIndex } from '../../source/line-index.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 
 /**
- * The edits that carry the value of a pair over to a new form, with its comments and layout. Undefined where the text is not simply
- * what the value says (an alias, a block), or where a person must decide.
+ * The edits that carry the value of a pair over to a new form, with its comments and layout. Undefined where
+ * the text is not simply what the value says (an alias, a block), or where a person must decide.
  */
 export function carryOver(file: SourceFile, pair: Pair, change: ValueChange): readonly Edit[] | undefined {
   if (change === 'same') return [];
   if (change === 'decide' || !standsBeside(file, pair)) return undefined;
   const { value } = pair;
-  if (change === 'list') return isNull(value) ? put(file, value, value.span.end > value.span.start ? '[]' : ' []') : isInline(file, value) ? around(file, value) : undefined;
+  if (change === 'list')
+    return isNull(value)
+      ? put(file, value, value.span.end > value.span.start ? '[]' : ' []')
+      : isInline(file, value)
+        ? around(file, value)
+        : undefined;
   if (value.kind !== 'scalar') return undefined;
   if (change === 'redirect-uris') return redirectUris(file, pair, value.text);
   const written = value.value === true ? 'true' : value.value === false ? 'false' : value.text;
-  const text = change === 'minutes' ? (/^\d+$/.test(written) ? `minutes=${written}` : undefined) : Object.hasOwn(change.values, written) ? change.values[written] : undefined;
+  const text =
+    change === 'minutes'
+      ? /^\d+$/.test(written)
+        ? `minutes=${written}`
+        : undefined
+      : Object.hasOwn(change.values, written)
+        ? change.values[written]
+        : undefined;
   return text === undefined || !isInline(file, value) ? undefined : put(file, value, text);
 }
 
 /** Nothing but the colon stands between a key and its value: no anchor, and the value is no alias. */
 function standsBeside(file: SourceFile, { keyNode, value }: Pair): boolean {
-  return value.span.start >= keyNode.span.end && /^\s*:\s*$/.test(file.text.slice(keyNode.span.end, value.span.start));
+  return (
+    value.span.start >= keyNode.span.end &&
+    /^\s*:\s*$/.test(file.text.slice(keyNode.span.end, value.span.start))
+  );
 }
 
 /** A value on one line that stays itself inside a flow list. */
@@ -30,29 +45,53 @@ function isInline(file: SourceFile, node: Node): boolean {
   const text = file.text.slice(node.span.start, node.span.end);
   if (text === '' || text.includes('\n') || text.includes(' #')) return false;
   // Of a tag only the argument could end early: that of a flow list is closed by its bracket.
-  const plain = node.kind === 'tag' ? (node.form === 'scalar' ? text.slice(node.tagSpan.end - node.span.start) : '') : node.kind === 'scalar' && !node.quoted ? text : '';
+  const plain =
+    node.kind === 'tag'
+      ? node.form === 'scalar'
+        ? text.slice(node.tagSpan.end - node.span.start)
+        : ''
+      : node.kind === 'scalar' && !node.quoted
+        ? text
+        : '';
   return !/[,[\]{}]|: /.test(plain);
 }
 
 function around(file: SourceFile, { span }: Node): readonly Edit[] {
-  return [{ place: { file, span: { start: span.start, end: span.start } }, text: '[' }, { place: { file, span: { start: span.end, end: span.end } }, text: ']' }];
+  return [
+    { place: { file, span: { start: span.start, end: span.start } }, text: '[' },
+    { place: { file, span: { start: span.end, end: span.end } }, text: ']' },
+  ];
 }
 
 function put(file: SourceFile, { span }: Node, text: string): readonly Edit[] {
   return [{ place: { file, span }, text }];
 }
 
-/** An address a line becomes a list; one that looks like a regular expression was one, so somebody must decide. */
+/**
+ * An address a line becomes a list; one that looks like a regular expression was one, so somebody must
+ * decide.
+ */
 function redirectUris(file: SourceFile, { keyNode, value }: Pair, text: string): readonly Edit[] | undefined {
   const urls = text.split(/\s+/).filter((url) => url !== '');
-  if (urls.length === 0 || urls.some((url) => /[*^$()[\]{}|\\+]|\.\?/.test(url) || /["'#,]|^[&!%@`>-]/.test(url))) return urls.length === 0 && isInline(file, value) ? put(file, value, '[]') : undefined;
-  const isFlow = file.text.slice(0, keyNode.span.start).trimEnd().at(-1) === '{' || file.text.slice(0, keyNode.span.start).trimEnd().at(-1) === ',';
+  if (
+    urls.length === 0 ||
+    urls.some((url) => /[*^$()[\]{}|\\+]|\.\?/.test(url) || /["'#,]|^[&!%@`>-]/.test(url))
+  )
+    return urls.length === 0 && isInline(file, value) ? put(file, value, '[]') : undefined;
+  const isFlow =
+    file.text.slice(0, keyNode.span.start).trimEnd().at(-1) === '{' ||
+    file.text.slice(0, keyNode.span.start).trimEnd().at(-1) === ',';
   const source = file.text.slice(value.span.start, value.span.end);
-  if (isFlow || !source.includes('\n')) return isInline(file, value) ? put(file, value, `[${urls.map((url) => `{matching_mode: strict, url: "${url}"}`).join(', ')}]`) : undefined;
+  if (isFlow || !source.includes('\n'))
+    return isInline(file, value)
+      ? put(file, value, `[${urls.map((url) => `{matching_mode: strict, url: "${url}"}`).join(', ')}]`)
+      : undefined;
   const indent = ' '.repeat(LineIndex.of(file).position(keyNode.span.start).column - 1);
   const items = urls.map((url) => `\n${indent}- matching_mode: strict\n${indent}  url: ${url}`).join('');
-  // A block ends with the line break of its last line, which stays. What stands between the key and the block stays, too.
+  // A block ends with the line break of its last line, which stays. What stands between the key and the block
+  // stays, too.
   const end = value.span.start + source.trimEnd().length;
-  const start = value.span.start - (/[ \t]*$/.exec(file.text.slice(keyNode.span.end, value.span.start))?.[0].length ?? 0);
+  const start =
+    value.span.start - (/[ \t]*$/.exec(file.text.slice(keyNode.span.end, value.span.start))?.[0].length ?? 0);
   return [{ place: { file, span: { start, end } }, text: items }];
 }

@@ -7,23 +7,36 @@ import { shortRelease } from '../../catalog/release.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 
 /**
- * Code `default-changed`: an entry says nothing of a field whose default is another in the newer release, so an object that it makes there
- * is another. Defaults are known of few releases; where both catalogs do not know one, nothing is said.
+ * Code `default-changed`: an entry says nothing of a field whose default is another in the newer release, so
+ * an object that it makes there is another. Defaults are known of few releases; where both catalogs do not
+ * know one, nothing is said.
  */
-export function checkDefaultChanged(blueprints: readonly Blueprint[], before: Catalog, after: Catalog, report: Report): void {
+export function checkDefaultChanged(
+  blueprints: readonly Blueprint[],
+  before: Catalog,
+  after: Catalog,
+  report: Report,
+): void {
   const changes = new Map<ModelName, readonly Change[]>();
   for (const { file, entries } of blueprints) {
     for (const entry of entries) {
-      const resolved = entry.model.kind === 'scalar' && typeof entry.model.value === 'string' ? resolveModel(after, entry.model.value) : undefined;
+      const resolved =
+        entry.model.kind === 'scalar' && typeof entry.model.value === 'string'
+          ? resolveModel(after, entry.model.value)
+          : undefined;
       if (!resolved?.ok || (entry.ensure?.kind === 'scalar' && entry.ensure.value === 'absent')) continue;
       const { name } = resolved.model;
       const known = changes.get(name) ?? changesOf(name, before, after);
       changes.set(name, known);
-      const written = new Set([...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])].map(({ key }) => key));
+      const written = new Set(
+        [...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])].map(({ key }) => key),
+      );
       const open = known.filter(({ field }) => !written.has(field));
       if (open.length === 0) continue;
       report({
-        code: 'default-changed', place: { file, span: entry.model.span }, entry: entryRef(entry),
+        code: 'default-changed',
+        place: { file, span: entry.model.span },
+        entry: entryRef(entry),
         message: `where this makes a new object: ${open.map(({ field, old, now }) => `${field} is ${JSON.stringify(now)} unless it is written, and was ${JSON.stringify(old)} in ${shortRelease(before.release)}`).join('; ')}`,
         hint: `to keep what it was, write ${open.map(({ field, old }) => `${field}: ${JSON.stringify(old)}`).join(' and ')}`,
       });
@@ -42,12 +55,18 @@ function changesOf(model: ModelName, before: Catalog, after: Catalog): readonly 
   if (!old || !now) return [];
   return Object.entries(now.fields).flatMap(([field, is]): Change[] => {
     const was = old.fields[field];
-    return was?.default === undefined || is.default === undefined || is.readOnly || isSame(was, is) ? [] : [{ field, old: was.default, now: is.default }];
+    return was?.default === undefined || is.default === undefined || is.readOnly || isSame(was, is)
+      ? []
+      : [{ field, old: was.default, now: is.default }];
   });
 }
 
 /** Null and an empty text both say that there is none, and a field of another type is told as such. */
 function isSame(was: Field, is: Field): boolean {
   const none = (value: Json | undefined): boolean => value === null || value === '';
-  return was.type !== is.type || JSON.stringify(was.default) === JSON.stringify(is.default) || (none(was.default) && none(is.default));
+  return (
+    was.type !== is.type ||
+    JSON.stringify(was.default) === JSON.stringify(is.default) ||
+    (none(was.default) && none(is.default))
+  );
 }

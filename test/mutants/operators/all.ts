@@ -10,4 +10,14 @@ import { TAGS } from './tags.ts';
 import { VALUES } from './values.ts';
 
 /** Every kind of mistake that is made. */
-export const OPERATORS: readonly Operator[] = [...KEYS, ...MODELS, ...FIELDS, ...VALUES, ...REFERENCES, ...TAGS, ...STRUCTURE, ...LAYOUT, ...MISPLACED];
+export const OPERATORS: readonly Operator[] = [
+  ...KEYS,
+  ...MODELS,
+  ...FIELDS,
+  ...VALUES,
+  ...REFERENCES,
+  ...TAGS,
+  ...STRUCTURE,
+  ...LAYOUT,
+  ...MISPLACED,
+];

@@ -17,14 +17,28 @@ describe('the settings of VS Code', () => {
   });
 
   test('keep comments, keys, order and indentation of what is there', () => {
-    const before = '// team settings\n{\n    "editor.rulers": [100], // wide\n    "yaml.schemas": {\n        "./other.json": "other.yaml", // not ours\n    },\n    "yaml.customTags": ["!vault", "!Find sequence"],\n    "files.eol": "\\n",\n}\n';
+    const before =
+      '// team settings\n{\n    "editor.rulers": [100], // wide\n    "yaml.schemas": {\n        "./other.json": "other.yaml", // not ours\n    },\n    "yaml.customTags": ["!vault", "!Find sequence"],\n    "files.eol": "\\n",\n}\n';
     const after = mergeVscodeSettings(before, ours) ?? '';
-    for (const kept of ['// team settings\n{\n    "editor.rulers": [100], // wide\n', '"./other.json": "other.yaml"', '// not ours', '"files.eol": "\\n"']) expect(after).toContain(kept);
+    for (const kept of [
+      '// team settings\n{\n    "editor.rulers": [100], // wide\n',
+      '"./other.json": "other.yaml"',
+      '// not ours',
+      '"files.eol": "\\n"',
+    ])
+      expect(after).toContain(kept);
     expect(after).toContain('\n        "!Find scalar:null"');
     expect(parse(after, [], { allowTrailingComma: true })).toEqual({
-      'editor.rulers': [100], 'files.eol': '\n',
+      'editor.rulers': [100],
+      'files.eol': '\n',
       'yaml.schemas': { './other.json': 'other.yaml', [`./${SCHEMA}`]: ['blueprints/**/*.yaml'] },
-      'yaml.customTags': ['!vault', '!Find scalar:null', '!Find scalar', '!Find sequence:null', '!Find sequence'],
+      'yaml.customTags': [
+        '!vault',
+        '!Find scalar:null',
+        '!Find scalar',
+        '!Find sequence:null',
+        '!Find sequence',
+      ],
     });
   });
 
@@ -35,22 +49,29 @@ describe('the settings of VS Code', () => {
     expect(mergeVscodeSettings(once, { ...ours, files: ['x.yaml'] })).toContain('"x.yaml"');
   });
 
-  test.each(['{ "a": ', '[1]', 'null', 'no json'])('are left alone where they are none: %s', (text) => expect(mergeVscodeSettings(text, ours)).toBeUndefined());
+  test.each(['{ "a": ', '[1]', 'null', 'no json'])('are left alone where they are none: %s', (text) =>
+    expect(mergeVscodeSettings(text, ours)).toBeUndefined(),
+  );
 });
 
 describe('the mapping of JetBrains IDEs', () => {
-  const entry = (key: string): string => `        <entry key="${key}">\n          <value>\n            <SchemaInfo>\n              <option name="name" value="${key}" />\n            </SchemaInfo>\n          </value>\n        </entry>\n`;
-  const file = (inside: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n${inside}      </map>\n    </state>\n  </component>\n</project>\n`;
+  const entry = (key: string): string =>
+    `        <entry key="${key}">\n          <value>\n            <SchemaInfo>\n              <option name="name" value="${key}" />\n            </SchemaInfo>\n          </value>\n        </entry>\n`;
+  const file = (inside: string): string =>
+    `<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n  <component name="JsonSchemaMappingsProjectConfiguration">\n    <state>\n      <map>\n${inside}      </map>\n    </state>\n  </component>\n</project>\n`;
 
   test('is made where there is none', () => {
     const text = mergeJetbrainsMapping(undefined, SCHEMA, ['a&b/**/*.yaml']) ?? '';
     expect(text).toContain(`<option name="relativePathToSchema" value="${SCHEMA}" />`);
     expect(text).toContain('<option name="path" value="a&amp;b/**/*.yaml" />');
-    expect(text.match(/<(\w+)[ >]/g)?.length).toBe((text.match(/<\/\w+>|\/>/g)?.length ?? 0));
+    expect(text.match(/<(\w+)[ >]/g)?.length).toBe(text.match(/<\/\w+>|\/>/g)?.length ?? 0);
   });
 
   test('keeps the others, replaces its own, and is not changed by a second run', () => {
-    const once = mergeJetbrainsMapping(file(entry('mine') + entry('authentik blueprints') + entry('yours')), SCHEMA, ['x.yaml']) ?? '';
+    const once =
+      mergeJetbrainsMapping(file(entry('mine') + entry('authentik blueprints') + entry('yours')), SCHEMA, [
+        'x.yaml',
+      ]) ?? '';
     expect(once).toContain(entry('mine'));
     expect(once).toContain(entry('yours'));
     expect(once.match(/entry key="authentik blueprints"/g)).toHaveLength(1);
@@ -59,8 +80,14 @@ describe('the mapping of JetBrains IDEs', () => {
   });
 
   test('is put beside other components, and into an empty map', () => {
-    expect(mergeJetbrainsMapping('<project version="4">\n  <component name="Other" />\n</project>\n', SCHEMA, ['x.yaml'])).toMatch(/<component name="Other" \/>\n {2}<component name="Json[\s\S]*x\.yaml[\s\S]*<\/project>\n$/);
-    expect(mergeJetbrainsMapping(file(''), SCHEMA, ['x.yaml'])).toBe(mergeJetbrainsMapping(undefined, SCHEMA, ['x.yaml']));
+    expect(
+      mergeJetbrainsMapping('<project version="4">\n  <component name="Other" />\n</project>\n', SCHEMA, [
+        'x.yaml',
+      ]),
+    ).toMatch(/<component name="Other" \/>\n {2}<component name="Json[\s\S]*x\.yaml[\s\S]*<\/project>\n$/);
+    expect(mergeJetbrainsMapping(file(''), SCHEMA, ['x.yaml'])).toBe(
+      mergeJetbrainsMapping(undefined, SCHEMA, ['x.yaml']),
+    );
     expect(mergeJetbrainsMapping('<nothing/>', SCHEMA, ['x.yaml'])).toBeUndefined();
   });
 });

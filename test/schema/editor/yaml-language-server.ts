@@ -16,11 +16,14 @@ interface Message {
   readonly error?: { readonly message: string };
 }
 
-interface Position { readonly line: number; readonly character: number }
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
 
 /**
- * The real yaml-language-server of VS Code, Neovim and others, over its standard input and output, with the settings that
- * `.vscode/settings.json` gives it.
+ * The real yaml-language-server of VS Code, Neovim and others, over its standard input and output, with the
+ * settings that `.vscode/settings.json` gives it.
  */
 export class YamlLanguageServer {
   readonly #child: ChildProcess;
@@ -32,7 +35,10 @@ export class YamlLanguageServer {
 
   private constructor(settings: Readonly<Record<string, unknown>>) {
     const require = createRequire(import.meta.url);
-    const at = join(dirname(require.resolve('yaml-language-server/package.json')), 'bin/yaml-language-server');
+    const at = join(
+      dirname(require.resolve('yaml-language-server/package.json')),
+      'bin/yaml-language-server',
+    );
     this.#settings = settings;
     this.#child = spawn(process.execPath, [at, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#child.stdout?.on('data', (chunk: Buffer) => {
@@ -44,7 +50,17 @@ export class YamlLanguageServer {
   /** `settings`: what stands behind `yaml.` in the editor's settings. */
   static async start(settings: Readonly<Record<string, unknown>>): Promise<YamlLanguageServer> {
     const server = new YamlLanguageServer(settings);
-    await server.#request('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true }, textDocument: { completion: { completionItem: { snippetSupport: true } }, hover: { contentFormat: ['markdown'] } } } });
+    await server.#request('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {
+        workspace: { configuration: true },
+        textDocument: {
+          completion: { completionItem: { snippetSupport: true } },
+          hover: { contentFormat: ['markdown'] },
+        },
+      },
+    });
     server.#notify('initialized', {});
     server.#notify('workspace/didChangeConfiguration', { settings: { yaml: settings } });
     return server;
@@ -59,9 +75,15 @@ export class YamlLanguageServer {
     const published = new Promise<unknown[]>((resolve) => this.#published.set(uri, resolve));
     this.#notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
     const lines = text.split('\n');
-    return (await published as { message: string; range: { start: Position; end: Position } }[]).map(({ message, range: { start, end } }) => ({
-      message, marked: start.line === end.line ? (lines[start.line] ?? '').slice(start.character, end.character) : (lines[start.line] ?? '').slice(start.character),
-    }));
+    return ((await published) as { message: string; range: { start: Position; end: Position } }[]).map(
+      ({ message, range: { start, end } }) => ({
+        message,
+        marked:
+          start.line === end.line
+            ? (lines[start.line] ?? '').slice(start.character, end.character)
+            : (lines[start.line] ?? '').slice(start.character),
+      }),
+    );
   }
 
   close(uri: string): void {
@@ -69,21 +91,30 @@ export class YamlLanguageServer {
   }
 
   /** What is offered at a place, by label. */
-  async complete(uri: string, position: Position): Promise<{ readonly label: string; readonly insertText?: string }[]> {
-    const result = await this.#request('textDocument/completion', { textDocument: { uri }, position }) as { items: { label: string; insertText?: string }[] } | null;
+  async complete(
+    uri: string,
+    position: Position,
+  ): Promise<{ readonly label: string; readonly insertText?: string }[]> {
+    const result = (await this.#request('textDocument/completion', { textDocument: { uri }, position })) as {
+      items: { label: string; insertText?: string }[];
+    } | null;
     return result?.items ?? [];
   }
 
   /** What is shown for the word at a place. */
   async hover(uri: string, position: Position): Promise<string> {
-    const result = await this.#request('textDocument/hover', { textDocument: { uri }, position }) as { contents: { value?: string } } | null;
+    const result = (await this.#request('textDocument/hover', { textDocument: { uri }, position })) as {
+      contents: { value?: string };
+    } | null;
     return result?.contents.value ?? '';
   }
 
   #request(method: string, params: unknown): Promise<unknown> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
-      this.#answers.set(id, ({ result, error }) => (error ? reject(new Error(error.message)) : resolve(result)));
+      this.#answers.set(id, ({ result, error }) =>
+        error ? reject(new Error(error.message)) : resolve(result),
+      );
       this.#send({ id, method, params });
     });
   }
@@ -101,7 +132,9 @@ export class YamlLanguageServer {
   #read(): void {
     for (;;) {
       const end = this.#buffer.indexOf('\r\n\r\n');
-      const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.subarray(0, Math.max(end, 0)).toString())?.[1] ?? NaN);
+      const length = Number(
+        /Content-Length: (\d+)/i.exec(this.#buffer.subarray(0, Math.max(end, 0)).toString())?.[1] ?? NaN,
+      );
       if (end < 0 || this.#buffer.length < end + 4 + length) return;
       const message = JSON.parse(this.#buffer.subarray(end + 4, end + 4 + length).toString()) as Message;
       this.#buffer = this.#buffer.subarray(end + 4 + length);
@@ -112,7 +145,10 @@ export class YamlLanguageServer {
   #take(message: Message): void {
     if (message.method === 'workspace/configuration') {
       const { items } = message.params as { items: { section: string }[] };
-      this.#send({ id: message.id ?? 0, result: items.map(({ section }) => (section === 'yaml' ? this.#settings : {})) });
+      this.#send({
+        id: message.id ?? 0,
+        result: items.map(({ section }) => (section === 'yaml' ? this.#settings : {})),
+      });
     } else if (message.method === 'textDocument/publishDiagnostics') {
       const { uri, diagnostics } = message.params as { uri: string; diagnostics: unknown[] };
       this.#published.get(uri)?.(diagnostics);
@@ -127,5 +163,8 @@ export class YamlLanguageServer {
 export function withCursor(text: string): { readonly text: string; readonly position: Position } {
   const at = text.indexOf('|');
   const before = text.slice(0, at).split('\n');
-  return { text: text.slice(0, at) + text.slice(at + 1), position: { line: before.length - 1, character: before.at(-1)?.length ?? 0 } };
+  return {
+    text: text.slice(0, at) + text.slice(at + 1),
+    position: { line: before.length - 1, character: before.at(-1)?.length ?? 0 },
+  };
 }

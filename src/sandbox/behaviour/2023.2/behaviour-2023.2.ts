@@ -10,10 +10,20 @@ import { BASES, LISTS } from './lists.ts';
 import { CHECKS, CRASHES, VALIDATORS } from './validation.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
-/** How authentik 2023.2 behaves, from the exchanges recorded with a real server; each row names where it was seen. */
+/**
+ * How authentik 2023.2 behaves, from the exchanges recorded with a real server; each row names where it was
+ * seen.
+ */
 export const BEHAVIOUR_2023_2: Behaviour = {
   release: '2023.2',
-  manners: { page: { size: 100 }, denied: 'nothing', missingSlash: 'redirect', badScheme: 'Unsupported authentication type', actionNames: 'upper', seen: 'list page_size=1000000' },
+  manners: {
+    page: { size: 100 },
+    denied: 'nothing',
+    missingSlash: 'redirect',
+    badScheme: 'Unsupported authentication type',
+    actionNames: 'upper',
+    seen: 'list page_size=1000000',
+  },
   anchors: {
     user: 'authentik_core.user',
     token: 'authentik_core.token',

@@ -25,9 +25,24 @@ export const DOCUMENTS: Readonly<Record<string, Json>> = {
   empty: [],
   cache: { count: 0 },
   workers: { count: 1 },
-  system: { env: {}, http_headers: {}, http_host: '127.0.0.1', http_is_secure: false, runtime: {}, tenant: '', server_time: '', embedded_outpost_host: '' },
+  system: {
+    env: {},
+    http_headers: {},
+    http_host: '127.0.0.1',
+    http_is_secure: false,
+    runtime: {},
+    tenant: '',
+    server_time: '',
+    embedded_outpost_host: '',
+  },
   'root-config': {
-    error_reporting: { enabled: false, sentry_dsn: '', environment: 'customer', send_pii: false, traces_sample_rate: 0.1 },
+    error_reporting: {
+      enabled: false,
+      sentry_dsn: '',
+      environment: 'customer',
+      send_pii: false,
+      traces_sample_rate: 0.1,
+    },
     capabilities: ['can_impersonate'],
     cache_timeout: 300,
     cache_timeout_flows: 300,
@@ -37,6 +52,14 @@ export const DOCUMENTS: Readonly<Record<string, Json>> = {
   'outpost-config': OUTPOST_CONFIG,
   // Seen: blueprint apply.
   'file-labels': { example: { 'blueprints.goauthentik.io/instantiate': 'false' } },
-  'outpost-types': { proxy: 'authentik_providers_proxy.proxyprovider', ldap: 'authentik_providers_ldap.ldapprovider' },
-  'transport-modes': { local: 'authentik inbuilt notifications', webhook: 'Generic Webhook', webhook_slack: 'Slack Webhook (Slack/Discord)', email: 'Email' },
+  'outpost-types': {
+    proxy: 'authentik_providers_proxy.proxyprovider',
+    ldap: 'authentik_providers_ldap.ldapprovider',
+  },
+  'transport-modes': {
+    local: 'authentik inbuilt notifications',
+    webhook: 'Generic Webhook',
+    webhook_slack: 'Slack Webhook (Slack/Discord)',
+    email: 'Email',
+  },
 };

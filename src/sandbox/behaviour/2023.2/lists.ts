@@ -6,11 +6,29 @@ import { PROVIDER } from './derived.ts';
 
 export const BASES: readonly BaseRule[] = shareBases({
   provider: PROVIDER,
-  source: ['pk', 'name', 'slug', 'enabled', 'authentication_flow', 'enrollment_flow', ...NAMES, 'policy_engine_mode', 'user_matching_mode', 'managed', 'user_path_template', 'icon'],
+  source: [
+    'pk',
+    'name',
+    'slug',
+    'enabled',
+    'authentication_flow',
+    'enrollment_flow',
+    ...NAMES,
+    'policy_engine_mode',
+    'user_matching_mode',
+    'managed',
+    'user_path_template',
+    'icon',
+  ],
   userConnection: ['pk', 'user', 'source'],
 });
 
 export const LISTS: readonly ListRule[] = [
   ...SHARED_LISTS,
-  { model: 'authentik_sources_ldap.ldappropertymapping', order: ['name'], special: { managed: { kind: 'known-values', column: 'managed' } }, seen: 'pm ldap filter managed' },
+  {
+    model: 'authentik_sources_ldap.ldappropertymapping',
+    order: ['name'],
+    special: { managed: { kind: 'known-values', column: 'managed' } },
+    seen: 'pm ldap filter managed',
+  },
 ];

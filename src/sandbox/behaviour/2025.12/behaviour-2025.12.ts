@@ -8,7 +8,10 @@ import { BASES, LISTS, MIRRORS, PLAIN_LISTS } from './lists.ts';
 import { CHECKS, CRASHES, UNIQUE, VALIDATORS } from './validation.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
-/** How authentik 2025.12 behaves, from the exchanges recorded with a real server; each row names where it was seen. */
+/**
+ * How authentik 2025.12 behaves, from the exchanges recorded with a real server; each row names where it was
+ * seen.
+ */
 export const BEHAVIOUR_2025_12: Behaviour = {
   release: '2025.12',
   manners: {
@@ -36,7 +39,11 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     systemApp: 'authentik_rbac',
     permission: 'auth.permission',
   },
-  importer: { emptyBlueprints: true, verdict: 'Blueprint validation failed', seen: 'b blueprint content empty mapping, blueprint content invalid' },
+  importer: {
+    emptyBlueprints: true,
+    verdict: 'Blueprint validation failed',
+    seen: 'b blueprint content empty mapping, blueprint content invalid',
+  },
   bases: BASES,
   lists: LISTS,
   plainLists: PLAIN_LISTS,

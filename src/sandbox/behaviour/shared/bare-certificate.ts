@@ -1,4 +1,7 @@
-/** The self-signed certificate that every bare sandbox has: made by endpoints/certificate.ts, of no use anywhere else. */
+/**
+ * The self-signed certificate that every bare sandbox has: made by endpoints/certificate.ts, of no use
+ * anywhere else.
+ */
 export const CERTIFICATE = [
   '-----BEGIN CERTIFICATE-----',
   'MIIDODCCAiCgAwIBAgIQAXkx/udA9E1MaozNvPrE/TANBgkqhkiG9w0BAQsFADBW',
