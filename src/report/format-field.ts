@@ -3,25 +3,26 @@ import { diffArrays, diffLines } from 'diff';
 import { isDict, PyFloat, type Value } from '../blueprint/value.ts';
 import type { FieldChange } from '../plan/plan.ts';
 import { clean } from './code-frame.ts';
-import { formatValue } from './format-value.ts';
+import { formatValue, type Names } from './format-value.ts';
 
 /** Unchanged lines that are shown around a change of a long text. */
 const CONTEXT = 2;
 
 /**
  * One field of a change as lines: `name  before → after`, with the lines of a long text or the parts of a
- * mapping below.
+ * mapping below. `made`: what the objects that the plan makes are called, by row.
  */
 export function formatField(
   field: FieldChange,
   width: number,
   isNew: boolean,
   paint: ChalkInstance,
+  made: ReadonlyMap<string, string> = new Map(),
 ): string[] {
   const name = field.path.padEnd(width);
   const head = (text: string): string => `${field.leftAlone ? paint.yellow(name) : name}  ${text}`;
   if (field.secret) return [head(paint.dim(isNew ? '(secret, set)' : '(secret, changed)'))];
-  const names = field.beforeNames ?? {};
+  const names = namesOf(field, made);
   const { before, after } = field;
   if (isNew || before === undefined) {
     if (isLong(after))
@@ -50,6 +51,13 @@ export function formatField(
       `${paint.red(formatValue(before, names))} → ${paint.green(formatValue(after, names))}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`,
     ),
   ];
+}
+
+/** The names that a field brings itself, and those of the plan. They are looked up, never copied: plans are large. */
+function namesOf({ beforeNames = {} }: FieldChange, made: ReadonlyMap<string, string>): Names {
+  const own = (name: string): string | undefined =>
+    Object.hasOwn(beforeNames, name) ? beforeNames[name] : undefined;
+  return { ofKey: own, ofRow: (row) => own(row) ?? made.get(row) };
 }
 
 function isLong(value: Value | undefined): value is string {
@@ -85,7 +93,7 @@ function formatLines(before: string, after: string, paint: ChalkInstance): strin
 function formatItems(
   before: readonly Value[],
   after: readonly Value[],
-  names: Readonly<Record<string, string>>,
+  names: Names,
   paint: ChalkInstance,
 ): string[] {
   const show = (items: readonly Value[]): string[] => items.map((item) => formatValue(item, names));

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { outerPlace } from '../source/outer-place.ts';
-import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import type { Change, Plan } from '../plan/plan.ts';
 import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
@@ -19,7 +19,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
     (change) =>
       all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'),
   );
-  const names = Object.fromEntries(plan.changes.map((change) => [change.row, change.key]));
+  const names = new Map(plan.changes.map((change) => [change.row, change.key]));
   const columns = {
     model: widest(
       shown.map((change) => change.model),
@@ -32,11 +32,9 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
   };
   const lines: string[] = [];
   for (const [file, changes] of byFile(shown)) {
-    lines.push(
-      paint.bold(file),
-      ...changes.flatMap((change) => formatChange(change, columns, names, paint)),
-      '',
-    );
+    lines.push(paint.bold(file));
+    for (const change of changes) lines.push(...formatChange(change, columns, names, paint));
+    lines.push('');
   }
   return lines.join('\n');
 }
@@ -45,7 +43,9 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
   const files = new Map<string, Change[]>();
   for (const change of changes) {
     const file = change.place ? outerPlace(change.place).file.path : '(no file)';
-    files.set(file, [...(files.get(file) ?? []), change]);
+    const others = files.get(file);
+    if (others) others.push(change);
+    else files.set(file, [change]);
   }
   return files;
 }
@@ -53,7 +53,7 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
 function formatChange(
   change: Change,
   columns: { readonly model: number; readonly key: number },
-  names: Readonly<Record<string, string>>,
+  names: ReadonlyMap<string, string>,
   paint: ChalkInstance,
 ): string[] {
   const colour = change.leftAlone
@@ -78,9 +78,7 @@ function formatChange(
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields)
     lines.push(
-      ...formatField(named(field, names), inner, change.action === 'create', paint).map(
-        (line) => `      ${line}`,
-      ),
+      ...formatField(field, inner, change.action === 'create', paint, names).map((line) => `      ${line}`),
     );
   if (change.applies) {
     lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
@@ -100,11 +98,6 @@ function widest(texts: readonly string[], most: number): number {
     .map(width)
     .filter((columns) => columns <= most)
     .reduce((a, b) => Math.max(a, b), 0);
-}
-
-/** A field with the names of the objects that the plan itself makes. */
-function named(field: FieldChange, names: Readonly<Record<string, string>>): FieldChange {
-  return { ...field, beforeNames: { ...names, ...field.beforeNames } };
 }
 
 function shortName(path: string): string {

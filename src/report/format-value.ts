@@ -7,16 +7,26 @@ const AFTER_APPLY = '(known after apply)';
 /** Characters of a value that are shown on one line. */
 const SHORT = 70;
 
-/** A value on one line. `names`: what a key (or the row of a Ref) is called. */
-export function formatValue(value: Value | undefined, names: Readonly<Record<string, string>> = {}): string {
+/** What objects are called for people. */
+export interface Names {
+  /** Of an object of the server, by its primary key. */
+  readonly ofKey: (key: string) => string | undefined;
+  /** Of an object that the plan makes, by its row. */
+  readonly ofRow: (row: string) => string | undefined;
+}
+
+const NO_NAMES: Names = { ofKey: () => undefined, ofRow: () => undefined };
+
+/** A value on one line. */
+export function formatValue(value: Value | undefined, names: Names = NO_NAMES): string {
   const text = write(value, names);
   return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;
 }
 
-function write(value: Value | undefined, names: Readonly<Record<string, string>>): string {
+function write(value: Value | undefined, names: Names): string {
   if (value === undefined) return '(none)';
   if (value instanceof Unknown) return AFTER_APPLY;
-  if (value instanceof Ref) return names[value.row] ?? AFTER_APPLY;
+  if (value instanceof Ref) return names.ofRow(value.row) ?? AFTER_APPLY;
   if (value instanceof PyFloat) return String(value.float);
   if (value instanceof PyTime) return value.iso;
   if (Array.isArray(value))
@@ -26,7 +36,8 @@ function write(value: Value | undefined, names: Readonly<Record<string, string>>
     return parts.length === 0 ? '{}' : `{${parts.join(', ')}}`;
   }
   if (typeof value === 'bigint') return value.toString();
-  if ((typeof value === 'string' || typeof value === 'number') && Object.hasOwn(names, String(value)))
-    return names[String(value)] ?? '';
+  const name =
+    typeof value === 'string' || typeof value === 'number' ? names.ofKey(String(value)) : undefined;
+  if (name !== undefined) return name;
   return typeof value === 'string' ? clean(JSON.stringify(value)) : JSON.stringify(value);
 }
