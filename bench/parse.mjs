@@ -42,7 +42,11 @@ const fail = (finding) => {
   throw new Error(finding.message);
 };
 const ours = median(() =>
-  checkTags(parseBlueprint({ path: 'large.yaml', text }, fail), features('2023.2'), fail),
+  checkTags(
+    parseBlueprint({ path: 'large.yaml', text }, fail, { features: features('2023.2') }),
+    features('2023.2'),
+    fail,
+  ),
 );
 const theirs = median(() => parseDocument(text));
 console.log(

@@ -19,11 +19,9 @@ export function carryOut(finding: Finding): Finding {
   if (!touched.some((one) => one?.file.within)) return finding;
   return {
     ...finding,
-    ...(place ? { place: outerPlace(place) } : {}),
-    ...(notes
-      ? { notes: notes.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)) }
-      : {}),
-    ...(fixes ? { fixes: fixes.flatMap((fix) => carryFix(fix) ?? []) } : {}),
+    place: place && outerPlace(place),
+    notes: notes?.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)),
+    fixes: fixes?.flatMap((fix) => carryFix(fix) ?? []),
   };
 }
 

@@ -9,13 +9,13 @@ import type { Code, Severity } from './codes.ts';
 export interface EntryRef {
   readonly index: number;
   readonly model: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 /** Something else that belongs to a finding, with its place when it stands elsewhere. */
 export interface Note {
   readonly message: string;
-  readonly place?: Place;
+  readonly place?: Place | undefined;
 }
 
 /** A part of a file to be replaced by another text; an empty span inserts. */
@@ -34,7 +34,7 @@ export interface Fix {
    * There is no other sensible way and nothing that a person must decide: `--fix` does it. Absent: a
    * suggestion for editors.
    */
-  readonly mechanical?: true;
+  readonly mechanical?: true | undefined;
 }
 
 /**
@@ -47,21 +47,23 @@ export interface Diagnostic {
   /** What was found and what was expected; no full stop at the end. */
   readonly message: string;
   /** What to do about it. */
-  readonly hint?: string;
-  readonly place?: Place;
-  readonly entry?: EntryRef;
-  readonly notes?: readonly Note[];
-  readonly fixes?: readonly Fix[];
+  readonly hint?: string | undefined;
+  readonly place?: Place | undefined;
+  readonly entry?: EntryRef | undefined;
+  readonly notes?: readonly Note[] | undefined;
+  readonly fixes?: readonly Fix[] | undefined;
   /** What a server has may show that it is no mistake: a plan knows, and takes it back. Not shown. */
-  readonly supposed?: true;
+  readonly supposed?: true | undefined;
   /** What else goes wrong because of it; see `Cause`. Not shown. */
-  readonly explains?: readonly Cause[];
+  readonly explains?: readonly Cause[] | undefined;
   /**
    * What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not
    * shown.
    */
-  readonly follows?: readonly Cause[];
+  readonly follows?: readonly Cause[] | undefined;
 }
 
 /** A diagnostic as it is reported: without severity it takes that of its code. */
-export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
+export type Finding = Omit<Diagnostic, 'severity'> & {
+  readonly severity?: Severity | undefined;
+};
