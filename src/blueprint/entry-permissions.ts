@@ -2,7 +2,7 @@ import { type Entry, isNull, type MapNode, type Node, pairAt } from './blueprint
 import type { StructureCheck } from './structure.ts';
 
 /** What authentik reads of an item of `permissions`. */
-export const PERMISSION_KEYS = ['permission', 'user', 'role'];
+const PERMISSION_KEYS = ['permission', 'user', 'role'];
 
 /** One item of an entry's `permissions`, as written. */
 export interface EntryPermission {

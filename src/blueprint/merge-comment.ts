@@ -7,7 +7,7 @@ import { commentsWith } from './yaml/comments.ts';
 const WORD = 'ak-blueprint-merge';
 
 /** A field that a comment names, as it is written. */
-export interface MergedField {
+interface MergedField {
   readonly text: string;
   readonly span: Span;
 }

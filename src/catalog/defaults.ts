@@ -16,7 +16,7 @@ export interface Defaults {
 /** The fields that name an object: `{slug: default-authentication-flow, name: Welcome to authentik!}`. */
 export type DefaultObject = Readonly<Record<string, string>>;
 
-export interface DefaultBlueprint {
+interface DefaultBlueprint {
   readonly name: string;
   readonly path: string;
 }

@@ -283,7 +283,7 @@ export interface Volatile {
 }
 
 /** `POST path` with `{[body]: value}`; `{key}` in the path stands for the object's item key. */
-export interface Setter {
+interface Setter {
   readonly path: string;
   readonly body: string;
 }

@@ -8,9 +8,9 @@ export interface Document {
   };
 }
 
-export type PathItem = Readonly<Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Operation>>>;
+type PathItem = Readonly<Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', Operation>>>;
 
-export interface Parameter {
+interface Parameter {
   readonly in: string;
   readonly name: string;
   readonly schema?: SchemaNode;

@@ -32,7 +32,7 @@ export interface Page {
 }
 
 /** What has gone over the wire. */
-export interface Requests {
+interface Requests {
   readonly total: number;
   readonly byMethod: Readonly<Record<string, number>>;
   readonly bytes: number;

@@ -1,7 +1,6 @@
 import type { History } from '../catalog/history.ts';
 import { resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Model, ModelName } from '../catalog/model.ts';
-import { shortRelease } from '../catalog/release.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 
 /**
@@ -104,9 +103,4 @@ function nearModels(text: string, names: readonly ModelName[], catalogs: History
   );
   if (short !== undefined) return names.filter((name) => name.endsWith(`.${short}`));
   return names.filter((name) => asked.length > 3 && name.includes(asked)).slice(0, 8);
-}
-
-/** The short name of the release of a catalog. */
-export function releaseOf(catalog: Catalog): string {
-  return shortRelease(catalog.release);
 }

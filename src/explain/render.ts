@@ -56,7 +56,7 @@ function renderTable(rows: readonly (readonly string[])[], look: Look): string {
  * Code and links inside a line. Without colours the backquotes stay: they say what is to be typed as it
  * stands.
  */
-export function inline(text: string, paint: ChalkInstance): string {
+function inline(text: string, paint: ChalkInstance): string {
   const linked = text.replace(/\[([^\]]+)\]\(([^)]+)\)/g, (_, words: string, target: string) =>
     /^https?:/.test(target) && !words.includes(target) ? `${words} (${target})` : words,
   );

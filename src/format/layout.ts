@@ -26,7 +26,7 @@ export interface ScalarLayout extends Written {
   readonly parent: number;
 }
 
-export interface AliasLayout extends Written {
+interface AliasLayout extends Written {
   readonly kind: 'alias';
   readonly raw: string;
 }

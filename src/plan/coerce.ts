@@ -110,7 +110,7 @@ function refuse(code: Code, message: string, path: readonly (string | number)[])
 }
 
 /** What kind of thing a value is, in the words of a message. */
-export function kindOf(value: Value): string {
+function kindOf(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'boolean') return `the boolean ${value}`;
   if (typeof value === 'string') return 'a text';

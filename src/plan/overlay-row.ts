@@ -54,7 +54,7 @@ export interface Refusal {
 }
 
 /** What entries say of permissions; undefined as long as none says anything. */
-export interface Grants {
+interface Grants {
   object: WantedGrant[] | undefined;
   everywhere: WantedGrant[] | undefined;
 }

@@ -13,7 +13,7 @@ export interface Plan {
   readonly summary: PlanSummary;
 }
 
-export interface PlanSummary {
+interface PlanSummary {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
@@ -23,7 +23,7 @@ export interface PlanSummary {
   readonly undeclared: number;
 }
 
-export type Action = 'create' | 'update' | 'delete' | 'noop';
+type Action = 'create' | 'update' | 'delete' | 'noop';
 
 /** What happens to one object. */
 export interface Change {

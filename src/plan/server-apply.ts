@@ -68,6 +68,6 @@ function fileChanged(overlay: Overlay, row: OverlayRow, path: string, applied: u
 }
 
 /** What the server keeps of a content that it has applied. */
-export function contentHash(content: string): string {
+function contentHash(content: string): string {
   return createHash('sha512').update(content, 'utf8').digest('hex');
 }

@@ -27,7 +27,7 @@ export interface SandboxRules {
  * A kind of object: its name, its permissions beside add, change, delete and view, and those of these four
  * that it does not have.
  */
-export interface PermissionRules {
+interface PermissionRules {
   readonly name: string;
   readonly extra?: readonly string[];
   readonly without?: readonly string[];

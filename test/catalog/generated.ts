@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Catalog, Model, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -12,9 +11,6 @@ export function generatedText(name: string): string {
 
 /** The catalog that is shipped. */
 export const catalog: Catalog = loadCatalog('2023.2', new Collector().report);
-
-/** The facts that are shipped. */
-export const facts = JSON.parse(generatedText('facts-2023.2.json')) as ModelFacts;
 
 export const resources: readonly Resource[] = Object.values(catalog.models).filter(
   (model): model is Resource => model.kind === 'resource',

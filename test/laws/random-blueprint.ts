@@ -4,7 +4,7 @@ import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
 import { randomValue } from './random-value.ts';
 
 /** The place of a reference to another entry. */
-export class Link {
+class Link {
   readonly id: string;
 
   constructor(id: string) {

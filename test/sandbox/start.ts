@@ -18,7 +18,8 @@ export function partsOf(release: string): Pick<SandboxOptions, 'catalog' | 'rule
   return { catalog: own, ...describeRelease(own, readDescribed()) };
 }
 
-export const { rules, behaviour } = partsOf('2023.2');
+const { rules, behaviour } = partsOf('2023.2');
+export { behaviour };
 
 export function startSandbox(options: Partial<SandboxOptions> = {}): Sandbox {
   return createSandbox({ catalog, rules, behaviour, ...options });

@@ -8,7 +8,7 @@ import type { Span } from '../../source/source-file.ts';
  */
 
 /** A name in the text: a tag with its `!`, an anchor without its `&`; the span is that of all of it. */
-export interface Name {
+interface Name {
   readonly name: string;
   readonly span: Span;
 }
