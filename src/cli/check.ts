@@ -6,7 +6,7 @@ import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
 import { Ignores } from '../validate/ignores.ts';
 import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
-import { fieldsSet } from '../validate/across/summary.ts';
+import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';

@@ -1,7 +1,7 @@
 import type { Catalog, Field, MetaModel, Resource } from '../catalog/model.ts';
 import { permissionsOn } from '../catalog/permission-names.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
-import { itemOf, type Slot } from '../validate/field-at.ts';
+import { itemOf, type Slot } from '../semantics/slot.ts';
 import type { Draft, DraftEntry } from './draft.ts';
 import type { Located, Step } from './locate.ts';
 import { type SketchNode, textOf } from './sketch/node.ts';

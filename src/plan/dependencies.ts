@@ -1,7 +1,7 @@
 import { dict } from '../blueprint/value.ts';
 import { refsIn, refsOf } from './changes.ts';
 import { linksTo } from './links.ts';
-import { sortByDependency } from './order.ts';
+import { sortByDependency } from '../semantics/sort-by-dependency.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import type { Change } from './plan.ts';

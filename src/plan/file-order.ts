@@ -2,7 +2,7 @@ import { type Blueprint, type Entry, type MapNode, type Node, valueAt } from '..
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { sortByDependency } from './order.ts';
+import { sortByDependency } from '../semantics/sort-by-dependency.ts';
 
 /*
  * The order of files. authentik applies them in no certain order and again and again; here one run must do. A

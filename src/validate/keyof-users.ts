@@ -1,6 +1,7 @@
 import type { KeyOfReference } from '../blueprint/references.ts';
-import type { CheckedEntry, Facts } from './facts.ts';
-import { accepts, slotAt } from './field-at.ts';
+import type { CheckedEntry } from '../semantics/checked-entry.ts';
+import type { Facts } from './facts.ts';
+import { accepts, slotAt } from '../semantics/slot.ts';
 
 /** A `!KeyOf` with the entry that it stands in. */
 export interface User {

@@ -3,7 +3,7 @@ import type { Catalog, Field, Resource } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import type { Place, SourceFile, Span } from '../source/source-file.ts';
-import { fieldNamed } from './facts.ts';
+import { fieldNamed } from '../semantics/checked-entry.ts';
 
 /** A line of `lists` in a project file: `app.model.field`, with its place. */
 export interface ListLine {

@@ -3,7 +3,8 @@ import { evaluateNode, type Result } from '../blueprint/evaluate.ts';
 import { features } from '../blueprint/features.ts';
 import { dict, Unknown } from '../blueprint/value.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import type { CheckedEntry, Facts } from './facts.ts';
+import type { CheckedEntry } from '../semantics/checked-entry.ts';
+import type { Facts } from './facts.ts';
 
 /*
  * What of an entry can be evaluated without a server and without knowing where it will run. Everything that

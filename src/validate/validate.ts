@@ -12,12 +12,12 @@ import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
 import { checkFileOrder } from './across/file-order.ts';
 import { checkFindNoMatch } from './across/find-no-match.ts';
-import { Makers } from './across/makers.ts';
+import { Makers } from '../semantics/makers.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
 import { checkOnlyOne } from './across/only-one.ts';
 import { checkReferenceLiteral } from './across/reference-literal.ts';
-import { summarise } from './across/summarise.ts';
-import type { FileSummary } from './across/summary.ts';
+import { summarise } from '../semantics/summarise.ts';
+import type { FileSummary } from '../semantics/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
@@ -93,7 +93,7 @@ export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report
   const facts = gatherFacts(blueprint, catalog, reportOnce);
   markSecrets(facts.blueprint, (model, field) => isSecret(facts.catalog, model, field));
   for (const rule of RULES) rule(facts);
-  return summarise(facts);
+  return summarise(blueprint, catalog, facts.entries);
 }
 
 /** A file and what the other files need to know of it. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/model.ts';
-import type { Slot } from '../../validate/field-at.ts';
+import type { Slot } from '../../semantics/slot.ts';
 import { tagPage } from '../../explain/explain-page.ts';
 import type { Workspace } from '../workspace.ts';
 import { KIND, type Offer } from './offer.ts';

@@ -3,7 +3,7 @@ import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
-import { accepts, type Slot } from '../../validate/field-at.ts';
+import { accepts, type Slot } from '../../semantics/slot.ts';
 import { briefModel } from '../../explain/brief.ts';
 import { ENSURE_ABOUT } from '../language-keys.ts';
 import { type DraftEntry, fieldOf } from '../draft.ts';

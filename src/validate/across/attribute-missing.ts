@@ -1,6 +1,7 @@
 import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
-import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
+import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
 import { SameObject } from './same-object.ts';
 

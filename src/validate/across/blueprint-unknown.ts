@@ -1,7 +1,7 @@
 import { lostField } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
-import { fileMeant } from './files.ts';
+import { fileMeant } from '../../semantics/files.ts';
 
 /**
  * Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, is one of authentik's own, or

@@ -1,26 +1,16 @@
 import { replacing } from '../../blueprint/rewrite.ts';
-import type { Catalog, Resource } from '../../catalog/model.ts';
+import type { Catalog } from '../../catalog/model.ts';
 import type { Finding, Report } from '../../diagnostics/collector.ts';
+import { type AllFiles, allFiles, type OwnedEntry } from '../../semantics/all-files.ts';
+import type { FileSummary, Named } from '../../semantics/summary.ts';
 import type { Place, SourceFile, Span } from '../../source/source-file.ts';
-import type { EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 /** What every rule across files looks at. */
-export interface AcrossFacts {
-  readonly catalog: Catalog;
-  readonly files: readonly FileSummary[];
-  /** The entries of all files. */
-  readonly entries: readonly OwnedEntry[];
+export interface AcrossFacts extends AllFiles {
   /** Lists that the project only adds to, as `model.field`. */
   readonly merged: ReadonlySet<string>;
   readonly report: Report;
   readonly place: (file: FileSummary, span: Span) => Place;
-}
-
-/** An entry with the file that it is in. */
-export interface OwnedEntry {
-  readonly file: FileSummary;
-  readonly entry: EntrySummary;
-  readonly resource: Resource;
 }
 
 /**
@@ -34,21 +24,17 @@ export function gatherAcross(
   report: Report,
   merged: ReadonlySet<string>,
 ): AcrossFacts {
-  const files = [...given].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
-  const entries = files.flatMap((file) =>
-    file.entries.flatMap((entry) => {
-      const resource = catalog.models[entry.model];
-      return resource?.kind === 'resource' ? [{ file, entry, resource }] : [];
-    }),
-  );
   return {
-    catalog,
-    files,
-    entries,
+    ...allFiles([...given].sort(byPath), catalog),
     merged,
     report,
     place: ({ path }, span) => ({ file: sourceOf(path), span }),
   };
+}
+
+function byPath(one: FileSummary, other: FileSummary): number {
+  if (one.path === other.path) return 0;
+  return one.path < other.path ? -1 : 1;
 }
 
 /** Reports a finding at a span of an entry's file. */
@@ -73,17 +59,4 @@ export function replacingAt(
     { kind: 'scalar', value: text, text, quoted: false, span },
     by,
   );
-}
-
-/** The value that an entry gives a field: its identifier, else its attribute. */
-export function valueOf({ entry }: OwnedEntry, field: string): ValueSummary | undefined {
-  return (
-    entry.identifiers?.find((value) => value.field === field) ??
-    entry.attrs?.find((value) => value.field === field)
-  );
-}
-
-/** The entry surely writes its object: it is not skipped, has no condition, and its state is one of these. */
-export function surely({ entry }: OwnedEntry, ...states: readonly string[]): boolean {
-  return !entry.skipped && !entry.conditional && entry.ensure !== undefined && states.includes(entry.ensure);
 }

@@ -1,8 +1,8 @@
-import { circlesOf } from './circles.ts';
+import { circlesOf } from '../../semantics/circles.ts';
 import type { AcrossFacts } from './facts.ts';
-import type { Makers } from './makers.ts';
-import { askedNeeds, foundNeeds, type Need } from './needs.ts';
-import type { FileSummary } from './summary.ts';
+import type { Makers } from '../../semantics/makers.ts';
+import { askedNeeds, foundNeeds, type Need } from '../../semantics/needs.ts';
+import type { FileSummary } from '../../semantics/summary.ts';
 
 /*
  * The order of files. ak-blueprint puts them in order by itself; authentik applies them in no certain order,

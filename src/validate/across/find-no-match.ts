@@ -1,10 +1,10 @@
 import type { Catalog } from '../../catalog/model.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
-import { defaultsFor, isDefault } from './default-objects.ts';
+import { defaultsFor, isDefault } from '../../semantics/default-objects.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
-import { kindsOf, type Makers } from './makers.ts';
-import type { Criterion, FindSummary } from './summary.ts';
+import { kindsOf, type Makers } from '../../semantics/makers.ts';
+import type { Criterion, FindSummary } from '../../semantics/summary.ts';
 
 /** What authentik names itself starts with this. */
 const OWN = 'goauthentik.io/';

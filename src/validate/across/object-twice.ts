@@ -1,5 +1,6 @@
-import { type AcrossFacts, type OwnedEntry, reportAt, surely } from './facts.ts';
-import type { ValueSummary } from './summary.ts';
+import { type OwnedEntry, surely } from '../../semantics/all-files.ts';
+import { type AcrossFacts, reportAt } from './facts.ts';
+import type { ValueSummary } from '../../semantics/summary.ts';
 
 /**
  * Code `object-twice`: two entries that give one object different values; the last one counts (probe

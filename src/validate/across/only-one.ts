@@ -1,5 +1,6 @@
 import type { Resource } from '../../catalog/model.ts';
-import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
+import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type AcrossFacts, reportAt } from './facts.ts';
 
 /**
  * Code `attribute-rule`: of some objects there is only one, such as the default tenant: a second one is

@@ -1,4 +1,5 @@
-import { type AcrossFacts, type OwnedEntry, valueOf } from './facts.ts';
+import { type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
+import type { AcrossFacts } from './facts.ts';
 
 /**
  * Finds the entries that manage the object of another entry, as far as the files tell; one look through all

@@ -1,5 +1,6 @@
-import { type AcrossFacts, type OwnedEntry, reportAt, surely, valueOf } from './facts.ts';
-import type { ValueSummary } from './summary.ts';
+import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type AcrossFacts, reportAt } from './facts.ts';
+import type { ValueSummary } from '../../semantics/summary.ts';
 
 /** Code `value-taken`: a value that must be unique, given to two objects (probe app_provider_taken). */
 export function checkValueTaken(facts: AcrossFacts): void {

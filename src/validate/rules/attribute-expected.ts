@@ -1,7 +1,8 @@
 import { EXPECTED, type Expected, HOLDS } from '../../catalog/facts/expected.ts';
 import { isSince } from '../../catalog/release.ts';
-import { type CheckedEntry, type Facts, fieldNamed, reportAt, valueOf } from '../facts.ts';
-import { isPlaceholder, isTemplate } from '../placeholder.ts';
+import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
 /**
  * Code `attribute-expected`: an attribute without which the object is made and does not do what was meant;

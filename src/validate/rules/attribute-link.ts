@@ -1,8 +1,9 @@
 import { type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { TAGS } from '../../blueprint/features.ts';
 import { FORMATS, hasFormat } from '../../catalog/formats.ts';
-import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
-import { itemOf, type Slot } from '../field-at.ts';
+import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import { itemOf, type Slot } from '../../semantics/slot.ts';
 
 /**
  * Code `attribute-format`: a text that can be no key of an object, such as `KeyOf flow` without its

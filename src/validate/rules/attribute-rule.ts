@@ -1,6 +1,7 @@
 import { lostField } from '../../diagnostics/cause.ts';
 import { isNull, type Node, pairAt } from '../../blueprint/blueprint.ts';
-import { type CheckedEntry, type Facts, placeOf, reportAt, valueOf } from '../facts.ts';
+import { type CheckedEntry, valueOf } from '../../semantics/checked-entry.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
  * Code `attribute-rule`: values that the server refuses together. Each rule is about fields, not about a

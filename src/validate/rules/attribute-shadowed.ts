@@ -1,6 +1,7 @@
 import { pairAt } from '../../blueprint/blueprint.ts';
 import { removing } from '../../blueprint/rewrite.ts';
-import { type Facts, nodeText, placeOf, reportAt } from '../facts.ts';
+import { nodeText } from '../../semantics/checked-entry.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
  * Code `attribute-shadowed`: an identifier wins over the attribute of the same name (probe

@@ -9,8 +9,9 @@ import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Code, Severity } from '../../diagnostics/codes.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { checkField, type Part, type SchemaError } from '../../schema/field-check.ts';
-import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
-import type { Slot } from '../field-at.ts';
+import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import type { Slot } from '../../semantics/slot.ts';
 import { nodeAt, presentNode } from '../present.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
 

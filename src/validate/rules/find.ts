@@ -3,8 +3,9 @@ import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { FindReference } from '../../blueprint/references.ts';
-import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
-import { accepts, slotAt } from '../field-at.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import { accepts, slotAt } from '../../semantics/slot.ts';
 import { lookupAdvice, modelAdvice } from '../upgrade/advice.ts';
 
 /**

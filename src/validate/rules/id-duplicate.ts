@@ -1,5 +1,6 @@
 import { lostKey } from '../../diagnostics/cause.ts';
-import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
  * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe

@@ -3,7 +3,8 @@ import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
 import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Resource } from '../../catalog/model.ts';
-import { type Facts, fieldNamed, reportAt } from '../facts.ts';
+import { fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
 import { lookupAdvice } from '../upgrade/advice.ts';
 

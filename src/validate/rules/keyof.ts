@@ -2,8 +2,9 @@ import { lostId, lostKey, SOME_ID, standsAt } from '../../diagnostics/cause.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
-import { type CheckedEntry, type Facts, placeOf, reportAt } from '../facts.ts';
-import { accepts, slotAt } from '../field-at.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
+import { accepts, slotAt } from '../../semantics/slot.ts';
 import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
 

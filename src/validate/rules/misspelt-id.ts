@@ -1,5 +1,6 @@
 import { nearest } from '../../diagnostics/spelling.ts';
-import type { CheckedEntry, Facts } from '../facts.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import type { Facts } from '../facts.ts';
 import { fits, type User } from '../keyof-users.ts';
 
 /*

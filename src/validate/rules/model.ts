@@ -1,6 +1,7 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
-import { type Facts, nodeText, ownerOf, reportAt } from '../facts.ts';
+import { nodeText, ownerOf } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
 import { modelAdvice } from '../upgrade/advice.ts';
 
 /**

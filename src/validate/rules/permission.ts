@@ -3,7 +3,8 @@ import type { Node } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { nearPermission, permissionsOn, withoutApp } from '../../catalog/permission-names.ts';
-import { type CheckedEntry, type Facts, fieldNamed, reportAt } from '../facts.ts';
+import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
 
 /**
  * Codes `permission-unknown` and `permission-holder`: names that are written out, of permissions on the

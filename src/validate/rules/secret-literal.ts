@@ -1,5 +1,6 @@
-import { fieldNamed, type Facts, reportAt } from '../facts.ts';
-import { isPlaceholder, isTemplate } from '../placeholder.ts';
+import { fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
+import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
 /**
  * Code `secret-literal`: a secret that everybody who can read the repository can read; a note where it is

@@ -1,6 +1,7 @@
 import { features } from '../../blueprint/features.ts';
 import { type Entry, type Node, pairAt } from '../../blueprint/blueprint.ts';
-import { type CheckedEntry, type Facts, reportAt } from '../facts.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import { type Facts, reportAt } from '../facts.ts';
 
 /**
  * Code `structure-type`: `attrs: null`, which loads but cannot be written (probes attrs_null,

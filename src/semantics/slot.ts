@@ -1,7 +1,7 @@
 import { type Node, pairAt } from '../blueprint/blueprint.ts';
 import type { NodePath } from '../blueprint/walk.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
-import { type CheckedEntry, fieldNamed } from './facts.ts';
+import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 
 /** What a value is written to: a field, or an item of one. */
 export type Slot = Omit<Field, 'required'>;

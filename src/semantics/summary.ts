@@ -1,6 +1,6 @@
-import type { EntryRef } from '../../diagnostics/diagnostic.ts';
-import type { ModelName } from '../../catalog/model.ts';
-import type { Span } from '../../source/source-file.ts';
+import type { EntryRef } from '../diagnostics/diagnostic.ts';
+import type { ModelName } from '../catalog/model.ts';
+import type { Span } from '../source/source-file.ts';
 
 /**
  * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so

@@ -1,5 +1,5 @@
 import { isDefault } from './default-objects.ts';
-import type { AcrossFacts, OwnedEntry } from './facts.ts';
+import type { AllFiles, OwnedEntry } from './all-files.ts';
 import { fileMeant } from './files.ts';
 import type { Makers } from './makers.ts';
 import type { ApplySummary, FileSummary, FindSummary } from './summary.ts';
@@ -15,7 +15,7 @@ export interface Need {
 }
 
 /** What the `metaapplyblueprint` entries ask for. */
-export function askedNeeds({ files }: AcrossFacts): Need[] {
+export function askedNeeds({ files }: AllFiles): Need[] {
   return files.flatMap((from) =>
     from.applies.flatMap((apply) => {
       const to = fileMeant(files, apply);
@@ -28,7 +28,7 @@ export function askedNeeds({ files }: AcrossFacts): Need[] {
  * What is read off the text: look-ups of what another file makes, one for each two files. What the file
  * itself may make, more than one other, or the server, tells nothing.
  */
-export function foundNeeds({ catalog, files }: AcrossFacts, makers: Makers): Need[] {
+export function foundNeeds({ catalog, files }: AllFiles, makers: Makers): Need[] {
   return files.flatMap((from) => {
     const known = new Map<FileSummary, Need>();
     for (const find of from.finds) {

@@ -1,7 +1,7 @@
-import { type Node, valueAt } from '../../blueprint/blueprint.ts';
-import { walkNodes } from '../../blueprint/walk.ts';
-import { type CheckedEntry, fieldNamed } from '../facts.ts';
-import { slotAt } from '../field-at.ts';
+import { type Node, valueAt } from '../blueprint/blueprint.ts';
+import { walkNodes } from '../blueprint/walk.ts';
+import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
+import { slotAt } from './slot.ts';
 import type { KeySummary } from './summary.ts';
 
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;

@@ -1,12 +1,12 @@
-import type { Entry, Node } from '../../blueprint/blueprint.ts';
-import type { FindReference } from '../../blueprint/references.ts';
-import type { NodePath } from '../../blueprint/walk.ts';
-import { resolveLookup } from '../../catalog/lookup-path.ts';
-import type { Catalog, ModelName } from '../../catalog/model.ts';
-import { resolveModel } from '../../catalog/resolve-model.ts';
-import type { CheckedEntry } from '../facts.ts';
-import { accepts, slotAt } from '../field-at.ts';
-import { isTemplate } from '../placeholder.ts';
+import type { Entry, Node } from '../blueprint/blueprint.ts';
+import type { FindReference } from '../blueprint/references.ts';
+import type { NodePath } from '../blueprint/walk.ts';
+import { resolveLookup } from '../catalog/lookup-path.ts';
+import type { Catalog, ModelName } from '../catalog/model.ts';
+import { resolveModel } from '../catalog/resolve-model.ts';
+import type { CheckedEntry } from './checked-entry.ts';
+import { accepts, slotAt } from './slot.ts';
+import { isTemplate } from '../blueprint/placeholder.ts';
 import type { Criterion, FindSummary } from './summary.ts';
 
 /** The look-ups of an entry that matter to other files. */

@@ -1,5 +1,5 @@
-import type { Catalog, ModelName } from '../../catalog/model.ts';
-import type { AcrossFacts, OwnedEntry } from './facts.ts';
+import type { Catalog, ModelName } from '../catalog/model.ts';
+import type { AllFiles, OwnedEntry } from './all-files.ts';
 import type { FindSummary, ValueSummary } from './summary.ts';
 
 /**
@@ -10,7 +10,7 @@ export class Makers {
   readonly #index = new Map<string, OwnedEntry[]>();
   readonly #catalog: Catalog;
 
-  constructor({ catalog, entries, files }: AcrossFacts) {
+  constructor({ catalog, entries, files }: AllFiles) {
     this.#catalog = catalog;
     const asked = new Set(
       files.flatMap(({ finds }) => finds.flatMap(({ criteria }) => criteria.flatMap(({ fields }) => fields))),

@@ -1,8 +1,9 @@
-import { type MapNode, type Node, valueAt } from '../../blueprint/blueprint.ts';
-import { mergedByEntry } from '../../blueprint/merge-comment.ts';
-import { PyFloat, PyTime } from '../../blueprint/value.ts';
-import { type CheckedEntry, type Facts, nodeText, ownerOf } from '../facts.ts';
-import { isTemplate } from '../placeholder.ts';
+import { type Blueprint, type MapNode, type Node, valueAt } from '../blueprint/blueprint.ts';
+import { mergedByEntry } from '../blueprint/merge-comment.ts';
+import { PyFloat, PyTime } from '../blueprint/value.ts';
+import type { Catalog } from '../catalog/model.ts';
+import { type CheckedEntry, nodeText, ownerOf } from './checked-entry.ts';
+import { isTemplate } from '../blueprint/placeholder.ts';
 import { summariseFinds } from './summarise-finds.ts';
 import { namedKey, summariseKeys } from './summarise-keys.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
@@ -10,7 +11,11 @@ import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } fro
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** What the rules across files need of a file. */
-export function summarise({ catalog, blueprint, entries }: Facts): FileSummary {
+export function summarise(
+  blueprint: Blueprint,
+  catalog: Catalog,
+  entries: readonly CheckedEntry[],
+): FileSummary {
   const owner = ownerOf(blueprint);
   const merged = mergedByEntry(blueprint);
   return {

@@ -1,5 +1,5 @@
-import type { DefaultObject } from '../../catalog/defaults.ts';
-import type { Catalog } from '../../catalog/model.ts';
+import type { DefaultObject } from '../catalog/defaults.ts';
+import type { Catalog } from '../catalog/model.ts';
 import { kindsOf } from './makers.ts';
 import type { FindSummary } from './summary.ts';
 
