@@ -44,16 +44,16 @@ export class Unknown {
 }
 
 /**
- * A value that hangs on keys of objects that do not exist yet (a text formatted with one): unknown now, and
- * computed when they are. `refs`: the rows of these objects; `compute` gets what each Ref has become.
+ * A text that `!Format` makes of keys of objects that do not exist yet: unknown now, and computed when they
+ * are (`computeLater`). `values`: the arguments of the template, Refs among them.
  */
 export class Later extends Unknown {
-  readonly refs: readonly Ref[];
-  readonly compute: (known: (ref: Ref) => Value | undefined) => Value | undefined;
-  constructor(reason: string, refs: readonly Ref[], compute: Later['compute']) {
-    super(reason);
-    this.refs = refs;
-    this.compute = compute;
+  readonly template: string;
+  readonly values: readonly Value[];
+  constructor(template: string, values: readonly Value[]) {
+    super('a text with the key of an object that does not exist yet');
+    this.template = template;
+    this.values = values;
   }
 }
 

@@ -1,4 +1,5 @@
-import { dict, isDict, Later, Ref, type Value } from '../blueprint/value.ts';
+import { refsIn } from '../blueprint/later.ts';
+import { dict, Ref, type Value } from '../blueprint/value.ts';
 import { metaOf } from '../catalog/meta-of.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
@@ -163,19 +164,12 @@ function shown<T extends Value | undefined>(
     : value;
 }
 
-/** The objects-to-be that a value refers to, at any depth. */
-export function refsIn(value: Value): string[] {
-  if (value instanceof Ref) return [value.row];
-  if (value instanceof Later) return value.refs.map((ref) => ref.row);
-  if (Array.isArray(value)) return value.flatMap(refsIn);
-  return isDict(value) ? Object.values(value).flatMap(refsIn) : [];
-}
-
 /** The objects-to-be that a change needs the keys of. */
 export function refsOf(change: Pick<Change, 'body' | 'setters' | 'grants'>): string[] {
-  return [
+  const refs = [
     ...refsIn(change.body),
     ...change.setters.flatMap((setter) => refsIn(setter.value)),
     ...change.grants.flatMap((grant) => refsIn(grant.key)),
   ];
+  return refs.map(({ row }) => row);
 }

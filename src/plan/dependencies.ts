@@ -1,5 +1,6 @@
+import { refsIn } from '../blueprint/later.ts';
 import { dict } from '../blueprint/value.ts';
-import { refsIn, refsOf } from './changes.ts';
+import { refsOf } from './changes.ts';
 import { linksTo } from './links.ts';
 import { sortByDependency } from '../semantics/sort-by-dependency.ts';
 import type { Overlay } from './overlay.ts';
@@ -177,10 +178,10 @@ function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string
   const now = dict();
   const later = dict();
   for (const [name, value] of Object.entries(change.body)) {
-    const circular = refsIn(value).some((ref) => stuck.has(ref)) && fields[name]?.required !== true;
+    const circular = refsIn(value).some((ref) => stuck.has(ref.row)) && fields[name]?.required !== true;
     (circular ? later : now)[name] = value;
   }
-  const circular = change.grants.filter((grant) => refsIn(grant.key).some((ref) => stuck.has(ref)));
+  const circular = change.grants.filter((grant) => refsIn(grant.key).some((ref) => stuck.has(ref.row)));
   if (Object.keys(later).length + circular.length === 0) return [change];
   const names = Object.keys(later);
   return [

@@ -1,6 +1,7 @@
 import type { TagNode } from '../blueprint.ts';
 import { percentFormat } from '../percent-format.ts';
-import { isOpen, Later, Ref, Unknown, type Value } from '../value.ts';
+import { laterText } from '../later.ts';
+import { Unknown, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList, textOf } from './arguments.ts';
 import { findOpaque } from './find.ts';
@@ -56,7 +57,9 @@ export const format: TagRule = {
     const formatted = percentFormat(templateText, values);
     if (formatted.ok)
       return good(
-        formatted.value instanceof Unknown ? later(templateText, values, formatted.value) : formatted.value,
+        formatted.value instanceof Unknown
+          ? laterText(templateText, values, formatted.value)
+          : formatted.value,
       );
     const at = formatted.argument === undefined ? template : nodes[formatted.argument];
     evaluation.report('tag-failed', `!Format fails: ${formatted.why}`, (at ?? tag).span, {
@@ -65,24 +68,6 @@ export const format: TagRule = {
     return FAILED;
   },
 };
-
-/** A text with keys in it that there will be: formatted again when they are known. */
-function later(template: string, values: readonly Value[], unknown: Unknown): Value {
-  const open = values.filter(isOpen);
-  if (!open.every((value) => value instanceof Ref || value instanceof Later)) return unknown;
-  const refs = open.flatMap((value) => (value instanceof Ref ? [value] : value.refs));
-  return new Later(unknown.reason, refs, (known) => {
-    const filled = values.map((value) =>
-      value instanceof Ref ? known(value) : value instanceof Later ? value.compute(known) : value,
-    );
-    if (filled.some((value) => value === undefined)) return undefined;
-    const formatted = percentFormat(
-      template,
-      filled.map((value) => value ?? null),
-    );
-    return formatted.ok ? formatted.value : undefined;
-  });
-}
 
 /** The template: the text as written; in newer releases it must be a text. */
 function templateOf(tag: TagNode, typed: boolean): string | undefined {
