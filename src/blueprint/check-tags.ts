@@ -34,8 +34,8 @@ export function checkTags(blueprint: Blueprint, features: Features, report: Repo
 }
 
 /**
- * Tags in `context`: older releases resolve none, newer ones where a tag is the whole value of a key. The
- * server stumbles in the first entry that uses the key (probe context_tag_inside), so that one is named.
+ * Tags in `context`: older releases resolve none, newer ones only a tag that is the whole value of a key. The
+ * server fails at the first entry that uses the key (probe context_tag_inside), so the finding names it.
  */
 function checkContext(
   blueprint: Blueprint,
@@ -91,9 +91,9 @@ class Checker implements TagCheck {
       code,
       message,
       place: { file: this.#file, span },
-      ...(hint === undefined ? {} : { hint }),
-      ...(severity === undefined ? {} : { severity }),
-      ...(this.#entry ? { entry: this.#entry } : {}),
+      hint,
+      severity,
+      entry: this.#entry,
       ...replacingTag(this.#file, span, tag),
     });
   };
@@ -134,7 +134,7 @@ class Checker implements TagCheck {
       if (ruleOf(found, this.features, this)) {
         this.report('tag-misplaced', `${found.tag} inside ${where} is not resolved`, found.tagSpan, {
           hint: 'write the tag where the value is used',
-          ...(severity ? { severity } : {}),
+          severity,
         });
       }
       return false;

@@ -110,8 +110,8 @@ class Evaluator implements Evaluation {
       code,
       message,
       place: { file: this.#scope.file, span },
-      ...(hint === undefined ? {} : { hint }),
-      ...(severity === undefined ? {} : { severity }),
+      hint,
+      severity,
     });
   };
 

@@ -3,28 +3,42 @@ import { reprText, strText } from './python-text.ts';
 import { hasUnknown, PyFloat, Ref, Unknown, type Value } from './value.ts';
 
 /**
- * The text, or Unknown when a part of it is; or why Python refuses: `argument` is the index of the one at
- * fault.
+ * The text, or Unknown where a part of it is; or why Python refuses. `argument`: the index of the argument at
+ * fault, undefined where the template itself is.
  */
-export type Formatted =
-  | { readonly ok: true; readonly value: string | Unknown }
-  | { readonly ok: false; readonly why: string; readonly hint?: string; readonly argument?: number };
+export type Formatted = { readonly ok: true; readonly value: string | Unknown } | Refusal;
 
+interface Refusal {
+  readonly ok: false;
+  readonly why: string;
+  readonly hint?: string | undefined;
+  readonly argument?: number | undefined;
+}
+
+/** A placeholder with its width and precision as numbers. */
 interface Conversion {
+  /** The placeholder as the template has it. */
+  readonly written: string;
   readonly flags: string;
   readonly width: number;
   readonly precision: number | undefined;
   readonly type: string;
 }
 
-/** Wider than any text that makes sense, and no way to fill the memory. */
+/** The arguments, and the index of the next one that is not used yet. */
+interface Arguments {
+  readonly values: readonly Value[];
+  next: number;
+}
+
+/** More characters than any text that makes sense has; a limit, so that no template can fill the memory. */
 const MAX_WIDTH = 100_000;
 const SPEC = /%(\([^)]*\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([\s\S])?/y;
 
 /** Python's `template % tuple(values)`. */
 export function percentFormat(template: string, values: readonly Value[]): Formatted {
+  const given: Arguments = { values, next: 0 };
   let out = '';
-  let next = 0;
   let unknown: Unknown | undefined;
   for (let at = 0; at < template.length; ) {
     const percent = template.indexOf('%', at);
@@ -34,61 +48,21 @@ export function percentFormat(template: string, values: readonly Value[]): Forma
     }
     out += template.slice(at, percent);
     SPEC.lastIndex = percent;
-    const [written = '%', key, flags = '', width = '', precision, type] = SPEC.exec(template) ?? [];
+    const spec = SPEC.exec(template);
+    const written = spec?.[0] ?? '%';
     at = percent + written.length;
     if (written === '%%') {
       out += '%';
       continue;
     }
-    if (type === undefined)
-      return refusal('the template ends within a "%" placeholder', 'write a percent sign as %%');
-    if (key !== undefined)
-      return refusal(`"${written}" wants a mapping, but !Format gives its arguments in order`, 'write %s');
-    const star = (text: string | undefined): number | string => {
-      if (text !== '*') return Number(text ?? '');
-      const value = values[next++];
-      return typeof value === 'number' || typeof value === 'boolean'
-        ? Number(value)
-        : '"*" in the template wants a number';
-    };
-    const wide = star(width);
-    const exact = precision === undefined ? undefined : star(precision);
-    if (typeof wide === 'string' || typeof exact === 'string')
-      return refusal(typeof wide === 'string' ? wide : String(exact));
-    if (Math.abs(wide) > MAX_WIDTH || (exact ?? 0) > MAX_WIDTH)
-      return refusal(`"${written}" asks for more than ${MAX_WIDTH} characters`);
-    if (!'diouxXeEfFgGcrsa'.includes(type))
-      return refusal(`"${written}" is no placeholder that Python knows`, 'write a percent sign as %%');
-    const index = next++;
-    const value = values[index];
-    if (value === undefined)
-      return refusal(`the template has more placeholders than there are arguments (${values.length})`);
-    if (hasUnknown(value)) {
-      unknown =
-        value instanceof Unknown
-          ? value
-          : new Unknown(
-              value instanceof Ref
-                ? 'a text with the key of an object that does not exist yet'
-                : 'a text with what does not exist yet',
-            );
-      continue;
-    }
-    const conversion = {
-      flags: wide < 0 ? `${flags}-` : flags,
-      width: Math.abs(wide),
-      precision: exact === undefined ? undefined : Math.max(exact, 0),
-      type,
-    };
-    const text = convert(conversion, value);
-    if (typeof text !== 'string')
-      return {
-        ok: false,
-        why: `"${written}" ${text.wants}, but its argument is ${reprText(value)}`,
-        argument: index,
-      };
-    out += text;
+    const conversion = readConversion(spec ?? [written], given);
+    if ('ok' in conversion) return conversion;
+    const filled = fill(conversion, given);
+    if (typeof filled === 'string') out += filled;
+    else if (filled instanceof Unknown) unknown = filled;
+    else return filled;
   }
+  const { next } = given;
   if (next < values.length)
     return {
       ok: false,
@@ -98,8 +72,59 @@ export function percentFormat(template: string, values: readonly Value[]): Forma
   return { ok: true, value: unknown ?? out };
 }
 
-function refusal(why: string, hint?: string): Formatted {
-  return { ok: false, why, ...(hint === undefined ? {} : { hint }) };
+/** A placeholder by the parts that `SPEC` finds; takes the arguments that its `*` stand for. */
+function readConversion(
+  [written = '%', key, flags = '', width = '', precision, type]: readonly (string | undefined)[],
+  given: Arguments,
+): Conversion | Refusal {
+  if (type === undefined)
+    return refusal('the template ends within a "%" placeholder', 'write a percent sign as %%');
+  if (key !== undefined)
+    return refusal(`"${written}" wants a mapping, but !Format gives its arguments in order`, 'write %s');
+  const wide = starNumber(width, given);
+  const exact = precision === undefined ? undefined : starNumber(precision, given);
+  if (wide === undefined || (precision !== undefined && exact === undefined))
+    return refusal('"*" in the template wants a number');
+  if (Math.abs(wide) > MAX_WIDTH || (exact ?? 0) > MAX_WIDTH)
+    return refusal(`"${written}" asks for more than ${MAX_WIDTH} characters`);
+  if (!'diouxXeEfFgGcrsa'.includes(type))
+    return refusal(`"${written}" is no placeholder that Python knows`, 'write a percent sign as %%');
+  return {
+    written,
+    flags: wide < 0 ? `${flags}-` : flags,
+    width: Math.abs(wide),
+    precision: exact === undefined ? undefined : Math.max(exact, 0),
+    type,
+  };
+}
+
+/** A width or precision: as written, of a `*` the next argument; undefined where that is no number. */
+function starNumber(text: string, given: Arguments): number | undefined {
+  if (text !== '*') return Number(text);
+  const value = given.values[given.next++];
+  return typeof value === 'number' || typeof value === 'boolean' ? Number(value) : undefined;
+}
+
+/** The text that the next argument gives for a placeholder. */
+function fill(conversion: Conversion, given: Arguments): string | Unknown | Refusal {
+  const argument = given.next++;
+  const value = given.values[argument];
+  if (value === undefined)
+    return refusal(`the template has more placeholders than there are arguments (${given.values.length})`);
+  if (value instanceof Unknown) return value;
+  if (value instanceof Ref) return new Unknown('a text with the key of an object that does not exist yet');
+  if (hasUnknown(value)) return new Unknown('a text with what does not exist yet');
+  const text = convert(conversion, value);
+  if (typeof text === 'string') return text;
+  return {
+    ok: false,
+    why: `"${conversion.written}" ${text.wants}, but its argument is ${reprText(value)}`,
+    argument,
+  };
+}
+
+function refusal(why: string, hint?: string): Refusal {
+  return { ok: false, why, hint };
 }
 
 function convert(conversion: Conversion, value: Value): string | { readonly wants: string } {
@@ -150,33 +175,37 @@ function digits({ precision }: Conversion, integer: bigint, base: number): strin
 }
 
 function float(conversion: Conversion, value: Value): string | { readonly wants: string } {
-  const number =
-    value instanceof PyFloat
-      ? value.float
-      : typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint'
-        ? Number(value)
-        : undefined;
+  const number = asFloat(value);
   if (number === undefined) return { wants: 'wants a number' };
-  const { type, flags, precision = 6 } = conversion;
-  const size = Math.abs(number);
-  const keepPoint = flags.includes('#');
-  const kind = type.toLowerCase();
-  const finite = Number.isFinite(number);
-  const text = !finite
-    ? Number.isNaN(number)
-      ? 'nan'
-      : 'inf'
-    : kind === 'f'
-      ? fixedText(size, precision, keepPoint)
-      : kind === 'e'
-        ? scientificText(size, precision, keepPoint)
-        : generalText(size, precision, keepPoint);
+  const { type } = conversion;
+  const text = floatDigits(conversion, Math.abs(number));
   return padNumber(
     conversion,
     number < 0 || Object.is(number, -0),
     '',
-    type === kind ? text : text.toUpperCase(),
+    type === type.toLowerCase() ? text : text.toUpperCase(),
   );
+}
+
+function asFloat(value: Value): number | undefined {
+  if (value instanceof PyFloat) return value.float;
+  const isNumber = typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint';
+  return isNumber ? Number(value) : undefined;
+}
+
+/** A float without its sign, in small letters. */
+function floatDigits({ type, flags, precision = 6 }: Conversion, size: number): string {
+  if (Number.isNaN(size)) return 'nan';
+  if (!Number.isFinite(size)) return 'inf';
+  const keepPoint = flags.includes('#');
+  switch (type.toLowerCase()) {
+    case 'f':
+      return fixedText(size, precision, keepPoint);
+    case 'e':
+      return scientificText(size, precision, keepPoint);
+    default:
+      return generalText(size, precision, keepPoint);
+  }
 }
 
 function character(conversion: Conversion, value: Value): string | { readonly wants: string } {
@@ -195,7 +224,7 @@ function padText({ flags, width, precision }: Conversion, text: string): string 
 }
 
 function padNumber({ flags, width }: Conversion, negative: boolean, prefix: string, text: string): string {
-  const sign = negative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '';
+  const sign = negative ? '-' : plusSign(flags);
   const missing = Math.max(0, width - sign.length - prefix.length - text.length);
   if (flags.includes('-')) return sign + prefix + text + ' '.repeat(missing);
   return flags.includes('0')
@@ -203,6 +232,13 @@ function padNumber({ flags, width }: Conversion, negative: boolean, prefix: stri
     : ' '.repeat(missing) + sign + prefix + text;
 }
 
+/** What stands before a number that is not negative. */
+function plusSign(flags: string): string {
+  if (flags.includes('+')) return '+';
+  return flags.includes(' ') ? ' ' : '';
+}
+
+/** Python's ascii(): a text in which every character beyond ASCII is an escape. */
 function ascii(text: string): string {
   let out = '';
   for (const character of text) {

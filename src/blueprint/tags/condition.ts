@@ -1,3 +1,4 @@
+import type { TagNode } from '../blueprint.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { isTruthy } from '../truth.ts';
 import { Unknown } from '../value.ts';
@@ -16,8 +17,8 @@ const MODES: Readonly<Record<string, (values: readonly Truth[]) => Truth>> = {
 };
 
 /**
- * `!Condition [MODE, argument, …]`: every argument is evaluated, then joined; what is undecided stays so
- * unless the others decide.
+ * `!Condition [MODE, argument, …]`: every argument is evaluated, then all are joined. An argument that is not
+ * known yet makes the result unknown, unless the others decide it.
  */
 export const condition: TagRule = {
   shape(tag, check) {
@@ -27,20 +28,13 @@ export const condition: TagRule = {
       !isLiteral(tag, mode, 'the mode', check)
     )
       return false;
-    const word = textOf(mode)?.toUpperCase() ?? '';
+    const word = modeOf(tag);
     if (!Object.hasOwn(MODES, word)) {
-      const near = nearest(word, Object.keys(MODES));
-      const hint =
-        word === 'NOT'
-          ? 'for "not", write NOR with one argument'
-          : near
-            ? `did you mean ${near}?`
-            : undefined;
       check.report(
         'tag-failed',
         `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${Object.keys(MODES).join(', ')}`,
         mode?.span ?? tag.tagSpan,
-        { hint },
+        { hint: modeHint(word) },
       );
       return false;
     }
@@ -52,19 +46,28 @@ export const condition: TagRule = {
     for (const argument of tag.args.slice(1)) check.argument(argument, 'warning');
   },
   evaluate(tag, evaluation) {
-    const [mode, ...nodes] = tag.args;
     const values: Truth[] = [];
     let ok = true;
-    for (const node of nodes) {
+    for (const node of tag.args.slice(1)) {
       const result = evaluation.argument(node, 'condition');
       if (result.ok) values.push(isTruthy(result.value));
       else ok = false;
     }
-    const word = textOf(mode)?.toUpperCase() ?? '';
-    const join = MODES[word];
+    const join = MODES[modeOf(tag)];
     return ok && join ? good(join(values)) : FAILED;
   },
 };
+
+/** The mode as written, in capital letters. */
+function modeOf(tag: TagNode): string {
+  return textOf(tag.args[0])?.toUpperCase() ?? '';
+}
+
+function modeHint(word: string): string | undefined {
+  if (word === 'NOT') return 'for "not", write NOR with one argument';
+  const near = nearest(word, Object.keys(MODES));
+  return near === undefined ? undefined : `did you mean ${near}?`;
+}
 
 function all(values: readonly Truth[]): Truth {
   if (values.includes(false)) return false;

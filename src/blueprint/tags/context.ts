@@ -1,15 +1,13 @@
 import { tagBehind } from '../plain.ts';
 import { Opaque } from '../value.ts';
-import { defaultOf, nameAndDefault, nameOf } from './default.ts';
+import { checkDefault, defaultOf, nameAndDefault, nameOf } from './default.ts';
 import { findOpaque } from './find.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
 
 /** `!Context key`, `!Context [key, default]`: a value of the context. */
 export const context: TagRule = {
   shape: (tag, check) => nameAndDefault(tag, check, '!Context key'),
-  inside(tag, check) {
-    if (check.features.typedArguments && tag.args[1]) check.argument(tag.args[1]);
-  },
+  inside: checkDefault,
   evaluate(tag, evaluation) {
     const name = nameOf(tag);
     const value = Object.hasOwn(evaluation.context, name) ? evaluation.context[name] : undefined;

@@ -5,8 +5,8 @@ import { isList, isLiteral, isScalar, textOf, warnOfMore } from './arguments.ts'
 import { FAILED, good, type Evaluation, type Result, type TagCheck } from './tag-rule.ts';
 
 /**
- * Whether a tag is written as `!Tag name` or `!Tag [name, default]`; reports it when not, and a default that
- * is not what it seems.
+ * Whether a tag is written as `!Tag name` or `!Tag [name, default]`; reports it where not, and warns of a
+ * default that the release reads as another value than the one that is written.
  */
 export function nameAndDefault(
   tag: TagNode,
@@ -23,7 +23,7 @@ export function nameAndDefault(
 }
 
 /**
- * In older releases a default is the text as written: `5` is "5", `!Context x` is "x", a list cannot be used.
+ * In older releases a default is the text as written: `5` is "5", `!Context x` is "x"; a list cannot be one.
  */
 function warnOfText(tag: TagNode, fallback: Node, check: Pick<TagCheck, 'features' | 'report'>): void {
   const release = `authentik ${check.features.release}`;
@@ -51,6 +51,12 @@ function warnOfText(tag: TagNode, fallback: Node, check: Pick<TagCheck, 'feature
       `${shapeOf(fallback)} as the default of ${tag.tag} cannot be used in ${release}`,
       fallback.span,
     );
+}
+
+/** Checks what is inside the default of a tag of this form; in older releases a default is only text. */
+export function checkDefault(tag: TagNode, check: TagCheck): void {
+  const fallback = tag.args[1];
+  if (check.features.typedArguments && fallback) check.argument(fallback);
 }
 
 /** The name that a tag of this form asks for. */

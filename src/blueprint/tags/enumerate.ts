@@ -32,7 +32,7 @@ export const enumerate: TagRule = {
       ok = false;
       check.report(
         'tag-failed',
-        `the second argument of !Enumerate must be SEQ or MAP, but is ${output?.kind === 'scalar' ? `"${output.text}"` : output ? shapeOf(output) : 'missing'}`,
+        `the second argument of !Enumerate must be SEQ or MAP, but is ${outputShown(output)}`,
         output?.span ?? tag.tagSpan,
       );
     }
@@ -85,6 +85,11 @@ export const enumerate: TagRule = {
     return good(toMap ? map : list);
   },
 };
+
+function outputShown(output: Node | undefined): string {
+  if (!output) return 'missing';
+  return output.kind === 'scalar' ? `"${output.text}"` : shapeOf(output);
+}
 
 function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] | Unknown | 'failed' {
   if (node.kind === 'map') {

@@ -1,12 +1,10 @@
-import { defaultOf, nameAndDefault, nameOf } from './default.ts';
+import { checkDefault, defaultOf, nameAndDefault, nameOf } from './default.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
 
 /** `!Env NAME`, `!Env [NAME, default]`: a variable of the environment, as text. */
 export const env: TagRule = {
   shape: (tag, check) => nameAndDefault(tag, check, '!Env NAME'),
-  inside(tag, check) {
-    if (check.features.typedArguments && tag.args[1]) check.argument(tag.args[1]);
-  },
+  inside: checkDefault,
   evaluate(tag, evaluation) {
     const name = nameOf(tag);
     const value = evaluation.env(name);
@@ -21,7 +19,7 @@ export const env: TagRule = {
       tag.span,
       {
         hint: `set it where ak-blueprint runs, or write !Env [${name}, default]; authentik would take null`,
-        ...(fine ? { severity: 'warning' as const } : {}),
+        severity: fine ? 'warning' : undefined,
       },
     );
     return fine ? good(null) : FAILED;

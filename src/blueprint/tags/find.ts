@@ -148,10 +148,14 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
 /** A tag left unresolved in a value, at any depth. */
 export function findOpaque(value: Value): Opaque | undefined {
   if (value instanceof Opaque) return value;
-  const items = Array.isArray(value) ? value : isDict(value) ? Object.values(value) : [];
-  for (const item of items) {
+  for (const item of partsOf(value)) {
     const found = findOpaque(item);
     if (found) return found;
   }
   return undefined;
+}
+
+function partsOf(value: Value): readonly Value[] {
+  if (Array.isArray(value)) return value;
+  return isDict(value) ? Object.values(value) : [];
 }

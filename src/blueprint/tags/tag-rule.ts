@@ -37,7 +37,7 @@ export type TagFinding = (
   span: Span,
   more?: {
     readonly hint?: string | undefined;
-    readonly severity?: Severity;
+    readonly severity?: Severity | undefined;
     readonly tag?: string | undefined;
   },
 ) => void;
