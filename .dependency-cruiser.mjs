@@ -2,7 +2,7 @@
  * The rooms of the house (ARCHITECTURE.md) as rules: which folder of src/ may import which. Change the plan
  * first, then this table.
  */
-const rooms = {
+export const rooms = {
   source: [],
   diagnostics: ['source'],
   catalog: ['diagnostics'],
@@ -34,7 +34,7 @@ const rooms = {
   sandbox: ['catalog'],
 };
 /** What a room may use of another for its types only. */
-const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
+export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
 
 export default {
   forbidden: [
