@@ -3,7 +3,7 @@ import type { MetaModel } from '../catalog/model.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../source/source-file.ts';
-import { canonicalJson } from './compare.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
 import type { Ground } from './ground.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';

@@ -1,7 +1,7 @@
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /** What deleting one object does to others, before it is done. */
 export interface Cascade {

@@ -17,7 +17,7 @@ import { hasNumbers } from './literal-pks.ts';
 import { matchIdentifiers } from './match-entry.ts';
 import { findText, naturalName } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 import { allowName, protectionOf, standIn } from './protect.ts';
 import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';

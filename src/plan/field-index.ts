@@ -1,5 +1,5 @@
 import type { Value } from '../blueprint/value.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /** Which rows have which value in one field; a value that only the server knows counts as any. */
 export class FieldIndex<Row> {

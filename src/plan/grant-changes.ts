@@ -4,7 +4,7 @@ import type { HolderKind } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, WantedGrant } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 import type { GrantChange } from './plan.ts';
 
 /**

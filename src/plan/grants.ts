@@ -14,7 +14,7 @@ import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
 import type { OverlayRow, Touch, WantedGrant } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
 
 /*

@@ -8,7 +8,7 @@ import { FAILED, type Known } from './known.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import { naturalSets, withValues } from './natural.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /*
  * Exports name objects by the primary keys that they had on the server where they were made, and refer to

@@ -4,10 +4,10 @@ import type { Field, ModelName } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 import { coerce } from './coerce.ts';
 import { rowsMeant } from './links.ts';
-import { all, any, contains, equal, holds, OPERATORS, type Truth } from './operators.ts';
+import { all, any, contains, equal, holds, OPERATORS, type Truth } from '../semantics/operators.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /** One condition on an object: a look-up path and the value it asks for. */
 export interface Criterion {

@@ -1,6 +1,6 @@
 import { PyFloat, type Value } from '../blueprint/value.ts';
 import type { Note } from '../diagnostics/diagnostic.ts';
-import { canonicalJson } from './compare.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
 import { rowsMeant } from './links.ts';
 import { type Criterion, select } from './match.ts';

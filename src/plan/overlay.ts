@@ -8,7 +8,7 @@ import { Answers } from './answers.ts';
 import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /**
  * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at,

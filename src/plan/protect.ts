@@ -2,7 +2,7 @@ import type { Json, Protection } from '../catalog/model.ts';
 import type { Me } from '../actual/snapshot.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 import type { Value } from '../blueprint/value.ts';
 import type { Policy } from './policy.ts';
 

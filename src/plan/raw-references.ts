@@ -4,7 +4,7 @@ import type { Field, Model, ModelName } from '../catalog/model.ts';
 import type { Wish } from './desired.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
-import { pkText } from './pk-text.ts';
+import { pkText } from '../semantics/pk-text.ts';
 
 /**
  * Looks at primary keys that are written out where an object is meant. One that no object here has is an

@@ -1,5 +1,5 @@
 import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
-import { canonicalJson } from './compare.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { pkText } from './pk-text.ts';
 
 /** Whether something is so; undefined: only the server will know. */
