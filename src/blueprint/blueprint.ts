@@ -94,3 +94,9 @@ export function pairAt(map: MapNode, key: string): Pair | undefined {
 export function isNull(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && node.value === null;
 }
+
+/** The items of a list, whatever tag it has; undefined for what is no list. */
+export function itemsOf(node: Node): readonly Node[] | undefined {
+  if (node.kind === 'seq') return node.items;
+  return node.kind === 'tag' && node.form === 'seq' ? node.args : undefined;
+}

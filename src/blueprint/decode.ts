@@ -5,8 +5,8 @@ import type { SourceFile } from '../source/source-file.ts';
 const MAX_BYTES = 20_000_000;
 
 /**
- * The text of a file's bytes: UTF-8, a byte order mark cut off; UTF-16 with a byte order mark is read, too,
- * as PyYAML does. Undefined when the file is too large or no text; then that has been reported, with the
+ * The text of a file's bytes: UTF-8, without a byte order mark; UTF-16 where a byte order mark says so, as
+ * PyYAML reads it. Undefined when the file is too large or no text; then that has been reported, with the
  * place of the first bad byte.
  */
 export function decodeFile(
@@ -24,17 +24,12 @@ export function decodeFile(
     });
     return undefined;
   }
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : undefined;
+  const encoding = encodingOf(bytes);
   try {
-    return { path, text: new TextDecoder(utf16 ?? 'utf-8', { fatal: true }).decode(bytes) };
+    return { path, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch {
-    const text = new TextDecoder(utf16 ?? 'utf-8').decode(bytes);
-    const at = utf16 ? undefined : firstBadByte(bytes);
+    const text = new TextDecoder(encoding).decode(bytes);
+    const at = encoding === 'utf-8' ? firstBadByte(bytes) : undefined;
     const start = at === undefined ? 0 : new TextDecoder().decode(bytes.subarray(0, at)).length;
     report({
       code: 'file-encoding',
@@ -62,26 +57,38 @@ function firstBadByte(bytes: Uint8Array): number | undefined {
   return undefined;
 }
 
+/** How long the character at an offset is, in bytes; 0 where no whole character stands there. */
 function characterLength(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) return 1;
-  const length =
-    first >= 0xc2 && first <= 0xdf
-      ? 2
-      : first >= 0xe0 && first <= 0xef
-        ? 3
-        : first >= 0xf0 && first <= 0xf4
-          ? 4
-          : 0;
+  const lead = bytes[at] ?? 0;
+  const length = lengthByLead(lead);
   for (let index = 1; index < length; index++) {
+    const [low, high] = (index === 1 ? SECOND_BYTE.get(lead) : undefined) ?? [0x80, 0xbf];
     const next = bytes[at + index] ?? 0;
-    let low = 0x80;
-    let high = 0xbf;
-    if (index === 1 && first === 0xe0) low = 0xa0;
-    if (index === 1 && first === 0xed) high = 0x9f;
-    if (index === 1 && first === 0xf0) low = 0x90;
-    if (index === 1 && first === 0xf4) high = 0x8f;
     if (next < low || next > high) return 0;
   }
   return length;
+}
+
+function lengthByLead(lead: number): number {
+  if (lead < 0x80) return 1;
+  if (lead >= 0xc2 && lead <= 0xdf) return 2;
+  if (lead >= 0xe0 && lead <= 0xef) return 3;
+  return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
+}
+
+/**
+ * What the second byte can be after a first one that leaves it less room: no overlong form, no surrogate,
+ * nothing beyond U+10FFFF.
+ */
+const SECOND_BYTE: ReadonlyMap<number, readonly [low: number, high: number]> = new Map([
+  [0xe0, [0xa0, 0xbf]],
+  [0xed, [0x80, 0x9f]],
+  [0xf0, [0x90, 0xbf]],
+  [0xf4, [0x80, 0x8f]],
+]);
+
+/** The encoding that a byte order mark tells; UTF-8 where there is none. */
+function encodingOf([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }

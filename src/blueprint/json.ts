@@ -18,26 +18,28 @@ export interface NotJson {
 }
 
 /**
- * The first part of a value that JSON cannot hold: a tag left unresolved, what is not known yet, infinity.
+ * The first part of a value that JSON cannot hold: a tag left unresolved, what is not known yet, infinity or
+ * not a number. `path`: where the value itself stands. Undefined where JSON can hold all of it.
  */
 export function findNotJson(value: Value, path: readonly (string | number)[] = []): NotJson | undefined {
   if (value instanceof Opaque || isOpen(value)) return { value, path };
   if (value instanceof PyFloat) return Number.isFinite(value.float) ? undefined : { value, path };
-  const entries: [string | number, Value][] = Array.isArray(value)
-    ? [...value.entries()]
-    : isDict(value)
-      ? Object.entries(value)
-      : [];
-  for (const [key, item] of entries) {
+  for (const [key, item] of partsOf(value)) {
     const found = findNotJson(item, [...path, key]);
     if (found) return found;
   }
   return undefined;
 }
 
+/** The items of a list or a mapping with their index or key; nothing for anything else. */
+function partsOf(value: Value): Iterable<[string | number, Value]> {
+  if (Array.isArray(value)) return value.entries();
+  return isDict(value) ? Object.entries(value) : [];
+}
+
 /**
- * A value as plain JSON, to compare and to show: a float becomes a number, a date its ISO text. Give it
- * nothing that `findNotJson` finds.
+ * A value as plain JSON, to compare and to show: a float becomes a number, a date its ISO text. Throws
+ * a TypeError for what `findNotJson` finds, but for floats.
  */
 export function toJson(value: Value): JsonValue {
   if (value === null || typeof value !== 'object') return value;
@@ -59,7 +61,7 @@ export function toJson(value: Value): JsonValue {
 
 /**
  * A value as JSON text, exact to the digit: floats as Python writes them (`1.0`, `1e+16`), integers of any
- * size.
+ * size. Throws a TypeError for what `findNotJson` finds.
  */
 export function jsonText(value: Value): string {
   if (value === null) return 'null';

@@ -13,7 +13,7 @@ export const ENTRY_KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs
 /**
  * One item of `entries`, with the types that authentik demands when it loads a file (measured at 2023.2.3:
  * `state: null`, `conditions: null`, `identifiers: null`, an integer `id`, and tags in all of these but
- * `state` are load errors). Undefined when it is none; what is wrong has been reported.
+ * `state` are load errors). Everything that is wrong is reported; undefined where the entry cannot be read.
  */
 export function parseEntry(
   node: Node,
@@ -21,181 +21,216 @@ export function parseEntry(
   features: Features,
   everywhere: StructureCheck,
 ): Entry | undefined {
-  if (node.kind !== 'map') {
-    everywhere.wrong('an entry', 'a mapping', node, undefined);
-    return undefined;
-  }
-  const model = pairAt(node, 'model');
-  const id = pairAt(node, 'id');
-  const check = everywhere.of({
-    index,
-    model: model?.value.kind === 'scalar' ? model.value.text : '',
-    ...(id?.value.kind === 'scalar' && id.value.text !== '' ? { id: id.value.text } : {}),
-  });
-  const lost = objectOf(pairAt(node, 'identifiers')?.value);
-  let ok = true;
-  const refuse = (what: string, wanted: string, found: Node, hint?: string): void => {
-    ok = false;
-    check.wrong(what, wanted, found, pairAt(node, what)?.keyNode, hint, {
-      explains: [...lost, ...(what === 'id' ? [SOME_ID] : [])],
+  if (node.kind === 'map') return new EntryReader(node, index, features, everywhere).read();
+  everywhere.wrong('an entry', 'a mapping', node, undefined);
+  return undefined;
+}
+
+/** Reads the parts of one entry in a fixed order, and goes on where one is wrong. */
+class EntryReader {
+  readonly #node: MapNode;
+  readonly #index: number;
+  readonly #features: Features;
+  readonly #check: StructureCheck;
+  /** The object that nobody makes where the entry cannot be read. */
+  readonly #lost: readonly Cause[];
+  /** Nothing has been found so far that authentik refuses to load. */
+  #ok = true;
+
+  constructor(node: MapNode, index: number, features: Features, everywhere: StructureCheck) {
+    this.#node = node;
+    this.#index = index;
+    this.#features = features;
+    this.#lost = objectOf(this.#value('identifiers'));
+    const model = this.#value('model');
+    const id = this.#value('id');
+    this.#check = everywhere.of({
+      index,
+      model: model?.kind === 'scalar' ? model.text : '',
+      id: id?.kind === 'scalar' && id.text !== '' ? id.text : undefined,
     });
-  };
+  }
 
-  const misspelt = check.keys(node, [...ENTRY_KEYS, 'permissions'], 'an entry', { required: ['model'] });
-  const permissions = pairAt(node, 'permissions');
-  // An empty list is what exports of later releases have; it grants nothing either way.
-  if (
-    permissions &&
-    !features.permissions &&
-    !(permissions.value.kind === 'seq' && permissions.value.items.length === 0)
-  ) {
-    check.report(
-      'permissions-unavailable',
-      `permissions of an entry came with authentik ${SINCE.permissions}, later than ${features.release}, which grants none of them`,
-      permissions.keyNode.span,
-      'take them out, or name a newer release as target',
+  read(): Entry | undefined {
+    const misspelt = this.#check.keys(this.#node, [...ENTRY_KEYS, 'permissions'], 'an entry', {
+      required: ['model'],
+    });
+    const permissions = this.#permissions();
+    const model = this.#model(misspelt.has('model'));
+    const ensure = this.#ensure();
+    const conditions = this.#conditions();
+    const identifiers = this.#fields('identifiers');
+    const attrs = isNull(this.#value('attrs')) ? null : this.#fields('attrs');
+    const id = this.#id();
+    if (!this.#ok || !model) return undefined;
+    return {
+      index: this.#index,
+      span: this.#node.span,
+      model,
+      ensure,
+      conditions,
+      identifiers,
+      attrs,
+      id,
+      permissions,
+    };
+  }
+
+  #value(key: string): Node | undefined {
+    return pairAt(this.#node, key)?.value;
+  }
+
+  #refuse(key: string, wanted: string, found: Node, hint?: string): void {
+    this.#ok = false;
+    this.#check.wrong(key, wanted, found, pairAt(this.#node, key)?.keyNode, hint, {
+      explains: key === 'id' ? [...this.#lost, SOME_ID] : this.#lost,
+    });
+  }
+
+  #permissions(): Node | undefined {
+    const pair = pairAt(this.#node, 'permissions');
+    if (!pair) return undefined;
+    const { value, keyNode } = pair;
+    if (this.#features.permissions) {
+      if (!checkPermissions(value, keyNode, this.#check)) this.#ok = false;
+      return value;
+    }
+    // An empty list is what exports of later releases have; it grants nothing either way.
+    if (value.kind !== 'seq' || value.items.length > 0)
+      this.#check.report(
+        'permissions-unavailable',
+        `permissions of an entry came with authentik ${SINCE.permissions}, later than ${this.#features.release}, which grants none of them`,
+        keyNode.span,
+        'take them out, or name a newer release as target',
+      );
+    return value;
+  }
+
+  /** `isMisspelt`: a key that was meant to be `model` has been reported. */
+  #model(isMisspelt: boolean): Node | undefined {
+    const model = this.#value('model');
+    if (!model) {
+      this.#ok = false;
+      if (!isMisspelt) this.#reportNoModel();
+    } else if (!isText(model) && model.kind !== 'tag')
+      this.#refuse('model', 'text such as authentik_core.group', model);
+    return model;
+  }
+
+  /** An entry without a model; a line that is indented too far put it into the block above. */
+  #reportNoModel(): void {
+    const explains = this.#lost;
+    for (const part of ['identifiers', 'attrs']) {
+      const inside = this.#value(part);
+      const model = inside?.kind === 'map' ? pairAt(inside, 'model') : undefined;
+      if (!model) continue;
+      this.#check.report(
+        'structure-missing',
+        `an entry needs a "model", and has it inside its ${part}`,
+        model.keyNode.span,
+        'indent it as the other keys of the entry',
+        { explains },
+      );
+      return;
+    }
+    this.#check.report(
+      'structure-missing',
+      'an entry needs a "model"',
+      firstLine(this.#check.file.text, this.#node.span),
+      'add one, such as "model: authentik_core.group"',
+      { explains, follows: [lostKey(this.#index, 'model')] },
     );
-  } else if (
-    permissions &&
-    features.permissions &&
-    !checkPermissions(permissions.value, permissions.keyNode, check)
-  )
-    ok = false;
-  if (!model) {
-    ok = false;
-    if (!misspelt.has('model')) reportNoModel(node, index, check, lost);
-  } else if (!isText(model.value) && model.value.kind !== 'tag')
-    refuse('model', 'text such as authentik_core.group', model.value);
+  }
 
-  const ensure = pairAt(node, 'state')?.value;
-  if (ensure && !checkEnsure(ensure, features, check, refuse)) ok = false;
+  /** `state` is one of the known words, lower case, or a tag. */
+  #ensure(): Node | undefined {
+    const node = this.#value('state');
+    if (!node || node.kind === 'tag') return node;
+    if (node.kind !== 'scalar' || typeof node.value !== 'string')
+      this.#refuse('state', `one of ${this.#features.ensure.join(', ')}`, node);
+    else if (!this.#features.ensure.includes(node.value)) {
+      this.#ok = false;
+      this.#reportEnsure(node, node.value);
+    }
+    return node;
+  }
 
-  const conditions = pairAt(node, 'conditions')?.value;
-  if (conditions && conditions.kind !== 'seq')
-    refuse(
+  /** A word that is no state, or none yet. */
+  #reportEnsure(node: Node, word: string): void {
+    const { ensure, release } = this.#features;
+    const words = ensure.join(', ');
+    const since = Object.hasOwn(ENSURE, word) ? ENSURE[word] : undefined;
+    if (since !== undefined) {
+      this.#check.report(
+        'ensure-invalid',
+        `the state "${word}" came with authentik ${since}, later than ${release}`,
+        node.span,
+        `use one of ${words}`,
+      );
+      return;
+    }
+    const near = nearest(word, ensure);
+    this.#check.report(
+      'ensure-invalid',
+      `the state must be one of ${words}, but is "${word}"`,
+      node.span,
+      near === undefined ? undefined : `did you mean "${near}"?`,
+      near === undefined
+        ? {}
+        : replacing(this.#check.file, node, near, near === word.toLowerCase() ? 'mechanical' : undefined),
+    );
+  }
+
+  #conditions(): readonly Node[] {
+    const conditions = this.#value('conditions');
+    if (!conditions) return [];
+    if (conditions.kind === 'seq') return conditions.items;
+    this.#refuse(
       'conditions',
       'a list',
       conditions,
       conditions.kind === 'tag' ? 'write it as a list with this tag as its item' : undefined,
     );
-
-  const identifiers = pairAt(node, 'identifiers')?.value;
-  if (identifiers && identifiers.kind !== 'map')
-    refuse(
-      'identifiers',
-      'a mapping',
-      identifiers,
-      identifiers.kind === 'tag' ? 'a tag can stand for each value, not for the whole mapping' : undefined,
-    );
-  else if (identifiers && !textKeys(identifiers, 'identifiers', check)) ok = false;
-
-  const attrs = pairAt(node, 'attrs')?.value;
-  const noAttrs = isNull(attrs);
-  if (attrs && attrs.kind !== 'map' && !noAttrs)
-    refuse(
-      'attrs',
-      'a mapping',
-      attrs,
-      attrs.kind === 'tag' ? 'a tag can stand for each value, not for the whole mapping' : undefined,
-    );
-  else if (attrs?.kind === 'map' && !textKeys(attrs, 'attrs', check)) ok = false;
-
-  if (id && !isText(id.value) && !isNull(id.value)) {
-    refuse('id', 'text', id.value, id.value.kind === 'scalar' ? QUOTES : undefined);
+    return [];
   }
-  if (!ok || !model) return undefined;
-  return {
-    index,
-    span: node.span,
-    model: model.value,
-    ensure,
-    conditions: conditions?.kind === 'seq' ? conditions.items : [],
-    identifiers: identifiers?.kind === 'map' ? identifiers : undefined,
-    attrs: noAttrs ? null : attrs?.kind === 'map' ? attrs : undefined,
-    id:
-      id?.value.kind === 'scalar' && typeof id.value.value === 'string'
-        ? { text: id.value.value, span: id.value.span }
-        : undefined,
-    permissions: pairAt(node, 'permissions')?.value,
-  };
-}
 
-/** An entry without a model; a line that is indented too far put it into the block above. */
-function reportNoModel(
-  entry: MapNode,
-  index: number,
-  check: StructureCheck,
-  explains: readonly Cause[],
-): void {
-  for (const part of ['identifiers', 'attrs']) {
-    const inside = pairAt(entry, part)?.value;
-    const model = inside?.kind === 'map' ? pairAt(inside, 'model') : undefined;
-    if (!model) continue;
-    check.report(
-      'structure-missing',
-      `an entry needs a "model", and has it inside its ${part}`,
-      model.keyNode.span,
-      'indent it as the other keys of the entry',
-      { explains },
+  #fields(part: 'identifiers' | 'attrs'): MapNode | undefined {
+    const fields = this.#value(part);
+    if (!fields) return undefined;
+    if (fields.kind === 'map') {
+      this.#checkTextKeys(fields, part);
+      return fields;
+    }
+    this.#refuse(
+      part,
+      'a mapping',
+      fields,
+      fields.kind === 'tag' ? 'a tag can stand for each value, not for the whole mapping' : undefined,
     );
-    return;
+    return undefined;
   }
-  check.report(
-    'structure-missing',
-    'an entry needs a "model"',
-    firstLine(check.file.text, entry.span),
-    'add one, such as "model: authentik_core.group"',
-    { explains, follows: [lostKey(index, 'model')] },
-  );
+
+  /**
+   * authentik refuses to load a first-level key that is no text: `1:`, and `on:`, which YAML 1.1 reads as
+   * true.
+   */
+  #checkTextKeys(map: MapNode, part: string): void {
+    for (const { keyNode } of map.pairs) {
+      if (keyNode.kind !== 'scalar' || typeof keyNode.value === 'string') continue;
+      this.#ok = false;
+      this.#check.wrong(`a key of ${part}`, 'text', keyNode, undefined, QUOTES);
+    }
+  }
+
+  #id(): Entry['id'] {
+    const id = this.#value('id');
+    if (!id || isNull(id)) return undefined;
+    if (id.kind === 'scalar' && typeof id.value === 'string') return { text: id.value, span: id.span };
+    this.#refuse('id', 'text', id, id.kind === 'scalar' ? QUOTES : undefined);
+    return undefined;
+  }
 }
 
 function isText(node: Node): boolean {
   return node.kind === 'scalar' && typeof node.value === 'string';
-}
-
-/** `state` is one of the known words, lower case, or a tag. */
-function checkEnsure(
-  node: Node,
-  features: Features,
-  check: StructureCheck,
-  refuse: (what: string, wanted: string, found: Node) => void,
-): boolean {
-  const words = features.ensure.join(', ');
-  if (node.kind === 'tag') return true;
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') {
-    refuse('state', `one of ${words}`, node);
-    return false;
-  }
-  if (features.ensure.includes(node.value)) return true;
-  const since = Object.hasOwn(ENSURE, node.value) ? ENSURE[node.value] : undefined;
-  const near = nearest(node.value, features.ensure);
-  const message =
-    since === undefined
-      ? `the state must be one of ${words}, but is "${node.value}"`
-      : `the state "${node.value}" came with authentik ${since}, later than ${features.release}`;
-  const isCase = near === node.value.toLowerCase();
-  check.report(
-    'ensure-invalid',
-    message,
-    node.span,
-    since !== undefined ? `use one of ${words}` : near === undefined ? undefined : `did you mean "${near}"?`,
-    near === undefined || since !== undefined
-      ? {}
-      : replacing(check.file, node, near, isCase ? 'mechanical' : undefined),
-  );
-  return false;
-}
-
-/**
- * authentik refuses to load a first-level key that is no text: `1:`, and `on:`, which YAML 1.1 reads as true.
- */
-function textKeys(map: MapNode, what: string, check: StructureCheck): boolean {
-  let ok = true;
-  for (const { keyNode } of map.pairs) {
-    if (keyNode.kind === 'scalar' && typeof keyNode.value !== 'string') {
-      ok = false;
-      check.wrong(`a key of ${what}`, 'text', keyNode, undefined, QUOTES);
-    }
-  }
-  return ok;
 }

@@ -7,27 +7,29 @@ import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
 import { plainDict } from './plain.ts';
 import { replacingWhole } from './rewrite.ts';
 import { firstLine, lostKeyOf, QUOTES, StructureCheck } from './structure.ts';
-import { dict } from './value.ts';
+import { dict, type ScalarValue } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
 import { shape } from './yaml/core-tag.ts';
 
-/** `features`: the language of the target release. `limits`: what the text may cost to read. */
+/** How a blueprint is read. */
 export interface ParseOptions {
+  /** The language of the target release. */
   readonly features: Features;
-  readonly limits?: YamlLimits;
+  /** How much the text may nest and its aliases stand for; bounded without it, too. */
+  readonly limits?: YamlLimits | undefined;
 }
 
 const KEYS = ['version', 'metadata', 'context', 'entries'];
 
-/** Keys of an entry that stand in the first column. */
+/** The hints for keys of an entry that stand in the first column. */
 const STRAYED = Object.fromEntries(
   ENTRY_KEYS.map((key) => [key, `"${key}" is a key of an entry: indent it as the other keys of its entry`]),
 );
 
 /**
  * Reads a blueprint: its YAML by PyYAML's rules, its structure by those of authentik's importer. Everything
- * that is wrong is reported. Undefined when there is no blueprint in the text; an entry that cannot be read
- * is left out, the others keep their index.
+ * that is wrong is reported. Undefined when the text holds no blueprint. An entry that cannot be read is left
+ * out, and the others keep their index.
  */
 export function parseBlueprint(
   file: SourceFile,
@@ -88,16 +90,17 @@ export function parseBlueprint(
   };
 }
 
-/** The index of the entry that ends before an offset. */
+/** The index of the last entry that starts before an offset; -1 where there is none. */
 function entryBefore(root: MapNode, offset: number): number {
   const entries = pairAt(root, 'entries')?.value;
-  const items =
-    entries?.kind === 'map'
-      ? entries.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : []))
-      : entries?.kind === 'seq'
-        ? entries.items
-        : [];
-  return items.findLastIndex((item) => item.span.start < offset);
+  return listedEntries(entries).findLastIndex((item) => item.span.start < offset);
+}
+
+/** What is listed under `entries`, or under its sections, in the order of the file. */
+function listedEntries(entries: Node | undefined): readonly Node[] {
+  if (entries?.kind === 'seq') return entries.items;
+  if (entries?.kind !== 'map') return [];
+  return entries.pairs.flatMap(({ value }) => (value.kind === 'seq' ? value.items : []));
 }
 
 /**
@@ -108,12 +111,7 @@ function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): v
   const pair = pairAt(root, 'version');
   if (!pair) return;
   const { value, keyNode } = pair;
-  const number =
-    value.kind === 'scalar' && typeof value.value === 'boolean'
-      ? Number(value.value)
-      : value.kind === 'scalar'
-        ? value.value
-        : undefined;
+  const number = versionOf(value);
   if (typeof number !== 'number' && typeof number !== 'bigint')
     check.wrong(
       'version',
@@ -132,6 +130,12 @@ function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): v
       value.span,
       'write "version: 1"',
     );
+}
+
+/** The value of a scalar, of a boolean the number that Python takes it for. */
+function versionOf(node: Node): ScalarValue | undefined {
+  if (node.kind !== 'scalar') return undefined;
+  return typeof node.value === 'boolean' ? Number(node.value) : node.value;
 }
 
 function shownText(node: Node): string {
@@ -216,7 +220,7 @@ function readEntries(
   return { entries, unreadIds };
 }
 
-/** The items of `entries`: of the list, or of all its sections in the order of the file. */
+/** The nodes of the entries; undefined where `entries` is no list of them, which is reported. */
 function entryNodes(
   node: Node,
   keyNode: Node,
@@ -238,11 +242,8 @@ function entryNodes(
     );
     return undefined;
   }
-  const items: Node[] = [];
-  const lists = node.pairs.filter(({ value }) => value.kind === 'seq').length;
-  for (const section of node.pairs) {
-    if (section.value.kind === 'seq') for (const item of section.value.items) items.push(item);
-    else check.wrong(`the section ${section.key}`, 'a list of entries', section.value, section.keyNode);
-  }
-  return lists === 0 && node.pairs.length > 0 ? undefined : items;
+  for (const { key, keyNode: name, value } of node.pairs)
+    if (value.kind !== 'seq') check.wrong(`the section ${key}`, 'a list of entries', value, name);
+  const hasLists = node.pairs.length === 0 || node.pairs.some(({ value }) => value.kind === 'seq');
+  return hasLists ? listedEntries(node) : undefined;
 }

@@ -9,7 +9,7 @@ import { plainValue } from './yaml/plain-value.ts';
  * says (escapes, blocks, explicit tags), there is no edit: a fix that might be wrong is none.
  */
 
-/** A finding's fixes, ready to be spread into it; without any when the text cannot be edited for certain. */
+/** A finding's fixes, to be spread into it; empty where it is not certain what to write. */
 interface Fixes {
   readonly fixes?: readonly Fix[];
 }
@@ -73,7 +73,7 @@ export function removing(file: SourceFile, map: MapNode, pair: Pair): Fixes {
 }
 
 function fixOf(title: string, edits: readonly Edit[], mechanical?: 'mechanical'): Fixes {
-  return { fixes: [{ title, edits, ...(mechanical ? { mechanical: true } : {}) }] };
+  return { fixes: [{ title, edits, mechanical: mechanical && true }] };
 }
 
 function shownOf(file: SourceFile, { place: { span } }: Edit): string {

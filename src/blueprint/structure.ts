@@ -8,13 +8,13 @@ import { nearest } from '../diagnostics/spelling.ts';
 import { quoting, replacing } from './rewrite.ts';
 import { shape } from './yaml/core-tag.ts';
 
-/** The hint for what is only not text because it has no quotes; the fix follows from it. */
+/** The hint for a value that is no text only because it has no quotes; with it comes the fix. */
 export const QUOTES = 'put it in quotes';
 
-/** What else there is to a finding. */
+/** The rest of a finding. */
 type More = Pick<Finding, 'fixes' | 'explains' | 'follows'>;
 
-/** What can be asked of a node, with a finding at its place where the answer is no. */
+/** Reports what is wrong with the structure of a file, at its place and with the entry that it is about. */
 export class StructureCheck {
   readonly file: SourceFile;
   readonly #report: Report;
@@ -36,13 +36,13 @@ export class StructureCheck {
       code,
       message,
       place: { file: this.file, span },
-      ...(hint === undefined ? {} : { hint }),
-      ...(this.#entry ? { entry: this.#entry } : {}),
+      hint,
+      entry: this.#entry,
       ...more,
     });
   }
 
-  /** Reports that `what` is not `wanted`; null and empty values are shown at their key. */
+  /** Reports that `what` is not `wanted`, at `found`; null and empty values at their key. */
   wrong(
     what: string,
     wanted: string,
@@ -53,26 +53,27 @@ export class StructureCheck {
   ): void {
     const span = found.span.end > found.span.start ? found.span : (key?.span ?? found.span);
     const place = found.kind === 'tag' ? found.tagSpan : firstLine(this.file.text, span);
+    const explains = more.explains ?? [];
     this.report('structure-type', `${what} must be ${wanted}, but is ${shape(found)}`, place, hint, {
-      ...(hint === QUOTES ? quoting(this.file, found) : {}),
+      fixes: hint === QUOTES ? quoting(this.file, found).fixes : undefined,
       ...more,
-      explains: [...(more.explains ?? []), ...(found.kind === 'tag' ? [allInside(found.span)] : [])],
+      explains: found.kind === 'tag' ? [...explains, allInside(found.span)] : explains,
     });
   }
 
   /**
    * Warns of the keys of a mapping that authentik does not read, and gives the known keys that they are
-   * probably meant to be. A key that is `required` and misspelt is one error; `hints`: by key, where more
-   * than spelling can be said; `explains`: what goes wrong without it.
+   * probably meant to be. A misspelt key that is `required` is an error instead. `hints`: by key, where there
+   * is more to say than how it is spelt; `explains`: what else goes wrong because a pair is not read.
    */
   keys(
     map: MapNode,
     known: readonly string[],
     what: string,
     more: {
-      required?: readonly string[];
-      hints?: Readonly<Record<string, string>>;
-      explains?: (pair: Pair) => readonly Cause[];
+      required?: readonly string[] | undefined;
+      hints?: Readonly<Record<string, string>> | undefined;
+      explains?: ((pair: Pair) => readonly Cause[]) | undefined;
     } = {},
   ): ReadonlySet<string> {
     const misspelt = new Set<string>();
@@ -93,30 +94,31 @@ export class StructureCheck {
           replacing(this.file, keyNode, meant),
         );
       } else {
-        const explains =
-          more.explains?.(pair) ??
-          (this.#entry
-            ? [
-                lostField(this.#entry.index, key),
-                ...(meant === undefined ? [] : lostKeyOf(this.#entry.index, meant, value)),
-              ]
-            : []);
+        const explains = more.explains?.(pair) ?? this.#lostWith(key, meant, value);
         this.report(
           'structure-unknown-key',
           `authentik does not read "${key}" in ${what}`,
           keyNode.span,
           hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`),
-          { explains, ...(meant === undefined ? {} : replacing(this.file, keyNode, meant)) },
+          { explains, fixes: meant === undefined ? undefined : replacing(this.file, keyNode, meant).fixes },
         );
       }
     }
     return misspelt;
   }
+
+  /** What goes wrong in the entry because a key of it is not read that was probably meant as another. */
+  #lostWith(key: string, meant: string | undefined, value: Node): readonly Cause[] {
+    if (!this.#entry) return [];
+    const { index } = this.#entry;
+    const field = lostField(index, key);
+    return meant === undefined ? [field] : [field, ...lostKeyOf(index, meant, value)];
+  }
 }
 
 /**
- * The object that nobody makes when the entry with these identifiers is not read, as far as they are plain
- * texts.
+ * The object that is missing when the entry with these identifiers is not read; none unless all of them are
+ * plain texts.
  */
 export function objectOf(identifiers: Node | undefined): Cause[] {
   if (
@@ -136,14 +138,13 @@ export function objectOf(identifiers: Node | undefined): Cause[] {
 
 /** What goes wrong because a key of an entry is not where it should be. */
 export function lostKeyOf(entry: number, key: string, value: Node): Cause[] {
-  return [
-    lostKey(entry, key),
-    ...(key === 'id' && value.kind === 'scalar' ? [lostId(value.text)] : []),
-    ...(key === 'identifiers' ? objectOf(value) : []),
-  ];
+  const lost = [lostKey(entry, key)];
+  if (key === 'id' && value.kind === 'scalar') lost.push(lostId(value.text));
+  if (key === 'identifiers') lost.push(...objectOf(value));
+  return lost;
 }
 
-/** A span cut off at the end of its first line, so that a wrong block does not light up as a whole. */
+/** A span cut off at the end of its first line, so that a wrong block is not marked as a whole. */
 export function firstLine(text: string, span: Span): Span {
   const end = text.indexOf('\n', span.start);
   return end === -1 || end >= span.end ? span : { start: span.start, end: Math.max(end, span.start) };

@@ -1,12 +1,13 @@
 import { lineStart } from '../../source/line-start.ts';
 import type { Piece } from '../../source/source-file.ts';
+import { hexLength } from '../yaml/scan-quoted.ts';
 import type { Token } from '../yaml/token.ts';
 
 /*
  * Where each part of a scalar's text stands in the file. The reader has made the text already; here it is
- * laid along what is written. Of a literal block the lines correspond one to one. Elsewhere everything but
- * white space and escapes does, and of white space over several lines it is enough to know where it starts
- * and ends.
+ * compared with what is written, from left to right. The lines of a literal block correspond one to one.
+ * Elsewhere everything but white space and escapes does, and of white space over several lines it is enough
+ * to know where it starts and ends.
  */
 
 const SPACE = /[ \t\r\n\u0085]+/y;
@@ -82,7 +83,7 @@ function alongside(source: string, from: number, { text, style, end }: Token): P
   return pieces;
 }
 
-/** A backslash and what it stands for; before a line break, both are nothing and further breaks count. */
+/** A backslash and what it stands for; with a line break after it, only further line breaks count. */
 function takeEscape(source: string, at: number, take: (length: number, outerLength: number) => void): void {
   const letter = source[at + 1] ?? '';
   const lines = /^\\([ \t]*(?:\r\n|[\n\r\u0085]))([ \t\r\n\u0085]*)/.exec(source.slice(at));
@@ -90,7 +91,7 @@ function takeEscape(source: string, at: number, take: (length: number, outerLeng
     const more = lines[2]?.match(/\r\n|[\n\r\u0085]/g)?.length ?? 0;
     return take(more, lines[0].length);
   }
-  const digits = letter === 'x' ? 2 : letter === 'u' ? 4 : letter === 'U' ? 8 : 0;
+  const digits = hexLength(letter);
   const wide = digits === 8 && Number.parseInt(source.slice(at + 2, at + 10), 16) > 0xffff;
   take(wide ? 2 : 1, 2 + digits);
 }

@@ -8,9 +8,9 @@ import { maskTemplates, templateAt } from './mask-templates.ts';
 
 export interface ReadOptions extends ParseOptions {
   /** Found by walking a folder: most files there are no blueprints, and need not be. */
-  readonly walked?: boolean;
+  readonly walked?: boolean | undefined;
   /** The values will be sent to a server, so they must be there. */
-  readonly filledIn?: boolean;
+  readonly filledIn?: boolean | undefined;
 }
 
 /**
@@ -27,7 +27,7 @@ export function readBlueprints(file: SourceFile, report: Report, options: ReadOp
   if (content.length === 0) {
     report({
       code: 'not-a-blueprint',
-      ...(options.walked ? { severity: 'info' } : {}),
+      severity: options.walked ? 'info' : undefined,
       message: 'this file is no blueprint and holds none',
       hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
       place: { file, span: { start: 0, end: 0 } },

@@ -1,9 +1,9 @@
-import type { TagNode } from '../blueprint.ts';
+import { itemsOf, type TagNode } from '../blueprint.ts';
 import { SINCE } from '../features.ts';
 import { isDict, isOpen, Opaque, Unknown, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList } from './arguments.ts';
-import { criteriaOf, itemsOf } from './criteria.ts';
+import { criteriaOf } from './criteria.ts';
 import { FAILED, good, type Evaluation, type Result, type TagCheck, type TagRule } from './tag-rule.ts';
 
 const EXAMPLE = '!Find [authentik_flows.flow, [slug, my-flow]]';

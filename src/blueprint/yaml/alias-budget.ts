@@ -4,10 +4,10 @@ import { YamlError } from './yaml-error.ts';
 
 /**
  * Bounds what aliases may stand for. An alias is the anchored node itself, so a chain of them costs nothing
- * to read, but whoever walks the tree visits it again at each place. Every alias adds the size of what it
- * names, aliases in it counted in full; the sum is never less than what a walk of the document visits twice.
- * Aliases that name values with aliases in them nest deeper than the text does, so depth is bounded here,
- * too.
+ * to read, but whoever walks the tree visits that node again at each place. Every alias adds the size of what
+ * it names, with the aliases in that counted in full; the sum is never less than the number of nodes that a
+ * walk of the document visits more than once. Values with aliases in them nest deeper than the text does, so
+ * depth is bounded here, too.
  */
 export class AliasBudget {
   readonly #limit: number;
@@ -39,13 +39,7 @@ export class AliasBudget {
     if (known) return known;
     let size = 1;
     let height = 0;
-    const children =
-      node.kind === 'map'
-        ? node.pairs.flatMap((pair) => [pair.keyNode, pair.value])
-        : node.kind === 'seq'
-          ? node.items
-          : node.args;
-    for (const child of children) {
+    for (const child of childrenOf(node)) {
       const inside = this.#measure(child);
       size += inside.size;
       height = Math.max(height, inside.height);
@@ -53,5 +47,18 @@ export class AliasBudget {
     const measured = { size, height: height + 1 };
     this.#sizes.set(node, measured);
     return measured;
+  }
+}
+
+function childrenOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'scalar':
+      return [];
+    case 'seq':
+      return node.items;
+    case 'map':
+      return node.pairs.flatMap(({ keyNode, value }) => [keyNode, value]);
+    case 'tag':
+      return node.args;
   }
 }

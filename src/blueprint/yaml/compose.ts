@@ -111,7 +111,7 @@ export class Composer {
       token.kind === 'scalar' ? this.#scalar(scanner.take(), tag) : this.#collection(context, token.kind);
     this.#depth--;
     if (node) return tag ? this.#tagged(tag, node) : node;
-    const last = tag && anchor ? (tag.end > anchor.end ? tag : anchor) : (tag ?? anchor);
+    const last = lastOf(tag, anchor);
     if (!last) throw unexpectedNode(scanner.cursor, token, this.#open.at(-1));
     const empty = this.#scalar(
       { kind: 'scalar', start: last.end, end: last.end, text: '', style: '', handle: undefined },
@@ -249,6 +249,12 @@ export class Composer {
     scanner.take();
     return scanner.peek().kind !== close;
   }
+}
+
+/** The one of a tag and an anchor that stands behind the other. */
+function lastOf(tag: Token | undefined, anchor: Token | undefined): Token | undefined {
+  if (tag && anchor) return tag.end > anchor.end ? tag : anchor;
+  return tag ?? anchor;
 }
 
 function spanOf(token: Token): Span {

@@ -1,5 +1,5 @@
 import type { Span } from '../../source/source-file.ts';
-import type { MapNode, Node, Pair } from '../blueprint.ts';
+import { itemsOf, type MapNode, type Node, type Pair } from '../blueprint.ts';
 import { keyText } from '../python-text.ts';
 import { PyFloat, PyTime } from '../value.ts';
 import { shape } from './core-tag.ts';
@@ -67,12 +67,7 @@ export class MapBuilder {
       this.#addMerged(source);
       return;
     }
-    const items =
-      value.kind === 'seq'
-        ? value.items
-        : value.kind === 'tag' && value.form === 'seq'
-          ? value.args
-          : undefined;
+    const items = itemsOf(value);
     if (!items)
       throw new YamlError(
         `"<<" merges a mapping or a list of mappings, but here is ${shape(value)}`,

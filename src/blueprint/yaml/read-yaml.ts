@@ -52,11 +52,9 @@ export function readYaml(
     report({
       code: error.code,
       message: error.message,
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      hint: error.hint,
       place: place(error.span),
-      ...(error.notes.length === 0
-        ? {}
-        : { notes: error.notes.map((note) => ({ message: note.message, place: place(note.span) })) }),
+      notes: error.notes?.map(({ message, span }) => ({ message, place: place(span) })),
     });
     return undefined;
   }

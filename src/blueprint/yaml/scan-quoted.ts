@@ -29,10 +29,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
+/** How many hexadecimal digits belong to an escape with this letter; 0 for escapes without any. */
+export function hexLength(letter: string): number {
+  return Object.hasOwn(HEX_LENGTH, letter) ? (HEX_LENGTH[letter] ?? 0) : 0;
+}
+
 /**
  * Reads the quoted scalars of a text, and remembers the first that went over lines that look like keys: where
- * a closing quote is missing, each later text starts with the quote that should close it, and only the last
- * one seems to be unclosed.
+ * a closing quote is missing, each later text starts with the quote that should close the one before it, and
+ * only the last one seems to be open. The error then names the remembered one.
  */
 export class QuotedScanner {
   #swallowing: Token | undefined;
@@ -112,7 +117,7 @@ function scanEscape(cursor: Cursor, opening: number): string {
     cursor.pos++;
     return plain;
   }
-  const length = Object.hasOwn(HEX_LENGTH, letter) ? (HEX_LENGTH[letter] ?? 0) : 0;
+  const length = hexLength(letter);
   if (length === 0) {
     throw new YamlError(
       `"\\${letter === '\0' ? '' : letter}" is no escape of a double-quoted text`,

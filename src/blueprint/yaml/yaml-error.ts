@@ -15,18 +15,22 @@ export class YamlError extends Error {
   override readonly name = 'YamlError';
   readonly span: Span;
   readonly hint: string | undefined;
-  readonly notes: readonly YamlNote[];
+  readonly notes: readonly YamlNote[] | undefined;
   readonly code: Code;
 
   constructor(
     message: string,
     span: Span,
-    more: { hint?: string | undefined; notes?: readonly YamlNote[]; code?: Code } = {},
+    more: {
+      hint?: string | undefined;
+      notes?: readonly YamlNote[] | undefined;
+      code?: Code | undefined;
+    } = {},
   ) {
     super(message);
     this.span = span;
     this.hint = more.hint;
-    this.notes = more.notes ?? [];
+    this.notes = more.notes;
     this.code = more.code ?? 'yaml-syntax';
   }
 }
