@@ -61,7 +61,9 @@ class Run {
   readonly #outcomes = new Map<string, Outcome>();
   readonly #waiting = new Map<string, Set<string>>();
   readonly #dependants = new Map<string, Change[]>();
+  /** Changes that wait for nothing; those before `#started` are taken. */
   readonly #ready: Change[] = [];
+  #started = 0;
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, { readonly pk: Json; readonly key: string | number }>();
   readonly #grants: GrantWriter;
@@ -112,8 +114,9 @@ class Run {
       !this.#options.signal?.aborted &&
       this.#unreached < GONE_AFTER
     ) {
-      const change = this.#ready.shift();
+      const change = this.#ready[this.#started];
       if (!change) break;
+      this.#started += 1;
       this.#running.add(change);
       void this.#do(change);
     }

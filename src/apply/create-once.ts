@@ -20,14 +20,14 @@ const TRIES = 6;
 const FILTER_LENGTH = 150;
 
 /**
- * Creates an object, once. `others`: keys of objects that other changes of this run have made. Throws an
- * ApiError.
+ * Creates an object, once. `isOthers`: whether another change of this run has made the object with a key.
+ * Throws an ApiError.
  */
 export async function createOnce(
   client: Client,
   model: Resource,
   body: Dict,
-  others: ReadonlySet<Json>,
+  isOthers: (pk: Json) => boolean,
 ): Promise<Written> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -39,7 +39,7 @@ export async function createOnce(
       if (!isLost && !(error.kind === 'invalid' && attempt > 1)) throw error;
       if (isLost) await client.pause(attempt, error.retryAfter);
       const found = (await lookUp(client, model, body)).filter(
-        (one) => !others.has(one[model.collection.pk] ?? null),
+        (one) => !isOthers(one[model.collection.pk] ?? null),
       );
       if (found.length === 1 && found[0]) return found[0];
       if (!isLost) throw error;

@@ -1,7 +1,7 @@
 import { jsonText } from '../blueprint/json.ts';
 import { dict, type Value } from '../blueprint/value.ts';
 import type { Dict } from '../blueprint/value.ts';
-import type { Resource } from '../catalog/model.ts';
+import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
@@ -26,7 +26,8 @@ export async function writeChange(
   const body = resolveRefs(change.body, made);
   if (!body) throw new ApiError('unexpected', 'an object that this one refers to was not made');
   if (change.action === 'create') {
-    const written = await createOnce(client, model, body, new Set([...made.values()].map((one) => one.pk)));
+    const isOthers = (pk: Json): boolean => [...made.values()].some((one) => one.pk === pk);
+    const written = await createOnce(client, model, body, isOthers);
     await callSetters(client, model, change, made, keyIn(model, written));
     return written;
   }

@@ -27,7 +27,7 @@ export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
   for (let next = queue.shift(); next; next = queue.shift()) {
     for (const link of linksTo(overlay.catalog, next.model)) {
       if (!overlay.knows({ model: link.model })) continue;
-      for (const other of overlay.rows(link.model)) {
+      for (const other of overlay.pointingAt(link.model, link.name, next)) {
         if (
           gone.has(other.id) ||
           !rowsMeant(overlay, link.field, overlay.value(other, link.name)).includes(next)

@@ -6,6 +6,7 @@ import { sortByDependency } from '../semantics/sort-by-dependency.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import type { Change } from './plan.ts';
+import { ServerLinks } from './server-links.ts';
 import { claim, sharing } from './unique.ts';
 
 /*
@@ -80,6 +81,8 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
       .filter((change) => change.action === 'delete')
       .map((change) => [`${change.model} ${change.key}`, change]),
   );
+  const links = new ServerLinks(overlay);
+  const goneWith = rowsByDelete(overlay);
   for (const change of changes) {
     const row = overlay.row(change.row);
     if (!row) continue;
@@ -87,7 +90,9 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
     for (const ref of refsOf(change)) add(change, byRow.get(ref));
     if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
     if (change.action === 'delete') {
-      for (const earlier of beforeDelete(overlay, row, byLists)) add(change, byRow.get(earlier.id));
+      const gone = goneWith.get(row.id) ?? [row];
+      for (const earlier of beforeDelete(overlay, links, row, gone, byLists))
+        add(change, byRow.get(earlier.id));
     } else {
       for (const rule of overlay.resource(row.model).unique) {
         const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
@@ -98,6 +103,18 @@ function withDependencies(overlay: Overlay, changes: readonly Change[], byLists:
     }
   }
   return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+}
+
+/** The objects that go with each delete, itself included, by the row that an entry deletes. */
+function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow[]> {
+  const gone = new Map<string, OverlayRow[]>();
+  for (const row of overlay.everyRow()) {
+    if (row.deletedBy === undefined) continue;
+    const rows = gone.get(row.deletedBy);
+    if (rows) rows.push(row);
+    else gone.set(row.deletedBy, [row]);
+  }
+  return gone;
 }
 
 /**
@@ -142,17 +159,22 @@ function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<st
 }
 
 /**
- * Objects whose own change must come before this delete. `byLists`: also deletes of those that only have it
- * in a list.
+ * Objects whose own change must come before this delete. `gone`: the object and what its delete takes along;
+ * `byLists`: also deletes of those that only have it in a list.
  */
-function* beforeDelete(overlay: Overlay, row: OverlayRow, byLists: boolean): Generator<OverlayRow> {
-  const gone = overlay.everyRow().filter((other) => other === row || other.deletedBy === row.id);
+function* beforeDelete(
+  overlay: Overlay,
+  links: ServerLinks,
+  row: OverlayRow,
+  gone: readonly OverlayRow[],
+  byLists: boolean,
+): Generator<OverlayRow> {
   for (const one of gone) {
+    const key = one.actual && overlay.pkOf(one.model, one.actual);
+    if (key === undefined) continue;
     for (const link of linksTo(overlay.catalog, one.model)) {
-      for (const other of overlay.everyRow()) {
-        if (other.model !== link.model || !other.actual || other === row || other.deletedBy === row.id)
-          continue;
-        if (!pointsAt(overlay, other.actual[link.name], one)) continue;
+      for (const other of links.pointingAt(link, key)) {
+        if (other === row || other.deletedBy === row.id) continue;
         if (
           (other.deletedBy === other.id && (byLists || link.field.type !== 'array')) ||
           (other.deletedBy === undefined && link.field.onDelete === 'cascade')
@@ -161,11 +183,6 @@ function* beforeDelete(overlay: Overlay, row: OverlayRow, byLists: boolean): Gen
       }
     }
   }
-}
-
-function pointsAt(overlay: Overlay, value: unknown, row: OverlayRow): boolean {
-  const key = overlay.key(row);
-  return Array.isArray(value) ? value.includes(key) : value === key;
 }
 
 /**

@@ -7,6 +7,7 @@ import { type Question, questionKey } from '../catalog/question.ts';
 import { Answers } from './answers.ts';
 import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
+import { LinkIndex } from './link-index.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
 import { pkText } from '../semantics/pk-text.ts';
 
@@ -22,9 +23,13 @@ export class Overlay {
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
   readonly #indexes = new Map<ModelName, Map<string, FieldIndex<OverlayRow>>>();
+  /** Which rows point at which, by the link; kept as `#indexes` are. */
+  readonly #links = new Map<ModelName, Map<string, LinkIndex<OverlayRow>>>();
   readonly #answers: Answers;
   /** The rows that reserved ones have turned out to be, by the id of the reserved one. */
   readonly #same = new Map<string, OverlayRow>();
+  /** The ids of reserved rows by the row that they have turned out to be. */
+  readonly #reservedAs = new Map<OverlayRow, string[]>();
   #made = 0;
 
   constructor(catalog: Catalog, snapshot: Snapshot) {
@@ -155,13 +160,15 @@ export class Overlay {
   /** A row that was reserved is another one. */
   same(reserved: OverlayRow, row: OverlayRow): void {
     this.#same.set(reserved.id, row);
+    this.#reservedAs.set(row, [...(this.#reservedAs.get(row) ?? []), reserved.id]);
   }
 
   /** A row for an object that does not exist yet; `row`: one that is referred to already. */
   add(model: ModelName, owner: Touch, row = this.reserve(model)): OverlayRow {
     row.owner = owner;
     this.#all(model).push(row);
-    for (const [field, index] of this.#indexes.get(model) ?? []) index.put(row, this.value(row, field));
+    for (const indexes of [this.#indexes, this.#links])
+      for (const [field, index] of indexes.get(model) ?? []) index.put(row, this.value(row, field));
     return row;
   }
 
@@ -169,14 +176,18 @@ export class Overlay {
   set(row: OverlayRow, field: string, value: Value, touch: Touch): void {
     row.set.set(field, value);
     row.touches.set(field, touch);
-    this.#indexes.get(row.model)?.get(field)?.put(row, this.value(row, field));
+    this.#reindex(row, field, this.value(row, field));
   }
 
   /** Clears a field of a row, as the server does when what it points at goes. */
   clear(row: OverlayRow, field: string, value: Value): void {
     row.set.delete(field);
     row.cleared.set(field, value);
-    this.#indexes.get(row.model)?.get(field)?.put(row, value);
+    this.#reindex(row, field, value);
+  }
+
+  #reindex(row: OverlayRow, field: string, value: Value | undefined): void {
+    for (const indexes of [this.#indexes, this.#links]) indexes.get(row.model)?.get(field)?.put(row, value);
   }
 
   /**
@@ -192,6 +203,16 @@ export class Overlay {
       if (!found.has(key)) found.set(key, row);
     }
     return [...found.values()].filter((row) => row.deletedBy === undefined);
+  }
+
+  /**
+   * The live rows of a model whose field may point at a row, by itself or in a list: their values hold one of
+   * its keys.
+   */
+  pointingAt(name: ModelName, field: string, target: OverlayRow): OverlayRow[] {
+    return this.#linkIndex(name, field)
+      .get(this.#keysOf(target))
+      .filter((row) => row.deletedBy === undefined);
   }
 
   /** Takes back the delete of a row: it is wanted after all, just as it was. */
@@ -268,6 +289,29 @@ export class Overlay {
       for (const row of this.#all(name)) index.put(row, this.value(row, field));
     }
     return index;
+  }
+
+  #linkIndex(name: ModelName, field: string): LinkIndex<OverlayRow> {
+    let fields = this.#links.get(name);
+    if (!fields) this.#links.set(name, (fields = new Map<string, LinkIndex<OverlayRow>>()));
+    let index = fields.get(field);
+    if (!index) {
+      fields.set(field, (index = new LinkIndex()));
+      for (const row of this.#all(name)) index.put(row, this.value(row, field));
+    }
+    return index;
+  }
+
+  /** Every spelling of a link to a row. */
+  #keysOf(row: OverlayRow): string[] {
+    const model = this.catalog.models[row.model];
+    const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+    const keys: (Value | undefined)[] = [row.id, ...(this.#reservedAs.get(row) ?? [])].map(
+      (id) => new Ref(id, 'pk'),
+    );
+    if (row.actual) keys.push(this.pkOf(row.model, row.actual));
+    if (row.actual && target !== undefined) keys.push(row.actual[target]);
+    return keys.map(pkText).filter((text) => text !== undefined);
   }
 
   #all(name: ModelName): OverlayRow[] {

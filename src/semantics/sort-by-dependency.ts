@@ -1,3 +1,5 @@
+import { LowestFirst } from './lowest-first.ts';
+
 /**
  * Sorts changes so that each comes after those it waits for, keeping the given order wherever it is free.
  * What remains in a circle comes back as `stuck`, in the given order.
@@ -11,27 +13,23 @@ export function sortByDependency<T extends { readonly id: string; readonly depen
   for (const item of items) {
     const needs = new Set(item.dependsOn.filter((id) => position.has(id)));
     waiting.set(item.id, needs.size);
-    for (const id of needs) freed.set(id, [...(freed.get(id) ?? []), item]);
+    for (const id of needs) {
+      const others = freed.get(id);
+      if (others) others.push(item);
+      else freed.set(id, [item]);
+    }
   }
-  const ready = items.filter((item) => waiting.get(item.id) === 0);
+  const ready = new LowestFirst();
+  for (const [index, item] of items.entries()) if (waiting.get(item.id) === 0) ready.add(index);
   const sorted: T[] = [];
-  // A sorted insertion keeps the given order; plans have few ready changes that are out of order.
-  for (let next = ready.shift(); next; next = ready.shift()) {
+  for (let at = ready.take(); at !== undefined; at = ready.take()) {
+    const next = items[at];
+    if (!next) continue;
     sorted.push(next);
     for (const item of freed.get(next.id) ?? []) {
       const left = (waiting.get(item.id) ?? 1) - 1;
       waiting.set(item.id, left);
-      if (left > 0) continue;
-      const at = position.get(item.id) ?? 0;
-      let low = 0;
-      let high = ready.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        const other = ready[middle];
-        if (other && (position.get(other.id) ?? 0) < at) low = middle + 1;
-        else high = middle;
-      }
-      ready.splice(low, 0, item);
+      if (left === 0) ready.add(position.get(item.id) ?? 0);
     }
   }
   const done = new Set(sorted.map((item) => item.id));
