@@ -1,37 +1,46 @@
-import type { Need } from './needs.ts';
 import type { FileSummary } from './summary.ts';
 
 /**
- * The needs that lead from a file back to it, together for the files that they connect (strongly connected
- * components, after Tarjan).
+ * The strongly connected components of files (after Tarjan, without recursion: a chain of files may be long),
+ * as a number for each file. A component is numbered after all that it leads to: the first one leads nowhere.
  */
-export function circlesOf(files: readonly FileSummary[], needs: readonly Need[]): Need[][] {
-  const from = new Map<FileSummary, Need[]>();
-  for (const need of needs) from.set(need.from, [...(from.get(need.from) ?? []), need]);
+export function componentsOf(
+  files: readonly FileSummary[],
+  next: (file: FileSummary) => readonly FileSummary[],
+): ReadonlyMap<FileSummary, number> {
   const order = new Map<FileSummary, number>();
+  const low = new Map<FileSummary, number>();
   const open: FileSummary[] = [];
   const component = new Map<FileSummary, number>();
   let components = 0;
-  const visit = (file: FileSummary): number => {
-    let low = order.size;
-    order.set(file, low);
-    open.push(file);
-    for (const { to } of from.get(file) ?? []) {
-      if (!order.has(to)) low = Math.min(low, visit(to));
-      else if (!component.has(to)) low = Math.min(low, order.get(to) ?? low);
-    }
-    if (low === order.get(file)) {
-      for (let last = open.pop(); last; last = last === file ? undefined : open.pop())
-        component.set(last, components);
-      components += 1;
-    }
-    return low;
+  const lower = (file: FileSummary, to: number | undefined): void => {
+    low.set(file, Math.min(low.get(file) ?? 0, to ?? 0));
   };
-  for (const file of files) if (!order.has(file)) visit(file);
-  const circles = new Map<number, Need[]>();
-  for (const need of needs) {
-    const circle = component.get(need.from) ?? -1;
-    if (circle === component.get(need.to)) circles.set(circle, [...(circles.get(circle) ?? []), need]);
+  const close = (file: FileSummary): void => {
+    if (low.get(file) !== order.get(file)) return;
+    for (let last = open.pop(); last; last = last === file ? undefined : open.pop())
+      component.set(last, components);
+    components += 1;
+  };
+  for (const start of files) {
+    const path: { readonly file: FileSummary; readonly left: FileSummary[] }[] = [];
+    const enter = (file: FileSummary): void => {
+      low.set(file, order.size);
+      order.set(file, order.size);
+      open.push(file);
+      path.push({ file, left: [...next(file)].reverse() });
+    };
+    if (!order.has(start)) enter(start);
+    for (let here = path.at(-1); here; here = path.at(-1)) {
+      const to = here.left.pop();
+      if (to === undefined) {
+        path.pop();
+        close(here.file);
+        const before = path.at(-1);
+        if (before) lower(before.file, low.get(here.file));
+      } else if (!order.has(to)) enter(to);
+      else if (!component.has(to)) lower(here.file, order.get(to));
+    }
   }
-  return [...circles.values()];
+  return component;
 }

@@ -1,6 +1,14 @@
 import type { Catalog, ModelName } from '../catalog/model.ts';
-import type { AllFiles, OwnedEntry } from './all-files.ts';
-import type { FindSummary, ValueSummary } from './summary.ts';
+import { type AllFiles, type OwnedEntry, surely } from './all-files.ts';
+import { all, holds, type Truth } from './operators.ts';
+import type { Criterion, FindSummary, OtherCriterion, ValueSummary } from './summary.ts';
+
+/** An entry that may make what a look-up asks for. */
+export interface Maker {
+  readonly owned: OwnedEntry;
+  /** It makes it on every server: all that the look-up asks for is written out in the entry. */
+  readonly sure: boolean;
+}
 
 /**
  * Finds the entries that may make what a look-up asks for; one look through all entries, whatever is asked.
@@ -8,49 +16,66 @@ import type { FindSummary, ValueSummary } from './summary.ts';
 export class Makers {
   /** By model, field and text; the entries whose text is not known under the model and the field alone. */
   readonly #index = new Map<string, OwnedEntry[]>();
+  /** By model and field: the entries that give it anything. */
+  readonly #giving = new Map<string, OwnedEntry[]>();
   readonly #catalog: Catalog;
 
   constructor({ catalog, entries, files }: AllFiles) {
     this.#catalog = catalog;
-    const asked = new Set(
-      files.flatMap(({ finds }) => finds.flatMap(({ criteria }) => criteria.flatMap(({ fields }) => fields))),
-    );
+    const finds = files.flatMap((file) => [...file.finds, ...file.deciding]);
+    const texts = new Set(finds.flatMap(({ criteria }) => criteria.flatMap(({ fields }) => fields)));
+    const others = new Set(finds.flatMap((find) => find.others.flatMap(({ fields }) => fields)));
+    if (texts.size === 0 && others.size === 0) return;
     for (const owned of entries) {
       const { entry } = owned;
       if (entry.skipped || entry.ensure === 'absent') continue;
       for (const value of [...(entry.identifiers ?? []), ...(entry.attrs ?? [])]) {
-        if (!asked.has(value.field)) continue;
-        const key = keyOf(
-          entry.model,
-          value.field,
-          value.literal === undefined ? undefined : String(value.literal),
-        );
-        const same = this.#index.get(key);
-        if (same) same.push(owned);
-        else this.#index.set(key, [owned]);
+        if (texts.has(value.field)) put(this.#index, keyOf(entry.model, value.field, textOf(value)), owned);
+        if (others.has(value.field)) put(this.#giving, keyOf(entry.model, value.field, undefined), owned);
       }
     }
   }
 
   /** The entries that match all that can be compared; undefined where nothing can be. */
-  of({ model, criteria }: FindSummary): readonly OwnedEntry[] | undefined {
-    if (criteria.length === 0) return undefined;
-    const found = new Set<OwnedEntry>();
+  of({ model, criteria, others, isWhole }: FindSummary): readonly Maker[] | undefined {
+    if (criteria.length === 0 && others.length === 0) return undefined;
+    const found = new Map<OwnedEntry, Maker>();
+    for (const owned of this.#candidates(model, criteria, others)) {
+      if (found.has(owned)) continue;
+      const truth = all([
+        ...criteria.map((one) => isText(owned, one)),
+        ...others.map((one) => isSo(owned, one)),
+      ]);
+      if (truth !== false)
+        found.set(owned, { owned, sure: truth === true && isWhole && surely(owned, 'present', 'created') });
+    }
+    return [...found.values()];
+  }
+
+  /** The entries that say anything of what is asked for: by the texts, where the look-up asks for any. */
+  *#candidates(
+    model: ModelName,
+    criteria: readonly Criterion[],
+    others: readonly OtherCriterion[],
+  ): Generator<OwnedEntry> {
     for (const kind of kindsOf(this.#catalog, model)) {
       for (const { fields, text } of criteria) {
         for (const field of fields) {
-          for (const owned of [
-            ...(this.#index.get(keyOf(kind, field, text)) ?? []),
-            ...(this.#index.get(keyOf(kind, field, undefined)) ?? []),
-          ]) {
-            if (criteria.every((criterion) => mayBe(owned, criterion.fields, criterion.text)))
-              found.add(owned);
-          }
+          yield* this.#index.get(keyOf(kind, field, text)) ?? [];
+          yield* this.#index.get(keyOf(kind, field, undefined)) ?? [];
         }
       }
+      if (criteria.length > 0) continue;
+      for (const { fields } of others)
+        for (const field of fields) yield* this.#giving.get(keyOf(kind, field, undefined)) ?? [];
     }
-    return [...found];
   }
+}
+
+function put(index: Map<string, OwnedEntry[]>, key: string, owned: OwnedEntry): void {
+  const same = index.get(key);
+  if (same) same.push(owned);
+  else index.set(key, [owned]);
 }
 
 /** The models whose objects a look-up in this one finds. */
@@ -63,9 +88,25 @@ function keyOf(model: ModelName, field: string, text: string | undefined): strin
   return text === undefined ? `${model} ${field}` : `${model} ${field}=${text.trim()}`;
 }
 
-/** Whether an object may have a text in a field: the entry says so, leaves it to a tag, or says nothing. */
-function mayBe({ entry }: OwnedEntry, fields: readonly string[], text: string): boolean {
-  const given = (value: ValueSummary): boolean => fields.includes(value.field);
-  const value = entry.identifiers?.find(given) ?? entry.attrs?.find(given);
-  return value?.literal === undefined || String(value.literal).trim() === text.trim();
+/** What a text field stores of a value; undefined where that is not written out. */
+function textOf({ literal, stored }: ValueSummary): string | undefined {
+  return literal === undefined ? undefined : (stored ?? String(literal));
+}
+
+/** Whether an object has a text in a field; undefined: the entry leaves it to a tag, or says nothing. */
+function isText(owned: OwnedEntry, { fields, text }: Criterion): Truth {
+  const value = given(owned, fields);
+  const own = value && textOf(value);
+  return own === undefined ? undefined : own.trim() === text.trim();
+}
+
+/** The same for what is not asked for as a text, or not as the whole of one. */
+function isSo(owned: OwnedEntry, { fields, operator, asked }: OtherCriterion): Truth {
+  const value = given(owned, fields);
+  return value?.literal === undefined ? undefined : holds(operator, value.literal, asked);
+}
+
+function given({ entry }: OwnedEntry, fields: readonly string[]): ValueSummary | undefined {
+  const isMeant = (value: ValueSummary): boolean => fields.includes(value.field);
+  return entry.identifiers?.find(isMeant) ?? entry.attrs?.find(isMeant);
 }

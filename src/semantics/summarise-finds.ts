@@ -1,82 +1,126 @@
-import type { Entry, Node } from '../blueprint/blueprint.ts';
+import { type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
 import type { FindReference } from '../blueprint/references.ts';
-import type { NodePath } from '../blueprint/walk.ts';
-import { resolveLookup } from '../catalog/lookup-path.ts';
-import type { Catalog, ModelName } from '../catalog/model.ts';
+import { entryParts, type NodePath } from '../blueprint/walk.ts';
+import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
+import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { CheckedEntry } from './checked-entry.ts';
+import { OPERATORS } from './operators.ts';
 import { accepts, slotAt } from './slot.ts';
-import { isTemplate } from '../blueprint/placeholder.ts';
-import type { Criterion, FindSummary } from './summary.ts';
+import type { Criterion, FindSummary, OtherCriterion } from './summary.ts';
+import { literalOf, storedText } from './written-value.ts';
 
 /** The look-ups of an entry that matter to other files. */
-export function summariseFinds(checked: CheckedEntry, catalog: Catalog): FindSummary[] {
+export function summariseFinds(
+  checked: CheckedEntry,
+  catalog: Catalog,
+): { readonly finds: readonly FindSummary[]; readonly deciding: readonly FindSummary[] } {
   const { entry, ref, skipped, ensure, references } = checked;
-  if (skipped || ensure === 'absent') return [];
-  return references.flatMap((reference) => {
-    if (reference.kind !== 'find' || reference.model === undefined || decides(entry, reference.path))
-      return [];
+  const finds: FindSummary[] = [];
+  const deciding: FindSummary[] = [];
+  if (skipped || ensure === 'absent') return { finds, deciding };
+  for (const reference of references) {
+    if (reference.kind !== 'find' || reference.model === undefined) continue;
     const resolved = resolveModel(catalog, reference.model);
-    if (!resolved.ok || (resolved.model.kind !== 'resource' && resolved.model.kind !== 'base')) return [];
+    if (!resolved.ok || (resolved.model.kind !== 'resource' && resolved.model.kind !== 'base')) continue;
     const { name } = resolved.model;
     // What cannot be written there has been reported: whether it exists does not matter.
     const slot = slotAt(checked, reference.path);
-    if (slot?.type === 'array' || (slot?.references && !accepts(catalog, slot, name))) return [];
-    return [
-      {
-        ref,
-        model: name,
-        span: reference.node.span,
-        criteria: reference.criteria.flatMap((criterion) => comparable(criterion, name, catalog)),
-      },
-    ];
-  });
+    if (slot?.type === 'array' || (slot?.references && !accepts(catalog, slot, name))) continue;
+    const find = { ref, model: name, span: reference.node.span, ...readCriteria(reference, name, catalog) };
+    (decides(entry, reference.path) ? deciding : finds).push(find);
+  }
+  return { finds, deciding };
 }
 
-/** A criterion that asks for a text in a field of the model itself. */
-function comparable(
-  { key, valueNode }: FindReference['criteria'][number],
+function readCriteria(
+  reference: FindReference,
   model: ModelName,
   catalog: Catalog,
-): Criterion[] {
-  if (
-    key === undefined ||
-    valueNode.kind !== 'scalar' ||
-    typeof valueNode.value !== 'string' ||
-    isTemplate(valueNode.value)
-  )
-    return [];
-  const lookup = resolveLookup(catalog, model, key);
-  if (!lookup.ok) return [];
-  const { steps, json, operator, target } = lookup.path;
-  if (steps.length > 0 || json.length > 0 || operator !== '' || target.kind !== 'value') return [];
-  return [
-    {
-      fields: target.field === undefined || target.field === key ? [key] : [key, target.field],
-      text: valueNode.value,
-      span: valueNode.span,
-    },
-  ];
+): Pick<FindSummary, 'criteria' | 'others' | 'isWhole'> {
+  const criteria: Criterion[] = [];
+  const others: OtherCriterion[] = [];
+  let isWhole = true;
+  for (const { key, valueNode } of reference.criteria) {
+    const lookup = key === undefined ? undefined : resolveLookup(catalog, model, key);
+    const path = lookup?.ok ? lookup.path : undefined;
+    const value = asked(valueNode);
+    if (key === undefined || !path || !isOwnValue(path) || value === undefined) {
+      isWhole = false;
+      continue;
+    }
+    const fields = fieldsOf(key, path);
+    const text = textAsked(catalog, model, path, valueNode);
+    if (text === undefined) others.push({ fields, operator: path.operator, asked: value });
+    else criteria.push({ fields, text, span: valueNode.span });
+  }
+  return { criteria, others, isWhole };
+}
+
+/** Whether a look-up asks for a value of the model itself, in a way that can be decided here. */
+function isOwnValue({ steps, json, operator, target }: LookupPath): boolean {
+  return steps.length === 0 && json.length === 0 && target.kind === 'value' && OPERATORS.has(operator);
+}
+
+/** A field as the look-up calls it, and as the API does. */
+function fieldsOf(key: string, { target, operator }: LookupPath): readonly string[] {
+  const called = operator === '' ? key : key.slice(0, -`__${operator}`.length);
+  const field = 'field' in target ? target.field : undefined;
+  return field === undefined || field === called ? [called] : [called, field];
 }
 
 /**
- * Whether what stands at a path only decides: in a condition, in what an `!If` asks, in a `!Condition`, in
- * what is looked up by.
+ * What is asked for as a text that a field stores; undefined where it is none, or a number that is meant as
+ * one.
  */
-function decides(entry: Entry, path: NodePath): boolean {
-  const [part, ...rest] = path;
-  let node: Node | null | undefined =
-    part === 'identifiers' ? entry.identifiers : part === 'attrs' ? entry.attrs : undefined;
-  if (!node) return true;
-  for (const step of rest) {
-    if (!node) return false;
+function textAsked(catalog: Catalog, model: ModelName, path: LookupPath, node: Node): string | undefined {
+  if (path.operator !== '' && path.operator !== 'exact') return undefined;
+  const isText = node.kind === 'scalar' && typeof node.value === 'string';
+  return isText || fieldOf(catalog, model, path)?.type === 'string' ? storedText(node) : undefined;
+}
+
+function fieldOf(catalog: Catalog, name: ModelName, { target }: LookupPath): Field | undefined {
+  const model = catalog.models[name];
+  const kind = model?.kind === 'base' ? catalog.models[model.concrete[0] ?? ''] : model;
+  if (kind?.kind !== 'resource' || target.kind !== 'value' || target.field === undefined) return undefined;
+  return kind.fields[target.field];
+}
+
+/** What is asked for, plainly written out: a value, or a list of values. */
+function asked(node: Node): OtherCriterion['asked'] | undefined {
+  if (node.kind !== 'seq') return literalOf(node);
+  const items = node.items.map(literalOf);
+  const known = items.filter((item) => item !== undefined);
+  return known.length < items.length ? undefined : known;
+}
+
+/**
+ * Whether what stands at a path only decides something, so that null means no: in a condition, in what an
+ * `!If` asks, in a `!Condition`. What is looked up by is a value again, wherever it stands.
+ */
+function decides(entry: Entry, [name, ...path]: NodePath): boolean {
+  let decided = name !== 'identifiers' && name !== 'attrs' && name !== 'permissions';
+  let node: Node | undefined = entryParts(entry).find(({ part }) => part === name)?.node;
+  for (const step of path) {
+    if (!node) return decided;
     if (node.kind === 'tag') {
-      if (node.tag === '!Condition' || (node.tag === '!If' && step === 0) || node.tag.startsWith('!Find'))
-        return true;
-      node = node.args[Number(step)];
-    } else if (node.kind === 'seq') node = node.items[Number(step)];
-    else if (node.kind === 'map') node = node.pairs.find(({ key }) => key === String(step))?.value;
-    else return false;
+      if (node.tag === '!Condition' || (node.tag === '!If' && step === 0)) decided = true;
+      else if (node.tag.startsWith('!Find')) decided = false;
+    }
+    node = childAt(node, step);
   }
-  return false;
+  return decided;
+}
+
+function childAt(node: Node, step: string | number): Node | undefined {
+  switch (node.kind) {
+    case 'scalar':
+      return undefined;
+    case 'map':
+      return valueAt(node, String(step));
+    case 'seq':
+      return node.items[Number(step)];
+    case 'tag':
+      return node.args[Number(step)];
+  }
 }

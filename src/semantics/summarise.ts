@@ -1,11 +1,10 @@
-import { type Blueprint, type MapNode, type Node, valueAt } from '../blueprint/blueprint.ts';
+import { type Blueprint, type MapNode, type Pair, valueAt } from '../blueprint/blueprint.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
-import { PyFloat, PyTime } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { type CheckedEntry, nodeText, ownerOf } from './checked-entry.ts';
-import { isTemplate } from '../blueprint/placeholder.ts';
 import { summariseFinds } from './summarise-finds.ts';
 import { namedKey, summariseKeys } from './summarise-keys.ts';
+import { literalOf, storedText } from './written-value.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
@@ -18,6 +17,7 @@ export function summarise(
 ): FileSummary {
   const owner = ownerOf(blueprint);
   const merged = mergedByEntry(blueprint);
+  const finds = entries.map((checked) => summariseFinds(checked, catalog));
   return {
     path: blueprint.file.path,
     name: blueprint.name,
@@ -28,7 +28,8 @@ export function summarise(
         : [],
     ),
     applies: entries.flatMap(summariseApply),
-    finds: entries.flatMap((checked) => summariseFinds(checked, catalog)),
+    finds: finds.flatMap((one) => one.finds),
+    deciding: finds.flatMap((one) => one.deciding),
     namedKeys: entries.flatMap(namedKey),
     keys: entries.flatMap(summariseKeys),
   };
@@ -54,23 +55,21 @@ function summariseEntry(
 }
 
 function values(map: MapNode, owner: string): ValueSummary[] {
-  return map.pairs.map(({ key, keyNode, value }) => ({
-    field: key,
-    text: nodeText(value, owner),
-    ...written(value),
-    keySpan: keyNode.span,
-    span: value.span,
-  }));
+  return map.pairs.map((pair) => summariseValue(pair, owner));
 }
 
-function written(node: Node): Pick<ValueSummary, 'literal' | 'tag'> {
-  if (node.kind === 'tag') return { tag: node.tag };
-  if (node.kind !== 'scalar') return {};
-  const { value, text } = node;
-  if (typeof value === 'string' && isTemplate(value)) return {};
-  if (value instanceof PyTime) return { literal: text };
-  if (value instanceof PyFloat) return { literal: value.float };
-  return { literal: typeof value === 'bigint' ? Number(value) : value };
+function summariseValue({ key, keyNode, value }: Pair, owner: string): ValueSummary {
+  const literal = literalOf(value);
+  const stored = storedText(value);
+  return {
+    field: key,
+    text: nodeText(value, owner),
+    literal,
+    stored: stored === String(literal) ? undefined : stored,
+    tag: value.kind === 'tag' ? value.tag : undefined,
+    keySpan: keyNode.span,
+    span: value.span,
+  };
 }
 
 function summariseApply({ entry, ref, resolved, skipped, ensure }: CheckedEntry): ApplySummary[] {
@@ -84,8 +83,8 @@ function summariseApply({ entry, ref, resolved, skipped, ensure }: CheckedEntry)
     {
       ref,
       required: !(required?.kind === 'scalar' && required.value === false),
-      ...(name ? { name } : {}),
-      ...(path ? { path } : {}),
+      name,
+      path,
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { ModelName } from '../catalog/model.ts';
 import type { Span } from '../source/source-file.ts';
+import type { Literal } from './written-value.ts';
 
 /**
  * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so
@@ -15,11 +16,10 @@ export interface FileSummary {
   /** The entries whose model can be written, in the order of the file. */
   readonly entries: readonly EntrySummary[];
   readonly applies: readonly ApplySummary[];
-  /**
-   * The look-ups whose outcome is written somewhere; those that only decide, where null means no, are left
-   * out.
-   */
+  /** The look-ups whose outcome is written somewhere, or looked up by. */
   readonly finds: readonly FindSummary[];
+  /** The look-ups that only decide something, where null means no. */
+  readonly deciding: readonly FindSummary[];
   /** The primary keys by which its entries name their objects. */
   readonly namedKeys: readonly string[];
   /** The primary keys that are written out where objects are meant. */
@@ -63,9 +63,11 @@ export interface ValueSummary {
   /**
    * The value where it is known and no list or mapping: no tag, and no text that a template still fills in.
    */
-  readonly literal?: string | number | boolean | null;
+  readonly literal: Literal | undefined;
+  /** What a text field stores of it, where that is not the literal's own text: `1.0`. */
+  readonly stored: string | undefined;
   /** The tag where it is one: `!Find`. */
-  readonly tag?: string;
+  readonly tag: string | undefined;
   readonly keySpan: Span;
   readonly span: Span;
 }
@@ -74,8 +76,8 @@ export interface ValueSummary {
 export interface ApplySummary {
   readonly ref: EntryRef;
   readonly required: boolean;
-  readonly name?: Named;
-  readonly path?: Named;
+  readonly name: Named | undefined;
+  readonly path: Named | undefined;
 }
 
 /** A `!Find` or `!FindObject` of what is written out, by values that are. */
@@ -84,13 +86,25 @@ export interface FindSummary {
   /** A base class, too. */
   readonly model: ModelName;
   readonly span: Span;
-  /** The criteria that a text can be compared with; there may be others. */
+  /** The criteria that ask for a text as a whole. */
   readonly criteria: readonly Criterion[];
+  /** Those that ask for something else of the model itself, or of a text. */
+  readonly others: readonly OtherCriterion[];
+  /** There are no criteria but these: none that follows a link, and none whose value a tag gives. */
+  readonly isWhole: boolean;
 }
 
 export interface Criterion extends Named {
   /** The field as the look-up calls it, and as the API does. */
   readonly fields: readonly string[];
+}
+
+/** A criterion such as `[enabled, true]` or `[name__icontains, x]`. */
+export interface OtherCriterion {
+  readonly fields: readonly string[];
+  /** A Django look-up; '' is exact. */
+  readonly operator: string;
+  readonly asked: Literal | Literal[];
 }
 
 /** A text with its place. */

@@ -13,7 +13,7 @@ export function checkBlueprintUnknown(facts: AcrossFacts): void {
     for (const apply of file.applies) {
       const { ref, name, path, required } = apply;
       const told = name ?? path;
-      if (!told || !required || fileMeant(facts.files, apply)) continue;
+      if (!told || !required || fileMeant(facts.files, { name: name?.text, path: path?.text })) continue;
       if (own.some((one) => (!name || one.name === name.text) && (!path || one.path === path.text))) continue;
       const near = nearest(
         told.text,

@@ -1,8 +1,9 @@
-import { circlesOf } from '../../semantics/circles.ts';
-import type { AcrossFacts } from './facts.ts';
+import { blueprintCycle, spanOf } from '../../semantics/blueprint-cycle.ts';
+import { orderFiles } from '../../semantics/file-order.ts';
 import type { Makers } from '../../semantics/makers.ts';
-import { askedNeeds, foundNeeds, type Need } from '../../semantics/needs.ts';
+import type { Need } from '../../semantics/needs.ts';
 import type { FileSummary } from '../../semantics/summary.ts';
+import type { AcrossFacts } from './facts.ts';
 
 /*
  * The order of files. ak-blueprint puts them in order by itself; authentik applies them in no certain order,
@@ -11,34 +12,29 @@ import type { FileSummary } from '../../semantics/summary.ts';
 
 /** Codes `find-order`, `find-cycle`, `blueprint-cycle`. */
 export function checkFileOrder(facts: AcrossFacts, makers: Makers): void {
-  const asked = askedNeeds(facts);
-  const found = foundNeeds(facts, makers);
-  const circles = circlesOf(facts.files, asked);
-  for (const circle of circles) reportAsked(facts, circle);
-  const mixed = circlesOf(facts.files, [...asked, ...found]).filter(
-    (circle) => !circle.every((need) => circles.some((one) => one.includes(need))),
-  );
-  for (const circle of mixed) reportFound(facts, circle);
-  const inCircles = new Set(mixed.flat());
-  for (const need of found) if (!inCircles.has(need)) reportOrder(facts, need, asked);
+  const { asked, found, askedCircles, foundCircles } = orderFiles(facts, makers);
+  for (const circle of askedCircles) reportAsked(facts, circle);
+  for (const circle of foundCircles) reportFound(facts, circle);
+  const inCircles = new Set(foundCircles.flat());
+  const askedBy = new Map<FileSummary, Need[]>();
+  for (const need of asked) {
+    const same = askedBy.get(need.from);
+    if (same) same.push(need);
+    else askedBy.set(need.from, [need]);
+  }
+  for (const need of found) if (!inCircles.has(need)) reportOrder(facts, need, askedBy);
 }
 
-/** Blueprints that apply each other, or themselves: the server would go round for ever. */
+/** Blueprints that apply each other, or themselves. */
 function reportAsked(facts: AcrossFacts, circle: readonly Need[]): void {
   const [first, ...others] = circle;
-  if (first?.by.kind !== 'apply') return;
-  const paths = [...new Set(circle.map(({ from }) => from.path))];
+  const finding = blueprintCycle(circle);
+  if (!first || !finding) return;
   facts.report({
-    code: 'blueprint-cycle',
-    message:
-      paths.length === 1
-        ? 'this blueprint wants itself applied first'
-        : `these blueprints want each other applied first: ${paths.join(', ')}`,
-    hint: 'take one metaapplyblueprint entry out',
+    ...finding,
     place: placeOf(facts, first),
-    entry: first.by.apply.ref,
     notes: others.map((need) => ({
-      message: `here ${need.from.path} wants ${need.to.path} first`,
+      message: `here ${need.from.path} wants ${pathsOf(need)} first`,
       place: placeOf(facts, need),
     })),
   });
@@ -50,23 +46,33 @@ function reportFound(facts: AcrossFacts, circle: readonly Need[]): void {
   if (first?.by.kind !== 'find') return;
   facts.report({
     code: 'find-cycle',
-    message: `this looks for what ${first.to.path} makes, which in turn needs this file: whichever comes first does not find it on a fresh server`,
+    message: `this looks for what ${pathsOf(first)} makes, which in turn needs this file: whichever comes first does not find it on a fresh server`,
     hint: 'move the entries that need each other into one file, or into a third that comes first',
     place: placeOf(facts, first),
     entry: first.by.find.ref,
     notes: circle
       .filter((need) => need !== first)
-      .map((need) => ({
-        message: `${need.from.path} ${need.by.kind === 'find' ? 'looks for what' : 'wants'} ${need.to.path} ${need.by.kind === 'find' ? 'makes' : 'first'}`,
-        place: placeOf(facts, need),
-      })),
+      .map((need) => ({ message: needText(need), place: placeOf(facts, need) })),
   });
 }
 
+function needText(need: Need): string {
+  const paths = pathsOf(need);
+  return need.by.kind === 'find'
+    ? `${need.from.path} looks for what ${paths} makes`
+    : `${need.from.path} wants ${paths} first`;
+}
+
+function pathsOf({ to }: Need): string {
+  return to.map(({ path }) => path).join(' or ');
+}
+
 /** A look-up of what only another file makes, without asking for that file first. */
-function reportOrder(facts: AcrossFacts, need: Need, asked: readonly Need[]): void {
-  const { from, to, by } = need;
-  if (by.kind !== 'find' || comesFirst(from, to, by.find.ref.index, asked)) return;
+function reportOrder(facts: AcrossFacts, need: Need, askedBy: ReadonlyMap<FileSummary, Need[]>): void {
+  const { from, to: makers, perhaps, strength, by } = need;
+  const [to, ...others] = [...makers, ...perhaps];
+  if (by.kind !== 'find' || strength !== 'found' || !to || others.length > 0) return;
+  if (comesFirst(from, to, by.find.ref.index, askedBy)) return;
   const meta = Object.values(facts.catalog.models).find((model) => model.kind === 'meta');
   facts.report({
     code: 'find-order',
@@ -82,22 +88,25 @@ function reportOrder(facts: AcrossFacts, need: Need, asked: readonly Need[]): vo
 }
 
 /** Whether an entry before the look-up asks for the other file, or for one that asks for it. */
-function comesFirst(from: FileSummary, to: FileSummary, before: number, asked: readonly Need[]): boolean {
+function comesFirst(
+  from: FileSummary,
+  to: FileSummary,
+  before: number,
+  askedBy: ReadonlyMap<FileSummary, Need[]>,
+): boolean {
   const seen = new Set<FileSummary>();
-  const next = asked.flatMap((need) =>
-    need.from === from && need.by.kind === 'apply' && need.by.apply.ref.index < before ? [need.to] : [],
+  const next = (askedBy.get(from) ?? []).flatMap((need) =>
+    need.by.kind === 'apply' && need.by.apply.ref.index < before ? need.to : [],
   );
   for (let file = next.pop(); file; file = next.pop()) {
     if (file === to) return true;
     if (seen.has(file)) continue;
     seen.add(file);
-    for (const need of asked) if (need.from === file) next.push(need.to);
+    next.push(...(askedBy.get(file) ?? []).flatMap((need) => need.to));
   }
   return false;
 }
 
-function placeOf(facts: AcrossFacts, { from, by }: Need) {
-  const { find, apply } =
-    by.kind === 'find' ? { find: by.find, apply: undefined } : { find: undefined, apply: by.apply };
-  return facts.place(from, find?.span ?? apply?.name?.span ?? apply?.path?.span ?? { start: 0, end: 0 });
+function placeOf(facts: AcrossFacts, need: Need) {
+  return facts.place(need.from, spanOf(need));
 }

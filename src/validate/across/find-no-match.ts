@@ -20,7 +20,13 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
   const names = new Names(facts);
   for (const file of facts.files) {
     for (const find of file.finds) {
-      if (makers.of(find)?.length !== 0 || !canBeMade(catalog, find) || isDefault(catalog, find)) continue;
+      if (
+        makers.of(find)?.length !== 0 ||
+        find.criteria.length === 0 ||
+        !canBeMade(catalog, find) ||
+        isDefault(catalog, find)
+      )
+        continue;
       const slip = slipIn(facts, find, names);
       const own = find.criteria.some(({ text }) => text.startsWith(OWN)) && catalog.defaults.exact;
       const [first] = find.criteria;
@@ -28,7 +34,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
         code: 'find-no-match',
         supposed: true,
         severity: slip || own ? 'warning' : 'info',
-        message: `no entry makes ${find.model} with ${find.criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`).join(' and ')}, and a fresh authentik ${catalog.release} has none`,
+        message: `no entry makes ${find.model} with ${askedText(find)}, and a fresh authentik ${catalog.release} has none`,
         hint: slip
           ? `did you mean "${slip.meant}"?`
           : 'it must be on the server already; where it is not, authentik writes null',
@@ -46,6 +52,16 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
       });
     }
   }
+}
+
+/** What a look-up asks for, as far as it is written out. */
+function askedText({ criteria, others }: FindSummary): string {
+  return [
+    ...criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`),
+    ...others.map(({ fields, operator, asked }) =>
+      [fields[0] ?? '', operator, JSON.stringify(asked)].filter((part) => part !== '').join(' '),
+    ),
+  ].join(' and ');
 }
 
 /** What only the server itself makes is in no file. */

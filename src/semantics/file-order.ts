@@ -1,0 +1,165 @@
+import type { AllFiles } from './all-files.ts';
+import { componentsOf } from './circles.ts';
+import { Makers } from './makers.ts';
+import { askedNeeds, foundNeeds, type Need, type Strength } from './needs.ts';
+import type { FileSummary } from './summary.ts';
+
+/*
+ * The order of files. authentik applies them in no certain order and again and again; here one run must do. A
+ * file comes after the files that its `metaapplyblueprint` entries name, and after one of those that make
+ * what its look-ups look for. Where no order has it all, look-ups are given up before what was asked for by
+ * name.
+ */
+
+/** How files depend on each other, and the order that follows from it. */
+export interface FileOrder {
+  /** The files in an order in which each finds what it needs; where that is free, as they were given. */
+  readonly sorted: readonly FileSummary[];
+  /** What entries ask for by name. */
+  readonly asked: readonly Need[];
+  /** What look-ups need. */
+  readonly found: readonly Need[];
+  /** Files that ask for each other by name, or for themselves. */
+  readonly askedCircles: readonly (readonly Need[])[];
+  /** Files that need each other, some by a look-up: in no order does every look-up find what it needs. */
+  readonly foundCircles: readonly (readonly Need[])[];
+}
+
+/** Puts files in order; what is `given` of the makers is used instead of looking through all entries again. */
+export function orderFiles(all: AllFiles, makers: Makers = new Makers(all)): FileOrder {
+  const asked = askedNeeds(all);
+  const found = foundNeeds(all, makers);
+  const askedCircles = circlesOf(all.files, asked);
+  const known = new Set(askedCircles.flat());
+  return {
+    sorted: sortFiles(all.files, [...asked, ...found]),
+    asked,
+    found,
+    askedCircles,
+    foundCircles: circlesOf(all.files, [
+      ...asked,
+      ...found.filter(({ strength }) => strength === 'found'),
+    ]).filter((circle) => !circle.every((need) => known.has(need))),
+  };
+}
+
+/** Who may be the one that comes first, as far as the text tells. */
+function leadsTo({ to, perhaps }: Need): readonly FileSummary[] {
+  return perhaps.length === 0 ? to : [...to, ...perhaps];
+}
+
+/**
+ * The needs that lead from a file back to it, together for the files that they connect. A need that a file
+ * outside of the circle may meet is none of them.
+ */
+function circlesOf(files: readonly FileSummary[], needs: readonly Need[]): Need[][] {
+  let left = needs;
+  for (;;) {
+    const component = components(files, left);
+    const inside = left.filter((need) =>
+      leadsTo(need).every((file) => component.get(file) === component.get(need.from)),
+    );
+    if (inside.length < left.length) {
+      left = inside;
+      continue;
+    }
+    const circles = new Map<number, Need[]>();
+    for (const need of inside) {
+      const circle = component.get(need.from) ?? -1;
+      const same = circles.get(circle);
+      if (same) same.push(need);
+      else circles.set(circle, [need]);
+    }
+    return [...circles.values()];
+  }
+}
+
+function components(files: readonly FileSummary[], needs: readonly Need[]): ReadonlyMap<FileSummary, number> {
+  const next = new Map<FileSummary, FileSummary[]>();
+  for (const need of needs) {
+    const same = next.get(need.from);
+    if (same) same.push(...leadsTo(need));
+    else next.set(need.from, [...leadsTo(need)]);
+  }
+  return componentsOf(files, (file) => next.get(file) ?? []);
+}
+
+/** What is given up first where no order has it all. */
+const WEIGHT: Readonly<Record<Strength, number>> = { hint: 0, found: 1, asked: 2 };
+
+/** Takes, again and again, the first file that has all that it needs; see the head of this file. */
+function sortFiles(files: readonly FileSummary[], needs: readonly Need[]): FileSummary[] {
+  const unmet = new Map(files.map((file): [FileSummary, Set<Need>] => [file, new Set()]));
+  const waiting = new Map<FileSummary, Need[]>();
+  for (const need of needs) {
+    unmet.get(need.from)?.add(need);
+    for (const file of need.to) {
+      const same = waiting.get(file);
+      if (same) same.push(need);
+      else waiting.set(file, [need]);
+    }
+  }
+  const ready = new Ready(files);
+  for (const file of files) if (unmet.get(file)?.size === 0) ready.add(file);
+  const sorted = new Set<FileSummary>();
+  while (sorted.size < files.length) {
+    const next =
+      ready.take() ??
+      firstOfCircle(
+        files.filter((file) => !sorted.has(file)),
+        unmet,
+      );
+    if (!next) break;
+    sorted.add(next);
+    for (const need of waiting.get(next) ?? []) {
+      const own = unmet.get(need.from);
+      if (own?.delete(need) && own.size === 0 && !sorted.has(need.from)) ready.add(need.from);
+    }
+  }
+  return [...sorted];
+}
+
+/** The file with which a circle begins: the one that gives up least, in a circle that needs nothing else. */
+function firstOfCircle(
+  left: readonly FileSummary[],
+  unmet: ReadonlyMap<FileSummary, ReadonlySet<Need>>,
+): FileSummary | undefined {
+  const component = components(
+    left,
+    left.flatMap((file) => [...(unmet.get(file) ?? [])].map((need) => ({ ...need, perhaps: [] }))),
+  );
+  const cost = (file: FileSummary): number =>
+    Math.max(...[...(unmet.get(file) ?? [])].map(({ strength }) => WEIGHT[strength]));
+  const circle = left.filter((file) => component.get(file) === 0);
+  const least = Math.min(...circle.map(cost));
+  return circle.find((file) => cost(file) === least);
+}
+
+/** The files that can come next, in the order in which they were given. */
+class Ready {
+  readonly #position: ReadonlyMap<FileSummary, number>;
+  readonly #files: FileSummary[] = [];
+
+  constructor(files: readonly FileSummary[]) {
+    this.#position = new Map(files.map((file, index) => [file, index]));
+  }
+
+  add(file: FileSummary): void {
+    let low = 0;
+    let high = this.#files.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#at(this.#files[middle]) < this.#at(file)) low = middle + 1;
+      else high = middle;
+    }
+    this.#files.splice(low, 0, file);
+  }
+
+  take(): FileSummary | undefined {
+    return this.#files.shift();
+  }
+
+  #at(file: FileSummary | undefined): number {
+    return (file && this.#position.get(file)) ?? 0;
+  }
+}
