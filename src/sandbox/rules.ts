@@ -2,7 +2,7 @@ import type { Json, ModelName } from '../catalog/model.ts';
 
 /**
  * What the sandbox knows of authentik's own classes: `schemas/sandbox-<release>.json`, made by
- * `scripts/generate-sandbox.mjs`.
+ * `scripts/generate/sandbox.mjs`.
  */
 export interface SandboxRules {
   readonly formatVersion: number;

@@ -1,24 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { Inputs } from '../../scripts/generate/inputs.mjs';
 import { ALIASES } from '../../src/catalog/facts/hand-facts.ts';
 import { distillFacts, type ModelFacts, type RawModel } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { shared } from '../shared.ts';
 
-const documents = new Map<string, Document>();
+const inputs = new Inputs(shared('data'));
 
 /** authentik's OpenAPI document of a release, read once. */
 export function documentOf(release: string): Document {
-  let document = documents.get(release);
-  if (!document)
-    documents.set(
-      release,
-      (document = parse(readFileSync(shared(`data/spec/${release}.yml`), 'utf8'), {
-        logLevel: 'silent',
-        uniqueKeys: false,
-      }) as Document),
-    );
-  return document;
+  return inputs.document(release) as Document;
 }
 
 /** The description of a server's classes, as it is. */

@@ -1,0 +1,72 @@
+// schemas/facts-<release>.json, what the classes of the releases that were described say, and
+// schemas/catalog-<release>.json, the catalog of every release that has a document.
+import '../typescript.mjs';
+
+const { buildCatalog } = await import('../../src/catalog/build-catalog.ts');
+const { differenceOf } = await import('../../src/catalog/difference.ts');
+const { factsForRelease, modelNames } = await import('../../src/catalog/facts/facts-for-release.ts');
+const { formatCatalog, formatDifference, formatFacts } = await import('../../src/catalog/format-catalog.ts');
+const { ALIASES } = await import('../../src/catalog/facts/hand-facts.ts');
+const { distillFacts } = await import('../../src/catalog/facts/model-facts.ts');
+const { shortRelease } = await import('../../src/catalog/release.ts');
+
+/**
+ * The first target and two in the middle are kept whole as the newest is, the others as what they differ in
+ * from the nearest of them.
+ */
+const WHOLE = ['2023.2.3', '2024.10.5', '2025.6.4'];
+
+const factsPath = (release) => `schemas/facts-${shortRelease(release)}.json`;
+const catalogPath = (release) => `schemas/catalog-${shortRelease(release)}.json`;
+
+/** `releases`: those with an input of a kind, oldest first. */
+export function factsAndCatalogs(releases) {
+  const documented = releases('spec');
+  const described = releases('model-fields');
+  const whole = [...new Set([...WHOLE, documented.at(-1)])].filter((one) => documented.includes(one));
+  const others = documented.filter((release) => !whole.includes(release));
+  return [
+    ...described.map((release) => ({
+      path: factsPath(release),
+      make: (reader) => makeFacts(reader, release, documented),
+    })),
+    ...whole.map((release) => ({
+      path: catalogPath(release),
+      make: (reader) => makeCatalog(reader, release, described),
+    })),
+    ...others.map((release) => ({
+      path: catalogPath(release),
+      make: (reader) => makeDifference(reader, release, described, whole),
+    })),
+  ];
+}
+
+/** Where the document of the release does not list its models, those of the first document that does. */
+function makeFacts(reader, release, documented) {
+  const raw = JSON.parse(reader.text('model-fields', release));
+  const facts = distillFacts(release, raw, ALIASES);
+  if (modelNames(reader.document(release))) return formatFacts(facts);
+  for (const one of documented) {
+    const listed = modelNames(reader.document(one));
+    if (listed) return formatFacts({ ...facts, listed });
+  }
+  return formatFacts(facts);
+}
+
+function makeCatalog(reader, release, described) {
+  const document = reader.document(release);
+  const facts = described.map((one) => JSON.parse(reader.generated(factsPath(one))));
+  return formatCatalog(buildCatalog(document, factsForRelease(document, facts)));
+}
+
+function makeDifference(reader, release, described, whole) {
+  const catalog = JSON.parse(makeCatalog(reader, release, described));
+  const [smallest] = whole
+    .map((base) => ({
+      formatVersion: 1,
+      base: shortRelease(base),
+      difference: differenceOf(JSON.parse(reader.generated(catalogPath(base))), catalog),
+    }))
+    .sort((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
+  return formatDifference(smallest);
+}
