@@ -191,7 +191,7 @@ export class Composer {
     return { kind: 'map', span: { start: start.start, end }, pairs: map.finish() };
   }
 
-  #endBlock(start: Token, what: string): void {
+  #endBlock(start: Token, what: 'list' | 'mapping'): void {
     const token = this.#scanner.peek();
     if (token.kind !== 'block-end')
       throw unexpectedInBlock(this.#scanner.cursor, token, this.#scanner.lastTaken, start, what);

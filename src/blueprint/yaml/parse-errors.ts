@@ -2,6 +2,7 @@ import { lineStart } from '../../source/line-start.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Node } from '../blueprint.ts';
 import type { Cursor } from './cursor.ts';
+import { GLUED_DASH, gluedDash } from './glued-dash.ts';
 import { lateQuote, missingColon, startsLine } from './scan-errors.ts';
 import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
@@ -61,6 +62,11 @@ function severalLines(cursor: Cursor, start: number, end: number): boolean {
   return cursor.text.slice(start, end).includes('\n');
 }
 
+/** Whether the document is over before a token. */
+function isEnd(token: Token): boolean {
+  return token.kind === 'stream-end' || token.kind === 'document-start';
+}
+
 /** `<<` or `=` as a value. */
 export function notAValue(node: Node): YamlError {
   return new YamlError('"<<" and "=" have a meaning of their own in YAML 1.1 and are no values', node.span, {
@@ -77,64 +83,74 @@ export function unexpectedNode(cursor: Cursor, token: Token, open: Token | undef
   });
 }
 
-/** Something else than an item, or than a key, in a block. `before` is the token before it. */
+/**
+ * Something else than an item, or than a key, in a block. `before`: the token before it; `start`: the one that
+ * the block starts with; `what`: the kind of the block.
+ */
 export function unexpectedInBlock(
   cursor: Cursor,
   token: Token,
   before: Token | undefined,
   start: Token,
-  what: string,
+  what: 'list' | 'mapping',
 ): YamlError {
-  const quoted =
-    before?.kind === 'scalar' && before.style !== '' && before.style !== '|' && before.style !== '>';
-  if (quoted && severalLines(cursor, before.start, before.end)) {
-    return lateQuote(before);
-  }
-  if (quoted && !severalLines(cursor, before.end, token.start)) {
-    return new YamlError('text after the closing quote', placeOf(cursor, token), {
-      hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice',
-    });
-  }
-  if (/^-[\w"'{[!&*]/.test(cursor.text.slice(token.start, token.start + 2))) {
-    return new YamlError(
-      'a list item needs a space after its "-"',
-      { start: token.start, end: token.start + 1 },
-      { hint: 'put a space after the "-"' },
-    );
-  }
-  // A line without its colon, cut off from the next one by a comment.
-  if (
-    before?.kind === 'scalar' &&
-    before.style === '' &&
+  return (
+    (before?.kind === 'scalar' ? afterScalar(cursor, token, before) : undefined) ??
+    (GLUED_DASH.test(cursor.text.slice(token.start, token.start + 2)) ? gluedDash(token.start) : undefined) ??
+    (before?.kind === 'scalar' ? afterLineWithoutColon(cursor, token, before) : undefined) ??
+    (isEnd(token) ? undefined : oddLine(cursor.text, token.start)) ??
+    otherColumn(cursor, token, start, what)
+  );
+}
+
+/** The error where a quoted text ended too late, or has other text behind its closing quote. */
+function afterScalar(cursor: Cursor, token: Token, before: Token): YamlError | undefined {
+  if (before.style !== '"' && before.style !== "'") return undefined;
+  if (severalLines(cursor, before.start, before.end)) return lateQuote(before);
+  if (severalLines(cursor, before.end, token.start)) return undefined;
+  return new YamlError('text after the closing quote', placeOf(cursor, token), {
+    hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice',
+  });
+}
+
+/** The error about a line without its colon, cut off from the next one by a comment. */
+function afterLineWithoutColon(cursor: Cursor, token: Token, before: Token): YamlError | undefined {
+  return before.style === '' &&
     token.kind === 'block-map-start' &&
     startsLine(cursor, before.start) &&
     column(cursor, token.start) >= column(cursor, before.start)
-  )
-    return missingColon(cursor, before.start);
-  const odd =
-    token.kind === 'stream-end' || token.kind === 'document-start'
-      ? undefined
-      : oddLine(cursor.text, token.start);
-  if (odd) return odd;
+    ? missingColon(cursor, before.start)
+    : undefined;
+}
+
+/** The error about a line that does not stand in the column of its block, or is of the other kind. */
+function otherColumn(cursor: Cursor, token: Token, start: Token, what: 'list' | 'mapping'): YamlError {
   const here = column(cursor, token.start);
   const there = column(cursor, start.start);
-  const than = here > there ? 'deeper than' : here < there ? 'less than' : undefined;
-  const expected = what === 'list' ? '"- " of the next list item' : 'the next key';
-  const message =
-    than === undefined
-      ? `expected ${expected}, but found ${shown(token)}`
-      : `this line is indented ${than} the ${what} that it stands in`;
-  const hint =
-    than !== undefined
-      ? `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`
-      : what === 'list'
-        ? 'a list and the keys of a mapping cannot stand side by side: indent this line, or start it with "- "'
-        : 'indent the list under its key';
-  return new YamlError(message, placeOf(cursor, token), {
-    hint: token.kind === 'stream-end' ? undefined : hint,
-    notes: [{ message: `the ${what} starts here`, span: placeOf(cursor, start) }],
+  const place = placeOf(cursor, token);
+  const notes = [{ message: `the ${what} starts here`, span: placeOf(cursor, start) }];
+  const withHint = (hint: string): string | undefined => (token.kind === 'stream-end' ? undefined : hint);
+  if (here === there) {
+    const expected = what === 'list' ? '"- " of the next list item' : 'the next key';
+    return new YamlError(`expected ${expected}, but found ${shown(token)}`, place, {
+      hint: withHint(SIDE_BY_SIDE[what]),
+      notes,
+    });
+  }
+  const than = here > there ? 'deeper than' : 'less than';
+  return new YamlError(`this line is indented ${than} the ${what} that it stands in`, place, {
+    hint: withHint(
+      `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`,
+    ),
+    notes,
   });
 }
+
+/** What to do where a line of the other kind stands in the column of a block. */
+const SIDE_BY_SIDE = {
+  list: 'a list and the keys of a mapping cannot stand side by side: indent this line, or start it with "- "',
+  mapping: 'indent the list under its key',
+} as const;
 
 /** Neither a comma nor the closing bracket in a flow collection. */
 export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
@@ -149,7 +165,7 @@ export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, clos
  * The text has gone on to something else: it ended, or came back to the column of the line with the bracket.
  */
 function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
-  if (token.kind === 'stream-end' || token.kind === 'document-start') return true;
+  if (isEnd(token)) return true;
   if (!severalLines(cursor, open.start, token.start)) return false;
   const openLine = lineStart(cursor.text, open.start);
   const tokenLine = lineStart(cursor.text, token.start);

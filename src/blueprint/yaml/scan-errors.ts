@@ -1,10 +1,11 @@
 import { lineStart } from '../../source/line-start.ts';
 import { type Cursor, TAB } from './cursor.ts';
+import { GLUED_DASH, gluedDash } from './glued-dash.ts';
 import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
-/** The text of the line from an offset, without white space at its end. */
+/** From an offset to the end of its line, without white space at its end. */
 function restOfLine(cursor: Cursor, from: number): { start: number; end: number } {
   let end = from;
   while (!'\n\r\0'.includes(cursor.text.charAt(end))) end++;
@@ -83,23 +84,15 @@ export function strangeValue(cursor: Cursor, before: Token | undefined): YamlErr
       hint: 'a nested mapping starts on the next line; text with a ":" in it needs quotes',
     });
   }
-  // What stands beside the line without a colon, or deeper: a sibling, or what should stand under it.
+  // The line above has no colon, and this one is not less deep: its sibling, or what should stand under it.
   if (
     startsLine(cursor, before.start) &&
     indentOf(cursor, cursor.pos) >= before.start - lineStart(cursor.text, before.start)
   )
     return missingColon(cursor, before.start);
-  const dash = /^ *-(?=[\w"'{[!&*])/.exec(
-    cursor.text.slice(cursor.text.lastIndexOf('\n', before.start) + 1, before.start),
-  );
-  if (dash) {
-    const at = cursor.text.lastIndexOf('\n', before.start) + dash[0].length;
-    return new YamlError(
-      'a list item needs a space after its "-"',
-      { start: at, end: at + 1 },
-      { hint: 'put a space after the "-"' },
-    );
-  }
+  const start = cursor.text.lastIndexOf('\n', before.start) + 1;
+  const dash = GLUED_DASH.exec(cursor.text.slice(start, before.start));
+  if (dash) return gluedDash(start + dash[0].length - 1);
   const odd = oddLine(cursor.text, cursor.lineStart);
   if (odd) return odd;
   return new YamlError('this line continues the text above it, so it cannot be a key', lastLine(cursor), {

@@ -2,8 +2,8 @@ import { CR, type Cursor, LF, LS, NEL, PS, SPACE, TAB, isBlankOrEnd, isBreak } f
 import type { Token } from './token.ts';
 
 /**
- * Characters below 128 that can end a plain scalar: blanks, the end, and the indicators of a flow collection
- * or a value.
+ * Characters below 128 that can end a plain scalar: 1 blanks and the end of the text, 2 the indicators of a
+ * flow collection, 3 the one of a value.
  */
 const STOPS = new Uint8Array(128);
 for (const code of [0, TAB, LF, CR, SPACE]) STOPS[code] = 1;
@@ -11,8 +11,8 @@ for (const character of ',?[]{}') STOPS[character.charCodeAt(0)] = 2;
 STOPS[58] = 3;
 
 /**
- * Indicators: characters that start no plain scalar, 2 those that do when text follows, 3 only outside of
- * flow collections.
+ * Indicators: 1 those that start no plain scalar, 2 those that do when text follows, 3 those that do so only
+ * outside of flow collections.
  */
 const INDICATORS = new Uint8Array(128);
 for (const character of ',[]{}#&*!|>\'"%@`\0\t\n\r ') INDICATORS[character.charCodeAt(0)] = 1;
@@ -95,6 +95,6 @@ function scanGap(cursor: Cursor): { text: string; brokeLine: boolean } {
     if (!isBreak(cursor.code())) break;
     breaks += cursor.lineBreak();
   }
-  const folded = first !== '\n' ? first : breaks === '' ? ' ' : '';
-  return { text: folded + breaks, brokeLine: true };
+  if (first !== '\n') return { text: first + breaks, brokeLine: true };
+  return { text: breaks === '' ? ' ' : breaks, brokeLine: true };
 }

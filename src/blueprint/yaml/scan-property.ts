@@ -126,8 +126,8 @@ function scanUriEscapes(cursor: Cursor): string {
 }
 
 /**
- * Reads a `%` line. `text` is its name, `handle` and `style` are not used; the arguments of `%TAG` are in
- * `handle`, separated by a space.
+ * Reads a `%` line. The token's text is the name of the directive, its handle the arguments, with one space
+ * between them.
  */
 export function scanDirective(cursor: Cursor): Token {
   const start = cursor.pos;
@@ -138,19 +138,24 @@ export function scanDirective(cursor: Cursor): Token {
   const argsFrom = cursor.pos;
   cursor.skipLine();
   const end = cursor.pos;
+  if (name === '')
+    throw new YamlError(
+      'an unquoted text cannot start with "%" in the first column: YAML reads it as a directive',
+      { start, end },
+      { hint: 'put the text in quotes' },
+    );
   const args = cursor.text.slice(argsFrom, end);
-  const bad =
-    name === ''
-      ? 'an unquoted text cannot start with "%" in the first column: YAML reads it as a directive'
-      : !/^( |$)/.test(args)
-        ? `"%${name}" is no directive`
-        : name === 'YAML' && !/^ +\d+\.\d+ *( #.*|#.*)?$/.test(args)
-          ? 'expected "%YAML 1.1"'
-          : name === 'TAG' && !/^ +!([\w-]*!)? +[\w\-;/?:@&=+$,.!~*'()[\]%]+ *( #.*|#.*)?$/.test(args)
-            ? 'expected "%TAG !handle! prefix"'
-            : undefined;
-  if (bad !== undefined)
-    throw new YamlError(bad, { start, end }, name === '' ? { hint: 'put the text in quotes' } : {});
+  const wrong = directiveError(name, args);
+  if (wrong !== undefined) throw new YamlError(wrong, { start, end });
   cursor.lineBreak();
   return { kind: 'directive', start, end, text: name, style: '', handle: args.trim().replace(/\s+/g, ' ') };
+}
+
+/** What is wrong with the name or the arguments of a `%` line. */
+function directiveError(name: string, args: string): string | undefined {
+  if (!/^( |$)/.test(args)) return `"%${name}" is no directive`;
+  if (name === 'YAML' && !/^ +\d+\.\d+ *( #.*|#.*)?$/.test(args)) return 'expected "%YAML 1.1"';
+  if (name === 'TAG' && !/^ +!([\w-]*!)? +[\w\-;/?:@&=+$,.!~*'()[\]%]+ *( #.*|#.*)?$/.test(args))
+    return 'expected "%TAG !handle! prefix"';
+  return undefined;
 }

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one state that every step changes; apart, each part would need all of it */
 import { Cursor, isBlankOrEnd } from './cursor.ts';
 import { PossibleKeys } from './possible-keys.ts';
 import { scanBlock } from './scan-block.ts';
@@ -17,8 +18,8 @@ import { type Token, type TokenKind, mark } from './token.ts';
 /**
  * Text to tokens, by PyYAML's rules for YAML 1.1 and not by those of YAML 1.2: a tab is neither indentation
  * nor separation, the lines of a flow collection need no indentation, `?` ends a plain scalar in one. One
- * pass; a token is made when it is asked for. One state (indentation, flow, keys to come) that every step
- * changes, so it is one long file.
+ * pass; a token is made when it is asked for. Every step changes the same state (indentation, flow
+ * collections, keys to come), so all steps stand in one class.
  */
 export class Scanner {
   readonly cursor: Cursor;
@@ -94,6 +95,7 @@ export class Scanner {
     this.#push(mark(kind, start, this.cursor.pos));
   }
 
+  /** Adds the tokens that start at the next character that is neither blank nor in a comment. */
   #fetch(): void {
     const cursor = this.cursor;
     this.#skipToToken();
@@ -101,48 +103,80 @@ export class Scanner {
     this.#unwind(cursor.column);
     const code = cursor.code();
     if (code === 0) return this.#fetchEnd();
-    if (cursor.column === 0) {
-      if (code === 37) {
-        this.#closeBlocks();
-        return this.#push(scanDirective(cursor));
-      }
-      if (code === 45 && cursor.atMarker('---')) return this.#fetchMarker('document-start');
-      if (code === 46 && cursor.atMarker('...')) return this.#fetchMarker('document-end');
-    }
+    if (cursor.column === 0 && this.#fetchAtLineStart(code)) return;
+    if (!this.#fetchIndicator(code)) this.#fetchPlain();
+  }
+
+  /** What means something in the first column only; false where nothing of it stands there. */
+  #fetchAtLineStart(code: number): boolean {
+    const cursor = this.cursor;
+    if (code === 37 /* % */) {
+      this.#closeBlocks();
+      this.#push(scanDirective(cursor));
+    } else if (code === 45 && cursor.atMarker('---')) this.#fetchMarker('document-start');
+    else if (code === 46 && cursor.atMarker('...')) this.#fetchMarker('document-end');
+    else return false;
+    return true;
+  }
+
+  /** What an indicator starts; false where the character is none here, so that a plain scalar starts. */
+  #fetchIndicator(code: number): boolean {
     switch (code) {
-      case 91:
-        return this.#openFlow('[');
-      case 123:
-        return this.#openFlow('{');
-      case 93:
-        return this.#closeFlow(']');
-      case 125:
-        return this.#closeFlow('}');
-      case 44:
-        return this.#fetchComma();
-      case 45:
-        if (isBlankOrEnd(cursor.code(1))) return this.#fetchEntry();
-        break;
-      case 63:
-        if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchKey();
-        break;
-      case 58:
-        if (this.#flow > 0 || isBlankOrEnd(cursor.code(1))) return this.#fetchValue();
-        break;
-      case 42:
-      case 38:
-        return this.#fetchScalar(scanAnchor);
-      case 33:
-        return this.#fetchScalar(scanTag);
-      case 34:
-      case 39:
-        return this.#fetchScalar(this.#quoted.scan);
-      case 124:
-      case 62:
-        if (this.#flow === 0) return this.#fetchBlock();
-        break;
+      case 91 /* [ */:
+        this.#openFlow('[');
+        return true;
+      case 123 /* { */:
+        this.#openFlow('{');
+        return true;
+      case 93 /* ] */:
+        this.#closeFlow(']');
+        return true;
+      case 125 /* } */:
+        this.#closeFlow('}');
+        return true;
+      case 44 /* , */:
+        this.#fetchComma();
+        return true;
+      case 45 /* - */:
+        if (!isBlankOrEnd(this.cursor.code(1))) return false;
+        this.#fetchEntry();
+        return true;
+      case 63 /* ? */:
+        if (!this.#endsHere()) return false;
+        this.#fetchKey();
+        return true;
+      case 58 /* : */:
+        if (!this.#endsHere()) return false;
+        this.#fetchValue();
+        return true;
+      case 42 /* * */:
+      case 38 /* & */:
+        this.#fetchScalar(scanAnchor);
+        return true;
+      case 33 /* ! */:
+        this.#fetchScalar(scanTag);
+        return true;
+      case 34 /* " */:
+      case 39 /* ' */:
+        this.#fetchScalar(this.#quoted.scan);
+        return true;
+      case 124 /* | */:
+      case 62 /* > */:
+        if (this.#flow > 0) return false;
+        this.#fetchBlock();
+        return true;
       default:
+        return false;
     }
+  }
+
+  /** Whether a `?` or `:` here is no part of a text: in a flow collection, or with a blank behind it. */
+  #endsHere(): boolean {
+    return this.#flow > 0 || isBlankOrEnd(this.cursor.code(1));
+  }
+
+  #fetchPlain(): void {
+    const cursor = this.cursor;
     if (!startsPlain(cursor, this.#flow > 0)) throw strangeCharacter(cursor, this.#last);
     this.#saveKey();
     const { token, brokeLine } = scanPlain(cursor, this.#indent + 1, this.#flow > 0);
