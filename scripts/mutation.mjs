@@ -1,0 +1,260 @@
+// Breaks the code of the rooms where harm could be done, a small change at a time, and counts what the tests
+// notice (scripts/mutation/operators.mjs names the changes). What lives is listed; that it may, because the
+// change makes no difference, is said in test/mutation/equivalent.json.
+// usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
+//        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json]
+// --changes: instead of a sample, the changes of a file: a list of { path, was, now }, where `was` is an
+// expression that stands once in src, or a statement when `now` is empty.
+import { spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { read, write } from './mutation/log.mjs';
+import { findMutants } from './mutation/mutants.mjs';
+import { OPERATORS } from './mutation/operators.mjs';
+
+const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'semantics'];
+/** A worker that says nothing for so long hangs in a loop that no count is in. */
+const SILENT_MS = 120_000;
+/** A run of one test file with one mutant is given so long. */
+const RUN_MS = 90_000;
+
+const { values } = parseArgs({
+  options: {
+    sample: { type: 'string', default: '500' },
+    seed: { type: 'string', default: '1' },
+    rooms: { type: 'string', default: ROOMS.join(',') },
+    files: { type: 'string', default: '' },
+    operators: { type: 'string', default: '' },
+    tests: { type: 'string', default: '' },
+    changes: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+  },
+});
+const root = resolve(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-mutation-'));
+const log = join(folder, 'log');
+const sampleFile = join(folder, 'sample.json');
+const started = Date.now();
+
+/** All mutants of the rooms, files and operators asked for. */
+function allMutants() {
+  const parts = list(values.files);
+  const operators = list(values.operators);
+  return list(values.rooms).flatMap((room) =>
+    sourcesOf(room)
+      .filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)))
+      .flatMap((path) =>
+        findMutants(path, readFileSync(join(root, path), 'utf8'))
+          .filter(({ operator }) => operators.length === 0 || operators.includes(operator))
+          .map((mutant) => ({ ...mutant, room })),
+      ),
+  );
+}
+
+/** The changes of a file as mutants. */
+function namedChanges(file) {
+  return JSON.parse(readFileSync(file, 'utf8')).map(({ path, was, now }) => {
+    const code = readFileSync(join(root, path), 'utf8');
+    const start = code.indexOf(was);
+    if (start === -1 || code.includes(was, start + 1))
+      throw new Error(`${path}: not there, or more than once: ${was}`);
+    return {
+      path,
+      room: path.split('/')[1],
+      operator: 'named change',
+      drops: now === '',
+      start,
+      end: start + was.length,
+      line: code.slice(0, start).split('\n').length,
+      was,
+      replacement: now,
+    };
+  });
+}
+
+function sourcesOf(room) {
+  const names = readdirSync(join(root, 'src', room), { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.includes('generated/'))
+    .sort()
+    .map((name) => `src/${room}/${name}`);
+}
+
+function list(text) {
+  return text === '' ? [] : text.split(',');
+}
+
+/** `count` of the items, the same ones for the same seed. */
+function pick(items, count, seed) {
+  const random = numbers(seed);
+  const left = [...items];
+  const picked = [];
+  while (picked.length < count && left.length > 0)
+    picked.push(...left.splice(Math.floor(random() * left.length), 1));
+  return picked;
+}
+
+/** Numbers from 0 to 1 that look random (mulberry32). */
+function numbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/**
+ * Runs vitest over test files (all: none named) with the mutants woven in.
+ *
+ * @returns its exit code; undefined when `watch` had it stopped
+ */
+async function vitest(files, { only = 0, workers = 1, watch }) {
+  const out = openSync(join(folder, 'vitest.txt'), 'a');
+  const child = spawn(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config=scripts/mutation/vitest.config.mjs',
+      `--maxWorkers=${workers}`,
+      ...(only === 0 ? [] : ['--bail=1']),
+      ...files,
+    ],
+    {
+      cwd: root,
+      // A group of its own, so that its workers end with it.
+      detached: true,
+      stdio: ['ignore', out, out],
+      env: {
+        ...process.env,
+        NO_COLOR: '1',
+        AK_MUTATION_SAMPLE: sampleFile,
+        AK_MUTATION_LOG: log,
+        AK_MUTATION_ONLY: String(only),
+      },
+    },
+  );
+  let stopped = false;
+  const timer = setInterval(() => {
+    if (!watch()) return;
+    stopped = true;
+    process.kill(-child.pid, 'SIGKILL');
+  }, 1000);
+  const code = await new Promise((done) => child.on('exit', done));
+  clearInterval(timer);
+  closeSync(out);
+  return stopped ? undefined : code;
+}
+
+/** Tries every mutant inside the tests that come to it; again without the last one, when a test hangs. */
+async function tryInside(files) {
+  let hung;
+  do {
+    hung = undefined;
+    let seen = { at: Date.now(), length: -1 };
+    const watch = () => {
+      const events = read(log);
+      if (events.length !== seen.length) seen = { at: Date.now(), length: events.length };
+      const last = events.findLast((event) => event.try !== undefined);
+      const since = last === undefined ? [] : events.slice(events.lastIndexOf(last));
+      const open = last !== undefined && !since.some((event) => event.killed === last.try);
+      if (!open || Date.now() - seen.at < SILENT_MS) return false;
+      hung = last;
+      return true;
+    };
+    await vitest(files, { workers: Number(values.workers), watch });
+    if (hung !== undefined) write(log, { killed: hung.try, by: `${hung.file} (does not end)` });
+  } while (hung !== undefined);
+}
+
+/** Tries the mutants that were put off, each in a run of its own of the files that come to it. */
+async function tryAlone(mutants) {
+  const killed = killedBy();
+  const files = new Map();
+  for (const { later = [], file } of read(log))
+    for (const id of later) files.set(id, (files.get(id) ?? new Set()).add(file));
+  const queue = mutants.filter(({ id }) => !killed.has(id) && files.has(id));
+  const work = async () => {
+    for (let mutant = queue.shift(); mutant; mutant = queue.shift())
+      for (const file of files.get(mutant.id)) {
+        const from = Date.now();
+        const code = await vitest([file], {
+          only: mutant.id,
+          watch: () => Date.now() - from > RUN_MS,
+        });
+        if (code === 0) continue;
+        write(log, { killed: mutant.id, by: file });
+        break;
+      }
+  };
+  await Promise.all(Array.from({ length: Number(values.workers) }, work));
+}
+
+function killedBy() {
+  return new Map(read(log).flatMap(({ killed, by }) => (killed === undefined ? [] : [[killed, by]])));
+}
+
+/** Why the mutants that may live make no difference, by the place and the change. */
+function equivalents() {
+  const known = JSON.parse(readFileSync(join(root, 'test/mutation/equivalent.json'), 'utf8'));
+  return new Map(known.map((one) => [keyOf(one), one.because]));
+}
+
+/** A mutant's place by what stands there: a line's number changes with every line above it. */
+function keyOf({ path, operator, was, replacement }) {
+  return JSON.stringify([path, operator, was, replacement]);
+}
+
+function table(title, names, of, mutants, lives) {
+  console.log(`\n${title.padEnd(28)}  tried  killed  lives      %`);
+  for (const name of names) {
+    const tried = mutants.filter((mutant) => of(mutant) === name);
+    if (tried.length === 0) continue;
+    const alive = tried.filter(lives).length;
+    const share = ((100 * (tried.length - alive)) / tried.length).toFixed(1);
+    console.log(
+      `${name.padEnd(28)}  ${String(tried.length).padStart(5)}  ${String(tried.length - alive).padStart(6)}  ${String(alive).padStart(5)}  ${share.padStart(5)}`,
+    );
+  }
+}
+
+const candidates =
+  values.changes === undefined
+    ? pick(allMutants(), Number(values.sample), Number(values.seed))
+    : namedChanges(values.changes);
+const mutants = candidates
+  .sort((a, b) => a.path.localeCompare(b.path) || a.start - b.start)
+  .map((mutant, index) => ({ ...mutant, id: index + 1 }));
+const byPath = {};
+for (const mutant of mutants) (byPath[mutant.path] ??= []).push(mutant);
+writeFileSync(sampleFile, JSON.stringify(byPath));
+
+await tryInside(list(values.tests));
+await tryAlone(mutants);
+
+const killed = killedBy();
+const known = equivalents();
+const reached = new Set(read(log).flatMap((event) => [event.try, ...(event.later ?? [])]));
+const isAlive = ({ id }) => !killed.has(id);
+const counted = mutants.filter((mutant) => !isAlive(mutant) || !known.has(keyOf(mutant)));
+const survivors = counted.filter(isAlive);
+
+for (const mutant of survivors) {
+  console.log(
+    `\n${mutant.path}:${mutant.line}  ${mutant.operator}${reached.has(mutant.id) ? '' : '  (no test comes here)'}`,
+  );
+  console.log(`  was  ${mutant.was.replace(/\s+/g, ' ').slice(0, 160)}`);
+  console.log(`  now  ${mutant.drops ? '(removed)' : mutant.replacement.replace(/\s+/g, ' ').slice(0, 160)}`);
+}
+table('operator', [...Object.keys(OPERATORS), 'named change'], ({ operator }) => operator, counted, isAlive);
+table('room', ROOMS, ({ room }) => room, counted, isAlive);
+const share = ((100 * (counted.length - survivors.length)) / Math.max(1, counted.length)).toFixed(1);
+const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+console.log(
+  `\nseed ${values.seed}: ${counted.length} tried, ${counted.length - survivors.length} killed (${share} %), ${mutants.length - counted.length} left out as equivalent; ${minutes} minutes`,
+);
+rmSync(folder, { recursive: true, force: true });

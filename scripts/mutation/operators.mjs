@@ -1,0 +1,157 @@
+import ts from 'typescript';
+
+const { SyntaxKind: K } = ts;
+
+/** Operators that stand for each other: by what a mutant replaces one. */
+const EQUALITY = new Map([
+  [K.EqualsEqualsEqualsToken, '!=='],
+  [K.ExclamationEqualsEqualsToken, '==='],
+]);
+const BOUNDARY = new Map([
+  [K.LessThanToken, '<='],
+  [K.LessThanEqualsToken, '<'],
+  [K.GreaterThanToken, '>='],
+  [K.GreaterThanEqualsToken, '>'],
+]);
+const LOGIC = new Map([
+  [K.AmpersandAmpersandToken, '||'],
+  [K.BarBarToken, '&&'],
+]);
+const QUANTIFIER = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+]);
+const MAKES_A_LIST = new Set(['map', 'filter', 'flatMap', 'sort', 'slice', 'concat']);
+
+/**
+ * What a mutant does to code. Each operator gets a node and the text of the file and gives the texts that may
+ * stand in the node's place, with words for the change; none when it has nothing to do there. An operator
+ * whose `drops` is true removes the node, which is a statement.
+ */
+export const OPERATORS = {
+  'negate condition': {
+    mutate: (node, text) => (isCondition(node) ? [`!(${text(node)})`] : []),
+  },
+  equality: {
+    mutate: (node, text) => (isCondition(node) ? [] : swapped(node, text, EQUALITY)),
+  },
+  'boundary of a comparison': { mutate: (node, text) => swapped(node, text, BOUNDARY) },
+  '&& and ||': { mutate: (node, text) => swapped(node, text, LOGIC) },
+  'one side of ??': {
+    mutate: (node, text) =>
+      isBinary(node, K.QuestionQuestionToken) ? [text(node.left), text(node.right)] : [],
+  },
+  '?. without asking': {
+    mutate: (node, text) =>
+      isChain(node)
+        ? [
+            text(node)
+              .replace(/\?\.(?=[[(])/g, '')
+              .replaceAll('?.', '.'),
+          ]
+        : [],
+  },
+  'remove !': {
+    mutate: (node, text) =>
+      ts.isPrefixUnaryExpression(node) && node.operator === K.ExclamationToken && !isCondition(node)
+        ? [text(node.operand)]
+        : [],
+  },
+  'true and false': {
+    mutate: (node) => {
+      if (node.kind === K.TrueKeyword) return ['false'];
+      return node.kind === K.FalseKeyword ? ['true'] : [];
+    },
+  },
+  'number by one': {
+    mutate: (node, text) => (ts.isNumericLiteral(node) ? [`${text(node)} + 1`, `${text(node)} - 1`] : []),
+  },
+  'some and every': {
+    mutate: (node, text) => {
+      if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
+      const { name, expression } = node.expression;
+      const other = QUANTIFIER.get(name.text);
+      if (other === undefined || ts.isOptionalChain(node)) return [];
+      return [`${text(expression)}.${other}(${node.arguments.map(text).join(', ')})`];
+    },
+  },
+  'return nothing': {
+    mutate: (node) => {
+      if (!isReturned(node) || isNothing(node)) return [];
+      return [isList(node) ? '[]' : 'undefined'];
+    },
+  },
+  'remove a call': {
+    drops: true,
+    mutate: (node) => (ts.isExpressionStatement(node) && isCall(node.expression) ? [''] : []),
+  },
+  'remove a guard': {
+    drops: true,
+    mutate: (node) =>
+      ts.isIfStatement(node) && node.elseStatement === undefined && leaves(node.thenStatement) ? [''] : [],
+  },
+};
+
+function isBinary(node, kind) {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === kind;
+}
+
+/** An expression that decides which way the program takes. */
+function isCondition(node) {
+  const { parent } = node;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
+    return parent.expression === node;
+  return (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) && parent.condition === node;
+}
+
+/** The texts of a binary expression with the operator that stands for its own. */
+function swapped(node, text, others) {
+  if (!ts.isBinaryExpression(node)) return [];
+  const other = others.get(node.operatorToken.kind);
+  return other === undefined ? [] : [`(${text(node.left)}) ${other} (${text(node.right)})`];
+}
+
+/** The whole of a chain with `?.` in it: a part of it may not be put in brackets. */
+function isChain(node) {
+  if (!ts.isOptionalChain(node)) return false;
+  const { parent } = node;
+  return !(ts.isOptionalChain(parent) || ts.isNonNullExpression(parent)) || parent.expression !== node;
+}
+
+function isReturned(node) {
+  const { parent } = node;
+  if (ts.isReturnStatement(parent)) return parent.expression === node;
+  return ts.isArrowFunction(parent) && parent.body === node && !ts.isBlock(node);
+}
+
+function isNothing(node) {
+  return (
+    (ts.isIdentifier(node) && node.text === 'undefined') ||
+    (ts.isArrayLiteralExpression(node) && node.elements.length === 0) ||
+    ts.isVoidExpression(node)
+  );
+}
+
+function isList(node) {
+  if (ts.isArrayLiteralExpression(node)) return true;
+  return (
+    ts.isCallExpression(node) &&
+    ts.isPropertyAccessExpression(node.expression) &&
+    MAKES_A_LIST.has(node.expression.name.text)
+  );
+}
+
+function isCall(node) {
+  return ts.isCallExpression(ts.isAwaitExpression(node) ? node.expression : node);
+}
+
+/** Whether a statement leaves the function or the turn of a loop that it stands in, and does nothing else. */
+function leaves(statement) {
+  if (ts.isBlock(statement)) return statement.statements.length === 1 && leaves(statement.statements[0]);
+  return (
+    ts.isReturnStatement(statement) ||
+    ts.isContinueStatement(statement) ||
+    ts.isBreakStatement(statement) ||
+    ts.isThrowStatement(statement)
+  );
+}

@@ -1,0 +1,92 @@
+// Runs each test as it is, and then again with every mutant that it came to and that no test has noticed yet.
+// That needs no start of a program and no loading of modules for a mutant; what it cannot decide (a place
+// that only runs while the file is loaded, a result that is kept from the first run) is logged as "later".
+import { TestRunner } from 'vitest';
+import { read, write } from './log.mjs';
+import { Switch } from './switch.mjs';
+
+/** A test that has run this many times as long as without a mutant hangs. */
+const TIMES = 20;
+const AT_LEAST_MS = 3000;
+const AT_LEAST_TURNS = 300_000;
+
+const log = process.env.AK_MUTATION_LOG;
+/** The one mutant that the whole run is for, when it is for one. */
+const only = Number(process.env.AK_MUTATION_ONLY ?? '0');
+const state = new Switch();
+globalThis.__mutants = state;
+
+export default class MutationRunner extends TestRunner {
+  #file = '';
+
+  onCollectStart(file) {
+    super.onCollectStart(file);
+    this.#file = file.name;
+    state.active = only;
+    if (only !== 0) state.mostTurns = 50_000_000;
+  }
+
+  async runTask(test) {
+    const run = TestRunner.getTestFn(test);
+    if (only !== 0) return run();
+    const outside = [...state.hits];
+    if (outside.length > 0) write(log, { later: outside, file: this.#file, why: 'while it loads' });
+    const { hits, milliseconds, turns } = await asItIs(run);
+    const open = stillOpen(hits);
+    if (open.length === 0) return;
+    if (await fails(run)) {
+      write(log, { later: open, file: this.#file, why: 'a second run fails' });
+      return;
+    }
+    state.mostTurns = Math.max(AT_LEAST_TURNS, turns * TIMES);
+    const most = Math.max(AT_LEAST_MS, milliseconds * TIMES);
+    for (const id of open) await this.#tryOne(id, run, test, most);
+    state.hits = new Set();
+  }
+
+  async #tryOne(id, run, test, most) {
+    write(log, { try: id, worker: process.pid, file: this.#file });
+    state.turns = 0;
+    state.reached = false;
+    state.active = id;
+    const noticed = await fails(run, most);
+    state.active = 0;
+    state.turns = 0;
+    if (noticed && (await fails(run)))
+      write(log, { later: [id], file: this.#file, why: 'it leaves something behind' });
+    else if (noticed) write(log, { killed: id, by: `${this.#file} > ${test.name}` });
+    else if (!state.reached) write(log, { later: [id], file: this.#file, why: 'a result is kept' });
+    else write(log, { lives: id, worker: process.pid });
+  }
+}
+
+/** Runs a test without a mutant: which ones it came to, and how long it took. */
+async function asItIs(run) {
+  state.hits = new Set();
+  state.turns = 0;
+  state.mostTurns = Number.POSITIVE_INFINITY;
+  const start = performance.now();
+  await run();
+  return { hits: [...state.hits], milliseconds: performance.now() - start, turns: state.turns };
+}
+
+function stillOpen(ids) {
+  const killed = new Set(read(log).map((event) => event.killed));
+  return ids.filter((id) => !killed.has(id));
+}
+
+/** Whether a test fails, or does not end in time. */
+async function fails(run, most = 60_000) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('too long')), most);
+  });
+  try {
+    await Promise.race([run(), late]);
+    return false;
+  } catch {
+    return true;
+  } finally {
+    clearTimeout(timer);
+  }
+}
