@@ -15,9 +15,7 @@ export function authenticate(world: World, request: SandboxRequest): Caller {
     throw detail(403, 'Authentication credentials were not provided.');
   if (scheme.toLowerCase() !== 'bearer') throw detail(403, world.behaviour.manners.badScheme);
   const { token: tokens, user: users, intent } = world.behaviour.anchors;
-  const token = world.store
-    .list([tokens])
-    .find((row) => row.values['key'] === key && row.values['intent'] === intent);
+  const token = world.store.holding([tokens], 'key', key).find((row) => row.values['intent'] === intent);
   const expired =
     token?.values['expiring'] === true &&
     typeof token.values['expires'] === 'string' &&

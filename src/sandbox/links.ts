@@ -21,8 +21,5 @@ export function followAll(world: World, row: Row, via: string): Row[] {
 
 /** The objects of a class that point at this one. */
 export function referrers(world: World, row: Row, model: string, via: string): Row[] {
-  return world.store.list(world.models.concrete(model)).filter((source) => {
-    const value = source.values[via];
-    return Array.isArray(value) ? value.includes(row.pk) : value === row.pk;
-  });
+  return world.store.holding(world.models.concrete(model), via, row.pk);
 }

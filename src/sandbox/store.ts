@@ -1,4 +1,5 @@
 import type { Json, ModelName } from '../catalog/model.ts';
+import { ColumnIndex } from './column-index.ts';
 
 export type Pk = string | number;
 
@@ -21,6 +22,8 @@ export interface StoreFile {
 export class Store {
   readonly #tables: Map<ModelName, Map<string, Row>>;
   readonly #sequences: Map<string, number>;
+  /** Which rows hold which value, by model and column; made when a column is first asked for. */
+  readonly #columns = new Map<ModelName, Map<string, ColumnIndex>>();
 
   constructor(tables = new Map<ModelName, Map<string, Row>>(), sequences = new Map<string, number>()) {
     this.#tables = tables;
@@ -45,14 +48,32 @@ export class Store {
     return models.flatMap((model) => [...(this.#tables.get(model)?.values() ?? [])]);
   }
 
+  /** The objects of these models whose column holds a value, by itself or in a list, in the order of `list`. */
+  holding(models: readonly ModelName[], column: string, value: Json): Row[] {
+    return models.flatMap((model) => this.#column(model, column).get(value));
+  }
+
+  #column(model: ModelName, column: string): ColumnIndex {
+    let columns = this.#columns.get(model);
+    if (!columns) this.#columns.set(model, (columns = new Map<string, ColumnIndex>()));
+    let index = columns.get(column);
+    if (!index) {
+      columns.set(column, (index = new ColumnIndex(column)));
+      for (const row of this.#tables.get(model)?.values() ?? []) index.put(row);
+    }
+    return index;
+  }
+
   put(row: Row): void {
     let table = this.#tables.get(row.model);
     if (!table) this.#tables.set(row.model, (table = new Map<string, Row>()));
     table.set(String(row.pk), row);
+    for (const index of this.#columns.get(row.model)?.values() ?? []) index.put(row);
   }
 
   remove(row: Row): void {
     this.#tables.get(row.model)?.delete(String(row.pk));
+    for (const index of this.#columns.get(row.model)?.values() ?? []) index.remove(row.pk);
   }
 
   /** The next number of a sequence that counts from 1. */
@@ -78,6 +99,7 @@ export class Store {
   /** Takes over everything another store holds. */
   restore(other: Store): void {
     const copy = other.clone();
+    this.#columns.clear();
     this.#tables.clear();
     this.#sequences.clear();
     copy.#tables.forEach((table, model) => this.#tables.set(model, table));

@@ -17,31 +17,45 @@ import type { Call, Route } from './call.ts';
 import { listUsers } from './used-by.ts';
 import { forget, listVisible } from './visible-applications.ts';
 
-/** The rows that an endpoint lists and finds. */
-function listRows({ world, caller }: Call, model: SandboxModel): Row[] {
-  // Whoever has no rights sees nothing, or is refused (recorded: "non-superuser list groups").
-  if (!caller().superuser) {
-    if (world.behaviour.manners.denied === 'refused') throw forbidden();
-    return [];
-  }
-  const rows = world.store.list([model.name, ...(model.list?.also ?? [])]);
+/** The rows that an endpoint lists. */
+function listRows(call: Call, model: SandboxModel): Row[] {
+  return maySee(call) ? call.world.store.list(listed(model)).filter((row) => !isHidden(model, row)) : [];
+}
+
+/**
+ * Whether the caller sees anything: whoever has no rights sees nothing, or is refused (recorded:
+ * "non-superuser list groups").
+ */
+function maySee({ world, caller }: Call): boolean {
+  if (caller().superuser) return true;
+  if (world.behaviour.manners.denied === 'refused') throw forbidden();
+  return false;
+}
+
+/** The models whose objects an endpoint lists. */
+function listed(model: SandboxModel): string[] {
+  return [model.name, ...(model.list?.also ?? [])];
+}
+
+function isHidden(model: SandboxModel, row: Row): boolean {
   const hidden = Object.entries(model.list?.hidden ?? {});
-  return hidden.length === 0
-    ? rows
-    : rows.filter((row) => !hidden.every(([name, value]) => row.values[name] === value));
+  return hidden.length > 0 && hidden.every(([name, value]) => row.values[name] === value);
 }
 
 /** The object that the path names, or 404. */
 export function findRow(call: Call, model: SandboxModel): Row {
+  const { store, behaviour } = call.world;
   const key = call.params['key'] ?? '';
   const keyIsPk = model.key === 'pk' || model.key === model.pkField;
   const wanted = model.auto || !keyIsPk ? key : parseUuid(key);
-  const row = listRows(call, model).find(
-    (candidate) => String(keyIsPk ? candidate.pk : candidate.values[model.key]) === wanted,
-  );
+  const isSeen = maySee(call);
+  const rows = keyIsPk
+    ? listed(model).map((name) => store.get(name, wanted))
+    : store.holding(listed(model), model.key, key);
+  const row = rows.find((candidate) => candidate && !isHidden(model, candidate));
   // A key of another form is not even looked up (recorded: "404 uuid object", "404 non-uuid object").
   const sought = wanted !== undefined && !(keyIsPk && model.auto && !/^\d+$/.test(wanted));
-  if (!row) throw notFound(call.world.behaviour.manners.namesMissing && sought ? model.label : undefined);
+  if (!row || !isSeen) throw notFound(behaviour.manners.namesMissing && sought ? model.label : undefined);
   return row;
 }
 

@@ -8,7 +8,7 @@ export function findTaken({ world, model, field, row }: Place, value: Json): str
   for (const rule of world.behaviour.unique) {
     if (rule.field !== field.name || !lineage.includes(rule.model)) continue;
     const taken = world.store
-      .list(world.models.concrete(rule.model))
+      .holding(world.models.concrete(rule.model), rule.field, value)
       .some((other) => other.values[rule.field] === value && other.pk !== row?.pk);
     if (taken) return rule.texts?.[model.name] ?? rule.text;
   }
@@ -22,9 +22,10 @@ export function findTaken({ world, model, field, row }: Place, value: Json): str
 export function findTakenSets({ world, model, row }: Writing, values: Values): string[] {
   return model.together.flatMap((fields) => {
     const wanted = fields.map((name) => values[name] ?? row?.values[name] ?? null);
-    if (wanted.includes(null)) return [];
+    const [first, value] = [fields[0], wanted[0]];
+    if (wanted.includes(null) || first === undefined || value === undefined) return [];
     const taken = world.store
-      .list([model.name])
+      .holding([model.name], first, value)
       .some(
         (other) =>
           other.pk !== row?.pk &&

@@ -8,18 +8,14 @@ export function deleteObject(world: World, row: Row): void {
   const lineage = world.models.lineage(row.model);
   for (const relation of world.models.relations) {
     if (!lineage.includes(relation.to)) continue;
-    for (const other of world.store.list([relation.from])) {
+    for (const other of world.store.holding([relation.from], relation.column, row.pk)) {
       const value = other.values[relation.column];
-      if (Array.isArray(value)) {
-        if (value.includes(row.pk))
-          world.store.put({
-            ...other,
-            values: { ...other.values, [relation.column]: value.filter((pk) => pk !== row.pk) },
-          });
-      } else if (value === row.pk) {
-        if (relation.onDelete === 'cascade') deleteObject(world, other);
-        else world.store.put({ ...other, values: { ...other.values, [relation.column]: null } });
+      if (!Array.isArray(value) && relation.onDelete === 'cascade') {
+        deleteObject(world, other);
+        continue;
       }
+      const left = Array.isArray(value) ? value.filter((pk) => pk !== row.pk) : null;
+      world.store.put({ ...other, values: { ...other.values, [relation.column]: left } });
     }
   }
 }

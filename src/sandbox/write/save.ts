@@ -76,7 +76,11 @@ function linkFromOtherSide(
   via: string,
   wanted: readonly Json[],
 ): void {
-  for (const other of world.store.list(world.models.concrete(of))) {
+  const models = world.models.concrete(of);
+  const now = models
+    .flatMap((model) => wanted.map((pk) => world.store.get(model, pk)))
+    .filter((other) => other !== undefined);
+  for (const other of new Set([...world.store.holding(models, via, row.pk), ...now])) {
     const link = other.values[via];
     if (!Array.isArray(link) && !world.models.get(other.model).columns[via]?.many) {
       if (wanted.includes(other.pk))
