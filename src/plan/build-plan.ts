@@ -16,6 +16,7 @@ import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
 import type { FileState } from './entry-scope.ts';
+import { NamedEntries } from '../semantics/named-entries.ts';
 import { LiteralPks } from './literal-pks.ts';
 import { followOtherEnds } from './merge-lists.ts';
 import { Overlay } from './overlay.ts';
@@ -138,14 +139,15 @@ function planEntries(
       applyFirst(ground, model, attrs, { place, entry: { index: entry.index, model: model.name } });
     });
   };
+  const entries = new NamedEntries(ordered, input.catalog);
   const ground: Ground = {
     overlay,
     policy: input.policy,
     me: input.snapshot.me,
     report,
-    literalPks: new LiteralPks(overlay, ordered, plan),
+    literalPks: new LiteralPks(overlay, entries),
   };
-  for (const blueprint of ordered) for (const entry of blueprint.entries) plan(blueprint, entry);
+  for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
 }
 
 /**

@@ -13,7 +13,7 @@ import { grantOnObject, holdEverywhere } from './grants.ts';
 import type { Ground } from './ground.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import { FAILED, type Known } from './known.ts';
-import { hasNumbers } from './literal-pks.ts';
+import { hasNumbers } from '../semantics/object-key.ts';
 import { matchIdentifiers } from './match-entry.ts';
 import { findText, naturalName } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -35,7 +35,6 @@ const GONE: Known = { none: 'its object is gone', gone: true };
 
 /** Brings one entry into the overlay. What it cannot do it reports; a failed entry changes nothing. */
 export function planEntry(ground: Ground, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
-  if (!ground.literalPks.start(entry)) return;
   const scope = new EntryScope(ground, file, entry);
   const known = decide(scope, applyFirst);
   scope.remember(known);

@@ -2,7 +2,7 @@ import { isOpen, type Dict } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
-import { hasNumbers } from './literal-pks.ts';
+import { hasNumbers } from '../semantics/object-key.ts';
 import { type Criterion, questionOf, readCriterion, select } from './match.ts';
 import { naturalSets, withValues } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';

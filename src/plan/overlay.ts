@@ -9,6 +9,7 @@ import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
 import { LinkIndex } from './link-index.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
+import { kindsOf } from '../semantics/kinds.ts';
 import { pkText } from '../semantics/pk-text.ts';
 
 /**
@@ -30,6 +31,8 @@ export class Overlay {
   readonly #same = new Map<string, OverlayRow>();
   /** The ids of reserved rows by the row that they have turned out to be. */
   readonly #reservedAs = new Map<OverlayRow, string[]>();
+  /** The rows that are only reserved. */
+  readonly #waiting = new Set<OverlayRow>();
   #made = 0;
 
   constructor(catalog: Catalog, snapshot: Snapshot) {
@@ -99,7 +102,7 @@ export class Overlay {
     if (key instanceof Ref) return this.meant(key.row);
     const text = pkText(key);
     if (text === undefined) return undefined;
-    for (const name of this.#kinds(models)) {
+    for (const name of models.flatMap((model) => kindsOf(this.catalog, model))) {
       const row = this.#pks(name).get(text);
       if (row) return row.deletedBy === undefined ? row : undefined;
     }
@@ -119,11 +122,6 @@ export class Overlay {
   hasKey(key: Value): boolean {
     const text = pkText(key);
     return text !== undefined && Object.keys(this.#snapshot.models).some((name) => this.#pks(name).has(text));
-  }
-
-  /** Whether a model is one of these, or a kind of one. */
-  isOneOf(models: readonly ModelName[], name: ModelName): boolean {
-    return [...this.#kinds(models)].includes(name);
   }
 
   /**
@@ -149,12 +147,13 @@ export class Overlay {
       refused: undefined,
     };
     this.#byId.set(row.id, row);
+    this.#waiting.add(row);
     return row;
   }
 
   /** Whether a row is only reserved: no entry has made its object yet. */
   isReserved(row: OverlayRow): boolean {
-    return row.actual === undefined && !this.#all(row.model).includes(row);
+    return this.#waiting.has(row);
   }
 
   /** A row that was reserved is another one. */
@@ -166,6 +165,7 @@ export class Overlay {
   /** A row for an object that does not exist yet; `row`: one that is referred to already. */
   add(model: ModelName, owner: Touch, row = this.reserve(model)): OverlayRow {
     row.owner = owner;
+    this.#waiting.delete(row);
     this.#all(model).push(row);
     for (const indexes of [this.#indexes, this.#links])
       for (const [field, index] of indexes.get(model) ?? []) index.put(row, this.value(row, field));
@@ -269,15 +269,6 @@ export class Overlay {
     for (const name of base.concrete) this.#all(name).forEach(keep);
     this.#all(base.name).forEach(keep);
     return rows;
-  }
-
-  /** The models named, the kinds of those that are base classes, and the base lists themselves. */
-  *#kinds(models: readonly ModelName[]): Generator<ModelName> {
-    for (const name of models) {
-      const model = this.catalog.models[name];
-      if (model?.kind === 'base') yield* model.concrete;
-      yield name;
-    }
   }
 
   #index(name: ModelName, field: string): FieldIndex<OverlayRow> {

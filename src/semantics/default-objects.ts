@@ -1,6 +1,6 @@
 import type { DefaultObject } from '../catalog/defaults.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { kindsOf } from './makers.ts';
+import { kindsOf } from './kinds.ts';
 import type { FindSummary } from './summary.ts';
 
 /** What a fresh server has of the models that a look-up looks in. */

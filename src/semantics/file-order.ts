@@ -1,5 +1,6 @@
 import type { AllFiles } from './all-files.ts';
 import { componentsOf } from './circles.ts';
+import { LowestFirst } from './lowest-first.ts';
 import { Makers } from './makers.ts';
 import { askedNeeds, foundNeeds, type Need, type Strength } from './needs.ts';
 import type { FileSummary } from './summary.ts';
@@ -99,12 +100,13 @@ function sortFiles(files: readonly FileSummary[], needs: readonly Need[]): FileS
       else waiting.set(file, [need]);
     }
   }
-  const ready = new Ready(files);
-  for (const file of files) if (unmet.get(file)?.size === 0) ready.add(file);
+  const position = new Map(files.map((file, index) => [file, index]));
+  const ready = new LowestFirst();
+  for (const [index, file] of files.entries()) if (unmet.get(file)?.size === 0) ready.add(index);
   const sorted = new Set<FileSummary>();
   while (sorted.size < files.length) {
     const next =
-      ready.take() ??
+      files[ready.take() ?? -1] ??
       firstOfCircle(
         files.filter((file) => !sorted.has(file)),
         unmet,
@@ -113,7 +115,8 @@ function sortFiles(files: readonly FileSummary[], needs: readonly Need[]): FileS
     sorted.add(next);
     for (const need of waiting.get(next) ?? []) {
       const own = unmet.get(need.from);
-      if (own?.delete(need) && own.size === 0 && !sorted.has(need.from)) ready.add(need.from);
+      if (own?.delete(need) && own.size === 0 && !sorted.has(need.from))
+        ready.add(position.get(need.from) ?? -1);
     }
   }
   return [...sorted];
@@ -133,33 +136,4 @@ function firstOfCircle(
   const circle = left.filter((file) => component.get(file) === 0);
   const least = Math.min(...circle.map(cost));
   return circle.find((file) => cost(file) === least);
-}
-
-/** The files that can come next, in the order in which they were given. */
-class Ready {
-  readonly #position: ReadonlyMap<FileSummary, number>;
-  readonly #files: FileSummary[] = [];
-
-  constructor(files: readonly FileSummary[]) {
-    this.#position = new Map(files.map((file, index) => [file, index]));
-  }
-
-  add(file: FileSummary): void {
-    let low = 0;
-    let high = this.#files.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#at(this.#files[middle]) < this.#at(file)) low = middle + 1;
-      else high = middle;
-    }
-    this.#files.splice(low, 0, file);
-  }
-
-  take(): FileSummary | undefined {
-    return this.#files.shift();
-  }
-
-  #at(file: FileSummary | undefined): number {
-    return (file && this.#position.get(file)) ?? 0;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { type AllFiles, type OwnedEntry, surely } from './all-files.ts';
+import { kindsOf } from './kinds.ts';
 import { all, holds, type Truth } from './operators.ts';
 import type { Criterion, FindSummary, OtherCriterion, ValueSummary } from './summary.ts';
 
@@ -76,12 +77,6 @@ function put(index: Map<string, OwnedEntry[]>, key: string, owned: OwnedEntry): 
   const same = index.get(key);
   if (same) same.push(owned);
   else index.set(key, [owned]);
-}
-
-/** The models whose objects a look-up in this one finds. */
-export function kindsOf(catalog: Catalog, model: ModelName): readonly ModelName[] {
-  const found = catalog.models[model];
-  return found?.kind === 'base' ? [...found.concrete, model] : [model];
 }
 
 function keyOf(model: ModelName, field: string, text: string | undefined): string {

@@ -1,15 +1,14 @@
-import { type Node, valueAt } from '../blueprint/blueprint.ts';
+import type { Node } from '../blueprint/blueprint.ts';
 import { walkNodes } from '../blueprint/walk.ts';
+import { uuidOf } from '../catalog/formats.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
+import { objectKey } from './object-key.ts';
 import { slotAt } from './slot.ts';
 import type { KeySummary } from './summary.ts';
 
-const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-
-/** The primary key by which an entry names its object. */
-export function namedKey({ entry }: CheckedEntry): string[] {
-  const pk = entry.identifiers && valueAt(entry.identifiers, 'pk');
-  return pk?.kind === 'scalar' ? [pk.text] : [];
+/** The primary keys by which an entry names its object. */
+export function namedKeys({ entry, resource }: CheckedEntry): readonly string[] {
+  return (resource && objectKey(entry, resource)?.all) ?? [];
 }
 
 /**
@@ -56,5 +55,5 @@ export function summariseKeys(checked: CheckedEntry): KeySummary[] {
 }
 
 function isUuid(node: Node): node is Node & { readonly kind: 'scalar' } {
-  return node.kind === 'scalar' && UUID.test(node.text);
+  return node.kind === 'scalar' && uuidOf(node.text) !== undefined;
 }

@@ -3,7 +3,7 @@ import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { type CheckedEntry, nodeText, ownerOf } from './checked-entry.ts';
 import { summariseFinds } from './summarise-finds.ts';
-import { namedKey, summariseKeys } from './summarise-keys.ts';
+import { namedKeys, summariseKeys } from './summarise-keys.ts';
 import { literalOf, storedText } from './written-value.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
 
@@ -30,7 +30,7 @@ export function summarise(
     applies: entries.flatMap(summariseApply),
     finds: finds.flatMap((one) => one.finds),
     deciding: finds.flatMap((one) => one.deciding),
-    namedKeys: entries.flatMap(namedKey),
+    namedKeys: entries.flatMap(namedKeys),
     keys: entries.flatMap(summariseKeys),
   };
 }

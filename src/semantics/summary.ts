@@ -20,7 +20,7 @@ export interface FileSummary {
   readonly finds: readonly FindSummary[];
   /** The look-ups that only decide something, where null means no. */
   readonly deciding: readonly FindSummary[];
-  /** The primary keys by which its entries name their objects. */
+  /** The primary keys by which its entries name their objects, as `pkText` spells them. */
   readonly namedKeys: readonly string[];
   /** The primary keys that are written out where objects are meant. */
   readonly keys: readonly KeySummary[];

@@ -3,7 +3,8 @@ import { lostObject } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { defaultsFor, isDefault } from '../../semantics/default-objects.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
-import { kindsOf, type Makers } from '../../semantics/makers.ts';
+import { kindsOf } from '../../semantics/kinds.ts';
+import type { Makers } from '../../semantics/makers.ts';
 import type { Criterion, FindSummary } from '../../semantics/summary.ts';
 
 /** What authentik names itself starts with this. */

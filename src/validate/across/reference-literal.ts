@@ -1,5 +1,6 @@
 import { lookupsOf } from '../../catalog/lookup-path.ts';
 import type { ModelName } from '../../catalog/model.ts';
+import { pkText } from '../../semantics/pk-text.ts';
 import type { AcrossFacts } from './facts.ts';
 
 /**
@@ -8,10 +9,10 @@ import type { AcrossFacts } from './facts.ts';
  * a plan can look up it says itself, with the name.
  */
 export function checkReferenceLiteral(facts: AcrossFacts): void {
-  const named = new Set(facts.files.flatMap((file) => file.namedKeys.map(spelling)));
+  const named = new Set(facts.files.flatMap((file) => file.namedKeys));
   for (const file of facts.files) {
     for (const { ref, field, text, span, model, isDirect } of file.keys) {
-      if (named.has(spelling(text))) continue;
+      if (named.has(pkText(text) ?? text)) continue;
       facts.report({
         code: 'reference-literal',
         ...(isDirect ? { supposed: true as const } : {}),
@@ -22,10 +23,6 @@ export function checkReferenceLiteral(facts: AcrossFacts): void {
       });
     }
   }
-}
-
-function spelling(key: string): string {
-  return key.replaceAll('-', '').toLowerCase();
 }
 
 /** The field that people know an object by. */
