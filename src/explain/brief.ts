@@ -6,9 +6,10 @@ import { traits, typeWords, valuesOf } from './field-words.ts';
 import { code } from './markdown.ts';
 import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
+import { said } from './said.ts';
 
 /*
- * The same things in short, as Markdown: what an editor shows beside a word.
+ * Models and attributes in short, as Markdown: what an editor shows beside a word.
  */
 
 /** A model: what it is called, what identifies its objects, what a create needs. */
@@ -37,25 +38,27 @@ export function briefField(
 ): string {
   const having = history.filter((catalog) => catalog.models[model.name]);
   const when = whenWords(fieldRuns(having, model.name, name));
-  const facts = [
-    ...(field.required ? ['required to create'] : []),
-    ...(field.writtenAs !== undefined
-      ? [`${field.writtenAs} by another name`]
-      : field.readOnly && !field.setter
-        ? ['only the server sets it']
-        : []),
+  const facts = said(
+    field.required && 'required to create',
+    setBy(field),
     ...traits(field, model.kind === 'resource' && isUnique(model, name)),
-    ...(when === '' ? [] : [when]),
+    when,
     ...fieldRenameWords(model.name, name),
-  ];
-  const choices = valuesOf(field);
-  const changes = fieldChanges(history, model.name, name).filter(({ change }) => change !== 'came');
-  return [
+  );
+  const choices = valuesOf(field).map((choice) => `- ${code([choice])}`);
+  const changes = fieldChanges(history, model.name, name)
+    .filter(({ change }) => change !== 'came')
+    .map(({ release, change }) => `${release}: ${change}`);
+  return said(
     `**${name}** of ${model.name}: ${typeWords(field)}`,
-    ...(facts.length > 0 ? [facts.join('; ')] : []),
-    ...(choices.length > 0 ? [choices.map((choice) => `- ${code([choice])}`).join('\n')] : []),
-    ...(changes.length > 0
-      ? [changes.map(({ release, change }) => `${release}: ${change}`).join('  \n')]
-      : []),
-  ].join('\n\n');
+    facts.join('; '),
+    choices.join('\n'),
+    changes.join('  \n'),
+  ).join('\n\n');
+}
+
+/** What is said of an attribute that an entry cannot set, or by another name. */
+function setBy(field: Field): string | undefined {
+  if (field.writtenAs !== undefined) return `${field.writtenAs} by another name`;
+  return field.readOnly && !field.setter ? 'only the server sets it' : undefined;
 }

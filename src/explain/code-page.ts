@@ -1,6 +1,5 @@
 import type { Severity } from '../diagnostics/codes.ts';
-import type { Block } from './markdown.ts';
-import { parseMarkdown } from './markdown.ts';
+import { type Block, parseMarkdown, textOf } from './markdown.ts';
 
 /** A block of an example, with what its info string says of it: `yaml target=2025.12 server`. */
 export interface Example {
@@ -10,7 +9,7 @@ export interface Example {
   readonly text: string;
 }
 
-/** What the page of a code says (docs/diagnostics/<code>.md). */
+/** What the page of a code (docs/diagnostics/<code>.md) says. */
 export interface CodePage {
   readonly code: string;
   readonly severity: Severity;
@@ -36,10 +35,7 @@ export function parseCodePage(page: string): CodePage {
   if (title?.kind !== 'heading' || title.level !== 1 || !line) throw new Error(SHAPE);
   const wrongAt = headingAt(rest, 'Wrong');
   const rightAt = headingAt(rest, 'Right');
-  const text = rest
-    .slice(0, wrongAt)
-    .filter((block) => block.kind === 'paragraph' || block.kind === 'list')
-    .flatMap((block) => (block.kind === 'list' ? block.items : [block.text]));
+  const text = textOf(rest.slice(0, wrongAt));
   const wrong = examplesOf(rest.slice(wrongAt + 1, rightAt));
   const right = examplesOf(rest.slice(rightAt + 1));
   if (wrongAt < 0 || rightAt < wrongAt || text.length === 0 || wrong.length === 0 || right.length === 0)

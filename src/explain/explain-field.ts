@@ -8,6 +8,7 @@ import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts'
 import { traits, typeWords, valuesOf } from './field-words.ts';
 import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
+import { said } from './said.ts';
 import { type Block, code } from './markdown.ts';
 
 /** One attribute or look-up of a model: what it takes, its values, and what releases changed about it. */
@@ -47,7 +48,7 @@ export function explainField(
         unique,
         catalog,
         target,
-        [whenWords(runs), ...fieldRenameWords(model.name, name)].filter((part) => part !== '').join('; '),
+        said(whenWords(runs), ...fieldRenameWords(model.name, name)).join('; '),
       ),
     },
     { kind: 'paragraph', text: role(field, lookup) },
@@ -79,9 +80,10 @@ export function explainField(
     json: {
       target: shortRelease(catalog.release),
       ...fieldJson(field, unique),
-      ...(values.length > 0
-        ? { values: values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) })) }
-        : {}),
+      values:
+        values.length > 0
+          ? values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) }))
+          : undefined,
       identifies: lookup !== undefined,
       releases: runs.map(openEnds),
       changes,
@@ -90,25 +92,25 @@ export function explainField(
 }
 
 function summary(field: Field, unique: boolean, catalog: Catalog, target: Catalog, when: string): string {
-  const here =
-    catalog === target
-      ? `In authentik ${shortRelease(catalog.release)}`
-      : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
-  const parts = [
-    ...(field.required ? ['**required**'] : []),
+  const parts = said(
+    field.required && '**required**',
     valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : typeWords(field),
     ...traits(field, unique),
-  ];
-  return `${here}: ${parts.join('; ')}.${when === '' ? '' : ` The model has it ${when}.`}`;
+  );
+  return `${shownOf(catalog, target)}: ${parts.join('; ')}.${when === '' ? '' : ` The model has it ${when}.`}`;
 }
 
+/** Which release is shown, and that it is not the target where it is another. */
+function shownOf(catalog: Catalog, target: Catalog): string {
+  const release = shortRelease(catalog.release);
+  return catalog === target
+    ? `In authentik ${release}`
+    : `Not in authentik ${shortRelease(target.release)}; in ${release}`;
+}
+
+/** What an entry can do with an attribute. */
 function role(field: Field, lookup: Lookup | undefined): string {
-  const write =
-    field.writtenAs !== undefined
-      ? `An entry may give it in \`attrs\`: it is \`${field.writtenAs}\` by another name.`
-      : field.readOnly && !field.setter
-        ? 'Only the server sets it; an entry that gives it is warned of.'
-        : 'An entry may give it in `attrs`.';
+  const write = writeWords(field);
   if (!lookup) return `${write} It cannot identify an object or be looked up by.`;
   if (lookup.kind === 'value' && lookup.field === undefined)
     return `${write} The API does not show it, so it cannot identify.`;
@@ -117,29 +119,33 @@ function role(field: Field, lookup: Lookup | undefined): string {
     : `${write} It can identify.`;
 }
 
+function writeWords(field: Field): string {
+  if (field.writtenAs !== undefined)
+    return `An entry may give it in \`attrs\`: it is \`${field.writtenAs}\` by another name.`;
+  return field.readOnly && !field.setter
+    ? 'Only the server sets it; an entry that gives it is warned of.'
+    : 'An entry may give it in `attrs`.';
+}
+
 /**
  * Something that an object can be looked up by and that no entry can set: a column, a link of another model,
  * a path through relations.
  */
 function explainLookup(model: Model, name: string, catalog: Catalog, target: Catalog): Explanation {
   const full = `${model.name}.${name}`;
-  const here =
-    catalog === target
-      ? `In authentik ${shortRelease(catalog.release)}`
-      : `Not in authentik ${shortRelease(target.release)}; in ${shortRelease(catalog.release)}`;
   const resolved = resolveLookup(catalog, model.name, name);
   const path = resolved.ok ? resolved.path : undefined;
   const through = (path?.steps ?? []).map(
     ({ name: step, lookup }) => `through \`${step}\`${'to' in lookup ? `, a link to \`${lookup.to}\`` : ''}`,
   );
   const end = path ? lookupWords(path.target) : 'a look-up';
-  const more = [
-    ...(path && path.json.length > 0 ? [`the key \`${path.json.join('.')}\` in it`] : []),
-    ...(path && path.operator !== '' ? [`compared by \`${path.operator}\``] : []),
-  ];
+  const more = said(
+    path && path.json.length > 0 && `the key \`${path.json.join('.')}\` in it`,
+    path && path.operator !== '' && `compared by \`${path.operator}\``,
+  );
   const goesOn =
     path && 'to' in path.target && path.operator === '' ? ', and go on through it with `__`' : '';
-  const text = `${here}: ${[...through, end, ...more].join('; ')}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
+  const text = `${shownOf(catalog, target)}: ${[...through, end, ...more].join('; ')}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
   return {
     kind: 'field',
     name: full,

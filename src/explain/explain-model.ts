@@ -6,10 +6,11 @@ import { traits, typeWords, valuesOf } from './field-words.ts';
 import type { Explanation } from './explanation.ts';
 import { type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
+import { said } from './said.ts';
 import { fieldRenameWords, modelRenameWords } from './renamed.ts';
 import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model-rules.ts';
 
-/** As many choices of an attribute are listed with its model; its own page lists all. */
+/** How many choices of an attribute are listed with its model, at most; its own page lists all. */
 const SOME_VALUES = 8;
 
 /**
@@ -28,10 +29,10 @@ export function explainModel(
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: model.name },
     { kind: 'paragraph', text: summary(model, catalog, target, runs) },
-    ...(resource ? identifiersOf(resource) : []),
-    ...attributeBlocks(model, rows, catalogs, catalog),
-    ...(resource ? [...protectionsOf(resource), ...limitsOf(resource)] : []),
   ];
+  if (resource) blocks.push(...identifiersOf(resource));
+  blocks.push(...attributeBlocks(model, rows, catalogs, catalog));
+  if (resource) blocks.push(...protectionsOf(resource), ...limitsOf(resource));
   return {
     kind: 'model',
     name: model.name,
@@ -41,17 +42,13 @@ export function explainModel(
       label: model.label,
       model: model.kind,
       releases: runs.map(openEnds),
-      ...(model.kind === 'unmanageable' ? { reason: model.reason } : {}),
-      ...(model.kind === 'base' ? { concrete: model.concrete } : {}),
-      ...(resource
-        ? {
-            path: resource.collection.path,
-            identifiers: identifierNames(resource),
-            unique: resource.unique.map((rule) => rule.fields),
-            actions: resource.actions,
-            protected: resource.protected.map((one) => one.why),
-          }
-        : {}),
+      reason: model.kind === 'unmanageable' ? model.reason : undefined,
+      concrete: model.kind === 'base' ? model.concrete : undefined,
+      path: resource?.collection.path,
+      identifiers: resource && identifierNames(resource),
+      unique: resource?.unique.map((rule) => rule.fields),
+      actions: resource?.actions,
+      protected: resource?.protected.map((one) => one.why),
       attributes: rows.map(({ name, field, when, isUnique, changes }) => ({
         name,
         ...fieldJson(field, isUnique),
@@ -62,20 +59,25 @@ export function explainModel(
   };
 }
 
-/** A run for programs: an end that is not known is left out. */
-export function openEnds({ since, until }: Run<unknown>): { since?: string; until?: string } {
-  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+/** A run as JSON has it: an end that is not known is left out. */
+export function openEnds({ since, until }: Run<unknown>): OpenEnds {
+  return { since, until };
 }
 
-/** An attribute for programs. */
+interface OpenEnds {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+}
+
+/** What JSON says of an attribute; what is not known of it is left out. */
 export function fieldJson(field: Field, isUnique: boolean): Record<string, unknown> {
   const values = valuesOf(field);
   return {
     type: field.type,
-    ...(field.format === undefined ? {} : { format: field.format }),
-    ...(values.length > 0 ? { values } : {}),
-    ...(field.references ? { references: field.references } : {}),
-    ...(field.default === undefined ? {} : { default: field.default }),
+    format: field.format,
+    values: values.length > 0 ? values : undefined,
+    references: field.references,
+    default: field.default,
     required: field.required === true,
     nullable: field.nullable === true,
     readOnly: field.readOnly === true && !field.setter,
@@ -106,7 +108,7 @@ interface Row {
   readonly name: string;
   readonly field: Field;
   readonly isUnique: boolean;
-  readonly when: { since?: string; until?: string }[];
+  readonly when: readonly OpenEnds[];
   readonly whenWords: string;
   readonly changes: ReturnType<typeof fieldChanges>;
 }
@@ -126,7 +128,7 @@ function attributesOf(model: Resource, catalogs: History): Row[] {
   });
 }
 
-/** No two objects have the same value. */
+/** Whether no two objects of a model have the same value in a field. */
 export function isUnique(model: Resource, name: string): boolean {
   return (
     (model.unique as Resource['unique'] | undefined)?.some(
@@ -179,15 +181,14 @@ function attributeWords(
   const later = changes
     .filter(({ change }) => change !== 'came' && change !== 'was taken out')
     .map(({ release }) => release);
-  const parts = [
-    ...(field.required ? ['**required**'] : []),
+  return said(
+    field.required && '**required**',
     type,
     ...traits(field, unique),
-    ...(when === '' ? [] : [when]),
+    when,
     ...fieldRenameWords(model, name),
-    ...(later.length > 0 ? [`changed in ${[...new Set(later)].join(', ')}`] : []),
-  ];
-  return parts.join('; ');
+    later.length > 0 && `changed in ${[...new Set(later)].join(', ')}`,
+  ).join('; ');
 }
 
 /** Attributes that the model has in other releases only, with the releases that have them. */

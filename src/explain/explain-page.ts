@@ -3,7 +3,7 @@ import { docsOf } from '../diagnostics/docs.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { parseCodePage } from './code-page.ts';
 import type { Explanation } from './explanation.ts';
-import { type Block, parseMarkdown } from './markdown.ts';
+import { parseMarkdown, textOf } from './markdown.ts';
 import type { Pages } from './pages.ts';
 
 const TAGS = 'docs/tags';
@@ -80,9 +80,9 @@ export function topics(pages: Pages): Topic[] {
 }
 
 /**
- * The topic that a text means: its name or one of the other words for it, in any case; or a word that begins
- * as one that ends with `…`, in just its case, since models begin with `authentik_`. Of several such, the
- * longest.
+ * The topic that a text means: its name or one of the other words for it, in any case. A word for it that
+ * ends with `…` stands for all that begin so, in the same case, since models begin with `authentik_`; of
+ * several such the longest counts. Undefined where the text means none.
  */
 export function topicNamed(text: string, pages: Pages): string | undefined {
   const asked = text.toLowerCase();
@@ -110,10 +110,4 @@ function read(path: string, pages: Pages): string {
   const page = pages.read(path);
   if (page === undefined) throw new InternalError(`${path} is missing`);
   return page;
-}
-
-function textOf(blocks: readonly Block[]): string[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'paragraph' ? [block.text] : block.kind === 'list' ? block.items : [],
-  );
 }

@@ -19,8 +19,8 @@ import type { Block } from './markdown.ts';
 import type { Pages } from './pages.ts';
 
 /**
- * What has a page: a code, a tag, a topic, in this order; undefined when a text means none of them. Needs no
- * catalog.
+ * What a text means of the things that have a page: a code, else a tag, else a topic; undefined where it means
+ * none of them. Needs no catalog.
  */
 export function explainPage(what: string, pages: Pages): Explanation | undefined {
   if (isCode(what)) return explainCode(what, pages);
@@ -31,8 +31,8 @@ export function explainPage(what: string, pages: Pages): Explanation | undefined
 }
 
 /**
- * A model or an attribute of the release that is meant, with what other releases say of it; else what comes
- * near of all that there is.
+ * A model or an attribute in the target release, or in the nearest that has it, with what other releases
+ * changed about it. Where there is none: what is spelt alike of all that can be explained.
  */
 export function explainSubject(
   what: string,

@@ -2,9 +2,10 @@ import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import { defaultWords, typeWords, valuesOf } from './field-words.ts';
+import { code } from './markdown.ts';
 import { type Run, runsOf } from './runs.ts';
 
-/** What became different about an attribute with a release. */
+/** What a release changed about an attribute, in words. */
 export interface FieldChange {
   readonly release: string;
   readonly change: string;
@@ -35,8 +36,8 @@ export function valueRuns(
 }
 
 /**
- * Everything that releases changed about an attribute, oldest first. Where a release brought the model, that
- * is not said of each attribute.
+ * Everything that releases changed about an attribute, oldest first. That an attribute came with its model is
+ * no change.
  */
 export function fieldChanges(catalogs: History, model: ModelName, name: string): FieldChange[] {
   const changes: FieldChange[] = [];
@@ -59,12 +60,10 @@ function differences(before: Field | undefined, after: Field | undefined): strin
   say(typeWords(before), typeWords(after), (was, is) => `became ${is} (before: ${was})`);
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (old.length > 0 && now.length > 0) {
-    const list = (values: readonly (string | number)[]): string =>
-      values.map((value) => `\`${value}\``).join(', ');
     const came = now.filter((value) => !old.includes(value));
     const gone = old.filter((value) => !now.includes(value));
-    if (came.length > 0) found.push(`new: ${list(came)}`);
-    if (gone.length > 0) found.push(`gone: ${list(gone)}`);
+    if (came.length > 0) found.push(`new: ${code(came)}`);
+    if (gone.length > 0) found.push(`gone: ${code(gone)}`);
   }
   if (!before.readOnly !== !after.readOnly)
     found.push(after.readOnly ? 'only the server sets it from now on' : 'can be set from now on');

@@ -11,7 +11,7 @@ export interface ModelSubject {
   readonly model: Model;
   readonly catalog: Catalog;
   /** An attribute or look-up of it. */
-  readonly field?: string;
+  readonly field?: string | undefined;
 }
 
 /** What was asked for is not there, or could be more than one thing. */
@@ -69,10 +69,10 @@ function withField(
 function fieldNames(catalog: Catalog, name: ModelName): string[] {
   const model = catalog.models[name];
   if (!model || model.kind === 'unmanageable') return [];
-  return [
-    ...(model.kind === 'base' ? [] : Object.keys(model.fields)),
-    ...(model.kind === 'meta' ? [] : Object.keys(model.lookups)),
-  ];
+  const names: string[] = [];
+  if (model.kind !== 'base') names.push(...Object.keys(model.fields));
+  if (model.kind !== 'meta') names.push(...Object.keys(model.lookups));
+  return names;
 }
 
 /** The names of all models of all releases. */

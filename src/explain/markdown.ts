@@ -81,3 +81,11 @@ function textBlock(lines: readonly string[]): Block {
 export function code(values: readonly (string | number)[]): string {
   return values.map((value) => `\`${value === '' ? '""' : value}\``).join(', ');
 }
+
+/** The texts of the paragraphs and list items among some blocks. */
+export function textOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'list') return block.items;
+    return block.kind === 'paragraph' ? [block.text] : [];
+  });
+}

@@ -1,5 +1,6 @@
 import type { Json, Lookup, Protection, Resource } from '../catalog/model.ts';
 import { type Block, code } from './markdown.ts';
+import { said } from './said.ts';
 
 /** What identifies an object of a model, best first. */
 export function identifiersOf(model: Resource): Block[] {
@@ -24,16 +25,13 @@ export function identifiersOf(model: Resource): Block[] {
     { kind: 'heading', level: 2, text: 'Identifiers' },
     {
       kind: 'paragraph',
-      text: [
+      text: said(
         best.length > 0 ? `One object has ${best.join(', or ')}.` : 'Nothing but the primary key is unique.',
-        rest.length > 0 ? `Can identify, too: ${code(rest)}.` : '',
-        across.length > 0 ? `${across.join('; ')}.` : '',
-        hidden.length > 0
-          ? `The API does not show ${code(hidden)}, so ${hidden.length > 1 ? 'they' : 'it'} cannot be compared.`
-          : '',
-      ]
-        .filter((part) => part !== '')
-        .join(' '),
+        rest.length > 0 && `Can identify, too: ${code(rest)}.`,
+        across.length > 0 && `${across.join('; ')}.`,
+        hidden.length > 0 &&
+          `The API does not show ${code(hidden)}, so ${hidden.length > 1 ? 'they' : 'it'} cannot be compared.`,
+      ).join(' '),
     },
   ];
 }
@@ -89,15 +87,11 @@ function protectionWords(
   const what =
     guard === 'leave-alone'
       ? 'made where there is none, and otherwise left alone'
-      : [
+      : said(
           'not deleted',
-          frozen.length > 0
-            ? `${code(frozen)} ${frozen.length > 1 ? 'stay' : 'stays'} as ${frozen.length > 1 ? 'they are' : 'it is'}`
-            : '',
-          keep.length > 0 ? `nothing is taken from ${code(keep)}` : '',
-        ]
-          .filter((part) => part !== '')
-          .join(', ');
+          frozen.length > 0 && `${code(frozen)} ${frozen.length > 1 ? 'stay as they are' : 'stays as it is'}`,
+          keep.length > 0 && `nothing is taken from ${code(keep)}`,
+        ).join(', ');
   return `Where ${which}: ${what}, because ${why}. \`--allow-protected ${name}:${nameField.toUpperCase()}\` lifts that.`;
 }
 
@@ -110,17 +104,17 @@ export function limitsOf({ actions, cannotCreate, fields, companions }: Resource
   const setters = Object.entries(fields)
     .filter(([, field]) => field.setter && !field.writeOnly)
     .map(([name]) => name);
-  const items = [
-    ...(['create', 'update', 'delete'] as const)
-      .filter((action) => !actions[action])
-      .map((action) => `It cannot ${action} one.`),
-    ...(cannotCreate === undefined ? [] : [`It cannot create one: ${cannotCreate}.`]),
-    ...(setters.length > 0 ? [`It can set and not clear ${code(setters)}.`] : []),
+  const items = said(
+    ...(['create', 'update', 'delete'] as const).map(
+      (action) => !actions[action] && `It cannot ${action} one.`,
+    ),
+    cannotCreate !== undefined && `It cannot create one: ${cannotCreate}.`,
+    setters.length > 0 && `It can set and not clear ${code(setters)}.`,
     ...companions.map(
       (one) =>
         `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`,
     ),
-  ];
+  );
   return items.length === 0
     ? []
     : [

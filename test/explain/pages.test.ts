@@ -88,7 +88,7 @@ describe.each(
 test('the index lists every code with its page', () => {
   const index = readFileSync(join(ROOT, 'docs/diagnostics.md'), 'utf8');
   const rows = [
-    ...index.matchAll(/^\| \[`([a-z0-9-]+)`\]\(diagnostics\/([a-z0-9-]+)\.md\) \| (\w+) \| (.+) \|$/gm),
+    ...index.matchAll(/^\| \[`([a-z0-9-]+)`\]\(diagnostics\/([a-z0-9-]+)\.md\) *\| (\w+) *\| (.+?) *\|$/gm),
   ].map(([, code, page, severity, about]) => ({ code, page, severity, about }));
   expect(rows).toEqual(codes.map((code) => ({ code, page: code, ...CODES[code] })));
 });
