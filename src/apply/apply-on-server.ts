@@ -3,9 +3,6 @@ import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
 import { logLines } from '../client/log-lines.ts';
-import { toDiagnostic } from '../diagnostics/collector.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Change } from '../plan/plan.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -27,23 +24,31 @@ export interface Patience {
 
 /** Seconds between two looks: often at first, since most blueprints are small. */
 const PAUSES = [0.1, 0.2, 0.3, 0.5, 1, 1, 2];
+/** What the server writes when it is through, whatever came of it. */
+const WRITTEN_AT_THE_END = ['last_applied', 'last_applied_hash'];
 /** How often a task's words are looked for again. */
 const LOOKS = 3;
 /** How many tasks of one blueprint are looked at: the newest are first, or there is one. */
 const TASKS = '20';
 
+/** What came of it. `said`: the words of the server's task. */
+export type ServerOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'failed'; readonly status: string; readonly said: readonly string[] }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'too-slow'; readonly seconds: number; readonly said: readonly string[] };
+
 /**
- * Has the server apply an instance, waits for the end, and gives what went wrong: nothing when it went well.
- * Throws an ApiError when the server cannot be asked.
+ * Has the server apply an instance, and waits for the end. Throws an ApiError when the server cannot be
+ * asked.
  */
 export async function applyOnServer(
   client: Client,
   model: Resource,
   applying: Applying,
-  change: Change,
   key: string | number,
   patience: Patience,
-): Promise<Diagnostic[]> {
+): Promise<ServerOutcome> {
   const at = itemPath(model.collection, key);
   const started = patience.now();
   const before = asRow(await client.read(at));
@@ -55,61 +60,19 @@ export async function applyOnServer(
     });
   for (let look = 0; ; look += 1) {
     const instance = asRow(await client.read(at));
-    if (
-      instance['last_applied'] !== before['last_applied'] ||
-      instance['last_applied_hash'] !== before['last_applied_hash']
-    ) {
-      return instance['status'] === 'successful'
-        ? []
-        : [
-            failed(
-              change,
-              `the server could not apply ${change.key}: its status is "${String(instance['status'])}"`,
-              await whatTasksSaid(client, applying, key, instance),
-            ),
-          ];
+    if (WRITTEN_AT_THE_END.some((name) => instance[name] !== before[name])) {
+      if (instance['status'] === 'successful') return { kind: 'applied' };
+      const said = await whatTasksSaid(client, applying, key, instance);
+      return { kind: 'failed', status: String(instance['status']), said };
     }
     const seconds = (patience.now() - started) / 1000;
-    if (patience.signal?.aborted)
-      return [
-        failed(
-          change,
-          `interrupted while the server applied ${change.key}`,
-          [],
-          'the server goes on with it; plan again to see what came of it',
-        ),
-      ];
-    if (seconds >= patience.seconds) {
-      return [
-        failed(
-          change,
-          `the server had not applied ${change.key} after ${Math.round(seconds)} s`,
-          await whatTasksSaid(client, applying, key, instance),
-          'is its worker running? give it longer with --wait, or plan again later',
-        ),
-      ];
-    }
-    await sleep(
-      1000 * Math.min(PAUSES[look] ?? 3, Math.max(0.05, patience.seconds - seconds)),
-      undefined,
-      patience.signal ? { signal: patience.signal } : {},
-    ).catch(ignoreAbort);
+    if (patience.signal?.aborted) return { kind: 'interrupted' };
+    if (seconds >= patience.seconds)
+      return { kind: 'too-slow', seconds, said: await whatTasksSaid(client, applying, key, instance) };
+    const pause = Math.min(PAUSES[look] ?? 3, Math.max(0.05, patience.seconds - seconds));
+    const { signal } = patience;
+    await sleep(1000 * pause, undefined, signal && { signal }).catch(ignoreAbort);
   }
-}
-
-function failed(change: Change, message: string, said: readonly string[], hint?: string): Diagnostic {
-  return toDiagnostic({
-    code: 'blueprint-failed',
-    message,
-    hint:
-      hint ??
-      (said.length > 0
-        ? 'correct what the server says; nothing of the blueprint was kept'
-        : 'nothing of the blueprint was kept; the log of the server may say why'),
-    notes: said.map((text) => ({ message: `the server says: ${text}` })),
-    ...(change.place ? { place: change.place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
-  });
 }
 
 /**

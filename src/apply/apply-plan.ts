@@ -1,29 +1,35 @@
 import { metaOf } from '../catalog/meta-of.ts';
-import type { Catalog, Json, Resource } from '../catalog/model.ts';
+import type { Catalog, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Change, Plan } from '../plan/plan.ts';
+import { type Change, isWritten, type Plan } from '../plan/plan.ts';
+import type { Sources } from '../plan/sources.ts';
 import { applyOnServer } from './apply-on-server.ts';
 import { checkAnswer } from './check-answer.ts';
+import { decodeChange, type Writes } from './decode-change.ts';
 import { explainFailedChange } from './failure.ts';
-import type { ApplyOutcome, Outcome, Progress } from './outcome.ts';
+import { explainNotApplied } from './not-applied.ts';
+import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
-import { resolveRefs } from './resolve.ts';
+import { type MadeKey, resolveRefs } from './resolve.ts';
 import { writeChange } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
+import type { Written } from './written.ts';
 
 export interface ApplyOptions {
   readonly client: Client;
   readonly catalog: Catalog;
+  /** The secrets that the plan refers to, and the files that its places are in. */
+  readonly sources: Sources;
   /** Changes at a time. */
   readonly parallelism: number;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** No new change is started once it is aborted; what is in flight is finished. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
-  readonly waitSeconds?: number;
+  readonly waitSeconds?: number | undefined;
   /** Milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
@@ -65,7 +71,7 @@ class Run {
   readonly #ready: Change[] = [];
   #started = 0;
   readonly #running = new Set<Change>();
-  readonly #made = new Map<string, { readonly pk: Json; readonly key: string | number }>();
+  readonly #made = new Map<string, MadeKey>();
   readonly #grants: GrantWriter;
   readonly warnings: Diagnostic[] = [];
   #unreached = 0;
@@ -75,7 +81,7 @@ class Run {
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
     this.#grants = new GrantWriter(options.client, options.catalog);
-    this.#changes = plan.changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
+    this.#changes = plan.changes.filter(isWritten);
     const ids = new Set(this.#changes.map((change) => change.id));
     for (const change of this.#changes) {
       const needs = new Set(change.dependsOn.filter((id) => ids.has(id)));
@@ -102,10 +108,11 @@ class Run {
   }
 
   /** Why a change was never started. A plan without circles leaves only the first two. */
-  #whyNot(change: Change): string {
-    if (this.#options.signal?.aborted) return 'interrupted';
-    if (this.#unreached >= GONE_AFTER) return 'unreachable';
-    return [...(this.#waiting.get(change.id) ?? [])][0] ?? 'interrupted';
+  #whyNot(change: Change): SkipReason {
+    if (this.#options.signal?.aborted) return { kind: 'interrupted' };
+    if (this.#unreached >= GONE_AFTER) return { kind: 'unreachable' };
+    const [first] = this.#waiting.get(change.id) ?? [];
+    return first === undefined ? { kind: 'interrupted' } : { kind: 'waited', for: first };
   }
 
   #startMore(): void {
@@ -138,38 +145,49 @@ class Run {
 
   async #write(change: Change): Promise<Outcome> {
     const started = this.#options.now();
-    const model = this.#options.catalog.models[change.model];
+    const { client, catalog, sources, now } = this.#options;
+    const model = catalog.models[change.model];
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
+    const writes = decodeChange(change, sources);
+    const before = this.#made.get(change.row);
+    const madeNow = (): MadeKey | undefined => {
+      const made = this.#made.get(change.row);
+      return made === before ? undefined : made;
+    };
     try {
-      const written = await writeChange(this.#options.client, model, change, this.#made);
-      if (written) {
-        const pk = written[model.collection.pk];
-        const key = written[model.collection.key];
-        if (pk !== undefined && (typeof key === 'string' || typeof key === 'number'))
-          this.#made.set(change.row, { pk, key });
-        this.warnings.push(
-          ...checkAnswer(model, change, resolveRefs(change.body, this.#made) ?? change.body, written),
-        );
-      }
+      const written = await writeChange(client, model, change, writes, this.#made);
+      if (written) this.#note(model, change, writes, written);
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
       this.#unreached = 0;
-      if (problems.length > 0) return { state: 'failed', change, diagnostics: problems };
-      return { state: 'applied', change, seconds: (this.#options.now() - started) / 1000 };
+      if (problems.length > 0) return { state: 'failed', change, made: madeNow(), diagnostics: problems };
+      return { state: 'applied', change, made: madeNow(), seconds: (now() - started) / 1000 };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
-      return { state: 'failed', change, diagnostics: explainFailedChange(change, model, error) };
+      const diagnostics = explainFailedChange({ change, writes, sources }, model, error);
+      return { state: 'failed', change, made: madeNow(), diagnostics };
     }
   }
 
+  /** Takes in what the server answered to a write. */
+  #note(model: Resource, change: Change, { body }: Writes, written: Written): void {
+    const pk = written[model.collection.pk];
+    const key = written[model.collection.key];
+    if (pk !== undefined && (typeof key === 'string' || typeof key === 'number'))
+      this.#made.set(change.row, { pk, key });
+    const sent = resolveRefs(body, this.#made) ?? body;
+    this.warnings.push(...checkAnswer(model, change, sent, written, this.#options.sources));
+  }
+
   async #applyOnServer(change: Change, model: Resource): Promise<Diagnostic[]> {
-    const { client, catalog, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
+    const { client, catalog, sources, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
     const meta = metaOf(catalog, change.model);
     const key = this.#made.get(change.row)?.key ?? change.itemKey;
     if (!meta || key === undefined)
       throw new InternalError(`the server cannot be told to apply ${change.key}`);
-    return applyOnServer(client, model, meta.applying, change, key, { seconds, signal, now });
+    const outcome = await applyOnServer(client, model, meta.applying, key, { seconds, signal, now });
+    return outcome.kind === 'applied' ? [] : [explainNotApplied(change, outcome, sources)];
   }
 
   #settle(outcome: Outcome): void {
@@ -187,7 +205,11 @@ class Run {
     for (const later of this.#dependants.get(outcome.change.id) ?? []) {
       if (outcome.state !== 'applied') {
         if (!this.#outcomes.has(later.id))
-          skipped.push({ state: 'skipped', change: later, because: outcome.change.id });
+          skipped.push({
+            state: 'skipped',
+            change: later,
+            because: { kind: 'waited', for: outcome.change.id },
+          });
         continue;
       }
       const needs = this.#waiting.get(later.id);

@@ -6,6 +6,7 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { keysAsWritten, sameValue } from '../plan/compare.ts';
 import type { Change } from '../plan/plan.ts';
+import { placeOf, type Sources } from '../plan/sources.ts';
 import type { Written } from './written.ts';
 
 /**
@@ -14,7 +15,13 @@ import type { Written } from './written.ts';
  * attribute. What the server replaces by a value of its own is not compared by the next plan; it is said,
  * too, where a value was meant.
  */
-export function checkAnswer(model: Resource, change: Change, sent: Dict, written: Written): Diagnostic[] {
+export function checkAnswer(
+  model: Resource,
+  change: Change,
+  sent: Dict,
+  written: Written,
+  sources: Sources,
+): Diagnostic[] {
   return Object.entries(sent).flatMap(([name, value]) => {
     const field = model.fields[name];
     if (!field || !isShown(field) || hasUnknown(value)) return [];
@@ -22,7 +29,14 @@ export function checkAnswer(model: Resource, change: Change, sent: Dict, written
     if (stored !== undefined && sameValue(field, value, stored, keysAsWritten)) return [];
     const own = keepsItsOwn(field, value, (other) => written[other]);
     if (own && (value === null || value === '')) return [];
-    return [differs(change, name, field, stored, own?.why)];
+    const at = change.fields.find((one) => one.path === name)?.place ?? change.place;
+    return [
+      {
+        ...differs(change, name, field, stored, own?.why),
+        place: placeOf(sources, at),
+        entry: change.entry,
+      },
+    ];
   });
 }
 
@@ -38,13 +52,9 @@ function differs(
   stored: Json | undefined,
   why: string | undefined,
 ): Diagnostic {
-  const span = change.fields.find((one) => one.path === name)?.span;
-  const place = change.place && span ? { file: change.place.file, span } : change.place;
   const shown = field.secret || stored === undefined ? '' : `: ${formatJson(stored)}`;
   return toDiagnostic({
     code: 'answer-differs',
-    ...(place ? { place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
     message:
       stored === undefined
         ? `the server shows no ${name} of ${change.model} ${change.key} after it was written`

@@ -54,7 +54,7 @@ function undecided(error: ApiError, found: number): ApiError {
       ? `it may have been made: ${found} objects look like it; run it again`
       : 'it may yet be made; run it again, and it will be found or made';
   return new ApiError(error.kind, error.message, {
-    ...(error.status === undefined ? {} : { status: error.status }),
+    status: error.status,
     hint,
     mayStillRun: error.mayStillRun,
   });

@@ -1,41 +1,49 @@
 import type { Value } from '../blueprint/value.ts';
-import type { Model } from '../catalog/model.ts';
+import type { Field, Model } from '../catalog/model.ts';
 import type { ApiError, FieldMessage } from '../client/api-error.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { grantWords } from '../plan/grant-words.ts';
 import type { Change } from '../plan/plan.ts';
-import type { Span } from '../source/source-file.ts';
+import { placeOf, type Sources } from '../plan/sources.ts';
+import type { FilePlace } from '../source/file-place.ts';
+import type { Writes } from './decode-change.ts';
 import { GrantError } from './grant-error.ts';
 import { SetterError } from './setter-error.ts';
+
+/** A change that failed, and what it refers to. */
+interface Failed {
+  readonly change: Change;
+  readonly writes: Writes;
+  readonly sources: Sources;
+}
 
 /**
  * A failed change as findings: each message of the server at the attribute that caused it, the rest at the
  * entry.
  */
-export function explainFailedChange(change: Change, model: Model | undefined, error: ApiError): Diagnostic[] {
+export function explainFailedChange(failed: Failed, model: Model | undefined, error: ApiError): Diagnostic[] {
+  const { change, writes } = failed;
   const what = `${change.model} ${change.key}`;
-  const hint = error.kind === 'crashed' ? crashHint(change, model, error) : error.hint;
   if (error instanceof GrantError) {
     const words = error.grants.map(grantWords).join(', ');
     return [
-      finding(
-        change,
-        error.grants[0]?.span,
-        `the server refuses permissions of ${what} (${words}): ${error.message}`,
-        error.hint,
-      ),
+      finding(failed, {
+        place: error.grants[0]?.place,
+        message: `the server refuses permissions of ${what} (${words}): ${error.message}`,
+        hint: error.hint,
+      }),
     ];
   }
+  const hint = error.kind === 'crashed' ? crashHint(change, writes, model, error) : error.hint;
   if (error instanceof SetterError) {
-    const rest = Object.keys(change.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
-    return error.fields.map((field) =>
-      refusal(change, what, field, [hint, rest].filter((part) => part !== undefined).join('; ') || undefined),
-    );
+    const rest = Object.keys(writes.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
+    const hints = [hint, rest].filter((part) => part !== undefined).join('; ') || undefined;
+    return error.fields.map((field) => refusal(failed, field, hints));
   }
   if (error.fields.length > 0)
-    return byField(error.fields).map(([field, ...more]) => refusal(change, what, field, undefined, more));
-  return [finding(change, undefined, `cannot ${change.action} ${what}: ${error.message}`, hint)];
+    return byField(error.fields).map(([field, ...more]) => refusal(failed, field, undefined, more));
+  return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint })];
 }
 
 /**
@@ -53,46 +61,42 @@ function byField(fields: readonly FieldMessage[]): [FieldMessage, ...FieldMessag
 }
 
 function refusal(
-  change: Change,
-  what: string,
+  failed: Failed,
   { path, message }: FieldMessage,
   hint: string | undefined,
   more: readonly FieldMessage[] = [],
 ): Diagnostic {
-  const [field, ...rest] = path;
-  const at = rest.length > 0 ? `${String(field)}.${rest.join('.')}` : String(field ?? '');
-  return finding(
-    change,
-    spanOf(change, field),
-    `the server refuses to ${change.action} ${what}: ${at === '' ? '' : `${at}: `}${message}`,
+  const { action, model, key, fields } = failed.change;
+  const [field] = path;
+  const at = path.length > 0 ? `${path.join('.')}: ` : '';
+  return finding(failed, {
+    place: fields.find((one) => one.path === field)?.place,
+    message: `the server refuses to ${action} ${model} ${key}: ${at}${message}`,
     hint,
-    more.map((one) => one.message),
-  );
+    more: more.map((one) => one.message),
+  });
 }
 
-/** Where a file says what it wants of a field. */
-function spanOf(change: Change, field: string | number | undefined): Span | undefined {
-  return change.fields.find((one) => one.path === field)?.span;
+/** What is said of a failed change: at the entry where no attribute is given. */
+interface Words {
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly place?: FilePlace | undefined;
+  /** Further messages of the server. */
+  readonly more?: readonly string[];
 }
 
-function finding(
-  change: Change,
-  span: Span | undefined,
-  message: string,
-  hint: string | undefined,
-  more: readonly string[] = [],
-): Diagnostic {
-  const place = change.place && span ? { file: change.place.file, span } : change.place;
-  const notes = more.map((text) => ({
-    message: `the server says: ${withoutSecrets(change, text.replace(/^- /, ''))}`,
+function finding({ change, writes, sources }: Failed, { message, hint, place, more }: Words): Diagnostic {
+  const notes = more?.map((text) => ({
+    message: `the server says: ${withoutSecrets(writes.secrets, text.replace(/^- /, ''))}`,
   }));
   return toDiagnostic({
     code: 'change-failed',
-    message: withoutSecrets(change, message),
-    ...(notes.length > 0 ? { notes } : {}),
-    ...(hint === undefined ? {} : { hint }),
-    ...(place ? { place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
+    message: withoutSecrets(writes.secrets, message),
+    notes: notes && notes.length > 0 ? notes : undefined,
+    hint,
+    place: placeOf(sources, place ?? change.place),
+    entry: change.entry,
   });
 }
 
@@ -100,11 +104,9 @@ function finding(
  * The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken
  * out.
  */
-export function withoutSecrets({ fields }: Pick<Change, 'fields'>, message: string): string {
-  const secrets = fields.flatMap((one) =>
-    one.secret && typeof one.after === 'string' && one.after !== '' ? [one.after, one.after.trim()] : [],
-  );
+export function withoutSecrets(secrets: readonly string[], message: string): string {
   return secrets
+    .flatMap((secret) => [secret, secret.trim()])
     .reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '(secret)')), message)
     .replaceAll('"(secret)"', '(secret)');
 }
@@ -114,32 +116,30 @@ export function withoutSecrets({ fields }: Pick<Change, 'fields'>, message: stri
  * criteria of an event matcher, a SAML source's issuer, a kubeconfig: text or JSON that is empty or not
  * given, and has no value of its own.
  */
-function crashHint(change: Change, model: Model | undefined, error: ApiError): string {
+function crashHint({ action }: Change, { body }: Writes, model: Model | undefined, error: ApiError): string {
   const fields = model?.kind === 'resource' ? model.fields : {};
-  const empty = Object.entries(change.body)
+  const empty = Object.entries(body)
     .filter(([name, value]) => isEmpty(value) && !fields[name]?.nullable)
     .map(([name]) => name);
-  const absent =
-    change.action !== 'create'
-      ? []
-      : Object.entries(fields)
-          .filter(([name, field]) => {
-            return (
-              !(name in change.body) &&
-              !field.readOnly &&
-              !field.nullable &&
-              !field.setter &&
-              !field.generated &&
-              field.type !== 'boolean' &&
-              isEmpty(field.default ?? null)
-            );
-          })
-          .map(([name]) => name);
-  return [
-    error.hint ?? 'the server gives no reason',
-    ...(absent.length > 0 ? [`not given: ${absent.join(', ')}`] : []),
-    ...(empty.length > 0 ? [`empty: ${empty.join(', ')}`] : []),
-  ].join('; ');
+  const absent = Object.entries(fields)
+    .filter(([name, field]) => !(name in body) && isWithoutValue(field))
+    .map(([name]) => name);
+  const parts = [error.hint ?? 'the server gives no reason'];
+  if (action === 'create' && absent.length > 0) parts.push(`not given: ${absent.join(', ')}`);
+  if (empty.length > 0) parts.push(`empty: ${empty.join(', ')}`);
+  return parts.join('; ');
+}
+
+/** Whether a field that is not given has no value at all. */
+function isWithoutValue(field: Field): boolean {
+  return (
+    !field.readOnly &&
+    !field.nullable &&
+    !field.setter &&
+    !field.generated &&
+    field.type !== 'boolean' &&
+    isEmpty(field.default ?? null)
+  );
 }
 
 function isEmpty(value: Value): boolean {

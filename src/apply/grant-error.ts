@@ -8,8 +8,8 @@ export class GrantError extends ApiError {
   constructor(grants: readonly GrantChange[], error: ApiError) {
     const said = error.fields.map(({ message }) => message).join('; ');
     super(error.kind, said || error.message, {
-      ...(error.status === undefined ? {} : { status: error.status }),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      status: error.status,
+      hint: error.hint,
     });
     this.grants = grants;
   }

@@ -1,15 +1,30 @@
 import type { Change } from '../plan/plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { MadeKey } from './resolve.ts';
 
-/** What became of one change. */
+/** What became of one change. `made`: what the object is known by that it made or changed, where it did. */
 export type Outcome =
-  | { readonly state: 'applied'; readonly change: Change; readonly seconds: number }
-  | { readonly state: 'failed'; readonly change: Change; readonly diagnostics: readonly Diagnostic[] }
-  /**
-   * `because`: the id of the failed change it waited for, 'interrupted', or 'unreachable' when the server was
-   * gone before its turn.
-   */
-  | { readonly state: 'skipped'; readonly change: Change; readonly because: string };
+  | {
+      readonly state: 'applied';
+      readonly change: Change;
+      readonly made: MadeKey | undefined;
+      readonly seconds: number;
+    }
+  | {
+      readonly state: 'failed';
+      readonly change: Change;
+      readonly made: MadeKey | undefined;
+      readonly diagnostics: readonly Diagnostic[];
+    }
+  | { readonly state: 'skipped'; readonly change: Change; readonly because: SkipReason };
+
+/** Why a change was not started. */
+export type SkipReason =
+  /** The failed change that it waited for, by id. */
+  | { readonly kind: 'waited'; readonly for: string }
+  | { readonly kind: 'interrupted' }
+  /** The server was gone before its turn. */
+  | { readonly kind: 'unreachable' };
 
 /** What became of a plan. */
 export interface ApplyOutcome {

@@ -13,8 +13,8 @@ export class SetterError extends ApiError {
       message,
     }));
     super(error.kind, error.message, {
-      ...(error.status === undefined ? {} : { status: error.status }),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      status: error.status,
+      hint: error.hint,
       fields: fields.length > 0 ? fields : [{ path: [field], message: error.message }],
     });
     this.field = field;

@@ -6,7 +6,8 @@ import type { Catalog, DirectHolder, HolderKind, IndirectHolder, Json, Resource 
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
-import type { Change, GrantChange } from '../plan/plan.ts';
+import { type Change, type GrantChange, writtenGrant } from '../plan/plan.ts';
+import { decodeValue } from '../plan/plan-value.ts';
 import { GrantError } from './grant-error.ts';
 import { type Made, resolveValue } from './resolve.ts';
 
@@ -27,7 +28,7 @@ export class GrantWriter {
    * so it is there. Throws a GrantError for what the server refuses.
    */
   async write(model: Resource, change: Change, made: Made, isFresh: boolean): Promise<void> {
-    const pk = made.get(change.row)?.pk ?? change.before?.[model.collection.pk];
+    const pk = made.get(change.row)?.pk ?? pkBefore(model, change);
     for (const [action, grants] of grouped(change.grants)) {
       const [first] = grants;
       if (!first) continue;
@@ -53,7 +54,7 @@ export class GrantWriter {
     made: Made,
   ): Promise<void> {
     const [first] = grants;
-    const key = first && resolveValue(first.key, made);
+    const key = first && resolveValue(decodeValue(first.key), made);
     if (!first || (typeof key !== 'string' && typeof key !== 'number'))
       throw new InternalError('a permission for somebody who was not made');
     if (!first.everywhere && typeof pk !== 'string' && typeof pk !== 'number')
@@ -63,15 +64,13 @@ export class GrantWriter {
       '{key}',
       encodeURIComponent(String(target.key)),
     );
-    const body = {
-      permissions: grants.map(({ permission }) => permission),
-      ...(first.everywhere ? {} : { model: model.name, object_pk: String(pk) }),
-    };
-    await this.#client.call(
-      path,
-      jsonText(Object.assign(dict(), body)),
-      action === 'grant' ? 'POST' : 'PATCH',
-    );
+    const body = dict();
+    body['permissions'] = grants.map(({ permission }) => permission);
+    if (!first.everywhere) {
+      body['model'] = model.name;
+      body['object_pk'] = String(pk);
+    }
+    await this.#client.call(path, jsonText(body), action === 'grant' ? 'POST' : 'PATCH');
   }
 
   async #targetOf(kind: HolderKind, key: string | number): Promise<Target> {
@@ -147,20 +146,22 @@ function seedPermission(holder: IndirectHolder): string {
   return `view_${holder.model.split('.')[1] ?? ''}`;
 }
 
+/** The primary key that an object had when it was planned. */
+function pkBefore(model: Resource, { before }: Change): string | number | undefined {
+  const pk = decodeValue(before?.[model.collection.pk] ?? null);
+  return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
+}
+
 /** The permissions that are written, by holder and kind: given first, then taken away. */
 function grouped(grants: readonly GrantChange[]): (readonly ['grant' | 'revoke', GrantChange[]])[] {
   const groups = new Map<string, ['grant' | 'revoke', GrantChange[]]>();
   for (const grant of grants) {
-    const action =
-      grant.action === 'grant' || (grant.again && grant.action !== 'revoke')
-        ? 'grant'
-        : grant.action === 'revoke'
-          ? 'revoke'
-          : undefined;
+    const action = writtenGrant(grant);
     if (!action) continue;
-    const group = `${action} ${grant.everywhere} ${grant.holder} ${JSON.stringify(grant.key)}`;
-    const others = groups.get(group)?.[1] ?? [];
-    groups.set(group, [action, [...others, grant]]);
+    const name = `${action} ${grant.everywhere} ${grant.holder} ${JSON.stringify(grant.key)}`;
+    const group = groups.get(name);
+    if (group) group[1].push(grant);
+    else groups.set(name, [action, [grant]]);
   }
   return [...groups.values()].sort(([one], [other]) => one.localeCompare(other));
 }

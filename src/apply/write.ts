@@ -7,6 +7,7 @@ import { type Client, itemPath } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Change } from '../plan/plan.ts';
 import { createOnce } from './create-once.ts';
+import type { Writes } from './decode-change.ts';
 import { type Made, resolveRefs, resolveValue } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
 import type { Written } from './written.ts';
@@ -21,14 +22,15 @@ export async function writeChange(
   client: Client,
   model: Resource,
   change: Change,
+  writes: Writes,
   made: Made,
 ): Promise<Written | undefined> {
-  const body = resolveRefs(change.body, made);
+  const body = resolveRefs(writes.body, made);
   if (!body) throw new ApiError('unexpected', 'an object that this one refers to was not made');
   if (change.action === 'create') {
     const isOthers = (pk: Json): boolean => [...made.values()].some((one) => one.pk === pk);
     const written = await createOnce(client, model, body, isOthers);
-    await callSetters(client, model, change, made, keyIn(model, written));
+    await callSetters(client, model, change, writes, made, keyIn(model, written));
     return written;
   }
   // An earlier change of this run may have given the object another key.
@@ -39,11 +41,10 @@ export async function writeChange(
     await remove(client, itemPath(model.collection, key));
     return undefined;
   }
+  const companions = resolveRefs(writes.companions, made) ?? dict();
   const written =
-    Object.keys(body).length > 0
-      ? await update(client, model, key, { ...(resolveRefs(change.companions, made) ?? dict()), ...body })
-      : undefined;
-  await callSetters(client, model, change, made, (written && keyIn(model, written)) ?? key);
+    Object.keys(body).length > 0 ? await update(client, model, key, { ...companions, ...body }) : undefined;
+  await callSetters(client, model, change, writes, made, (written && keyIn(model, written)) ?? key);
   return written;
 }
 
@@ -88,10 +89,11 @@ async function callSetters(
   client: Client,
   model: Resource,
   change: Change,
+  { setters }: Writes,
   made: Made,
   key: Key | undefined,
 ): Promise<void> {
-  for (const { field, value } of change.setters) {
+  for (const { field, value } of setters) {
     const setter = model.fields[field]?.setter;
     const sent = resolveValue(value, made);
     if (!setter || sent === undefined || key === undefined)

@@ -1,11 +1,12 @@
+import { digestOf } from '../plan/digest.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** A plan that does nothing: what there is when the blueprints have errors. */
 export function emptyPlan(target: string): Plan {
   return {
     target,
+    digest: digestOf({ target, changes: [] }),
     changes: [],
-    diagnostics: [],
     summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 },
   };
 }

@@ -6,12 +6,12 @@ import type { Client } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Sources } from '../plan/sources.ts';
 import type { Policy } from '../plan/policy.ts';
 import { checkFormat, type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
-import { emptyPlan } from './empty-plan.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
-import { planAgainst } from './run-plan.ts';
+import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
 import { serverCatalog } from './target.ts';
@@ -30,8 +30,10 @@ export interface Prepared {
   readonly catalog: Catalog;
   readonly collector: Collector;
   readonly plan: Plan | undefined;
+  /** What the plan refers to. */
+  readonly sources: Sources;
   /** Plans the same once more, for what the server has by then. */
-  readonly planAgain: () => Promise<Plan>;
+  readonly planAgain: () => Promise<Planned>;
   readonly format: 'pretty' | 'json';
   readonly seconds: number;
 }
@@ -77,13 +79,14 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
       catalog,
       collector,
       plan: undefined,
-      planAgain: () => Promise.resolve(emptyPlan(catalog.release)),
+      sources: nothingPlanned(catalog.release).sources,
+      planAgain: () => Promise.resolve(nothingPlanned(catalog.release)),
       format,
       seconds: (performance.now() - started) / 1000,
     };
   }
   io.status('reading what the server has');
-  const planAgain = (): Promise<Plan> =>
+  const planAgain = (): Promise<Planned> =>
     planAgainst(client, {
       blueprints,
       catalog,
@@ -93,17 +96,18 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
       readFile: (path) => readText(resolve(io.cwd, path)),
       me,
     });
-  const plan = await planAgain();
+  const { plan, sources, diagnostics } = await planAgain();
   io.status('');
   // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up;
   // the plan knows.
   collector.settle();
-  for (const diagnostic of ofPlan(plan.diagnostics)) collector.report(diagnostic);
+  for (const diagnostic of ofPlan(diagnostics)) collector.report(diagnostic);
   return {
     connection,
     catalog,
     collector,
     plan,
+    sources,
     planAgain,
     format,
     seconds: (performance.now() - started) / 1000,

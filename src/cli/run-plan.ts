@@ -21,8 +21,20 @@ export interface PlanRequest {
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
   /** What `!File` reads; missing: nothing can be read. */
-  readonly readFile?: (path: string) => string | undefined;
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly me: Snapshot['me'];
+}
+
+/** A plan, what it refers to, and what was found while it was made. */
+export type Planned = Omit<PlanResult, 'questions'>;
+
+/** What there is when the blueprints have errors. */
+export function nothingPlanned(release: string): Planned {
+  return {
+    plan: emptyPlan(release),
+    sources: { secretOf: () => undefined, fileOf: () => undefined },
+    diagnostics: [],
+  };
 }
 
 /**
@@ -37,7 +49,7 @@ const ROUNDS = 12;
  * that is empty otherwise: what is not seen looks as if it did not exist. Sends only GET. Throws an ApiError
  * when the server cannot be read.
  */
-export async function planAgainst(client: Client, request: PlanRequest): Promise<PlanResult['plan']> {
+export async function planAgainst(client: Client, request: PlanRequest): Promise<Planned> {
   const { catalog } = request;
   const licensed = asksForLicence(request.blueprints, catalog) ? await client.licensed() : undefined;
   const system = systemContext(catalog, licensed);
@@ -47,9 +59,9 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   for (let round = 0; round < ROUNDS; round += 1) {
     if (questions.length > 0)
       snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
-    if (unseen.failed) return { ...emptyPlan(catalog.release), diagnostics: unseen.diagnostics };
+    if (unseen.failed) return { ...nothingPlanned(catalog.release), diagnostics: unseen.diagnostics };
     const result = buildPlan({ ...request, system, licensed, snapshot, features: features(catalog.release) });
-    if (result.questions.length === 0) return result.plan;
+    if (result.questions.length === 0) return result;
     questions = [...result.questions];
   }
   throw new InternalError(

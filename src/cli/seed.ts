@@ -55,7 +55,7 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
   const collector = new Collector();
   const { blueprints } = await loadAndValidate({ files, isWhole: false }, catalog, undefined, collector);
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
-  const plan = await planAgainst(client, {
+  const { plan, sources, diagnostics } = await planAgainst(client, {
     blueprints,
     catalog,
     policy: DEFAULT_POLICY,
@@ -63,9 +63,15 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
     env: () => undefined,
     me: await client.me(),
   });
-  const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => performance.now() });
+  const outcome = await applyPlan(plan, {
+    client,
+    catalog,
+    sources,
+    parallelism: 4,
+    now: () => performance.now(),
+  });
   collector.settle();
-  const wrong = [...collector.diagnostics, ...plan.diagnostics, ...outcome.diagnostics].find(
+  const wrong = [...collector.diagnostics, ...diagnostics, ...outcome.diagnostics].find(
     (one) => one.severity === 'error',
   );
   if (wrong) throw new InternalError(`the default blueprints cannot be applied: ${wrong.message}`);

@@ -38,8 +38,8 @@ export class ApiError extends Error {
     kind: ApiErrorKind,
     message: string,
     more: {
-      status?: number;
-      hint?: string;
+      status?: number | undefined;
+      hint?: string | undefined;
       fields?: readonly FieldMessage[];
       mayStillRun?: boolean;
       retryAfter?: number | undefined;

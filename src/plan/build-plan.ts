@@ -2,8 +2,8 @@ import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
-import { isDict, type Dict } from '../blueprint/value.ts';
-import type { Catalog } from '../catalog/model.ts';
+import { isDict, type Dict, type Value } from '../blueprint/value.ts';
+import type { Catalog, ModelName } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
@@ -11,7 +11,13 @@ import { applyFirst } from './apply-first.ts';
 import { arrange } from './dependencies.ts';
 import { checkLicence } from './check-licence.ts';
 import { changeOf } from './changes.ts';
-import { grantWords } from './grant-words.ts';
+import { digestOf } from './digest.ts';
+import type { Draft } from './draft.ts';
+import { ChangeEncoder } from './encode-change.ts';
+import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './findings.ts';
+import type { Sources } from './sources.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { Ground } from './ground.ts';
 import { planEntry } from './entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
@@ -21,7 +27,7 @@ import { LiteralPks } from './literal-pks.ts';
 import { followOtherEnds } from './merge-lists.ts';
 import { Overlay } from './overlay.ts';
 import { settleRefs } from './settle-refs.ts';
-import type { Change, Plan } from './plan.ts';
+import { type Cascaded, type Change, isWritten, type Plan } from './plan.ts';
 import type { Policy } from './policy.ts';
 
 /** Everything a plan is made of. */
@@ -42,11 +48,15 @@ export interface PlanInput {
   /** The environment that `!Env` sees. */
   readonly env: (name: string) => string | undefined;
   /** The text of a file that `!File` names; missing: nothing can be read. */
-  readonly readFile?: (path: string) => string | undefined;
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
 }
 
 export interface PlanResult {
   readonly plan: Plan;
+  /** What the plan refers to: secrets, and the files that its places are in. */
+  readonly sources: Sources;
+  /** What was found in the files and on the server; with an error among them the plan must not be run. */
+  readonly diagnostics: readonly Diagnostic[];
   /** What must still be read of the server before the plan is right; empty: it is. */
   readonly questions: readonly Question[];
 }
@@ -63,47 +73,49 @@ export function buildPlan(input: PlanInput): PlanResult {
   planEntries(overlay, ordered, input, collector);
   settleRefs(overlay);
   followOtherEnds(overlay);
-  const changes: Change[] = [];
-  const gone = goneWith(overlay);
-  for (const row of overlay.everyRow()) {
-    const change = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []), input.policy);
-    if (change) changes.push(change);
+  const drafts = draftsOf(overlay, ordered, input.policy);
+  const { sorted, stuck } = arrange(overlay, drafts.filter(isWritten));
+  reportStuck(collector.report, stuck);
+  for (const draft of drafts) reportLeftAlone(collector.report, draft);
+  for (const draft of drafts) {
+    reportNotCompared(collector.report, overlay, draft);
+    reportUndeclared(collector.report, draft);
+    checkLicence(input.catalog, draft, input.licensed, collector.report);
   }
-  const questions = overlay.missing;
-  const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
-  changes.sort(
-    (a, b) => orderOf(a, position) - orderOf(b, position) || (a.entry?.index ?? 0) - (b.entry?.index ?? 0),
-  );
-  const writes = changes.filter((change) => change.action !== 'noop' && !change.leftAlone);
-  const rest = changes.filter((change) => change.action === 'noop' || change.leftAlone);
-  const { sorted, stuck } = arrange(overlay, writes);
-  const names = new Map(stuck.map((change) => [change.id, `${change.model} ${change.key}`]));
-  for (const change of stuck) {
-    collector.report({
-      code: 'order-cycle',
-      message: `${change.model} ${change.key} waits for ${change.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ')}, which waits for it`,
-      hint: 'split the change over two runs',
-      ...(change.place ? { place: change.place } : {}),
-      ...(change.entry ? { entry: change.entry } : {}),
-    });
-  }
-  for (const change of changes)
-    if (change.reason?.startsWith('left alone')) reportLeftAlone(collector, change);
-  for (const change of changes) {
-    reportNotCompared(collector, overlay, change);
-    reportUndeclared(collector, change);
-    checkLicence(input.catalog, change, input.licensed, collector.report);
-  }
-  const all = [...sorted, ...stuck, ...rest];
+  const rest = drafts.filter((draft) => !isWritten(draft));
+  const encoder = new ChangeEncoder(input.catalog, ordered);
+  const changes = [...sorted, ...stuck, ...rest].map((draft) => encoder.encode(draft));
+  const { release: target } = input.catalog;
   return {
-    plan: {
-      target: input.catalog.release,
-      changes: all,
-      diagnostics: collector.diagnostics,
-      summary: summarise(all),
-    },
-    questions,
+    plan: { target, digest: digestOf({ target, changes }), changes, summary: summarise(changes) },
+    sources: sourcesOf(encoder.secrets, ordered),
+    diagnostics: collector.diagnostics,
+    questions: overlay.missing,
   };
+}
+
+/** The changes of all objects that entries manage, in the order of these, without dependencies. */
+function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Policy): Draft[] {
+  const gone = goneWith(overlay);
+  const drafts: Draft[] = [];
+  for (const row of overlay.everyRow()) {
+    const draft = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []), policy);
+    if (draft) drafts.push(draft);
+  }
+  const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
+  const fileOf = ({ place }: Draft): number => (place && position.get(place.file)) ?? 0;
+  const entryOf = ({ entry }: Draft): number => entry?.index ?? 0;
+  return drafts.sort((a, b) => fileOf(a) - fileOf(b) || entryOf(a) - entryOf(b));
+}
+
+function sourcesOf(secrets: ReadonlyMap<string, Value>, blueprints: readonly Blueprint[]): Sources {
+  const files = new Map(blueprints.map(({ file }) => [outermost(file).path, outermost(file)]));
+  return { secretOf: (from) => secrets.get(from), fileOf: (path) => files.get(path) };
+}
+
+/** The file on the disk that a text is in. */
+function outermost(file: SourceFile): SourceFile {
+  return file.within ? outermost(file.within.file) : file;
 }
 
 /**
@@ -123,7 +135,7 @@ function planEntries(
         blueprint,
         context: mergeContext(mergeContext(input.system, blueprint.context), input.context),
         env: input.env,
-        ...(input.readFile ? { readFile: input.readFile } : {}),
+        readFile: input.readFile,
         features: input.features,
         ids: new Map(),
         merged: mergedByEntry(blueprint),
@@ -150,49 +162,6 @@ function planEntries(
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
 }
 
-/**
- * Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people
- * think of them.
- */
-function reportNotCompared(collector: Collector, overlay: Overlay, change: Change): void {
-  for (const [name, touch] of overlay.row(change.row)?.uncompared ?? []) {
-    collector.report({
-      code: 'secret-not-compared',
-      severity: change.action === 'update' && !change.leftAlone ? 'warning' : 'info',
-      message: `${name} of ${change.model} ${change.key} cannot be read back, so it is not compared and not written again`,
-      hint: 'run with --secrets always to write it',
-      place: touch.place,
-      entry: touch.entry,
-    });
-  }
-}
-
-function reportLeftAlone(collector: Collector, change: Change): void {
-  collector.report({
-    code: 'protected-left-alone',
-    message: `${change.model} ${change.key} is ${change.reason ?? 'left alone'}`,
-    ...(change.place ? { place: change.place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
-  });
-}
-
-/** Permissions that somebody else granted: said once an object. */
-function reportUndeclared(collector: Collector, change: Change): void {
-  const found = change.grants.filter(({ action }) => action === 'undeclared');
-  if (found.length === 0) return;
-  collector.report({
-    code: 'permission-not-declared',
-    message: `the server grants on ${change.model} ${change.key} what no entry declares: ${found.map(grantWords).join(', ')}`,
-    hint: 'declare it in permissions, or take it away with --revoke-permissions',
-    ...(change.place ? { place: change.place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
-  });
-}
-
-function orderOf(change: Change, position: ReadonlyMap<unknown, number>): number {
-  return position.get(change.place?.file) ?? 0;
-}
-
 /** The models of the objects that each deleted one takes along, by its row. */
 function goneWith(overlay: Overlay): Map<string, string[]> {
   const gone = new Map<string, string[]>();
@@ -205,10 +174,12 @@ function goneWith(overlay: Overlay): Map<string, string[]> {
   return gone;
 }
 
-function countByModel(models: readonly string[]): string[] {
-  const counts = new Map<string, number>();
+function countByModel(models: readonly ModelName[]): Cascaded[] {
+  const counts = new Map<ModelName, number>();
   for (const model of models) counts.set(model, (counts.get(model) ?? 0) + 1);
-  return [...counts].map(([model, count]) => `${count} ${model}`).sort();
+  return [...counts]
+    .map(([model, count]) => ({ model, count }))
+    .sort((a, b) => (`${a.count} ${a.model}` < `${b.count} ${b.model}` ? -1 : 1));
 }
 
 function summarise(changes: readonly Change[]): Plan['summary'] {
@@ -219,7 +190,7 @@ function summarise(changes: readonly Change[]): Plan['summary'] {
     update: count('update'),
     delete: count('delete'),
     unchanged: count('noop'),
-    leftAlone: changes.filter((change) => change.reason?.startsWith('left alone')).length,
+    leftAlone: changes.filter(({ reason }) => reason?.kind === 'left-alone').length,
     undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared')
       .length,
   };

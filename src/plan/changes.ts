@@ -1,6 +1,5 @@
 import { refsIn } from '../blueprint/later.ts';
 import { dict, Ref, type Value } from '../blueprint/value.ts';
-import { metaOf } from '../catalog/meta-of.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
 import { sameValue } from './compare.ts';
@@ -10,10 +9,11 @@ import { asKept, rowsMeant } from './links.ts';
 import { itemsAdded } from './merge-lists.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, Touch } from './overlay-row.ts';
-import type { Change, FieldChange } from './plan.ts';
+import type { Draft, DraftField } from './draft.ts';
+import type { Action, Cascaded, ChangeReason } from './plan.ts';
 import type { Policy } from './policy.ts';
+import { isHidden } from './secret-field.ts';
 import { serverApplyOf } from './server-apply.ts';
-import { shownContent } from './shown-content.ts';
 
 /*
  * What the entries wanted is folded per object in the overlay; here each object is compared once with what
@@ -25,64 +25,67 @@ import { shownContent } from './shown-content.ts';
 export function changeOf(
   overlay: Overlay,
   row: OverlayRow,
-  cascades: readonly string[],
+  cascades: readonly Cascaded[],
   policy: Policy,
-): Change | undefined {
+): Draft | undefined {
   const touch = row.owner;
   if (!touch && !row.refused) return undefined;
-  if (row.deletedBy !== undefined && row.deletedBy !== row.id) return undefined;
-  if (row.deletedBy === row.id)
-    return row.actual ? make(overlay, row, 'delete', touch, { cascades }) : undefined;
-  const differences = differing(overlay, row);
+  if (row.deletedBy === row.id) return row.actual && draftOf(overlay, row, 'delete', touch, { cascades });
+  if (row.deletedBy !== undefined) return undefined;
+  const { fields: known } = overlay.resource(row.model);
   const body = dict();
-  const setters: Change['setters'][number][] = [];
-  const fields: FieldChange[] = [];
-  for (const [name, value] of differences) {
-    const field = overlay.resource(row.model).fields[name];
+  const setters: Draft['setters'][number][] = [];
+  const fields: DraftField[] = [];
+  for (const [name, value] of differing(overlay, row)) {
+    const field = known[name];
     if (!field) continue;
     if (field.setter) setters.push({ field: name, value });
     else body[name] = asKept(overlay, field, value);
-    fields.push(fieldChange(overlay, row, name, field, value, row.touches.get(name), false));
+    fields.push(difference(overlay, row, { path: name, field, after: value, touch: row.touches.get(name) }));
   }
   for (const [name, { value, touch: by }] of row.refused?.fields ?? []) {
-    const field = overlay.resource(row.model).fields[name];
-    if (field) fields.push(fieldChange(overlay, row, name, field, value, by, true));
+    const field = known[name];
+    if (field)
+      fields.push({
+        ...difference(overlay, row, { path: name, field, after: value, touch: by }),
+        leftAlone: true,
+      });
   }
-  const grants = grantChanges(overlay, row, policy.revokePermissions, Object.keys(body).length > 0);
-  const written =
-    Object.keys(body).length + setters.length > 0 ||
-    grants.some(({ action: one }) => one === 'grant' || one === 'revoke');
-  const applies = serverApplyOf(overlay, row, Object.keys(body));
-  const action = !row.actual
-    ? 'create'
-    : written || applies
-      ? 'update'
-      : row.refused
-        ? row.refused.action
-        : 'noop';
-  const companions = row.actual ? companionsOf(overlay, row, body) : dict();
-  const reason = row.refused
-    ? `left alone: ${row.refused.why} (--allow-protected ${row.refused.allow})`
-    : undefined;
-  return make(overlay, row, action, touch ?? row.refused?.touch, {
+  const written = Object.keys(body);
+  const grants = grantChanges(overlay, row, policy.revokePermissions, written.length > 0);
+  const applies = serverApplyOf(overlay, row, written);
+  const isWritten =
+    written.length + setters.length > 0 ||
+    applies !== undefined ||
+    grants.some(({ action }) => action === 'grant' || action === 'revoke');
+  return draftOf(overlay, row, actionOf(row, isWritten), touch ?? row.refused?.touch, {
     body,
     setters,
     grants,
     fields,
-    companions,
+    companions: row.actual ? companionsOf(overlay, row, body) : dict(),
     applies,
-    reason,
-    leftAlone: row.refused !== undefined && !written && !applies,
+    reason: reasonOf(row),
+    leftAlone: row.refused !== undefined && !isWritten,
   });
 }
 
-function make(
+function actionOf({ actual, refused }: OverlayRow, isWritten: boolean): Action {
+  if (!actual) return 'create';
+  return isWritten ? 'update' : (refused?.action ?? 'noop');
+}
+
+function reasonOf({ refused }: OverlayRow): ChangeReason | undefined {
+  return refused && { kind: 'left-alone', why: refused.why, allow: refused.allow };
+}
+
+function draftOf(
   overlay: Overlay,
   row: OverlayRow,
-  action: Change['action'],
+  action: Action,
   touch: Touch | undefined,
-  rest: Partial<Change>,
-): Change {
+  rest: Partial<Draft>,
+): Draft {
   const itemKey = row.actual?.[overlay.resource(row.model).collection.key];
   return {
     row: row.id,
@@ -91,7 +94,7 @@ function make(
     model: row.model,
     key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
-    before: row.actual,
+    before: row.actual && beforeOf(overlay, row, row.actual),
     body: dict(),
     companions: dict(),
     setters: [],
@@ -108,6 +111,23 @@ function make(
   };
 }
 
+/** What a plan keeps of a live object: its keys, what tells it from others, and what was compared. */
+function beforeOf(
+  overlay: Overlay,
+  row: OverlayRow,
+  actual: Readonly<Record<string, Json>>,
+): Record<string, Json> {
+  const { collection, unique } = overlay.resource(row.model);
+  const kept = new Set([
+    collection.pk,
+    collection.key,
+    ...unique.flatMap(({ fields }) => fields),
+    ...row.set.keys(),
+    ...(row.refused?.fields.keys() ?? []),
+  ]);
+  return Object.fromEntries(Object.entries(actual).filter(([name]) => kept.has(name)));
+}
+
 /** The fields that entries set to something else than the server has. */
 function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value]> {
   const { fields } = overlay.resource(row.model);
@@ -119,53 +139,45 @@ function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value
   }
 }
 
-function fieldChange(
-  overlay: Overlay,
-  row: OverlayRow,
-  path: string,
-  field: Field,
-  after: Value,
-  touch: Touch | undefined,
-  leftAlone: boolean,
-): FieldChange {
+/** What an entry wants of a field. */
+interface Wanted {
+  readonly path: string;
+  readonly field: Field;
+  readonly after: Value;
+  readonly touch: Touch | undefined;
+}
+
+function difference(overlay: Overlay, row: OverlayRow, { path, field, after, touch }: Wanted): DraftField {
   const before: Json | undefined = row.actual?.[path];
   const added = itemsAdded(overlay, row, path, field, after);
-  const names: Record<string, string> = {};
-  if (field.references) {
-    for (const value of added ? [[...added]] : [before, after]) {
-      for (const meant of rowsMeant(overlay, field, value))
-        names[String(overlay.key(meant) instanceof Ref ? meant.id : overlay.key(meant))] = describeRow(
-          overlay,
-          meant,
-        );
-    }
-  }
   return {
     path,
-    before: shown(overlay, row, path, before),
-    after: shown(overlay, row, path, after),
-    secret: field.secret === true || field.writeOnly === true,
-    leftAlone,
-    span: touch?.span,
-    ...(added ? { added } : {}),
-    ...(field.references ? { beforeNames: names } : {}),
+    before,
+    after,
+    added,
+    beforeNames: field.references && namesIn(overlay, field, added ? [[...added]] : [before, after]),
+    secret: isHidden(field),
+    leftAlone: false,
+    place: touch?.span && { file: touch.place.file, span: touch.span },
   };
 }
 
-/** A value as people see it: a stored blueprint holds others' secrets. */
-function shown<T extends Value | undefined>(
+/** What the objects are called that some values refer to, by their keys, or by the rows of those to be made. */
+function namesIn(
   overlay: Overlay,
-  row: OverlayRow,
-  path: string,
-  value: T,
-): T | string {
-  return path === 'content' && typeof value === 'string' && metaOf(overlay.catalog, row.model)
-    ? shownContent(overlay.catalog, value)
-    : value;
+  field: Field,
+  values: readonly (Value | undefined)[],
+): Record<string, string> {
+  const names: Record<string, string> = {};
+  for (const meant of values.flatMap((value) => rowsMeant(overlay, field, value))) {
+    const key = overlay.key(meant);
+    names[key instanceof Ref ? meant.id : String(key)] = describeRow(overlay, meant);
+  }
+  return names;
 }
 
 /** The objects-to-be that a change needs the keys of. */
-export function refsOf(change: Pick<Change, 'body' | 'setters' | 'grants'>): string[] {
+export function refsOf(change: Pick<Draft, 'body' | 'setters' | 'grants'>): string[] {
   const refs = [
     ...refsIn(change.body),
     ...change.setters.flatMap((setter) => refsIn(setter.value)),

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import type { Change } from './plan.ts';
+import type { Draft } from './draft.ts';
 
 /**
  * Code `action-impossible`: an object that the server makes or changes only while it has a licence, on a
@@ -8,7 +8,7 @@ import type { Change } from './plan.ts';
  */
 export function checkLicence(
   catalog: Catalog,
-  change: Change,
+  change: Draft,
   licensed: boolean | undefined,
   report: Report,
 ): void {
@@ -25,7 +25,7 @@ export function checkLicence(
     code: 'action-impossible',
     message: `the server cannot ${change.action} ${change.model} ${change.key}: it has no valid enterprise licence`,
     hint: 'give the entry the condition !Context goauthentik.io/enterprise/licensed, or take it out',
-    ...(change.place ? { place: change.place } : {}),
-    ...(change.entry ? { entry: change.entry } : {}),
+    place: change.place,
+    entry: change.entry,
   });
 }

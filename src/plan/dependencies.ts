@@ -5,7 +5,7 @@ import { linksTo } from './links.ts';
 import { sortByDependency } from '../semantics/sort-by-dependency.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import type { Change } from './plan.ts';
+import type { Draft } from './draft.ts';
 import { ServerLinks } from './server-links.ts';
 import { claim, sharing } from './unique.ts';
 
@@ -33,9 +33,9 @@ import { claim, sharing } from './unique.ts';
  */
 export function arrange(
   overlay: Overlay,
-  changes: readonly Change[],
+  changes: readonly Draft[],
   byLists = true,
-): { sorted: readonly Change[]; stuck: readonly Change[] } {
+): { sorted: readonly Draft[]; stuck: readonly Draft[] } {
   const needed = withDependencies(overlay, changes, byLists);
   const applying = needed.filter((change) => change.applies !== undefined);
   const meant =
@@ -68,11 +68,11 @@ export function arrange(
   return result;
 }
 
-function withDependencies(overlay: Overlay, changes: readonly Change[], byLists: boolean): Change[] {
+function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: boolean): Draft[] {
   const needs = new Map<string, Set<string>>(changes.map((change) => [change.id, new Set<string>()]));
-  const byRow = new Map<string, Change>();
+  const byRow = new Map<string, Draft>();
   for (const change of changes) if (!byRow.has(change.row)) byRow.set(change.row, change);
-  const add = (later: Change, earlier: Change | undefined): void => {
+  const add = (later: Draft, earlier: Draft | undefined): void => {
     if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
   };
   const claims = claimsOfTheServer(overlay, changes);
@@ -121,7 +121,7 @@ function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow
  * The changes that come before this one because of how entries and blueprints of the server stand to each
  * other, by id.
  */
-function meantFirst(overlay: Overlay, change: Change, changes: readonly Change[]): string[] {
+function meantFirst(overlay: Overlay, change: Draft, changes: readonly Draft[]): string[] {
   return changes.flatMap((other) => {
     if (other.row === change.row) return [];
     const isLater = change.applies !== undefined && isBefore(other, change);
@@ -141,10 +141,10 @@ function isBefore(one: Placed, other: Placed): boolean {
   );
 }
 
-type Placed = Pick<Change, 'place' | 'entry'>;
+type Placed = Pick<Draft, 'place' | 'entry'>;
 
 /** Which object holds which unique value on the server now, for the models that change. */
-function claimsOfTheServer(overlay: Overlay, changes: readonly Change[]): Map<string, OverlayRow> {
+function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<string, OverlayRow> {
   const claims = new Map<string, OverlayRow>();
   const models = new Set(changes.map((change) => change.model));
   for (const row of overlay.everyRow()) {
@@ -189,7 +189,7 @@ function* beforeDelete(
  * Takes the links that are not needed to create an object, and permissions, out of its create, into an update
  * after it.
  */
-function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string>): Change[] {
+function splitCircle(overlay: Overlay, change: Draft, stuck: ReadonlySet<string>): Draft[] {
   if (change.action !== 'create') return [change];
   const { fields } = overlay.resource(change.model);
   const now = dict();
@@ -215,7 +215,7 @@ function splitCircle(overlay: Overlay, change: Change, stuck: ReadonlySet<string
       body: later,
       setters: [],
       grants: circular,
-      reason: 'the objects refer to each other',
+      reason: { kind: 'circle' },
       fields: change.fields.filter((field) => names.includes(field.path)),
     },
   ];

@@ -17,7 +17,7 @@ export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
-  readonly readFile?: (path: string) => string | undefined;
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly features: Features;
   readonly ids: Map<string, Known>;
   /** The lists that comments say entries only add to. */

@@ -5,7 +5,7 @@ import { describeRow } from './describe.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow, WantedGrant } from './overlay-row.ts';
 import { pkText } from '../semantics/pk-text.ts';
-import type { GrantChange } from './plan.ts';
+import type { DraftGrant } from './draft.ts';
 
 /**
  * What entries grant on an object, and what it holds everywhere, compared with what the server has. What the
@@ -18,20 +18,18 @@ export function grantChanges(
   row: OverlayRow,
   revoke: boolean,
   written: boolean,
-): GrantChange[] {
+): DraftGrant[] {
   const { object, everywhere } = row.grants;
   const isLost =
     written &&
     row.actual !== undefined &&
     (overlay.catalog.permissions?.lostByWrite.includes(row.model) ?? false);
-  return [
-    ...(object
-      ? compare(overlay, object, overlay.granted(row, 'object'), { everywhere: false, revoke, isLost: false })
-      : []),
-    ...(everywhere || isLost
-      ? compare(overlay, everywhere, overlay.granted(row, 'holder'), { everywhere: true, revoke, isLost })
-      : []),
-  ];
+  const onObject = object
+    ? compare(overlay, object, overlay.granted(row, 'object'), { everywhere: false, revoke, isLost: false })
+    : [];
+  if (!everywhere && !isLost) return onObject;
+  const held = overlay.granted(row, 'holder');
+  return [...onObject, ...compare(overlay, everywhere, held, { everywhere: true, revoke, isLost })];
 }
 
 interface About {
@@ -48,11 +46,12 @@ function compare(
   wanted: readonly WantedGrant[] | undefined,
   actual: readonly Granted[] | undefined,
   { everywhere, revoke, isLost }: About,
-): GrantChange[] {
+): DraftGrant[] {
   if (!actual) return [];
   const held = new Map(actual.map((one) => [textOf(one.permission, one.holder, one.key), one]));
   const declared = new Map((wanted ?? []).map((one) => [textOf(one.permission, one.holder, one.key), one]));
-  const changes: GrantChange[] = [];
+  const unwanted = revoke ? 'revoke' : 'undeclared';
+  const changes: DraftGrant[] = [];
   for (const [text, { permission, holder, key, touch }] of declared) {
     const is = held.get(text);
     changes.push({
@@ -63,12 +62,12 @@ function compare(
       key,
       name: nameOf(overlay, holder, key, is?.name),
       again: isLost && is !== undefined,
-      span: touch.span,
+      place: touch.span && { file: touch.place.file, span: touch.span },
     });
   }
   for (const [text, { permission, holder, key, name }] of held) {
     if (declared.has(text)) continue;
-    const action = !wanted ? 'kept' : revoke ? 'revoke' : 'undeclared';
+    const action = wanted ? unwanted : 'kept';
     changes.push({
       action,
       permission,
@@ -77,7 +76,7 @@ function compare(
       key,
       name: nameOf(overlay, holder, key, name),
       again: isLost && action !== 'revoke',
-      span: undefined,
+      place: undefined,
     });
   }
   return changes;

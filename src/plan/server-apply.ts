@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { metaOf } from '../catalog/meta-of.ts';
-import type { ServerApply } from './plan.ts';
+import type { ApplyReason, ServerApply } from './plan.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import { shownContent } from './shown-content.ts';
@@ -38,25 +38,21 @@ export function serverApplyOf(
     (path === '' || path === undefined) &&
     !written.has('content') &&
     !written.has('path');
-  return { because, ...(isShown ? { content: shownContent(overlay.catalog, content) } : {}) };
+  return { because, content: isShown ? shownContent(overlay.catalog, content) : undefined };
 }
 
-function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): string | undefined {
+function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): ApplyReason | undefined {
   const { actual } = row;
-  if (!actual) return 'it is new';
-  const written = DECISIVE.filter((field) => changed.has(field));
-  if (written.length > 0) return `${written.join(', ')} ${written.length === 1 ? 'changes' : 'change'}`;
+  if (!actual) return { kind: 'new' };
+  const fields = DECISIVE.filter((field) => changed.has(field));
+  if (fields.length > 0) return { kind: 'written', fields };
   const { status, content, path, last_applied_hash: applied } = actual;
-  if (status !== 'successful')
-    return status === 'unknown'
-      ? 'it was never applied'
-      : `when it was applied last, the outcome was "${String(status)}"`;
+  if (status === 'unknown') return { kind: 'never-applied' };
+  if (status !== 'successful') return { kind: 'failed-last', status: String(status) };
   if (typeof path === 'string' && path !== '')
-    return fileChanged(overlay, row, path, applied)
-      ? `the file ${path} changed since it was applied`
-      : undefined;
+    return fileChanged(overlay, row, path, applied) ? { kind: 'file-changed', path } : undefined;
   return typeof content === 'string' && contentHash(content) !== applied
-    ? 'its content changed since it was applied'
+    ? { kind: 'content-changed' }
     : undefined;
 }
 

@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { diffArrays, diffLines } from 'diff';
 import { isDict, PyFloat, type Value } from '../blueprint/value.ts';
 import type { FieldChange } from '../plan/plan.ts';
+import { decodeValue, type PlanValue } from '../plan/plan-value.ts';
 import { clean } from './code-frame.ts';
 import { formatValue, type Names } from './format-value.ts';
 
@@ -23,7 +24,8 @@ export function formatField(
   const head = (text: string): string => `${field.leftAlone ? paint.yellow(name) : name}  ${text}`;
   if (field.secret) return [head(paint.dim(isNew ? '(secret, set)' : '(secret, changed)'))];
   const names = namesOf(field, made);
-  const { before, after } = field;
+  const before = decoded(field.before);
+  const after = decoded(field.after);
   if (isNew || before === undefined) {
     if (isLong(after))
       return [
@@ -38,7 +40,7 @@ export function formatField(
   if (field.added)
     return [
       head(`${paint.dim('items added')}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`),
-      ...field.added.map((item) => paint.green(`  + ${formatValue(item, names)}`)),
+      ...field.added.map((item) => paint.green(`  + ${formatValue(decoded(item), names)}`)),
     ];
   if (isLong(before) || isLong(after))
     return [head(paint.dim('lines changed')), ...formatLines(text(before), text(after), paint)];
@@ -60,12 +62,17 @@ function namesOf({ beforeNames = {} }: FieldChange, made: ReadonlyMap<string, st
   return { ofKey: own, ofRow: (row) => own(row) ?? made.get(row) };
 }
 
+function decoded(value: PlanValue | undefined): Value | undefined {
+  return value === undefined ? undefined : decodeValue(value);
+}
+
 function isLong(value: Value | undefined): value is string {
   return typeof value === 'string' && value.trimEnd().includes('\n');
 }
 
 function text(value: Value | undefined): string {
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : formatValue(value);
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : formatValue(value);
 }
 
 /** A text as removed and added lines, with a little of what stays around them. */

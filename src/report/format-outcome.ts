@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
+import { skipWords } from './change-words.ts';
 import { clean } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 
@@ -20,30 +21,25 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
-  const why = formatBecause(outcome.because, names);
+  const why = skipWords(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
-}
-
-/** Why a change was not started; `names`: of changes, by id. */
-export function formatBecause(because: string, names?: ReadonlyMap<string, string>): string {
-  if (because === 'interrupted') return 'interrupted before it was started';
-  return because === 'unreachable' ? 'the server was gone' : `waits for ${names?.get(because) ?? because}`;
 }
 
 /** `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`. */
 export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance): string {
   const of = (state: Outcome['state']): number =>
     outcome.outcomes.filter((one) => one.state === state).length;
-  const word = outcome.interrupted
-    ? paint.yellow('Interrupted:')
-    : of('failed') > 0
-      ? paint.red('Failed:')
-      : paint.green('Done:');
+  const word = summaryWord(outcome, of('failed'), paint);
   const methods = Object.entries(outcome.requests.byMethod)
     .sort()
     .map(([method, number]) => `${number} ${method}`)
     .join(', ');
   return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${paint.dim(`  ${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}, ${outcome.seconds.toFixed(1)} s`)}`;
+}
+
+function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: ChalkInstance): string {
+  if (interrupted) return paint.yellow('Interrupted:');
+  return failed > 0 ? paint.red('Failed:') : paint.green('Done:');
 }
 
 /** One line that fits the terminal: how many are done and left, and what runs. */

@@ -1,8 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
-import { LineIndex } from '../source/line-index.ts';
-import { outerPlace } from '../source/outer-place.ts';
 import type { Change, Plan } from '../plan/plan.ts';
+import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
@@ -12,6 +11,7 @@ import { formatGrants } from './format-grants.ts';
 const WIDEST = { model: 60, key: 44 };
 
 const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
+const COLOUR = { create: 'green', update: 'yellow', delete: 'red', noop: 'dim' } as const;
 
 /** A plan for people: its changes by file, each with its differences. `all`: unchanged objects, too. */
 export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
@@ -42,7 +42,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
 function byFile(changes: readonly Change[]): Map<string, Change[]> {
   const files = new Map<string, Change[]>();
   for (const change of changes) {
-    const file = change.place ? outerPlace(change.place).file.path : '(no file)';
+    const file = change.place?.path ?? '(no file)';
     const others = files.get(file);
     if (others) others.push(change);
     else files.set(file, [change]);
@@ -56,21 +56,11 @@ function formatChange(
   names: ReadonlyMap<string, string>,
   paint: ChalkInstance,
 ): string[] {
-  const colour = change.leftAlone
-    ? paint.yellow
-    : change.action === 'create'
-      ? paint.green
-      : change.action === 'delete'
-        ? paint.red
-        : change.action === 'update'
-          ? paint.yellow
-          : paint.dim;
+  const colour = paint[change.leftAlone ? 'yellow' : COLOUR[change.action]];
   const sign = change.leftAlone ? '!' : SIGN[change.action];
-  const place = change.place && outerPlace(change.place);
-  const at = place
-    ? paint.dim(`  ${shortName(place.file.path)}:${LineIndex.of(place.file).position(place.span.start).line}`)
-    : '';
-  const reason = change.reason === undefined ? '' : paint.yellow(`  ${change.reason}`);
+  const { place } = change;
+  const at = place ? paint.dim(`  ${shortName(place.path)}:${place.line}`) : '';
+  const reason = change.reason ? paint.yellow(`  ${reasonWords(change.reason)}`) : '';
   const key = clean(change.key);
   const room = at + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
   const lines = [`  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${reason}`];
@@ -81,14 +71,14 @@ function formatChange(
       ...formatField(field, inner, change.action === 'create', paint, names).map((line) => `      ${line}`),
     );
   if (change.applies) {
-    lines.push(paint.cyan(`      the server applies it: ${clean(change.applies.because)}`));
+    lines.push(paint.cyan(`      the server applies it: ${clean(applyReasonWords(change.applies.because))}`));
     lines.push(
       ...(change.applies.content?.split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)),
     );
   }
   lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0)
-    lines.push(paint.red(`      the server also deletes: ${change.cascades.join(', ')}`));
+    lines.push(paint.red(`      the server also deletes: ${change.cascades.map(cascadeWords).join(', ')}`));
   return lines;
 }
 

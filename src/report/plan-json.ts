@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { ApplyOutcome, Outcome, RequestCount } from '../apply/outcome.ts';
-import { formatBecause } from './format-outcome.ts';
+import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { LineIndex } from '../source/line-index.ts';
-import { outerPlace } from '../source/outer-place.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import { decodeValue } from '../plan/plan-value.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
 /** What stands in JSON where a secret is. */
@@ -29,12 +27,14 @@ export function formatPlanJson(
     {
       formatVersion: 1,
       target: plan.target,
-      digest: digestOf(plan),
+      digest: plan.digest,
       changes,
       diagnostics: diagnostics.map(toJsonDiagnostic),
       summary: {
         ...plan.summary,
-        ...(applied ? { applied: of('applied'), failed: of('failed'), skipped: of('skipped') } : {}),
+        applied: applied && of('applied'),
+        failed: applied && of('failed'),
+        skipped: applied && of('skipped'),
       },
       requests,
       seconds: Math.round(seconds * 1000) / 1000,
@@ -44,48 +44,34 @@ export function formatPlanJson(
   );
 }
 
-/**
- * A fingerprint of what a plan would do: equal plans have equal ones. Secrets are in it by whether they
- * change only.
- */
-export function digestOf(plan: Plan): string {
-  const changes = plan.changes
-    .filter((change) => change.action !== 'noop')
-    .map((change) => ({
-      action: change.action,
-      model: change.model,
-      key: change.key,
-      applies: change.applies?.because,
-      fields: change.fields.map(toJsonField),
-      ...grantsOf(change),
-    }));
-  return createHash('sha256').update(JSON.stringify(changes)).digest('hex');
-}
-
 function toJsonChange(change: Change, outcome: Outcome | undefined) {
-  const error =
-    outcome?.state === 'failed'
-      ? outcome.diagnostics.map((one) => one.message).join('; ')
-      : outcome?.state === 'skipped'
-        ? formatBecause(outcome.because)
-        : undefined;
-  const place = change.place && outerPlace(change.place);
+  const { place, reason, applies, cascades } = change;
   return {
     action: change.action,
     model: change.model,
     key: change.key,
-    ...(place
-      ? { file: place.file.path, line: LineIndex.of(place.file).position(place.span.start).line }
-      : {}),
-    ...(change.reason === undefined ? {} : { reason: change.reason }),
-    ...(change.leftAlone ? { leftAlone: true } : {}),
+    file: place?.path,
+    line: place?.line,
+    reason: reason && reasonWords(reason),
+    leftAlone: change.leftAlone || undefined,
     fields: change.fields.map(toJsonField),
-    ...grantsOf(change),
-    ...(change.applies ? { appliesOnServer: change.applies } : {}),
-    ...(change.cascades.length > 0 ? { cascades: change.cascades } : {}),
-    ...(outcome ? { outcome: outcome.state } : {}),
-    ...(error === undefined ? {} : { error }),
+    permissions: grantsOf(change),
+    appliesOnServer: applies && { because: applyReasonWords(applies.because), content: applies.content },
+    cascades: cascades.length > 0 ? cascades.map(cascadeWords) : undefined,
+    outcome: outcome?.state,
+    error: outcome && errorOf(outcome),
   };
+}
+
+function errorOf(outcome: Outcome): string | undefined {
+  switch (outcome.state) {
+    case 'applied':
+      return undefined;
+    case 'failed':
+      return outcome.diagnostics.map((one) => one.message).join('; ');
+    case 'skipped':
+      return skipWords(outcome.because);
+  }
 }
 
 /** The permissions of a change; without those that stay as they are declared. */
@@ -99,24 +85,22 @@ function grantsOf({ grants }: Change) {
       holder,
       name,
     }));
-  return shown.length > 0 ? { permissions: shown } : {};
+  return shown.length > 0 ? shown : undefined;
 }
 
 function toJsonField(field: FieldChange) {
-  const shown = field.added ? [...field.added] : field.after;
-  const unknown = shown !== undefined && hasUnknown(shown);
-  const marks = {
-    ...(field.secret ? { secret: true } : {}),
-    ...(unknown ? { unknown: true } : {}),
-    ...(field.leftAlone ? { leftAlone: true } : {}),
-  };
+  const { path } = field;
+  const marks = { secret: field.secret || undefined, leftAlone: field.leftAlone || undefined };
   if (field.secret)
-    return { path: field.path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
-  if (field.added) return { path: field.path, added: plain([...field.added]), ...marks };
+    return { path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
+  const shown = decodeValue(field.added ?? field.after ?? null);
+  const unknown = hasUnknown(shown) || undefined;
+  if (field.added) return { path, added: plain(shown), unknown, ...marks };
   return {
-    path: field.path,
-    before: plain(field.before ?? null),
-    after: plain(field.after ?? null),
+    path,
+    before: plain(decodeValue(field.before ?? null)),
+    after: plain(shown),
+    unknown,
     ...marks,
   };
 }

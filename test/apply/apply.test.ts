@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dict, Ref } from '../../src/blueprint/value.ts';
+import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { change, fakeClient, planOf, run } from './ground.ts';
+import { body, change, fakeClient, planOf, run } from './ground.ts';
 
 describe('one change', () => {
   test('sends the keys of objects that this run has made', async () => {
@@ -12,7 +12,7 @@ describe('one change', () => {
         change('a'),
         change('b', {
           dependsOn: ['a'],
-          body: Object.assign(dict(), { name: 'b', parent: new Ref('a', 'pk') }),
+          body: body({ name: 'b', parent: new Ref('a', 'pk') }),
         }),
       ]),
       client,
@@ -31,8 +31,8 @@ describe('one change', () => {
           action: 'update',
           model: 'authentik_core.token',
           itemKey: 't/1',
-          body: Object.assign(dict(), { description: 'd' }),
-          companions: Object.assign(dict(), { user: 7, intent: 'api' }),
+          body: body({ description: 'd' }),
+          companions: body({ user: 7, intent: 'api' }),
           setters: [{ field: 'key', value: 'k' }],
         }),
       ]),
@@ -103,7 +103,7 @@ describe('one change', () => {
           dependsOn: ['a'],
           action: 'update',
           itemKey: 'b',
-          body: Object.assign(dict(), { parent: new Ref('a', 'pk') }),
+          body: body({ parent: new Ref('a', 'pk') }),
         }),
       ]),
       found.client,

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { seedSandbox } from '../../src/cli/seed.ts';
-import { planAgainst } from '../../src/cli/run-plan.ts';
+import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import type { Resource } from '../../src/catalog/model.ts';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -16,6 +15,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf, recordedState } from '../sandbox/start.ts';
 import { hasShared } from '../shared.ts';
 import { exportAll, exportFlow } from './export.ts';
+import { applySaved } from './apply-saved.ts';
 
 /* An export names everything by the primary keys of the server that it comes from. Here it goes to that server, to one that has nothing, and to one that has the same under other keys. */
 
@@ -129,7 +129,7 @@ describe.each(RELEASES)('on %s', (release, words) => {
   async function planFor(
     client: Client,
     ...texts: readonly string[]
-  ): Promise<{ plan: Plan; found: string[] }> {
+  ): Promise<Planned & { found: string[] }> {
     const collector = new Collector();
     const blueprints = texts.flatMap(
       (text, index) =>
@@ -137,7 +137,7 @@ describe.each(RELEASES)('on %s', (release, words) => {
           features: features(catalog.release),
         }) ?? [],
     );
-    const plan = await planAgainst(client, {
+    const planned = await planAgainst(client, {
       blueprints,
       catalog,
       policy: DEFAULT_POLICY,
@@ -146,17 +146,17 @@ describe.each(RELEASES)('on %s', (release, words) => {
       me: await client.me(),
     });
     return {
-      plan,
-      found: [...collector.diagnostics, ...plan.diagnostics]
+      ...planned,
+      found: [...collector.diagnostics, ...planned.diagnostics]
         .filter(({ severity }) => severity === 'error')
         .map(({ code, message }) => `${code}: ${message}`),
     };
   }
 
   async function apply(client: Client, ...texts: readonly string[]): Promise<Plan> {
-    const { plan, found } = await planFor(client, ...texts);
+    const { plan, sources, found } = await planFor(client, ...texts);
     expect(found).toEqual([]);
-    const outcome = await applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0 });
+    const outcome = await applySaved({ plan, sources }, { client, catalog, parallelism: 4, now: () => 0 });
     expect(outcome.diagnostics.map(({ message }) => message)).toEqual([]);
     return plan;
   }

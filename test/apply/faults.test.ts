@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/client/api-error.ts';
 import type { Change } from '../../src/plan/plan.ts';
+import { secretValue } from '../../src/plan/plan-value.ts';
 import { body, change, fakeClient, made, pageOf, planOf, run } from './ground.ts';
 
 const reset = () => new ApiError('unreachable', 'the connection broke');
@@ -138,15 +139,15 @@ describe('a failure', () => {
     model: 'authentik_core.token',
     itemKey: 't',
     body: body({}),
-    setters: [{ field: 'key', value: 'geheim-geheim' }],
+    setters: [{ field: 'key', value: secretValue({ from: 'geheim-geheim' }) }],
     fields: [
       {
         path: 'key',
         before: undefined,
-        after: 'geheim-geheim',
+        after: secretValue({ from: 'geheim-geheim' }),
         secret: true,
         leftAlone: false,
-        span: { start: 3, end: 9 },
+        place: { path: 'b.yaml', line: 1, start: 3, end: 9 },
       },
     ],
   };
@@ -233,7 +234,9 @@ describe('a server that is gone', () => {
     const states = outcomes.map((one) => one.state);
     expect(states.slice(0, 5)).toEqual(Array(5).fill('applied'));
     expect(states.slice(5, 8)).toEqual(Array(3).fill('failed'));
-    expect(outcomes.slice(8)).toMatchObject(Array(32).fill({ state: 'skipped', because: 'unreachable' }));
+    expect(outcomes.slice(8)).toMatchObject(
+      Array(32).fill({ state: 'skipped', because: { kind: 'unreachable' } }),
+    );
     expect(interrupted).toBe(false);
   });
 
@@ -269,7 +272,7 @@ test('a long chain behind a failure is skipped without running out of stack', as
     ),
     client,
   );
-  expect(outcomes.at(-1)).toMatchObject({ state: 'skipped', because: 'n19998' });
+  expect(outcomes.at(-1)).toMatchObject({ state: 'skipped', because: { kind: 'waited', for: 'n19998' } });
 });
 
 test('changes that wait for each other are skipped for that reason, not as interrupted', async () => {
@@ -279,8 +282,8 @@ test('changes that wait for each other are skipped for that reason, not as inter
     client,
   );
   expect(outcomes).toMatchObject([
-    { state: 'skipped', because: 'b' },
-    { state: 'skipped', because: 'a' },
+    { state: 'skipped', because: { kind: 'waited', for: 'b' } },
+    { state: 'skipped', because: { kind: 'waited', for: 'a' } },
     { state: 'applied' },
   ]);
   expect(interrupted).toBe(false);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { Ref } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Change, GrantChange } from '../../src/plan/plan.ts';
-import { change, fakeClient, pageOf, planOf } from './ground.ts';
+import { encodeValue } from '../../src/plan/plan-value.ts';
+import { change, fakeClient, pageOf, planOf, sources } from './ground.ts';
+import { applySaved } from './apply-saved.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);
 const ROLE = {
@@ -15,8 +16,9 @@ const ROLE = {
   key: 'r',
   name: 'readers',
   again: false,
-  span: { start: 2, end: 5 },
+  place: { path: 'b.yaml', line: 1, start: 2, end: 5 },
 } as const;
+const SPAN = { start: 2, end: 5 };
 const grant = (more: Partial<GrantChange> = {}): GrantChange => ({ action: 'grant', ...ROLE, ...more });
 const granting = (grants: readonly GrantChange[], more: Partial<Change> = {}): Change =>
   change('team', {
@@ -31,12 +33,10 @@ const granting = (grants: readonly GrantChange[], more: Partial<Change> = {}): C
 
 async function run(release: string, changes: readonly Change[], answer?: Parameters<typeof fakeClient>[0]) {
   const { client, log } = fakeClient(answer);
-  const outcome = await applyPlan(planOf(changes), {
-    client,
-    catalog: of(release),
-    parallelism: 4,
-    now: () => 0,
-  });
+  const outcome = await applySaved(
+    { plan: planOf(changes), sources },
+    { client, catalog: of(release), parallelism: 4, now: () => 0 },
+  );
   return { log, states: outcome.outcomes.map(({ state }) => state), diagnostics: outcome.diagnostics };
 }
 
@@ -66,7 +66,7 @@ describe('permissions on an object', () => {
     );
     expect(log).toEqual(['GET /core/groups/g/']);
     expect(states).toEqual(['failed']);
-    expect(diagnostics[0]).toMatchObject({ code: 'change-failed', place: { span: ROLE.span } });
+    expect(diagnostics[0]).toMatchObject({ code: 'change-failed', place: { span: SPAN } });
   });
 
   test('are taken away', async () => {
@@ -81,7 +81,10 @@ describe('permissions on an object', () => {
     const role = change('readers', { model: 'authentik_rbac.role' });
     const { log } = await run('2025.12', [
       role,
-      change('team', { dependsOn: ['readers'], grants: [grant({ key: new Ref('readers', 'pk') })] }),
+      change('team', {
+        dependsOn: ['readers'],
+        grants: [grant({ key: encodeValue(new Ref('readers', 'pk')) })],
+      }),
     ]);
     expect(log.at(-1)).toBe(
       'CALL /rbac/permissions/assigned_by_roles/pk-readers/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"pk-team"}',
@@ -104,7 +107,7 @@ describe('permissions on an object', () => {
       [
         'change-failed',
         'the server refuses permissions of authentik_core.group team (view_group for role readers): no such permission',
-        ROLE.span,
+        SPAN,
       ],
     ]);
   });

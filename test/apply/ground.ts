@@ -1,8 +1,11 @@
-import { dict, type Dict } from '../../src/blueprint/value.ts';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
+import type { Dict } from '../../src/blueprint/value.ts';
 import type { Client } from '../../src/client/client.ts';
+import { digestOf } from '../../src/plan/digest.ts';
 import type { Change, Plan } from '../../src/plan/plan.ts';
+import { encodeDict, type PlanDict } from '../../src/plan/plan-value.ts';
+import type { Sources } from '../../src/plan/sources.ts';
 import { catalog } from '../plan/ground.ts';
+import { applySaved } from './apply-saved.ts';
 
 const GROUP = 'authentik_core.group';
 const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
@@ -18,7 +21,7 @@ export function change(id: string, more: Partial<Change> = {}): Change {
     itemKey: undefined,
     before: undefined,
     body: body({ name: id }),
-    companions: dict(),
+    companions: {},
     setters: [],
     grants: [],
     applies: undefined,
@@ -29,27 +32,28 @@ export function change(id: string, more: Partial<Change> = {}): Change {
         after: id,
         secret: false,
         leftAlone: false,
-        span: { start: 0, end: 7 },
+        place: { path: 'b.yaml', line: 1, start: 0, end: 7 },
       },
     ],
     reason: undefined,
     leftAlone: false,
     cascades: [],
     dependsOn: [],
-    place: { file, span: { start: 0, end: 0 } },
+    place: { path: 'b.yaml', line: 1, start: 0, end: 0 },
     entry: { index: 0, model: GROUP },
     ...more,
   };
 }
 
-export function body(fields: Dict): Dict {
-  return Object.assign(dict(), fields);
+/** What a change sends, as a plan holds it. */
+export function body(fields: Dict): PlanDict {
+  return encodeDict(fields);
 }
 
 export const planOf = (changes: readonly Change[]): Plan => ({
   target: '2023.2.3',
+  digest: digestOf({ target: '2023.2.3', changes }),
   changes,
-  diagnostics: [],
   summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, undeclared: 0 },
 });
 
@@ -122,5 +126,11 @@ export function fakeClient(
   return { client, log, queries, pauses, most: () => most };
 }
 
+/** The file that the changes stand in, and secrets: each is called what it is. */
+export const sources: Sources = {
+  secretOf: (from) => from,
+  fileOf: (path) => (path === file.path ? file : undefined),
+};
+
 export const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) =>
-  applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0, ...more });
+  applySaved({ plan, sources }, { client, catalog, parallelism: 4, now: () => 0, ...more });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
-import { planAgainst } from '../../src/cli/run-plan.ts';
+import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
+import { applySaved } from './apply-saved.ts';
 
 /* Three projects share a group, an outpost and a provider, each adding to what it does not own. */
 
@@ -40,7 +40,7 @@ describe.each([
   const { catalog } = parts;
   const sandbox = createSandbox(parts);
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
-  const planFor = async (text: string): Promise<Plan> => {
+  const planFor = async (text: string): Promise<Planned> => {
     const blueprint = parseBlueprint(
       { path: 'b.yaml', text: `version: 1\nentries:${text}` },
       () => undefined,
@@ -56,15 +56,14 @@ describe.each([
     });
   };
   const apply = async (text: string): Promise<Plan> => {
-    const plan = await planFor(text);
-    expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-    expect((await applyPlan(plan, { client, catalog, parallelism: 4, now: () => 0 })).diagnostics).toEqual(
-      [],
-    );
-    return plan;
+    const planned = await planFor(text);
+    expect(planned.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const options = { client, catalog, parallelism: 4, now: () => 0 };
+    expect((await applySaved(planned, options)).diagnostics).toEqual([]);
+    return planned.plan;
   };
   const pending = async (text: string): Promise<string[]> =>
-    (await planFor(text)).changes
+    (await planFor(text)).plan.changes
       .filter(({ action }) => action !== 'noop')
       .map(({ action, key, fields }) => `${action} ${key}: ${fields.map(({ path }) => path).join()}`);
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
@@ -11,6 +10,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
+import { applySaved } from './apply-saved.ts';
 
 /** A server of a release, and what the tool makes of blueprints on it. */
 function server(release: string) {
@@ -26,7 +26,7 @@ function server(release: string) {
       return sandbox.fetch(request);
     },
   });
-  const plan = async (entries: string, revokePermissions = false): Promise<Plan> => {
+  const plan = async (entries: string, revokePermissions = false) => {
     const collector = new Collector();
     const blueprint = parseBlueprint(
       { path: 'b.yaml', text: `version: 1\nentries:\n${entries}` },
@@ -35,7 +35,7 @@ function server(release: string) {
     );
     if (!blueprint || collector.failed) throw new Error(JSON.stringify(collector.diagnostics));
     sent.length = 0;
-    return planAgainst(client, {
+    const planned = await planAgainst(client, {
       blueprints: [blueprint],
       catalog: parts.catalog,
       policy: { ...DEFAULT_POLICY, revokePermissions },
@@ -43,9 +43,10 @@ function server(release: string) {
       env: () => undefined,
       me: await client.me(),
     });
+    return { ...planned.plan, diagnostics: planned.diagnostics, planned };
   };
   const apply = async (entries: string, revoke = false) => {
-    const { outcomes, diagnostics } = await applyPlan(await plan(entries, revoke), {
+    const { outcomes, diagnostics } = await applySaved((await plan(entries, revoke)).planned, {
       client,
       catalog: parts.catalog,
       parallelism: 4,

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
@@ -13,6 +12,7 @@ import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2
 import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { catalog } from '../plan/ground.ts';
+import { applySaved } from './apply-saved.ts';
 
 /*
  * Anything may happen to a request: it is lost before it arrives, its answer is lost, the server is busy.
@@ -82,17 +82,18 @@ test('whatever happens to requests, nothing is made twice and the next run does 
         env: () => undefined,
         me: await client.me(),
       };
-      const plan = await planAgainst(client, request);
-      expect(plan.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
+      const first = await planAgainst(client, request);
+      const { plan } = first;
+      expect(first.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
       left.push(...faults);
-      const { outcomes } = await applyPlan(plan, { client, catalog, parallelism: 3, now: () => 0 });
+      const { outcomes } = await applySaved(first, { client, catalog, parallelism: 3, now: () => 0 });
       for (const one of outcomes) seen.add(one.state);
       left.length = 0;
       const second = await planAgainst(client, request);
       expect(second.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
-      const rest = await applyPlan(second, { client, catalog, parallelism: 3, now: () => 0 });
+      const rest = await applySaved(second, { client, catalog, parallelism: 3, now: () => 0 });
       expect(rest.outcomes.filter((one) => one.state !== 'applied')).toEqual([]);
-      const third = await planAgainst(client, request);
+      const { plan: third } = await planAgainst(client, request);
       expect([third.summary.create, third.summary.update, third.summary.delete]).toEqual([0, 0, 0]);
       for (const model of new Set(plan.changes.map((change) => change.model))) {
         const resource = catalog.models[model];

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
-import { applyPlan, type ApplyOptions } from '../../src/apply/apply-plan.ts';
+import type { ApplyOptions } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
@@ -13,6 +13,8 @@ import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
+import { applyReasonWords } from '../../src/report/change-words.ts';
+import { applySaved } from './apply-saved.ts';
 
 const META = 'authentik_blueprints.metaapplyblueprint';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
@@ -48,7 +50,7 @@ function server(
       { features: features(catalog.release) },
     );
     if (!blueprint || collector.failed) throw new Error('the blueprint is none');
-    return planAgainst(client, {
+    const planned = await planAgainst(client, {
       blueprints: [blueprint],
       catalog,
       policy: DEFAULT_POLICY,
@@ -56,13 +58,14 @@ function server(
       env: () => undefined,
       me: await client.me(),
     });
+    return { ...planned.plan, diagnostics: planned.diagnostics, planned };
   };
   return {
     client,
     sent,
     plan,
     apply: async (entries: string, options: Partial<ApplyOptions> = {}) =>
-      applyPlan(await plan(entries), {
+      applySaved((await plan(entries)).planned, {
         client,
         catalog,
         parallelism: 4,
@@ -105,12 +108,14 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
     const { apply, plan, again, names } = server(release);
     await apply(stored('one'));
     expect((await plan(stored('two'))).changes).toMatchObject([
-      { action: 'update', applies: { because: 'content changes' } },
+      { action: 'update', applies: { because: { kind: 'written', fields: ['content'] } } },
     ]);
     await apply(stored('two'));
     expect(await names()).toContain('two');
     const other = stored('two', ', context: {a: 1}');
-    expect((await plan(other)).changes).toMatchObject([{ applies: { because: 'context changes' } }]);
+    expect((await plan(other)).changes).toMatchObject([
+      { applies: { because: { kind: 'written', fields: ['context'] } } },
+    ]);
     await apply(other);
     expect(await again(other)).toEqual([]);
   });
@@ -137,7 +142,7 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
     expect((await changed.plan(file)).changes).toMatchObject([
       {
         action: 'update',
-        applies: { because: 'the file default/flow-oobe.yaml changed since it was applied' },
+        applies: { because: { kind: 'file-changed', path: 'default/flow-oobe.yaml' } },
       },
     ]);
     expect(client.requests().byMethod['PATCH']).toBeUndefined();
@@ -183,7 +188,9 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const entries = group('before') + first('Base') + group('after');
     const planned = await plan(entries);
     expect(
-      planned.changes.map((change) => `${change.key}${change.applies ? ` ${change.applies.because}` : ''}`),
+      planned.changes.map(
+        (change) => `${change.key}${change.applies ? ` ${applyReasonWords(change.applies.because)}` : ''}`,
+      ),
     ).toEqual(['before', 'Base it was never applied', 'after']);
     expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
     expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());

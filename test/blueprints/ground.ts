@@ -1,20 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
 import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict } from '../../src/blueprint/value.ts';
 import { loadCatalog, SANDBOX_RELEASE } from '../../src/cli/catalogs.ts';
-import { planAgainst } from '../../src/cli/run-plan.ts';
+import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { validateBlueprints } from '../validate/check.ts';
+import { applySaved } from '../apply/apply-saved.ts';
 
 const folder = resolve(import.meta.dirname, '../../blueprints');
 
@@ -58,7 +57,7 @@ export async function planOn(
   sandbox: Sandbox,
   paths: readonly string[],
   { context = dict(), env = {} }: Outside = {},
-): Promise<Plan> {
+): Promise<Planned> {
   const client = clientOf(sandbox);
   const { blueprints } = check(paths);
   return planAgainst(client, {
@@ -75,15 +74,15 @@ export async function applyOn(
   sandbox: Sandbox,
   paths: readonly string[],
   outside?: Outside,
-): Promise<{ plan: Plan; outcome: ApplyOutcome }> {
-  const plan = await planOn(sandbox, paths, outside);
-  const outcome = await applyPlan(plan, {
+): Promise<Planned & { outcome: ApplyOutcome }> {
+  const planned = await planOn(sandbox, paths, outside);
+  const outcome = await applySaved(planned, {
     client: clientOf(sandbox),
     catalog,
     parallelism: 4,
     now: () => performance.now(),
   });
-  return { plan, outcome };
+  return { ...planned, outcome };
 }
 
 /** The objects of a list endpoint, as the API shows them. */

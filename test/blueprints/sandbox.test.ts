@@ -23,12 +23,12 @@ async function converges(
   const first = await applyOn(sandbox, paths, outside);
   // A secret that changed along with something else is a warning: it cannot be compared.
   expect(
-    first.plan.diagnostics.filter((one) => one.severity !== 'info' && one.code !== 'secret-not-compared'),
+    first.diagnostics.filter((one) => one.severity !== 'info' && one.code !== 'secret-not-compared'),
   ).toEqual([]);
   expect(first.outcome.diagnostics.filter((one) => one.severity !== 'info')).toEqual([]);
   expect(first.outcome.outcomes.filter((one) => one.state !== 'applied')).toEqual([]);
   expect(first.plan.summary.leftAlone).toBe(0);
-  const second = await planOn(sandbox, paths, outside);
+  const { plan: second } = await planOn(sandbox, paths, outside);
   expect(
     second.changes
       .filter((change) => change.action !== 'noop')
@@ -51,7 +51,7 @@ describe('the shipped blueprints on a sandbox', () => {
   });
 
   it('the defaults find nothing to do where they have been applied', async () => {
-    const plan = await planOn(await open('default'), defaults);
+    const { plan } = await planOn(await open('default'), defaults);
     expect(plan.summary).toMatchObject({ create: 0, update: 0, delete: 0, leftAlone: 0 });
   });
 
@@ -90,7 +90,7 @@ describe('the shipped blueprints on a sandbox', () => {
     });
 
     it('the removal finds nothing to do where there is no Grafana', async () => {
-      expect((await planOn(fresh(), [REMOVAL])).changes).toEqual([]);
+      expect((await planOn(fresh(), [REMOVAL])).plan.changes).toEqual([]);
     });
 
     it('the user gets a password where the environment has one, as part of one change', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import { toJson } from '../../src/blueprint/json.ts';
+import type { Json, Resource } from '../../src/catalog/model.ts';
+import type { Change, Plan } from '../../src/plan/plan.ts';
+import { decodeValue } from '../../src/plan/plan-value.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { Random } from '../mutants/random.ts';
 import { type Ground, openOn, planBlueprints, runBlueprints, writesOf } from '../oracle/run-case.ts';
@@ -31,8 +34,7 @@ function drift(
   const store = sandbox.snapshot();
   const candidates = (plan?.changes ?? []).flatMap((change) => {
     const model = catalog.models[change.model];
-    const stored =
-      model?.kind === 'resource' ? store.get(change.model, change.before?.[model.collection.pk]) : undefined;
+    const stored = model?.kind === 'resource' ? store.get(change.model, pkOf(change, model)) : undefined;
     if (model?.kind !== 'resource' || !stored) return [];
     return Object.keys(entries.find(({ id }) => id === change.entry?.id)?.attrs ?? {}).flatMap((name) => {
       const field = model.fields[name];
@@ -59,6 +61,9 @@ function drift(
   sandbox.restore(store);
   return line;
 }
+
+const pkOf = ({ before }: Change, { collection }: Resource): Json =>
+  toJson(decodeValue(before?.[collection.pk] ?? null));
 
 const errors = (diagnostics: readonly Diagnostic[]): string[] =>
   diagnostics

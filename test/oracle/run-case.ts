@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
 import { dict, type Dict, type Value } from '../../src/blueprint/value.ts';
 import type { Json } from '../../src/catalog/model.ts';
-import { planAgainst } from '../../src/cli/run-plan.ts';
+import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
@@ -20,6 +19,7 @@ import type { Catalog } from '../../src/catalog/model.ts';
 import { catalog } from '../plan/ground.ts';
 import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
+import { applySaved } from '../apply/apply-saved.ts';
 
 const rules = parseRules(
   readFileSync(resolve(import.meta.dirname, '../../schemas/sandbox-2023.2.json'), 'utf8'),
@@ -82,6 +82,8 @@ export interface Ran {
   readonly stage: 'validate' | 'plan' | 'apply' | 'done';
   readonly diagnostics: readonly Diagnostic[];
   readonly plan: Plan | undefined;
+  /** The plan with what it refers to. */
+  readonly planned: Planned | undefined;
   readonly outcome: ApplyOutcome | undefined;
 }
 
@@ -103,9 +105,14 @@ export async function planBlueprints(
   const collector = new Collector();
   const blueprints = readFiles(files, collector, ground.catalog);
   if (collector.surelyFailed)
-    return { stage: 'validate', diagnostics: collector.diagnostics, plan: undefined };
+    return {
+      stage: 'validate',
+      diagnostics: collector.diagnostics,
+      plan: undefined,
+      planned: undefined,
+    };
   const env = options.env ?? {};
-  const plan = await planAgainst(ground.client, {
+  const planned = await planAgainst(ground.client, {
     blueprints,
     catalog: ground.catalog,
     policy: { ...DEFAULT_POLICY, ...options.policy },
@@ -115,15 +122,16 @@ export async function planBlueprints(
     me: await ground.client.me(),
   });
   collector.settle();
-  const diagnostics = [...collector.diagnostics, ...plan.diagnostics];
-  return { stage: diagnostics.some((one) => one.severity === 'error') ? 'plan' : 'done', diagnostics, plan };
+  const diagnostics = [...collector.diagnostics, ...planned.diagnostics];
+  const stage = diagnostics.some((one) => one.severity === 'error') ? 'plan' : 'done';
+  return { stage, diagnostics, plan: planned.plan, planned };
 }
 
 /** The whole way that the command line takes: parse, validate, plan, apply. */
 export async function runBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Ran> {
   const planned = await planBlueprints(ground, files, options);
-  if (planned.stage !== 'done' || !planned.plan) return { ...planned, outcome: undefined };
-  const outcome = await applyPlan(planned.plan, {
+  if (planned.stage !== 'done' || !planned.planned) return { ...planned, outcome: undefined };
+  const outcome = await applySaved(planned.planned, {
     client: ground.client,
     catalog: ground.catalog,
     parallelism: 4,
@@ -134,6 +142,7 @@ export async function runBlueprints(ground: Server, files: Files, options: RunOp
     stage: failed ? 'apply' : 'done',
     diagnostics: [...planned.diagnostics, ...outcome.diagnostics],
     plan: planned.plan,
+    planned: planned.planned,
     outcome,
   };
 }

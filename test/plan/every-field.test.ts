@@ -1,14 +1,13 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { formatJson } from '../../src/catalog/exact-json.ts';
-import { applyPlan } from '../../src/apply/apply-plan.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
-import { planAgainst } from '../../src/cli/run-plan.ts';
+import { applySaved } from '../apply/apply-saved.ts';
+import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
-import type { Plan } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { standOn, type Ground } from '../oracle/run-case.ts';
 import { hasShared } from '../shared.ts';
@@ -161,12 +160,12 @@ function isCompared(field: Field): boolean {
   );
 }
 
-async function planFor(ground: Ground, text: string): Promise<{ plan: Plan; errors: string[] }> {
+async function planFor(ground: Ground, text: string): Promise<Planned & { errors: string[] }> {
   const collector = new Collector();
   const blueprint = parseBlueprint({ path: 'b.yaml', text }, collector.report, {
     features: features(catalog.release),
   });
-  const plan = await planAgainst(ground.client, {
+  const planned = await planAgainst(ground.client, {
     blueprints: blueprint ? [blueprint] : [],
     catalog,
     policy: { ...DEFAULT_POLICY, allowProtected: resources.map((model) => model.name) },
@@ -175,8 +174,8 @@ async function planFor(ground: Ground, text: string): Promise<{ plan: Plan; erro
     me: await ground.client.me(),
   });
   return {
-    plan,
-    errors: [...collector.diagnostics, ...plan.diagnostics]
+    ...planned,
+    errors: [...collector.diagnostics, ...planned.diagnostics]
       .filter((finding) => finding.severity === 'error')
       .map((finding) => finding.message),
   };
@@ -204,8 +203,13 @@ async function applyTo(
   row: Row,
   text: string,
 ): Promise<{ failed: string[]; values: unknown }> {
-  const { plan } = await planFor(ground, text);
-  const outcome = await applyPlan(plan, { client: ground.client, catalog, parallelism: 1, now: () => 0 });
+  const planned = await planFor(ground, text);
+  const outcome = await applySaved(planned, {
+    client: ground.client,
+    catalog,
+    parallelism: 1,
+    now: () => 0,
+  });
   return {
     failed: outcome.diagnostics.map((finding) => finding.message),
     values: storedValues(ground, model, row),

@@ -49,7 +49,7 @@ describe('a look-up that finds nothing', () => {
   ])('%s is one error, and nothing is written', (_, text) => {
     const planned = planOf([text], {});
     expect([planned.codes, lines(planned.plan)]).toEqual([['find-no-match'], []]);
-    expect(planned.plan.diagnostics[0]?.severity).toBe('error');
+    expect(planned.diagnostics[0]?.severity).toBe('error');
   });
 
   test.each([
@@ -111,7 +111,7 @@ describe('what comes near is named, with what differs', () => {
     planOf(
       [file(`{model: ${G}, identifiers: {name: g}, attrs: {attributes: {a: ${find}}}}`)],
       server,
-    ).plan.diagnostics[0]?.notes?.map((note) => note.message);
+    ).diagnostics[0]?.notes?.map((note) => note.message);
 
   test.each([
     ['a text', `!Find [${G}, [name, grafana-admin]]`, [`there is ${G} grafana-admins`]],
@@ -158,7 +158,7 @@ describe('what comes near is named, with what differs', () => {
       ],
       server,
     );
-    expect(planned.plan.diagnostics.map((one) => one.message)).toEqual([
+    expect(planned.diagnostics.map((one) => one.message)).toEqual([
       'no object of authentik_core.application matches provider = nope: there is none at all',
       `no object of ${G} matches parent = team`,
     ]);
@@ -172,7 +172,7 @@ test('null in a list of links is an error at its place', () => {
     ],
     {},
   );
-  expect(planned.plan.diagnostics.map((one) => `${one.code} ${one.message}`)).toEqual([
+  expect(planned.diagnostics.map((one) => `${one.code} ${one.message}`)).toEqual([
     'attribute-null groups[0] must not be null',
   ]);
 });

@@ -5,9 +5,11 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
 import type { Question } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../src/actual/snapshot.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import type { Sources } from '../../src/plan/sources.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 
 export const catalog = loadCatalog('2023.2', new Collector().report);
@@ -17,6 +19,9 @@ export type Server = Readonly<Record<string, readonly Readonly<Record<string, Js
 
 export interface Planned {
   readonly plan: Plan;
+  readonly sources: Sources;
+  /** What the plan found. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly questions: readonly Question[];
   readonly codes: readonly string[];
 }
@@ -68,7 +73,7 @@ export function planWith(
     granted,
     named,
   };
-  const { plan, questions } = buildPlan({
+  const { plan, sources, diagnostics, questions } = buildPlan({
     blueprints,
     snapshot,
     catalog: of,
@@ -78,7 +83,8 @@ export function planWith(
     context: dict(),
     env: (name) => env[name],
   });
-  return { plan, questions, codes: [...collector.diagnostics, ...plan.diagnostics].map((one) => one.code) };
+  const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
+  return { plan, sources, diagnostics, questions, codes };
 }
 
 /** The changes in one line each: `create authentik_core.group g1: name, is_superuser`. */

@@ -40,8 +40,8 @@ const proxy = (pk: number | string, name: string): string =>
   `{model: ${P}, identifiers: {pk: ${pk}}, attrs: {name: ${name}, external_host: "https://x.test", mode: forward_single, authorization_flow: ${uuid(1)}}}`;
 const app = (slug: string, pk: number): string =>
   `{model: authentik_core.application, identifiers: {slug: ${slug}}, attrs: {name: ${slug}, provider: ${pk}}}`;
-const found = ({ plan }: ReturnType<typeof planOf>): string[] =>
-  plan.diagnostics
+const found = ({ diagnostics }: ReturnType<typeof planOf>): string[] =>
+  diagnostics
     .filter(({ severity }) => severity !== 'info')
     .map(({ code, place }) => `${code} «${place?.file.text.slice(place.span.start, place.span.end)}»`);
 const bodyOf = (changes: readonly Change[], key: string) =>
@@ -160,11 +160,11 @@ describe('an object named by a key that the server does not have', () => {
   });
 
   test('is told how it is named everywhere', () => {
-    const { plan } = planOf(
+    const { diagnostics } = planOf(
       [file(`{model: ${G}, identifiers: {pk: ${uuid(90)}}, attrs: {name: the group}}`)],
       {},
     );
-    expect(plan.diagnostics.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
+    expect(diagnostics.map(({ code, hint }) => `${code}: ${hint}`)).toEqual([
       `pk-literal: identify it by its name, and refer to it with !KeyOf or !Find [${G}, [name, "the group"]]`,
     ]);
   });
@@ -183,7 +183,7 @@ describe('a reference to a key that an entry names', () => {
     const there = planOf(texts, { [G]: [group(1, 'g')] });
     expect([bodyOf(there.plan.changes, 'w')?.['create_users_group'], found(there)]).toEqual([uuid(1), []]);
     const made = planOf(texts, {});
-    expect(bodyOf(made.plan.changes, 'w')).toMatchObject({ create_users_group: { aspect: 'pk' } });
+    expect(bodyOf(made.plan.changes, 'w')).toMatchObject({ create_users_group: { $ref: { aspect: 'pk' } } });
     expect(made.plan.changes.find(({ key }) => key === 'w')?.dependsOn).toEqual([
       made.plan.changes.find(({ key }) => key === 'g')?.id,
     ]);
@@ -277,7 +277,7 @@ describe('a reference to a key that an entry names', () => {
     );
     const { plan } = planOf([two], { [F]: flows });
     expect(bodyOf(plan.changes, 'x')?.['provider']).toMatchObject({
-      row: plan.changes.find(({ key }) => key === 'a')?.row,
+      $ref: { row: plan.changes.find(({ key }) => key === 'a')?.row },
     });
   });
 });
@@ -312,14 +312,12 @@ describe('a key that nothing has', () => {
   });
 
   test('is none when an object of the server has it, and a hint says how it is named everywhere', () => {
-    const { plan } = planOf(
+    const { diagnostics } = planOf(
       [file(`{model: ${W}, identifiers: {name: w}, attrs: {create_users_group: ${uuid(1)}}}`)],
       { [G]: [group(1, 'g')] },
     );
     expect(
-      plan.diagnostics.map(
-        ({ code, severity, fixes }) => `${severity} ${code}: ${fixes?.[0]?.edits[0]?.text}`,
-      ),
+      diagnostics.map(({ code, severity, fixes }) => `${severity} ${code}: ${fixes?.[0]?.edits[0]?.text}`),
     ).toEqual([`warning reference-literal: !Find [${G}, [name, g]]`]);
   });
 });

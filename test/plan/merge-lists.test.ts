@@ -76,7 +76,7 @@ describe('a list that the project only adds to', () => {
     expect(codes).toEqual([]);
     const change = plan.changes.find(({ model }) => model === O);
     expect(change?.dependsOn).toHaveLength(1);
-    expect(change?.body).toMatchObject({ providers: [7, 9, { aspect: 'pk' }] });
+    expect(change?.body).toMatchObject({ providers: [7, 9, { $ref: { aspect: 'pk' } }] });
     expect(formatPlan(plan, plain)).toContain('providers  items added\n        + p\n');
   });
 

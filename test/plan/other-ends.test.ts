@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ref, type Value } from '../../src/blueprint/value.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { decodeValue } from '../../src/plan/plan-value.ts';
 import { lines, planOf, type Server } from './ground.ts';
 
 const G = 'authentik_core.group';
@@ -68,14 +69,12 @@ function write(links: Links, { model, name, list }: Owns): Links {
 /** The writes of a plan one after the other, as apply may do them. */
 function run(plan: Plan, links: Links): Links {
   const nameOf = new Map(plan.changes.map((change) => [change.row, change.key]));
-  const named = (value: Value): string =>
-    value instanceof Ref
-      ? (nameOf.get(value.row) ?? '?')
-      : typeof value === 'string'
-        ? String.fromCharCode(Number(value.slice(-12)))
-        : String.fromCharCode(Number(value));
+  const named = (value: Value): string => {
+    if (value instanceof Ref) return nameOf.get(value.row) ?? '?';
+    return String.fromCharCode(Number(typeof value === 'string' ? value.slice(-12) : value));
+  };
   for (const change of plan.changes.filter(({ action }) => action !== 'noop')) {
-    const list = change.body[change.model === U ? 'groups' : 'users'];
+    const list = decodeValue(change.body[change.model === U ? 'groups' : 'users'] ?? null);
     if (Array.isArray(list))
       links = write(links, { model: change.model as Owns['model'], name: change.key, list: list.map(named) });
   }

@@ -268,7 +268,7 @@ describe('look-ups', () => {
   });
 
   test('name the objects that come close', () => {
-    const { plan } = planOf(
+    const { diagnostics } = planOf(
       [
         entry(
           `- {model: ${G}, identifiers: {name: x}, attrs: {parent: !Find [${G}, [name, grafana-admin]]}}`,
@@ -276,7 +276,7 @@ describe('look-ups', () => {
       ],
       { [G]: [group(1, 'grafana-admins')] },
     );
-    expect(plan.diagnostics[0]?.notes?.map((note) => note.message)).toEqual([`there is ${G} grafana-admins`]);
+    expect(diagnostics[0]?.notes?.map((note) => note.message)).toEqual([`there is ${G} grafana-admins`]);
   });
 });
 
@@ -306,7 +306,7 @@ describe('deletes', () => {
         { pk: uuid(7), policybindingmodel_ptr_id: uuid(107), target: uuid(1), stage: uuid(8), order: 0 },
       ],
     });
-    expect(plan.changes[0]?.cascades).toEqual(['1 authentik_flows.flowstagebinding']);
+    expect(plan.changes[0]?.cascades).toEqual([{ model: 'authentik_flows.flowstagebinding', count: 1 }]);
   });
 
   test('say what is cleared', () => {
@@ -527,8 +527,10 @@ test('write-only values are written at creation and are no change by themselves'
   const text = entry(
     '- {model: authentik_core.user, identifiers: {username: u}, attrs: {name: U, groups: [], password: p}}',
   );
-  const created = planOf([text], {}).plan.changes[0];
-  expect(created?.setters).toEqual([{ field: 'password', value: 'p' }]);
+  const { plan, sources } = planOf([text], {});
+  const from = `blueprint.yaml#${text.indexOf('p}}')}/password`;
+  expect(plan.changes[0]?.setters).toEqual([{ field: 'password', value: { $secret: { from } } }]);
+  expect(sources.secretOf(from)).toBe('p');
   const server: Server = {
     'authentik_core.user': [{ pk: 5, username: 'u', name: 'U', groups: [], is_active: true }],
   };
@@ -582,7 +584,7 @@ describe('facts that only a comparison of the catalogs would otherwise see', () 
         { pk: uuid(9), target: uuid(1), group: uuid(3), policy: null, user: null, order: 0, enabled: true },
       ],
     };
-    const { plan } = planOf(
+    const { plan, diagnostics } = planOf(
       [
         entry(
           `- {model: authentik_policies.policybinding, identifiers: {order: 0, target: ${uuid(101)}, group: ${uuid(3)}}, attrs: {enabled: true}}`,
@@ -590,7 +592,7 @@ describe('facts that only a comparison of the catalogs would otherwise see', () 
       ],
       server,
     );
-    expect([lines(plan), plan.diagnostics.map(({ code, hint }) => `${code}: ${hint}`)]).toEqual([
+    expect([lines(plan), diagnostics.map(({ code, hint }) => `${code}: ${hint}`)]).toEqual([
       [],
       [
         'reference-literal: write !Find [authentik_flows.flow, [slug, f]]',

@@ -82,7 +82,7 @@ describe.skipIf(!hasShared)('the blueprints that a server has applied', () => {
           }),
       )
       .filter((one) => one !== undefined);
-    const { plan, questions } = buildPlan({
+    const { plan, diagnostics, questions } = buildPlan({
       blueprints,
       snapshot: snapshotOf(release, catalog),
       catalog,
@@ -104,7 +104,7 @@ describe.skipIf(!hasShared)('the blueprints that a server has applied', () => {
     // What roles may do was not recorded.
     expect([
       questions.filter((one) => one.permissions === undefined),
-      plan.diagnostics
+      diagnostics
         .filter((one) => one.severity === 'error')
         .map((one) => `${one.place?.file.path ?? ''} ${one.message}`),
       changes,

@@ -89,7 +89,7 @@ describe('a plan', () => {
       me: undefined,
     });
     return {
-      creates: result.changes.map((change) => change.key),
+      creates: result.plan.changes.map((change) => change.key),
       codes: result.diagnostics.map((one) => one.code),
       asked,
     };

@@ -10,7 +10,7 @@ import { formatDiagnostics } from '../../src/report/format-diagnostics.ts';
 import { formatField } from '../../src/report/format-field.ts';
 import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../src/report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../../src/report/format-plan.ts';
-import { digestOf, formatPlanJson } from '../../src/report/plan-json.ts';
+import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { formatValidateJson } from '../../src/report/validate-json.ts';
 import { planOf, type Server } from '../plan/ground.ts';
 
@@ -111,7 +111,7 @@ describe('a plan for people', () => {
     ['what moved when that is all', ['a', 'b'], ['b', 'a'], ['  - "a"', '  + "a"']],
   ])('shows of a list %s', (_, before, after, expected) => {
     const [head, ...rest] = formatField(
-      { path: 'fields', before, after, secret: false, leftAlone: false, span: undefined },
+      { path: 'fields', before, after, secret: false, leftAlone: false },
       6,
       false,
       plain,
@@ -139,8 +139,8 @@ describe('JSON', () => {
   };
 
   test('of a plan is as its schema says, and holds no secret', () => {
-    const { plan } = planOf([text], server);
-    const out = formatPlanJson(plan, plan.diagnostics, requests, 1);
+    const { plan, diagnostics } = planOf([text], server);
+    const out = formatPlanJson(plan, diagnostics, requests, 1);
     expect(validate('plan-output-1.json', JSON.parse(out))).toEqual([]);
     expect(out).not.toMatch(/hunter/);
     expect(JSON.parse(out)).toMatchObject({
@@ -156,14 +156,14 @@ describe('JSON', () => {
   });
 
   test('of findings is as its schema says', () => {
-    const { plan } = planOf(
+    const { diagnostics } = planOf(
       ['version: 1\nentries:\n- {model: authentik_core.group, identifiers: {nope: 1}}'],
       {},
     );
     const out: unknown = JSON.parse(
       formatValidateJson({
         target: '2023.2.3',
-        diagnostics: plan.diagnostics,
+        diagnostics: diagnostics,
         paths: ['blueprint.yaml'],
         entries: 1,
       }),
@@ -183,10 +183,9 @@ describe('JSON', () => {
   });
 
   test('has a digest that is the same for the same plan and another for another', () => {
-    expect(digestOf(planOf([text], server).plan)).toBe(digestOf(planOf([text], server).plan));
-    expect(digestOf(planOf([text.replace('minutes=5', 'minutes=6')], server).plan)).not.toBe(
-      digestOf(planOf([text], server).plan),
-    );
+    const { digest } = planOf([text], server).plan;
+    expect(planOf([text], server).plan.digest).toBe(digest);
+    expect(planOf([text.replace('minutes=5', 'minutes=6')], server).plan.digest).not.toBe(digest);
   });
 });
 
@@ -285,9 +284,9 @@ test('an outcome says what was done, what was not, and why', () => {
   if (!first || !second || !third) throw new Error('three changes are expected');
   const outcome = {
     outcomes: [
-      { state: 'applied' as const, change: first, seconds: 0.1 },
-      { state: 'failed' as const, change: second, diagnostics: [] },
-      { state: 'skipped' as const, change: third, because: second.id },
+      { state: 'applied' as const, change: first, made: undefined, seconds: 0.1 },
+      { state: 'failed' as const, change: second, made: undefined, diagnostics: [] },
+      { state: 'skipped' as const, change: third, because: { kind: 'waited' as const, for: second.id } },
     ],
     diagnostics: [],
     interrupted: false,

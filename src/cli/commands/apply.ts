@@ -59,7 +59,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     io.out(formatOutcomeSummary(outcome, io.paintOut));
   }
   if (outcome.interrupted) return EXIT.interrupted;
-  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because === 'unreachable'))
+  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
   if (outcome.outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
   return plan.summary.leftAlone > 0 ? EXIT.brake : EXIT.fine;
@@ -68,7 +68,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
 /** Runs the plan with a progress line; Ctrl-C lets what is in flight finish. */
 async function run(
   plan: Plan,
-  { catalog, connection: { client } }: Prepared,
+  { catalog, sources, connection: { client } }: Prepared,
   options: ApplyOptions & { readonly waitSeconds: number },
   io: Io,
 ): Promise<ApplyOutcome> {
@@ -81,6 +81,7 @@ async function run(
     return await applyPlan(plan, {
       client,
       catalog,
+      sources,
       parallelism: Number(options.parallelism ?? '4'),
       signal: stop.signal,
       waitSeconds: options.waitSeconds,

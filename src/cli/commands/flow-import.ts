@@ -1,16 +1,17 @@
 import { basename } from 'node:path';
 import type { ApplyOutcome } from '../../apply/outcome.ts';
+import { secretTexts } from '../../apply/decode-change.ts';
 import { withoutSecrets } from '../../apply/failure.ts';
 import { requestsSince } from '../../apply/requests-since.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
-import type { Client } from '../../client/client.ts';
 import { type LogLine, logLines } from '../../client/log-lines.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import type { Diagnostic, EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { placeOf, type Sources } from '../../plan/sources.ts';
 import type { Place } from '../../source/source-file.ts';
 import { formatOutcome, formatOutcomeSummary } from '../../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../../report/format-plan.ts';
@@ -21,6 +22,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import type { Planned } from '../run-plan.ts';
 import { exportedModel } from './flow-export.ts';
 
 export interface FlowImportOptions extends PlanOptions {
@@ -86,15 +88,15 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
   const problems =
     pending.length === 0
       ? []
-      : await upload(client, exportedModel(prepared.catalog).files.import, path, text, plan);
+      : await upload(prepared, exportedModel(prepared.catalog).files.import, path, text, plan);
   const left = problems.length === 0 && pending.length > 0 ? leftOver(await prepared.planAgain()) : [];
   await prepared.connection.close();
   const after = client.requests();
   const outcome: ApplyOutcome = {
     outcomes: pending.map((change) =>
       problems.length > 0
-        ? { state: 'failed', change, diagnostics: [] }
-        : { state: 'applied', change, seconds: 0 },
+        ? { state: 'failed', change, made: undefined, diagnostics: [] }
+        : { state: 'applied', change, made: undefined, seconds: 0 },
     ),
     diagnostics: [...problems, ...left],
     interrupted: false,
@@ -170,13 +172,13 @@ function refuse(
  * status (rest-api-2023-vs-2025, point 39).
  */
 async function upload(
-  client: Client,
+  { sources, connection: { client } }: Prepared,
   to: string,
   path: string,
   text: string,
   plan: Plan,
 ): Promise<Diagnostic[]> {
-  const place = plan.changes.find((change) => change.place)?.place;
+  const place = placeOf(sources, plan.changes.find((change) => change.place)?.place);
   const at = place ? { place: { file: place.file, span: { start: 0, end: 0 } } } : {};
   try {
     const { success, logs } = asRow(
@@ -184,14 +186,14 @@ async function upload(
     );
     if (success === true) return [];
     const said = logLines(logs);
-    const about = said.flatMap((line) => placeOf(line, plan))[0] ?? at;
+    const about = said.flatMap((line) => entryMeant(line, plan, sources))[0] ?? at;
     return [
       toDiagnostic({
         code: 'import-failed',
         message: "the server's importer did not take the file",
         ...about,
         notes: said.map(({ text: line }) => ({
-          message: `the server says: ${withoutSecrets({ fields: plan.changes.flatMap((change) => change.fields) }, line)}`,
+          message: `the server says: ${withoutSecrets(secretTexts(plan.changes, sources), line)}`,
         })),
         hint:
           said.length > 0
@@ -216,7 +218,11 @@ async function upload(
  * Where the entry stands that the importer has something against: the one of this model whose fields have
  * these values.
  */
-function placeOf({ entry }: LogLine, plan: Plan): { readonly place: Place; readonly entry?: EntryRef }[] {
+function entryMeant(
+  { entry }: LogLine,
+  plan: Plan,
+  sources: Sources,
+): { readonly place: Place; readonly entry: EntryRef | undefined }[] {
   if (!entry) return [];
   const asked = Object.entries(asRow(entry.identifiers)).filter(
     ([name, value]) => name !== 'pk' && typeof value !== 'object',
@@ -228,13 +234,12 @@ function placeOf({ entry }: LogLine, plan: Plan): { readonly place: Place; reado
       asked.every(([name, value]) => (change.body[name] ?? change.before?.[name]) === value),
   );
   const [only] = meant;
-  return only?.place && meant.length === 1
-    ? [{ place: only.place, ...(only.entry ? { entry: only.entry } : {}) }]
-    : [];
+  const place = placeOf(sources, only?.place);
+  return place && meant.length === 1 ? [{ place, entry: only?.entry }] : [];
 }
 
 /** What a plan of the file would still change now that the importer is through. */
-function leftOver(plan: Plan): Diagnostic[] {
+function leftOver({ plan, sources }: Planned): Diagnostic[] {
   return plan.changes
     .filter((change) => change.action !== 'noop' && !change.leftAlone)
     .map((change) =>
@@ -242,8 +247,8 @@ function leftOver(plan: Plan): Diagnostic[] {
         code: 'answer-differs',
         message: `the importer did not make ${change.model} ${change.key} as the file says: ${change.fields.map((field) => field.path).join(', ') || change.action}`,
         hint: 'a plan of the file shows what is different',
-        ...(change.place ? { place: change.place } : {}),
-        ...(change.entry ? { entry: change.entry } : {}),
+        place: placeOf(sources, change.place),
+        entry: change.entry,
       }),
     );
 }

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { type Change, isWritten, type Plan, writtenGrant } from './plan.ts';
+import type { PlanDict, PlanValue } from './plan-value.ts';
+
+/**
+ * SHA-256 (hexadecimal) of the release and of all that a plan would write, in its order: bodies, fields with
+ * endpoints of their own, permissions, deletes, what the server is told to apply. Secrets are in it by
+ * reference. Two plans with one digest send the same, as long as what the references mean is the same.
+ */
+export function digestOf({ target, changes }: Pick<Plan, 'target' | 'changes'>): string {
+  const written = changes.filter(isWritten).map(writtenPart);
+  return createHash('sha256')
+    .update(canonicalText({ target, changes: written }), 'utf8')
+    .digest('hex');
+}
+
+function writtenPart(change: Change): Parts {
+  const { id, row, action, model, itemKey, body, companions, setters, applies, cascades } = change;
+  const grants = change.grants.flatMap((grant): Parts[] => {
+    const written = writtenGrant(grant);
+    const { permission, everywhere, holder, key } = grant;
+    return written === undefined ? [] : [{ action: written, permission, everywhere, holder, key }];
+  });
+  return {
+    id,
+    row,
+    action,
+    model,
+    itemKey,
+    body,
+    companions,
+    setters: setters.map(({ field, value }) => ({ field, value })),
+    applies: applies && { because: { ...applies.because }, content: applies.content },
+    cascades: cascades.map(({ model: other, count }) => ({ model: other, count })),
+    grants,
+    dependsOn: [...change.dependsOn].sort(),
+  };
+}
+
+type Part = PlanValue | Parts | readonly Part[] | undefined;
+interface Parts {
+  readonly [name: string]: Part;
+}
+
+/** JSON with sorted keys, so that the order in which an entry gives its attributes makes no difference. */
+function canonicalText(value: Part): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const parts = Object.entries(value as PlanDict | Parts)
+    .filter(([, item]) => item !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, item]) => `${JSON.stringify(name)}:${canonicalText(item)}`);
+  return `{${parts.join(',')}}`;
+}

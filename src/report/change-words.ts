@@ -1,0 +1,46 @@
+import type { SkipReason } from '../apply/outcome.ts';
+import type { ApplyReason, Cascaded, ChangeReason } from '../plan/plan.ts';
+
+/* What a plan and its outcome say in types, in words for people. */
+
+/** Why a change is as it is. */
+export function reasonWords(reason: ChangeReason): string {
+  return reason.kind === 'circle'
+    ? 'the objects refer to each other'
+    : `left alone: ${reason.why} (--allow-protected ${reason.allow})`;
+}
+
+/** Why the server must apply one of its blueprints. */
+export function applyReasonWords(reason: ApplyReason): string {
+  switch (reason.kind) {
+    case 'new':
+      return 'it is new';
+    case 'never-applied':
+      return 'it was never applied';
+    case 'content-changed':
+      return 'its content changed since it was applied';
+    case 'written':
+      return `${reason.fields.join(', ')} ${reason.fields.length === 1 ? 'changes' : 'change'}`;
+    case 'failed-last':
+      return `when it was applied last, the outcome was "${reason.status}"`;
+    case 'file-changed':
+      return `the file ${reason.path} changed since it was applied`;
+  }
+}
+
+/** What goes with a deleted object: `3 authentik_flows.flowstagebinding`. */
+export function cascadeWords({ model, count }: Cascaded): string {
+  return `${count} ${model}`;
+}
+
+/** Why a change was not started; `names`: of changes, by id. */
+export function skipWords(because: SkipReason, names?: ReadonlyMap<string, string>): string {
+  switch (because.kind) {
+    case 'interrupted':
+      return 'interrupted before it was started';
+    case 'unreachable':
+      return 'the server was gone';
+    case 'waited':
+      return `waits for ${names?.get(because.for) ?? because.for}`;
+  }
+}
