@@ -1,4 +1,4 @@
-import type { Catalog, Field, Json, Resource } from '../catalog/model.ts';
+import type { Catalog, Field, FieldType, Json, Resource } from '../catalog/model.ts';
 import type { Column, ModelRules, SerializerField } from './rules.ts';
 
 /** The rules of a model whose classes were never measured: what its release's document says of it. */
@@ -47,17 +47,14 @@ export function fitRules(
     );
   };
   const known = (name: string): boolean => knows(measured, name);
-  const columns: Record<string, Column> = {};
-  for (const [name, column] of Object.entries(measured.columns)) {
-    const unknown = !(name in resource.fields);
+  const keeps = (name: string, column: Column): boolean => {
+    if (name in resource.fields) return known(name) || !(name in said.columns);
     // What only the database has stays, apart from links that must be filled: nobody would fill them.
-    if (
-      unknown
-        ? column.to === undefined || column.null === true || column.many === true
-        : known(name) || !(name in said.columns)
-    )
-      columns[name] = withChoices(column, said.columns[name]);
-  }
+    return column.to === undefined || column.null === true || column.many === true;
+  };
+  const columns: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(measured.columns))
+    if (keeps(name, column)) columns[name] = withChoices(column, said.columns[name]);
   for (const [name, column] of Object.entries(said.columns))
     columns[name] ??= withChoices(
       others.find((rules) => knows(rules, name))?.columns[name] ?? column,
@@ -65,115 +62,105 @@ export function fitRules(
     );
   const serializer: Record<string, SerializerField> = {};
   for (const [name, field] of Object.entries(said.serializer ?? {}))
-    serializer[name] = known(name)
-      ? {
-          ...withBounds(measured.serializer?.[name], field),
-          type: measured.serializer?.[name]?.type ?? field.type,
-          required: field.required === true,
-          read_only: field.read_only === true,
-        }
-      : field;
+    serializer[name] = known(name) ? mergeFields(measured.serializer?.[name], field) : field;
   return { ...measured, bases: said.bases, columns, serializer };
 }
 
-/** Choices came and went; the document has those of its release. */
+/**
+ * A measured field with the bounds and the flags that the document of this release gives it, and no others.
+ */
+function mergeFields(measured: SerializerField | undefined, said: SerializerField): SerializerField {
+  return {
+    ...measured,
+    min_value: said.min_value,
+    max_value: said.max_value,
+    type: measured?.type ?? said.type,
+    required: said.required === true,
+    read_only: said.read_only === true,
+  };
+}
+
+/** A column with the choices that the document of this release gives it: they differ between releases. */
 function withChoices(column: Column, said: Column | undefined): Column {
   return said?.choices && column.choices ? { ...column, choices: said.choices } : column;
 }
 
-/** A field with the bounds that the document of its release says, and no others. */
-function withBounds(
-  field: Partial<SerializerField> | undefined,
-  said: SerializerField,
-): Partial<SerializerField> {
-  const bounds = ['min_value', 'max_value'] as const;
-  const unbounded = Object.fromEntries(
-    Object.entries(field ?? {}).filter(([key]) => !bounds.some((bound) => bound === key)),
-  );
-  return {
-    ...unbounded,
-    ...Object.fromEntries(
-      bounds.flatMap((bound) => (said[bound] === undefined ? [] : [[bound, said[bound]]])),
-    ),
-  };
-}
-
-/**
- * Lists, numbers and truth values are read in ways of their own, everything else as text or whatever it is.
- */
+/** How a field is read: as a list, a number or a boolean, or in some `other` way. */
 function kindOf({ type }: SerializerField): string {
   return /^(List|ManyRelated)/.test(type) ? 'list' : (/^(Integer|Float|Boolean)/.exec(type)?.[1] ?? 'other');
 }
 
-/** Its base classes, and what policies can be bound to where the document shows such an id. */
+/** The base classes of a model, as far as the catalog names them. */
 function findBases(catalog: Catalog, resource: Resource): string[] {
   return Object.values(catalog.models).flatMap((model) =>
     model.kind === 'base' && model.concrete.includes(resource.name) ? [model.name] : [],
   );
 }
 
-/** What a column has of which only the kind is known. */
-const EMPTY: Readonly<Record<string, Json>> = { integer: 0, number: 0, boolean: false };
+/** The default of a column whose type alone is known: a switch without a default in the document is off. */
+const EMPTY: Readonly<Partial<Record<FieldType, Json>>> = { integer: 0, number: 0, boolean: false };
+
+const COLUMN_TYPES: Readonly<Record<FieldType, string>> = {
+  string: 'TextField',
+  integer: 'IntegerField',
+  number: 'FloatField',
+  boolean: 'BooleanField',
+  array: 'ArrayField',
+  object: 'JSONField',
+  json: 'JSONField',
+};
 
 function columnOf(resource: Resource, name: string, field: Field): Column {
-  const to = field.references?.[0];
-  const many = to !== undefined && field.type === 'array';
-  const types = {
-    string: 'TextField',
-    integer: 'IntegerField',
-    number: 'FloatField',
-    boolean: 'BooleanField',
-    array: 'ArrayField',
-    object: 'JSONField',
-    json: 'JSONField',
+  const shared = {
+    null: field.nullable,
+    unique: resource.unique.some(({ fields }) => fields.length === 1 && fields[0] === name),
+    choices: field.enum?.map(String),
   };
-  return {
-    type: to === undefined ? types[field.type] : many ? 'ManyToManyField' : 'ForeignKey',
-    // A switch that the document gives no default is off.
-    // Something is stored where nobody says what: the document never does.
-    ...(field.default !== undefined
-      ? { default: field.default }
-      : to === undefined && field.type in EMPTY
-        ? { default: EMPTY[field.type] ?? null }
-        : {}),
-    ...(field.generated ||
-    (field.default === undefined && ['object', 'json', 'array'].includes(field.type) && to === undefined)
-      ? { generated: true }
-      : {}),
-    ...(field.nullable ? { null: true } : {}),
-    ...(field.type === 'string' && field.minLength === undefined ? { blank: true } : {}),
-    ...(resource.unique.some(({ fields }) => fields.length === 1 && fields[0] === name)
-      ? { unique: true }
-      : {}),
-    ...(field.enum ? { choices: field.enum.map(String) } : {}),
-    ...(to === undefined
-      ? {}
-      : {
-          to,
-          ...(many
-            ? { many: true, blank: field.required !== true }
-            : { onDelete: field.onDelete === 'cascade' ? 'cascade' : 'null' }),
-        }),
-  };
+  const [to] = field.references ?? [];
+  if (to === undefined)
+    return {
+      ...shared,
+      type: COLUMN_TYPES[field.type],
+      // Something is stored where nobody says what; the document never says it.
+      default: field.default === undefined ? EMPTY[field.type] : field.default,
+      generated: field.generated === true || isContainer(field),
+      blank: isBlank(field),
+    };
+  const link = { ...shared, to, default: field.default, generated: field.generated };
+  return field.type === 'array'
+    ? { ...link, type: 'ManyToManyField', many: true, blank: field.required !== true }
+    : {
+        ...link,
+        type: 'ForeignKey',
+        blank: isBlank(field),
+        onDelete: field.onDelete === 'cascade' ? 'cascade' : 'null',
+      };
 }
 
-/** Which class of the framework reads the field: what its kind says. */
+/** A list or mapping without a default of its own: an empty one is made. */
+const isContainer = (field: Field): boolean =>
+  field.default === undefined && ['object', 'json', 'array'].includes(field.type);
+
+const isBlank = (field: Field): boolean => field.type === 'string' && field.minLength === undefined;
+
+/** The field as the framework's serializer reads it, as far as the document tells. */
 function serializerOf(field: Field): SerializerField {
   return {
     type: readerOf(field),
-    ...(field.required ? { required: true } : {}),
+    required: field.required,
     // What has a path of its own is only shown here.
-    ...(field.readOnly || field.setter ? { read_only: true } : {}),
-    ...(field.writeOnly ? { write_only: true } : {}),
-    ...(field.nullable ? { allow_null: true } : {}),
-    ...(field.type === 'string' && field.minLength === undefined ? { allow_blank: true } : {}),
-    ...(field.trim ? { trim: true } : {}),
-    ...(field.maxLength === undefined ? {} : { max_length: field.maxLength }),
-    ...(field.minimum === undefined ? {} : { min_value: field.minimum }),
-    ...(field.maximum === undefined ? {} : { max_value: field.maximum }),
+    read_only: field.readOnly === true || field.setter !== undefined,
+    write_only: field.writeOnly,
+    allow_null: field.nullable,
+    allow_blank: isBlank(field),
+    trim: field.trim,
+    max_length: field.maxLength,
+    min_value: field.minimum,
+    max_value: field.maximum,
   };
 }
 
+/** The class of the framework that reads the field. */
 function readerOf(field: Field): string {
   if (field.references) return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';
   if (field.format === 'date-time') return 'DateTimeField';

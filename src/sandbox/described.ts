@@ -82,7 +82,7 @@ function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): B
     TABLES.map((table) => [table, [...own[table], ...other.behaviour[table].filter(isNew)]]),
   );
   // What the engine's own parts are called there counts where this release has no such part.
-  return { ...own, ...added, anchors: { ...other.behaviour.anchors, ...own.anchors } };
+  return { ...own, ...added, wellKnown: { ...other.behaviour.wellKnown, ...own.wellKnown } };
 }
 
 /** A behaviour without the rows about models that a catalog does not have. */

@@ -2,146 +2,159 @@ import type { Json, ModelName } from '../catalog/model.ts';
 import { releaseAge } from '../catalog/release.ts';
 import { type GrantRule, GRANTS, USERS_ROLE } from './behaviour/shared/grants.ts';
 import { listPermissions, type Permission } from './permissions.ts';
-import { makeUuid } from './random.ts';
-import { crash } from './reply.ts';
-import type { Pk, Row } from './store.ts';
-import type { World } from './world.ts';
+import { makeUuid, type Random } from './random.ts';
+import type { Release } from './release.ts';
+import { crash } from './response.ts';
+import type { Pk, Row, Store } from './store.ts';
 
-/*
- * Permissions that somebody holds: on one object, or everywhere. They are rows of a table of their own, as on
- * the server; those on an object outlive it there, too.
- */
-
+/** The table that holds them in the store. */
 const TABLE = 'guardian.permission';
 
+/** A permission that a user or a role holds. */
 export interface Grant {
   readonly id: number;
   readonly permission: Permission;
   readonly holder: ModelName;
   readonly key: Pk;
-  /** Undefined: everywhere. */
+  /** The primary key of the object that it is for; undefined: it counts for all objects of its kind. */
   readonly object: string | undefined;
 }
 
-/** Who can be given permissions in this release. */
-export function grantRules({ rules, catalog }: World): GrantRule[] {
-  const age = releaseAge(catalog.release);
-  if (!rules.permissions) return [];
-  return GRANTS.filter(
-    ({ holder, since, until }) =>
-      holder in catalog.models &&
-      releaseAge(since) <= age &&
-      (until === undefined || age <= releaseAge(until)),
-  );
-}
-
-/** Every permission that somebody of a kind holds. */
-export function listGrants(world: World, holder: ModelName): Grant[] {
-  const all = new Map(listPermissions(world).map((permission) => [permission.id, permission]));
-  return world.store.list([TABLE]).flatMap(({ pk, values }): Grant[] => {
-    const permission = all.get(Number(values['permission']));
-    const key = values['key'];
-    return permission && values['holder'] === holder && (typeof key === 'string' || typeof key === 'number')
-      ? [
-          {
-            id: Number(pk),
-            permission,
-            holder,
-            key,
-            object: typeof values['object'] === 'string' ? values['object'] : undefined,
-          },
-        ]
-      : [];
-  });
-}
-
 /**
- * Gives a permission, once; its id. Crashes as the server does where there is no such permission. `object`
- * undefined: everywhere, with the app before the name.
+ * The permissions that users and roles hold, on one object or everywhere. They are rows of a table of their
+ * own, as on the server; those on an object outlive it, as they do there.
  */
-export function grant(world: World, holder: Row, name: string, object?: Row): number {
-  const permission = findPermission(world, name, object?.model);
-  if (!permission) throw crash();
-  const before = listGrants(world, holder.model).find(
-    (one) =>
-      one.permission.id === permission.id &&
-      one.key === holder.pk &&
-      one.object === (object && String(object.pk)),
-  );
-  if (before) return before.id;
-  const pk = world.store.next(TABLE);
-  world.store.put({
-    model: TABLE,
-    pk,
-    values: {
-      permission: permission.id,
-      holder: holder.model,
-      key: holder.pk,
-      object: object ? String(object.pk) : null,
-    },
-  });
-  return pk;
-}
+export class Grants {
+  /** Who can hold permissions in this release, and through which paths. */
+  readonly rules: readonly GrantRule[];
+  readonly permissions: readonly Permission[];
+  readonly #store: Store;
+  readonly #random: Random;
+  readonly #age: number;
 
-/** Takes one away; that nobody held it does not matter. */
-export function revoke(world: World, holder: Row, name: string, object?: Row): void {
-  const permission = findPermission(world, name, object?.model);
-  if (!permission && !object) throw crash();
-  for (const one of listGrants(world, holder.model)) {
-    if (
-      one.permission.id === permission?.id &&
-      one.key === holder.pk &&
-      one.object === (object && String(object.pk))
-    )
-      world.store.remove({ model: TABLE, pk: one.id, values: {} });
+  constructor(store: Store, random: Random, { rules, catalog }: Pick<Release, 'rules' | 'catalog'>) {
+    this.#store = store;
+    this.#random = random;
+    this.#age = releaseAge(catalog.release);
+    this.permissions = listPermissions(rules);
+    this.rules = rules.permissions
+      ? GRANTS.filter(
+          ({ holder, since, until }) =>
+            holder in catalog.models &&
+            releaseAge(since) <= this.#age &&
+            (until === undefined || this.#age <= releaseAge(until)),
+        )
+      : [];
   }
-}
 
-/** The importer gives a permission to a user: to the user, or to the role that it makes for the user. */
-export function grantToUser(world: World, user: Row, name: string, object?: Row): void {
-  if (grantRules(world).some(({ holder }) => holder === user.model))
-    return void grant(world, user, name, object);
-  const [rule] = grantRules(world);
-  if (!rule) return;
-  const called = `${USERS_ROLE}${user.pk}`;
-  let role = world.store.list([rule.holder]).find((row) => row.values['name'] === called);
-  if (!role) {
-    world.store.put(
-      (role = { model: rule.holder, pk: makeUuid(world.random), values: { name: called, managed: called } }),
-    );
+  /** Whether objects of this kind can hold permissions themselves. */
+  isHolder(model: ModelName): boolean {
+    return this.rules.some(({ holder }) => holder === model);
+  }
+
+  /** Every permission that objects of a kind hold. */
+  list(holder: ModelName): Grant[] {
+    const all = new Map(this.permissions.map((permission) => [permission.id, permission]));
+    return this.#store.list([TABLE]).flatMap(({ pk, values }): Grant[] => {
+      const permission = all.get(Number(values['permission']));
+      const { key, object } = values;
+      if (!permission || values['holder'] !== holder) return [];
+      if (typeof key !== 'string' && typeof key !== 'number') return [];
+      return [
+        { id: Number(pk), permission, holder, key, object: typeof object === 'string' ? object : undefined },
+      ];
+    });
+  }
+
+  /**
+   * Gives a permission, once, and returns the id of the grant. Where there is no such permission it throws
+   * the server's own failure. `object` undefined: for all objects, and the name begins with that of the app.
+   */
+  grant(holder: Row, name: string, object?: Row): number {
+    const permission = this.#findPermission(name, object?.model);
+    if (!permission) throw crash();
+    const [before] = this.#find(holder, permission, object);
+    if (before) return before.id;
+    const pk = this.#store.next(TABLE);
+    this.#store.put({
+      model: TABLE,
+      pk,
+      values: {
+        permission: permission.id,
+        holder: holder.model,
+        key: holder.pk,
+        object: object ? String(object.pk) : null,
+      },
+    });
+    return pk;
+  }
+
+  /** Takes a permission away, whether or not it was held. */
+  revoke(holder: Row, name: string, object?: Row): void {
+    const permission = this.#findPermission(name, object?.model);
+    if (!permission && !object) throw crash();
+    if (permission) this.#find(holder, permission, object).forEach((one) => this.#remove(one));
+  }
+
+  /** Gives a permission as the importer does: to the user, or to the role that it makes for the user. */
+  grantToUser(user: Row, name: string, object?: Row): void {
+    const [rule] = this.rules;
+    if (this.isHolder(user.model)) this.grant(user, name, object);
+    else if (rule) this.grant(this.#roleOf(user, rule.holder), name, object);
+  }
+
+  /** In some releases, a write of an object through the API takes away what it holds everywhere. */
+  loseByWrite(row: Row): void {
+    const rule = this.rules.find(({ holder }) => holder === row.model);
+    if (rule?.lostByWrite === undefined || this.#age < releaseAge(rule.lostByWrite)) return;
+    for (const one of this.list(row.model))
+      if (one.key === row.pk && one.object === undefined) this.#remove(one);
+  }
+
+  /** The role that stands for one user, made where it is missing. */
+  #roleOf(user: Row, model: ModelName): Row {
+    const name = `${USERS_ROLE}${user.pk}`;
+    const found = this.#store.list([model]).find((row) => row.values['name'] === name);
+    if (found) return found;
+    const role: Row = { model, pk: makeUuid(this.#random), values: { name, managed: name } };
+    this.#store.put(role);
     const roles = user.values['roles'];
-    world.store.put({
+    this.#store.put({
       ...user,
       values: { ...user.values, roles: [...(Array.isArray(roles) ? roles : []), role.pk] },
     });
+    return role;
   }
-  grant(world, role, name, object);
+
+  #find(holder: Row, { id }: Permission, object: Row | undefined): Grant[] {
+    const wanted = object && String(object.pk);
+    return this.list(holder.model).filter(
+      (one) => one.permission.id === id && one.key === holder.pk && one.object === wanted,
+    );
+  }
+
+  #remove({ id }: Grant): void {
+    this.#store.remove({ model: TABLE, pk: id, values: {} });
+  }
+
+  #findPermission(name: string, model: ModelName | undefined): Permission | undefined {
+    const dot = name.indexOf('.');
+    const app = dot < 0 ? undefined : name.slice(0, dot);
+    const codename = name.slice(dot + 1);
+    // On an object only the codename counts, and it must belong to the object's kind.
+    return this.permissions.find(
+      (one) =>
+        one.codename === codename &&
+        (model === undefined ? one.app_label === app : `${one.app_label}.${one.model}` === model),
+    );
+  }
 }
 
-/** A write of the object through the API takes away what it holds everywhere, in some releases. */
-export function loseByWrite(world: World, row: Row): void {
-  const rule = grantRules(world).find(({ holder }) => holder === row.model);
-  if (rule?.lostByWrite === undefined || releaseAge(world.catalog.release) < releaseAge(rule.lostByWrite))
-    return;
-  for (const one of listGrants(world, row.model))
-    if (one.key === row.pk && one.object === undefined)
-      world.store.remove({ model: TABLE, pk: one.id, values: {} });
-}
-
-function findPermission(world: World, name: string, model: ModelName | undefined): Permission | undefined {
-  const [app, codename] = name.includes('.')
-    ? [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
-    : [undefined, name];
-  // On an object only the name counts, and it must be one of the object's kind.
-  return listPermissions(world).find(
-    (one) =>
-      one.codename === codename &&
-      (model === undefined ? one.app_label === app : `${one.app_label}.${one.model}` === model),
-  );
-}
-
-/** A permission as lists of what somebody holds show it. */
+/** A grant as the API's lists show it. */
 export function showGrant({ id, permission, object }: Grant): { [name: string]: Json } {
   const { codename, model, app_label, name } = permission;
-  return { id, codename, model, app_label, ...(object === undefined ? {} : { object_pk: object }), name };
+  const shown: { [name: string]: Json } = { id, codename, model, app_label };
+  if (object !== undefined) shown['object_pk'] = object;
+  shown['name'] = name;
+  return shown;
 }

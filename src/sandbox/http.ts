@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { Answer } from './reply.ts';
+import type { EncodedResponse } from './response.ts';
 
 export interface Listening {
   /** `http://127.0.0.1:PORT` */
@@ -12,7 +12,7 @@ type Respond = (
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,
-) => Promise<Answer>;
+) => Promise<EncodedResponse>;
 
 /** Answers requests on a port of this machine only. */
 export async function listen(respond: Respond, port: number): Promise<Listening> {
@@ -20,17 +20,15 @@ export async function listen(respond: Respond, port: number): Promise<Listening>
     void readAll(incoming)
       .then((body) => respond(incoming.method ?? 'GET', incoming.url ?? '/', flatten(incoming), body))
       .catch(
-        (error: unknown): Answer => ({
+        (error: unknown): EncodedResponse => ({
           status: 500,
           headers: { 'content-type': 'text/plain' },
           body: error instanceof Error ? (error.stack ?? error.message) : String(error),
         }),
       )
       .then(({ status, headers, body }) => {
-        outgoing.writeHead(status, {
-          ...headers,
-          ...(status === 204 ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
-        });
+        if (status !== 204) outgoing.setHeader('content-length', Buffer.byteLength(body));
+        outgoing.writeHead(status, headers);
         outgoing.end(body);
       });
   });

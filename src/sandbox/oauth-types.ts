@@ -1,15 +1,12 @@
 import type { Json } from '../catalog/model.ts';
 import type { OAuthType } from './rules.ts';
-import type { World } from './world.ts';
 
-/**
- * What stands for a kind of OAuth source in objects: its slug, or its name in the releases that have no slug.
- */
+/** What objects hold of a type of OAuth source: its slug, or its name in releases where it has no slug. */
 export const slugOf = (type: OAuthType): string => type.slug ?? type.name;
 
-export function findOAuthType(world: World, slug: Json | undefined): OAuthType | undefined {
-  return world.rules.oauthTypes.find((type) => slugOf(type) === slug);
+export function findOAuthType(types: readonly OAuthType[], slug: Json | undefined): OAuthType | undefined {
+  return types.find((type) => slugOf(type) === slug);
 }
 
-/** What messages call it. */
+/** The name of a type of OAuth source in error messages. */
 export const labelOf = (type: OAuthType): string => type.verbose_name ?? type.name;

@@ -1,5 +1,4 @@
 import type { SandboxRules } from './rules.ts';
-import type { World } from './world.ts';
 
 /** One permission as the API lists it. */
 export interface Permission {
@@ -16,8 +15,8 @@ const VERBS = ['add', 'change', 'delete', 'view'];
 
 const KNOWN = new WeakMap<SandboxRules, readonly Permission[]>();
 
-/** Every permission of the release: four for each kind of object, and those of its own; by name. */
-export function listPermissions({ rules }: World): readonly Permission[] {
+/** Every permission of the release, sorted by name: four for each kind of object, and its own ones. */
+export function listPermissions(rules: SandboxRules): readonly Permission[] {
   let known = KNOWN.get(rules);
   if (!known) KNOWN.set(rules, (known = buildPermissions(rules)));
   return known;
@@ -41,5 +40,8 @@ function buildPermissions(rules: SandboxRules): Permission[] {
     for (const codename of extra)
       all.push({ id: all.length + 1, name: `Can ${codename.replaceAll('_', ' ')}`, codename, ...shared });
   }
-  return all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return all.sort((a, b) => {
+    if (a.name === b.name) return 0;
+    return a.name < b.name ? -1 : 1;
+  });
 }

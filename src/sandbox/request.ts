@@ -1,6 +1,9 @@
 import { parseJson } from '../catalog/exact-json.ts';
 import type { Json } from '../catalog/model.ts';
-import { detail, invalid } from './reply.ts';
+import { detail, invalid } from './response.ts';
+
+/** The part of every path before the API's own. */
+export const API_ROOT = '/api/v3';
 
 /** One request, taken apart. */
 export interface SandboxRequest {
@@ -35,13 +38,24 @@ export function parseRequest(
   };
 }
 
+const mediaTypeOf = (request: SandboxRequest): string =>
+  (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+
+/** The body as an object; refuses every other JSON with 400. */
+export function readObjectBody(request: SandboxRequest): Readonly<Record<string, Json>> {
+  const body = readJsonBody(request);
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid({ non_field_errors: ['Invalid data. Expected a dictionary.'] });
+  return body;
+}
+
 /**
  * The body as JSON; an empty one is `{}`. Refuses other media types (415) and broken JSON (400) as the server
  * does.
  */
 export function readJsonBody(request: SandboxRequest): Json {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   if (request.body === '') return {};
+  const type = mediaTypeOf(request);
   if (type !== 'application/json') throw detail(415, `Unsupported media type "${type}" in request.`);
   try {
     return parseJson(request.body);
@@ -52,8 +66,8 @@ export function readJsonBody(request: SandboxRequest): Json {
   }
 }
 
-/** A request of forms must have one; JSON gets 415. */
+/** Refuses every body that is not a form with 415. */
 export function requireForm(request: SandboxRequest): void {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const type = mediaTypeOf(request);
   if (type !== 'multipart/form-data') throw detail(415, `Unsupported media type "${type}" in request.`);
 }

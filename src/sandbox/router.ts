@@ -1,13 +1,14 @@
-import { authenticate } from './auth.ts';
-import { makeBaseRoutes } from './endpoints/base-list.ts';
+import type { Json } from '../catalog/model.ts';
+import { authenticate, type Caller } from './auth.ts';
+import type { PlainList } from './behaviour/behaviour.ts';
 import { ACTIONS } from './endpoints/actions.ts';
-import type { Call, Endpoint, Route } from './endpoints/call.ts';
+import { makeBaseRoutes } from './endpoints/base-list.ts';
+import type { Call, Endpoint, EndpointParts, Route } from './endpoints/call.ts';
 import { makePermissionRoutes } from './endpoints/permissions.ts';
 import { makeResourceRoutes } from './endpoints/resource.ts';
 import { cutPage } from './query/paging.ts';
-import { crash, detail, notFound, Refusal, type Reply } from './reply.ts';
-import type { SandboxRequest } from './request.ts';
-import type { Caller, World } from './world.ts';
+import { API_ROOT, type SandboxRequest } from './request.ts';
+import { crash, detail, html, HttpError, notFound, ok, type SandboxResponse } from './response.ts';
 
 interface Compiled {
   readonly route: Route;
@@ -15,15 +16,21 @@ interface Compiled {
   readonly names: readonly string[];
 }
 
-/** Finds the endpoint of a request and gives its answer. */
+interface Found {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Finds the endpoint of a request and gives its response. */
 export class Router {
-  readonly #world: World;
+  readonly #parts: EndpointParts;
   readonly #fixed = new Map<string, Compiled>();
   readonly #open: Compiled[] = [];
 
-  constructor(world: World, extra: readonly Route[]) {
-    this.#world = world;
-    for (const route of mergeRoutes(world, extra)) {
+  /** `extra`: routes that come before all others. */
+  constructor(parts: EndpointParts, extra: readonly Route[]) {
+    this.#parts = parts;
+    for (const route of [...extra, ...listRoutes(parts)]) {
       const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
       const pattern = new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '([^/]+)')}$`);
       if (names.length === 0) this.#fixed.set(route.path, { route, pattern, names });
@@ -31,16 +38,13 @@ export class Router {
     }
   }
 
-  answer(request: SandboxRequest): Reply {
-    try {
-      return this.#dispatch(request);
-    } catch (error) {
-      if (error instanceof Refusal) return error.reply;
-      throw error;
-    }
+  respond(request: SandboxRequest): SandboxResponse {
+    const path = request.path.startsWith(API_ROOT) ? request.path.slice(API_ROOT.length) : undefined;
+    const found = path === undefined ? undefined : this.#find(path);
+    return orRefusal(() => (found ? this.#dispatch(request, found) : this.#respondUnknown(request, path)));
   }
 
-  #find(path: string): { route: Route; params: Record<string, string> } | undefined {
+  #find(path: string): Found | undefined {
     const fixed = this.#fixed.get(path);
     if (fixed) return { route: fixed.route, params: {} };
     for (const { route, pattern, names } of this.#open) {
@@ -54,79 +58,73 @@ export class Router {
     return undefined;
   }
 
-  #dispatch(request: SandboxRequest): Reply {
-    const { root } = this.#world;
-    const path = request.path.startsWith(root) ? request.path.slice(root.length) : undefined;
-    const found = path === undefined ? undefined : this.#find(path);
-    if (!found) {
-      // The framework sends every method to the path with a slash, when there is one (recorded: "no trailing
-      // slash POST").
-      const redirects =
-        this.#world.behaviour.manners.missingSlash === 'redirect' &&
-        path !== undefined &&
-        this.#find(`${path}/`) !== undefined;
-      if (redirects)
-        return {
-          status: 301,
-          text: { type: 'text/html; charset=utf-8', content: '' },
-          headers: { location: `${request.path}/` },
-        };
-      // The page that says so takes no other method (recorded: "old path core/tenants POST").
-      if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) throw crash();
-      return {
-        status: 404,
-        text: {
-          type: 'text/html; charset=utf-8',
-          content:
-            '<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head><body><h1>Not Found</h1></body></html>\n',
-        },
-      };
-    }
-    const { route, params } = found;
-    const headers = {
-      allow: [...Object.keys(route.methods), ...(route.methods.GET ? ['HEAD'] : []), 'OPTIONS'].join(', '),
-    };
+  #dispatch(request: SandboxRequest, { route, params }: Found): SandboxResponse {
+    const headers = { allow: listMethods(route).join(', ') };
     if (!route.anyType && !acceptsJson(request.headers['accept']))
       return { status: 406, body: { detail: 'Could not satisfy the request Accept header.' }, headers };
+    const { database, release, environment } = this.#parts;
     let known: Caller | undefined;
-    const caller = (): Caller => (known ??= authenticate(this.#world, request));
-    try {
+    const caller = (): Caller =>
+      (known ??= authenticate(database, environment.clock, release.behaviour.conventions, request));
+    const view = { database, release, origin: request.origin, query: request.query };
+    const response = orRefusal(() => {
       if (!route.public) caller();
-      const call: Call = {
-        world: this.#world,
-        request,
-        params,
-        caller,
-        view: { world: this.#world, origin: request.origin, query: request.query },
-      };
-      const reply = chooseEndpoint(route, request.method)(call);
-      return { ...reply, headers: { ...headers, ...reply.headers } };
-    } catch (error) {
-      if (error instanceof Refusal)
-        return { ...error.reply, headers: { ...headers, ...error.reply.headers } };
-      throw error;
-    }
+      return chooseEndpoint(route, request.method)({ ...this.#parts, request, params, caller, view });
+    });
+    return { ...response, headers: { ...headers, ...response.headers } };
   }
+
+  /** The response where no endpoint has the path; undefined: the path is not the API's. */
+  #respondUnknown(request: SandboxRequest, path: string | undefined): SandboxResponse {
+    // The framework redirects every method to the path with a slash, where it exists (recorded: "no trailing
+    // slash POST").
+    const redirects = this.#parts.release.behaviour.conventions.missingSlash === 'redirect';
+    if (redirects && path !== undefined && this.#find(`${path}/`))
+      return { ...html(301, ''), headers: { location: `${request.path}/` } };
+    // The page of the 404 takes no other method (recorded: "old path core/tenants POST").
+    if (!['GET', 'HEAD', 'OPTIONS'].includes(request.method)) throw crash();
+    return html(404, NOT_FOUND);
+  }
+}
+
+const NOT_FOUND =
+  '<!DOCTYPE html>\n<html lang="en"><head><title>authentik</title></head>' +
+  '<body><h1>Not Found</h1></body></html>\n';
+
+/** What the action returns, or the response that it throws. */
+function orRefusal(action: () => SandboxResponse): SandboxResponse {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof HttpError) return error.response;
+    throw error;
+  }
+}
+
+function listMethods({ methods }: Route): string[] {
+  const own = Object.entries(methods).flatMap(([name, endpoint]) => (endpoint ? [name] : []));
+  return methods.GET ? [...own, 'HEAD', 'OPTIONS'] : [...own, 'OPTIONS'];
 }
 
 function chooseEndpoint(route: Route, method: string): Endpoint {
   const endpoint = route.methods[method as keyof Route['methods']];
   if (endpoint) return endpoint;
   if (method === 'HEAD' && route.methods.GET) return route.methods.GET;
-  if (method === 'OPTIONS')
-    return () => ({
-      status: 200,
-      body: {
-        name: route.path,
-        description: '',
-        renders: ['application/json'],
-        parses: ['application/json'],
-        ...(route.methods.POST ? { actions: { POST: {} } } : {}),
-      },
-    });
+  if (method === 'OPTIONS') return () => ok(describeOptions(route));
   return () => {
     throw detail(405, `Method "${method}" not allowed.`);
   };
+}
+
+function describeOptions(route: Route): { [name: string]: Json } {
+  const described: { [name: string]: Json } = {
+    name: route.path,
+    description: '',
+    renders: ['application/json'],
+    parses: ['application/json'],
+  };
+  if (route.methods.POST) described['actions'] = { POST: {} };
+  return described;
 }
 
 function acceptsJson(header: string | undefined): boolean {
@@ -147,45 +145,39 @@ function decode(text: string): string {
 }
 
 /** All routes; special paths come before items, since `/core/users/me/` also looks like an item. */
-function mergeRoutes(world: World, extra: readonly Route[]): Route[] {
-  const { behaviour, models } = world;
+function listRoutes({ release, database, grants }: EndpointParts): Route[] {
+  const { behaviour } = release;
   const actions = behaviour.actions.map((rule): Route => {
     const action = ACTIONS[rule.does];
-    if (!action) throw new Error(`the behaviour table names an action that does not exist: ${rule.does}`);
+    if (!action) throw new Error(`the behaviour names an action that does not exist: ${rule.does}`);
     return {
       path: rule.path,
-      ...(rule.public ? { public: true } : {}),
+      public: rule.public,
       methods: { [rule.method]: (call: Call) => action(call, rule) },
     };
   });
-  const plain = behaviour.plainLists.flatMap((rule): Route[] => [
-    {
-      path: rule.path,
-      methods: {
-        GET: (call) => ({
-          status: 200,
-          body: cutPage(call.world.behaviour.manners, call.request.query, [], () => null),
-        }),
-      },
-    },
-    {
-      path: `${rule.path}{key}/`,
-      methods: {
-        GET: () => {
-          throw notFound();
-        },
-        DELETE: () => {
-          throw notFound();
-        },
-      },
-    },
-  ]);
   return [
-    ...extra,
     ...actions,
-    ...makePermissionRoutes(world),
-    ...[...models.models.values()].flatMap(makeResourceRoutes),
+    ...makePermissionRoutes(grants),
+    ...[...database.models.models.values()].flatMap(makeResourceRoutes),
     ...behaviour.bases.flatMap(makeBaseRoutes),
-    ...plain,
+    ...behaviour.plainLists.flatMap(makePlainRoutes),
+  ];
+}
+
+/** The routes of a list that is always empty. */
+function makePlainRoutes({ path }: PlainList): Route[] {
+  const refuse = (): never => {
+    throw notFound();
+  };
+  return [
+    {
+      path,
+      methods: {
+        GET: ({ release, request }) =>
+          ok(cutPage(release.behaviour.conventions, request.query, [], () => null)),
+      },
+    },
+    { path: `${path}{key}/`, methods: { GET: refuse, DELETE: refuse } },
   ];
 }

@@ -8,16 +8,16 @@ export interface SandboxRules {
   readonly formatVersion: number;
   readonly release: string;
   readonly models: Readonly<Record<ModelName, ModelRules>>;
-  /** What answers call each kind of object. */
+  /** The names of each kind of object in responses. */
   readonly names: Readonly<Record<ModelName, KindNames>>;
   /**
    * The permissions of each kind of object, also of those that REST does not show; missing where the release
    * has no such list.
    */
   readonly permissions?: Readonly<Record<ModelName, PermissionRules>>;
-  /** What permissions call authentik's applications. */
+  /** The names of authentik's applications in the list of permissions. */
   readonly apps?: Readonly<Record<string, string>>;
-  /** The kinds of OAuth sources, with the URLs each brings along. */
+  /** The types of OAuth sources, with the URLs that each has by itself. */
   readonly oauthTypes: readonly OAuthType[];
   /** Paths of the blueprint files that the server has. */
   readonly blueprintFiles: readonly string[];
@@ -58,37 +58,37 @@ export interface ModelRules {
   /**
    * Fields of the REST serializer; missing where they could not be measured: the catalog's fields stand in.
    */
-  readonly serializer?: Readonly<Record<string, SerializerField>>;
+  readonly serializer?: Readonly<Record<string, SerializerField>> | undefined;
 }
 
 /** A stored value, under its name in the API. */
 export interface Column {
   readonly type: string;
-  readonly default?: Json;
+  readonly default?: Json | undefined;
   /** The default is made by a function. */
-  readonly generated?: boolean;
-  readonly null?: boolean;
-  readonly blank?: boolean;
-  readonly unique?: boolean;
-  readonly choices?: readonly string[];
-  readonly to?: ModelName;
-  readonly many?: boolean;
-  readonly onDelete?: 'cascade' | 'null';
+  readonly generated?: boolean | undefined;
+  readonly null?: boolean | undefined;
+  readonly blank?: boolean | undefined;
+  readonly unique?: boolean | undefined;
+  readonly choices?: readonly string[] | undefined;
+  readonly to?: ModelName | undefined;
+  readonly many?: boolean | undefined;
+  readonly onDelete?: 'cascade' | 'null' | undefined;
 }
 
 export interface SerializerField {
   readonly type: string;
-  readonly required?: boolean;
-  readonly read_only?: boolean;
-  readonly write_only?: boolean;
-  readonly allow_blank?: boolean;
-  readonly allow_null?: boolean;
-  readonly trim?: boolean;
-  readonly unique?: boolean;
-  readonly max_length?: number;
-  readonly max_value?: number;
-  readonly min_value?: number;
-  readonly default?: Json;
+  readonly required?: boolean | undefined;
+  readonly read_only?: boolean | undefined;
+  readonly write_only?: boolean | undefined;
+  readonly allow_blank?: boolean | undefined;
+  readonly allow_null?: boolean | undefined;
+  readonly trim?: boolean | undefined;
+  readonly unique?: boolean | undefined;
+  readonly max_length?: number | undefined;
+  readonly max_value?: number | undefined;
+  readonly min_value?: number | undefined;
+  readonly default?: Json | undefined;
 }
 
 /** Reads the generated file; throws when it is not one. */
@@ -104,7 +104,7 @@ export function parseRules(text: string): SandboxRules {
       {
         ...model,
         columns: put<Column>(columns),
-        ...(serializer ? { serializer: put<SerializerField>(serializer) } : {}),
+        serializer: serializer && put<SerializerField>(serializer),
       },
     ],
   );

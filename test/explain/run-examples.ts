@@ -6,7 +6,7 @@ import { main } from '../../src/cli/main.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import type { Example } from '../../src/explain/code-page.ts';
 import { listen } from '../../src/sandbox/http.ts';
-import type { Answer } from '../../src/sandbox/reply.ts';
+import type { EncodedResponse } from '../../src/sandbox/response.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /*
@@ -80,7 +80,7 @@ async function opened(release: string | undefined): Promise<Opened> {
 /** What a page wants of the server beside what the sandbox does. */
 let asked: { readonly forbidden?: string | undefined; readonly stores?: string | undefined } = {};
 
-function asAsked(method: string, url: string, answer: Answer): Answer {
+function asAsked(method: string, url: string, answer: EncodedResponse): EncodedResponse {
   if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`))
     return {
       ...answer,

@@ -10,7 +10,7 @@ const INNER = ['group_uuid'];
 
 describe.each(['2023.2.3', '2025.12.4'])('the behaviour table of %s', (patch) => {
   const { behaviour, catalog, rules } = partsOf(patch);
-  const table = new ModelTable(catalog, rules, behaviour);
+  const table = new ModelTable({ catalog, rules, behaviour });
   const models = [...table.models.values()];
   const knows = (name: string, field: string): boolean =>
     name === '*' ||
@@ -55,7 +55,7 @@ describe.each(['2023.2.3', '2025.12.4'])('the behaviour table of %s', (patch) =>
           (field) =>
             !field.writeOnly &&
             !(field.name in model.columns) &&
-            field.name !== behaviour.anchors.targetId &&
+            field.name !== behaviour.wellKnown.targetId &&
             !behaviour.derived.some(
               (rule) =>
                 rule.field === field.name &&

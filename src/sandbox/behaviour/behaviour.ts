@@ -1,13 +1,13 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
-import type { Anchors, ImporterManners, Manners } from './manners.ts';
+import type { WellKnown, ImporterConventions, Conventions } from './conventions.ts';
 import type { Seen } from './seen.ts';
 
 /** One release's behaviour, as data; the engine knows the kinds of rules, not the models. */
 export interface Behaviour {
   readonly release: string;
-  readonly manners: Manners;
-  readonly anchors: Anchors;
-  readonly importer: ImporterManners;
+  readonly conventions: Conventions;
+  readonly wellKnown: WellKnown;
+  readonly importer: ImporterConventions;
   readonly bases: readonly BaseRule[];
   readonly lists: readonly ListRule[];
   readonly plainLists: readonly PlainList[];
@@ -280,7 +280,7 @@ export type EffectRule = Seen & { readonly model: ModelName } & (
         readonly is: readonly Json[];
         readonly minutes: number;
       }
-    | { readonly kind: 'touch'; readonly field: string; readonly on: 'create' | 'write' }
+    | { readonly kind: 'timestamp'; readonly field: string; readonly on: 'create' | 'write' }
   );
 
 /** What `used_by` calls an object: `{field}` in the text. */

@@ -3,7 +3,7 @@ import { buildSearch } from '../query/search.ts';
 import { cutPage } from '../query/paging.ts';
 import { orderRows } from '../query/order.ts';
 import { renderBase } from '../render/render.ts';
-import { notFound } from '../reply.ts';
+import { notFound, ok } from '../response.ts';
 import type { Row } from '../store.ts';
 import { deleteObject } from '../write/delete.ts';
 import type { Call, Route } from './call.ts';
@@ -14,57 +14,59 @@ import { listUsers } from './used-by.ts';
 export function makeBaseRoutes(rule: BaseRule): Route[] {
   const { path, model, key = 'pk' } = rule;
   if (path === undefined) return [];
-  const rows = ({ world, caller }: Call): Row[] =>
-    caller().superuser ? world.store.list(world.models.concrete(model)) : [];
+  const rows = ({ database, caller }: Call): Row[] =>
+    caller().superuser ? database.store.list(database.models.concrete(model)) : [];
   const find = (call: Call): Row => {
     const row = rows(call).find(
       (candidate) => String(key === 'pk' ? candidate.pk : candidate.values[key]) === call.params['key'],
     );
     if (!row)
       throw notFound(
-        call.world.behaviour.manners.namesMissing ? call.world.catalog.models[model]?.label : undefined,
+        call.release.behaviour.conventions.namesMissing
+          ? call.release.catalog.models[model]?.label
+          : undefined,
       );
     return row;
   };
   const list = (call: Call): Row[] => {
-    const { world, request } = call;
+    const { database, request } = call;
     // Only these filters count; `name` is not among them for most (recorded: "providers/all filter name").
     const wanted = (rule.filters ?? []).flatMap((name): [string, string][] => {
       const value = request.query.get(name);
       return value === null || value === '' ? [] : [[name, value]];
     });
-    const search = buildSearch(world, request.query, ['name']);
+    const search = buildSearch(request.query, ['name']);
     const selected = rows(call).filter(
       (row) => search(row) && wanted.every(([name, value]) => String(row.values[name]) === value),
     );
-    return orderRows(world, selected, request.query, ['pk', 'name'], rule.order ?? []);
+    return orderRows(database, selected, request.query, ['pk', 'name'], rule.order ?? []);
   };
   return [
     {
       path,
       methods: {
-        GET: (call) => ({
-          status: 200,
-          body: cutPage(call.world.behaviour.manners, call.request.query, list(call), (row) =>
-            renderBase(call.view, row, model),
+        GET: (call) =>
+          ok(
+            cutPage(call.release.behaviour.conventions, call.request.query, list(call), (row) =>
+              renderBase(call.view, row, model),
+            ),
           ),
-        }),
       },
     },
     {
       path: `${path}{key}/`,
       methods: {
-        GET: (call) => ({ status: 200, body: renderBase(call.view, find(call), model) }),
+        GET: (call) => ok(renderBase(call.view, find(call), model)),
         DELETE: (call) => {
           requireWriter(call);
-          deleteObject(call.world, find(call));
+          deleteObject(call.database, find(call));
           return { status: 204 };
         },
       },
     },
     {
       path: `${path}{key}/used_by/`,
-      methods: { GET: (call) => ({ status: 200, body: listUsers(call.world, find(call)) }) },
+      methods: { GET: (call) => ok(listUsers(call.database, call.release.behaviour, find(call))) },
     },
   ];
 }

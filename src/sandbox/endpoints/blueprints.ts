@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Json } from '../../catalog/model.ts';
+import type { Json, ModelName } from '../../catalog/model.ts';
 import type { ActionRule } from '../behaviour/behaviour.ts';
-import { crash, type Reply } from '../reply.ts';
-import { requireForm } from '../request.ts';
-import type { Row } from '../store.ts';
-import type { BlueprintRun, Caller, LogMessage, TaskResult, World } from '../world.ts';
-import { now } from '../write/defaults.ts';
+import type { BlueprintRun, LogMessage } from '../blueprint-run.ts';
+import type { Caller } from '../auth.ts';
+import { now } from '../environment.ts';
+import type { Release } from '../release.ts';
 import { renderRow } from '../render/render.ts';
+import { requireForm } from '../request.ts';
+import { crash, ok, type SandboxResponse } from '../response.ts';
+import type { Row, Store } from '../store.ts';
+import type { TaskResult } from '../tasks.ts';
+import { change, rowOf, type Actions, type Values } from './action.ts';
 import type { Call } from './call.ts';
-import { findRow, requireWriter } from './resource.ts';
+import { requireWriter } from './resource.ts';
 
 /*
- * Blueprints that the server keeps. It applies one while the caller waits, or (`column: later`) has a worker
- * do it and answers with what was before. A file of the server is not at hand here: it counts as applied, and
- * its hash is the one that its instance was applied with last, or one made of its path.
+ * Blueprints that the server keeps. It applies one while the caller waits, or (`column: later`) has a worker do
+ * it and responds with the state before. The sandbox does not have the files of a server: one counts as applied,
+ * and its hash is the one that its instance was applied with last, or one made of its path.
  */
 
 /** How long the worker takes, in milliseconds. */
@@ -22,83 +26,85 @@ const WORK = 40;
 /** What a task is called since 2025.8. */
 const ACTOR = 'authentik.blueprints.v1.tasks.apply_blueprint';
 
-type Body = Readonly<Record<string, Json>>;
-
-export const BLUEPRINT_ACTIONS: Readonly<Record<string, (call: Call, rule: ActionRule) => Reply>> = {
-  'blueprint-files': ({ world }, rule) =>
+export const BLUEPRINT_ACTIONS: Actions = {
+  'blueprint-files': ({ database, release }, rule) =>
     ok(
-      world.rules.blueprintFiles.map((path) => ({
+      release.rules.blueprintFiles.map((path) => ({
         path,
         version: 1,
-        hash: fileHash(world, rule.model ?? '', path),
+        hash: fileHash(database.store, rule.model ?? '', path),
         last_m: 0,
-        meta: { name: path, labels: labelsOf(world, path) },
+        meta: { name: path, labels: labelsOf(release, path) },
       })),
     ),
-  'blueprint-apply': (call, rule) => {
-    const caller = requireWriter(call);
-    const row = findRow(call, call.world.models.get(rule.model ?? ''));
-    const shown = (): Json => renderRow(call.view, call.world.store.get(row.model, row.pk) ?? row);
-    if (rule.column !== 'later') {
-      applyInstance(call.world, row, caller);
-      return ok(shown());
-    }
-    const before = shown();
-    setTimeout(() => {
-      const still = call.world.store.get(row.model, row.pk);
-      if (still) applyInstance(call.world, still, caller);
-    }, WORK).unref();
-    return ok(before);
-  },
-  tasks: ({ world, request }, rule) => {
-    const tasks = [...world.tasks.values()];
-    if (rule.column === 'pages')
-      return onePage(
-        tasks.filter((task) => [null, task.instance].includes(request.query.get('rel_obj_id'))).map(asWork),
-      );
-    const failed = tasks.filter((task) => task.failed);
-    if (rule.column === 'names')
-      return onePage(
-        failed.filter(({ slug }) => [null, slug].includes(request.query.get('uid'))).map(asNamed),
-      );
-    return ok(
-      failed.map((task) => ({
-        task_name: `apply_blueprint:${task.slug}`,
-        task_description: 'Apply single blueprint',
-        task_finish_timestamp: task.time,
-        task_duration: 0,
-        status: 'ERROR',
-        messages: task.messages.map(({ event }) => event),
-      })),
-    );
-  },
-  'flow-import': (call, rule) => {
-    const caller = requireWriter(call);
-    requireForm(call.request);
-    const file = fileIn(call.request.headers['content-type'] ?? '', call.request.body);
-    if (file === undefined) return { status: 400, body: { logs: [], success: false } };
-    const { result, messages } = call.world.runBlueprint(call.world, file, caller, false);
-    // Not YAML, and before 2025 an entry that cannot be written: the server fails (recorded: "flow import not
-    // yaml", "flow import invalid entry").
-    if (result === 'unreadable' || result === 'crashed' || (result === 'failed' && rule.column !== 'logs'))
-      throw crash();
-    return ok({
-      logs:
-        rule.column === 'logs'
-          ? messages.map((message) =>
-              logEntry(message, now(call.world), result === 'refused' ? null : IMPORTER),
-            )
-          : [],
-      success: result === 'applied',
-    });
-  },
+  'blueprint-apply': applyBlueprint,
+  tasks: listTasks,
+  'flow-import': importFlow,
 };
 
-const ok = (body: Json): Reply => ({ status: 200, body });
+function applyBlueprint(call: Call, rule: ActionRule): SandboxResponse {
+  const caller = requireWriter(call);
+  const { store } = call.database;
+  const row = rowOf(call, rule);
+  const shown = (): Json => renderRow(call.view, store.get(row.model, row.pk) ?? row);
+  if (rule.column !== 'later') {
+    applyInstance(call, row, caller);
+    return ok(shown());
+  }
+  const before = shown();
+  setTimeout(() => {
+    const still = store.get(row.model, row.pk);
+    if (still) applyInstance(call, still, caller);
+  }, WORK).unref();
+  return ok(before);
+}
+
+/** The results of tasks, as the rule's releases list them. */
+function listTasks({ tasks, request }: Call, rule: ActionRule): SandboxResponse {
+  const all = [...tasks.values()];
+  if (rule.column === 'pages') {
+    const instance = request.query.get('rel_obj_id');
+    return onePage(all.filter((task) => [null, task.instance].includes(instance)).map(asWork));
+  }
+  const failed = all.filter((task) => task.failed);
+  if (rule.column === 'names') {
+    const uid = request.query.get('uid');
+    return onePage(failed.filter(({ slug }) => [null, slug].includes(uid)).map(asNamed));
+  }
+  return ok(
+    failed.map((task) => ({
+      task_name: `apply_blueprint:${task.slug}`,
+      task_description: 'Apply single blueprint',
+      task_finish_timestamp: task.time,
+      task_duration: 0,
+      status: 'ERROR',
+      messages: task.messages.map(({ event }) => event),
+    })),
+  );
+}
+
+function importFlow(call: Call, rule: ActionRule): SandboxResponse {
+  const caller = requireWriter(call);
+  requireForm(call.request);
+  const file = fileIn(call.request.headers['content-type'] ?? '', call.request.body);
+  if (file === undefined) return { status: 400, body: { logs: [], success: false } };
+  const { result, messages } = call.importer(file, caller, false);
+  const showsLogs = rule.column === 'logs';
+  // Not YAML, and before 2025 an entry that cannot be written: the server fails (recorded: "flow import not
+  // yaml", "flow import invalid entry").
+  if (result === 'unreadable' || result === 'crashed' || (result === 'failed' && !showsLogs)) throw crash();
+  const time = now(call.environment.clock);
+  const logger = result === 'refused' ? null : IMPORTER;
+  return ok({
+    logs: showsLogs ? messages.map((message) => logEntry(message, time, logger)) : [],
+    success: result === 'applied',
+  });
+}
 
 const IMPORTER = 'authentik.blueprints.v1.importer';
 
-function onePage(results: Json[]): Reply {
+/** A list that always has room on one page. */
+function onePage(results: Json[]): SandboxResponse {
   return ok({
     pagination: {
       next: 0,
@@ -157,47 +163,54 @@ function logEntry({ event, entry }: LogMessage, timestamp: string, logger: strin
 }
 
 /** Applies an instance, as the server's task does; one that is switched off is passed over. */
-function applyInstance(world: World, row: Row, caller: Caller): void {
+function applyInstance(
+  call: Pick<Call, 'database' | 'release' | 'environment' | 'importer' | 'tasks'>,
+  row: Row,
+  caller: Caller,
+): void {
+  const { store } = call.database;
   const { enabled, content, path, metadata, name } = row.values;
   if (enabled !== true) return;
-  const inFile = typeof path === 'string' && path !== '';
-  const run: BlueprintRun = inFile
-    ? {
-        result: 'applied',
-        metadata: { name: path, labels: labelsOf(world, path), ...(metadata as Body) },
-        messages: [],
-      }
-    : world.runBlueprint(world, String(content), caller, false);
-  const time = now(world);
+  const file = typeof path === 'string' && path !== '' ? path : undefined;
+  const run: BlueprintRun =
+    file === undefined
+      ? call.importer(String(content), caller, false)
+      : {
+          result: 'applied',
+          metadata: { name: file, labels: labelsOf(call.release, file), ...(metadata as Values) },
+          messages: [],
+        };
+  const time = now(call.environment.clock);
   const failed = run.result !== 'applied';
-  const task: TaskResult = {
-    instance: String(row.pk),
-    slug: String(name)
-      .toLowerCase()
-      .replace(/[^\w\s-]/g, '')
-      .replace(/[-\s]+/g, '-')
-      .replace(/^-+|-+$/g, ''),
+  const instance = String(row.pk);
+  call.tasks.set(instance, {
+    instance,
+    slug: toSlug(String(name)),
     failed,
     messages: run.messages,
     time,
-  };
-  world.tasks.set(task.instance, task);
-  const hash = inFile ? fileHash(world, row.model, path) : sha512(String(content));
-  const still = world.store.get(row.model, row.pk) ?? row;
-  world.store.put({
-    ...still,
-    values: {
-      ...still.values,
-      last_applied: time,
-      status: failed ? 'error' : 'successful',
-      ...(failed ? {} : { last_applied_hash: hash }),
-      metadata: { ...run.metadata },
-    },
   });
+  const applied: { [name: string]: Json } = {
+    last_applied: time,
+    status: failed ? 'error' : 'successful',
+    metadata: { ...run.metadata },
+  };
+  if (!failed)
+    applied['last_applied_hash'] =
+      file === undefined ? sha512(String(content)) : fileHash(store, row.model, file);
+  change(call.database, store.get(row.model, row.pk) ?? row, applied);
 }
 
-function fileHash(world: World, model: string, path: string): string {
-  const applied = world.store
+function toSlug(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/[-\s]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}
+
+function fileHash(store: Store, model: ModelName, path: string): string {
+  const applied = store
     .list([model])
     .map((row) => (row.values['path'] === path ? row.values['last_applied_hash'] : undefined))
     .find((hash) => typeof hash === 'string' && hash !== '');
@@ -209,8 +222,8 @@ function sha512(text: string): string {
 }
 
 /** The labels that the server's own files of a folder have. */
-function labelsOf(world: World, path: string): Json {
-  const byFolder = world.behaviour.documents['file-labels'] as Record<string, Json>;
+function labelsOf({ behaviour }: Release, path: string): Json {
+  const byFolder = behaviour.documents['file-labels'] as Record<string, Json>;
   return byFolder[path.split('/')[0] ?? ''] ?? {};
 }
 

@@ -1,26 +1,42 @@
+import type { Caller } from '../auth.ts';
+import type { Grants } from '../grants.ts';
 import type { View } from '../render/view.ts';
-import type { Reply } from '../reply.ts';
 import type { SandboxRequest } from '../request.ts';
-import type { Caller, World } from '../world.ts';
+import type { SandboxResponse } from '../response.ts';
+import type { TaskLog } from '../tasks.ts';
+import type { WriteParts } from '../validation/context.ts';
+import type { VisibleLists } from '../visible-lists.ts';
 
-/** One request on its way through an endpoint. */
-export interface Call {
-  readonly world: World;
+/** The parts of a sandbox that its endpoints work with. */
+export interface EndpointParts extends WriteParts {
+  readonly grants: Grants;
+  readonly tasks: TaskLog;
+  readonly visible: VisibleLists;
+}
+
+/** One request on its way through an endpoint, with the parts that endpoints take what they need from. */
+export interface Call extends EndpointParts {
   readonly request: SandboxRequest;
-  /** What stands for the names in braces of the endpoint's path. */
+  /** The values of the names in braces of the endpoint's path. */
   readonly params: Readonly<Record<string, string>>;
   readonly view: View;
-  /** Who asks; public endpoints do not ask for it. */
+  /**
+   * The user that the request's token belongs to; throws where there is none. Public endpoints do not call
+   * it.
+   */
   readonly caller: () => Caller;
 }
 
-export type Endpoint = (call: Call) => Reply;
+export type Endpoint = (call: Call) => SandboxResponse;
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Route {
   /** `/core/groups/{key}/` */
   readonly path: string;
-  readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', Endpoint>>>;
-  readonly public?: boolean;
-  /** Any media type is fine to send. */
+  readonly methods: { readonly [name in Method]?: Endpoint | undefined };
+  /** Needs no token. */
+  readonly public?: boolean | undefined;
+  /** Takes requests with any Accept header. */
   readonly anyType?: boolean;
 }

@@ -4,9 +4,13 @@ import type { Random } from '../random.ts';
 /** One DER value: tag, length, content. */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
-  const size = content.length;
-  const length = size < 128 ? [size] : size < 256 ? [0x81, size] : [0x82, size >> 8, size & 255];
-  return Buffer.concat([Buffer.from([tag, ...length]), content]);
+  return Buffer.concat([Buffer.from([tag, ...encodeLength(content.length)]), content]);
+}
+
+/** A length below 65,536, as DER has it. */
+function encodeLength(size: number): number[] {
+  if (size < 128) return [size];
+  return size < 256 ? [0x81, size] : [0x82, size >> 8, size & 255];
 }
 
 const oid = (...bytes: readonly number[]): Buffer => der(0x06, Buffer.from(bytes));

@@ -1,34 +1,37 @@
 import { stringify } from 'yaml';
 import type { Json } from '../../catalog/model.ts';
+import type { ModelTable } from '../model-table.ts';
+import type { Release } from '../release.ts';
+import type { SandboxRequest } from '../request.ts';
 import { describe } from '../schema/describe.ts';
-import type { World } from '../world.ts';
-import type { Call, Route } from './call.ts';
-import type { Reply } from '../reply.ts';
+import type { Route } from './call.ts';
 
 /**
- * The server's description of itself: YAML, or JSON when it is asked for, without a token (recorded: "schema
+ * The server's OpenAPI document: YAML, or JSON where the request wants it, without a token (recorded: "schema
  * default" to "schema unauth").
  */
-export function makeSchemaRoute(world: World): Route {
+export function makeSchemaRoute(release: Release, models: ModelTable): Route {
   let document: Json | undefined;
-  const answer = ({ request }: Call): Reply => {
-    document ??= describe(world);
-    const json =
-      request.query.get('format') === 'json' ||
-      (request.query.get('format') === null &&
-        (request.headers['accept'] ?? '').includes('application/json'));
-    const type = json
-      ? request.query.has('format')
-        ? 'application/vnd.oai.openapi+json'
-        : 'application/json'
-      : 'application/vnd.oai.openapi; charset=utf-8';
-    return {
-      status: 200,
-      text: {
-        type,
-        content: json ? JSON.stringify(document) : stringify(document, { aliasDuplicateObjects: false }),
+  return {
+    path: '/schema/',
+    public: true,
+    anyType: true,
+    methods: {
+      GET: ({ request }) => {
+        document ??= describe(release, models);
+        const type = chooseType(request);
+        const content = type.includes('json')
+          ? JSON.stringify(document)
+          : stringify(document, { aliasDuplicateObjects: false });
+        return { status: 200, text: { type, content } };
       },
-    };
+    },
   };
-  return { path: '/schema/', public: true, anyType: true, methods: { GET: answer } };
+}
+
+function chooseType({ query, headers }: SandboxRequest): string {
+  const format = query.get('format');
+  if (format === 'json') return 'application/vnd.oai.openapi+json';
+  const wantsJson = format === null && (headers['accept'] ?? '').includes('application/json');
+  return wantsJson ? 'application/json' : 'application/vnd.oai.openapi; charset=utf-8';
 }

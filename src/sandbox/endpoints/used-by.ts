@@ -1,51 +1,58 @@
 import type { Json } from '../../catalog/model.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { Database } from '../database.ts';
 import { follow, referrers } from '../links.ts';
+import type { ModelTable, Relation } from '../model-table.ts';
 import type { Row } from '../store.ts';
-import type { World } from '../world.ts';
 
-/** What `used_by` tells of an object: who points at it, and what a delete would do to them. */
-export function listUsers(world: World, row: Row): Json {
-  const lineage = world.models.lineage(row.model);
+type UsedByRules = Pick<Behaviour, 'through' | 'titles' | 'conventions'>;
+
+/** The body of `used_by`: the objects that point at this one, and what deleting it would do to each. */
+export function listUsers(database: Database, behaviour: UsedByRules, row: Row): Json {
+  const { models } = database;
+  const lineage = models.lineage(row.model);
   const users: Json[] = [];
-  for (const rule of world.behaviour.through) {
-    const link = world.models.relations.find(
+  for (const rule of behaviour.through) {
+    const link = models.relations.find(
       (relation) => relation.from === rule.link && relation.column === rule.from,
     );
     if (!link || !lineage.includes(link.to)) continue;
-    for (const source of referrers(world, row, rule.link, rule.from)) {
-      const target = follow(world, source, rule.to);
-      if (target) users.push(showUser(world, target, 'CASCADE_MANY'));
+    for (const source of referrers(database, row, rule.link, rule.from)) {
+      const target = follow(database, source, rule.to);
+      if (target) users.push(showUser(models, behaviour, target, 'CASCADE_MANY'));
     }
   }
-  for (const relation of world.models.relations) {
-    // One-to-one links are left out (recorded: "provider used_by" says nothing of the application).
-    if (
-      !lineage.includes(relation.to) ||
-      world.models.get(relation.from).columns[relation.column]?.type === 'OneToOneField'
-    )
-      continue;
-    const action = relation.many ? 'CASCADE_MANY' : relation.onDelete === 'cascade' ? 'CASCADE' : 'SET_NULL';
-    for (const source of referrers(world, row, relation.from, relation.column))
-      users.push(showUser(world, source, action));
+  for (const relation of models.relations) {
+    const { from, to, column } = relation;
+    // One-to-one links are left out (recorded: "provider used_by" does not have the application).
+    if (!lineage.includes(to) || models.get(from).columns[column]?.type === 'OneToOneField') continue;
+    for (const source of referrers(database, row, from, column))
+      users.push(showUser(models, behaviour, source, actionOf(relation)));
   }
   return users;
 }
 
-function showUser(world: World, row: Row, action: string): Json {
+function actionOf({ many, onDelete }: Relation): string {
+  if (many) return 'CASCADE_MANY';
+  return onDelete === 'cascade' ? 'CASCADE' : 'SET_NULL';
+}
+
+function showUser(models: ModelTable, behaviour: UsedByRules, row: Row, action: string): Json {
   const [app = '', modelName = ''] = row.model.split('.');
   return {
     app,
     model_name: modelName,
     pk: String(row.pk),
-    name: titleOf(world, row),
-    action: world.behaviour.manners.actionNames === 'upper' ? action : action.toLowerCase(),
+    name: titleOf(models, behaviour, row),
+    action: behaviour.conventions.actionNames === 'upper' ? action : action.toLowerCase(),
   };
 }
 
-/** What the server calls an object where it tells of one. */
-export function titleOf(world: World, row: Row): string {
+/** The server's name for an object in lists of other objects' users or permissions. */
+export function titleOf(models: ModelTable, { titles }: Pick<Behaviour, 'titles'>, row: Row): string {
+  const model = models.find(row.model);
   const title =
-    world.behaviour.titles.find((rule) => rule.model === row.model)?.text ??
-    `${world.models.models.get(row.model)?.names?.one ?? world.models.models.get(row.model)?.label ?? ''} {name}`;
+    titles.find((rule) => rule.model === row.model)?.text ??
+    `${model?.names?.one ?? model?.label ?? ''} {name}`;
   return title.replaceAll(/\{(\w+)\}/g, (_, field: string) => String(row.values[field] ?? ''));
 }

@@ -1,35 +1,33 @@
 import type { Filter, Json } from '../../catalog/model.ts';
-import type { SpecialFilter } from '../behaviour/behaviour.ts';
+import type { Behaviour, SpecialFilter } from '../behaviour/behaviour.ts';
+import type { Database } from '../database.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
-import { invalid } from '../reply.ts';
+import { invalid } from '../response.ts';
 import { isSuperuser } from '../rights.ts';
 import type { Row } from '../store.ts';
 import { findByTargetId, parseUuid } from '../validation/relation.ts';
 import { checkDate } from '../validation/scalar.ts';
-import type { World } from '../world.ts';
 
 type Test = (row: Row) => boolean;
 
 const NO_CHOICE = 'Select a valid choice. That choice is not one of the available choices.';
 
-/** What a list call's query selects; unknown names are ignored, bad values are refused with 400. */
-export function buildFilter(world: World, model: SandboxModel, query: URLSearchParams): Test {
+/** What the query of a list call selects; unknown names are ignored, bad values are refused with 400. */
+export function buildFilter(
+  database: Database,
+  behaviour: Pick<Behaviour, 'derived'>,
+  model: SandboxModel,
+  query: URLSearchParams,
+): Test {
   const tests: Test[] = [];
   const errors: Record<string, Json> = {};
   for (const name of new Set(query.keys())) {
-    const filter = model.filters[name];
-    const special = model.list?.special?.[name];
-    // What turns parts of the answer on and off selects nothing.
-    const includes = world.behaviour.derived.some(({ how }) => 'include' in how && how.include.by === name);
-    if ((!filter && !special) || includes) continue;
+    // What turns parts of the response on and off selects nothing.
+    if (behaviour.derived.some(({ how }) => 'include' in how && how.include.by === name)) continue;
     const values = query.getAll(name).filter((value) => value !== '');
     if (values.length === 0) continue;
-    const made = special
-      ? makeSpecial(world, model, special, values)
-      : filter
-        ? makeTest(world, model, name, filter, values)
-        : undefined;
+    const made = makeTest(database, model, name, values);
     if (typeof made === 'string') errors[name] = [made];
     else if (made) tests.push(made);
   }
@@ -37,53 +35,86 @@ export function buildFilter(world: World, model: SandboxModel, query: URLSearchP
   return (row) => tests.every((test) => test(row));
 }
 
-/** A test, or the server's error text. */
+/** What one parameter selects, the server's error message, or undefined where it selects nothing. */
+type MaybeTest = Test | string | undefined;
+
 function makeTest(
-  world: World,
+  database: Database,
   model: SandboxModel,
   name: string,
-  filter: Filter,
   values: readonly string[],
-): Test | string | undefined {
+): MaybeTest {
+  const special = model.list?.special?.[name];
+  if (special) return makeSpecial(database, model, special, values);
+  const filter = model.filters[name];
+  if (!filter) return undefined;
   const last = values.at(-1) ?? '';
   const parts = name.split('__');
-  const operator = ['iexact', 'icontains', 'isnull'].includes(parts.at(-1) ?? '') ? parts.pop() : undefined;
-  const read = (row: Row): Json => readPath(world, row, parts);
-  if (operator === 'isnull') return makeIsNull(world, model, parts, last);
-  if (operator === 'iexact') return (row) => String(read(row) ?? '').toLowerCase() === last.toLowerCase();
-  if (operator === 'icontains')
-    return (row) =>
-      String(read(row) ?? '')
-        .toLowerCase()
-        .includes(last.toLowerCase());
+  const operator = OPERATORS[parts.at(-1) ?? ''];
+  if (operator) return operator(database, model, parts.slice(0, -1), last);
   const column = model.columns[parts[0] ?? ''];
-  const single = parts.length === 1;
-  if (single && column?.to !== undefined)
+  if (parts.length === 1 && column?.to !== undefined)
     return column.many
-      ? makeManyTest(world, column.to, name, values)
-      : makeReferenceTest(world, column.to, name, last);
-  if (filter.type === 'array') return undefined;
-  if (filter.type === 'boolean') return makeBooleanTest(read, last);
-  if (filter.type === 'integer' || filter.type === 'number')
-    return Number.isNaN(Number(last)) ? 'Enter a number.' : (row) => Number(read(row)) === Number(last);
-  if (filter.enum)
-    return filter.enum.map(String).includes(last)
-      ? (row) => String(read(row)) === last
-      : `Select a valid choice. ${last} is not one of the available choices.`;
-  if (filter.format === 'uuid') return makeUuidTest(world, model, name, last);
-  if (filter.format === 'date-time') {
-    const moment = checkDate(last);
-    return 'errors' in moment ? 'Enter a valid date/time.' : (row) => read(row) === moment.value;
-  }
+      ? makeManyTest(database, column.to, name, values)
+      : makeReferenceTest(database, column.to, name, last);
+  const read = (row: Row): Json => readPath(database, row, parts);
+  const typed = makeTypedTest(filter, read, last);
+  if (typed) return typed.test;
+  if (filter.format === 'uuid') return makeUuidTest(database, model, name, last);
   if (column?.type === 'BooleanField') return makeBooleanTest(read, last);
   if (name === model.pkField) return (row) => String(row.pk) === last;
   return (row) => read(row) === last;
 }
 
+/** The endings of names of filters, such as `name__icontains`. */
+const OPERATORS: Readonly<
+  Record<
+    string,
+    (database: Database, model: SandboxModel, parts: readonly string[], text: string) => MaybeTest
+  >
+> = {
+  isnull: makeIsNull,
+  iexact: (database, _, parts, text) => (row) =>
+    String(readPath(database, row, parts) ?? '').toLowerCase() === text.toLowerCase(),
+  icontains: (database, _, parts, text) => (row) =>
+    String(readPath(database, row, parts) ?? '')
+      .toLowerCase()
+      .includes(text.toLowerCase()),
+};
+
+/** A test of a value whose type the document names; undefined for plain texts and for UUIDs. */
+function makeTypedTest(
+  filter: Filter,
+  read: (row: Row) => Json,
+  text: string,
+): { readonly test: MaybeTest } | undefined {
+  switch (filter.type) {
+    case 'array':
+      return { test: undefined };
+    case 'boolean':
+      return { test: makeBooleanTest(read, text) };
+    case 'integer':
+    case 'number':
+      if (Number.isNaN(Number(text))) return { test: 'Enter a number.' };
+      return { test: (row) => Number(read(row)) === Number(text) };
+    case 'string':
+      break;
+  }
+  if (filter.enum)
+    return {
+      test: filter.enum.map(String).includes(text)
+        ? (row) => String(read(row)) === text
+        : `Select a valid choice. ${text} is not one of the available choices.`,
+    };
+  if (filter.format !== 'date-time') return undefined;
+  const moment = checkDate(text);
+  return { test: 'errors' in moment ? 'Enter a valid date/time.' : (row) => read(row) === moment.value };
+}
+
 /** Follows a path such as `flow__slug`. */
-function readPath(world: World, row: Row, parts: readonly string[]): Json {
+function readPath(database: Database, row: Row, parts: readonly string[]): Json {
   let at: Row | undefined = row;
-  for (const part of parts.slice(0, -1)) at = at && follow(world, at, part);
+  for (const part of parts.slice(0, -1)) at = at && follow(database, at, part);
   const name = parts.at(-1) ?? '';
   if (!at) return null;
   return at.values[name] ?? (/_uuid$|^pk$|^id$/.test(name) ? at.pk : null);
@@ -95,15 +126,15 @@ const makeBooleanTest = (read: (row: Row) => Json, text: string): Test | undefin
   return wanted === undefined ? undefined : (row) => read(row) === wanted;
 };
 
-function makeReferenceTest(world: World, to: string, name: string, text: string): Test | string {
-  const found = findReference(world, to, text);
+function makeReferenceTest(database: Database, to: string, name: string, text: string): Test | string {
+  const found = findReference(database, to, text);
   return typeof found === 'string' ? found : (row) => row.values[name] === found.pk;
 }
 
-function makeManyTest(world: World, to: string, name: string, texts: readonly string[]): Test | string {
+function makeManyTest(database: Database, to: string, name: string, texts: readonly string[]): Test | string {
   const pks: Json[] = [];
   for (const text of texts) {
-    const found = findReference(world, to, text);
+    const found = findReference(database, to, text);
     if (typeof found === 'string')
       return found === NO_CHOICE
         ? `Select a valid choice. ${text} is not one of the available choices.`
@@ -113,37 +144,37 @@ function makeManyTest(world: World, to: string, name: string, texts: readonly st
   return (row) => pks.some((pk) => (row.values[name] as Json[]).includes(pk));
 }
 
-function findReference(world: World, to: string, text: string): Row | string {
-  const models = world.models.concrete(to);
-  const auto = models.some((model) => world.models.models.get(model)?.auto);
-  if (auto) return (/^\d+$/.test(text) ? world.store.find(models, Number(text)) : undefined) ?? NO_CHOICE;
+function findReference(database: Database, to: string, text: string): Row | string {
+  const models = database.models.concrete(to);
+  const auto = models.some((model) => database.models.find(model)?.auto);
+  if (auto) return (/^\d+$/.test(text) ? database.store.find(models, Number(text)) : undefined) ?? NO_CHOICE;
   const uuid = parseUuid(text);
   return uuid === undefined
     ? `“${text}” is not a valid UUID.`
-    : (world.store.find(models, uuid) ?? NO_CHOICE);
+    : (database.store.find(models, uuid) ?? NO_CHOICE);
 }
 
 /** A UUID of the row itself, or of an object that points at it (`application` in the list of providers). */
-function makeUuidTest(world: World, model: SandboxModel, name: string, text: string): Test | string {
+function makeUuidTest(database: Database, model: SandboxModel, name: string, text: string): Test | string {
   const uuid = parseUuid(text);
-  const relation = world.models.relations.find(
+  const relation = database.models.relations.find(
     (candidate) =>
       candidate.from.endsWith(`.${name}`) &&
-      world.models.lineage(model.name).includes(candidate.to) &&
+      database.models.lineage(model.name).includes(candidate.to) &&
       !candidate.many,
   );
   if (relation) {
     if (uuid === undefined) return `“${text}” is not a valid UUID.`;
-    const source = world.store.get(relation.from, uuid);
+    const source = database.store.get(relation.from, uuid);
     return source ? (row) => source.values[relation.column] === row.pk : NO_CHOICE;
   }
   if (uuid === undefined) return 'Enter a valid UUID.';
-  const { targetId } = world.behaviour.anchors;
+  const { targetId } = database.models.wellKnown;
   return (row) => row.pk === uuid || (name === 'pbm_uuid' && row.values[targetId] === uuid);
 }
 
 function makeIsNull(
-  world: World,
+  database: Database,
   model: SandboxModel,
   parts: readonly string[],
   text: string,
@@ -153,12 +184,13 @@ function makeIsNull(
   if (wanted === undefined) return undefined;
   if (name in model.columns) return (row) => isEmpty(row.values[name]) === wanted;
   return (row) => {
-    const points = world.models.relations.filter(
+    const points = database.models.relations.filter(
       (relation) =>
-        relation.from.endsWith(`.${name}`) && world.models.lineage(row.model).includes(relation.to),
+        relation.from.endsWith(`.${name}`) && database.models.lineage(row.model).includes(relation.to),
     );
     return (
-      !points.some((relation) => referrers(world, row, relation.from, relation.column).length > 0) === wanted
+      !points.some((relation) => referrers(database, row, relation.from, relation.column).length > 0) ===
+      wanted
     );
   };
 }
@@ -167,11 +199,11 @@ const isEmpty = (value: Json | undefined): boolean =>
   value === null || value === undefined || (Array.isArray(value) && value.length === 0);
 
 function makeSpecial(
-  world: World,
+  database: Database,
   model: SandboxModel,
   special: SpecialFilter,
   values: readonly string[],
-): Test | string | undefined {
+): MaybeTest {
   const last = values.at(-1) ?? '';
   switch (special.kind) {
     case 'ignored':
@@ -179,7 +211,7 @@ function makeSpecial(
     case 'equal':
       return (row) => row.values[special.column] === last;
     case 'superusers':
-      return (row) => isSuperuser(world, row) === (last.toLowerCase() === 'true');
+      return (row) => isSuperuser(database, row) === (last.toLowerCase() === 'true');
     case 'prefix':
       return (row) => String(row.values[special.column] ?? '').startsWith(last);
     case 'filled':
@@ -188,14 +220,14 @@ function makeSpecial(
         last,
       );
     case 'unused':
-      return makeBooleanTest((row) => referrers(world, row, special.by, special.via).length === 0, last);
+      return makeBooleanTest((row) => referrers(database, row, special.by, special.via).length === 0, last);
     case 'members':
       return (row) =>
-        followAll(world, row, special.of).some((member) =>
+        followAll(database, row, special.of).some((member) =>
           values.includes(String(special.field === 'pk' ? member.pk : member.values[special.field])),
         );
     case 'known-values': {
-      const known = new Set(world.store.list([model.name]).map((row) => row.values[special.column]));
+      const known = new Set(database.store.list([model.name]).map((row) => row.values[special.column]));
       const unknown = values.find((value) => !known.has(value));
       return unknown === undefined
         ? (row) => values.includes(String(row.values[special.column]))
@@ -206,7 +238,7 @@ function makeSpecial(
       for (const text of values) {
         const uuid = parseUuid(text);
         if (uuid === undefined) return `“${text}” is not a valid UUID.`;
-        const target = findByTargetId(world, uuid);
+        const target = findByTargetId(database, uuid);
         if (!target) return NO_CHOICE;
         found.push(target.pk);
       }

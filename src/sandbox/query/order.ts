@@ -1,13 +1,13 @@
 import type { Json } from '../../catalog/model.ts';
+import type { Database } from '../database.ts';
 import type { Row } from '../store.ts';
-import type { World } from '../world.ts';
 
 /**
  * Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order
  * counts.
  */
 export function orderRows(
-  world: World,
+  database: Database,
   rows: readonly Row[],
   query: URLSearchParams,
   known: readonly string[],
@@ -22,20 +22,20 @@ export function orderRows(
   return [...rows].sort((a, b) => {
     for (const name of names) {
       const field = name.replace(/^-/, '');
-      const difference = compare(valueOf(world, a, field), valueOf(world, b, field));
+      const difference = compare(valueOf(database, a, field), valueOf(database, b, field));
       if (difference !== 0) return name.startsWith('-') ? -difference : difference;
     }
     return 0;
   });
 }
 
-function valueOf(world: World, row: Row, field: string): Json {
+function valueOf(database: Database, row: Row, field: string): Json {
   if (field === 'pk') return row.pk;
   const value = row.values[field] ?? null;
-  const { target, targetId } = world.behaviour.anchors;
+  const { target, targetId } = database.models.wellKnown;
   // What a policy is bound to is stored by its id as a target, and sorted by it (state policies-bindings).
-  if (value === null || world.models.models.get(row.model)?.columns[field]?.to !== target) return value;
-  return world.store.find(world.models.concrete(target), value)?.values[targetId] ?? value;
+  if (value === null || database.models.find(row.model)?.columns[field]?.to !== target) return value;
+  return database.store.find(database.models.concrete(target), value)?.values[targetId] ?? value;
 }
 
 /** As PostgreSQL sorts: nulls last. */

@@ -1,13 +1,14 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Manners } from '../behaviour/manners.ts';
-import { detail } from '../reply.ts';
+import type { Conventions } from '../behaviour/conventions.ts';
+import { detail } from '../response.ts';
 
 /**
- * The server's answer to a list call: one page of these objects, and what queries may name, where the release
- * tells that (`null`: not with this list); a page that is not there is refused with 404.
+ * The body of the response to a list call: one page of these objects and, in releases that say so, which
+ * fields a query may name (`queryable`; null: this list never says it). A page that does not exist is refused
+ * with 404.
  */
 export function cutPage<T>(
-  manners: Manners,
+  conventions: Pick<Conventions, 'page' | 'autocomplete'>,
   query: URLSearchParams,
   all: readonly T[],
   render: (item: T) => Json,
@@ -17,14 +18,16 @@ export function cutPage<T>(
   // A size of 0, below, or no number gives the default, and one above the cap the cap, silently (recorded:
   // "list page_size=…").
   const size =
-    Number.isInteger(asked) && asked > 0 ? Math.min(asked, manners.page.cap ?? asked) : manners.page.size;
+    Number.isInteger(asked) && asked > 0
+      ? Math.min(asked, conventions.page.cap ?? asked)
+      : conventions.page.size;
   const pages = Math.max(1, Math.ceil(all.length / size));
   const name = query.get('page') ?? '1';
   const page = name === 'last' ? pages : Number(name === '' ? 'x' : name);
   if (!Number.isInteger(page) || page < 1 || page > pages) throw detail(404, 'Invalid page.');
   const start = (page - 1) * size;
   const results = all.slice(start, start + size);
-  return {
+  const body: { [name: string]: Json } = {
     pagination: {
       next: page < pages ? page + 1 : 0,
       previous: page > 1 ? page - 1 : 0,
@@ -35,7 +38,8 @@ export function cutPage<T>(
       end_index: start + results.length,
     },
     results: results.map(render),
-    // What the search field of authentik's own pages offers; clients have no use for it.
-    ...(manners.autocomplete && queryable !== null ? { autocomplete: queryable } : {}),
   };
+  // What the search field of authentik's own pages offers; clients have no use for it.
+  if (conventions.autocomplete && queryable !== null) body['autocomplete'] = queryable;
+  return body;
 }

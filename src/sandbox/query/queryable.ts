@@ -2,7 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { SandboxModel } from '../model-table.ts';
 
 /**
- * What a list tells of the fields that a query may name; nothing for most lists (recorded: "list empty",
+ * What a list says about the fields that a query may name; empty for most lists (recorded: "list empty",
  * "user list default").
  */
 export function describeQuery(model: SandboxModel): { [name: string]: Json } {
@@ -10,15 +10,9 @@ export function describeQuery(model: SandboxModel): { [name: string]: Json } {
   if (!fields) return {};
   const described = Object.entries(fields).map(([name, kind]): [string, Json] => {
     if (typeof kind !== 'string') return [name, { type: 'str', nullable: false, options: [...kind] }];
-    return [
-      name,
-      {
-        type: kind,
-        nullable: kind === 'bool',
-        options: null,
-        ...(kind === 'relation' ? { relation: `${model.name}_${name}` } : {}),
-      },
-    ];
+    const shown: { [name: string]: Json } = { type: kind, nullable: kind === 'bool', options: null };
+    if (kind === 'relation') shown['relation'] = `${model.name}_${name}`;
+    return [name, shown];
   });
   return { current_model: model.name, models: { [model.name]: Object.fromEntries(described) } };
 }

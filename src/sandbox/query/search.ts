@@ -1,14 +1,9 @@
 import { formatJson } from '../../catalog/exact-json.ts';
 import type { Json } from '../../catalog/model.ts';
 import type { Row } from '../store.ts';
-import type { World } from '../world.ts';
 
 /** `search=`: every word is found, in any case, in one of these fields. */
-export function buildSearch(
-  world: World,
-  query: URLSearchParams,
-  fields: readonly string[],
-): (row: Row) => boolean {
+export function buildSearch(query: URLSearchParams, fields: readonly string[]): (row: Row) => boolean {
   const words = (query.get('search') ?? '')
     .split(/[\s,]+/)
     .filter((word) => word !== '')

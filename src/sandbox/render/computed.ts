@@ -11,7 +11,7 @@ type Compute = (view: View, row: Row) => Json;
 
 /** Values that only code can work out; the behaviour table says which field is which. */
 export const COMPUTED: Readonly<Record<string, Compute>> = {
-  'is-superuser': ({ world }, row) => isSuperuser(world, row),
+  'is-superuser': ({ database }, row) => isSuperuser(database, row),
   /** The first five digits of the UUID as a number (recorded: "group create"). */
   'group-number': (_, row) =>
     Number(
@@ -19,34 +19,31 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
         .toString()
         .slice(0, 5),
     ),
-  'user-digest': ({ world }, row) =>
+  'user-digest': ({ release }, row) =>
     createHash('sha256')
-      .update(`${String(row.values['uuid'] ?? row.pk)}-${world.rules.release}`)
+      .update(`${String(row.values['uuid'] ?? row.pk)}-${release.rules.release}`)
       .digest('hex'),
   avatar: (_, row) => drawAvatar(String(row.values['name'] ?? '')),
-  'oauth-type': ({ world }, row) => findOAuthType(world, row.values['provider_type']) ?? null,
+  'oauth-type': ({ release }, row) =>
+    findOAuthType(release.rules.oauthTypes, row.values['provider_type']) ?? null,
   'oauth-icon': (_, row) =>
     row.values['icon']
       ? String(row.values['icon'])
       : `/static/authentik/sources/${String(row.values['provider_type'])}.svg`,
   'refresh-seconds': (_, row) =>
     secondsOf((row.values['config'] as Record<string, Json> | null)?.['refresh_interval']),
-  'initial-permissions': ({ world }, row) =>
-    listPermissions(world)
+  'initial-permissions': ({ release }, row) =>
+    listPermissions(release.rules)
       .filter(({ id }) => (row.values['permissions'] as Json[]).includes(id))
       .map((permission): Json => ({ ...permission })),
   'launch-url': launchUrl,
-  'saml-url': ({ world, origin }, row) => {
-    const application = referrers(
-      world,
-      row,
-      world.models.relations.find((relation) => relation.column === 'provider')?.from ?? '',
-      'provider',
-    )[0];
+  'saml-url': ({ database, origin }, row) => {
+    const from = database.models.relations.find((relation) => relation.column === 'provider')?.from ?? '';
+    const [application] = referrers(database, row, from, 'provider');
     return application ? `${origin}/application/saml/${String(application.values['slug'])}/` : '-';
   },
-  'transport-mode': ({ world }, row) =>
-    (world.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ??
+  'transport-mode': ({ release }, row) =>
+    (release.behaviour.documents['transport-modes'] as Record<string, Json>)[String(row.values['mode'])] ??
     null,
   cert_subject: certificate('cert_subject', (cert) => cert.subject.split('\n').reverse().join(',')),
   cert_expiry: certificate('cert_expiry', (cert) => `${new Date(cert.validTo).toISOString().slice(0, 19)}Z`),
@@ -112,9 +109,9 @@ function keyType(row: Row, shown: string): Json {
  * Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of
  * the first redirect URI).
  */
-function launchUrl({ world }: View, row: Row): Json {
+function launchUrl({ database }: View, row: Row): Json {
   if (row.values['meta_launch_url']) return row.values['meta_launch_url'];
-  const provider = follow(world, row, 'provider');
+  const provider = follow(database, row, 'provider');
   if (!provider) return null;
   const host = provider.values['external_host'];
   if (typeof host === 'string') return host;

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 import type { Json } from '../../catalog/model.ts';
+import type { Database } from '../database.ts';
 import { followAll, referrers } from '../links.ts';
 import type { Row } from '../store.ts';
-import type { World } from '../world.ts';
 
 const BINDING = 'authentik_flows.flowstagebinding';
 const POLICY_BINDING = 'authentik_policies.policybinding';
@@ -11,26 +11,26 @@ const POLICY_BINDING = 'authentik_policies.policybinding';
  * A flow with what hangs on it as a blueprint, with the primary keys written out, as the server exports it
  * (recorded: "flow export", "x2 export managed").
  */
-export function exportFlow(world: World, flow: Row, at: string): string {
-  const bindings = referrers(world, flow, BINDING, 'target').sort(
+export function exportFlow(database: Database, flow: Row, at: string): string {
+  const bindings = referrers(database, flow, BINDING, 'target').sort(
     (a, b) => Number(a.values['order']) - Number(b.values['order']),
   );
-  const stages = unique(bindings.flatMap((binding) => followAll(world, binding, 'stage')));
+  const stages = unique(bindings.flatMap((binding) => followAll(database, binding, 'stage')));
   const policyBindings = [flow, ...bindings].flatMap((target) =>
-    referrers(world, target, POLICY_BINDING, 'target'),
+    referrers(database, target, POLICY_BINDING, 'target'),
   );
   const policies = unique([
-    ...policyBindings.flatMap((binding) => followAll(world, binding, 'policy')),
-    ...stages.flatMap((stage) => followAll(world, stage, 'validation_policies')),
+    ...policyBindings.flatMap((binding) => followAll(database, binding, 'policy')),
+    ...stages.flatMap((stage) => followAll(database, stage, 'validation_policies')),
   ]);
-  const prompts = unique(stages.flatMap((stage) => followAll(world, stage, 'fields')));
+  const prompts = unique(stages.flatMap((stage) => followAll(database, stage, 'fields')));
   const entries = [
-    entryOf(world, flow, ['slug']),
-    ...prompts.map((row) => entryOf(world, row, [])),
-    ...policies.map((row) => entryOf(world, row, [])),
-    ...stages.map((row) => entryOf(world, row, ['name'])),
-    ...bindings.map((row) => entryOf(world, row, ['target', 'stage', 'order'])),
-    ...policyBindings.map((row) => entryOf(world, row, ['policy', 'target', 'order'])),
+    entryOf(database, flow, ['slug']),
+    ...prompts.map((row) => entryOf(database, row, [])),
+    ...policies.map((row) => entryOf(database, row, [])),
+    ...stages.map((row) => entryOf(database, row, ['name'])),
+    ...bindings.map((row) => entryOf(database, row, ['target', 'stage', 'order'])),
+    ...policyBindings.map((row) => entryOf(database, row, ['policy', 'target', 'order'])),
   ];
   return stringify({
     context: {},
@@ -41,8 +41,8 @@ export function exportFlow(world: World, flow: Row, at: string): string {
 }
 
 /** An object as an entry: what is read-only, and what a form would start with, is left out. */
-function entryOf(world: World, row: Row, identifiers: readonly string[]): Json {
-  const model = world.models.get(row.model);
+function entryOf(database: Database, row: Row, identifiers: readonly string[]): Json {
+  const model = database.models.get(row.model);
   const names = model.fields
     .filter((field) => !field.readOnly && !field.writeOnly && !field.name.endsWith('_set'))
     .map((field) => field.name)

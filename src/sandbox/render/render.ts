@@ -1,18 +1,21 @@
 import type { Json } from '../../catalog/model.ts';
 import type { Derivation, Include, Shape } from '../behaviour/behaviour.ts';
+import type { Database } from '../database.ts';
 import { follow, followAll, referrers } from '../links.ts';
-import type { SandboxField, SandboxModel } from '../model-table.ts';
+import type { ModelTable, SandboxModel } from '../model-table.ts';
+import { API_ROOT } from '../request.ts';
+import type { SandboxField } from '../sandbox-field.ts';
 import type { Row } from '../store.ts';
 import { COMPUTED } from './computed.ts';
 import type { Rendered, View } from './view.ts';
 
 /** An object as the API shows it, with all its fields. */
 export function renderRow(view: View, row: Row): Rendered {
-  const model = view.world.models.models.get(row.model);
+  const model = view.database.models.find(row.model);
   return model ? renderFields(view, model, row, model.fields) : renderBase(view, row, row.model);
 }
 
-/** An object as an endpoint of another model shows it (recorded: "x2 proxy patch via oauth2 endpoint"). */
+/** An object as the endpoint of another model shows it (recorded: "x2 proxy patch via oauth2 endpoint"). */
 export function renderAs(view: View, model: SandboxModel, row: Row): Rendered {
   return renderFields(view, model, row, model.fields);
 }
@@ -29,7 +32,7 @@ function renderFields(view: View, model: SandboxModel, row: Row, fields: readonl
 
 /** An object as a list of its base class shows it. */
 export function renderBase(view: View, row: Row, base: string): Rendered {
-  const names = view.world.models.bases.get(base)?.fields;
+  const names = view.database.models.bases.get(base)?.fields;
   return names ? renderShape(view, row, { fields: names }) : renderRow(view, row);
 }
 
@@ -38,7 +41,9 @@ function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
   const out: Rendered = {};
   const masked = shape.masked === 'always' || (shape.masked === 'created' && view.created === true);
   for (const name of shape.fields) {
-    const value = (masked ? maskName(view, row, name) : undefined) ?? renderField(view, row.model, row, name);
+    const value =
+      (masked ? maskName(view.database.models, row, name) : undefined) ??
+      renderField(view, row.model, row, name);
     if (value !== undefined) out[name] = value;
   }
   return out;
@@ -48,11 +53,11 @@ function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
  * The names of an object of which the server only looked up the base class (recorded: "flow binding create",
  * "outpost create").
  */
-function maskName({ world }: View, row: Row, name: string): Json | undefined {
-  const base = world.models
+function maskName(models: ModelTable, row: Row, name: string): Json | undefined {
+  const base = models
     .lineage(row.model)
     .slice(1)
-    .map((candidate) => world.models.bases.get(candidate))
+    .map((candidate) => models.bases.get(candidate))
     .find((candidate) => candidate !== undefined);
   if (!base) return undefined;
   return {
@@ -64,23 +69,23 @@ function maskName({ world }: View, row: Row, name: string): Json | undefined {
 }
 
 function renderField(view: View, model: string, row: Row, name: string): Json | undefined {
-  const { world } = view;
-  const lineage = world.models.lineage(model);
-  const rules = world.behaviour.derived.filter((rule) => rule.field === name);
+  const { models } = view.database;
+  const rules = view.release.behaviour.derived.filter((rule) => rule.field === name);
   const rule =
-    lineage
+    models
+      .lineage(model)
       .map((ancestor) => rules.find((candidate) => candidate.model === ancestor))
       .find((found) => found !== undefined) ??
     rules.find((candidate) => candidate.model === '*' && !(name in row.values));
   if (rule) return derive(view, model, row, rule.how, name);
   const value = row.values[name];
-  return Array.isArray(value) && world.models.models.get(row.model)?.columns[name]?.many
-    ? [...value]
-    : (value ?? null);
+  return Array.isArray(value) && models.find(row.model)?.columns[name]?.many ? [...value] : (value ?? null);
 }
 
+type Derived<Kind extends Derivation['kind']> = Extract<Derivation, { readonly kind: Kind }>;
+
 function derive(view: View, model: string, row: Row, how: Derivation, name: string): Json | undefined {
-  const { world } = view;
+  const { database } = view;
   switch (how.kind) {
     case 'pk':
       return row.pk;
@@ -88,48 +93,27 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return row.values[how.column] ?? null;
     case 'constant':
       return how.value;
-    case 'names': {
-      const names = world.models.models.get(model)?.names;
-      const base = world.models.bases.get(row.model);
-      if (how.part === 'model') return model;
-      if (how.part === 'component') return names?.component ?? '';
-      return names?.[how.part] ?? base?.[how.part] ?? '';
-    }
-    case 'follow': {
-      const target = follow(world, row, how.via);
-      return target ? renderField(view, target.model, target, how.field) : how.omit ? undefined : null;
-    }
-    case 'back': {
-      const source = referrers(world, row, how.model, how.via)[0];
-      return source ? (source.values[how.field] ?? null) : null;
-    }
-    case 'object': {
-      const target = follow(world, row, how.via);
-      return target ? renderShape(view, target, how.shape) : null;
-    }
+    case 'names':
+      return nameOf(database.models, model, row, how);
+    case 'follow':
+      return renderFollowed(view, row, how);
+    case 'back':
+      return readReferrer(database, row, how);
+    case 'object':
+      return renderTarget(view, row, how);
     case 'objects':
-      if (how.include && !isIncluded(view, how.include)) return null;
-      return followAll(world, row, how.via).map((target) => renderShape(view, target, how.shape));
+      return renderTargets(view, row, how);
     case 'referrers':
-      // A stage that is bound twice is listed twice (recorded: "x2 flow get").
-      return referrers(world, row, how.model, how.via)
-        .map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null)))
-        .filter((value) => value !== null);
-    case 'referrer-objects': {
-      if (how.include && !isIncluded(view, how.include)) return null;
-      const sources = referrers(world, row, how.model, how.via);
-      const targets =
-        how.field === ''
-          ? sources
-          : sources
-              .map((source) => follow(world, source, how.field))
-              .filter((target) => target !== undefined);
-      return targets.map((target) => renderShape(view, target, how.shape));
-    }
+      return listReferrers(database, row, how);
+    case 'referrer-objects':
+      return renderReferrers(view, row, how);
     case 'count':
-      return how.of.reduce((sum, { model: from, via }) => sum + referrers(world, row, from, via).length, 0);
+      return how.of.reduce(
+        (sum, { model: from, via }) => sum + referrers(database, row, from, via).length,
+        0,
+      );
     case 'template':
-      return `${how.host ? view.origin : ''}${how.text.replaceAll(/\{(\w+)\}/g, (_, field: string) => (field === 'pk' ? String(row.pk) : field === 'root' ? world.root : String(row.values[field] ?? '')))}`;
+      return fillTemplate(view, row, how);
     case 'picture':
       return serveAsset(row.values[how.of], how.empty, '/files/media/public/');
     case 'asset':
@@ -139,9 +123,61 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
   }
 }
 
-function isIncluded({ query }: View, { by, usual }: Include): boolean {
-  const wanted = query.get(by)?.toLowerCase();
-  return usual ? wanted !== 'false' : wanted === 'true';
+function nameOf({ models, bases }: ModelTable, model: string, row: Row, { part }: Derived<'names'>): Json {
+  if (part === 'model') return model;
+  const names = models.get(model)?.names;
+  if (part === 'component') return names?.component ?? '';
+  return names?.[part] ?? bases.get(row.model)?.[part] ?? '';
+}
+
+function readReferrer(database: Database, row: Row, how: Derived<'back'>): Json {
+  const [source] = referrers(database, row, how.model, how.via);
+  return source?.values[how.field] ?? null;
+}
+
+function renderFollowed(view: View, row: Row, how: Derived<'follow'>): Json | undefined {
+  const target = follow(view.database, row, how.via);
+  if (target) return renderField(view, target.model, target, how.field);
+  return how.omit ? undefined : null;
+}
+
+function renderTarget(view: View, row: Row, { via, shape }: Derived<'object'>): Json {
+  const target = follow(view.database, row, via);
+  return target ? renderShape(view, target, shape) : null;
+}
+
+function renderTargets(view: View, row: Row, { via, shape, include }: Derived<'objects'>): Json {
+  if (!isIncluded(view, include)) return null;
+  return followAll(view.database, row, via).map((target) => renderShape(view, target, shape));
+}
+
+/** A stage that is bound twice is listed twice (recorded: "x2 flow get"). */
+function listReferrers(database: Database, row: Row, how: Derived<'referrers'>): Json {
+  return referrers(database, row, how.model, how.via)
+    .map((source) => (how.field === 'pk' ? source.pk : (source.values[how.field] ?? null)))
+    .filter((value) => value !== null);
+}
+
+function renderReferrers(view: View, row: Row, how: Derived<'referrer-objects'>): Json {
+  if (!isIncluded(view, how.include)) return null;
+  const sources = referrers(view.database, row, how.model, how.via);
+  const targets =
+    how.field === '' ? sources : sources.flatMap((source) => follow(view.database, source, how.field) ?? []);
+  return targets.map((target) => renderShape(view, target, how.shape));
+}
+
+function fillTemplate({ origin }: View, row: Row, { text, host }: Derived<'template'>): Json {
+  const filled = text.replaceAll(/\{(\w+)\}/g, (_, field: string) => {
+    if (field === 'pk') return String(row.pk);
+    return field === 'root' ? API_ROOT : String(row.values[field] ?? '');
+  });
+  return host ? `${origin}${filled}` : filled;
+}
+
+function isIncluded({ query }: View, include: Include | undefined): boolean {
+  if (!include) return true;
+  const wanted = query.get(include.by)?.toLowerCase();
+  return include.usual ? wanted !== 'false' : wanted === 'true';
 }
 
 /** The address of a picture: as it stands, or under the folder of uploaded ones. */

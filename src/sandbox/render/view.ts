@@ -1,16 +1,18 @@
 import type { Json } from '../../catalog/model.ts';
-import type { World } from '../world.ts';
+import type { Database } from '../database.ts';
+import type { Release } from '../release.ts';
 
-/** What an answer depends on besides the object. */
+/** What a response about an object depends on besides the object itself. */
 export interface View {
-  readonly world: World;
+  readonly database: Database;
+  readonly release: Release;
   /** Scheme and host as the client sees them. */
   readonly origin: string;
-  /** What the request asks for besides. */
+  /** The request's query, which can turn parts of an object on and off. */
   readonly query: URLSearchParams;
-  /** This answers the request that made the object. */
+  /** This is the response to the request that made the object. */
   readonly created?: boolean;
-  /** Without what is costly to work out, which is null then. */
+  /** What is costly to work out is null. */
   readonly brief?: boolean;
 }
 

@@ -1,5 +1,7 @@
 import type { Catalog, Field, Filter, Json, Resource } from '../../catalog/model.ts';
-import type { World } from '../world.ts';
+import type { ModelTable } from '../model-table.ts';
+import type { Release } from '../release.ts';
+import { API_ROOT } from '../request.ts';
 
 type Node = { [name: string]: Json };
 type Components = Record<string, Node>;
@@ -9,47 +11,46 @@ type Paths = Record<string, Node>;
  * An OpenAPI document of what the sandbox serves: the paths and components of the catalog's resources, and
  * the special paths.
  */
-export function describe(world: World): Json {
+export function describe({ catalog, behaviour }: Release, models: ModelTable): Json {
   const components: Components = { Pagination: { type: 'object', properties: {} } };
   const paths: Paths = {};
-  for (const model of Object.values(world.catalog.models))
+  for (const model of Object.values(catalog.models))
     if (model.kind === 'resource') describeResource(model, paths, components);
-  for (const base of world.behaviour.bases) {
+  for (const base of behaviour.bases) {
     if (base.path === undefined) continue;
-    const label = labelOf(world.catalog, base.model);
+    const label = labelOf(catalog, base.model);
     components[label] = {
       type: 'object',
       properties: Object.fromEntries(
-        (base.fields ?? sharedFields(world, base.model)).map((name) => [name, {}]),
+        (base.fields ?? sharedFields(models, base.model)).map((name) => [name, {}]),
       ),
     };
     describeList(base.path, `${base.path}{${base.key ?? 'id'}}/`, label, {}, paths, components);
   }
-  for (const list of world.behaviour.plainLists) {
+  for (const list of behaviour.plainLists) {
     const label = list.component ?? nameOf(list.path);
     components[label] ??= { type: 'object', properties: { pk: { type: 'integer', readOnly: true } } };
     const item = `${list.path}{${list.key}}/`;
     describeList(list.path, item, label, {}, paths, components);
-    paths[item] = {
-      ...paths[item],
-      ...(list.update ? { patch: operation(label, label) } : {}),
-      ...(list.delete ? { delete: { responses: { '204': {} } } } : {}),
-    };
+    addOperations(paths, item, {
+      patch: list.update && operation(label, label),
+      delete: list.delete && DELETE,
+    });
   }
-  for (const { method, path } of world.behaviour.actions)
-    paths[path] = { ...paths[path], [method.toLowerCase()]: { responses: { '200': {} } } };
+  for (const { method, path } of behaviour.actions)
+    addOperations(paths, path, { [method.toLowerCase()]: { responses: { '200': {} } } });
   return {
     openapi: '3.0.3',
     info: {
       title: 'authentik',
-      version: world.catalog.release,
+      version: catalog.release,
       description: 'A sandbox of ak-blueprint',
       contact: { email: 'nobody@example.com' },
       license: { name: 'MIT', url: 'https://opensource.org/license/mit' },
     },
     paths,
     components: { schemas: components },
-    servers: [{ url: `${world.root}/` }],
+    servers: [{ url: `${API_ROOT}/` }],
   };
 }
 
@@ -65,9 +66,9 @@ function labelOf(catalog: Catalog, name: string): string {
 }
 
 /** What every kind of a base class shows. */
-function sharedFields(world: World, base: string): string[] {
-  const kinds = world.models.concrete(base).map((name) =>
-    world.models
+function sharedFields(models: ModelTable, base: string): string[] {
+  const kinds = models.concrete(base).map((name) =>
+    models
       .get(name)
       .fields.filter((field) => !field.writeOnly)
       .map((field) => field.name),
@@ -78,16 +79,34 @@ function sharedFields(world: World, base: string): string[] {
 const ref = (name: string): Node => ({ $ref: `#/components/schemas/${name}` });
 const content = (schema: Node): Node => ({ content: { 'application/json': { schema } } });
 
+const DELETE: Node = { responses: { '204': {} } };
+
+/** The members of a node that are there: what has no value is left out. */
+function compact(members: { readonly [name: string]: Json | undefined }): Node {
+  const node: Node = {};
+  for (const [name, value] of Object.entries(members)) if (value !== undefined) node[name] = value;
+  return node;
+}
+
+function addOperations(
+  paths: Paths,
+  path: string,
+  operations: { readonly [method: string]: Node | undefined },
+): void {
+  paths[path] = { ...paths[path], ...compact(operations) };
+}
+
+/** The components of an operation's response and request, where it has them. */
 function operation(
-  answer: string | undefined,
-  body: string | undefined,
+  response: string | undefined,
+  request: string | undefined,
   parameters: readonly Node[] = [],
 ): Node {
-  return {
-    ...(parameters.length > 0 ? { parameters: [...parameters] } : {}),
-    ...(body === undefined ? {} : { requestBody: content(ref(body)) }),
-    responses: { '200': answer === undefined ? {} : content(ref(answer)) },
-  };
+  return compact({
+    parameters: parameters.length > 0 ? [...parameters] : undefined,
+    requestBody: request === undefined ? undefined : content(ref(request)),
+    responses: { '200': response === undefined ? {} : content(ref(response)) },
+  });
 }
 
 function describeList(
@@ -106,12 +125,12 @@ function describeList(
     ([name, { type, enum: choices, format }]): Node => ({
       in: 'query',
       name,
-      schema: {
+      schema: compact({
         type,
-        ...(choices ? { enum: [...choices] } : {}),
-        ...(format === undefined ? {} : { format }),
-        ...(type === 'array' ? { items: { type: 'string' } } : {}),
-      },
+        enum: choices && [...choices],
+        format,
+        items: type === 'array' ? { type: 'string' } : undefined,
+      }),
     }),
   );
   paths[path] = { get: operation(`Paginated${label}List`, undefined, parameters) };
@@ -127,45 +146,41 @@ function describeResource(model: Resource, paths: Paths, components: Components)
     type: 'object',
     properties: Object.fromEntries(shown.map(([name, field]) => [name, describeField(field, true)])),
   };
-  components[`${label}Request`] = {
+  components[`${label}Request`] = compact({
     type: 'object',
     properties: Object.fromEntries(written.map(([name, field]) => [name, describeField(field, false)])),
-    ...(required.length > 0 ? { required } : {}),
-  };
+    required: required.length > 0 ? required : undefined,
+  });
   components[`Patched${label}Request`] = {
     type: 'object',
     properties: Object.fromEntries(written.map(([name, field]) => [name, describeField(field, false)])),
   };
   describeList(collection.path, collection.item, label, model.filters, paths, components);
-  paths[collection.path] = {
-    ...paths[collection.path],
-    ...(actions.create ? { post: operation(label, `${label}Request`) } : {}),
-  };
-  paths[collection.item] = {
-    ...paths[collection.item],
-    ...(actions.update
-      ? { put: operation(label, `${label}Request`), patch: operation(label, `Patched${label}Request`) }
-      : {}),
-    ...(actions.delete ? { delete: { responses: { '204': {} } } } : {}),
-  };
+  addOperations(paths, collection.path, {
+    post: actions.create ? operation(label, `${label}Request`) : undefined,
+  });
+  addOperations(paths, collection.item, {
+    put: actions.update ? operation(label, `${label}Request`) : undefined,
+    patch: actions.update ? operation(label, `Patched${label}Request`) : undefined,
+    delete: actions.delete ? DELETE : undefined,
+  });
   for (const field of Object.values(fields))
     if (field.setter) paths[field.setter.path] ??= { post: operation(undefined, undefined) };
 }
 
-function describeField(field: Field | Omit<Field, 'required'>, answer: boolean): Node {
-  return {
-    ...(field.type === 'json' ? {} : { type: field.type }),
-    ...(field.format === undefined ? {} : { format: field.format }),
-    ...(field.enum ? { enum: [...field.enum] } : {}),
-    ...(field.nullable ? { nullable: true } : {}),
-    ...(answer && (field.readOnly || field.setter) ? { readOnly: true } : {}),
-    ...(field.minLength === undefined
-      ? {}
-      : { [field.type === 'array' ? 'minItems' : 'minLength']: field.minLength }),
-    ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }),
-    ...(field.pattern === undefined ? {} : { pattern: field.pattern }),
-    ...(field.minimum === undefined ? {} : { minimum: field.minimum }),
-    ...(field.maximum === undefined ? {} : { maximum: field.maximum }),
-    ...(field.items ? { items: describeField(field.items, false) } : {}),
-  };
+function describeField(field: Field | Omit<Field, 'required'>, inResponse: boolean): Node {
+  const { type, format, minLength, maxLength, pattern, minimum, maximum } = field;
+  return compact({
+    type: type === 'json' ? undefined : type,
+    format,
+    enum: field.enum && [...field.enum],
+    nullable: field.nullable || undefined,
+    readOnly: (inResponse && (field.readOnly || field.setter !== undefined)) || undefined,
+    [type === 'array' ? 'minItems' : 'minLength']: minLength,
+    maxLength,
+    pattern,
+    minimum,
+    maximum,
+    items: field.items && describeField(field.items, false),
+  });
 }

@@ -1,9 +1,8 @@
 import type { Json } from '../../catalog/model.ts';
-import type { World } from '../world.ts';
-import { complete } from './dump.ts';
+import { complete, type SeedParts } from './dump.ts';
 
 /**
- * One recorded answer of a list call: the path without the API's root, and the objects as they were shown.
+ * One recorded response to a list call: the path without the API's root, and the objects as they were shown.
  */
 export interface RecordedList {
   readonly path: string;
@@ -11,27 +10,28 @@ export interface RecordedList {
 }
 
 /** Stores what recorded lists show, with the primary keys that they had. */
-export function seedLists(world: World, lists: readonly RecordedList[]): void {
-  for (const model of world.models.models.values()) {
+export function seedLists(parts: SeedParts, lists: readonly RecordedList[]): void {
+  const { database } = parts;
+  for (const model of database.models.models.values()) {
     for (const shown of lists.find((list) => list.path === model.path)?.results ?? []) {
       const pk = shown[model.pkField];
       const pkOk = typeof pk === 'string' || typeof pk === 'number';
-      const isOther = world.store.find(model.list?.also ?? [], pk) !== undefined;
+      const isOther = database.store.find(model.list?.also ?? [], pk) !== undefined;
       if (!pkOk || isOther) continue;
-      world.store.put({
+      database.store.put({
         model: model.name,
         pk,
-        values: complete(world, model, keepStored(world, model.name, shown)),
+        values: complete(parts, model, keepStored(parts, model.name, shown)),
       });
-      if (typeof pk === 'number') world.store.reserve(model.sequence, pk);
+      if (typeof pk === 'number') database.store.reserve(model.sequence, pk);
     }
   }
-  for (const base of world.models.bases.values()) {
+  for (const base of database.models.bases.values()) {
     if (!base.concrete) continue;
     for (const shown of lists.find((list) => list.path === base.path)?.results ?? []) {
       const pk = shown['pk'];
       if (typeof pk !== 'string' || shown['meta_model_name'] !== base.model) continue;
-      world.store.put({
+      database.store.put({
         model: base.model,
         pk,
         values: Object.fromEntries(
@@ -45,12 +45,16 @@ export function seedLists(world: World, lists: readonly RecordedList[]): void {
   }
 }
 
-/** What of an answer is a stored value, and not worked out from others. */
-function keepStored(world: World, name: string, shown: Readonly<Record<string, Json>>): Record<string, Json> {
-  const model = world.models.get(name);
-  const { targetId } = world.behaviour.anchors;
-  const derived = world.behaviour.derived.filter(
-    (rule) => rule.model !== '*' && world.models.lineage(name).includes(rule.model),
+/** The part of a response that is stored, and not worked out from other values. */
+function keepStored(
+  { database, release }: SeedParts,
+  name: string,
+  shown: Readonly<Record<string, Json>>,
+): Record<string, Json> {
+  const model = database.models.get(name);
+  const { targetId } = database.models.wellKnown;
+  const derived = release.behaviour.derived.filter(
+    (rule) => rule.model !== '*' && database.models.lineage(name).includes(rule.model),
   );
   const keeps = (field: string): boolean => {
     const rule = derived.find((candidate) => candidate.field === field);

@@ -1,7 +1,7 @@
 import { isSuperuser } from '../rights.ts';
 import { Store, type Row, type StoreFile } from '../store.ts';
-import type { World } from '../world.ts';
-import { complete, seedDump, type Dump } from './dump.ts';
+import type { Database } from '../database.ts';
+import { complete, seedDump, type Dump, type SeedParts } from './dump.ts';
 import { seedLists, type RecordedList } from './lists.ts';
 
 /** What a sandbox starts with. */
@@ -14,56 +14,58 @@ export type StartState =
   /** What a sandbox exported. */
   | { readonly kind: 'store'; readonly file: StoreFile };
 
-/** Fills the store; gives the key of the administrator's token. */
-export function seedStore(world: World, state: StartState, token: string | undefined): string {
+/** Fills the store; returns the key of the administrator's token. */
+export function seedStore(parts: SeedParts, state: StartState, token: string | undefined): string {
   switch (state.kind) {
     case 'bare':
-      seedDump(world, world.behaviour.bare);
+      seedDump(parts, parts.release.behaviour.bare);
       break;
     case 'dump':
-      seedDump(world, state.dump);
+      seedDump(parts, state.dump);
       break;
     case 'lists':
-      seedLists(world, state.lists);
+      seedLists(parts, state.lists);
       break;
     case 'store':
-      world.store.restore(Store.import(state.file));
+      parts.database.store.restore(Store.import(state.file));
   }
-  addHiddenRows(world);
-  return settleToken(world, token);
+  addHiddenRows(parts);
+  return settleToken(parts.database, token);
 }
 
-/** The rows that no list shows are there all the same, and take a primary key. */
-function addHiddenRows(world: World): void {
-  for (const model of world.models.models.values()) {
+/** Rows that no list shows exist all the same, and take a primary key. */
+function addHiddenRows(parts: SeedParts): void {
+  const { database } = parts;
+  for (const model of database.models.models.values()) {
     const hidden = model.list?.hidden;
     if (!hidden) continue;
-    const there = world.store
+    const there = database.store
       .list([model.name])
       .some((row) => Object.entries(hidden).every(([name, value]) => row.values[name] === value));
     if (there) continue;
     // It was made by the first migrations: its key is the lowest that is free.
     let pk = 1;
-    while (world.store.get(model.name, pk)) pk += 1;
-    world.store.reserve(model.sequence, pk);
-    world.store.put({
+    while (database.store.get(model.name, pk)) pk += 1;
+    database.store.reserve(model.sequence, pk);
+    database.store.put({
       model: model.name,
       pk,
-      values: complete(world, model, { ...hidden, is_active: false }),
+      values: complete(parts, model, { ...hidden, is_active: false }),
     });
   }
 }
 
 /**
- * Gives the first token for the API that belongs to an administrator the wanted key, or tells the one it has.
+ * Gives the wanted key to the first API token of an administrator, and returns the key that the token has
+ * then; empty where there is no such token.
  */
-function settleToken(world: World, wanted: string | undefined): string {
-  const { token: tokens, intent, user: users } = world.behaviour.anchors;
-  const row: Row | undefined = world.store.list([tokens]).find((candidate) => {
-    const owner = world.store.get(users, candidate.values['user'] ?? null);
-    return candidate.values['intent'] === intent && owner !== undefined && isSuperuser(world, owner);
+function settleToken(database: Database, wanted: string | undefined): string {
+  const { token: tokens, intent, user: users } = database.models.wellKnown;
+  const row: Row | undefined = database.store.list([tokens]).find((candidate) => {
+    const owner = database.store.get(users, candidate.values['user'] ?? null);
+    return candidate.values['intent'] === intent && owner !== undefined && isSuperuser(database, owner);
   });
   if (!row) return '';
-  if (wanted !== undefined) world.store.put({ ...row, values: { ...row.values, key: wanted } });
+  if (wanted !== undefined) database.store.put({ ...row, values: { ...row.values, key: wanted } });
   return wanted ?? String(row.values['key'] ?? '');
 }

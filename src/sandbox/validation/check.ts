@@ -1,29 +1,29 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
 import type { CheckName } from '../behaviour/behaviour.ts';
-import { crash } from '../reply.ts';
-import type { Place } from './outcome.ts';
+import { crash } from '../response.ts';
+import type { FieldContext } from './context.ts';
 import { findSyntaxError } from './python.ts';
 import { showPython, typeOfPython } from './scalar.ts';
 import { isEmail, isLooseUrl, isUrl } from './text.ts';
 
-/** The server's error text, or several. */
-type Check = (value: Json, place: Place) => string | readonly string[] | undefined;
+/** The server's error message, or several. */
+type Check = (value: Json, context: FieldContext) => string | readonly string[] | undefined;
 
 const isMapping = (value: Json): value is { [key: string]: Json } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The checks that the behaviour table names: each gives the server's error text, or nothing. */
+/** The checks that the behaviour names: each returns the server's error message, or nothing. */
 export const CHECKS: Readonly<Record<CheckName, Check>> = {
   url: (value) => (value === '' || isUrl(String(value)) ? undefined : 'Enter a valid URL.'),
-  'loose-url': (value, { world }) =>
-    value === '' || isLooseUrl(String(value), world.behaviour.manners.shortPorts)
+  'loose-url': (value, { release }) =>
+    value === '' || isLooseUrl(String(value), release.behaviour.conventions.shortPorts)
       ? undefined
       : 'Enter a valid URL.',
   // What stands for the user's own values is filled in before the address is looked at.
-  'formatted-url': (value, { world }) =>
+  'formatted-url': (value, { release }) =>
     value === '' ||
-    isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), world.behaviour.manners.shortPorts)
+    isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), release.behaviour.conventions.shortPorts)
       ? undefined
       : 'Enter a valid URL.',
   slug: (value) =>
@@ -31,10 +31,10 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
       ? undefined
       : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
   // Several addresses have commas between them (measured with the importer of 2023.2.3).
-  'ldap-url': (value, { world }) =>
+  'ldap-url': (value, { release }) =>
     String(value)
       .split(',')
-      .every((one) => isUrl(one, ['ldap', 'ldaps'], world.behaviour.manners.shortPorts))
+      .every((one) => isUrl(one, ['ldap', 'ldaps'], release.behaviour.conventions.shortPorts))
       ? undefined
       : 'Enter a valid URL.',
   email: (value) => (value === '' || isEmail(String(value)) ? undefined : 'Enter a valid email address.'),
@@ -53,16 +53,16 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
     value === '' || attempt(() => createPrivateKey(String(value)))
       ? undefined
       : 'Unable to load private key.',
-  'blueprint-path': (value, { world }) =>
-    value === '' || world.rules.blueprintFiles.includes(String(value))
+  'blueprint-path': (value, { release }) =>
+    value === '' || release.rules.blueprintFiles.includes(String(value))
       ? undefined
       : `[Errno 2] No such file or directory: '/blueprints/${String(value)}'`,
-  'blueprint-file': (value, { world }) =>
-    value === '' || String(value).startsWith('oci://') || world.rules.blueprintFiles.includes(String(value))
+  'blueprint-file': (value, { release }) =>
+    value === '' || String(value).startsWith('oci://') || release.rules.blueprintFiles.includes(String(value))
       ? undefined
       : 'Blueprint file does not exist',
   'blueprint-content': checkBlueprint,
-  'blueprint-verdict': giveVerdict,
+  'blueprint-verdict': checkBlueprintAndExplain,
   'outpost-config': checkOutpostConfig,
   'outpost-providers': checkOutpostProviders,
   'crash-when-given': () => {
@@ -123,51 +123,56 @@ function checkUserPath(value: Json): string | undefined {
  * Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml
  * error", "… serializer error").
  */
-function checkBlueprint(value: Json, { world, caller }: Place): undefined {
-  if (value !== '' && world.runBlueprint(world, String(value), caller, true).result !== 'applied')
-    throw crash();
+function checkBlueprint(value: Json, { importer, caller }: FieldContext): undefined {
+  if (value !== '' && importer(String(value), caller, true).result !== 'applied') throw crash();
 }
 
 /**
- * Content that cannot be applied is told what the importer says of it; what makes the importer itself fail
- * fails here, too.
+ * Content that cannot be applied is refused with what the importer logs about it; what makes the importer
+ * itself fail makes the request fail.
  */
-function giveVerdict(value: Json, { world, caller }: Place): string[] | undefined {
-  const { result, messages } =
-    value === ''
-      ? { result: 'applied' as const, messages: [] }
-      : world.runBlueprint(world, String(value), caller, true);
+function checkBlueprintAndExplain(value: Json, { importer, caller }: FieldContext): string[] | undefined {
+  if (value === '') return undefined;
+  const { result, messages } = importer(String(value), caller, true);
   if (result === 'unreadable' || result === 'crashed') throw crash();
   return result === 'applied'
     ? undefined
     : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
 }
 
-function checkOutpostConfig(value: Json, { world }: Place): string | undefined {
+function checkOutpostConfig(value: Json, { release }: FieldContext): string | undefined {
   if (!isMapping(value)) return 'Value must be a dictionary, and not have any duplicate keys.';
-  const model = world.behaviour.documents['outpost-config'];
-  for (const [key, fallback] of Object.entries(
-    isMapping(model ?? null) ? (model as { [key: string]: Json }) : {},
-  )) {
+  const model = release.behaviour.documents['outpost-config'] ?? null;
+  for (const [key, fallback] of Object.entries(isMapping(model) ? model : {})) {
     const given = value[key];
     if (given === undefined || (given === null && fallback === null)) continue;
-    // A null default stands for an optional text, apart from labels (a mapping or null).
-    const wanted = fallback === null ? (key.endsWith('labels') ? 'dict' : 'str') : typeOfPython(fallback);
-    if (typeOfPython(given) !== wanted)
-      return `Failed to validate config: wrong value type for field "${key}" - should be "${wanted}" instead of value "${typeof given === 'string' ? given : showPython(given)}" of type "${typeOfPython(given)}"`;
+    const wanted = fallback === null ? typeOfOptional(key) : typeOfPython(fallback);
+    const type = typeOfPython(given);
+    const shown = typeof given === 'string' ? given : showPython(given);
+    if (type !== wanted)
+      return (
+        `Failed to validate config: wrong value type for field "${key}" - ` +
+        `should be "${wanted}" instead of value "${shown}" of type "${type}"`
+      );
   }
   return undefined;
 }
 
+/** A null default stands for an optional text, apart from labels, which are a mapping or null. */
+const typeOfOptional = (key: string): string => (key.endsWith('labels') ? 'dict' : 'str');
+
 /** Each type of outpost takes its own providers only (recorded: "outpost wrong provider type"). */
-function checkOutpostProviders(value: Json, { world, body, row, model }: Place): string | undefined {
+function checkOutpostProviders(
+  value: Json,
+  { database, release, body, row, model }: FieldContext,
+): string | undefined {
   const type = String(body['type'] ?? row?.values['type'] ?? '');
-  const suits = world.behaviour.documents['outpost-types'] as { [type: string]: Json } | undefined;
+  const suits = release.behaviour.documents['outpost-types'] as { [type: string]: Json } | undefined;
   const to = model.columns['providers']?.to;
   for (const pk of Array.isArray(value) ? value : []) {
-    const provider = to === undefined ? undefined : world.store.find(world.models.concrete(to), pk);
+    const provider = to === undefined ? undefined : database.store.find(database.models.concrete(to), pk);
     if (!provider || suits?.[type] === undefined || suits[type] === provider.model) continue;
-    return `Outpost type ${type} can't be used with ${world.models.get(provider.model).label} providers.`;
+    return `Outpost type ${type} can't be used with ${database.models.get(provider.model).label} providers.`;
   }
   return undefined;
 }

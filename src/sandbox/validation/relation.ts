@@ -1,8 +1,8 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Row } from '../store.ts';
 import { listPermissions } from '../permissions.ts';
-import type { World } from '../world.ts';
-import { bad, type Checked, type Place } from './outcome.ts';
+import type { Database } from '../database.ts';
+import { bad, type Checked, type FieldContext } from './context.ts';
 import { typeOfPython } from './scalar.ts';
 
 const UUID = /^(urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
@@ -17,35 +17,37 @@ export function parseUuid(text: string): string | undefined {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** Whether objects of this class count up or have UUIDs. */
-function countsUp(world: World, to: ModelName): boolean {
-  const first = world.models
+type RelationContext = Pick<FieldContext, 'database' | 'release' | 'field'>;
+
+/** Whether the primary keys of this class are numbers; otherwise they are UUIDs. */
+function countsUp(database: Database, to: ModelName): boolean {
+  const first = database.models
     .concrete(to)
-    .map((name) => world.models.models.get(name))
+    .map((name) => database.models.find(name))
     .find((model) => model !== undefined);
   return first?.auto ?? false;
 }
 
 /** A primary key of an object that exists; stored as the key itself. */
-export function checkReference(place: Place, to: ModelName, raw: Json): Checked {
-  const { world } = place;
+export function checkReference(context: RelationContext, to: ModelName, raw: Json): Checked {
+  const { database } = context;
   if (typeof raw === 'boolean') return bad(`Incorrect type. Expected pk value, received bool.`);
-  const isPermission = to === world.behaviour.anchors.permission;
-  if (isPermission || countsUp(world, to)) {
+  const isPermission = to === database.models.wellKnown.permission;
+  if (isPermission || countsUp(database, to)) {
     if (typeof raw !== 'number' && !(typeof raw === 'string' && /^-?\d+$/.test(raw)))
       return bad(`Incorrect type. Expected pk value, received ${typeOfPython(raw)}.`);
     const pk = isPermission
-      ? listPermissions(world).find(({ id }) => id === Number(raw))?.id
-      : world.store.find(world.models.concrete(to), Number(raw))?.pk;
+      ? listPermissions(context.release.rules).find(({ id }) => id === Number(raw))?.id
+      : database.store.find(database.models.concrete(to), Number(raw))?.pk;
     return pk !== undefined ? { value: pk } : bad(`Invalid pk "${raw}" - object does not exist.`);
   }
   const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
   if (uuid === undefined)
     return bad(`“${typeof raw === 'string' ? raw : JSON.stringify(raw)}” is not a valid UUID.`);
   const row =
-    to === world.behaviour.anchors.target
-      ? findTarget(world, uuid)
-      : world.store.find(world.models.concrete(to), uuid);
+    to === database.models.wellKnown.target
+      ? findTarget(database, uuid)
+      : database.store.find(database.models.concrete(to), uuid);
   return row ? { value: row.pk } : bad(`Invalid pk "${String(raw)}" - object does not exist.`);
 }
 
@@ -53,26 +55,26 @@ export function checkReference(place: Place, to: ModelName, raw: Json): Checked 
  * What policies can be bound to, by its own primary key or by its id as a target (recorded: "pbinding on flow
  * binding by fsb pk").
  */
-function findTarget(world: World, uuid: string): Row | undefined {
-  const models = world.models.concrete(world.behaviour.anchors.target);
-  return world.store.find(models, uuid) ?? findByTargetId(world, uuid);
+function findTarget(database: Database, uuid: string): Row | undefined {
+  const models = database.models.concrete(database.models.wellKnown.target);
+  return database.store.find(models, uuid) ?? findByTargetId(database, uuid);
 }
 
 /** The object whose id as a target this is; only that id is taken by filters. */
-export function findByTargetId(world: World, uuid: string): Row | undefined {
-  const { target, targetId } = world.behaviour.anchors;
-  return world.store
-    .list(world.models.concrete(target))
+export function findByTargetId(database: Database, uuid: string): Row | undefined {
+  const { target, targetId } = database.models.wellKnown;
+  return database.store
+    .list(database.models.concrete(target))
     .find((row) => (row.values[targetId] ?? row.pk) === uuid);
 }
 
 /** A list of primary keys: without duplicates, each of an object that exists. */
-export function checkReferences(place: Place, to: ModelName, raw: Json): Checked {
+export function checkReferences(context: RelationContext, to: ModelName, raw: Json): Checked {
   if (!Array.isArray(raw)) return bad(`Expected a list of items but got type "${typeOfPython(raw)}".`);
-  if (raw.length === 0 && !place.field.allowEmpty) return bad('This list may not be empty.');
+  if (raw.length === 0 && !context.field.allowEmpty) return bad('This list may not be empty.');
   const found: Json[] = [];
   for (const item of raw) {
-    const checked = checkReference(place, to, item);
+    const checked = checkReference(context, to, item);
     if ('errors' in checked) return checked;
     if (!found.includes(checked.value)) found.push(checked.value);
   }

@@ -1,6 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
-import type { SandboxField } from '../model-table.ts';
-import { bad, type Checked } from './outcome.ts';
+import type { SandboxField } from '../sandbox-field.ts';
+import { bad, type Checked } from './context.ts';
 
 const TRUE: readonly Json[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
 const FALSE: readonly Json[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false];
@@ -46,28 +46,26 @@ export function checkChoice(field: SandboxField, raw: Json): Checked {
 const DATE =
   /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
+const WRONG_DATE =
+  'Datetime has wrong format. Use one of these formats instead: ' +
+  'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
+
+/** A zone such as `+02`, `+0200` or `+02:00`, in the last of these forms; UTC where there is none. */
+function formatZone(zone: string | undefined): string {
+  if (zone === undefined || zone.toUpperCase() === 'Z') return 'Z';
+  return zone.length === 3 ? `${zone}:00` : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
+}
+
 /** A moment, as ISO text in UTC; without a zone it is read as UTC. */
 export function checkDate(raw: Json): Checked {
   const found = typeof raw === 'string' ? DATE.exec(raw.trim()) : null;
-  if (!found)
-    return bad(
-      'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-    );
+  if (!found) return bad(WRONG_DATE);
   const [, year, month, day, hour, minute, second = '0', fraction, zone] = found;
   const two = (text: string | undefined): string => (text ?? '0').padStart(2, '0');
-  const offset =
-    zone === undefined || zone.toUpperCase() === 'Z'
-      ? 'Z'
-      : zone.length === 3
-        ? `${zone}:00`
-        : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
   const moment = new Date(
-    `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${offset}`,
+    `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${formatZone(zone)}`,
   );
-  if (Number.isNaN(moment.getTime()))
-    return bad(
-      'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-    );
+  if (Number.isNaN(moment.getTime())) return bad(WRONG_DATE);
   const micro = Number((fraction ?? '').padEnd(6, '0'));
   return {
     value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z`,

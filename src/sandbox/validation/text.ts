@@ -1,6 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
-import type { SandboxField } from '../model-table.ts';
-import { bad, type Checked } from './outcome.ts';
+import type { SandboxField } from '../sandbox-field.ts';
+import { bad, type Checked } from './context.ts';
 
 /** Text as the framework reads it: numbers become text, white space at both ends is cut off. */
 export function checkText(field: SandboxField, raw: Json): Checked {

@@ -1,14 +1,17 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Place, Values, Writing } from './outcome.ts';
+import type { FieldContext, Values, Write } from './context.ts';
 
-/** The server's text when another object already has this value, where the table says that none may. */
-export function findTaken({ world, model, field, row }: Place, value: Json): string | undefined {
+/** The server's message where another object already has this value, and the behaviour says that none may. */
+export function findTaken(
+  { database, release, model, field, row }: FieldContext,
+  value: Json,
+): string | undefined {
   if (value === null) return undefined;
-  const lineage = world.models.lineage(model.name);
-  for (const rule of world.behaviour.unique) {
+  const lineage = database.models.lineage(model.name);
+  for (const rule of release.behaviour.unique) {
     if (rule.field !== field.name || !lineage.includes(rule.model)) continue;
-    const taken = world.store
-      .holding(world.models.concrete(rule.model), rule.field, value)
+    const taken = database.store
+      .holding(database.models.concrete(rule.model), rule.field, value)
       .some((other) => other.values[rule.field] === value && other.pk !== row?.pk);
     if (taken) return rule.texts?.[model.name] ?? rule.text;
   }
@@ -16,15 +19,18 @@ export function findTaken({ world, model, field, row }: Place, value: Json): str
 }
 
 /**
- * The texts of sets of fields that another object already has; a set with a null in it is shared by any
- * number.
+ * The server's messages about sets of values that another object already has. Any number of objects may share
+ * a set with a null in it.
  */
-export function findTakenSets({ world, model, row }: Writing, values: Values): string[] {
+export function findTakenSets(
+  { database, model, row }: Pick<Write, 'database' | 'model' | 'row'>,
+  values: Values,
+): string[] {
   return model.together.flatMap((fields) => {
     const wanted = fields.map((name) => values[name] ?? row?.values[name] ?? null);
     const [first, value] = [fields[0], wanted[0]];
     if (wanted.includes(null) || first === undefined || value === undefined) return [];
-    const taken = world.store
+    const taken = database.store
       .holding([model.name], first, value)
       .some(
         (other) =>

@@ -1,8 +1,8 @@
 import type { Json } from '../../catalog/model.ts';
-import type { SandboxField } from '../model-table.ts';
-import { invalid } from '../reply.ts';
+import type { SandboxField } from '../sandbox-field.ts';
+import { invalid } from '../response.ts';
 import { CHECKS } from './check.ts';
-import { bad, type Checked, type Place, type Values, type Writing } from './outcome.ts';
+import { bad, type Checked, type FieldContext, type Values, type Write } from './context.ts';
 import { checkReference, checkReferences, parseUuid } from './relation.ts';
 import { checkBoolean, checkChoice, checkDate, checkFloat, checkInteger, typeOfPython } from './scalar.ts';
 import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
@@ -12,26 +12,23 @@ import { findTaken } from './unique.ts';
  * The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and
  * every field's errors.
  */
-export function validateBody(
-  writing: Writing,
-  raw: Json,
-): { readonly values: Values; readonly body: Values } {
+export function validateBody(write: Write, raw: Json): { readonly values: Values; readonly body: Values } {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw invalid({
       non_field_errors: [`Invalid data. Expected a dictionary, but got ${typeOfPython(raw)}.`],
     });
   const values: Record<string, Json> = {};
   const errors: Record<string, Json> = {};
-  for (const field of writing.model.fields) {
+  for (const field of write.model.fields) {
     if (field.readOnly) continue;
     const given = raw[field.name];
     if (given === undefined) {
-      if (writing.partial) continue;
+      if (write.partial) continue;
       if (field.required) errors[field.name] = ['This field is required.'];
       else if (field.fallback !== undefined) values[field.name] = field.fallback;
       continue;
     }
-    const checked = checkField({ ...writing, field, body: raw }, given);
+    const checked = checkField({ ...write, field, body: raw }, given);
     if ('errors' in checked) errors[field.name] = checked.errors;
     else values[field.name] = checked.value;
   }
@@ -39,19 +36,19 @@ export function validateBody(
   return { values, body: raw };
 }
 
-function checkField(place: Place, raw: Json): Checked {
-  const { field } = place;
+function checkField(context: FieldContext, raw: Json): Checked {
+  const { field } = context;
   if (raw === null) return field.allowNull ? { value: null } : bad('This field may not be null.');
   if (raw === '' && field.to !== undefined && field.allowNull) return { value: null };
-  const checked = READERS[field.type]?.(place, raw) ?? { value: raw };
+  const checked = READERS[field.type]?.(context, raw) ?? { value: raw };
   if ('errors' in checked) return checked;
-  const errors = field.checks.flatMap((name) => CHECKS[name](checked.value, place) ?? []);
-  const taken = findTaken(place, checked.value);
+  const errors = field.checks.flatMap((name) => CHECKS[name](checked.value, context) ?? []);
+  const taken = findTaken(context, checked.value);
   if (taken !== undefined) errors.push(taken);
   return errors.length > 0 ? { errors } : checked;
 }
 
-type Reader = (place: Place, raw: Json) => Checked;
+type Reader = (context: FieldContext, raw: Json) => Checked;
 
 /** How each class of the framework reads a value. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -68,9 +65,9 @@ const READERS: Readonly<Record<string, Reader>> = {
     const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
     return uuid === undefined ? bad('Must be a valid UUID.') : { value: uuid };
   },
-  PrimaryKeyRelatedField: (place, raw) => checkReference(place, place.field.to ?? '', raw),
-  PolicyBindingModelForeignKey: (place, raw) => checkReference(place, place.field.to ?? '', raw),
-  ManyRelatedField: (place, raw) => checkReferences(place, place.field.to ?? '', raw),
+  PrimaryKeyRelatedField: (context, raw) => checkReference(context, context.field.to ?? '', raw),
+  PolicyBindingModelForeignKey: (context, raw) => checkReference(context, context.field.to ?? '', raw),
+  ManyRelatedField: (context, raw) => checkReferences(context, context.field.to ?? '', raw),
   ListField: ({ field }, raw) => checkList(field, raw),
   ListSerializer: ({ field }, raw) => checkObjects(field, raw),
   JSONDictField: (_, raw) =>
@@ -85,23 +82,23 @@ function checkList(field: SandboxField, raw: Json): Checked {
   const errors: Record<string, Json> = {};
   const values: Json[] = [];
   for (const [index, item] of raw.entries()) {
-    const checked =
-      item === null
-        ? bad('This field may not be null.')
-        : field.choices
-          ? checkChoice(field, item)
-          : field.numbers
-            ? checkInteger(field, item)
-            : checkText(field, item);
+    const checked = checkItem(field, item);
     if ('errors' in checked) errors[String(index)] = checked.errors;
     else values.push(checked.value);
   }
   return Object.keys(errors).length > 0 ? { errors } : { value: values };
 }
 
+/** An item of a list, or a member of an object in a list. */
+function checkItem(field: SandboxField, raw: Json): Checked {
+  if (raw === null) return bad('This field may not be null.');
+  if (field.choices) return checkChoice(field, raw);
+  return field.numbers ? checkInteger(field, raw) : checkText(field, raw);
+}
+
 /**
- * A list of objects with fields of their own: the errors of each stand at its place; what they may not have
- * is dropped.
+ * A list of objects with fields of their own. The errors of each object stand at its position; fields that it
+ * may not have are dropped.
  */
 function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
   if (!Array.isArray(raw))
@@ -122,12 +119,7 @@ function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
     for (const [name, member] of Object.entries(members)) {
       const given = item[name];
       if (given === undefined) continue;
-      const checked =
-        given === null
-          ? bad('This field may not be null.')
-          : member.choices
-            ? checkChoice(member, given)
-            : checkText(member, given);
+      const checked = checkItem(member, given);
       if ('errors' in checked) wrong[name] = checked.errors;
       else kept[name] = checked.value;
     }

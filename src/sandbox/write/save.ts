@@ -1,97 +1,94 @@
-import type { Json } from '../../catalog/model.ts';
+import type { Json, ModelName } from '../../catalog/model.ts';
+import type { Database } from '../database.ts';
 import { makeUuid } from '../random.ts';
-import { crash } from '../reply.ts';
+import { crash } from '../response.ts';
 import type { Row } from '../store.ts';
-import type { Values, Writing } from '../validation/outcome.ts';
+import type { Values, Write } from '../validation/context.ts';
 import { validateBody } from '../validation/validate-body.ts';
 import { validateObject } from '../validation/validate-object.ts';
 import { makeDefault } from './defaults.ts';
 import { applyEffects } from './effects.ts';
 
 /**
- * Makes or changes an object from a request's body, with everything the server does along with it; gives the
- * stored object.
+ * Makes or changes an object from a request's body, with everything that the server does along with it;
+ * returns the stored object. Throws the server's own response to a body that it refuses.
  */
-export function writeObject(writing: Writing, raw: Json): Row {
-  const { values, body } = validateBody(writing, raw);
-  crashWhenGiven(writing, body);
-  validateObject(writing, values);
-  return saveObject(writing, values);
+export function writeObject(write: Write, raw: Json): Row {
+  const { values, body } = validateBody(write, raw);
+  crashWhenGiven(write, body);
+  validateObject(write, values);
+  return saveObject(write, values);
 }
 
 /** Stores values that are already checked. */
-export function saveObject(writing: Writing, values: Values): Row {
-  const { world, model } = writing;
-  const settled = applyEffects(writing, values);
-  const row = writing.row
-    ? { ...writing.row, values: { ...writing.row.values, ...keepColumns(writing, settled) } }
-    : createRow(writing, settled);
-  world.store.put(row);
-  for (const mirror of world.behaviour.mirrors.filter((rule) => rule.model === model.name)) {
+export function saveObject(write: Write, values: Values): Row {
+  const { database, model } = write;
+  const settled = applyEffects(write, values);
+  const row = write.row
+    ? { ...write.row, values: { ...write.row.values, ...keepColumns(write, settled) } }
+    : createRow(write, settled);
+  database.store.put(row);
+  for (const mirror of database.models.mirrors.filter((rule) => rule.model === model.name)) {
     const wanted = settled[mirror.field];
-    if (Array.isArray(wanted)) linkFromOtherSide(writing, row, mirror.of, mirror.via, wanted);
+    if (Array.isArray(wanted)) linkFromOtherSide(database, row, mirror.of, mirror.via, wanted);
   }
   return row;
 }
 
-function crashWhenGiven({ world, model }: Writing, body: Values): void {
-  const lineage = world.models.lineage(model.name);
-  if (
-    world.behaviour.crashes.some(
-      (rule) =>
-        (rule.model === '*' || lineage.includes(rule.model)) &&
-        rule.given.some((name) => name in body && model.fields.some((field) => field.name === name)),
-    )
-  )
-    throw crash();
+function crashWhenGiven({ database, release, model }: Write, body: Values): void {
+  const lineage = database.models.lineage(model.name);
+  const crashes = release.behaviour.crashes.some(
+    (rule) =>
+      (rule.model === '*' || lineage.includes(rule.model)) &&
+      rule.given.some((name) => name in body && model.fields.some((field) => field.name === name)),
+  );
+  if (crashes) throw crash();
 }
 
-function keepColumns({ model }: Writing, values: Values): Values {
+function keepColumns({ model }: Write, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name in model.columns));
 }
 
-function createRow(writing: Writing, given: Values): Row {
-  const { world, model } = writing;
+function createRow(write: Write, given: Values): Row {
+  const { database, environment, model } = write;
   const values: Record<string, Json> = {};
   for (const [name, column] of Object.entries(model.columns)) {
-    const value = given[name] ?? (name in given ? null : makeDefault(world, model, name, column));
+    const value = given[name] ?? (name in given ? null : makeDefault(write, model, name, column));
     // The database refuses a null here, and the server fails (recorded: "x2 source saml create", "svc conn
     // k8s no kubeconfig").
     if (value === null && column.null !== true) throw crash();
     values[name] = value;
   }
-  if (model.hasPtr) values[world.behaviour.anchors.targetId] = makeUuid(world.random);
+  if (model.hasPtr) values[database.models.wellKnown.targetId] = makeUuid(environment.random);
   return {
     model: model.name,
-    pk: writing.key ?? (model.auto ? world.store.next(model.sequence) : makeUuid(world.random)),
+    pk: write.key ?? (model.auto ? database.store.next(model.sequence) : makeUuid(environment.random)),
     values,
   };
 }
 
-/** Puts this object into exactly the wanted objects' lists. */
+/** Puts this object into the lists of exactly the wanted objects, and takes it out of all others. */
 function linkFromOtherSide(
-  { world }: Writing,
+  { store, models }: Database,
   row: Row,
-  of: string,
+  of: ModelName,
   via: string,
   wanted: readonly Json[],
 ): void {
-  const models = world.models.concrete(of);
-  const now = models
-    .flatMap((model) => wanted.map((pk) => world.store.get(model, pk)))
-    .filter((other) => other !== undefined);
-  for (const other of new Set([...world.store.holding(models, via, row.pk), ...now])) {
+  const kinds = models.concrete(of);
+  const linked = store.holding(kinds, via, row.pk);
+  const toLink = kinds.flatMap((kind) => wanted.flatMap((pk) => store.get(kind, pk) ?? []));
+  for (const other of new Set([...linked, ...toLink])) {
     const link = other.values[via];
-    if (!Array.isArray(link) && !world.models.get(other.model).columns[via]?.many) {
-      if (wanted.includes(other.pk))
-        world.store.put({ ...other, values: { ...other.values, [via]: row.pk } });
-      else if (link === row.pk) world.store.put({ ...other, values: { ...other.values, [via]: null } });
+    const set = (value: Json): void => store.put({ ...other, values: { ...other.values, [via]: value } });
+    const belongs = wanted.includes(other.pk);
+    if (!Array.isArray(link) && !models.get(other.model).columns[via]?.many) {
+      if (belongs) set(row.pk);
+      else if (link === row.pk) set(null);
       continue;
     }
     const members = Array.isArray(link) ? link : [];
-    const belongs = wanted.includes(other.pk);
-    if (members.includes(row.pk) === belongs) continue;
-    const changed = belongs ? [...members, row.pk] : members.filter((pk) => pk !== row.pk);
-    world.store.put({ ...other, values: { ...other.values, [via]: changed } });
+    if (members.includes(row.pk) !== belongs)
+      set(belongs ? [...members, row.pk] : members.filter((pk) => pk !== row.pk));
   }
 }

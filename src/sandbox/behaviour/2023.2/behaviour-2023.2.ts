@@ -16,7 +16,7 @@ import { EFFECTS, GENERATED } from './writes.ts';
  */
 export const BEHAVIOUR_2023_2: Behaviour = {
   release: '2023.2',
-  manners: {
+  conventions: {
     page: { size: 100 },
     denied: 'nothing',
     missingSlash: 'redirect',
@@ -24,7 +24,7 @@ export const BEHAVIOUR_2023_2: Behaviour = {
     actionNames: 'upper',
     seen: 'list page_size=1000000',
   },
-  anchors: {
+  wellKnown: {
     user: 'authentik_core.user',
     token: 'authentik_core.token',
     group: 'authentik_core.group',

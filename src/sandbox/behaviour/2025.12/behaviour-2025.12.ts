@@ -14,7 +14,7 @@ import { EFFECTS, GENERATED } from './writes.ts';
  */
 export const BEHAVIOUR_2025_12: Behaviour = {
   release: '2025.12',
-  manners: {
+  conventions: {
     page: { size: 20, cap: 100 },
     autocomplete: true,
     denied: 'refused',
@@ -26,7 +26,7 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     namesSecrets: true,
     seen: 'list page_size=1000 big table, non-superuser list groups, 404 uuid object, no trailing slash GET, bad scheme, user used_by, transport create, user set_password missing, token set_key empty',
   },
-  anchors: {
+  wellKnown: {
     user: 'authentik_core.user',
     token: 'authentik_core.token',
     group: 'authentik_core.group',

@@ -60,7 +60,7 @@ export const SHARED_EFFECTS: readonly EffectRule[] = [
   },
   {
     model: 'authentik_blueprints.blueprintinstance',
-    kind: 'touch',
+    kind: 'timestamp',
     field: 'last_applied',
     on: 'write',
     seen: 'blueprint patch enabled+path',
@@ -74,7 +74,7 @@ export const SHARED_EFFECTS: readonly EffectRule[] = [
     (model) =>
       ({
         model,
-        kind: 'touch',
+        kind: 'timestamp',
         field: 'last_updated',
         on: 'write',
         seen: 'model-fields: last_updated',

@@ -2,7 +2,7 @@ import type { ModelName } from '../../catalog/model.ts';
 import type { Seen } from './seen.ts';
 
 /** What every endpoint of a release does alike. */
-export interface Manners extends Seen {
+export interface Conventions extends Seen {
   /**
    * How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are
    * asked for.
@@ -30,7 +30,7 @@ export interface Manners extends Seen {
 }
 
 /** How the release's importer of blueprints deals with what it cannot apply. */
-export interface ImporterManners extends Seen {
+export interface ImporterConventions extends Seen {
   /** A list or an empty mapping is a blueprint without entries. */
   readonly emptyBlueprints?: true;
   /** What it logs at the end when an entry cannot be written. */
@@ -41,7 +41,7 @@ export interface ImporterManners extends Seen {
  * Models with a part in the engine itself: who asks, with which token, with which rights, and what policies
  * are bound to.
  */
-export interface Anchors {
+export interface WellKnown {
   readonly user: ModelName;
   readonly token: ModelName;
   readonly group: ModelName;

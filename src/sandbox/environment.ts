@@ -1,0 +1,27 @@
+import type { Random } from './random.ts';
+
+/** The time, in the sandbox. */
+export type Clock = () => Date;
+
+/** What a sandbox takes from outside itself. */
+export interface Environment {
+  readonly clock: Clock;
+  /** Where primary keys and secrets come from. */
+  readonly random: Random;
+  /** Whether a document at this URL could be fetched. */
+  readonly reaches: (url: string) => boolean;
+}
+
+/** The time, as the API writes it. */
+export const now = (clock: Clock): string => formatMoment(clock());
+
+/** The time so many minutes from now, as the API writes it. */
+export const inMinutes = (clock: Clock, minutes: number): string =>
+  formatMoment(addMinutes(clock(), minutes));
+
+/** A moment, so many minutes later. */
+export const addMinutes = (moment: Date, minutes: number): Date =>
+  new Date(moment.getTime() + minutes * 60_000);
+
+/** A moment as the API writes it: ISO 8601 in UTC, with six digits after the second. */
+const formatMoment = (moment: Date): string => moment.toISOString().replace('Z', '000Z');
