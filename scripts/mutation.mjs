@@ -19,6 +19,8 @@ const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'semantics'];
 const SILENT_MS = 120_000;
 /** A run of one test file with one mutant is given so long. */
 const RUN_MS = 90_000;
+/** Tests that take longer are run with the mutants that the others have left. */
+const QUICK_MS = 60;
 
 const { values } = parseArgs({
   options: {
@@ -112,7 +114,7 @@ function numbers(seed) {
  *
  * @returns its exit code; undefined when `watch` had it stopped
  */
-async function vitest(files, { only = 0, workers = 1, watch }) {
+async function vitest(files, { only = 0, workers = 1, env = {}, watch }) {
   const out = openSync(join(folder, 'vitest.txt'), 'a');
   const child = spawn(
     process.execPath,
@@ -135,6 +137,7 @@ async function vitest(files, { only = 0, workers = 1, watch }) {
         AK_MUTATION_SAMPLE: sampleFile,
         AK_MUTATION_LOG: log,
         AK_MUTATION_ONLY: String(only),
+        ...env,
       },
     },
   );
@@ -150,8 +153,11 @@ async function vitest(files, { only = 0, workers = 1, watch }) {
   return stopped ? undefined : code;
 }
 
-/** Tries every mutant inside the tests that come to it; again without the last one, when a test hangs. */
-async function tryInside(files) {
+/**
+ * Tries every mutant inside the tests that come to it, as far as `env` lets them; again without the last one,
+ * when a test hangs.
+ */
+async function tryInside(files, env) {
   let hung;
   do {
     hung = undefined;
@@ -166,7 +172,7 @@ async function tryInside(files) {
       hung = last;
       return true;
     };
-    await vitest(files, { workers: Number(values.workers), watch });
+    await vitest(files, { workers: Number(values.workers), env, watch });
     if (hung !== undefined) write(log, { killed: hung.try, by: `${hung.file} (does not end)` });
   } while (hung !== undefined);
 }
@@ -233,7 +239,8 @@ const byPath = {};
 for (const mutant of mutants) (byPath[mutant.path] ??= []).push(mutant);
 writeFileSync(sampleFile, JSON.stringify(byPath));
 
-await tryInside(list(values.tests));
+await tryInside(list(values.tests), { AK_MUTATION_AT_MOST_MS: String(QUICK_MS) });
+await tryInside(list(values.tests), { AK_MUTATION_OVER_MS: String(QUICK_MS) });
 await tryAlone(mutants);
 
 const killed = killedBy();

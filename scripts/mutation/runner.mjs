@@ -11,6 +11,9 @@ const AT_LEAST_MS = 3000;
 const AT_LEAST_TURNS = 300_000;
 
 const log = process.env.AK_MUTATION_LOG;
+/** Only tests that take at most, or over, so many milliseconds are run with mutants. */
+const atMostMs = Number(process.env.AK_MUTATION_AT_MOST_MS ?? 'Infinity');
+const overMs = Number(process.env.AK_MUTATION_OVER_MS ?? '-1');
 /** The one mutant that the whole run is for, when it is for one. */
 const only = Number(process.env.AK_MUTATION_ONLY ?? '0');
 const state = new Switch();
@@ -31,9 +34,15 @@ export default class MutationRunner extends TestRunner {
     if (only !== 0) return run();
     const outside = [...state.hits];
     if (outside.length > 0) write(log, { later: outside, file: this.#file, why: 'while it loads' });
+    await this.#tryAll(run, test).finally(() => {
+      state.hits = new Set();
+    });
+  }
+
+  async #tryAll(run, test) {
     const { hits, milliseconds, turns } = await asItIs(run);
     const open = stillOpen(hits);
-    if (open.length === 0) return;
+    if (open.length === 0 || milliseconds > atMostMs || milliseconds <= overMs) return;
     if (await fails(run)) {
       write(log, { later: open, file: this.#file, why: 'a second run fails' });
       return;
@@ -41,7 +50,6 @@ export default class MutationRunner extends TestRunner {
     state.mostTurns = Math.max(AT_LEAST_TURNS, turns * TIMES);
     const most = Math.max(AT_LEAST_MS, milliseconds * TIMES);
     for (const id of open) await this.#tryOne(id, run, test, most);
-    state.hits = new Set();
   }
 
   async #tryOne(id, run, test, most) {
