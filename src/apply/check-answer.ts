@@ -4,7 +4,7 @@ import type { Field, Json, Resource } from '../catalog/model.ts';
 import { keepsItsOwn } from '../catalog/volatile.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { keysAsWritten, sameValue } from '../plan/compare.ts';
+import { keysAsWritten, sameValue } from '../forms/normal.ts';
 import type { Change } from '../plan/plan.ts';
 import { placeOf, type Sources } from '../plan/sources.ts';
 import type { Written } from './written.ts';

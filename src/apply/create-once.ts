@@ -1,10 +1,10 @@
 import { jsonText, toJson } from '../blueprint/json.ts';
 import { hasUnknown, type Dict } from '../blueprint/value.ts';
 import type { Json, Resource } from '../catalog/model.ts';
-import { trimLikePython } from '../catalog/normal-forms.ts';
+import { trimLikePython } from '../forms/white-space.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { keysAsWritten, sameValue } from '../plan/compare.ts';
+import { keysAsWritten, sameValue } from '../forms/normal.ts';
 import { isShown } from './check-answer.ts';
 import type { Written } from './written.ts';
 

@@ -10,7 +10,7 @@ import { plainValue } from './yaml/plain-value.ts';
  */
 
 /** A finding's fixes, to be spread into it; empty where it is not certain what to write. */
-interface Fixes {
+export interface Fixes {
   readonly fixes?: readonly Fix[];
 }
 

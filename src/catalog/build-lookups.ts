@@ -1,6 +1,5 @@
 import type { FieldFact, LookupFact, ModelFact, ModelFacts } from './facts/model-facts.ts';
 import { ALIASES } from './facts/hand-facts.ts';
-import { hasFormat } from './formats.ts';
 import type { Field, Lookup, ModelName } from './model.ts';
 
 /** The look-ups of a model: each Django field, with where the API shows it. */
@@ -118,6 +117,9 @@ function ownLookups(facts: ModelFacts, name: ModelName): [string, LookupFact][] 
   );
 }
 
+/** How a default shows that a text is a duration. */
+const DURATION = /^(weeks|days|hours|minutes|seconds|milliseconds|microseconds)=/;
+
 /** A field of the document with what the server's classes say of it. */
 export function withFacts(field: Field, fact: FieldFact | undefined): Field {
   if (!fact) return field;
@@ -131,7 +133,7 @@ export function withFacts(field: Field, fact: FieldFact | undefined): Field {
     ...(fact.nullable ? { nullable: true as const } : {}),
     ...(fact.default !== undefined && !field.readOnly ? { default: fact.default } : {}),
     // Not every document says which texts are durations; their default is one.
-    ...(field.type === 'string' && typeof fact.default === 'string' && hasFormat('duration', fact.default)
+    ...(field.type === 'string' && typeof fact.default === 'string' && DURATION.test(fact.default)
       ? { format: 'duration' }
       : {}),
     ...(fact.generated ? { generated: true as const } : {}),

@@ -253,7 +253,7 @@ export interface Field {
   /** The names of permissions that the object holds everywhere: granted through endpoints of their own. */
   readonly grants?: true;
   /**
-   * Ways in which the server keeps a value otherwise than the rest of the field says: see normal-forms.ts.
+   * Ways in which the server keeps a value otherwise than the rest of the field says: see src/forms/.
    */
   readonly forms?: readonly ExtraForm[];
   /**
@@ -263,6 +263,9 @@ export interface Field {
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
   readonly volatile?: readonly Volatile[];
 }
+
+/** A field, an item of a list or a member of a mapping: what a value is written to. */
+export type Shape = Omit<Field, 'required'>;
 
 /**
  * `adds`: the server adds items of its own to a list. `upper`: a choice may be given in lower case, and is

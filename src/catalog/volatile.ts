@@ -1,5 +1,4 @@
-import type { Shape } from './normal-forms.ts';
-import type { Json, Volatile } from './model.ts';
+import type { Json, Shape, Volatile } from './model.ts';
 
 /**
  * Why the server keeps a value of its own where this one is wanted; undefined: it keeps what it is given.

@@ -1,8 +1,9 @@
 import type { History } from '../catalog/history.ts';
 import type { Field, MetaModel, Model, Resource } from '../catalog/model.ts';
+import { wordsOf } from '../forms/words.ts';
 import { isUnique } from './explain-model.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
-import { traits, typeWords, valuesOf } from './field-words.ts';
+import { traits, valuesOf } from './field-words.ts';
 import { code } from './markdown.ts';
 import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
@@ -50,7 +51,7 @@ export function briefField(
     .filter(({ change }) => change !== 'came')
     .map(({ release, change }) => `${release}: ${change}`);
   return said(
-    `**${name}** of ${model.name}: ${typeWords(field)}`,
+    `**${name}** of ${model.name}: ${wordsOf(field)}`,
     facts.join('; '),
     choices.join('\n'),
     changes.join('  \n'),

@@ -2,10 +2,11 @@ import type { History } from '../catalog/history.ts';
 import { resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, Lookup, Model } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
+import { wordsOf } from '../forms/words.ts';
 import { fieldJson, isUnique, openEnds } from './explain-model.ts';
 import type { Explanation } from './explanation.ts';
 import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts';
-import { traits, typeWords, valuesOf } from './field-words.ts';
+import { traits, valuesOf } from './field-words.ts';
 import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
 import { said } from './said.ts';
@@ -94,7 +95,7 @@ export function explainField(
 function summary(field: Field, unique: boolean, catalog: Catalog, target: Catalog, when: string): string {
   const parts = said(
     field.required && '**required**',
-    valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : typeWords(field),
+    valuesOf(field).length > 0 && field.type !== 'array' ? 'one of the values below' : wordsOf(field),
     ...traits(field, unique),
   );
   return `${shownOf(catalog, target)}: ${parts.join('; ')}.${when === '' ? '' : ` The model has it ${when}.`}`;

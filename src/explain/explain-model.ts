@@ -1,8 +1,9 @@
 import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, Model, ModelName, Resource } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
+import { wordsOf } from '../forms/words.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
-import { traits, typeWords, valuesOf } from './field-words.ts';
+import { traits, valuesOf } from './field-words.ts';
 import type { Explanation } from './explanation.ts';
 import { type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
@@ -177,7 +178,7 @@ function attributeWords(
       ? `${code(values.slice(0, SOME_VALUES))} and ${values.length - SOME_VALUES} more`
       : code(values);
   const type =
-    values.length > 0 ? `${field.type === 'array' ? 'a list of' : 'one of'} ${listed}` : typeWords(field);
+    values.length > 0 ? `${field.type === 'array' ? 'a list of' : 'one of'} ${listed}` : wordsOf(field);
   const later = changes
     .filter(({ change }) => change !== 'came' && change !== 'was taken out')
     .map(({ release }) => release);

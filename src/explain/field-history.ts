@@ -1,7 +1,8 @@
 import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
-import { defaultWords, typeWords, valuesOf } from './field-words.ts';
+import { wordsOf } from '../forms/words.ts';
+import { defaultWords, valuesOf } from './field-words.ts';
 import { code } from './markdown.ts';
 import { type Run, runsOf } from './runs.ts';
 
@@ -57,7 +58,7 @@ function differences(before: Field | undefined, after: Field | undefined): strin
   const say = (was: string, is: string, words: (was: string, is: string) => string): void => {
     if (was !== is) found.push(words(was, is));
   };
-  say(typeWords(before), typeWords(after), (was, is) => `became ${is} (before: ${was})`);
+  say(wordsOf(before), wordsOf(after), (was, is) => `became ${is} (before: ${was})`);
   const [old, now] = [valuesOf(before), valuesOf(after)];
   if (old.length > 0 && now.length > 0) {
     const came = now.filter((value) => !old.includes(value));

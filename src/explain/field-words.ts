@@ -1,40 +1,8 @@
 import { formatJson } from '../catalog/exact-json.ts';
-import { FORMATS } from '../catalog/formats.ts';
-import type { Field, FieldType } from '../catalog/model.ts';
-
-const TYPES: Readonly<Record<FieldType, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  json: 'any value',
-};
+import type { Field } from '../catalog/model.ts';
 
 /** No default is shown longer. */
 const LONGEST_DEFAULT = 60;
-
-/** What kind of value an attribute takes: `text`, `a list of keys of authentik_core.user`. */
-export function typeWords(field: Omit<Field, 'required'>): string {
-  const many = field.type === 'array';
-  if (field.references)
-    return `${many ? 'a list of keys' : 'the key'} of ${field.references.map((model) => `\`${model}\``).join(' or ')}`;
-  if (many) return field.items ? `a list of ${plural(field.items)}` : 'a list';
-  if (field.enum) return 'a choice';
-  return FORMATS[field.format ?? ''] ?? TYPES[field.type];
-}
-
-function plural(item: Omit<Field, 'required'>): string {
-  if (item.enum) return 'choices';
-  return item.type === 'string'
-    ? 'texts'
-    : item.type === 'object'
-      ? 'mappings'
-      : item.type === 'integer' || item.type === 'number'
-        ? 'numbers'
-        : 'values';
-}
 
 /** The choices of an attribute, or of the items of a list; empty when it has none. */
 export function valuesOf(field: Field | undefined): readonly (string | number)[] {

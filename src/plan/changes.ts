@@ -2,7 +2,7 @@ import { refsIn } from '../blueprint/later.ts';
 import { dict, Ref, type Value } from '../blueprint/value.ts';
 import type { Field, Json } from '../catalog/model.ts';
 import { companionsOf } from './companions.ts';
-import { sameValue } from './compare.ts';
+import { sameValue } from '../forms/normal.ts';
 import { describeRow } from './describe.ts';
 import { grantChanges } from './grant-changes.ts';
 import { asKept, rowsMeant } from './links.ts';

@@ -1,10 +1,11 @@
 import { dict, isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
-import { itemOf } from '../catalog/normal-forms.ts';
+import { itemOf } from '../catalog/item-of.ts';
 import { keepsItsOwn } from '../catalog/volatile.ts';
+import { accept } from '../forms/accept.ts';
+import type { Problem } from '../forms/form.ts';
+import { normal, sameValue } from '../forms/normal.ts';
 import type { Place } from '../source/source-file.ts';
-import { coerce, type Problem } from './coerce.ts';
-import { canonical, sameValue } from './compare.ts';
 import { describeRow } from './describe.ts';
 import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
@@ -57,11 +58,11 @@ export function coerceWishes(
       });
       continue;
     }
-    const coerced = coerce(field.setter ? { ...field, nullable: true } : field, wish.value);
-    if (coerced.ok) wanted.set(wish.name, { ...wish, value: coerced.value });
+    const accepted = accept(field.setter ? { ...field, nullable: true } : field, wish.value);
+    if (accepted.ok) wanted.set(wish.name, { ...wish, value: accepted.value });
     else {
       failed = true;
-      reportProblem(ground, wish, coerced.problem);
+      for (const problem of accepted.problems) reportProblem(ground, wish, problem);
     }
   }
   return failed ? 'failed' : wanted;
@@ -187,8 +188,8 @@ function guard(
   if (!protection.keep.includes(name) || !Array.isArray(wish.value) || !Array.isArray(actual))
     return wish.value;
   const item = itemOf(field);
-  const kept = new Set(wish.value.map((one) => canonical(item, one, ground.overlay.keyOf)));
-  const lost = actual.filter((one) => !kept.has(canonical(item, one, ground.overlay.keyOf)));
+  const kept = new Set(wish.value.map((one) => normal(item, one, ground.overlay.keyOf)));
+  const lost = actual.filter((one) => !kept.has(normal(item, one, ground.overlay.keyOf)));
   if (lost.length === 0) return wish.value;
   refuse(row, {
     action: 'update',

@@ -2,7 +2,7 @@ import { isDict, PyFloat, Ref, Unknown, type Value } from '../blueprint/value.ts
 import { type LookupPath, lookupsOf, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Field, ModelName } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
-import { coerce } from './coerce.ts';
+import { accept } from '../forms/accept.ts';
 import { rowsMeant } from './links.ts';
 import { all, any, contains, equal, holds, OPERATORS, type Truth } from '../semantics/operators.ts';
 import type { Overlay } from './overlay.ts';
@@ -178,7 +178,7 @@ function meetsKey(
  */
 function asStored(field: Field, asked: Value): Value {
   if (typeof asked === 'boolean' || asked === null) return asked;
-  const stored = coerce({ ...field, nullable: true }, asked);
+  const stored = accept({ ...field, nullable: true }, asked);
   return stored.ok ? stored.value : asked;
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Field } from '../catalog/model.ts';
-import { itemOf } from '../catalog/normal-forms.ts';
-import { canonical } from './compare.ts';
+import { itemOf } from '../catalog/item-of.ts';
+import { normal } from '../forms/normal.ts';
 import { rowsMeant } from './links.ts';
 import { type OtherEnd, otherEnds } from './other-ends.ts';
 import type { Overlay } from './overlay.ts';
@@ -68,7 +68,7 @@ export function itemsAdded(
 
 /** An item of a list as a text that equal items share; undefined while it is not known. */
 function itemText(overlay: Overlay, field: Field, item: Value): string | undefined {
-  return canonical(itemOf(field), item, overlay.keyOf);
+  return normal(itemOf(field), item, overlay.keyOf);
 }
 
 /**

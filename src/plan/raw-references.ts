@@ -1,6 +1,6 @@
 import type { Value } from '../blueprint/value.ts';
-import { uuidOf } from '../catalog/formats.ts';
 import type { Field, Model, ModelName } from '../catalog/model.ts';
+import { uuidOf } from '../forms/uuid.ts';
 import type { Wish } from './desired.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';

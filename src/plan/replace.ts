@@ -1,5 +1,5 @@
 import type { Resource } from '../catalog/model.ts';
-import { sameValue } from './compare.ts';
+import { sameValue } from '../forms/normal.ts';
 import type { Wish } from './desired.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';

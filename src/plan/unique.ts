@@ -1,6 +1,6 @@
 import type { Value } from '../blueprint/value.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
-import { canonical } from './compare.ts';
+import { normal } from '../forms/normal.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
@@ -26,7 +26,7 @@ export function claim(
     const field = overlay.resource(model).fields[name];
     const value = read(name);
     if (!field || value === null || value === undefined) return undefined;
-    const part = canonical(field, value, overlay.keyOf);
+    const part = normal(field, value, overlay.keyOf);
     if (part === undefined) return undefined;
     parts.push(part);
   }

@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module';
 import type * as AjvModule from 'ajv';
 import type { Ajv, AnySchema, Options } from 'ajv';
-import { hasFormat } from '../catalog/formats.ts';
-import { type JsonSchema, TAG_SCHEMA } from './build-schema.ts';
+import type { JsonSchema } from '../forms/form.ts';
+import { ANY_JSON, JSON_SCHEMA } from '../forms/json.ts';
+import { TAG_SCHEMA } from '../forms/plain.ts';
+import { FORMATS } from '../forms/schema.ts';
 
 /** What Ajv makes of a schema: false when a value breaks it, and then `errors` says how. */
 export interface Check {
@@ -18,10 +20,7 @@ export interface Check {
 
 /** What a schema may demand of a text; an empty text is none of a format's business. */
 export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
-  ['url', 'uri', 'uris', 'address', 'addresses', 'email', 'uuid', 'date-time', 'duration'].map((format) => [
-    format,
-    (text: string) => text === '' || hasFormat(format, text),
-  ]),
+  FORMATS.map(({ name, has }) => [name, (text: string) => text === '' || has(text)]),
 );
 
 let ajv: Ajv | undefined;
@@ -53,5 +52,7 @@ export function newAjv(code: Options['code'] = {}): Ajv {
 
 /** The schema of a value with what it refers to. */
 export function complete(schema: JsonSchema): AnySchema {
-  return typeof schema === 'boolean' ? schema : { ...schema, definitions: { tag: TAG_SCHEMA } };
+  if (typeof schema === 'boolean') return schema;
+  const json = JSON.stringify(schema).includes(ANY_JSON.$ref) ? JSON_SCHEMA : undefined;
+  return { ...schema, definitions: { tag: TAG_SCHEMA, json } };
 }

@@ -1,5 +1,5 @@
 import { type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
-import { uuidOf } from '../catalog/formats.ts';
+import { uuidOf } from '../forms/uuid.ts';
 import type { Resource } from '../catalog/model.ts';
 import { pkText } from './pk-text.ts';
 

@@ -1,5 +1,5 @@
 import { Ref, type Value } from '../blueprint/value.ts';
-import { uuidOf } from '../catalog/formats.ts';
+import { uuidOf } from '../forms/uuid.ts';
 
 /** A primary key in one spelling: a UUID without dashes and in lower case, a number as its digits. */
 export function pkText(key: Value | undefined): string | undefined {

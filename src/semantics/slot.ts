@@ -1,15 +1,15 @@
 import { type Node, pairAt } from '../blueprint/blueprint.ts';
 import type { NodePath } from '../blueprint/walk.ts';
-import type { Catalog, Field, ModelName } from '../catalog/model.ts';
+import { itemOf as itemShape } from '../catalog/item-of.ts';
+import type { Catalog, ModelName, Shape } from '../catalog/model.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 
 /** What a value is written to: a field, or an item of one. */
-export type Slot = Omit<Field, 'required'>;
+export type Slot = Shape;
 
 /** What an item of a list field may be; the links that the list holds are its own. */
 export function itemOf(field: Slot): Slot | undefined {
-  if (field.type !== 'array' || !field.items) return undefined;
-  return { ...field.items, ...(field.references ? { references: field.references } : {}) };
+  return field.type === 'array' && field.items ? itemShape(field) : undefined;
 }
 
 /**

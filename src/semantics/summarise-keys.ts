@@ -1,6 +1,6 @@
 import type { Node } from '../blueprint/blueprint.ts';
 import { walkNodes } from '../blueprint/walk.ts';
-import { uuidOf } from '../catalog/formats.ts';
+import { uuidOf } from '../forms/uuid.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 import { objectKey } from './object-key.ts';
 import { slotAt } from './slot.ts';

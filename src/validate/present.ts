@@ -1,37 +1,36 @@
 import type { Node } from '../blueprint/blueprint.ts';
-import { PyFloat, PyTime } from '../blueprint/value.ts';
-import { TAG, TIME } from '../schema/build-schema.ts';
+import { dict, Unknown, type Value } from '../blueprint/value.ts';
 
-/** A node as the schema takes it: plain values, a tag as `{"$tag": …}`, a date as `{"$time": …}`. */
-export function presentNode(node: Node): unknown {
+/** The value that a node is written as; what a tag gives is unknown. */
+export function writtenValue(node: Node): Value {
   switch (node.kind) {
-    case 'scalar': {
-      const { value } = node;
-      if (value instanceof PyTime) return { [TIME]: value.kind };
-      if (value instanceof PyFloat) return value.float;
-      return typeof value === 'bigint' ? Number(value) : value;
-    }
+    case 'scalar':
+      return node.value;
     case 'seq':
-      return node.items.map(presentNode);
-    case 'map':
-      return Object.fromEntries(node.pairs.map((pair) => [pair.key, presentNode(pair.value)]));
+      return node.items.map(writtenValue);
+    case 'map': {
+      const map = dict();
+      for (const { key, value } of node.pairs) map[key] = writtenValue(value);
+      return map;
+    }
     case 'tag':
-      return { [TAG]: node.tag };
+      return new Unknown(node.tag);
   }
 }
 
-/** The node at a path of what was presented; the deepest one that is written out. */
-export function nodeAt(root: Node, path: readonly string[]): Node {
+/** The node at a path of the value that it is written as; the deepest one that is written out. */
+export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   let node = root;
   for (const part of path) {
-    const next: Node | undefined =
-      node.kind === 'map'
-        ? node.pairs.find((pair) => pair.key === part)?.value
-        : node.kind === 'seq'
-          ? node.items[Number(part)]
-          : undefined;
+    const next = nodeUnder(node, part);
     if (!next) return node;
     node = next;
   }
   return node;
+}
+
+/** The item or member of a node; undefined where it has none of this name. */
+export function nodeUnder(node: Node, part: string | number): Node | undefined {
+  if (node.kind === 'map') return node.pairs.find(({ key }) => key === part)?.value;
+  return node.kind === 'seq' ? node.items[Number(part)] : undefined;
 }

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isShown } from '../../src/apply/check-answer.ts';
-import { NORMAL_FORMS, type NormalForm } from '../../src/catalog/normal-forms.ts';
-import type { Catalog, Field, Json, Resource } from '../../src/catalog/model.ts';
+import type { Catalog, Json, Resource } from '../../src/catalog/model.ts';
 import { keepsItsOwn } from '../../src/catalog/volatile.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { coerce } from '../../src/plan/coerce.ts';
-import { type KeyOf, sameValue } from '../../src/plan/compare.ts';
+import { accept } from '../../src/forms/accept.ts';
+import { formOf } from '../../src/forms/form-of.ts';
+import type { KeyOf } from '../../src/forms/form.ts';
+import { sameValue } from '../../src/forms/normal.ts';
 import { hasShared, shared } from '../shared.ts';
 
 /*
@@ -67,19 +68,6 @@ function keysIn(exchanges: readonly Exchange[]): KeyOf {
       : undefined;
 }
 
-/** The forms without which a wanted value would not be the same as the stored one. */
-function explainedBy(field: Field, wanted: Json, stored: Json, keyOf: KeyOf): string {
-  const table = NORMAL_FORMS as NormalForm[];
-  const needed = [...table].filter((form, index) => {
-    table.splice(index, 1);
-    // A copy, because the forms of a field are remembered.
-    const same = sameValue(structuredClone(field), wanted, stored, keyOf);
-    table.splice(index, 0, form);
-    return !same;
-  });
-  return needed.map((form) => form.name).join(' and ') || 'key';
-}
-
 /** Why an answer shows something else than was sent; 'unexplained' where nobody knows. */
 function reasonOf(model: Resource, name: string, sent: Json, answer: Body, keyOf: KeyOf): string {
   const field = model.fields[name];
@@ -88,18 +76,14 @@ function reasonOf(model: Resource, name: string, sent: Json, answer: Body, keyOf
   if (field.setter) return 'written through an endpoint of its own';
   if (!isShown(field)) return field.readOnly ? 'read-only' : 'never shown';
   if (JSON.stringify(sent) === JSON.stringify(stored)) return 'as sent';
-  const coerced = coerce(field, sent);
-  if (!coerced.ok || stored === undefined) return 'unexplained';
-  if (sameValue(field, coerced.value, stored, keyOf)) {
-    const value = coerced.value as Json;
-    const isSame = JSON.stringify(value) === JSON.stringify(stored);
-    return isSame && typeof sent !== typeof value
-      ? 'type'
-      : isSame
-        ? 'trimmed'
-        : explainedBy(field, value, stored, keyOf);
+  const accepted = accept(field, sent);
+  if (!accepted.ok || stored === undefined) return 'unexplained';
+  if (sameValue(field, accepted.value, stored, keyOf)) {
+    const value = accepted.value as Json;
+    if (JSON.stringify(value) !== JSON.stringify(stored)) return `the normal form of a ${formOf(field).name}`;
+    return typeof sent === typeof value ? 'trimmed' : 'type';
   }
-  return keepsItsOwn(field, coerced.value, (other) => answer[other])
+  return keepsItsOwn(field, accepted.value, (other) => answer[other])
     ? 'replaced by the server'
     : 'unexplained';
 }

@@ -3,19 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { PyFloat, type Value } from '../../src/blueprint/value.ts';
 import type { Field } from '../../src/catalog/model.ts';
 import { keepsItsOwn } from '../../src/catalog/volatile.ts';
-import { coerce } from '../../src/plan/coerce.ts';
-import { keysAsWritten, sameValue } from '../../src/plan/compare.ts';
+import { accept } from '../../src/forms/accept.ts';
+import { keysAsWritten, sameValue } from '../../src/forms/normal.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { lines, planOf } from './ground.ts';
 
 /*
  * Two spellings of one value are the same, whichever of them the server has; two values are not. A value
- * comes first into the form that `coerce` gives, as in a plan.
+ * comes first into the form that `accept` gives, as in a plan.
  */
 
 const same = (field: Omit<Field, 'required'>, one: Value, other: Value): boolean => {
-  const [a, b] = [coerce(field, one), coerce(field, other)];
+  const [a, b] = [accept(field, one), accept(field, other)];
   if (!a.ok || !b.ok) throw new Error(`${JSON.stringify(a)} ${JSON.stringify(b)}`);
   return sameValue(field, a.value, b.value, keysAsWritten);
 };

@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { buildSchema, TAG, TIME } from '../../src/schema/build-schema.ts';
+import { NOT_JSON, TAG } from '../../src/forms/plain.ts';
+import { buildSchema } from '../../src/schema/build-schema.ts';
 import { formatSchema } from '../../src/catalog/format-catalog.ts';
 import type { Field, Json } from '../../src/catalog/model.ts';
 import { catalog, resources } from '../catalog/generated.ts';
@@ -72,7 +73,7 @@ describe('the schema of blueprints', () => {
     ['a slug with a space', 'authentik_flows.flow', { slug: 'a b' }, ['attrs.slug pattern']],
     ['an e-mail address that is none', 'authentik_core.user', { email: 'nope' }, ['attrs.email format']],
     ['no e-mail address', 'authentik_core.user', { email: '' }, []],
-    ['a date where there is none', 'authentik_core.group', { name: { [TIME]: 'date' } }, ['attrs.name type']],
+    ['a date where there is none', 'authentik_core.group', { name: NOT_JSON }, ['attrs.name type']],
     ["an unknown attribute is not the schema's business", 'authentik_core.group', { nam: 1 }, []],
     ['no attributes', 'authentik_core.group', null, []],
   ])('%s', (_, model, attrs, expected) => {

@@ -1,24 +1,20 @@
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { MapNode } from '../../src/blueprint/blueprint.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import type { Resource } from '../../src/catalog/model.ts';
 import { SANDBOX_RELEASE, loadCatalog, releases } from '../../src/cli/catalogs.ts';
-import {
-  buildSchema,
-  fieldSchema,
-  identifierSchema,
-  isWritten,
-  type JsonSchema,
-  TAG,
-  TIME,
-} from '../../src/schema/build-schema.ts';
+import type { JsonSchema } from '../../src/forms/form.ts';
+import { NOT_JSON, TAG } from '../../src/forms/plain.ts';
+import { schemaOf } from '../../src/forms/schema.ts';
+import { buildSchema, identifierSchema, isWritten } from '../../src/schema/build-schema.ts';
 import { compile } from '../../src/schema/compile.ts';
-import { checkField } from '../../src/schema/field-check.ts';
+import { type Part, presentAs, schemaErrors } from '../../src/schema/field-check.ts';
 import { CHECKS } from '../../src/schema/generated/checks.js';
-import { presentNode } from '../../src/validate/present.ts';
+import { writtenValue } from '../../src/validate/present.ts';
 import { hasShared, shared } from '../shared.ts';
 import { faultsOf } from './whole-model.ts';
 
@@ -63,8 +59,7 @@ const value = fc.letrec<{ any: unknown }>((tie) => ({
       [],
       {},
       { [TAG]: '!Find' },
-      { [TIME]: 'date' },
-      { [TIME]: 'datetime' },
+      NOT_JSON,
       { pk: 1 },
     ),
     fc.string(),
@@ -83,7 +78,7 @@ describe('checks that were compiled beforehand', () => {
         Object.entries(fields)
           .filter(([, field]) => isWritten(field))
           .flatMap(([key, field]) =>
-            [fieldSchema(field), identifierSchema(field)]
+            [schemaOf(field), identifierSchema(field)]
               .filter((schema) => !CHECKS[JSON.stringify(schema)])
               .map(() => `${name}.${key}`),
           ),
@@ -148,8 +143,8 @@ describe('an entry that is checked field by field', () => {
             if (model?.kind !== 'resource') continue;
             entries += 1;
             const plain = {
-              identifiers: entry.identifiers ? (presentNode(entry.identifiers) as object) : {},
-              attrs: entry.attrs ? (presentNode(entry.attrs) as object) : {},
+              identifiers: presentedIn(model, 'identifiers', entry.identifiers),
+              attrs: presentedIn(model, 'attrs', entry.attrs),
             };
             expect(faultsByField(model, plain), `${path} ${entry.index}`).toEqual(
               faultsByModel(schema, model, plain),
@@ -167,13 +162,22 @@ interface PlainEntry {
   readonly attrs: object;
 }
 
+function presentedIn(model: Resource, part: Part, map: MapNode | null | undefined): object {
+  return Object.fromEntries(
+    (map?.pairs ?? []).map(({ key, value: node }) => {
+      const field = Object.hasOwn(model.fields, key) ? model.fields[key] : undefined;
+      return [key, presentAs(field ?? { type: 'json' }, part, writtenValue(node))];
+    }),
+  );
+}
+
 function faultsByField(model: Resource, entry: PlainEntry): string[] {
   return (['identifiers', 'attrs'] as const)
     .flatMap((part) =>
       Object.entries(entry[part]).flatMap(([name, any]) => {
         const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
         return field
-          ? checkField(field, part, any).map(
+          ? schemaErrors(field, part, any).map(
               ({ path, keyword }) => `${[part, name, ...path].join('.')} ${keyword}`,
             )
           : [];

@@ -20,7 +20,10 @@ export function faultsOf(
     const ajv = new Ajv({ allErrors: true, strict: false, formats: SCHEMA_FORMATS });
     compiled.set(
       definition,
-      (check = ajv.compile({ ...definition, definitions: { tag: schema.definitions['tag'] } })),
+      (check = ajv.compile({
+        ...definition,
+        definitions: { tag: schema.definitions['tag'], json: schema.definitions['json'] },
+      })),
     );
   }
   if (check(entry)) return [];

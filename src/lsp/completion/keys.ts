@@ -2,7 +2,7 @@ import { identifierFields } from '../../catalog/lookup-path.ts';
 import type { Field, MetaModel, Resource } from '../../catalog/model.ts';
 import type { Features } from '../../blueprint/features.ts';
 import { briefField } from '../../explain/brief.ts';
-import { typeWords } from '../../explain/field-words.ts';
+import { wordsOf } from '../../forms/words.ts';
 import { lineStart } from '../../source/line-start.ts';
 import { KEYS } from '../language-keys.ts';
 import type { DraftEntry } from '../draft.ts';
@@ -74,7 +74,7 @@ function fieldOffer(
     label: name,
     kind: KIND.key,
     text: asKey(caret, name, false),
-    detail: typeWords(field).replaceAll('`', ''),
+    detail: wordsOf(field).replaceAll('`', ''),
     docs: briefField(model, name, field),
     rank,
   };

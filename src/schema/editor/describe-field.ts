@@ -1,57 +1,45 @@
 import type { Field, Resource } from '../../catalog/model.ts';
-
-const TYPES: Readonly<Record<Field['type'], string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a mapping',
-  json: 'any value',
-};
-const FORMATS: Readonly<Record<string, string>> = {
-  duration: 'a duration such as hours=1;minutes=30',
-  url: 'a web address',
-  uri: 'an address',
-  email: 'an e-mail address',
-  uuid: 'a UUID',
-  'date-time': 'a time stamp such as 2030-01-31T12:00:00Z',
-};
+import { wordsOf } from '../../forms/words.ts';
 
 /**
  * A field in a few words, for an editor: its type, what it links to, whether it must be given, its default,
  * the release that brought it.
  */
 export function describeField(field: Field, since: string | undefined): string {
+  const { required, nullable, maxLength, minimum, maximum } = field;
   const facts = [
     kindOf(field),
-    ...(field.required ? ['required to create an object'] : []),
-    ...(field.nullable ? ['may be null'] : []),
-    ...(field.maxLength === undefined ? [] : [`at most ${field.maxLength} characters`]),
-    ...(field.minimum === undefined ? [] : [`at least ${field.minimum}`]),
-    ...(field.maximum === undefined ? [] : [`at most ${field.maximum}`]),
-    ...(field.generated
-      ? ['made by the server when it is not given']
-      : field.default === undefined || field.required
-        ? []
-        : [`default ${JSON.stringify(field.default)}`]),
-    ...(field.secret ? ['a secret: take it from !Env or !File, not from the repository'] : []),
-    ...(field.grants ? ['permissions on all objects'] : field.writeOnly ? ['never shown by the server'] : []),
-    ...(since === undefined ? [] : [`since ${since}`]),
+    required && 'required to create an object',
+    nullable && 'may be null',
+    maxLength !== undefined && `at most ${maxLength} characters`,
+    minimum !== undefined && `at least ${minimum}`,
+    maximum !== undefined && `at most ${maximum}`,
+    defaultOf(field),
+    field.secret && 'a secret: take it from !Env or !File, not from the repository',
+    visibilityOf(field),
+    since !== undefined && `since ${since}`,
   ];
-  return facts.join('; ');
+  return facts.filter((fact) => typeof fact === 'string').join('; ');
+}
+
+function defaultOf(field: Field): string | undefined {
+  if (field.generated) return 'made by the server when it is not given';
+  return field.default === undefined || field.required
+    ? undefined
+    : `default ${JSON.stringify(field.default)}`;
+}
+
+function visibilityOf({ grants, writeOnly }: Field): string | undefined {
+  if (grants) return 'permissions on all objects';
+  return writeOnly ? 'never shown by the server' : undefined;
 }
 
 function kindOf(field: Field): string {
-  if (field.references) {
-    const models = field.references.join(' or ');
-    return field.type === 'array'
-      ? `keys of ${models}, each by !KeyOf or !Find`
-      : `the key of ${models}, by !KeyOf or !Find`;
-  }
-  if (field.type === 'array' && field.items?.enum) return 'a list of choices';
-  if (field.enum) return 'a choice';
-  return FORMATS[field.format ?? ''] ?? TYPES[field.type];
+  if (!field.references) return wordsOf(field);
+  const models = field.references.join(' or ');
+  return field.type === 'array'
+    ? `keys of ${models}, each by !KeyOf or !Find`
+    : `the key of ${models}, by !KeyOf or !Find`;
 }
 
 /**
@@ -63,11 +51,12 @@ export function describeModel(model: Resource, since: string | undefined): strin
     .filter(([, field]) => field.required && !field.readOnly)
     .map(([name]) => `\`${name}\``);
   const unique = model.unique.map(({ fields }) => fields.map((field) => `\`${field}\``).join(' + '));
-  return [
+  const facts = [
     model.label,
-    ...(required.length > 0 ? [`required to create one: ${required.join(', ')}`] : []),
-    ...(unique.length > 0 ? [`unique: ${unique.join('; ')}`] : []),
-    ...(since === undefined ? [] : [`since ${since}`]),
-    ...(model.cannotCreate === undefined ? [] : [`cannot be created: ${model.cannotCreate}`]),
-  ].join('\n\n');
+    required.length > 0 && `required to create one: ${required.join(', ')}`,
+    unique.length > 0 && `unique: ${unique.join('; ')}`,
+    since !== undefined && `since ${since}`,
+    model.cannotCreate !== undefined && `cannot be created: ${model.cannotCreate}`,
+  ];
+  return facts.filter((fact) => fact !== false).join('\n\n');
 }

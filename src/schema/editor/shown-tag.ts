@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../build-schema.ts';
+import type { JsonSchema } from '../../forms/form.ts';
 
 /*
  * How editors show a tag to a JSON Schema:

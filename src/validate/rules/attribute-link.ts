@@ -1,6 +1,6 @@
 import { type Node, pairAt } from '../../blueprint/blueprint.ts';
 import { TAGS } from '../../blueprint/features.ts';
-import { FORMATS, hasFormat } from '../../catalog/formats.ts';
+import { uuidOf } from '../../forms/uuid.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
@@ -44,13 +44,17 @@ function check(
     !slot.references
   )
     return;
-  if (hasFormat('uuid', value.value.trim()) || given.has(value.text) || (value.value === '' && slot.nullable))
+  if (
+    uuidOf(value.value.trim()) !== undefined ||
+    given.has(value.text) ||
+    (value.value === '' && slot.nullable)
+  )
     return;
   const word = /^(\w+)\b/.exec(value.text)?.[1] ?? '';
   reportAt(facts, checked, value.span, {
     code: 'attribute-format',
-    ...(checked.ensure === 'created' ? { severity: 'warning' as const } : {}),
-    message: `${name} is "${value.text}", which is no key of an object (${FORMATS['uuid'] ?? ''})`,
+    severity: checked.ensure === 'created' ? 'warning' : undefined,
+    message: `${name} is "${value.text}", which is no key of an object (a UUID)`,
     hint: Object.hasOwn(TAGS, `!${word}`)
       ? `write !${value.text}`
       : 'refer to the object with !KeyOf or !Find',

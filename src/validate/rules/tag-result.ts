@@ -1,13 +1,15 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
+import type { Value } from '../../blueprint/value.ts';
+import type { Path } from '../../forms/form.ts';
 import { isWritten } from '../../schema/build-schema.ts';
 import { checkField } from '../../schema/field-check.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
 import { evaluateOffline } from '../offline.ts';
-import { presentNode } from '../present.ts';
-import { reportSchemaError } from './attribute-value.ts';
+import { nodeUnder, writtenValue } from '../present.ts';
+import { reportProblem } from './attribute-value.ts';
 
 /*
  * Codes `attribute-type` and the like for what tags give. A tag is opaque to the schema, but much of what
@@ -59,8 +61,8 @@ const GIVEN: Readonly<Record<Kind, string>> = {
  */
 interface Spot {
   readonly name: string;
-  readonly path: readonly string[];
-  readonly whole: (value: unknown) => unknown;
+  readonly path: Path;
+  readonly whole: (value: Value) => Value;
 }
 
 /** Codes `attribute-…`: what the tags in identifiers and attributes give, as far as the file decides it. */
@@ -109,12 +111,11 @@ class Walk {
     }
     const kind = this.#kindOf(node);
     if (kind !== undefined && REFUSED[slot.type]?.includes(kind)) {
-      const list =
-        slot.type === 'array' && kind === 'key' ? { hint: `write it as a list: [${node.tag} …]` } : {};
+      const isOne = slot.type === 'array' && kind === 'key';
       reportAt(this.#facts, this.#checked, node.span, {
         code: 'attribute-type',
         message: `${nameOf(spot)} must be ${WANTED[slot.type] ?? slot.type}, but ${node.tag} gives ${GIVEN[kind]}`,
-        ...list,
+        hint: isOne ? `write it as a list: [${node.tag} …]` : undefined,
       });
       return;
     }
@@ -129,12 +130,13 @@ class Walk {
     if (node.tag === '!Env') return features(this.#facts.catalog.release).typedArguments ? undefined : 'text';
     if (node.tag !== '!Enumerate') return KINDS[node.tag];
     const output = node.args[1]?.kind === 'scalar' ? node.args[1].text.toUpperCase() : '';
-    return output === 'SEQ' ? 'list' : output === 'MAP' ? 'mapping' : undefined;
+    if (output === 'SEQ') return 'list';
+    return output === 'MAP' ? 'mapping' : undefined;
   }
 
   /** A branch or a body: checked as if it stood there by itself. */
   #written(node: Node, slot: Slot, spot: Spot): void {
-    if (node.kind !== 'tag') this.#check(presentNode(node), node, spot);
+    if (node.kind !== 'tag') this.#check(writtenValue(node), node, spot);
     this.visit(node, slot, spot);
   }
 
@@ -147,7 +149,7 @@ class Walk {
     const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
     const [key] = node.args;
     const value = context?.kind === 'map' && key?.kind === 'scalar' ? valueAt(context, key.text) : undefined;
-    if (value && value.kind !== 'tag') this.#check(presentNode(value), { ...value, span: node.span }, spot);
+    if (value && value.kind !== 'tag') this.#check(writtenValue(value), { ...value, span: node.span }, spot);
   }
 
   /** A text that the file alone decides. */
@@ -161,38 +163,32 @@ class Walk {
       );
   }
 
-  #check(value: unknown, node: Node, spot: Spot): void {
+  #check(value: Value, node: Node, spot: Spot): void {
     const { resource } = this.#checked;
     const field = resource && fieldNamed(resource, spot.name);
     if (!field) return;
     const seen = new Set<Node>();
-    for (const error of checkField(field, 'attrs', spot.whole(value))) {
-      const { path } = error;
+    for (const problem of checkField(field, 'attrs', spot.whole(value))) {
+      const { path } = problem;
       if (!spot.path.every((part, index) => path[index] === part)) continue;
       const at = nodeBelow(node, path.slice(spot.path.length));
       if (!at || at.kind === 'tag' || seen.has(at)) continue;
       seen.add(at);
-      reportSchemaError(this.#facts, this.#checked, { error, field, node: at, name: nameOf(spot) });
+      reportProblem(this.#facts, this.#checked, { problem, node: at, name: nameOf(spot) });
     }
   }
 }
 
 function inList(spot: Spot): Spot {
-  return { name: spot.name, path: [...spot.path, '0'], whole: (value) => spot.whole([value]) };
+  return { name: spot.name, path: [...spot.path, 0], whole: (value) => spot.whole([value]) };
 }
 
 function nameOf({ name, path }: Spot): string {
   return path.length === 0 ? name : `an item of ${name}`;
 }
 
-function nodeBelow(node: Node, path: readonly string[]): Node | undefined {
+function nodeBelow(node: Node, path: Path): Node | undefined {
   let at: Node | undefined = node;
-  for (const part of path)
-    at =
-      at?.kind === 'seq'
-        ? at.items[Number(part)]
-        : at?.kind === 'map'
-          ? at.pairs.find((pair) => pair.key === part)?.value
-          : undefined;
+  for (const part of path) at = at && nodeUnder(at, part);
   return at;
 }

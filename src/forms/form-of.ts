@@ -1,0 +1,48 @@
+import type { Shape } from '../catalog/model.ts';
+import { addresses } from './address.ts';
+import { boolean } from './boolean.ts';
+import { choice } from './choice.ts';
+import { duration } from './duration.ts';
+import { email } from './email.ts';
+import type { Form } from './form.ts';
+import { json } from './json.ts';
+import { link } from './link.ts';
+import { list } from './list.ts';
+import { mapping } from './mapping.ts';
+import { media, uploaded } from './media.ts';
+import { integer, number } from './number.ts';
+import { text } from './text.ts';
+import { timeStamp } from './time-stamp.ts';
+import { uuid } from './uuid.ts';
+
+/** Every form, the special ones first: the first that says so is a field's. */
+export const FORMS: readonly Form[] = [
+  link,
+  list,
+  choice,
+  uploaded,
+  duration,
+  ...addresses,
+  email,
+  uuid,
+  media,
+  timeStamp,
+  text,
+  integer,
+  number,
+  boolean,
+  mapping,
+  json,
+];
+
+const known = new WeakMap<Shape, Form>();
+
+/** The form of the values of a field. */
+export function formOf(field: Shape): Form {
+  let form = known.get(field);
+  if (!form) {
+    form = FORMS.find((one) => one.of(field)) ?? json;
+    known.set(field, form);
+  }
+  return form;
+}

@@ -1,0 +1,50 @@
+import { isDict, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
+import type { Form, Path, Problem } from './form.ts';
+import { plainJson } from './plain.ts';
+import { kindOf } from './problem.ts';
+
+/** Any JSON, as a part of a schema. */
+export const ANY_JSON = { $ref: '#/definitions/json' };
+
+/** What ANY_JSON refers to. Every value of JSON has it, but dates and infinities are no such values. */
+export const JSON_SCHEMA = {
+  type: ['null', 'boolean', 'number', 'string', 'array', 'object'],
+  items: ANY_JSON,
+  additionalProperties: ANY_JSON,
+};
+
+/** Any value that JSON has. */
+export const json: Form = {
+  name: 'JSON',
+  of: ({ type }) => type === 'json',
+  schema: () => ({ ...JSON_SCHEMA, type: JSON_SCHEMA.type.filter((type) => type !== 'null') }),
+  editorSchema: () => ({}),
+  present: (_, value) => plainJson(value),
+  accept: (_, value, { path }) => {
+    const problems = jsonProblems(value, path);
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+  },
+  normal: (_, value) => canonicalJson(value),
+  words: () => 'any value',
+  plural: 'values',
+};
+
+/**
+ * What JSON does not have: YAML 1.1 makes dates and infinities of unquoted text (probes yaml_dates,
+ * yaml_inf).
+ */
+export function jsonProblems(value: Value, path: Path): Problem[] {
+  if (value instanceof PyTime || (value instanceof PyFloat && !Number.isFinite(value.float))) {
+    const what = value instanceof PyTime ? kindOf(value) : 'infinite, or not a number';
+    return [{ code: 'attribute-type', message: `is ${what}, which JSON does not have`, path, quote: true }];
+  }
+  if (value instanceof Opaque)
+    return [{ code: 'tag-misplaced', message: `${value.tag} is not resolved here`, path }];
+  return partsOf(value).flatMap(([key, item]) => jsonProblems(item, [...path, key]));
+}
+
+function partsOf(value: Value): readonly (readonly [string | number, Value])[] {
+  if (Array.isArray(value)) return [...value.entries()];
+  return isDict(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,70 @@
+import { PyFloat, type Value } from '../blueprint/value.ts';
+import type { Shape } from '../catalog/model.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
+import type { Form } from './form.ts';
+import { INTEGER, readNumber } from './number.ts';
+import { NOT_JSON, plainJson } from './plain.ts';
+import { refused, stored, wrongKind, wrongText } from './problem.ts';
+import { uuidOf } from './uuid.ts';
+import { SPACE } from './white-space.ts';
+
+const WORDS = 'the key of an object';
+const COUNTED = `^${INTEGER}${SPACE}*$`;
+const grammar = new RegExp(COUNTED, 'u');
+
+/**
+ * A link: the key of another object, a UUID or a number. The serializers turn the empty text into null before
+ * they look it up. Whether a text is the key of an object is not said here: an entry that is identified by
+ * it may give it to one.
+ */
+export const link: Form = {
+  name: 'link',
+  of: ({ type, references }) => references !== undefined && type !== 'array',
+  schema: (field) =>
+    isCounted(field) ? { type: ['integer', 'string'], pattern: COUNTED } : { type: ['string', 'integer'] },
+  editorSchema: (field) =>
+    isCounted(field)
+      ? { type: ['integer', 'string'], pattern: COUNTED, errorMessage: `This must be ${WORDS}, a number.` }
+      : { type: ['string', 'integer'] },
+  present: (field, value) => {
+    if (value === '') return null;
+    if (value instanceof PyFloat) return NOT_JSON;
+    return isCounted(field) ? presentNumber(value) : plainJson(value);
+  },
+  accept: (field, value, within) => {
+    if (value === '')
+      return field.nullable ? stored(null) : refused('attribute-null', 'must not be null', within);
+    if (isCounted(field)) {
+      const key = value instanceof PyFloat ? undefined : readNumber(value, grammar);
+      return key === undefined ? wrongText(`${WORDS}, a number`, value, within) : stored(key);
+    }
+    return isKey(value) ? stored(value) : wrongKind(WORDS, value, within);
+  },
+  normal: (field, value, { keyOf }) => {
+    const key = keyOf(field.references ?? [], value);
+    if (key !== undefined) return key;
+    const text = typeof value === 'number' ? String(value) : value;
+    return typeof text === 'string' ? JSON.stringify(uuidOf(text) ?? text) : canonicalJson(text);
+  },
+  words: (field) => `the key of ${modelsOf(field)}`,
+  plural: 'keys',
+};
+
+/** The models that a field links to, as code. */
+export function modelsOf({ references = [] }: Shape): string {
+  return references.map((model) => `\`${model}\``).join(' or ');
+}
+
+/** Whether the objects at the other end are counted instead of having UUIDs. */
+function isCounted({ type }: Shape): boolean {
+  return type === 'integer';
+}
+
+function isKey(value: Value): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+}
+
+function presentNumber(value: Value): unknown {
+  const key = readNumber(value, grammar);
+  return key === undefined ? plainJson(value) : Number(key);
+}

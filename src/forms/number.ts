@@ -1,0 +1,73 @@
+import type { Value } from '../blueprint/value.ts';
+import type { Shape } from '../catalog/model.ts';
+import { canonicalJson } from '../blueprint/canonical-json.ts';
+import type { Accepted, Form, Within } from './form.ts';
+import { plainJson, plainText } from './plain.ts';
+import { refused, stored, wrongText } from './problem.ts';
+import { SPACE } from './white-space.ts';
+
+/*
+ * Numbers, as Python reads them. A whole number is read from its text, without zeros behind a point: "5.0"
+ * and "1_000" are whole numbers, "1e3" and the float 1e16 (which Python writes 1e+16) are none.
+ */
+
+const DIGITS = '\\d+(?:_\\d+)*';
+/** What Python's int() takes. */
+export const INTEGER = `${SPACE}*[-+]?${DIGITS}`;
+const WHOLE = `^${INTEGER}(?:\\.0*)?${SPACE}*$`;
+const FLOAT = `^${SPACE}*[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?${SPACE}*$`;
+
+/** A number with a point or without. */
+export const number: Form = numberForm('number', 'a number', FLOAT);
+
+/** A whole number. */
+export const integer: Form = numberForm('integer', 'a whole number', WHOLE);
+
+function numberForm(type: 'number' | 'integer', words: string, pattern: string): Form {
+  const grammar = new RegExp(pattern, 'u');
+  const read = (value: Value): number | bigint | undefined => readNumber(value, grammar);
+  return {
+    name: type,
+    of: (field) => field.type === type,
+    schema: (field) => ({ type: [type, 'string'], pattern, minimum: field.minimum, maximum: field.maximum }),
+    editorSchema: (field) => ({
+      type: [type, 'string'],
+      pattern,
+      minimum: field.minimum,
+      maximum: field.maximum,
+      errorMessage: `This must be ${words}.`,
+    }),
+    present: (_, value) => {
+      const found = read(value);
+      return found === undefined ? (plainText(value) ?? plainJson(value)) : Number(found);
+    },
+    accept: (field, value, within) => {
+      const found = read(value);
+      return found === undefined ? wrongText(words, value, within) : inBounds(field, found, within);
+    },
+    normal: (_, value) => canonicalJson(value),
+    words: () => words,
+    plural: 'numbers',
+  };
+}
+
+/** The number that a value is read as; a bigint where a double would not hold it. */
+export function readNumber(value: Value, grammar: RegExp): number | bigint | undefined {
+  const text = plainText(value);
+  if (text === undefined || !grammar.test(text)) return undefined;
+  const plain = text.replaceAll('_', '').trim();
+  const found = Number(plain);
+  if (!Number.isFinite(found)) return undefined;
+  const isExact = Number.isSafeInteger(found) || !/^[-+]?\d+$/.test(plain);
+  // Not -0.
+  return isExact ? found + 0 : BigInt(plain.replace('+', ''));
+}
+
+function inBounds(field: Shape, found: number | bigint, within: Within): Accepted {
+  const { minimum, maximum } = field;
+  if (minimum !== undefined && found < minimum)
+    return refused('attribute-format', `must be at least ${minimum}`, within);
+  if (maximum !== undefined && found > maximum)
+    return refused('attribute-format', `must be at most ${maximum}`, within);
+  return stored(found);
+}

@@ -1,0 +1,111 @@
+import type { Shape } from '../catalog/model.ts';
+import { canonicalText } from './canonical-text.ts';
+import type { Accepted, Form, Format, Within } from './form.ts';
+import { plainJson, plainText } from './plain.ts';
+import { quoted, refused, stored, wrongKind } from './problem.ts';
+import { trimLikePython } from './white-space.ts';
+
+/** Any text. The serializers take a number for its digits, and cut white space off where the field says so. */
+export const text: Form = textForm({ name: 'text', of: ({ type }) => type === 'string', words: 'text' });
+
+/** What a text of a certain form has of its own. */
+interface TextForm {
+  readonly name: string;
+  readonly of: Form['of'];
+  readonly words: string;
+  readonly format?: Format | undefined;
+  /** The one spelling of a text; undefined: it is compared as it is. */
+  readonly spell?: ((text: string) => string | undefined) | undefined;
+  readonly becomes?: Form['becomes'];
+}
+
+/** A form of text whose field says it by its format. */
+export function formattedText(
+  format: string,
+  words: string,
+  has: Format['has'],
+  spell?: TextForm['spell'],
+): Form {
+  return textForm({
+    name: format,
+    of: (field) => field.type === 'string' && field.format === format,
+    words,
+    format: { name: format, has },
+    spell,
+  });
+}
+
+/** A form of text. An empty text is a matter of the field's length, not of its format. */
+export function textForm({ name, of, words, format, spell, becomes }: TextForm): Form {
+  return {
+    name,
+    of,
+    schema: (field) => ({
+      type: ['string', 'number'],
+      minLength: field.minLength,
+      maxLength: field.maxLength,
+      pattern: field.pattern,
+      format: format?.name,
+    }),
+    editorSchema: ({ minLength, maxLength, pattern }) => ({
+      type: ['string', 'number'],
+      minLength,
+      maxLength,
+      pattern,
+    }),
+    present: (field, value) => {
+      if (isNothing(field, value)) return null;
+      const given = plainText(value);
+      return given === undefined ? plainJson(value) : trimmed(field, given);
+    },
+    accept: (field, value, within) => acceptText(field, value, within, words, format),
+    normal: (field, value) =>
+      canonicalText(value, (given) => {
+        const spelt = trimmed(field, given);
+        return spell?.(spelt) ?? spelt;
+      }),
+    words: () => words,
+    plural: 'texts',
+    format,
+    becomes,
+  };
+}
+
+/** Whether a value is the empty text of a field whose serializer makes null of it. */
+function isNothing(field: Shape, value: unknown): boolean {
+  return value === '' && field.forms?.includes('empty') === true;
+}
+
+function trimmed(field: Shape, given: string): string {
+  return field.trim ? trimLikePython(given) : given;
+}
+
+function acceptText(
+  field: Shape,
+  value: Parameters<Form['accept']>[1],
+  within: Within,
+  words: string,
+  format: Format | undefined,
+): Accepted {
+  if (isNothing(field, value))
+    return field.nullable ? stored(null) : refused('attribute-null', 'must not be null', within);
+  const given = plainText(value);
+  if (given === undefined) return wrongKind(format ? words : 'text', value, within);
+  const kept = trimmed(field, given);
+  const { minLength = 0, maxLength = Infinity, pattern } = field;
+  if (kept === '' && minLength > 0) {
+    const why = given === '' ? '' : ', and the server cuts white space off';
+    return refused('attribute-format', `must not be empty${why}`, within);
+  }
+  if ([...kept].length > maxLength)
+    return refused('attribute-format', `is longer than ${maxLength} characters`, within);
+  if (kept !== '' && format?.has(kept) === false)
+    return refused('attribute-format', `is ${quoted(given, within)}, which is not ${words}`, within);
+  if (kept !== '' && pattern !== undefined && !new RegExp(pattern, 'u').test(kept))
+    return refused(
+      'attribute-format',
+      `is ${quoted(given, within)}, which has characters that are not allowed here (${pattern})`,
+      within,
+    );
+  return stored(kept);
+}
