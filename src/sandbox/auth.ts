@@ -4,7 +4,7 @@ import type { Conventions } from './behaviour/conventions.ts';
 import type { SandboxRequest } from './request.ts';
 import { detail } from './response.ts';
 import { isSuperuser } from './rights.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 
 /** The user that a request's token belongs to. */
 export interface Caller {

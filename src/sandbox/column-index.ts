@@ -1,5 +1,5 @@
 import type { Json } from '../catalog/model.ts';
-import type { Pk, Row } from './store.ts';
+import type { Pk, Row } from './row.ts';
 
 interface Entry {
   readonly row: Row;

@@ -5,7 +5,8 @@ import { listPermissions, type Permission } from './permissions.ts';
 import { makeUuid, type Random } from './random.ts';
 import type { Release } from './release.ts';
 import { crash } from './response.ts';
-import type { Pk, Row, Store } from './store.ts';
+import type { Pk, Row } from './row.ts';
+import type { Store } from './store.ts';
 
 /** The table that holds them in the store. */
 const TABLE = 'guardian.permission';

@@ -1,5 +1,5 @@
 import type { Database } from './database.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 
 /** The object that a column points at; the first one where the column holds a list. */
 export function follow(database: Database, row: Row, via: string): Row | undefined {

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { follow, followAll, referrers } from './links.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 
 /**
  * Whether a user is an administrator: a member of a group with that right, or of a group below such a one.

@@ -1,6 +1,6 @@
 import type { ModelName } from '../catalog/model.ts';
 import type { ModelTable } from './model-table.ts';
-import type { Row } from './store.ts';
+import type { Row } from './row.ts';
 
 /** What each user may open, as the server keeps it from the first list call on. */
 export class VisibleLists {

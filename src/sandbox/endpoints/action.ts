@@ -3,7 +3,7 @@ import type { ActionRule } from '../behaviour/behaviour.ts';
 import type { Database } from '../database.ts';
 import type { SandboxModel } from '../model-table.ts';
 import type { SandboxResponse } from '../response.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { Call } from './call.ts';
 import { findRow } from './resource.ts';
 

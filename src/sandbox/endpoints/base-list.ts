@@ -4,7 +4,7 @@ import { cutPage } from '../query/paging.ts';
 import { orderRows } from '../query/order.ts';
 import { renderBase } from '../render/render.ts';
 import { notFound, ok } from '../response.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { deleteObject } from '../write/delete.ts';
 import type { Call, Route } from './call.ts';
 import { requireWriter } from './resource.ts';

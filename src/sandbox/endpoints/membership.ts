@@ -1,7 +1,7 @@
 import type { ActionRule } from '../behaviour/behaviour.ts';
 import { readObjectBody } from '../request.ts';
 import { notFound, type SandboxResponse } from '../response.ts';
-import type { Pk, Row } from '../store.ts';
+import type { Pk, Row } from '../row.ts';
 import { change, listOf, modelOf, rowOf, type Actions } from './action.ts';
 import type { Call } from './call.ts';
 import { requireWriter } from './resource.ts';

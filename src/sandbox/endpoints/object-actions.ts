@@ -7,7 +7,7 @@ import { renderRow } from '../render/render.ts';
 import { readObjectBody } from '../request.ts';
 import { html, invalid, notFound, ok, type SandboxResponse } from '../response.ts';
 import { isAllowed } from '../rights.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { saveObject } from '../write/save.ts';
 import { change, modelOf, rowOf, type Actions } from './action.ts';
 import type { Call } from './call.ts';

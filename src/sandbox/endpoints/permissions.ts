@@ -8,7 +8,7 @@ import type { Release } from '../release.ts';
 import { readObjectBody } from '../request.ts';
 import { invalid, notFound, ok, type SandboxResponse } from '../response.ts';
 import { isSuperuser } from '../rights.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { parseUuid } from '../validation/relation.ts';
 import type { Call, Route } from './call.ts';
 import { findRow, requireWriter } from './resource.ts';

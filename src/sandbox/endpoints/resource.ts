@@ -9,7 +9,7 @@ import { buildSearch } from '../query/search.ts';
 import { renderAs } from '../render/render.ts';
 import { readJsonBody } from '../request.ts';
 import { forbidden, notFound, ok, type SandboxResponse } from '../response.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { Write, WriteParts } from '../validation/context.ts';
 import { parseUuid } from '../validation/relation.ts';
 import { deleteObject } from '../write/delete.ts';

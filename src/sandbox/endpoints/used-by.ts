@@ -3,7 +3,7 @@ import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { Database } from '../database.ts';
 import { follow, referrers } from '../links.ts';
 import type { ModelTable, Relation } from '../model-table.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 
 type UsedByRules = Pick<Behaviour, 'through' | 'titles' | 'conventions'>;
 

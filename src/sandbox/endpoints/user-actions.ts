@@ -5,7 +5,7 @@ import { makeText } from '../random.ts';
 import { renderRow } from '../render/render.ts';
 import { readObjectBody } from '../request.ts';
 import { html, HttpError, invalid, ok, type SandboxResponse } from '../response.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { saveObject } from '../write/save.ts';
 import { change, rowOf, type Actions, type Values } from './action.ts';
 import type { Call } from './call.ts';

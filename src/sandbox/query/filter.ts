@@ -5,7 +5,7 @@ import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { invalid } from '../response.ts';
 import { isSuperuser } from '../rights.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { findByTargetId, parseUuid } from '../validation/relation.ts';
 import { checkDate } from '../validation/scalar.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 
 /**
  * Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order

@@ -1,6 +1,6 @@
 import { formatJson } from '../../catalog/exact-json.ts';
 import type { Json } from '../../catalog/model.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 
 /** `search=`: every word is found, in any case, in one of these fields. */
 export function buildSearch(query: URLSearchParams, fields: readonly string[]): (row: Row) => boolean {

@@ -4,7 +4,7 @@ import { follow, referrers } from '../links.ts';
 import { findOAuthType } from '../oauth-types.ts';
 import { listPermissions } from '../permissions.ts';
 import { isSuperuser } from '../rights.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { View } from './view.ts';
 
 type Compute = (view: View, row: Row) => Json;

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Json } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
 import { followAll, referrers } from '../links.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 
 const BINDING = 'authentik_flows.flowstagebinding';
 const POLICY_BINDING = 'authentik_policies.policybinding';

@@ -5,7 +5,7 @@ import { follow, followAll, referrers } from '../links.ts';
 import type { ModelTable, SandboxModel } from '../model-table.ts';
 import { API_ROOT } from '../request.ts';
 import type { SandboxField } from '../sandbox-field.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { COMPUTED } from './computed.ts';
 import type { Rendered, View } from './view.ts';
 

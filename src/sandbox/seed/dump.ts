@@ -4,7 +4,7 @@ import type { Database } from '../database.ts';
 import type { Environment } from '../environment.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { makeText, makeUuid } from '../random.ts';
-import type { Pk, Row } from '../store.ts';
+import type { Pk, Row } from '../row.ts';
 import { makeDefault, type DefaultSources } from '../write/defaults.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { isSuperuser } from '../rights.ts';
-import { Store, type Row, type StoreFile } from '../store.ts';
+import type { Row } from '../row.ts';
+import { Store, type StoreFile } from '../store.ts';
 import type { Database } from '../database.ts';
 import { complete, seedDump, type Dump, type SeedParts } from './dump.ts';
 import { seedLists, type RecordedList } from './lists.ts';

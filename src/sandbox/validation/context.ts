@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts';
 import type { SandboxModel } from '../model-table.ts';
 import type { Release } from '../release.ts';
 import type { SandboxField } from '../sandbox-field.ts';
-import type { Pk, Row } from '../store.ts';
+import type { Pk, Row } from '../row.ts';
 
 /**
  * What came of one value: the value as it is stored, or the server's error messages (for lists: by position).

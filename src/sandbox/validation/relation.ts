@@ -1,5 +1,5 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import { listPermissions } from '../permissions.ts';
 import type { Database } from '../database.ts';
 import { bad, type Checked, type FieldContext } from './context.ts';

@@ -5,7 +5,7 @@ import { addMinutes, type Environment } from '../environment.ts';
 import { findOAuthType, labelOf } from '../oauth-types.ts';
 import { crash, invalid } from '../response.ts';
 import type { OAuthType } from '../rules.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { Values, Write } from './context.ts';
 import { findTakenSets } from './unique.ts';
 

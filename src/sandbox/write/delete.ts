@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
 import type { Relation } from '../model-table.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 
 /** Deletes an object and, silently, everything that the database deletes or empties along with it. */
 export function deleteObject(database: Database, row: Row): void {

@@ -2,7 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { EffectRule } from '../behaviour/behaviour.ts';
 import type { Database } from '../database.ts';
 import { inMinutes, now } from '../environment.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { Values, Write } from '../validation/context.ts';
 
 /** The values together with those that the server itself sets at this write. */

@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import type { Grants } from '../grants.ts';
 import type { SandboxModel } from '../model-table.ts';
 import { crash, HttpError } from '../response.ts';
-import type { Pk, Row } from '../store.ts';
+import type { Pk, Row } from '../row.ts';
 import type { WriteParts } from '../validation/context.ts';
 import { deleteObject } from './delete.ts';
 import {

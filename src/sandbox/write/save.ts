@@ -2,7 +2,7 @@ import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
 import { makeUuid } from '../random.ts';
 import { crash } from '../response.ts';
-import type { Row } from '../store.ts';
+import type { Row } from '../row.ts';
 import type { Values, Write } from '../validation/context.ts';
 import { validateBody } from '../validation/validate-body.ts';
 import { validateObject } from '../validation/validate-object.ts';
