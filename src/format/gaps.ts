@@ -8,9 +8,9 @@ interface GapLine {
 }
 
 /**
- * The comments and blank lines between the tokens of a text. Each is given away once, to whoever asks first:
- * a value takes the comment on its line, a block that ends those that are indented as it is, what follows
- * takes the rest.
+ * The comments and blank lines between the tokens of a text. Each is given once, to the first that asks: a
+ * value takes the comment on its line, the end of a block takes those that are indented as the block is, and
+ * what follows takes the rest.
  */
 export class Gaps {
   readonly #scanner: Scanner;
@@ -46,14 +46,14 @@ export class Gaps {
     return trail;
   }
 
-  /** Everything that stands before the next token, of several blank lines one. */
+  /** Everything that stands before the next token, with one blank line for several. */
   lead(): string[] {
     this.peek();
     return this.#give(this.#lines.length);
   }
 
   /**
-   * The comments at the end of a block whose lines start at a column; what stands less deep belongs to what
+   * The comments at the end of a block whose lines start at a column; those that are less deep belong to what
    * follows.
    */
   tail(column: number): string[] {

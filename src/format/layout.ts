@@ -36,7 +36,7 @@ export interface FlowLayout extends Written {
   readonly open: '[' | '{';
   readonly items: readonly FlowItem[];
   readonly raw: string;
-  /** Something in it must keep its line: a comment, a text over several lines. */
+  /** Its line breaks are kept, because of a comment or a text over several lines in it. */
   readonly isFixed: boolean;
 }
 

@@ -1,9 +1,9 @@
 import type { DocumentLayout, ItemLayout, Layout, MapLayout, PairLayout } from './layout.ts';
 
 /*
- * The order of the keys of a blueprint and of its entries: what it is comes first, what it holds last.
- * Everything else keeps its order. A mapping is left in the order that it has where another one could mean
- * something else or tear a comment from what it is about.
+ * The order of the keys of a blueprint and of its entries: what says which it is comes first, what it holds
+ * comes last. Everything else keeps its order. So does a mapping where another order could mean something
+ * else, or part a comment from what it is about.
  */
 
 /** The keys of one list keep the order that they have among each other. */

@@ -1,6 +1,7 @@
 import { lineStart } from '../source/line-start.ts';
 import type {
   DocumentLayout,
+  FlowLayout,
   ItemLayout,
   Layout,
   Lines,
@@ -21,13 +22,10 @@ export function printDocument(document: DocumentLayout, original: string): strin
   const { before, start, root, tail, end } = document;
   if (root.properties.length > 0)
     throw new NotFormatted('a tag or an anchor of the whole document', root.span);
-  const lines = [
-    ...comments(before, 0),
-    ...(start === '' ? [] : [start]),
-    ...new Printer(original).block(root, 0),
-    ...comments(tail, 0),
-    ...(end === '' ? [] : [end]),
-  ];
+  const lines = [...comments(before, 0)];
+  if (start !== '') lines.push(start);
+  lines.push(...new Printer(original).block(root, 0), ...comments(tail, 0));
+  if (end !== '') lines.push(end);
   while (lines[0] === '') lines.shift();
   while (lines.at(-1) === '') lines.pop();
   return `${lines.join('\n')}\n`;
@@ -81,53 +79,63 @@ class Printer {
 
   #item(item: ItemLayout, indent: number, keepQuotes: boolean): string[] {
     const { value, trail } = item;
-    const isBlock = value.kind === 'map' || value.kind === 'seq';
-    const first = value.kind === 'map' ? value.pairs[0] : value.kind === 'seq' ? value.items[0] : undefined;
-    if (!isBlock || value.properties.length > 0 || trail !== '' || !first || leadOf(first, true).length > 0)
+    const first = firstInside(value);
+    if (!first || value.properties.length > 0 || trail !== '' || leadOf(first, true).length > 0)
       return this.#value(`${pad(indent)}-`, item, indent, keepQuotes);
     const [line = '', ...rest] = this.block(value, indent + 2);
     return [`${pad(indent)}- ${line.slice(indent + 2)}`, ...rest];
   }
 
-  /** A value behind the key or dash that `prefix` ends with; `indent` is the column of that. */
-  #value(
-    prefix: string,
-    { value, trail, isBelow }: ItemLayout,
-    indent: number,
-    keepQuotes: boolean,
-  ): string[] {
+  /**
+   * A value behind the key or dash that `prefix` ends with; `indent` is the column of that. `keepQuotes`: its
+   * neighbours need theirs.
+   */
+  #value(prefix: string, item: ItemLayout, indent: number, keepQuotes: boolean): string[] {
+    const { value, trail, isBelow } = item;
     const start = [prefix, ...value.properties].join(' ');
-    if (value.kind === 'map' || value.kind === 'seq')
-      return [start + trail, ...this.block(value, indent + 2)];
-    if (value.kind === 'scalar' && (value.style === '|' || value.style === '>'))
-      return this.#blockText(start, value, indent);
-    if (value.kind === 'scalar' && value.raw.includes('\n'))
-      return this.#severalLines(
-        isBelow ? [prefix, [pad(indent + 1), ...value.properties].join(' ')] : [start],
-        value,
-        indent,
-        trail,
-      );
-    if (value.kind === 'flow' && value.isFixed)
-      return this.#shifted(start, value.raw, value.span.end - value.raw.length, indent, trail);
-    const text =
-      value.kind === 'flow'
-        ? flowLine({ ...value, properties: [] })
-        : value.kind === 'alias'
-          ? value.raw
-          : formatScalar(value, false, keepQuotes);
+    switch (value.kind) {
+      case 'map':
+      case 'seq':
+        return [start + trail, ...this.block(value, indent + 2)];
+      case 'alias':
+        return this.#oneLine(prefix, item, indent, value.raw);
+      case 'scalar':
+        if (value.style === '|' || value.style === '>') return this.#blockText(start, value, indent);
+        if (!value.raw.includes('\n'))
+          return this.#oneLine(prefix, item, indent, formatScalar(value, false, keepQuotes));
+        return this.#severalLines(
+          isBelow ? [prefix, [pad(indent + 1), ...value.properties].join(' ')] : [start],
+          value,
+          indent,
+          trail,
+        );
+      case 'flow':
+        if (value.isFixed)
+          return this.#shifted(start, value.raw, value.span.end - value.raw.length, indent, trail);
+        return this.#flow(prefix, item, value, indent);
+    }
+  }
+
+  /** A value without line breaks: behind its key, or below it where it stood there and fits. */
+  #oneLine(prefix: string, { value, trail, isBelow }: ItemLayout, indent: number, text: string): string[] {
+    const start = [prefix, ...value.properties].join(' ');
     const line = text === '' ? start : `${start} ${text}`;
-    const wasBroken = value.kind === 'flow' && value.raw.includes('\n');
-    if (line.length + trail.length <= WIDTH || (!isBelow && !wasBroken)) return [line + trail];
-    const below = `${pad(indent + 2)}${[...value.properties, text].join(' ')}`;
-    if (isBelow && (below.length + trail.length <= WIDTH || !wasBroken)) return [prefix, below + trail];
-    if (value.kind !== 'flow') return [line + trail];
-    const [first = '', ...rest] = flowLines(
-      value,
-      isBelow ? indent + 2 : prefix.endsWith('-') ? indent + 2 : indent,
-    );
+    if (!isBelow || line.length + trail.length <= WIDTH) return [line + trail];
+    return [prefix, `${pad(indent + 2)}${[...value.properties, text].join(' ')}${trail}`];
+  }
+
+  /** A list or mapping in brackets: on one line where it fits, or where it was on one already. */
+  #flow(prefix: string, item: ItemLayout, flow: FlowLayout, indent: number): string[] {
+    const { trail, isBelow } = item;
+    const text = flowLine({ ...flow, properties: [] });
+    const below = [...flow.properties, text].join(' ');
+    const fits = [prefix, below].join(' ').length + trail.length <= WIDTH;
+    const fitsBelow = isBelow && indent + 2 + below.length + trail.length <= WIDTH;
+    if (fits || fitsBelow || !flow.raw.includes('\n')) return this.#oneLine(prefix, item, indent, text);
+    const isDeeper = isBelow || prefix.endsWith('-');
+    const [first = '', ...rest] = flowLines(flow, isDeeper ? indent + 2 : indent);
     const lines = isBelow ? [prefix, `${pad(indent + 2)}${first}`, ...rest] : [`${prefix} ${first}`, ...rest];
-    return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
+    return withTrail(lines, trail);
   }
 
   /** A `|` or `>` text: its lines are moved as a whole, and nothing in them is touched. */
@@ -138,13 +146,10 @@ class Printer {
     const is = indent + (digit === undefined ? 2 : Number(digit));
     return [
       `${start} ${header.trimEnd()}`,
-      ...lines.map((line) =>
-        line.slice(0, was).trim() === '' && line.length > was
-          ? pad(is) + line.slice(was)
-          : line.trim() === ''
-            ? ''
-            : line,
-      ),
+      ...lines.map((line) => {
+        if (line.slice(0, was).trim() === '' && line.length > was) return pad(is) + line.slice(was);
+        return line.trim() === '' ? '' : line;
+      }),
     ];
   }
 
@@ -156,7 +161,7 @@ class Printer {
       `${start.at(-1) ?? ''} ${first}`,
       ...rest.map((line) => (line.trim() === '' ? '' : pad(indent + 2) + line.trimStart())),
     ];
-    return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
+    return withTrail(lines, trail);
   }
 
   /** A list in brackets with comments in it: its lines are moved as far as its first one. */
@@ -167,8 +172,19 @@ class Printer {
       if (index === 0 || text.trim() === '') return text.trimEnd();
       return pad(Math.max(0, text.length - text.trimStart().length + by)) + text.trim();
     });
-    return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
+    return withTrail(lines, trail);
   }
+}
+
+/** Lines with the comment at the end of the last one. */
+function withTrail(lines: readonly string[], trail: string): string[] {
+  return [...lines.slice(0, -1), `${lines.at(-1) ?? ''}${trail}`];
+}
+
+/** The first pair or item of a block that is not empty; undefined for all other values. */
+function firstInside(value: Layout): ItemLayout | undefined {
+  if (value.kind === 'map') return value.pairs[0];
+  return value.kind === 'seq' ? value.items[0] : undefined;
 }
 
 /** What stands above a value; above the first of a block no blank line. */

@@ -1,9 +1,9 @@
 import type { ScalarLayout } from './layout.ts';
 
 /*
- * Quotes that are not needed go, and those that are needed are double. Only where nobody can doubt that the
- * text is text: what YAML 1.1 (authentik) or 1.2 (most editors) reads as something else, or what looks like a
- * number, a date or an indicator, keeps them.
+ * Quotes that are not needed are left out, and those that are needed are double ones. A text keeps its quotes
+ * where YAML 1.1 (authentik) or 1.2 (most editors) would read it as something else without them, and where it
+ * looks like a number, a date or an indicator.
  */
 
 /**

@@ -16,8 +16,8 @@ import {
 } from './layout.ts';
 
 /**
- * Reads how a text is laid out. It must be YAML. Throws NotFormatted where it is laid out in a way that is
- * left as it is.
+ * Reads how a text is laid out, by a scanner at its start. The text must be YAML. Throws NotFormatted where it
+ * is laid out in a way that is left as it is.
  */
 export function readLayout(scanner: Scanner, text: string): DocumentLayout {
   return new LayoutReader(scanner, text).document();
@@ -26,7 +26,7 @@ export function readLayout(scanner: Scanner, text: string): DocumentLayout {
 /** Tokens after which a `-` or `:` has no value. */
 const NO_VALUE: readonly TokenKind[] = ['-', '?', ':', 'block-end', 'stream-end', 'document-end'];
 
-/** No column: between brackets, nothing stands in a block. */
+/** The column of values between brackets, which stand in no block. */
 const NOWHERE = -2;
 
 class LayoutReader {
@@ -94,7 +94,7 @@ class LayoutReader {
         break;
       default:
     }
-    return { kind: 'scalar', properties, span: { start, end: start }, style: '', text: '', raw: '', parent };
+    return emptyScalar(properties, start, start, parent);
   }
 
   #scalar(token: Token, properties: readonly string[], start: number, parent: number): ScalarLayout {
@@ -168,15 +168,7 @@ class LayoutReader {
         lead,
         trail: early,
         isBelow: false,
-        value: {
-          kind: 'scalar',
-          properties: [],
-          span: { start: indicator.end, end: indicator.end },
-          style: '',
-          text: '',
-          raw: '',
-          parent: column,
-        },
+        value: emptyScalar([], indicator.end, indicator.end, column),
       };
     }
     const isBelow = this.#text.slice(indicator.end, next.start).includes('\n');
@@ -232,8 +224,8 @@ class LayoutReader {
   }
 
   /**
-   * Goes over what stands before the next token: in brackets, lines are kept as a whole or not at all. True
-   * when a comment is among it.
+   * Goes over what stands before the next token, since between brackets all line breaks are kept or none.
+   * True when a comment is among it.
    */
   #forget(): boolean {
     const hasComment = this.#gaps.hasComment();
@@ -255,6 +247,17 @@ class LayoutReader {
   }
 }
 
+/** A value that is not written, but for its properties. */
+function emptyScalar(
+  properties: readonly string[],
+  start: number,
+  end: number,
+  parent: number,
+): ScalarLayout {
+  return { kind: 'scalar', properties, span: { start, end }, style: '', text: '', raw: '', parent };
+}
+
+/** Whether a value between brackets must keep its line breaks. */
 function needsLines(value: Layout): boolean {
   return value.kind === 'scalar' ? value.raw.includes('\n') : value.kind === 'flow' && value.isFixed;
 }

@@ -25,7 +25,7 @@ export function sameComments(before: string, after: string): boolean {
   return all(before) === all(after);
 }
 
-/** Gives equal nodes equal numbers. A node that aliases share is looked at once, whatever it expands to. */
+/** Gives equal nodes equal numbers. A node that several aliases share is looked at once. */
 class Meanings {
   readonly #numbers = new Map<string, number>();
   readonly #known = new Map<Node, number>();
