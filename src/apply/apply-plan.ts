@@ -14,7 +14,7 @@ import { explainNotApplied } from './not-applied.ts';
 import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 import { type MadeKey, resolveRefs } from './resolve.ts';
-import { writeChange } from './write.ts';
+import { callSetters, keysIn, writeObject } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
@@ -155,8 +155,11 @@ class Run {
       return made === before ? undefined : made;
     };
     try {
-      const written = await writeChange(client, model, change, writes, this.#made);
-      if (written) this.#note(model, change, writes, written);
+      const written = await writeObject(client, model, change, writes, this.#made);
+      const keys = written && keysIn(model, written);
+      if (keys) this.#made.set(change.row, keys);
+      await callSetters(client, model, change, writes, this.#made);
+      if (written) this.#check(model, change, writes, written);
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
       this.#unreached = 0;
@@ -170,12 +173,8 @@ class Run {
     }
   }
 
-  /** Takes in what the server answered to a write. */
-  #note(model: Resource, change: Change, { body }: Writes, written: Written): void {
-    const pk = written[model.collection.pk];
-    const key = written[model.collection.key];
-    if (pk !== undefined && (typeof key === 'string' || typeof key === 'number'))
-      this.#made.set(change.row, { pk, key });
+  /** Warns of what the server stored otherwise than it was sent. */
+  #check(model: Resource, change: Change, { body }: Writes, written: Written): void {
     const sent = resolveRefs(body, this.#made) ?? body;
     this.warnings.push(...checkAnswer(model, change, sent, written, this.#options.sources));
   }

@@ -8,17 +8,17 @@ import { InternalError } from '../diagnostics/errors.ts';
 import type { Change } from '../plan/plan.ts';
 import { createOnce } from './create-once.ts';
 import type { Writes } from './decode-change.ts';
-import { type Made, resolveRefs, resolveValue } from './resolve.ts';
+import { type Made, type MadeKey, resolveRefs, resolveValue } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
 import type { Written } from './written.ts';
 
 type Key = string | number;
 
 /**
- * Does one change: the main write, then the fields with an endpoint of their own. Gives the object as the
- * server shows it; undefined after a delete, or when only a setter was called. Throws an ApiError.
+ * Does the main write of a change. Gives the object as the server shows it; undefined after a delete, or when
+ * only fields with an endpoint of their own are written. Throws an ApiError.
  */
-export async function writeChange(
+export async function writeObject(
   client: Client,
   model: Resource,
   change: Change,
@@ -29,9 +29,7 @@ export async function writeChange(
   if (!body) throw new ApiError('unexpected', 'an object that this one refers to was not made');
   if (change.action === 'create') {
     const isOthers = (pk: Json): boolean => [...made.values()].some((one) => one.pk === pk);
-    const written = await createOnce(client, model, body, isOthers);
-    await callSetters(client, model, change, writes, made, keyIn(model, written));
-    return written;
+    return createOnce(client, model, body, isOthers);
   }
   // An earlier change of this run may have given the object another key.
   const key = made.get(change.row)?.key ?? change.itemKey;
@@ -42,10 +40,7 @@ export async function writeChange(
     return undefined;
   }
   const companions = resolveRefs(writes.companions, made) ?? dict();
-  const written =
-    Object.keys(body).length > 0 ? await update(client, model, key, { ...companions, ...body }) : undefined;
-  await callSetters(client, model, change, writes, made, (written && keyIn(model, written)) ?? key);
-  return written;
+  return Object.keys(body).length > 0 ? update(client, model, key, { ...companions, ...body }) : undefined;
 }
 
 /**
@@ -85,33 +80,38 @@ async function update(client: Client, model: Resource, key: Key, body: Dict): Pr
   }
 }
 
-async function callSetters(
+/**
+ * Writes the fields with an endpoint of their own, after the object. Throws a SetterError for what the server
+ * refuses.
+ */
+export async function callSetters(
   client: Client,
   model: Resource,
   change: Change,
   { setters }: Writes,
   made: Made,
-  key: Key | undefined,
 ): Promise<void> {
+  const key = made.get(change.row)?.key ?? change.itemKey;
   for (const { field, value } of setters) {
     const setter = model.fields[field]?.setter;
     const sent = resolveValue(value, made);
     if (!setter || sent === undefined || key === undefined)
       throw new InternalError(`${field} of ${change.model} ${change.key} cannot be set`);
+    const body = dict();
+    body[setter.body] = sent;
     try {
-      await client.call(
-        setter.path.replace('{key}', encodeURIComponent(String(key))),
-        jsonText(Object.assign(dict(), { [setter.body]: sent })),
-      );
+      await client.call(setter.path.replace('{key}', encodeURIComponent(String(key))), jsonText(body));
     } catch (error) {
       throw error instanceof ApiError ? new SetterError(field, setter.body, error) : error;
     }
   }
 }
 
-function keyIn(model: Resource, written: Written): Key | undefined {
-  const key = written[model.collection.key];
-  return isKey(key) ? key : undefined;
+/** What an object is known by, from the answer to its write; undefined where it does not say. */
+export function keysIn({ collection }: Resource, written: Written): MadeKey | undefined {
+  const pk = written[collection.pk];
+  const key = written[collection.key];
+  return pk !== undefined && isKey(key) ? { pk, key } : undefined;
 }
 
 function isKey(value: Value | undefined): value is Key {

@@ -1,7 +1,9 @@
-import { isOpen, type Value } from '../blueprint/value.ts';
+import type { Value } from '../blueprint/value.ts';
+import type { Field } from '../catalog/model.ts';
 import { rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import { isHidden } from './secret-field.ts';
 
 const NAMES = ['name', 'username', 'title', 'label'];
 
@@ -21,20 +23,13 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
     ...unique,
   ];
   // Then whatever text the model cannot be made without: a tenant's domain.
-  for (const name of [
-    ...candidates,
-    ...Object.keys(model.fields).filter(
-      (field) =>
-        model.fields[field]?.required && model.fields[field].type === 'string' && !model.fields[field].enum,
-    ),
-  ]) {
+  const required = Object.entries(model.fields)
+    .filter(([, field]) => field.required && field.type === 'string' && !field.enum)
+    .map(([name]) => name);
+  for (const name of [...candidates, ...required]) {
+    const field = model.fields[name];
     const text = plain(overlay.value(row, name));
-    if (
-      text !== undefined &&
-      model.fields[name]?.references === undefined &&
-      model.fields[name]?.format !== 'uuid'
-    )
-      return text;
+    if (text !== undefined && (field === undefined || isName(field))) return text;
   }
   const parts: string[] = [];
   for (const [name, field] of Object.entries(model.fields)) {
@@ -48,11 +43,12 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   return parts.join(' / ') || plain(overlay.key(row)) || '(new)';
 }
 
+/** Whether people may know an object by the value of a field: it is no key of another one, and no secret. */
+function isName(field: Field): boolean {
+  return field.references === undefined && field.format !== 'uuid' && !isHidden(field);
+}
+
 function plain(value: Value | undefined): string | undefined {
-  if (isOpen(value)) return undefined;
-  return typeof value === 'string'
-    ? value || undefined
-    : typeof value === 'number'
-      ? String(value)
-      : undefined;
+  if (typeof value === 'string') return value || undefined;
+  return typeof value === 'number' ? String(value) : undefined;
 }

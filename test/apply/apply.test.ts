@@ -1,8 +1,10 @@
+import { Chalk } from 'chalk';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { body, change, fakeClient, planOf, run } from './ground.ts';
+import { formatPlan } from '../../src/report/format-plan.ts';
+import { body, change, fakeClient, made, planOf, run } from './ground.ts';
 
 describe('one change', () => {
   test('sends the keys of objects that this run has made', async () => {
@@ -202,4 +204,55 @@ describe('many changes', () => {
       { numRuns: 40 },
     );
   });
+});
+
+describe('an object that no entry stands for', () => {
+  const orphan = change('orphan', {
+    action: 'delete',
+    itemKey: 'k',
+    before: { pk: 'k', name: 'orphan' },
+    body: {},
+    fields: [],
+    place: undefined,
+    entry: undefined,
+  });
+
+  test('is deleted, and shown without a file', async () => {
+    const { client, log } = fakeClient();
+    const { outcomes } = await run(planOf([orphan]), client);
+    expect(log).toEqual(['DELETE /core/groups/k/']);
+    expect(outcomes).toMatchObject([{ state: 'applied' }]);
+    expect(formatPlan(planOf([orphan]), new Chalk({ level: 0 }))).toBe(
+      '(no file)\n  - authentik_core.group  orphan\n',
+    );
+  });
+
+  test('and cannot be deleted is a finding without a place', async () => {
+    const { client } = fakeClient(() => new ApiError('forbidden', 'you may not', { status: 403 }));
+    const { diagnostics } = await run(planOf([orphan]), client);
+    expect(diagnostics).toMatchObject([
+      { code: 'change-failed', message: expect.stringMatching(/cannot delete .* orphan/) as string },
+    ]);
+    expect(diagnostics[0]?.place).toBeUndefined();
+  });
+});
+
+test('an outcome says the key of what was made or changed, also where something failed afterwards', async () => {
+  const { client } = fakeClient((method, path, sent) =>
+    method === 'CALL' ? new ApiError('invalid', 'refused') : made(method, path, sent),
+  );
+  const { outcomes } = await run(
+    planOf([
+      change('a'),
+      change('b', { model: 'authentik_core.user', setters: [{ field: 'password', value: 'p' }] }),
+      change('c', { action: 'delete', itemKey: 'c', body: {} }),
+    ]),
+    client,
+    { parallelism: 1 },
+  );
+  expect(outcomes).toMatchObject([
+    { state: 'applied', made: { pk: 'pk-a', key: 'pk-a' } },
+    { state: 'failed', made: { pk: 'pk-b', key: 'pk-b' } },
+    { state: 'applied', made: undefined },
+  ]);
 });

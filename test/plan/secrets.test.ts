@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Field, Json, Resource } from '../../src/catalog/model.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { dict } from '../../src/blueprint/value.ts';
+import type { Draft } from '../../src/plan/draft.ts';
+import { ChangeEncoder } from '../../src/plan/encode-change.ts';
+import { change } from '../apply/ground.ts';
+import { catalog as base, planWith, type Server } from './ground.ts';
+
+/*
+ * No plan holds a secret: every secret field of a release is given a value that is found nowhere else, and
+ * the server has another one in it. The text of the plan has neither.
+ */
+
+const WANTED = 'wanted-canary';
+const STORED = 'stored-canary';
+const UUID = '00000000-0000-4000-8000-000000000001';
+
+const secretsOf = (model: Resource): [string, Field][] =>
+  Object.entries(model.fields).filter(
+    ([, field]) =>
+      (field.secret || field.writeOnly) && (!field.readOnly || field.setter) && !field.references,
+  );
+
+/** A value with a canary in it, as a field takes it; undefined where it takes no text anywhere. */
+function canary(text: string, { type, enum: choices }: Field): Json | undefined {
+  if (choices) return undefined;
+  if (type === 'string') return text;
+  if (type === 'object' || type === 'json') return { inside: [text] };
+  return type === 'array' ? [text] : undefined;
+}
+
+function canaries(model: Resource, text: string): Record<string, Json> {
+  const values: Record<string, Json> = {};
+  for (const [name, field] of secretsOf(model)) {
+    const value = canary(`${text}-${model.name}-${name}`, field);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+describe.each(['2023.2', '2024.12', '2025.12', '2026.8'])('a plan for authentik %s', (release) => {
+  const catalog = loadCatalog(release, () => undefined);
+  const models = Object.values(catalog.models).filter(
+    (model): model is Resource => model.kind === 'resource' && Object.keys(canaries(model, '')).length > 0,
+  );
+
+  test('holds no secret that an entry gives or the server has', () => {
+    const seen: string[] = [];
+    for (const model of models) {
+      const pk = model.fields[model.collection.pk]?.type === 'integer' ? 1 : UUID;
+      const live = { ...canaries(model, STORED), [model.collection.pk]: pk };
+      const server: Server = {
+        [model.name]: [model.collection.key in live ? live : { ...live, [model.collection.key]: 'k' }],
+      };
+      const wanted = canaries(model, WANTED);
+      const text = `version: 1\nentries:\n- model: ${model.name}\n  identifiers: {pk: ${pk}}\n  attrs: ${JSON.stringify(wanted)}\n`;
+      const policy = { secrets: 'always' as const, allowProtected: [model.name] };
+      const { plan, sources } = planWith([text], server, { catalog, policy });
+      const written = JSON.stringify(plan);
+      expect(written, model.name).not.toMatch(/canary/);
+      for (const [, from = ''] of written.matchAll(/"\$secret":\{"from":"([^"]*)"/g)) {
+        expect(JSON.stringify(sources.secretOf(from)), from).toContain(WANTED);
+        seen.push(from);
+      }
+    }
+    // Each stands in what is written and in what is shown.
+    expect(new Set(seen).size).toBeGreaterThan(models.length / 2);
+  });
+});
+
+describe('a secret in a plan', () => {
+  const USER = 'authentik_core.user';
+  const from = (password: string, more: Parameters<typeof planWith>[2] = {}) => {
+    const text = `version: 1\ncontext: {word: in-context}\nentries:\n- model: ${USER}\n  identifiers: {username: u}\n  attrs: {name: U, groups: [], password: ${password}}\n`;
+    const { plan, sources } = planWith([text], {}, more);
+    return { reference: plan.changes[0]?.setters[0]?.value, plan, sources };
+  };
+
+  test('says which variable it is, where that is all it is', () => {
+    const { reference, sources } = from('!Env PASSWORD', { env: { PASSWORD: 'geheim' } });
+    expect(reference).toEqual({
+      $secret: { from: expect.stringMatching(/^blueprint\.yaml#\d+\/password$/) as string, env: 'PASSWORD' },
+    });
+    const { $secret } = reference as { $secret: { from: string } };
+    expect(sources.secretOf($secret.from)).toBe('geheim');
+  });
+
+  test.each(['geheim', '!Context word', '!Format ["%s!", !Env PASSWORD]'])(
+    'is where it stands: %s',
+    (text) => {
+      const { reference, plan } = from(text, { env: { PASSWORD: 'geheim' } });
+      expect(reference).toEqual({ $secret: { from: expect.stringContaining('#') as string } });
+      expect(JSON.stringify(plan)).not.toMatch(/geheim|in-context/);
+    },
+  );
+
+  test('that an alias repeats is one, and two where it becomes two values', () => {
+    const place = { file: { path: 'b.yaml', text: 'password: p' }, span: { start: 0, end: 11 } };
+    const draft = (value: string): Draft => ({
+      ...change('u'),
+      model: USER,
+      before: undefined,
+      body: dict(),
+      companions: dict(),
+      setters: [{ field: 'password', value }],
+      grants: [],
+      fields: [
+        {
+          path: 'password',
+          before: undefined,
+          after: value,
+          added: undefined,
+          secret: true,
+          leftAlone: false,
+          place,
+        },
+      ],
+      place,
+    });
+    const encoder = new ChangeEncoder(base, []);
+    const written = ['p', 'q', 'p', 'q'].map((value) => encoder.encode(draft(value)).setters[0]?.value);
+    expect(written).toEqual(
+      ['', '~2', '', '~2'].map((copy) => ({ $secret: { from: `b.yaml#0/password${copy}` } })),
+    );
+    expect([...encoder.secrets.values()]).toEqual(['p', 'q']);
+  });
+
+  test('that is cleared is none', () => {
+    const { plan } = planWith(
+      [
+        'version: 1\nentries:\n- {model: authentik_providers_oauth2.oauth2provider, identifiers: {name: p}, attrs: {client_secret: ""}}\n',
+      ],
+      { 'authentik_providers_oauth2.oauth2provider': [{ pk: 1, name: 'p', client_secret: 'stored' }] },
+      {},
+    );
+    expect(plan.changes[0]?.body).toEqual({ client_secret: '' });
+    expect(JSON.stringify(plan)).not.toContain('stored"');
+  });
+});
