@@ -31,16 +31,10 @@ export interface Scope {
   /** Null is no mistake here (the field takes it): then an `!Env` without value is a warning, and null. */
   readonly nullIsFine?: boolean;
   env(name: string): string | undefined;
-  /**
-   * The key of the object of the entry with this id: a value, a Ref, an Unknown, or the text 'failed' when
-   * why has been reported.
-   */
-  keyOf(id: string, span: Span): Value;
-  /**
-   * The answer to a `!Find`, null included, or 'failed' as above; it decides by `request.position` whether
-   * null is a mistake.
-   */
-  find(request: FindRequest): Value;
+  /** The key of the object of the entry with this id: a value, a Ref, or an Unknown. */
+  keyOf(id: string, span: Span): Result;
+  /** The answer to a `!Find`, null included; it decides by `request.position` whether null is a mistake. */
+  find(request: FindRequest): Result;
   /** For `!File`; without it no file can be read. */
   readFile?(path: string): string | undefined;
 }
@@ -92,11 +86,11 @@ class Evaluator implements Evaluation {
     return this.#scope.env(name);
   }
 
-  keyOf(id: string, span: Span): Value {
+  keyOf(id: string, span: Span): Result {
     return this.#scope.keyOf(id, span);
   }
 
-  find(request: FindRequest): Value {
+  find(request: FindRequest): Result {
     return this.#scope.find(request);
   }
 

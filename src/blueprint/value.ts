@@ -35,11 +35,18 @@ export class Opaque {
   }
 }
 
-/** What only the server can make, or what has not been read yet. */
+/** What only the server can make, or what has not been read yet (`NotRead`). */
 export class Unknown {
   readonly reason: string;
   constructor(reason: string) {
     this.reason = reason;
+  }
+}
+
+/** What has not been read of the server yet: it will be known in the next round. */
+export class NotRead extends Unknown {
+  constructor() {
+    super('not read yet');
   }
 }
 

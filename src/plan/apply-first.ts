@@ -6,7 +6,8 @@ import type { Place } from '../source/source-file.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
 import type { Ground } from './ground.ts';
-import { type Criterion, questionOf, readCriterion, select } from './match.ts';
+import { type Criterion, readLookup } from '../semantics/criterion.ts';
+import { questionOf, select } from './match.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /** Where an entry stands that wants another blueprint applied first. */
@@ -25,9 +26,14 @@ export function applyFirst(ground: Ground, model: MetaModel, attrs: Dict, at: At
   const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
   const criteria: Criterion[] = [];
   for (const [key, value] of Object.entries(identifiers)) {
-    const read = readCriterion(overlay, model.instances, key, value);
-    if (!read.ok) return report({ ...at, code: 'identifier-unknown', message: read.message });
-    criteria.push(read.criterion);
+    const read = readLookup(overlay.catalog, model.instances, key);
+    if (read.kind !== 'readable')
+      return report({
+        ...at,
+        code: 'identifier-unknown',
+        message: read.kind === 'unknown' ? read.lookup.message : read.message,
+      });
+    criteria.push({ path: read.path, asked: value });
   }
   if (!overlay.knows(questionOf(overlay, model.instances, criteria))) return;
   const found = criteria.length > 0 ? select(overlay, model.instances, criteria).sure : [];

@@ -7,7 +7,7 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import type { Draft } from './draft.ts';
 import { ServerLinks } from './server-links.ts';
-import { claim, sharing } from './unique.ts';
+import { claim } from './unique.ts';
 
 /*
  * What must be done before what. Changes run side by side, so every order that matters is an edge:
@@ -96,8 +96,7 @@ function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: 
     } else {
       for (const rule of overlay.resource(row.model).unique) {
         const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
-        const owner: OverlayRow | undefined =
-          taken === undefined ? undefined : claims.get(`${sharing(rule, row.model).join()}:${taken}`);
+        const owner: OverlayRow | undefined = taken === undefined ? undefined : claims.get(taken);
         if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
       }
     }
@@ -152,7 +151,7 @@ function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<str
     if (!actual || !models.has(row.model)) continue;
     for (const rule of overlay.resource(row.model).unique) {
       const held = claim(overlay, rule, row.model, (field) => actual[field]);
-      if (held !== undefined) claims.set(`${sharing(rule, row.model).join()}:${held}`, row);
+      if (held !== undefined) claims.set(held, row);
     }
   }
   return claims;

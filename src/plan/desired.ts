@@ -1,114 +1,18 @@
-import { dict, isDict, Later, Unknown, type Value } from '../blueprint/value.ts';
+import { dict, isDict, type Value } from '../blueprint/value.ts';
 import type { Field, Protection } from '../catalog/model.ts';
 import { itemOf } from '../catalog/item-of.ts';
 import { keepsItsOwn } from '../catalog/volatile.ts';
-import { accept } from '../forms/accept.ts';
-import type { Problem } from '../forms/form.ts';
 import { normal, sameValue } from '../forms/normal.ts';
-import type { Place } from '../source/source-file.ts';
+import type { Wish } from './coerce-wishes.ts';
 import { describeRow } from './describe.ts';
-import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { withMerged } from './merge-lists.ts';
 import { ownAtOtherEnds } from './other-ends.ts';
+import type { OverlayRow } from './overlay-row.ts';
 import { withOwnRole } from './own-role.ts';
-import type { OverlayRow, Refusal, Touch } from './overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
+import { refuse } from './refuse.ts';
 import { takenBy } from './unique.ts';
-
-/** What an entry wants of one field, and where it says so. */
-export interface Wish {
-  readonly name: string;
-  readonly value: Value;
-  /** The value is a list whose items are added to what is there. */
-  readonly merge: boolean;
-  readonly touch: Touch;
-  /** The place of a part of the value: a list item, a key of a mapping. */
-  readonly placeOf: (path: readonly (string | number)[]) => Place;
-  /** A part of the value as it is written there; undefined where a tag makes it. */
-  readonly written: (path: readonly (string | number)[]) => string | undefined;
-}
-
-/** Wishes in the form that the server would store, or `failed` when one of them would be refused. */
-export function coerceWishes(
-  ground: Ground,
-  row: OverlayRow | undefined,
-  model: string,
-  wishes: readonly Wish[],
-): Map<string, Wish> | 'failed' {
-  const { fields } = ground.overlay.resource(model);
-  const wanted = new Map<string, Wish>();
-  let failed = false;
-  for (const wish of wishes) {
-    const field = fields[wish.name];
-    if (!field || (field.readOnly && !field.setter)) continue;
-    // An endpoint that takes an address cannot take it away again (rest-api-2023.2, point 17).
-    if (field.setter && !field.writeOnly && (wish.value === null || wish.value === '')) {
-      reportCannotClear(ground, row, wish);
-      continue;
-    }
-    if (neverKnown(wish.value)) {
-      failed = true;
-      ground.report({
-        code: 'value-unknown',
-        message: `${wish.name} depends on what only the server will know`,
-        hint: 'apply the entries that it depends on first',
-        place: wish.touch.place,
-        entry: wish.touch.entry,
-      });
-      continue;
-    }
-    const accepted = accept(field.setter ? { ...field, nullable: true } : field, wish.value);
-    if (accepted.ok) wanted.set(wish.name, { ...wish, value: accepted.value });
-    else {
-      failed = true;
-      for (const problem of accepted.problems) reportProblem(ground, wish, problem);
-    }
-  }
-  return failed ? 'failed' : wanted;
-}
-
-/**
- * Whether a value holds something that will not be known when it is written: not even when the objects before
- * it are made.
- */
-function neverKnown(value: Value): boolean {
-  if (value instanceof Unknown) return !(value instanceof Later) && value.reason !== NOT_READ;
-  if (Array.isArray(value)) return value.some(neverKnown);
-  return isDict(value) && Object.values(value).some(neverKnown);
-}
-
-function reportCannotClear(ground: Ground, row: OverlayRow | undefined, wish: Wish): void {
-  const actual = row?.actual?.[wish.name];
-  if (
-    actual === undefined ||
-    actual === null ||
-    actual === '' ||
-    (typeof actual === 'string' && actual.startsWith('/static/'))
-  )
-    return;
-  ground.report({
-    code: 'action-impossible',
-    severity: 'warning',
-    message: `the API of this release cannot clear ${wish.name}`,
-    hint: 'clear it in the web interface, or set another address',
-    place: wish.touch.place,
-    entry: wish.touch.entry,
-  });
-}
-
-function reportProblem(ground: Ground, wish: Wish, problem: Problem): void {
-  ground.report({
-    code: problem.code,
-    message: `${wish.name}${pathText(problem.path)} ${problem.message}`,
-    place: wish.placeOf(problem.path),
-    entry: wish.touch.entry,
-  });
-}
-
-function pathText(path: readonly (string | number)[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
-}
 
 /** Sets the wishes on a row of the overlay, as far as its protection and the policy about secrets allow. */
 export function applyWishes(ground: Ground, row: OverlayRow, wishes: ReadonlyMap<string, Wish>): void {
@@ -200,12 +104,6 @@ function guard(
   return [...wish.value, ...lost];
 }
 
-/** Notes on a row that a change of it was kept back, and returns the note. */
-export function refuse(row: OverlayRow, refusal: Omit<Refusal, 'fields'>): Refusal {
-  row.refused ??= { ...refusal, fields: new Map() };
-  return row.refused;
-}
-
 function warnOf(ground: Ground, row: OverlayRow, name: string, value: Value, wish: Wish): void {
   if (!row.actual) return;
   for (const warning of ground.overlay.resource(row.model).warnings) {
@@ -236,28 +134,8 @@ function refuseTaken(
     code: 'value-taken',
     message: `${taken.rule.fields.join(' and ')} must be unique, and ${taken.other.model} ${other} has ${taken.rule.fields.length > 1 ? 'these values' : 'this value'} already`,
     hint: 'give each object its own value, or match the existing object by its identifiers',
-    ...(wish ? { place: wish.touch.place, entry: wish.touch.entry } : {}),
-    ...(owner ? { notes: [{ message: 'the other object is managed here', place: owner.place }] } : {}),
+    place: wish?.touch.place,
+    entry: wish?.touch.entry,
+    notes: owner && [{ message: 'the other object is managed here', place: owner.place }],
   });
-}
-
-/** Reports fields that a create lacks; true when there are any. */
-export function missesRequired(
-  ground: Ground,
-  model: string,
-  wishes: ReadonlyMap<string, Wish>,
-  touch: Touch,
-): boolean {
-  const missing = Object.entries(ground.overlay.resource(model).fields)
-    .filter(([name, field]) => field.required && !field.readOnly && !wishes.has(name))
-    .map(([name]) => name);
-  if (missing.length === 0) return false;
-  ground.report({
-    code: 'attribute-missing',
-    message: `there is no such ${model} yet, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} required to create it`,
-    hint: `add ${missing.join(', ')} to attrs, or correct the identifiers if the object should exist`,
-    place: touch.place,
-    entry: touch.entry,
-  });
-  return true;
 }

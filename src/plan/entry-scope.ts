@@ -1,15 +1,16 @@
 import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from '../blueprint/blueprint.ts';
-import { evaluateNode, type Position, type Scope } from '../blueprint/evaluate.ts';
+import { evaluateNode, type Position, type Result, type Scope } from '../blueprint/evaluate.ts';
 import type { Features } from '../blueprint/features.ts';
+import { FAILED as NO_VALUE, good } from '../blueprint/tags/tag-rule.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../source/source-file.ts';
-import type { Wish } from './desired.ts';
+import type { Wish } from './coerce-wishes.ts';
 import type { Ground } from './ground.ts';
 import { findObject } from './find.ts';
-import type { Known } from './known.ts';
+import { type Known, rowOf, whyNone } from './known.ts';
 import type { Touch } from './overlay-row.ts';
 
 /** What one file has made so far: the objects of its ids. */
@@ -68,7 +69,7 @@ export class EntryScope {
     const id = this.entry.id?.text;
     if (id === undefined) return;
     const before = this.file.ids.get(id);
-    if (!before || !('row' in before)) this.file.ids.set(id, known);
+    if (!rowOf(before)) this.file.ids.set(id, known);
   }
 
   /** Where the identifiers stand. */
@@ -154,22 +155,22 @@ export class EntryScope {
     );
   }
 
-  #keyOf(id: string, at: Span): Value {
+  #keyOf(id: string, at: Span): Result {
     const known = this.file.ids.get(id);
-    if (known && 'row' in known) return this.ground.overlay.key(known.row);
-    if (known?.gone && this.entry.ensure) {
+    if (known?.kind === 'object') return good(this.ground.overlay.key(known.row));
+    if (known?.kind === 'gone' && this.entry.ensure) {
       this.gone = true;
-      return null;
+      return good(null);
     }
-    if (!known && this.file.blueprint.unreadIds.includes(id)) return 'failed';
+    if (!known && this.file.blueprint.unreadIds.includes(id)) return NO_VALUE;
     const later = this.file.blueprint.entries.some(
       (entry) => entry.id?.text === id && entry.index >= this.entry.index,
     );
-    if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${known.none}`, at);
+    if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${whyNone(known)}`, at);
     else if (later)
       this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);
-    return 'failed';
+    return NO_VALUE;
   }
 }
 

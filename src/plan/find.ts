@@ -1,12 +1,14 @@
 import type { FindRequest } from '../blueprint/evaluate.ts';
-import { Unknown, type Value } from '../blueprint/value.ts';
+import { FAILED, good, type Result } from '../blueprint/tags/tag-rule.ts';
+import { NotRead, Unknown } from '../blueprint/value.ts';
+import type { ModelName } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { EntryRef, Note } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Ground } from './ground.ts';
 import { describeRow } from './describe.ts';
-import { NOT_READ } from './known.ts';
-import { type Criterion, questionOf, readCriterion, select } from './match.ts';
+import { type Criterion, readLookup } from '../semantics/criterion.ts';
+import { questionOf, select } from './match.ts';
 import { askedText, nearestObjects } from './nearest.ts';
 
 /**
@@ -17,7 +19,7 @@ import { askedText, nearestObjects } from './nearest.ts';
 export function findObject(
   ground: Ground,
   request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
-): Value {
+): Result {
   const { overlay, report } = ground;
   const place = { file: request.file, span: request.span };
   const at = { place, entry: request.entry };
@@ -27,9 +29,9 @@ export function findObject(
       ...at,
       code: 'find-model-unknown',
       message: `${request.model} is no model of authentik ${overlay.catalog.release}`,
-      ...(!resolved.ok && resolved.nearest ? { hint: `did you mean ${resolved.nearest}?` } : {}),
+      hint: !resolved.ok && resolved.nearest ? `did you mean ${resolved.nearest}?` : undefined,
     });
-    return 'failed';
+    return FAILED;
   }
   const { model } = resolved;
   if (model.kind === 'unmanageable') {
@@ -38,27 +40,14 @@ export function findObject(
       code: 'find-undecidable',
       message: `${model.name} cannot be looked up: ${model.reason}`,
     });
-    return 'failed';
+    return FAILED;
   }
-  const criteria: Criterion[] = [];
-  for (const { key, value, span } of request.criteria) {
-    const read = readCriterion(overlay, model.name, key, value);
-    if (!read.ok) {
-      report({
-        code: read.code === 'unknown' ? 'find-field-unknown' : 'find-undecidable',
-        message: read.message,
-        place: { file: request.file, span },
-        entry: request.entry,
-        ...(read.choices.length ? { hint: `fields to look up by: ${read.choices.join(', ')}` } : {}),
-      });
-      return 'failed';
-    }
-    criteria.push(read.criterion);
-  }
+  const criteria = readCriteria(ground, model.name, request);
+  if (!criteria) return FAILED;
   if (
     !overlay.knows(model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria))
   )
-    return new Unknown(NOT_READ);
+    return good(new NotRead());
   const { sure, open } = select(overlay, model.name, criteria);
   const asked =
     request.criteria
@@ -76,21 +65,46 @@ export function findObject(
       hint: 'add a criterion that only one of them meets; the server would take one of them',
       notes: names,
     });
-    return ground.policy.ambiguousFind === 'warning' && sure[0] ? overlay.key(sure[0]) : 'failed';
+    return ground.policy.ambiguousFind === 'warning' && sure[0] ? good(overlay.key(sure[0])) : FAILED;
   }
   const [only] = sure;
-  if (only) return overlay.key(only);
+  if (only) return good(overlay.key(only));
   if (open.length > 0)
-    return new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`);
-  if (request.position === 'condition') return null;
+    return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
+  if (request.position === 'condition') return good(null);
   const isEmpty = overlay.rows(model.name).length === 0;
   const notes = nearestObjects(overlay, model.name, criteria);
   report({
     ...at,
     code: 'find-no-match',
     message: `no object of ${model.name} matches ${asked}${isEmpty ? ': there is none at all' : ''}`,
-    ...(notes.length > 0 ? { notes } : {}),
+    notes: notes.length > 0 ? notes : undefined,
     hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
   });
-  return 'failed';
+  return FAILED;
+}
+
+/** The criteria of a look-up; undefined where one cannot be read, and that has been reported. */
+function readCriteria(
+  { overlay, report }: Ground,
+  model: ModelName,
+  request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
+): Criterion[] | undefined {
+  const criteria: Criterion[] = [];
+  for (const { key, value, span } of request.criteria) {
+    const at = { place: { file: request.file, span }, entry: request.entry };
+    const read = readLookup(overlay.catalog, model, key);
+    if (read.kind === 'unknown') {
+      const { message, choices } = read.lookup;
+      const hint = choices.length > 0 ? `fields to look up by: ${choices.join(', ')}` : undefined;
+      report({ ...at, code: 'find-field-unknown', message, hint });
+      return undefined;
+    }
+    if (read.kind === 'undecidable') {
+      report({ ...at, code: 'find-undecidable', message: read.message });
+      return undefined;
+    }
+    criteria.push({ path: read.path, asked: value });
+  }
+  return criteria;
 }

@@ -1,6 +1,6 @@
 import { type EntryPermission, permissionsOf } from '../blueprint/entry-permissions.ts';
 import type { Node } from '../blueprint/blueprint.ts';
-import { Later, Unknown, type Value } from '../blueprint/value.ts';
+import { Later, NotRead, Unknown, type Value } from '../blueprint/value.ts';
 import type { HolderKind, ModelName } from '../catalog/model.ts';
 import {
   nearPermission,
@@ -8,14 +8,14 @@ import {
   permissionsOn,
   withoutApp,
 } from '../catalog/permission-names.ts';
-import { refuse, type Wish } from './desired.ts';
+import type { Wish } from './coerce-wishes.ts';
 import type { EntryScope } from './entry-scope.ts';
-import { NOT_READ } from './known.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
 import type { OverlayRow, Touch, WantedGrant } from './overlay-row.ts';
 import { pkText } from '../semantics/pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
+import { refuse } from './refuse.ts';
 
 /*
  * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the
@@ -101,7 +101,7 @@ function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undef
   if (key === undefined) return undefined;
   if (key instanceof Later) return key;
   if (key instanceof Unknown) {
-    if (key.reason !== NOT_READ)
+    if (!(key instanceof NotRead))
       scope.report(
         'value-unknown',
         `which ${holder} this is depends on what only the server will know`,

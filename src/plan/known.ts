@@ -1,10 +1,31 @@
 import type { OverlayRow } from './overlay-row.ts';
 
-/** The object of an entry, or why it has none; `gone`: because the run deletes it. */
-export type Known = { readonly row: OverlayRow } | { readonly none: string; readonly gone: boolean };
+/** What has become of an entry. */
+export type Known =
+  /** It is about this object. */
+  | { readonly kind: 'object'; readonly row: OverlayRow }
+  /** It is about no object; `why`, for people. */
+  | { readonly kind: 'none'; readonly why: string }
+  /** Its object is deleted, or was never there. */
+  | { readonly kind: 'gone' }
+  /** It could not be planned, and that has been reported. */
+  | { readonly kind: 'failed' };
 
-/** The entry could not be planned, and that has been reported. */
-export const FAILED: Known = { none: 'it failed', gone: false };
+export const FAILED: Known = { kind: 'failed' };
+export const GONE: Known = { kind: 'gone' };
 
-/** Why a look-up has no answer in this round: its model will have been read in the next. */
-export const NOT_READ = 'not read yet';
+/** An entry that is about an object. */
+export function about(row: OverlayRow): Known {
+  return { kind: 'object', row };
+}
+
+/** The object of an entry; undefined where it has none, or has not been planned. */
+export function rowOf(known: Known | undefined): OverlayRow | undefined {
+  return known?.kind === 'object' ? known.row : undefined;
+}
+
+/** Why an entry has no object. */
+export function whyNone(known: Exclude<Known, { readonly kind: 'object' }>): string {
+  if (known.kind === 'none') return known.why;
+  return known.kind === 'gone' ? 'its object is gone' : 'it failed';
+}

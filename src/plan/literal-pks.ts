@@ -4,10 +4,11 @@ import type { Field, Resource } from '../catalog/model.ts';
 import type { NamedEntries, NamedEntry } from '../semantics/named-entries.ts';
 import { hasNumbers } from '../semantics/object-key.ts';
 import { pkText } from '../semantics/pk-text.ts';
-import { FAILED, type Known } from './known.ts';
+import { type Known, rowOf } from './known.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
-import { naturalSets, withValues } from './natural.ts';
+import { naturalSets } from '../semantics/natural-sets.ts';
+import { withValues } from './natural.ts';
 
 /**
  * The objects that entries name by literal primary keys (see `NamedEntries`), as far as they have been
@@ -31,12 +32,13 @@ export class LiteralPks {
     const named = this.#entries.of(entry);
     if (!named) return;
     this.#known.set(named, known);
-    if (!('row' in known)) return;
-    const same = this.#byRow.get(known.row);
+    const row = rowOf(known);
+    if (!row) return;
+    const same = this.#byRow.get(row);
     if (same) same.push(named);
-    else this.#byRow.set(known.row, [named]);
+    else this.#byRow.set(row, [named]);
     const reserved = this.reserved(entry);
-    if (reserved && known.row !== reserved) this.#overlay.same(reserved, known.row);
+    if (reserved && row !== reserved) this.#overlay.same(reserved, row);
   }
 
   /** Whether an entry is about the object of another one; see `NamedEntries`. */
@@ -58,8 +60,8 @@ export class LiteralPks {
    */
   rowNamed(blueprint: Blueprint, model: Resource, pk: Value | undefined): OverlayRow | undefined {
     for (const named of this.#named(blueprint, pk)) {
-      const known = this.#known.get(named);
-      if (named.model === model && known && 'row' in known) return known.row;
+      const row = rowOf(this.#known.get(named));
+      if (named.model === model && row) return row;
     }
     return undefined;
   }
@@ -109,8 +111,8 @@ export class LiteralPks {
     const named = this.#named(blueprint, item).find((one) => this.#entries.canMean(field, one));
     if (!named) return item;
     const known = this.#known.get(named);
-    if (known === FAILED) return undefined;
-    if (known) return 'row' in known ? this.#overlay.key(known.row) : item;
+    if (known?.kind === 'failed') return undefined;
+    if (known) return known.kind === 'object' ? this.#overlay.key(known.row) : item;
     let row = this.#reserved.get(named);
     if (!row) this.#reserved.set(named, (row = this.#here(named) ?? this.#overlay.reserve(named.model.name)));
     return this.#overlay.key(row);
@@ -138,7 +140,7 @@ export class LiteralPks {
     const all = this.#entries.named(blueprint, pkText(pk));
     const isLost = (named: NamedEntry): boolean => {
       const known = this.#known.get(named);
-      return known !== undefined && !('row' in known);
+      return known !== undefined && known.kind !== 'object';
     };
     return [...all.filter((one) => !isLost(one)), ...all.filter(isLost)];
   }

@@ -3,9 +3,16 @@ import type { Resource } from '../catalog/model.ts';
 import { describeRow } from './describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { hasNumbers } from '../semantics/object-key.ts';
-import { type Criterion, questionOf, readCriterion, select } from './match.ts';
-import { naturalSets, withValues } from './natural.ts';
+import { type Criterion, readLookup } from '../semantics/criterion.ts';
+import { questionOf, select } from './match.ts';
+import { naturalSets } from '../semantics/natural-sets.ts';
+import { withValues } from './natural.ts';
 import type { OverlayRow } from './overlay-row.ts';
+
+/** The object that was found, if there is one; or it cannot be told, and that has been reported. */
+export type Match = { readonly ok: true; readonly row: OverlayRow | undefined } | { readonly ok: false };
+
+const UNCLEAR: Match = { ok: false };
 
 /**
  * The object that an entry identifies. Without `pk` that is the one which all identifiers match together. A
@@ -14,15 +21,10 @@ import type { OverlayRow } from './overlay-row.ts';
  * (`values`: all that the entry sets). Two objects are never guessed between. A number as key is not believed
  * where these say something else: provider 3 of another server is not ours.
  */
-export function matchIdentifiers(
-  scope: EntryScope,
-  model: Resource,
-  identifiers: Dict,
-  values: Dict,
-): OverlayRow | undefined | 'failed' {
+export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): Match {
   const { overlay } = scope.ground;
   const criteria = readAll(scope, model, identifiers);
-  if (!criteria) return 'failed';
+  if (!criteria) return UNCLEAR;
   const { pk, ...others } = identifiers;
   const known = overlay.knows(
     pk === undefined ? questionOf(overlay, model.name, criteria) : { model: model.name },
@@ -36,22 +38,22 @@ export function matchIdentifiers(
   const byPk =
     scope.ground.literalPks.rowNamed(scope.file.blueprint, model, pk) ??
     ofModel(overlay.rowOf([model.name], pk), model);
-  if (byPk && natural.includes(byPk)) return byPk;
+  if (byPk && natural.includes(byPk)) return { ok: true, row: byPk };
   const believed =
     byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0))
       ? [byPk]
       : [];
   const found = onlyOne(scope, [...believed, ...natural], open, known);
-  if (!found || found === 'failed') return found;
-  const other = scope.ground.literalPks.otherName(scope.file.blueprint, found, pk);
+  if (!found.ok || !found.row) return found;
+  const other = scope.ground.literalPks.otherName(scope.file.blueprint, found.row, pk);
   if (other === undefined) return found;
   scope.report(
     'identifier-ambiguous',
-    `the entries with the pk ${other} and ${String(pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found)}`,
+    `the entries with the pk ${other} and ${String(pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found.row)}`,
     scope.identifiersSpan,
     'give each a name of its own, or take one of them out',
   );
-  return 'failed';
+  return UNCLEAR;
 }
 
 function ofModel(row: OverlayRow | undefined, model: Resource): OverlayRow | undefined {
@@ -66,7 +68,7 @@ function onlyOne(
   found: readonly OverlayRow[],
   open: readonly OverlayRow[],
   known: boolean,
-): OverlayRow | undefined | 'failed' {
+): Match {
   if (found.length > 1) {
     const names = found
       .slice(0, 10)
@@ -78,7 +80,7 @@ function onlyOne(
       scope.identifiersSpan,
       'add an identifier that only one of them has; the server would take one of them at random',
     );
-    return 'failed';
+    return UNCLEAR;
   }
   if (found.length === 0 && open.length > 0 && known) {
     scope.report(
@@ -86,29 +88,29 @@ function onlyOne(
       'whether these identifiers match depends on what only the server will know',
       scope.identifiersSpan,
     );
-    return 'failed';
+    return UNCLEAR;
   }
-  return found[0];
+  return { ok: true, row: found[0] };
 }
 
 function readAll(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
   const criteria: Criterion[] = [];
-  let failed = false;
+  let ok = true;
   for (const [key, value] of Object.entries(identifiers)) {
     if (key === 'pk') continue;
-    const read = readCriterion(scope.ground.overlay, model.name, key, value);
-    if (read.ok) {
-      criteria.push(read.criterion);
+    const read = readLookup(scope.ground.overlay.catalog, model.name, key);
+    if (read.kind === 'readable') {
+      criteria.push({ path: read.path, asked: value });
       continue;
     }
-    failed = true;
-    const hint = read.choices.length > 0 ? `fields that can identify: ${read.choices.join(', ')}` : undefined;
-    scope.report(
-      read.code === 'unknown' ? 'identifier-unknown' : 'identifier-undecidable',
-      read.message,
-      scope.identifierSpan(key),
-      hint,
-    );
+    ok = false;
+    if (read.kind === 'undecidable') {
+      scope.report('identifier-undecidable', read.message, scope.identifierSpan(key));
+      continue;
+    }
+    const { message, choices } = read.lookup;
+    const hint = choices.length > 0 ? `fields that can identify: ${choices.join(', ')}` : undefined;
+    scope.report('identifier-unknown', message, scope.identifierSpan(key), hint);
   }
-  return failed ? undefined : criteria;
+  return ok ? criteria : undefined;
 }

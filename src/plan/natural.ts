@@ -1,6 +1,7 @@
 import { isOpen, type Dict, type Value } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
-import { readCriterion, select } from './match.ts';
+import { readLookup } from '../semantics/criterion.ts';
+import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
@@ -14,43 +15,6 @@ import type { OverlayRow } from './overlay-row.ts';
 /** The fields by which people know an object, the best first. */
 const NAMES = ['slug', 'username', 'identifier', 'name', 'managed'];
 
-/**
- * The sets of fields that identify an object with these values, each by itself; empty when the values tell
- * nothing. A value that is null or empty identifies nothing.
- */
-export function naturalSets(model: Resource, values: Dict): readonly (readonly string[])[] {
-  const given = (field: string): boolean => {
-    const value = values[field];
-    return value !== undefined && value !== null && value !== '' && !Array.isArray(value);
-  };
-  const links = (field: string): boolean => model.fields[field]?.references !== undefined;
-  const rules = model.unique
-    .map(({ fields }) => fields)
-    .filter((fields) => fields.every(given) && !fields.includes(model.collection.pk));
-  const own = rules.filter((fields) => !fields.some(links));
-  if (own.length > 0) return own;
-  if (rules.length > 0) return rules;
-  if (model.fields['name']) return given('name') ? [['name']] : [];
-  const single = Object.entries(model.fields).filter(
-    ([, field]) => !field.readOnly && field.type !== 'array',
-  );
-  const texts = single
-    .filter(
-      ([name, field]) =>
-        field.required && field.type === 'string' && !field.references && !field.enum && given(name),
-    )
-    .map(([name]) => name);
-  const required = single
-    .filter(
-      ([name, field]) =>
-        field.references && (field.required || texts.length === 0) && values[name] !== undefined,
-    )
-    .map(([name]) => name);
-  const order = texts.length === 0 && values['order'] !== undefined && model.fields['order'] ? ['order'] : [];
-  const all = [...texts, ...required, ...order];
-  return all.some(given) && (texts.length > 0 || required.filter(given).length > 1) ? [all] : [];
-}
-
 /** The objects that surely have these values in these fields. */
 export function withValues(
   overlay: Overlay,
@@ -59,8 +23,8 @@ export function withValues(
   values: Dict,
 ): OverlayRow[] {
   const criteria = fields.flatMap((field) => {
-    const read = readCriterion(overlay, model.name, field, values[field] ?? null);
-    return read.ok ? [read.criterion] : [];
+    const read = readLookup(overlay.catalog, model.name, field);
+    return read.kind === 'readable' ? [{ path: read.path, asked: values[field] ?? null }] : [];
   });
   return criteria.length < fields.length ? [] : select(overlay, model.name, criteria).sure;
 }

@@ -3,7 +3,8 @@ import type { Note } from '../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
 import { rowsMeant } from './links.ts';
-import { type Criterion, select } from './match.ts';
+import type { Criterion } from '../semantics/criterion.ts';
+import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 

@@ -4,7 +4,8 @@ import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import { fileNamed } from './file-order.ts';
-import { type Criterion, questionOf, readCriterion } from './match.ts';
+import { type Criterion, readLookup } from '../semantics/criterion.ts';
+import { questionOf } from './match.ts';
 import { Overlay } from './overlay.ts';
 
 /**
@@ -89,6 +90,6 @@ function criterionOf(
   node: Node,
 ): Criterion | undefined {
   if (key === undefined || key === 'pk' || node.kind !== 'scalar') return undefined;
-  const read = readCriterion(overlay, model, key, node.value);
-  return read.ok ? read.criterion : undefined;
+  const read = readLookup(overlay.catalog, model, key);
+  return read.kind === 'readable' ? { path: read.path, asked: node.value } : undefined;
 }

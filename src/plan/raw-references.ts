@@ -1,7 +1,7 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Field, Model, ModelName } from '../catalog/model.ts';
 import { uuidOf } from '../forms/uuid.ts';
-import type { Wish } from './desired.ts';
+import type { Wish } from './coerce-wishes.ts';
 import type { Ground } from './ground.ts';
 import { findText } from './natural.ts';
 import { pkText } from '../semantics/pk-text.ts';

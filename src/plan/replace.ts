@@ -1,6 +1,6 @@
 import type { Resource } from '../catalog/model.ts';
 import { sameValue } from '../forms/normal.ts';
-import type { Wish } from './desired.ts';
+import type { Wish } from './coerce-wishes.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 

@@ -1,6 +1,7 @@
 import type { Node, TagNode } from '../blueprint/blueprint.ts';
 import { evaluateNode, type Result } from '../blueprint/evaluate.ts';
 import { features } from '../blueprint/features.ts';
+import { good } from '../blueprint/tags/tag-rule.ts';
 import { dict, Unknown } from '../blueprint/value.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { CheckedEntry } from '../semantics/checked-entry.ts';
@@ -32,8 +33,8 @@ export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry,
     position: 'value',
     nullIsFine: true,
     env: () => undefined,
-    keyOf: () => OUTSIDE,
-    find: () => OUTSIDE,
+    keyOf: () => good(OUTSIDE),
+    find: () => good(OUTSIDE),
   });
 }
 

@@ -89,8 +89,8 @@ function exercise(text: string): void {
           context: blueprint.context,
           position: 'value',
           env: () => undefined,
-          keyOf: (id) => new Ref(id, 'pk'),
-          find: () => new Unknown('not asked'),
+          keyOf: (id) => ({ ok: true, value: new Ref(id, 'pk') }),
+          find: () => ({ ok: true, value: new Unknown('not asked') }),
         });
         if (!result.ok) expect(own.diagnostics).not.toEqual([]);
         own.diagnostics.forEach(collector.report);

@@ -58,8 +58,8 @@ function evaluate(blueprint: Blueprint, outcome: Outcome, collector: Collector):
             context: mergeContext(blueprint.context, outcome.context),
             position: 'value',
             env: (name) => outcome.env[name],
-            keyOf: () => 'key',
-            find: () => 'key',
+            keyOf: () => ({ ok: true, value: 'key' }),
+            find: () => ({ ok: true, value: 'key' }),
           })
         : { ok: true as const, value: dict() },
     );

@@ -45,10 +45,13 @@ function evaluate(text: string, changes: Partial<Scope> & { release?: string } =
     context: CONTEXT,
     position: 'value',
     env: (name) => ({ SET: 'value', EMPTY: '' })[name],
-    keyOf: (id) => (id === 'known' ? 'pk-of-known' : 'failed'),
+    keyOf: (id) => (id === 'known' ? { ok: true, value: 'pk-of-known' } : { ok: false }),
     find: (request) => {
       asked.push(request);
-      return request.criteria.some(({ value }) => value === 'none') ? null : 'pk-found';
+      return {
+        ok: true,
+        value: request.criteria.some(({ value }) => value === 'none') ? null : 'pk-found',
+      };
     },
     ...changes,
   });
@@ -286,8 +289,8 @@ describe('checking tags without evaluating', () => {
       context: blueprint!.context,
       position: 'value',
       env: () => 'x',
-      keyOf: () => null,
-      find: () => null,
+      keyOf: () => ({ ok: true, value: null }),
+      find: () => ({ ok: true, value: null }),
     });
     expect(collector.diagnostics.map(shown)).toEqual(['tag-misplaced 1:14 !Env']);
   });

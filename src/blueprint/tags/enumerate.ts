@@ -66,7 +66,7 @@ export const enumerate: TagRule = {
     const [iterable, output, body] = tag.args;
     if (!iterable || !body) return FAILED;
     const items = itemsOf(iterable, evaluation);
-    if (items === 'failed') return FAILED;
+    if (!items) return FAILED;
     if (items instanceof Unknown) return good(items);
     const toMap = textOf(output)?.toUpperCase() === 'MAP';
     const list: Value[] = [];
@@ -77,7 +77,7 @@ export const enumerate: TagRule = {
       if (!toMap) list.push(result.value);
       else {
         const pairs = asPairs(result.value, body, evaluation);
-        if (pairs === 'failed') return FAILED;
+        if (!pairs) return FAILED;
         if (pairs instanceof Unknown) return good(pairs);
         mergeInto(map, pairs);
       }
@@ -91,7 +91,8 @@ function outputShown(output: Node | undefined): string {
   return output.kind === 'scalar' ? `"${output.text}"` : shapeOf(output);
 }
 
-function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] | Unknown | 'failed' {
+/** What is gone through; undefined when it cannot be, and that has been reported. */
+function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] | Unknown | undefined {
   if (node.kind === 'map') {
     return node.pairs.map(({ key, keyNode, value }) => ({
       index: keyNode.kind === 'scalar' ? keyNode.value : key,
@@ -99,7 +100,7 @@ function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] |
     }));
   }
   const result = evaluation.argument(node);
-  if (!result.ok) return 'failed';
+  if (!result.ok) return undefined;
   const { value } = result;
   if (value instanceof Unknown) return value;
   if (value instanceof Ref) return new Unknown('the text of a key that does not exist yet');
@@ -109,11 +110,11 @@ function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] |
   evaluation.report('tag-failed', `!Enumerate cannot go through ${reprText(value)}`, node.span, {
     hint: 'it goes through a list, a mapping, or the characters of a text',
   });
-  return 'failed';
+  return undefined;
 }
 
-/** What the body gives for MAP: a mapping, or a list of a key and a value. */
-function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unknown | 'failed' {
+/** What the body gives for MAP: a mapping, or a list of a key and a value; undefined as above. */
+function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unknown | undefined {
   if (isDict(value)) return value;
   if (value instanceof Unknown) return value;
   const [key, item] = Array.isArray(value) ? value : [];
@@ -124,12 +125,12 @@ function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unkno
       `the body of an !Enumerate with MAP must give a mapping, or a list of a key and a value, but gives ${found}`,
       body.span,
     );
-    return 'failed';
+    return undefined;
   }
   if (isOpen(key)) return new Unknown('a key that does not exist yet');
   if (!isKey(key)) {
     evaluation.report('tag-failed', `${reprText(key)} cannot be a key`, body.span);
-    return 'failed';
+    return undefined;
   }
   const pairs = dict();
   pairs[keyText(key)] = item;

@@ -135,14 +135,13 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
     }
     criteria.push({ key: key.value, value: value.value, span: node.span });
   }
-  const value = evaluation.find({
+  return evaluation.find({
     model: model.value,
     criteria,
     position: evaluation.position,
     span: tag.span,
     whole,
   });
-  return value === 'failed' ? FAILED : good(value);
 }
 
 /** A tag left unresolved in a value, at any depth. */

@@ -1,12 +1,9 @@
 import { isScalar, textOf } from './arguments.ts';
-import { FAILED, good, type TagRule } from './tag-rule.ts';
+import type { TagRule } from './tag-rule.ts';
 
 /** `!KeyOf id`: the primary key of the object of an earlier entry. */
 export const keyOf: TagRule = {
   shape: (tag, check) => isScalar(tag, check, '!KeyOf id-of-an-entry'),
   inside: () => undefined,
-  evaluate(tag, evaluation) {
-    const value = evaluation.keyOf(textOf(tag.args[0]) ?? '', tag.span);
-    return value === 'failed' ? FAILED : good(value);
-  },
+  evaluate: (tag, evaluation) => evaluation.keyOf(textOf(tag.args[0]) ?? '', tag.span),
 };

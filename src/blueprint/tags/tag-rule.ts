@@ -50,9 +50,8 @@ export interface Evaluation {
   /** Null is no mistake where this value goes. */
   readonly nullIsFine: boolean;
   env(name: string): string | undefined;
-  /** This and `find` give 'failed' when there is no value and why has been reported. */
-  keyOf(id: string, span: Span): Value;
-  find(request: FindRequest): Value;
+  keyOf(id: string, span: Span): Result;
+  find(request: FindRequest): Result;
   /** The text of a file for `!File`; undefined where it cannot be read. */
   readFile(path: string): string | undefined;
   report: TagFinding;

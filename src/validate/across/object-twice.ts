@@ -1,6 +1,6 @@
 import { type OwnedEntry, surely } from '../../semantics/all-files.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
-import type { ValueSummary } from '../../semantics/summary.ts';
+import { identityOf } from '../../semantics/identity.ts';
 
 /**
  * Code `object-twice`: two entries that give one object different values; the last one counts (probe
@@ -11,35 +11,12 @@ export function checkObjectTwice(facts: AcrossFacts): void {
   const managed = new Map<string, OwnedEntry[]>();
   for (const owned of facts.entries) {
     if (!surely(owned, 'present', 'created', 'absent') || !owned.entry.identifiers) continue;
-    for (const identity of identitiesOf(owned, owned.entry.identifiers)) {
-      const before = managed.get(identity);
-      if (before) compare(facts, owned, before);
-      if (before) before.push(owned);
-      else managed.set(identity, [owned]);
-    }
+    const identity = identityOf(owned);
+    const before = managed.get(identity);
+    if (before) compare(facts, owned, before);
+    if (before) before.push(owned);
+    else managed.set(identity, [owned]);
   }
-}
-
-/**
- * What two entries of one object have in common: a unique value that identifies it, else all its identifiers.
- */
-function identitiesOf({ resource }: OwnedEntry, identifiers: readonly ValueSummary[]): string[] {
-  const unique = resource.unique
-    .filter(({ fields }) => fields.length === 1)
-    .flatMap(({ fields: [name] }) => {
-      const value = identifiers.find(({ field }) => field === name);
-      return value?.literal === undefined || value.literal === null || value.literal === ''
-        ? []
-        : [`${resource.name} ${value.field}=${value.text}`];
-    });
-  return unique.length > 0
-    ? unique.slice(0, 1)
-    : [
-        `${resource.name} ${identifiers
-          .map(({ field, text }) => `${field}:${text}`)
-          .sort()
-          .join()}`,
-      ];
 }
 
 function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEntry[]): void {
@@ -77,7 +54,7 @@ function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEn
     if (!other || !there) continue;
     reportAt(facts, owned, keySpan, {
       code: 'object-twice',
-      ...severity(owned, other),
+      severity: severity(owned, other),
       message: `another entry manages the same object and gives ${field} another value; the last one counts`,
       hint: 'keep one of the two',
       notes: [{ message: 'the other value', place: facts.place(other.file, there.keySpan) }],
@@ -95,6 +72,6 @@ function adds({ merged }: AcrossFacts, { entry, resource }: OwnedEntry, field: s
  * Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by
  * the plan.
  */
-function severity(one: OwnedEntry, other: OwnedEntry): { severity?: 'info' } {
-  return one.file !== other.file && (one.file.onRequest || other.file.onRequest) ? { severity: 'info' } : {};
+function severity(one: OwnedEntry, other: OwnedEntry): 'info' | undefined {
+  return one.file !== other.file && (one.file.onRequest || other.file.onRequest) ? 'info' : undefined;
 }

@@ -1,6 +1,8 @@
 import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
-import { type AcrossFacts, reportAt } from './facts.ts';
+import { claimOf } from '../../semantics/claim.ts';
+import { mayBeOne } from '../../semantics/identity.ts';
 import type { ValueSummary } from '../../semantics/summary.ts';
+import { type AcrossFacts, reportAt } from './facts.ts';
 
 /** Code `value-taken`: a value that must be unique, given to two objects (probe app_provider_taken). */
 export function checkValueTaken(facts: AcrossFacts): void {
@@ -9,9 +11,8 @@ export function checkValueTaken(facts: AcrossFacts): void {
     const { resource } = owned;
     if (!surely(owned, 'present', 'created')) continue;
     for (const rule of resource.unique) {
-      const values = rule.fields.map((field) => valueOf(owned, field));
-      if (!values.every((value) => value !== undefined && isFixed(value))) continue;
-      const claim = `${(rule.across ?? [resource.name]).join()} ${rule.fields.join()}=${values.map((value) => value?.text).join()}`;
+      const claim = claimOf(rule, resource.name, (field) => fixedText(valueOf(owned, field)));
+      if (claim === undefined) continue;
       const owner = owners.get(claim);
       if (!owner) owners.set(claim, owned);
       else if (!mayBeOne(owner, owned, rule.fields)) report(facts, owned, owner, rule.fields);
@@ -20,34 +21,12 @@ export function checkValueTaken(facts: AcrossFacts): void {
 }
 
 /** A value that is the same at every run: no null, nothing empty, no tag but a link. */
-function isFixed({ literal, tag }: ValueSummary): boolean {
-  return tag === '!KeyOf' || tag === '!Find' || (literal !== undefined && literal !== null && literal !== '');
-}
-
-/**
- * Both entries are of one model, and one of them identifies its object by just this value: they manage the
- * same object. An export has some objects twice, as what they are and as what they are a kind of, with one
- * key.
- */
-function mayBeOne(one: OwnedEntry, other: OwnedEntry, fields: readonly string[]): boolean {
-  if (isKindOf(one, other) || isKindOf(other, one)) return identity(one) === identity(other);
-  if (one.resource !== other.resource) return false;
-  return (
-    [one, other].some(({ entry }) =>
-      (entry.identifiers ?? []).every(({ field }) => fields.includes(field)),
-    ) || identity(one) === identity(other)
-  );
-}
-
-function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
-  return of.resource.shadowedBy.includes(resource.name);
-}
-
-function identity({ entry }: OwnedEntry): string {
-  return (entry.identifiers ?? [])
-    .map(({ field, text }) => `${field}:${text}`)
-    .sort()
-    .join();
+function fixedText(value: ValueSummary | undefined): string | undefined {
+  if (!value) return undefined;
+  const { literal, tag, text } = value;
+  const isFixed =
+    tag === '!KeyOf' || tag === '!Find' || (literal !== undefined && literal !== null && literal !== '');
+  return isFixed ? text : undefined;
 }
 
 function report(facts: AcrossFacts, owned: OwnedEntry, owner: OwnedEntry, fields: readonly string[]): void {

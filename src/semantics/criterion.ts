@@ -1,0 +1,41 @@
+import type { Value } from '../blueprint/value.ts';
+import { type LookupPath, type ResolvedLookup, resolveLookup } from '../catalog/lookup-path.ts';
+import type { Catalog, ModelName } from '../catalog/model.ts';
+import { OPERATORS } from './operators.ts';
+
+/** One condition on an object: a look-up path and the value it asks for. */
+export interface Criterion {
+  readonly path: LookupPath;
+  readonly asked: Value;
+}
+
+/** A look-up that can be decided, or why it cannot. */
+export type Readable =
+  | { readonly kind: 'readable'; readonly path: LookupPath }
+  /** There is no such field, or none that such an operator goes with: it works on no server. */
+  | { readonly kind: 'unknown'; readonly lookup: Extract<ResolvedLookup, { readonly ok: false }> }
+  /** It may work on the server, but what the API shows does not tell what it finds. */
+  | { readonly kind: 'undecidable'; readonly message: string };
+
+/** Reads a look-up (`flow__slug__icontains`) as Django does. */
+export function readLookup(catalog: Catalog, model: ModelName, lookup: string): Readable {
+  const resolved = resolveLookup(catalog, model, lookup);
+  if (!resolved.ok) return { kind: 'unknown', lookup: resolved };
+  const { path } = resolved;
+  if (!OPERATORS.has(path.operator))
+    return {
+      kind: 'undecidable',
+      message: `the look-up ${path.operator} cannot be decided through the API`,
+    };
+  const isHidden = [...path.steps.map((step) => step.lookup), path.target].some(
+    (link) => (link.kind === 'value' || link.kind === 'relation') && link.field === undefined,
+  );
+  return isHidden
+    ? { kind: 'undecidable', message: `the API does not show what ${lookup} asks for` }
+    : { kind: 'readable', path };
+}
+
+/** Whether a look-up asks for a value of the model itself as a whole. */
+export function isExact({ steps, json, operator }: LookupPath): boolean {
+  return steps.length === 0 && json.length === 0 && (operator === '' || operator === 'exact');
+}
