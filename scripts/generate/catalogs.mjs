@@ -2,11 +2,11 @@
 // schemas/catalog-<release>.json, the catalog of every release that has a document.
 import '../typescript.mjs';
 
-const { buildCatalog } = await import('../../src/catalog/build-catalog.ts');
+const { buildCatalog } = await import('../../src/catalog/build/build-catalog.ts');
 const { differenceOf } = await import('../../src/catalog/difference.ts');
-const { factsForRelease, modelNames } = await import('../../src/catalog/facts/facts-for-release.ts');
+const { factsForRelease, modelNames } = await import('../../src/catalog/build/facts-for-release.ts');
 const { formatCatalog, formatDifference, formatFacts } = await import('../../src/catalog/format-catalog.ts');
-const { ALIASES } = await import('../../src/catalog/facts/hand-facts.ts');
+const { ALIASES } = await import('../../src/catalog/facts/class-facts.ts');
 const { distillFacts } = await import('../../src/catalog/facts/model-facts.ts');
 const { shortRelease } = await import('../../src/catalog/release.ts');
 

@@ -15,9 +15,9 @@ export interface Catalog {
   readonly release: string;
   readonly models: Readonly<Record<ModelName, Model>>;
   /** How permissions are granted through the API; missing: this release has none. */
-  readonly permissions?: Permissions;
+  readonly permissions?: Permissions | undefined;
   /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
-  readonly defaults?: Defaults;
+  readonly defaults?: Defaults | undefined;
   /** PATCHes that are not partial, protected objects and the like live with their model; see Model. */
 }
 
@@ -36,7 +36,10 @@ export interface Permissions {
   readonly lostByWrite: readonly ModelName[];
   /** Where a model has others than add, change, delete and view. */
   readonly special: Readonly<
-    Record<ModelName, { readonly verbs?: readonly string[]; readonly more?: readonly string[] }>
+    Record<
+      ModelName,
+      { readonly verbs?: readonly string[] | undefined; readonly more?: readonly string[] | undefined }
+    >
   >;
 }
 
@@ -93,15 +96,18 @@ export interface Resource extends Named, Lookups {
   readonly collection: Collection;
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
   /** The server makes and changes one only while it has a valid enterprise licence. */
-  readonly licensed?: true;
+  readonly licensed?: true | undefined;
   /** Why a create that the document offers cannot succeed, for people. */
-  readonly cannotCreate?: string;
+  readonly cannotCreate?: string | undefined;
   /** Query parameters of the list call: name → JSON type; paging, ordering and search are not among them. */
   readonly filters: Readonly<Record<string, Filter>>;
   readonly fields: Readonly<Record<string, Field>>;
   /** Sets of API fields that no two objects share; a row with a null in it shares nothing. `across`: the model names
    * (this one included) that share the rule, e.g. all stages for `name`. */
-  readonly unique: readonly { readonly fields: readonly string[]; readonly across?: readonly ModelName[] }[];
+  readonly unique: readonly {
+    readonly fields: readonly string[];
+    readonly across?: readonly ModelName[] | undefined;
+  }[];
   /** Extra fields that must go along with a PATCH, with their live values. `when`: only when one of these fields is
    * written; absent: always. `anyOf`: the PATCH is fine when it already holds one of these. `nulls`: those that are null, too. */
   readonly companions: readonly Companion[];
@@ -111,7 +117,7 @@ export interface Resource extends Named, Lookups {
    * Where one of them is shown as a blueprint of its own, with what hangs on it, and where such a file is
    * taken in whole. `{key}` as in `item`.
    */
-  readonly files?: { readonly export: string; readonly import: string };
+  readonly files?: { readonly export: string; readonly import: string } | undefined;
   /** Side effects a user must hear of. */
   readonly warnings: readonly {
     readonly field: string;
@@ -129,7 +135,7 @@ export interface Resource extends Named, Lookups {
  */
 export interface BaseModel extends Named, Lookups {
   readonly kind: 'base';
-  readonly list?: string;
+  readonly list?: string | undefined;
   readonly concrete: readonly ModelName[];
 }
 
@@ -141,7 +147,7 @@ export interface MetaModel extends Named {
   readonly identifies: readonly string[];
   readonly fields: Readonly<Record<string, Field>>;
   /** How the server is told to apply one of its own; missing where it cannot be told. */
-  readonly applying?: Applying;
+  readonly applying?: Applying | undefined;
 }
 
 /**
@@ -157,13 +163,15 @@ export interface Applying {
    * Where the server keeps what its task said: a list; those rows count that have all of `match`, the newest
    * by `time`.
    */
-  readonly tasks?: {
-    readonly path: string;
-    readonly query: Readonly<Record<string, string>>;
-    readonly match: Readonly<Record<string, string>>;
-    readonly time: string;
-    readonly texts: readonly string[];
-  };
+  readonly tasks?:
+    | {
+        readonly path: string;
+        readonly query: Readonly<Record<string, string>>;
+        readonly match: Readonly<Record<string, string>>;
+        readonly time: string;
+        readonly texts: readonly string[];
+      }
+    | undefined;
 }
 
 /** A model that authentik's importer takes and REST cannot write; `reason` says why, for people. */
@@ -183,9 +191,14 @@ export type Lookup =
   /** The primary key, whatever it is called. */
   | { readonly kind: 'pk' }
   /** A value: `field` is its name in the API; missing: the API does not show it. */
-  | { readonly kind: 'value'; readonly field?: string }
+  | { readonly kind: 'value'; readonly field?: string | undefined }
   /** A link to another model held in `field` of this one (missing: not in the API); `many`: a list of pks. */
-  | { readonly kind: 'relation'; readonly to: ModelName; readonly field?: string; readonly many?: true }
+  | {
+      readonly kind: 'relation';
+      readonly to: ModelName;
+      readonly field?: string | undefined;
+      readonly many?: true | undefined;
+    }
   /** A link that the other model holds: `via` is the name of the other model's look-up that points here. */
   | { readonly kind: 'reverse'; readonly to: ModelName; readonly via: string };
 
@@ -199,69 +212,69 @@ export interface Collection {
   /** The field that holds the primary key which references use: `pk`, `tenant_uuid`. */
   readonly pk: string;
   /** The field that holds the primary key as a policy binding target, when the model is one. */
-  readonly targetPk?: string;
+  readonly targetPk?: string | undefined;
   /** Query that a list call always needs, e.g. `{superuser_full_list: 'true'}`. */
-  readonly listQuery?: Readonly<Record<string, string>>;
+  readonly listQuery?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Filter {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
-  readonly enum?: readonly (string | number)[];
-  readonly format?: string;
+  readonly enum?: readonly (string | number)[] | undefined;
+  readonly format?: string | undefined;
 }
 
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'json';
 
 export interface Field {
   readonly type: FieldType;
-  readonly format?: string;
-  readonly enum?: readonly (string | number)[];
+  readonly format?: string | undefined;
+  readonly enum?: readonly (string | number)[] | undefined;
   /** What a list holds. */
-  readonly items?: Omit<Field, 'required'>;
+  readonly items?: Omit<Field, 'required'> | undefined;
   /** What a mapping holds, where the document says so. */
-  readonly members?: Readonly<Record<string, Field>>;
-  readonly nullable?: true;
-  readonly readOnly?: true;
+  readonly members?: Readonly<Record<string, Field>> | undefined;
+  readonly nullable?: true | undefined;
+  readonly readOnly?: true | undefined;
   /** Accepted, never shown. */
-  readonly writeOnly?: true;
+  readonly writeOnly?: true | undefined;
   /** A create without it is refused. */
-  readonly required?: true;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly pattern?: string;
+  readonly required?: true | undefined;
+  readonly minLength?: number | undefined;
+  readonly maxLength?: number | undefined;
+  readonly minimum?: number | undefined;
+  readonly maximum?: number | undefined;
+  readonly pattern?: string | undefined;
   /** What the server fills in on create; missing: not known, or none. */
-  readonly default?: Json;
+  readonly default?: Json | undefined;
   /** The server makes a value of its own when there is none. */
-  readonly generated?: true;
+  readonly generated?: true | undefined;
   /** White space at both ends is cut off. */
-  readonly trim?: true;
+  readonly trim?: true | undefined;
   /** An unordered list without duplicates. */
-  readonly set?: true;
+  readonly set?: true | undefined;
   /** A link: models whose pk it holds (base classes included). */
-  readonly references?: readonly ModelName[];
+  readonly references?: readonly ModelName[] | undefined;
   /** What deleting the object that it points at does to this object. */
-  readonly onDelete?: 'cascade' | 'setNull';
-  readonly secret?: true;
+  readonly onDelete?: 'cascade' | 'setNull' | undefined;
+  readonly secret?: true | undefined;
   /** Written through an endpoint of its own, after the object itself. */
-  readonly setter?: Setter;
+  readonly setter?: Setter | undefined;
   /** Taken from authentik's own importer and from nobody else: it is read-only to the API. */
-  readonly importerOnly?: true;
+  readonly importerOnly?: true | undefined;
   /** The importer's other name for this field of the API: what an entry gives is written there. */
-  readonly writtenAs?: string;
+  readonly writtenAs?: string | undefined;
   /** The names of permissions that the object holds everywhere: granted through endpoints of their own. */
-  readonly grants?: true;
+  readonly grants?: true | undefined;
   /**
    * Ways in which the server keeps a value otherwise than the rest of the field says: see src/forms/.
    */
-  readonly forms?: readonly ExtraForm[];
+  readonly forms?: readonly ExtraForm[] | undefined;
   /**
    * Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them.
    */
-  readonly ownKeys?: readonly string[];
+  readonly ownKeys?: readonly string[] | undefined;
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
-  readonly volatile?: readonly Volatile[];
+  readonly volatile?: readonly Volatile[] | undefined;
 }
 
 /** A field, an item of a list or a member of a mapping: what a value is written to. */
@@ -276,11 +289,11 @@ export type ExtraForm = 'adds' | 'upper' | 'empty';
 /** A case in which the server keeps a value of its own. All that is given must hold. */
 export interface Volatile {
   /** The object has one of these values in each of these fields. */
-  readonly when?: Readonly<Record<string, readonly Json[]>>;
+  readonly when?: Readonly<Record<string, readonly Json[]>> | undefined;
   /** The object has something else than these values in each of these fields. */
-  readonly unless?: Readonly<Record<string, readonly Json[]>>;
+  readonly unless?: Readonly<Record<string, readonly Json[]>> | undefined;
   /** One of these values was wanted. */
-  readonly wanted?: readonly Json[];
+  readonly wanted?: readonly Json[] | undefined;
   /** What the server does, for people. */
   readonly why: string;
 }
@@ -293,9 +306,9 @@ interface Setter {
 
 export interface Companion {
   readonly fields: readonly string[];
-  readonly when?: readonly string[];
-  readonly anyOf?: readonly string[];
-  readonly nulls?: true;
+  readonly when?: readonly string[] | undefined;
+  readonly anyOf?: readonly string[] | undefined;
+  readonly nulls?: true | undefined;
 }
 
 export interface Protection {

@@ -51,6 +51,17 @@ export function isSince(release: string, since: string): boolean {
   return releaseAge(release) >= releaseAge(since);
 }
 
+/** The first and the last release in which something is so; without one, there is no such limit. */
+export interface ReleaseSpan {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Whether a release lies within a span, its ends included. */
+export function isWithin(release: string, { since, until }: ReleaseSpan): boolean {
+  return (since === undefined || isSince(release, since)) && (until === undefined || isSince(until, release));
+}
+
 /** Year and month of a release, as file names have it: `2023.2.3` → `2023.2`. */
 export function shortRelease(release: string): string {
   return release.split('.').slice(0, 2).join('.');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { buildCatalog } from '../catalog/build-catalog.ts';
-import { factsForRelease } from '../catalog/facts/facts-for-release.ts';
+import { buildCatalog } from '../catalog/build/build-catalog.ts';
+import { factsForRelease } from '../catalog/build/facts-for-release.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Document } from '../catalog/openapi.ts';
 import { fetchDocument } from '../client/fetch-document.ts';

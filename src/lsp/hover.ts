@@ -89,7 +89,8 @@ function describeNamed({ catalog, history }: Workspace, modelName: string, name:
   if (field) return briefField(model, name, field, history());
   const lookup = model.kind === 'resource' ? own(model.lookups, name) : undefined;
   if (!lookup) return undefined;
-  const shown = 'field' in lookup && model.kind === 'resource' ? own(model.fields, lookup.field) : undefined;
+  const shownAs = 'field' in lookup ? lookup.field : undefined;
+  const shown = shownAs !== undefined && model.kind === 'resource' ? own(model.fields, shownAs) : undefined;
   if (shown) return briefField(model, name, shown, history());
   return `**${name}** of ${modelName}: ${lookup.kind === 'pk' ? 'the primary key' : 'to' in lookup ? `a link to ${lookup.to}` : 'not shown by the API'}; to look objects up by`;
 }

@@ -166,7 +166,7 @@ function inMeta(model: MetaModel, name: string, [step, more]: readonly Step[]): 
 /** What a field takes; an identifier may be a look-up that is called otherwise. */
 function slotNamed(model: Resource, name: string): Field | undefined {
   const lookup = Object.hasOwn(model.lookups, name) ? model.lookups[name] : undefined;
-  const field = lookup && 'field' in lookup ? lookup.field : name;
+  const field = (lookup && 'field' in lookup ? lookup.field : undefined) ?? name;
   return Object.hasOwn(model.fields, field) ? model.fields[field] : undefined;
 }
 

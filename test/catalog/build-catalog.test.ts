@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { buildCatalog } from '../../src/catalog/build-catalog.ts';
-import { modelNames } from '../../src/catalog/facts/facts-for-release.ts';
+import { buildCatalog } from '../../src/catalog/build/build-catalog.ts';
+import { modelNames } from '../../src/catalog/build/facts-for-release.ts';
 import { formatCatalog, formatFacts } from '../../src/catalog/format-catalog.ts';
 import type { Catalog, Model } from '../../src/catalog/model.ts';
 import { hasShared, shared } from '../shared.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Inputs } from '../../scripts/generate/inputs.mjs';
-import { ALIASES } from '../../src/catalog/facts/hand-facts.ts';
+import { ALIASES } from '../../src/catalog/facts/class-facts.ts';
 import { distillFacts, type ModelFacts, type RawModel } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { shared } from '../shared.ts';

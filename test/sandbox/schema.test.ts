@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { buildCatalog } from '../../src/catalog/build-catalog.ts';
+import { buildCatalog } from '../../src/catalog/build/build-catalog.ts';
 import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { ask, catalog, startSandbox } from './start.ts';

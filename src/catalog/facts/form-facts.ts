@@ -1,4 +1,5 @@
 import type { ExtraForm, Json, ModelName, Volatile } from '../model.ts';
+import type { Seen } from './seen.ts';
 
 /*
  * What the server makes of values beyond what their type says: how it keeps them, which of them it replaces
@@ -6,10 +7,9 @@ import type { ExtraForm, Json, ModelName, Volatile } from '../model.ts';
  * those of the last patches of all releases.
  */
 
-interface Row {
+interface Row extends Seen {
   readonly model: ModelName;
   readonly field: string;
-  readonly seen: string;
 }
 
 /** Forms that neither the document nor the classes say. */

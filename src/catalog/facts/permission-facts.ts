@@ -1,14 +1,11 @@
 import type { HolderKind, ModelName } from '../model.ts';
+import type { Seen } from './seen.ts';
 
 /*
  * What no document says of permissions. "Sources": authentik's own at the last patch of each release since
  * 2023.10, read for how they behave; "schema": the JSON schema of blueprints that authentik ships (2024.12,
  * 2025.12, 2026.2), which names every permission.
  */
-
-interface Seen {
-  readonly seen: string;
-}
 
 /**
  * Who can be given permissions, and where. A release without these paths has no such holder. `whole`: the

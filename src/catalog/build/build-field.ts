@@ -1,5 +1,5 @@
-import type { Field, FieldType } from './model.ts';
-import { component, type Document, refName, type SchemaNode } from './openapi.ts';
+import type { Field, FieldType } from '../model.ts';
+import { component, type Document, refName, type SchemaNode } from '../openapi.ts';
 
 type Bare = { -readonly [K in keyof Field]: Field[K] };
 
@@ -31,12 +31,12 @@ export function buildField(
 /** Type, format, choices and bounds of a value. */
 function shapeOf(document: Document, schema: SchemaNode): Bare {
   const choices = choicesOf(document, schema);
-  if (choices)
-    return {
-      type: typeof choices.values[0] === 'number' ? 'integer' : 'string',
-      enum: choices.values,
-      ...(choices.nullable ? { nullable: true } : {}),
-    };
+  if (choices) {
+    const type = typeof choices.values[0] === 'number' ? 'integer' : 'string';
+    const choice: Bare = { type, enum: choices.values };
+    if (choices.nullable) choice.nullable = true;
+    return choice;
+  }
   const target = refName(schema) === undefined ? schema : component(document, refName(schema));
   const shape: Bare = { type: typeOf(target) };
   if (target.format && !['int32', 'int64', 'double', 'float'].includes(target.format))
@@ -47,12 +47,20 @@ function shapeOf(document: Document, schema: SchemaNode): Bare {
   if (target.pattern !== undefined) shape.pattern = target.pattern;
   if (target.minimum !== undefined && !DATABASE_BOUNDS.has(target.minimum)) shape.minimum = target.minimum;
   if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
-  if (target.type === 'array' && target.items)
-    shape.items = trimmed({
-      ...shapeOf(document, target.items),
-      ...(target.items.nullable ? { nullable: true } : {}),
-    });
+  if (target.type === 'array' && target.items) shape.items = innerValue(document, target.items);
   return shape;
+}
+
+/**
+ * A value inside a list or a mapping. Plain texts are trimmed, as all texts of the serializers are that do not
+ * say otherwise.
+ */
+function innerValue(document: Document, schema: SchemaNode, isRequired = false): Bare {
+  const value = shapeOf(document, schema);
+  if (schema.nullable) value.nullable = true;
+  if (isRequired) value.required = true;
+  if (value.type === 'string' && !value.enum && value.format === undefined) value.trim = true;
+  return value;
 }
 
 /**
@@ -72,23 +80,9 @@ function membersOf(document: Document, schema: SchemaNode): Record<string, Field
   return Object.fromEntries(
     Object.entries(target.properties).map(([name, member]) => [
       name,
-      trimmed({
-        ...shapeOf(document, member),
-        ...(member.nullable ? { nullable: true as const } : {}),
-        ...(target.required?.includes(name) ? { required: true as const } : {}),
-      }),
+      innerValue(document, member, target.required?.includes(name)),
     ]),
   );
-}
-
-/**
- * Plain texts inside lists and mappings are trimmed as all texts of the serializers are that do not say
- * otherwise.
- */
-function trimmed<T extends Bare>(shape: T): T {
-  return shape.type === 'string' && !shape.enum && shape.format === undefined
-    ? { ...shape, trim: true }
-    : shape;
 }
 
 function typeOf(schema: SchemaNode): FieldType {

@@ -1,4 +1,4 @@
-import type { Field, Lookup, Model, ModelName } from './model.ts';
+import type { Field, Lookup, Model, ModelName } from '../model.ts';
 
 /**
  * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its
@@ -10,9 +10,11 @@ export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelN
   return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
 }
 
+/** Whether a link may lead to a model. */
 type Known = (name: ModelName) => boolean;
 
-function pruneModel(model: Model, known: Known): Model {
+/** A model without its links to models that are not `known`. */
+export function pruneModel(model: Model, known: Known): Model {
   if (model.kind === 'base')
     return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
   if (model.kind !== 'resource') return model;
@@ -27,22 +29,16 @@ function pruneModel(model: Model, known: Known): Model {
 
 function pruneField(field: Field, known: Known): Field {
   if (!field.references || field.references.every(known)) return field;
-  const left: { -readonly [K in keyof Field]: Field[K] } = {
-    ...field,
-    references: field.references.filter(known),
-  };
-  if (left.references?.length === 0) {
-    delete left.references;
-    delete left.onDelete;
-  }
-  return left;
+  const references = field.references.filter(known);
+  if (references.length > 0) return { ...field, references };
+  return { ...field, references: undefined, onDelete: undefined };
 }
 
 /** What leads nowhere is a value like any other. */
 function pruneLookup(lookup: Lookup, known: Known): Lookup {
   if (lookup.kind === 'reverse') return known(lookup.to) ? lookup : { kind: 'value' };
   if (lookup.kind !== 'relation' || known(lookup.to)) return lookup;
-  return { kind: 'value', ...(lookup.field === undefined ? {} : { field: lookup.field }) };
+  return { kind: 'value', field: lookup.field };
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {

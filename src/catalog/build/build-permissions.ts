@@ -1,7 +1,7 @@
-import * as facts from './facts/permission-facts.ts';
-import type { DirectHolder, Field, Holder, HolderKind, Model, ModelName, Permissions } from './model.ts';
-import { component, type Document, refName, type SchemaNode } from './openapi.ts';
-import { isSince, releaseAge } from './release.ts';
+import * as facts from '../facts/permission-facts.ts';
+import type { DirectHolder, Field, Holder, HolderKind, Model, ModelName, Permissions } from '../model.ts';
+import { component, type Document, refName, type SchemaNode } from '../openapi.ts';
+import { isSince, isWithin, releaseAge } from '../release.ts';
 
 /**
  * How a release grants permissions, from the paths that its document has; undefined when it does not.
@@ -25,7 +25,7 @@ export function buildPermissions(
   return {
     holders,
     list: facts.PERMISSION_LIST,
-    lostByWrite: facts.LOST_BY_WRITE.filter((row) => holds(row, release)).map(({ model }) => model),
+    lostByWrite: facts.LOST_BY_WRITE.filter((row) => isWithin(release, row)).map(({ model }) => model),
     special: specialPermissions(release),
   };
 }
@@ -46,16 +46,6 @@ export function heldEverywhere(document: Document, model: ModelName): [string, F
 
 function releaseOf(document: Document): string {
   return document.info?.version ?? '';
-}
-
-function holds(
-  { since, until }: { readonly since?: string; readonly until?: string },
-  release: string,
-): boolean {
-  return (
-    (since === undefined || isSince(release, since)) &&
-    (until === undefined || releaseAge(release) <= releaseAge(until))
-  );
 }
 
 function buildHolder(document: Document, row: (typeof facts.HOLDERS)[number]): DirectHolder | undefined {
@@ -104,9 +94,9 @@ function itemOf(document: Document, path: string): Readonly<Record<string, Schem
 
 function specialPermissions(release: string): Permissions['special'] {
   const special: Record<ModelName, { verbs?: readonly string[]; more?: readonly string[] }> = {};
-  for (const row of facts.FEWER_VERBS) if (holds(row, release)) special[row.model] = { verbs: row.verbs };
+  for (const row of facts.FEWER_VERBS) if (isWithin(release, row)) special[row.model] = { verbs: row.verbs };
   for (const row of facts.MORE_PERMISSIONS) {
-    if (holds(row, release))
+    if (isWithin(release, row))
       special[row.model] = {
         ...special[row.model],
         more: [...(special[row.model]?.more ?? []), ...row.names],

@@ -1,5 +1,5 @@
-import type { Collection, Filter } from './model.ts';
-import { bodyComponent, component, type Document, type Operation, refName } from './openapi.ts';
+import type { Collection, Filter } from '../model.ts';
+import { bodyComponent, component, type Document, type Operation, refName } from '../openapi.ts';
 
 /** The endpoints of one model, as the document has them. */
 export interface Endpoints {
@@ -45,13 +45,8 @@ export function listedComponent(document: Document, get: Operation): string | un
 function build(document: Document, path: string, item: string, shown: string): Endpoints {
   const list = document.paths?.[path];
   const one = document.paths?.[item];
-  const { properties } = component(document, shown);
-  const parameter = /\{([^}]+)\}/.exec(item)?.[1] ?? 'pk';
-  const key = properties && parameter in properties ? parameter : 'pk';
-  const pk = properties && 'pk' in properties ? 'pk' : key;
-  const target = 'policybindingmodel_ptr_id';
   return {
-    collection: { path, item, key, pk, ...(properties && target in properties ? { targetPk: target } : {}) },
+    collection: collectionOf(document, path, item, shown),
     actions: {
       create: list?.post !== undefined,
       update: one?.patch !== undefined,
@@ -62,6 +57,15 @@ function build(document: Document, path: string, item: string, shown: string): E
     createBody: bodyComponent(list?.post?.requestBody?.content),
     updateBody: bodyComponent(one?.patch?.requestBody?.content),
   };
+}
+
+function collectionOf(document: Document, path: string, item: string, shown: string): Collection {
+  const { properties = {} } = component(document, shown);
+  const parameter = /\{([^}]+)\}/.exec(item)?.[1] ?? 'pk';
+  const key = parameter in properties ? parameter : 'pk';
+  const pk = 'pk' in properties ? 'pk' : key;
+  const target = 'policybindingmodel_ptr_id';
+  return { path, item, key, pk, targetPk: target in properties ? target : undefined };
 }
 
 function filtersOf(document: Document, get: Operation | undefined): Record<string, Filter> {
@@ -78,8 +82,8 @@ function filtersOf(document: Document, get: Operation | undefined): Record<strin
     const choices = (target.enum ?? []).filter((value) => value !== null);
     filters[name] = {
       type,
-      ...(choices.length ? { enum: choices } : {}),
-      ...(target.format ? { format: target.format } : {}),
+      enum: choices.length > 0 ? choices : undefined,
+      format: target.format,
     };
   }
   return filters;

@@ -1,9 +1,9 @@
-import { listedComponent } from '../build-collection.ts';
+import { listedComponent } from './build-collection.ts';
 import type { ModelName } from '../model.ts';
 import { component, type Document } from '../openapi.ts';
 import { releaseAge } from '../release.ts';
-import { ALIASES, BASES } from './hand-facts.ts';
-import type { FieldFact, LookupFact, ModelFact, ModelFacts } from './model-facts.ts';
+import { ALIASES, BASES } from '../facts/class-facts.ts';
+import type { FieldFact, LookupFact, ModelFact, ModelFacts } from '../facts/model-facts.ts';
 
 /*
  * The classes of a few releases have been described; every release has a document. This joins the two: what a

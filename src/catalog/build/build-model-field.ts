@@ -1,0 +1,84 @@
+import type { Field, ModelName } from '../model.ts';
+import type { SchemaNode } from '../openapi.ts';
+import { isSince, isWithin } from '../release.ts';
+import { buildField } from './build-field.ts';
+import { type Described, isAbout, rowAbout, type Source } from './source.ts';
+import { withFacts } from './with-facts.ts';
+
+/**
+ * A field of a model: what the document says of it in answers (`shown`) and requests (`written`), what the
+ * server's classes say, and what was written by hand. `isRequired`: the document requires it to create one.
+ */
+export function buildModelField(
+  source: Source,
+  model: Described,
+  name: string,
+  shown: SchemaNode | undefined,
+  written: SchemaNode | undefined,
+  isRequired: boolean,
+): Field {
+  const { hand } = source;
+  const { generated, ...field } = withFacts(
+    buildField(source.document, shown, written),
+    model.fact.fields[name],
+  );
+  const secret = isSecret(source, model.name, name, field) || undefined;
+  if (field.readOnly) return { ...field, format: formatFor(source, field.format), secret };
+  const form = hand.forms.find(
+    (row) => row.field === name && isAbout(row.model, model) && isSince(source.release, row.since ?? '0'),
+  );
+  const known = rowAbout(hand.defaults, model.name, name);
+  const isMade = generated ?? rowAbout(hand.generated, model.name, name) !== undefined;
+  return {
+    ...field,
+    pattern: form?.pattern ?? field.pattern,
+    format: formatFor(source, form?.format ?? field.format),
+    minLength: form?.minLength ?? field.minLength,
+    required: isRequired || rowAbout(hand.required, model.name, name) !== undefined || undefined,
+    set: rowAbout(hand.unordered, model.name, name) ? true : field.set,
+    default: known ? known.default : field.default,
+    generated: (!known && isMade) || undefined,
+    ...formsOf(source, model.name, name),
+    secret,
+  };
+}
+
+function isSecret({ hand }: Source, model: ModelName, name: string, field: Field): boolean {
+  return (
+    hand.secrets.some((row) => row.field === name && (row.models?.includes(model) ?? true)) ||
+    (field.writeOnly === true && rowAbout(hand.public, model, name) === undefined)
+  );
+}
+
+/** The format as the release checks it, where that is another than the one that was measured. */
+function formatFor({ hand, release }: Source, format: string | undefined): string | undefined {
+  const later = hand.laterFormats.find((row) => row.format === format && isSince(release, row.since));
+  return later?.becomes ?? format;
+}
+
+/** What is kept otherwise than it is written, and what the server keeps of its own. */
+function formsOf(
+  { hand, release }: Source,
+  model: ModelName,
+  name: string,
+): Pick<Field, 'forms' | 'ownKeys' | 'volatile'> {
+  const about = <T extends { readonly model: ModelName; readonly field: string }>(rows: readonly T[]): T[] =>
+    rows.filter((row) => row.model === model && row.field === name);
+  const forms = about(hand.extraForms).map((row) => row.form);
+  const volatile = about(hand.volatile)
+    .filter((row) => isWithin(release, row))
+    .map(({ when, unless, wanted, why }) => ({ when, unless, wanted, why }));
+  const ownKeys = about(hand.ownKeys).flatMap((row) => row.keys);
+  return {
+    forms: forms.length > 0 ? forms : undefined,
+    volatile: volatile.length > 0 ? volatile : undefined,
+    ownKeys: ownKeys.length > 0 ? ownKeys : undefined,
+  };
+}
+
+/** What only authentik's own importer can set in this release. */
+export function importerOnly({ hand, release }: Source, model: ModelName): [string, Field][] {
+  return hand.importerOnly
+    .filter((row) => row.model === model && isWithin(release, row))
+    .map(({ field, type, writtenAs }) => [field, { type, readOnly: true, importerOnly: true, writtenAs }]);
+}

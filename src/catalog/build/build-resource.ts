@@ -1,0 +1,82 @@
+import type { Field, Resource } from '../model.ts';
+import { component, type SchemaNode } from '../openapi.ts';
+import { isWithin } from '../release.ts';
+import type { Endpoints } from './build-collection.ts';
+import { buildLookups } from './build-lookups.ts';
+import { buildModelField, importerOnly } from './build-model-field.ts';
+import { heldEverywhere } from './build-permissions.ts';
+import { buildSetters } from './build-setters.ts';
+import { buildUnique } from './build-unique.ts';
+import type { Described, Source } from './source.ts';
+
+/** A model with a list that entries can write to. `label`: the component that its list shows. */
+export function buildResource(source: Source, model: Described, label: string, found: Endpoints): Resource {
+  const { hand, paths, release } = source;
+  const { name, fact } = model;
+  const fields = fieldsOf(source, model, found);
+  const isHere = (row: { readonly model: string }): boolean => row.model === name;
+  const query = hand.listQueries.find((row) => row.path === found.collection.path);
+  const files = hand.files.find((row) => isHere(row) && paths.has(row.export) && paths.has(row.import));
+  const cannotCreate = hand.cannotCreate.find(
+    (row) => isHere(row) && (fields[row.lacks]?.readOnly ?? !(row.lacks in fields)),
+  );
+  const isLicensed = hand.licensed.some((row) => isHere(row) && isWithin(release, row));
+  return {
+    kind: 'resource',
+    name,
+    label,
+    collection: { ...found.collection, listQuery: query?.query },
+    actions: found.actions,
+    licensed: isLicensed || undefined,
+    cannotCreate: cannotCreate?.why,
+    filters: found.filters,
+    fields,
+    files: files && { export: files.export, import: files.import },
+    lookups: buildLookups(source.facts, model, fields),
+    ordering: fact.ordering,
+    unique: buildUnique(source, model, fields),
+    companions: companionsOf(source, name, fields),
+    protected: hand.protected
+      .filter((row) => isHere(row) && row.protection.nameField in fields)
+      .map((row) => row.protection),
+    warnings: hand.warnings
+      .filter((row) => isHere(row) && row.field in fields)
+      .map(({ field, becomes, code }) => ({ field, becomes, code })),
+    shadowedBy: hand.shadowed.filter(isHere).map((row) => row.by),
+  };
+}
+
+/** The fields that the answer shows or a request takes, and those that the facts add. */
+function fieldsOf(source: Source, model: Described, found: Endpoints): Record<string, Field> {
+  const { document } = source;
+  const shown = component(document, found.shown).properties ?? {};
+  const create = component(document, found.createBody ?? found.updateBody);
+  const update = component(document, found.updateBody);
+  const written: Readonly<Record<string, SchemaNode>> = { ...update.properties, ...create.properties };
+  const fields: Record<string, Field> = {};
+  for (const field of new Set([...Object.keys(shown), ...Object.keys(written)])) {
+    const isRequired = create.required?.includes(field) ?? false;
+    fields[field] = buildModelField(source, model, field, shown[field], written[field], isRequired);
+  }
+  for (const [field, made] of importerOnly(source, model.name)) fields[field] = { ...fields[field], ...made };
+  for (const [field, held] of heldEverywhere(document, model.name)) fields[field] = held;
+  for (const [field, setter] of buildSetters(source, model, fields)) fields[field] = setter;
+  return fields;
+}
+
+/** What must go along with a PATCH, as far as the release has these fields. */
+function companionsOf(
+  { hand }: Source,
+  model: string,
+  fields: Readonly<Record<string, Field>>,
+): Resource['companions'] {
+  return hand.companions
+    .filter((row) => row.model === model)
+    .map(({ fields: companions, when, anyOf, nulls }) => ({
+      fields: companions.filter((field) => field in fields),
+      when,
+      anyOf,
+      nulls,
+    }))
+    .filter((companion) => companion.fields.length > 0);
+}

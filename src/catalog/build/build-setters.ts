@@ -1,0 +1,25 @@
+import type { Field } from '../model.ts';
+import { type Described, isAbout, type Source } from './source.ts';
+
+/**
+ * The fields of a model with an endpoint of their own, where the document has that endpoint and the field is
+ * not simply writable.
+ */
+export function buildSetters(
+  { hand, paths }: Source,
+  model: Described,
+  fields: Readonly<Record<string, Field>>,
+): [string, Field][] {
+  return hand.setters.flatMap((row): [string, Field][] => {
+    const before = fields[row.field];
+    if (!isAbout(row.model, model) || !paths.has(row.path) || (before && !before.readOnly)) return [];
+    const field: Field = {
+      ...(before ?? { type: 'string', writeOnly: true }),
+      readOnly: undefined,
+      required: undefined,
+      secret: row.secret ?? before?.secret,
+      setter: { path: row.path, body: row.body },
+    };
+    return [[row.field, field]];
+  });
+}

@@ -1,0 +1,186 @@
+import type { Applying, ModelName } from '../model.ts';
+import type { Seen } from './seen.ts';
+
+/* What the endpoints of a model do and want beyond what the document says. */
+
+/** Query that a list call always needs. */
+export const LIST_QUERIES: readonly (Seen & {
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+})[] = [
+  {
+    path: '/core/applications/',
+    query: { superuser_full_list: 'true' },
+    seen: 'point 2: without it a list of a per-user cache, which ignores filters',
+  },
+];
+
+/**
+ * Fields written through an endpoint of their own. `{key}` is the object's item key; `base:X`: every kind of
+ * the base class X.
+ */
+export const SETTERS: readonly (Seen & {
+  readonly model: string;
+  readonly field: string;
+  readonly path: string;
+  readonly body: string;
+  readonly secret?: true;
+})[] = [
+  {
+    model: 'authentik_core.token',
+    field: 'key',
+    path: '/core/tokens/{key}/set_key/',
+    body: 'key',
+    secret: true,
+    seen: 'point 18',
+  },
+  {
+    model: 'authentik_core.user',
+    field: 'password',
+    path: '/core/users/{key}/set_password/',
+    body: 'password',
+    secret: true,
+    seen: 'point 18',
+  },
+  {
+    model: 'authentik_core.application',
+    field: 'meta_icon',
+    path: '/core/applications/{key}/set_icon_url/',
+    body: 'url',
+    seen: 'point 17',
+  },
+  {
+    model: 'authentik_flows.flow',
+    field: 'background',
+    path: '/flows/instances/{key}/set_background_url/',
+    body: 'url',
+    seen: 'point 17',
+  },
+  {
+    model: 'base:authentik_core.source',
+    field: 'icon',
+    path: '/sources/all/{key}/set_icon_url/',
+    body: 'url',
+    seen: 'point 17; recording "source set_icon_url"',
+  },
+];
+
+/** Lists in which some objects are shown that belong to another model, too. */
+export const SHADOWED: readonly (Seen & { readonly model: ModelName; readonly by: ModelName })[] = [
+  {
+    model: 'authentik_providers_oauth2.oauth2provider',
+    by: 'authentik_providers_proxy.proxyprovider',
+    seen: 'point 11',
+  },
+];
+
+/**
+ * Models whose collection has a POST that always crashes as long as it does not take a field: `lacks`, a
+ * column that must not be null.
+ */
+export const CANNOT_CREATE: readonly (Seen & {
+  readonly model: ModelName;
+  readonly lacks: string;
+  readonly why: string;
+})[] = [
+  ...['duo', 'email', 'sms', 'static', 'totp', 'webauthn'].map((kind) => ({
+    model: `authentik_stages_authenticator_${kind}.${kind}device`,
+    lacks: 'user',
+    why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted',
+    seen: 'measured on a real 2023.2.3 (duo, sms, webauthn) and 2025.12.4 (all): POST /authenticators/admin/ crashes',
+  })),
+  ...['oauth.useroauth', 'plex.plex', 'plex.userplex', 'saml.usersaml', 'kerberos.userkerberos'].map(
+    (kind) => ({
+      model: `authentik_sources_${kind}sourceconnection`,
+      lacks: 'source',
+      why: 'the API does not take the source that it connects to: one that exists can be changed or deleted',
+      seen: 'measured on a real 2023.2.3: POST /sources/user_connections/ crashes',
+    }),
+  ),
+];
+
+/**
+ * Models of which the server makes and changes objects only while it has a valid enterprise licence. `since`,
+ * `until`: the first and the last release that wants one.
+ */
+export const LICENSED: readonly (Seen & {
+  readonly model: ModelName;
+  readonly since: string;
+  readonly until?: string;
+})[] = (
+  [
+    ['authentik_providers_rac.racprovider', '2024.2', '2024.12'],
+    ['authentik_providers_rac.endpoint', '2024.2', '2024.12'],
+    ['authentik_stages_source.sourcestage', '2024.4'],
+    ['authentik_providers_google_workspace.googleworkspaceprovider', '2024.6'],
+    ['authentik_providers_microsoft_entra.microsoftentraprovider', '2024.6'],
+    ['authentik_stages_authenticator_endpoint_gdtc.authenticatorendpointgdtcstage', '2024.10'],
+    ['authentik_providers_ssf.ssfprovider', '2025.2'],
+    ['authentik_policies_unique_password.uniquepasswordpolicy', '2025.4'],
+    ['authentik_stages_mtls.mutualtlsstage', '2025.6'],
+    ['authentik_endpoints_connectors_fleet.fleetconnector', '2026.2'],
+    ['authentik_lifecycle.lifecyclerule', '2026.2'],
+    ['authentik_providers_ws_federation.wsfederationprovider', '2026.2'],
+  ] as const
+).map(([model, since, until]) => ({
+  model,
+  since,
+  ...(until === undefined ? {} : { until }),
+  seen: 'serializers of the last patches; mutualtlsstage and uniquepasswordpolicy measured on a real 2025.12.4',
+}));
+
+/** Models whose objects the server gives out and takes in as files. */
+export const FILES: readonly (Seen & {
+  readonly model: ModelName;
+  readonly export: string;
+  readonly import: string;
+})[] = [
+  {
+    model: 'authentik_flows.flow',
+    export: '/flows/instances/{key}/export/',
+    import: '/flows/instances/import/',
+    seen: 'recordings "flow export", "flow import ok (any model!)"',
+  },
+];
+
+/** How instances of such a model are applied by the server itself. */
+export const APPLYING: readonly (Seen & {
+  readonly model: ModelName;
+  readonly path: string;
+  readonly files: string;
+})[] = [
+  {
+    model: 'authentik_blueprints.metaapplyblueprint',
+    path: '/managed/blueprints/{key}/apply/',
+    files: '/managed/blueprints/available/',
+    seen: 'recordings "blueprint apply", "blueprints available"',
+  },
+];
+
+/** Where a release keeps what its tasks said: the first of these that its document has. */
+export const TASKS: readonly (Seen & NonNullable<Applying['tasks']>)[] = [
+  {
+    path: '/tasks/tasks/',
+    query: { rel_obj_id: '{key}', ordering: '-mtime' },
+    match: { rel_obj_id: '{key}' },
+    time: 'mtime',
+    texts: ['logs', 'messages'],
+    seen: 'measured on a real 2025.12.4 (logs); document of 2025.8 (messages)',
+  },
+  {
+    path: '/events/system_tasks/',
+    query: { name: 'apply_blueprint', uid: '{slug}' },
+    match: { name: 'apply_blueprint', uid: '{slug}' },
+    time: 'finish_timestamp',
+    texts: ['messages'],
+    seen: 'documents of 2024.2 to 2025.6',
+  },
+  {
+    path: '/admin/system_tasks/',
+    query: {},
+    match: { task_name: 'apply_blueprint:{slug}' },
+    time: 'task_finish_timestamp',
+    texts: ['messages'],
+    seen: 'document of 2023.2.3',
+  },
+];

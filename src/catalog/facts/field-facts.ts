@@ -1,0 +1,194 @@
+import type { FieldType, Json, ModelName } from '../model.ts';
+import type { Seen } from './seen.ts';
+
+/* Fields: what they take, and what the server fills in. */
+
+/** Fields that must be given to create an object although the document does not require them. */
+export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  {
+    model: 'authentik_policies_event_matcher.eventmatcherpolicy',
+    field: 'action',
+    seen: 'point 1: a create without action crashes the server',
+  },
+  {
+    model: 'authentik_stages_identification.identificationstage',
+    field: 'user_fields',
+    seen: 'measured on a real 2023.2.3: a create with only a name crashes the server',
+  },
+  {
+    model: 'authentik_outposts.kubernetesserviceconnection',
+    field: 'kubeconfig',
+    seen: 'measured on a real 2023.2.3: a create without it crashes the server, even with local',
+  },
+  {
+    model: 'authentik_sources_saml.samlsource',
+    field: 'issuer',
+    seen: 'point 1: a create without issuer crashes the server',
+  },
+];
+
+/**
+ * Forms of what can be written that the document does not say. `base:X`: every kind of the base class X.
+ * `since`: the first release that checks it.
+ */
+export const FORMS: readonly (Seen & {
+  readonly model: string;
+  readonly field: string;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minLength?: number;
+  readonly since?: string;
+})[] = [
+  {
+    model: 'authentik_sources_ldap.ldapsource',
+    field: 'server_uri',
+    format: 'uris',
+    seen: 'measured with the importer of 2023.2.3: several addresses with commas between them',
+  },
+  {
+    model: 'authentik_stages_password.passwordstage',
+    field: 'backends',
+    minLength: 1,
+    seen: 'measured with the importer of 2023.2.3: the list may not be empty',
+  },
+  {
+    model: 'authentik_core.user',
+    field: 'path',
+    pattern: '^(?!/)(?!.*/$)',
+    seen: 'probe user_bad_path: no slash at either end',
+  },
+  ...['interval', 'grace_period'].map((field) => ({
+    model: 'authentik_lifecycle.lifecyclerule',
+    field,
+    format: 'duration',
+    seen: 'serializers of 2026.2: the two are compared as durations',
+  })),
+  ...[
+    ['authentik_core.application', 'meta_icon'],
+    ['base:authentik_core.source', 'icon'],
+    ['authentik_flows.flow', 'background'],
+    ['authentik_brands.brand', 'branding_logo'],
+    ['authentik_brands.brand', 'branding_favicon'],
+    ['authentik_brands.brand', 'branding_default_flow_background'],
+  ].map(([model = '', field = '']) => ({
+    model,
+    field,
+    format: 'media',
+    since: '2025.12',
+    seen: 'measured on a real 2025.12.4: an address, an icon of Font Awesome, or the path of a file',
+  })),
+];
+
+/**
+ * Formats that later releases check less strictly; from when on is not known, so the strict ones hold where
+ * they were measured.
+ */
+export const LATER_FORMATS: readonly (Seen & {
+  readonly format: string;
+  readonly since: string;
+  readonly becomes: string;
+})[] = [
+  {
+    format: 'uri',
+    since: '2023.3',
+    becomes: 'address',
+    seen: 'recordings of 2025.12.4 "transport create", "app patch launch url": placeholders in a host and ports of one digit are taken, and refused by 2023.2.3',
+  },
+  {
+    format: 'uris',
+    since: '2023.3',
+    becomes: 'addresses',
+    seen: 'recording of 2025.12.4 "source ldap create": likewise',
+  },
+];
+
+/** Lists that are ordered although they hold links, and lists without order although they hold none. */
+export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  {
+    model: 'authentik_stages_identification.identificationstage',
+    field: 'user_fields',
+    seen: 'choices that are looked up, not walked through; an array in the database keeps the order it was given',
+  },
+  {
+    model: 'authentik_policies_geoip.geoippolicy',
+    field: 'countries',
+    seen: 'measured on a real 2025.12.4: the server sorts them',
+  },
+];
+
+/** Fields that the server makes itself when they are not given. */
+export const GENERATED: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  {
+    model: 'authentik_core.token',
+    field: 'user',
+    seen: 'recording "token create minimal": the user of the caller',
+  },
+  {
+    model: 'authentik_providers_proxy.proxyprovider',
+    field: 'property_mappings',
+    seen: 'point 16: proxy providers get their mappings from the server',
+  },
+];
+
+/** Defaults of the API that differ from those of the server's classes. */
+export const DEFAULTS: readonly (Seen & {
+  readonly model: ModelName;
+  readonly field: string;
+  readonly default: Json;
+})[] = [
+  {
+    model: 'authentik_core.token',
+    field: 'intent',
+    default: 'api',
+    seen: 'recording "token with key field": a token made without an intent is an API token',
+  },
+  {
+    model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage',
+    field: 'device_classes',
+    default: ['static', 'totp', 'webauthn', 'duo', 'sms'],
+    seen: 'state stages-authenticator-validate.json: its blueprint names none',
+  },
+  {
+    model: 'authentik_sources_plex.plexsource',
+    field: 'allowed_servers',
+    default: [],
+    seen: 'document and class: a list without a value',
+  },
+];
+
+/**
+ * Attributes that the server's serializers have only while its own importer uses them. In no document; seen
+ * in the serializers of the last patches of all releases. `since`, `until`: the first and the last release
+ * that has it. `writtenAs`: another name for a field of the API.
+ */
+export const IMPORTER_ONLY: readonly (Seen & {
+  readonly model: ModelName;
+  readonly field: string;
+  readonly type: FieldType;
+  readonly since: string;
+  readonly until?: string;
+  readonly writtenAs?: string;
+})[] = [
+  {
+    model: 'authentik_core.application',
+    field: 'icon',
+    type: 'string',
+    since: '2023.5',
+    writtenAs: 'meta_icon',
+    seen: 'measured on a real 2025.12.4: the importer writes meta_icon',
+  },
+  {
+    model: 'authentik_stages_invitation.invitation',
+    field: 'created_by',
+    type: 'integer',
+    since: '2025.12',
+    seen: 'serializers',
+  },
+  {
+    model: 'authentik_endpoints_connectors_agent.enrollmenttoken',
+    field: 'key',
+    type: 'string',
+    since: '2025.12',
+    seen: 'serializers',
+  },
+];
