@@ -28,12 +28,11 @@ export function actionsAt(
   const wants = (kind: string): boolean =>
     only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
   const here = found.filter(({ place }) => place && touches(toRange(place), range));
-  return [
-    ...(wants(CodeActionKind.QuickFix)
-      ? here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses))
-      : []),
-    ...(wants(FIX_ALL) ? fixAll(found, addresses) : []),
-  ];
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix))
+    actions.push(...here.flatMap((diagnostic) => quickFixes(draft, diagnostic, addresses)));
+  if (wants(FIX_ALL)) actions.push(...fixAll(found, addresses));
+  return actions;
 }
 
 function touches(one: Range, other: Range): boolean {
@@ -44,10 +43,10 @@ function touches(one: Range, other: Range): boolean {
 
 function quickFixes(draft: Draft, diagnostic: Diagnostic, addresses: Addresses): CodeAction[] {
   const shown = toLsp(diagnostic, addresses);
-  const fixes = (diagnostic.fixes ?? []).map((fix) => ({
-    ...quickFix(fix.title, shown, toEdit(fix.edits, addresses)),
-    ...(fix.mechanical ? { isPreferred: true } : {}),
-  }));
+  const fixes = (diagnostic.fixes ?? []).map(({ title, edits, mechanical }) => {
+    const action = quickFix(title, shown, toEdit(edits, addresses));
+    return mechanical ? { ...action, isPreferred: true } : action;
+  });
   return [...fixes, ...ignore(draft, diagnostic, shown)];
 }
 

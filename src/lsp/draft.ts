@@ -70,16 +70,20 @@ export function isBlueprint({ root, entries }: Draft): boolean {
 
 function entriesOf(root: SketchNode | undefined): DraftEntry[] {
   const list = valueOf(root, 'entries');
-  const found =
-    list?.kind === 'map'
-      ? list.pairs.flatMap(({ key, value }) =>
-          value?.kind === 'seq' ? value.items.map((node) => ({ node, section: textOf(key) })) : [],
-        )
-      : list?.kind === 'seq'
-        ? list.items.map((node) => ({ node, section: undefined }))
-        : [];
+  const found = listedEntries(list);
   return found.flatMap(({ node, section }, index) =>
     node.kind === 'map' ? [entryOf(node, index, section)] : [],
+  );
+}
+
+/** What is listed under `entries`, or under its sections, with the name of the section. */
+function listedEntries(
+  list: SketchNode | undefined,
+): readonly { readonly node: SketchNode; readonly section: string | undefined }[] {
+  if (list?.kind === 'seq') return list.items.map((node) => ({ node, section: undefined }));
+  if (list?.kind !== 'map') return [];
+  return list.pairs.flatMap(({ key, value }) =>
+    value?.kind === 'seq' ? value.items.map((node) => ({ node, section: textOf(key) })) : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Hover } from 'vscode-languageserver';
+import type { Lookup } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import { briefField, briefModel } from '../explain/brief.ts';
 import { tagPage } from '../explain/explain-page.ts';
@@ -92,7 +93,12 @@ function describeNamed({ catalog, history }: Workspace, modelName: string, name:
   const shownAs = 'field' in lookup ? lookup.field : undefined;
   const shown = shownAs !== undefined && model.kind === 'resource' ? own(model.fields, shownAs) : undefined;
   if (shown) return briefField(model, name, shown, history());
-  return `**${name}** of ${modelName}: ${lookup.kind === 'pk' ? 'the primary key' : 'to' in lookup ? `a link to ${lookup.to}` : 'not shown by the API'}; to look objects up by`;
+  return `**${name}** of ${modelName}: ${lookupWords(lookup)}; to look objects up by`;
+}
+
+function lookupWords(lookup: Lookup): string {
+  if (lookup.kind === 'pk') return 'the primary key';
+  return 'to' in lookup ? `a link to ${lookup.to}` : 'not shown by the API';
 }
 
 /** The value of a key that an object has of its own. */

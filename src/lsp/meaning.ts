@@ -60,15 +60,24 @@ export function meaningOf(draft: Draft, { steps, node }: Located, catalog: Catal
     return rest.length === 0 && name !== 'context'
       ? { what: 'value', of: 'blueprint', key: name }
       : undefined;
-  const [first, ...more] = rest;
-  const inEntry =
-    first?.into === 'map' && first.part === 'value' && more[0]?.into === 'seq'
-      ? more.slice(1)
-      : first?.into === 'seq'
-        ? more
-        : undefined;
-  if (!inEntry) return undefined;
-  const [step, ...below] = inEntry;
+  const inEntry = stepsInEntries(rest);
+  return inEntry && inOneEntry(draft, inEntry, node, catalog);
+}
+
+/** The way from an item of `entries`, or of one of its sections; undefined outside of them. */
+function stepsInEntries([first, ...more]: readonly Step[]): readonly Step[] | undefined {
+  if (first?.into === 'seq') return more;
+  return first?.into === 'map' && first.part === 'value' && more[0]?.into === 'seq'
+    ? more.slice(1)
+    : undefined;
+}
+
+function inOneEntry(
+  draft: Draft,
+  [step, ...below]: readonly Step[],
+  node: SketchNode,
+  catalog: Catalog,
+): Meaning | undefined {
   if (!step) return { what: 'key', of: 'entry' };
   const entry = draft.entries.find((one) => one.node === step.node);
   if (!entry || step.into !== 'map') return undefined;

@@ -66,10 +66,7 @@ export class Publisher {
     if (text === (this.#told.get(uri) ?? '[null,[]]')) return;
     if (found.length === 0 && version === undefined) this.#told.delete(uri);
     else this.#told.set(uri, text);
-    void this.#connection.sendDiagnostics({
-      uri,
-      diagnostics,
-      ...(version === undefined ? {} : { version }),
-    });
+    const message = { uri, diagnostics };
+    void this.#connection.sendDiagnostics(version === undefined ? message : { ...message, version });
   }
 }

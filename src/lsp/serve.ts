@@ -177,8 +177,7 @@ function initializeResult(version: string): InitializeResult {
 
 /** The folders that are open, as paths; older editors know one only. */
 function foldersOf(params: InitializeParams): string[] {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- what else an editor without workspace
-  //   folders has
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- all that an editor without folders has
   const { rootUri } = params;
   const uris = params.workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
   return uris.filter((uri) => uri.startsWith('file:')).map(pathOf);

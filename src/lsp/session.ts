@@ -22,12 +22,12 @@ export interface FileFacts {
 
 interface Held extends FileFacts {
   readonly document: TextDocument;
-  draft?: Draft;
+  draft?: Draft | undefined;
   /** Whether blueprints stand inside its values. */
-  holds?: boolean;
-  checked?: CheckedFile;
+  holds?: boolean | undefined;
+  checked?: CheckedFile | undefined;
   /** What was found when it could last be read as a blueprint. */
-  lastRead?: CheckedFile;
+  lastRead?: CheckedFile | undefined;
 }
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
@@ -51,7 +51,7 @@ export class Session {
     const path = pathOf(document.uri);
     const known = this.#files.get(path);
     if (known?.isOpen && !facts.isOpen) return;
-    this.#files.set(path, { ...facts, document, ...(known?.lastRead ? { lastRead: known.lastRead } : {}) });
+    this.#files.set(path, { ...facts, document, lastRead: known?.lastRead });
   }
 
   /** Forgets a closed file. */

@@ -32,11 +32,8 @@ export function symbolsOf(draft: Draft): DocumentSymbol[] {
       ),
       detail: entry.model ?? '',
     };
-    const section = entry.section;
-    const group =
-      section === undefined
-        ? undefined
-        : symbols.find(({ name, kind }) => kind === SymbolKind.Module && name === section);
+    const { section } = entry;
+    const group = symbols.find(({ name, kind }) => kind === SymbolKind.Module && name === section);
     if (section === undefined) symbols.push(own);
     else if (group) group.children?.push(own);
     else

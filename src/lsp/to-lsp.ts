@@ -15,14 +15,14 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-/** What is found at places that have no effect: editors grey them out. */
+/** The codes of what has no effect where it stands: editors grey it out. */
 const NO_EFFECT: ReadonlySet<Code> = new Set([
   'attribute-read-only',
   'structure-unknown-key',
   'find-criterion',
 ]);
 
-/** How findings become those of an editor. */
+/** Where an editor finds the files and the pages that a finding names. */
 export interface Addresses {
   /** The URI of a file by the path that it has in findings. */
   readonly uriOf: (path: string) => string;
@@ -32,8 +32,8 @@ export interface Addresses {
 
 /** A finding as an editor takes it. */
 export function toLsp(diagnostic: Diagnostic, { uriOf, docs }: Addresses): LspDiagnostic {
-  const { code, severity, message, hint, place, notes } = diagnostic;
-  const related = (notes ?? []).flatMap((note) =>
+  const { code, severity, message, hint, place, notes = [] } = diagnostic;
+  const related = notes.flatMap((note) =>
     note.place
       ? [
           {
@@ -43,17 +43,18 @@ export function toLsp(diagnostic: Diagnostic, { uriOf, docs }: Addresses): LspDi
         ]
       : [],
   );
-  const asides = (notes ?? []).flatMap((note) => (note.place ? [] : [note.message]));
-  return {
+  const asides = notes.flatMap((note) => (note.place ? [] : [note.message]));
+  const shown: LspDiagnostic = {
     code,
     codeDescription: { href: docs(code) },
     source: 'ak-blueprint',
     severity: SEVERITIES[severity],
-    message: [message, ...asides, ...(hint === undefined ? [] : [hint])].join('\n'),
+    message: [message, ...asides, hint].filter((line) => line !== undefined).join('\n'),
     range: place ? toRange(place) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-    ...(related.length > 0 ? { relatedInformation: related } : {}),
-    ...(NO_EFFECT.has(code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
   };
+  if (related.length > 0) shown.relatedInformation = related;
+  if (NO_EFFECT.has(code)) shown.tags = [DiagnosticTag.Unnecessary];
+  return shown;
 }
 
 /** A place as editors count: lines and columns from 0. */

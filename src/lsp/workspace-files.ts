@@ -5,7 +5,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import { pathOf, shownPath } from './path-of.ts';
 import type { Ports, ProjectSettings } from './ports.ts';
-import { Session } from './session.ts';
+import { type FileFacts, Session } from './session.ts';
 
 /**
  * Which release is meant: by the command line or the editor's settings, else by the project file, else the
@@ -47,8 +47,12 @@ export class WorkspaceFiles {
   /** A text of the editor, or of a file. */
   take(document: TextDocument, isOpen: boolean): void {
     const path = pathOf(document.uri);
-    const role = basename(path) === PROJECT_FILE ? 'project' : this.#named.has(path) ? 'named' : 'any';
-    this.session?.put(document, { shown: shownPath(path, this.#folders), isOpen, role });
+    this.session?.put(document, { shown: shownPath(path, this.#folders), isOpen, role: this.#roleOf(path) });
+  }
+
+  #roleOf(path: string): FileFacts['role'] {
+    if (basename(path) === PROJECT_FILE) return 'project';
+    return this.#named.has(path) ? 'named' : 'any';
   }
 
   /**

@@ -2,7 +2,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import { identifierFields } from '../../catalog/lookup-path.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Draft } from '../draft.ts';
-import { meaningOf } from '../meaning.ts';
+import { type Meaning, meaningOf } from '../meaning.ts';
 import { mentionsOf } from '../named.ts';
 import { visitSketch } from '../sketch/node.ts';
 import type { Workspace } from '../workspace.ts';
@@ -43,8 +43,8 @@ export function completionsAt(
 }
 
 /**
- * A span as far as it stands in the line of an offset, which is as far as an editor lets an answer reach: to
- * it a lone CR ends a line, too.
+ * The part of a span that stands in the line of an offset: an editor lets an answer replace no more. To an
+ * editor a lone CR ends a line, too.
  */
 function withinLine({ document }: Draft, offset: number, { start, end }: Span): Span {
   const { line } = document.positionAt(offset);
@@ -61,26 +61,21 @@ function offersAt(workspace: Workspace, caret: Caret): Offer[] {
   return caret.quoted ? offers.filter(({ kind }) => kind !== KIND.tag) : offers;
 }
 
+/** What can stand at the caret, by what the place is for. */
 function meant(workspace: Workspace, caret: Caret): Offer[] {
-  const { catalog, features } = workspace;
+  const { catalog } = workspace;
   const meaning = meaningOf(caret.draft, caret.located, catalog);
-  switch (meaning?.what) {
-    case undefined:
-      return [];
+  return meaning ? offersFor(workspace, caret, meaning) : [];
+}
+
+function offersFor(workspace: Workspace, caret: Caret, meaning: Meaning): Offer[] {
+  switch (meaning.what) {
     case 'key':
-      return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, features, caret);
+      return caret.typed.startsWith('!') ? [] : languageKeys(meaning.of, workspace.features, caret);
     case 'field':
-      return meaning.part === 'identifiers' && meaning.model.kind === 'resource'
-        ? identifiers(meaning.model, workspace, caret)
-        : attributes(meaning.model, meaning.entry, caret);
+      return fields(workspace, caret, meaning);
     case 'value':
-      return meaning.key === 'state'
-        ? [...ensureWords(workspace), ...tags(workspace)]
-        : meaning.key === 'version'
-          ? words(['1'])
-          : meaning.of === 'labels'
-            ? words(['"true"', '"false"'])
-            : [];
+      return valuesOfKey(workspace, meaning);
     case 'model':
       return caret.typed.startsWith('!') ? tags(workspace) : models(workspace, false);
     case 'blueprint-field':
@@ -102,33 +97,49 @@ function meant(workspace: Workspace, caret: Caret): Offer[] {
       }));
     case 'find-field':
       return findFields(workspace, caret, meaning.find);
-    case 'find-value': {
-      const model = modelOfFind(catalog, meaning.find);
-      return [
-        ...(model === undefined
-          ? []
-          : [
-              ...choices(slotOf(catalog, model, meaning.field), caret),
-              ...knownValues(workspace, model, meaning.field, caret),
-            ]),
-        ...tags(workspace),
-      ];
-    }
+    case 'find-value':
+      return [...findValues(workspace, caret, meaning), ...tags(workspace)];
     case 'context-key':
       return contextKeys(workspace, caret);
     case 'variable':
       return variables(workspace);
     case 'word':
       return words(meaning.words);
-    case 'field-value': {
-      const { slot, entry } = meaning;
-      return [
-        ...choices(slot, caret),
-        ...(caret.quoted ? [] : [...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(catalog, slot)]),
-        ...tags(workspace),
-      ];
-    }
+    case 'field-value':
+      return [...valuesOfField(workspace, caret, meaning), ...tags(workspace)];
   }
+}
+
+type MeaningOf<What extends Meaning['what']> = Extract<Meaning, { what: What }>;
+
+function fields(workspace: Workspace, caret: Caret, { part, model, entry }: MeaningOf<'field'>): Offer[] {
+  return part === 'identifiers' && model.kind === 'resource'
+    ? identifiers(model, workspace, caret)
+    : attributes(model, entry, caret);
+}
+
+/** The values of a key of the language. */
+function valuesOfKey(workspace: Workspace, { key, of }: MeaningOf<'value'>): Offer[] {
+  if (key === 'state') return [...ensureWords(workspace), ...tags(workspace)];
+  if (key === 'version') return words(['1']);
+  return of === 'labels' ? words(['"true"', '"false"']) : [];
+}
+
+function findValues(workspace: Workspace, caret: Caret, { find, field }: MeaningOf<'find-value'>): Offer[] {
+  const { catalog } = workspace;
+  const model = modelOfFind(catalog, find);
+  if (model === undefined) return [];
+  return [...choices(slotOf(catalog, model, field), caret), ...knownValues(workspace, model, field, caret)];
+}
+
+function valuesOfField(
+  workspace: Workspace,
+  caret: Caret,
+  { slot, entry }: MeaningOf<'field-value'>,
+): Offer[] {
+  const known = choices(slot, caret);
+  if (caret.quoted) return known;
+  return [...known, ...ids(workspace, caret, entry, slot, '!KeyOf '), ...finds(workspace.catalog, slot)];
 }
 
 /** The fields that a `!Find` can look by. */

@@ -42,14 +42,15 @@ export function attributes(model: Resource | MetaModel, entry: DraftEntry, caret
   );
   return written
     .filter(([name]) => names.includes(name))
-    .map(([name, field]) =>
-      fieldOffer(caret, model, name, field, identified.has(name) ? 8 : field.required ? 1 : 5),
-    );
+    .map(([name, field]) => {
+      const rank = field.required ? 1 : 5;
+      return fieldOffer(caret, model, name, field, identified.has(name) ? 8 : rank);
+    });
 }
 
 /**
- * What can identify an object of a model: its fields first, those that are unique before all, then what
- * Django can look up otherwise.
+ * What can identify an object of a model: its unique fields first, then its other fields, then everything
+ * else that Django can look up.
  */
 export function identifiers(model: Resource, { catalog }: Workspace, caret: Caret): Offer[] {
   const unique = new Set(model.unique.flatMap(({ fields }) => fields));
@@ -106,7 +107,7 @@ function asKey({ key, quoted, draft, replaced }: Caret, name: string, startsBloc
   return startsBlock && !isFlow(draft.text, replaced.start) ? `${name}:` : `${name}: `;
 }
 
-/** Whether only spaces, dashes and tags stand before an offset on its line: else it is between brackets. */
+/** Whether more than spaces and dashes stands before an offset on its line: it is between brackets. */
 function isFlow(text: string, offset: number): boolean {
   return !/^[\s-]*$/.test(text.slice(lineStart(text, offset), offset));
 }

@@ -7,14 +7,14 @@ export interface Offer {
   readonly label: string;
   readonly kind: CompletionItemKind;
   /** What is written; the label without it. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** The same with places to fill in, for editors that can do that. */
-  readonly snippet?: string;
-  readonly detail?: string;
+  readonly snippet?: string | undefined;
+  readonly detail?: string | undefined;
   /** Markdown. */
-  readonly docs?: string;
+  readonly docs?: string | undefined;
   /** Offers with a lower number come first; 5 without it. */
-  readonly rank?: number;
+  readonly rank?: number | undefined;
 }
 
 /** Keys and values of one kind. */
@@ -38,18 +38,17 @@ export function toItem(
   original: Parameters<typeof rangeOf>[0],
   snippets: boolean,
 ): CompletionItem {
-  const usesSnippet = snippets && offer.snippet !== undefined;
-  return {
-    label: offer.label,
-    kind: offer.kind,
-    filterText: offer.label,
-    sortText: `${offer.rank ?? 5}${offer.label}`,
-    textEdit: {
-      range: rangeOf(original, caret.replaced),
-      newText: usesSnippet ? (offer.snippet ?? '') : (offer.text ?? offer.label),
-    },
-    ...(usesSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
-    ...(offer.detail === undefined ? {} : { detail: offer.detail }),
-    ...(offer.docs === undefined ? {} : { documentation: { kind: 'markdown' as const, value: offer.docs } }),
+  const { label, kind, text = label, snippet, detail, docs, rank = 5 } = offer;
+  const written = snippets ? snippet : undefined;
+  const item: CompletionItem = {
+    label,
+    kind,
+    filterText: label,
+    sortText: `${rank}${label}`,
+    textEdit: { range: rangeOf(original, caret.replaced), newText: written ?? text },
   };
+  if (written !== undefined) item.insertTextFormat = InsertTextFormat.Snippet;
+  if (detail !== undefined) item.detail = detail;
+  if (docs !== undefined) item.documentation = { kind: 'markdown', value: docs };
+  return item;
 }

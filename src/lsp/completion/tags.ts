@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/model.ts';
+import type { BaseModel, Catalog, Resource } from '../../catalog/model.ts';
 import type { Slot } from '../../semantics/slot.ts';
 import { tagPage } from '../../explain/explain-page.ts';
 import type { Workspace } from '../workspace.ts';
@@ -44,12 +44,7 @@ export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
       kind?.kind === 'resource'
         ? kind.unique.find(({ fields }) => fields.length === 1)?.fields[0]
         : undefined;
-    const field =
-      unique !== undefined && Object.hasOwn(model.lookups, unique)
-        ? unique
-        : 'name' in model.lookups
-          ? 'name'
-          : 'pk';
+    const field = fieldToFindBy(model, unique);
     return [
       {
         label: `!Find [${name}, …]`,
@@ -61,4 +56,10 @@ export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
       },
     ];
   });
+}
+
+/** The field that a `!Find` looks by: the unique one where the model can be looked up by it, else its name. */
+function fieldToFindBy({ lookups }: Resource | BaseModel, unique: string | undefined): string {
+  if (unique !== undefined && Object.hasOwn(lookups, unique)) return unique;
+  return 'name' in lookups ? 'name' : 'pk';
 }

@@ -54,7 +54,7 @@ export function choices(slot: Slot | undefined, caret: Caret): Offer[] {
       label: word,
       kind: KIND.word,
       rank: 1,
-      ...(String(slot.default) === word ? { detail: 'default' } : {}),
+      detail: String(slot.default) === word ? 'default' : undefined,
     }));
   return (slot.enum ?? []).map((choice, index) => {
     const text = typeof choice === 'number' ? String(choice) : writtenText(choice, caret.quoted);
@@ -63,7 +63,7 @@ export function choices(slot: Slot | undefined, caret: Caret): Offer[] {
       kind: KIND.word,
       text,
       rank: Math.min(1 + Math.floor(index / 10), 4),
-      ...(choice === slot.default ? { detail: 'default' } : {}),
+      detail: choice === slot.default ? 'default' : undefined,
     };
   });
 }
@@ -102,7 +102,7 @@ export function ids(
     });
 }
 
-/** Under a tag every plain scalar is a text, so only what YAML itself reads otherwise needs quotes. */
+/** An id as a tag takes it: any plain scalar is text there, so quotes are only for what is no plain scalar. */
 function idText(id: string): string {
   return /^[\w/.][^#:,[\]{}]*$/.test(id) && plainValue(id).kind === 'value' ? id : JSON.stringify(id);
 }

@@ -1,10 +1,10 @@
 import type { Span } from '../../source/source-file.ts';
 
 /*
- * A sketch is what an editor can make of a text at any moment, also of one that is no YAML yet. `readYaml`
- * stops at the first mistake, as the server does, and shares what an alias names; an editor needs what stands
- * before and after the mistake, and where every tag, anchor and alias is. On a text without mistakes both see
- * the same tree (a test compares them).
+ * A sketch is the tree of a text that may not be YAML yet, as an editor has it at any moment. `readYaml` stops
+ * at the first mistake, as the server does, and an alias is the very node that it names; an editor needs what
+ * stands before and after the mistake, and where every tag, anchor and alias is. Of a text without mistakes
+ * both give the same tree (a test compares them).
  */
 
 /** A name in the text: a tag with its `!`, an anchor without its `&`; the span is that of all of it. */
@@ -15,8 +15,8 @@ interface Name {
 
 /** What may stand before a value. */
 export interface Properties {
-  readonly tag?: Name;
-  readonly anchor?: Name;
+  readonly tag?: Name | undefined;
+  readonly anchor?: Name | undefined;
 }
 
 interface Common extends Properties {
