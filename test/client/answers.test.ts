@@ -254,19 +254,6 @@ describe('what is tried again', () => {
     await errorOf(client.page('/core/groups/', {}));
     expect(asked).toHaveLength(1);
   });
-
-  test.each<[string, () => string]>([
-    ['in seconds', () => '1'],
-    ['as a date', () => new Date(Date.now() + 2000).toUTCString()],
-  ])('after as long as the server asks for, %s', async (_, after) => {
-    let count = 0;
-    const { client } = clientOf(() =>
-      (count += 1) === 1 ? busy(503, { 'retry-after': after() }) : json(once),
-    );
-    const started = performance.now();
-    await client.page('/core/groups/', {});
-    expect(performance.now() - started).toBeGreaterThan(900);
-  });
 });
 
 describe('a connection', () => {

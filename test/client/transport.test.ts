@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
 import { createClient } from '../../src/client/client.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';
@@ -177,5 +177,214 @@ describe('what an answer means', () => {
     [null, []],
   ])('the messages in %j', (body, expected) => {
     expect(fieldMessages(body).map(({ path, message }) => [path.join('.'), message])).toEqual(expected);
+  });
+});
+
+describe('the wait before a repetition', () => {
+  /** The seconds at which requests are sent to a server that says how long to wait after the first. */
+  async function sentAt(retryAfter: () => string): Promise<number[]> {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: 1_800_000_000_000 });
+    try {
+      const sent: number[] = [];
+      const busy = (): Response =>
+        new Response('{}', {
+          status: 503,
+          headers: { 'content-type': 'application/json', 'retry-after': retryAfter() },
+        });
+      const note = (answer: () => Response) => () => {
+        sent.push((Date.now() - 1_800_000_000_000) / 1000);
+        return answer();
+      };
+      const { client } = clientOf(
+        note(busy),
+        note(() => json(page)),
+      );
+      const done = client.page('/core/groups/', {});
+      for (let second = 0; second < 300 && sent.length < 2; second += 1)
+        await vi.advanceTimersByTimeAsync(1000);
+      await done;
+      return sent;
+    } finally {
+      vi.useRealTimers();
+    }
+  }
+  const inSeconds = (seconds: number): string => new Date(Date.now() + 1000 * seconds).toUTCString();
+
+  test.each<[what: string, header: () => string, seconds: number]>([
+    ['is what the server asks for', () => '7', 7],
+    ['is what the server asks for, with blanks', () => ' 7 ', 7],
+    ['is what the server asks for, as a date', () => inSeconds(7), 7],
+    ['is none when that date is past', () => inSeconds(-7), 0],
+    ['is none when that is none', () => '0', 0],
+    ['is a minute at most', () => '3600', 60],
+    ['is a minute at most, as a date', () => inSeconds(3600), 60],
+    ['is the usual one when the server says nothing', () => '', 0],
+    ['is the usual one when the server says nonsense', () => 'soon', 0],
+  ])('%s', async (_, header, seconds) => expect(await sentAt(header)).toEqual([0, seconds]));
+});
+
+describe('how often a request is sent', () => {
+  const broken = (code: string): Error =>
+    Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(code), { code }) });
+
+  test.each<[code: string, times: number]>([
+    ['ECONNRESET', 5],
+    ['ECONNREFUSED', 5],
+    ['EPIPE', 5],
+    ['EAI_AGAIN', 5],
+    ['UND_ERR_SOCKET', 5],
+    ['ETIMEDOUT', 2],
+    ['UND_ERR_HEADERS_TIMEOUT', 2],
+    ['UND_ERR_BODY_TIMEOUT', 2],
+    ['UND_ERR_CONNECT_TIMEOUT', 2],
+    ['ENOTFOUND', 1],
+    ['CERT_HAS_EXPIRED', 1],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 1],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 1],
+    ['HPE_INVALID_CONSTANT', 1],
+  ])('that ends with %s: %i', async (code, times) => {
+    const { client, sent } = clientOf(...Array.from({ length: 20 }, () => broken(code)));
+    await expect(client.page('/core/groups/', {})).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(sent).toHaveLength(times);
+  });
+
+  test('to a server that is always busy: 5', async () => {
+    const { client, sent } = clientOf(...Array.from({ length: 20 }, () => json({}, 503)));
+    await expect(client.page('/core/groups/', {})).rejects.toMatchObject({ kind: 'unreachable' });
+    expect(sent).toHaveLength(5);
+  });
+
+  test.each<[code: string, mayStillRun: boolean]>([
+    ['UND_ERR_HEADERS_TIMEOUT', true],
+    ['UND_ERR_BODY_TIMEOUT', true],
+    ['UND_ERR_CONNECT_TIMEOUT', false],
+    ['ETIMEDOUT', false],
+    ['ECONNRESET', false],
+  ])('and whether the server may still be at it after %s: %s', async (code, mayStillRun) => {
+    const { client } = clientOf(broken(code));
+    await expect(client.create('/core/groups/', '{}')).rejects.toMatchObject({ mayStillRun });
+  });
+});
+
+test('no more requests are in flight than may be', async () => {
+  for (const parallelism of [1, 3]) {
+    let running = 0;
+    let most = 0;
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: 'secret-token',
+      parallelism,
+      fetch: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((done) => setTimeout(done, 0));
+        running -= 1;
+        return json(page);
+      },
+    });
+    await Promise.all(Array.from({ length: 10 }, () => client.page('/core/groups/', {})));
+    expect(most).toBe(parallelism);
+  }
+});
+
+test('a request that gets no answer is given up after the time limit', async () => {
+  const hanging = (request: Request): Promise<Response> =>
+    new Promise((_, reject) => {
+      request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+    });
+  const client = createClient({
+    url: 'https://id.example.com',
+    token: 'secret-token',
+    timeoutSeconds: 0.01,
+    pause: () => 0,
+    fetch: hanging,
+  });
+  await expect(client.create('/core/groups/', '{}')).rejects.toMatchObject({
+    kind: 'unreachable',
+    mayStillRun: true,
+  });
+});
+
+describe('a page of a list', () => {
+  const first = { next: 0, count: 2, total_pages: 1 };
+
+  test.each<[what: string, body: unknown]>([
+    ['without its paging', { results: [] }],
+    ['without its results', { pagination: first }],
+    ['with results that are no list', { pagination: first, results: {} }],
+    ['with a result that is no object', { pagination: first, results: [{ pk: 1 }, 'a'] }],
+    ['with a result that is a list', { pagination: first, results: [[]] }],
+    ['that does not say what comes next', { pagination: { count: 2 }, results: [] }],
+    ['that does not say how many there are', { pagination: { next: 0 }, results: [] }],
+    ['that is a list', []],
+    ['that is null', null],
+  ])('%s is none', async (_, body) => {
+    const { client } = clientOf(json(body));
+    await expect(client.page('/core/groups/', {})).rejects.toMatchObject({ kind: 'unexpected' });
+  });
+
+  test('that does not say how many pages there are: as many as its length makes', async () => {
+    const { client } = clientOf(
+      json({ pagination: { next: 2, count: 5 }, results: [{ pk: 1 }, { pk: 2 }] }),
+      json({ pagination: { next: 0, count: 0 }, results: [] }),
+    );
+    expect(await client.page('/core/groups/', {})).toMatchObject({ pages: 3, next: 2, count: 5 });
+    expect(await client.page('/core/groups/', {})).toMatchObject({ pages: 0 });
+  });
+});
+
+describe('who the token speaks for', () => {
+  test.each<[what: string, user: unknown, me: unknown]>([
+    [
+      'a superuser with groups',
+      { pk: 1, username: 'a', is_superuser: true, groups: [{ name: 'g' }, { name: 'h' }] },
+      { pk: 1, username: 'a', isSuperuser: true, groups: ['g', 'h'] },
+    ],
+    [
+      'a user of whom nothing else is said',
+      { pk: 1, username: 'a' },
+      { pk: 1, username: 'a', isSuperuser: false, groups: [] },
+    ],
+  ])('%s', async (_, user, me) => expect(await clientOf(json({ user })).client.me()).toEqual(me));
+
+  test.each([{ username: 'a' }, { pk: 'x', username: 'a' }, { pk: 1 }, undefined])(
+    'is not known from %j',
+    async (user) => {
+      await expect(clientOf(json({ user })).client.me()).rejects.toMatchObject({ kind: 'unexpected' });
+    },
+  );
+});
+
+describe('an address', () => {
+  test.each([
+    'https://name@id.example.com',
+    'https://name:word@id.example.com',
+    'https://:word@id.example.com',
+    'ftp://id.example.com',
+    'id.example.com',
+    'https://',
+    '',
+  ])('%s is refused, and no password is shown', (url) => {
+    const refused = (): unknown => createClient({ url, token: 'secret-token' });
+    expect(refused).toThrow(/address/);
+    expect(refused).not.toThrow(/word@|:word/);
+  });
+
+  test.each(['', ' ', 'a b', 'a\nb', 'tökén'])('with the token %j is refused', (token) => {
+    expect(() => createClient({ url: 'https://id.example.com', token })).toThrow(/token/);
+  });
+
+  test('with a token that ends in a line break is taken', async () => {
+    const sent: (string | null)[] = [];
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: ' secret-token\n',
+      fetch: (request) => {
+        sent.push(request.headers.get('authorization'));
+        return Promise.resolve(json(page));
+      },
+    });
+    await client.page('/core/groups/', {});
+    expect(sent).toEqual(['Bearer secret-token']);
   });
 });
