@@ -1,5 +1,7 @@
 import type { Filter, ModelName } from '../catalog/model.ts';
-import type { BaseRule, Behaviour, ListRule, MirrorRule } from './behaviour/behaviour.ts';
+import type { Behaviour } from './behaviour/behaviour.ts';
+import type { BaseRule, ListRule } from './behaviour/list-rules.ts';
+import type { MirrorRule } from './behaviour/write-rules.ts';
 import type { WellKnown } from './behaviour/conventions.ts';
 import type { Release } from './release.ts';
 import type { Column, KindNames, ModelRules } from './rules.ts';

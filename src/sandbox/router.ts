@@ -1,6 +1,6 @@
 import type { Json } from '../catalog/model.ts';
 import { authenticate, type Caller } from './auth.ts';
-import type { PlainList } from './behaviour/behaviour.ts';
+import type { PlainList } from './behaviour/list-rules.ts';
 import { ACTIONS } from './endpoints/actions.ts';
 import { makeBaseRoutes } from './endpoints/base-list.ts';
 import type { Call, Endpoint, EndpointParts, Route } from './endpoints/call.ts';

@@ -1,5 +1,6 @@
 import type { Field, Json, ModelName } from '../catalog/model.ts';
-import type { Behaviour, CheckName } from './behaviour/behaviour.ts';
+import type { Behaviour } from './behaviour/behaviour.ts';
+import type { CheckName } from './behaviour/validation-rules.ts';
 import type { Column, ModelRules, SerializerField } from './rules.ts';
 
 /** One field of a resource's serializer, ready to use. */

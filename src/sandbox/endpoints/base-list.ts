@@ -1,4 +1,4 @@
-import type { BaseRule } from '../behaviour/behaviour.ts';
+import type { BaseRule } from '../behaviour/list-rules.ts';
 import { buildSearch } from '../query/search.ts';
 import { cutPage } from '../query/paging.ts';
 import { orderRows } from '../query/order.ts';

@@ -1,5 +1,6 @@
 import type { Filter, Json } from '../../catalog/model.ts';
-import type { Behaviour, SpecialFilter } from '../behaviour/behaviour.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { SpecialFilter } from '../behaviour/list-rules.ts';
 import type { Database } from '../database.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { SandboxModel } from '../model-table.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Derivation, Include, Shape } from '../behaviour/behaviour.ts';
+import type { Derivation, Include, Shape } from '../behaviour/derived-rules.ts';
 import type { Database } from '../database.ts';
 import { follow, followAll, referrers } from '../links.ts';
 import type { ModelTable, SandboxModel } from '../model-table.ts';

@@ -1,6 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
-import type { CheckName } from '../behaviour/behaviour.ts';
+import type { CheckName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import type { FieldContext } from './context.ts';
 import { findSyntaxError } from './python.ts';

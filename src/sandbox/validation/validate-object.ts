@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { ValidatorRule } from '../behaviour/behaviour.ts';
+import type { ValidatorRule } from '../behaviour/validation-rules.ts';
 import type { Database } from '../database.ts';
 import { addMinutes, type Environment } from '../environment.ts';
 import { findOAuthType, labelOf } from '../oauth-types.ts';

@@ -1,5 +1,6 @@
 import type { Json } from '../../catalog/model.ts';
-import type { Behaviour, GeneratedRule } from '../behaviour/behaviour.ts';
+import type { Behaviour } from '../behaviour/behaviour.ts';
+import type { GeneratedRule } from '../behaviour/write-rules.ts';
 import type { Database } from '../database.ts';
 import { inMinutes, now, type Environment } from '../environment.ts';
 import type { SandboxModel } from '../model-table.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import type { EffectRule } from '../behaviour/behaviour.ts';
+import type { EffectRule } from '../behaviour/write-rules.ts';
 import type { Database } from '../database.ts';
 import { inMinutes, now } from '../environment.ts';
 import type { Row } from '../row.ts';

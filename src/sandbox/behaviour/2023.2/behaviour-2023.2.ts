@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour.ts';
-import { SHARED_TITLES } from '../shared/derived.ts';
+import { SHARED_TITLES } from '../shared/titles.ts';
 import { SHARED_MIRRORS, SHARED_PLAIN_LISTS, THROUGH } from '../shared/lists.ts';
 import { SHARED_UNIQUE } from '../shared/validation.ts';
 import { ACTIONS } from './actions.ts';

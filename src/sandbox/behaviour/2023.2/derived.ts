@@ -1,5 +1,6 @@
-import type { DerivedRule } from '../behaviour.ts';
-import { NAMES, shareDerived } from '../shared/derived.ts';
+import { derived, type DerivedRule } from '../derived-rules.ts';
+import { shareDerived } from '../shared/derived.ts';
+import { flowOfStage, NAMES } from '../shared/shapes.ts';
 
 /** The names of a provider that lists of providers and other objects show. */
 export const PROVIDER = [
@@ -20,79 +21,54 @@ const MEMBER = ['pk', 'username', 'name', 'is_active', 'last_login', 'email', 'a
 export const DERIVED: readonly DerivedRule[] = [
   ...shareDerived({
     provider: { fields: PROVIDER },
-    flowOfStage: {
-      fields: [
-        'pk',
-        'policybindingmodel_ptr_id',
-        'name',
-        'slug',
-        'title',
-        'designation',
-        'background',
-        'policy_engine_mode',
-        'compatibility_mode',
-        'export_url',
-        'layout',
-        'denied_action',
-      ],
-    },
+    flowOfStage: flowOfStage('background'),
     member: { fields: MEMBER },
     groupOfUser: { fields: ['pk', 'num_pk', 'name', 'is_superuser', 'parent', 'parent_name', 'attributes'] },
     groupOfBinding: {},
   }),
-  { model: 'authentik_tenants.tenant', field: 'tenant_uuid', how: { kind: 'pk' }, seen: 'tenants' },
-  {
-    model: 'authentik_core.application',
-    field: 'meta_icon',
-    how: { kind: 'asset', empty: null },
-    seen: 'app get after rel icon, app get after static icon',
-  },
-  {
-    model: 'authentik_core.group',
-    field: 'parent_name',
-    how: { kind: 'follow', via: 'parent', field: 'name', omit: true },
-    seen: 'group child; left out without a parent',
-  },
-  {
-    model: 'authentik_crypto.certificatekeypair',
-    field: 'private_key_type',
-    how: { kind: 'computed', name: 'private_key_type' },
-    seen: 'cert generate, cert list no details',
-  },
-  {
-    model: 'authentik_flows.flow',
-    field: 'background',
-    how: { kind: 'asset', empty: '/static/dist/assets/images/flow_background.jpg' },
-    seen: 'flow get after bg, flow get after bg2',
-  },
-  {
-    model: 'authentik_stages_prompt.prompt',
-    field: 'promptstage_set',
-    how: {
+  derived('authentik_tenants.tenant', 'tenant_uuid', { kind: 'pk' }, 'tenants'),
+  derived(
+    'authentik_core.application',
+    'meta_icon',
+    { kind: 'asset', empty: null },
+    'app get after rel icon, app get after static icon',
+  ),
+  derived(
+    'authentik_core.group',
+    'parent_name',
+    { kind: 'follow', via: 'parent', field: 'name', omit: true },
+    'group child; left out without a parent',
+  ),
+  derived(
+    'authentik_crypto.certificatekeypair',
+    'private_key_type',
+    { kind: 'computed', name: 'private_key_type' },
+    'cert generate, cert list no details',
+  ),
+  derived(
+    'authentik_flows.flow',
+    'background',
+    { kind: 'asset', empty: '/static/dist/assets/images/flow_background.jpg' },
+    'flow get after bg, flow get after bg2',
+  ),
+  derived(
+    'authentik_stages_prompt.prompt',
+    'promptstage_set',
+    {
       kind: 'referrer-objects',
       model: 'authentik_stages_prompt.promptstage',
       via: 'fields',
       field: '',
       shape: { fields: ['pk', 'name', ...NAMES, 'flow_set'] },
     },
-    seen: 'state stages-prompt-prompts',
-  },
-  {
-    model: 'authentik_events.notificationrule',
-    field: 'group_obj',
-    how: { kind: 'object', via: 'group' },
-    seen: 'rule create',
-  },
-  {
-    model: 'authentik_core.source',
-    field: 'icon',
-    how: { kind: 'asset', empty: null },
-    seen: 'source get after icon',
-  },
-  {
-    model: 'authentik_core.usersourceconnection',
-    field: 'source',
-    how: { kind: 'object', via: 'source', shape: { fields: ['pk', 'name', 'slug', 'enabled'] } },
-    seen: 'OpenAPI document, component UserOAuthSourceConnection',
-  },
+    'state stages-prompt-prompts',
+  ),
+  derived('authentik_events.notificationrule', 'group_obj', { kind: 'object', via: 'group' }, 'rule create'),
+  derived('authentik_core.source', 'icon', { kind: 'asset', empty: null }, 'source get after icon'),
+  derived(
+    'authentik_core.usersourceconnection',
+    'source',
+    { kind: 'object', via: 'source', shape: { fields: ['pk', 'name', 'slug', 'enabled'] } },
+    'OpenAPI document, component UserOAuthSourceConnection',
+  ),
 ];

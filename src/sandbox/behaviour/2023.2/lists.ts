@@ -1,6 +1,6 @@
-import type { BaseRule, ListRule } from '../behaviour.ts';
+import type { BaseRule, ListRule } from '../list-rules.ts';
 import { shareBases } from '../shared/bases.ts';
-import { NAMES } from '../shared/derived.ts';
+import { NAMES } from '../shared/shapes.ts';
 import { SHARED_LISTS } from '../shared/lists.ts';
 import { PROVIDER } from './derived.ts';
 

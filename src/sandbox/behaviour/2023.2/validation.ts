@@ -1,38 +1,23 @@
-import type { CheckRule, CrashRule, ValidatorRule } from '../behaviour.ts';
+import { check, type CheckRule, type CrashRule, type ValidatorRule } from '../validation-rules.ts';
 import { SHARED_CHECKS, SHARED_VALIDATORS } from '../shared/validation.ts';
 
 export const CHECKS: readonly CheckRule[] = [
   ...SHARED_CHECKS,
-  {
-    model: 'authentik_core.application',
-    field: 'meta_launch_url',
-    check: 'loose-url',
-    seen: 'app patch launch url bad, app patch launch url blank',
-  },
-  {
-    model: 'authentik_blueprints.blueprintinstance',
-    field: 'path',
-    check: 'blueprint-path',
-    seen: 'blueprint bad path',
-  },
-  {
-    model: 'authentik_blueprints.blueprintinstance',
-    field: 'content',
-    check: 'blueprint-content',
-    seen: 'blueprint content invalid, blueprint content yaml error',
-  },
-  {
-    model: 'authentik_tenants.tenant',
-    field: 'attributes',
-    check: 'dictionary',
-    seen: 'as group attributes',
-  },
-  {
-    model: 'authentik_sources_ldap.ldappropertymapping',
-    field: 'expression',
-    check: 'python',
-    seen: 'pm ldap syntax',
-  },
+  check(
+    'authentik_core.application',
+    'meta_launch_url',
+    'loose-url',
+    'app patch launch url bad, app patch launch url blank',
+  ),
+  check('authentik_blueprints.blueprintinstance', 'path', 'blueprint-path', 'blueprint bad path'),
+  check(
+    'authentik_blueprints.blueprintinstance',
+    'content',
+    'blueprint-content',
+    'blueprint content invalid, blueprint content yaml error',
+  ),
+  check('authentik_tenants.tenant', 'attributes', 'dictionary', 'as group attributes'),
+  check('authentik_sources_ldap.ldappropertymapping', 'expression', 'python', 'pm ldap syntax'),
 ];
 
 /** Nested lists that the framework reads and then cannot write. */

@@ -1,4 +1,4 @@
-import type { EffectRule, GeneratedRule } from '../behaviour.ts';
+import type { EffectRule, GeneratedRule } from '../write-rules.ts';
 import { SHARED_EFFECTS, SHARED_GENERATED } from '../shared/writes.ts';
 
 export const GENERATED: readonly GeneratedRule[] = [

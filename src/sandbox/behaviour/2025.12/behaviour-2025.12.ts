@@ -2,10 +2,12 @@ import type { Behaviour } from '../behaviour.ts';
 import { THROUGH } from '../shared/lists.ts';
 import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
-import { DERIVED, TITLES } from './derived.ts';
+import { DERIVED } from './derived.ts';
+import { TITLES } from './titles.ts';
 import { DOCUMENTS } from './documents.ts';
 import { BASES, LISTS, MIRRORS, PLAIN_LISTS } from './lists.ts';
-import { CHECKS, CRASHES, UNIQUE, VALIDATORS } from './validation.ts';
+import { CHECKS, CRASHES, UNIQUE } from './validation.ts';
+import { VALIDATORS } from './validators.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
 /**
@@ -24,7 +26,10 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     actionNames: 'lower',
     shortPorts: true,
     namesSecrets: true,
-    seen: 'list page_size=1000 big table, non-superuser list groups, 404 uuid object, no trailing slash GET, bad scheme, user used_by, transport create, user set_password missing, token set_key empty',
+    seen:
+      'list page_size=1000 big table, non-superuser list groups, 404 uuid object, ' +
+      'no trailing slash GET, bad scheme, user used_by, transport create, ' +
+      'user set_password missing, token set_key empty',
   },
   wellKnown: {
     user: 'authentik_core.user',

@@ -1,32 +1,16 @@
 import type { ModelName } from '../../../catalog/model.ts';
-import type { BaseRule, ListRule, MirrorRule, PlainList } from '../behaviour.ts';
+import type { BaseRule, ListRule, PlainList } from '../list-rules.ts';
+import type { MirrorRule } from '../write-rules.ts';
 import { shareBases } from '../shared/bases.ts';
-import { NAMES } from '../shared/derived.ts';
+import { NAMES } from '../shared/shapes.ts';
 import { SHARED_LISTS, SHARED_MIRRORS, SHARED_PLAIN_LISTS } from '../shared/lists.ts';
-import { PROVIDER } from './derived.ts';
+import { MAPPINGS } from './mappings.ts';
+import { PROVIDER, SOURCE } from './shapes.ts';
 
 export const BASES: readonly BaseRule[] = [
   ...shareBases({
     provider: PROVIDER,
-    source: [
-      'pk',
-      'name',
-      'slug',
-      'enabled',
-      'promoted',
-      'authentication_flow',
-      'enrollment_flow',
-      'user_property_mappings',
-      'group_property_mappings',
-      ...NAMES,
-      'policy_engine_mode',
-      'user_matching_mode',
-      'managed',
-      'user_path_template',
-      'icon',
-      'icon_url',
-      'icon_themed_urls',
-    ],
+    source: SOURCE,
     userConnection: ['pk', 'user', 'source', 'source_obj', 'identifier', 'created', 'last_updated'],
   }),
   {
@@ -48,22 +32,6 @@ export const BASES: readonly BaseRule[] = [
     filters: ['name'],
     seen: 'OpenAPI document, component Connector',
   },
-];
-
-/** Mappings whose `managed` filter takes only what is there. */
-const MAPPINGS = [
-  'authentik_sources_ldap.ldapsourcepropertymapping',
-  'authentik_sources_oauth.oauthsourcepropertymapping',
-  'authentik_sources_kerberos.kerberossourcepropertymapping',
-  'authentik_sources_plex.plexsourcepropertymapping',
-  'authentik_sources_saml.samlsourcepropertymapping',
-  'authentik_sources_scim.scimsourcepropertymapping',
-  'authentik_sources_telegram.telegramsourcepropertymapping',
-  'authentik_providers_scim.scimmapping',
-  'authentik_providers_rac.racpropertymapping',
-  'authentik_providers_radius.radiusproviderpropertymapping',
-  'authentik_providers_google_workspace.googleworkspaceprovidermapping',
-  'authentik_providers_microsoft_entra.microsoftentraprovidermapping',
 ];
 
 const PROVIDERS = [

@@ -1,5 +1,5 @@
-import type { BaseRule } from '../behaviour.ts';
-import { NAMES } from './derived.ts';
+import type { BaseRule } from '../list-rules.ts';
+import { NAMES } from './shapes.ts';
 
 /** Which fields a release's lists of base classes show. */
 export interface BaseFields {

@@ -1,4 +1,6 @@
-import type { ListRule, MirrorRule, PlainList, ThroughRule } from '../behaviour.ts';
+import type { ThroughRule } from '../behaviour.ts';
+import type { ListRule, PlainList } from '../list-rules.ts';
+import type { MirrorRule } from '../write-rules.ts';
 
 export const SHARED_LISTS: readonly ListRule[] = [
   {

@@ -1,4 +1,4 @@
-import type { EffectRule, GeneratedRule } from '../behaviour.ts';
+import type { EffectRule, GeneratedRule } from '../write-rules.ts';
 
 export const SHARED_GENERATED: readonly GeneratedRule[] = [
   {
