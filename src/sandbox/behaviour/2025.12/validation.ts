@@ -1,11 +1,4 @@
-import {
-  check,
-  unique,
-  type CheckRule,
-  type CrashRule,
-  type UniqueRule,
-  type ValidatorRule,
-} from '../validation-rules.ts';
+import { check, unique, type CheckRule, type CrashRule, type UniqueRule } from '../validation-rules.ts';
 import { exists, SHARED_CHECKS, SHARED_UNIQUE } from '../shared/validation.ts';
 import { MAPPINGS } from './mappings.ts';
 
