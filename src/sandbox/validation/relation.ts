@@ -3,7 +3,7 @@ import type { Row } from '../row.ts';
 import { listPermissions } from '../permissions.ts';
 import type { Database } from '../database.ts';
 import { bad, type Checked, type FieldContext } from './context.ts';
-import { typeOfPython } from './scalar.ts';
+import { readInt, showPython, typeOfPython } from './scalar.ts';
 
 const UUID = /^(urn:uuid:)?\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 
@@ -34,16 +34,17 @@ export function checkReference(context: RelationContext, to: ModelName, raw: Jso
   if (typeof raw === 'boolean') return bad(`Incorrect type. Expected pk value, received bool.`);
   const isPermission = to === database.models.wellKnown.permission;
   if (isPermission || countsUp(database, to)) {
-    if (typeof raw !== 'number' && !(typeof raw === 'string' && /^-?\d+$/.test(raw)))
+    const key = typeof raw === 'string' ? readInt(raw) : raw;
+    if (typeof key !== 'number' && typeof key !== 'bigint')
       return bad(`Incorrect type. Expected pk value, received ${typeOfPython(raw)}.`);
     const pk = isPermission
-      ? listPermissions(context.release.rules).find(({ id }) => id === Number(raw))?.id
-      : database.store.find(database.models.concrete(to), Number(raw))?.pk;
-    return pk !== undefined ? { value: pk } : bad(`Invalid pk "${raw}" - object does not exist.`);
+      ? listPermissions(context.release.rules).find(({ id }) => id === Number(key))?.id
+      : database.store.find(database.models.concrete(to), Number(key))?.pk;
+    return pk !== undefined ? { value: pk } : bad(`Invalid pk "${String(key)}" - object does not exist.`);
   }
   const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
   if (uuid === undefined)
-    return bad(`“${typeof raw === 'string' ? raw : JSON.stringify(raw)}” is not a valid UUID.`);
+    return bad(`“${typeof raw === 'string' ? raw : showPython(raw)}” is not a valid UUID.`);
   const row =
     to === database.models.wellKnown.target
       ? findTarget(database, uuid)

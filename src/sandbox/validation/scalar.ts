@@ -13,14 +13,22 @@ export function checkBoolean(raw: Json): Checked {
   return bad('Must be a valid boolean.');
 }
 
+/** What Python's int() reads in a text: digits with single underscores between them; undefined: nothing. */
+export function readInt(text: string): number | undefined {
+  return /^[-+]?\d+(_\d+)*$/.test(text.trim()) ? Number(text.replaceAll('_', '')) : undefined;
+}
+
+/** What Python's float() reads in a text, but for its words for infinity. */
+function readFloat(text: string): number {
+  const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
+}
+
 /** A whole number within the bounds of its field; its text will do. */
 export function checkInteger(field: SandboxField, raw: Json): Checked {
-  const text =
-    typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string'
-      ? String(raw).trim().replace(/\.0*$/, '')
-      : '';
-  if (!/^[-+]?\d+$/.test(text)) return bad('A valid integer is required.');
-  const value = Number(text);
+  const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
+  const value = isRead ? readInt(String(raw).trim().replace(/\.0*$/, '')) : undefined;
+  if (value === undefined) return bad('A valid integer is required.');
   if (field.maximum !== undefined && value > field.maximum)
     return bad(`Ensure this value is less than or equal to ${field.maximum}.`);
   if (field.minimum !== undefined && value < field.minimum)
@@ -30,8 +38,8 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
 
 /** A number; its text will do. */
 export function checkFloat(raw: Json): Checked {
-  const value =
-    typeof raw === 'number' || (typeof raw === 'string' && raw.trim() !== '') ? Number(raw) : Number.NaN;
+  const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
+  const value = isRead ? readFloat(String(raw)) : Number.NaN;
   return Number.isFinite(value) ? { value } : bad('A valid number is required.');
 }
 
@@ -56,6 +64,9 @@ function formatZone(zone: string | undefined): string {
   return zone.length === 3 ? `${zone}:00` : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
 }
 
+const NO_DATE =
+  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
+
 /** A moment, as ISO text in UTC; without a zone it is read as UTC. */
 export function checkDate(raw: Json): Checked {
   const found = typeof raw === 'string' ? DATE.exec(raw.trim()) : null;
@@ -66,6 +77,8 @@ export function checkDate(raw: Json): Checked {
     `${year ?? ''}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${formatZone(zone)}`,
   );
   if (Number.isNaN(moment.getTime())) return bad(WRONG_DATE);
+  // JavaScript reads the 31st of February as a day in March.
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return bad(NO_DATE);
   const micro = Number((fraction ?? '').padEnd(6, '0'));
   return {
     value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z`,
