@@ -115,25 +115,26 @@ async function measure(size) {
       ),
     );
     const request = { blueprints: [blueprint], catalog, policy: DEFAULT_POLICY, context: dict(), me };
-    const plan = await step(
+    const planned = await step(
       `${kind}: read and plan`,
       () => planAgainst(client, { ...request, env: () => undefined }),
       true,
     );
+    const { plan, sources, diagnostics } = planned;
     collector.settle();
-    const wrong = [...collector.diagnostics, ...plan.diagnostics].find((one) => one.severity === 'error');
+    const wrong = [...collector.diagnostics, ...diagnostics].find((one) => one.severity === 'error');
     if (wrong) throw new Error(`the plan of ${kind} has an error: ${wrong.message}`);
     await step(`${kind}: print`, () => formatPlan(plan, paint, isDry));
-    const shown = plan.diagnostics;
-    await step(`${kind}: print as JSON`, () => formatPlanJson(plan, shown, client.requests(), 1));
+    const report = { requests: client.requests(), seconds: 1 };
+    await step(`${kind}: print as JSON`, () => formatPlanJson({ ...report, plan, diagnostics }));
     if (isDry) return plan;
-    const options = { client, catalog, parallelism: 1, now: () => performance.now() };
+    const options = { client, catalog, sources, parallelism: 1, now: () => performance.now() };
     const outcome = await step(`${kind}: apply`, () => applyPlan(plan, options), true);
     const failed = outcome.diagnostics.find((one) => one.severity === 'error');
     if (failed) throw new Error(`the apply of ${kind} failed: ${failed.message}`);
     await step(`${kind}: print outcomes`, () => [
       formatOutcome(outcome, paint),
-      formatPlanJson(plan, outcome.diagnostics, client.requests(), 1, outcome),
+      formatPlanJson({ ...report, plan, diagnostics: outcome.diagnostics, outcome }),
     ]);
     return plan;
   };

@@ -31,6 +31,8 @@ export interface ApplyOutcome {
   readonly outcomes: readonly Outcome[];
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
+  /** The server refused the plan as a whole, and kept nothing of it. */
+  readonly refused?: boolean;
   readonly requests: RequestCount;
   readonly seconds: number;
 }

@@ -15,11 +15,15 @@ import { checkFiles } from './check-files.ts';
 import { findFiles, type NamedFile } from './files.ts';
 import { type OpenProject, projectFiles, type ProjectOptions } from './project.ts';
 
+/** How much of what was found is shown. */
+export interface Verbosity {
+  readonly quiet?: boolean | undefined;
+  readonly verbose?: boolean | undefined;
+}
+
 /** Options of every command that reads blueprints. */
-export interface CheckOptions extends ProjectOptions {
+export interface CheckOptions extends ProjectOptions, Verbosity {
   readonly format: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 /** The files of a run. `isWhole`: they are all files of the project, and not some that were named. */
@@ -160,7 +164,7 @@ function putTogether(
  * The findings that are shown: errors always, warnings and what is about the whole run unless quiet, notes
  * when verbose; by file and place.
  */
-export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: CheckOptions): Diagnostic[] {
+export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity): Diagnostic[] {
   const shown = diagnostics.filter(
     ({ severity, place }) =>
       severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose),
@@ -174,14 +178,7 @@ export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Ch
 }
 
 /** Prints findings for people, on stderr. */
-export function printDiagnostics(diagnostics: readonly Diagnostic[], options: CheckOptions, io: Io): void {
+export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity, io: Io): void {
   const shown = shownDiagnostics(diagnostics, options);
   if (shown.length > 0) io.err(`${formatDiagnostics(shown, io.paintErr)}\n`);
-}
-
-/** Refuses a format that a command does not have. */
-export function checkFormat(options: CheckOptions): 'pretty' | 'json' {
-  if (options.format !== 'pretty' && options.format !== 'json')
-    throw new UsageError(`--format must be pretty or json, not ${options.format}`);
-  return options.format;
 }

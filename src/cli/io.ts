@@ -22,6 +22,17 @@ export interface Io {
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
+/** Where texts are shown. */
+export interface Screen {
+  readonly paint: ChalkInstance;
+  readonly columns: number;
+}
+
+/** Where data is shown. */
+export function screenOf(io: Io): Screen {
+  return { paint: io.paintOut, columns: io.columns };
+}
+
 /**
  * The real terminal, looked at only when something asks, since to open a stream takes Node a while. `color`
  * false: `--no-color`.

@@ -13,7 +13,7 @@ import { seedSandbox } from './seed.ts';
 
 /** Where a sandbox starts, and where it keeps what it has. */
 export interface SandboxOptions {
-  readonly seed?: string;
+  readonly seed?: 'default';
   readonly state?: string;
   readonly store?: string;
   readonly target?: string;
@@ -33,8 +33,6 @@ export interface OpenSandbox {
  * seeded.
  */
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
-  if (options.seed !== undefined && options.seed !== 'default')
-    throw new UsageError(`--seed must be default, not ${options.seed}`);
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);

@@ -4,11 +4,12 @@ import type { Catalog } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import type { Client } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
-import { UsageError } from '../diagnostics/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Sources } from '../plan/sources.ts';
 import type { Policy } from '../plan/policy.ts';
-import { checkFormat, type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
+import type { PlanReport } from '../report/plan-report.ts';
+import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
+import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
@@ -20,27 +21,27 @@ import { serverCatalog } from './target.ts';
 export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions {
   readonly target?: string;
   readonly allowProtected: readonly string[];
-  readonly secrets: string;
+  readonly secrets: Policy['secrets'];
   readonly revokePermissions?: boolean;
 }
 
-/** A plan against a server, ready to be shown or run. `plan` is undefined when the blueprints have errors. */
+/** A plan against a server, ready to be shown or run; an empty one when the blueprints have errors. */
 export interface Prepared {
   readonly connection: Connection;
   readonly catalog: Catalog;
   readonly collector: Collector;
-  readonly plan: Plan | undefined;
+  readonly plan: Plan;
   /** What the plan refers to. */
   readonly sources: Sources;
   /** Plans the same once more, for what the server has by then. */
   readonly planAgain: () => Promise<Planned>;
-  readonly format: 'pretty' | 'json';
+  readonly format: Chosen<PlanReport>;
   readonly seconds: number;
 }
 
 /** Connects, asks who we are and what release it is, validates, and plans. Sends only GET. */
 export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
-  const format = checkFormat(options);
+  const format = await chooseFormat(PLAN_FORMATS, options.format);
   const policy = policyOf(options);
   const context = readContext(options, io);
   const collector = new Collector();
@@ -74,13 +75,14 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
   if (collector.surelyFailed) {
     io.status('');
+    const nothing = nothingPlanned(catalog.release);
     return {
       connection,
       catalog,
       collector,
-      plan: undefined,
-      sources: nothingPlanned(catalog.release).sources,
-      planAgain: () => Promise.resolve(nothingPlanned(catalog.release)),
+      plan: nothing.plan,
+      sources: nothing.sources,
+      planAgain: () => Promise.resolve(nothing),
       format,
       seconds: (performance.now() - started) / 1000,
     };
@@ -142,12 +144,9 @@ function warnOfRights(
 
 /** What the options allow; what the project says is added to it. */
 function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
-  const { secrets } = options;
-  if (secrets !== 'on-change' && secrets !== 'always' && secrets !== 'never')
-    throw new UsageError(`--secrets must be on-change, always or never, not ${secrets}`);
   return {
     allowProtected: options.allowProtected,
-    secrets,
+    secrets: options.secrets,
     ambiguousFind: 'error',
     revokePermissions: options.revokePermissions ?? false,
   };

@@ -9,8 +9,9 @@ import type { SandboxOptions } from './open-sandbox.ts';
 export interface ServerOptions extends SandboxOptions {
   readonly url?: string;
   readonly tokenFile?: string;
-  readonly timeout?: string;
-  readonly parallelism?: string;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly parallelism: number;
   readonly sandbox?: boolean;
 }
 
@@ -25,8 +26,7 @@ export interface Connection {
  * nothing yet.
  */
 export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
-  const parallelism = wholeNumber('--parallelism', options.parallelism ?? '4', 1, 64);
-  const timeoutSeconds = wholeNumber('--timeout', options.timeout ?? '60', 1, 3600);
+  const { parallelism, timeout: timeoutSeconds } = options;
   if (options.sandbox) {
     const { openSandbox } = await import('./open-sandbox.ts');
     const sandbox = await openSandbox(options, io);
@@ -62,12 +62,4 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
     client: createClient({ url, token, parallelism, timeoutSeconds }),
     close: () => Promise.resolve(),
   };
-}
-
-/** The number that an option says. Throws a UsageError when it is none between the two. */
-export function wholeNumber(option: string, text: string, low: number, high: number): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < low || number > high)
-    throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not ${text}`);
-  return number;
 }

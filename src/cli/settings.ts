@@ -7,7 +7,7 @@ import type { Io } from './io.ts';
 
 /** Options of every command that evaluates blueprints. */
 export interface ContextOptions {
-  readonly context?: readonly string[];
+  readonly context: readonly (readonly [key: string, value: string])[];
   readonly contextFile?: string;
 }
 
@@ -18,11 +18,7 @@ export interface ContextOptions {
 export function readContext(options: ContextOptions, io: Io): Dict {
   const context =
     options.contextFile === undefined ? dict() : contextFile(resolve(io.cwd, options.contextFile));
-  for (const pair of options.context ?? []) {
-    const at = pair.indexOf('=');
-    if (at < 1) throw new UsageError(`--context ${pair} is no key=value pair`);
-    context[pair.slice(0, at)] = pair.slice(at + 1);
-  }
+  for (const [key, value] of options.context) context[key] = value;
   return context;
 }
 

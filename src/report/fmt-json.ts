@@ -8,15 +8,16 @@ export interface FormattedFile {
   readonly changed: boolean;
 }
 
-/**
- * What `fmt --format json` prints (schemas/fmt-output-1.json). `written`: the files were changed, and not
- * only looked at.
- */
-export function formatFmtJson(
-  files: readonly FormattedFile[],
-  written: boolean,
-  diagnostics: readonly Diagnostic[],
-): string {
+/** What `fmt` did, as the formats for other programs get it. */
+export interface FmtReport {
+  readonly files: readonly FormattedFile[];
+  /** The files were changed, and not only looked at. */
+  readonly written: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What `fmt --format json` prints (schemas/fmt-output-1.json). */
+export function formatFmtJson({ files, written, diagnostics }: FmtReport): string {
   return JSON.stringify(
     {
       formatVersion: 1,

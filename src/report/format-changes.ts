@@ -3,14 +3,19 @@ import type { LanguageChange } from '../blueprint/language-changes.ts';
 import type { CatalogChanges } from '../catalog/changes/catalog-changes.ts';
 import { type ChangeLine, changesLines } from './changes-lines.ts';
 
+/** What changed from one release to another: in the models, and in the language of blueprints. */
+export interface ReleaseChanges {
+  readonly changes: CatalogChanges;
+  readonly language: readonly LanguageChange[];
+}
+
 /**
  * A comparison of two releases for people: a line for each model, and below it a line for each part that
  * changed.
  */
 export function formatChanges(
-  changes: CatalogChanges,
-  language: readonly LanguageChange[],
-  paint: ChalkInstance,
+  { changes, language }: ReleaseChanges,
+  { paint }: { readonly paint: ChalkInstance },
 ): string {
   const lines = changesLines(changes, language);
   const widths = [0, 1].map((depth) =>
@@ -25,7 +30,7 @@ export function formatChanges(
 }
 
 /** The same as Markdown, for a pull request or a wiki. */
-export function formatChangesMarkdown(changes: CatalogChanges, language: readonly LanguageChange[]): string {
+export function formatChangesMarkdown({ changes, language }: ReleaseChanges): string {
   const lines = changesLines(changes, language);
   const words = { '+': 'added', '-': 'removed', '~': 'changed' };
   const shown = lines.flatMap(({ sign, name, text, depth }) =>

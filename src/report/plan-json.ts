@@ -1,25 +1,19 @@
-import type { ApplyOutcome, Outcome, RequestCount } from '../apply/outcome.ts';
+import type { Outcome } from '../apply/outcome.ts';
 import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import type { Change, FieldChange } from '../plan/plan.ts';
 import { decodeValue } from '../plan/plan-value.ts';
+import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
 /** What stands in JSON where a secret is. */
 const SECRET = '(secret)';
 
 /** What `plan --format json` and `apply --format json` print (schemas/plan-output-1.json). */
-export function formatPlanJson(
-  plan: Plan,
-  diagnostics: readonly Diagnostic[],
-  requests: RequestCount,
-  seconds: number,
-  applied?: ApplyOutcome,
-): string {
-  const outcomes = new Map((applied?.outcomes ?? []).map((outcome) => [outcome.change.id, outcome]));
-  const of = (state: Outcome['state']): number =>
-    (applied?.outcomes ?? []).filter((outcome) => outcome.state === state).length;
+export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
+  const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
+  const count = (state: Outcome['state']): number | undefined =>
+    outcome?.outcomes.filter((one) => one.state === state).length;
   const changes = plan.changes
     .filter((change) => change.action !== 'noop')
     .map((change) => toJsonChange(change, outcomes.get(change.id)));
@@ -32,9 +26,9 @@ export function formatPlanJson(
       diagnostics: diagnostics.map(toJsonDiagnostic),
       summary: {
         ...plan.summary,
-        applied: applied && of('applied'),
-        failed: applied && of('failed'),
-        skipped: applied && of('skipped'),
+        applied: count('applied'),
+        failed: count('failed'),
+        skipped: count('skipped'),
       },
       requests,
       seconds: Math.round(seconds * 1000) / 1000,

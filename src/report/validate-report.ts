@@ -20,9 +20,6 @@ export interface ValidateReport {
   readonly version: string;
 }
 
-/** Writes a report in a format. */
-export type FormatReport = (report: ValidateReport) => string;
-
 /** What was found and what to do, as one text: the formats that take a finding know no hint. */
 export function messageOf({ message, hint }: Diagnostic): string {
   return hint === undefined ? message : `${message}\nhint: ${hint}`;

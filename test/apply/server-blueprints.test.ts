@@ -175,7 +175,12 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     const none = new Chalk({ level: 0 });
     for (const said of planned.flatMap((one) => [
       formatPlan(one, none, true),
-      formatPlanJson(one, [], { total: 0, byMethod: {}, bytes: 0 }, 0),
+      formatPlanJson({
+        plan: one,
+        diagnostics: [],
+        requests: { total: 0, byMethod: {}, bytes: 0 },
+        seconds: 0,
+      }),
     ])) {
       expect(said).toMatch(/shown|more/);
       expect(said).not.toMatch(/in-(context|attrs|block)/);

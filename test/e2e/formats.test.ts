@@ -85,6 +85,6 @@ test('JSON has the page and the fixes of a finding', async () => {
 test('a format that there is not is refused', async () => {
   expect(await run(['--format', 'xml', 'a.yaml'])).toMatchObject({
     code: 3,
-    err: expect.stringContaining('pretty, json, sarif, junit, github or checkstyle') as string,
+    err: expect.stringContaining('pretty, json, sarif, junit, github, checkstyle') as string,
   });
 });

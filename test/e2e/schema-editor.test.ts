@@ -75,7 +75,7 @@ describe('schema editor', () => {
     expect(existsSync(join(folder, '.ak-blueprint'))).toBe(false);
     expect(await run('editor', '--for', 'emacs')).toMatchObject({
       code: 3,
-      err: expect.stringContaining('--for must be vscode or jetbrains, not emacs') as string,
+      err: expect.stringContaining('Allowed choices are vscode, jetbrains.') as string,
     });
   });
 });

@@ -98,7 +98,9 @@ describe('a list that the project only adds to', () => {
   test('shows only what it adds, as text and as JSON', () => {
     const { plan } = planOf([entries(add(3, 1))], server(1, 2), merge(`${G}.users`));
     expect(formatPlan(plan, plain)).toMatch(/users {2}items added\n {8}\+ c\n$/);
-    const { changes } = JSON.parse(formatPlanJson(plan, [], { total: 0, byMethod: {}, bytes: 0 }, 0)) as {
+    const { changes } = JSON.parse(
+      formatPlanJson({ plan, diagnostics: [], requests: { total: 0, byMethod: {}, bytes: 0 }, seconds: 0 }),
+    ) as {
       changes: { fields: unknown[] }[];
     };
     expect(changes[0]?.fields).toEqual([{ path: 'users', added: [3] }]);

@@ -140,7 +140,7 @@ describe('JSON', () => {
 
   test('of a plan is as its schema says, and holds no secret', () => {
     const { plan, diagnostics } = planOf([text], server);
-    const out = formatPlanJson(plan, diagnostics, requests, 1);
+    const out = formatPlanJson({ plan, diagnostics, requests, seconds: 1 });
     expect(validate('plan-output-1.json', JSON.parse(out))).toEqual([]);
     expect(out).not.toMatch(/hunter/);
     expect(JSON.parse(out)).toMatchObject({

@@ -1,75 +1,39 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../apply/outcome.ts';
-import { UsageError } from '../../diagnostics/errors.ts';
-import type { Plan } from '../../plan/plan.ts';
-import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../report/format-outcome.ts';
-import { formatPlan, formatPlanSummary } from '../../report/format-plan.ts';
-import { formatPlanJson } from '../../report/plan-json.ts';
-import { printDiagnostics, shownDiagnostics } from '../check.ts';
-import { emptyPlan } from '../empty-plan.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { formatProgress } from '../../report/format-outcome.ts';
+import { execute, type Executor } from '../execute.ts';
+import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
-import { wholeNumber } from '../server.ts';
 
 export interface ApplyOptions extends PlanOptions {
   readonly yes?: boolean;
-  readonly wait?: string;
+  /** Seconds. */
+  readonly wait: number;
 }
 
-/**
- * `ak-blueprint apply`: plans, asks, and does it. Exit 1 when a change failed, 4 when the server went away, 6
- * when a protected object was left alone.
- */
+/** `ak-blueprint apply`: plans, asks, and does it. */
 export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const waitSeconds = wholeNumber('--wait', options.wait ?? '300', 1, 86_400);
   const prepared = await preparePlan(paths, options, io);
-  const { collector, plan, format, seconds, connection } = prepared;
-  if (!plan || collector.failed) return refuse(prepared, plan, options, io);
-  const pending = plan.summary.create + plan.summary.update + plan.summary.delete;
-  if (format === 'pretty') {
-    const shown = formatPlan(plan, io.paintOut, options.verbose);
-    if (shown !== '') io.out(shown);
-    printDiagnostics(collector.diagnostics, options, io);
-    io.out(formatPlanSummary(plan, connection.client.requests(), seconds, io.paintOut));
-  }
-  if (pending > 0 && !options.yes) {
-    if (!io.isInteractive)
-      throw new UsageError('there is no terminal to ask on', 'use --yes to apply without a question');
-    if (!(await io.confirm(`Do this on ${connection.client.url}? (y/N) `))) {
-      io.err('Nothing was changed.');
-      return EXIT.fine;
-    }
-  }
-  const outcome = await run(plan, prepared, { ...options, waitSeconds }, io);
-  await connection.close();
-  if (format === 'json')
-    io.out(
-      formatPlanJson(
-        plan,
-        shownDiagnostics([...collector.diagnostics, ...outcome.diagnostics], { ...options, verbose: true }),
-        connection.client.requests(),
-        seconds + outcome.seconds,
-        outcome,
-      ),
-    );
-  else if (pending > 0) {
-    io.out(formatOutcome(outcome, io.paintOut));
-    printDiagnostics(outcome.diagnostics, options, io);
-    io.out(formatOutcomeSummary(outcome, io.paintOut));
-  }
-  if (outcome.interrupted) return EXIT.interrupted;
-  if (outcome.outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
-    return EXIT.server;
-  if (outcome.outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
-  return plan.summary.leftAlone > 0 ? EXIT.brake : EXIT.fine;
+  const executor: Executor = {
+    words: {
+      question: `Do this on ${prepared.connection.client.url}?`,
+      withoutQuestion: 'apply without a question',
+      nothingDone: 'Nothing was changed.',
+      hasErrors: 'The blueprints have errors; nothing was changed.',
+    },
+    concerns: () => true,
+    // What is protected is left alone, and the rest is done.
+    stoppedBy: () => undefined,
+    run: (ready) => run(ready, options, io),
+  };
+  return execute(prepared, executor, options, io);
 }
 
 /** Runs the plan with a progress line; Ctrl-C lets what is in flight finish. */
 async function run(
-  plan: Plan,
-  { catalog, sources, connection: { client } }: Prepared,
-  options: ApplyOptions & { readonly waitSeconds: number },
+  { plan, catalog, sources, connection: { client } }: Prepared,
+  options: ApplyOptions,
   io: Io,
 ): Promise<ApplyOutcome> {
   const stop = new AbortController();
@@ -82,9 +46,9 @@ async function run(
       client,
       catalog,
       sources,
-      parallelism: Number(options.parallelism ?? '4'),
+      parallelism: options.parallelism,
       signal: stop.signal,
-      waitSeconds: options.waitSeconds,
+      waitSeconds: options.wait,
       now: () => performance.now(),
       onProgress: (progress) => io.status(formatProgress(progress, io.columns)),
     });
@@ -92,26 +56,4 @@ async function run(
     release();
     io.status('');
   }
-}
-
-function refuse(
-  { collector, catalog, format, seconds, connection: { client } }: Prepared,
-  plan: Plan | undefined,
-  options: ApplyOptions,
-  io: Io,
-): ExitCode {
-  if (format === 'json')
-    io.out(
-      formatPlanJson(
-        plan ?? emptyPlan(catalog.release),
-        shownDiagnostics(collector.diagnostics, { ...options, verbose: true }),
-        client.requests(),
-        seconds,
-      ),
-    );
-  else {
-    printDiagnostics(collector.diagnostics, options, io);
-    io.err('The blueprints have errors; nothing was changed.');
-  }
-  return EXIT.findings;
 }

@@ -1,11 +1,12 @@
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
+import type { Answer } from '../../explain/answer.ts';
 import { explainPage, explainSubject, listAll } from '../../explain/explain.ts';
 import type { Explanation } from '../../explain/explanation.ts';
-import { renderBlocks } from '../../explain/render.ts';
 import { allCatalogs } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import type { Io } from '../io.ts';
+import { EXPLAIN_FORMATS, loadFormat } from '../formats.ts';
+import { type Io, screenOf } from '../io.ts';
 import { PAGES } from '../pages.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { targetCatalog, type TargetOptions } from '../target.ts';
@@ -19,28 +20,18 @@ export interface ExplainOptions extends TargetOptions, ProjectOptions {
  * is not.
  */
 export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
-  const { format } = options;
-  if (format !== 'pretty' && format !== 'json')
-    throw new UsageError(`--format must be pretty or json, not ${format}`);
-  const { blocks, json } = what === undefined ? asList() : await explained(what, options, io);
-  io.out(
-    format === 'json'
-      ? JSON.stringify({ formatVersion: 1, ...json }, null, 2)
-      : renderBlocks(blocks, { paint: io.paintOut, columns: io.columns }),
-  );
+  const write = await loadFormat(EXPLAIN_FORMATS, options.format);
+  const answer = what === undefined ? asList() : await explained(what, options, io);
+  io.out(write(answer, screenOf(io)));
   return EXIT.fine;
 }
 
-function asList(): Pick<Explanation, 'blocks' | 'json'> {
+function asList(): Answer {
   const { blocks, json } = listAll(allCatalogs(), PAGES);
   return { blocks, json: { kind: 'list', ...json } };
 }
 
-async function explained(
-  what: string,
-  options: ExplainOptions,
-  io: Io,
-): Promise<Pick<Explanation, 'blocks' | 'json'>> {
+async function explained(what: string, options: ExplainOptions, io: Io): Promise<Answer> {
   const found = explainPage(what, PAGES) ?? (await subject(what, options, io));
   return { blocks: found.blocks, json: { kind: found.kind, name: found.name, ...found.json } };
 }

@@ -5,12 +5,12 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { formatBlueprint } from '../../format/format-blueprint.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
-import { formatFmtJson } from '../../report/fmt-json.ts';
 import { count } from '../../report/format-diagnostics.ts';
-import { checkFormat, chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
-import type { Io } from '../io.ts';
+import { chooseFormat, FMT_FORMATS } from '../formats.ts';
+import { type Io, screenOf } from '../io.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { readSource } from '../read-source.ts';
 import { replaceFile } from '../write-file.ts';
@@ -33,15 +33,15 @@ interface Formatted {
  * `--diff` when one is not formatted.
  */
 export async function fmt(paths: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
-  const format = checkFormat(options);
+  const { write: writeReport } = await chooseFormat(FMT_FORMATS, options.format);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const { files } = await chooseFiles(paths, project, collector.report, io);
   const dry = options.check === true || options.diff === true;
   const printsText = !dry && files.some(({ absolute }) => absolute === undefined);
-  if (printsText && format === 'json')
+  if (printsText && writeReport)
     throw new UsageError(
-      'of standard input fmt prints the formatted text, so there is no room for --format json',
+      'of standard input fmt prints the formatted text, so there is no room for another --format',
       'use --check, or leave one of the two out',
     );
   const formatted: Formatted[] = [];
@@ -50,20 +50,29 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
     if (!one) continue;
     formatted.push(one);
     if (!dry) await write(one, io);
-    else if (options.diff && format === 'pretty' && one.before !== one.after) io.out(await patch(one));
+    else if (options.diff && !writeReport && one.before !== one.after) io.out(await patch(one));
   }
   const changed = formatted.filter(({ before, after }) => before !== after);
-  if (format === 'json') {
-    const all = formatted.map(({ file, before, after }) => ({ path: file.path, changed: before !== after }));
-    io.out(formatFmtJson(all, !dry, shownDiagnostics(collector.diagnostics, { format, verbose: true })));
+  if (writeReport) {
+    const report = {
+      files: formatted.map(({ file, before, after }) => ({ path: file.path, changed: before !== after })),
+      written: !dry,
+      diagnostics: shownDiagnostics(collector.diagnostics, { verbose: true }),
+    };
+    io.out(writeReport(report, screenOf(io)));
   } else {
     if (!printsText && !options.diff) for (const { file } of changed) io.out(file.path);
-    printDiagnostics(collector.diagnostics, { format }, io);
+    printDiagnostics(collector.diagnostics, {}, io);
     io.err(
-      `${count(changed.length, 'file')} ${dry ? (changed.length === 1 ? 'is not formatted' : 'are not formatted') : 'formatted'}, ${formatted.length - changed.length} unchanged`,
+      `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged`,
     );
   }
   return collector.failed || (dry && changed.length > 0) ? EXIT.findings : EXIT.fine;
+}
+
+function whatBecame(files: number, dry: boolean): string {
+  if (!dry) return 'formatted';
+  return files === 1 ? 'is not formatted' : 'are not formatted';
 }
 
 /**

@@ -9,10 +9,12 @@ import { mergeVscodeSettings } from '../../schema/editor/vscode-settings.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openProject } from '../project.ts';
+import { type Editor, EDITORS } from '../editors.ts';
 import { type EditorSchemaOptions, editorSchema } from './schema.ts';
 
 export interface SchemaEditorOptions extends EditorSchemaOptions {
-  readonly for: readonly string[];
+  /** All of them when empty. */
+  readonly for: readonly Editor[];
   readonly check?: boolean;
 }
 
@@ -23,19 +25,12 @@ export interface SchemaEditorOptions extends EditorSchemaOptions {
 const SCHEMA = '.ak-blueprint/blueprint.schema.json';
 /** Where blueprints are looked for when no project file says so. */
 const FILES = ['blueprints'];
-const EDITORS: readonly string[] = ['vscode', 'jetbrains'];
 
 /**
  * `ak-blueprint schema editor`: writes the schema into the repository and the settings of editors that use
  * it; says what was written. `--check` writes nothing and ends with 1 where something would be.
  */
 export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promise<ExitCode> {
-  const unknown = options.for.find((editor) => !EDITORS.includes(editor));
-  if (unknown !== undefined)
-    throw new UsageError(
-      `--for must be ${EDITORS.join(' or ')}, not ${unknown}`,
-      'any other editor with a YAML language server: docs/editors.md',
-    );
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const folder = project ? dirname(project.absolute) : io.cwd;

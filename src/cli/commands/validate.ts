@@ -12,11 +12,12 @@ import {
 import { loadAgain } from '../check-file.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
+import { chooseFormat, VALIDATE_FORMATS } from '../formats.ts';
 import { type FixedFile, fixFiles, once } from '../fix.ts';
-import type { Io } from '../io.ts';
+import { type Io, screenOf } from '../io.ts';
 import { openProject } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
-import { type ReportFormat, reportFormat, validateReport } from '../validate-report.ts';
+import { validateReport } from '../validate-report.ts';
 import { olderCatalog, type Seen, upgradeFindings } from '../upgrade.ts';
 import { replaceFile } from '../write-file.ts';
 
@@ -36,7 +37,7 @@ export async function validate(
   options: ValidateOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const format = await reportFormat(options.format);
+  const format = await chooseFormat(VALIDATE_FORMATS, options.format);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
@@ -51,7 +52,7 @@ export async function validate(
     };
   };
   const { seen, files } = options.fix
-    ? await fixAndSave(chosen.files, look, format, io)
+    ? await fixAndSave(chosen.files, look, format.write !== undefined, io)
     : await lookOnce(chosen.files, look);
   const found = before
     ? await upgradeFindings(seen, await loadAgain(files, catalog), before, catalog, (release) =>
@@ -65,12 +66,8 @@ export async function validate(
   const { entries } = seen;
   if (format.write) {
     const shown = shownDiagnostics(diagnostics, format.isWhole ? { ...options, verbose: true } : options);
-    const text = format.write(
-      validateReport(
-        { target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure },
-        io,
-      ),
-    );
+    const seenIn = { target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure };
+    const text = format.write(validateReport(seenIn, io), screenOf(io));
     if (text !== '') io.out(text);
   } else printDiagnostics(diagnostics, options, io);
   io.err(formatCounts(diagnostics, seen.paths.length, entries, catalog.release));
@@ -93,16 +90,16 @@ async function lookOnce(
 
 /**
  * Fixes the files, writes those that changed and says so. Of standard input the text goes to standard output,
- * changed or not.
+ * changed or not; `isReported`: a report goes there.
  */
 async function fixAndSave(
   named: readonly NamedFile[],
   look: (files: readonly NamedFile[]) => Promise<Seen>,
-  format: ReportFormat,
+  isReported: boolean,
   io: Io,
 ): Promise<Looked> {
   const hasStdin = named.some(({ absolute }) => absolute === undefined);
-  if (hasStdin && format.write)
+  if (hasStdin && isReported)
     throw new UsageError(
       '--fix prints the mended text of standard input, so there is no room for another --format',
       'leave one of the two out',

@@ -1,0 +1,31 @@
+import type { ApplyOptions } from '../commands/apply.ts';
+import { formatOption, PLAN_FORMATS } from '../formats.ts';
+import { addPlanOptions, PATHS, yesOption } from './options.ts';
+import { wholeNumber } from './parse.ts';
+import type { Define } from './start.ts';
+
+/** `ak-blueprint apply`. */
+export const defineApply: Define = (program, { io, run }) => {
+  const command = program
+    .command('apply')
+    .argument('[paths...]', PATHS)
+    .description('make a server be what the blueprints say');
+  addPlanOptions(command, formatOption(PLAN_FORMATS))
+    .addOption(yesOption())
+    .option(
+      '--wait <seconds>',
+      'time limit for the server to apply a blueprint of its own',
+      wholeNumber(1, 86_400),
+      300,
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ ak-blueprint apply blueprints/
+  $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/`,
+    )
+    .action((paths: string[], options: ApplyOptions) =>
+      run(async () => (await import('../commands/apply.ts')).apply(paths, options, io)),
+    );
+};

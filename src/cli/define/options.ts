@@ -1,0 +1,93 @@
+import { type Command, Option } from 'commander';
+import type { Policy } from '../../plan/policy.ts';
+import { collect, collectPair, wholeNumber } from './parse.ts';
+
+/** What commands take that read blueprints. */
+export const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
+
+const TARGET = ['--target <release>', 'authentik release, e.g. 2023.2'] as const;
+const PROJECT = [
+  '--project <file>',
+  'project file; else the nearest ak-blueprint.yaml in this folder or above',
+] as const;
+
+/** Which release is meant. */
+export function targetOption(): Option {
+  return new Option(...TARGET);
+}
+
+/** Any other server's own document instead of one of ours. */
+export function targetFromOption(): Option {
+  return new Option(
+    '--target-from <url>',
+    'take models and fields from the OpenAPI document of this server, or from a file that holds one',
+  ).conflicts('target');
+}
+
+/** Which project file is meant. */
+export function projectOption(): Option {
+  return new Option(...PROJECT);
+}
+
+/** Does not ask before something is written. */
+export function yesOption(): Option {
+  return new Option('--yes', 'do not ask; needed when not on a terminal');
+}
+
+/** Options of every command that checks blueprints; `format`: of its reports. */
+export function addCheckOptions(command: Command, format: Option): Command {
+  return command
+    .addOption(targetOption())
+    .addOption(projectOption())
+    .addOption(format)
+    .option('--context <key=value>', 'a value for !Context; may be repeated', collectPair, [])
+    .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')
+    .option('--quiet', 'findings that are not errors are not shown')
+    .option('--verbose', 'show what is unchanged, and notes, too');
+}
+
+const SECRETS: readonly Policy['secrets'][] = ['on-change', 'always', 'never'];
+
+/** Options of every command that plans for a server; `format`: of its reports. */
+export function addPlanOptions(command: Command, format: Option): Command {
+  return addServerOptions(addCheckOptions(command, format))
+    .option(
+      '--allow-protected <name>',
+      'a protected object that may change: model or model:name; may be repeated',
+      collect,
+      [],
+    )
+    .option(
+      '--revoke-permissions',
+      'take away permissions that are not declared, of objects for which some are',
+    )
+    .addOption(
+      new Option('--secrets <when>', 'write values that cannot be read back')
+        .choices(SECRETS)
+        .default('on-change'),
+    );
+}
+
+/** Options of every command that talks to a server. */
+export function addServerOptions(command: Command): Command {
+  return addSandboxOptions(
+    command
+      .option('--url <url>', 'address of the server; else AUTHENTIK_URL')
+      .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN')
+      .option('--timeout <seconds>', 'time limit of one request', wholeNumber(1, 3600), 60)
+      .option('--parallelism <number>', 'requests at a time', wholeNumber(1, 64), 4)
+      .option('--sandbox', 'use a fresh embedded sandbox instead of a server'),
+  );
+}
+
+/** Options of the sandbox. */
+export function addSandboxOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--seed <name>', 'sandbox: start with the default blueprints of this project').choices([
+        'default',
+      ]),
+    )
+    .option('--state <path>', 'sandbox: start from a state file or folder')
+    .option('--store <file>', 'sandbox: keep the state in this file');
+}

@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A parser of an option that is a whole number between two, both included. */
+export function wholeNumber(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (text.trim() === '' || !Number.isInteger(number) || number < low || number > high)
+      throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+    return number;
+  };
+}
+
+/** Gathers the values of an option that may be repeated. */
+export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Gathers pairs of an option that may be repeated: `key=value`, the value with anything in it. */
+export function collectPair(
+  text: string,
+  before: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be a pair key=value.');
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
+}
+
+/** Gathers words of a list, of an option that may be repeated. */
+export function collectOf<Word extends string>(
+  words: readonly Word[],
+): (text: string, before: readonly Word[]) => Word[] {
+  return (text, before) => {
+    const word = words.find((one) => one === text);
+    if (word === undefined) throw new InvalidArgumentError(`Allowed choices are ${words.join(', ')}.`);
+    return [...before, word];
+  };
+}

@@ -1,0 +1,24 @@
+import type { PlanCommandOptions } from '../commands/plan.ts';
+import { formatOption, PLAN_FORMATS } from '../formats.ts';
+import { addPlanOptions, PATHS } from './options.ts';
+import type { Define } from './start.ts';
+
+/** `ak-blueprint plan`. */
+export const definePlan: Define = (program, { io, run }) => {
+  const command = program
+    .command('plan')
+    .argument('[paths...]', PATHS)
+    .description('show what apply would change on a server');
+  addPlanOptions(command, formatOption(PLAN_FORMATS))
+    .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/
+  $ ak-blueprint plan --sandbox blueprints/`,
+    )
+    .action((paths: string[], options: PlanCommandOptions) =>
+      run(async () => (await import('../commands/plan.ts')).plan(paths, options, io)),
+    );
+};

@@ -1,0 +1,73 @@
+import type { ApplyOutcome } from '../apply/outcome.ts';
+import { UsageError } from '../diagnostics/errors.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Verbosity } from './check.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+import { planOutput } from './plan-output.ts';
+import type { Prepared } from './prepare.ts';
+
+/** How a plan is carried out: by our own writes, or by the server's importer. */
+export interface Executor {
+  readonly words: {
+    /** What people are asked before anything is done. */
+    readonly question: string;
+    /** What to do where nobody can be asked. */
+    readonly withoutQuestion: string;
+    readonly nothingDone: string;
+    readonly hasErrors: string;
+  };
+  /** Whether a finding of the plan is about this way of doing it, too. */
+  readonly concerns: (finding: Diagnostic) => boolean;
+  /** Why it would not do just what the plan says, so that it must not start; undefined when it would. */
+  readonly stoppedBy: (plan: Plan) => string | undefined;
+  /** Does it. Throws an ApiError when the server cannot be asked at all. */
+  readonly run: (prepared: Prepared) => Promise<ApplyOutcome>;
+}
+
+/**
+ * Shows a plan, asks, has it carried out and says what became of it. Exit 1 when the blueprints have errors
+ * or a change failed, 4 when the server went away, 6 when a protected object was or would have been touched.
+ */
+export async function execute(
+  prepared: Prepared,
+  executor: Executor,
+  options: Verbosity & { readonly yes?: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  const { collector, plan, connection } = prepared;
+  const { words } = executor;
+  const output = planOutput(prepared, collector.diagnostics.filter(executor.concerns), options, io);
+  if (collector.failed) {
+    output.refuse(words.hasErrors);
+    return EXIT.findings;
+  }
+  output.show();
+  const brake = executor.stoppedBy(plan);
+  if (brake !== undefined) {
+    output.refuse(brake);
+    return EXIT.brake;
+  }
+  const { create, update, delete: gone, leftAlone } = plan.summary;
+  if (create + update + gone > 0 && !options.yes) {
+    if (!io.isInteractive)
+      throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
+    if (!(await io.confirm(`${words.question} (y/N) `))) {
+      io.err(words.nothingDone);
+      return EXIT.fine;
+    }
+  }
+  const outcome = await executor.run(prepared);
+  await connection.close();
+  output.end(outcome, words.nothingDone);
+  return exitCodeOf(outcome, leftAlone);
+}
+
+function exitCodeOf({ interrupted, outcomes }: ApplyOutcome, leftAlone: number): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
+    return EXIT.server;
+  if (outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
+  return leftAlone > 0 ? EXIT.brake : EXIT.fine;
+}

@@ -1,0 +1,82 @@
+import type { ApplyOutcome } from '../apply/outcome.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
+import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
+import type { PlanReport } from '../report/plan-report.ts';
+import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
+import type { Write } from './formats.ts';
+import { type Io, screenOf } from './io.ts';
+import type { Prepared } from './prepare.ts';
+
+/** Where a plan and what becomes of it goes: for people as the run goes on, for programs at its end. */
+export interface PlanOutput {
+  /** The plan and what was found, before anything is done. */
+  readonly show: () => void;
+  /** The end of a run that does nothing because something is in the way. `why`: for people. */
+  readonly refuse: (why: string) => void;
+  /** The end of any other run; `outcome`: of one that did something; `nothingDone`: where that was refused. */
+  readonly end: (outcome?: ApplyOutcome, nothingDone?: string) => void;
+}
+
+/** What is printed of a plan: in the format that was chosen, else for people. */
+export function planOutput(
+  prepared: Prepared,
+  findings: readonly Diagnostic[],
+  options: Verbosity,
+  io: Io,
+): PlanOutput {
+  const { write } = prepared.format;
+  return write ? forPrograms(prepared, findings, write, io) : forPeople(prepared, findings, options, io);
+}
+
+function forPrograms(
+  { plan, seconds, connection: { client } }: Prepared,
+  findings: readonly Diagnostic[],
+  write: Write<PlanReport>,
+  io: Io,
+): PlanOutput {
+  const end = (outcome?: ApplyOutcome): void => {
+    const all = [...findings, ...(outcome?.diagnostics ?? [])];
+    const report = {
+      plan,
+      diagnostics: shownDiagnostics(all, { verbose: true }),
+      requests: client.requests(),
+      seconds: seconds + (outcome?.seconds ?? 0),
+      outcome,
+    };
+    io.out(write(report, screenOf(io)));
+  };
+  return { show: () => undefined, refuse: () => end(), end };
+}
+
+function forPeople(
+  { plan, seconds, connection: { client } }: Prepared,
+  findings: readonly Diagnostic[],
+  options: Verbosity,
+  io: Io,
+): PlanOutput {
+  let isShown = false;
+  const showFindings = (): void => {
+    if (!isShown) printDiagnostics(findings, options, io);
+    isShown = true;
+  };
+  return {
+    show: () => {
+      const shown = formatPlan(plan, io.paintOut, options.verbose);
+      if (shown !== '') io.out(shown);
+      showFindings();
+      io.out(formatPlanSummary(plan, client.requests(), seconds, io.paintOut));
+    },
+    refuse: (why) => {
+      showFindings();
+      io.err(why);
+    },
+    end: (outcome, nothingDone = '') => {
+      if (!outcome || outcome.outcomes.length === 0) return;
+      if (!outcome.refused) io.out(formatOutcome(outcome, io.paintOut));
+      printDiagnostics(outcome.diagnostics, options, io);
+      if (outcome.refused) io.err(nothingDone);
+      else io.out(formatOutcomeSummary(outcome, io.paintOut));
+    },
+  };
+}
