@@ -1,6 +1,6 @@
 import type { Place, Span } from '../source/source-file.ts';
 import { carryOut } from './carry-out.ts';
-import { partOf } from './cause.ts';
+import { causeText, isPart } from './cause.ts';
 import { CODES, type Code, type Severity } from './codes.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 export type { Finding } from './diagnostic.ts';
@@ -100,10 +100,9 @@ export class Collector {
   #causeOf({ code, place, follows }: Finding, severity: Severity): number | undefined {
     if (!place) return undefined;
     for (const cause of follows ?? []) {
-      const part = partOf(cause);
-      const at = part
-        ? this.#partAround(place.file.path, part.span)
-        : this.#causes.get(`${place.file.path}\0${cause}`);
+      const at = isPart(cause)
+        ? this.#partAround(place.file.path, cause.span)
+        : this.#causes.get(`${place.file.path}\0${causeText(cause)}`);
       if (at !== undefined) return at;
     }
     return severity === 'info' || BY_THEMSELVES.has(code)
@@ -119,9 +118,9 @@ export class Collector {
   #remember({ explains, place }: Finding, at: number): void {
     for (const cause of (place && explains) ?? []) {
       const path = place?.file.path ?? '';
-      const part = partOf(cause)?.span;
-      if (part) this.#parts.push({ path, part, at });
-      else if (!this.#causes.has(`${path}\0${cause}`)) this.#causes.set(`${path}\0${cause}`, at);
+      const key = `${path}\0${causeText(cause)}`;
+      if (isPart(cause)) this.#parts.push({ path, part: cause.span, at });
+      else if (!this.#causes.has(key)) this.#causes.set(key, at);
     }
   }
 

@@ -187,15 +187,14 @@ function isKnown(
   const asked = full.includes('.') ? overlay.hasPermission(model ?? '', full) : false;
   if (asked !== false) return asked ?? false;
   const near = nearPermission(overlay.catalog, wanted, model === undefined ? undefined : [...known])?.name;
+  const instead =
+    model === undefined
+      ? 'write it with its app, such as authentik_core.view_application'
+      : `there are ${[...known].join(', ')}`;
   ground.report({
     code: 'permission-unknown',
     message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
-    hint:
-      near === undefined
-        ? model === undefined
-          ? 'write it with its app, such as authentik_core.view_application'
-          : `there are ${[...known].join(', ')}`
-        : `did you mean ${near}?`,
+    hint: near === undefined ? instead : `did you mean ${near}?`,
     place: touch.place,
     entry: touch.entry,
   });

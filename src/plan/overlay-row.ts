@@ -42,6 +42,26 @@ export interface OverlayRow {
   refused: Refusal | undefined;
 }
 
+/** A row that no entry has touched. */
+export function newRow(id: string, model: ModelName, actual: OverlayRow['actual']): OverlayRow {
+  return {
+    id,
+    model,
+    actual,
+    set: new Map(),
+    touches: new Map(),
+    added: new Map(),
+    cleared: new Map(),
+    uncompared: new Map(),
+    owner: undefined,
+    deletedBy: undefined,
+    missed: false,
+    applying: undefined,
+    grants: { object: undefined, everywhere: undefined },
+    refused: undefined,
+  };
+}
+
 /** A change that a protection kept from being written, for the plan to show. */
 export interface Refusal {
   readonly action: 'update' | 'delete';

@@ -8,7 +8,7 @@ import { Answers } from './answers.ts';
 import { BARE } from './bare-model.ts';
 import { FieldIndex } from './field-index.ts';
 import { LinkIndex } from './link-index.ts';
-import type { OverlayRow, Touch } from './overlay-row.ts';
+import { newRow, type OverlayRow, type Touch } from './overlay-row.ts';
 import { kindsOf } from '../semantics/kinds.ts';
 import { pkText } from '../semantics/pk-text.ts';
 
@@ -130,22 +130,7 @@ export class Overlay {
    */
   reserve(model: ModelName): OverlayRow {
     this.#made += 1;
-    const row: OverlayRow = {
-      id: `${model}+${this.#made}`,
-      model,
-      actual: undefined,
-      set: new Map(),
-      touches: new Map(),
-      added: new Map(),
-      cleared: new Map(),
-      uncompared: new Map(),
-      owner: undefined,
-      deletedBy: undefined,
-      missed: false,
-      applying: undefined,
-      grants: { object: undefined, everywhere: undefined },
-      refused: undefined,
-    };
+    const row = newRow(`${model}+${this.#made}`, model, undefined);
     this.#byId.set(row.id, row);
     this.#waiting.add(row);
     return row;
@@ -236,7 +221,8 @@ export class Overlay {
     if (!known || known.writeOnly) return undefined;
     if (known.generated || known.readOnly) return new Unknown('made by the server');
     if (known.default !== undefined) return known.default;
-    return known.nullable ? null : known.type === 'array' ? [] : new Unknown('filled in by the server');
+    if (known.nullable) return null;
+    return known.type === 'array' ? [] : new Unknown('filled in by the server');
   }
 
   /** The primary key of a row: what a reference to it is. */
@@ -308,22 +294,9 @@ export class Overlay {
   #all(name: ModelName): OverlayRow[] {
     let rows = this.#rows.get(name);
     if (!rows) {
-      rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) => ({
-        id: `${name}#${String(this.pkOf(name, actual))}`,
-        model: name,
-        actual,
-        set: new Map(),
-        touches: new Map(),
-        added: new Map(),
-        cleared: new Map(),
-        uncompared: new Map(),
-        owner: undefined,
-        deletedBy: undefined,
-        missed: false,
-        applying: undefined,
-        grants: { object: undefined, everywhere: undefined },
-        refused: undefined,
-      }));
+      rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) =>
+        newRow(`${name}#${String(this.pkOf(name, actual))}`, name, actual),
+      );
       this.#rows.set(name, rows);
       for (const row of rows) this.#byId.set(row.id, row);
     }

@@ -1,4 +1,5 @@
-import type { Resource } from '../catalog/model.ts';
+import type { Value } from '../blueprint/value.ts';
+import type { Field, Resource } from '../catalog/model.ts';
 import { sameValue } from '../forms/normal.ts';
 import type { Wish } from './coerce-wishes.ts';
 import type { Overlay } from './overlay.ts';
@@ -23,18 +24,16 @@ export function sameAsDeleted(
         const wish = wishes.get(name);
         if (wish) return sameValue(field, wish.value, row.actual?.[name], overlay.keyOf);
         if (field.generated || field.volatile) return true;
-        const usual =
-          field.default ??
-          (field.nullable
-            ? null
-            : field.type === 'array'
-              ? []
-              : field.type === 'object'
-                ? {}
-                : field.type === 'string' && !field.enum
-                  ? ''
-                  : undefined);
+        const usual = field.default ?? emptyOf(field);
         return usual === undefined || sameValue(field, usual, row.actual?.[name], overlay.keyOf);
       }),
   );
+}
+
+/** What a field has that nobody gives a value; undefined where the catalog does not tell. */
+function emptyOf(field: Field): Value | undefined {
+  if (field.nullable) return null;
+  if (field.type === 'array') return [];
+  if (field.type === 'object') return {};
+  return field.type === 'string' && !field.enum ? '' : undefined;
 }
