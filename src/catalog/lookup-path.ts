@@ -107,8 +107,10 @@ function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | und
   if (lookup.kind !== 'value' || lookup.field === undefined) return undefined;
   if (model?.kind === 'resource') return model.fields[lookup.field];
   // A base class has no fields of its own here: its kinds show them.
-  const kind = model?.kind === 'base' ? catalog.models[model.concrete[0] ?? ''] : undefined;
-  return kind?.kind === 'resource' ? kind.fields[lookup.field] : undefined;
+  const kinds = model?.kind === 'base' ? model.concrete.map((kind) => catalog.models[kind]) : [];
+  for (const kind of kinds)
+    if (kind?.kind === 'resource' && lookup.field in kind.fields) return kind.fields[lookup.field];
+  return undefined;
 }
 
 /** The model with its look-ups; undefined of one that cannot be looked up. */

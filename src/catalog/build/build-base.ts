@@ -3,11 +3,11 @@ import type { ModelFacts } from '../facts/model-facts.ts';
 import type { BaseModel, Lookup, ModelName, Resource } from '../model.ts';
 import { component } from '../openapi.ts';
 import { listedComponent } from './build-collection.ts';
-import type { Source } from './source.ts';
+import { decidingKinds, type Source } from './source.ts';
 
 /**
  * A base class, as far as its kinds tell: the server's classes are described for models that a blueprint can
- * manage, and a base class has the look-ups that every kind of it has, and a link to each kind.
+ * manage, and a base class has the look-ups that every described kind of it has, and a link to each kind.
  * `kinds`: those that the document has; undefined when it has none.
  */
 export function buildBase(
@@ -18,7 +18,12 @@ export function buildBase(
   if (kinds.length === 0) return undefined;
   const list = row.list === undefined ? undefined : document.paths?.[row.list]?.get;
   const shown = list && component(document, listedComponent(document, list)).properties;
-  const shared = sharedLookups(facts, kinds, row.model, shown && new Set(Object.keys(shown)));
+  const shared = sharedLookups(
+    facts,
+    decidingKinds(facts, kinds),
+    row.model,
+    shown && new Set(Object.keys(shown)),
+  );
   const lookups = { ...shared, ...linksToKinds(facts, kinds, row.model) };
   return {
     kind: 'base',
@@ -36,7 +41,7 @@ function parentLink(base: ModelName): string {
   return `${base.split('.')[1] ?? ''}_ptr`;
 }
 
-/** The look-ups that all kinds have. */
+/** The look-ups that all of these kinds have. */
 function sharedLookups(
   facts: ModelFacts,
   kinds: readonly Resource[],

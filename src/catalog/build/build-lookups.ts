@@ -1,7 +1,7 @@
 import { ALIASES } from '../facts/class-facts.ts';
 import type { LookupFact, ModelFacts } from '../facts/model-facts.ts';
 import type { Field, Lookup, ModelName } from '../model.ts';
-import { kindsOf, type Described } from './source.ts';
+import { decidingKinds, type Described, kindsOf } from './source.ts';
 
 /** The look-ups of a model: each Django field, with where the API shows it. `shown`: the model's fields. */
 export function buildLookups(
@@ -97,10 +97,10 @@ function holderOf(
  */
 function ownLookups(facts: ModelFacts, name: ModelName): [string, LookupFact][] {
   const model = facts.models[name];
-  if (!model) return sharedBy(kindsOf(facts, name));
+  if (!model) return sharedBy(decidingKinds(facts, kindsOf(facts, name)));
   const [base = ''] = model.bases;
   const parent = facts.models[base];
-  const inherited = parent ? [{ name: base, fact: parent }] : kindsOf(facts, base);
+  const inherited = parent ? [{ name: base, fact: parent }] : decidingKinds(facts, kindsOf(facts, base));
   // What a single kind has may be its own; that of several kinds, or of a known parent, is not.
   if (!parent && inherited.length < 2) return Object.entries(model.lookups);
   const shared = new Set(sharedBy(inherited).map(([key]) => key));

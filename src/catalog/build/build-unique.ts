@@ -1,5 +1,5 @@
 import type { Field, Resource } from '../model.ts';
-import { kindsOf, type Described, type Source } from './source.ts';
+import { decidingKinds, type Described, kindsOf, type Source } from './source.ts';
 
 /**
  * The sets of fields of a model that no two objects share: those of its own class, and those that it shares
@@ -14,7 +14,7 @@ export function buildUnique(
     (row) =>
       fact.bases.includes(row.base) &&
       row.field in fields &&
-      (row.always ?? isUniqueIn(kindsOf(facts, row.base), row.field)),
+      (row.always ?? isUniqueIn(decidingKinds(facts, kindsOf(facts, row.base)), row.field)),
   );
   const own = fact.unique.filter(
     (rule) =>
@@ -30,11 +30,8 @@ export function buildUnique(
   ];
 }
 
-/**
- * Whether all described kinds that have a field say that it is unique; those inferred from a document, which
- * cannot say it, do not decide it.
- */
+/** Whether all of the kinds that have a field say that it is unique. */
 function isUniqueIn(kinds: readonly Described[], field: string): boolean {
-  const having = kinds.filter(({ fact }) => field in fact.fields && !fact.inferred);
+  const having = kinds.filter(({ fact }) => field in fact.fields);
   return having.length > 0 && having.every(({ fact }) => fact.unique.some((rule) => rule.join() === field));
 }

@@ -64,3 +64,17 @@ export function kindsOf(facts: ModelFacts, base: ModelName): Described[] {
     .filter(([, fact]) => fact.bases.includes(base))
     .map(([name, fact]) => ({ name, fact }));
 }
+
+/**
+ * The kinds of a base class that decide what all of them have in common: those whose classes were described.
+ * One that is only inferred from a document says nothing by what it leaves out. Of a single described kind
+ * nobody can tell what is its own and what the base class gives it: then all decide. `kinds`: those to choose
+ * from.
+ */
+export function decidingKinds<T extends { readonly name: ModelName }>(
+  facts: ModelFacts,
+  kinds: readonly T[],
+): readonly T[] {
+  const described = kinds.filter(({ name }) => !facts.models[name]?.inferred);
+  return described.length > 1 ? described : kinds;
+}
