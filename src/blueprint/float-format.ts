@@ -48,7 +48,8 @@ function significant(float: number, count: number): { digits: string; exponent: 
 export function scientificText(float: number, precision: number, keepPoint: boolean): string {
   const { digits, exponent } = significant(float, precision + 1);
   const point = precision > 0 || keepPoint ? '.' : '';
-  return `${digits.slice(0, 1)}${point}${digits.slice(1)}e${exponent < 0 ? '-' : '+'}${Math.abs(exponent).toString().padStart(2, '0')}`;
+  const power = Math.abs(exponent).toString().padStart(2, '0');
+  return `${digits.slice(0, 1)}${point}${digits.slice(1)}e${exponent < 0 ? '-' : '+'}${power}`;
 }
 
 /** `%.{precision}g`: the shorter of the two, without the zeros at its end unless the point is kept. */

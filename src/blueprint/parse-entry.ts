@@ -99,7 +99,8 @@ class EntryReader {
     if (value.kind !== 'seq' || value.items.length > 0)
       this.#check.report(
         'permissions-unavailable',
-        `permissions of an entry came with authentik ${SINCE.permissions}, later than ${this.#features.release}, which grants none of them`,
+        `permissions of an entry came with authentik ${SINCE.permissions}, ` +
+          `later than ${this.#features.release}, which grants none of them`,
         keyNode.span,
         'take them out, or name a newer release as target',
       );

@@ -66,7 +66,7 @@ export function percentFormat(template: string, values: readonly Value[]): Forma
   if (next < values.length)
     return {
       ok: false,
-      why: `there are ${values.length} arguments, but the template has ${next} ${next === 1 ? 'placeholder' : 'placeholders'}`,
+      why: `there are ${values.length} arguments, but the template has ${next} placeholder${next === 1 ? '' : 's'}`,
       argument: next,
     };
   return { ok: true, value: unknown ?? out };

@@ -146,7 +146,9 @@ function explainLookup(model: Model, name: string, catalog: Catalog, target: Cat
   );
   const goesOn =
     path && 'to' in path.target && path.operator === '' ? ', and go on through it with `__`' : '';
-  const text = `${shownOf(catalog, target)}: ${[...through, end, ...more].join('; ')}. It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
+  const text =
+    `${shownOf(catalog, target)}: ${[...through, end, ...more].join('; ')}. ` +
+    `It is no attribute: an entry cannot set it, but \`!Find\` and identifiers may name it${goesOn}.`;
   return {
     kind: 'field',
     name: full,

@@ -99,9 +99,15 @@ function summary(model: Model, catalog: Catalog, target: Catalog, runs: readonly
   const words = `**${model.label}**, ${shown} (${known}).${renamed === '' ? '' : ` ${renamed}`}`;
   if (model.kind === 'unmanageable') return `${words} It cannot be managed through the API: ${model.reason}.`;
   if (model.kind === 'base')
-    return `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. The kinds are ${code(model.concrete)}.`;
+    return (
+      `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. ` +
+      `The kinds are ${code(model.concrete)}.`
+    );
   if (model.kind === 'meta')
-    return `${words} It makes no object: the blueprint that \`attrs.identifiers\` names by ${code(model.identifies)} is applied first.`;
+    return (
+      `${words} It makes no object: the blueprint that \`attrs.identifiers\` names ` +
+      `by ${code(model.identifies)} is applied first.`
+    );
   return `${words} API: \`${model.collection.path}\`.`;
 }
 

@@ -19,8 +19,8 @@ import type { Block } from './markdown.ts';
 import type { Pages } from './pages.ts';
 
 /**
- * What a text means of the things that have a page: a code, else a tag, else a topic; undefined where it means
- * none of them. Needs no catalog.
+ * What a text means of the things that have a page: a code, else a tag, else a topic; undefined where it
+ * means none of them. Needs no catalog.
  */
 export function explainPage(what: string, pages: Pages): Explanation | undefined {
   if (isCode(what)) return explainCode(what, pages);

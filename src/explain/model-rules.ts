@@ -92,7 +92,8 @@ function protectionWords(
           frozen.length > 0 && `${code(frozen)} ${frozen.length > 1 ? 'stay as they are' : 'stays as it is'}`,
           keep.length > 0 && `nothing is taken from ${code(keep)}`,
         ).join(', ');
-  return `Where ${which}: ${what}, because ${why}. \`--allow-protected ${name}:${nameField.toUpperCase()}\` lifts that.`;
+  const option = `--allow-protected ${name}:${nameField.toUpperCase()}`;
+  return `Where ${which}: ${what}, because ${why}. \`${option}\` lifts that.`;
 }
 
 function show(value: Json): string {
@@ -112,7 +113,8 @@ export function limitsOf({ actions, cannotCreate, fields, companions }: Resource
     setters.length > 0 && `It can set and not clear ${code(setters)}.`,
     ...companions.map(
       (one) =>
-        `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`,
+        `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ` +
+        `${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`,
     ),
   );
   return items.length === 0

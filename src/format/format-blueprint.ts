@@ -9,14 +9,14 @@ import { readLayout } from './read-layout.ts';
 import { sameComments, sameMeaning } from './same-meaning.ts';
 
 /*
- * Formats by the tokens of our own reader, because that reads what authentik reads. The formatted text is read
- * again, and it is given only when it means the same, has the same comments and does not change when it is
- * formatted once more.
+ * Formats by the tokens of our own reader, because that reads what authentik reads. The formatted text is
+ * read again, and it is given only when it means the same, has the same comments and does not change when it
+ * is formatted once more.
  */
 
 /**
- * The formatted text of a blueprint. Undefined when it is left as it is, because it is no YAML, or laid out in
- * a rare way that is not supported; then that has been reported.
+ * The formatted text of a blueprint. Undefined when it is left as it is, because it is no YAML, or laid out
+ * in a rare way that is not supported; then that has been reported.
  */
 export function formatBlueprint(file: SourceFile, report: Report): string | undefined {
   const findings: Finding[] = [];

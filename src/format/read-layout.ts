@@ -16,8 +16,8 @@ import {
 } from './layout.ts';
 
 /**
- * Reads how a text is laid out, by a scanner at its start. The text must be YAML. Throws NotFormatted where it
- * is laid out in a way that is left as it is.
+ * Reads how a text is laid out, by a scanner at its start. The text must be YAML. Throws NotFormatted where
+ * it is laid out in a way that is left as it is.
  */
 export function readLayout(scanner: Scanner, text: string): DocumentLayout {
   return new LayoutReader(scanner, text).document();

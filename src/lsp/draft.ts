@@ -1,5 +1,6 @@
 import type { Range } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument'; // offsets and positions as editors count them, and their edits applied
+// Offsets and positions as editors count them, and their edits applied.
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Span } from '../source/source-file.ts';
 import { pairOf, type SketchMap, type SketchNode, textOf, valueOf } from './sketch/node.ts';
 import { sketch } from './sketch/sketch.ts';

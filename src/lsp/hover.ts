@@ -34,7 +34,8 @@ function hover(draft: Draft, span: SketchNode['span'], value: string): Hover {
 }
 
 function describeEntry(entry: DraftEntry): string {
-  return `entry **${entry.id?.text ?? ''}**: ${entry.model ?? 'of a model that a tag names'} ${entryName({ ...entry, id: undefined })}`;
+  const model = entry.model ?? 'of a model that a tag names';
+  return `entry **${entry.id?.text ?? ''}**: ${model} ${entryName({ ...entry, id: undefined })}`;
 }
 
 function said(workspace: Workspace, draft: Draft, located: Located): string | undefined {

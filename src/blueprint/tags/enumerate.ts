@@ -165,9 +165,12 @@ function itemRule(part: (item: EnumerateItem) => Value): TagRule {
       const message =
         check.depth === 0
           ? `${tag.tag} works only inside the body of an !Enumerate`
-          : `${tag.tag} ${depth} is too deep: only ${check.depth} !Enumerate enclose it, so ${check.depth - 1} is the most`;
+          : `${tag.tag} ${depth} is too deep: only ${check.depth} !Enumerate enclose it, ` +
+            `so ${check.depth - 1} is the most`;
       check.report('tag-failed', message, tag.span, {
-        hint: 'an !Enumerate that is itself an argument of another tag does not count: authentik resolves its body without an item of its own',
+        hint:
+          'an !Enumerate that is itself an argument of another tag does not count: ' +
+          'authentik resolves its body without an item of its own',
       });
       return false;
     },

@@ -31,7 +31,8 @@ function rule(whole: boolean): TagRule {
       if (model.kind === 'tag' && !check.features.findModelTag) {
         check.report(
           'tag-unavailable',
-          `a tag as the model of ${tag.tag} came with authentik ${SINCE.findModelTag}, later than ${check.features.release}`,
+          `a tag as the model of ${tag.tag} came with authentik ${SINCE.findModelTag}, ` +
+            `later than ${check.features.release}`,
           model.tagSpan,
           { hint: 'write the name of the model' },
         );
@@ -57,10 +58,11 @@ function criteriaAreRight(tag: TagNode, check: Pick<TagCheck, 'report'>): boolea
   const [first] = bare;
   // A field and its value without their brackets are one mistake.
   if (first) {
+    const found = bare.length > 1 ? 'written without its brackets' : shapeOf(first);
     const span = { start: first.span.start, end: bare.at(-1)?.span.end ?? first.span.end };
     check.report(
       'tag-arguments',
-      `a criterion of ${tag.tag} is a list of a field and a value, but this is ${bare.length > 1 ? 'written without its brackets' : shapeOf(first)}`,
+      `a criterion of ${tag.tag} is a list of a field and a value, but this is ${found}`,
       span,
       { hint: `write ${EXAMPLE}` },
     );

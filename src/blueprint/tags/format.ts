@@ -23,7 +23,8 @@ export const format: TagRule = {
     if (template.kind === 'tag') {
       check.report(
         'tag-misplaced',
-        `${template.tag} as the template of !Format is not resolved: the template is the text "${textOf(template) ?? ''}"`,
+        `${template.tag} as the template of !Format is not resolved: ` +
+          `the template is the text "${textOf(template) ?? ''}"`,
         template.tagSpan,
         { severity: 'warning' },
       );

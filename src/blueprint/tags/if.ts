@@ -14,7 +14,8 @@ export const ifTag: TagRule = {
     if (alone) {
       check.report(
         'tag-unavailable',
-        `!If with a condition only came with authentik ${SINCE.oneArgumentIf}, later than ${check.features.release}`,
+        `!If with a condition only came with authentik ${SINCE.oneArgumentIf}, ` +
+          `later than ${check.features.release}`,
         tag.tagSpan,
         { hint: `write ${EXAMPLE}` },
       );

@@ -18,8 +18,8 @@ import { YamlError } from './yaml-error.ts';
  */
 
 /**
- * The error about the line that is in the wrong column, where the reader has stopped at the line of the offset
- * `at`; undefined where no line stands out.
+ * The error about the line that is in the wrong column, where the reader has stopped at the line of the
+ * offset `at`; undefined where no line stands out.
  */
 export function oddLine(text: string, at: number): YamlError | undefined {
   const lines = linesOf(text);
@@ -149,7 +149,9 @@ function leastDeep(lines: readonly Line[]): Line | undefined {
   );
 }
 
-/** The columns that this line may be meant for: that of its sibling, and that of the parent if it is as near. */
+/**
+ * The columns that this line may be meant for: that of its sibling, and that of the parent if it is as near.
+ */
 function columnsFor(here: Line, parent: Line, sibling: Line): readonly number[] {
   const mayBeBesideParent =
     parent.opens &&
@@ -160,8 +162,9 @@ function columnsFor(here: Line, parent: Line, sibling: Line): readonly number[] 
 
 function misplaced(line: Line, wanted: readonly number[], sibling: Line): YamlError {
   const found = line.dash ? line.column : line.indent;
+  const others = wanted.length > 1 ? 'the lines around it' : 'its siblings';
   return new YamlError(
-    `this line is indented by ${found}, ${wanted.length > 1 ? 'the lines around it' : 'its siblings'} by ${wanted.join(' and ')}`,
+    `this line is indented by ${found}, ${others} by ${wanted.join(' and ')}`,
     spanOf(line),
     {
       hint: `indent it by ${wanted.join(' or by ')}`,

@@ -84,8 +84,8 @@ export function unexpectedNode(cursor: Cursor, token: Token, open: Token | undef
 }
 
 /**
- * Something else than an item, or than a key, in a block. `before`: the token before it; `start`: the one that
- * the block starts with; `what`: the kind of the block.
+ * Something else than an item, or than a key, in a block. `before`: the token before it; `start`: the one
+ * that the block starts with; `what`: the kind of the block.
  */
 export function unexpectedInBlock(
   cursor: Cursor,
@@ -140,7 +140,8 @@ function otherColumn(cursor: Cursor, token: Token, start: Token, what: 'list' | 
   const than = here > there ? 'deeper than' : 'less than';
   return new YamlError(`this line is indented ${than} the ${what} that it stands in`, place, {
     hint: withHint(
-      `indent it with ${there} spaces, as the ${what} that starts in the line of the note, or move it under the key that it belongs to`,
+      `indent it with ${there} spaces, as the ${what} that starts in the line of the note, ` +
+        'or move it under the key that it belongs to',
     ),
     notes,
   });

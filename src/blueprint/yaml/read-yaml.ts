@@ -91,15 +91,18 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
 }
 
 /**
- * One finding for all doubled keys of a mapping, at the first of them. Where there are several, two mappings
- * run into one, and whatever does not fit in it is no other mistake; nor is it that a value which does not
- * count is missing elsewhere.
+ * One finding for all doubled keys of a mapping, at the first of them. Several mean that two mappings have
+ * become one, so whatever else is wrong inside follows from that. So does what is missing elsewhere because a
+ * value does not count.
  */
 function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, span }: DuplicateKeys): void {
   const names = keys
     .slice(0, 5)
     .map(({ key }) => `"${key}"`)
     .join(', ');
+  const lostIds = keys.flatMap(({ key, lost }) =>
+    key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [],
+  );
   const what =
     keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
   report({
@@ -109,11 +112,8 @@ function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, sp
       keys.length > 1 && restarts
         ? 'start the second one with "- " if it is another item of the list, else remove one of the two'
         : 'remove one of the two',
-    ...(keys[0] ? { place: { file, span: keys[0].span } } : {}),
-    explains: [
-      ...keys.flatMap(({ key, lost }) => (key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [])),
-      ...(keys.length > 1 ? [allInside(span)] : []),
-    ],
+    place: { file, span: keys[0]?.span ?? span },
+    explains: keys.length > 1 ? [...lostIds, allInside(span)] : lostIds,
     notes: keys
       .slice(0, 5)
       .map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),

@@ -14,9 +14,10 @@ export function scanAnchor(cursor: Cursor): Token {
   while (isWord(cursor.code())) cursor.pos++;
   const name = cursor.text.slice(from, cursor.pos);
   if (name === '' || !(isBlankOrEnd(cursor.code()) || AFTER_NAME.includes(cursor.text.charAt(cursor.pos)))) {
-    const sign = alias ? '*' : '&';
+    const [sign, what] = alias ? ['*', 'an alias'] : ['&', 'an anchor'];
     throw new YamlError(
-      `unquoted text cannot start with "${sign}": YAML reads it as ${alias ? 'an alias' : 'an anchor'}, whose name cannot hold ${cursor.shown()}`,
+      `unquoted text cannot start with "${sign}": YAML reads it as ${what}, ` +
+        `whose name cannot hold ${cursor.shown()}`,
       { start, end: Math.max(cursor.pos, start + 1) },
       { hint: 'put the whole text in quotes' },
     );

@@ -31,8 +31,9 @@ export function parseTime(text: string): PyTime | undefined {
   if (zone !== undefined) {
     const minutes = Number(zoneHour) * 60 + Number(zoneMinute);
     if (minutes >= 24 * 60) return undefined;
+    const [whole, rest] = [Math.floor(minutes / 60), minutes % 60];
     const shownSign = sign === '-' && minutes > 0 ? '-' : '+';
-    offset = `${shownSign}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+    offset = `${shownSign}${String(whole).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
   }
   return new PyTime('datetime', `${date}T${time}${offset}`);
 }

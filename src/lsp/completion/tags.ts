@@ -58,7 +58,9 @@ export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
   });
 }
 
-/** The field that a `!Find` looks by: the unique one where the model can be looked up by it, else its name. */
+/**
+ * The field that a `!Find` looks by: the unique one where the model can be looked up by it, else its name.
+ */
 function fieldToFindBy({ lookups }: Resource | BaseModel, unique: string | undefined): string {
   if (unique !== undefined && Object.hasOwn(lookups, unique)) return unique;
   return 'name' in lookups ? 'name' : 'pk';

@@ -102,7 +102,9 @@ export function ids(
     });
 }
 
-/** An id as a tag takes it: any plain scalar is text there, so quotes are only for what is no plain scalar. */
+/**
+ * An id as a tag takes it: any plain scalar is text there, so quotes are only for what is no plain scalar.
+ */
 function idText(id: string): string {
   return /^[\w/.][^#:,[\]{}]*$/.test(id) && plainValue(id).kind === 'value' ? id : JSON.stringify(id);
 }

@@ -4,9 +4,9 @@ import type { Reader } from './reader.ts';
 import { emptyScalar, readAlias, readBlockScalar, readPlain, readQuoted, scalar } from './scalar.ts';
 
 /*
- * Blocks: the columns tell what belongs together. A line that is too deep or not deep enough is taken where it
- * fits best, and the part of a line that cannot be understood is left out; the next line is read as if nothing
- * were wrong.
+ * Blocks: the columns tell what belongs together. A line that is too deep or not deep enough is taken where
+ * it fits best, and the part of a line that cannot be understood is left out; the next line is read as if
+ * nothing were wrong.
  */
 
 /** The node that starts here. `parent`: the column of the collection in which it stands. */

@@ -1,10 +1,10 @@
 import type { Span } from '../../source/source-file.ts';
 
 /*
- * A sketch is the tree of a text that may not be YAML yet, as an editor has it at any moment. `readYaml` stops
- * at the first mistake, as the server does, and an alias is the very node that it names; an editor needs what
- * stands before and after the mistake, and where every tag, anchor and alias is. Of a text without mistakes
- * both give the same tree (a test compares them).
+ * A sketch is the tree of a text that may not be YAML yet, as an editor has it at any moment. `readYaml`
+ * stops at the first mistake, as the server does, and an alias is the very node that it names; an editor
+ * needs what stands before and after the mistake, and where every tag, anchor and alias is. Of a text without
+ * mistakes both give the same tree (a test compares them).
  */
 
 /** A name in the text: a tag with its `!`, an anchor without its `&`; the span is that of all of it. */

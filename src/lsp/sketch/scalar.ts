@@ -6,8 +6,8 @@ import type { SketchAlias, SketchScalar } from './node.ts';
 import type { Reader } from './reader.ts';
 
 /*
- * Scalars and aliases. `parent` is always the column of the collection in which a value stands: a line that is
- * not deeper is no part of the value.
+ * Scalars and aliases. `parent` is always the column of the collection in which a value stands: a line that
+ * is not deeper is no part of the value.
  */
 
 /** A scalar without quotes. */
