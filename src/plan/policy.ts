@@ -3,8 +3,9 @@ export interface Policy {
   /** `--allow-protected`: `model` (all its objects) or `model:name`. */
   readonly allowProtected: readonly string[];
   /**
-   * `--secrets`: whether write-only values of objects that exist are written. `on-change`: along with any
-   * other change of theirs is not enough, only when they are known to differ.
+   * `--secrets`: whether write-only values of objects that exist are written. `on-change`: when they are
+   * known to differ. Nothing tells that yet (no fingerprint of what was written is kept), so none is written,
+   * and a finding says so; `never`: none, and nothing is said.
    */
   readonly secrets: 'on-change' | 'always' | 'never';
   /** `!Find` with two matches: refuse, or warn and take the first as the server does. */

@@ -62,7 +62,11 @@ export function addPlanOptions(command: Command, format: Option): Command {
       'take away permissions that are not declared, of objects for which some are',
     )
     .addOption(
-      new Option('--secrets <when>', 'write values that cannot be read back')
+      new Option(
+        '--secrets <when>',
+        'write values that cannot be read back to objects that exist; on-change cannot tell yet ' +
+          'that one changed, so it writes none and says so; never says nothing',
+      )
         .choices(SECRETS)
         .default('on-change'),
     );
