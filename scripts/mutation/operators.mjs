@@ -124,8 +124,11 @@ function isReturned(node) {
   return ts.isArrowFunction(parent) && parent.body === node && !ts.isBlock(node);
 }
 
+/** What stands for "no" or "nothing" already: nothing in its place would be the same to most callers. */
 function isNothing(node) {
   return (
+    node.kind === K.FalseKeyword ||
+    node.kind === K.NullKeyword ||
     (ts.isIdentifier(node) && node.text === 'undefined') ||
     (ts.isArrayLiteralExpression(node) && node.elements.length === 0) ||
     ts.isVoidExpression(node)
