@@ -9,6 +9,8 @@ import { parseArgs } from 'node:util';
 
 /** An input that takes longer is a hang: nobody inside can tell of it, so it is watched from here. */
 const HANG_SECONDS = 30;
+/** No input may take longer. */
+const MOST_SECONDS = 2;
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +33,7 @@ const run = spawn(
       AK_BLUEPRINT_FUZZ_SEED: values.seed,
       AK_BLUEPRINT_FUZZ_FROM: values.from,
       AK_BLUEPRINT_FUZZ_PROGRESS: progress,
+      AK_BLUEPRINT_FUZZ_SECONDS: String(MOST_SECONDS),
     },
   },
 );

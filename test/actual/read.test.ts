@@ -226,3 +226,134 @@ describe('a list that the server does not show', () => {
     ).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
+
+describe('what cannot be read', () => {
+  test.each<[what: string, error: ApiError]>([
+    ['a status about the whole server', new ApiError('crashed', 'no', { status: 500 })],
+    ['a refused token', new ApiError('refused', 'no', { status: 401 })],
+    ['an answer that is no list', new ApiError('unexpected', 'no', { status: 200 })],
+    ['no answer', new ApiError('unreachable', 'no')],
+  ])('because of %s is no finding about one list', async (_, error) => {
+    const { client } = serverOf({});
+    const broken: Client = { ...client, page: () => Promise.reject(error) };
+    const collector = new Collector();
+    await expect(
+      readSnapshot(broken, catalog, [{ model: G }], emptySnapshot('2023.2.3'), collector.report),
+    ).rejects.toBe(error);
+    expect(collector.diagnostics).toEqual([]);
+  });
+
+  test('because of a bug of ours is no finding', async () => {
+    const { client } = serverOf({});
+    const broken: Client = { ...client, page: () => Promise.reject(new TypeError('a bug')) };
+    await expect(
+      readSnapshot(broken, catalog, [{ model: G }], emptySnapshot('2023.2.3'), () => undefined),
+    ).rejects.toThrow('a bug');
+  });
+});
+
+describe('a list that changes', () => {
+  /** Pages of three, where `change` has its way with each; `calls` counts them. */
+  const changing = (change: (page: Page, call: number, number: number) => Page | ApiError) => {
+    const { client, asked } = serverOf({ '/core/users/': users(9) });
+    let calls = 0;
+    const other: Client = {
+      ...client,
+      page: async (path, query) => {
+        calls += 1;
+        const call = calls;
+        const changed = change(await client.page(path, query), call, Number(query['page'] ?? 1));
+        if (changed instanceof Error) throw changed;
+        return changed;
+      },
+    };
+    return { client: other, asked };
+  };
+
+  test('for ever is read three times', async () => {
+    const { client, asked } = changing((page, call) => ({ ...page, count: page.count + call }));
+    expect((await read(client, [{ model: U }])).models[U]?.rows).toHaveLength(9);
+    expect(asked).toHaveLength(9);
+  });
+
+  test('so that an object is in it twice is read again', async () => {
+    const { client, asked } = changing((page, call) => (call === 2 ? { ...page, items: users(3) } : page));
+    expect((await read(client, [{ model: U }])).models[U]?.rows).toEqual(users(9));
+    expect(asked).toHaveLength(6);
+  });
+
+  test('so that its last page is gone is read again', async () => {
+    const { client, asked } = changing((page, call) =>
+      call === 3 ? new ApiError('not-found', 'Invalid page.', { status: 404 }) : page,
+    );
+    expect((await read(client, [{ model: U }])).models[U]?.rows).toEqual(users(9));
+    expect(asked).toHaveLength(6);
+  });
+
+  test('is not taken for one whose page the server refuses', async () => {
+    const refused = new ApiError('crashed', 'no', { status: 500 });
+    const { client } = changing((page, call) => (call === 3 ? refused : page));
+    await expect(read(client, [{ model: U }])).rejects.toBe(refused);
+  });
+});
+
+describe('a filter', () => {
+  const ask = async (where: Question['where']) => {
+    const { client, asked } = serverOf({ '/core/users/': users(30) });
+    await read(client, [{ model: U, where: where ?? {} }]);
+    return asked.length;
+  };
+
+  test('is used where the list has one of that type, and the whole list is read where not', async () => {
+    expect(await ask({ username: 'u7' })).toBe(2);
+    expect(await ask({ username: 7 })).toBe(10);
+    expect(await ask({ nosuch: 'u7' })).toBe(10);
+    expect(await ask({ username: 'u7', nosuch: 'a' })).toBe(10);
+  });
+
+  test('that fails otherwise than by its value is a failure', async () => {
+    const { client } = serverOf({ '/core/users/': users(30) });
+    const crashed = new ApiError('crashed', 'no', { status: 500 });
+    const broken: Client = {
+      ...client,
+      page: (path, query) => ('username' in query ? Promise.reject(crashed) : client.page(path, query)),
+    };
+    await expect(read(broken, [{ model: U, where: { username: 'u7' } }])).rejects.toBe(crashed);
+  });
+
+  test('adds its objects to those that were read before', async () => {
+    const { client } = serverOf({ '/core/users/': users(30) });
+    const first = await read(client, [{ model: U, where: { username: 'u7' } }]);
+    const second = await readSnapshot(client, catalog, [{ model: U, where: { username: 'u8' } }], first);
+    expect(second.models[U]?.rows.map((row) => row['username'])).toEqual(['u7', 'u8']);
+    expect(second.models[U]?.answered).toHaveLength(2);
+  });
+});
+
+describe('the blueprint files of a server', () => {
+  const META = 'authentik_blueprints.metaapplyblueprint';
+  const filesOf = async (answer: unknown) => {
+    const { client } = serverOf({});
+    const other: Client = {
+      ...client,
+      read: () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as never)),
+    };
+    return (await read(other, [{ model: META }])).models[META]?.rows;
+  };
+
+  test('are rows', async () => expect(await filesOf([{ path: 'a' }])).toEqual([{ path: 'a' }]));
+
+  test.each<[what: string, answer: unknown]>([
+    ['an answer that is no list', { path: 'a' }],
+    ['items that are no objects', ['a', null, ['b']]],
+    ['a server that fails on them', new ApiError('crashed', 'no', { status: 500 })],
+    ['a server that does not have them', new ApiError('not-found', 'no', { status: 404 })],
+    ['a user who may not see them', new ApiError('forbidden', 'no', { status: 403 })],
+  ])('are none after %s', async (_, answer) => expect(await filesOf(answer)).toEqual([]));
+
+  test.each<[what: string, error: Error]>([
+    ['a server that is gone', new ApiError('unreachable', 'no')],
+    ['a token that is refused', new ApiError('refused', 'no', { status: 401 })],
+    ['a bug of ours', new TypeError('a bug')],
+  ])('cannot be told after %s', async (_, error) => await expect(filesOf(error)).rejects.toBe(error));
+});

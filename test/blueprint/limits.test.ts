@@ -3,13 +3,6 @@ import { decodeFile } from '../../src/blueprint/decode.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { readText, shown } from './read.ts';
 
-/** How long a call takes, in milliseconds. */
-function timed(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
-}
-
 describe('a hostile text', () => {
   it('cannot grow by aliases of aliases', () => {
     const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
@@ -64,8 +57,10 @@ describe('a hostile text', () => {
       'a deep end of a shallow file',
       `${'['.repeat(150)}${']'.repeat(150)}: 1\n${'a: [1, 2]\n'.repeat(100_000)}`,
     ],
-  ])('is read in linear time: %s', (_, text) => {
-    expect(timed(() => readText(text))).toBeLessThan(4_000);
+  ])('is read to its end or refused, not for ever: %s', (_, text) => {
+    // Whatever grew with the square of these lengths would not end within the time limit of the tests;
+    // bench/hostile.mjs prints how it grows.
+    expect(readText(text)).toBeDefined();
   });
 });
 
@@ -100,7 +95,13 @@ describe('the bytes of a file', () => {
   it('are refused when they are too many, without a look at them', () => {
     expect(decode([1, 2, 3, 4], 3)).toEqual({ text: undefined, findings: ['file-too-large 1:1'] });
     const collector = new Collector();
-    expect(timed(() => decodeFile('x.yaml', new Uint8Array(50_000_000), collector.report))).toBeLessThan(100);
+    const unread = new Proxy(new Uint8Array(0), {
+      get: (_, name) => {
+        if (name === 'length') return 50_000_000;
+        throw new Error(`${String(name)} is looked at`);
+      },
+    });
+    expect(decodeFile('x.yaml', unread, collector.report)).toBeUndefined();
     expect(collector.count('file-too-large')).toBe(1);
   });
 });

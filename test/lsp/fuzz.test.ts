@@ -194,38 +194,47 @@ describe('whatever is typed', () => {
     );
   });
 
-  test('in a file of 500 entries is answered within 200 ms', () => {
+  test('in a file of 500 entries is answered in at most 25 times what reading it takes', () => {
     const entries = Array.from(
       { length: 500 },
       (_, index) =>
         `- model: authentik_core.group\n  id: group-${index}\n  identifiers:\n    name: group ${index}\n  attrs:\n    parent: !KeyOf group-${Math.max(0, index - 1)}\n    attributes:\n      list: [1, 2, {b: c}]\n      text: |\n        some\n        text\n`,
     );
-    const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
-    const slow: string[] = [];
     const text = `version: 1\nentries:\n${entries.join('')}`;
+    const at = [1, 3, 5].map((place) => text.indexOf('!KeyOf', Math.floor((text.length * place) / 8)) + 7);
+    const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
+    const read = (typed: string, place: number, version: number): void => {
+      const written = text.slice(0, place) + typed + text.slice(place);
+      session.put(TextDocument.create('file:///project/a.yaml', 'yaml', version, written), {
+        shown: 'a.yaml',
+        isOpen: true,
+        role: 'any',
+      });
+      session.draft('file:///project/a.yaml');
+    };
+    // A share of the time that reading takes on this machine, which may have other things to do: of the
+    // processor's time, and the least, since the first ones compile the program.
+    const reading = Math.min(...at.map((place, index) => timeOf(() => read('', place, index))));
+    const slow: string[] = [];
     for (let question = 0; question < 9; question++) {
       for (const typed of ['', 'g', '"', '[']) {
-        const times = [1, 3, 5].map((place) => {
-          const at = text.indexOf('!KeyOf', Math.floor((text.length * place) / 8)) + 7;
-          const start = process.cpuUsage().user;
-          session.put(
-            TextDocument.create(
-              'file:///project/a.yaml',
-              'yaml',
-              place,
-              text.slice(0, at) + typed + text.slice(at),
-            ),
-            { shown: 'a.yaml', isOpen: true, role: 'any' },
-          );
-          ask(session, session.draft('file:///project/a.yaml')!, at + 1, question, 'the large file');
-          return (process.cpuUsage().user - start) / 1000;
+        const times = at.map((place, index) => {
+          read(typed, place, index);
+          const draft = session.draft('file:///project/a.yaml')!;
+          return timeOf(() => ask(session, draft, place + 1, question, 'the large file'));
         });
-        // Time of the processor, since the machine may have other things to do; the fastest, since the first
-        // ones compile the program.
-        if (Math.min(...times) > 200)
-          slow.push(`question ${question} after "${typed}": ${Math.round(Math.min(...times))} ms`);
+        const least = Math.min(...times);
+        if (least > 25 * reading)
+          slow.push(`question ${question} after "${typed}": ${(least / reading).toFixed(1)} times as long`);
       }
     }
     expect(slow).toEqual([]);
   });
 });
+
+/** The time of the processor that something takes, in milliseconds. */
+function timeOf(run: () => void): number {
+  const start = process.cpuUsage().user;
+  run();
+  return (process.cpuUsage().user - start) / 1000;
+}
