@@ -1,7 +1,7 @@
 import type { Catalog, Field, FieldType, Json, Resource } from '../catalog/model.ts';
 import type { Column, ModelRules, SerializerField } from './rules.ts';
 
-/** The rules of a model whose classes were never measured: what its release's document says of it. */
+/** The rules of a model whose classes were never measured, from the OpenAPI document of its release. */
 export function rulesFromCatalog(catalog: Catalog, resource: Resource): ModelRules {
   const written = Object.entries(resource.fields).filter(
     ([name, field]) =>
@@ -49,7 +49,7 @@ export function fitRules(
   const known = (name: string): boolean => knows(measured, name);
   const keeps = (name: string, column: Column): boolean => {
     if (name in resource.fields) return known(name) || !(name in said.columns);
-    // What only the database has stays, apart from links that must be filled: nobody would fill them.
+    // Columns that only the database has stay, except for required links: nothing would set them.
     return column.to === undefined || column.null === true || column.many === true;
   };
   const columns: Record<string, Column> = {};
@@ -121,7 +121,7 @@ function columnOf(resource: Resource, name: string, field: Field): Column {
     return {
       ...shared,
       type: COLUMN_TYPES[field.type],
-      // Something is stored where nobody says what; the document never says it.
+      // The document never says what is stored where nothing was given.
       default: field.default === undefined ? EMPTY[field.type] : field.default,
       generated: field.generated === true || isContainer(field),
       blank: isBlank(field),
@@ -143,7 +143,7 @@ const isContainer = (field: Field): boolean =>
 
 const isBlank = (field: Field): boolean => field.type === 'string' && field.minLength === undefined;
 
-/** The field as the framework's serializer reads it, as far as the document tells. */
+/** The field as the framework's serializer reads it, as far as the document shows it. */
 function serializerOf(field: Field): SerializerField {
   return {
     type: readerOf(field),

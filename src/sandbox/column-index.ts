@@ -3,7 +3,7 @@ import type { Pk, Row } from './row.ts';
 
 interface Entry {
   readonly row: Row;
-  /** Its place in the order in which the rows of the table were made; a row that is changed keeps it. */
+  /** Its position in the order in which the table's rows were made; a changed row keeps it. */
   readonly order: number;
   readonly values: readonly Json[];
 }
@@ -19,7 +19,7 @@ export class ColumnIndex {
     this.#column = column;
   }
 
-  /** Notes a row as it is from now on. */
+  /** Adds a row, or replaces it. */
   put(row: Row): void {
     const key = String(row.pk);
     const before = this.#entries.get(key);

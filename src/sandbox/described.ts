@@ -6,7 +6,7 @@ import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
 import { fitRules, rulesFromCatalog } from './catalog-rules.ts';
 import type { ModelRules, SandboxRules } from './rules.ts';
 
-/** A release that was recorded: how it behaves, and what its classes are. */
+/** A release that was recorded from a real server: its behaviour and its classes. */
 export interface Described {
   readonly rules: SandboxRules;
   readonly behaviour: Behaviour;
@@ -16,9 +16,9 @@ export interface Described {
 export const BEHAVIOURS: readonly Behaviour[] = [BEHAVIOUR_2023_2, BEHAVIOUR_2025_12];
 
 /**
- * How the release of a catalog behaves: as the described release that is nearest to it, with the fields and
- * models of its own document. What the nearest does not know is taken from the next nearest, and what none
- * knows from the document.
+ * The rules and behaviour of the release of a catalog: those of the nearest described release, with the
+ * models and fields of the release's own document. What the nearest one does not have is taken from the next
+ * nearest, and what none has from the document.
  */
 export function describeRelease(catalog: Catalog, described: readonly Described[]): Described {
   const distance = ({ rules }: Described): number =>
@@ -56,7 +56,7 @@ function findRules(catalog: Catalog, resource: Resource, described: readonly Des
   return measured ? fitRules(catalog, resource, measured, others) : rulesFromCatalog(catalog, resource);
 }
 
-/** The tables whose rows are about a model. */
+/** The tables of a behaviour whose rows are about a model. */
 const TABLES = [
   'bases',
   'lists',
@@ -74,14 +74,14 @@ const TABLES = [
 
 type Row = { readonly model?: ModelName };
 
-/** A behaviour with the rows of another about models that its own release does not have. */
+/** A behaviour with added rows of another one, about models that its own release does not have. */
 function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): Behaviour {
   const isNew = ({ model }: Row): boolean =>
     model !== undefined && model in other.rules.models && !(model in ownRules.models);
   const added = Object.fromEntries(
     TABLES.map((table) => [table, [...own[table], ...other.behaviour[table].filter(isNew)]]),
   );
-  // What the engine's own parts are called there counts where this release has no such part.
+  // A well-known model that this release does not have is the one of the other release.
   return { ...own, ...added, wellKnown: { ...other.behaviour.wellKnown, ...own.wellKnown } };
 }
 
@@ -109,10 +109,7 @@ function keepKnown(own: Behaviour, catalog: Catalog): Behaviour {
   };
 }
 
-/**
- * Where a release between the recorded ones keeps what its tasks said: in pages, named by what they are
- * about.
- */
+/** The paths that list the results of tasks by name, in releases between the recorded ones. */
 function listTasks(catalog: Catalog): ActionRule[] {
   const paths = Object.values(catalog.models).flatMap((model) =>
     model.kind === 'meta' && model.applying?.tasks ? [model.applying.tasks.path] : [],
@@ -126,7 +123,7 @@ function listTasks(catalog: Catalog): ActionRule[] {
   }));
 }
 
-/** The paths that set a picture, as the document names them. */
+/** The paths that set a picture, as the document has them. */
 function listSetters(catalog: Catalog): ActionRule[] {
   const resources = Object.values(catalog.models).filter((model) => model.kind === 'resource');
   return resources.flatMap((resource) =>
@@ -135,7 +132,7 @@ function listSetters(catalog: Catalog): ActionRule[] {
       const sharing = resources
         .filter((other) => other.fields[column]?.setter?.path === setter.path)
         .map(({ name }) => name);
-      // A path that several models share belongs to what they have in common.
+      // A path that several models share belongs to their base class.
       const base =
         sharing.length > 1
           ? Object.values(catalog.models).find(

@@ -112,7 +112,7 @@ export class Grants {
       if (one.key === row.pk && one.object === undefined) this.#remove(one);
   }
 
-  /** The role that stands for one user, made where it is missing. */
+  /** The role that holds the permissions of one user, made where it is missing. */
   #roleOf(user: Row, model: ModelName): Row {
     const name = `${USERS_ROLE}${user.pk}`;
     const found = this.#store.list([model]).find((row) => row.values['name'] === name);

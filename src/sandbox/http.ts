@@ -14,7 +14,7 @@ type Respond = (
   body: string,
 ) => Promise<EncodedResponse>;
 
-/** Answers requests on a port of this machine only. */
+/** Responds to requests on a port of this machine only. */
 export async function listen(respond: Respond, port: number): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
     void readAll(incoming)

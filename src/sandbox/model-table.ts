@@ -27,7 +27,6 @@ export interface SandboxModel {
   readonly columns: Readonly<Record<string, Column>>;
   readonly filters: Readonly<Record<string, Filter>>;
   readonly together: readonly (readonly string[])[];
-  readonly ordering: readonly string[];
   readonly names: KindNames | undefined;
   readonly list: ListRule | undefined;
 }
@@ -120,7 +119,6 @@ function* buildModels({ catalog, rules, behaviour }: Release): Generator<Sandbox
       columns: keepStored(entry.name, measured, behaviour.mirrors),
       filters: entry.filters,
       together: measured.together,
-      ordering: measured.ordering,
       names: rules.names[entry.name],
       list: behaviour.lists.find((rule) => rule.model === entry.name),
     };

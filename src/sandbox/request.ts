@@ -16,7 +16,7 @@ export interface SandboxRequest {
   readonly origin: string;
 }
 
-/** A request as Node gives it; `url` may be a path only, then the Host header says the origin. */
+/** A request as Node gives it; where `url` is only a path, the origin comes from the Host header. */
 export function parseRequest(
   method: string,
   url: string,

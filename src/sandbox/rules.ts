@@ -111,7 +111,7 @@ export function parseRules(text: string): SandboxRules {
   return { ...rules, models: Object.fromEntries(models) };
 }
 
-/** Rules as the file has them: each kind of column or field once, named by its place. */
+/** Rules as the file has them: each kind of column or field once, named by its position. */
 type CompactRules = Omit<SandboxRules, 'models'> & {
   readonly kinds: readonly (Column | SerializerField)[];
   readonly models: Readonly<

@@ -33,7 +33,7 @@ export interface SandboxField {
   readonly members?: Readonly<Record<string, SandboxField>> | undefined;
 }
 
-/** What a serializer says of a field by itself, without its column. */
+/** The part of a field that its serializer decides, without its column. */
 type Reading = Pick<
   SandboxField,
   'type' | 'required' | 'readOnly' | 'writeOnly' | 'allowBlank' | 'allowNull' | 'trim' | 'fallback'
@@ -84,7 +84,7 @@ function readSerializer(serializer: SerializerField): Reading {
   };
 }
 
-/** What the catalog says of a field whose serializer was not measured. */
+/** The same from the catalog, for a field whose serializer was not measured. */
 function readCatalog(field: Field, column: Column | undefined): Reading {
   return {
     type: guessType(field, column),
@@ -122,7 +122,7 @@ function listChecks(
   return isDuration ? [...checks, 'duration'] : checks;
 }
 
-/** Which class of the framework the catalog's type stands for, where the serializer was not measured. */
+/** The class of the framework that fits the catalog's type, where the serializer was not measured. */
 function guessType(field: Field, column: Column | undefined): string {
   if (column?.to !== undefined || field.references)
     return field.type === 'array' ? 'ManyRelatedField' : 'PrimaryKeyRelatedField';

@@ -10,11 +10,11 @@ export interface StoreFile {
   readonly rows: readonly Row[];
 }
 
-/** All objects, by model and primary key, in the order in which they were made. */
+/** All stored objects, by model and primary key, in the order in which they were made. */
 export class Store {
   readonly #tables: Map<ModelName, Map<string, Row>>;
   readonly #sequences: Map<string, number>;
-  /** Which rows hold which value, by model and column; made when a column is first asked for. */
+  /** Which rows hold which value, by model and column; made when a column is first looked up. */
   readonly #columns = new Map<ModelName, Map<string, ColumnIndex>>();
 
   constructor(tables = new Map<ModelName, Map<string, Row>>(), sequences = new Map<string, number>()) {
@@ -40,7 +40,9 @@ export class Store {
     return models.flatMap((model) => [...(this.#tables.get(model)?.values() ?? [])]);
   }
 
-  /** The objects of these models whose column holds a value, by itself or in a list, in the order of `list`. */
+  /**
+   * The objects of these models whose column holds a value, by itself or in a list, in the order of `list`.
+   */
   holding(models: readonly ModelName[], column: string, value: Json): Row[] {
     return models.flatMap((model) => this.#column(model, column).get(value));
   }
@@ -75,12 +77,12 @@ export class Store {
     return value;
   }
 
-  /** Makes a sequence go on after this number. */
+  /** Makes a sequence continue after this number. */
   reserve(sequence: string, value: number): void {
     this.#sequences.set(sequence, Math.max(value, this.#sequences.get(sequence) ?? 0));
   }
 
-  /** A copy that can be changed alone; rows are shared, since nothing changes them in place. */
+  /** A copy that can be changed by itself. Rows are shared: nothing changes them in place. */
   clone(): Store {
     return new Store(
       new Map([...this.#tables].map(([model, table]) => [model, new Map(table)])),
@@ -88,7 +90,7 @@ export class Store {
     );
   }
 
-  /** Takes over everything another store holds. */
+  /** Replaces everything with what another store holds. */
   restore(other: Store): void {
     const copy = other.clone();
     this.#columns.clear();

@@ -31,20 +31,20 @@ export interface Behaviour {
   readonly bare: Readonly<Record<ModelName, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 }
 
-/** What `used_by` calls an object: `{field}` in the text. */
+/** The name of an object in lists of users of another one; `{field}` stands for the value of a field. */
 export interface TitleRule extends Seen {
   readonly model: ModelName;
   readonly text: string;
 }
 
-/** A list of links that is a model of its own: `used_by` shows both ends and the link. */
+/** A many-to-many link that is a model of its own: `used_by` shows both the other end and the link. */
 export interface ThroughRule extends Seen {
   readonly link: ModelName;
   readonly from: string;
   readonly to: string;
 }
 
-/** A special path: what it does, by the name of a function of `endpoints/`. */
+/** A special path; `does` names an action of endpoints/actions.ts. */
 export interface ActionRule extends Seen {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** With `{key}` for an item's key, or other names in braces. */
@@ -53,6 +53,4 @@ export interface ActionRule extends Seen {
   readonly does: string;
   readonly column?: string;
   readonly public?: true;
-  /** Takes form data, not JSON. */
-  readonly form?: true;
 }

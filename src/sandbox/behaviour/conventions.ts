@@ -1,64 +1,60 @@
 import type { ModelName } from '../../catalog/model.ts';
 import type { Seen } from './seen.ts';
 
-/** What every endpoint of a release does alike. */
+/** How all endpoints of a release respond. */
 export interface Conventions extends Seen {
-  /**
-   * How many objects a page has unless it is asked for, and the most it ever has; missing: as many as are
-   * asked for.
-   */
+  /** The number of objects on a page by default, and the most that a request can set; missing: no limit. */
   readonly page: { readonly size: number; readonly cap?: number };
-  /** Lists also tell which fields a query may name. */
+  /** Lists also say which fields a query may name. */
   readonly autocomplete?: true;
-  /** What somebody without rights gets from a list: nothing, with 200, or 403. */
+  /** The response to a list call of a user without rights: an empty list, or a 403. */
   readonly denied: 'nothing' | 'refused';
-  /** A missing object is named by its kind in the refusal; missing: `Not found.` */
+  /** The message of a 404 names the kind of object; missing: it is `Not found.` */
   readonly namesMissing?: true;
-  /** A path without its slash at the end is sent on to the path with it, or is one more unknown path. */
+  /** A path without its slash at the end redirects to the path with it, or is unknown as any other path. */
   readonly missingSlash: 'redirect' | 'unknown';
-  /** The refusal of an Authorization header of a kind other than Bearer. */
+  /** The error message for an Authorization header with another scheme than Bearer. */
   readonly badScheme: string;
-  /** A URL's port may have one digit. */
+  /** The port of a URL may have a single digit. */
   readonly shortPorts?: true;
   /**
-   * A password or key that is missing is named in the refusal; missing: passwords may be, keys are refused
-   * without a word.
+   * A missing password or key is refused with a message that names the field. Otherwise a password may be
+   * missing, and a missing key is refused without a message.
    */
   readonly namesSecrets?: true;
-  /** What `used_by` calls the consequences of a delete. */
+  /** Whether `used_by` names the consequences of a delete in upper or lower case. */
   readonly actionNames: 'upper' | 'lower';
 }
 
-/** How the release's importer of blueprints deals with what it cannot apply. */
+/** How the release's importer of blueprints treats what it cannot apply. */
 export interface ImporterConventions extends Seen {
   /** A list or an empty mapping is a blueprint without entries. */
   readonly emptyBlueprints?: true;
-  /** What it logs at the end when an entry cannot be written. */
+  /** The message that it logs at the end where an entry cannot be written. */
   readonly verdict?: string;
 }
 
 /**
- * Models with a part in the engine itself: who asks, with which token, with which rights, and what policies
- * are bound to.
+ * Models that the engine itself works with, for authentication, for rights and for bindings of policies. All
+ * other models are only known from tables.
  */
 export interface WellKnown {
   readonly user: ModelName;
   readonly token: ModelName;
   readonly group: ModelName;
-  /** The group's link to the group above it, or to those. */
+  /** The group's link to its parent, or to its parents. */
   readonly above: string;
   readonly binding: ModelName;
   /**
-   * The base class of what a policy can be bound to, and the field that shows an object's id as such a
-   * target.
+   * The base class of objects that policies can be bound to; `targetId` is the field with their id as such.
    */
   readonly target: ModelName;
   readonly policy: ModelName;
   readonly targetId: string;
-  /** The application whose permissions `users/me` tells; missing where there are no such permissions. */
+  /** The application whose permissions `users/me` lists; missing in releases without such permissions. */
   readonly systemApp?: string;
-  /** The class of permissions, which are no objects of the store. */
+  /** The class of permissions, which are not in the store. */
   readonly permission?: ModelName;
-  /** The value of a token's `intent` that opens the API. */
+  /** The `intent` of tokens that give access to the API. */
   readonly intent: string;
 }

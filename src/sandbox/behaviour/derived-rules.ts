@@ -3,7 +3,7 @@ import type { Seen } from './seen.ts';
 
 export type Derivation =
   | { readonly kind: 'pk' }
-  /** Where the picture that a field names is served. */
+  /** The address of the picture that a field names. */
   | { readonly kind: 'picture'; readonly of: string; readonly empty: Json }
   | { readonly kind: 'names'; readonly part: 'component' | 'one' | 'many' | 'model' }
   | { readonly kind: 'follow'; readonly via: string; readonly field: string; readonly omit?: true }
@@ -26,10 +26,7 @@ export type Derivation =
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'computed'; readonly name: string };
 
-/**
- * A query parameter that turns a list of objects on or off: null when it is off; `usual`: on unless it says
- * no.
- */
+/** A query parameter that turns a list on or off (off: the field is null); `usual`: it is on by default. */
 export interface Include {
   readonly by: string;
   readonly usual?: true;
@@ -38,7 +35,7 @@ export interface Include {
 /** How an object looks inside another one. */
 export interface Shape {
   readonly fields?: readonly string[];
-  /** It is shown under the names of its base class: always, or in the answer to the request that made it. */
+  /** It has the names of its base class: always, or in the response to the request that made it. */
   readonly masked?: 'always' | 'created';
 }
 

@@ -1,19 +1,19 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Seen } from './seen.ts';
 
-/** A base class that REST lists: which of its fields such a list shows. */
+/** A base class with a list of its own in the API. */
 export interface BaseRule extends Seen {
   readonly model: ModelName;
   readonly path?: string;
-  /** Django's name for an object of which only the base is known. */
+  /** Django's name for an object of this class. */
   readonly one: string;
   readonly many: string;
-  /** Missing: the list shows every object with all its own fields. */
+  /** The fields that the list shows; missing: all fields of each object. */
   readonly fields?: readonly string[];
   readonly key?: string;
   readonly filters?: readonly string[];
   readonly order?: readonly string[];
-  /** The class itself can have rows. */
+  /** An object can be of this class itself, and of no class that inherits from it. */
   readonly concrete?: true;
 }
 
@@ -21,15 +21,15 @@ export interface ListRule extends Seen {
   readonly model: ModelName;
   readonly order?: readonly string[];
   readonly search?: readonly string[];
-  /** What a query may name, as the list tells: the kind of value of each field, or the values it may have. */
+  /** The fields that a query may name, as the list says: the type of each, or its possible values. */
   readonly queryable?: Readonly<Record<string, string | readonly string[]>>;
-  /** Rows that no list and no path shows. */
+  /** Rows with these values are in no list, and have no path. */
   readonly hidden?: Readonly<Record<string, Json>>;
-  /** Without this query parameter the list shows only what the caller may open, and keeps it. */
+  /** Without this query parameter the list shows only what the caller may open; see visible-lists.ts. */
   readonly visibleUnless?: string;
-  /** Rows of other models that are also rows of this list. */
+  /** Models whose objects are in this list, too. */
   readonly also?: readonly ModelName[];
-  /** Filters that the OpenAPI document does not tell apart from plain ones. */
+  /** Filters that work in another way than the OpenAPI document lets one expect. */
   readonly special?: Readonly<Record<string, SpecialFilter>>;
 }
 
@@ -45,12 +45,12 @@ export type SpecialFilter =
   | { readonly kind: 'superusers' }
   | { readonly kind: 'ignored' };
 
-/** A list without a model of the catalog: answers with what the state holds, mostly nothing. */
+/** A list of objects that are in no catalog. It is always empty. */
 export interface PlainList extends Seen {
   readonly path: string;
-  /** The name in the path of an item. */
+  /** The name in braces in the path of an item. */
   readonly key: string;
-  /** What the OpenAPI document calls one of its objects. */
+  /** The name of its objects' component in the OpenAPI document. */
   readonly component?: string;
   readonly update?: true;
   readonly delete?: true;

@@ -2,10 +2,8 @@ import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Seen } from './seen.ts';
 
 export type CheckName =
-  | 'url'
   | 'loose-url'
   | 'ldap-url'
-  | 'email'
   | 'duration'
   | 'python'
   | 'policy'
@@ -16,7 +14,6 @@ export type CheckName =
   | 'blueprint-path'
   | 'outpost-config'
   | 'outpost-providers'
-  | 'crash-when-given'
   | 'kubeconfig'
   | 'blueprint-content'
   | 'embedded-name'
@@ -32,19 +29,19 @@ export interface CheckRule extends Seen {
   readonly check: CheckName;
 }
 
-/** A value that no two objects of these models share. */
+/** A value that no two objects of a class share. */
 export interface UniqueRule extends Seen {
-  /** A model or base class: the table that holds the value. */
+  /** The model or base class whose table has the value. */
   readonly model: ModelName;
   readonly field: string;
   readonly text: string;
-  /** Models that word it in another way. */
+  /** The messages of models that have one of their own. */
   readonly texts?: Readonly<Record<ModelName, string>>;
 }
 
 /**
- * What is checked once every field is good by itself; `text` is the server's; `at`: the field that the
- * refusal names.
+ * A rule about the object as a whole, checked where every field is valid by itself. `text` is the server's
+ * error message, `at` the field that it stands at.
  */
 export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: string } & (
     | {
@@ -54,10 +51,11 @@ export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: st
         readonly several: string;
       }
     | { readonly kind: 'any'; readonly fields: readonly string[]; readonly text: string }
-    /** Fields that the server reads without asking whether they are there: it fails. */
-    /** A value in the body is the one that is stored. */
+    /** A value cannot be changed. */
     | { readonly kind: 'frozen'; readonly field: string; readonly text: string }
-    /** For such objects, a moment no further away than so many minutes; `{moment}` in the text. */
+    /**
+     * For such objects, a time at most so many minutes from now; `{moment}` in the text stands for the limit.
+     */
     | {
         readonly kind: 'no-later';
         readonly field: string;
@@ -66,12 +64,15 @@ export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: st
         readonly minutes: number;
         readonly text: string;
       }
-    /** Documents that the server fetches while it checks, where the kind of source or the body names one. */
+    /**
+     * URLs of documents that the server fetches for the check, given by the type of source or in the body.
+     */
     | { readonly kind: 'fetched'; readonly fields: readonly string[] }
+    /** The server reads these fields without a check that the body has them, and fails where it does not. */
     | { readonly kind: 'given'; readonly fields: readonly string[] }
-    /** One of these must be true; what a body does not have counts as given here, whatever is stored. */
+    /** One of these must be true. A field that the body does not have counts as the value here. */
     | { readonly kind: 'any-true'; readonly fields: Readonly<Record<string, boolean>>; readonly text: string }
-    /** With the one in the body, one of the others must be true in it. */
+    /** Where the body has the field `when`, one of the others must be true in it. */
     | {
         readonly kind: 'any-when';
         readonly when: string;
@@ -91,7 +92,8 @@ export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: st
         readonly kind: 'single';
         readonly field: string;
         readonly assume: Json;
-        readonly text: string /** The refusal names the field twice. */;
+        readonly text: string;
+        /** The error message stands at the field twice. */
         readonly nested?: true;
       }
     | {
@@ -103,10 +105,10 @@ export type ValidatorRule = Seen & { readonly model: ModelName; readonly at?: st
     | { readonly kind: 'oauth-urls'; readonly fields: readonly string[] }
   );
 
-/** A request that makes the server fail: it answers 405 with an empty body. */
+/** A request that makes the server fail: the response is a 405 with an empty body. */
 export interface CrashRule extends Seen {
   readonly model: ModelName;
-  /** Fields that crash the server when they are in the body at all. */
+  /** The server fails where the body has one of these fields, whatever its value. */
   readonly given: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Seen } from './seen.ts';
 
+/** What the server makes for a field of a new object that was not given. */
 export interface GeneratedRule extends Seen {
   readonly model: ModelName;
   readonly field: string;
@@ -12,7 +13,7 @@ export interface GeneratedRule extends Seen {
     | 'uuid';
 }
 
-/** A list that is stored with the other side: in a list there, or in a link. */
+/** A list of links that is stored with the objects at its other end: in a list there, or in a single link. */
 export interface MirrorRule extends Seen {
   readonly model: ModelName;
   readonly field: string;
@@ -20,6 +21,7 @@ export interface MirrorRule extends Seen {
   readonly via: string;
 }
 
+/** A value that the server itself sets at a write. */
 export type EffectRule = Seen & { readonly model: ModelName } & (
     | { readonly kind: 'mappings'; readonly field: string; readonly managed: readonly string[] }
     | {
@@ -27,14 +29,15 @@ export type EffectRule = Seen & { readonly model: ModelName } & (
         readonly field: string;
         readonly from: string;
         readonly path: string;
-        readonly suffix: string /** How the addresses are matched, where a release keeps that beside each. */;
+        readonly suffix: string;
+        /** The way of matching that is stored with each address; missing: the release stores none. */
         readonly mode?: string;
       }
     | { readonly kind: 'fixed'; readonly field: string; readonly value: Json }
     | { readonly kind: 'caller'; readonly field: string }
     | { readonly kind: 'caller-on-create'; readonly field: string }
     | { readonly kind: 'reset'; readonly field: string; readonly value: Json }
-    /** The moment so many minutes from now, at every write, for such objects. */
+    /** For such objects, every write sets the time so many minutes from now. */
     | {
         readonly kind: 'lifetime';
         readonly field: string;

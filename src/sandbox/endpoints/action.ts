@@ -8,7 +8,7 @@ import type { Call } from './call.ts';
 import { findRow } from './resource.ts';
 
 /** What a special path does; the rule of the behaviour says for which model and column. */
-export type Action = (call: Call, rule: ActionRule) => SandboxResponse;
+type Action = (call: Call, rule: ActionRule) => SandboxResponse;
 
 /** Actions by the names that the behaviour uses. */
 export type Actions = Readonly<Record<string, Action>>;

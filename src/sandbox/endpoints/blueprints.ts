@@ -16,9 +16,9 @@ import type { Call } from './call.ts';
 import { requireWriter } from './resource.ts';
 
 /*
- * Blueprints that the server keeps. It applies one while the caller waits, or (`column: later`) has a worker do
- * it and responds with the state before. The sandbox does not have the files of a server: one counts as applied,
- * and its hash is the one that its instance was applied with last, or one made of its path.
+ * Blueprints that the server keeps. It applies one while the caller waits, or (`column: later`) has a worker
+ * do it and responds with the state before. The sandbox does not have the files of a server: one counts as
+ * applied, and its hash is the one that its instance was applied with last, or one made of its path.
  */
 
 /** How long the worker takes, in milliseconds. */
@@ -228,7 +228,7 @@ function labelsOf({ behaviour }: Release, path: string): Json {
   return byFolder[path.split('/')[0] ?? ''] ?? {};
 }
 
-/** The file in a form; undefined when there is none. */
+/** The file in a form; undefined where the form has none. */
 function fileIn(type: string, body: string): string | undefined {
   const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
   const part =

@@ -24,8 +24,11 @@ const attribute = (type: Buffer, text: string): Buffer =>
 const time = (moment: Date): Buffer =>
   der(0x18, Buffer.from(`${moment.toISOString().slice(0, 19).replaceAll(/[-:T]/g, '')}Z`));
 
-const wrap = (label: string, content: Buffer): string =>
-  `-----BEGIN ${label}-----\n${content.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n')}\n-----END ${label}-----\n`;
+/** DER as PEM. */
+function wrap(label: string, content: Buffer): string {
+  const lines = content.toString('base64').replaceAll(/.{64}(?=.)/g, '$&\n');
+  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`;
+}
 
 /** A self-signed certificate and its RSA key, as PEM; `days` from `now`. */
 export function makeCertificate(

@@ -12,7 +12,7 @@ import type { Call } from './call.ts';
 /**
  * A list of what the caller may open, kept for each user: the page counts what the filter selects, but the
  * results are those that the first such call selected (recorded: "x2 app list slug=a (fills cache)" and the
- * three after it). A search is answered afresh.
+ * three after it). A search is never kept.
  */
 export function listVisible(call: Call, model: SandboxModel): SandboxResponse {
   const { database, release, request, view, visible } = call;

@@ -2,10 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
 import type { Row } from '../row.ts';
 
-/**
- * Rows in the order that the query asks for; an unknown field in it is ignored, and the list's own order
- * counts.
- */
+/** Rows in the order of the query's known fields or, where it has none, in the list's own order. */
 export function orderRows(
   database: Database,
   rows: readonly Row[],
@@ -33,12 +30,12 @@ function valueOf(database: Database, row: Row, field: string): Json {
   if (field === 'pk') return row.pk;
   const value = row.values[field] ?? null;
   const { target, targetId } = database.models.wellKnown;
-  // What a policy is bound to is stored by its id as a target, and sorted by it (state policies-bindings).
+  // The target of a policy is sorted by its id as a target (recorded: "state policies-bindings").
   if (value === null || database.models.find(row.model)?.columns[field]?.to !== target) return value;
   return database.store.find(database.models.concrete(target), value)?.values[targetId] ?? value;
 }
 
-/** As PostgreSQL sorts: nulls last. */
+/** Compares as PostgreSQL does: nulls come last. */
 function compare(a: Json, b: Json): number {
   if (a === b) return 0;
   if (a === null) return 1;

@@ -9,7 +9,7 @@ import type { View } from './view.ts';
 
 type Compute = (view: View, row: Row) => Json;
 
-/** Values that only code can work out; the behaviour table says which field is which. */
+/** Fields that only code can work out, by the names that the behaviour uses. */
 export const COMPUTED: Readonly<Record<string, Compute>> = {
   'is-superuser': ({ database }, row) => isSuperuser(database, row),
   /** The first five digits of the UUID as a number (recorded: "group create"). */
@@ -56,10 +56,7 @@ export const COMPUTED: Readonly<Record<string, Compute>> = {
   key_type: (view, row) => (view.brief ? null : keyType(row, 'key_type')),
 };
 
-/**
- * A recorded state has what the server showed of a certificate, not the certificate itself: then that is
- * shown again.
- */
+/** Where a recorded state has no certificate but what the server showed of it, that is shown again. */
 function certificate(name: string, read: (cert: X509Certificate) => string): Compute {
   return (view, row) => {
     if (view.brief) return null;
@@ -69,10 +66,7 @@ function certificate(name: string, read: (cert: X509Certificate) => string): Com
   };
 }
 
-/**
- * Seconds of an interval such as `minutes=5`; without one, the server's own five minutes (recorded: "outpost
- * create").
- */
+/** The seconds of an interval such as `minutes=5`, which is also the default (recorded: "outpost create"). */
 function secondsOf(interval: Json | undefined): number {
   const units: Readonly<Record<string, number>> = {
     seconds: 1,
@@ -90,7 +84,7 @@ function secondsOf(interval: Json | undefined): number {
     );
 }
 
-/** The kind of key that a certificate is for (recorded: "b cert import"). */
+/** The type of a certificate's public key (recorded: "b cert import"). */
 function keyOfCertificate(row: Row): Json {
   const pem = row.values['certificate_data'];
   return typeof pem === 'string' && pem !== ''
@@ -106,8 +100,8 @@ function keyType(row: Row, shown: string): Json {
 }
 
 /**
- * Where an application opens: its own URL, or what its provider knows (recorded: "app create": the host of
- * the first redirect URI).
+ * The URL that opens an application: its own, or one of its provider (recorded: "app create": the host of the
+ * first redirect URI).
  */
 function launchUrl({ database }: View, row: Row): Json {
   if (row.values['meta_launch_url']) return row.values['meta_launch_url'];
@@ -122,7 +116,7 @@ function launchUrl({ database }: View, row: Row): Json {
   return /^https?:\/\//.test(first) ? first.split('/').slice(0, 3).join('/') : null;
 }
 
-/** A small picture with the initials, in a colour that follows from the name. */
+/** A small picture with the initials, in a colour made from the name. */
 function drawAvatar(name: string): string {
   const words = name
     .trim()
@@ -134,6 +128,10 @@ function drawAvatar(name: string): string {
       : (words[0] ?? '').slice(0, 2)
   ).toUpperCase();
   const hue = [...name].reduce((sum, letter) => (sum + letter.charCodeAt(0)) % 360, 0);
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="32" fill="hsl(${hue},45%,50%)"/><text x="32" y="40" text-anchor="middle" font-size="24" fill="#fff">${initials.replaceAll(/[<&]/g, '')}</text></svg>`;
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64">' +
+    `<circle cx="32" cy="32" r="32" fill="hsl(${hue},45%,50%)"/>` +
+    '<text x="32" y="40" text-anchor="middle" font-size="24" fill="#fff">' +
+    `${initials.replaceAll(/[<&]/g, '')}</text></svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }

@@ -8,8 +8,8 @@ const BINDING = 'authentik_flows.flowstagebinding';
 const POLICY_BINDING = 'authentik_policies.policybinding';
 
 /**
- * A flow with what hangs on it as a blueprint, with the primary keys written out, as the server exports it
- * (recorded: "flow export", "x2 export managed").
+ * A flow and the objects that it uses as a blueprint with primary keys, as the server exports it (recorded:
+ * "flow export", "x2 export managed").
  */
 export function exportFlow(database: Database, flow: Row, at: string): string {
   const bindings = referrers(database, flow, BINDING, 'target').sort(
@@ -40,7 +40,7 @@ export function exportFlow(database: Database, flow: Row, at: string): string {
   });
 }
 
-/** An object as an entry: what is read-only, and what a form would start with, is left out. */
+/** An object as an entry, without fields that are read-only and without empty values. */
 function entryOf(database: Database, row: Row, identifiers: readonly string[]): Json {
   const model = database.models.get(row.model);
   const names = model.fields

@@ -49,10 +49,7 @@ function renderShape(view: View, row: Row, shape: Shape | undefined): Rendered {
   return out;
 }
 
-/**
- * The names of an object of which the server only looked up the base class (recorded: "flow binding create",
- * "outpost create").
- */
+/** The names of an object's base class, where the server looked up that only (recorded: "outpost create"). */
 function maskName(models: ModelTable, row: Row, name: string): Json | undefined {
   const base = models
     .lineage(row.model)
@@ -180,7 +177,7 @@ function isIncluded({ query }: View, include: Include | undefined): boolean {
   return include.usual ? wanted !== 'false' : wanted === 'true';
 }
 
-/** The address of a picture: as it stands, or under the folder of uploaded ones. */
+/** The address of a picture: unchanged, or below the folder of uploaded pictures. */
 function serveAsset(value: Json | undefined, empty: Json, folder: string): Json {
   if (value === null || value === undefined || value === '') return empty;
   return typeof value === 'string' && !/^(http|fa:|\/static)/.test(value) ? `${folder}${value}` : value;

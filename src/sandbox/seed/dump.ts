@@ -8,8 +8,8 @@ import type { Pk, Row } from '../row.ts';
 import { makeDefault, type DefaultSources } from '../write/defaults.ts';
 
 /**
- * A state by natural keys: `{model: {key: object}}`; references are `model:key`, in brackets where the key is
- * made of several.
+ * A state by natural keys: `{model: {key: object}}`. References are `model:key`, in parentheses where the key
+ * has several parts.
  */
 export type Dump = Readonly<Record<ModelName, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 
@@ -109,7 +109,7 @@ function settleValue(
   return value;
 }
 
-/** Values with everything else that a row of this model has. */
+/** The values of a row of this model, with defaults for those that are not given. */
 export function complete(parts: SeedParts, model: SandboxModel, given: Values): Record<string, Json> {
   const { database, release, environment } = parts;
   const mirrored = database.models.mirrors
@@ -123,7 +123,7 @@ export function complete(parts: SeedParts, model: SandboxModel, given: Values): 
   const { targetId } = database.models.wellKnown;
   if (model.hasPtr) values[targetId] ??= makeUuid(environment.random);
   for (const rule of release.behaviour.derived) {
-    // The server's own picture stands for none.
+    // The server shows its own picture where none is set.
     if (rule.how.kind === 'asset' && database.models.lineage(model.name).includes(rule.model))
       values[rule.field] = storeAsset(values[rule.field] ?? null, rule.how.empty);
   }

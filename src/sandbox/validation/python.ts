@@ -1,15 +1,12 @@
 import { parser } from '@lezer/python';
 
-/**
- * Where Python would stop reading, and what it would say; the line counts from 1, after the line of the
- * function around it.
- */
-export interface SyntaxProblem {
+/** A syntax error as Python reports it. Lines count from 1; the first one is that of the function around. */
+interface SyntaxProblem {
   readonly what: string;
   readonly line: number;
 }
 
-/** The syntax error of an expression of authentik, which is wrapped into a function: `return` is fine. */
+/** The first syntax error of an expression, which authentik wraps into a function: `return` is allowed. */
 export function findSyntaxError(expression: string): SyntaxProblem | undefined {
   const lines = expression.split('\n').map((line) => (line.trim() === '' ? line : `    ${line}`));
   const source = `def handler(request):\n${lines.join('\n')}\n`;
@@ -24,7 +21,7 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
       if (['(', '[', '{'].includes(name)) open.push({ bracket: name, at: from });
       else if ([')', ']', '}'].includes(name)) open.pop();
       if (type.isError) first ??= from;
-      // The grammar takes a string that its line ends.
+      // The grammar accepts a string that ends with its line; Python does not.
       if ((name === 'String' || name === 'FormatString') && !isClosed(source.slice(from, to))) cut ??= from;
     },
   });

@@ -5,7 +5,7 @@ import { bad, type Checked } from './context.ts';
 const TRUE: readonly Json[] = ['t', 'y', 'yes', 'true', 'on', '1', 1, true];
 const FALSE: readonly Json[] = ['f', 'n', 'no', 'false', 'off', '0', 0, false];
 
-/** A boolean as the framework reads it: words and digits, too. */
+/** A boolean as the framework reads it, also from words and digits. */
 export function checkBoolean(raw: Json): Checked {
   const value = typeof raw === 'string' ? raw.toLowerCase() : raw;
   if (TRUE.includes(value)) return { value: true };
@@ -13,18 +13,22 @@ export function checkBoolean(raw: Json): Checked {
   return bad('Must be a valid boolean.');
 }
 
-/** What Python's int() reads in a text: digits with single underscores between them; undefined: nothing. */
+/**
+ * The value that Python's int() gives a text; undefined where it raises an error. Takes `1_000`, not `1e3`.
+ */
 export function readInt(text: string): number | undefined {
   return /^[-+]?\d+(_\d+)*$/.test(text.trim()) ? Number(text.replaceAll('_', '')) : undefined;
 }
 
-/** What Python's float() reads in a text, but for its words for infinity. */
+/**
+ * The value that Python's float() gives a text, without its words for infinity; NaN where it raises an error.
+ */
 function readFloat(text: string): number {
   const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }
 
-/** A whole number within the bounds of its field; its text will do. */
+/** A whole number within the bounds of its field, also as text. */
 export function checkInteger(field: SandboxField, raw: Json): Checked {
   const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
   const value = isRead ? readInt(String(raw).trim().replace(/\.0*$/, '')) : undefined;
@@ -36,14 +40,14 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
   return { value };
 }
 
-/** A number; its text will do. */
+/** A number, also as text. */
 export function checkFloat(raw: Json): Checked {
   const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
   const value = isRead ? readFloat(String(raw)) : Number.NaN;
   return Number.isFinite(value) ? { value } : bad('A valid number is required.');
 }
 
-/** One of the choices of a field, found by its text. */
+/** One of the choices of a field, compared as text. */
 export function checkChoice(field: SandboxField, raw: Json): Checked {
   if (raw === '' && field.allowBlank) return { value: '' };
   const text = typeof raw === 'string' ? raw : showPython(raw);
@@ -51,8 +55,10 @@ export function checkChoice(field: SandboxField, raw: Json): Checked {
   return found === undefined ? bad(`"${text}" is not a valid choice.`) : { value: found };
 }
 
-const DATE =
-  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const DAY = /(\d{4})-(\d{1,2})-(\d{1,2})/;
+const TIME = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?/;
+const ZONE = /(Z|[+-]\d{2}(?::?\d{2})?)?/;
+const DATE = new RegExp(`^${DAY.source}[T ]${TIME.source}\\s*${ZONE.source}$`, 'i');
 
 const WRONG_DATE =
   'Datetime has wrong format. Use one of these formats instead: ' +
@@ -98,7 +104,7 @@ export function showPython(value: Json): string {
   return String(value);
 }
 
-/** What Python calls the type of a value, inside the server's messages. */
+/** Python's name for the type of a value, inside the server's messages. */
 export function typeOfPython(value: Json): string {
   if (value === null) return 'NoneType';
   if (Array.isArray(value)) return 'list';

@@ -2,7 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import type { SandboxField } from '../sandbox-field.ts';
 import { bad, type Checked } from './context.ts';
 
-/** Text as the framework reads it: numbers become text, white space at both ends is cut off. */
+/** Text as the framework reads it: numbers become text, white space at both ends is removed. */
 export function checkText(field: SandboxField, raw: Json): Checked {
   if (typeof raw === 'boolean' || (typeof raw === 'object' && raw !== null))
     return bad('Not a valid string.');
@@ -49,7 +49,7 @@ export function checkAddress(field: SandboxField, raw: Json): Checked {
 const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+';
 const ENDS = new RegExp(`^${SPACE}|${SPACE}$`, 'g');
 
-/** White space as Python's strip() takes it: with the information separators, without the byte order mark. */
+/** Removes what Python's strip() removes: information separators as well, the byte order mark not. */
 function trimPython(text: string): string {
   return text.replace(ENDS, '');
 }
@@ -59,21 +59,17 @@ const IPV4 =
   '(?:(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)(?:\\.(?:0|25[0-5]|2[0-4]\\d|1\\d?\\d?|[1-9]\\d?)){3})';
 const IPV6 = '\\[[0-9a-f:.]+\\]';
 /**
- * A port has two to five digits, and one to five in later releases (recorded: "transport create" with port
- * 1).
+ * A port has two to five digits, in later releases one to five (recorded: "transport create" with port 1).
  */
 const rest = (short: boolean): string => `(?::\\d{${short ? 1 : 2},5})?(?:[/?#][^\\s]*)?$`;
 const USER = '(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?';
+const TOP_LEVEL = '(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?';
+const START = `^[a-z0-9.+-]*://${USER}`;
+const DOTTED = `${LABEL}(?:\\.(?!-)${LABEL})*`;
 const strict = (short: boolean): RegExp =>
-  new RegExp(
-    `^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*\\.(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?|localhost))${rest(short)}`,
-    'i',
-  );
+  new RegExp(`${START}(?:${IPV4}|${IPV6}|(?:${DOTTED}\\.(?!-)${TOP_LEVEL}|localhost))${rest(short)}`, 'i');
 const loose = (short: boolean): RegExp =>
-  new RegExp(
-    `^[a-z0-9.+-]*://${USER}(?:${IPV4}|${IPV6}|(?:${LABEL}(?:\\.(?!-)${LABEL})*|localhost))${rest(short)}`,
-    'i',
-  );
+  new RegExp(`${START}(?:${IPV4}|${IPV6}|(?:${DOTTED}|localhost))${rest(short)}`, 'i');
 
 /** Django's URLValidator: a host without a dot is refused. */
 export function isUrl(
@@ -84,7 +80,7 @@ export function isUrl(
   return hasScheme(text, schemes) && strict(shortPorts).test(text);
 }
 
-/** authentik's own validator: a host without a dot is fine, and `blank:` too. */
+/** authentik's own validator: a host without a dot is valid, and so is `blank:`. */
 export function isLooseUrl(text: string, shortPorts = false): boolean {
   return hasScheme(text, ['http', 'https', 'blank', 'ftp', 'ftps']) && loose(shortPorts).test(text);
 }
@@ -94,7 +90,7 @@ function hasScheme(text: string, schemes: readonly string[]): boolean {
 }
 
 /** Django's EmailValidator. */
-export function isEmail(text: string): boolean {
+function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@');
   if (at < 1) return false;
   const host = text.slice(at + 1);

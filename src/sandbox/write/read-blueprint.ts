@@ -12,7 +12,7 @@ export interface BlueprintEntry {
 }
 
 /** A blueprint that the importer can read: its entries, all of models that the release has. */
-export interface ReadBlueprint {
+interface ReadBlueprint {
   readonly metadata: Mapping;
   readonly entries: readonly BlueprintEntry[];
   /** Values come from tags, which the sandbox does not evaluate. */

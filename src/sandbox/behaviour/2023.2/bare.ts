@@ -1,7 +1,7 @@
 import type { Dump } from '../../seed/dump.ts';
 import { CERTIFICATE, CERTIFICATE_KEY } from '../shared/bare-certificate.ts';
 
-/** What migrations alone give: read off a real 2023.2.3 that had been migrated and had no blueprint. */
+/** The state after all migrations, as a real 2023.2.3 without blueprints had it. */
 export const BARE: Dump = {
   'authentik_core.user': {
     'username=akadmin': {

@@ -2,7 +2,7 @@ import { derived, type DerivedRule } from '../derived-rules.ts';
 import { shareDerived } from '../shared/derived.ts';
 import { flowOfStage, NAMES } from '../shared/shapes.ts';
 
-/** The names of a provider that lists of providers and other objects show. */
+/** The fields of a provider that lists of providers and other objects show. */
 export const PROVIDER = [
   'pk',
   'name',

@@ -20,7 +20,7 @@ const OUTPOST_CONFIG: Json = {
   kubernetes_image_pull_secrets: [],
 };
 
-/** Answers that do not depend on what is stored. */
+/** Bodies of responses that do not depend on what is stored, and other tables of the release. */
 export const DOCUMENTS: Readonly<Record<string, Json>> = {
   empty: [],
   cache: { count: 0 },

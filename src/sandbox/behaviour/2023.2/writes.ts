@@ -11,7 +11,7 @@ export const GENERATED: readonly GeneratedRule[] = [
   },
 ];
 
-/** The scopes that a proxy provider gets from the server, as far as they are there. */
+/** The scopes that the server adds to a proxy provider, as far as they exist. */
 const PROXY_SCOPES = [
   'goauthentik.io/providers/oauth2/scope-openid',
   'goauthentik.io/providers/oauth2/scope-profile',

@@ -3,8 +3,8 @@ import { CERTIFICATE, CERTIFICATE_KEY } from '../shared/bare-certificate.ts';
 import { DOCUMENTS } from './documents.ts';
 
 /**
- * What migrations and the one blueprint that makes the administrator (`system/bootstrap.yaml`) give: read off
- * the recorded state of a fresh 2025.12.4.
+ * The state after all migrations and the one blueprint that makes the administrator
+ * (`system/bootstrap.yaml`), from the recorded state of a fresh 2025.12.4.
  */
 export const BARE: Dump = {
   'authentik_core.user': {

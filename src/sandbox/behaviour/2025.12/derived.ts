@@ -218,7 +218,7 @@ export const DERIVED: readonly DerivedRule[] = [
     { kind: 'constant', value: [] },
     'state stages__authenticator__webauthn',
   ),
-  // What this release does in its own way stands before what it shares.
+  // The first rule for a field counts: this release's own ones come before the shared ones.
   ...shareDerived({
     provider: { fields: PROVIDER },
     flowOfStage: flowOfStage('background_url'),

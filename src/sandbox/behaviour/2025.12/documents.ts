@@ -25,7 +25,7 @@ const OUTPOST_CONFIG: Json = {
   kubernetes_json_patches: null,
 };
 
-/** Answers that do not depend on what is stored. */
+/** Bodies of responses that do not depend on what is stored, and other tables of the release. */
 export const DOCUMENTS: Readonly<Record<string, Json>> = {
   empty: [],
   cache: { count: 0 },

@@ -43,7 +43,7 @@ const PROVIDERS = [
   'authentik_providers_ssf.ssfprovider',
 ];
 
-/** Seen: list empty, user list default. */
+/** The fields that queries of lists may name (recorded: "list empty", "user list default"). */
 const QUERYABLE: Readonly<Record<ModelName, NonNullable<ListRule['queryable']>>> = {
   'authentik_core.group': { name: 'str', is_superuser: 'bool', attributes: 'relation' },
   'authentik_core.user': {

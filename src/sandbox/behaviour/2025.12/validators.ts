@@ -149,7 +149,9 @@ export const VALIDATORS: readonly ValidatorRule[] = [
     kind: 'any-when',
     when: 'signing_kp',
     fields: ['sign_assertion', 'sign_response'],
-    text: "With a signing keypair selected, at least one of 'Sign assertion' and 'Sign Response' must be selected.",
+    text:
+      'With a signing keypair selected, ' +
+      "at least one of 'Sign assertion' and 'Sign Response' must be selected.",
     seen: 'b saml signing_kp only, b saml signing_kp+sign',
   },
 ];

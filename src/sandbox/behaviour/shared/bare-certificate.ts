@@ -1,6 +1,6 @@
 /**
- * The self-signed certificate that every bare sandbox has: made by endpoints/certificate.ts, of no use
- * anywhere else.
+ * The self-signed certificate of every bare sandbox, made by endpoints/certificate.ts. It is used nowhere
+ * else.
  */
 export const CERTIFICATE = [
   '-----BEGIN CERTIFICATE-----',

@@ -1,8 +1,8 @@
 import type { BaseRule } from '../list-rules.ts';
 import { NAMES } from './shapes.ts';
 
-/** Which fields a release's lists of base classes show. */
-export interface BaseFields {
+/** The fields that a release's lists of base classes show. */
+interface BaseFields {
   readonly provider: readonly string[];
   readonly source: readonly string[];
   readonly userConnection: readonly string[];

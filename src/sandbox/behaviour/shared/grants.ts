@@ -1,40 +1,39 @@
 import type { ModelName } from '../../../catalog/model.ts';
 import type { Seen } from '../seen.ts';
 
-/** Who can be given permissions, in the releases from `since` to `until`, and the paths for it. */
+/**
+ * A kind of object that can hold permissions in the releases from `since` to `until`, and the paths for it.
+ */
 export interface GrantRule extends Seen {
   readonly holder: ModelName;
-  /** What a refusal calls one that is not there. */
-  readonly label: string;
   readonly since: string;
   readonly until?: string;
   /**
-   * Lists who holds permissions of a kind of object: the key of each, and what it holds on objects and
-   * everywhere (missing: not shown).
+   * The path of the list of who holds permissions of a kind of object. It shows the primary key of each
+   * holder as `key`, and its permissions on objects and (unless missing) everywhere in the fields below.
    */
   readonly list: string;
   readonly key: 'pk' | 'role_pk';
   readonly onObjects: string;
   readonly everywhere?: string;
   /**
-   * Without one object in the query that list has only who holds a permission everywhere; with one, those,
-   * too.
+   * Where the query names no object, that list has only those who hold a permission everywhere; where it
+   * does, it has those, too.
    */
   readonly needsObject?: true;
-  /** Lists what one holds on objects. */
+  /** The path of the list of permissions that one holder has on objects. */
   readonly own: string;
   readonly ownFilter: string;
-  /** The filter of the list of all permissions that gives what one holds everywhere. */
+  /** The filter of the list of all permissions that selects those that one holder has everywhere. */
   readonly filter: string;
-  /** Since when a write of the holder takes away what it holds everywhere. */
+  /** The first release in which a write of the holder takes away what it holds everywhere. */
   readonly lostByWrite?: string;
 }
 
-/** Who can be given permissions, by release. */
+/** The kinds of objects that can hold permissions, by release. */
 export const GRANTS: readonly GrantRule[] = [
   {
     holder: 'authentik_rbac.role',
-    label: 'Role',
     since: '2025.12',
     list: '/rbac/permissions/assigned_by_roles/',
     key: 'role_pk',
@@ -48,7 +47,6 @@ export const GRANTS: readonly GrantRule[] = [
   },
   {
     holder: 'authentik_rbac.role',
-    label: 'Role',
     since: '2023.10',
     until: '2025.10',
     list: '/rbac/permissions/assigned_by_roles/',
@@ -62,7 +60,6 @@ export const GRANTS: readonly GrantRule[] = [
   },
   {
     holder: 'authentik_core.user',
-    label: 'User',
     since: '2023.10',
     until: '2025.6',
     list: '/rbac/permissions/assigned_by_users/',
@@ -76,7 +73,6 @@ export const GRANTS: readonly GrantRule[] = [
   },
   {
     holder: 'authentik_core.user',
-    label: 'User',
     since: '2025.8',
     until: '2025.10',
     list: '/rbac/permissions/assigned_by_users/',
@@ -92,6 +88,6 @@ export const GRANTS: readonly GrantRule[] = [
 ];
 
 /**
- * What the importer calls the role that it makes for a user's permissions, where users hold none themselves.
+ * The name of the role that the importer makes for a user's permissions, where users hold none themselves.
  */
 export const USERS_ROLE = 'ak-managed-role--user-';

@@ -130,7 +130,7 @@ const only = (path: string, more: Partial<PlainList> = {}): PlainList => ({
   ...more,
 });
 
-/** Lists of what only the server makes: empty here, as on a fresh server. */
+/** Lists of objects that only the server makes; they are empty, as on a fresh server. */
 export const SHARED_PLAIN_LISTS: readonly PlainList[] = [
   only('/events/notifications/', { key: 'uuid', component: 'Notification', update: true, delete: true }),
   only('/oauth2/access_tokens/', { component: 'TokenModel', delete: true }),

@@ -50,7 +50,7 @@ export const SHARED_CHECKS: readonly CheckRule[] = [
   ),
 ];
 
-/** Django's text. */
+/** Django's error message for a value that another object has. */
 export const exists = (what: string, field: string): string => `${what} with this ${field} already exists.`;
 
 export const SHARED_UNIQUE: readonly UniqueRule[] = [
