@@ -26,29 +26,37 @@ export function traits(field: Field, isUnique: boolean): string[] {
     field.nullable === true && 'may be null',
     field.generated === true && 'made by the server when it is not given',
     field.secret === true && 'secret',
-    field.grants
-      ? 'permissions that it holds on all objects, granted through endpoints of their own'
-      : field.writeOnly === true && 'never shown by the API, so it cannot be compared',
-    field.setter !== undefined && 'written through an endpoint of its own',
-    ...(field.volatile ?? []).map((one) => `not compared where ${one.why}`),
-    field.forms?.includes('adds') === true && 'the server adds items of its own',
-    field.ownKeys !== undefined &&
-      `the server writes ${field.ownKeys.map((key) => `\`${key}\``).join(', ')} into it by itself`,
-    field.set === true && !field.references && 'the order does not matter',
-    field.minLength !== undefined && field.type === 'array' && 'not empty',
-    field.maxLength !== undefined && `at most ${field.maxLength} characters`,
-    ...range(field),
-    field.pattern !== undefined && `must match \`${field.pattern}\``,
+    ...keeping(field),
+    ...limits(field),
     field.onDelete === 'cascade' && 'deleted along with that',
     field.onDelete === 'setNull' && 'cleared when that is deleted',
   ];
   return words.filter((word) => word !== false);
 }
 
-/** Limits that mean something: those of the database's number types are left out. */
-function range({ minimum, maximum }: Field): (string | false)[] {
+/** How the server keeps a value and shows it. */
+function keeping(field: Field): (string | false)[] {
+  const { volatile = [], ownKeys } = field;
   return [
+    field.grants
+      ? 'permissions that it holds on all objects, granted through endpoints of their own'
+      : field.writeOnly === true && 'never shown by the API, so it cannot be compared',
+    field.setter !== undefined && 'written through an endpoint of its own',
+    ...volatile.map((one) => `not compared where ${one.why}`),
+    field.forms?.includes('adds') === true && 'the server adds items of its own',
+    ownKeys !== undefined &&
+      `the server writes ${ownKeys.map((key) => `\`${key}\``).join(', ')} into it by itself`,
+    field.set === true && !field.references && 'the order does not matter',
+  ];
+}
+
+/** Limits that mean something: those of the database's number types are left out. */
+function limits({ type, minLength, maxLength, minimum, maximum, pattern }: Field): (string | false)[] {
+  return [
+    minLength !== undefined && type === 'array' && 'not empty',
+    maxLength !== undefined && `at most ${maxLength} characters`,
     minimum !== undefined && minimum > -32768 && `at least ${minimum}`,
     maximum !== undefined && maximum < 2147483647 && maximum !== 32767 && `at most ${maximum}`,
+    pattern !== undefined && `must match \`${pattern}\``,
   ];
 }

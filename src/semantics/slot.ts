@@ -19,8 +19,9 @@ export function itemOf(field: Slot): Slot | undefined {
  */
 export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot | undefined {
   const [part, name, ...rest] = path;
-  const map = part === 'attrs' ? entry.attrs : part === 'identifiers' ? entry.identifiers : undefined;
-  if (!resource || !map || typeof name !== 'string') return undefined;
+  if (!resource || (part !== 'attrs' && part !== 'identifiers')) return undefined;
+  const map = entry[part];
+  if (!map || typeof name !== 'string') return undefined;
   let slot: Slot | undefined = fieldNamed(resource, name);
   let node: Node | undefined = pairAt(map, name)?.value;
   for (const step of rest) {

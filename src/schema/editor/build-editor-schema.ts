@@ -33,6 +33,9 @@ export function buildEditorSchema(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const meta = Object.values(catalog.models).filter((model) => model.kind === 'meta');
   const list = { type: 'array', items: { $ref: '#/definitions/entry' } };
+  const entries = language.sections
+    ? { if: { type: 'object' }, then: { type: 'object', additionalProperties: list }, else: list }
+    : list;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: `authentik ${shortRelease(catalog.release)} blueprint`,
@@ -70,9 +73,7 @@ export function buildEditorSchema(
       context: { description: 'values for !Context', type: 'object' },
       entries: {
         description: 'what the server must have, in the order in which it is made',
-        ...(language.sections
-          ? { if: { type: 'object' }, then: { type: 'object', additionalProperties: list }, else: list }
-          : list),
+        ...entries,
       },
     },
     definitions: {
@@ -99,6 +100,7 @@ function entrySchema(
   release: string,
 ): JsonSchema {
   const models = [...resources.map(({ name }) => name), ...meta];
+  const permissions = language.permissions ? { permissions: PERMISSIONS } : {};
   return {
     type: 'object',
     required: ['model'],
@@ -125,23 +127,7 @@ function entrySchema(
       conditions: { description: 'the entry is left out unless all of these are true', type: 'array' },
       identifiers: { description: 'which object this is; also written to it', type: 'object' },
       attrs: { description: 'what is written to the object', type: 'object' },
-      ...(language.permissions
-        ? {
-            permissions: {
-              description: 'permissions on the object that are granted to a user or a role',
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['permission'],
-                properties: {
-                  permission: orTag({ type: 'string' }),
-                  user: orTag({ type: ['string', 'integer', 'null'] }),
-                  role: orTag({ type: ['string', 'null'] }),
-                },
-              },
-            },
-          }
-        : {}),
+      ...permissions,
     },
     allOf: models.map((model) => ({
       if: { properties: { model: { const: model } }, required: ['model'] },
@@ -149,6 +135,20 @@ function entrySchema(
     })),
   };
 }
+
+const PERMISSIONS: JsonSchema = {
+  description: 'permissions on the object that are granted to a user or a role',
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['permission'],
+    properties: {
+      permission: orTag({ type: 'string' }),
+      user: orTag({ type: ['string', 'integer', 'null'] }),
+      role: orTag({ type: ['string', 'null'] }),
+    },
+  },
+};
 
 const STATES: readonly (readonly [word: string, what: string])[] = [
   ['present', 'made or changed to be like this'],
@@ -194,7 +194,12 @@ function modelSchema(model: Resource, release: string, history: History): JsonSc
     properties: { ...written, ...otherNames(model, release) },
   };
   const identifying = Object.keys(model.lookups).sort();
-  const hidden = { doNotSuggest: true };
+  const identifier = (name: string): JsonSchema => {
+    if (written[name] === undefined) return { doNotSuggest: true };
+    return model.fields[name]?.references
+      ? orKeyed(written[name])
+      : { $ref: `#/definitions/${model.name}/properties/attrs/properties/${name}` };
+  };
   return {
     title: model.label,
     properties: {
@@ -203,16 +208,7 @@ function modelSchema(model: Resource, release: string, history: History): JsonSc
       identifiers: {
         type: 'object',
         additionalProperties: false,
-        properties: Object.fromEntries(
-          identifying.map((name) => [
-            name,
-            written[name] === undefined
-              ? hidden
-              : model.fields[name]?.references
-                ? orKeyed(written[name])
-                : { $ref: `#/definitions/${model.name}/properties/attrs/properties/${name}` },
-          ]),
-        ),
+        properties: Object.fromEntries(identifying.map((name) => [name, identifier(name)])),
         patternProperties: { [`^(${identifying.join('|')})__\\w+$`]: {} },
       },
     },

@@ -62,29 +62,26 @@ function reportReadOnly(
   const model = resource?.name ?? '';
   const meant = fieldMeant(key, names);
   const isGiven = meant !== undefined && valueOf(checked, meant) !== undefined;
-  const fixes =
+  const { fixes } =
     meant === undefined || isGiven
       ? removing(file, map, pair)
       : replacing(file, keyNode, meant, 'mechanical');
-  const instead =
-    meant === undefined
-      ? INSTEAD.find((row) => row.model === model && row.field === key)?.instead
-      : isGiven
-        ? `take it out: ${meant} is given`
-        : `write ${meant}`;
+  const known = INSTEAD.find((row) => row.model === model && row.field === key)?.instead;
+  const other = isGiven ? `take it out: ${meant} is given` : `write ${meant ?? ''}`;
+  const instead = meant === undefined ? known : other;
   if (resource?.fields[key]?.importerOnly) {
     reportAt(facts, checked, keyNode.span, {
       code: 'importer-only',
       message: `${key} of ${model} can be set by authentik's own importer only: apply leaves it out`,
       hint: instead ?? 'have the server apply this blueprint itself, or set it by hand',
-      ...(meant === undefined ? {} : fixes),
+      fixes: meant === undefined ? undefined : fixes,
     });
   } else {
     reportAt(facts, checked, keyNode.span, {
       code: 'attribute-read-only',
       message: `only the server sets ${key} of ${model}: what is written here does nothing`,
       hint: instead ?? 'take it out',
-      ...fixes,
+      fixes,
     });
   }
 }
@@ -107,7 +104,7 @@ function reportUnknown(
       message: `${pair.key} of ${model} ${what}: the server drops it in silence`,
       hint,
       explains: [lostField(entry.index, other)],
-      ...(fixes ? { fixes } : {}),
+      fixes,
     });
     return;
   }
@@ -119,6 +116,7 @@ function reportUnknown(
       names.filter((name) => valueOf(checked, name) === undefined),
     ) ?? nearest(pair.key, names);
   const misplaced = misplacedKey(entry, pair, 'attrs');
+  const isMisspelt = !misplaced && known === undefined && near !== undefined;
   reportAt(facts, checked, pair.keyNode.span, {
     code: 'attribute-unknown',
     message: `${model} has no attribute ${pair.key}: the server drops it in silence`,
@@ -127,8 +125,6 @@ function reportUnknown(
       known ??
       (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
     explains: misplaced?.explains ?? (near === undefined ? [] : [lostField(entry.index, near)]),
-    ...(!misplaced && known === undefined && near !== undefined
-      ? replacing(checked.blueprint.file, pair.keyNode, near)
-      : {}),
+    fixes: isMisspelt ? replacing(checked.blueprint.file, pair.keyNode, near).fixes : undefined,
   });
 }
