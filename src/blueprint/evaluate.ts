@@ -36,7 +36,7 @@ export interface Scope {
   /** The answer to a `!Find`, null included; it decides by `request.position` whether null is a mistake. */
   find(request: FindRequest): Result;
   /** For `!File`; without it no file can be read. */
-  readFile?(path: string): string | undefined;
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
 }
 
 /** How many nodes one value may take to evaluate: nested `!Enumerate` multiply. */

@@ -1,4 +1,11 @@
-import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from '../blueprint/blueprint.ts';
+import {
+  type Blueprint,
+  type Entry,
+  type MapNode,
+  type Node,
+  pairAt,
+  valueAt,
+} from '../blueprint/blueprint.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../blueprint/evaluate.ts';
 import type { Features } from '../blueprint/features.ts';
 import { FAILED as NO_VALUE, good } from '../blueprint/tags/tag-rule.ts';
@@ -41,7 +48,7 @@ export class EntryScope {
     this.ref = {
       index: entry.index,
       model: entry.model.kind === 'scalar' ? entry.model.text : '',
-      ...(entry.id ? { id: entry.id.text } : {}),
+      id: entry.id?.text,
     };
   }
 
@@ -52,7 +59,7 @@ export class EntryScope {
       message,
       place: this.place(span),
       entry: this.ref,
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     });
   }
 
@@ -105,7 +112,7 @@ export class EntryScope {
       file: this.file.blueprint.file,
       context: this.file.context,
       env: this.file.env,
-      ...(this.file.readFile ? { readFile: this.file.readFile } : {}),
+      readFile: this.file.readFile,
       features: this.file.features,
       position,
       nullIsFine,
@@ -181,14 +188,13 @@ function textOf(node: Node): string | undefined {
 /** The part of a written value at a path: as deep as it is written out. */
 function inside(node: Node, path: readonly (string | number)[]): Node {
   const [first, ...rest] = path;
-  if (first === undefined) return node;
-  const next =
-    node.kind === 'seq' && typeof first === 'number'
-      ? node.items[first]
-      : node.kind === 'map'
-        ? pairAt(node, String(first))?.value
-        : undefined;
+  const next = first === undefined ? undefined : childAt(node, first);
   return next ? inside(next, rest) : node;
+}
+
+function childAt(node: Node, step: string | number): Node | undefined {
+  if (node.kind === 'seq') return typeof step === 'number' ? node.items[step] : undefined;
+  return node.kind === 'map' ? valueAt(node, String(step)) : undefined;
 }
 
 /** Whether a value is looked up, in a branch of `!If` also. */

@@ -54,7 +54,8 @@ export function nearestObjects(overlay: Overlay, model: string, criteria: readon
   const close = ranked.filter(
     ({ near, missed }) => near > 0.5 || (missed.length < criteria.length && missed.length === 1),
   );
-  const shown = close.length > 0 ? close.slice(0, MOST) : rows.length <= MOST ? ranked : [];
+  const few = rows.length <= MOST ? ranked : [];
+  const shown = close.length > 0 ? close.slice(0, MOST) : few;
   return shown.map(({ row, missed }) => ({
     message: `there is ${row.model} ${describeRow(overlay, row)}${differences(overlay, row, missed)}`,
   }));

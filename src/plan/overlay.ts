@@ -1,15 +1,12 @@
-/* Longer than other files: every index over the rows must see each change of theirs, so the changes stand beside the indexes. */
-
 import { Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../catalog/model.ts';
 import type { Granted, Snapshot } from '../actual/snapshot.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import { Answers } from './answers.ts';
 import { BARE } from './bare-model.ts';
-import { FieldIndex } from './field-index.ts';
-import { LinkIndex } from './link-index.ts';
 import { newRow, type OverlayRow, type Touch } from './overlay-row.ts';
 import { kindsOf } from '../semantics/kinds.ts';
+import { RowIndexes } from './row-indexes.ts';
 import { pkText } from '../semantics/pk-text.ts';
 
 /**
@@ -23,9 +20,7 @@ export class Overlay {
   readonly #rows = new Map<ModelName, OverlayRow[]>();
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
-  readonly #indexes = new Map<ModelName, Map<string, FieldIndex<OverlayRow>>>();
-  /** Which rows point at which, by the link; kept as `#indexes` are. */
-  readonly #links = new Map<ModelName, Map<string, LinkIndex<OverlayRow>>>();
+  readonly #indexes: RowIndexes;
   readonly #answers: Answers;
   /** The rows that reserved ones have turned out to be, by the id of the reserved one. */
   readonly #same = new Map<string, OverlayRow>();
@@ -39,6 +34,10 @@ export class Overlay {
     this.catalog = catalog;
     this.#snapshot = snapshot;
     this.#answers = new Answers(catalog, snapshot);
+    this.#indexes = new RowIndexes(
+      (model) => this.#all(model),
+      (row, field) => this.value(row, field),
+    );
   }
 
   /** Look-ups that could not be answered because nobody has asked the server yet. */
@@ -152,8 +151,7 @@ export class Overlay {
     row.owner = owner;
     this.#waiting.delete(row);
     this.#all(model).push(row);
-    for (const indexes of [this.#indexes, this.#links])
-      for (const [field, index] of indexes.get(model) ?? []) index.put(row, this.value(row, field));
+    this.#indexes.add(row);
     return row;
   }
 
@@ -161,18 +159,14 @@ export class Overlay {
   set(row: OverlayRow, field: string, value: Value, touch: Touch): void {
     row.set.set(field, value);
     row.touches.set(field, touch);
-    this.#reindex(row, field, this.value(row, field));
+    this.#indexes.changed(row, field);
   }
 
   /** Clears a field of a row, as the server does when what it points at goes. */
   clear(row: OverlayRow, field: string, value: Value): void {
     row.set.delete(field);
     row.cleared.set(field, value);
-    this.#reindex(row, field, value);
-  }
-
-  #reindex(row: OverlayRow, field: string, value: Value | undefined): void {
-    for (const indexes of [this.#indexes, this.#links]) indexes.get(row.model)?.get(field)?.put(row, value);
+    this.#indexes.changed(row, field);
   }
 
   /**
@@ -183,7 +177,7 @@ export class Overlay {
     const model = this.catalog.models[name];
     const kinds = model?.kind === 'base' ? [...model.concrete, name] : [name];
     const found = new Map<string, OverlayRow>();
-    for (const row of kinds.flatMap((kind) => this.#index(kind, field).get(value))) {
+    for (const row of kinds.flatMap((kind) => this.#indexes.byValue(kind, field).get(value))) {
       const key = pkText(this.key(row)) ?? row.id;
       if (!found.has(key)) found.set(key, row);
     }
@@ -195,7 +189,8 @@ export class Overlay {
    * its keys.
    */
   pointingAt(name: ModelName, field: string, target: OverlayRow): OverlayRow[] {
-    return this.#linkIndex(name, field)
+    return this.#indexes
+      .byLink(name, field)
       .get(this.#keysOf(target))
       .filter((row) => row.deletedBy === undefined);
   }
@@ -255,28 +250,6 @@ export class Overlay {
     for (const name of base.concrete) this.#all(name).forEach(keep);
     this.#all(base.name).forEach(keep);
     return rows;
-  }
-
-  #index(name: ModelName, field: string): FieldIndex<OverlayRow> {
-    let fields = this.#indexes.get(name);
-    if (!fields) this.#indexes.set(name, (fields = new Map<string, FieldIndex<OverlayRow>>()));
-    let index = fields.get(field);
-    if (!index) {
-      fields.set(field, (index = new FieldIndex()));
-      for (const row of this.#all(name)) index.put(row, this.value(row, field));
-    }
-    return index;
-  }
-
-  #linkIndex(name: ModelName, field: string): LinkIndex<OverlayRow> {
-    let fields = this.#links.get(name);
-    if (!fields) this.#links.set(name, (fields = new Map<string, LinkIndex<OverlayRow>>()));
-    let index = fields.get(field);
-    if (!index) {
-      fields.set(field, (index = new LinkIndex()));
-      for (const row of this.#all(name)) index.put(row, this.value(row, field));
-    }
-    return index;
   }
 
   /** Every spelling of a link to a row. */

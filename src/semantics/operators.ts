@@ -17,18 +17,23 @@ export function holds(operator: string, has: Value | undefined, asked: Value): T
   if (operator === 'exact' || operator === '') return equal(has, asked);
   if (operator === 'in') return Array.isArray(asked) ? any(asked.map((item) => equal(has, item))) : false;
   if (has === null || has === undefined) return operator === 'iexact' && asked === null;
-  if (operator === 'contains' && !isText(has)) return contains(has, asked);
-  if (operator === 'has_key') return isDict(has) && Object.hasOwn(has, text(asked));
-  if (operator === 'has_keys')
-    return isDict(has) && Array.isArray(asked) && asked.every((key) => Object.hasOwn(has, text(key)));
-  if (operator === 'has_any_keys')
-    return isDict(has) && Array.isArray(asked) && asked.some((key) => Object.hasOwn(has, text(key)));
-  if (operator === 'range')
-    return (
-      Array.isArray(asked) && asked.length === 2 && order(has, asked[0]) >= 0 && order(has, asked[1]) <= 0
-    );
+  if (operator === 'contains' && typeof has !== 'string') return contains(has, asked);
+  if (operator in KEYS) return KEYS[operator]?.(has, asked);
   if (operator in COMPARE) return COMPARE[operator]?.(order(has, asked));
   return TEXT[operator]?.(text(has), text(asked));
+}
+
+/** Look-ups of keys of a mapping, and of values in a range. */
+const KEYS: Readonly<Record<string, (has: Value, asked: Value) => boolean>> = {
+  has_key: hasKey,
+  has_keys: (has, asked) => Array.isArray(asked) && asked.every((key) => hasKey(has, key)),
+  has_any_keys: (has, asked) => Array.isArray(asked) && asked.some((key) => hasKey(has, key)),
+  range: (has, asked) =>
+    Array.isArray(asked) && asked.length === 2 && order(has, asked[0]) >= 0 && order(has, asked[1]) <= 0,
+};
+
+function hasKey(has: Value, key: Value): boolean {
+  return isDict(has) && Object.hasOwn(has, text(key));
 }
 
 const COMPARE: Readonly<Record<string, (order: number) => boolean>> = {
@@ -56,10 +61,7 @@ export const OPERATORS: ReadonlySet<string> = new Set([
   'exact',
   'isnull',
   'in',
-  'range',
-  'has_key',
-  'has_keys',
-  'has_any_keys',
+  ...Object.keys(KEYS),
   ...Object.keys(COMPARE),
   ...Object.keys(TEXT),
 ]);
@@ -81,10 +83,6 @@ function isTrue(value: Value): boolean {
     value === 'False' ||
     value === 'false'
   );
-}
-
-function isText(value: Value): boolean {
-  return typeof value === 'string';
 }
 
 /** The text that a database compares: numbers as written, booleans as Python writes them. */
@@ -141,15 +139,18 @@ function order(one: Value, other: Value | undefined): number {
   const [x, y] = [text(one), text(other ?? '')];
   const [tx, ty] = [Date.parse(x), Date.parse(y)];
   if (/^\d{4}-/.test(x) && !Number.isNaN(tx) && !Number.isNaN(ty)) return tx - ty;
-  return x < y ? -1 : x > y ? 1 : 0;
+  if (x === y) return 0;
+  return x < y ? -1 : 1;
 }
 
 /** All of them, in three values: one false decides. */
 export function all(truths: readonly Truth[]): Truth {
-  return truths.includes(false) ? false : truths.includes(undefined) ? undefined : true;
+  if (truths.includes(false)) return false;
+  return truths.includes(undefined) ? undefined : true;
 }
 
 /** Any of them, in three values: one true decides. */
 export function any(truths: readonly Truth[]): Truth {
-  return truths.includes(true) ? true : truths.includes(undefined) ? undefined : false;
+  if (truths.includes(true)) return true;
+  return truths.includes(undefined) ? undefined : false;
 }

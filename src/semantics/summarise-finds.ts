@@ -5,6 +5,7 @@ import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { CheckedEntry } from './checked-entry.ts';
+import { isExact } from './criterion.ts';
 import { OPERATORS } from './operators.ts';
 import { accepts, slotAt } from './slot.ts';
 import type { Criterion, FindSummary, OtherCriterion } from './summary.ts';
@@ -74,7 +75,7 @@ function fieldsOf(key: string, { target, operator }: LookupPath): readonly strin
  * one.
  */
 function textAsked(catalog: Catalog, model: ModelName, path: LookupPath, node: Node): string | undefined {
-  if (path.operator !== '' && path.operator !== 'exact') return undefined;
+  if (!isExact(path)) return undefined;
   const isText = node.kind === 'scalar' && typeof node.value === 'string';
   return isText || fieldOf(catalog, model, path)?.type === 'string' ? storedText(node) : undefined;
 }

@@ -14,7 +14,7 @@ export interface ListLine {
 /** What is wrong with adding to a field. */
 export interface MergeProblem {
   readonly message: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
 }
 
 /** Why entries cannot add to a field of a model; undefined when they can. */
@@ -22,12 +22,8 @@ export function mergeProblem(resource: Resource, name: string): MergeProblem | u
   const field = fieldNamed(resource, name);
   const lists = Object.keys(resource.fields).filter((one) => isListOf(resource.fields[one]));
   const near = nearest(name, lists);
-  const hint =
-    near !== undefined
-      ? `did you mean ${near}?`
-      : lists.length > 0
-        ? `its lists are ${lists.join(', ')}`
-        : 'it has no lists';
+  const known = lists.length > 0 ? `its lists are ${lists.join(', ')}` : 'it has no lists';
+  const hint = near === undefined ? known : `did you mean ${near}?`;
   if (!field) return { message: `${resource.name} has no ${name}`, hint };
   if (field.type !== 'array') return { message: `${name} of ${resource.name} is no list`, hint };
   if (!isListOf(field))
@@ -58,7 +54,7 @@ export function mergedLists(
       report({
         code: 'project-invalid',
         message,
-        ...(hint === undefined ? {} : { hint }),
+        hint,
         place: { file, span: at },
       });
     const dot = text.lastIndexOf('.');
@@ -74,7 +70,7 @@ export function mergedLists(
       const near = resolved.ok ? undefined : resolved.nearest;
       wrong(part(file, span, 0, dot), {
         message: `${text.slice(0, dot)} is no model of authentik ${catalog.release} that entries can write`,
-        ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+        hint: near === undefined ? undefined : `did you mean ${near}?`,
       });
       continue;
     }

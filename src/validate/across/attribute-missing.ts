@@ -3,6 +3,8 @@ import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
+import { identifiersText } from '../../semantics/identity.ts';
+import { type Missing, missingTexts, missingToCreate, requiredFields } from '../../semantics/required.ts';
 import { SameObject } from './same-object.ts';
 
 /**
@@ -23,53 +25,74 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
   // authentik's own blueprints are what makes these objects.
   const own = new Set(facts.catalog.defaults?.blueprints.map(({ name }) => name));
   for (const owned of facts.entries) {
-    const { resource, entry } = owned;
-    if (entry.skipped || entry.ensure === 'absent' || !entry.identifiers || entry.attrs === null) continue;
-    // What has a managed name is made by the server itself.
-    if (entry.identifiers.length === 0 || entry.identifiers.some(({ field }) => field === 'managed'))
-      continue;
-    const names = Object.entries(resource.fields)
-      .filter(([name, field]) => field.required && !field.readOnly && valueOf(owned, name) === undefined)
-      .map(([name]) => name);
-    const groups = groupsMissing(owned);
-    const missing = [...names, ...groups.map((group) => `one of ${group.join(' or ')}`)];
-    if (missing.length === 0) continue;
+    if (!mayCreate(owned)) continue;
+    const missing = missingToCreate(owned.resource, (name) => valueOf(owned, name) !== undefined);
+    if (missingTexts(missing).length === 0) continue;
     const others = same.of(owned);
     if (madeElsewhere(others, owned)) continue;
-    // People do identify a user or a flow by its name where its unique field is another; what has a unique
-    // name is not found without it.
-    const nameless = names.includes('name') && resource.unique.some((rule) => rule.fields.join() === 'name');
-    const sure = deletedBefore(others, owned) || (nameless && !namesByItself(owned));
-    if (!sure && !own.has(owned.file.name ?? '') && isDefaultObject(facts, owned)) continue;
-    const creates = !sure && isMeantToCreate(owned);
-    const list = missing.join(', ');
-    const required = missing.flatMap((name) => requiredNote(facts, owned, name));
-    reportAt(facts, owned, entry.modelSpan, {
-      code: 'attribute-missing',
-      severity: sure || creates ? 'error' : 'warning',
-      ...(sure ? {} : { supposed: true as const }),
-      message: sure
-        ? `${list} ${missing.length > 1 ? 'are' : 'is'} required to create ${resource.name}`
-        : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
-      hint: sure
-        ? `add ${list}`
-        : `add ${list}, or ${creates ? 'say in a comment above that the object always exists: # ak-blueprint-ignore attribute-missing: …' : 'leave it when the object always exists'}`,
-      follows: [
-        ...[owned, ...others].flatMap((one) => causesOf(one, [...names, ...groups.flat()])),
-        lostObject(
-          `{${entry.identifiers
-            .map(({ field, text }) => `${field}:${text}`)
-            .sort()
-            .join(',')}}`,
-        ),
-      ],
-      ...(required.length > 0 ? { notes: required.map(({ message }) => ({ message })) } : {}),
-      ...(required.some(({ fixes }) => fixes.length > 0)
-        ? { fixes: required.flatMap(({ fixes }) => fixes) }
-        : {}),
-    });
+    const isSure = deletedBefore(others, owned) || isNameless(owned, missing);
+    if (isSure) report(facts, owned, others, missing, 'sure');
+    else if (own.has(owned.file.name ?? '') || !isDefaultObject(facts, owned))
+      report(facts, owned, others, missing, isMeantToCreate(owned) ? 'meant' : 'perhaps');
   }
 }
+
+/** Whether an entry can be one that creates an object; what has a managed name is made by the server itself. */
+function mayCreate({ entry }: OwnedEntry): boolean {
+  const { identifiers, attrs, ensure, skipped } = entry;
+  if (skipped || ensure === 'absent' || attrs === null || !identifiers) return false;
+  return identifiers.length > 0 && !identifiers.some(({ field }) => field === 'managed');
+}
+
+/**
+ * People do identify a user or a flow by its name where its unique field is another; what has a unique name
+ * is not found without it.
+ */
+function isNameless(owned: OwnedEntry, { fields }: Missing): boolean {
+  const { unique } = owned.resource;
+  return (
+    fields.includes('name') && unique.some((rule) => rule.fields.join() === 'name') && !namesByItself(owned)
+  );
+}
+
+/** `creates`: how certain it is that the entry creates its object. */
+function report(
+  facts: AcrossFacts,
+  owned: OwnedEntry,
+  others: readonly OwnedEntry[],
+  missing: Missing,
+  creates: 'sure' | 'meant' | 'perhaps',
+): void {
+  const { resource, entry } = owned;
+  const texts = missingTexts(missing);
+  const list = texts.join(', ');
+  const isSure = creates === 'sure';
+  const required = texts.flatMap((name) => requiredNote(facts, owned, name));
+  const fixes = required.flatMap((one) => one.fixes);
+  reportAt(facts, owned, entry.modelSpan, {
+    code: 'attribute-missing',
+    severity: creates === 'perhaps' ? 'warning' : 'error',
+    supposed: isSure ? undefined : true,
+    message: isSure
+      ? `${list} ${texts.length > 1 ? 'are' : 'is'} required to create ${resource.name}`
+      : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
+    hint: `add ${list}${OTHERWISE[creates]}`,
+    follows: [
+      ...[owned, ...others].flatMap((one) => causesOf(one, [...missing.fields, ...missing.groups.flat()])),
+      lostObject(`{${identifiersText(entry)}}`),
+    ],
+    notes: required.length > 0 ? required.map(({ message }) => ({ message })) : undefined,
+    fixes: fixes.length > 0 ? fixes : undefined,
+  });
+}
+
+/** What else can be done about it. */
+const OTHERWISE = {
+  sure: '',
+  meant:
+    ', or say in a comment above that the object always exists: # ak-blueprint-ignore attribute-missing: …',
+  perhaps: ', or leave it when the object always exists',
+};
 
 /**
  * Whether an entry gives, beside what identifies its object, some of what a create needs and something else,
@@ -153,21 +176,12 @@ function requiredNote(
   ];
 }
 
-/** Groups of fields of which one must be given: where a PATCH needs one, a create does, too. */
-function groupsMissing(owned: OwnedEntry): (readonly string[])[] {
-  return owned.resource.companions.flatMap(({ anyOf }) =>
-    anyOf?.every((name) => valueOf(owned, name) === undefined) ? [anyOf] : [],
-  );
-}
-
 /**
  * Another entry, earlier in the file or in another file, makes the same object: it stands in for what is
  * missing here.
  */
 function madeElsewhere(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
-  const required = Object.entries(owned.resource.fields)
-    .filter(([, field]) => field.required && !field.readOnly)
-    .map(([name]) => name);
+  const required = requiredFields(owned.resource);
   return others.some(
     (other) =>
       !other.entry.skipped &&

@@ -30,7 +30,7 @@ export function checkBlueprintUnknown(facts: AcrossFacts): void {
         place: facts.place(file, told.span),
         entry: ref,
         follows: [lostField(ref.index, 'required')],
-        ...(near === undefined ? {} : replacingAt(facts, file, told, near)),
+        fixes: near === undefined ? undefined : replacingAt(facts, file, told, near).fixes,
       });
     }
   }

@@ -49,7 +49,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
               .join(',')}}`,
           ),
         ],
-        ...(slip ? replacingAt(facts, file, slip.criterion, slip.meant) : {}),
+        fixes: slip && replacingAt(facts, file, slip.criterion, slip.meant).fixes,
       });
     }
   }

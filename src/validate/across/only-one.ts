@@ -1,5 +1,6 @@
 import type { Resource } from '../../catalog/model.ts';
 import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import type { Place } from '../../source/source-file.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 
 /**
@@ -28,26 +29,24 @@ export function checkOnlyOne(facts: AcrossFacts): void {
       const twice = theirs !== undefined && theirs !== text;
       reportAt(facts, owned, value.span, {
         code: 'attribute-rule',
-        ...(twice ? {} : { severity: 'warning' as const }),
+        severity: twice ? undefined : 'warning',
         message: twice
           ? `only one ${resource.label} can have ${flag}: true, and ${theirs} has it, too`
           : `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
         hint: twice
           ? `set ${flag} for one of them`
           : `to change that one, write identifiers: {${flag}: true}`,
-        ...(twice && other
-          ? {
-              notes: [
-                {
-                  message: `${theirs} has it here`,
-                  place: facts.place(other.file, valueOf(other, flag)?.span ?? other.entry.modelSpan),
-                },
-              ],
-            }
-          : {}),
+        notes:
+          twice && other
+            ? [{ message: `${theirs} has it here`, place: placeOfFlag(facts, other, flag) }]
+            : undefined,
       });
     }
   }
+}
+
+function placeOfFlag(facts: AcrossFacts, other: OwnedEntry, flag: string): Place {
+  return facts.place(other.file, valueOf(other, flag)?.span ?? other.entry.modelSpan);
 }
 
 function nameOf(owned: OwnedEntry, field: string): string | undefined {

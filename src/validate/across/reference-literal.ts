@@ -15,7 +15,7 @@ export function checkReferenceLiteral(facts: AcrossFacts): void {
       if (named.has(pkText(text) ?? text)) continue;
       facts.report({
         code: 'reference-literal',
-        ...(isDirect ? { supposed: true as const } : {}),
+        supposed: isDirect ? true : undefined,
         message: `${field} is the primary key of an object on one server; on any other it is another`,
         hint: `write !Find [${model}, [${nameOf(facts, model)}, …]], or !KeyOf the id of the entry that makes it`,
         place: facts.place(file, span),

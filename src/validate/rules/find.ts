@@ -1,5 +1,8 @@
 import { replacing } from '../../blueprint/rewrite.ts';
-import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
+import type { Node } from '../../blueprint/blueprint.ts';
+import type { ModelName } from '../../catalog/model.ts';
+import { readLookup } from '../../semantics/criterion.ts';
+import { replacePart } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { FindReference } from '../../blueprint/references.ts';
@@ -19,64 +22,81 @@ export function checkFind(facts: Facts): void {
       if (reference.kind !== 'find' || reference.model === undefined) continue;
       const resolved = resolveModel(facts.catalog, reference.model);
       if (!resolved.ok || resolved.model.kind === 'meta') {
-        const advice = adviceFor(facts, checked, reference);
-        reportAt(facts, checked, reference.modelNode.span, {
-          code: 'find-model-unknown',
-          message: `${reference.model} is no model of authentik ${facts.catalog.release} that can be looked up${advice ? `: ${advice.what}` : ''}`,
-          ...(advice
-            ? { hint: advice.hint, ...(advice.fixes ? { fixes: advice.fixes } : {}) }
-            : !resolved.ok && resolved.nearest !== undefined
-              ? {
-                  hint: `did you mean ${resolved.nearest}?`,
-                  ...replacing(checked.blueprint.file, reference.modelNode, resolved.nearest),
-                }
-              : {}),
-        });
+        reportModel(facts, checked, reference, resolved.ok ? undefined : resolved.nearest);
         continue;
       }
-      if (resolved.model.kind === 'unmanageable') {
+      const { model } = resolved;
+      if (model.kind === 'unmanageable') {
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'find-undecidable',
-          message: `${resolved.model.name} cannot be looked up through the API: ${resolved.model.reason}`,
+          message: `${model.name} cannot be looked up through the API: ${model.reason}`,
         });
         continue;
       }
       const slot = reference.node.tag === '!Find' ? slotAt(checked, reference.path) : undefined;
-      if (slot?.references && !accepts(facts.catalog, slot, resolved.model.name)) {
+      if (slot?.references && !accepts(facts.catalog, slot, model.name)) {
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'attribute-type',
-          message: `${String(reference.path[1])} must be ${slot.references.join(' or ')}, but this looks for ${resolved.model.name}`,
+          message: `${String(reference.path[1])} must be ${slot.references.join(' or ')}, but this looks for ${model.name}`,
         });
       }
-      for (const { key, keyNode } of reference.criteria) {
-        if (key === undefined) continue;
-        const lookup = resolveLookup(facts.catalog, resolved.model.name, key);
-        if (lookup.ok) continue;
-        const advice =
-          lookup.part === key.split('__')[0]
-            ? lookupAdvice(facts.catalog, checked.blueprint.file, resolved.model.name, keyNode, key)
-            : undefined;
-        if (advice) {
-          reportAt(facts, checked, keyNode.span, {
-            code: 'find-field-unknown',
-            message: `${lookup.message}: it ${advice.what}`,
-            hint: advice.hint,
-            ...(advice.fixes ? { fixes: advice.fixes } : {}),
-          });
-          continue;
-        }
-        const near = nearest(lookup.part, lookup.choices);
-        reportAt(facts, checked, keyNode.span, {
-          code: 'find-field-unknown',
-          message: lookup.message,
-          hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}`,
-          ...(near === undefined
-            ? {}
-            : replacing(checked.blueprint.file, keyNode, replacePart(key, lookup.part, near))),
-        });
-      }
+      for (const { key, keyNode } of reference.criteria)
+        if (key !== undefined) checkCriterion(facts, checked, model.name, key, keyNode);
     }
   }
+}
+
+function reportModel(
+  facts: Facts,
+  checked: CheckedEntry,
+  reference: FindReference,
+  near: string | undefined,
+): void {
+  const { model = '', modelNode } = reference;
+  const message = `${model} is no model of authentik ${facts.catalog.release} that can be looked up`;
+  const at = { code: 'find-model-unknown' as const };
+  const advice = adviceFor(facts, checked, reference);
+  if (advice) {
+    const { what, hint, fixes } = advice;
+    reportAt(facts, checked, modelNode.span, { ...at, message: `${message}: ${what}`, hint, fixes });
+    return;
+  }
+  if (near === undefined) return reportAt(facts, checked, modelNode.span, { ...at, message });
+  const { fixes } = replacing(checked.blueprint.file, modelNode, near);
+  reportAt(facts, checked, modelNode.span, { ...at, message, hint: `did you mean ${near}?`, fixes });
+}
+
+function checkCriterion(
+  facts: Facts,
+  checked: CheckedEntry,
+  model: ModelName,
+  key: string,
+  keyNode: Node,
+): void {
+  const read = readLookup(facts.catalog, model, key);
+  if (read.kind !== 'unknown') return;
+  const { lookup } = read;
+  const { file } = checked.blueprint;
+  const isFirst = lookup.part === key.split('__')[0];
+  const advice = isFirst ? lookupAdvice(facts.catalog, file, model, keyNode, key) : undefined;
+  if (advice) {
+    const { what, hint, fixes } = advice;
+    reportAt(facts, checked, keyNode.span, {
+      code: 'find-field-unknown',
+      message: `${lookup.message}: it ${what}`,
+      hint,
+      fixes,
+    });
+    return;
+  }
+  const near = nearest(lookup.part, lookup.choices);
+  const meant = near === undefined ? undefined : replacePart(key, lookup.part, near);
+  reportAt(facts, checked, keyNode.span, {
+    code: 'find-field-unknown',
+    message: lookup.message,
+    hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}`,
+    fixes: meant === undefined ? undefined : replacing(file, keyNode, meant).fixes,
+  });
 }
 
 /**
@@ -92,6 +112,8 @@ function adviceFor(
   const renamed = advice?.model;
   const fits =
     renamed === undefined ||
-    criteria.every(({ key }) => key === undefined || resolveLookup(facts.catalog, renamed, key).ok);
+    criteria.every(
+      ({ key }) => key === undefined || readLookup(facts.catalog, renamed, key).kind !== 'unknown',
+    );
   return fits ? advice : undefined;
 }

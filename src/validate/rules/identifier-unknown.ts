@@ -1,5 +1,6 @@
 import { replacing } from '../../blueprint/rewrite.ts';
-import { replacePart, resolveLookup } from '../../catalog/lookup-path.ts';
+import { replacePart } from '../../catalog/lookup-path.ts';
+import { readLookup } from '../../semantics/criterion.ts';
 import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Resource } from '../../catalog/model.ts';
@@ -19,8 +20,9 @@ export function checkIdentifierUnknown(facts: Facts): void {
     if (!resource || skipped || !entry.identifiers) continue;
     for (const pair of entry.identifiers.pairs) {
       const { key, keyNode } = pair;
-      const resolved = resolveLookup(facts.catalog, resource.name, key);
-      if (resolved.ok) continue;
+      const read = readLookup(facts.catalog, resource.name, key);
+      if (read.kind !== 'unknown') continue;
+      const resolved = read.lookup;
       const isOwn = resolved.part === key.split('__')[0];
       const advice = isOwn
         ? lookupAdvice(facts.catalog, checked.blueprint.file, resource.name, keyNode, key)
@@ -31,7 +33,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
           message: `${resolved.message}: it ${advice.what}`,
           hint: advice.hint,
           explains: [lostFields(entry.index)],
-          ...(advice.fixes ? { fixes: advice.fixes } : {}),
+          fixes: advice.fixes,
         });
         continue;
       }
@@ -48,9 +50,10 @@ export function checkIdentifierUnknown(facts: Facts): void {
           `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
         // Until it is right nobody can tell which fields are given.
         explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
-        ...(near === undefined || misplaced
-          ? {}
-          : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near))),
+        fixes:
+          near === undefined || misplaced
+            ? undefined
+            : replacing(checked.blueprint.file, keyNode, replacePart(key, resolved.part, near)).fixes,
       });
     }
   }

@@ -77,20 +77,14 @@ function reportUnknown(
           },
         ]
       : [];
-  const hint =
-    near !== undefined
-      ? `did you mean ${near}?`
-      : candidate.length > 0
-        ? `add id: ${id} to the entry that is meant`
-        : undefined;
+  const node = first.reference.node.args[0];
+  const add = candidate.length > 0 ? `add id: ${id} to the entry that is meant` : undefined;
   reportAt(facts, first.checked, first.reference.node.span, {
     code: 'keyof-unknown',
     message: `no entry of this file has the id ${id}`,
-    ...(hint === undefined ? {} : { hint }),
+    hint: near === undefined ? add : `did you mean ${near}?`,
     follows,
-    ...(near !== undefined && first.reference.node.args[0]
-      ? replacing(first.checked.blueprint.file, first.reference.node.args[0], near)
-      : {}),
+    fixes: near !== undefined && node ? replacing(first.checked.blueprint.file, node, near).fixes : undefined,
     notes: [...candidate, ...notesOf(others, 'the same id again')],
   });
 }
@@ -115,13 +109,13 @@ function reportLater(
       others.length > 0
         ? `move it before this entry, the first of ${others.length + 1} places that refer to it`
         : 'move it before this entry',
-    notes: [
-      ...(target?.entry.id
-        ? [{ message: 'the entry that is meant', place: placeOf(target, target.entry.id.span) }]
-        : []),
-      ...notesOf(others, 'this comes before it, too'),
-    ],
+    notes: [...meantNote(target), ...notesOf(others, 'this comes before it, too')],
   });
+}
+
+function meantNote(target: CheckedEntry | undefined): Note[] {
+  if (!target?.entry.id) return [];
+  return [{ message: 'the entry that is meant', place: placeOf(target, target.entry.id.span) }];
 }
 
 function notesOf(users: readonly User[], message: string): Note[] {

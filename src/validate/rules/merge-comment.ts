@@ -66,7 +66,7 @@ function checkOne(facts: Facts, { span, fields, entry }: MergeComment): void {
         message: `the entry has no ${text} in its attrs`,
         hint: 'take it out',
         place: { file, span: at },
-        ...(fields.length === 1 ? { fixes: [{ title: 'remove the comment', mechanical: true, edits }] } : {}),
+        fixes: fields.length === 1 ? [{ title: 'remove the comment', mechanical: true, edits }] : undefined,
       });
     }
   }
@@ -76,7 +76,7 @@ function report(facts: Facts, code: Code, message: string, span: Span, hint?: st
   facts.report({
     code,
     message,
-    ...(hint === undefined ? {} : { hint }),
+    hint,
     place: { file: facts.blueprint.file, span },
   });
 }

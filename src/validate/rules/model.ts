@@ -23,22 +23,19 @@ export function checkModel(facts: Facts): void {
           message: `${ref.model} is no model of authentik ${facts.catalog.release}: ${advice.what}`,
           hint: advice.hint,
           explains,
-          ...(advice.fixes ? { fixes: advice.fixes } : {}),
+          fixes: advice.fixes,
         });
         continue;
       }
+      const near = resolved.nearest;
       const shape =
         ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
         code: 'model-unknown',
         message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`,
         explains,
-        ...(resolved.nearest === undefined
-          ? {}
-          : {
-              hint: `did you mean ${resolved.nearest}?`,
-              ...replacing(checked.blueprint.file, entry.model, resolved.nearest),
-            }),
+        hint: near === undefined ? undefined : `did you mean ${near}?`,
+        fixes: near === undefined ? undefined : replacing(checked.blueprint.file, entry.model, near).fixes,
       });
       continue;
     }

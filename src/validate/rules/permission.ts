@@ -75,6 +75,6 @@ function reportUnknown(
     supposed: true,
     message: `${node.kind === 'scalar' ? node.text : ''} is no permission of ${of}`,
     hint: near === undefined ? otherwise : `did you mean ${near}?`,
-    ...(near === undefined ? {} : replacing(checked.blueprint.file, node, near)),
+    fixes: near === undefined ? undefined : replacing(checked.blueprint.file, node, near).fixes,
   });
 }

@@ -22,7 +22,7 @@ export function checkSecretLiteral(facts: Facts): void {
         continue;
       reportAt(facts, checked, value.span, {
         code: 'secret-literal',
-        ...(isPlaceholder(value.text) ? { severity: 'info' as const } : {}),
+        severity: isPlaceholder(value.text) ? 'info' : undefined,
         message: `${key} is a secret and stands in the file`,
         hint: `take it from the environment: ${key}: !Env ${key.toUpperCase()}`,
       });

@@ -23,9 +23,9 @@ export function checkStructureType(facts: Facts): void {
 
 function keyOf({ blueprint }: CheckedEntry, { span }: Entry): Node | undefined {
   const entries = blueprint.root.kind === 'map' ? pairAt(blueprint.root, 'entries')?.value : undefined;
-  const lists = entries?.kind === 'map' ? entries.pairs.map(({ value }) => value) : entries ? [entries] : [];
+  const lists = entries?.kind === 'map' ? entries.pairs.map(({ value }) => value) : [entries];
   const own = lists
-    .flatMap((list) => (list.kind === 'seq' ? list.items : []))
+    .flatMap((list) => (list?.kind === 'seq' ? list.items : []))
     .find((item) => item.span.start === span.start);
   return own?.kind === 'map' ? pairAt(own, 'attrs')?.keyNode : undefined;
 }

@@ -19,7 +19,7 @@ export function checkTagFailed(facts: Facts): void {
         const at = `${place?.span.start ?? ''} ${message}`;
         if (code !== 'tag-failed' || !place || seen.has(at)) return;
         seen.add(at);
-        reportAt(facts, checked, place.span, { code, message, ...(hint === undefined ? {} : { hint }) });
+        reportAt(facts, checked, place.span, { code, message, hint });
       });
     }
   }

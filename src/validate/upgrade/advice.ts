@@ -24,7 +24,7 @@ export interface Advice {
   /** `is called parents since 2025.12` */
   readonly what: string;
   readonly hint: string;
-  readonly fixes?: readonly Fix[];
+  readonly fixes?: readonly Fix[] | undefined;
 }
 
 /** What became of an attribute that a model does not have; `other`: the attribute that is missing for it. */
@@ -68,7 +68,7 @@ export function lookupAdvice(
   return {
     what,
     hint: `write ${[other, ...rest].join('__')}${renamed.how === undefined ? '' : `; ${renamed.how}`}`,
-    ...(isSame ? replacing(file, keyNode, [other, ...rest].join('__'), 'mechanical') : {}),
+    fixes: isSame ? replacing(file, keyNode, [other, ...rest].join('__'), 'mechanical').fixes : undefined,
   };
 }
 
@@ -124,7 +124,7 @@ export function valueAdvice(
   return {
     what: `since ${row.since} it is ${row.how}`,
     hint: `write ${row.how}`,
-    ...(edits ? { fixes: [{ title: `write ${pair.key} as ${row.how}`, edits, mechanical: true }] } : {}),
+    fixes: edits && [{ title: `write ${pair.key} as ${row.how}`, edits, mechanical: true }],
   };
 }
 
@@ -163,17 +163,13 @@ function forward(file: SourceFile, row: FieldRename, map: MapNode, pair: Pair): 
   return {
     what,
     hint,
-    ...(edits
-      ? {
-          fixes: [
-            {
-              title,
-              edits: [keyEdit(file, pair, row.to), ...edits],
-              ...(row.change === 'decide' ? {} : { mechanical: true as const }),
-            },
-          ],
-        }
-      : {}),
+    fixes: edits && [
+      {
+        title,
+        edits: [keyEdit(file, pair, row.to), ...edits],
+        mechanical: row.change === 'decide' ? undefined : true,
+      },
+    ],
   };
 }
 

@@ -12,24 +12,23 @@ export function carryOver(file: SourceFile, pair: Pair, change: ValueChange): re
   if (change === 'same') return [];
   if (change === 'decide' || !standsBeside(file, pair)) return undefined;
   const { value } = pair;
-  if (change === 'list')
-    return isNull(value)
-      ? put(file, value, value.span.end > value.span.start ? '[]' : ' []')
-      : isInline(file, value)
-        ? around(file, value)
-        : undefined;
+  if (change === 'list') {
+    if (isNull(value)) return put(file, value, value.span.end > value.span.start ? '[]' : ' []');
+    return isInline(file, value) ? around(file, value) : undefined;
+  }
   if (value.kind !== 'scalar') return undefined;
   if (change === 'redirect-uris') return redirectUris(file, pair, value.text);
-  const written = value.value === true ? 'true' : value.value === false ? 'false' : value.text;
-  const text =
-    change === 'minutes'
-      ? /^\d+$/.test(written)
-        ? `minutes=${written}`
-        : undefined
-      : Object.hasOwn(change.values, written)
-        ? change.values[written]
-        : undefined;
+  const text = changed(typeof value.value === 'boolean' ? String(value.value) : value.text, change);
   return text === undefined || !isInline(file, value) ? undefined : put(file, value, text);
+}
+
+/** What a text becomes; undefined where a person must decide. */
+function changed(
+  text: string,
+  change: 'minutes' | { readonly values: Readonly<Record<string, string>> },
+): string | undefined {
+  if (change === 'minutes') return /^\d+$/.test(text) ? `minutes=${text}` : undefined;
+  return Object.hasOwn(change.values, text) ? change.values[text] : undefined;
 }
 
 /** Nothing but the colon stands between a key and its value: no anchor, and the value is no alias. */
@@ -45,15 +44,14 @@ function isInline(file: SourceFile, node: Node): boolean {
   const text = file.text.slice(node.span.start, node.span.end);
   if (text === '' || text.includes('\n') || text.includes(' #')) return false;
   // Of a tag only the argument could end early: that of a flow list is closed by its bracket.
-  const plain =
-    node.kind === 'tag'
-      ? node.form === 'scalar'
-        ? text.slice(node.tagSpan.end - node.span.start)
-        : ''
-      : node.kind === 'scalar' && !node.quoted
-        ? text
-        : '';
-  return !/[,[\]{}]|: /.test(plain);
+  if (node.kind === 'tag')
+    return node.form !== 'scalar' || isPlain(text.slice(node.tagSpan.end - node.span.start));
+  return node.kind !== 'scalar' || node.quoted || isPlain(text);
+}
+
+/** A text that needs no quotes inside a flow list. */
+function isPlain(text: string): boolean {
+  return !/[,[\]{}]|: /.test(text);
 }
 
 function around(file: SourceFile, { span }: Node): readonly Edit[] {
