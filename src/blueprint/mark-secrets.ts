@@ -1,14 +1,12 @@
 import { markSecret } from '../source/secret-spans.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Node, pairAt } from './blueprint.ts';
+import { soundsSecret } from './secret-context.ts';
 
 /*
  * Secrets that stand in a file are marked, so that no code frame shows them: not that of the next line's
  * mistake, nor that of what the server says of them later.
  */
-
-/** A key of the context whose value is most likely a secret. */
-const SOUNDS_SECRET = /password|secret|token|private_key|api_?key/i;
 
 /**
  * Marks what is given to secret attributes, and what the context calls a secret. `isSecret`: whether a field
@@ -31,7 +29,7 @@ function markContext(file: SourceFile, node: Node): void {
   if (node.kind === 'seq') for (const item of node.items) markContext(file, item);
   if (node.kind !== 'map') return;
   for (const { key, value } of node.pairs) {
-    if (SOUNDS_SECRET.test(key)) markTexts(file, value);
+    if (soundsSecret(key)) markTexts(file, value);
     else markContext(file, value);
   }
 }

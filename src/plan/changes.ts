@@ -107,8 +107,17 @@ function draftOf(
     dependsOn: [],
     place: touch?.place,
     entry: touch?.entry,
+    hidden: hiddenIn(row),
     ...rest,
   };
+}
+
+function hiddenIn({ touches, refused }: OverlayRow): Set<string> {
+  const all = [
+    ...touches,
+    ...[...(refused?.fields ?? [])].map(([name, { touch }]) => [name, touch] as const),
+  ];
+  return new Set(all.flatMap(([name, { secret }]) => (secret ? [name] : [])));
 }
 
 /** What a plan keeps of a live object: its keys, what tells it from others, and what was compared. */
@@ -156,7 +165,7 @@ function difference(overlay: Overlay, row: OverlayRow, { path, field, after, tou
     after,
     added,
     beforeNames: field.references && namesIn(overlay, field, added ? [[...added]] : [before, after]),
-    secret: isHidden(field),
+    secret: isHidden(field) || touch?.secret === true,
     leftAlone: false,
     place: touch?.span && { file: touch.place.file, span: touch.span },
   };

@@ -19,6 +19,8 @@ export interface Draft
   readonly grants: readonly DraftGrant[];
   readonly fields: readonly DraftField[];
   readonly place: Place | undefined;
+  /** Fields whose values are made of what the context calls a secret. */
+  readonly hidden: ReadonlySet<string>;
 }
 
 /** A difference of a draft. */

@@ -1,6 +1,6 @@
 import type { Blueprint, Node } from '../blueprint/blueprint.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
-import type { Catalog, Json, ModelName } from '../catalog/model.ts';
+import type { Catalog, Json } from '../catalog/model.ts';
 import { filePlace } from '../source/file-place.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Draft, DraftField, DraftGrant } from './draft.ts';
@@ -32,22 +32,33 @@ export class ChangeEncoder {
   }
 
   encode(draft: Draft): Change {
+    const { row, id, action, model, key, itemKey, applies, reason, leftAlone } = draft;
     return {
-      ...draft,
-      before: draft.before && this.#withoutSecrets(draft.model, draft.before),
+      row,
+      id,
+      action,
+      model,
+      key,
+      itemKey,
+      before: draft.before && this.#withoutSecrets(draft, draft.before),
       body: this.#body(draft, draft.body),
       companions: this.#body(draft, draft.companions),
       setters: draft.setters.map(({ field, value }) => ({ field, value: this.#field(draft, field, value) })),
       grants: draft.grants.map(encodeGrant),
+      applies,
       fields: draft.fields.map((field) => this.#difference(draft, field)),
+      reason,
+      leftAlone,
+      cascades: draft.cascades,
+      dependsOn: draft.dependsOn,
+      entry: draft.entry,
       place: draft.place && filePlace(draft.place),
     };
   }
 
-  #withoutSecrets(model: ModelName, row: Readonly<Record<string, Json>>): PlanDict {
+  #withoutSecrets(draft: Draft, row: Readonly<Record<string, Json>>): PlanDict {
     const kept = dict();
-    for (const [name, value] of Object.entries(row))
-      if (!isSecretField(this.#catalog, model, name)) kept[name] = value;
+    for (const [name, value] of Object.entries(row)) if (!this.#isSecret(draft, name)) kept[name] = value;
     return encodeDict(kept);
   }
 
@@ -58,8 +69,13 @@ export class ChangeEncoder {
   }
 
   #field(draft: Draft, name: string, value: Value): PlanValue {
-    const isSecret = isSecretField(this.#catalog, draft.model, name) && !isEmpty(value);
-    return isSecret ? this.#secret(draft, name, value) : encodeValue(value);
+    return this.#isSecret(draft, name) && !isEmpty(value)
+      ? this.#secret(draft, name, value)
+      : encodeValue(value);
+  }
+
+  #isSecret({ model, hidden }: Draft, name: string): boolean {
+    return hidden.has(name) || isSecretField(this.#catalog, model, name);
   }
 
   #difference(draft: Draft, field: DraftField): FieldChange {

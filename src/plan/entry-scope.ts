@@ -9,6 +9,7 @@ import {
 import { evaluateNode, type Position, type Result, type Scope } from '../blueprint/evaluate.ts';
 import type { Features } from '../blueprint/features.ts';
 import { FAILED as NO_VALUE, good } from '../blueprint/tags/tag-rule.ts';
+import { usesSecret } from '../blueprint/secret-context.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
@@ -138,7 +139,10 @@ export class EntryScope {
           name: this.#nameInApi(name, values, model),
           value,
           merge: this.#merges(name, model),
-          touch: this.touch(span),
+          touch: {
+            ...this.touch(span),
+            secret: pair !== undefined && usesSecret(pair.value, this.file.context),
+          },
           placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
           written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
         };

@@ -8,6 +8,8 @@ export interface Touch {
   readonly span: Span | undefined;
   readonly place: Place;
   readonly entry: EntryRef;
+  /** The value is made of what the context calls a secret. */
+  readonly secret?: boolean | undefined;
 }
 
 /** One object as the entries so far have made it: an object of the server, or one that does not exist yet. */

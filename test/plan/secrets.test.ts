@@ -117,6 +117,7 @@ describe('a secret in a plan', () => {
         },
       ],
       place,
+      hidden: new Set(),
     });
     const encoder = new ChangeEncoder(base, []);
     const written = ['p', 'q', 'p', 'q'].map((value) => encoder.encode(draft(value)).setters[0]?.value);
@@ -136,5 +137,30 @@ describe('a secret in a plan', () => {
     );
     expect(plan.changes[0]?.body).toEqual({ client_secret: '' });
     expect(JSON.stringify(plan)).not.toContain('stored"');
+  });
+
+  test.each([
+    '{a: !Context api_token}',
+    '{a: [!Format ["<%s>", !Context api_token]]}',
+    '{a: !Context db}',
+    '{a: !If [!Condition [AND, true], !Context db, x]}',
+    '{a: !Context [db_password, canary]}',
+  ])('is also what the context calls one, wherever it goes: %s', (attributes) => {
+    const group = (value: string): string =>
+      `version: 1\ncontext: {api_token: canary, db: [{password: canary}], word: shown}\nentries:\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {attributes: ${value}}}\n`;
+    const live = { pk: UUID, name: 'g', is_superuser: false, parent: null, users: [], attributes: { a: 1 } };
+    const { plan, sources } = planWith([group(attributes)], { 'authentik_core.group': [live] }, {});
+    expect(JSON.stringify(plan)).not.toContain('canary');
+    expect(plan.changes[0]?.fields).toMatchObject([{ path: 'attributes', secret: true, before: null }]);
+    const { $secret } = plan.changes[0]?.body['attributes'] as { $secret: { from: string } };
+    const secret = sources.secretOf($secret.from);
+    expect(JSON.stringify(secret)).toContain('canary');
+    // As the server has it, it is no change, and still not in the plan.
+    const same = { ...live, attributes: JSON.parse(JSON.stringify(secret)) as Json };
+    const again = planWith([group(attributes)], { 'authentik_core.group': [same] }, {});
+    expect(again.plan.summary.unchanged).toBe(1);
+    expect(JSON.stringify(again.plan)).not.toContain('canary');
+    const open = planWith([group('{a: !Context word}')], { 'authentik_core.group': [live] }, {});
+    expect(open.plan.changes[0]?.body).toEqual({ attributes: { a: 'shown' } });
   });
 });
