@@ -35,8 +35,22 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    // These run the built program, which has no mutants in it.
-    exclude: ['test/e2e/**', 'test/package/**', 'test/rooms/**', 'test/mutation/**'],
+    // These run the built program, which has no mutants in it, or are about other code.
+    exclude: [
+      'test/format/**',
+      'test/schema/**',
+      'test/sandbox/**',
+      'test/catalog/**',
+      'test/blueprint/**',
+      'test/lsp/**',
+      'test/fuzz/**',
+      'test/mutants/**',
+      'test/source/**',
+      'test/e2e/**',
+      'test/package/**',
+      'test/rooms/**',
+      'test/mutation/**',
+    ],
     testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ['dot'],
