@@ -7,7 +7,7 @@ const { differenceOf } = await import('../../src/catalog/difference.ts');
 const { factsForRelease, modelNames } = await import('../../src/catalog/build/facts-for-release.ts');
 const { formatCatalog, formatDifference, formatFacts } = await import('../../src/catalog/format-catalog.ts');
 const { ALIASES } = await import('../../src/catalog/facts/class-facts.ts');
-const { distillFacts } = await import('../../src/catalog/facts/model-facts.ts');
+const { distillFacts } = await import('../../src/catalog/build/distill-facts.ts');
 const { shortRelease } = await import('../../src/catalog/release.ts');
 
 /**

@@ -24,7 +24,8 @@ export function differenceOf(base: unknown, other: unknown): Difference | undefi
     return part ? [[key, part] as const] : [];
   });
   if (gone.length === 0 && changed.length === 0) return undefined;
-  return { ...(gone.length > 0 ? { '-': gone } : {}), ...Object.fromEntries(changed) };
+  const members: Difference = Object.fromEntries(changed);
+  return gone.length > 0 ? { '-': gone, ...members } : members;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Inputs } from '../../scripts/generate/inputs.mjs';
 import { ALIASES } from '../../src/catalog/facts/class-facts.ts';
-import { distillFacts, type ModelFacts, type RawModel } from '../../src/catalog/facts/model-facts.ts';
+import { distillFacts, type RawModel } from '../../src/catalog/build/distill-facts.ts';
+import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { shared } from '../shared.ts';
 

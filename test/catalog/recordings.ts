@@ -41,6 +41,12 @@ export function isObject(value: Json | undefined): value is { [key: string]: Jso
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The objects of an answer: those of a list, or the one that it shows. */
+function rowsOf(body: JsonObject): readonly Json[] {
+  if (Array.isArray(body['results'])) return body['results'];
+  return 'pagination' in body ? [] : [body];
+}
+
 /** Every object that a real server showed, with where it was seen. */
 export function* shownObjects(): Generator<{
   readonly model: Resource;
@@ -50,8 +56,7 @@ export function* shownObjects(): Generator<{
   for (const { path, status, response_body: body, number, name } of exchanges) {
     const at = resourceAt(path);
     if (!at || status < 200 || status > 201 || !isObject(body)) continue;
-    const rows = Array.isArray(body['results']) ? body['results'] : 'pagination' in body ? [] : [body];
-    for (const row of rows)
+    for (const row of rowsOf(body))
       if (isObject(row) && at.model.collection.pk in row)
         yield { model: at.model, row, seen: `recording ${number} ${name}` };
   }

@@ -15,9 +15,9 @@ export type ModelChange =
       readonly kind: 'changed';
       readonly model: ModelName;
       /** The name that it had, where it has another now. */
-      readonly renamedFrom?: ModelName;
+      readonly renamedFrom?: ModelName | undefined;
       readonly path: string;
-      readonly pathBefore?: string;
+      readonly pathBefore?: string | undefined;
       readonly fields: readonly FieldChange[];
       readonly filters: NameChanges;
       readonly identifiers: NameChanges;
@@ -39,7 +39,7 @@ export type FieldChange =
       readonly kind: 'renamed';
       readonly field: string;
       readonly to: string;
-      readonly how?: string;
+      readonly how?: string | undefined;
       readonly facets: readonly Facet[];
     }
   | { readonly kind: 'changed'; readonly field: string; readonly facets: readonly Facet[] };
@@ -59,6 +59,6 @@ export interface Facet {
     | 'default'
     | 'links to'
     | 'read only';
-  readonly before?: string;
-  readonly after?: string;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
 }

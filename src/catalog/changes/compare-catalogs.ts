@@ -42,9 +42,9 @@ function compareModels(before: Resource, after: Resource, from: Catalog, to: Cat
   const change = {
     kind: 'changed' as const,
     model: after.name,
-    ...(before.name === after.name ? {} : { renamedFrom: before.name }),
+    renamedFrom: before.name === after.name ? undefined : before.name,
     path: after.collection.path,
-    ...(before.collection.path === after.collection.path ? {} : { pathBefore: before.collection.path }),
+    pathBefore: before.collection.path === after.collection.path ? undefined : before.collection.path,
     fields,
     filters: compareNames(Object.keys(before.filters), Object.keys(after.filters)),
     identifiers: compareIdentifiers(before, after, fields),
@@ -81,7 +81,7 @@ function compareAllFields(before: Resource, after: Resource, from: Catalog, to: 
           kind: 'renamed',
           field,
           to: rename.to,
-          ...(rename.how === undefined ? {} : { how: rename.how }),
+          how: rename.how,
           facets: compareFields(old, target),
         },
       ];
@@ -113,11 +113,8 @@ function compareIdentifiers(before: Resource, after: Resource, fields: readonly 
 }
 
 function actionsOf({ actions, cannotCreate }: Resource): string[] {
-  return [
-    ...(actions.create && cannotCreate === undefined ? ['create'] : []),
-    ...(actions.update ? ['update'] : []),
-    ...(actions.delete ? ['delete'] : []),
-  ];
+  const can = { ...actions, create: actions.create && cannotCreate === undefined };
+  return (['create', 'update', 'delete'] as const).filter((action) => can[action]);
 }
 
 function compareNames(before: readonly string[], after: readonly string[]): NameChanges {

@@ -4,32 +4,41 @@ import type { Facet } from './catalog-changes.ts';
 /** What differs between two releases of a field, as far as its writer can tell. */
 export function compareFields(before: Field, after: Field): Facet[] {
   if (!isWritable(after)) return [{ facet: 'read only', after: 'yes' }];
-  const [typeBefore, typeAfter] = [typeText(before), typeText(after)];
+  const yes = (holds: boolean | undefined): string => (holds ? 'yes' : 'no');
+  const allowed = (holds: boolean | undefined): string => (holds ? 'allowed' : 'not allowed');
   return [
-    ...differ('required', before.required ? 'yes' : 'no', after.required ? 'yes' : 'no'),
-    // Some documents say of a mapping that it is any value: no other writes are taken for that.
-    ...(isMapping(typeBefore) && isMapping(typeAfter) ? [] : differ('type', typeBefore, typeAfter)),
-    ...(typeBefore === typeAfter ? differ('format', before.format, after.format) : []),
-    ...(before.enum && after.enum
-      ? valueFacets(before.enum, after.enum)
-      : valueFacets(before.items?.enum ?? [], after.items?.enum ?? [])),
-    ...differ(
-      'null',
-      before.nullable ? 'allowed' : 'not allowed',
-      after.nullable ? 'allowed' : 'not allowed',
-    ),
+    ...differ('required', yes(before.required), yes(after.required)),
+    ...typeFacets(before, after),
+    ...valueFacets(choicesOf(before, after), choicesOf(after, before)),
+    ...differ('null', allowed(before.nullable), allowed(after.nullable)),
     ...differ('minimum', before.minimum?.toString(), after.minimum?.toString()),
     ...differ('maximum', before.maximum?.toString(), after.maximum?.toString()),
     ...differ('length', lengthText(before), lengthText(after)),
     ...differ('pattern', before.pattern, after.pattern),
-    // What is known of one release only is no difference: defaults and links are not in every document.
-    ...(before.default === undefined || after.default === undefined
-      ? []
-      : differ('default', JSON.stringify(before.default), JSON.stringify(after.default))),
-    ...(before.references === undefined || after.references === undefined
-      ? []
-      : differ('links to', before.references.join(', '), after.references.join(', '))),
+    ...ofBoth('default', defaultText(before), defaultText(after)),
+    ...ofBoth('links to', before.references?.join(', '), after.references?.join(', ')),
   ];
+}
+
+function typeFacets(before: Field, after: Field): Facet[] {
+  const [typeBefore, typeAfter] = [typeText(before), typeText(after)];
+  if (typeBefore === typeAfter) return differ('format', before.format, after.format);
+  // Some documents say of a mapping that it is any value: no other writes are taken for that.
+  return isMapping(typeBefore) && isMapping(typeAfter) ? [] : differ('type', typeBefore, typeAfter);
+}
+
+/** The choices of a field that are compared with those of another: its own, where both have some, or its items'. */
+function choicesOf(field: Field, other: Field): readonly (string | number)[] {
+  return (field.enum && other.enum ? field.enum : field.items?.enum) ?? [];
+}
+
+function defaultText(field: Field): string | undefined {
+  return field.default === undefined ? undefined : JSON.stringify(field.default);
+}
+
+/** What is known of one release only is no difference: defaults and links are not in every document. */
+function ofBoth(facet: Facet['facet'], before: string | undefined, after: string | undefined): Facet[] {
+  return before === undefined || after === undefined ? [] : differ(facet, before, after);
 }
 
 /** Whether a blueprint can write a field. */
@@ -70,15 +79,9 @@ export function kindText(field: Field): string {
 function valueFacets(before: readonly (string | number)[], after: readonly (string | number)[]): Facet[] {
   const gone = before.filter((value) => value !== '' && !after.map(String).includes(String(value)));
   const come = after.filter((value) => value !== '' && !before.map(String).includes(String(value)));
-  return gone.length + come.length === 0
-    ? []
-    : [
-        {
-          facet: 'values',
-          ...(gone.length > 0 ? { before: gone.join(', ') } : {}),
-          ...(come.length > 0 ? { after: come.join(', ') } : {}),
-        },
-      ];
+  const words = (values: readonly (string | number)[]): string | undefined =>
+    values.length > 0 ? values.join(', ') : undefined;
+  return differ('values', words(gone), words(come));
 }
 
 function isMapping(type: string): boolean {
@@ -86,15 +89,12 @@ function isMapping(type: string): boolean {
 }
 
 function lengthText({ minLength, maxLength }: Field): string | undefined {
-  const parts = [
-    ...(minLength ? [`at least ${minLength}`] : []),
-    ...(maxLength === undefined ? [] : [`at most ${maxLength}`]),
-  ];
+  const least = minLength ? `at least ${minLength}` : undefined;
+  const most = maxLength === undefined ? undefined : `at most ${maxLength}`;
+  const parts = [least, most].filter((part) => part !== undefined);
   return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 function differ(facet: Facet['facet'], before: string | undefined, after: string | undefined): Facet[] {
-  return before === after
-    ? []
-    : [{ facet, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+  return before === after ? [] : [{ facet, before, after }];
 }

@@ -12,7 +12,7 @@ export function facetWords({ facet, before, after }: Facet): string {
     case 'type':
       return `${before ?? ''} → ${after ?? ''}`;
     case 'values':
-      return `values: ${[...(after === undefined ? [] : [`+ ${after}`]), ...(before === undefined ? [] : [`- ${before}`])].join(', ')}`;
+      return `values: ${[after && `+ ${after}`, before && `- ${before}`].filter(Boolean).join(', ')}`;
     default:
       return `${facet}: ${before ?? 'none'} → ${after ?? 'none'}`;
   }

@@ -106,7 +106,7 @@ export const CANNOT_CREATE: readonly (Seen & {
 export const LICENSED: readonly (Seen & {
   readonly model: ModelName;
   readonly since: string;
-  readonly until?: string;
+  readonly until?: string | undefined;
 })[] = (
   [
     ['authentik_providers_rac.racprovider', '2024.2', '2024.12'],
@@ -125,7 +125,7 @@ export const LICENSED: readonly (Seen & {
 ).map(([model, since, until]) => ({
   model,
   since,
-  ...(until === undefined ? {} : { until }),
+  until,
   seen: 'serializers of the last patches; mutualtlsstage and uniquepasswordpolicy measured on a real 2025.12.4',
 }));
 

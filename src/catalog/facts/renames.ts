@@ -1,16 +1,11 @@
 import type { ModelName } from '../model.ts';
+import type { SeenSince } from './seen.ts';
 
 /*
  * What is called or written otherwise since a release. "documents" in a row: the fields of the models in the
  * documents of the release before and of `since`, which a test compares with the row; what they do not say
  * (that the new field is the old one, and how values carry over) is what the row adds, and where it was seen.
  */
-
-interface Row {
-  /** The first release in which it is so: `2025.12`. */
-  readonly since: string;
-  readonly seen: string;
-}
 
 /**
  * How a value is carried over. `same`: as it is; `list`: the only item of a list; `decide`: a person must
@@ -25,7 +20,7 @@ export type ValueChange =
   | { readonly values: Readonly<Record<string, string>> };
 
 /** A field that has another name. */
-export interface FieldRename extends Row {
+export interface FieldRename extends SeenSince {
   readonly models: readonly ModelName[];
   readonly from: string;
   readonly to: string;
@@ -34,7 +29,8 @@ export interface FieldRename extends Row {
   readonly how?: string;
 }
 
-const OAUTH2: readonly ModelName[] = [
+/** The models that are OAuth2 providers. */
+export const OAUTH2: readonly ModelName[] = [
   'authentik_providers_oauth2.oauth2provider',
   'authentik_providers_proxy.proxyprovider',
 ];
@@ -134,7 +130,7 @@ export const FIELD_RENAMES: readonly FieldRename[] = [
 ];
 
 /** A model that has another name. */
-export interface ModelRename extends Row {
+export interface ModelRename extends SeenSince {
   readonly from: ModelName;
   readonly to: ModelName;
   readonly how?: string;
@@ -169,7 +165,7 @@ export const MODEL_RENAMES: readonly ModelRename[] = [
 ];
 
 /** A field that keeps its name and takes values of another form. */
-export interface ValueRename extends Row {
+export interface ValueRename extends SeenSince {
   readonly models: readonly ModelName[];
   readonly field: string;
   readonly change: ValueChange;
@@ -217,82 +213,5 @@ export const VALUE_RENAMES: readonly ValueRename[] = [
     seen: 'documents',
     how: 'the app has left the enterprise part',
     change: { values: { 'authentik.enterprise.providers.rac': 'authentik.providers.rac' } },
-  },
-];
-
-/** A field that is gone, and what stands in for it. */
-export interface FieldGone extends Row {
-  readonly models: readonly ModelName[];
-  readonly field: string;
-  readonly instead: string;
-}
-
-export const FIELDS_GONE: readonly FieldGone[] = [
-  {
-    models: ['authentik_brands.brand'],
-    field: 'event_retention',
-    instead: 'it is a setting of the whole system since then: Admin interface, System, Settings',
-    since: '2024.2',
-    seen: 'documents; rest-api-later',
-  },
-  {
-    models: ['authentik_providers_ldap.ldapprovider'],
-    field: 'search_group',
-    instead: 'give users or a role the permission to search the full LDAP directory of this provider',
-    since: '2024.8',
-    seen: 'documents; rest-api-2023-vs-2025',
-  },
-  {
-    models: ['authentik_sources_ldap.ldapsourcepropertymapping'],
-    field: 'object_field',
-    instead: 'let the expression return a mapping with the field in it',
-    since: '2024.8',
-    seen: 'documents; rest-api-later',
-  },
-  {
-    models: ['authentik_sources_scim.scimsource'],
-    field: 'user_matching_mode',
-    instead: 'take it out',
-    since: '2024.8',
-    seen: 'documents',
-  },
-  {
-    models: ['authentik_rbac.initialpermissions'],
-    field: 'mode',
-    instead: 'take it out: they always go to a role',
-    since: '2025.12',
-    seen: 'documents',
-  },
-  {
-    models: ['authentik_sources_scim.scimsource'],
-    field: 'icon',
-    instead: 'take it out',
-    since: '2025.12',
-    seen: 'documents',
-  },
-];
-
-/**
- * A field without which nothing is created any more. `write`: a value that does what the release before did.
- */
-export interface FieldRequired extends Row {
-  readonly models: readonly ModelName[];
-  readonly field: string;
-  readonly write?: string;
-}
-
-export const FIELDS_REQUIRED: readonly FieldRequired[] = [
-  { models: ['authentik_stages_prompt.prompt'], field: 'name', since: '2023.2', seen: 'documents' },
-  {
-    models: [
-      ...OAUTH2,
-      'authentik_providers_ldap.ldapprovider',
-      'authentik_providers_radius.radiusprovider',
-      'authentik_providers_saml.samlprovider',
-    ],
-    field: 'invalidation_flow',
-    since: '2024.10',
-    seen: 'documents; rest-api-later',
-    write: '!Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]',
   },
 ];

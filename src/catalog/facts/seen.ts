@@ -8,3 +8,9 @@
 export interface Seen {
   readonly seen: string;
 }
+
+/** A row about what is so from a release on. */
+export interface SeenSince extends Seen {
+  /** The first release in which it is so: `2025.12`. */
+  readonly since: string;
+}

@@ -1,11 +1,9 @@
 import type { MapNode, Node, Pair } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
+import { type FieldGone, FIELDS_GONE, FIELDS_REQUIRED } from '../../catalog/facts/gone-and-required.ts';
 import {
-  type FieldGone,
   type FieldRename,
   FIELD_RENAMES,
-  FIELDS_GONE,
-  FIELDS_REQUIRED,
   MODEL_RENAMES,
   VALUE_RENAMES,
 } from '../../catalog/facts/renames.ts';
