@@ -37,17 +37,4 @@ export const EFFECTS: readonly EffectRule[] = [
     suffix: String.raw`\?X-authentik-auth-callback=true`,
     seen: 'proxy create, oracle probe__proxy_provider_forward_single',
   },
-  {
-    model: 'authentik_core.token',
-    kind: 'caller',
-    field: 'user',
-    seen: 'token create minimal, token patch, token put w/o user',
-  },
-  {
-    model: 'authentik_core.token',
-    kind: 'reset',
-    field: 'intent',
-    value: 'api',
-    seen: 'token create minimal, x2 token patch description only',
-  },
 ];

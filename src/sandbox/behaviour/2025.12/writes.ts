@@ -69,26 +69,6 @@ export const EFFECTS: readonly EffectRule[] = [
     seen: 'proxy create (adapted)',
   },
   {
-    model: 'authentik_providers_proxy.proxyprovider',
-    kind: 'fixed',
-    field: 'client_type',
-    value: 'confidential',
-    seen: 'as 2023.2: oracle probe__proxy_provider_forward_single',
-  },
-  {
-    model: 'authentik_core.token',
-    kind: 'caller',
-    field: 'user',
-    seen: 'token create minimal, token patch, token put w/o user',
-  },
-  {
-    model: 'authentik_core.token',
-    kind: 'reset',
-    field: 'intent',
-    value: 'api',
-    seen: 'token create minimal, b token patch description only',
-  },
-  {
     model: 'authentik_core.token',
     kind: 'lifetime',
     field: 'expires',

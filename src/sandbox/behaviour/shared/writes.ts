@@ -53,6 +53,19 @@ export const SHARED_EFFECTS: readonly EffectRule[] = [
     seen: 'oracle probe__proxy_provider_forward_single',
   },
   {
+    model: 'authentik_core.token',
+    kind: 'caller',
+    field: 'user',
+    seen: 'token create minimal, token patch, token put w/o user',
+  },
+  {
+    model: 'authentik_core.token',
+    kind: 'reset',
+    field: 'intent',
+    value: 'api',
+    seen: 'token create minimal, x2 token patch description only, b token patch description only',
+  },
+  {
     model: 'authentik_stages_invitation.invitation',
     kind: 'caller-on-create',
     field: 'created_by',
