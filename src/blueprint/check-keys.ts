@@ -1,13 +1,13 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { entryRef } from './entry-ref.ts';
 import { QUOTES, type StructureCheck } from './structure.ts';
-import { PyFloat, PyTime } from './value.ts';
+import { PyFloat, PyTime, type ScalarValue } from './value.ts';
 import { entryParts } from './walk.ts';
 
 /**
- * Reports keys that can be no key of JSON: a tag, which authentik resolves as a value only (probe
- * tag_as_dict_key), and a date. What stands in an entry is said of that entry. Shared nodes are looked at
- * once.
+ * Reports keys that cannot be keys of JSON: tags, which authentik resolves as values only (probe
+ * tag_as_dict_key), dates, infinity and not a number. A finding inside an entry names that entry. A node that
+ * aliases share is looked at once.
  */
 export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: StructureCheck): void {
   const seen = new Set<Node>();
@@ -26,13 +26,7 @@ export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: 
           keyNode.tagSpan,
           'tags are for values; build a mapping with computed keys with !Enumerate and MAP',
         );
-      else if (keyNode.kind === 'scalar' && keyNode.value instanceof PyTime)
-        check.wrong('a key', 'text', keyNode, undefined, QUOTES);
-      else if (
-        keyNode.kind === 'scalar' &&
-        keyNode.value instanceof PyFloat &&
-        !Number.isFinite(keyNode.value.float)
-      )
+      else if (keyNode.kind === 'scalar' && !canBeKey(keyNode.value))
         check.wrong('a key', 'text', keyNode, undefined, QUOTES);
       visit(value, check);
     }
@@ -40,4 +34,8 @@ export function checkKeys(root: MapNode, entries: readonly Entry[], everywhere: 
   for (const entry of entries)
     for (const { node } of entryParts(entry)) visit(node, everywhere.of(entryRef(entry)));
   visit(root, everywhere);
+}
+
+function canBeKey(value: ScalarValue): boolean {
+  return value instanceof PyFloat ? Number.isFinite(value.float) : !(value instanceof PyTime);
 }

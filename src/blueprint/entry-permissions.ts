@@ -28,8 +28,8 @@ export function permissionsOf(entry: Entry): EntryPermission[] | undefined {
 }
 
 /**
- * Checks the types that authentik demands of `permissions` when it loads a file (sources: a list of
- * `permission` with `user`, a number, or `role`, a text; each can be a tag). Whether it would load.
+ * Checks the types that authentik demands of `permissions` when it loads a file (from its source: a list of
+ * `permission` with `user`, a number, or `role`, a text; each can be a tag). Gives whether it would load.
  */
 export function checkPermissions(node: Node, key: Node, check: StructureCheck): boolean {
   if (node.kind !== 'seq') {

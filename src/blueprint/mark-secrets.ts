@@ -4,8 +4,8 @@ import { type Blueprint, type Node, pairAt } from './blueprint.ts';
 import { soundsSecret } from './secret-context.ts';
 
 /*
- * Secrets that stand in a file are marked, so that no code frame shows them: not that of the next line's
- * mistake, nor that of what the server says of them later.
+ * Secrets that stand in a file are marked, so that no code frame shows them, be it that of a mistake in the
+ * line next to one or that of what the server says about it later.
  */
 
 /**

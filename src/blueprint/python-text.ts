@@ -67,7 +67,7 @@ function quote(text: string): string {
 }
 
 const NAMED: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-/** What Python's str.isprintable refuses: other, separator but the space. */
+/** What Python's str.isprintable refuses: the categories Other and Separator, but not the space. */
 const UNPRINTABLE = /[\p{C}\p{Z}]/u;
 
 function escapeCharacter(character: string, mark: string): string {

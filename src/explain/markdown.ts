@@ -1,7 +1,7 @@
 /**
  * The part of Markdown that our pages are written in: headings, paragraphs, fenced code, lists of one level,
- * tables. The pages are our own, so this reads what they use (a test proves it) and no more: a library for
- * all of Markdown would be larger than the rest of this room.
+ * tables. All pages are our own, so this reads what they use and no more (a test holds that): a library for
+ * all of Markdown would be larger than all of `explain`.
  */
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }

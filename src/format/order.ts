@@ -102,8 +102,8 @@ function withoutBlank(lead: readonly string[]): readonly string[] {
 }
 
 /**
- * Of keys that stand twice the last counts, and what is merged gives way to what follows: their order means
- * something.
+ * Whether the order of the pairs means nothing. It does where a key stands twice, since the last one counts,
+ * and where `<<` merges, since what follows overrides it.
  */
 function mayMove(pairs: readonly PairLayout[]): boolean {
   const keys = pairs.map(({ key }) =>
@@ -112,7 +112,7 @@ function mayMove(pairs: readonly PairLayout[]): boolean {
   return keys.every((key) => key !== undefined && key !== '<<') && new Set(keys).size === keys.length;
 }
 
-/** Every alias still stands behind its anchor, and no anchor has changed sides with another of its name. */
+/** Whether every alias still stands behind its anchor. */
 function anchorsFirst(pairs: readonly PairLayout[]): boolean {
   const known = new Set<string>();
   const defined = pairs.map(({ value }) => anchorsOf(value));

@@ -21,7 +21,7 @@ export interface CheckedFile {
   readonly blueprints: readonly Summarised[];
 }
 
-/** Checks what one file is enough for. */
+/** Checks a file by itself. */
 export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
   const findings: Finding[] = [];
   const report = (finding: Finding): void => {

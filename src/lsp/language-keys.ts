@@ -38,7 +38,7 @@ export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = 
   entry: {
     model: { about: 'The kind of object: `app.model`.', holds: 'value' },
     id: { about: 'A name for this entry, for `!KeyOf` in later entries of the file.', holds: 'value' },
-    state: { about: 'What is to be made sure: `present` without it.', holds: 'value' },
+    state: { about: 'What the entry ensures; `present` where it is left out.', holds: 'value' },
     conditions: {
       about: 'The entry is skipped unless all of these are true, as Python sees it.',
       holds: 'block',
@@ -63,7 +63,7 @@ export const KEYS: Readonly<Record<Part, Readonly<Record<string, KeyAbout>>>> = 
   },
 };
 
-/** What the words of `state` make sure of. */
+/** What the words of `state` ensure. */
 export const ENSURE_ABOUT: Readonly<Record<string, string>> = {
   present: 'The object exists and has these values.',
   created: 'The object exists; if it does already, it is left alone.',

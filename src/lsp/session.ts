@@ -26,7 +26,7 @@ interface Held extends FileFacts {
   /** Whether blueprints stand inside its values. */
   holds?: boolean | undefined;
   checked?: CheckedFile | undefined;
-  /** What was found when it could last be read as a blueprint. */
+  /** What was found when the file could last be read as a blueprint. */
   lastRead?: CheckedFile | undefined;
 }
 
@@ -79,7 +79,7 @@ export class Session {
       : undefined;
   }
 
-  /** What answers look at. */
+  /** What questions about a place are answered from. */
   workspace(): Workspace {
     return {
       catalog: this.#catalog,

@@ -12,7 +12,7 @@ export interface Workspace {
   readonly catalog: Catalog;
   readonly features: Features;
   readonly drafts: readonly Draft[];
-  /** All releases, oldest first: they say since when there is what. */
+  /** The catalogs of all releases, oldest first, for what is said of since when something is there. */
   readonly history: () => History;
   readonly pages: Pages;
 }

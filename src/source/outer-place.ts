@@ -1,8 +1,8 @@
 import type { Piece, Place, Span, Within } from './source-file.ts';
 
 /**
- * The same place in the file on the disk: of a text that stands inside a value of another file, where it
- * stands there.
+ * A place as one of the file on disk: of a text inside a value of another file, where it stands in that file;
+ * of every other file the place itself.
  */
 export function outerPlace(place: Place): Place {
   const { within } = place.file;

@@ -2,15 +2,12 @@ import { LineIndex } from './line-index.ts';
 import { secretSpans } from './secret-spans.ts';
 import type { SourceFile } from './source-file.ts';
 
-/**
- * What stands where a secret is; always as long, so that the length of the secret is none of the reader's
- * business.
- */
+/** What is shown in place of a secret; always of one length, so that it does not tell that of the secret. */
 const DOTS = '••••••••';
 
 /**
- * A plain value behind a key that sounds secret. Where a file could not be read as a blueprint nothing is
- * marked, and of two equal keys the first is not either, so their lines are looked at as text.
+ * A plain value behind a key whose name sounds secret. Such lines are searched as text, because nothing is
+ * marked in a file that could not be read as a blueprint, nor at the first of two equal keys.
  */
 const SOUNDS_SECRET =
   /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}#][^,}#\r\n]*)/gi;

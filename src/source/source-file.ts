@@ -25,7 +25,7 @@ export interface Within {
 
 /**
  * `length` code units of the text from `inner` are `outerLength` of the outer file from `outer`; where the
- * two differ (an escape, a folded line) the piece is one whole.
+ * two differ (an escape, a folded line) no offset inside the piece has a place of its own.
  */
 export interface Piece {
   readonly inner: number;

@@ -9,8 +9,8 @@ const OTHER_KEYS = /^(?:version|metadata|context|"version"|"metadata"|'version')
 const MODEL = /^[ \t]*(?:-[ \t]+)?["']?model["']?:[ \t]+["']?authentik_\w/m;
 
 /**
- * Has the keys of a blueprint and a second sign of one; a key alone is found elsewhere, too (an index of Helm
- * charts has `entries`).
+ * Whether a text has a key of a blueprint and a second sign of one; a key alone is found elsewhere, too (an
+ * index of Helm charts has `entries`).
  */
 export function looksLikeBlueprint(text: string): boolean {
   return (
@@ -21,13 +21,13 @@ export function looksLikeBlueprint(text: string): boolean {
   );
 }
 
-/** Has `entries` as a blueprint has them, with a second sign of one. */
+/** Whether a text has `entries` as a blueprint has them, and a second sign of one. */
 export function hasEntries(text: string): boolean {
   if (isJson(text)) return /"entries"\s*:/.test(text) && /"(?:version|metadata|model)"\s*:/.test(text);
   return ENTRIES.test(text) && (OTHER_KEYS.test(text) || MODEL.test(text));
 }
 
-/** Has some sign of a blueprint: what else it may be, somebody meant it as one. */
+/** Whether a text has any sign of a blueprint, so that it was probably meant as one. */
 export function meantAsBlueprint(text: string): boolean {
   return (
     ENTRIES.test(text) ||
@@ -37,7 +37,7 @@ export function meantAsBlueprint(text: string): boolean {
   );
 }
 
-/** A Kubernetes object, or something in its form. */
+/** Whether a text is a Kubernetes object, or has the form of one. */
 export function isManifest(text: string): boolean {
   return ['apiVersion:', 'kind:'].every((key) => text.startsWith(key) || text.includes(`\n${key}`));
 }

@@ -36,8 +36,8 @@ function standsAlone(text: string, start: number, end: number): boolean {
 }
 
 /**
- * Whether a text has templates of Helm or of an external secret in it: an expression in Go's notation, not
- * just two braces.
+ * Where the first template of Helm or of an external secret stands in a text: an expression in Go's notation,
+ * not just two braces. Undefined where there is none.
  */
 export function templateAt(text: string): { readonly start: number; readonly end: number } | undefined {
   const found =

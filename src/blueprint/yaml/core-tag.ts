@@ -14,7 +14,7 @@ const BOOLEANS: Readonly<Record<string, boolean>> = {
   off: false,
 };
 
-/** What PyYAML's constructor of a core tag makes of a text; undefined where it breaks off. */
+/** What PyYAML's constructor of a core tag makes of a text; undefined where it fails. */
 const SCALARS: Readonly<Record<string, (text: string) => ScalarValue | undefined>> = {
   str: (text) => text,
   null: () => null,

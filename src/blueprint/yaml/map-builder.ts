@@ -5,9 +5,7 @@ import { PyFloat, PyTime } from '../value.ts';
 import { shape } from './core-tag.ts';
 import { YamlError } from './yaml-error.ts';
 
-/**
- * The keys of one mapping that stand there again: one mistake, such as a missing `- `, can double several.
- */
+/** The keys that a mapping has twice: one mistake, such as a missing `- `, can double several. */
 export interface DuplicateKeys {
   readonly keys: readonly {
     readonly key: string;
@@ -128,10 +126,7 @@ function asMap(node: Node): MapNode | undefined {
   return only?.kind === 'map' ? only : undefined;
 }
 
-/**
- * Equal for keys that are one key: those that Python takes for equal, and those that JSON writes alike (`1`
- * and `"1"`).
- */
+/** A text that is the same for keys that Python takes for equal or JSON writes alike (`1` and `"1"`). */
 function identity(node: Node): string {
   if (node.kind !== 'scalar') return `\0${node.span.start}`;
   const { value } = node;

@@ -42,8 +42,8 @@ export type PlainValue =
   | { readonly kind: 'bad'; readonly why: string };
 
 /**
- * Reads an unquoted scalar (`<<` and `=` as texts). `bad`: it looks like something that it cannot be, where
- * PyYAML breaks off (`2020-13-45`, `0x_`).
+ * Reads an unquoted scalar (`<<` and `=` as texts). `bad`: it looks like a number or a date and is none,
+ * so that PyYAML fails (`2020-13-45`, `0x_`).
  */
 export function plainValue(text: string): PlainValue {
   const first = text === '' ? 1 : (FIRST[text.charCodeAt(0)] ?? 0);
@@ -64,7 +64,7 @@ function checked(value: number | bigint | PyTime | undefined, what: string): Pla
     : { kind: 'value', value };
 }
 
-/** Python reads no longer integers, and nobody writes them. */
+/** Python reads no integers that are longer, and nobody writes them. */
 const MAX_DIGITS = 4300;
 
 /** The integer that PyYAML makes of a text; undefined where Python's int() would refuse it. */

@@ -6,14 +6,14 @@ import type { Caret } from './caret.ts';
 export interface Offer {
   readonly label: string;
   readonly kind: CompletionItemKind;
-  /** What is written; the label without it. */
+  /** What is written; the label where this is undefined. */
   readonly text?: string | undefined;
   /** The same with places to fill in, for editors that can do that. */
   readonly snippet?: string | undefined;
   readonly detail?: string | undefined;
   /** Markdown. */
   readonly docs?: string | undefined;
-  /** Offers with a lower number come first; 5 without it. */
+  /** Offers with a lower number come first; undefined counts as 5. */
   readonly rank?: number | undefined;
 }
 

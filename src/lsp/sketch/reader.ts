@@ -75,7 +75,7 @@ export class Reader {
     }
   }
 
-  /** Goes to the end of the line, if something of it has been read: what is left is not understood. */
+  /** Goes to the end of the line if part of it has been read: the rest is not understood. */
   skipRest(): void {
     if (/\S/.test(this.text.slice(this.pos - this.column(), this.pos))) this.skipLine();
   }
