@@ -76,6 +76,7 @@ function renderField(view: View, model: string, row: Row, name: string): Json | 
     rules.find((candidate) => candidate.model === '*' && !(name in row.values));
   if (rule) return derive(view, model, row, rule.how, name);
   const value = row.values[name];
+  if (value === undefined && name === models.find(model)?.pkField) return row.pk;
   return Array.isArray(value) && models.find(row.model)?.columns[name]?.many ? [...value] : (value ?? null);
 }
 
