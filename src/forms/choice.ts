@@ -1,9 +1,10 @@
+import { kindOf } from '../blueprint/kind-of.ts';
 import type { Value } from '../blueprint/value.ts';
 import type { Shape } from '../catalog/model.ts';
 import { canonicalText } from './canonical-text.ts';
 import type { Form, Within } from './form.ts';
 import { plainJson, plainText } from './plain.ts';
-import { kindOf, quoted } from './problem.ts';
+import { quoted } from './problem.ts';
 
 type Choices = NonNullable<Shape['enum']>;
 

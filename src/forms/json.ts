@@ -1,8 +1,8 @@
+import { kindOf } from '../blueprint/kind-of.ts';
 import { isDict, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import type { Form, Path, Problem } from './form.ts';
 import { plainJson } from './plain.ts';
-import { kindOf } from './problem.ts';
 
 /** Any JSON, as a part of a schema. */
 export const ANY_JSON = { $ref: '#/definitions/json' };

@@ -1,4 +1,5 @@
-import { isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
+import { kindOf } from '../blueprint/kind-of.ts';
+import type { Value } from '../blueprint/value.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Accepted, Within } from './form.ts';
 
@@ -26,17 +27,4 @@ export function wrongText(must: string, value: Value, within: Within): Accepted 
 /** A text in a message, in quotes; a secret is not shown. */
 export function quoted(text: string, { isHidden }: Within): string {
   return `"${isHidden ? '••••••••' : text}"`;
-}
-
-/** What kind of thing a value is, in the words of a message. */
-export function kindOf(value: Value): string {
-  if (value === null) return 'null';
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (typeof value === 'string') return 'text';
-  if (value instanceof PyFloat) return 'a number with a point';
-  if (typeof value === 'number' || typeof value === 'bigint') return 'a number';
-  if (value instanceof PyTime) return 'a date';
-  if (value instanceof Opaque) return value.tag;
-  if (isOpen(value)) return 'a value that is known after apply';
-  return Array.isArray(value) ? 'a list' : 'a mapping';
 }

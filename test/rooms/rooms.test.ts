@@ -68,6 +68,7 @@ describe('where a new one goes', () => {
   const kinds = [
     { what: 'a rule over one file', goes: 'validate/rules', never: ['plan', 'actual', 'client', 'cli'] },
     { what: 'a rule over all files', goes: 'validate/across', never: ['plan', 'actual', 'client', 'cli'] },
+    { what: 'a form of values', goes: 'forms', never: ['sandbox', 'plan', 'validate', 'client', 'cli'] },
     { what: 'a format of the plan', goes: 'report', never: ['client', 'actual', 'cli'] },
     { what: 'facts of a release', goes: 'catalog/facts', never: ['plan', 'validate', 'client', 'cli'] },
     {

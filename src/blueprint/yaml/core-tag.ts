@@ -1,6 +1,7 @@
 import type { Span } from '../../source/source-file.ts';
 import type { Node, ScalarNode } from '../blueprint.ts';
-import { PyFloat, type ScalarValue } from '../value.ts';
+import { kindOf } from '../kind-of.ts';
+import type { PyFloat, ScalarValue } from '../value.ts';
 import { parseFloating, parseInteger } from './plain-value.ts';
 import { parseTime } from './timestamp.ts';
 import { YamlError } from './yaml-error.ts';
@@ -105,10 +106,5 @@ function pairItems(name: string, node: Node, tagSpan: Span): Node[] {
 export function shape(node: Node): string {
   if (node.kind === 'seq') return 'a list';
   if (node.kind === 'map') return 'a mapping';
-  if (node.kind === 'tag') return node.tag;
-  if (node.value === null) return 'null';
-  if (typeof node.value === 'boolean') return node.value ? 'true' : 'false';
-  if (typeof node.value === 'string') return 'text';
-  if (node.value instanceof PyFloat) return 'a number with a point';
-  return typeof node.value === 'object' ? 'a date' : 'a number';
+  return node.kind === 'tag' ? node.tag : kindOf(node.value);
 }
