@@ -1,5 +1,5 @@
-// schemas/defaults.json, the names of what a fresh server has, from the lists of fresh servers and authentik's
-// own blueprints. Facts only: names, slugs and managed names.
+// schemas/defaults.json, the names of what a fresh server has, from the lists of fresh servers and
+// authentik's own blueprints. Facts only: names, slugs and managed names.
 import '../typescript.mjs';
 import { catalogOf } from './catalog-of.mjs';
 import { recordedState } from './recorded-state.mjs';
@@ -58,8 +58,8 @@ function makeDefaults(reader, releases, listed) {
       .flatMap(({ blueprint }) => objectsOf(blueprint, catalog));
     const shown = listed.includes(release) ? listedObjects(recordedState(reader, release), catalog) : [];
     const found = merge([...shown, ...made, ...NOT_LISTED]);
-    // What no blueprint makes is made by the server itself: it is taken for the next release, too, where there
-    // are no lists of it.
+    // What no blueprint makes is made by the server itself: it is taken for the next release, too, where
+    // there are no lists of it.
     if (listed.includes(release)) unmade = found.filter((one) => !made.some((other) => isPart(other, one)));
     for (const { model, names } of merge([...found, ...unmade.filter(({ model }) => catalog.models[model])]))
       objects.add([model, names], release);

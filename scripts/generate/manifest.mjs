@@ -1,5 +1,5 @@
-// schemas/manifest.json: what is generated from what. For each input its hash and where it can be had, for each
-// generated file its hash and what it is made from.
+// schemas/manifest.json: what is generated from what. For each input its hash and where it can be had, for
+// each generated file its hash and what it is made from.
 import { compareReleases, parseInputName, usualSource } from './inputs.mjs';
 
 export const MANIFEST = 'schemas/manifest.json';

@@ -1,6 +1,6 @@
 /**
- * The lists of a fresh server of a release: their files are named after the paths of the API, with `-` or `__`
- * between the parts.
+ * The lists of a fresh server of a release: their files are named after the paths of the API, with `-` or
+ * `__` between the parts.
  */
 export function recordedState(reader, release) {
   const files = reader.files('state', release);

@@ -11,17 +11,17 @@ import { formatManifest, inputRow, MANIFEST, parseManifest } from './manifest.mj
 import { sandboxRules } from './sandbox.mjs';
 
 /**
- * Each gives the generated files that it makes, for the releases that there are: `path`; `make`, which gives the
- * text of the file (or a promise of it) from what it reads with a reader; `part`, what of the file is generated,
- * where it is not the whole file. What reads a generated file comes after what makes it.
+ * Each gives the generated files that it makes, for the releases that there are: `path`; `make`, which gives
+ * the text of the file (or a promise of it) from what it reads with a reader; `part`, what of the file is
+ * generated, where it is not the whole file. What reads a generated file comes after what makes it.
  */
 const STEPS = [factsAndCatalogs, sandboxRules, freshServer, compiledChecks, clientTypes, diagnosticsTable];
 
 /**
- * Makes every generated file of the repository at `root` from the inputs in the folder `shared`, and writes it,
- * or, with `check`, compares it. A file of which an input is not there is compared with the hash that the
- * manifest has of it. Gives what was written, what is wrong and what else to say, for people, and the number of
- * files that were made and that were compared by their hash only.
+ * Makes every generated file of the repository at `root` from the inputs in the folder `shared`, and writes
+ * it, or, with `check`, compares it. A file of which an input is not there is compared with the hash that the
+ * manifest has of it. Gives what was written, what is wrong and what else to say, for people, and the number
+ * of files that were made and that were compared by their hash only.
  */
 export async function generate({ root, shared, check }) {
   const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
@@ -95,8 +95,8 @@ function generatedPart({ part }, text) {
 }
 
 /**
- * Holds the inputs that are there against the manifest. Gives the rows of the manifest of this run, the names of
- * the inputs that may be read, and of those in the manifest that are not there.
+ * Holds the inputs that are there against the manifest. Gives the rows of the manifest of this run, the names
+ * of the inputs that may be read, and of those in the manifest that are not there.
  */
 function compareInputs(inputs, manifest, check, { problems, notes }) {
   const rows = { ...manifest.inputs };

@@ -1,4 +1,5 @@
-import { parse, stringify } from 'lossless-json'; // keeps the digits of large integers, which JSON.parse rounds; maintained since 2013, no dependencies
+// Keeps the digits of large integers, which JSON.parse rounds; maintained since 2013, no dependencies.
+import { parse, stringify } from 'lossless-json';
 import type { Json } from './model.ts';
 
 /** JSON text as a value: integers too large for a number come as bigint. Throws a SyntaxError. */

@@ -26,7 +26,12 @@ export function formatDefaults({ releases, objects, blueprints }: DefaultsTable)
   const lines = (list: readonly unknown[]): string =>
     `[\n${list.map((one) => `   ${JSON.stringify(one)}`).join(',\n')}\n  ]`;
   const models = Object.entries(objects).map(([model, list]) => `  ${JSON.stringify(model)}: ${lines(list)}`);
-  return `{\n "releases": ${JSON.stringify(releases)},\n "objects": {\n${models.join(',\n')}\n },\n "blueprints": ${lines(blueprints)}\n}\n`;
+  const parts = [
+    `"releases": ${JSON.stringify(releases)}`,
+    `"objects": {\n${models.join(',\n')}\n }`,
+    `"blueprints": ${lines(blueprints)}`,
+  ];
+  return `{\n ${parts.join(',\n ')}\n}\n`;
 }
 
 /** A JSON Schema as the text of its file. */
@@ -34,11 +39,13 @@ export function formatSchema(schema: { readonly [key: string]: unknown }): strin
   return `${formatValue(schema, 5, '')}\n`;
 }
 
+/** `levels`: how many levels of mappings have a line for each member; what is further in is on one line. */
 function formatValue(value: unknown, levels: number, indent: string): string {
   if (levels === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
     return JSON.stringify(value);
-  const parts = Object.entries(value).filter(([, part]) => part !== undefined);
-  if (parts.length === 0) return '{}';
   const inner = `${indent} `;
-  return `{\n${parts.map(([key, part]) => `${inner}${JSON.stringify(key)}: ${formatValue(part, levels - 1, inner)}`).join(',\n')}\n${indent}}`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .map(([key, member]) => `${inner}${JSON.stringify(key)}: ${formatValue(member, levels - 1, inner)}`);
+  return members.length === 0 ? '{}' : `{\n${members.join(',\n')}\n${indent}}`;
 }

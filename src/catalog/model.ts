@@ -1,24 +1,34 @@
-/* Longer than other files: one type, the catalog, with all that it is made of. Types only, each a few lines that are read beside the others. */
+/*
+ * Longer than other files: one type, the catalog, with all that it is made of. Types only, each a few lines
+ * that are read beside the others.
+ */
 
 import type { Defaults } from './defaults.ts';
 
 /** A value as JSON has it. */
 export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
 
-/** `app_label.modelname`, lower case. */
+/**
+ * The name of a model as blueprints write it, `app_label.modelname` in lower case: `authentik_core.group`.
+ */
 export type ModelName = string;
 
-/** What one authentik release can do, as far as blueprints are concerned: a generated file in `schemas/`. */
+/**
+ * What one authentik release can do, as far as blueprints are concerned. It is generated from the release's
+ * OpenAPI document and from facts that no document holds (`facts/`), and kept in
+ * `schemas/catalog-<release>.json`; `npm run generate` makes it, and loadCatalog reads it. An optional member
+ * that does not apply is absent.
+ */
 export interface Catalog {
   readonly formatVersion: 1;
   /** The release of the OpenAPI document, e.g. `2023.2.3`. */
   readonly release: string;
+  /** Every model that an entry or a `!Find` may name. */
   readonly models: Readonly<Record<ModelName, Model>>;
   /** How permissions are granted through the API; missing: this release has none. */
   readonly permissions?: Permissions | undefined;
   /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
   readonly defaults?: Defaults | undefined;
-  /** PATCHes that are not partial, protected objects and the like live with their model; see Model. */
 }
 
 /** Who can hold a permission, by the key of an entry's `permissions` that names one. */
@@ -43,6 +53,7 @@ export interface Permissions {
   >;
 }
 
+/** Those who hold permissions, and how they are given some. */
 export type Holder = DirectHolder | IndirectHolder;
 
 /**
@@ -51,10 +62,12 @@ export type Holder = DirectHolder | IndirectHolder;
 export interface DirectHolder {
   readonly kind: 'direct';
   readonly model: ModelName;
+  /** Where one is given permissions, and where they are taken away: both with `{key}`. */
   readonly assign: string;
   readonly unassign: string;
   /**
    * The list of who holds permissions of a model or on one object, each with all its permissions on objects.
+   * `key`, `name` and `grants` are the fields that show the primary key, the name and the permissions of one.
    * `whole`: asked for a model only, it has everybody who holds one on any of its objects.
    */
   readonly assigned: {
@@ -82,6 +95,12 @@ export interface IndirectHolder {
   readonly make: string;
 }
 
+/**
+ * A model that a blueprint can name. What can be done with it decides its kind: `resource`, entries create,
+ * change and delete its objects; `base`, a class that others are kinds of, for `!Find` only; `meta`, no
+ * table, but something that the server does; `unmanageable`, taken by authentik's importer and not by its
+ * API.
+ */
 export type Model = Resource | BaseModel | MetaModel | Unmanageable;
 
 interface Named {
@@ -90,26 +109,29 @@ interface Named {
   readonly label: string;
 }
 
-/** A model with a collection that entries can write to. */
+/** A model with a collection in the API that entries can write to. */
 export interface Resource extends Named, Lookups {
   readonly kind: 'resource';
   readonly collection: Collection;
+  /** The writes that the API offers. */
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
   /** The server makes and changes one only while it has a valid enterprise licence. */
   readonly licensed?: true | undefined;
   /** Why a create that the document offers cannot succeed, for people. */
   readonly cannotCreate?: string | undefined;
-  /** Query parameters of the list call: name → JSON type; paging, ordering and search are not among them. */
+  /** Query parameters of the list call, by name; paging, ordering and search are not among them. */
   readonly filters: Readonly<Record<string, Filter>>;
+  /** By the name in the API: all that an answer shows, a request takes, or the importer alone can set. */
   readonly fields: Readonly<Record<string, Field>>;
-  /** Sets of API fields that no two objects share; a row with a null in it shares nothing. `across`: the model names
-   * (this one included) that share the rule, e.g. all stages for `name`. */
+  /**
+   * Sets of API fields whose values no two objects share; an object with a null in one of them shares
+   * nothing. `across`: the models (this one included) that share the rule, e.g. all stages for `name`.
+   */
   readonly unique: readonly {
     readonly fields: readonly string[];
     readonly across?: readonly ModelName[] | undefined;
   }[];
-  /** Extra fields that must go along with a PATCH, with their live values. `when`: only when one of these fields is
-   * written; absent: always. `anyOf`: the PATCH is fine when it already holds one of these. `nulls`: those that are null, too. */
+  /** Fields that must go along with a PATCH, with the values that the object has. */
   readonly companions: readonly Companion[];
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
@@ -124,8 +146,10 @@ export interface Resource extends Named, Lookups {
     readonly becomes: Json;
     readonly code: 'sessions-end';
   }[];
-  /** What rows of other models this model's rows are also listed as (a proxy provider in the list of oauth2 providers):
-   * rows whose pk is also listed by one of these models are not rows of this model. */
+  /**
+   * Models whose objects this model's list shows, too (proxy providers in the list of OAuth2 providers): a
+   * row whose primary key one of these models lists as well is no object of this model.
+   */
   readonly shadowedBy: readonly ModelName[];
 }
 
@@ -136,10 +160,14 @@ export interface Resource extends Named, Lookups {
 export interface BaseModel extends Named, Lookups {
   readonly kind: 'base';
   readonly list?: string | undefined;
+  /** The models that are kinds of it. */
   readonly concrete: readonly ModelName[];
 }
 
-/** `authentik_blueprints.metaapplyblueprint`. */
+/**
+ * A model that is no table, such as `authentik_blueprints.metaapplyblueprint`: an entry of it makes the
+ * server do something.
+ */
 export interface MetaModel extends Named {
   readonly kind: 'meta';
   /** The model of what it names, and the fields that may name it. */
@@ -187,6 +215,7 @@ export interface Lookups {
   readonly ordering: readonly string[];
 }
 
+/** What one name of a look-up asks for. */
 export type Lookup =
   /** The primary key, whatever it is called. */
   | { readonly kind: 'pk' }
@@ -202,10 +231,11 @@ export type Lookup =
   /** A link that the other model holds: `via` is the name of the other model's look-up that points here. */
   | { readonly kind: 'reverse'; readonly to: ModelName; readonly via: string };
 
+/** Where the objects of a model are in the API. */
 export interface Collection {
-  /** `/core/groups/`. */
+  /** The list: `/core/groups/`. */
   readonly path: string;
-  /** `/core/groups/{group_uuid}/`. */
+  /** One object: `/core/groups/{group_uuid}/`. */
   readonly item: string;
   /** The field whose value goes into the item path: `pk`, `slug`, `identifier`, `tenant_uuid`. */
   readonly key: string;
@@ -217,23 +247,36 @@ export interface Collection {
   readonly listQuery?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A query parameter of a list call. */
 export interface Filter {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
   readonly enum?: readonly (string | number)[] | undefined;
   readonly format?: string | undefined;
 }
 
+/** The type of a value in JSON; `json` is any value. */
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'json';
 
+/**
+ * A field of a model in the API: what can be written to it, what an answer shows of it, and what the server
+ * makes of a value. Lengths are characters of a text or items of a list. What can be asked about it is a
+ * look-up of the model, which may have another name: see Lookups.
+ */
 export interface Field {
   readonly type: FieldType;
+  /**
+   * The form of a text: a format of OpenAPI such as `uuid`, or one of ours such as `duration`: see
+   * src/forms/.
+   */
   readonly format?: string | undefined;
+  /** The only values that are taken. */
   readonly enum?: readonly (string | number)[] | undefined;
   /** What a list holds. */
   readonly items?: Omit<Field, 'required'> | undefined;
   /** What a mapping holds, where the document says so. */
   readonly members?: Readonly<Record<string, Field>> | undefined;
   readonly nullable?: true | undefined;
+  /** Shown, and not written with the object; it may have a setter. */
   readonly readOnly?: true | undefined;
   /** Accepted, never shown. */
   readonly writeOnly?: true | undefined;
@@ -256,6 +299,7 @@ export interface Field {
   readonly references?: readonly ModelName[] | undefined;
   /** What deleting the object that it points at does to this object. */
   readonly onDelete?: 'cascade' | 'setNull' | undefined;
+  /** Never printed, logged or compared where the server does not show it. */
   readonly secret?: true | undefined;
   /** Written through an endpoint of its own, after the object itself. */
   readonly setter?: Setter | undefined;
@@ -304,13 +348,18 @@ interface Setter {
   readonly body: string;
 }
 
+/** Fields that must go along with a PATCH, with the values that the object has. */
 export interface Companion {
   readonly fields: readonly string[];
+  /** Only when one of these is written; absent: always. */
   readonly when?: readonly string[] | undefined;
+  /** The PATCH is fine when it already holds one of these. */
   readonly anyOf?: readonly string[] | undefined;
+  /** Those that are null go along, too. */
   readonly nulls?: true | undefined;
 }
 
+/** Objects of a model that are not changed, or not in every way, unless the run allows it by name. */
 export interface Protection {
   /** Shown to people and accepted after the model's name by `--allow-protected`: the value of this field. */
   readonly nameField: string;
@@ -328,5 +377,6 @@ export interface Protection {
   readonly keep: readonly string[];
   /** Fields that must keep their value. */
   readonly frozen: readonly string[];
+  /** What the object is, for people: `it is the default brand`. */
   readonly why: string;
 }

@@ -3,7 +3,10 @@ import type { Companion, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog, releases as allReleases } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 
-/* What must stand beside what is written, and what else a server of a later release wants: the facts measured on 2025.12.4, in every catalog that has the fields. */
+/*
+ * What must stand beside what is written, and what else a server of a later release wants: the facts measured
+ * on 2025.12.4, in every catalog that has the fields.
+ */
 
 const releases = allReleases();
 const catalogs = new Map(releases.map((release) => [release, loadCatalog(release, new Collector().report)]));

@@ -64,8 +64,9 @@ function madeOf(release: string): Made {
 }
 
 /**
- * The models that a row can be about: those that it names, or that have what it names; where it names nothing,
- * all. A row that only did something to other models would be found useless, which is what the test is for.
+ * The models that a row can be about: those that it names, or that have what it names; where it names
+ * nothing, all. A row that only did something to other models would be found useless, which is what the test
+ * is for.
  */
 function modelsOf({ source, catalog }: Made, row: Row): ModelName[] {
   const all = Object.keys(catalog.models);

@@ -7,8 +7,8 @@ import { hasShared } from '../shared.ts';
 import { documentOf, factsOf } from './documents.ts';
 
 /*
- * A kind of stage that only a document shows (as every release brings some) says nothing by what it leaves out:
- * the other kinds, and what all of them have in common, stay as they are.
+ * A kind of stage that only a document shows (as every release brings some) says nothing by what it leaves
+ * out: the other kinds, and what all of them have in common, stay as they are.
  */
 
 const NEW = 'authentik_aaa.guessstage';

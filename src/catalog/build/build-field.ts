@@ -52,8 +52,8 @@ function shapeOf(document: Document, schema: SchemaNode): Bare {
 }
 
 /**
- * A value inside a list or a mapping. Plain texts are trimmed, as all texts of the serializers are that do not
- * say otherwise.
+ * A value inside a list or a mapping. Plain texts are trimmed, as all texts of the serializers are that do
+ * not say otherwise.
  */
 function innerValue(document: Document, schema: SchemaNode, isRequired = false): Bare {
   const value = shapeOf(document, schema);

@@ -1,6 +1,6 @@
 /**
- * The value without the members that are undefined: what is made here is then the same as what is read from its
- * file, also for those who ask whether a member is there. Arrays keep all their items.
+ * The value without the members that are undefined: what is made here is then the same as what is read from
+ * its file, also for those who ask whether a member is there. Arrays keep all their items.
  */
 export function withoutUndefined<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;

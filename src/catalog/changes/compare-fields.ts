@@ -27,7 +27,10 @@ function typeFacets(before: Field, after: Field): Facet[] {
   return isMapping(typeBefore) && isMapping(typeAfter) ? [] : differ('type', typeBefore, typeAfter);
 }
 
-/** The choices of a field that are compared with those of another: its own, where both have some, or its items'. */
+/**
+ * The choices of a field that are compared with those of another: its own, where both have some, or its
+ * items'.
+ */
 function choicesOf(field: Field, other: Field): readonly (string | number)[] {
   return (field.enum && other.enum ? field.enum : field.items?.enum) ?? [];
 }

@@ -43,7 +43,9 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
     model: 'authentik_policies_event_matcher.eventmatcherpolicy',
     fields: ['action', 'client_ip', 'app', 'model'],
     nulls: true,
-    seen: 'point 1 and 4: action must be a key of every body, null where it is null; recording 2025.12.4 "b policy event_matcher patch"',
+    seen:
+      'point 1 and 4: action must be a key of every body, null where it is null; recording 2025.12.4 "b ' +
+      'policy event_matcher patch"',
   },
   {
     model: 'authentik_flows.flowstagebinding',
@@ -59,7 +61,9 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
   {
     model: 'authentik_policies_reputation.reputationpolicy',
     fields: ['check_ip', 'check_username'],
-    seen: 'measured 2025.12.4: point 20 of the comparison with 2023.2.3, one of them must be true in every body; serializers since 2023.8',
+    seen:
+      'measured 2025.12.4: point 20 of the comparison with 2023.2.3, one of them must be true in every ' +
+      'body; serializers since 2023.8',
   },
   {
     model: 'authentik_providers_saml.samlprovider',

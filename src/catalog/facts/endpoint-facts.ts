@@ -87,7 +87,9 @@ export const CANNOT_CREATE: readonly (Seen & {
     model: `authentik_stages_authenticator_${kind}.${kind}device`,
     lacks: 'user',
     why: 'the API takes only its name, and not whose it is: one that exists can be renamed or deleted',
-    seen: 'measured on a real 2023.2.3 (duo, sms, webauthn) and 2025.12.4 (all): POST /authenticators/admin/ crashes',
+    seen:
+      'measured on a real 2023.2.3 (duo, sms, webauthn) and 2025.12.4 (all): POST /authenticators/admin/ ' +
+      'crashes',
   })),
   ...['oauth.useroauth', 'plex.plex', 'plex.userplex', 'saml.usersaml', 'kerberos.userkerberos'].map(
     (kind) => ({
@@ -126,7 +128,9 @@ export const LICENSED: readonly (Seen & {
   model,
   since,
   until,
-  seen: 'serializers of the last patches; mutualtlsstage and uniquepasswordpolicy measured on a real 2025.12.4',
+  seen:
+    'serializers of the last patches; mutualtlsstage and uniquepasswordpolicy measured on a real ' +
+    '2025.12.4',
 }));
 
 /** Models whose objects the server gives out and takes in as files. */

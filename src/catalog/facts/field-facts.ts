@@ -92,7 +92,9 @@ export const LATER_FORMATS: readonly (Seen & {
     format: 'uri',
     since: '2023.3',
     becomes: 'address',
-    seen: 'recordings of 2025.12.4 "transport create", "app patch launch url": placeholders in a host and ports of one digit are taken, and refused by 2023.2.3',
+    seen:
+      'recordings of 2025.12.4 "transport create", "app patch launch url": placeholders in a host and ' +
+      'ports of one digit are taken, and refused by 2023.2.3',
   },
   {
     format: 'uris',
@@ -107,7 +109,9 @@ export const UNORDERED: readonly (Seen & { readonly model: ModelName; readonly f
   {
     model: 'authentik_stages_identification.identificationstage',
     field: 'user_fields',
-    seen: 'choices that are looked up, not walked through; an array in the database keeps the order it was given',
+    seen:
+      'choices that are looked up, not walked through; an array in the database keeps the order it was ' +
+      'given',
   },
   {
     model: 'authentik_policies_geoip.geoippolicy',

@@ -46,7 +46,9 @@ export const VOLATILE: readonly (Row & Volatile & { readonly since?: string })[]
     since: '2024.4',
     when: { intent: ['api'] },
     why: 'the server sets the expiry of an API token anew at every write',
-    seen: 'point 23 of the comparison with 2023.2.3; recordings "b token expires too late api", "b token patch expires past"',
+    seen:
+      'point 23 of the comparison with 2023.2.3; recordings "b token expires too late api", "b token ' +
+      'patch expires past"',
   },
   {
     model: 'authentik_core.token',
@@ -129,7 +131,9 @@ export const OWN_KEYS: readonly (Row & { readonly keys: readonly string[] })[] =
       'ldap_uniq',
       'distinguishedName',
     ],
-    seen: 'what users set in the web interface; stage user_write; tokens of machines; synchronisation with LDAP',
+    seen:
+      'what users set in the web interface; stage user_write; tokens of machines; synchronisation with ' +
+      'LDAP',
   },
   {
     model: 'authentik_core.group',

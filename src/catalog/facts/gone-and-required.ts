@@ -2,7 +2,10 @@ import type { ModelName } from '../model.ts';
 import { OAUTH2 } from './renames.ts';
 import type { SeenSince } from './seen.ts';
 
-/* Fields that a release no longer has, and fields that it requires where the one before did not: see renames.ts. */
+/*
+ * Fields that a release no longer has, and fields that it requires where the one before did not: see
+ * renames.ts.
+ */
 
 /** A field that is gone, and what stands in for it. */
 export interface FieldGone extends SeenSince {

@@ -25,8 +25,8 @@ import { PUBLIC, SECRETS } from './secret-facts.ts';
 import { SHARED_UNIQUE } from './unique-facts.ts';
 
 /**
- * The hand-written tables that a catalog is made with: what neither the document nor the server's classes say.
- * A test takes out one row after the other and sees that the catalog is another without it.
+ * The hand-written tables that a catalog is made with: what neither the document nor the server's classes
+ * say. A test takes out one row after the other and sees that the catalog is another without it.
  */
 export const HAND_FACTS = {
   applying: APPLYING,

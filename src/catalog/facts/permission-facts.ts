@@ -26,7 +26,9 @@ export const HOLDERS: readonly (Seen & {
     own: '/rbac/permissions/roles/',
     everywhere: 'role',
     whole: '2025.10',
-    seen: 'documents; recordings of 2025.12.4 "b rbac …"; sources: since 2025.12 a role that holds a permission on an object only is listed with that object only',
+    seen:
+      'documents; recordings of 2025.12.4 "b rbac …"; sources: since 2025.12 a role that holds a ' +
+      'permission on an object only is listed with that object only',
   },
   {
     holder: 'user',
@@ -35,7 +37,9 @@ export const HOLDERS: readonly (Seen & {
     own: '/rbac/permissions/users/',
     everywhere: 'user',
     whole: '2025.6',
-    seen: 'documents up to 2025.10; sources: since 2025.8 a user who holds a permission on an object only is listed with that object only',
+    seen:
+      'documents up to 2025.10; sources: since 2025.8 a user who holds a permission on an object only is ' +
+      'listed with that object only',
   },
 ];
 
@@ -55,7 +59,9 @@ export const INDIRECT: readonly (Seen & {
     name: 'ak-managed-role--user-{key}',
     make: '/flows/instances/import/',
     since: '2025.12',
-    seen: "rest-api-later, Importer; sources: the role carries a mark that the API cannot set, and a role of that name without it makes the server's own grants fail, so the importer must make it",
+    seen:
+      'rest-api-later, Importer; sources: the role carries a mark that the API cannot set, and a role of ' +
+      "that name without it makes the server's own grants fail, so the importer must make it",
   },
 ];
 

@@ -43,7 +43,9 @@ export const FIELD_RENAMES: readonly FieldRename[] = [
     since: '2023.1',
     seen: 'documents; issue 4, point 3',
     change: { values: { true: 'create_when_required', false: 'never_create' } },
-    how: 'true is create_when_required, false is never_create; the default was false and is create_when_required',
+    how:
+      'true is create_when_required, false is never_create; the default was false and is ' +
+      'create_when_required',
   },
   {
     models: OAUTH2,
