@@ -5,6 +5,6 @@ const { shortRelease } = await import('../../src/catalog/release.ts');
 
 /** The catalog of a release (`2023.2` or `2023.2.3`), from its file as of this run. */
 export function catalogOf(reader, release) {
-  const textOf = (name) => reader.generated(`schemas/catalog-${name}.json`);
-  return parseCatalog(textOf(shortRelease(release)), textOf);
+  const text = reader.generated(`schemas/catalog-${shortRelease(release)}.json`);
+  return parseCatalog(text, (base) => catalogOf(reader, base));
 }

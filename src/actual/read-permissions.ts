@@ -34,8 +34,11 @@ export async function readPermissions(
     (error: unknown): void =>
       reportUnreadable(error, `permissions of ${model}`, report);
   for (const question of questions) {
-    if (isAbout(question, 'object'))
-      byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
+    if (isAbout(question, 'object')) {
+      const others = byModel.get(question.model);
+      if (others) others.push(question);
+      else byModel.set(question.model, [question]);
+    }
     if (isAbout(question, 'holder'))
       work.push(
         heldEverywhere(client, catalog, permissions, question)
@@ -54,7 +57,9 @@ export async function readPermissions(
       heldOnObjects(client, catalog, permissions, model, asked)
         .then((found) => {
           for (const question of asked)
-            granted[questionKey(question)] = found.get(String(question.permissions.key)) ?? [];
+            granted[questionKey(question)] = [
+              ...(found.get(String(question.permissions.key))?.values() ?? []),
+            ];
         })
         .catch(unreadable(model)),
     );
@@ -134,29 +139,25 @@ export async function holderBehind(
   return typeof key === 'string' || typeof key === 'number' ? { holder, key } : undefined;
 }
 
-/** Who holds what on the objects of a model, by the key of each. */
+/** Who holds what on the objects of a model, each once, by the key of the object. */
 async function heldOnObjects(
   client: Client,
   catalog: Catalog,
   permissions: Permissions,
   model: ModelName,
   asked: readonly Asked<'object'>[],
-): Promise<Map<string, Granted[]>> {
-  const found = new Map<string, Granted[]>();
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Granted>>> {
+  const found = new Map<string, Map<string, Granted>>();
   const add = (kind: HolderKind, key: string | number, name: string, grants: readonly Row[]): void => {
     const who = personOf(permissions, kind, key, name);
     for (const grant of grants) {
       if (`${text(grant['app_label'])}.${text(grant['model'])}` !== model) continue;
       const object = text(grant['object_pk']);
       const one: Granted = { permission: text(grant['codename']), ...who };
-      const others = found.get(object) ?? [];
-      if (
-        !others.some(
-          (other) =>
-            other.permission === one.permission && other.holder === one.holder && other.key === one.key,
-        )
-      )
-        found.set(object, [...others, one]);
+      const others = found.get(object) ?? new Map<string, Granted>();
+      found.set(object, others);
+      const name = JSON.stringify([one.permission, one.holder, one.key]);
+      if (!others.has(name)) others.set(name, one);
     }
   };
   const direct = Object.entries(permissions.holders).flatMap(([kind, holder]) =>
@@ -218,10 +219,10 @@ async function holdersIfFewer(
   const model = catalog.models[holder.model];
   if (model?.kind !== 'resource') return undefined;
   const { path, pk, key } = model.collection;
-  const first = await client.page(path, { page_size: PAGE_SIZE, ordering: key });
+  const query = { page_size: PAGE_SIZE, ordering: key };
+  const first = await client.page(path, query);
   if (first.count >= than) return undefined;
-  const rows =
-    first.next === 0 ? first.items : await readAll(client, path, { page_size: PAGE_SIZE, ordering: key }, pk);
+  const rows = await readAll(client, path, query, pk, first);
   return rows.map((row) => ({ key: keyOf(row[pk]), name: text(row[holder.assigned.name]) }));
 }
 
@@ -258,5 +259,5 @@ function keyOf(value: Json | undefined): string | number {
 }
 
 function text(value: Json | undefined): string {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

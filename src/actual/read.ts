@@ -1,4 +1,4 @@
-import type { Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
+import type { BaseModel, Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
@@ -23,8 +23,11 @@ export async function readSnapshot(
   report?: Report,
 ): Promise<Snapshot> {
   const byModel = new Map<string, Question[]>();
-  const ask = (question: Question): void =>
-    void byModel.set(question.model, [...(byModel.get(question.model) ?? []), question]);
+  const ask = (question: Question): void => {
+    const others = byModel.get(question.model);
+    if (others) others.push(question);
+    else byModel.set(question.model, [question]);
+  };
   for (const question of questions) {
     if (question.permissions) continue;
     ask(question);
@@ -61,7 +64,7 @@ export async function readSnapshot(
 function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {
   return (error) => {
     reportUnreadable(error, `the objects of ${model}`, report);
-    return { complete: true, answered: [], rows: [] };
+    return whole([]);
   };
 }
 
@@ -86,26 +89,20 @@ async function readModel(
 ): Promise<ModelRows> {
   const model = catalog.models[questions[0]?.model ?? ''];
   if (model?.kind === 'meta') return readFiles(client, model);
-  const list =
-    model?.kind === 'resource' ? model.collection.path : model?.kind === 'base' ? model.list : undefined;
-  if (list === undefined) return { complete: true, answered: [], rows: [] };
-  const query = {
-    page_size: PAGE_SIZE,
-    ordering: model?.kind === 'resource' ? model.collection.key : 'pk',
-    ...(model?.kind === 'resource' ? model.collection.listQuery : {}),
-  };
-  const pk = model?.kind === 'resource' ? model.collection.pk : 'pk';
-  const filtered =
-    model?.kind === 'resource' ? questions.map((question) => filterOf(model, question)) : [undefined];
+  if (model?.kind === 'base') return readBase(client, model);
+  if (model?.kind !== 'resource') return whole([]);
+  const { path: list, pk, key, listQuery } = model.collection;
+  const query = { page_size: PAGE_SIZE, ordering: key, ...listQuery };
+  const filtered = questions.map((question) => filterOf(model, question));
   const first = await client.page(list, query);
   const pagesLeft = first.next === 0 ? 0 : Math.max(1, first.pages - 1);
-  if (pagesLeft === 0) return { complete: true, answered: [], rows: first.items };
+  if (pagesLeft === 0) return whole(first.items);
   const cheaper = filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
-  if (!cheaper) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
+  if (!cheaper) return whole(await readAll(client, list, query, pk, first));
   const answers = await Promise.all(
     filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)),
   ).catch(refusedFilter);
-  if (!answers) return { complete: true, answered: [], rows: await readAll(client, list, query, pk, first) };
+  if (!answers) return whole(await readAll(client, list, query, pk, first));
   const rows = new Map<Json | undefined, Row>((before?.rows ?? []).map((row) => [row[pk], row]));
   for (const [index, answer] of answers.entries()) {
     const where = questions[index]?.where ?? {};
@@ -120,13 +117,24 @@ async function readModel(
   };
 }
 
+/** The list of a base class, where the release has one. */
+async function readBase(client: Client, { list }: BaseModel): Promise<ModelRows> {
+  if (list === undefined) return whole([]);
+  return whole(await readAll(client, list, { page_size: PAGE_SIZE, ordering: 'pk' }, 'pk'));
+}
+
+/** All objects of a model: whatever is asked of it is answered. */
+function whole(rows: readonly Row[]): ModelRows {
+  return { complete: true, answered: [], rows };
+}
+
 /**
  * The blueprint files of the server, as rows of the meta model. Whoever does not get them goes by what the
  * server says of its instances.
  */
 async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
   const files = applying ? await client.read(applying.files).catch(unlessGone) : [];
-  return { complete: true, answered: [], rows: (Array.isArray(files) ? files : []).filter(isRow) };
+  return whole((Array.isArray(files) ? files : []).filter(isRow));
 }
 
 /** 2025.12 asks a worker for its files, and fails when there is none (rest-api-2023-vs-2025, point 38). */

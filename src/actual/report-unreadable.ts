@@ -13,6 +13,6 @@ export function reportUnreadable(error: unknown, what: string, report: Report | 
   report({
     code: 'model-unreadable',
     message: `the server does not show ${what}: ${error.message}`,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    hint: error.hint,
   });
 }

@@ -1,5 +1,6 @@
 import { jsonText, toJson } from '../blueprint/json.ts';
 import { hasUnknown, type Dict } from '../blueprint/value.ts';
+import { PAGE_SIZE, readAll } from '../actual/read-all.ts';
 import type { Json, Resource } from '../catalog/model.ts';
 import { trimLikePython } from '../forms/white-space.ts';
 import { ApiError } from '../client/api-error.ts';
@@ -83,31 +84,18 @@ async function lookUp(client: Client, model: Resource, body: Dict): Promise<Writ
       return stored !== '' && stored.length <= FILTER_LENGTH ? [[name, stored] as const] : [];
     })
     .slice(0, 3);
-  const query = { page_size: '100', ...model.collection.listQuery };
+  const { path, pk, listQuery } = model.collection;
+  const query = { page_size: PAGE_SIZE, ...listQuery };
   // A filter by a value that the server has no object of can be refused (rest-api-2023.2, point 9): then the
   // whole list tells.
-  const rows = await readAll(client, model, { ...query, ...Object.fromEntries(filters) }).catch(
+  const rows = await readAll(client, path, { ...query, ...Object.fromEntries(filters) }, pk).catch(
     (error: unknown) => {
       if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0)
-        return readAll(client, model, query);
+        return readAll(client, path, query, pk);
       throw error;
     },
   );
   return rows.filter((row) =>
     told.every(({ name, field, sent }) => sameValue(field, sent, row[name] ?? null, keysAsWritten)),
   );
-}
-
-async function readAll(
-  client: Client,
-  model: Resource,
-  query: Readonly<Record<string, string>>,
-): Promise<Written[]> {
-  const rows: Written[] = [];
-  for (let page = 1; page !== 0; ) {
-    const { items, next } = await client.page(model.collection.path, { ...query, page: String(page) });
-    rows.push(...items);
-    page = next;
-  }
-  return rows;
 }

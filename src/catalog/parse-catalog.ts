@@ -12,15 +12,13 @@ export interface KeptDifference {
 }
 
 /**
- * A catalog from the text of its file. `readBase` gives the text of the file of a release (`2023.2`) that
- * this one is kept as a difference from. Throws a SyntaxError or TypeError when it is not a catalog: the
- * files are made by us.
+ * A catalog from the text of its file. `readBase` gives the catalog, as its own file has it, of a release
+ * (`2023.2`) that this one is kept as a difference from. Throws a SyntaxError or TypeError when it is not a
+ * catalog: the files are made by us.
  */
-export function parseCatalog(text: string, readBase: (release: string) => string): Catalog {
+export function parseCatalog(text: string, readBase: (release: string) => Catalog): Catalog {
   const kept = JSON.parse(text) as Catalog | KeptDifference;
   if ((kept.formatVersion as number) !== 1)
     throw new TypeError(`a catalog of format ${String(kept.formatVersion)} cannot be read`);
-  return 'base' in kept
-    ? (applyDifference(parseCatalog(readBase(kept.base), readBase), kept.difference) as Catalog)
-    : kept;
+  return 'base' in kept ? (applyDifference(readBase(kept.base), kept.difference) as Catalog) : kept;
 }

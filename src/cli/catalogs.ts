@@ -15,7 +15,11 @@ export const SCHEMAS = join(import.meta.dirname, '../../schemas');
 /** The release that the sandbox behaves as. */
 export const SANDBOX_RELEASE = '2023.2';
 
+/** Catalogs as their files have them, each read once. */
+const read = new Map<string, Catalog>();
+/** The same with what a fresh server has. */
 const loaded = new Map<string, Catalog>();
+let defaults: DefaultsTable | undefined;
 
 /**
  * The catalog of a release (`2024.8` or `2024.8.3`), or of the nearest older one that there is; findings say
@@ -30,13 +34,7 @@ export function loadCatalog(release: string, report: Report): Catalog {
   const choice = catalogFileFor(release, readdirSync(SCHEMAS));
   if (!choice) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
   let catalog = loaded.get(choice.file);
-  if (!catalog)
-    loaded.set(
-      choice.file,
-      (catalog = withDefaults(
-        parseCatalog(readSchema(choice.file), (base) => readSchema(`catalog-${base}.json`)),
-      )),
-    );
+  if (!catalog) loaded.set(choice.file, (catalog = withDefaults(readCatalog(choice.file))));
   if (!choice.exact) {
     report({
       code: 'target-nearest',
@@ -50,6 +48,13 @@ export function loadCatalog(release: string, report: Report): Catalog {
       hint: 'patches of a release rarely differ in what a blueprint can say',
     });
   }
+  return catalog;
+}
+
+function readCatalog(file: string): Catalog {
+  let catalog = read.get(file);
+  if (!catalog)
+    read.set(file, (catalog = parseCatalog(readSchema(file), (base) => readCatalog(`catalog-${base}.json`))));
   return catalog;
 }
 
@@ -91,10 +96,8 @@ export function allFacts(): ModelFacts[] {
 
 /** The catalog with what a fresh server of its release has. */
 export function withDefaults(catalog: Catalog): Catalog {
-  return {
-    ...catalog,
-    defaults: defaultsOf(JSON.parse(readSchema('defaults.json')) as DefaultsTable, catalog.release),
-  };
+  defaults ??= JSON.parse(readSchema('defaults.json')) as DefaultsTable;
+  return { ...catalog, defaults: defaultsOf(defaults, catalog.release) };
 }
 
 function readSchema(file: string): string {

@@ -95,11 +95,16 @@ function cacheFile(release: string, io: Io): string {
 
 async function readCached(release: string, io: Io): Promise<Catalog | undefined> {
   try {
-    return withDefaults(parseCatalog(await readFile(cacheFile(release, io), 'utf8'), () => ''));
+    return withDefaults(parseCatalog(await readFile(cacheFile(release, io), 'utf8'), notWhole));
   } catch {
     // Not there, or not ours: it is made again.
     return undefined;
   }
+}
+
+/** A catalog in the cache is kept whole. */
+function notWhole(base: string): never {
+  throw new TypeError(`a kept catalog is a difference from ${base}`);
 }
 
 async function writeCached(catalog: Catalog, io: Io): Promise<void> {

@@ -23,7 +23,7 @@ const UNCLEAR: Match = { ok: false };
  */
 export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): Match {
   const { overlay } = scope.ground;
-  const criteria = readAll(scope, model, identifiers);
+  const criteria = readCriteria(scope, model, identifiers);
   if (!criteria) return UNCLEAR;
   const { pk, ...others } = identifiers;
   const known = overlay.knows(
@@ -93,7 +93,7 @@ function onlyOne(
   return { ok: true, row: found[0] };
 }
 
-function readAll(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
+function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
   const criteria: Criterion[] = [];
   let ok = true;
   for (const [key, value] of Object.entries(identifiers)) {

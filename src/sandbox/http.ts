@@ -17,7 +17,7 @@ type Respond = (
 /** Responds to requests on a port of this machine only. */
 export async function listen(respond: Respond, port: number): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
-    void readAll(incoming)
+    void readBody(incoming)
       .then((body) => respond(incoming.method ?? 'GET', incoming.url ?? '/', flatten(incoming), body))
       .catch(
         (error: unknown): EncodedResponse => ({
@@ -48,7 +48,7 @@ export async function listen(respond: Respond, port: number): Promise<Listening>
   };
 }
 
-async function readAll(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { PAGE_SIZE, readAll } from '../../actual/read-all.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import { type Client, itemPath } from '../../client/client.ts';
@@ -52,9 +53,9 @@ export function exportedModel(catalog: Catalog): {
 
 async function notThere(error: unknown, client: Client, model: Resource, slug: string): Promise<never> {
   if (!(error instanceof ApiError && error.status === 404)) throw error;
-  const { key, path, listQuery } = model.collection;
-  const { items } = await client.page(path, { page_size: '100', ...listQuery });
-  const slugs = items.map((item) => item[key]).filter((one) => typeof one === 'string');
+  const { key, pk, path, listQuery } = model.collection;
+  const flows = await readAll(client, path, { page_size: PAGE_SIZE, ...listQuery }, pk);
+  const slugs = flows.map((flow) => flow[key]).filter((one) => typeof one === 'string');
   const near = nearest(slug, slugs);
   throw new UsageError(
     `the server has no flow ${slug}`,
