@@ -14,7 +14,7 @@ import { read, write } from './mutation/log.mjs';
 import { findMutants } from './mutation/mutants.mjs';
 import { OPERATORS } from './mutation/operators.mjs';
 
-const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'semantics'];
+const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'forms', 'semantics'];
 /** A worker that says nothing for so long hangs in a loop that no count is in. */
 const SILENT_MS = 120_000;
 /** A run of one test file with one mutant is given so long. */
