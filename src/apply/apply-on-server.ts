@@ -13,7 +13,7 @@ import type { Written } from './written.ts';
  */
 
 /** How the server is waited for. */
-export interface Patience {
+interface Patience {
   /** Seconds from the request to the end of the wait. */
   readonly seconds: number;
   /** Nobody waits any longer once it is aborted. */

@@ -15,7 +15,7 @@ export type Cause =
   | CausePart;
 
 /** A part of the text, as a cause: all that is written inside it, or what stands exactly there. */
-export interface CausePart {
+interface CausePart {
   readonly kind: 'inside' | 'at';
   readonly span: Span;
 }

@@ -18,7 +18,7 @@ export interface Plan {
   readonly summary: PlanSummary;
 }
 
-export interface PlanSummary {
+interface PlanSummary {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
