@@ -102,7 +102,7 @@ function distillField(
     required: serializer.required || undefined,
     blank: serializer.allow_blank || undefined,
     nullable: serializer.allow_null || undefined,
-    ...(serializer.required ? {} : distillDefault(field)),
+    ...distillDefault(serializer.required ? undefined : field),
   };
 }
 
