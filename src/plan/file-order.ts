@@ -5,7 +5,7 @@ import { allFiles } from '../semantics/all-files.ts';
 import { blueprintCycle, spanOf } from '../semantics/blueprint-cycle.ts';
 import { checkEntries } from '../semantics/checked-entry.ts';
 import { orderFiles } from '../semantics/file-order.ts';
-import { fileMeant } from '../semantics/files.ts';
+import { isMeant } from '../semantics/files.ts';
 import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
 
@@ -36,10 +36,5 @@ export function fileNamed(
   blueprints: readonly Blueprint[],
   identifiers: Readonly<Record<string, unknown>>,
 ): Blueprint | undefined {
-  const called = blueprints.map((blueprint) => ({
-    name: blueprint.name,
-    path: blueprint.file.path,
-    blueprint,
-  }));
-  return fileMeant(called, identifiers)?.blueprint;
+  return blueprints.find(({ name, file }) => isMeant({ name, path: file.path }, identifiers));
 }

@@ -4,20 +4,27 @@ interface Called {
   readonly path: string;
 }
 
+/** What a `metaapplyblueprint` entry calls a file, as it is given there. */
+export interface Asked {
+  readonly name?: unknown;
+  readonly path?: unknown;
+}
+
 /**
- * The file that a `metaapplyblueprint` entry means, by `name`, by `path`, or by both, as it gives them;
- * undefined also where it gives neither, or something that is no text.
+ * Whether a `metaapplyblueprint` entry means a file: by `name`, by `path`, or by both; never where it gives
+ * neither, or something that is no text.
  */
-export function fileMeant<F extends Called>(
-  files: readonly F[],
-  { name, path }: { readonly name?: unknown; readonly path?: unknown },
-): F | undefined {
-  if (name === undefined && path === undefined) return undefined;
-  return files.find(
-    (file) =>
-      (name === undefined || file.name === name) &&
-      (path === undefined || (typeof path === 'string' && isPath(file.path, path))),
+export function isMeant(file: Called, { name, path }: Asked): boolean {
+  if (name === undefined && path === undefined) return false;
+  return (
+    (name === undefined || file.name === name) &&
+    (path === undefined || (typeof path === 'string' && isPath(file.path, path)))
   );
+}
+
+/** The first file that an entry means. */
+export function fileMeant<F extends Called>(files: readonly F[], asked: Asked): F | undefined {
+  return files.find((file) => isMeant(file, asked));
 }
 
 /** Whether a file's path ends in this one, whole folders counted. */

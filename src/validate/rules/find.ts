@@ -74,7 +74,11 @@ function checkCriterion(
   keyNode: Node,
 ): void {
   const read = readLookup(facts.catalog, model, key);
-  if (read.kind !== 'unknown') return;
+  if (read.kind === 'readable') return;
+  if (read.kind === 'undecidable') {
+    const { message } = read;
+    return reportAt(facts, checked, keyNode.span, { code: 'find-undecidable', message });
+  }
   const { lookup } = read;
   const { file } = checked.blueprint;
   const isFirst = lookup.part === key.split('__')[0];

@@ -10,9 +10,9 @@ import { misplacedKey } from '../misplaced-key.ts';
 import { lookupAdvice } from '../upgrade/advice.ts';
 
 /**
- * Code `identifier-unknown`: an identifier that is no field of the model. The release note of 2023.2.3 calls
- * it "handle error when blueprint entry identifier field does not exist"; here it is found without a server,
- * with what there is instead.
+ * Code `identifier-unknown`: an identifier that is no field of the model; `identifier-undecidable`: one that
+ * the API does not show. The release note of 2023.2.3 calls the first "handle error when blueprint entry
+ * identifier field does not exist"; here it is found without a server, with what there is instead.
  */
 export function checkIdentifierUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -21,7 +21,12 @@ export function checkIdentifierUnknown(facts: Facts): void {
     for (const pair of entry.identifiers.pairs) {
       const { key, keyNode } = pair;
       const read = readLookup(facts.catalog, resource.name, key);
-      if (read.kind !== 'unknown') continue;
+      if (read.kind === 'readable') continue;
+      if (read.kind === 'undecidable') {
+        const { message } = read;
+        reportAt(facts, checked, keyNode.span, { code: 'identifier-undecidable', message });
+        continue;
+      }
       const resolved = read.lookup;
       const isOwn = resolved.part === key.split('__')[0];
       const advice = isOwn
