@@ -106,7 +106,8 @@ function kindOf(text: string): string {
 }
 
 function typeOf(value: unknown): string {
-  return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -56,12 +56,7 @@ export async function replay(
       sandbox = start();
       ids = new Map();
     }
-    const sent =
-      typeof exchange.request_body === 'string'
-        ? exchange.request_body
-        : exchange.request_body === null
-          ? ''
-          : JSON.stringify(exchange.request_body);
+    const sent = bodyOf(exchange);
     const answer = await sandbox.respond(
       exchange.method,
       translate(`${exchange.path}${formatQuery(exchange.query)}`, ids),
@@ -142,3 +137,9 @@ function learnIds(recorded: unknown, own: unknown, ids: Map<string, string>, fie
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The body of a recorded request, as it was sent. */
+function bodyOf({ request_body: body }: Exchange): string {
+  if (typeof body === 'string') return body;
+  return body === null ? '' : JSON.stringify(body);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Field, Json, Resource } from '../../src/catalog/model.ts';
+import type { Field, Filter, Json, Resource } from '../../src/catalog/model.ts';
 import { CERTIFICATE, CERTIFICATE_KEY } from '../../src/sandbox/behaviour/shared/bare-certificate.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { ask, behaviour, catalog, startSandbox } from './start.ts';
@@ -90,6 +90,22 @@ const keyOf = ({ body, status }: { body: Body; status: number }, model: Resource
 
 let counter = 0;
 
+/** The model of the object that a link is tried with. */
+function targetOf(name: string, { references }: Field): string | undefined {
+  if (name === 'providers') return 'authentik_providers_proxy.proxyprovider';
+  if (name === 'target' && references?.includes('authentik_policies.policybindingmodel'))
+    return 'authentik_core.application';
+  return references?.[0];
+}
+
+/** A value that a filter takes and that is not this one; undefined where none is known. */
+function anotherValue(filter: Filter, field: Field | undefined, value: unknown): string | undefined {
+  if (filter.enum) return filter.enum.map(String).find((choice) => choice !== String(value) && choice !== '');
+  if (filter.type === 'boolean' || field?.type === 'boolean') return String(value !== true);
+  if (filter.type === 'integer') return '987';
+  return filter.format === undefined ? 'something else' : undefined;
+}
+
 async function sample(
   sandbox: Sandbox,
   model: string,
@@ -97,12 +113,7 @@ async function sample(
   field: Field,
   depth: number,
 ): Promise<Json> {
-  const to =
-    name === 'providers'
-      ? 'authentik_providers_proxy.proxyprovider'
-      : name === 'target' && field.references?.includes('authentik_policies.policybindingmodel')
-        ? 'authentik_core.application'
-        : field.references?.[0];
+  const to = targetOf(name, field);
   if (to !== undefined) {
     if (name === 'groups') return [];
     const made = await create(sandbox, to, depth + 1);
@@ -211,15 +222,7 @@ describe.each(creatable.map((model) => [model.name, model] as const))('%s', (nam
       // A policy binding's target is asked for by another id: see the traps.
       if (name === 'authentik_policies.policybinding' && field === 'target') continue;
       expect(await find(filter, String(value)), filter).toEqual({ status: 200, found: true });
-      const other = about.enum
-        ? about.enum.map(String).find((choice) => choice !== String(value) && choice !== '')
-        : about.type === 'boolean' || model.fields[field]?.type === 'boolean'
-          ? String(value !== true)
-          : about.type === 'integer'
-            ? '987'
-            : about.format === undefined
-              ? 'something else'
-              : undefined;
+      const other = anotherValue(about, model.fields[field], value);
       const special = behaviour.lists.find((list) => list.model === name)?.special?.[filter];
       if (other !== undefined && special === undefined && model.fields[field]?.references === undefined)
         expect(await find(filter, other), `not ${filter}`).toMatchObject({ found: false });
