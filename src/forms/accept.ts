@@ -9,8 +9,8 @@ import { refused, stored } from './problem.ts';
  * becomes text, "5" an integer, "yes" a boolean) and cut white space, so a value is first brought into the
  * form that the server would give back: the differ then has no special cases. What the server would refuse is
  * refused here, before anything is written. Measured on 2023.2.3: probes yaml_int_name, yaml_date_name,
- * ident_list_value, attr_whitespace_trim, yaml_inf, the recordings of the REST API, and the verdicts on single
- * attributes.
+ * ident_list_value, attr_whitespace_trim, yaml_inf, the recordings of the REST API, and the verdicts on
+ * single attributes.
  */
 
 /**

@@ -8,7 +8,7 @@ export type JsonSchema = boolean | { readonly [key: string]: unknown };
 /** Where in a value: keys and indexes. */
 export type Path = readonly (string | number)[];
 
-/** What the server would refuse a value for, in words that follow the name of the field: `must not be null`. */
+/** What the server would refuse a value for; its words follow the name of the field: `must not be null`. */
 export interface Problem {
   readonly code: Code;
   readonly message: string;
@@ -44,7 +44,8 @@ export interface Comparing {
 /**
  * Everything that is known of one kind of value, in one place: how a JSON Schema says it, what the server
  * takes and stores, when two values are the same, and what people call it. Fields have a form by their type,
- * format, choices and links; see form-of.ts. Null, tags and what only the server knows are no form's business.
+ * format, choices and links; see form-of.ts. Null, tags and what only the server knows are no form's
+ * business.
  */
 export interface Form {
   readonly name: string;

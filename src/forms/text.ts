@@ -5,7 +5,7 @@ import { plainJson, plainText } from './plain.ts';
 import { quoted, refused, stored, wrongKind } from './problem.ts';
 import { trimLikePython } from './white-space.ts';
 
-/** Any text. The serializers take a number for its digits, and cut white space off where the field says so. */
+/** Any text. A number is taken for its digits, and white space is cut off where the field says so. */
 export const text: Form = textForm({ name: 'text', of: ({ type }) => type === 'string', words: 'text' });
 
 /** What a text of a certain form has of its own. */

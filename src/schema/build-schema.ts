@@ -7,10 +7,10 @@ import { orTag, schemaOf } from '../forms/schema.ts';
 
 /*
  * The schema describes a blueprint as the server takes it, which is more generous than the document: a number
- * is taken for a text, "yes" for a boolean. What a value must be is said by the form of its field (src/forms);
- * where it may be a tag, the schema lets it through. Whoever validates presents each value as the form does:
- * without the white space that the server cuts off, a tag as `{"$tag": "!Find"}`. What editors need instead is
- * in editor/.
+ * is taken for a text, "yes" for a boolean. What a value must be is said by the form of its field
+ * (src/forms); where it may be a tag, the schema lets it through. Whoever validates presents each value as the
+ * form does: without the white space that the server cuts off, a tag as `{"$tag": "!Find"}`. What editors need
+ * instead is in editor/.
  */
 
 /**

@@ -6,7 +6,7 @@ import { presentAs, schemaErrors } from '../../src/schema/field-check.ts';
 
 /*
  * What the serializers store of a value, kind by kind. What an integer, a boolean and a choice are read from
- * is Django REST framework's: `int(re.sub(r"\.0*\s*$", "", str(value)))`, sets of words, the text of a choice.
+ * is Django REST framework's: int() without zeros behind a point, sets of words, the text of a choice.
  */
 
 const INTEGER: Shape = { type: 'integer', minimum: 0, maximum: 5000 };

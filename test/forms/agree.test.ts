@@ -26,8 +26,10 @@ function sample(catalog: Catalog, rounds: number): [Slot, Json][] {
   );
 }
 
-const shown = ({ model, name }: Slot, value: unknown): string =>
-  `${model.name}.${name} ${JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))}`;
+function shown({ model, name }: Slot, value: unknown): string {
+  const text = JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one));
+  return `${model.name}.${name} ${text}`;
+}
 
 describe.each(RELEASES)('in %s', (release) => {
   const catalog = catalogOf(release);

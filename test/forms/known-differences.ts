@@ -29,7 +29,7 @@ const server =
 /** What the forms take and a server refuses. */
 const LENIENT: readonly Known[] = [
   {
-    why: 'only the database knows which objects there are, and an earlier entry may be identified by any text',
+    why: 'only the database knows which objects there are, and an entry may be identified by any text',
     is: server(/is not a valid UUID|object does not exist|already exists|must be unique/),
   },
   {

@@ -71,7 +71,8 @@ function formatZone(zone: string | undefined): string {
 }
 
 const NO_DATE =
-  'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
+  'Datetime has wrong format. Use one of these formats instead: ' +
+  'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
 
 /** A moment, as ISO text in UTC; without a zone it is read as UTC. */
 export function checkDate(raw: Json): Checked {

@@ -35,11 +35,29 @@ export function mergeJetbrainsMapping(
 }
 
 function entryOf(schema: string, files: readonly string[]): string {
-  const items = files.map(
-    (path) =>
-      `                  <Item>\n                    <option name="pattern" value="true" />\n                    <option name="path" value="${escape(path)}" />\n                    <option name="mappingKind" value="Pattern" />\n                  </Item>\n`,
-  );
-  return `        <entry key="${NAME}">\n          <value>\n            <SchemaInfo>\n              <option name="name" value="${NAME}" />\n              <option name="relativePathToSchema" value="${escape(schema)}" />\n              <option name="schemaVersion" value="JSON schema version 7" />\n              <option name="patterns">\n                <list>\n${items.join('')}                </list>\n              </option>\n            </SchemaInfo>\n          </value>\n        </entry>\n`;
+  const lines = [
+    `        <entry key="${NAME}">`,
+    '          <value>',
+    '            <SchemaInfo>',
+    `              <option name="name" value="${NAME}" />`,
+    `              <option name="relativePathToSchema" value="${escape(schema)}" />`,
+    '              <option name="schemaVersion" value="JSON schema version 7" />',
+    '              <option name="patterns">',
+    '                <list>',
+    ...files.flatMap((path) => [
+      '                  <Item>',
+      '                    <option name="pattern" value="true" />',
+      `                    <option name="path" value="${escape(path)}" />`,
+      '                    <option name="mappingKind" value="Pattern" />',
+      '                  </Item>',
+    ]),
+    '                </list>',
+    '              </option>',
+    '            </SchemaInfo>',
+    '          </value>',
+    '        </entry>',
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function escape(text: string): string {

@@ -1,4 +1,5 @@
-import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser'; // Microsoft's own, which VS Code edits its settings with: comments stay
+// Microsoft's own, with which VS Code edits its settings: comments stay.
+import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 
 /** What the YAML extension of VS Code must know of blueprints. */
 export interface EditorSettings {
