@@ -25,7 +25,7 @@ const UNITS: Readonly<Record<string, number>> = {
  * as long as one is known (measured with the importer of 2023.2.3), and of one that comes twice the last
  * counts.
  */
-export function durationOf(text: string): string | undefined {
+function durationOf(text: string): string | undefined {
   const numbers = new Map<string, number>();
   for (const part of text.split(';')) {
     const [unit = '', number, more] = part.split('=');

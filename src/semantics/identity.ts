@@ -24,7 +24,7 @@ export function identityOf({ resource, entry }: OwnedEntry): string {
 }
 
 /** Whether an entry is about a kind of what the other is about: an export has some objects as both. */
-export function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
+function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
   return of.resource.shadowedBy.includes(resource.name);
 }
 

@@ -66,6 +66,7 @@ test('no file imports what its room may not', () => {
 /** What is added most: where it goes, and what that folder never needs. */
 describe('where a new one goes', () => {
   const kinds = [
+    { what: "a form of a field's value", goes: 'forms', never: ['plan', 'validate', 'client', 'cli'] },
     { what: 'a rule over one file', goes: 'validate/rules', never: ['plan', 'actual', 'client', 'cli'] },
     { what: 'a rule over all files', goes: 'validate/across', never: ['plan', 'actual', 'client', 'cli'] },
     { what: 'a form of values', goes: 'forms', never: ['sandbox', 'plan', 'validate', 'client', 'cli'] },

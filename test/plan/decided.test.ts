@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import { lines, planOf, type Server } from './ground.ts';
+
+/*
+ * Decisions of a plan that are easy to lose: what is taken back, what comes first, what is said where.
+ */
+
+const G = 'authentik_core.group';
+const A = 'authentik_core.application';
+const F = 'authentik_flows.flow';
+const FSB = 'authentik_flows.flowstagebinding';
+const S = 'authentik_stages_dummy.dummystage';
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const file = (...entries: string[]): string =>
+  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
+const group = (n: number, name: string, more = {}) => ({
+  pk: uuid(n),
+  name,
+  is_superuser: false,
+  parent: null,
+  users: [],
+  attributes: {},
+  ...more,
+});
+const flow = (n: number, slug: string) => ({
+  pk: uuid(n),
+  policybindingmodel_ptr_id: uuid(n + 500),
+  slug,
+  name: slug,
+  title: slug,
+  designation: 'authentication',
+  background: '/static/dist/assets/images/flow_background.jpg',
+});
+
+describe('an address that the API cannot clear', () => {
+  const clear = (icon: string | null | undefined, value: string) => {
+    const application = {
+      pk: uuid(1),
+      slug: 'a',
+      name: 'A',
+      ...(icon === undefined ? {} : { meta_icon: icon }),
+    };
+    const { codes, plan } = planOf(
+      [file(`{model: ${A}, identifiers: {slug: a}, attrs: {name: A, meta_icon: ${value}}}`)],
+      { [A]: [application] },
+    );
+    return [...codes, ...lines(plan)];
+  };
+
+  test.each([
+    ['https://a.example.com/b.png', 'null'],
+    ['https://a.example.com/b.png', '""'],
+    ['/media/a.png', 'null'],
+  ])('is %s, and cannot be %s: that is said', (icon, value) =>
+    expect(clear(icon, value)).toEqual(['action-impossible']),
+  );
+
+  test.each([null, '', undefined, '/static/dist/assets/icons/icon.png'])(
+    'is %s, which is none: there is nothing to say',
+    (icon) => expect(clear(icon, 'null')).toEqual([]),
+  );
+
+  test('can be another one', () =>
+    expect(clear('https://a.example.com/b.png', '"https://a.example.com/c.png"')).toEqual([
+      `update ${A} a: meta_icon`,
+    ]));
+});
+
+describe('a file that deletes an object and makes it again', () => {
+  const again = (attrs: string, has = {}): string[] =>
+    lines(
+      planOf(
+        [
+          file(
+            `{model: ${G}, state: absent, identifiers: {name: a}}`,
+            `{model: ${G}, identifiers: {name: a}, attrs: {${attrs}}}`,
+          ),
+        ],
+        { [G]: [group(1, 'a', has)] },
+      ).plan,
+    );
+
+  test('has nothing to do when it is the same', () => {
+    expect(again('')).toEqual([]);
+    expect(again('is_superuser: false')).toEqual([]);
+    expect(again('attributes: {a: 1}', { attributes: { a: 1 } })).toEqual([]);
+  });
+
+  test.each<[what: string, attrs: string, has: object]>([
+    ['a value that is wanted otherwise', 'is_superuser: true', {}],
+    ['a value that is not the usual one', '', { is_superuser: true }],
+    ['a list that is not empty', '', { users: [5] }],
+    ['a mapping that is not empty', '', { attributes: { a: 1 } }],
+    ['a link that leads somewhere', '', { parent: uuid(9) }],
+  ])('replaces it because of %s', (_, attrs, has) =>
+    expect(again(attrs, has).map((line) => line.split(' ')[0])).toEqual(['delete', 'create']),
+  );
+
+  test('replaces it when something goes along', () => {
+    const { plan } = planOf(
+      [file(`{model: ${S}, state: absent, identifiers: {name: s}}`, `{model: ${S}, identifiers: {name: s}}`)],
+      {
+        [S]: [{ pk: uuid(2), name: 's', flow_set: [] }],
+        [F]: [flow(1, 'f')],
+        [FSB]: [
+          { pk: uuid(3), policybindingmodel_ptr_id: uuid(503), target: uuid(1), stage: uuid(2), order: 0 },
+        ],
+      },
+    );
+    expect(lines(plan).map((line) => line.split(' ')[0])).toEqual(['delete', 'create']);
+  });
+});
+
+describe('findings', () => {
+  test('come in the order of the files and of their entries', () => {
+    const bad = (name: string): string => `{model: ${G}, identifiers: {name: ${name}}, attrs: {users: x}}`;
+    const { diagnostics } = planOf([file(bad('a'), bad('b'), bad('c')), file(bad('d'), bad('e'))], {});
+    expect(diagnostics.map(({ place, entry }) => [place?.file.path, entry?.index])).toEqual([
+      ['1.yaml', 0],
+      ['1.yaml', 1],
+      ['1.yaml', 2],
+      ['2.yaml', 0],
+      ['2.yaml', 1],
+    ]);
+  });
+
+  test.each<[what: string, find: string, code: string, message: string]>([
+    ['a model that there is not', '[authentik_core.grup, [name, a]]', 'find-model-unknown', 'no model'],
+    [
+      'what is no object',
+      '[authentik_blueprints.metaapplyblueprint, [name, a]]',
+      'find-model-unknown',
+      'no model',
+    ],
+    [
+      'a model that the API does not show',
+      '[authentik_enterprise.licenseusage, [user_count, 1]]',
+      'find-model-unknown',
+      'no model',
+    ],
+    ['a field that there is not', `[${G}, [nosuch, a]]`, 'find-field-unknown', 'nosuch'],
+    [
+      'objects that the API does not list',
+      '[authentik_policies_reputation.reputation, [ip, a]]',
+      'find-undecidable',
+      'cannot be looked up',
+    ],
+    ['nothing', `[${G}, [name, a]]`, 'find-no-match', 'there is none at all'],
+  ])('about a look-up of %s', (_, find, code, message) => {
+    const { codes, diagnostics } = planOf(
+      [file(`{model: ${G}, identifiers: {name: g}, attrs: {parent: !Find ${find}}}`)],
+      {},
+    );
+    expect(codes).toEqual([code]);
+    expect(diagnostics[0]?.message).toContain(message);
+  });
+
+  test('about a look-up name the nearest number first', () => {
+    const server: Server = {
+      [F]: [flow(1, 'f')],
+      [FSB]: [10, 30, 200].map((order, index) => ({
+        pk: uuid(20 + index),
+        policybindingmodel_ptr_id: uuid(520 + index),
+        target: uuid(1),
+        stage: uuid(40 + index),
+        order,
+      })),
+    };
+    const { diagnostics } = planOf(
+      [file(`{model: ${G}, identifiers: {name: g}, attrs: {attributes: {a: !Find [${FSB}, [order, 31]]}}}`)],
+      server,
+    );
+    expect(diagnostics[0]?.notes?.[0]?.message).toContain('order is 30');
+  });
+});
+
+describe('what an entry says twice', () => {
+  test('is one change, with the last value', () => {
+    const { plan } = planOf(
+      [
+        file(
+          `{model: ${G}, identifiers: {name: a}, attrs: {attributes: {v: 1}}}`,
+          `{model: ${G}, identifiers: {name: a}, attrs: {attributes: {v: 2}}}`,
+        ),
+      ],
+      { [G]: [group(1, 'a')] },
+    );
+    expect(plan.changes.map(({ body }) => body)).toEqual([{ attributes: { v: 2 } }]);
+  });
+
+  test('and takes back is no change', () => {
+    const { plan } = planOf(
+      [
+        file(
+          `{model: ${G}, identifiers: {name: a}, attrs: {is_superuser: true}}`,
+          `{model: ${G}, identifiers: {name: a}, attrs: {is_superuser: false}}`,
+        ),
+      ],
+      { [G]: [group(1, 'a')] },
+    );
+    expect(lines(plan)).toEqual([]);
+  });
+
+  test('of two names and a rename is found under the new one', () => {
+    const { codes, plan } = planOf(
+      [
+        file(
+          `{model: ${G}, identifiers: {pk: ${uuid(1)}}, attrs: {name: b}}`,
+          `{model: ${G}, identifiers: {name: b}, attrs: {is_superuser: true}}`,
+          `{model: ${G}, identifiers: {name: a}, attrs: {is_superuser: true}}`,
+        ),
+      ],
+      { [G]: [group(1, 'a')] },
+    );
+    expect(codes).toEqual([]);
+    expect(lines(plan)).toEqual([`update ${G} b: name, is_superuser`, `create ${G} a: is_superuser, name`]);
+  });
+});
