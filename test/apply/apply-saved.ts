@@ -21,7 +21,7 @@ export async function applySaved(
 }
 
 /** A plan as it comes back from a file; nothing of it is lost on the way. */
-function saveAndRead(plan: Plan): Plan {
+export function saveAndRead(plan: Plan): Plan {
   expect(notJson(plan)).toEqual([]);
   const saved = JSON.parse(JSON.stringify(plan)) as Plan;
   expect(saved).toEqual(plan);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { catalog, lines, planOf, planWith, type Server } from './ground.ts';
 
 /*
@@ -7,6 +8,7 @@ import { catalog, lines, planOf, planWith, type Server } from './ground.ts';
  * are left.
  */
 
+const A = 'authentik_core.application';
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
 const F = 'authentik_flows.flow';
@@ -146,17 +148,36 @@ describe('a value that the server would refuse', () => {
   ])('is not said of %s', (_, text) => expect(planned(text).codes).toEqual([]));
 });
 
-describe('what is not known', () => {
-  test('is not written: whether a look-up finds something hangs on what the server will make', () => {
-    const { codes, lines: made } = planned(
-      file(
-        `{model: ${G}, id: new, identifiers: {name: new}}`,
-        `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {v: !Find [${F}, [pk, !KeyOf new]]}}}`,
-      ),
-      { [F]: [flow(1, 'f')] },
-    );
-    expect(made).not.toContain(expect.stringMatching(/ g:/));
-    expect(codes.length).toBeGreaterThan(0);
+describe('what only the server will know', () => {
+  const OAUTH2 = 'authentik_providers_oauth2.oauth2provider';
+  const made = `{model: ${OAUTH2}, identifiers: {name: new}, attrs: {authorization_flow: !Find [${F}, [slug, f]]}}`;
+  const find = `!Find [${OAUTH2}, [client_id, abc]]`;
+
+  test.each<[what: string, entry: string]>([
+    ['a value', `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {v: [${find}]}}}`],
+    ['a link', `{model: ${A}, identifiers: {slug: a}, attrs: {name: A, provider: ${find}}}`],
+    ['which object is meant', `{model: ${OAUTH2}, identifiers: {client_id: abc}, attrs: {name: other}}`],
+  ])('is not guessed: %s', (_, entry) => {
+    const { codes, lines: changes } = planned(file(made, entry), { [F]: [flow(1, 'f', 'authorization')] });
+    expect([codes, changes]).toEqual([['value-unknown'], [`create ${OAUTH2} new: authorization_flow, name`]]);
+  });
+
+  test('and keeps for itself is no wish', () => {
+    const SOURCE = 'authentik_sources_oauth.oauthsource';
+    const actual = {
+      pk: uuid(1),
+      slug: 's',
+      name: 's',
+      provider_type: 'openidconnect',
+      oidc_well_known_url: 'https://a.example.com',
+      authorization_url: 'https://b.example.com',
+    };
+    const text = (value: string): string =>
+      file(`{model: ${SOURCE}, identifiers: {slug: s}, attrs: {authorization_url: ${value}}}`);
+    expect(planned(text('""'), { [SOURCE]: [actual] }).lines).toEqual([]);
+    expect(planned(text('"https://c.example.com"'), { [SOURCE]: [actual] }).lines).toEqual([
+      `update ${SOURCE} s: authorization_url`,
+    ]);
   });
 });
 
@@ -292,8 +313,7 @@ describe('the state of an entry', () => {
     expect(planned(text(state), there ? server : {})).toMatchObject({ codes: [], lines: changes });
   });
 
-  test('must_created refuses what is there', async () => {
-    const { loadCatalog } = await import('../../src/cli/catalogs.ts');
+  test('must_created refuses what is there', () => {
     const newer = loadCatalog('2025.12', () => undefined);
     const { codes, plan } = planWith([text('must_created')], server, { catalog: newer });
     expect([codes, lines(plan)]).toEqual([['value-taken'], []]);
@@ -467,5 +487,78 @@ describe('what a PATCH must repeat', () => {
     });
     expect(plan.changes[0]?.action).toBe('update');
     expect(Object.keys(plan.changes[0]?.companions ?? {}).sort()).toEqual(repeated);
+  });
+});
+
+describe('other catalogs', () => {
+  const other = (model: string, more: Partial<Resource>): Catalog => ({
+    ...catalog,
+    models: { ...catalog.models, [model]: { ...(catalog.models[model] as Resource), ...more } },
+  });
+  const protection = { guard: 'keep', keep: [], frozen: [], why: 'it is needed' } as const;
+
+  test('a list that need not be kept is written as it is wanted', () => {
+    const managed = 'goauthentik.io/outposts/embedded';
+    const of = other(O, { protected: [{ ...protection, nameField: 'name', match: [{ managed }] }] });
+    const { plan } = planWith(
+      [file(`{model: ${O}, identifiers: {managed: ${managed}}, attrs: {providers: [2]}}`)],
+      {
+        [O]: [{ pk: uuid(1), name: 'e', type: 'proxy', managed, providers: [1, 2], config: {} }],
+        'authentik_providers_proxy.proxyprovider': [1, 2].map((pk) => ({ pk, name: `p${pk}` })),
+      },
+      { catalog: of },
+    );
+    expect(plan.changes[0]?.body['providers']).toEqual([2]);
+  });
+
+  test('what is protected is not taken along by a delete', () => {
+    const of = other(FSB, { protected: [{ ...protection, nameField: 'order', match: [{ order: 0 }] }] });
+    const { plan } = planWith(
+      [file(`{model: ${F}, state: absent, identifiers: {slug: f}}`)],
+      {
+        [F]: [flow(1, 'f')],
+        [FSB]: [
+          { pk: uuid(9), policybindingmodel_ptr_id: uuid(10), target: uuid(1), stage: uuid(2), order: 0 },
+        ],
+      },
+      { catalog: of },
+    );
+    expect(lines(plan)).toEqual([`left alone: delete ${F} f`]);
+  });
+
+  test('the role that the server made for the permissions of a user stays in its list', () => {
+    const newer = loadCatalog('2025.12', () => undefined);
+    const holder = Object.values(newer.permissions?.holders ?? {}).find((one) => one.kind === 'indirect');
+    const own = holder?.name.replace('{key}', '5') ?? '';
+    const role = 'authentik_rbac.role';
+    const bodyOf = (name: string) =>
+      planWith(
+        [file(`{model: ${U}, identifiers: {username: u}, attrs: {roles: [${uuid(2)}]}}`)],
+        {
+          [role]: [
+            { pk: uuid(1), name },
+            { pk: uuid(2), name: 'b' },
+          ],
+          [U]: [{ pk: 5, username: 'u', name: 'U', is_active: true, groups: [], roles: [uuid(1)] }],
+        },
+        { catalog: newer },
+      ).plan.changes[0]?.body['roles'];
+    expect(own).toContain('5');
+    expect(bodyOf(own)).toEqual([uuid(2), uuid(1)]);
+    expect(bodyOf('another')).toEqual([uuid(2)]);
+  });
+
+  test('a blueprint that is switched off is not applied', () => {
+    const INSTANCE = 'authentik_blueprints.blueprintinstance';
+    const applies = (enabled: boolean) =>
+      planned(
+        file(`{model: ${INSTANCE}, identifiers: {name: k}, attrs: {path: b.yaml, enabled: ${enabled}}}`),
+        {
+          [INSTANCE]: [
+            { pk: uuid(1), name: 'k', path: 'a.yaml', content: '', enabled: true, status: 'successful' },
+          ],
+        },
+      ).plan.changes[0]?.applies !== undefined;
+    expect([applies(true), applies(false)]).toEqual([true, false]);
   });
 });
