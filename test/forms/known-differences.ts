@@ -56,6 +56,10 @@ const LENIENT: readonly Known[] = [
     is: ({ slot, said }) => formOf(slot.field).name === 'JSON' && /dictionary/.test(said),
   },
   {
+    why: 'the catalog does not hold which schemes an address may have',
+    is: ({ slot, said }) => formOf(slot.field).name.startsWith('uri') && /valid URL/.test(said),
+  },
+  {
     why: 'of an address, later releases are only known to want a scheme and something behind it',
     is: ({ slot, said, release }) =>
       release !== FIRST && formOf(slot.field).name.startsWith('address') && /valid URL/.test(said),
@@ -89,6 +93,10 @@ const STRICT: readonly Known[] = [
   {
     why: 'an empty mapping where a list is meant is a slip',
     is: ({ slot, value }) => formOf(slot.field).name === 'list' && JSON.stringify(value) === '{}',
+  },
+  {
+    why: 'a list that must not be empty, which the sandbox does not know of',
+    is: ({ slot, value }) => slot.field.minLength === 1 && JSON.stringify(value) === '[]',
   },
   {
     why: 'white space is taken for a part of the text where nothing says that it is cut off',
