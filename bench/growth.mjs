@@ -25,7 +25,7 @@ const { validateAcross, validateBlueprint } = await import('../src/validate/vali
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(1000, 2000, 4000, 8000);
 /** Run first and not counted: code that runs for the first time is slow, whatever its input. */
-const WARM_UP = 400;
+const WARM_UP = 1000;
 
 const catalog = loadCatalog(SANDBOX_RELEASE, () => undefined);
 const described = describeRelease(catalog, readDescribed());

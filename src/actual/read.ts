@@ -102,7 +102,17 @@ async function readModel(
   const answers = await Promise.all(
     filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)),
   ).catch(refusedFilter);
-  if (!answers) return whole(await readAll(client, list, query, pk, first));
+  if (answers) return withAnswers(before, pk, questions, answers);
+  return whole(await readAll(client, list, query, pk, first));
+}
+
+/** What was read before, with the objects that answer some questions, in their order. */
+function withAnswers(
+  before: ModelRows | undefined,
+  pk: string,
+  questions: readonly Question[],
+  answers: readonly (readonly Row[])[],
+): ModelRows {
   const rows = new Map<Json | undefined, Row>((before?.rows ?? []).map((row) => [row[pk], row]));
   for (const [index, answer] of answers.entries()) {
     const where = questions[index]?.where ?? {};

@@ -33,7 +33,7 @@ export interface ChosenFiles {
   /**
    * Paths of files that stand in a project of which others were not named: what they lack may be in those.
    */
-  readonly partial?: ReadonlySet<string>;
+  readonly partial?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export async function chooseFiles(
     const files = (await findFiles(paths, io)).filter(
       ({ absolute }) => absolute === undefined || absolute !== project?.absolute,
     );
-    return { files, isWhole: false, ...(project ? { partial: await partialOf(files, project, io) } : {}) };
+    return { files, isWhole: false, partial: project && (await partialOf(files, project, io)) };
   }
   if (project && project.project.files.length > 0)
     return { files: await projectFiles(project, io, report), isWhole: true };

@@ -92,5 +92,7 @@ function colorLevel(stream: NodeJS.WriteStream, color: boolean): 0 | 1 | 2 | 3 {
   if (forced !== undefined && forced !== '') return forced === '0' || forced === 'false' ? 0 : 1;
   if (!stream.isTTY) return 0;
   const depth = stream.getColorDepth();
-  return depth >= 24 ? 3 : depth >= 8 ? 2 : depth > 1 ? 1 : 0;
+  if (depth >= 24) return 3;
+  if (depth >= 8) return 2;
+  return depth > 1 ? 1 : 0;
 }

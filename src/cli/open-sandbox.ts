@@ -37,12 +37,10 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
-  const state = kept
-    ? readJson<StartState>(store, (file) => ({ kind: 'store', file }) as StartState)
-    : options.state === undefined
-      ? undefined
-      : readState(resolve(io.cwd, options.state));
-  const sandbox = createSandbox({ catalog, ...described, ...(state ? { state } : {}) });
+  let state: StartState | undefined;
+  if (kept) state = readStore(store);
+  else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
+  const sandbox = createSandbox({ catalog, ...described, state });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = (): Promise<void> => {
     if (store !== undefined) {
@@ -60,6 +58,11 @@ export function readDescribed(): Described[] {
     behaviour,
     rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')),
   }));
+}
+
+/** A state that a sandbox has kept. */
+function readStore(path: string): StartState {
+  return readJson(path, (file) => ({ kind: 'store', file }) as StartState);
 }
 
 /** A state: a folder of recorded lists, or a file with a dump. */

@@ -119,15 +119,19 @@ export function createClient(options: ClientOptions): Client {
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
   });
+  /** What the answers hold, parsed once: when it is found out whether they are JSON at all. */
+  const parsed = new WeakMap<Response, Json>();
   const through =
     (repeatable: boolean, isJson = true) =>
     async (request: Request): Promise<Response> => {
       const answer = await transport.send(request, repeatable);
-      if (isJson && answer.status !== 204 && answer.text !== '') checkJson(askedBy(request), answer);
-      return new Response(answer.status === 204 ? null : answer.text, {
+      const response = new Response(answer.status === 204 ? null : answer.text, {
         status: answer.status,
         headers: { 'content-type': answer.contentType },
       });
+      if (isJson && answer.status !== 204 && answer.text !== '')
+        parsed.set(response, jsonOf(askedBy(request), answer));
+      return response;
     };
   const shared = {
     baseUrl: `${url}/api/v3`,
@@ -138,13 +142,13 @@ export function createClient(options: ClientOptions): Client {
   const again = through(true);
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
   const catalogued = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
-  const json = (text: unknown): Json => {
-    const value = typeof text === 'string' && text !== '' ? parseJson(text) : undefined;
+  const json = ({ response }: { readonly response: Response }): Json => {
+    const value = parsed.get(response);
     if (value === undefined) throw notAuthentik(url);
     return value;
   };
-  const item = (text: unknown): Item => {
-    const value = json(text);
+  const item = (answered: { readonly response: Response }): Item => {
+    const value = json(answered);
     if (!isItem(value)) throw notAuthentik(url);
     return value;
   };
@@ -180,7 +184,7 @@ export function createClient(options: ClientOptions): Client {
   const licensed = async (): Promise<boolean | undefined> => {
     try {
       const { status, valid } = item(
-        (await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' })).data,
+        await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' }),
       );
       // A word since 2024.8, a boolean before (documents); the word for one that ends soon is of a valid one,
       // too.
@@ -197,19 +201,16 @@ export function createClient(options: ClientOptions): Client {
     document,
     licensed,
     page: async (path, query) =>
-      toPage(
-        url,
-        item((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
-      ),
+      toPage(url, item(await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' }))),
     read: async (path, query = {}) =>
-      json((await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })).data),
+      json(await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })),
     text: async (path) => {
       const { data } = await catalogued.GET(path, { parseAs: 'text', fetch: through(true, false) });
       return typeof data === 'string' ? data : '';
     },
     create: async (path, body) =>
-      item((await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })).data),
-    update: async (path, body) => item((await catalogued.PATCH(path, { body, parseAs: 'text' })).data),
+      item(await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })),
+    update: async (path, body) => item(await catalogued.PATCH(path, { body, parseAs: 'text' })),
     remove: async (path) => {
       await catalogued.DELETE(path);
     },
@@ -218,14 +219,12 @@ export function createClient(options: ClientOptions): Client {
     },
     upload: async (path, file) =>
       json(
-        (
-          await catalogued.POST(path, {
-            body: file.text,
-            bodySerializer: (text) => asForm(file.name, text),
-            parseAs: 'text',
-            fetch: through(false),
-          })
-        ).data,
+        await catalogued.POST(path, {
+          body: file.text,
+          bodySerializer: (text) => asForm(file.name, text),
+          parseAs: 'text',
+          fetch: through(false),
+        }),
       ),
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
@@ -245,11 +244,11 @@ function isItem(value: Json | undefined): value is { [field: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Throws when an answer is no JSON, or one that was cut off. */
-function checkJson(asked: Asked, answer: Answer): void {
+/** What an answer holds. Throws an ApiError when it is no JSON, or was cut off. */
+function jsonOf(asked: Asked, answer: Answer): Json {
   if (!answer.contentType.includes('json')) throw notJson(asked, answer);
   try {
-    JSON.parse(answer.text);
+    return parseJson(answer.text);
   } catch {
     throw notJson(asked, answer);
   }

@@ -13,7 +13,8 @@ const MAY_HEAL = /^(ECONN|EPIPE|EAI_AGAIN|ENETDOWN|ENETUNREACH|EHOSTUNREACH|EHOS
  * given up sooner.
  */
 export function triesAfter(code: string, tries: number): number {
-  return TIME.test(code) ? Math.min(2, tries) : MAY_HEAL.test(code) ? tries : 1;
+  if (TIME.test(code)) return Math.min(2, tries);
+  return MAY_HEAL.test(code) ? tries : 1;
 }
 
 /** What went wrong before there was an answer. Its `cause` is the code. */
@@ -21,7 +22,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
   const code = codeOf(error);
   const host = URL.canParse(url) ? new URL(url).host : 'the server';
   const unreachable = (message: string, hint?: string): ApiError =>
-    new ApiError('unreachable', message, { ...(hint === undefined ? {} : { hint }), cause: code });
+    new ApiError('unreachable', message, { hint, cause: code });
   if (code === 'ECONNREFUSED')
     return unreachable(`nothing listens at ${host}`, 'is the server running, and is the port right?');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')

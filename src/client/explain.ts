@@ -29,21 +29,10 @@ export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
  * something before.
  */
 export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): ApiError {
-  const { status, text, retryAfter } = answer;
+  const { status, text } = answer;
   const what = `${asked.method} ${asked.path}`;
   const body = jsonBody(answer);
-  if (BUSY.has(status)) {
-    return new ApiError(
-      'unreachable',
-      `${hostOf(asked.origin)} is too busy for ${what}, or nobody is behind its proxy (status ${status})`,
-      {
-        status,
-        retryAfter,
-        mayStillRun: status === 504,
-        hint: 'is authentik running? it may be starting; less --parallelism asks less of it',
-      },
-    );
-  }
+  if (BUSY.has(status)) return busy(asked, answer);
   if (status === 400 && body === undefined && text.trim() !== '') return notJson(asked, answer);
   if (status === 400) {
     const fields = fieldMessages(body);
@@ -97,10 +86,24 @@ export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): A
     });
   return new ApiError('unexpected', `the server answered ${what} with status ${status}`, {
     status,
-    ...(looksLikeHtml(answer) && text !== ''
-      ? { hint: 'the answer is a web page: is there a proxy or a login page in between?' }
-      : {}),
+    hint:
+      looksLikeHtml(answer) && text !== ''
+        ? 'the answer is a web page: is there a proxy or a login page in between?'
+        : undefined,
   });
+}
+
+function busy({ method, path, origin }: Asked, { status, retryAfter }: Answer): ApiError {
+  return new ApiError(
+    'unreachable',
+    `${hostOf(origin)} is too busy for ${method} ${path}, or nobody is behind its proxy (status ${status})`,
+    {
+      status,
+      retryAfter,
+      mayStillRun: status === 504,
+      hint: 'is authentik running? it may be starting; less --parallelism asks less of it',
+    },
+  );
 }
 
 /** What an answer that is no JSON means where JSON was expected. */

@@ -8,7 +8,7 @@ const QUIET: ReadonlySet<unknown> = new Set(['debug', 'info', 'trace']);
 export interface LogLine {
   readonly text: string;
   /** The entry of a blueprint that it is about. */
-  readonly entry?: { readonly model: string; readonly identifiers: Json };
+  readonly entry?: { readonly model: string; readonly identifiers: Json } | undefined;
 }
 
 /**
@@ -34,15 +34,16 @@ function lineOf(item: Json): LogLine {
   );
   const entry = entryIn(more);
   // By its model and identifiers only: its attributes may hold secrets.
-  const about = entry
-    ? `${entry.model} ${formatJson(entry.identifiers)}`
-    : typeof more['app'] === 'string' && typeof more['model'] === 'string'
-      ? `${more['app']}.${more['model']}`
-      : '';
+  const about = entry ? `${entry.model} ${formatJson(entry.identifiers)}` : modelIn(more);
   return {
     text: `${about === '' ? '' : `${about}: `}${event}${typeof reason === 'string' ? `: ${reason.trim()}` : ''}`,
-    ...(entry ? { entry } : {}),
+    entry,
   };
+}
+
+/** The model that a line is about, where it names no entry; '' when it names none either. */
+function modelIn({ app, model }: { readonly [key: string]: Json }): string {
+  return typeof app === 'string' && typeof model === 'string' ? `${app}.${model}` : '';
 }
 
 function entryIn({ entry }: { readonly [key: string]: Json }): LogLine['entry'] {

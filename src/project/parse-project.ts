@@ -41,7 +41,7 @@ export function parseProject(file: SourceFile, report: Report): Project {
       code: 'project-invalid',
       message,
       place: { file, span },
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     });
   const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [] };
   const root = readYaml(file, (finding) => (finding.code === 'yaml-empty' ? undefined : report(finding)));

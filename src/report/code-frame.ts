@@ -63,16 +63,20 @@ export function clean(text: string): string {
 export function width(text: string): number {
   let columns = 0;
   for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    const wide =
-      (code >= 0x1100 && code <= 0x115f) ||
-      (code >= 0x2e80 && code <= 0xa4cf) ||
-      (code >= 0xac00 && code <= 0xd7a3) ||
-      (code >= 0xf900 && code <= 0xfaff) ||
-      (code >= 0xfe30 && code <= 0xfe6f) ||
-      (code >= 0xff00 && code <= 0xff60) ||
-      code >= 0x1f300;
-    columns += /\p{Mn}|\u200d|\ufe0f/u.test(character) ? 0 : wide ? 2 : 1;
+    if (/\p{Mn}|\u200d|\ufe0f/u.test(character)) continue;
+    columns += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
   }
   return columns;
+}
+
+function isWide(code: number): boolean {
+  return (
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    code >= 0x1f300
+  );
 }

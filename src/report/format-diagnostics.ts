@@ -17,12 +17,12 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], paint: Cha
 
 function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string {
   const { severity, code, message, place, hint, notes } = diagnostic;
-  const word =
-    severity === 'error'
-      ? paint.red.bold('error')
-      : severity === 'warning'
-        ? paint.yellow.bold('warning')
-        : paint.cyan('note');
+  const words = {
+    error: () => paint.red.bold('error'),
+    warning: () => paint.yellow.bold('warning'),
+    info: () => paint.cyan('note'),
+  };
+  const word = words[severity]();
   const lines = [
     `${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`,
   ];

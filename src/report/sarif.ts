@@ -104,16 +104,17 @@ function toResult(
   const related = notes.flatMap((note, id): Location[] =>
     note.place ? [{ id, message: { text: note.message }, ...toLocation(note.place, report) }] : [],
   );
-  return {
+  const result: Result = {
     ruleId: code,
     ruleIndex: codes.indexOf(code),
     level: LEVELS[severity],
     message: { text: messageOf(diagnostic) + plain },
     locations: [toLocation(place, report)],
-    ...(related.length === 0 ? {} : { relatedLocations: related }),
-    ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => toFix(fix, report)) }),
     partialFingerprints: { primaryLocationLineHash: fingerprint(code, place) },
   };
+  if (related.length > 0) result.relatedLocations = related;
+  if (fixes.length > 0) result.fixes = fixes.map((fix) => toFix(fix, report));
+  return result;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Fix, Note } from '../diagnostics/diagnostic.ts';
 import { docsOf } from '../diagnostics/docs.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
@@ -10,23 +10,26 @@ import type { ValidateReport } from './validate-report.ts';
  * given.
  */
 export function toJsonDiagnostic(diagnostic: Diagnostic) {
-  const { code, severity, message, hint, place, entry, notes } = diagnostic;
+  const { code, severity, message, hint, place, entry, notes = [] } = diagnostic;
   const fixes = shownFixes(diagnostic);
+  const at = place && toRange(place);
   return {
     code,
     severity,
     message,
-    ...(hint === undefined ? {} : { hint }),
-    ...(place ? toRange(place) : {}),
-    ...(entry ? { entry } : {}),
+    hint,
+    file: at?.file,
+    range: at?.range,
+    entry,
     docs: docsOf(code),
-    ...(notes && notes.length > 0
-      ? {
-          notes: notes.map((note) => ({ message: note.message, ...(note.place ? toRange(note.place) : {}) })),
-        }
-      : {}),
-    ...(fixes.length > 0 ? { fixes: fixes.map(toJsonFix) } : {}),
+    notes: notes.length > 0 ? notes.map(toJsonNote) : undefined,
+    fixes: fixes.length > 0 ? fixes.map(toJsonFix) : undefined,
   };
+}
+
+function toJsonNote({ message, place }: Note) {
+  const at = place && toRange(place);
+  return { message, file: at?.file, range: at?.range };
 }
 
 function toJsonFix({ title, mechanical, edits }: Fix) {

@@ -70,7 +70,7 @@ export async function editorSchema(
   const catalog = await targetCatalog(options, project?.project.target?.text, report, io);
   const schema = buildEditorSchema(catalog, features(catalog.release), {
     history: historyOf(catalog),
-    ...(options.lenient ? { lenient: true } : {}),
+    lenient: options.lenient,
   });
   return { text: formatSchema(schema), release: catalog.release };
 }

@@ -25,7 +25,7 @@ export interface Language {
 export function buildEditorSchema(
   catalog: Catalog,
   language: Language,
-  more: { readonly history?: History; readonly lenient?: boolean } = {},
+  more: { readonly history?: History; readonly lenient?: boolean | undefined } = {},
 ): { readonly [key: string]: unknown } {
   const { history = [], lenient = false } = more;
   const resources = Object.values(catalog.models)
