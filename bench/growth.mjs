@@ -147,9 +147,12 @@ async function measure(size) {
   return seconds;
 }
 
+/** Seconds below which a time is mostly chance. */
+const CHANCE = 0.02;
+
 /** The slope of a line through the points (log size, log seconds): what the size is raised to. */
 function exponent(points) {
-  const logs = points.map(([size, seconds]) => [Math.log(size), Math.log(Math.max(seconds, 1e-4))]);
+  const logs = points.map(([size, seconds]) => [Math.log(size), Math.log(seconds)]);
   const mean = (of) => logs.reduce((sum, point) => sum + of(point), 0) / logs.length;
   const [x, y] = [mean(([a]) => a), mean(([, b]) => b)];
   return (
@@ -168,9 +171,8 @@ for (const size of sizes) {
 const cell = (text) => String(text).padStart(9);
 const line = (name, of) => {
   const points = measured.map(([size, seconds]) => [size, of(seconds)]);
-  const last = points.at(-1)[1];
-  // What takes no time has no exponent worth a name.
-  const slope = last < 0.02 ? '-' : exponent(points).toFixed(2);
+  const told = points.filter(([, seconds]) => seconds >= CHANCE);
+  const slope = told.length < 2 ? '-' : exponent(told).toFixed(2);
   console.log(`${name.padEnd(34)}${points.map(([, s]) => cell(s.toFixed(3))).join('')}${cell(slope)}`);
 };
 console.log(`${'CPU seconds'.padEnd(34)}${sizes.map(cell).join('')}${cell('exponent')}`);
