@@ -2,7 +2,7 @@
 // notice (scripts/mutation/operators.mjs names the changes). What lives is listed; that it may, because the
 // change makes no difference, is said in test/mutation/equivalent.json.
 // usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
-//        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json]
+//        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json] [--minutes 30]
 // --changes: instead of a sample, the changes of a file: a list of { path, was, now }, where `was` is an
 // expression that stands once in src, or a statement when `now` is empty.
 import { spawn } from 'node:child_process';
@@ -34,6 +34,7 @@ const { values } = parseArgs({
     tests: { type: 'string', default: '' },
     changes: { type: 'string' },
     workers: { type: 'string', default: '2' },
+    minutes: { type: 'string', default: '30' },
   },
 });
 const root = resolve(import.meta.dirname, '..');
@@ -41,6 +42,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-mutation-'));
 const log = join(folder, 'log');
 const sampleFile = join(folder, 'sample.json');
 const started = Date.now();
+const end = started + Number(values.minutes) * 60_000;
 
 /** All mutants of the rooms, files and operators asked for. */
 function allMutants() {
@@ -145,7 +147,7 @@ async function vitest(files, { only = 0, workers = 1, env = {}, watch }) {
   );
   let stopped = false;
   const timer = setInterval(() => {
-    if (!watch()) return;
+    if (!watch() && Date.now() < end) return;
     stopped = true;
     process.kill(-child.pid, 'SIGKILL');
   }, 1000);
@@ -187,13 +189,14 @@ async function tryAlone(mutants) {
     for (const id of later) files.set(id, (files.get(id) ?? new Set()).add(file));
   const queue = mutants.filter(({ id }) => !killed.has(id) && files.has(id));
   const work = async () => {
-    for (let mutant = queue.shift(); mutant; mutant = queue.shift())
+    for (let mutant = queue.shift(); mutant && Date.now() < end; mutant = queue.shift())
       for (const file of files.get(mutant.id)) {
         const from = Date.now();
         const code = await vitest([file], {
           only: mutant.id,
           watch: () => Date.now() - from > RUN_MS,
         });
+        if (Date.now() >= end) return;
         if (code === 0) continue;
         write(log, { killed: mutant.id, by: file });
         break;
@@ -265,6 +268,8 @@ for (const mutant of survivors) {
 table('operator', [...Object.keys(OPERATORS), 'named change'], ({ operator }) => operator, counted, isAlive);
 table('room', ROOMS, ({ room }) => room, counted, isAlive);
 const share = ((100 * (counted.length - survivors.length)) / Math.max(1, counted.length)).toFixed(1);
+if (Date.now() >= end)
+  console.log(`\nstopped after ${values.minutes} minutes: what was not tried to the end counts as alive`);
 const minutes = ((Date.now() - started) / 60_000).toFixed(1);
 console.log(
   `\nseed ${values.seed}: ${counted.length} tried, ${counted.length - survivors.length} killed (${share} %), ${mutants.length - counted.length} left out as equivalent; ${minutes} minutes`,

@@ -33,12 +33,14 @@ export function checkDefaultChanged(
       );
       const open = known.filter(({ field }) => !written.has(field));
       if (open.length === 0) continue;
+      const release = shortRelease(before.release);
+      const [what, instead] = [open.map((change) => changeText(change, release)), open.map(writtenText)];
       report({
         code: 'default-changed',
         place: { file, span: entry.model.span },
         entry: entryRef(entry),
-        message: `where this makes a new object: ${open.map(({ field, old, now }) => `${field} is ${JSON.stringify(now)} unless it is written, and was ${JSON.stringify(old)} in ${shortRelease(before.release)}`).join('; ')}`,
-        hint: `to keep what it was, write ${open.map(({ field, old }) => `${field}: ${JSON.stringify(old)}`).join(' and ')}`,
+        message: `where this makes a new object: ${what.join('; ')}`,
+        hint: `to keep what it was, write ${instead.join(' and ')}`,
       });
     }
   }
@@ -48,6 +50,14 @@ interface Change {
   readonly field: string;
   readonly old: Json;
   readonly now: Json;
+}
+
+function changeText({ field, old, now }: Change, release: string): string {
+  return `${field} is ${JSON.stringify(now)} unless it is written, and was ${JSON.stringify(old)} in ${release}`;
+}
+
+function writtenText({ field, old }: Change): string {
+  return `${field}: ${JSON.stringify(old)}`;
 }
 
 function changesOf(model: ModelName, before: Catalog, after: Catalog): readonly Change[] {
