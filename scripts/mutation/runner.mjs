@@ -10,6 +10,9 @@ const TIMES = 20;
 const AT_LEAST_MS = 3000;
 const AT_LEAST_TURNS = 300_000;
 
+/** As they are before a test puts its own clock in their place. */
+const { setTimeout, clearTimeout } = globalThis;
+
 const log = process.env.AK_MUTATION_LOG;
 /** Only tests that take at most, or over, so many milliseconds are run with mutants. */
 const atMostMs = Number(process.env.AK_MUTATION_AT_MOST_MS ?? 'Infinity');

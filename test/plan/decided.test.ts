@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { lines, planOf, type Server } from './ground.ts';
 
@@ -215,4 +216,50 @@ describe('what an entry says twice', () => {
     expect(codes).toEqual([]);
     expect(lines(plan)).toEqual([`update ${G} b: name, is_superuser`, `create ${G} a: is_superuser, name`]);
   });
+});
+
+describe('a blueprint that the server keeps', () => {
+  const INSTANCE = 'authentik_blueprints.blueprintinstance';
+  const META = 'authentik_blueprints.metaapplyblueprint';
+  const applied = {
+    pk: uuid(1),
+    name: 'k',
+    path: 'a.yaml',
+    content: '',
+    enabled: true,
+    status: 'successful',
+    last_applied_hash: 'h',
+  };
+  const why = (actual: object, attrs = '', hash = 'h') =>
+    planOf([file(`{model: ${INSTANCE}, identifiers: {name: k}, attrs: {${attrs}}}`)], {
+      [INSTANCE]: [{ ...applied, ...actual }],
+      [META]: [{ path: 'a.yaml', hash }],
+    }).plan.changes[0]?.applies?.because;
+  const sha512 = (text: string): string => createHash('sha512').update(text).digest('hex');
+
+  test.each<[what: string, actual: object, attrs: string, hash: string, because: unknown]>([
+    ['as it was applied', {}, '', 'h', undefined],
+    ['that was never applied', { status: 'unknown' }, '', 'h', { kind: 'never-applied' }],
+    ['that failed', { status: 'error' }, '', 'h', { kind: 'failed-last', status: 'error' }],
+    ['whose file changed', {}, '', 'other', { kind: 'file-changed', path: 'a.yaml' }],
+    ['of another file, which the server does not have', { path: 'b.yaml' }, '', 'other', undefined],
+    ['from a registry', { path: 'oci://a' }, '', 'other', undefined],
+    ['that gets another file', {}, 'path: b.yaml', 'h', { kind: 'written', fields: ['path'] }],
+    ['that gets another name for people only', {}, 'metadata: {a: b}', 'h', undefined],
+    ['that is switched off', { enabled: false, status: 'error' }, '', 'h', undefined],
+    [
+      'of a text as it was applied',
+      { path: '', content: 'a', last_applied_hash: sha512('a') },
+      '',
+      'h',
+      undefined,
+    ],
+    [
+      'of a text that changed',
+      { path: '', content: 'a', last_applied_hash: sha512('b') },
+      '',
+      'h',
+      { kind: 'content-changed' },
+    ],
+  ])('%s', (_, actual, attrs, hash, because) => expect(why(actual, attrs, hash)).toEqual(because));
 });
