@@ -97,8 +97,16 @@ function findBases(catalog: Catalog, resource: Resource): string[] {
   );
 }
 
-/** The default of a column whose type alone is known: a switch without a default in the document is off. */
-const EMPTY: Readonly<Partial<Record<FieldType, Json>>> = { integer: 0, number: 0, boolean: false };
+/**
+ * The default of a column whose type alone is known: a switch without a default in the document is off, a text
+ * is empty.
+ */
+const EMPTY: Readonly<Partial<Record<FieldType, Json>>> = {
+  integer: 0,
+  number: 0,
+  boolean: false,
+  string: '',
+};
 
 const COLUMN_TYPES: Readonly<Record<FieldType, string>> = {
   string: 'TextField',

@@ -40,7 +40,7 @@ const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
  */
 const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   tasks: ['2024.6.5'],
-  cannotCreate: ['2024.10.5'],
+  cannotCreate: ['2024.10.5', '2026.5.6'],
   licensed: ['2024.12.5'],
 };
 

@@ -99,6 +99,14 @@ export const CANNOT_CREATE: readonly (Seen & {
       seen: 'measured on a real 2023.2.3: POST /sources/user_connections/ crashes',
     }),
   ),
+  ...['kerberos', 'ldap', 'oauth', 'plex', 'saml', 'telegram'].flatMap((kind) =>
+    ['user', 'group'].map((whose) => ({
+      model: `authentik_sources_${kind}.${whose}${kind}sourceconnection`,
+      lacks: whose,
+      why: `the API does not take the ${whose} that it connects: one that exists can be changed or deleted`,
+      seen: `documents of 2024.10 and since 2026.5: the ${whose} is read-only, and the class wants one (described for 2025.12.4)`,
+    })),
+  ),
 ];
 
 /**
