@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readPermissions } from '../../src/actual/read-permissions.ts';
+import { holderBehind, readPermissions } from '../../src/actual/read-permissions.ts';
 import { type Question, questionKey } from '../../src/catalog/question.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { ApiError } from '../../src/client/api-error.ts';
@@ -128,4 +128,31 @@ test('whether there is a permission of a name', async () => {
   const { named, queries } = await read('2025.12', [question], { '/rbac/permissions/': () => [{ id: 1 }] });
   expect(named).toEqual({ [questionKey(question)]: true });
   expect(queries).toEqual([{ codename: 'paint', content_type__app_label: 'authentik_core', page_size: '1' }]);
+});
+
+test.each([
+  'ak-managed-role--user-x',
+  'ak-managed-role--user-',
+  'ak-managed-role--user-7-old',
+  'my ak-managed-role--user-7',
+])('a role called %s stands for itself', async (name) => {
+  const { granted } = await read('2025.12', asks('a', 'b'), {
+    '/rbac/roles/': () => [{ pk: 's', name }],
+    '/rbac/permissions/roles/': () => [on('a', 'view_application')],
+  });
+  expect(granted[questionKey(asks('a')[0]!)]).toEqual([
+    { permission: 'view_application', holder: 'role', key: 's', name },
+  ]);
+});
+
+test('the role behind a user is the one of exactly its name, whatever the server gives for it', async () => {
+  const catalog = of('2025.12');
+  const holder = catalog.permissions?.holders.user;
+  const name = holder?.kind === 'indirect' ? holder.name.replace('{key}', '7') : '';
+  const { client } = fakeClient(() =>
+    pageOf({ pk: 'x', name: `${name}0` }, { pk: 'y', name }, { pk: 'z', name: 'other' }),
+  );
+  const found = async (wanted: string) =>
+    (await holderBehind(client, catalog, catalog.permissions!, 'role', wanted))?.key;
+  expect([await found(name), await found('nobody')]).toEqual(['y', undefined]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import type { Change } from '../../src/plan/plan.ts';
 import { secretValue } from '../../src/plan/plan-value.ts';
@@ -204,6 +205,17 @@ describe('an update', () => {
 });
 
 describe('a run', () => {
+  test('does not send what refers to an object that was not made', async () => {
+    const { client, log } = fakeClient();
+    const parent = new Ref('nobody', 'pk');
+    const { outcomes, diagnostics } = await run(
+      planOf([change('a', { body: body({ name: 'a', parent }) })]),
+      client,
+    );
+    expect([outcomes[0]?.state, log]).toEqual(['failed', []]);
+    expect(diagnostics[0]?.message).toContain('was not made');
+  });
+
   test('does not write what is left alone, or is as it should be', async () => {
     const { client, log } = fakeClient();
     const left = change('left', { action: 'update', itemKey: 'k', leftAlone: true });
