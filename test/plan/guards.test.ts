@@ -181,6 +181,16 @@ describe('what only the server will know', () => {
   });
 });
 
+test('a value that the server fetches itself is no wish, as long as it does', () => {
+  const SOURCE = 'authentik_sources_oauth.oauthsource';
+  const changes = (oidc_jwks_url: string): string[] =>
+    planned(file(`{model: ${SOURCE}, identifiers: {slug: s}, attrs: {oidc_jwks: {keys: []}}}`), {
+      [SOURCE]: [{ pk: uuid(1), slug: 's', name: 's', oidc_jwks_url, oidc_jwks: { keys: [1] } }],
+    }).lines;
+  expect(changes('https://a.example.com/jwks')).toEqual([]);
+  expect(changes('')).toEqual([`update ${SOURCE} s: oidc_jwks`]);
+});
+
 describe('two that could be meant', () => {
   const server: Server = { [G]: [group(1, 'a'), group(2, 'b')] };
 
