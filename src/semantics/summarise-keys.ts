@@ -1,14 +1,21 @@
-import type { Node } from '../blueprint/blueprint.ts';
+import { type Node, valueAt } from '../blueprint/blueprint.ts';
 import { walkNodes } from '../blueprint/walk.ts';
 import { uuidOf } from '../forms/uuid.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 import { objectKey } from './object-key.ts';
+import { pkText } from './pk-text.ts';
 import { slotAt } from './slot.ts';
 import type { KeySummary } from './summary.ts';
 
-/** The primary keys by which an entry names its object. */
+/**
+ * The primary keys by which an entry names its object. One of a model that the release does not have names
+ * one, too: its own finding says enough, what refers to it is not wrong as well.
+ */
 export function namedKeys({ entry, resource }: CheckedEntry): readonly string[] {
-  return (resource && objectKey(entry, resource)?.all) ?? [];
+  if (resource) return objectKey(entry, resource)?.all ?? [];
+  const pk = entry.identifiers && valueAt(entry.identifiers, 'pk');
+  const key = pk && isUuid(pk) ? pkText(pk.text) : undefined;
+  return key === undefined ? [] : [key];
 }
 
 /**

@@ -32,6 +32,7 @@ describe('the host of a proxy provider', () => {
   test.each<[attrs: string, found: string[]]>([
     ['mode: proxy', ['error attribute-rule «proxy»']],
     ['mode: proxy, internal_host: ""', ['error attribute-rule «proxy»']],
+    ['mode: proxy, internal_host: "  "', ['error attribute-rule «proxy»']],
     ['mode: proxy, internal_host: "http://b"', []],
     ['mode: proxy, internal_host: !Context h', []],
     ['mode: forward_single', []],
@@ -47,6 +48,7 @@ describe('the address of a transport', () => {
     ['mode: webhook', ['error attribute-rule «webhook»']],
     ['mode: webhook_slack', ['error attribute-rule «webhook_slack»']],
     ['mode: webhook, webhook_url: ""', ['error attribute-rule «webhook»']],
+    ['mode: webhook, webhook_url: "  "', ['error attribute-rule «webhook»']],
     ['mode: webhook, webhook_url: "https://a.example.com"', []],
     ['mode: webhook, webhook_url: !Context u', []],
     ['mode: local', []],

@@ -253,6 +253,13 @@ describe('a primary key written out', () => {
       'warning reference-literal',
     ],
   ])('%s', (_, entries, start) => expect(check(entries)).toEqual([expect.stringContaining(start)]));
+  test('is no second finding where the release does not have the model of its object', () => {
+    const found = check(
+      entry('authentik_core.nothing', `{pk: ${UUID}}`, '{name: g}') +
+        entry(WRITE, '{name: w}', `{create_users_group: ${UUID}}`),
+    );
+    expect(found).toEqual([expect.stringContaining('error model-unknown')]);
+  });
   test.each([
     [
       'is fine where an earlier entry has it as its own',

@@ -1,5 +1,6 @@
 import { lostField } from '../../diagnostics/cause.ts';
 import { isNull, type Node, pairAt } from '../../blueprint/blueprint.ts';
+import { trimLikePython } from '../../forms/white-space.ts';
 import { type CheckedEntry, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 
@@ -129,6 +130,10 @@ function isSurelySet(node: Node): boolean {
 
 const EMPTY: Node = { kind: 'scalar', span: { start: 0, end: 0 }, value: '', text: '', quoted: true };
 
+/** Null, or nothing but white space, which the server cuts off before it looks at values together. */
 function isEmpty(node: Node | undefined): boolean {
-  return isNull(node) || (node?.kind === 'scalar' && node.value === '');
+  return (
+    isNull(node) ||
+    (node?.kind === 'scalar' && typeof node.value === 'string' && trimLikePython(node.value) === '')
+  );
 }
