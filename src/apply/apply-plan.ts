@@ -4,10 +4,10 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { type Change, isWritten, type Plan } from '../plan/plan.ts';
-import type { Sources } from '../plan/sources.ts';
+import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
+import type { Sources } from '../plan/value/sources.ts';
 import { applyOnServer } from './apply-on-server.ts';
-import { checkAnswer } from './check-answer.ts';
+import { checkResponse } from './check-response.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
 import { explainFailedChange } from './failure.ts';
 import { explainNotApplied } from './not-applied.ts';
@@ -176,7 +176,7 @@ class Run {
   /** Warns of what the server stored otherwise than it was sent. */
   #check(model: Resource, change: Change, { body }: Writes, written: Written): void {
     const sent = resolveRefs(body, this.#made) ?? body;
-    this.warnings.push(...checkAnswer(model, change, sent, written, this.#options.sources));
+    this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
   }
 
   async #applyOnServer(change: Change, model: Resource): Promise<Diagnostic[]> {

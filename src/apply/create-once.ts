@@ -6,7 +6,7 @@ import { trimLikePython } from '../forms/white-space.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { keysAsWritten, sameValue } from '../forms/normal.ts';
-import { isShown } from './check-answer.ts';
+import { isShown } from './check-response.ts';
 import type { Written } from './written.ts';
 
 /*

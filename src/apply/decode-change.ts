@@ -1,7 +1,7 @@
 import type { Dict, Value } from '../blueprint/value.ts';
-import type { Change } from '../plan/plan.ts';
-import { decodeDict, decodeValue } from '../plan/plan-value.ts';
-import { secretFrom, type Sources } from '../plan/sources.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { decodeDict, decodeValue } from '../plan/value/plan-value.ts';
+import { secretFrom, type Sources } from '../plan/value/sources.ts';
 
 /** What is sent for a change, as values: secrets are in it, keys of objects-to-be not yet. */
 export interface Writes {

@@ -1,5 +1,5 @@
 import { ApiError } from '../client/api-error.ts';
-import type { GrantChange } from '../plan/plan.ts';
+import type { GrantChange } from '../plan/value/plan.ts';
 
 /** Permissions were refused after the object itself was written. */
 export class GrantError extends ApiError {

@@ -1,7 +1,7 @@
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Change } from '../plan/plan.ts';
-import { placeOf, type Sources } from '../plan/sources.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ServerOutcome } from './apply-on-server.ts';
 
 /** A blueprint that the server did not apply, as a finding. */

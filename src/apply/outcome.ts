@@ -1,4 +1,4 @@
-import type { Change } from '../plan/plan.ts';
+import type { Change } from '../plan/value/plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { MadeKey } from './resolve.ts';
 

@@ -6,8 +6,8 @@ import type { Catalog, DirectHolder, HolderKind, IndirectHolder, Json, Resource 
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
-import { type Change, type GrantChange, writtenGrant } from '../plan/plan.ts';
-import { decodeValue } from '../plan/plan-value.ts';
+import { type Change, type GrantChange, writtenGrant } from '../plan/value/plan.ts';
+import { decodeValue } from '../plan/value/plan-value.ts';
 import { GrantError } from './grant-error.ts';
 import { type Made, resolveValue } from './resolve.ts';
 

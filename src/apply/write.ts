@@ -5,7 +5,7 @@ import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import { type Client, itemPath } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
-import type { Change } from '../plan/plan.ts';
+import type { Change } from '../plan/value/plan.ts';
 import { createOnce } from './create-once.ts';
 import type { Writes } from './decode-change.ts';
 import { type Made, type MadeKey, resolveRefs, resolveValue } from './resolve.ts';

@@ -1,5 +1,5 @@
-import { digestOf } from '../plan/digest.ts';
-import type { Plan } from '../plan/plan.ts';
+import { digestOf } from '../plan/value/digest.ts';
+import type { Plan } from '../plan/value/plan.ts';
 
 /** A plan that does nothing: what there is when the blueprints have errors. */
 export function emptyPlan(target: string): Plan {

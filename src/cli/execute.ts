@@ -1,7 +1,7 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/value/plan.ts';
 import type { Verbosity } from './check.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';

@@ -7,7 +7,7 @@ export interface FieldMessage {
 
 export type ApiErrorKind =
   /**
-   * No answer of authentik: the address, the network, the certificate, the time limit; a proxy without a
+   * No response of authentik: the address, the network, the certificate, the time limit; a proxy without a
    * server behind it.
    */
   | 'unreachable'

@@ -4,8 +4,8 @@ import type { Collection, Json } from '../catalog/model.ts';
 import type { components, paths as FixedPaths } from './generated/fixed-endpoints.ts';
 import { bearerToken, serverAddress } from './address.ts';
 import { ApiError } from './api-error.ts';
-import { type Answer, type Asked, notAuthentik, notJson } from './explain.ts';
-import { askedBy, Transport } from './transport.ts';
+import { type ReceivedResponse, type RequestLine, notAuthentik, notJson } from './explain.ts';
+import { requestLine, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
 export interface ClientOptions {
@@ -124,13 +124,13 @@ export function createClient(options: ClientOptions): Client {
   const through =
     (repeatable: boolean, isJson = true) =>
     async (request: Request): Promise<Response> => {
-      const answer = await transport.send(request, repeatable);
-      const response = new Response(answer.status === 204 ? null : answer.text, {
-        status: answer.status,
-        headers: { 'content-type': answer.contentType },
+      const received = await transport.send(request, repeatable);
+      const response = new Response(received.status === 204 ? null : received.text, {
+        status: received.status,
+        headers: { 'content-type': received.contentType },
       });
-      if (isJson && answer.status !== 204 && answer.text !== '')
-        parsed.set(response, jsonOf(askedBy(request), answer));
+      if (isJson && received.status !== 204 && received.text !== '')
+        parsed.set(response, jsonOf(requestLine(request), received));
       return response;
     };
   const shared = {
@@ -244,13 +244,13 @@ function isItem(value: Json | undefined): value is { [field: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an answer holds. Throws an ApiError when it is no JSON, or was cut off. */
-function jsonOf(asked: Asked, answer: Answer): Json {
-  if (!answer.contentType.includes('json')) throw notJson(asked, answer);
+/** What a response holds. Throws an ApiError when it is no JSON, or was cut off. */
+function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
+  if (!response.contentType.includes('json')) throw notJson(request, response);
   try {
-    return parseJson(answer.text);
+    return parseJson(response.text);
   } catch {
-    throw notJson(asked, answer);
+    throw notJson(request, response);
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts';
 
 /*
- * A request that got no answer: Node's codes for it, as measured on Node 20, in words. What another try may
+ * A request that got no response: Node's codes for it, as measured on Node 20, in words. What another try may
  * heal is a list, not the rest: a wrong name, certificate or protocol stays wrong.
  */
 
@@ -17,7 +17,7 @@ export function triesAfter(code: string, tries: number): number {
   return MAY_HEAL.test(code) ? tries : 1;
 }
 
-/** What went wrong before there was an answer. Its `cause` is the code. */
+/** What went wrong before there was a response. Its `cause` is the code. */
 export function explainFailure(url: string, error: unknown): ApiError {
   const code = codeOf(error);
   const host = URL.canParse(url) ? new URL(url).host : 'the server';

@@ -1,7 +1,7 @@
 import { ApiError, fieldMessages } from './api-error.ts';
 
-/** An answer, read. */
-export interface Answer {
+/** A response, read. */
+export interface ReceivedResponse {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** A request as it is named in a message: no query, no token. */
-export interface Asked {
+export interface RequestLine {
   readonly method: string;
   /** Without the part that all share. */
   readonly path: string;
@@ -25,15 +25,19 @@ export interface Asked {
 export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * What an answer outside 2xx means, in words that help. `isKnown`: the server has allowed this token
+ * What a response outside 2xx means, in words that help. `isKnown`: the server has allowed this token
  * something before.
  */
-export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): ApiError {
-  const { status, text } = answer;
-  const what = `${asked.method} ${asked.path}`;
-  const body = jsonBody(answer);
-  if (BUSY.has(status)) return busy(asked, answer);
-  if (status === 400 && body === undefined && text.trim() !== '') return notJson(asked, answer);
+export function explainResponse(
+  request: RequestLine,
+  response: ReceivedResponse,
+  isKnown: boolean,
+): ApiError {
+  const { status, text } = response;
+  const what = `${request.method} ${request.path}`;
+  const body = jsonBody(response);
+  if (BUSY.has(status)) return busy(request, response);
+  if (status === 400 && body === undefined && text.trim() !== '') return notJson(request, response);
   if (status === 400) {
     const fields = fieldMessages(body);
     return new ApiError(
@@ -58,7 +62,7 @@ export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): A
     });
   }
   if (status === 404 && body !== undefined)
-    return new ApiError('not-found', `${asked.path} does not exist`, { status });
+    return new ApiError('not-found', `${request.path} does not exist`, { status });
   if (status === 404) {
     return new ApiError('unexpected', `${what} is no endpoint of this server`, {
       status,
@@ -74,7 +78,7 @@ export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): A
     });
   }
   if (status >= 300 && status < 400) {
-    return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(answer.location)}`, {
+    return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(response.location)}`, {
       status,
       hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
     });
@@ -87,13 +91,13 @@ export function explainAnswer(asked: Asked, answer: Answer, isKnown: boolean): A
   return new ApiError('unexpected', `the server answered ${what} with status ${status}`, {
     status,
     hint:
-      looksLikeHtml(answer) && text !== ''
+      looksLikeHtml(response) && text !== ''
         ? 'the answer is a web page: is there a proxy or a login page in between?'
         : undefined,
   });
 }
 
-function busy({ method, path, origin }: Asked, { status, retryAfter }: Answer): ApiError {
+function busy({ method, path, origin }: RequestLine, { status, retryAfter }: ReceivedResponse): ApiError {
   return new ApiError(
     'unreachable',
     `${hostOf(origin)} is too busy for ${method} ${path}, or nobody is behind its proxy (status ${status})`,
@@ -106,16 +110,16 @@ function busy({ method, path, origin }: Asked, { status, retryAfter }: Answer): 
   );
 }
 
-/** What an answer that is no JSON means where JSON was expected. */
-export function notJson({ method, path, origin }: Asked, answer: Answer): ApiError {
+/** What a response that is no JSON means where JSON was expected. */
+export function notJson({ method, path, origin }: RequestLine, response: ReceivedResponse): ApiError {
   const hints = [
-    looksLikeHtml(answer)
+    looksLikeHtml(response)
       ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?'
       : 'is the address that of authentik?',
-    ...(answer.status === 400 && origin.startsWith('http:') ? ['does the port want https?'] : []),
+    ...(response.status === 400 && origin.startsWith('http:') ? ['does the port want https?'] : []),
   ];
   return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, {
-    status: answer.status,
+    status: response.status,
     hint: hints.join(' '),
   });
 }
@@ -127,7 +131,7 @@ export function notAuthentik(url: string): ApiError {
   });
 }
 
-function jsonBody({ contentType, text }: Answer): unknown {
+function jsonBody({ contentType, text }: ReceivedResponse): unknown {
   if (!contentType.includes('json')) return undefined;
   try {
     return JSON.parse(text) as unknown;
@@ -136,7 +140,7 @@ function jsonBody({ contentType, text }: Answer): unknown {
   }
 }
 
-function looksLikeHtml({ contentType, text }: Answer): boolean {
+function looksLikeHtml({ contentType, text }: ReceivedResponse): boolean {
   return contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
 }
 

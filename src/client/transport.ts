@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'; // a queue with a bound: a few lines, used everywhere
 import { ApiError } from './api-error.ts';
-import { type Answer, type Asked, BUSY, explainAnswer } from './explain.ts';
+import { type ReceivedResponse, type RequestLine, BUSY, explainResponse } from './explain.ts';
 import { explainFailure, triesAfter } from './explain-failure.ts';
 
 /** How requests are sent. */
@@ -40,11 +40,11 @@ export class Transport {
   /**
    * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried
    * again after a broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and
-   * after an answer that says "busy"; another one only after an answer that says that it was not taken. Gives
+   * after a response that says "busy"; another one only after a response that says that it was not taken. Gives
    * 2xx answers only; throws an ApiError otherwise.
    */
-  async send(request: Request, repeatable: boolean): Promise<Answer> {
-    const asked = askedBy(request);
+  async send(request: Request, repeatable: boolean): Promise<ReceivedResponse> {
+    const line = requestLine(request);
     return this.#limit(async () => {
       for (let attempt = 1; ; attempt += 1) {
         const result = await this.#once(request.clone());
@@ -57,7 +57,7 @@ export class Transport {
           this.#isKnown = true;
           return result;
         }
-        const error = explainAnswer(asked, result, this.#isKnown);
+        const error = explainResponse(line, result, this.#isKnown);
         if (attempt >= TRIES || !BUSY.has(result.status) || !(repeatable || wasNotTaken(result))) throw error;
         await this.pause(attempt, error.retryAfter);
       }
@@ -70,7 +70,7 @@ export class Transport {
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   }
 
-  async #once(request: Request): Promise<Answer | ApiError> {
+  async #once(request: Request): Promise<ReceivedResponse | ApiError> {
     this.traffic.total += 1;
     this.traffic.byMethod[request.method] = (this.traffic.byMethod[request.method] ?? 0) + 1;
     const limit = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
@@ -95,7 +95,7 @@ export class Transport {
  * "Too many requests", or "not now" with a time to come back. A 503 without one, a 502 and a 504 are also
  * what a proxy says that lost the server in the middle.
  */
-function wasNotTaken({ status, retryAfter }: Answer): boolean {
+function wasNotTaken({ status, retryAfter }: ReceivedResponse): boolean {
   return status === 429 || (status === 503 && retryAfter !== undefined);
 }
 
@@ -107,7 +107,7 @@ function secondsOf(header: string | null): number | undefined {
 }
 
 /** How a request is named in messages. */
-export function askedBy(request: { readonly url: string; readonly method: string }): Asked {
+export function requestLine(request: { readonly url: string; readonly method: string }): RequestLine {
   const { pathname, origin } = new URL(request.url);
   return { method: request.method, path: pathname.replace(/^.*\/api\/v3/, ''), origin };
 }

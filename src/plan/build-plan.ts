@@ -7,27 +7,27 @@ import type { Catalog, ModelName } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
-import { applyFirst } from './apply-first.ts';
-import { arrange } from './dependencies.ts';
-import { checkLicence } from './check-licence.ts';
-import { changeOf } from './changes.ts';
-import { digestOf } from './digest.ts';
-import type { Draft } from './draft.ts';
-import { ChangeEncoder } from './encode-change.ts';
-import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './findings.ts';
-import type { Sources } from './sources.ts';
+import { applyFirst } from './entries/apply-first.ts';
+import { arrange } from './changes/dependencies.ts';
+import { checkLicence } from './changes/check-licence.ts';
+import { changeOf } from './changes/changes.ts';
+import { digestOf } from './value/digest.ts';
+import type { Draft } from './changes/draft.ts';
+import { ChangeEncoder } from './changes/encode-change.ts';
+import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
+import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Ground } from './ground.ts';
-import { planEntry } from './entry.ts';
+import type { PlanContext } from './entries/plan-context.ts';
+import { planEntry } from './entries/entry.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
-import type { FileState } from './entry-scope.ts';
+import type { FileState } from './entries/entry-scope.ts';
 import { NamedEntries } from '../semantics/named-entries.ts';
-import { LiteralPks } from './literal-pks.ts';
-import { followOtherEnds } from './merge-lists.ts';
-import { Overlay } from './overlay.ts';
-import { settleRefs } from './settle-refs.ts';
-import { type Cascaded, type Change, isWritten, type Plan } from './plan.ts';
+import { LiteralPks } from './entries/literal-pks.ts';
+import { followOtherEnds } from './overlay/merge-lists.ts';
+import { Overlay } from './overlay/overlay.ts';
+import { settleRefs } from './overlay/settle-refs.ts';
+import { type Cascaded, type Change, isWritten, type Plan } from './value/plan.ts';
 import type { Policy } from './policy.ts';
 
 /** Everything a plan is made of. */
@@ -145,14 +145,14 @@ function planEntries(
   const plan = (blueprint: Blueprint, entry: Entry): void => {
     const file = files.get(blueprint);
     if (!file) return;
-    planEntry(ground, file, entry, (model, attrs, place) => {
+    planEntry(context, file, entry, (model, attrs, place) => {
       // One among the files is in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
-      applyFirst(ground, model, attrs, { place, entry: { index: entry.index, model: model.name } });
+      applyFirst(context, model, attrs, { place, entry: { index: entry.index, model: model.name } });
     });
   };
   const entries = new NamedEntries(ordered, input.catalog);
-  const ground: Ground = {
+  const context: PlanContext = {
     overlay,
     policy: input.policy,
     me: input.snapshot.me,

@@ -5,8 +5,8 @@ import type { Catalog, ModelName } from '../catalog/model.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import { fileNamed } from './file-order.ts';
 import { type Criterion, readLookup } from '../semantics/criterion.ts';
-import { questionOf } from './match.ts';
-import { Overlay } from './overlay.ts';
+import { questionOf } from './overlay/match.ts';
+import { Overlay } from './overlay/overlay.ts';
 
 /**
  * What can be seen in the text to be needed for a plan: the objects that entries identify and `!Find`s look

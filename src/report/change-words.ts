@@ -1,5 +1,5 @@
 import type { SkipReason } from '../apply/outcome.ts';
-import type { ApplyReason, Cascaded, ChangeReason } from '../plan/plan.ts';
+import type { ApplyReason, Cascaded, ChangeReason } from '../plan/value/plan.ts';
 
 /* What a plan and its outcome say in types, in words for people. */
 

@@ -1,8 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import { diffArrays, diffLines } from 'diff';
 import { isDict, PyFloat, type Value } from '../blueprint/value.ts';
-import type { FieldChange } from '../plan/plan.ts';
-import { decodeValue, type PlanValue } from '../plan/plan-value.ts';
+import type { FieldChange } from '../plan/value/plan.ts';
+import { decodeValue, type PlanValue } from '../plan/value/plan-value.ts';
 import { clean } from './code-frame.ts';
 import { formatValue, type Names } from './format-value.ts';
 

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { grantWords } from '../plan/grant-words.ts';
-import type { GrantChange } from '../plan/plan.ts';
+import { grantWords } from '../plan/changes/grant-words.ts';
+import type { GrantChange } from '../plan/value/plan.ts';
 import { clean } from './code-frame.ts';
 
 /** The permissions of a change, a line each; what stays as it is declared is not shown. */

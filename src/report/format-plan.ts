@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
-import type { Change, Plan } from '../plan/plan.ts';
+import type { Change, Plan } from '../plan/value/plan.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean, width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';

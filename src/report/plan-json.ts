@@ -1,8 +1,8 @@
 import type { Outcome } from '../apply/outcome.ts';
 import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
-import type { Change, FieldChange } from '../plan/plan.ts';
-import { decodeValue } from '../plan/plan-value.ts';
+import type { Change, FieldChange } from '../plan/value/plan.ts';
+import { decodeValue } from '../plan/value/plan-value.ts';
 import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 

@@ -1,6 +1,6 @@
 import type { ApplyOutcome, RequestCount } from '../apply/outcome.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/value/plan.ts';
 
 /** A plan and what became of it, as the formats for other programs get it. */
 export interface PlanReport {

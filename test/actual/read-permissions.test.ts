@@ -4,7 +4,7 @@ import { type Question, questionKey } from '../../src/catalog/question.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { fakeClient, pageOf } from '../apply/ground.ts';
+import { fakeClient, pageOf } from '../apply/setup.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);
 const APP = 'authentik_core.application';

@@ -6,7 +6,7 @@ import { ApiError } from '../../src/client/api-error.ts';
 import type { Client, Page } from '../../src/client/client.ts';
 import type { Question } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { catalog } from '../plan/ground.ts';
+import { catalog } from '../plan/setup.ts';
 
 type Item = { readonly [field: string]: string | number | boolean | null };
 const G = 'authentik_core.group';

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { applyPlan, type ApplyOptions } from '../../src/apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
 import type { Planned } from '../../src/cli/run-plan.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
 
 /**
  * Applies a plan that was written to a file and read again. All tests that apply one do it through here, so

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { formatPlan } from '../../src/report/format-plan.ts';
-import { body, change, fakeClient, made, planOf, run } from './ground.ts';
+import { body, change, fakeClient, made, planOf, run } from './setup.ts';
 
 describe('one change', () => {
   test('sends the keys of objects that this run has made', async () => {

@@ -9,7 +9,7 @@ import type { Resource } from '../../src/catalog/model.ts';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
 import { seededRandom } from '../../src/sandbox/random.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf, recordedState } from '../sandbox/start.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/client/api-error.ts';
-import type { Change } from '../../src/plan/plan.ts';
-import { secretValue } from '../../src/plan/plan-value.ts';
-import { body, change, fakeClient, made, pageOf, planOf, run } from './ground.ts';
+import type { Change } from '../../src/plan/value/plan.ts';
+import { secretValue } from '../../src/plan/value/plan-value.ts';
+import { body, change, fakeClient, made, pageOf, planOf, run } from './setup.ts';
 
 const reset = () => new ApiError('unreachable', 'the connection broke');
 const timeout = () => new ApiError('unreachable', 'did not answer in time', { mayStillRun: true });

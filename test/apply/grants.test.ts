@@ -3,9 +3,9 @@ import { Ref } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import type { Change, GrantChange } from '../../src/plan/plan.ts';
-import { encodeValue } from '../../src/plan/plan-value.ts';
-import { change, fakeClient, pageOf, planOf, sources } from './ground.ts';
+import type { Change, GrantChange } from '../../src/plan/value/plan.ts';
+import { encodeValue } from '../../src/plan/value/plan-value.ts';
+import { change, fakeClient, pageOf, planOf, sources } from './setup.ts';
 import { applySaved } from './apply-saved.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import type { Change } from '../../src/plan/plan.ts';
-import { secretValue } from '../../src/plan/plan-value.ts';
-import { body, change, fakeClient, made, pageOf, planOf, run } from './ground.ts';
+import type { Change } from '../../src/plan/value/plan.ts';
+import { secretValue } from '../../src/plan/value/plan-value.ts';
+import { body, change, fakeClient, made, pageOf, planOf, run } from './setup.ts';
 
 /*
  * What keeps a run from doing harm, each guard by what people or the server see of it.

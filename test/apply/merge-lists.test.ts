@@ -5,7 +5,7 @@ import { dict } from '../../src/blueprint/value.ts';
 import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { createClient } from '../../src/client/client.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
 import { applySaved } from './apply-saved.ts';

@@ -11,7 +11,7 @@ import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
-import { catalog } from '../plan/ground.ts';
+import { catalog } from '../plan/setup.ts';
 import { applySaved } from './apply-saved.ts';
 
 /*

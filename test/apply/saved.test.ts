@@ -11,12 +11,12 @@ const UUID = /[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}/g;
 
 describe.each(['2023.2', '2025.12'])('a plan for authentik %s that was saved', (release) => {
   test.each([1, 2, 3])('sends what it would have sent at once (seed %d)', async (seed) => {
-    const ground = await openOn(release);
-    const { sandbox, catalog } = ground;
+    const setup = await openOn(release);
+    const { sandbox, catalog } = setup;
     const text = blueprintText(randomBlueprint(catalog, new Random(seed), 6));
     const files = [{ path: 'random.yaml', bytes: Buffer.from(text) }];
     const options = { policy: { allowProtected: Object.keys(catalog.models) } };
-    const { planned } = await planBlueprints(ground, files, options);
+    const { planned } = await planBlueprints(setup, files, options);
     if (!planned) throw new Error('the blueprint has errors');
     const { plan, sources } = planned;
     const before = sandbox.snapshot();

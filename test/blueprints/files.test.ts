@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { check, shipped, textOf } from './ground.ts';
+import { check, shipped, textOf } from './setup.ts';
 
 const all = [...shipped('default'), ...shipped('examples')];
 

@@ -4,7 +4,7 @@ import type { Json } from '../../src/catalog/model.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import { hasShared, shared } from '../shared.ts';
-import { catalog, check, list, shipped } from './ground.ts';
+import { catalog, check, list, shipped } from './setup.ts';
 
 type Dump = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Json>>>>>>;
 

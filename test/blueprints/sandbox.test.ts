@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
-import { applyOn, list, type Outside, planOn, shipped } from './ground.ts';
+import { applyOn, list, type Outside, planOn, shipped } from './setup.ts';
 
 const REMOVAL = 'examples/remove-grafana.yaml';
 const defaults = shipped('default');

@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
-import { explainAnswer, notJson, type Answer } from '../../src/client/explain.ts';
+import { explainResponse, notJson, type ReceivedResponse } from '../../src/client/explain.ts';
 import { fetchDocument } from '../../src/client/fetch-document.ts';
 
-const asked = { method: 'PATCH', path: '/core/groups/x/', origin: 'https://id.example.com' };
-const answer = (status: number, more: Partial<Answer> = {}): Answer => ({
+const line = { method: 'PATCH', path: '/core/groups/x/', origin: 'https://id.example.com' };
+const response = (status: number, more: Partial<ReceivedResponse> = {}): ReceivedResponse => ({
   status,
   contentType: 'application/json',
   text: '{}',
@@ -13,64 +13,70 @@ const answer = (status: number, more: Partial<Answer> = {}): Answer => ({
 });
 const HTML = { contentType: 'text/html', text: '<!doctype html>' };
 
-describe('what an answer means', () => {
-  test.each<[what: string, answer: Answer, isKnown: boolean, kind: string, message: RegExp]>([
+describe('what an response means', () => {
+  test.each<[what: string, response: ReceivedResponse, isKnown: boolean, kind: string, message: RegExp]>([
     [
       '300',
-      answer(300, { location: 'https://a.example.com/b?c=d' }),
+      response(300, { location: 'https://a.example.com/b?c=d' }),
       false,
       'unexpected',
       /elsewhere: https:\/\/a\.example\.com$/,
     ],
-    ['399', answer(399), false, 'unexpected', /elsewhere: it does not say where$/],
-    ['302 to a path', answer(302, { location: '/login?next=x' }), false, 'unexpected', /elsewhere: \/login$/],
-    ['400', answer(400, { text: '{"name":["a"]}' }), false, 'invalid', /^name: a$/],
-    ['400 without words', answer(400), false, 'invalid', /refused PATCH/],
-    ['400 that is empty', answer(400, { text: ' ' }), false, 'invalid', /refused PATCH/],
-    ['400 that is no JSON', answer(400, HTML), false, 'unexpected', /not JSON/],
-    ['401', answer(401), false, 'refused', /refuses the token/],
-    ['403 at first', answer(403), false, 'refused', /refuses the token/],
-    ['403 later', answer(403), true, 'forbidden', /may not do PATCH/],
-    ['401 later', answer(401), true, 'refused', /refuses the token/],
-    ['404 of an object', answer(404), false, 'not-found', /\/core\/groups\/x\/ does not exist/],
-    ['404 of a page', answer(404, HTML), false, 'unexpected', /no endpoint/],
-    ['404 of broken JSON', answer(404, { text: '{' }), false, 'unexpected', /no endpoint/],
-    ['405 of a page', answer(405, HTML), false, 'crashed', /failed on PATCH/],
-    ['405 with words', answer(405), false, 'unexpected', /status 405/],
-    ['418', answer(418), false, 'unexpected', /status 418/],
-    ['429', answer(429), false, 'unreachable', /too busy/],
-    ['499', answer(499), false, 'unexpected', /status 499/],
-    ['500', answer(500), false, 'crashed', /status 500/],
-    ['501', answer(501), false, 'crashed', /status 501/],
-    ['502', answer(502), false, 'unreachable', /too busy/],
-    ['503', answer(503), false, 'unreachable', /too busy/],
-    ['504', answer(504), false, 'unreachable', /too busy/],
-    ['505', answer(505), false, 'crashed', /status 505/],
+    ['399', response(399), false, 'unexpected', /elsewhere: it does not say where$/],
+    [
+      '302 to a path',
+      response(302, { location: '/login?next=x' }),
+      false,
+      'unexpected',
+      /elsewhere: \/login$/,
+    ],
+    ['400', response(400, { text: '{"name":["a"]}' }), false, 'invalid', /^name: a$/],
+    ['400 without words', response(400), false, 'invalid', /refused PATCH/],
+    ['400 that is empty', response(400, { text: ' ' }), false, 'invalid', /refused PATCH/],
+    ['400 that is no JSON', response(400, HTML), false, 'unexpected', /not JSON/],
+    ['401', response(401), false, 'refused', /refuses the token/],
+    ['403 at first', response(403), false, 'refused', /refuses the token/],
+    ['403 later', response(403), true, 'forbidden', /may not do PATCH/],
+    ['401 later', response(401), true, 'refused', /refuses the token/],
+    ['404 of an object', response(404), false, 'not-found', /\/core\/groups\/x\/ does not exist/],
+    ['404 of a page', response(404, HTML), false, 'unexpected', /no endpoint/],
+    ['404 of broken JSON', response(404, { text: '{' }), false, 'unexpected', /no endpoint/],
+    ['405 of a page', response(405, HTML), false, 'crashed', /failed on PATCH/],
+    ['405 with words', response(405), false, 'unexpected', /status 405/],
+    ['418', response(418), false, 'unexpected', /status 418/],
+    ['429', response(429), false, 'unreachable', /too busy/],
+    ['499', response(499), false, 'unexpected', /status 499/],
+    ['500', response(500), false, 'crashed', /status 500/],
+    ['501', response(501), false, 'crashed', /status 501/],
+    ['502', response(502), false, 'unreachable', /too busy/],
+    ['503', response(503), false, 'unreachable', /too busy/],
+    ['504', response(504), false, 'unreachable', /too busy/],
+    ['505', response(505), false, 'crashed', /status 505/],
   ])('%s', (_, given, isKnown, kind, message) => {
-    const error = explainAnswer(asked, given, isKnown);
+    const error = explainResponse(line, given, isKnown);
     expect([error.kind, error.status]).toEqual([kind, given.status]);
     expect(error.message).toMatch(message);
   });
 
   test('only a proxy that gave up waiting leaves the server at it', () => {
     expect(
-      [429, 502, 503, 504].map((status) => explainAnswer(asked, answer(status), false).mayStillRun),
+      [429, 502, 503, 504].map((status) => explainResponse(line, response(status), false).mayStillRun),
     ).toEqual([false, false, false, true]);
   });
 
   test('a web page is said where there is one', () => {
-    expect(explainAnswer(asked, answer(418, HTML), false).hint).toMatch(/web page/);
-    expect(explainAnswer(asked, answer(418, { contentType: '', text: ' <HTML>' }), false).hint).toMatch(
+    expect(explainResponse(line, response(418, HTML), false).hint).toMatch(/web page/);
+    expect(explainResponse(line, response(418, { contentType: '', text: ' <HTML>' }), false).hint).toMatch(
       /web page/,
     );
-    expect(explainAnswer(asked, answer(418, { ...HTML, text: '' }), false).hint).toBeUndefined();
-    expect(explainAnswer(asked, answer(418), false).hint).toBeUndefined();
-    expect(notJson(asked, answer(200, HTML)).hint).toMatch(/web page/);
-    expect(notJson(asked, answer(200, { contentType: 'text/plain', text: 'a' })).hint).toBe(
+    expect(explainResponse(line, response(418, { ...HTML, text: '' }), false).hint).toBeUndefined();
+    expect(explainResponse(line, response(418), false).hint).toBeUndefined();
+    expect(notJson(line, response(200, HTML)).hint).toMatch(/web page/);
+    expect(notJson(line, response(200, { contentType: 'text/plain', text: 'a' })).hint).toBe(
       'is the address that of authentik?',
     );
-    expect(notJson({ ...asked, origin: 'http://a' }, answer(400, HTML)).hint).toMatch(/want https\?$/);
-    expect(notJson({ ...asked, origin: 'http://a' }, answer(200, HTML)).hint).not.toMatch(/want https/);
+    expect(notJson({ ...line, origin: 'http://a' }, response(400, HTML)).hint).toMatch(/want https\?$/);
+    expect(notJson({ ...line, origin: 'http://a' }, response(200, HTML)).hint).not.toMatch(/want https/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Catalog, Json } from '../../src/catalog/model.ts';
 import { loadCatalog, newestRelease } from '../../src/cli/catalogs.ts';
 import { accept } from '../../src/forms/accept.ts';
 import { presentAs, schemaErrors } from '../../src/schema/field-check.ts';
-import { planWith } from '../plan/ground.ts';
+import { planWith } from '../plan/setup.ts';
 import { ask, partsOf, startSandbox } from '../sandbox/start.ts';
 import { knownReason } from './known-differences.ts';
 import { blueprintOf, readBack, type Slot, slotsOf } from './slots.ts';

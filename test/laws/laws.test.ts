@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { toJson } from '../../src/blueprint/json.ts';
 import type { Json, Resource } from '../../src/catalog/model.ts';
-import type { Change, Plan } from '../../src/plan/plan.ts';
-import { decodeValue } from '../../src/plan/plan-value.ts';
+import type { Change, Plan } from '../../src/plan/value/plan.ts';
+import { decodeValue } from '../../src/plan/value/plan-value.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { Random } from '../mutants/random.ts';
-import { type Ground, openOn, planBlueprints, runBlueprints, writesOf } from '../oracle/run-case.ts';
+import { type Setup, openOn, planBlueprints, runBlueprints, writesOf } from '../oracle/run-case.ts';
 import { blueprintText, moved, randomBlueprint, type RandomEntry } from './random-blueprint.ts';
 import { otherValue } from './random-value.ts';
 
@@ -26,7 +26,7 @@ const ONLY = process.env['LAWS_RELEASE'];
  * nothing to change.
  */
 function drift(
-  { sandbox, catalog }: Ground,
+  { sandbox, catalog }: Setup,
   entries: readonly RandomEntry[],
   plan: Plan | undefined,
   random: Random,
@@ -77,29 +77,29 @@ describe.each(releases().filter((release) => !ONLY || release === ONLY))(
       'come to rest, show what drifted and nothing else, in any order (seed %d)',
       async (seed) => {
         const random = new Random(seed);
-        const ground = await openOn(release);
-        const bare = ground.sandbox.snapshot();
-        const entries = randomBlueprint(ground.catalog, random, 5);
+        const setup = await openOn(release);
+        const bare = setup.sandbox.snapshot();
+        const entries = randomBlueprint(setup.catalog, random, 5);
         const text = blueprintText(entries);
         const other = blueprintText(moved(entries, random));
-        const options = { policy: { allowProtected: Object.keys(ground.catalog.models) } };
+        const options = { policy: { allowProtected: Object.keys(setup.catalog.models) } };
         const files = (content: string) => [{ path: 'random.yaml', bytes: Buffer.from(content) }];
 
-        const first = await runBlueprints(ground, files(text), options);
+        const first = await runBlueprints(setup, files(text), options);
         expect([first.stage, ...errors(first.diagnostics)], text).toEqual(['done']);
-        const again = await planBlueprints(ground, files(text), options);
+        const again = await planBlueprints(setup, files(text), options);
         expect(writesOf(again), text).toEqual([]);
 
-        const applied = ground.sandbox.snapshot();
-        const line = drift(ground, entries, again.plan, random);
-        expect(writesOf(await planBlueprints(ground, files(text), options)), text).toEqual(
+        const applied = setup.sandbox.snapshot();
+        const line = drift(setup, entries, again.plan, random);
+        expect(writesOf(await planBlueprints(setup, files(text), options)), text).toEqual(
           line === undefined ? [] : [line],
         );
 
-        ground.sandbox.restore(applied);
-        expect(writesOf(await planBlueprints(ground, files(other), options)), other).toEqual([]);
-        ground.sandbox.restore(bare);
-        expect(writesOf(await planBlueprints(ground, files(other), options)).sort(), other).toEqual(
+        setup.sandbox.restore(applied);
+        expect(writesOf(await planBlueprints(setup, files(other), options)), other).toEqual([]);
+        setup.sandbox.restore(bare);
+        expect(writesOf(await planBlueprints(setup, files(other), options)).sort(), other).toEqual(
           writesOf(first).sort(),
         );
       },

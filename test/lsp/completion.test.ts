@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { TAGS } from '../../src/blueprint/features.ts';
 import { completionsAt } from '../../src/lsp/completion/complete.ts';
-import { open } from './ground.ts';
+import { open } from './setup.ts';
 
 /** What is offered at the caret, as an editor shows it: what starts with what is typed, the best first. */
 function offered(

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { formatBlueprint } from '../../src/format/format-blueprint.ts';
 import { formattingOf } from '../../src/lsp/formatting.ts';
-import { open } from './ground.ts';
+import { open } from './setup.ts';
 
 const TEXT =
   'version: 1\nmetadata: {name:   x}\nentries:\n  - model: authentik_core.group\n    identifiers: {name:   "a"}   # kept\n\n\n\n  - model: authentik_core.group\n    identifiers:\n        name:    b\n';

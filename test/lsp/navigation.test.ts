@@ -5,7 +5,7 @@ import { hoverAt } from '../../src/lsp/hover.ts';
 import { highlightsAt, referencesAt } from '../../src/lsp/references.ts';
 import { prepareRename, renameAt } from '../../src/lsp/rename.ts';
 import { symbolsOf } from '../../src/lsp/symbols.ts';
-import { open, shownRange, type Open } from './ground.ts';
+import { open, shownRange, type Open } from './setup.ts';
 
 const HEAD = 'version: 1\nentries:\n';
 const STAFF = `${HEAD}- model: authentik_core.group\n  id: staff\n  identifiers: {name: staff}\n`;

@@ -30,24 +30,24 @@ export interface Verdict {
 
 /** Runs a case on a sandbox and compares what became of it. */
 export async function classify(one: Case): Promise<Verdict> {
-  const ground = standOn(one.base);
+  const setup = standOn(one.base);
   for (const content of one.before) {
-    const before = await runBlueprints(ground, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
+    const before = await runBlueprints(setup, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
     if (before.stage !== 'done')
       throw new Error(
         `${one.name}: the blueprint before it fails: ${before.diagnostics.map((finding) => finding.message).join('; ')}`,
       );
   }
   const literal = one.files.map((file) => file.bytes.toString('utf8')).join('\n');
-  const before = await dumpSandbox(ground.sandbox, 'boottoken', literal);
-  ground.requests.length = 0;
-  const ran = await runBlueprints(ground, one.files, one);
-  const writes = ground.requests.filter((request) => !request.startsWith('GET '));
-  const after = await dumpSandbox(ground.sandbox, 'boottoken', literal);
+  const before = await dumpSandbox(setup.sandbox, 'boottoken', literal);
+  setup.requests.length = 0;
+  const ran = await runBlueprints(setup, one.files, one);
+  const writes = setup.requests.filter((request) => !request.startsWith('GET '));
+  const after = await dumpSandbox(setup.sandbox, 'boottoken', literal);
   const diff = diffDumps(before, after);
   let restless: string[] = [];
   if (ran.stage === 'done') {
-    const again = await runBlueprints(ground, one.files, one);
+    const again = await runBlueprints(setup, one.files, one);
     restless =
       again.stage === 'done'
         ? writesOf(again)

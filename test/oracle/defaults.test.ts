@@ -23,15 +23,15 @@ describe.skipIf(!hasShared)("authentik's own default blueprints together", () =>
       fc.asyncProperty(
         fc.shuffledSubarray(files, { minLength: files.length, maxLength: files.length }),
         async (order) => {
-          const ground = standOn('bare');
-          const before = await dumpSandbox(ground.sandbox, 'boottoken');
-          const ran = await runBlueprints(ground, order);
+          const setup = standOn('bare');
+          const before = await dumpSandbox(setup.sandbox, 'boottoken');
+          const ran = await runBlueprints(setup, order);
           expect(ran.diagnostics.filter((finding) => finding.severity !== 'info')).toEqual([]);
           expect(ran.stage).toBe('done');
-          expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(
+          expect(stable(clean(diffDumps(before, await dumpSandbox(setup.sandbox, 'boottoken'))))).toBe(
             stable(clean(expected)),
           );
-          expect(writesOf(await runBlueprints(ground, order))).toEqual([]);
+          expect(writesOf(await runBlueprints(setup, order))).toEqual([]);
         },
       ),
       { numRuns: 8 },
@@ -39,29 +39,29 @@ describe.skipIf(!hasShared)("authentik's own default blueprints together", () =>
   });
 
   test('then the examples on top, named one by one', async () => {
-    const ground = standOn('bare');
-    const before = await dumpSandbox(ground.sandbox, 'boottoken');
-    expect((await runBlueprints(ground, [...folder('system'), ...folder('default')])).stage).toBe('done');
+    const setup = standOn('bare');
+    const before = await dumpSandbox(setup.sandbox, 'boottoken');
+    expect((await runBlueprints(setup, [...folder('system'), ...folder('default')])).stage).toBe('done');
     // One after the other, as the importer did: two of them change the same flow.
     for (const file of folder('example'))
-      expect((await runBlueprints(ground, [file])).stage, file.path).toBe('done');
-    expect(stable(clean(diffDumps(before, await dumpSandbox(ground.sandbox, 'boottoken'))))).toBe(
+      expect((await runBlueprints(setup, [file])).stage, file.path).toBe('done');
+    expect(stable(clean(diffDumps(before, await dumpSandbox(setup.sandbox, 'boottoken'))))).toBe(
       stable(clean(casesOf('defaults-on-bare').find((one) => one.name === 'defaults-on-bare')?.diff)),
     );
-    expect(writesOf(await runBlueprints(ground, folder('example')))).toEqual([]);
+    expect(writesOf(await runBlueprints(setup, folder('example')))).toEqual([]);
   });
 
   test('cost a plan one list call a model and page, and three more; a second apply writes nothing', async () => {
-    const ground = standOn('bare');
+    const setup = standOn('bare');
     const files = [...folder('system'), ...folder('default')];
-    await runBlueprints(ground, files);
-    ground.requests.length = 0;
-    const again = await runBlueprints(ground, files);
+    await runBlueprints(setup, files);
+    setup.requests.length = 0;
+    const again = await runBlueprints(setup, files);
     expect(again.outcome?.outcomes).toEqual([]);
-    expect(ground.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
-    const lists = ground.requests.filter((request) => request !== 'GET /api/v3/core/users/me/');
+    expect(setup.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
+    const lists = setup.requests.filter((request) => request !== 'GET /api/v3/core/users/me/');
     expect(new Set(lists).size).toBe(lists.length);
-    expect(ground.requests.length - new Set(lists).size).toBeLessThanOrEqual(3);
+    expect(setup.requests.length - new Set(lists).size).toBeLessThanOrEqual(3);
   });
 });
 

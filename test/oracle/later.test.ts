@@ -20,14 +20,14 @@ async function classifyLater(one: LaterCase): Promise<{
   readonly restless: readonly string[];
   readonly planWrites: number;
 }> {
-  const ground = await openOn(TARGET, shared(`data/state/${RELEASE}`));
+  const setup = await openOn(TARGET, shared(`data/state/${RELEASE}`));
   for (const content of one.before)
-    await runBlueprints(ground, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
-  ground.requests.length = 0;
+    await runBlueprints(setup, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
+  setup.requests.length = 0;
   const options = { context: one.context, readFile: () => 'text' };
-  const ran = await runBlueprints(ground, [one], options);
-  const writes = ground.requests.filter((request) => !request.startsWith('GET ')).length;
-  const again = ran.stage === 'done' ? await planBlueprints(ground, [one], options) : undefined;
+  const ran = await runBlueprints(setup, [one], options);
+  const writes = setup.requests.filter((request) => !request.startsWith('GET ')).length;
+  const again = ran.stage === 'done' ? await planBlueprints(setup, [one], options) : undefined;
   return {
     why: differs(one, ran),
     ran,
@@ -94,20 +94,20 @@ describe.skipIf(!hasShared)(`the blueprints of ${RELEASE} on a bare server`, () 
       }));
 
   test('give what a real server has after them, and come to rest', async () => {
-    const ground = await openOn(TARGET);
+    const setup = await openOn(TARGET);
     const files = [...folder('system'), ...folder('default')];
-    const ran = await runBlueprints(ground, files);
+    const ran = await runBlueprints(setup, files);
     expect([
       ran.stage,
       ...ran.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message),
     ]).toEqual(['done']);
-    expect(writesOf(await planBlueprints(ground, files))).toEqual([]);
+    expect(writesOf(await planBlueprints(setup, files))).toEqual([]);
     // The server's own discovery makes these of files, whatever the files do; events happen.
     const leftOut = new Set(['authentik_blueprints.blueprintinstance', 'authentik_events.event']);
-    const recorded = stateDump(recordedLists(RELEASE), ground.catalog, leftOut);
+    const recorded = stateDump(recordedLists(RELEASE), setup.catalog, leftOut);
     expect(
       dumpDifferences(
-        stateDump(await readLists(ground.client, ground.catalog), ground.catalog, leftOut),
+        stateDump(await readLists(setup.client, setup.catalog), setup.catalog, leftOut),
         recorded,
       ),
     ).toEqual([

@@ -22,13 +22,13 @@ const DELIBERATE: Readonly<Record<string, string>> = {
 
 describe.skipIf(!hasShared)('what the importer was asked beside the recorded probes', () => {
   test.each(verdicts.map((one) => [one.name, one] as const))('%s', async (name, { ok, blueprint }) => {
-    const ground = standOn('fresh');
+    const setup = standOn('fresh');
     const file = [{ path: `${name}.yaml`, bytes: Buffer.from(blueprint) }];
-    const ran = await runBlueprints(ground, file);
+    const ran = await runBlueprints(setup, file);
     if (name in DELIBERATE) return expect(ran.stage === 'done', DELIBERATE[name]).toBe(!ok);
     expect(ran.stage === 'done', ran.diagnostics.map((finding) => finding.message).join('; ')).toBe(ok);
     if (!ok) return;
-    const again = await runBlueprints(ground, file);
+    const again = await runBlueprints(setup, file);
     expect(
       again.stage === 'done' ? writesOf(again) : again.diagnostics.map((finding) => finding.message),
     ).toEqual([]);

@@ -7,7 +7,7 @@ import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { parseRules } from '../../src/sandbox/rules.ts';
@@ -16,7 +16,7 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
-import { catalog } from '../plan/ground.ts';
+import { catalog } from '../plan/setup.ts';
 import { readFiles } from '../validate/check.ts';
 import { baseState } from './cases.ts';
 import { applySaved } from '../apply/apply-saved.ts';
@@ -33,13 +33,13 @@ export interface Server {
 }
 
 /** A sandbox in a recorded state, and a client of it; `requests` is everything that was sent. */
-export interface Ground extends Server {
+export interface Setup extends Server {
   readonly sandbox: Sandbox;
   readonly requests: string[];
 }
 
 /** Puts a fresh sandbox into a recorded state of a real server. */
-export function standOn(base: 'bare' | 'fresh'): Ground {
+export function standOn(base: 'bare' | 'fresh'): Setup {
   const sandbox = createSandbox({
     catalog,
     rules,
@@ -47,23 +47,23 @@ export function standOn(base: 'bare' | 'fresh'): Ground {
     state: { kind: 'dump', dump: baseState(base) },
     token: TOKEN,
   });
-  return groundOf(sandbox, TOKEN, catalog);
+  return setupOf(sandbox, TOKEN, catalog);
 }
 
 /** Opens a bare sandbox of any release, or one in a state that was recorded as lists. */
-export async function openOn(release: string, state?: string): Promise<Ground> {
+export async function openOn(release: string, state?: string): Promise<Setup> {
   const { sandbox, token } = await openSandbox(
     { target: release, ...(state === undefined ? {} : { state }) },
     processIo(false),
   );
-  return groundOf(
+  return setupOf(
     sandbox,
     token,
     loadCatalog(release, () => undefined),
   );
 }
 
-function groundOf(sandbox: Sandbox, token: string, ofRelease: Catalog): Ground {
+function setupOf(sandbox: Sandbox, token: string, ofRelease: Catalog): Setup {
   const requests: string[] = [];
   const client = createClient({
     url: 'http://sandbox.invalid',
@@ -98,12 +98,12 @@ type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
 
 /** Parses, validates and plans; the stage is where it was refused, `done` where it was not. */
 export async function planBlueprints(
-  ground: Server,
+  setup: Server,
   files: Files,
   options: RunOptions = {},
 ): Promise<Omit<Ran, 'outcome'>> {
   const collector = new Collector();
-  const blueprints = readFiles(files, collector, ground.catalog);
+  const blueprints = readFiles(files, collector, setup.catalog);
   if (collector.surelyFailed)
     return {
       stage: 'validate',
@@ -112,14 +112,14 @@ export async function planBlueprints(
       planned: undefined,
     };
   const env = options.env ?? {};
-  const planned = await planAgainst(ground.client, {
+  const planned = await planAgainst(setup.client, {
     blueprints,
-    catalog: ground.catalog,
+    catalog: setup.catalog,
     policy: { ...DEFAULT_POLICY, ...options.policy },
     context: toDict(options.context ?? {}) as Dict,
     env: (name) => env[name],
     ...(options.readFile ? { readFile: options.readFile } : {}),
-    me: await ground.client.me(),
+    me: await setup.client.me(),
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...planned.diagnostics];
@@ -128,12 +128,12 @@ export async function planBlueprints(
 }
 
 /** The whole way that the command line takes: parse, validate, plan, apply. */
-export async function runBlueprints(ground: Server, files: Files, options: RunOptions = {}): Promise<Ran> {
-  const planned = await planBlueprints(ground, files, options);
+export async function runBlueprints(setup: Server, files: Files, options: RunOptions = {}): Promise<Ran> {
+  const planned = await planBlueprints(setup, files, options);
   if (planned.stage !== 'done' || !planned.planned) return { ...planned, outcome: undefined };
   const outcome = await applySaved(planned.planned, {
-    client: ground.client,
-    catalog: ground.catalog,
+    client: setup.client,
+    catalog: setup.catalog,
     parallelism: 4,
     now: () => performance.now(),
   });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './ground.ts';
+import { lines, planOf, type Server } from './setup.ts';
 
 /*
  * Decisions of a plan that are easy to lose: what is taken back, what comes first, what is said where.

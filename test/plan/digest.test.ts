@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digestOf } from '../../src/plan/digest.ts';
-import type { Change } from '../../src/plan/plan.ts';
-import { change } from '../apply/ground.ts';
-import { planOf } from './ground.ts';
+import { digestOf } from '../../src/plan/value/digest.ts';
+import type { Change } from '../../src/plan/value/plan.ts';
+import { change } from '../apply/setup.ts';
+import { planOf } from './setup.ts';
 
 const G = 'authentik_core.group';
 const digestWith = (attributes: unknown): string =>

@@ -9,9 +9,9 @@ import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
-import { standOn, type Ground } from '../oracle/run-case.ts';
+import { standOn, type Setup } from '../oracle/run-case.ts';
 import { hasShared } from '../shared.ts';
-import { catalog } from './ground.ts';
+import { catalog } from './setup.ts';
 
 /*
  * The differ sees: for every model and every writable, readable field, a changed stored value makes plan show
@@ -55,20 +55,20 @@ let made = 0;
 
 /** A value that a field takes; another one for another `variant`. */
 async function valueFor(
-  ground: Ground,
+  setup: Setup,
   name: string,
   field: Omit<Field, 'required'>,
   variant: number,
 ): Promise<Json> {
   made += 1;
   if (field.references) {
-    let pks = await pksOf(ground, field.references);
+    let pks = await pksOf(setup, field.references);
     if (pks.length === 0 && field.nullable !== true) {
       const kind = field.references
         .flatMap((target) => kindsOf(target))
         .map((target) => catalog.models[target])
         .find((target) => target?.kind === 'resource');
-      pks = kind?.kind === 'resource' ? [(await create(ground, kind))[kind.collection.pk] ?? null] : [];
+      pks = kind?.kind === 'resource' ? [(await create(setup, kind))[kind.collection.pk] ?? null] : [];
     }
     const pick = pks[variant % Math.max(1, pks.length)] ?? null;
     return field.type === 'array' ? pks.slice(0, 1 + (variant % 2)) : pick;
@@ -83,7 +83,7 @@ async function valueFor(
     case 'number':
       return 1.5 + variant;
     case 'array':
-      return field.items ? [await valueFor(ground, name, field.items, variant)] : [`item-${variant}`];
+      return field.items ? [await valueFor(setup, name, field.items, variant)] : [`item-${variant}`];
     case 'object':
       return { of: name, variant };
     case 'json':
@@ -103,13 +103,13 @@ function kindsOf(name: string): readonly string[] {
   return model?.kind === 'base' ? model.concrete : [name];
 }
 
-async function pksOf(ground: Ground, models: readonly string[]): Promise<Json[]> {
+async function pksOf(setup: Setup, models: readonly string[]): Promise<Json[]> {
   const kinds = models.flatMap(kindsOf);
   const pks: Json[] = [];
   for (const kind of kinds.slice(0, 12)) {
     const model = catalog.models[kind];
     if (model?.kind !== 'resource') continue;
-    const { items } = await ground.client.page(model.collection.path, {
+    const { items } = await setup.client.page(model.collection.path, {
       page_size: '100',
       ...model.collection.listQuery,
     });
@@ -118,20 +118,20 @@ async function pksOf(ground: Ground, models: readonly string[]): Promise<Json[]>
   return pks;
 }
 
-async function create(ground: Ground, model: Resource): Promise<Row> {
+async function create(setup: Setup, model: Resource): Promise<Row> {
   const body: Row = {};
   for (const [name, field] of Object.entries(model.fields))
-    if (field.required && !field.readOnly) body[name] = await valueFor(ground, name, field, 0);
+    if (field.required && !field.readOnly) body[name] = await valueFor(setup, name, field, 0);
   if (model.name === 'authentik_crypto.certificatekeypair') {
     const { certificate, key } = makeCertificate('x', 30, new Date(), () => 0.5);
     Object.assign(body, { certificate_data: certificate, key_data: key });
   }
   const proxy = catalog.models['authentik_providers_proxy.proxyprovider'];
   if (model.name === 'authentik_outposts.outpost' && proxy?.kind === 'resource')
-    body['providers'] = [(await create(ground, proxy))['pk'] ?? null];
+    body['providers'] = [(await create(setup, proxy))['pk'] ?? null];
   if (model.name === 'authentik_policies.policybinding')
-    body['group'] = (await pksOf(ground, ['authentik_core.group']))[0] ?? null;
-  return await ground.client.create(model.collection.path, formatJson({ ...body, ...MORE[model.name] }));
+    body['group'] = (await pksOf(setup, ['authentik_core.group']))[0] ?? null;
+  return await setup.client.create(model.collection.path, formatJson({ ...body, ...MORE[model.name] }));
 }
 
 /** The entry that says of an object all that is stored of it. */
@@ -160,18 +160,18 @@ function isCompared(field: Field): boolean {
   );
 }
 
-async function planFor(ground: Ground, text: string): Promise<Planned & { errors: string[] }> {
+async function planFor(setup: Setup, text: string): Promise<Planned & { errors: string[] }> {
   const collector = new Collector();
   const blueprint = parseBlueprint({ path: 'b.yaml', text }, collector.report, {
     features: features(catalog.release),
   });
-  const planned = await planAgainst(ground.client, {
+  const planned = await planAgainst(setup.client, {
     blueprints: blueprint ? [blueprint] : [],
     catalog,
     policy: { ...DEFAULT_POLICY, allowProtected: resources.map((model) => model.name) },
     context: dict(),
     env: () => undefined,
-    me: await ground.client.me(),
+    me: await setup.client.me(),
   });
   return {
     ...planned,
@@ -181,8 +181,8 @@ async function planFor(ground: Ground, text: string): Promise<Planned & { errors
   };
 }
 
-async function fieldsThatDiffer(ground: Ground, text: string): Promise<string[]> {
-  const { plan, errors } = await planFor(ground, text);
+async function fieldsThatDiffer(setup: Setup, text: string): Promise<string[]> {
+  const { plan, errors } = await planFor(setup, text);
   return [
     ...errors,
     ...plan.changes.flatMap((change) =>
@@ -198,27 +198,27 @@ async function fieldsThatDiffer(ground: Ground, text: string): Promise<string[]>
 
 /** Applies the entry, and gives the messages of what failed and the stored values afterwards. */
 async function applyTo(
-  ground: Ground,
+  setup: Setup,
   model: Resource,
   row: Row,
   text: string,
 ): Promise<{ failed: string[]; values: unknown }> {
-  const planned = await planFor(ground, text);
+  const planned = await planFor(setup, text);
   const outcome = await applySaved(planned, {
-    client: ground.client,
+    client: setup.client,
     catalog,
     parallelism: 1,
     now: () => 0,
   });
   return {
     failed: outcome.diagnostics.map((finding) => finding.message),
-    values: storedValues(ground, model, row),
+    values: storedValues(setup, model, row),
   };
 }
 
 /** What is stored of an object: every field that an entry can have. */
-function storedValues(ground: Ground, model: Resource, row: Row): unknown {
-  const values = ground.sandbox.snapshot().find([model.name], row[model.collection.pk])?.values ?? {};
+function storedValues(setup: Setup, model: Resource, row: Row): unknown {
+  const values = setup.sandbox.snapshot().find([model.name], row[model.collection.pk])?.values ?? {};
   return Object.fromEntries(
     Object.entries(model.fields)
       .filter(([, field]) => isCompared(field))
@@ -232,43 +232,43 @@ function storedValues(ground: Ground, model: Resource, row: Row): unknown {
 describe.skipIf(!hasShared)('a changed stored value is the one field that plan shows', () => {
   const counts = { models: 0, fields: 0 };
   test.each(resources.map((model) => [model.name, model] as const))('%s', async (_, model) => {
-    const ground = standOn('fresh');
-    const row = withIcons(ground, model, await create(ground, model));
-    expect(await fieldsThatDiffer(ground, entryOf(model, row)), 'as stored').toEqual([]);
+    const setup = standOn('fresh');
+    const row = withIcons(setup, model, await create(setup, model));
+    expect(await fieldsThatDiffer(setup, entryOf(model, row)), 'as stored').toEqual([]);
     counts.models += 1;
-    const original = storedValues(ground, model, row);
+    const original = storedValues(setup, model, row);
     for (const [name, field] of Object.entries(model.fields)) {
       if (!isCompared(field) || name === model.collection.pk) continue;
       if (row[name] === undefined) throw new Error(`the answer has no ${name}`);
       const text = entryOf(model, row, name);
-      const other = await otherValue(ground, name, field, row[name]);
+      const other = await otherValue(setup, name, field, row[name]);
       if (other === undefined) throw new Error(`there is no other value for ${name}`);
-      const before = ground.sandbox.snapshot();
-      const store = ground.sandbox.snapshot();
+      const before = setup.sandbox.snapshot();
+      const store = setup.sandbox.snapshot();
       const stored = store.find([model.name], row[model.collection.pk]);
       if (!stored) throw new Error(`${model.name} is not in the store`);
       if (name in stored.values) {
         store.put({ ...stored, values: { ...stored.values, [name]: other } });
-        ground.sandbox.restore(store);
+        setup.sandbox.restore(store);
       } else {
         // The link is stored on its other side.
-        await ground.client.update(
+        await setup.client.update(
           model.collection.item.replace(/\{\w+\}/, String(row[model.collection.key])),
           formatJson({ [name]: other }),
         );
       }
-      expect(await fieldsThatDiffer(ground, text), `${name} changed to ${JSON.stringify(other)}`).toEqual([
+      expect(await fieldsThatDiffer(setup, text), `${name} changed to ${JSON.stringify(other)}`).toEqual([
         name,
       ]);
       if (!otherwise.has(`${model.name}.${name}`)) {
         // And apply puts back just that: what a PATCH needs beside it goes along, nothing else is touched.
-        expect(await applyTo(ground, model, row, text), `${name} put back`).toEqual({
+        expect(await applyTo(setup, model, row, text), `${name} put back`).toEqual({
           failed: [],
           values: original,
         });
-        expect(await fieldsThatDiffer(ground, text), `${name} at rest`).toEqual([]);
+        expect(await fieldsThatDiffer(setup, text), `${name} at rest`).toEqual([]);
       }
-      ground.sandbox.restore(before);
+      setup.sandbox.restore(before);
       counts.fields += 1;
     }
   });
@@ -276,7 +276,7 @@ describe.skipIf(!hasShared)('a changed stored value is the one field that plan s
 });
 
 /** Gives an object the icons that it lacks: an empty one cannot be set over the API. */
-function withIcons(ground: Ground, model: Resource, row: Row): Row {
+function withIcons(setup: Setup, model: Resource, row: Row): Row {
   const icons = Object.fromEntries(
     Object.entries(model.fields)
       .filter(
@@ -285,23 +285,18 @@ function withIcons(ground: Ground, model: Resource, row: Row): Row {
       .map(([name]) => [name, `https://icons.example.com/${name}.png`]),
   );
   if (Object.keys(icons).length === 0) return row;
-  const store = ground.sandbox.snapshot();
+  const store = setup.sandbox.snapshot();
   const stored = store.find([model.name], row[model.collection.pk]);
   if (!stored) throw new Error(`${model.name} is not in the store`);
   store.put({ ...stored, values: { ...stored.values, ...icons } });
-  ground.sandbox.restore(store);
+  setup.sandbox.restore(store);
   return { ...row, ...icons };
 }
 
 /** A valid value that is not the stored one; undefined where there is none. */
-async function otherValue(
-  ground: Ground,
-  name: string,
-  field: Field,
-  stored: Json,
-): Promise<Json | undefined> {
+async function otherValue(setup: Setup, name: string, field: Field, stored: Json): Promise<Json | undefined> {
   for (let variant = 0; variant < 4; variant += 1) {
-    const value = await valueFor(ground, name, field, variant);
+    const value = await valueFor(setup, name, field, variant);
     if (JSON.stringify(value) !== JSON.stringify(stored) && value !== null) return value;
   }
   // What it can point at is all that it points at already: there must be one more.
@@ -310,6 +305,6 @@ async function otherValue(
     .map((target) => catalog.models[target])
     .find((target): target is Resource => target?.kind === 'resource' && target.actions.create);
   if (!kind) return undefined;
-  const more = (await create(ground, kind))[kind.collection.pk] ?? null;
+  const more = (await create(setup, kind))[kind.collection.pk] ?? null;
   return field.type === 'array' ? [more] : more;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './ground.ts';
+import { lines, planOf, type Server } from './setup.ts';
 
 const G = 'authentik_core.group';
 const F = 'authentik_flows.flow';

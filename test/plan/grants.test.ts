@@ -3,9 +3,9 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Granted } from '../../src/actual/snapshot.ts';
 import { questionKey } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { grantWords } from '../../src/plan/grant-words.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import { lines, planWith, type Server } from './ground.ts';
+import { grantWords } from '../../src/plan/changes/grant-words.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
+import { lines, planWith, type Server } from './setup.ts';
 
 const NEW = loadCatalog('2025.12', new Collector().report);
 const OLD = loadCatalog('2025.10', new Collector().report);

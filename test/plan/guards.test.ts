@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { catalog, lines, planOf, planWith, type Server } from './ground.ts';
+import { catalog, lines, planOf, planWith, type Server } from './setup.ts';
 
 /*
  * What keeps a plan from doing harm, each guard by what people see of it: the findings, and the changes that
@@ -162,7 +162,7 @@ describe('what only the server will know', () => {
     expect([codes, changes]).toEqual([['value-unknown'], [`create ${OAUTH2} new: authorization_flow, name`]]);
   });
 
-  test('and keeps for itself is no wish', () => {
+  test('and keeps for itself is no desired', () => {
     const SOURCE = 'authentik_sources_oauth.oauthsource';
     const actual = {
       pk: uuid(1),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { planWith } from './ground.ts';
+import { planWith } from './setup.ts';
 
 const A = 'authentik_core.application';
 const at = (release: string, attrs: string, rows: readonly Record<string, string>[] = []) =>

@@ -1,60 +1,60 @@
 import { describe, expect, test } from 'vitest';
 import { hasShared } from '../shared.ts';
-import { type Ground, runBlueprints, standOn, writesOf } from '../oracle/run-case.ts';
+import { type Setup, runBlueprints, standOn, writesOf } from '../oracle/run-case.ts';
 
 /** A server with more objects of a model than one page shows. */
-async function crowded(): Promise<Ground> {
-  const ground = standOn('fresh');
+async function crowded(): Promise<Setup> {
+  const setup = standOn('fresh');
   for (let n = 0; n < 450; n += 1)
-    await ground.client.create(
+    await setup.client.create(
       '/core/users/',
       JSON.stringify({ username: `user-${n}`, name: `User ${n}`, groups: [] }),
     );
-  ground.requests.length = 0;
-  return ground;
+  setup.requests.length = 0;
+  return setup;
 }
 
-const listsOf = (ground: Ground, path: string): number =>
-  ground.requests.filter((request) => request === `GET /api/v3${path}`).length;
+const listsOf = (setup: Setup, path: string): number =>
+  setup.requests.filter((request) => request === `GET /api/v3${path}`).length;
 const blueprint = (entries: string): { path: string; bytes: Buffer }[] => [
   { path: 'b.yaml', bytes: Buffer.from(`version: 1\nentries:\n${entries}`) },
 ];
 
 describe.skipIf(!hasShared)('a server with hundreds of users', () => {
   test('is asked for the few that are named, and not for all of them', async () => {
-    const ground = await crowded();
+    const setup = await crowded();
     const files = blueprint(
       '- {model: authentik_core.user, identifiers: {username: user-7}, attrs: {name: Seven}}\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {users: [!Find [authentik_core.user, [username, user-8]]]}}\n- {model: authentik_core.user, identifiers: {username: nobody}, attrs: {name: New, groups: []}}\n',
     );
-    const ran = await runBlueprints(ground, files);
+    const ran = await runBlueprints(setup, files);
     expect(ran.diagnostics.filter((finding) => finding.severity === 'error')).toEqual([]);
     expect(ran.plan?.summary).toMatchObject({ create: 2, update: 1 });
     // The first page, and one call for each of the three.
-    expect(listsOf(ground, '/core/users/')).toBe(4);
-    expect(writesOf(await runBlueprints(ground, files))).toEqual([]);
+    expect(listsOf(setup, '/core/users/')).toBe(4);
+    expect(writesOf(await runBlueprints(setup, files))).toEqual([]);
   });
 
   test('is read whole where a look-up needs it', async () => {
-    const ground = await crowded();
+    const setup = await crowded();
     const ran = await runBlueprints(
-      ground,
+      setup,
       blueprint(
         '- {model: authentik_core.user, identifiers: {username__istartswith: USER-44, name: User 447}, attrs: {name: Other}}\n',
       ),
     );
     expect(ran.plan?.changes.map((change) => change.key)).toEqual(['user-447']);
-    expect(listsOf(ground, '/core/users/')).toBe(5);
+    expect(listsOf(setup, '/core/users/')).toBe(5);
   });
 
   test('two that match are refused, however they were read', async () => {
-    const ground = await crowded();
+    const setup = await crowded();
     for (const name of ['twin', 'twin'])
-      await ground.client.create(
+      await setup.client.create(
         '/core/users/',
         JSON.stringify({ username: `t-${Math.random()}`, name, groups: [] }),
       );
     const ran = await runBlueprints(
-      ground,
+      setup,
       blueprint('- {model: authentik_core.user, identifiers: {name: twin}, attrs: {email: a@example.com}}\n'),
     );
     expect(ran.diagnostics.map((finding) => finding.code)).toContain('identifier-ambiguous');

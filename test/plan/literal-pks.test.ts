@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../src/plan/plan.ts';
-import { lines, planOf, type Server } from './ground.ts';
+import type { Change } from '../../src/plan/value/plan.ts';
+import { lines, planOf, type Server } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';

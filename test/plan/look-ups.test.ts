@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dict } from '../../src/blueprint/value.ts';
-import { planOf, type Server } from './ground.ts';
+import { planOf, type Server } from './setup.ts';
 
 /*
  * Which objects a look-up means, seen through `!Find` on a server that is known: as Django's look-ups do, over

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
-import { lines, planOf, type Server } from './ground.ts';
+import { lines, planOf, type Server } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';

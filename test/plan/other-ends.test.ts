@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Ref, type Value } from '../../src/blueprint/value.ts';
-import type { Plan } from '../../src/plan/plan.ts';
-import { decodeValue } from '../../src/plan/plan-value.ts';
-import { lines, planOf, type Server } from './ground.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
+import { decodeValue } from '../../src/plan/value/plan-value.ts';
+import { lines, planOf, type Server } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
@@ -12,7 +12,7 @@ const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStar
 /** Who is in which group: `user/group`. */
 type Links = ReadonlySet<string>;
 
-interface Ground {
+interface Setup {
   readonly users: readonly string[];
   readonly groups: readonly string[];
   readonly links: Links;
@@ -23,7 +23,7 @@ const pkOf = {
   [G]: (name: string): string => uuid(name.charCodeAt(0)),
 };
 
-function serverOf({ users, groups, links }: Ground): Server {
+function serverOf({ users, groups, links }: Setup): Server {
   return {
     [U]: users.map((name) => ({
       pk: pkOf[U](name),
@@ -129,14 +129,14 @@ describe('a list that is owned at both ends', () => {
         list: fc.subarray(['u', 'v', 'w']),
       }),
     ) as fc.Arbitrary<Owns>;
-    const ground = fc
+    const setup = fc
       .record({
         users: fc.subarray(['u', 'v', 'w']),
         groups: fc.subarray(['A', 'B', 'C']),
         all: fc.subarray(['u/A', 'u/B', 'u/C', 'v/A', 'v/B', 'v/C', 'w/A', 'w/B', 'w/C']),
       })
       .map(
-        ({ users, groups, all }): Ground => ({
+        ({ users, groups, all }): Setup => ({
           users,
           groups,
           links: new Set(
@@ -150,7 +150,7 @@ describe('a list that is owned at both ends', () => {
       ),
     );
     fc.assert(
-      fc.property(ground, lists, fc.array(owns, { maxLength: 6 }), (before, made, more) => {
+      fc.property(setup, lists, fc.array(owns, { maxLength: 6 }), (before, made, more) => {
         // This release makes no user without its groups.
         const entries = [...made, ...more];
         const { plan, codes } = planOf([textOf(entries)], serverOf(before));

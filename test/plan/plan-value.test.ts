@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findNotJson, jsonText } from '../../src/blueprint/json.ts';
 import { dict, Later, PyFloat, PyTime, Ref, Unknown, type Value } from '../../src/blueprint/value.ts';
-import { decodeValue, encodeValue, type PlanValue, secretValue } from '../../src/plan/plan-value.ts';
+import { decodeValue, encodeValue, type PlanValue, secretValue } from '../../src/plan/value/plan-value.ts';
 
 const KEYS = ['a', '$ref', '$int', '$float', '$dict', '$secret', '$other', '__proto__', '1', ''];
 

@@ -7,7 +7,7 @@ import { accept } from '../../src/forms/accept.ts';
 import { keysAsWritten, sameValue } from '../../src/forms/normal.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { lines, planOf } from './ground.ts';
+import { lines, planOf } from './setup.ts';
 
 /*
  * Two spellings of one value are the same, whichever of them the server has; two values are not. A value

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { dict } from '../../src/blueprint/value.ts';
-import type { Draft } from '../../src/plan/draft.ts';
-import { ChangeEncoder } from '../../src/plan/encode-change.ts';
-import { change } from '../apply/ground.ts';
-import { catalog as base, planWith, type Server } from './ground.ts';
+import type { Draft } from '../../src/plan/changes/draft.ts';
+import { ChangeEncoder } from '../../src/plan/changes/encode-change.ts';
+import { change } from '../apply/setup.ts';
+import { catalog as base, planWith, type Server } from './setup.ts';
 
 /*
  * No plan holds a secret: every secret field of a release is given a value that is found nowhere else, and

@@ -12,7 +12,7 @@ import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../src/r
 import { formatPlan, formatPlanSummary } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { formatValidateJson } from '../../src/report/validate-json.ts';
-import { planOf, type Server } from '../plan/ground.ts';
+import { planOf, type Server } from '../plan/setup.ts';
 
 const plain = new Chalk({ level: 0 });
 const requests = { total: 7, byMethod: { GET: 7 }, bytes: 1000 };

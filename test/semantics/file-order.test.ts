@@ -7,7 +7,7 @@ import { orderBlueprints } from '../../src/plan/file-order.ts';
 import { allFiles } from '../../src/semantics/all-files.ts';
 import { orderFiles } from '../../src/semantics/file-order.ts';
 import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
-import { catalog, planOf } from '../plan/ground.ts';
+import { catalog, planOf } from '../plan/setup.ts';
 
 /** What can keep a look-up from finding what another file makes. */
 const ORDER = new Set(['find-cycle', 'blueprint-cycle', 'find-no-match']);

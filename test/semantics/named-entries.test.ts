@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { NamedEntries } from '../../src/semantics/named-entries.ts';
-import { catalog } from '../plan/ground.ts';
+import { catalog } from '../plan/setup.ts';
 
 const G = 'authentik_core.group';
 const key = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dict, type Value } from '../../src/blueprint/value.ts';
 import type { Resource } from '../../src/catalog/model.ts';
 import { naturalSets } from '../../src/semantics/natural-sets.ts';
-import { catalog } from '../plan/ground.ts';
+import { catalog } from '../plan/setup.ts';
 
 /** By which fields an object of a model with these values is known on every server. */
 test.each<[model: string, values: Readonly<Record<string, Value>>, sets: string[][]]>([

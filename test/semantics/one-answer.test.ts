@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkFiles } from '../validate/check.ts';
-import { planOf } from '../plan/ground.ts';
+import { planOf } from '../plan/setup.ts';
 
 const G = 'authentik_core.group';
 const file = (entry: string): string => `version: 1\nentries:\n- ${entry}\n`;

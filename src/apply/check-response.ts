@@ -1,0 +1,67 @@
+import { hasUnknown, type Dict } from '../blueprint/value.ts';
+import { formatJson } from '../catalog/exact-json.ts';
+import type { Field, Json, Resource } from '../catalog/model.ts';
+import { keepsItsOwn } from '../catalog/volatile.ts';
+import { toDiagnostic } from '../diagnostics/collector.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { keysAsWritten, sameValue } from '../forms/normal.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { placeOf, type Sources } from '../plan/value/sources.ts';
+import type { Written } from './written.ts';
+
+/**
+ * Compares what the server says it stored with what was sent, as the next plan will compare them. A
+ * difference that no normal form explains would show as a change for ever: it is said at once, at the
+ * attribute. What the server replaces by a value of its own is not compared by the next plan; it is said,
+ * too, where a value was meant.
+ */
+export function checkResponse(
+  model: Resource,
+  change: Change,
+  sent: Dict,
+  written: Written,
+  sources: Sources,
+): Diagnostic[] {
+  return Object.entries(sent).flatMap(([name, value]) => {
+    const field = model.fields[name];
+    if (!field || !isShown(field) || hasUnknown(value)) return [];
+    const stored = written[name];
+    if (stored !== undefined && sameValue(field, value, stored, keysAsWritten)) return [];
+    const own = keepsItsOwn(field, value, (other) => written[other]);
+    if (own && (value === null || value === '')) return [];
+    const at = change.fields.find((one) => one.path === name)?.place ?? change.place;
+    return [
+      {
+        ...differs(change, name, field, stored, own?.why),
+        place: placeOf(sources, at),
+        entry: change.entry,
+      },
+    ];
+  });
+}
+
+/** Whether the answer to a write shows a field as it was stored. */
+export function isShown(field: Field): boolean {
+  return !field.writeOnly && !field.readOnly;
+}
+
+function differs(
+  change: Change,
+  name: string,
+  field: Field,
+  stored: Json | undefined,
+  why: string | undefined,
+): Diagnostic {
+  const shown = field.secret || stored === undefined ? '' : `: ${formatJson(stored)}`;
+  return toDiagnostic({
+    code: 'answer-differs',
+    message:
+      stored === undefined
+        ? `the server shows no ${name} of ${change.model} ${change.key} after it was written`
+        : `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
+    hint:
+      why === undefined
+        ? 'write the value as the server stores it, or the next plan shows a change again'
+        : `${why}: take it out; it is not compared`,
+  });
+}

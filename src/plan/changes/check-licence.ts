@@ -1,0 +1,31 @@
+import type { Catalog } from '../../catalog/model.ts';
+import type { Report } from '../../diagnostics/collector.ts';
+import type { Draft } from './draft.ts';
+
+/**
+ * Code `action-impossible`: an object that the server makes or changes only while it has a licence, on a
+ * server that has none: it would refuse it halfway through the run.
+ */
+export function checkLicence(
+  catalog: Catalog,
+  change: Draft,
+  licensed: boolean | undefined,
+  report: Report,
+): void {
+  const model = catalog.models[change.model];
+  if (
+    licensed !== false ||
+    model?.kind !== 'resource' ||
+    !model.licensed ||
+    change.leftAlone ||
+    (change.action !== 'create' && change.action !== 'update')
+  )
+    return;
+  report({
+    code: 'action-impossible',
+    message: `the server cannot ${change.action} ${change.model} ${change.key}: it has no valid enterprise licence`,
+    hint: 'give the entry the condition !Context goauthentik.io/enterprise/licensed, or take it out',
+    place: change.place,
+    entry: change.entry,
+  });
+}

@@ -1,0 +1,28 @@
+import { dict, type Dict, type Value } from '../../blueprint/value.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+
+/**
+ * The live values that a PATCH of this object must repeat, because the server does not treat it as partial
+ * (rest-api-2023.2, points 3 and 4: a token without `user` goes to the caller). Fields that are null are left
+ * out, unless the server wants their keys, too.
+ */
+export function companionsOf(overlay: Overlay, row: OverlayRow, body: Dict): Dict {
+  const companions = dict();
+  const written = new Set(Object.keys(body));
+  if (written.size === 0) return companions;
+  for (const companion of overlay.resource(row.model).companions) {
+    if (companion.when && !companion.when.some((field) => written.has(field))) continue;
+    if (companion.anyOf?.some((field) => isGiven(body[field]))) continue;
+    for (const field of companion.fields) {
+      const value = overlay.value(row, field);
+      if (!written.has(field) && value !== undefined && (value !== null || companion.nulls))
+        companions[field] = value;
+    }
+  }
+  return companions;
+}
+
+function isGiven(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

@@ -1,0 +1,221 @@
+import { refsIn } from '../../blueprint/later.ts';
+import { dict } from '../../blueprint/value.ts';
+import { refsOf } from './changes.ts';
+import { linksTo } from '../overlay/links.ts';
+import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import type { Draft } from './draft.ts';
+import { ServerLinks } from '../overlay/server-links.ts';
+import { claim } from '../overlay/unique.ts';
+
+/*
+ * What must be done before what. Changes run side by side, so every order that matters is an edge:
+ *
+ * | first                                            | then                                    |
+ * |--------------------------------------------------|-----------------------------------------|
+ * | the create of an object                          | whatever refers to it                   |
+ * | the change or delete that frees a unique value   | the change that takes it                |
+ * | the update that leads a link away from an object | the delete that would take it along     |
+ * | the delete of an object that points at another   | the delete of that other                |
+ * | the delete of an object                          | the create of its successor of that name |
+ * | what stands before it in its file                | a blueprint that the server applies      |
+ * | a blueprint of the server that is wanted first   | what stands after that in its file          |
+ *
+ * The last two are what people mean, not what the data needs: where they would close a circle they are left
+ * out. Objects that are in each other's lists and all go (a group and its user) cannot come before each
+ * other, and need not: the server takes them out of the lists itself.
+ */
+
+/**
+ * The changes with their dependencies, sorted; a link that closes a circle is written by a second change of
+ * its own.
+ */
+export function arrange(
+  overlay: Overlay,
+  changes: readonly Draft[],
+  byLists = true,
+): { sorted: readonly Draft[]; stuck: readonly Draft[] } {
+  const needed = withDependencies(overlay, changes, byLists);
+  const applying = needed.filter((change) => change.applies !== undefined);
+  const meant =
+    applying.length === 0
+      ? needed
+      : needed.map((change) => ({
+          ...change,
+          dependsOn: [
+            ...new Set([
+              ...change.dependsOn,
+              ...meantFirst(overlay, change, change.applies ? needed : applying),
+            ]),
+          ],
+        }));
+  const inAll = sortByDependency(meant);
+  const linked = inAll.stuck.length === 0 ? meant : needed;
+  const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
+  if (byLists && result.stuck.some(({ action }) => action === 'delete'))
+    return arrange(overlay, changes, false);
+  const stuck = new Set(result.stuck.map((change) => change.id));
+  for (const change of result.stuck) {
+    const parts = splitCircle(overlay, change, stuck);
+    if (parts.length > 1)
+      return arrange(
+        overlay,
+        linked.flatMap((one) => (one === change ? parts : [one])),
+        byLists,
+      );
+  }
+  return result;
+}
+
+function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: boolean): Draft[] {
+  const needs = new Map<string, Set<string>>(changes.map((change) => [change.id, new Set<string>()]));
+  const byRow = new Map<string, Draft>();
+  for (const change of changes) if (!byRow.has(change.row)) byRow.set(change.row, change);
+  const add = (later: Draft, earlier: Draft | undefined): void => {
+    if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
+  };
+  const claims = claimsOfTheServer(overlay, changes);
+  const deletes = new Map(
+    changes
+      .filter((change) => change.action === 'delete')
+      .map((change) => [`${change.model} ${change.key}`, change]),
+  );
+  const links = new ServerLinks(overlay);
+  const goneWith = rowsByDelete(overlay);
+  for (const change of changes) {
+    const row = overlay.row(change.row);
+    if (!row) continue;
+    if (change.id !== change.row) add(change, byRow.get(change.row));
+    for (const ref of refsOf(change)) add(change, byRow.get(ref));
+    if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
+    if (change.action === 'delete') {
+      const gone = goneWith.get(row.id) ?? [row];
+      for (const earlier of beforeDelete(overlay, links, row, gone, byLists))
+        add(change, byRow.get(earlier.id));
+    } else {
+      for (const rule of overlay.resource(row.model).unique) {
+        const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
+        const owner: OverlayRow | undefined = taken === undefined ? undefined : claims.get(taken);
+        if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
+      }
+    }
+  }
+  return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+}
+
+/** The objects that go with each delete, itself included, by the row that an entry deletes. */
+function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow[]> {
+  const gone = new Map<string, OverlayRow[]>();
+  for (const row of overlay.everyRow()) {
+    if (row.deletedBy === undefined) continue;
+    const rows = gone.get(row.deletedBy);
+    if (rows) rows.push(row);
+    else gone.set(row.deletedBy, [row]);
+  }
+  return gone;
+}
+
+/**
+ * The changes that come before this one because of how entries and blueprints of the server stand to each
+ * other, by id.
+ */
+function meantFirst(overlay: Overlay, change: Draft, changes: readonly Draft[]): string[] {
+  return changes.flatMap((other) => {
+    if (other.row === change.row) return [];
+    const isLater = change.applies !== undefined && isBefore(other, change);
+    const isWanted =
+      other.applies !== undefined &&
+      (overlay.row(other.row)?.applying?.before ?? []).some((desired) => isBefore(desired, change));
+    return isLater || isWanted ? [other.id] : [];
+  });
+}
+
+/** Whether both stand in one file, the first before the second. */
+function isBefore(one: Placed, other: Placed): boolean {
+  return (
+    one.place !== undefined &&
+    one.place.file === other.place?.file &&
+    (one.entry?.index ?? 0) < (other.entry?.index ?? 0)
+  );
+}
+
+type Placed = Pick<Draft, 'place' | 'entry'>;
+
+/** Which object holds which unique value on the server now, for the models that change. */
+function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<string, OverlayRow> {
+  const claims = new Map<string, OverlayRow>();
+  const models = new Set(changes.map((change) => change.model));
+  for (const row of overlay.everyRow()) {
+    const actual = row.actual;
+    if (!actual || !models.has(row.model)) continue;
+    for (const rule of overlay.resource(row.model).unique) {
+      const held = claim(overlay, rule, row.model, (field) => actual[field]);
+      if (held !== undefined) claims.set(held, row);
+    }
+  }
+  return claims;
+}
+
+/**
+ * Objects whose own change must come before this delete. `gone`: the object and what its delete takes along;
+ * `byLists`: also deletes of those that only have it in a list.
+ */
+function* beforeDelete(
+  overlay: Overlay,
+  links: ServerLinks,
+  row: OverlayRow,
+  gone: readonly OverlayRow[],
+  byLists: boolean,
+): Generator<OverlayRow> {
+  for (const one of gone) {
+    const key = one.actual && overlay.pkOf(one.model, one.actual);
+    if (key === undefined) continue;
+    for (const link of linksTo(overlay.catalog, one.model)) {
+      for (const other of links.pointingAt(link, key)) {
+        if (other === row || other.deletedBy === row.id) continue;
+        if (
+          (other.deletedBy === other.id && (byLists || link.field.type !== 'array')) ||
+          (other.deletedBy === undefined && link.field.onDelete === 'cascade')
+        )
+          yield other;
+      }
+    }
+  }
+}
+
+/**
+ * Takes the links that are not needed to create an object, and permissions, out of its create, into an update
+ * after it.
+ */
+function splitCircle(overlay: Overlay, change: Draft, stuck: ReadonlySet<string>): Draft[] {
+  if (change.action !== 'create') return [change];
+  const { fields } = overlay.resource(change.model);
+  const now = dict();
+  const later = dict();
+  for (const [name, value] of Object.entries(change.body)) {
+    const circular = refsIn(value).some((ref) => stuck.has(ref.row)) && fields[name]?.required !== true;
+    (circular ? later : now)[name] = value;
+  }
+  const circular = change.grants.filter((grant) => refsIn(grant.key).some((ref) => stuck.has(ref.row)));
+  if (Object.keys(later).length + circular.length === 0) return [change];
+  const names = Object.keys(later);
+  return [
+    {
+      ...change,
+      body: now,
+      grants: change.grants.filter((grant) => !circular.includes(grant)),
+      fields: change.fields.filter((field) => !names.includes(field.path)),
+    },
+    {
+      ...change,
+      id: `${change.row}#2`,
+      action: 'update',
+      body: later,
+      setters: [],
+      grants: circular,
+      reason: { kind: 'circle' },
+      fields: change.fields.filter((field) => names.includes(field.path)),
+    },
+  ];
+}

@@ -1,0 +1,38 @@
+import type { Dict, Value } from '../../blueprint/value.ts';
+import type { Json } from '../../catalog/model.ts';
+import type { Place } from '../../source/source-file.ts';
+import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
+
+/*
+ * Changes while they are planned: with values as they were evaluated, secrets among them, and places in
+ * files. At the end each becomes a Change, which is JSON (encode-change.ts).
+ */
+
+/** A change while it is planned. */
+export interface Draft
+  extends Omit<Change, 'before' | 'body' | 'companions' | 'setters' | 'grants' | 'fields' | 'place'> {
+  /** Of the object as it is, what the plan says of it: see `Change.before`. */
+  readonly before: Readonly<Record<string, Json>> | undefined;
+  readonly body: Dict;
+  readonly companions: Dict;
+  readonly setters: readonly { readonly field: string; readonly value: Value }[];
+  readonly grants: readonly DraftGrant[];
+  readonly fields: readonly DraftField[];
+  readonly place: Place | undefined;
+  /** Fields whose values are made of what the context calls a secret. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** A difference of a draft. */
+export interface DraftField extends Omit<FieldChange, 'before' | 'after' | 'added' | 'place'> {
+  readonly before: Json | undefined;
+  readonly after: Value;
+  readonly added: readonly Value[] | undefined;
+  readonly place: Place | undefined;
+}
+
+/** A permission of a draft. */
+export interface DraftGrant extends Omit<GrantChange, 'key' | 'place'> {
+  readonly key: Value;
+  readonly place: Place | undefined;
+}

@@ -1,0 +1,157 @@
+import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
+import { dict, type Dict, type Value } from '../../blueprint/value.ts';
+import type { Catalog, Json } from '../../catalog/model.ts';
+import { filePlace } from '../../source/file-place.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Draft, DraftField, DraftGrant } from './draft.ts';
+import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
+import {
+  encodeDict,
+  encodeValue,
+  type PlanDict,
+  type PlanValue,
+  type SecretReference,
+  secretValue,
+} from '../value/plan-value.ts';
+import { isSecretField, shownField } from '../value/secret-field.ts';
+
+/**
+ * Writes changes as a plan holds them: JSON, places without their files, and for each secret a reference.
+ * What the references mean is gathered in `secrets`.
+ */
+export class ChangeEncoder {
+  readonly secrets = new Map<string, Value>();
+  readonly #catalog: Catalog;
+  readonly #blueprints: ReadonlyMap<SourceFile, Blueprint>;
+  /** The values of all attributes and identifiers of a file, by where their names start. */
+  readonly #values = new Map<SourceFile, ReadonlyMap<number, Node>>();
+
+  constructor(catalog: Catalog, blueprints: readonly Blueprint[]) {
+    this.#catalog = catalog;
+    this.#blueprints = new Map(blueprints.map((blueprint) => [blueprint.file, blueprint]));
+  }
+
+  encode(draft: Draft): Change {
+    const { row, id, action, model, key, itemKey, applies, reason, leftAlone } = draft;
+    return {
+      row,
+      id,
+      action,
+      model,
+      key,
+      itemKey,
+      before: draft.before && this.#withoutSecrets(draft, draft.before),
+      body: this.#body(draft, draft.body),
+      companions: this.#body(draft, draft.companions),
+      setters: draft.setters.map(({ field, value }) => ({ field, value: this.#field(draft, field, value) })),
+      grants: draft.grants.map(encodeGrant),
+      applies,
+      fields: draft.fields.map((field) => this.#difference(draft, field)),
+      reason,
+      leftAlone,
+      cascades: draft.cascades,
+      dependsOn: draft.dependsOn,
+      entry: draft.entry,
+      place: draft.place && filePlace(draft.place),
+    };
+  }
+
+  #withoutSecrets(draft: Draft, row: Readonly<Record<string, Json>>): PlanDict {
+    const kept = dict();
+    for (const [name, value] of Object.entries(row)) if (!this.#isSecret(draft, name)) kept[name] = value;
+    return encodeDict(kept);
+  }
+
+  #body(draft: Draft, values: Dict): PlanDict {
+    const encoded = Object.create(null) as Record<string, PlanValue>;
+    for (const [name, value] of Object.entries(values)) encoded[name] = this.#field(draft, name, value);
+    return encoded;
+  }
+
+  #field(draft: Draft, name: string, value: Value): PlanValue {
+    return this.#isSecret(draft, name) && !isEmpty(value)
+      ? this.#secret(draft, name, value)
+      : encodeValue(value);
+  }
+
+  #isSecret({ model, hidden }: Draft, name: string): boolean {
+    return hidden.has(name) || isSecretField(this.#catalog, model, name);
+  }
+
+  #difference(draft: Draft, field: DraftField): FieldChange {
+    const { before, after, added, place, ...rest } = field;
+    const placed = { ...rest, place: place && filePlace(place) };
+    if (field.secret)
+      return {
+        ...placed,
+        before: before === undefined ? undefined : null,
+        after: this.#field(draft, field.path, after),
+      };
+    return {
+      ...placed,
+      before: this.#shown(draft, field.path, before),
+      after: this.#shown(draft, field.path, after),
+      added: added?.map(encodeValue),
+    };
+  }
+
+  /** A value as it may be shown. */
+  #shown(draft: Draft, name: string, value: Value | undefined): PlanValue | undefined {
+    if (value === undefined) return undefined;
+    return shownField(this.#catalog, draft.model, name, value) ?? encodeValue(value);
+  }
+
+  /** A reference to a secret, which is remembered. */
+  #secret(draft: Draft, name: string, value: Value): PlanValue {
+    const reference = this.#referenceTo(draft, name);
+    // One attribute that an alias repeats may be two values: then they have two names.
+    let { from } = reference;
+    for (let copy = 2; !this.#isFree(from, value); copy += 1) from = `${reference.from}~${copy}`;
+    this.secrets.set(from, value);
+    return secretValue({ ...reference, from, shown: shownField(this.#catalog, draft.model, name, value) });
+  }
+
+  #isFree(from: string, value: Value): boolean {
+    const known = this.secrets.get(from);
+    return known === undefined || sameValue(known, value);
+  }
+
+  #referenceTo(draft: Draft, name: string): SecretReference {
+    const place = draft.fields.find(({ path }) => path === name)?.place;
+    if (!place) return { from: `server:${draft.model}/${String(draft.itemKey)}.${name}` };
+    const node = this.#valuesOf(place.file).get(place.span.start);
+    const { path, start } = filePlace(node ? { file: place.file, span: node.span } : place);
+    const from = `${path}#${start}/${name}`;
+    const [argument] = node?.kind === 'tag' ? node.args : [];
+    const said = argument?.kind === 'scalar' ? argument.text : undefined;
+    return {
+      from,
+      env: node?.kind === 'tag' && node.tag === '!Env' ? said : undefined,
+      file: node?.kind === 'tag' && node.tag === '!File' ? said : undefined,
+    };
+  }
+
+  #valuesOf(file: SourceFile): ReadonlyMap<number, Node> {
+    const known = this.#values.get(file);
+    if (known) return known;
+    const values = new Map<number, Node>();
+    for (const { identifiers, attrs } of this.#blueprints.get(file)?.entries ?? [])
+      for (const { keyNode, value } of [...(attrs?.pairs ?? []), ...(identifiers?.pairs ?? [])])
+        values.set(keyNode.span.start, value);
+    this.#values.set(file, values);
+    return values;
+  }
+}
+
+/** Whether a secret is cleared: nothing of that is one. */
+function isEmpty(value: Value): boolean {
+  return value === null || value === '';
+}
+
+function sameValue(one: Value, other: Value): boolean {
+  return one === other || JSON.stringify(encodeValue(one)) === JSON.stringify(encodeValue(other));
+}
+
+function encodeGrant({ key, place, ...rest }: DraftGrant): GrantChange {
+  return { ...rest, key: encodeValue(key), place: place && filePlace(place) };
+}

@@ -1,0 +1,67 @@
+import type { Report } from '../../diagnostics/collector.ts';
+import type { Draft } from './draft.ts';
+import { grantWords } from './grant-words.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+
+/* What is said of changes when all of them are known. */
+
+/** Changes that wait for each other, in a circle that nothing breaks. */
+export function reportStuck(report: Report, stuck: readonly Draft[]): void {
+  const names = new Map(stuck.map((draft) => [draft.id, nameOf(draft)]));
+  for (const draft of stuck) {
+    const others = draft.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ');
+    report({
+      code: 'order-cycle',
+      message: `${nameOf(draft)} waits for ${others}, which waits for it`,
+      hint: 'split the change over two runs',
+      place: draft.place,
+      entry: draft.entry,
+    });
+  }
+}
+
+/** A change that a protection keeps from being made. */
+export function reportLeftAlone(report: Report, draft: Draft): void {
+  const { reason } = draft;
+  if (reason?.kind !== 'left-alone') return;
+  report({
+    code: 'protected-left-alone',
+    message: `${nameOf(draft)} is left alone: ${reason.why} (--allow-protected ${reason.allow})`,
+    place: draft.place,
+    entry: draft.entry,
+  });
+}
+
+/**
+ * Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people
+ * think of them.
+ */
+export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft): void {
+  for (const [name, provenance] of overlay.row(draft.row)?.uncompared ?? []) {
+    report({
+      code: 'secret-not-compared',
+      severity: draft.action === 'update' && !draft.leftAlone ? 'warning' : 'info',
+      message: `${name} of ${nameOf(draft)} cannot be read back, so it is not compared and not written again`,
+      hint: 'run with --secrets always to write it',
+      place: provenance.place,
+      entry: provenance.entry,
+    });
+  }
+}
+
+/** Permissions that somebody else granted: said once an object. */
+export function reportUndeclared(report: Report, draft: Draft): void {
+  const found = draft.grants.filter(({ action }) => action === 'undeclared').map(grantWords);
+  if (found.length === 0) return;
+  report({
+    code: 'permission-not-declared',
+    message: `the server grants on ${nameOf(draft)} what no entry declares: ${found.join(', ')}`,
+    hint: 'declare it in permissions, or take it away with --revoke-permissions',
+    place: draft.place,
+    entry: draft.entry,
+  });
+}
+
+function nameOf({ model, key }: Draft): string {
+  return `${model} ${key}`;
+}

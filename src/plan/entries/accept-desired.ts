@@ -1,0 +1,100 @@
+import { isDict, Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
+import { accept } from '../../forms/accept.ts';
+import type { Problem } from '../../forms/form.ts';
+import type { Place } from '../../source/source-file.ts';
+import type { PlanContext } from './plan-context.ts';
+import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
+
+/** What an entry wants of one field, and where it says so. */
+export interface DesiredValue {
+  readonly name: string;
+  readonly value: Value;
+  /** The value is a list whose items are added to what is there. */
+  readonly merge: boolean;
+  readonly provenance: Provenance;
+  /** The place of a part of the value: a list item, a key of a mapping. */
+  readonly placeOf: (path: readonly (string | number)[]) => Place;
+  /** A part of the value as it is written there; undefined where a tag makes it. */
+  readonly written: (path: readonly (string | number)[]) => string | undefined;
+}
+
+/** Desired values in the form that the server would store; undefined when one of them would be refused, and that has been reported. */
+export function acceptDesired(
+  context: PlanContext,
+  row: OverlayRow | undefined,
+  model: string,
+  desiredValues: readonly DesiredValue[],
+): Map<string, DesiredValue> | undefined {
+  const { fields } = context.overlay.resource(model);
+  const wanted = new Map<string, DesiredValue>();
+  let ok = true;
+  for (const desired of desiredValues) {
+    const field = fields[desired.name];
+    if (!field || (field.readOnly && !field.setter)) continue;
+    // An endpoint that takes an address cannot take it away again (rest-api-2023.2, point 17).
+    if (field.setter && !field.writeOnly && (desired.value === null || desired.value === '')) {
+      reportCannotClear(context, row, desired);
+      continue;
+    }
+    if (neverKnown(desired.value)) {
+      ok = false;
+      context.report({
+        code: 'value-unknown',
+        message: `${desired.name} depends on what only the server will know`,
+        hint: 'apply the entries that it depends on first',
+        place: desired.provenance.place,
+        entry: desired.provenance.entry,
+      });
+      continue;
+    }
+    const accepted = accept(field.setter ? { ...field, nullable: true } : field, desired.value);
+    if (accepted.ok) wanted.set(desired.name, { ...desired, value: accepted.value });
+    else {
+      ok = false;
+      for (const problem of accepted.problems) reportProblem(context, desired, problem);
+    }
+  }
+  return ok ? wanted : undefined;
+}
+
+/**
+ * Whether a value holds something that will not be known when it is written: not even when the objects before
+ * it are made.
+ */
+function neverKnown(value: Value): boolean {
+  if (value instanceof Unknown) return !(value instanceof Later) && !(value instanceof NotRead);
+  if (Array.isArray(value)) return value.some(neverKnown);
+  return isDict(value) && Object.values(value).some(neverKnown);
+}
+
+function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, desired: DesiredValue): void {
+  const actual = row?.actual?.[desired.name];
+  if (
+    actual === undefined ||
+    actual === null ||
+    actual === '' ||
+    (typeof actual === 'string' && actual.startsWith('/static/'))
+  )
+    return;
+  context.report({
+    code: 'action-impossible',
+    severity: 'warning',
+    message: `the API of this release cannot clear ${desired.name}`,
+    hint: 'clear it in the web interface, or set another address',
+    place: desired.provenance.place,
+    entry: desired.provenance.entry,
+  });
+}
+
+function reportProblem(context: PlanContext, desired: DesiredValue, problem: Problem): void {
+  context.report({
+    code: problem.code,
+    message: `${desired.name}${pathText(problem.path)} ${problem.message}`,
+    place: desired.placeOf(problem.path),
+    entry: desired.provenance.entry,
+  });
+}
+
+function pathText(path: readonly (string | number)[]): string {
+  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`)).join('');
+}

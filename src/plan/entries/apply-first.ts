@@ -1,0 +1,100 @@
+import { isDict, type Dict } from '../../blueprint/value.ts';
+import type { MetaModel } from '../../catalog/model.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
+import type { Place } from '../../source/source-file.ts';
+import { canonicalJson } from '../../blueprint/canonical-json.ts';
+import { describeRow } from '../overlay/describe.ts';
+import type { PlanContext } from './plan-context.ts';
+import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { questionOf, select } from '../overlay/match.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+
+/** Where an entry stands that wants another blueprint applied first. */
+interface At {
+  readonly place: Place;
+  readonly entry: EntryRef;
+}
+
+/**
+ * A blueprint that an entry wants applied first and that is not among the files: one of the server's own,
+ * which then applies it itself before what comes after the entry. `required` (true when not given): it is an
+ * error when the server has none.
+ */
+export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, at: At): void {
+  const { overlay, report } = context;
+  const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
+  const criteria: Criterion[] = [];
+  for (const [key, value] of Object.entries(identifiers)) {
+    const read = readLookup(overlay.catalog, model.instances, key);
+    if (read.kind !== 'readable')
+      return report({
+        ...at,
+        code: 'identifier-unknown',
+        message: read.kind === 'unknown' ? read.lookup.message : read.message,
+      });
+    criteria.push({ path: read.path, asked: value });
+  }
+  if (!overlay.knows(questionOf(overlay, model.instances, criteria))) return;
+  const found = criteria.length > 0 ? select(overlay, model.instances, criteria).sure : [];
+  const shown = Object.entries(identifiers)
+    .map(
+      ([key, value]) => `${key} ${typeof value === 'string' ? `"${value}"` : (canonicalJson(value) ?? '…')}`,
+    )
+    .join(' and ');
+  if (found.length > 1) {
+    const notes = found.map(
+      (row): Note => ({
+        message: `${describeRow(overlay, row)}, ${String(overlay.value(row, 'path') || 'stored text')}`,
+      }),
+    );
+    return report({
+      ...at,
+      code: 'identifier-ambiguous',
+      message: `${found.length} blueprints of the server have ${shown}`,
+      hint: 'name the path, too: the server would take one of them',
+      notes,
+    });
+  }
+  const [only] = found;
+  if (only) wantApplied(context, only, at);
+  else if (attrs['required'] !== false) reportMissing(context, model, identifiers, shown, at);
+}
+
+function wantApplied({ overlay, report }: PlanContext, row: OverlayRow, at: At): void {
+  const provenance = { ...at, span: at.place.span };
+  row.owner ??= provenance;
+  row.applying = { before: [...(row.applying?.before ?? []), provenance] };
+  if (overlay.value(row, 'enabled') !== false || !row.actual || row.actual['status'] === 'successful') return;
+  report({
+    ...at,
+    code: 'blueprint-disabled',
+    message: `the blueprint ${describeRow(overlay, row)} is switched off on the server and was not applied: it stays as it is`,
+    hint: 'switch it on, or take this entry out',
+  });
+}
+
+function reportMissing(
+  { overlay, report }: PlanContext,
+  model: MetaModel,
+  identifiers: Dict,
+  shown: string,
+  at: At,
+): void {
+  // Only the names of all that there are can tell which one is meant.
+  if (!overlay.knows({ model: model.instances })) return;
+  const near = Object.entries(identifiers).flatMap(([key, value]) => {
+    const names = overlay
+      .rows(model.instances)
+      .map((row) => overlay.value(row, key))
+      .filter((name) => typeof name === 'string');
+    return typeof value === 'string' ? (nearest(value, names) ?? []) : [];
+  });
+  report({
+    ...at,
+    code: 'blueprint-unknown',
+    message: `no blueprint with ${shown || 'these identifiers'} is among the files or on the server`,
+    hint:
+      near.length > 0 ? `did you mean "${near.join('", "')}"?` : 'name its file, too, or set required: false',
+  });
+}

@@ -1,0 +1,212 @@
+import {
+  type Blueprint,
+  type Entry,
+  type MapNode,
+  type Node,
+  pairAt,
+  valueAt,
+} from '../../blueprint/blueprint.ts';
+import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
+import type { Features } from '../../blueprint/features.ts';
+import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
+import { usesSecret } from '../../blueprint/secret-context.ts';
+import { dict, type Dict, type Value } from '../../blueprint/value.ts';
+import type { ModelName, Resource } from '../../catalog/model.ts';
+import type { Code } from '../../diagnostics/codes.ts';
+import type { EntryRef } from '../../diagnostics/diagnostic.ts';
+import type { Place, Span } from '../../source/source-file.ts';
+import type { DesiredValue } from './accept-desired.ts';
+import type { PlanContext } from './plan-context.ts';
+import { findObject } from './find.ts';
+import { type Known, rowOf, whyNone } from './known.ts';
+import type { Provenance } from '../overlay/overlay-row.ts';
+
+/** What one file has made so far: the objects of its ids. */
+export interface FileState {
+  readonly blueprint: Blueprint;
+  readonly context: Dict;
+  readonly env: (name: string) => string | undefined;
+  readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly features: Features;
+  readonly ids: Map<string, Known>;
+  /** The lists that comments say entries only add to. */
+  readonly merged: ReadonlyMap<Entry, ReadonlySet<string>>;
+}
+
+/** One entry while it is planned: evaluates its parts, and knows where everything in it stands. */
+export class EntryScope {
+  readonly context: PlanContext;
+  readonly file: FileState;
+  readonly entry: Entry;
+  ref: EntryRef;
+  /** A reference means an object that the same run deletes: an absent entry then has nothing to do. */
+  gone = false;
+
+  constructor(context: PlanContext, file: FileState, entry: Entry) {
+    this.context = context;
+    this.file = file;
+    this.entry = entry;
+    this.ref = {
+      index: entry.index,
+      model: entry.model.kind === 'scalar' ? entry.model.text : '',
+      id: entry.id?.text,
+    };
+  }
+
+  /** Reports a finding at a span of the entry. */
+  report(code: Code, message: string, span: Span, hint?: string): void {
+    this.context.report({
+      code,
+      message,
+      place: this.place(span),
+      entry: this.ref,
+      hint,
+    });
+  }
+
+  place(span: Span): Place {
+    return { file: this.file.blueprint.file, span };
+  }
+
+  provenance(span: Span): Provenance {
+    return { span, place: this.place(span), entry: this.ref };
+  }
+
+  /** What `!KeyOf` means after this entry: the first entry with an id that has an object. */
+  remember(known: Known): void {
+    const id = this.entry.id?.text;
+    if (id === undefined) return;
+    const before = this.file.ids.get(id);
+    if (!rowOf(before)) this.file.ids.set(id, known);
+  }
+
+  /** Where the identifiers stand. */
+  get identifiersSpan(): Span {
+    return this.entry.identifiers?.span ?? this.entry.span;
+  }
+
+  /** Where an identifier's name stands. */
+  identifierSpan(key: string): Span {
+    return (this.entry.identifiers && pairAt(this.entry.identifiers, key))?.keyNode.span ?? this.entry.span;
+  }
+
+  /**
+   * A mapping with every value in it evaluated; undefined when one of them cannot be, and that has been
+   * reported.
+   */
+  map(node: MapNode | undefined, position: Position, model?: Resource): Dict | undefined {
+    if (!node) return dict();
+    const values = dict();
+    let failed = false;
+    for (const pair of node.pairs) {
+      const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
+      if (value === undefined) failed = true;
+      else values[pair.key] = value;
+      // What is found by an object that is not there is not there either, also where the link could be null.
+      if (position === 'condition' && value === null && isLookUp(pair.value)) this.gone = true;
+    }
+    return failed ? undefined : values;
+  }
+
+  evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
+    const scope: Scope = {
+      file: this.file.blueprint.file,
+      context: this.file.context,
+      env: this.file.env,
+      readFile: this.file.readFile,
+      features: this.file.features,
+      position,
+      nullIsFine,
+      report: (finding) => this.context.report({ entry: this.ref, ...finding }),
+      keyOf: (id, at) => this.#keyOf(id, at),
+      find: (request) =>
+        findObject(this.context, { ...request, file: this.file.blueprint.file, entry: this.ref }),
+    };
+    const result = evaluateNode(node, scope);
+    return result.ok ? result.value : undefined;
+  }
+
+  /** What the entry wants of each field, and where it says so. */
+  desiredValues(values: Dict, model: ModelName): DesiredValue[] {
+    return Object.entries(values)
+      .filter(([name]) => name !== 'pk')
+      .map(([name, value]) => {
+        const pair =
+          (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ??
+          (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
+        const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
+        return {
+          name: this.#nameInApi(name, values, model),
+          value,
+          merge: this.#merges(name, model),
+          provenance: {
+            ...this.provenance(span),
+            secret: pair !== undefined && usesSecret(pair.value, this.file.context),
+          },
+          placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
+          written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
+        };
+      });
+  }
+
+  /** The API's name for an attribute that the importer has another one for, unless the entry gives both. */
+  #nameInApi(name: string, values: Dict, model: ModelName): string {
+    const other = this.context.overlay.resource(model).fields[name]?.writtenAs;
+    return other === undefined || other in values ? name : other;
+  }
+
+  /**
+   * Whether the entry only adds to a list: by a comment, or because the project says so of this list
+   * everywhere.
+   */
+  #merges(name: string, model: ModelName): boolean {
+    return (
+      this.file.merged.get(this.entry)?.has(name) === true ||
+      this.context.policy.mergedLists.has(`${model}.${name}`)
+    );
+  }
+
+  #keyOf(id: string, at: Span): Result {
+    const known = this.file.ids.get(id);
+    if (known?.kind === 'object') return good(this.context.overlay.key(known.row));
+    if (known?.kind === 'gone' && this.entry.ensure) {
+      this.gone = true;
+      return good(null);
+    }
+    if (!known && this.file.blueprint.unreadIds.includes(id)) return NO_VALUE;
+    const later = this.file.blueprint.entries.some(
+      (entry) => entry.id?.text === id && entry.index >= this.entry.index,
+    );
+    if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${whyNone(known)}`, at);
+    else if (later)
+      this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
+    else this.report('keyof-unknown', `no entry has the id ${id}`, at);
+    return NO_VALUE;
+  }
+}
+
+function textOf(node: Node): string | undefined {
+  return node.kind === 'scalar' ? node.text : undefined;
+}
+
+/** The part of a written value at a path: as deep as it is written out. */
+function inside(node: Node, path: readonly (string | number)[]): Node {
+  const [first, ...rest] = path;
+  const next = first === undefined ? undefined : childAt(node, first);
+  return next ? inside(next, rest) : node;
+}
+
+function childAt(node: Node, step: string | number): Node | undefined {
+  if (node.kind === 'seq') return typeof step === 'number' ? node.items[step] : undefined;
+  return node.kind === 'map' ? valueAt(node, String(step)) : undefined;
+}
+
+/** Whether a value is looked up, in a branch of `!If` also. */
+function isLookUp(node: Node): boolean {
+  return (
+    node.kind === 'tag' &&
+    (node.tag === '!Find' ||
+      node.tag === '!FindObject' ||
+      (node.tag === '!If' && node.args.slice(1).some(isLookUp)))
+  );
+}

@@ -1,0 +1,99 @@
+import { type Entry, valueAt } from '../../blueprint/blueprint.ts';
+import { isTruthy } from '../../blueprint/truth.ts';
+import { Unknown, type Dict } from '../../blueprint/value.ts';
+import type { MetaModel, Resource } from '../../catalog/model.ts';
+import { resolveModel } from '../../catalog/resolve-model.ts';
+import type { Place } from '../../source/source-file.ts';
+import { EntryScope, type FileState } from './entry-scope.ts';
+import type { PlanContext } from './plan-context.ts';
+import { FAILED, type Known } from './known.ts';
+import { manageObject } from './manage-object.ts';
+
+/*
+ * One entry, as authentik's importer treats it (facts: blueprint-language, "Evaluation"): the model, then the
+ * conditions, then the identifiers and the object they match, then the attributes, identifiers merged over
+ * them. What is done is done to the overlay only.
+ */
+
+/** Called for an entry that wants another blueprint applied first, with its attributes. */
+export type ApplyFirst = (model: MetaModel, attrs: Dict, place: Place) => void;
+
+/** Brings one entry into the overlay. What it cannot do it reports; a failed entry changes nothing. */
+export function planEntry(context: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
+  const scope = new EntryScope(context, file, entry);
+  const known = decide(scope, applyFirst);
+  scope.remember(known);
+  context.literalPks.finish(entry, known);
+}
+
+/** Does what the entry wants, and gives the object that its id means from then on. */
+function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
+  const { entry } = scope;
+  // The model is looked at before the conditions (probe conditions_false_unknown_model).
+  const model = modelOf(scope);
+  if (!model) return FAILED;
+  const met = conditionsHold(scope);
+  if (met === false) return { kind: 'none', why: 'its conditions are not met' };
+  const ensure = met ? ensureOf(scope) : undefined;
+  if (ensure === undefined) return FAILED;
+  if (scope.context.literalPks.isShadow(entry))
+    return { kind: 'none', why: 'another entry makes its object' };
+  if (model.kind === 'resource') return manageObject(scope, model, ensure);
+  const attrs = scope.map(entry.attrs ?? undefined, 'value');
+  const told = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
+  if (attrs) applyFirst(model, attrs, scope.place(told?.span ?? entry.model.span));
+  return { kind: 'none', why: 'it makes no object' };
+}
+
+function modelOf(scope: EntryScope): Resource | MetaModel | undefined {
+  const { entry, context } = scope;
+  const value = scope.evaluate(entry.model, 'condition');
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') {
+    scope.report('structure-type', 'the model must be a text such as authentik_core.group', entry.model.span);
+    return undefined;
+  }
+  scope.ref = { ...scope.ref, model: value };
+  const resolved = resolveModel(context.overlay.catalog, value);
+  if (!resolved.ok) {
+    scope.report(
+      'model-unknown',
+      `${value} is no model of authentik ${context.overlay.catalog.release}`,
+      entry.model.span,
+      resolved.nearest === undefined ? undefined : `did you mean ${resolved.nearest}?`,
+    );
+    return undefined;
+  }
+  const { model } = resolved;
+  if (model.kind === 'resource' || model.kind === 'meta') return model;
+  const reason =
+    model.kind === 'base' ? `it is the base of ${model.concrete.join(', ')}: use one of these` : model.reason;
+  scope.report('model-unmanageable', `${model.name} cannot be an entry: ${reason}`, entry.model.span);
+  return undefined;
+}
+
+/** Whether all conditions are met; undefined when that failed. */
+function conditionsHold(scope: EntryScope): boolean | undefined {
+  for (const node of scope.entry.conditions) {
+    const value = scope.evaluate(node, 'condition');
+    if (value === undefined) return undefined;
+    const truth = isTruthy(value);
+    if (truth === false) return false;
+    if (truth instanceof Unknown) {
+      scope.report('value-unknown', 'this condition depends on what only the server will know', node.span);
+      return undefined;
+    }
+  }
+  return true;
+}
+
+function ensureOf(scope: EntryScope): string | undefined {
+  const node = scope.entry.ensure;
+  if (!node) return 'present';
+  const value = scope.evaluate(node, 'condition');
+  const words = scope.file.features.ensure;
+  if (typeof value === 'string' && words.includes(value)) return value;
+  if (value !== undefined)
+    scope.report('ensure-invalid', `the state must be one of ${words.join(', ')}`, node.span);
+  return undefined;
+}

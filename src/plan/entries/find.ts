@@ -1,0 +1,110 @@
+import type { FindRequest } from '../../blueprint/evaluate.ts';
+import { FAILED, good, type Result } from '../../blueprint/tags/tag-rule.ts';
+import { NotRead, Unknown } from '../../blueprint/value.ts';
+import type { ModelName } from '../../catalog/model.ts';
+import { resolveModel } from '../../catalog/resolve-model.ts';
+import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { PlanContext } from './plan-context.ts';
+import { describeRow } from '../overlay/describe.ts';
+import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { questionOf, select } from '../overlay/match.ts';
+import { askedText, nearestObjects } from '../overlay/nearest.ts';
+
+/**
+ * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean
+ * "no" (in a condition), and an error where a value is meant: the server would write null and call it a
+ * success. The branch of an `!If` that is taken is surely meant. Two are a finding, too.
+ */
+export function findObject(
+  context: PlanContext,
+  request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
+): Result {
+  const { overlay, report } = context;
+  const place = { file: request.file, span: request.span };
+  const at = { place, entry: request.entry };
+  const resolved = resolveModel(overlay.catalog, request.model);
+  if (!resolved.ok || resolved.model.kind === 'meta') {
+    report({
+      ...at,
+      code: 'find-model-unknown',
+      message: `${request.model} is no model of authentik ${overlay.catalog.release}`,
+      hint: !resolved.ok && resolved.nearest ? `did you mean ${resolved.nearest}?` : undefined,
+    });
+    return FAILED;
+  }
+  const { model } = resolved;
+  if (model.kind === 'unmanageable') {
+    report({
+      ...at,
+      code: 'find-undecidable',
+      message: `${model.name} cannot be looked up: ${model.reason}`,
+    });
+    return FAILED;
+  }
+  const criteria = readCriteria(context, model.name, request);
+  if (!criteria) return FAILED;
+  if (
+    !overlay.knows(model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria))
+  )
+    return good(new NotRead());
+  const { sure, open } = select(overlay, model.name, criteria);
+  const asked =
+    request.criteria
+      .map(({ key }, index) => `${key} = ${criteria[index] ? askedText(overlay, criteria[index]) : ''}`)
+      .join(' and ') || 'no criterion';
+  if (sure.length > 1) {
+    const names = sure
+      .slice(0, 10)
+      .map((row): Note => ({ message: `${row.model} ${describeRow(overlay, row)}` }));
+    report({
+      ...at,
+      code: 'find-ambiguous',
+      severity: context.policy.ambiguousFind,
+      message: `${sure.length} objects of ${model.name} match ${asked}`,
+      hint: 'add a criterion that only one of them meets; the server would take one of them',
+      notes: names,
+    });
+    return context.policy.ambiguousFind === 'warning' && sure[0] ? good(overlay.key(sure[0])) : FAILED;
+  }
+  const [only] = sure;
+  if (only) return good(overlay.key(only));
+  if (open.length > 0)
+    return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
+  if (request.position === 'condition') return good(null);
+  const isEmpty = overlay.rows(model.name).length === 0;
+  const notes = nearestObjects(overlay, model.name, criteria);
+  report({
+    ...at,
+    code: 'find-no-match',
+    message: `no object of ${model.name} matches ${asked}${isEmpty ? ': there is none at all' : ''}`,
+    notes: notes.length > 0 ? notes : undefined,
+    hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
+  });
+  return FAILED;
+}
+
+/** The criteria of a look-up; undefined where one cannot be read, and that has been reported. */
+function readCriteria(
+  { overlay, report }: PlanContext,
+  model: ModelName,
+  request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
+): Criterion[] | undefined {
+  const criteria: Criterion[] = [];
+  for (const { key, value, span } of request.criteria) {
+    const at = { place: { file: request.file, span }, entry: request.entry };
+    const read = readLookup(overlay.catalog, model, key);
+    if (read.kind === 'unknown') {
+      const { message, choices } = read.lookup;
+      const hint = choices.length > 0 ? `fields to look up by: ${choices.join(', ')}` : undefined;
+      report({ ...at, code: 'find-field-unknown', message, hint });
+      return undefined;
+    }
+    if (read.kind === 'undecidable') {
+      report({ ...at, code: 'find-undecidable', message: read.message });
+      return undefined;
+    }
+    criteria.push({ path: read.path, asked: value });
+  }
+  return criteria;
+}

@@ -1,0 +1,212 @@
+import { type EntryPermission, permissionsOf } from '../../blueprint/entry-permissions.ts';
+import type { Node } from '../../blueprint/blueprint.ts';
+import { Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
+import type { HolderKind, ModelName } from '../../catalog/model.ts';
+import {
+  nearPermission,
+  permissionsEverywhere,
+  permissionsOn,
+  withoutApp,
+} from '../../catalog/permission-names.ts';
+import type { DesiredValue } from './accept-desired.ts';
+import type { EntryScope } from './entry-scope.ts';
+import type { PlanContext } from './plan-context.ts';
+import { findText } from '../overlay/natural.ts';
+import type { OverlayRow, Provenance, WantedGrant } from '../overlay/overlay-row.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+import { allowName, protectionOf } from './protect.ts';
+import { refuse } from '../overlay/refuse.ts';
+
+/*
+ * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the
+ * attribute `permissions` of a user or a role is what that object holds everywhere. They are gathered per
+ * object like its fields, and compared with what the server has in grant-changes.ts.
+ */
+
+/** Grants what the `permissions` of an entry say on its object; what it cannot grant it reports. */
+export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
+  const { entry, file, context } = scope;
+  if (!file.features.permissions || !context.overlay.catalog.permissions) return;
+  const items = permissionsOf(entry);
+  if (!items) return;
+  const protection = protectionOf(context.overlay, row, context.policy, context.me);
+  if (protection?.guard === 'leave-alone' && items.length > 0) {
+    refuse(row, {
+      action: 'update',
+      why: protection.why,
+      allow: allowName(protection, row),
+      provenance: scope.provenance(entry.permissions?.span ?? entry.span),
+    });
+    return;
+  }
+  row.grants.object ??= [];
+  for (const item of items) grantItem(scope, row, item);
+}
+
+function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): void {
+  const { overlay } = scope.context;
+  const written = scope.evaluate(item.permission, 'value');
+  if (written === undefined) return;
+  const provenance = scope.provenance(item.node.span);
+  if (
+    typeof written !== 'string' ||
+    !isKnown(
+      scope.context,
+      { ...provenance, place: scope.place(item.permission.span) },
+      { name: written, model: row.model },
+    )
+  ) {
+    if (typeof written !== 'string')
+      scope.report(
+        'attribute-type',
+        'permission must be a text such as view_application',
+        item.permission.span,
+      );
+    return;
+  }
+  const holders = (
+    [
+      ['user', item.user],
+      ['role', item.role],
+    ] as const
+  ).filter(
+    (pair): pair is readonly [HolderKind, Node] =>
+      pair[1] !== undefined && overlay.catalog.permissions?.holders[pair[0]] !== undefined,
+  );
+  if (holders.length === 0) {
+    if (item.user ?? item.role) return;
+    scope.context.report({
+      code: 'permission-holder',
+      severity: 'warning',
+      message: 'this permission goes to nobody: it names neither a user nor a role',
+      hint: 'add user or role',
+      place: scope.place(item.node.span),
+      entry: scope.ref,
+    });
+    return;
+  }
+  for (const [holder, node] of holders) {
+    const key = keyOf(scope, holder, node);
+    if (key !== undefined)
+      row.grants.object?.push({ permission: withoutApp(written), holder, key, provenance });
+  }
+}
+
+/**
+ * The key of the user or role that a node names; undefined when there is none, and that has been reported.
+ */
+function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undefined {
+  const { overlay } = scope.context;
+  const model = overlay.catalog.permissions?.holders[holder]?.model ?? '';
+  const key = scope.evaluate(node, 'value');
+  if (key === undefined) return undefined;
+  if (key instanceof Later) return key;
+  if (key instanceof Unknown) {
+    if (!(key instanceof NotRead))
+      scope.report(
+        'value-unknown',
+        `which ${holder} this is depends on what only the server will know`,
+        node.span,
+        'apply the entries that it depends on first',
+      );
+    return undefined;
+  }
+  const row = overlay.rowOf([model], key);
+  if (row?.model === model) {
+    const find = node.kind === 'scalar' && typeof key === 'string' ? findText(overlay, row) : undefined;
+    if (find !== undefined)
+      scope.report(
+        'reference-literal',
+        `${holder} is the primary key of an object on one server; on any other it is another`,
+        node.span,
+        `write ${find}`,
+      );
+    return key;
+  }
+  if (pkText(key) !== undefined && !overlay.knows({ model })) return undefined;
+  scope.report(
+    'permission-holder',
+    `there is no ${model} with this key`,
+    node.span,
+    'find it by its name, with !Find, or refer to its entry with !KeyOf',
+  );
+  return undefined;
+}
+
+/** Takes what the attributes of an entry say that its object holds everywhere. */
+export function holdEverywhere(
+  context: PlanContext,
+  row: OverlayRow,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): void {
+  const { fields } = context.overlay.resource(row.model);
+  for (const [name, desired] of desiredValues) if (fields[name]?.grants) holdOne(context, row, desired);
+}
+
+function holdOne(context: PlanContext, row: OverlayRow, desired: DesiredValue): void {
+  const held = (row.grants.everywhere ??= []);
+  const holder = Object.entries(context.overlay.catalog.permissions?.holders ?? {}).find(
+    ([, one]) => one.model === row.model,
+  )?.[0] as HolderKind | undefined;
+  if (!Array.isArray(desired.value) || holder === undefined) return;
+  for (const [index, permission] of desired.value.entries()) {
+    const place = desired.placeOf([index]);
+    const provenance: Provenance = { span: place.span, place, entry: desired.provenance.entry };
+    if (typeof permission === 'string' && isKnown(context, provenance, { name: permission }))
+      held.push({ permission, holder, key: context.overlay.key(row), provenance });
+  }
+  keepOwn(context, row, held, desired.provenance);
+}
+
+/**
+ * The token's user keeps what it holds: the run that takes it away may have no right to finish, or to give it
+ * back.
+ */
+function keepOwn(
+  { overlay, policy, me }: PlanContext,
+  row: OverlayRow,
+  held: WantedGrant[],
+  provenance: Provenance,
+): void {
+  const protection = policy.revokePermissions ? protectionOf(overlay, row, policy, me) : undefined;
+  if (!protection) return;
+  const declared = new Set(held.map(({ permission }) => permission));
+  const lost = (overlay.granted(row, 'holder') ?? []).filter(({ permission }) => !declared.has(permission));
+  if (lost.length === 0) return;
+  refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), provenance });
+  held.push(...lost.map(({ permission, holder, key }) => ({ permission, holder, key, provenance })));
+}
+
+/**
+ * Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server
+ * is asked. Reports when there is none.
+ */
+function isKnown(
+  context: PlanContext,
+  provenance: Provenance,
+  { name, model }: { readonly name: string; readonly model?: ModelName },
+): boolean {
+  const { overlay } = context;
+  const known =
+    model === undefined
+      ? permissionsEverywhere(overlay.catalog)
+      : new Set(permissionsOn(overlay.catalog, model));
+  const wanted = model === undefined ? name : withoutApp(name);
+  if (known.has(wanted)) return true;
+  const full = model === undefined ? name : `${model.split('.')[0] ?? ''}.${wanted}`;
+  const asked = full.includes('.') ? overlay.hasPermission(model ?? '', full) : false;
+  if (asked !== false) return asked ?? false;
+  const near = nearPermission(overlay.catalog, wanted, model === undefined ? undefined : [...known])?.name;
+  const instead =
+    model === undefined
+      ? 'write it with its app, such as authentik_core.view_application'
+      : `there are ${[...known].join(', ')}`;
+  context.report({
+    code: 'permission-unknown',
+    message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
+    hint: near === undefined ? instead : `did you mean ${near}?`,
+    place: provenance.place,
+    entry: provenance.entry,
+  });
+  return false;
+}

@@ -1,0 +1,97 @@
+import { isOpen, type Dict, type Value } from '../../blueprint/value.ts';
+import { metaOf } from '../../catalog/meta-of.ts';
+import type { Resource } from '../../catalog/model.ts';
+import { hasNumbers } from '../../semantics/object-key.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+import { acceptDesired, type DesiredValue } from './accept-desired.ts';
+import { describeRow } from '../overlay/describe.ts';
+import { setDesired } from './set-desired.ts';
+import type { EntryScope } from './entry-scope.ts';
+import { grantOnObject, holdEverywhere } from './grants.ts';
+import { impossible } from './impossible.ts';
+import { about, FAILED, type Known } from './known.ts';
+import { missesRequired } from './misses-required.ts';
+import { findText, naturalName } from '../overlay/natural.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { standIn } from './protect.ts';
+import { checkRawReferences } from './raw-references.ts';
+import { sameAsDeleted } from './replace.ts';
+
+/** Makes the object of an entry, or brings it to what the entry wants. `values`: identifiers and attributes. */
+export function makePresent(
+  scope: EntryScope,
+  model: Resource,
+  found: OverlayRow | undefined,
+  identifiers: Dict,
+  values: Dict,
+): Known {
+  const { entry, context } = scope;
+  const desiredValues = acceptDesired(context, found, model.name, scope.desiredValues(values, model.name));
+  if (!desiredValues || checkRawReferences(context, model.name, desiredValues)) return FAILED;
+  const provenance = scope.provenance(entry.model.span);
+  const existing = found ?? standsInFor(scope, model, desiredValues);
+  if (!existing && (!model.actions.create || model.cannotCreate !== undefined))
+    return impossible(scope, 'create', model);
+  if (!existing && missesRequired(context, model, desiredValues, provenance)) return FAILED;
+  if (existing?.actual && !model.actions.update && desiredValues.size > Object.keys(identifiers).length)
+    return impossible(scope, 'update', model);
+  const row = existing ?? context.overlay.add(model.name, provenance, context.literalPks.reserved(entry));
+  row.owner ??= provenance;
+  setDesired(context, row, desiredValues);
+  holdEverywhere(context, row, desiredValues);
+  grantOnObject(scope, row);
+  if (metaOf(context.overlay.catalog, model.name)) row.applying ??= { before: [] };
+  if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
+  return about(row);
+}
+
+/** An object that there is already in place of one to be made: just the same that was deleted, or a protected one. */
+function standsInFor(
+  { context: { overlay, policy, me } }: EntryScope,
+  model: Resource,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): OverlayRow | undefined {
+  const replaced = sameAsDeleted(overlay, model, desiredValues);
+  if (replaced) overlay.revive(replaced);
+  const values = new Map([...desiredValues].map(([name, desired]) => [name, desired.value]));
+  return replaced ?? standIn(overlay, model.name, values, policy, me);
+}
+
+/**
+ * Says of an object that is named by a primary key which it does not have how it is named on every server.
+ */
+function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: OverlayRow): void {
+  const { overlay } = scope.context;
+  const here = overlay.key(row);
+  if (isOpen(pk) || pkText(here) === pkText(pk)) return;
+  const other = hasNumbers(model) ? overlay.rowOf([model.name], pk) : undefined;
+  const what = otherText(scope, model, pk, row, other);
+  const natural = naturalName(overlay, row);
+  const find = findText(overlay, row);
+  scope.context.report({
+    code: 'pk-literal',
+    severity: row.actual && !other ? 'info' : 'warning',
+    message: `${what}; references to this key are adjusted`,
+    place: scope.place(scope.identifierSpan('pk')),
+    entry: scope.ref,
+    hint:
+      natural && find !== undefined
+        ? `identify it by its ${natural[0]}, and refer to it with !KeyOf or ${find}`
+        : 'identify it by what it links, and refer to it with !KeyOf',
+  });
+}
+
+/** Whose key it is that an entry names, if it is not that of its object. */
+function otherText(
+  { context: { overlay } }: EntryScope,
+  model: Resource,
+  pk: Value,
+  row: OverlayRow,
+  other: OverlayRow | undefined,
+): string {
+  if (other)
+    return `${model.name} ${String(pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}`;
+  return row.actual
+    ? `${describeRow(overlay, row)} has another primary key here`
+    : 'the new object gets a primary key of its own, not this one';
+}

@@ -1,0 +1,116 @@
+import { isOpen, type Dict } from '../../blueprint/value.ts';
+import type { Resource } from '../../catalog/model.ts';
+import { describeRow } from '../overlay/describe.ts';
+import type { EntryScope } from './entry-scope.ts';
+import { hasNumbers } from '../../semantics/object-key.ts';
+import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { questionOf, select } from '../overlay/match.ts';
+import { naturalSets } from '../../semantics/natural-sets.ts';
+import { withValues } from '../overlay/natural.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+
+/** The object that was found, if there is one; or it cannot be told, and that has been reported. */
+export type Match = { readonly ok: true; readonly row: OverlayRow | undefined } | { readonly ok: false };
+
+const UNCLEAR: Match = { ok: false };
+
+/**
+ * The object that an entry identifies. Without `pk` that is the one which all identifiers match together. A
+ * literal `pk` is authentik's own "or": the object with this key, or the one that the other identifiers
+ * match, or, where there are none, the one that has the values by which such an object is known everywhere
+ * (`values`: all that the entry sets). Two objects are never guessed between. A number as key is not believed
+ * where these say something else: provider 3 of another server is not ours.
+ */
+export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): Match {
+  const { overlay } = scope.context;
+  const criteria = readCriteria(scope, model, identifiers);
+  if (!criteria) return UNCLEAR;
+  const { pk, ...others } = identifiers;
+  const known = overlay.knows(
+    pk === undefined ? questionOf(overlay, model.name, criteria) : { model: model.name },
+  );
+  const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
+  if (pk === undefined) return onlyOne(scope, sure, open, known);
+  const sets = Object.keys(others).length > 0 ? [] : naturalSets(model, values);
+  const natural = [
+    ...new Set([...sure, ...sets.flatMap((fields) => withValues(overlay, model, fields, values))]),
+  ];
+  const byPk =
+    scope.context.literalPks.rowNamed(scope.file.blueprint, model, pk) ??
+    ofModel(overlay.rowOf([model.name], pk), model);
+  if (byPk && natural.includes(byPk)) return { ok: true, row: byPk };
+  const believed =
+    byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0))
+      ? [byPk]
+      : [];
+  const found = onlyOne(scope, [...believed, ...natural], open, known);
+  if (!found.ok || !found.row) return found;
+  const other = scope.context.literalPks.otherName(scope.file.blueprint, found.row, pk);
+  if (other === undefined) return found;
+  scope.report(
+    'identifier-ambiguous',
+    `the entries with the pk ${other} and ${String(pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found.row)}`,
+    scope.identifiersSpan,
+    'give each a name of its own, or take one of them out',
+  );
+  return UNCLEAR;
+}
+
+function ofModel(row: OverlayRow | undefined, model: Resource): OverlayRow | undefined {
+  return row?.model === model.name ? row : undefined;
+}
+
+/**
+ * The one object that was found, if there is one; two are refused, and so is what only the server could tell.
+ */
+function onlyOne(
+  scope: EntryScope,
+  found: readonly OverlayRow[],
+  open: readonly OverlayRow[],
+  known: boolean,
+): Match {
+  if (found.length > 1) {
+    const names = found
+      .slice(0, 10)
+      .map((row) => describeRow(scope.context.overlay, row))
+      .join(', ');
+    scope.report(
+      'identifier-ambiguous',
+      `these identifiers match ${found.length} objects: ${names}`,
+      scope.identifiersSpan,
+      'add an identifier that only one of them has; the server would take one of them at random',
+    );
+    return UNCLEAR;
+  }
+  if (found.length === 0 && open.length > 0 && known) {
+    scope.report(
+      'value-unknown',
+      'whether these identifiers match depends on what only the server will know',
+      scope.identifiersSpan,
+    );
+    return UNCLEAR;
+  }
+  return { ok: true, row: found[0] };
+}
+
+function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
+  const criteria: Criterion[] = [];
+  let ok = true;
+  for (const [key, value] of Object.entries(identifiers)) {
+    if (key === 'pk') continue;
+    const read = readLookup(scope.context.overlay.catalog, model.name, key);
+    if (read.kind === 'readable') {
+      criteria.push({ path: read.path, asked: value });
+      continue;
+    }
+    ok = false;
+    if (read.kind === 'undecidable') {
+      scope.report('identifier-undecidable', read.message, scope.identifierSpan(key));
+      continue;
+    }
+    const { message, choices } = read.lookup;
+    const hint = choices.length > 0 ? `fields that can identify: ${choices.join(', ')}` : undefined;
+    scope.report('identifier-unknown', message, scope.identifierSpan(key), hint);
+  }
+  return ok ? criteria : undefined;
+}

@@ -1,0 +1,25 @@
+import type { Resource } from '../../catalog/model.ts';
+import { missingTexts, missingToCreate } from '../../semantics/required.ts';
+import type { DesiredValue } from './accept-desired.ts';
+import type { PlanContext } from './plan-context.ts';
+import type { Provenance } from '../overlay/overlay-row.ts';
+
+/** Reports what a create lacks; true when there is anything. */
+export function missesRequired(
+  context: PlanContext,
+  model: Resource,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+  provenance: Provenance,
+): boolean {
+  const missing = missingTexts(missingToCreate(model, (name) => desiredValues.has(name)));
+  if (missing.length === 0) return false;
+  const list = missing.join(', ');
+  context.report({
+    code: 'attribute-missing',
+    message: `there is no such ${model.name} yet, and ${list} ${missing.length > 1 ? 'are' : 'is'} required to create it`,
+    hint: `add ${list} to attrs, or correct the identifiers if the object should exist`,
+    place: provenance.place,
+    entry: provenance.entry,
+  });
+  return true;
+}

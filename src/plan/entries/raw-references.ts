@@ -1,0 +1,78 @@
+import type { Value } from '../../blueprint/value.ts';
+import type { Field, Model, ModelName } from '../../catalog/model.ts';
+import { uuidOf } from '../../forms/uuid.ts';
+import type { DesiredValue } from './accept-desired.ts';
+import type { PlanContext } from './plan-context.ts';
+import { findText } from '../overlay/natural.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+
+/**
+ * Looks at primary keys that are written out where an object is meant. One that no object here has is an
+ * error (`reference-unknown`): the server would refuse it. One that an object has works here and on no other
+ * server: a hint says how it is looked up (`reference-literal`). Gives whether there was an error.
+ */
+export function checkRawReferences(
+  context: PlanContext,
+  model: ModelName,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): boolean {
+  let failed = false;
+  for (const desired of desiredValues.values()) {
+    const field = context.overlay.resource(model).fields[desired.name];
+    if (!field?.references) continue;
+    const items: [readonly number[], Value][] = Array.isArray(desired.value)
+      ? desired.value.map((item, index) => [[index], item])
+      : [[[], desired.value]];
+    for (const [path, item] of items)
+      if (typeof item === 'string' || typeof item === 'number')
+        failed = checkOne(context, field, desired, path, item) || failed;
+  }
+  return failed;
+}
+
+function checkOne(
+  { overlay, report, literalPks, me }: PlanContext,
+  field: Field,
+  desired: DesiredValue,
+  path: readonly number[],
+  item: string | number,
+): boolean {
+  const models = field.references ?? [];
+  const row = overlay.rowOf(models, item);
+  const at = { place: desired.placeOf(path), entry: desired.provenance.entry };
+  if (row) {
+    // An entry that is identified by a key is what says whose it is.
+    const isLiteral =
+      typeof item === 'string' &&
+      uuidOf(item) !== undefined &&
+      pkText(desired.written(path)) === pkText(item) &&
+      !literalPks.isName(item);
+    const find = isLiteral ? findText(overlay, row) : undefined;
+    if (find === undefined) return false;
+    report({
+      ...at,
+      code: 'reference-literal',
+      message: `${desired.name} is the primary key of an object on one server; on any other it is another`,
+      hint: `write ${find}`,
+      fixes: [{ title: `write ${find}`, edits: [{ place: at.place, text: find }] }],
+    });
+    return false;
+  }
+  if (item === '' || !models.map((model) => overlay.knows({ model })).every(Boolean) || overlay.hasKey(item))
+    return false;
+  // What a token may not see looks as if it did not exist.
+  const sure = me?.isSuperuser !== false && models.every((model) => isListed(overlay.catalog.models[model]));
+  report({
+    ...at,
+    code: 'reference-unknown',
+    severity: sure ? 'error' : 'warning',
+    message: `no object of ${models.join(' or ')} has the primary key ${item}, and no entry is identified by it`,
+    hint: `write !Find [${models[0] ?? ''}, [name, …]] for an object that exists, or add the entry that it came with`,
+  });
+  return sure;
+}
+
+/** Whether all that a link to this model can mean is in lists that can be read. */
+function isListed(model: Model | undefined): boolean {
+  return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
+}

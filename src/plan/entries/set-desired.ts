@@ -1,0 +1,155 @@
+import { dict, isDict, type Value } from '../../blueprint/value.ts';
+import type { Field, Protection } from '../../catalog/model.ts';
+import { itemOf } from '../../catalog/item-of.ts';
+import { keepsItsOwn } from '../../catalog/volatile.ts';
+import { normal, sameValue } from '../../forms/normal.ts';
+import type { DesiredValue } from './accept-desired.ts';
+import { describeRow } from '../overlay/describe.ts';
+import type { PlanContext } from './plan-context.ts';
+import { withMerged } from '../overlay/merge-lists.ts';
+import { ownAtOtherEnds } from '../overlay/other-ends.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { withOwnRole } from '../overlay/own-role.ts';
+import { allowName, protectionOf } from './protect.ts';
+import { refuse } from '../overlay/refuse.ts';
+import { takenBy } from '../overlay/unique.ts';
+
+/** Sets the desiredValues on a row of the overlay, as far as its protection and the policy about secrets allow. */
+export function setDesired(
+  context: PlanContext,
+  row: OverlayRow,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): void {
+  const { overlay } = context;
+  const { fields } = overlay.resource(row.model);
+  const protection = protectionOf(overlay, row, context.policy, context.me);
+  const changed = new Set<string>();
+  for (const [name, own] of desiredValues) {
+    const field = fields[name];
+    // Permissions are no value of the object.
+    if (
+      !field ||
+      field.grants ||
+      (row.actual &&
+        keepsItsOwn(
+          field,
+          own.value,
+          (other) => desiredValues.get(other)?.value ?? overlay.value(row, other),
+        ))
+    )
+      continue;
+    const desired = {
+      ...own,
+      value: withOwnKeys(
+        field,
+        withOwnRole(overlay, row, field, name, withMerged(overlay, row, field, own)),
+        row.actual?.[name],
+      ),
+    };
+    if (row.actual && field.writeOnly && context.policy.secrets !== 'always') {
+      if (context.policy.secrets === 'on-change') row.uncompared.set(name, desired.provenance);
+      continue;
+    }
+    const value = protection ? guard(context, row, protection, name, field, desired) : desired.value;
+    if (value === undefined) continue;
+    if (!sameValue(field, value, overlay.value(row, name), overlay.keyOf)) changed.add(name);
+    overlay.set(row, name, value, desired.provenance);
+    ownAtOtherEnds(overlay, row, name, field, value);
+    warnOf(context, row, name, value, desired);
+  }
+  refuseTaken(context, row, changed, desiredValues);
+}
+
+/**
+ * A mapping with the keys that the server writes by itself, where the entry does not name them: it would lose
+ * them.
+ */
+function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Value {
+  const kept = (field.ownKeys ?? []).filter(
+    (key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(wanted) && !Object.hasOwn(wanted, key),
+  );
+  if (kept.length === 0 || !isDict(stored) || !isDict(wanted)) return wanted;
+  const whole = Object.assign(dict(), wanted);
+  for (const key of kept) whole[key] = stored[key] ?? null;
+  return whole;
+}
+
+/**
+ * What may be written of a desired to a protected object; undefined: nothing, it stays as it is. The rest is
+ * noted on the row.
+ */
+function guard(
+  context: PlanContext,
+  row: OverlayRow,
+  protection: Protection,
+  name: string,
+  field: Field,
+  desired: DesiredValue,
+): Value | undefined {
+  const actual = row.actual?.[name];
+  if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
+    if (!field.writeOnly && sameValue(field, desired.value, actual, context.overlay.keyOf)) return undefined;
+    refuse(row, {
+      action: 'update',
+      why: protection.why,
+      allow: allowName(protection, row),
+      provenance: desired.provenance,
+    }).fields.set(name, { value: desired.value, provenance: desired.provenance });
+    return undefined;
+  }
+  if (!protection.keep.includes(name) || !Array.isArray(desired.value) || !Array.isArray(actual))
+    return desired.value;
+  const item = itemOf(field);
+  const kept = new Set(desired.value.map((one) => normal(item, one, context.overlay.keyOf)));
+  const lost = actual.filter((one) => !kept.has(normal(item, one, context.overlay.keyOf)));
+  if (lost.length === 0) return desired.value;
+  refuse(row, {
+    action: 'update',
+    why: protection.why,
+    allow: allowName(protection, row),
+    provenance: desired.provenance,
+  }).fields.set(name, { value: desired.value, provenance: desired.provenance });
+  return [...desired.value, ...lost];
+}
+
+function warnOf(
+  context: PlanContext,
+  row: OverlayRow,
+  name: string,
+  value: Value,
+  desired: DesiredValue,
+): void {
+  if (!row.actual) return;
+  for (const warning of context.overlay.resource(row.model).warnings) {
+    if (warning.field !== name || warning.becomes !== value || row.actual[name] === value) continue;
+    context.report({
+      code: warning.code,
+      message: `${name}: ${String(value)} ends the sessions of ${describeRow(context.overlay, row)}`,
+      place: desired.provenance.place,
+      entry: desired.provenance.entry,
+    });
+  }
+}
+
+function refuseTaken(
+  context: PlanContext,
+  row: OverlayRow,
+  changed: ReadonlySet<string>,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): void {
+  const taken = takenBy(context.overlay, row, changed);
+  if (!taken) return;
+  const desired =
+    taken.rule.fields.map((field) => desiredValues.get(field)).find((one) => one !== undefined) ??
+    [...desiredValues.values()][0];
+  const other = describeRow(context.overlay, taken.other);
+  const owner = taken.other.owner;
+  context.report({
+    code: 'value-taken',
+    message: `${taken.rule.fields.join(' and ')} must be unique, and ${taken.other.model} ${other} has ${taken.rule.fields.length > 1 ? 'these values' : 'this value'} already`,
+    hint: 'give each object its own value, or match the existing object by its identifiers',
+    place: desired?.provenance.place,
+    entry: desired?.provenance.entry,
+    notes: owner && [{ message: 'the other object is managed here', place: owner.place }],
+  });
+}

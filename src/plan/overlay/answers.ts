@@ -1,0 +1,39 @@
+import type { Snapshot } from '../../actual/snapshot.ts';
+import type { Catalog } from '../../catalog/model.ts';
+import { type Question, questionKey } from '../../catalog/question.ts';
+
+/** Which questions a snapshot has answered, and which ones a plan has asked in vain. */
+export class Answers {
+  readonly #catalog: Catalog;
+  readonly #answered = new Set<string>();
+  readonly #missing = new Map<string, Question>();
+
+  constructor(catalog: Catalog, snapshot: Snapshot) {
+    this.#catalog = catalog;
+    for (const [model, rows] of Object.entries(snapshot.models)) {
+      for (const key of rows.answered) this.#answered.add(key);
+      if (rows.complete) this.#answered.add(questionKey({ model }));
+    }
+    for (const key of [...Object.keys(snapshot.granted ?? {}), ...Object.keys(snapshot.named ?? {})])
+      this.#answered.add(key);
+  }
+
+  /** What has been asked and not been read yet. */
+  get missing(): readonly Question[] {
+    return [...this.#missing.values()];
+  }
+
+  /**
+   * Whether everything that a question asks for has been read; if not, it is remembered as missing. A base
+   * model without a list of its own is known when all its kinds are.
+   */
+  knows(question: Question): boolean {
+    const model = question.permissions ? undefined : this.#catalog.models[question.model];
+    if (model?.kind === 'base' && model.list === undefined)
+      return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
+    if (!question.permissions && this.#answered.has(questionKey({ model: question.model }))) return true;
+    if ((question.where ?? question.permissions) && this.#answered.has(questionKey(question))) return true;
+    this.#missing.set(questionKey(question), question);
+    return false;
+  }
+}

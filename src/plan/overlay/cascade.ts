@@ -1,0 +1,59 @@
+import { linksTo, rowsMeant } from './links.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+
+/** What deleting one object does to others, before it is done. */
+export interface Cascade {
+  /** Every object that goes, the first one included. */
+  readonly gone: readonly OverlayRow[];
+  /** Fields that the server clears: a link set to null, or an item taken out of a list. */
+  readonly cleared: readonly {
+    readonly row: OverlayRow;
+    readonly field: string;
+    readonly goes: OverlayRow;
+  }[];
+}
+
+/**
+ * Follows the links to an object as the server does when it is deleted (rest-api-2023.2, point 24: DELETE
+ * cascades silently; the kind of each link is in the catalog). Models that point at it must have been read:
+ * what has not been is asked for and the answer is complete in the next round.
+ */
+export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
+  const gone = new Map<string, OverlayRow>([[row.id, row]]);
+  const cleared: Cascade['cleared'][number][] = [];
+  const queue = [row];
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const link of linksTo(overlay.catalog, next.model)) {
+      if (!overlay.knows({ model: link.model })) continue;
+      for (const other of overlay.pointingAt(link.model, link.name, next)) {
+        if (
+          gone.has(other.id) ||
+          !rowsMeant(overlay, link.field, overlay.value(other, link.name)).includes(next)
+        )
+          continue;
+        if (link.field.onDelete === 'cascade' && link.field.type !== 'array') {
+          gone.set(other.id, other);
+          queue.push(other);
+        } else {
+          cleared.push({ row: other, field: link.name, goes: next });
+        }
+      }
+    }
+  }
+  return { gone: [...gone.values()], cleared: cleared.filter(({ row: other }) => !gone.has(other.id)) };
+}
+
+/** Does in the overlay what the server will do. */
+export function deleteRow(overlay: Overlay, cascade: Cascade): void {
+  const root = cascade.gone[0];
+  for (const { row, field, goes } of cascade.cleared) {
+    const value = overlay.value(row, field);
+    const key = pkText(overlay.key(goes));
+    const left = Array.isArray(value) ? value.filter((item) => pkText(item) !== key) : null;
+    overlay.clear(row, field, left);
+  }
+  if (root) root.missed = cascade.gone.length > 1 || cascade.cleared.length > 0;
+  for (const row of cascade.gone) row.deletedBy = root?.id;
+}

@@ -1,0 +1,54 @@
+import type { Value } from '../../blueprint/value.ts';
+import type { Field } from '../../catalog/model.ts';
+import { rowsMeant } from './links.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
+import { isHidden } from '../value/secret-field.ts';
+
+const NAMES = ['name', 'username', 'title', 'label'];
+
+/**
+ * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else
+ * its name; of a link between objects, the names of both ends and its order: `default-authentication-flow /
+ * default-login / 10`.
+ */
+export function describeRow(overlay: Overlay, row: OverlayRow): string {
+  const model = overlay.resource(row.model);
+  const { key, pk } = model.collection;
+  const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');
+  const candidates = [
+    ...(key === pk ? [] : [key]),
+    ...unique.filter((name) => NAMES.includes(name)),
+    ...NAMES,
+    ...unique,
+  ];
+  // Then whatever text the model cannot be made without: a tenant's domain.
+  const required = Object.entries(model.fields)
+    .filter(([, field]) => field.required && field.type === 'string' && !field.enum)
+    .map(([name]) => name);
+  for (const name of [...candidates, ...required]) {
+    const field = model.fields[name];
+    const text = plain(overlay.value(row, name));
+    if (text !== undefined && (field === undefined || isName(field))) return text;
+  }
+  const parts: string[] = [];
+  for (const [name, field] of Object.entries(model.fields)) {
+    if (field.references && !field.readOnly && field.type !== 'array') {
+      const [meant] = rowsMeant(overlay, field, overlay.value(row, name));
+      if (meant && meant !== row) parts.push(describeRow(overlay, meant));
+    }
+  }
+  const order = plain(overlay.value(row, 'order'));
+  if (order !== undefined && model.fields['order']) parts.push(order);
+  return parts.join(' / ') || plain(overlay.key(row)) || '(new)';
+}
+
+/** Whether people may know an object by the value of a field: it is no key of another one, and no secret. */
+function isName(field: Field): boolean {
+  return field.references === undefined && field.format !== 'uuid' && !isHidden(field);
+}
+
+function plain(value: Value | undefined): string | undefined {
+  if (typeof value === 'string') return value || undefined;
+  return typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,32 @@
+import type { Value } from '../../blueprint/value.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+
+/** Which rows have which value in one field; a value that only the server knows counts as any. */
+export class FieldIndex<Row> {
+  readonly #rows = new Map<string, Set<Row>>();
+  readonly #keys = new Map<Row, string>();
+
+  put(row: Row, value: Value | undefined): void {
+    const before = this.#keys.get(row);
+    if (before !== undefined) this.#rows.get(before)?.delete(row);
+    const key = indexKey(value);
+    this.#keys.set(row, key);
+    const rows = this.#rows.get(key);
+    if (rows) rows.add(row);
+    else this.#rows.set(key, new Set([row]));
+  }
+
+  get(value: Value): Row[] {
+    return [...(this.#rows.get(indexKey(value)) ?? []), ...(this.#rows.get(OPEN) ?? [])];
+  }
+}
+
+/** Where values stand that only the server knows, and values that are no plain text or number. */
+const OPEN = '?';
+
+function indexKey(value: Value | undefined): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'boolean') return `=${value ? 'True' : 'False'}`;
+  const text = pkText(value);
+  return text === undefined ? OPEN : `=${text}`;
+}

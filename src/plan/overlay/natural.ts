@@ -1,0 +1,60 @@
+import { isOpen, type Dict, type Value } from '../../blueprint/value.ts';
+import type { Resource } from '../../catalog/model.ts';
+import { readLookup } from '../../semantics/criterion.ts';
+import { select } from './match.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
+
+/*
+ * What an object is known by on every server, unlike its primary key: a slug, a name, the objects that it
+ * links. What comes first is what the object itself is called; then what no two objects share because of what
+ * they link; a name that several may have only where there is nothing better, and the links themselves for
+ * what has no name at all.
+ */
+
+/** The fields by which people know an object, the best first. */
+const NAMES = ['slug', 'username', 'identifier', 'name', 'managed'];
+
+/** The objects that surely have these values in these fields. */
+export function withValues(
+  overlay: Overlay,
+  model: Resource,
+  fields: readonly string[],
+  values: Dict,
+): OverlayRow[] {
+  const criteria = fields.flatMap((field) => {
+    const read = readLookup(overlay.catalog, model.name, field);
+    return read.kind === 'readable' ? [{ path: read.path, asked: values[field] ?? null }] : [];
+  });
+  return criteria.length < fields.length ? [] : select(overlay, model.name, criteria).sure;
+}
+
+/**
+ * The one field by which an object is best known, with its value: `['slug', 'default-authentication-flow']`;
+ * undefined when it has none.
+ */
+export function naturalName(overlay: Overlay, row: OverlayRow): readonly [string, string] | undefined {
+  const model = overlay.resource(row.model);
+  const unique = new Set(
+    model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0]),
+  );
+  const names = [...NAMES.filter((name) => unique.has(name)), ...NAMES];
+  for (const name of names) {
+    const value: Value | undefined =
+      model.fields[name] && !model.fields[name].references ? overlay.value(row, name) : undefined;
+    if (typeof value === 'string' && value !== '' && !isOpen(value)) return [name, value];
+  }
+  return undefined;
+}
+
+/**
+ * How a blueprint looks an object up by what it is known by: `!Find [authentik_flows.flow, [slug, consent]]`;
+ * undefined when no single value tells.
+ */
+export function findText(overlay: Overlay, row: OverlayRow): string | undefined {
+  const name = naturalName(overlay, row);
+  return (
+    name &&
+    `!Find [${row.model}, [${name[0]}, ${/^[A-Za-z][\w-]*$/.test(name[1]) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(name[1]) ? name[1] : JSON.stringify(name[1])}]]`
+  );
+}

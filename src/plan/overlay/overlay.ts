@@ -1,0 +1,299 @@
+import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
+import type { BaseModel, Catalog, Json, ModelName, Resource } from '../../catalog/model.ts';
+import type { Granted, Snapshot } from '../../actual/snapshot.ts';
+import { type Question, questionKey } from '../../catalog/question.ts';
+import { Answers } from './answers.ts';
+import { BARE } from './bare-model.ts';
+import { newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
+import { kindsOf } from '../../semantics/kinds.ts';
+import { RowIndexes } from './row-indexes.ts';
+import { pkText } from '../../semantics/pk-text.ts';
+
+/**
+ * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at,
+ * so that an entry sees what an earlier one will create, as on the server. Nothing of the snapshot is ever
+ * changed.
+ */
+export class Overlay {
+  readonly catalog: Catalog;
+  readonly #snapshot: Snapshot;
+  readonly #rows = new Map<ModelName, OverlayRow[]>();
+  readonly #byId = new Map<string, OverlayRow>();
+  readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
+  readonly #indexes: RowIndexes;
+  readonly #answers: Answers;
+  /** The rows that reserved ones have turned out to be, by the id of the reserved one. */
+  readonly #same = new Map<string, OverlayRow>();
+  /** The ids of reserved rows by the row that they have turned out to be. */
+  readonly #reservedAs = new Map<OverlayRow, string[]>();
+  /** The rows that are only reserved. */
+  readonly #waiting = new Set<OverlayRow>();
+  #made = 0;
+
+  constructor(catalog: Catalog, snapshot: Snapshot) {
+    this.catalog = catalog;
+    this.#snapshot = snapshot;
+    this.#answers = new Answers(catalog, snapshot);
+    this.#indexes = new RowIndexes(
+      (model) => this.#all(model),
+      (row, field) => this.value(row, field),
+    );
+  }
+
+  /** Look-ups that could not be answered because nobody has asked the server yet. */
+  get missing(): readonly Question[] {
+    return this.#answers.missing;
+  }
+
+  /**
+   * The hash of a blueprint file that the server has, by its path; undefined when it has none there, or did
+   * not say.
+   */
+  hashOf(meta: ModelName, path: string): string | undefined {
+    const hash = this.#snapshot.models[meta]?.rows.find((file) => file['path'] === path)?.['hash'];
+    return typeof hash === 'string' && hash !== '' ? hash : undefined;
+  }
+
+  /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
+  knows(question: Question): boolean {
+    return this.#answers.knows(question);
+  }
+
+  /**
+   * What is granted on an object of the server, or held by it everywhere; undefined, and remembered as
+   * missing, as long as nobody has asked.
+   */
+  granted(row: OverlayRow, of: 'object' | 'holder'): readonly Granted[] | undefined {
+    const key = row.actual && this.pkOf(row.model, row.actual);
+    if (key === undefined) return [];
+    const question: Question = { model: row.model, permissions: { of, key } };
+    return this.knows(question) ? (this.#snapshot.granted?.[questionKey(question)] ?? []) : undefined;
+  }
+
+  /**
+   * Whether the server has a permission of this name, its app before it; undefined, and remembered as
+   * missing, likewise.
+   */
+  hasPermission(model: ModelName, key: string): boolean | undefined {
+    const question: Question = { model, permissions: { of: 'name', key } };
+    return this.knows(question) ? (this.#snapshot.named?.[questionKey(question)] ?? false) : undefined;
+  }
+
+  /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
+  rows(name: ModelName): readonly OverlayRow[] {
+    const model = this.catalog.models[name];
+    return model?.kind === 'base'
+      ? this.#baseRows(model)
+      : this.#all(name).filter((row) => row.deletedBy === undefined);
+  }
+
+  /** Every row that is or was: the planner compares them with the server at the end. */
+  everyRow(): readonly OverlayRow[] {
+    return [...this.#byId.values()];
+  }
+
+  row(id: string): OverlayRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The row that a primary key (or a Ref) means, in one of these models; a deleted row is none. */
+  rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
+    if (key instanceof Ref) return this.meant(key.row);
+    const text = pkText(key);
+    if (text === undefined) return undefined;
+    for (const name of models.flatMap((model) => kindsOf(this.catalog, model))) {
+      const row = this.#pks(name).get(text);
+      if (row) return row.deletedBy === undefined ? row : undefined;
+    }
+    return undefined;
+  }
+
+  /** Keys as values are compared by: an object's key as a policy binding target is that object, too. */
+  readonly keyOf = (models: readonly ModelName[], key: Value): string | undefined =>
+    this.rowOf(models, key)?.id;
+
+  /** The row that a Ref means: one that was reserved may have turned out to be another. */
+  meant(id: string): OverlayRow | undefined {
+    return this.#same.get(id) ?? this.#byId.get(id);
+  }
+
+  /** Whether any object that has been read has this primary key, of whatever model. */
+  hasKey(key: Value): boolean {
+    const text = pkText(key);
+    return text !== undefined && Object.keys(this.#snapshot.models).some((name) => this.#pks(name).has(text));
+  }
+
+  /**
+   * A row for an object that an entry will make or match: it can be referred to, and is not among the objects
+   * yet.
+   */
+  reserve(model: ModelName): OverlayRow {
+    this.#made += 1;
+    const row = newRow(`${model}+${this.#made}`, model, undefined);
+    this.#byId.set(row.id, row);
+    this.#waiting.add(row);
+    return row;
+  }
+
+  /** Whether a row is only reserved: no entry has made its object yet. */
+  isReserved(row: OverlayRow): boolean {
+    return this.#waiting.has(row);
+  }
+
+  /** A row that was reserved is another one. */
+  same(reserved: OverlayRow, row: OverlayRow): void {
+    this.#same.set(reserved.id, row);
+    this.#reservedAs.set(row, [...(this.#reservedAs.get(row) ?? []), reserved.id]);
+  }
+
+  /** A row for an object that does not exist yet; `row`: one that is referred to already. */
+  add(model: ModelName, owner: Provenance, row = this.reserve(model)): OverlayRow {
+    row.owner = owner;
+    this.#waiting.delete(row);
+    this.#all(model).push(row);
+    this.#indexes.add(row);
+    return row;
+  }
+
+  /** Sets a field of a row, on behalf of an entry. */
+  set(row: OverlayRow, field: string, value: Value, provenance: Provenance): void {
+    row.set.set(field, value);
+    row.provenances.set(field, provenance);
+    this.#indexes.changed(row, field);
+  }
+
+  /** Clears a field of a row, as the server does when what it points at goes. */
+  clear(row: OverlayRow, field: string, value: Value): void {
+    row.set.delete(field);
+    row.cleared.set(field, value);
+    this.#indexes.changed(row, field);
+  }
+
+  /**
+   * The live rows of a model whose field may have this value: those that have it, in any spelling, and those
+   * of which it is not known.
+   */
+  candidates(name: ModelName, field: string, value: Value): OverlayRow[] {
+    const model = this.catalog.models[name];
+    const kinds = model?.kind === 'base' ? [...model.concrete, name] : [name];
+    const found = new Map<string, OverlayRow>();
+    for (const row of kinds.flatMap((kind) => this.#indexes.byValue(kind, field).get(value))) {
+      const key = pkText(this.key(row)) ?? row.id;
+      if (!found.has(key)) found.set(key, row);
+    }
+    return [...found.values()].filter((row) => row.deletedBy === undefined);
+  }
+
+  /**
+   * The live rows of a model whose field may point at a row, by itself or in a list: their values hold one of
+   * its keys.
+   */
+  pointingAt(name: ModelName, field: string, target: OverlayRow): OverlayRow[] {
+    return this.#indexes
+      .byLink(name, field)
+      .get(this.#keysOf(target))
+      .filter((row) => row.deletedBy === undefined);
+  }
+
+  /** Takes back the delete of a row: it is wanted after all, just as it was. */
+  revive(row: OverlayRow): void {
+    row.deletedBy = undefined;
+  }
+
+  /** The rows of a model that an entry deletes, as they were. */
+  deleted(name: ModelName): readonly OverlayRow[] {
+    return this.#all(name).filter((row) => row.actual !== undefined && row.deletedBy === row.id);
+  }
+
+  /** The value of a field as it is after the entries so far; what only the server will fill in is Unknown. */
+  value(row: OverlayRow, field: string): Value | undefined {
+    const set = row.set.get(field);
+    if (set !== undefined) return set;
+    const cleared = row.cleared.get(field);
+    if (cleared !== undefined) return cleared;
+    if (row.actual) return row.actual[field];
+    const known = this.resource(row.model).fields[field];
+    if (!known || known.writeOnly) return undefined;
+    if (known.generated || known.readOnly) return new Unknown('made by the server');
+    if (known.default !== undefined) return known.default;
+    if (known.nullable) return null;
+    return known.type === 'array' ? [] : new Unknown('filled in by the server');
+  }
+
+  /** The primary key of a row: what a reference to it is. */
+  key(row: OverlayRow): Value {
+    if (!row.actual) return new Ref(row.id, 'pk');
+    return this.pkOf(row.model, row.actual) ?? new Ref(row.id, 'pk');
+  }
+
+  /** The model of a row, which is always one with a collection or a base list. */
+  resource(name: ModelName): Resource {
+    const model = this.catalog.models[name];
+    return model?.kind === 'resource' ? model : BARE;
+  }
+
+  pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {
+    const model = this.catalog.models[name];
+    const pk = row[model?.kind === 'resource' ? model.collection.pk : 'pk'];
+    return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
+  }
+
+  #baseRows(base: BaseModel): readonly OverlayRow[] {
+    const rows: OverlayRow[] = [];
+    const seen = new Set<string>();
+    const keep = (row: OverlayRow): void => {
+      const key = pkText(this.key(row)) ?? row.id;
+      if (seen.has(key)) return;
+      seen.add(key);
+      if (row.deletedBy === undefined) rows.push(row);
+    };
+    for (const name of base.concrete) this.#all(name).forEach(keep);
+    this.#all(base.name).forEach(keep);
+    return rows;
+  }
+
+  /** Every spelling of a link to a row. */
+  #keysOf(row: OverlayRow): string[] {
+    const model = this.catalog.models[row.model];
+    const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+    const keys: (Value | undefined)[] = [row.id, ...(this.#reservedAs.get(row) ?? [])].map(
+      (id) => new Ref(id, 'pk'),
+    );
+    if (row.actual) keys.push(this.pkOf(row.model, row.actual));
+    if (row.actual && target !== undefined) keys.push(row.actual[target]);
+    return keys.map(pkText).filter((text) => text !== undefined);
+  }
+
+  #all(name: ModelName): OverlayRow[] {
+    let rows = this.#rows.get(name);
+    if (!rows) {
+      rows = (this.#snapshot.models[name]?.rows ?? []).map((actual) =>
+        newRow(`${name}#${String(this.pkOf(name, actual))}`, name, actual),
+      );
+      this.#rows.set(name, rows);
+      for (const row of rows) this.#byId.set(row.id, row);
+    }
+    return rows;
+  }
+
+  #pks(name: ModelName): ReadonlyMap<string, OverlayRow> {
+    let index = this.#byPk.get(name);
+    if (!index) {
+      index = new Map();
+      const model = this.catalog.models[name];
+      const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+      for (const row of this.#all(name)) {
+        if (!row.actual) continue;
+        for (const key of [
+          this.pkOf(name, row.actual),
+          target === undefined ? undefined : row.actual[target],
+        ]) {
+          const text = pkText(key);
+          if (text !== undefined) index.set(text, row);
+        }
+      }
+      this.#byPk.set(name, index);
+    }
+    return index;
+  }
+}

@@ -1,0 +1,24 @@
+import { dict, isDict, Ref, type Value } from '../../blueprint/value.ts';
+import type { Overlay } from './overlay.ts';
+
+/**
+ * Puts the keys of the rows that are meant in place of those of rows that were reserved for them (see
+ * `Overlay.reserve`).
+ */
+export function settleRefs(overlay: Overlay): void {
+  const settled = (value: Value): Value => {
+    if (value instanceof Ref) {
+      const row = overlay.meant(value.row);
+      return row && row.id !== value.row ? overlay.key(row) : value;
+    }
+    if (Array.isArray(value)) return value.map(settled);
+    return isDict(value)
+      ? Object.assign(
+          dict(),
+          Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settled(item)])),
+        )
+      : value;
+  };
+  for (const row of overlay.everyRow())
+    for (const [field, value] of row.set) row.set.set(field, settled(value));
+}

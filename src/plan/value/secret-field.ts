@@ -1,0 +1,35 @@
+import type { Value } from '../../blueprint/value.ts';
+import { metaOf } from '../../catalog/meta-of.ts';
+import type { Catalog, Field, ModelName } from '../../catalog/model.ts';
+import { shownContent } from './shown-content.ts';
+
+/** Whether a field is a secret as a whole: people see only that it is set or changes. */
+export function isHidden(field: Pick<Field, 'secret' | 'writeOnly'>): boolean {
+  return field.secret === true || field.writeOnly === true;
+}
+
+/**
+ * Whether a value of a field must not stand in a plan: a secret, or the text of a stored blueprint, which
+ * holds others' secrets.
+ */
+export function isSecretField(catalog: Catalog, model: ModelName, name: string): boolean {
+  const known = catalog.models[model];
+  const field = known?.kind === 'resource' ? known.fields[name] : undefined;
+  return (field !== undefined && isHidden(field)) || isContent(catalog, model, name);
+}
+
+/** What may be shown of the text of a stored blueprint; undefined for any other value. */
+export function shownField(
+  catalog: Catalog,
+  model: ModelName,
+  name: string,
+  value: Value,
+): string | undefined {
+  return typeof value === 'string' && isContent(catalog, model, name)
+    ? shownContent(catalog, value)
+    : undefined;
+}
+
+function isContent(catalog: Catalog, model: ModelName, name: string): boolean {
+  return name === 'content' && metaOf(catalog, model) !== undefined;
+}

@@ -1,0 +1,100 @@
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { dict } from '../../src/blueprint/value.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import type { Catalog, Json } from '../../src/catalog/model.ts';
+import type { Question } from '../../src/catalog/question.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { Snapshot } from '../../src/actual/snapshot.ts';
+import { buildPlan } from '../../src/plan/build-plan.ts';
+import type { Plan } from '../../src/plan/value/plan.ts';
+import type { Sources } from '../../src/plan/value/sources.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
+
+export const catalog = loadCatalog('2023.2', new Collector().report);
+
+/** What a server has: the objects of some models, each with the fields that matter to a test. */
+export type Server = Readonly<Record<string, readonly Readonly<Record<string, Json>>[]>>;
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly sources: Sources;
+  /** What the plan found. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly questions: readonly Question[];
+  readonly codes: readonly string[];
+}
+
+/** What a plan is made with beside blueprints and a server, where it is not the usual. */
+interface More {
+  readonly catalog?: Catalog;
+  readonly policy?: Partial<Policy>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly granted?: Snapshot['granted'];
+  readonly named?: Snapshot['named'];
+}
+
+/** Plans blueprints (one text a file) against a server; every model that is asked for is complete. */
+export function planOf(
+  texts: readonly string[],
+  server: Server,
+  policy: Partial<Policy> = {},
+  env: Readonly<Record<string, string>> = {},
+): Planned {
+  return planWith(texts, server, { policy, env });
+}
+
+/** The same for another release, or with permissions. */
+export function planWith(
+  texts: readonly string[],
+  server: Server,
+  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {} }: More,
+): Planned {
+  const collector = new Collector();
+  const can = features(of.release);
+  const blueprints = texts
+    .map((text, index) =>
+      parseBlueprint(
+        { path: texts.length === 1 ? 'blueprint.yaml' : `${index + 1}.yaml`, text },
+        collector.report,
+        { features: can },
+      ),
+    )
+    .filter((one) => one !== undefined);
+  const models: Record<string, { complete: boolean; answered: string[]; rows: (typeof server)[string] }> = {};
+  for (const [name, model] of Object.entries(of.models))
+    if (model.kind !== 'unmanageable')
+      models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
+  const snapshot: Snapshot = {
+    release: of.release,
+    models,
+    me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] },
+    granted,
+    named,
+  };
+  const { plan, sources, diagnostics, questions } = buildPlan({
+    blueprints,
+    snapshot,
+    catalog: of,
+    policy: { ...DEFAULT_POLICY, ...policy },
+    features: can,
+    system: dict(),
+    context: dict(),
+    env: (name) => env[name],
+  });
+  const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
+  return { plan, sources, diagnostics, questions, codes };
+}
+
+/** The changes in one line each: `create authentik_core.group g1: name, is_superuser`. */
+export function lines(plan: Plan): string[] {
+  return plan.changes
+    .filter((change) => change.action !== 'noop')
+    .map((change) => {
+      const fields = change.fields
+        .map((field) => (field.leftAlone ? `(${field.path})` : field.path))
+        .join(', ');
+      return `${change.leftAlone ? 'left alone: ' : ''}${change.action} ${change.model} ${change.key}${fields ? `: ${fields}` : ''}`;
+    });
+}
