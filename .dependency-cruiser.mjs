@@ -36,6 +36,13 @@ export const rooms = {
   report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
   sandbox: ['catalog'],
 };
+/** The folders of plan/, in the way of the data: each may import those that stand with it. */
+export const planFolders = {
+  value: [],
+  overlay: ['value'],
+  entries: ['overlay'],
+  changes: ['overlay', 'value'],
+};
 /** What a room may use of another for its types only. */
 export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
 
@@ -65,6 +72,13 @@ export default {
       comment: `${room}/ may import types of ${may.join(', ')} and nothing else of other rooms.`,
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...rooms[room], ...may].join('|')})/` },
+    })),
+    ...Object.entries(planFolders).map(([folder, may]) => ({
+      name: `plan-${folder}`,
+      severity: 'error',
+      comment: `plan/${folder}/ may import ${may.join(', ') || 'no other folder of plan/'} and policy.ts; see ARCHITECTURE.md.`,
+      from: { path: `^src/plan/${folder}/` },
+      to: { path: '^src/plan/', pathNot: `^src/plan/((${[folder, ...may].join('|')})/|policy\\.ts$)` },
     })),
     {
       name: 'files-and-network-through-ports',
