@@ -29,12 +29,21 @@ export default tseslint.config(
         { selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
       ],
       eqeqeq: 'error',
+      'no-nested-ternary': 'error',
       // Values of JSON are put into messages; what they are has been decided before.
       '@typescript-eslint/no-base-to-string': 'off',
       // Characters are counted as the server counts them: by code point.
       '@typescript-eslint/no-misused-spread': 'off',
       // Recurses without end on recursive types such as Value (typescript-eslint 8.73).
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
+    // Tables of tests may be long; what they call may not. An exception says why at the file's head.
+    files: ['src/**/*.ts', 'scripts/**/*.mjs', 'bench/**/*.mjs'],
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      complexity: ['error', 20],
     },
   },
   { files: ['src/**/*.ts'], ignores: ['src/cli/**', 'src/client/**', 'src/sandbox/**'], rules: noConsole },

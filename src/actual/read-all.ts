@@ -1,6 +1,7 @@
 import type { Json } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import type { Client, Page } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import type { Page } from '../client/page.ts';
 import type { Row } from './snapshot.ts';
 
 /**

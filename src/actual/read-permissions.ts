@@ -3,6 +3,7 @@ import { type PermissionQuestion, type Question, questionKey } from '../catalog/
 import { withoutApp } from '../catalog/permission-names.ts';
 import type { Client } from '../client/client.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { keyOf, listOf, personOf, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import type { Granted, Row, Snapshot } from './snapshot.ts';
@@ -224,40 +225,4 @@ async function holdersIfFewer(
   if (first.count >= than) return undefined;
   const rows = await readAll(client, path, query, pk, first);
   return rows.map((row) => ({ key: keyOf(row[pk]), name: text(row[holder.assigned.name]) }));
-}
-
-/** Whom a role stands for: itself, or the one user that the server made it for. */
-function personOf(
-  permissions: Permissions,
-  kind: HolderKind,
-  key: string | number,
-  name: string,
-): Pick<Granted, 'holder' | 'key' | 'name'> {
-  for (const [indirect, holder] of Object.entries(permissions.holders)) {
-    if (holder.kind !== 'indirect' || holder.by !== kind) continue;
-    const [before = '', after = ''] = holder.name.split('{key}');
-    const user =
-      name.startsWith(before) && name.endsWith(after)
-        ? name.slice(before.length, name.length - after.length)
-        : '';
-    if (/^\d+$/.test(user)) return { holder: indirect as HolderKind, key: Number(user), name: '' };
-  }
-  return { holder: kind, key, name };
-}
-
-function listOf(value: Json | undefined): readonly Row[] {
-  return Array.isArray(value)
-    ? value.filter(
-        (item): item is { [key: string]: Json } =>
-          typeof item === 'object' && item !== null && !Array.isArray(item),
-      )
-    : [];
-}
-
-function keyOf(value: Json | undefined): string | number {
-  return typeof value === 'number' ? value : text(value);
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

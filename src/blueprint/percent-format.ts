@@ -1,5 +1,5 @@
 import { fixedText, generalText, scientificText } from './float-format.ts';
-import { reprText, strText } from './python-text.ts';
+import { asciiText, reprText, strText } from './python-text.ts';
 import { hasUnknown, PyFloat, Ref, Unknown, type Value } from './value.ts';
 
 /**
@@ -134,7 +134,7 @@ function convert(conversion: Conversion, value: Value): string | { readonly want
     case 'r':
       return padText(conversion, reprText(value));
     case 'a':
-      return padText(conversion, ascii(reprText(value)));
+      return padText(conversion, asciiText(reprText(value)));
     case 'c':
       return character(conversion, value);
     case 'd':
@@ -236,20 +236,4 @@ function padNumber({ flags, width }: Conversion, negative: boolean, prefix: stri
 function plusSign(flags: string): string {
   if (flags.includes('+')) return '+';
   return flags.includes(' ') ? ' ' : '';
-}
-
-/** Python's ascii(): a text in which every character beyond ASCII is an escape. */
-function ascii(text: string): string {
-  let out = '';
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code < 0x80) out += character;
-    else if (code < 0x100) out += `\\x${code.toString(16)}`;
-    else
-      out +=
-        code < 0x10000
-          ? `\\u${code.toString(16).padStart(4, '0')}`
-          : `\\U${code.toString(16).padStart(8, '0')}`;
-  }
-  return out;
 }

@@ -101,3 +101,19 @@ function zoneRepr(sign: string, hour: number, minute: number): string {
   const days = seconds < 0 ? 'days=-1, ' : '';
   return `datetime.timezone(datetime.timedelta(${days}seconds=${seconds < 0 ? seconds + 86400 : seconds}))`;
 }
+
+/** Python's ascii(): a text in which every character beyond ASCII is an escape. */
+export function asciiText(text: string): string {
+  let out = '';
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code < 0x80) out += character;
+    else if (code < 0x100) out += `\\x${code.toString(16)}`;
+    else
+      out +=
+        code < 0x10000
+          ? `\\u${code.toString(16).padStart(4, '0')}`
+          : `\\U${code.toString(16).padStart(8, '0')}`;
+  }
+  return out;
+}

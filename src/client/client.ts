@@ -1,10 +1,12 @@
 import createOpenApiClient from 'openapi-fetch';
 import { parseJson } from '../catalog/exact-json.ts';
-import type { Collection, Json } from '../catalog/model.ts';
+import type { Json } from '../catalog/model.ts';
 import type { components, paths as FixedPaths } from './generated/fixed-endpoints.ts';
 import { bearerToken, serverAddress } from './address.ts';
 import { ApiError } from './api-error.ts';
+import type { CatalogPaths } from './catalog-paths.ts';
 import { type ReceivedResponse, type RequestLine, notAuthentik, notJson } from './explain.ts';
+import { isItem, type Item, type Page, toPage } from './page.ts';
 import { requestLine, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
@@ -21,40 +23,11 @@ export interface ClientOptions {
   readonly pause?: (attempt: number) => number;
 }
 
-type Item = { readonly [field: string]: Json };
-
-/** One page of a list; `next` is 0 on the last one. */
-export interface Page {
-  readonly items: readonly Item[];
-  readonly next: number;
-  readonly count: number;
-  readonly pages: number;
-}
-
 /** What has gone over the wire. */
 interface Requests {
   readonly total: number;
   readonly byMethod: Readonly<Record<string, number>>;
   readonly bytes: number;
-}
-
-/** Endpoints that only the catalog knows: any path, any fields. */
-interface CatalogPaths {
-  [path: string]: {
-    get: {
-      parameters: { query?: Record<string, string> };
-      responses: { 200: { content: { 'application/json': Json } } };
-    };
-    post: {
-      requestBody: { content: { 'application/json': string } };
-      responses: { 200: { content: { 'application/json': Json } } };
-    };
-    patch: {
-      requestBody: { content: { 'application/json': string } };
-      responses: { 200: { content: { 'application/json': Json } } };
-    };
-    delete: { responses: { 204: { content?: never } } };
-  };
 }
 
 /**
@@ -240,10 +213,6 @@ function asForm(name: string, text: string): FormData {
 
 type User = components['schemas']['UserSelf'];
 
-function isItem(value: Json | undefined): value is { [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** What a response holds. Throws an ApiError when it is no JSON, or was cut off. */
 function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
   if (!response.contentType.includes('json')) throw notJson(request, response);
@@ -259,26 +228,4 @@ function notFoundHere(url: string): (error: unknown) => never {
   return (error) => {
     throw error instanceof ApiError && error.status === 404 ? notAuthentik(url) : error;
   };
-}
-
-/**
- * A list without its paging or its results is none: taken for an empty one, everything would be made anew.
- */
-function toPage(url: string, body: Item): Page {
-  const pagination = body['pagination'];
-  const results = body['results'];
-  if (!isItem(pagination) || !Array.isArray(results) || !results.every(isItem)) throw notAuthentik(url);
-  const { next, count, total_pages: pages } = pagination;
-  if (typeof next !== 'number' || typeof count !== 'number') throw notAuthentik(url);
-  return {
-    items: results,
-    next,
-    count,
-    pages: typeof pages === 'number' ? pages : Math.ceil(count / Math.max(1, results.length)),
-  };
-}
-
-/** The address of one object: the item path with its key in it. */
-export function itemPath(collection: Collection, key: string | number): string {
-  return collection.item.replace(/\{[^}]+\}/, encodeURIComponent(String(key)));
 }

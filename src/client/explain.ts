@@ -61,14 +61,7 @@ export function explainResponse(
       hint: 'check AUTHENTIK_TOKEN: a token of intent API, not expired, of a user who may do this',
     });
   }
-  if (status === 404 && body !== undefined)
-    return new ApiError('not-found', `${request.path} does not exist`, { status });
-  if (status === 404) {
-    return new ApiError('unexpected', `${what} is no endpoint of this server`, {
-      status,
-      hint: 'is the address that of authentik, and is its release supported?',
-    });
-  }
+  if (status === 404) return notFound(request, body !== undefined);
   if (status === 405 && body === undefined) {
     // Measured on 2023.2.3 and 2025.12.4: a crash on a write is answered by an HTML view that refuses the
     // method.
@@ -94,6 +87,15 @@ export function explainResponse(
       looksLikeHtml(response) && text !== ''
         ? 'the answer is a web page: is there a proxy or a login page in between?'
         : undefined,
+  });
+}
+
+/** `isAuthentik`: the response is authentik's own, about an object; else there is no such endpoint. */
+function notFound({ method, path }: RequestLine, isAuthentik: boolean): ApiError {
+  if (isAuthentik) return new ApiError('not-found', `${path} does not exist`, { status: 404 });
+  return new ApiError('unexpected', `${method} ${path} is no endpoint of this server`, {
+    status: 404,
+    hint: 'is the address that of authentik, and is its release supported?',
   });
 }
 

@@ -1,3 +1,7 @@
+/*
+ * Longer than other files: one reader, whose rules call each other and share the tokens and the gaps between them.
+ */
+
 import type { Scanner } from '../blueprint/yaml/scanner.ts';
 import type { Token, TokenKind } from '../blueprint/yaml/token.ts';
 import { lineStart } from '../source/line-start.ts';

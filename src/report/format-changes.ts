@@ -23,8 +23,10 @@ export function formatChanges(
   );
   const colors = { '+': paint.green, '-': paint.red, '~': paint.yellow };
   const shown = lines.map(({ sign, name, text, depth }) => {
-    const width = widths[depth] ?? 0;
-    return `${'    '.repeat(depth)}${colors[sign](sign)} ${depth === 0 ? paint.bold(name.padEnd(text === '' ? 0 : width)) : name.padEnd(text === '' ? 0 : width)}${text === '' ? '' : `  ${depth === 0 ? paint.dim(text) : text}`}`;
+    const isModel = depth === 0;
+    const padded = text === '' ? name : name.padEnd(widths[depth] ?? 0);
+    const start = `${'    '.repeat(depth)}${colors[sign](sign)} ${isModel ? paint.bold(padded) : padded}`;
+    return text === '' ? start : `${start}  ${isModel ? paint.dim(text) : text}`;
   });
   return [`authentik ${changes.from} → ${changes.to}: ${counts(lines)}`, ...shown].join('\n');
 }

@@ -34,7 +34,9 @@ export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance
     .sort()
     .map(([method, number]) => `${number} ${method}`)
     .join(', ');
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${paint.dim(`  ${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}, ${outcome.seconds.toFixed(1)} s`)}`;
+  const requests = `${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}`;
+  const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${cost}`;
 }
 
 function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: ChalkInstance): string {

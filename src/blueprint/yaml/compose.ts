@@ -1,3 +1,7 @@
+/*
+ * Longer than other files: one parser, whose rules call each other and share the tokens and the anchors.
+ */
+
 import type { Span } from '../../source/source-file.ts';
 import type { Node, SeqNode } from '../blueprint.ts';
 import type { AliasBudget } from './alias-budget.ts';

@@ -1,3 +1,7 @@
+/*
+ * Longer than other files: one state, the server as the entries leave it; its methods keep rows, keys and indexes true together.
+ */
+
 import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../../catalog/model.ts';
 import type { Granted, Snapshot } from '../../actual/snapshot.ts';

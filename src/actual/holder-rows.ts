@@ -1,0 +1,41 @@
+import type { HolderKind, Json, Permissions } from '../catalog/model.ts';
+import type { Granted, Row } from './snapshot.ts';
+
+/** Whom a role stands for: itself, or the one user that the server made it for. */
+export function personOf(
+  permissions: Permissions,
+  kind: HolderKind,
+  key: string | number,
+  name: string,
+): Pick<Granted, 'holder' | 'key' | 'name'> {
+  for (const [indirect, holder] of Object.entries(permissions.holders)) {
+    if (holder.kind !== 'indirect' || holder.by !== kind) continue;
+    const [before = '', after = ''] = holder.name.split('{key}');
+    const user =
+      name.startsWith(before) && name.endsWith(after)
+        ? name.slice(before.length, name.length - after.length)
+        : '';
+    if (/^\d+$/.test(user)) return { holder: indirect as HolderKind, key: Number(user), name: '' };
+  }
+  return { holder: kind, key, name };
+}
+
+/** The objects of a list in a response; none where it is no list. */
+export function listOf(value: Json | undefined): readonly Row[] {
+  return Array.isArray(value)
+    ? value.filter(
+        (item): item is { [key: string]: Json } =>
+          typeof item === 'object' && item !== null && !Array.isArray(item),
+      )
+    : [];
+}
+
+/** The key of an object: a number, or a text. */
+export function keyOf(value: Json | undefined): string | number {
+  return typeof value === 'number' ? value : text(value);
+}
+
+/** A value as text; nothing for what is neither text nor a number. */
+export function text(value: Json | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
