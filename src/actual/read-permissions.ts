@@ -1,4 +1,4 @@
-import type { Catalog, DirectHolder, HolderKind, Json, ModelName, Permissions } from '../catalog/model.ts';
+import type { Catalog, DirectHolder, HolderKind, ModelName, Permissions } from '../catalog/model.ts';
 import { type PermissionQuestion, type Question, questionKey } from '../catalog/question.ts';
 import { withoutApp } from '../catalog/permission-names.ts';
 import type { Client } from '../client/client.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import { type Client } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
 import type { Written } from './written.ts';

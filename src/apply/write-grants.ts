@@ -4,7 +4,7 @@ import { holderBehind } from '../actual/read-permissions.ts';
 import { formatJson } from '../catalog/exact-json.ts';
 import type { Catalog, DirectHolder, HolderKind, IndirectHolder, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import { type Client } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { type Change, type GrantChange, writtenGrant } from '../plan/value/plan.ts';

@@ -3,7 +3,7 @@ import { dict, type Value } from '../blueprint/value.ts';
 import type { Dict } from '../blueprint/value.ts';
 import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import { type Client } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Change } from '../plan/value/plan.ts';

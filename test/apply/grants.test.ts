@@ -156,12 +156,11 @@ describe('permissions of a user', () => {
     const { states, diagnostics } = await run(
       '2025.12',
       [granting([forUser('view_group')])],
-      (method, path) =>
-        path === '/rbac/roles/'
-          ? pageOf()
-          : method === 'UPLOAD'
-            ? { success: false, logs: ['Can not modify internal service account users'] }
-            : {},
+      (method, path) => {
+        if (path === '/rbac/roles/') return pageOf();
+        if (method !== 'UPLOAD') return {};
+        return { success: false, logs: ['Can not modify internal service account users'] };
+      },
     );
     expect(states).toEqual(['failed']);
     expect(diagnostics[0]?.hint).toContain('internal service account');

@@ -96,13 +96,10 @@ describe('the address', () => {
 
 describe('the release', () => {
   test('comes from the document where the version is not for everybody', async () => {
-    const { client, asked } = clientOf((path) =>
-      path.endsWith('/version/')
-        ? json({ detail: 'x' }, 403)
-        : path.endsWith('/me/')
-          ? me()
-          : json({ openapi: '3.0.3', info: { version: '2023.2.3' } }),
-    );
+    const { client, asked } = clientOf((path) => {
+      if (path.endsWith('/version/')) return json({ detail: 'x' }, 403);
+      return path.endsWith('/me/') ? me() : json({ openapi: '3.0.3', info: { version: '2023.2.3' } });
+    });
     expect(await client.release()).toBe('2023.2.3');
     expect(asked).toEqual([
       'GET /api/v3/admin/version/',

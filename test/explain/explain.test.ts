@@ -24,13 +24,10 @@ const about = (what: string, release = '2023.2') =>
 function lines(what: string, release?: string): string[] {
   const found = about(what, release);
   if (!('kind' in found)) throw new Error(found.message);
-  return found.blocks.flatMap((block: Block) =>
-    block.kind === 'table'
-      ? block.rows.map((row) => row.join(': '))
-      : block.kind === 'list'
-        ? block.items
-        : [block.text],
-  );
+  return found.blocks.flatMap((block: Block) => {
+    if (block.kind === 'table') return block.rows.map((row) => row.join(': '));
+    return block.kind === 'list' ? block.items : [block.text];
+  });
 }
 
 describe('models', () => {

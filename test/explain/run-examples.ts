@@ -138,8 +138,8 @@ async function runIn(
   const target = setting('target') ?? release;
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
-  const paths =
-    setting('unreadable') !== undefined ? ['-'] : setting('walk') !== undefined ? ['.'] : named(false);
+  const walked = setting('walk') === undefined ? named(false) : ['.'];
+  const paths = setting('unreadable') === undefined ? walked : ['-'];
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
   if (['server', 'apply', 'import'].every((name) => setting(name) === undefined))
     return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
@@ -157,12 +157,8 @@ async function runIn(
   }
   asked = { forbidden: setting('forbidden'), stores: setting('stores') };
   try {
-    const command =
-      setting('apply') !== undefined
-        ? ['apply', '--yes']
-        : setting('import') !== undefined
-          ? ['flow', 'import', '--yes']
-          : ['plan'];
+    const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
+    const command = setting('apply') === undefined ? other : ['apply', '--yes'];
     return await run(folder, [...command, ...common, ...paths], access(setting('token')));
   } finally {
     asked = {};

@@ -192,7 +192,8 @@ describe('random layouts', () => {
         return `${start} ${node.folded ? '>' : '|'}${['', '-'][pick(2)] ?? ''}${trail()}\n${node.lines.map((line) => (line === '' ? '\n' : `${' '.repeat(indent + 3)}${line}\n`)).join('')}`;
       const deeper =
         indent + (node.kind === 'seq' && !inSeq ? ([0, 2, 4][pick(3)] ?? 0) : ([1, 2, 4][pick(3)] ?? 2));
-      const properties = pick(6) === 0 ? ` &a${++count}` : pick(6) === 0 ? ' !Tag' : '';
+      const anchor = pick(6) === 0 ? ` &a${++count}` : '';
+      const properties = anchor === '' && pick(6) === 0 ? ' !Tag' : anchor;
       return `${start}${properties}${trail()}\n${children(node, deeper)}`;
     };
     const children = (node: Tree, indent: number): string =>

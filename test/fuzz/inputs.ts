@@ -316,6 +316,16 @@ const breaks: Maker = (random, texts) => {
   );
 };
 
+/** Models whose entries are checked in ways of their own. */
+const MODELS = [
+  'authentik_core.group',
+  'authentik_flows.flow',
+  'authentik_policies.policybinding',
+  'authentik_core.user',
+  'authentik_blueprints.metaapplyblueprint',
+  'authentik_stages_prompt.promptstage',
+];
+
 /** Blueprints of the right outline with anything in them. */
 const outline: Maker = (random) => {
   const value = (depth: number): string =>
@@ -340,13 +350,16 @@ const outline: Maker = (random) => {
               `${random.pick(TOKENS.filter((token) => /^![A-Z]/.test(token)))}[${Array.from({ length: random.below(4) }, () => value(depth + 1)).join(', ')}]`,
           ]),
     ])();
+  const member = (key: string): string => {
+    if (key === 'model' && random.below(4) > 0) return random.pick(MODELS);
+    if ((key === 'identifiers' || key === 'attrs') && random.below(3) > 0)
+      return `{name: ${value(1)}, slug: ${value(1)}, target: ${value(1)}, users: ${value(1)}}`;
+    return value(0);
+  };
   const entry = (): string =>
     ['model', 'id', 'state', 'conditions', 'identifiers', 'attrs', 'permissions', 'nonsense']
       .filter(() => random.below(4) > 0)
-      .map(
-        (key) =>
-          `${key}: ${key === 'model' && random.below(4) > 0 ? random.pick(['authentik_core.group', 'authentik_flows.flow', 'authentik_policies.policybinding', 'authentik_core.user', 'authentik_blueprints.metaapplyblueprint', 'authentik_stages_prompt.promptstage']) : (key === 'identifiers' || key === 'attrs') && random.below(3) > 0 ? `{name: ${value(1)}, slug: ${value(1)}, target: ${value(1)}, users: ${value(1)}}` : value(0)}`,
-      )
+      .map((key) => `${key}: ${member(key)}`)
       .join(', ');
   return `version: ${random.pick(['1', value(0)])}\nmetadata: ${random.pick(['{name: x}', value(0)])}\ncontext: ${value(0)}\nentries:\n${Array.from({ length: random.below(5) }, () => `- {${entry()}}\n`).join('')}`;
 };

@@ -334,12 +334,9 @@ export function moved(entries: readonly RandomEntry[], random: Random): RandomEn
 
 function linksOf(entry: RandomEntry): string[] {
   return [...Object.values(entry.identifiers), ...Object.values(entry.attrs)]
-    .flatMap((value) =>
-      value instanceof Link
-        ? [value]
-        : Array.isArray(value)
-          ? value.filter((one) => one instanceof Link)
-          : [],
-    )
+    .flatMap((value) => {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return items.filter((one) => one instanceof Link);
+    })
     .map((link) => link.id);
 }

@@ -77,8 +77,8 @@ export class Subject {
       const map = items[entry.index];
       const resolved = entry.model.kind === 'scalar' ? resolveModel(catalog, entry.model.text) : undefined;
       if (map?.kind !== 'map' || !resolved?.ok || resolved.model.kind !== 'resource') return [];
-      const ensure =
-        entry.ensure?.kind === 'scalar' ? entry.ensure.text : entry.ensure ? 'by a tag' : 'present';
+      const unwritten = entry.ensure ? 'by a tag' : 'present';
+      const ensure = entry.ensure?.kind === 'scalar' ? entry.ensure.text : unwritten;
       const skipped = entry.conditions.some(
         (node) => node.kind === 'scalar' && (node.value === false || node.value === null || node.text === ''),
       );

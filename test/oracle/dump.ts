@@ -321,7 +321,7 @@ class Normaliser {
 }
 
 function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return Number(a > b) - Number(a < b);
 }
 
 /** JSON with sorted keys. */

@@ -39,8 +39,8 @@ function snapshotOf(release: string, catalog: Catalog): Snapshot {
   const lists = recordedLists(release);
   const models: Record<string, { complete: boolean; answered: string[]; rows: readonly Row[] }> = {};
   for (const model of Object.values(catalog.models)) {
-    const path =
-      model.kind === 'resource' ? model.collection.path : model.kind === 'base' ? model.list : undefined;
+    const listed = model.kind === 'base' ? model.list : undefined;
+    const path = model.kind === 'resource' ? model.collection.path : listed;
     if (model.kind !== 'unmanageable')
       models[model.name] = {
         complete: true,

@@ -64,7 +64,7 @@ export function findingsIn(...entries: readonly string[]): string[] {
     .filter(
       ({ code, severity }) => code !== 'secret-literal' && !(code === 'find-no-match' && severity === 'info'),
     )
-    .sort((a, b) => (start(a) < start(b) ? -1 : start(a) > start(b) ? 1 : 0))
+    .sort((a, b) => Number(start(a) > start(b)) - Number(start(a) < start(b)))
     .map(shown);
 }
 

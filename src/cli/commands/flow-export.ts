@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { PAGE_SIZE, readAll } from '../../actual/read-all.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
-import { type Client } from '../../client/client.ts';
+import type { Client } from '../../client/client.ts';
 import { itemPath } from '../../client/item-path.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { messageOf, UsageError } from '../../diagnostics/errors.ts';
