@@ -3,8 +3,10 @@
 // change makes no difference, is said in test/mutation/equivalent.json.
 // usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
 //        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json] [--minutes 30]
-// --changes: instead of a sample, the changes of a file: a list of { path, was, now }, where `was` is an
-// expression that stands once in src, or a statement when `now` is empty.
+//        [--guards]
+// --changes: instead of a sample, the changes of a file (scripts/mutation/named-changes.mjs).
+// --guards: the guards of test/mutation/guards.json, each with the test that notices when it is gone; fails
+// when one of them can go unnoticed.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +14,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { read, write } from './mutation/log.mjs';
 import { findMutants } from './mutation/mutants.mjs';
+import { namedChanges } from './mutation/named-changes.mjs';
 import { OPERATORS } from './mutation/operators.mjs';
 
 const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'forms', 'semantics'];
@@ -21,7 +24,7 @@ const SILENT_MS = 120_000;
 const RUN_MS = 90_000;
 /** Tests that take longer are run with the mutants that the others have left. */
 const QUICK_MS = 60;
-/** Tests that take longer are left out: they would take most of the time. */
+/** Tests that take longer are run last, as are the suites that are about other rooms. */
 const SLOW_MS = 3000;
 
 const { values } = parseArgs({
@@ -33,6 +36,7 @@ const { values } = parseArgs({
     operators: { type: 'string', default: '' },
     tests: { type: 'string', default: '' },
     changes: { type: 'string' },
+    guards: { type: 'boolean', default: false },
     workers: { type: 'string', default: '2' },
     minutes: { type: 'string', default: '30' },
   },
@@ -40,6 +44,7 @@ const { values } = parseArgs({
 const root = resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-mutation-'));
 const log = join(folder, 'log');
+const GUARDS = 'test/mutation/guards.json';
 const sampleFile = join(folder, 'sample.json');
 const started = Date.now();
 const end = started + Number(values.minutes) * 60_000;
@@ -57,27 +62,6 @@ function allMutants() {
           .map((mutant) => ({ ...mutant, room })),
       ),
   );
-}
-
-/** The changes of a file as mutants. */
-function namedChanges(file) {
-  return JSON.parse(readFileSync(file, 'utf8')).map(({ path, was, now }) => {
-    const code = readFileSync(join(root, path), 'utf8');
-    const start = code.indexOf(was);
-    if (start === -1 || code.includes(was, start + 1))
-      throw new Error(`${path}: not there, or more than once: ${was}`);
-    return {
-      path,
-      room: path.split('/')[1],
-      operator: 'named change',
-      drops: now === '',
-      start,
-      end: start + was.length,
-      line: code.slice(0, start).split('\n').length,
-      was,
-      replacement: now,
-    };
-  });
 }
 
 function sourcesOf(room) {
@@ -164,6 +148,7 @@ async function vitest(files, { only = 0, workers = 1, env = {}, watch }) {
 async function tryInside(files, env) {
   let hung;
   do {
+    if (Date.now() >= end || killedBy().size === mutants.length) return;
     hung = undefined;
     let seen = { at: Date.now(), length: -1 };
     const watch = () => {
@@ -233,10 +218,11 @@ function table(title, names, of, mutants, lives) {
   }
 }
 
+const changes = values.guards ? join(root, GUARDS) : values.changes;
 const candidates =
-  values.changes === undefined
+  changes === undefined
     ? pick(allMutants(), Number(values.sample), Number(values.seed))
-    : namedChanges(values.changes);
+    : namedChanges(root, JSON.parse(readFileSync(changes, 'utf8')));
 const mutants = candidates
   .sort((a, b) => a.path.localeCompare(b.path) || a.start - b.start)
   .map((mutant, index) => ({ ...mutant, id: index + 1 }));
@@ -250,6 +236,9 @@ await tryInside(list(values.tests), {
   AK_MUTATION_AT_MOST_MS: String(SLOW_MS),
 });
 await tryAlone(mutants);
+await tryInside(list(values.tests), { AK_MUTATION_FAR: '1', AK_MUTATION_AT_MOST_MS: String(SLOW_MS) });
+await tryInside(list(values.tests), { AK_MUTATION_OVER_MS: String(SLOW_MS) });
+await tryInside(list(values.tests), { AK_MUTATION_FAR: '1', AK_MUTATION_OVER_MS: String(SLOW_MS) });
 
 const killed = killedBy();
 const known = equivalents();
@@ -258,6 +247,11 @@ const isAlive = ({ id }) => !killed.has(id);
 const counted = mutants.filter((mutant) => !isAlive(mutant) || !known.has(keyOf(mutant)));
 const survivors = counted.filter(isAlive);
 
+if (values.guards)
+  for (const mutant of counted) {
+    console.log(`${mutant.protects} (${mutant.path}:${mutant.line})`);
+    console.log(`  ${killed.has(mutant.id) ? `killed by ${killed.get(mutant.id)}` : 'LIVES'}`);
+  }
 for (const mutant of survivors) {
   console.log(
     `\n${mutant.path}:${mutant.line}  ${mutant.operator}${reached.has(mutant.id) ? '' : '  (no test comes here)'}`,
@@ -274,4 +268,5 @@ const minutes = ((Date.now() - started) / 60_000).toFixed(1);
 console.log(
   `\nseed ${values.seed}: ${counted.length} tried, ${counted.length - survivors.length} killed (${share} %), ${mutants.length - counted.length} left out as equivalent; ${minutes} minutes`,
 );
+if (values.guards && survivors.length > 0) process.exitCode = 1;
 rmSync(folder, { recursive: true, force: true });

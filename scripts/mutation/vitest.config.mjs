@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
@@ -9,6 +9,13 @@ const root = resolve(import.meta.dirname, '../..');
 const sample = JSON.parse(readFileSync(process.env.AK_MUTATION_SAMPLE, 'utf8'));
 /** Tests of these rooms notice most: they go first. */
 const FIRST = ['plan', 'semantics', 'forms', 'client', 'actual', 'validate', 'apply'];
+
+/** These run the built program, which has no mutants in it, or are about other code. */
+const OTHER_CODE = ['lsp', 'fuzz', 'mutants', 'e2e', 'package', 'rooms', 'mutation'];
+/** These are about other rooms, and notice what they notice by accident: they are asked last, by themselves. */
+const FAR = ['format', 'schema', 'sandbox', 'catalog', 'blueprint', 'source'];
+/** What is run when the ones above are not: nothing of it is run again then. */
+const NEAR = readdirSync(resolve(root, 'test')).filter((name) => !FAR.includes(name));
 
 class NearestFirst extends BaseSequencer {
   async sort(specifications) {
@@ -35,22 +42,7 @@ export default defineConfig({
   ],
   test: {
     include: ['test/**/*.test.ts'],
-    // These run the built program, which has no mutants in it, or are about other code.
-    exclude: [
-      'test/format/**',
-      'test/schema/**',
-      'test/sandbox/**',
-      'test/catalog/**',
-      'test/blueprint/**',
-      'test/lsp/**',
-      'test/fuzz/**',
-      'test/mutants/**',
-      'test/source/**',
-      'test/e2e/**',
-      'test/package/**',
-      'test/rooms/**',
-      'test/mutation/**',
-    ],
+    exclude: [...OTHER_CODE, ...(process.env.AK_MUTATION_FAR ? NEAR : FAR)].map((name) => `test/${name}/**`),
     testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ['dot'],
