@@ -29,14 +29,16 @@ export const timeStamp: Form = {
 
 const CLOCK = '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,6})\\d*)?)?';
 const ZONE = '(?:Z|([+-])(\\d\\d):?(\\d\\d)?)?';
-const STAMP = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[T ]${CLOCK})?\\s*${ZONE}$`, 'i');
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+/** Unlike other texts, a time stamp is not trimmed: white space may stand before the zone, a line break last. */
+const STAMP = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})[Tt ]${CLOCK}\\s*${ZONE}\\n?$`);
 
 /**
  * The moment of a time stamp, to the microsecond, as a text that stamps of the same moment share; undefined
  * when it is none. Without a zone it is in UTC, as on the server.
  */
 function instantOf(text: string): string | undefined {
-  const match = STAMP.exec(text.trim());
+  const match = DAY.exec(text) ?? STAMP.exec(text);
   if (!match) return undefined;
   const part = (index: number): number => Number(match[index] ?? 0);
   const [year, month, day] = [part(1), part(2) - 1, part(3)];

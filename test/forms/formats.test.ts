@@ -32,6 +32,18 @@ describe('a text has a format as the server checks it', () => {
     ['duration', 'years=1', false],
     ['duration', 'Hours=1', true],
     ['date-time', '2030-01-31T12:00:00Z', true],
+    // As a real 2023.2.3 answers: it trims durations and addresses, but no time stamps.
+    ['date-time', '2030-1-31T1:00Z', true],
+    ['date-time', '2030-01-31 12:00:00 +02', true],
+    ['date-time', '2030-01-31T12:00:00Z\n', true],
+    ['date-time', '2030-01-31T12:00:00 ', true],
+    ['date-time', '2030-01-31', true],
+    ['date-time', ' 2030-01-31T12:00:00Z', false],
+    ['date-time', '2030-01-31T12:00:00Z ', false],
+    ['date-time', '2030-01-31\n', false],
+    ['date-time', '2030-01-31T12:00:00z', false],
+    ['date-time', '2030-01-31Z', false],
+    ['date-time', '2030-1-31', false],
     ['date-time', 'tomorrow', false],
     ['something else', 'anything', true],
   ])('%s %s: %s', (format, text, expected) => {

@@ -58,7 +58,9 @@ export function checkChoice(field: SandboxField, raw: Json): Checked {
 const DAY = /(\d{4})-(\d{1,2})-(\d{1,2})/;
 const TIME = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?/;
 const ZONE = /(Z|[+-]\d{2}(?::?\d{2})?)?/;
-const DATE = new RegExp(`^${DAY.source}[T ]${TIME.source}\\s*${ZONE.source}$`, 'i');
+const MIDNIGHT = /^\d{4}-\d\d-\d\d$/;
+/** Not trimmed: white space may stand before the zone, and Python's `$` lets a last line break through. */
+const DATE = new RegExp(`^${DAY.source}[Tt ]${TIME.source}\\s*${ZONE.source}\\n?$`);
 
 const WRONG_DATE =
   'Datetime has wrong format. Use one of these formats instead: ' +
@@ -66,17 +68,13 @@ const WRONG_DATE =
 
 /** A zone such as `+02`, `+0200` or `+02:00`, in the last of these forms; UTC where there is none. */
 function formatZone(zone: string | undefined): string {
-  if (zone === undefined || zone.toUpperCase() === 'Z') return 'Z';
+  if (zone === undefined || zone === 'Z') return 'Z';
   return zone.length === 3 ? `${zone}:00` : zone.replace(/([+-]\d{2}):?(\d{2})/, '$1:$2');
 }
 
-const NO_DATE =
-  'Datetime has wrong format. Use one of these formats instead: ' +
-  'YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].';
-
-/** A moment, as ISO text in UTC; without a zone it is read as UTC. */
+/** A moment, as ISO text in UTC. Without a zone it is read as UTC; a day alone is its midnight. */
 export function checkDate(raw: Json): Checked {
-  const found = typeof raw === 'string' ? DATE.exec(raw.trim()) : null;
+  const found = typeof raw === 'string' ? DATE.exec(MIDNIGHT.test(raw) ? `${raw}T00:00` : raw) : null;
   if (!found) return bad(WRONG_DATE);
   const [, year, month, day, hour, minute, second = '0', fraction, zone] = found;
   const two = (text: string | undefined): string => (text ?? '0').padStart(2, '0');
@@ -85,7 +83,7 @@ export function checkDate(raw: Json): Checked {
   );
   if (Number.isNaN(moment.getTime())) return bad(WRONG_DATE);
   // JavaScript reads the 31st of February as a day in March.
-  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return bad(NO_DATE);
+  if (Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()) return bad(WRONG_DATE);
   const micro = Number((fraction ?? '').padEnd(6, '0'));
   return {
     value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z`,
