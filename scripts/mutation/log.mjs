@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /** Adds a line of JSON to a log that several processes write: a short line is written at once. */
 export function write(path, event) {
@@ -15,4 +15,24 @@ export function read(path) {
   } catch {
     return [];
   }
+}
+
+/** Gives the events that were added since it was asked last: a long log is not read from its start each time. */
+export function follow(path) {
+  let position = 0;
+  let rest = '';
+  return () => {
+    const chunks = [rest];
+    const file = openSync(path, 'a+');
+    const buffer = Buffer.alloc(1 << 16);
+    for (let size = 1; size > 0; position += size) {
+      size = readSync(file, buffer, 0, buffer.length, position);
+      chunks.push(buffer.toString('latin1', 0, size));
+    }
+    closeSync(file);
+    const lines = chunks.join('').split('\n');
+    // What is written last may not be whole yet.
+    rest = lines.pop();
+    return lines.map((line) => JSON.parse(Buffer.from(line, 'latin1').toString('utf8')));
+  };
 }

@@ -2,7 +2,7 @@
 // That needs no start of a program and no loading of modules for a mutant; what it cannot decide (a place
 // that only runs while the file is loaded, a result that is kept from the first run) is logged as "later".
 import { TestRunner } from 'vitest';
-import { read, write } from './log.mjs';
+import { follow, write } from './log.mjs';
 import { Switch } from './switch.mjs';
 
 /** A test that has run this many times as long as without a mutant hangs. */
@@ -19,6 +19,10 @@ const atMostMs = Number(process.env.AK_MUTATION_AT_MOST_MS ?? 'Infinity');
 const overMs = Number(process.env.AK_MUTATION_OVER_MS ?? '-1');
 /** The one mutant that the whole run is for, when it is for one. */
 const only = Number(process.env.AK_MUTATION_ONLY ?? '0');
+const news = log === undefined ? () => [] : follow(log);
+const killed = new Set();
+/** What lived through which test: it is not tried there again after a test that hung. */
+const lived = new Set();
 const state = new Switch();
 globalThis.__mutants = state;
 
@@ -44,7 +48,7 @@ export default class MutationRunner extends TestRunner {
 
   async #tryAll(run, test) {
     const { hits, milliseconds, turns } = await asItIs(run);
-    const open = stillOpen(hits);
+    const open = stillOpen(hits, test);
     if (open.length === 0 || milliseconds > atMostMs || milliseconds <= overMs) return;
     if (await fails(run)) {
       write(log, { later: open, file: this.#file, why: 'a second run fails' });
@@ -67,7 +71,7 @@ export default class MutationRunner extends TestRunner {
       write(log, { later: [id], file: this.#file, why: 'it leaves something behind' });
     else if (noticed) write(log, { killed: id, by: `${this.#file} > ${test.name}` });
     else if (!state.reached) write(log, { later: [id], file: this.#file, why: 'a result is kept' });
-    else write(log, { lives: id, worker: process.pid });
+    else write(log, { lives: id, in: test.id });
   }
 }
 
@@ -81,9 +85,12 @@ async function asItIs(run) {
   return { hits: [...state.hits], milliseconds: performance.now() - start, turns: state.turns };
 }
 
-function stillOpen(ids) {
-  const killed = new Set(read(log).map((event) => event.killed));
-  return ids.filter((id) => !killed.has(id));
+function stillOpen(ids, test) {
+  for (const event of news()) {
+    if (event.killed !== undefined) killed.add(event.killed);
+    if (event.lives !== undefined) lived.add(`${event.lives} ${event.in}`);
+  }
+  return ids.filter((id) => !killed.has(id) && !lived.has(`${id} ${test.id}`));
 }
 
 /** Whether a test fails, or does not end in time. */
