@@ -4,6 +4,8 @@
 // usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
 //        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json] [--minutes 30]
 //        [--guards]
+// The sample is of all rooms; --rooms, --files and --operators choose from it, so that it can be gone through
+// room by room. All mutants of a file: --sample 100000 --files part/of/path.
 // --changes: instead of a sample, the changes of a file (scripts/mutation/named-changes.mjs).
 // --guards: the guards of test/mutation/guards.json, each with the test that notices when it is gone; fails
 // when one of them can go unnoticed.
@@ -49,18 +51,24 @@ const sampleFile = join(folder, 'sample.json');
 const started = Date.now();
 const end = started + Number(values.minutes) * 60_000;
 
-/** All mutants of the rooms, files and operators asked for. */
-function allMutants() {
+/** The mutants of a sample of all rooms that are in the rooms and files, and by the operators, asked for. */
+function sampled() {
+  const rooms = list(values.rooms);
   const parts = list(values.files);
   const operators = list(values.operators);
-  return list(values.rooms).flatMap((room) =>
-    sourcesOf(room)
-      .filter((path) => parts.length === 0 || parts.some((part) => path.includes(part)))
-      .flatMap((path) =>
-        findMutants(path, readFileSync(join(root, path), 'utf8'))
-          .filter(({ operator }) => operators.length === 0 || operators.includes(operator))
-          .map((mutant) => ({ ...mutant, room })),
-      ),
+  return pick(allMutants(), Number(values.sample), Number(values.seed)).filter(
+    ({ room, path, operator }) =>
+      rooms.includes(room) &&
+      (parts.length === 0 || parts.some((part) => path.includes(part))) &&
+      (operators.length === 0 || operators.includes(operator)),
+  );
+}
+
+function allMutants() {
+  return ROOMS.flatMap((room) =>
+    sourcesOf(room).flatMap((path) =>
+      findMutants(path, readFileSync(join(root, path), 'utf8')).map((mutant) => ({ ...mutant, room })),
+    ),
   );
 }
 
@@ -220,9 +228,7 @@ function table(title, names, of, mutants, lives) {
 
 const changes = values.guards ? join(root, GUARDS) : values.changes;
 const candidates =
-  changes === undefined
-    ? pick(allMutants(), Number(values.sample), Number(values.seed))
-    : namedChanges(root, JSON.parse(readFileSync(changes, 'utf8')));
+  changes === undefined ? sampled() : namedChanges(root, JSON.parse(readFileSync(changes, 'utf8')));
 const mutants = candidates
   .sort((a, b) => a.path.localeCompare(b.path) || a.start - b.start)
   .map((mutant, index) => ({ ...mutant, id: index + 1 }));

@@ -138,6 +138,15 @@ describe('a create whose answer was lost', () => {
     expect((await run(planOf([change('a')]), client)).outcomes[0]?.state).toBe('applied');
   });
 
+  test('is known again by what does not change by itself', async () => {
+    const model = 'authentik_sources_oauth.oauthsource';
+    const sent = { name: 'a', slug: 'a', profile_url: 'https://sent' };
+    const there = { ...sent, pk: 'k', profile_url: 'https://fetched' };
+    const { client, log } = fakeClient(inTurn(reset(), pageOf(there)));
+    const { outcomes } = await run(planOf([change('a', { model, body: body(sent) })]), client);
+    expect([outcomes[0]?.state, methods(log)]).toEqual(['applied', ['POST', 'GET']]);
+  });
+
   test('that is refused at once is refused', async () => {
     const { client, log } = fakeClient(() => new ApiError('invalid', 'no', { status: 400 }));
     await run(planOf([change('a')]), client);
@@ -221,6 +230,29 @@ describe('a run', () => {
     const left = change('left', { action: 'update', itemKey: 'k', leftAlone: true });
     const { outcomes } = await run(planOf([left, change('same', { action: 'noop' }), change('a')]), client);
     expect([outcomes.length, methods(log)]).toEqual([1, ['POST']]);
+  });
+
+  test('leaves what is left when the server is gone', async () => {
+    const remove = { action: 'delete', itemKey: 'k', body: {}, fields: [] } as const;
+    const changes = [...'abcde'].map((id) => change(id, remove));
+    const { client, log } = fakeClient(reset);
+    const { outcomes } = await run(planOf(changes), client, { parallelism: 1 });
+    expect(log).toHaveLength(3);
+    expect(outcomes.map((one) => (one.state === 'skipped' ? one.because.kind : one.state))).toEqual([
+      ...['failed', 'failed', 'failed'],
+      ...['unreachable', 'unreachable'],
+    ]);
+  });
+
+  test('goes on when the server comes back', async () => {
+    const remove = { action: 'delete', itemKey: 'k', body: {}, fields: [] } as const;
+    const { client } = fakeClient(inTurn(reset(), reset(), undefined, reset(), reset(), undefined));
+    const plan = planOf([...'abcdef'].map((id) => change(id, remove)));
+    const { outcomes } = await run(plan, client, { parallelism: 1 });
+    expect(outcomes.map(({ state }) => state)).toEqual([
+      ...['failed', 'failed', 'applied'],
+      ...['failed', 'failed', 'applied'],
+    ]);
   });
 
   test('has as many requests at a time as it may, and no more', async () => {

@@ -127,6 +127,26 @@ describe('a secret in a plan', () => {
     expect([...encoder.secrets.values()]).toEqual(['p', 'q']);
   });
 
+  test.each([
+    ['authentik_crypto.certificatekeypair', 'name', 'certificate_data'],
+    ['authentik_blueprints.blueprintinstance', 'name', 'content'],
+  ])('is what is only written, and the text of a blueprint: %s', (model, name, field) => {
+    const text = `version: 1\nentries:\n- {model: ${model}, identifiers: {${name}: a}, attrs: {${field}: word}}\n`;
+    const { plan, sources } = planWith([text], {}, {});
+    const from = `blueprint.yaml#${text.indexOf('word')}/${field}`;
+    expect(plan.changes[0]?.body[field]).toMatchObject({ $secret: { from } });
+    expect(sources.secretOf(from)).toBe('word');
+  });
+
+  test('in the text of a blueprint is not shown, the rest of the text is', () => {
+    const content = 'version: 1\nentries:\n- {model: authentik_core.user, attrs: {password: geheim}}\n';
+    const text = `version: 1\nentries:\n- model: authentik_blueprints.blueprintinstance\n  identifiers: {name: a}\n  attrs: {content: ${JSON.stringify(content)}}\n`;
+    const [shown] = planWith([text], {}, {}).plan.changes[0]?.fields ?? [];
+    expect(shown).toMatchObject({ path: 'content', secret: false });
+    expect(String(shown?.after)).toContain('model: authentik_core.user');
+    expect(JSON.stringify(shown)).not.toContain('geheim');
+  });
+
   test('that is cleared is none', () => {
     const { plan } = planWith(
       [

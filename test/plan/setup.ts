@@ -33,9 +33,11 @@ interface More {
   readonly env?: Readonly<Record<string, string>>;
   readonly granted?: Snapshot['granted'];
   readonly named?: Snapshot['named'];
+  /** Models that nobody has read yet. */
+  readonly unread?: readonly string[];
 }
 
-/** Plans blueprints (one text a file) against a server; every model that is asked for is complete. */
+/** Plans blueprints (one text a file) against a server; every model is read. */
 export function planOf(
   texts: readonly string[],
   server: Server,
@@ -49,7 +51,7 @@ export function planOf(
 export function planWith(
   texts: readonly string[],
   server: Server,
-  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {} }: More,
+  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [] }: More,
 ): Planned {
   const collector = new Collector();
   const can = features(of.release);
@@ -65,7 +67,9 @@ export function planWith(
   const models: Record<string, { complete: boolean; answered: string[]; rows: (typeof server)[string] }> = {};
   for (const [name, model] of Object.entries(of.models))
     if (model.kind !== 'unmanageable')
-      models[name] = { complete: true, answered: [], rows: server[name] ?? [] };
+      models[name] = unread.includes(name)
+        ? { complete: false, answered: [], rows: [] }
+        : { complete: true, answered: [], rows: server[name] ?? [] };
   const snapshot: Snapshot = {
     release: of.release,
     models,
