@@ -30,7 +30,7 @@ export const timeStamp: Form = {
 const CLOCK = '(\\d{1,2}):(\\d{1,2})(?::(\\d{1,2})(?:[.,](\\d{1,6})\\d*)?)?';
 const ZONE = '(?:Z|([+-])(\\d\\d):?(\\d\\d)?)?';
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
-/** Unlike other texts, a time stamp is not trimmed: white space may stand before the zone, a line break last. */
+/** Not trimmed as other texts are: white space may stand before the zone, a line break last. */
 const STAMP = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})[Tt ]${CLOCK}\\s*${ZONE}\\n?$`);
 
 /**
