@@ -30,41 +30,42 @@ import { settleRefs } from './overlay/settle-refs.ts';
 import { type Cascaded, type Change, isWritten, type Plan } from './value/plan.ts';
 import type { Policy } from './policy.ts';
 
-/** Everything a plan is made of. */
+/** Everything that a plan depends on. */
 export interface PlanInput {
   readonly blueprints: readonly Blueprint[];
   readonly snapshot: Snapshot;
   readonly catalog: Catalog;
   readonly policy: Policy;
   readonly features: Features;
-  /** What every context holds by itself, see `systemContext`. */
+  /** What authentik puts into every context, see `systemContext`. */
   readonly system: Dict;
   /**
-   * Whether the server has a valid enterprise licence; undefined: nothing hangs on it, or it does not say.
+   * Whether the server has a valid enterprise licence; undefined: nothing depends on it, or the server does
+   * not say.
    */
   readonly licensed?: boolean | undefined;
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
   /** The environment that `!Env` sees. */
   readonly env: (name: string) => string | undefined;
-  /** The text of a file that `!File` names; missing: nothing can be read. */
+  /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
 }
 
+/** A plan, with what was found while it was made. */
 export interface PlanResult {
   readonly plan: Plan;
   /** What the plan refers to: secrets, and the files that its places are in. */
   readonly sources: Sources;
   /** What was found in the files and on the server; with an error among them the plan must not be run. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What must still be read of the server before the plan is right; empty: it is. */
+  /** What must still be read from the server; the plan is right only when this is empty. */
   readonly questions: readonly Question[];
 }
 
 /**
- * What the entries would change on a server that is as the snapshot says. Pure: no I/O, no clock, no
- * randomness; the same function plans for a live server, a saved snapshot and a test. While `questions` is
- * not empty, read the answers into the snapshot and call again.
+ * Plans what the entries change on a server that is as the snapshot says. Pure: no I/O, no clock, no
+ * randomness. While `questions` is not empty, read the answers into the snapshot and call it again.
  */
 export function buildPlan(input: PlanInput): PlanResult {
   const collector = new Collector();
@@ -94,11 +95,11 @@ export function buildPlan(input: PlanInput): PlanResult {
   };
 }
 
-/** The changes of all objects that entries manage, in the order of these, without dependencies. */
+/** The changes of all objects that entries manage, in the order of the entries, without dependencies. */
 function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Policy): Draft[] {
   const gone = goneWith(overlay);
   const drafts: Draft[] = [];
-  for (const row of overlay.everyRow()) {
+  for (const row of overlay.allRows()) {
     const draft = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []), policy);
     if (draft) drafts.push(draft);
   }
@@ -113,15 +114,12 @@ function sourcesOf(secrets: ReadonlyMap<string, Value>, blueprints: readonly Blu
   return { secretOf: (from) => secrets.get(from), fileOf: (path) => files.get(path) };
 }
 
-/** The file on the disk that a text is in. */
+/** The file that holds a text, for a blueprint embedded in another file the outermost one. */
 function outermost(file: SourceFile): SourceFile {
   return file.within ? outermost(file.within.file) : file;
 }
 
-/**
- * Brings all entries into the overlay, in their order; one that is referred to by its primary key may come
- * before its turn.
- */
+/** Plans all entries, in the order of `NamedEntries.inOrder`. */
 function planEntries(
   overlay: Overlay,
   ordered: readonly Blueprint[],
@@ -146,7 +144,7 @@ function planEntries(
     const file = files.get(blueprint);
     if (!file) return;
     planEntry(context, file, entry, (model, attrs, place) => {
-      // One among the files is in the right order already.
+      // A blueprint among the files is planned in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
       applyFirst(context, model, attrs, { place, entry: { index: entry.index, model: model.name } });
     });
@@ -162,10 +160,10 @@ function planEntries(
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
 }
 
-/** The models of the objects that each deleted one takes along, by its row. */
+/** The models of the objects that are deleted along with each deleted one, by the id of its row. */
 function goneWith(overlay: Overlay): Map<string, string[]> {
   const gone = new Map<string, string[]>();
-  for (const row of overlay.everyRow()) {
+  for (const row of overlay.allRows()) {
     if (row.deletedBy === undefined || row.deletedBy === row.id || !row.actual) continue;
     const models = gone.get(row.deletedBy);
     if (models) models.push(row.model);

@@ -10,8 +10,8 @@ import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
 
 /**
- * The files in an order in which each finds what it needs, see `orderFiles`; those that want each other first
- * are reported.
+ * Blueprints in an order in which each comes after those that it needs, see `orderFiles`; those that require
+ * each other to be applied first are reported.
  */
 export function orderBlueprints(
   blueprints: readonly Blueprint[],
@@ -31,7 +31,10 @@ export function orderBlueprints(
   return sorted.flatMap((summary) => bySummary.get(summary) ?? []);
 }
 
-/** The file that a `metaapplyblueprint` entry with these identifiers means. */
+/**
+ * The blueprint that a `metaapplyblueprint` entry with these identifiers refers to; undefined when it is not
+ * among these.
+ */
 export function fileNamed(
   blueprints: readonly Blueprint[],
   identifiers: Readonly<Record<string, unknown>>,

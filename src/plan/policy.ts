@@ -1,4 +1,4 @@
-/** What a run is allowed to do beyond the usual. */
+/** What a run may do, as the command line and the project file say. */
 export interface Policy {
   /** `--allow-protected`: `model` (all its objects) or `model:name`. */
   readonly allowProtected: readonly string[];
@@ -19,6 +19,7 @@ export interface Policy {
   readonly revokePermissions: boolean;
 }
 
+/** The policy of a run without options. */
 export const DEFAULT_POLICY: Policy = {
   allowProtected: [],
   secrets: 'on-change',

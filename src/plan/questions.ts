@@ -9,9 +9,9 @@ import { questionOf } from './overlay/match.ts';
 import { Overlay } from './overlay/overlay.ts';
 
 /**
- * What can be seen in the text to be needed for a plan: the objects that entries identify and `!Find`s look
- * for, by their literal values, or whole models where a value is not written out. Whatever else is needed
- * comes out while planning.
+ * The questions that a plan will certainly ask, as far as the text of the blueprints shows: the objects that
+ * entries identify and that `!Find`s look up, by the values that are written out, or whole models where a
+ * value is not. Planning asks whatever else is needed.
  */
 export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalog): Question[] {
   const overlay = new Overlay(catalog, { release: catalog.release, models: {}, me: undefined });
@@ -38,7 +38,10 @@ export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalo
   return [...asked.values()].filter((question) => !question.where || !whole.has(question.model));
 }
 
-/** The blueprint of the server that an entry wants applied first, when it is not among the files. */
+/**
+ * The model and identifiers of the server's blueprint that an entry requires to be applied first, where it is
+ * not among the files.
+ */
 function appliesFirst(
   entry: Entry,
   blueprints: readonly Blueprint[],
@@ -82,7 +85,7 @@ function questionsAbout(
   ];
 }
 
-/** A criterion that is written out; undefined when a part of it is decided by a tag. */
+/** A criterion whose value is written out; undefined when a tag makes a part of it. */
 function criterionOf(
   overlay: Overlay,
   model: ModelName,

@@ -10,22 +10,21 @@ const LICENSED = 'goauthentik.io/enterprise/licensed';
 const MODELS = 'goauthentik.io/rbac/models';
 
 /**
- * What the importer puts into the context of every blueprint, under whatever the blueprint says itself: the
- * apps of all models that it takes, by the models' names, and whether there is a licence. The models are
- * those of the catalog, those included that REST cannot write (measured: exactly the 115 of a real
- * 2025.12.4).
+ * What the importer puts into the context of every blueprint, which the blueprint's own values override: the
+ * apps of all models that it accepts, by model name, and whether there is a licence. The models are those of
+ * the catalog, including those that REST cannot write (measured: exactly the 115 of a real 2025.12.4).
  */
 export function systemContext(catalog: Catalog, licensed: boolean | undefined): Dict {
   const context = dict();
-  // A server that says nothing of licences has none.
+  // A server that says nothing about licences has none.
   if (has(catalog, LICENSED)) context[LICENSED] = licensed ?? false;
   if (has(catalog, MODELS)) context[MODELS] = apps(catalog);
   return context;
 }
 
 /**
- * Whether a plan must know if the server has a licence: a blueprint asks for it, or has an object that wants
- * one, and the release says it.
+ * Whether a plan depends on the server's licence: a blueprint reads it from its context, or has an object
+ * that requires one, on a release that tells blueprints about it.
  */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;
@@ -41,7 +40,7 @@ export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalo
   return asks;
 }
 
-/** Whether a model wants a licence, by the text of an entry. */
+/** Whether the model that an entry names requires a licence. */
 function isLicensed(catalog: Catalog, text: string): boolean {
   const resolved = resolveModel(catalog, text);
   return resolved.ok && resolved.model.kind === 'resource' && resolved.model.licensed === true;

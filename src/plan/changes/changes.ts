@@ -16,12 +16,12 @@ import { isHidden } from '../value/secret-field.ts';
 import { serverApplyOf } from './server-apply.ts';
 
 /*
- * What the entries wanted is folded per object in the overlay; here each object is compared once with what
- * the server has, so two entries about one object give one change, and a value that was changed and changed
- * back gives none.
+ * The overlay holds what all entries do to an object. Here each object is compared once with what the server
+ * has, so two entries for one object give one change, and a value that is changed and changed back gives
+ * none.
  */
 
-/** The change of one object, without its dependencies; undefined when nobody manages it. */
+/** The change of one object, without its dependencies; undefined when no entry manages it. */
 export function changeOf(
   overlay: Overlay,
   row: OverlayRow,
@@ -43,7 +43,7 @@ export function changeOf(
     if (field.setter) setters.push({ field: name, value });
     else body[name] = asKept(overlay, field, value);
     fields.push(
-      difference(overlay, row, { path: name, field, after: value, provenance: row.provenances.get(name) }),
+      difference(overlay, row, { path: name, field, after: value, provenance: row.provenanceOf.get(name) }),
     );
   }
   for (const [name, { value, provenance: by }] of row.refused?.fields ?? []) {
@@ -115,15 +115,16 @@ function draftOf(
   };
 }
 
-function hiddenIn({ provenances, refused }: OverlayRow): Set<string> {
+/** The fields of a row whose values contain something that the context marks as secret. */
+function hiddenIn({ provenanceOf, refused }: OverlayRow): Set<string> {
   const all = [
-    ...provenances,
+    ...provenanceOf,
     ...[...(refused?.fields ?? [])].map(([name, { provenance }]) => [name, provenance] as const),
   ];
   return new Set(all.flatMap(([name, { secret }]) => (secret ? [name] : [])));
 }
 
-/** What a plan keeps of a live object: its keys, what tells it from others, and what was compared. */
+/** What a plan keeps of an object of the server: its keys, its unique fields and what was compared. */
 function beforeOf(
   overlay: Overlay,
   row: OverlayRow,
@@ -140,7 +141,7 @@ function beforeOf(
   return Object.fromEntries(Object.entries(actual).filter(([name]) => kept.has(name)));
 }
 
-/** The fields that entries set to something else than the server has. */
+/** The fields that entries set to something other than what the server has. */
 function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value]> {
   const { fields } = overlay.resource(row.model);
   for (const [name, value] of row.set) {
@@ -151,7 +152,7 @@ function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value
   }
 }
 
-/** What an entry wants of a field. */
+/** The desired value of a field. */
 interface Wanted {
   readonly path: string;
   readonly field: Field;
@@ -178,7 +179,10 @@ function difference(
   };
 }
 
-/** What the objects are called that some values refer to, by their keys, or by the rows of those to be made. */
+/**
+ * The names of the objects that some values refer to, by primary key, or by row where the plan creates the
+ * object.
+ */
 function namesIn(
   overlay: Overlay,
   field: Field,
@@ -192,7 +196,7 @@ function namesIn(
   return names;
 }
 
-/** The objects-to-be that a change needs the keys of. */
+/** The rows of the objects that the plan creates and whose keys a change needs. */
 export function refsOf(change: Pick<Draft, 'body' | 'setters' | 'grants'>): string[] {
   const refs = [
     ...refsIn(change.body),

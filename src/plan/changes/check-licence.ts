@@ -3,8 +3,8 @@ import type { Report } from '../../diagnostics/collector.ts';
 import type { Draft } from './draft.ts';
 
 /**
- * Code `action-impossible`: an object that the server makes or changes only while it has a licence, on a
- * server that has none: it would refuse it halfway through the run.
+ * Code `action-impossible`: reports a change that the server makes only while it has an enterprise licence,
+ * when it has none. It would refuse the change halfway through the run.
  */
 export function checkLicence(
   catalog: Catalog,

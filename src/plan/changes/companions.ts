@@ -3,9 +3,9 @@ import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
 /**
- * The live values that a PATCH of this object must repeat, because the server does not treat it as partial
- * (rest-api-2023.2, points 3 and 4: a token without `user` goes to the caller). Fields that are null are left
- * out, unless the server wants their keys, too.
+ * The values of the server that a PATCH of this object must repeat, because the server does not treat it as
+ * partial (rest-api-2023.2, points 3 and 4: a token without `user` is given to the caller). Fields that are
+ * null are left out, unless the catalog says that the server needs these keys as well.
  */
 export function companionsOf(overlay: Overlay, row: OverlayRow, body: Dict): Dict {
   const companions = dict();

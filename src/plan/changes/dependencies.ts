@@ -10,7 +10,7 @@ import { ServerLinks } from '../overlay/server-links.ts';
 import { claim } from '../overlay/unique.ts';
 
 /*
- * What must be done before what. Changes run side by side, so every order that matters is an edge:
+ * Which changes must be done before which. Changes run concurrently, so every order that matters is an edge:
  *
  * | first                                            | then                                    |
  * |--------------------------------------------------|-----------------------------------------|
@@ -22,14 +22,15 @@ import { claim } from '../overlay/unique.ts';
  * | what stands before it in its file                | a blueprint that the server applies      |
  * | a blueprint of the server that is wanted first   | what stands after that in its file          |
  *
- * The last two are what people mean, not what the data needs: where they would close a circle they are left
- * out. Objects that are in each other's lists and all go (a group and its user) cannot come before each
- * other, and need not: the server takes them out of the lists itself.
+ * The last two follow from the order of the file, not from the data: where they would close a circle they are
+ * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come
+ * before each other and need not: the server takes them out of the lists itself.
  */
 
 /**
- * The changes with their dependencies, sorted; a link that closes a circle is written by a second change of
- * its own.
+ * Changes with their dependencies, sorted. A link that closes a circle is written by a second change of its
+ * object. `stuck`: changes in a circle that cannot be broken that way. `byLists`: whether deletes also wait
+ * for deletes of objects that only have theirs in a list.
  */
 export function arrange(
   overlay: Overlay,
@@ -104,10 +105,12 @@ function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: 
   return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
 }
 
-/** The objects that go with each delete, itself included, by the row that an entry deletes. */
+/**
+ * The objects that each delete removes, the deleted one included, by the id of the row that an entry deletes.
+ */
 function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow[]> {
   const gone = new Map<string, OverlayRow[]>();
-  for (const row of overlay.everyRow()) {
+  for (const row of overlay.allRows()) {
     if (row.deletedBy === undefined) continue;
     const rows = gone.get(row.deletedBy);
     if (rows) rows.push(row);
@@ -117,21 +120,21 @@ function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow
 }
 
 /**
- * The changes that come before this one because of how entries and blueprints of the server stand to each
- * other, by id.
+ * The ids of the changes that come before this one because of the order of the file: entries before a
+ * blueprint that the server applies, and a blueprint that must be applied first before what follows.
  */
 function meantFirst(overlay: Overlay, change: Draft, changes: readonly Draft[]): string[] {
   return changes.flatMap((other) => {
     if (other.row === change.row) return [];
-    const isLater = change.applies !== undefined && isBefore(other, change);
-    const isWanted =
+    const isAfterOther = change.applies !== undefined && isBefore(other, change);
+    const isRequiredFirst =
       other.applies !== undefined &&
-      (overlay.row(other.row)?.applying?.before ?? []).some((desired) => isBefore(desired, change));
-    return isLater || isWanted ? [other.id] : [];
+      (overlay.row(other.row)?.applying?.before ?? []).some((provenance) => isBefore(provenance, change));
+    return isAfterOther || isRequiredFirst ? [other.id] : [];
   });
 }
 
-/** Whether both stand in one file, the first before the second. */
+/** Whether both are in one file, the first before the second. */
 function isBefore(one: Placed, other: Placed): boolean {
   return (
     one.place !== undefined &&
@@ -142,11 +145,11 @@ function isBefore(one: Placed, other: Placed): boolean {
 
 type Placed = Pick<Draft, 'place' | 'entry'>;
 
-/** Which object holds which unique value on the server now, for the models that change. */
+/** Which object has which unique values on the server now, for the models that change. */
 function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<string, OverlayRow> {
   const claims = new Map<string, OverlayRow>();
   const models = new Set(changes.map((change) => change.model));
-  for (const row of overlay.everyRow()) {
+  for (const row of overlay.allRows()) {
     const actual = row.actual;
     if (!actual || !models.has(row.model)) continue;
     for (const rule of overlay.resource(row.model).unique) {
@@ -158,8 +161,8 @@ function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<str
 }
 
 /**
- * Objects whose own change must come before this delete. `gone`: the object and what its delete takes along;
- * `byLists`: also deletes of those that only have it in a list.
+ * Objects whose own change must come before this delete. `gone`: the object and what is deleted along with
+ * it; `byLists`: include deletes of objects that only have it in a list.
  */
 function* beforeDelete(
   overlay: Overlay,
@@ -185,8 +188,8 @@ function* beforeDelete(
 }
 
 /**
- * Takes the links that are not needed to create an object, and permissions, out of its create, into an update
- * after it.
+ * Moves links that are not required to create an object, and permissions, from its create into an update
+ * after it, where they close a circle; the change alone when there are none.
  */
 function splitCircle(overlay: Overlay, change: Draft, stuck: ReadonlySet<string>): Draft[] {
   if (change.action !== 'create') return [change];

@@ -4,14 +4,14 @@ import type { Place } from '../../source/source-file.ts';
 import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
 
 /*
- * Changes while they are planned: with values as they were evaluated, secrets among them, and places in
- * files. At the end each becomes a Change, which is JSON (encode-change.ts).
+ * Changes while they are planned: with evaluated values, secrets included, and places in files. At the end
+ * each becomes a Change, which is JSON (encode-change.ts).
  */
 
 /** A change while it is planned. */
 export interface Draft
   extends Omit<Change, 'before' | 'body' | 'companions' | 'setters' | 'grants' | 'fields' | 'place'> {
-  /** Of the object as it is, what the plan says of it: see `Change.before`. */
+  /** The object as the server has it, see `Change.before`. */
   readonly before: Readonly<Record<string, Json>> | undefined;
   readonly body: Dict;
   readonly companions: Dict;
@@ -19,7 +19,7 @@ export interface Draft
   readonly grants: readonly DraftGrant[];
   readonly fields: readonly DraftField[];
   readonly place: Place | undefined;
-  /** Fields whose values are made of what the context calls a secret. */
+  /** Fields whose values contain something that the context marks as secret. */
   readonly hidden: ReadonlySet<string>;
 }
 

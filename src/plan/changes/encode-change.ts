@@ -16,8 +16,8 @@ import {
 import { isSecretField, shownField } from '../value/secret-field.ts';
 
 /**
- * Writes changes as a plan holds them: JSON, places without their files, and for each secret a reference.
- * What the references mean is gathered in `secrets`.
+ * Encodes changes as a plan holds them: JSON, places as path and offsets, and a reference for each secret.
+ * `secrets` gathers the values behind the references.
  */
 export class ChangeEncoder {
   readonly secrets = new Map<string, Value>();
@@ -31,6 +31,7 @@ export class ChangeEncoder {
     this.#blueprints = new Map(blueprints.map((blueprint) => [blueprint.file, blueprint]));
   }
 
+  /** The change that a draft becomes. */
   encode(draft: Draft): Change {
     const { row, id, action, model, key, itemKey, applies, reason, leftAlone } = draft;
     return {
@@ -101,10 +102,10 @@ export class ChangeEncoder {
     return shownField(this.#catalog, draft.model, name, value) ?? encodeValue(value);
   }
 
-  /** A reference to a secret, which is remembered. */
+  /** A reference to a secret; the secret is added to `secrets`. */
   #secret(draft: Draft, name: string, value: Value): PlanValue {
     const reference = this.#referenceTo(draft, name);
-    // One attribute that an alias repeats may be two values: then they have two names.
+    // An attribute that a YAML alias repeats may have two values: then they get two names.
     let { from } = reference;
     for (let copy = 2; !this.#isFree(from, value); copy += 1) from = `${reference.from}~${copy}`;
     this.secrets.set(from, value);
@@ -143,7 +144,7 @@ export class ChangeEncoder {
   }
 }
 
-/** Whether a secret is cleared: nothing of that is one. */
+/** Whether a value clears a secret and is itself none. */
 function isEmpty(value: Value): boolean {
   return value === null || value === '';
 }

@@ -3,9 +3,9 @@ import type { Draft } from './draft.ts';
 import { grantWords } from './grant-words.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 
-/* What is said of changes when all of them are known. */
+/* Findings about changes, once all of them are known. */
 
-/** Changes that wait for each other, in a circle that nothing breaks. */
+/** Reports changes that wait for each other in a circle that cannot be broken. */
 export function reportStuck(report: Report, stuck: readonly Draft[]): void {
   const names = new Map(stuck.map((draft) => [draft.id, nameOf(draft)]));
   for (const draft of stuck) {
@@ -20,7 +20,7 @@ export function reportStuck(report: Report, stuck: readonly Draft[]): void {
   }
 }
 
-/** A change that a protection keeps from being made. */
+/** Reports a change that a protection prevents. */
 export function reportLeftAlone(report: Report, draft: Draft): void {
   const { reason } = draft;
   if (reason?.kind !== 'left-alone') return;
@@ -33,8 +33,8 @@ export function reportLeftAlone(report: Report, draft: Draft): void {
 }
 
 /**
- * Values that cannot be read back: a note, and a warning where the object changes otherwise, so that people
- * think of them.
+ * Reports values that cannot be read back: at severity info, and as a warning where other fields of the
+ * object change, as the secret may have changed with them.
  */
 export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft): void {
   for (const [name, provenance] of overlay.row(draft.row)?.uncompared ?? []) {
@@ -49,7 +49,7 @@ export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft
   }
 }
 
-/** Permissions that somebody else granted: said once an object. */
+/** Reports permissions that no entry declares, once per object. */
 export function reportUndeclared(report: Report, draft: Draft): void {
   const found = draft.grants.filter(({ action }) => action === 'undeclared').map(grantWords);
   if (found.length === 0) return;

@@ -3,15 +3,15 @@ import type { Granted } from '../../actual/snapshot.ts';
 import type { HolderKind } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { Overlay } from '../overlay/overlay.ts';
-import type { OverlayRow, WantedGrant } from '../overlay/overlay-row.ts';
+import type { OverlayRow, DesiredGrant } from '../overlay/overlay-row.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import type { DraftGrant } from './draft.ts';
 
 /**
- * What entries grant on an object, and what it holds everywhere, compared with what the server has. What the
- * server has and no entry says is `undeclared`, or with `revoke` taken away; only where entries say anything
- * at all. `written`: the object itself is written, too, and on some releases that takes away what it holds
- * everywhere.
+ * The permissions that entries declare on an object, and those that it holds everywhere, compared with what
+ * the server has. One that no entry declares is `undeclared`, or `revoke` if `revoke` is set, where entries
+ * declare any at all. `written`: the object itself is also written, which on some releases removes what it
+ * holds everywhere.
  */
 export function grantChanges(
   overlay: Overlay,
@@ -39,11 +39,12 @@ interface About {
 }
 
 /**
- * `wanted` undefined: no entry says anything, so all that there is stays. `actual` undefined: not read yet.
+ * Compares desired with actual permissions. `wanted` undefined: no entry declares any, so all stay. `actual`
+ * undefined: not read yet.
  */
 function compare(
   overlay: Overlay,
-  wanted: readonly WantedGrant[] | undefined,
+  wanted: readonly DesiredGrant[] | undefined,
   actual: readonly Granted[] | undefined,
   { everywhere, revoke, isLost }: About,
 ): DraftGrant[] {

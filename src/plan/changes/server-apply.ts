@@ -6,12 +6,12 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { shownContent } from '../value/shown-content.ts';
 
 /*
- * Blueprints that the server keeps and applies itself. What it does without being told (read in authentik
- * 2023.2.3 and 2025.12.4): nothing when one is made or changed; once an hour, and when a file changes, it
- * applies the files whose hash is not the one that was applied last; text that is stored in an instance, and
- * what comes from a registry, it never applies by itself. So whoever writes an instance has it applied.
- * Whether that is done is told by what the server keeps: its status, and the SHA-512 of what it applied last,
- * which it writes after a success only.
+ * Blueprint instances, which the server applies itself. What it does without being told (read in authentik
+ * 2023.2.3 and 2025.12.4): nothing when an instance is created or changed; once an hour, and when a file
+ * changes, it applies the files whose hash differs from the one that was applied last; text that is stored in
+ * an instance, and blueprints from a registry, it never applies by itself. So the plan has an instance that
+ * it writes applied. Whether one was applied is told by what the server stores: a status, and the SHA-512 of
+ * what it applied last, which it writes after a success only.
  */
 
 /** Fields of an instance that decide what applying it does. */
@@ -19,8 +19,8 @@ const DECISIVE = ['content', 'path', 'context', 'enabled'];
 const OTHER_PLACE = 'oci://';
 
 /**
- * Whether the server must apply this blueprint, and why; undefined when it is as it should be, is switched
- * off, or no entry wants it. `changed`: the fields that the plan writes.
+ * Whether the server must apply this blueprint instance, and why; undefined when it has been applied, is
+ * switched off, or no entry requires it. `changed`: the fields that the plan writes.
  */
 export function serverApplyOf(
   overlay: Overlay,
@@ -63,7 +63,7 @@ function fileChanged(overlay: Overlay, row: OverlayRow, path: string, applied: u
   return hash !== undefined && hash !== applied;
 }
 
-/** What the server keeps of a content that it has applied. */
+/** The hash that the server stores of a text that it has applied. */
 function contentHash(content: string): string {
   return createHash('sha512').update(content, 'utf8').digest('hex');
 }

@@ -5,20 +5,23 @@ import type { Place } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 
-/** What an entry wants of one field, and where it says so. */
+/** The value that an entry sets for one field, and where. */
 export interface DesiredValue {
   readonly name: string;
   readonly value: Value;
-  /** The value is a list whose items are added to what is there. */
+  /** Whether the value is a list whose items are only added to what the object has. */
   readonly merge: boolean;
   readonly provenance: Provenance;
-  /** The place of a part of the value: a list item, a key of a mapping. */
+  /** The place of a part of the value, by its path: list indexes and keys of mappings. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
-  /** A part of the value as it is written there; undefined where a tag makes it. */
+  /** The text of a part of the value as the file has it; undefined where a tag makes it. */
   readonly written: (path: readonly (string | number)[]) => string | undefined;
 }
 
-/** Desired values in the form that the server would store; undefined when one of them would be refused, and that has been reported. */
+/**
+ * Desired values by field, in the form that the server would store; undefined when the server would refuse
+ * one of them, which has been reported. Fields that cannot be written are left out.
+ */
 export function acceptDesired(
   context: PlanContext,
   row: OverlayRow | undefined,
@@ -31,12 +34,12 @@ export function acceptDesired(
   for (const desired of desiredValues) {
     const field = fields[desired.name];
     if (!field || (field.readOnly && !field.setter)) continue;
-    // An endpoint that takes an address cannot take it away again (rest-api-2023.2, point 17).
+    // An endpoint that sets an address cannot clear it (rest-api-2023.2, point 17).
     if (field.setter && !field.writeOnly && (desired.value === null || desired.value === '')) {
       reportCannotClear(context, row, desired);
       continue;
     }
-    if (neverKnown(desired.value)) {
+    if (staysUnknown(desired.value)) {
       ok = false;
       context.report({
         code: 'value-unknown',
@@ -58,13 +61,13 @@ export function acceptDesired(
 }
 
 /**
- * Whether a value holds something that will not be known when it is written: not even when the objects before
- * it are made.
+ * Whether a part of a value will still be unknown when it is written, even after the objects it depends on
+ * have been created.
  */
-function neverKnown(value: Value): boolean {
+function staysUnknown(value: Value): boolean {
   if (value instanceof Unknown) return !(value instanceof Later) && !(value instanceof NotRead);
-  if (Array.isArray(value)) return value.some(neverKnown);
-  return isDict(value) && Object.values(value).some(neverKnown);
+  if (Array.isArray(value)) return value.some(staysUnknown);
+  return isDict(value) && Object.values(value).some(staysUnknown);
 }
 
 function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, desired: DesiredValue): void {

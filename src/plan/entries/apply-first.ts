@@ -10,16 +10,16 @@ import { type Criterion, readLookup } from '../../semantics/criterion.ts';
 import { questionOf, select } from '../overlay/match.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
-/** Where an entry stands that wants another blueprint applied first. */
+/** The place of an entry that requires another blueprint to be applied first. */
 interface At {
   readonly place: Place;
   readonly entry: EntryRef;
 }
 
 /**
- * A blueprint that an entry wants applied first and that is not among the files: one of the server's own,
- * which then applies it itself before what comes after the entry. `required` (true when not given): it is an
- * error when the server has none.
+ * Plans an entry that requires another blueprint to be applied first, where that blueprint is not among the
+ * files: the server is told to apply its own before what comes after the entry. With `required` (true when
+ * not given) it is an error when the server has no such blueprint.
  */
 export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, at: At): void {
   const { overlay, report } = context;
@@ -57,11 +57,11 @@ export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, 
     });
   }
   const [only] = found;
-  if (only) wantApplied(context, only, at);
+  if (only) applyBeforeTheRest(context, only, at);
   else if (attrs['required'] !== false) reportMissing(context, model, identifiers, shown, at);
 }
 
-function wantApplied({ overlay, report }: PlanContext, row: OverlayRow, at: At): void {
+function applyBeforeTheRest({ overlay, report }: PlanContext, row: OverlayRow, at: At): void {
   const provenance = { ...at, span: at.place.span };
   row.owner ??= provenance;
   row.applying = { before: [...(row.applying?.before ?? []), provenance] };
@@ -81,7 +81,7 @@ function reportMissing(
   shown: string,
   at: At,
 ): void {
-  // Only the names of all that there are can tell which one is meant.
+  // A suggestion needs the names of all that there are.
   if (!overlay.knows({ model: model.instances })) return;
   const near = Object.entries(identifiers).flatMap(([key, value]) => {
     const names = overlay

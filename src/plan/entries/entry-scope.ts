@@ -18,28 +18,31 @@ import type { Place, Span } from '../../source/source-file.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findObject } from './find.ts';
-import { type Known, rowOf, whyNone } from './known.ts';
+import { type EntryResult, rowOf, whyNone } from './entry-result.ts';
 import type { Provenance } from '../overlay/overlay-row.ts';
 
-/** What one file has made so far: the objects of its ids. */
+/** One file while its entries are planned. `ids`: the results of the entries with an id so far. */
 export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly features: Features;
-  readonly ids: Map<string, Known>;
-  /** The lists that comments say entries only add to. */
+  readonly ids: Map<string, EntryResult>;
+  /** The lists that entries only add to, according to comments, by entry. */
   readonly merged: ReadonlyMap<Entry, ReadonlySet<string>>;
 }
 
-/** One entry while it is planned: evaluates its parts, and knows where everything in it stands. */
+/** One entry while it is planned: evaluates its parts and gives the places of what is in it. */
 export class EntryScope {
   readonly context: PlanContext;
   readonly file: FileState;
   readonly entry: Entry;
   ref: EntryRef;
-  /** A reference means an object that the same run deletes: an absent entry then has nothing to do. */
+  /**
+   * Whether a reference points at an object that the same run deletes: an absent entry then has nothing to
+   * do.
+   */
   gone = false;
 
   constructor(context: PlanContext, file: FileState, entry: Entry) {
@@ -64,36 +67,38 @@ export class EntryScope {
     });
   }
 
+  /** A span of the entry's file as a place. */
   place(span: Span): Place {
     return { file: this.file.blueprint.file, span };
   }
 
+  /** The provenance of a value that the entry sets at a span. */
   provenance(span: Span): Provenance {
     return { span, place: this.place(span), entry: this.ref };
   }
 
-  /** What `!KeyOf` means after this entry: the first entry with an id that has an object. */
-  remember(known: Known): void {
+  /**
+   * Records what `!KeyOf` refers to from now on: of several entries with one id, the first that has an
+   * object.
+   */
+  remember(result: EntryResult): void {
     const id = this.entry.id?.text;
     if (id === undefined) return;
     const before = this.file.ids.get(id);
-    if (!rowOf(before)) this.file.ids.set(id, known);
+    if (!rowOf(before)) this.file.ids.set(id, result);
   }
 
-  /** Where the identifiers stand. */
+  /** The span of the identifiers. */
   get identifiersSpan(): Span {
     return this.entry.identifiers?.span ?? this.entry.span;
   }
 
-  /** Where an identifier's name stands. */
+  /** The span of an identifier's name. */
   identifierSpan(key: string): Span {
     return (this.entry.identifiers && pairAt(this.entry.identifiers, key))?.keyNode.span ?? this.entry.span;
   }
 
-  /**
-   * A mapping with every value in it evaluated; undefined when one of them cannot be, and that has been
-   * reported.
-   */
+  /** A mapping with its values evaluated; undefined when one of them cannot be, which has been reported. */
   map(node: MapNode | undefined, position: Position, model?: Resource): Dict | undefined {
     if (!node) return dict();
     const values = dict();
@@ -102,12 +107,17 @@ export class EntryScope {
       const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
       if (value === undefined) failed = true;
       else values[pair.key] = value;
-      // What is found by an object that is not there is not there either, also where the link could be null.
+      // An object that is identified by one that does not exist does not exist either, even where the link
+      // could be null.
       if (position === 'condition' && value === null && isLookUp(pair.value)) this.gone = true;
     }
     return failed ? undefined : values;
   }
 
+  /**
+   * The value of a node; undefined when it cannot be evaluated, which has been reported. `nullIsFine`: a
+   * look-up without a match may be null.
+   */
   evaluate(node: Node, position: Position, nullIsFine = false): Value | undefined {
     const scope: Scope = {
       file: this.file.blueprint.file,
@@ -126,7 +136,7 @@ export class EntryScope {
     return result.ok ? result.value : undefined;
   }
 
-  /** What the entry wants of each field, and where it says so. */
+  /** The value that the entry sets for each field, and where; `pk` is no field. */
   desiredValues(values: Dict, model: ModelName): DesiredValue[] {
     return Object.entries(values)
       .filter(([name]) => name !== 'pk')
@@ -149,14 +159,14 @@ export class EntryScope {
       });
   }
 
-  /** The API's name for an attribute that the importer has another one for, unless the entry gives both. */
+  /** The API's name for an attribute that the importer knows by another, unless the entry gives both. */
   #nameInApi(name: string, values: Dict, model: ModelName): string {
     const other = this.context.overlay.resource(model).fields[name]?.writtenAs;
     return other === undefined || other in values ? name : other;
   }
 
   /**
-   * Whether the entry only adds to a list: by a comment, or because the project says so of this list
+   * Whether the entry only adds to a list: a comment says so, or the project file does for this list
    * everywhere.
    */
   #merges(name: string, model: ModelName): boolean {
@@ -167,17 +177,17 @@ export class EntryScope {
   }
 
   #keyOf(id: string, at: Span): Result {
-    const known = this.file.ids.get(id);
-    if (known?.kind === 'object') return good(this.context.overlay.key(known.row));
-    if (known?.kind === 'gone' && this.entry.ensure) {
+    const result = this.file.ids.get(id);
+    if (result?.kind === 'object') return good(this.context.overlay.key(result.row));
+    if (result?.kind === 'gone' && this.entry.ensure) {
       this.gone = true;
       return good(null);
     }
-    if (!known && this.file.blueprint.unreadIds.includes(id)) return NO_VALUE;
+    if (!result && this.file.blueprint.unreadIds.includes(id)) return NO_VALUE;
     const later = this.file.blueprint.entries.some(
       (entry) => entry.id?.text === id && entry.index >= this.entry.index,
     );
-    if (known) this.report('keyof-skipped', `the entry ${id} has no object: ${whyNone(known)}`, at);
+    if (result) this.report('keyof-skipped', `the entry ${id} has no object: ${whyNone(result)}`, at);
     else if (later)
       this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);
@@ -189,7 +199,7 @@ function textOf(node: Node): string | undefined {
   return node.kind === 'scalar' ? node.text : undefined;
 }
 
-/** The part of a written value at a path: as deep as it is written out. */
+/** The node at a path within a value, or the deepest one on the way that the file has. */
 function inside(node: Node, path: readonly (string | number)[]): Node {
   const [first, ...rest] = path;
   const next = first === undefined ? undefined : childAt(node, first);
@@ -201,7 +211,7 @@ function childAt(node: Node, step: string | number): Node | undefined {
   return node.kind === 'map' ? valueAt(node, String(step)) : undefined;
 }
 
-/** Whether a value is looked up, in a branch of `!If` also. */
+/** Whether a value is looked up, or may be in a branch of `!If`. */
 function isLookUp(node: Node): boolean {
   return (
     node.kind === 'tag' &&

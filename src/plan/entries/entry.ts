@@ -6,30 +6,30 @@ import { resolveModel } from '../../catalog/resolve-model.ts';
 import type { Place } from '../../source/source-file.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import type { PlanContext } from './plan-context.ts';
-import { FAILED, type Known } from './known.ts';
+import { FAILED, type EntryResult } from './entry-result.ts';
 import { manageObject } from './manage-object.ts';
 
 /*
- * One entry, as authentik's importer treats it (facts: blueprint-language, "Evaluation"): the model, then the
- * conditions, then the identifiers and the object they match, then the attributes, identifiers merged over
- * them. What is done is done to the overlay only.
+ * One entry, in the order of authentik's importer (facts: blueprint-language, "Evaluation"): the model, then
+ * the conditions, then the identifiers and the object that they match, then the attributes, with the
+ * identifiers merged over them. Only the overlay is changed.
  */
 
-/** Called for an entry that wants another blueprint applied first, with its attributes. */
+/** Plans an entry that requires another blueprint to be applied first; called with the entry's attributes. */
 export type ApplyFirst = (model: MetaModel, attrs: Dict, place: Place) => void;
 
-/** Brings one entry into the overlay. What it cannot do it reports; a failed entry changes nothing. */
+/** Plans one entry: changes the overlay, and reports what cannot be done. A failed entry changes nothing. */
 export function planEntry(context: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
   const scope = new EntryScope(context, file, entry);
-  const known = decide(scope, applyFirst);
-  scope.remember(known);
-  context.literalPks.finish(entry, known);
+  const result = decide(scope, applyFirst);
+  scope.remember(result);
+  context.literalPks.finish(entry, result);
 }
 
-/** Does what the entry wants, and gives the object that its id means from then on. */
-function decide(scope: EntryScope, applyFirst: ApplyFirst): Known {
+/** Plans an entry and gives its result, which `!KeyOf` refers to from then on. */
+function decide(scope: EntryScope, applyFirst: ApplyFirst): EntryResult {
   const { entry } = scope;
-  // The model is looked at before the conditions (probe conditions_false_unknown_model).
+  // The model is checked before the conditions (probe conditions_false_unknown_model).
   const model = modelOf(scope);
   if (!model) return FAILED;
   const met = conditionsHold(scope);
@@ -72,7 +72,7 @@ function modelOf(scope: EntryScope): Resource | MetaModel | undefined {
   return undefined;
 }
 
-/** Whether all conditions are met; undefined when that failed. */
+/** Whether all conditions are met; undefined when one cannot be decided, which has been reported. */
 function conditionsHold(scope: EntryScope): boolean | undefined {
   for (const node of scope.entry.conditions) {
     const value = scope.evaluate(node, 'condition');

@@ -12,9 +12,9 @@ import { questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
 
 /**
- * What `!Find` gives: the key of the one object that meets all criteria. None is null where null can mean
- * "no" (in a condition), and an error where a value is meant: the server would write null and call it a
- * success. The branch of an `!If` that is taken is surely meant. Two are a finding, too.
+ * The value of a `!Find`: the key of the one object that meets all criteria. No match is null in a condition,
+ * where null means "no", and an error elsewhere: the server would write null and report success. Two matches
+ * are an ambiguity, which is reported.
  */
 export function findObject(
   context: PlanContext,
@@ -84,7 +84,7 @@ export function findObject(
   return FAILED;
 }
 
-/** The criteria of a look-up; undefined where one cannot be read, and that has been reported. */
+/** The criteria of a look-up; undefined where one cannot be read, which has been reported. */
 function readCriteria(
   { overlay, report }: PlanContext,
   model: ModelName,

@@ -12,18 +12,20 @@ import type { DesiredValue } from './accept-desired.ts';
 import type { EntryScope } from './entry-scope.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findText } from '../overlay/natural.ts';
-import type { OverlayRow, Provenance, WantedGrant } from '../overlay/overlay-row.ts';
+import type { OverlayRow, Provenance, DesiredGrant } from '../overlay/overlay-row.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { refuse } from '../overlay/refuse.ts';
 
 /*
- * Permissions that entries grant. Those of an entry itself are on its object and go to a user or a role; the
- * attribute `permissions` of a user or a role is what that object holds everywhere. They are gathered per
- * object like its fields, and compared with what the server has in grant-changes.ts.
+ * Permissions that entries declare. The key `permissions` of an entry grants permissions on its object to
+ * users and roles; the attribute `permissions` of a user or a role lists what that object holds everywhere.
+ * They are gathered per object like its fields; grant-changes.ts compares them with what the server has.
  */
 
-/** Grants what the `permissions` of an entry say on its object; what it cannot grant it reports. */
+/**
+ * Adds the permissions that an entry declares on its object to the row; reports those that cannot be granted.
+ */
 export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
   const { entry, file, context } = scope;
   if (!file.features.permissions || !context.overlay.catalog.permissions) return;
@@ -93,7 +95,8 @@ function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): v
 }
 
 /**
- * The key of the user or role that a node names; undefined when there is none, and that has been reported.
+ * The key of the user or role that a node names; undefined when there is none, which has been reported, or
+ * when it has not been read yet.
  */
 function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undefined {
   const { overlay } = scope.context;
@@ -133,7 +136,7 @@ function keyOf(scope: EntryScope, holder: HolderKind, node: Node): Value | undef
   return undefined;
 }
 
-/** Takes what the attributes of an entry say that its object holds everywhere. */
+/** Adds the permissions that the attributes of an entry let its object hold everywhere to the row. */
 export function holdEverywhere(
   context: PlanContext,
   row: OverlayRow,
@@ -159,13 +162,13 @@ function holdOne(context: PlanContext, row: OverlayRow, desired: DesiredValue): 
 }
 
 /**
- * The token's user keeps what it holds: the run that takes it away may have no right to finish, or to give it
- * back.
+ * Keeps what a protected holder, such as the token's user, holds: a run that revokes it may lack the right to
+ * finish, or to grant it again.
  */
 function keepOwn(
   { overlay, policy, me }: PlanContext,
   row: OverlayRow,
-  held: WantedGrant[],
+  held: DesiredGrant[],
   provenance: Provenance,
 ): void {
   const protection = policy.revokePermissions ? protectionOf(overlay, row, policy, me) : undefined;
@@ -178,8 +181,8 @@ function keepOwn(
 }
 
 /**
- * Whether there is such a permission, on objects of a model or everywhere: the catalog knows, or the server
- * is asked. Reports when there is none.
+ * Whether a permission exists, on objects of a model or everywhere: the catalog says so, or the server is
+ * asked. Reports a permission that does not exist; false also while the server has not answered.
  */
 function isKnown(
   context: PlanContext,

@@ -4,22 +4,22 @@ import type { Field, Resource } from '../../catalog/model.ts';
 import type { NamedEntries, NamedEntry } from '../../semantics/named-entries.ts';
 import { hasNumbers } from '../../semantics/object-key.ts';
 import { pkText } from '../../semantics/pk-text.ts';
-import { type Known, rowOf } from './known.ts';
+import { type EntryResult, rowOf } from './entry-result.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { naturalSets } from '../../semantics/natural-sets.ts';
 import { withValues } from '../overlay/natural.ts';
 
 /**
- * The objects that entries name by literal primary keys (see `NamedEntries`), as far as they have been
- * planned. One that is referred to before it has been planned gets a row of its own until then.
+ * The objects that entries identify by literal primary keys (see `NamedEntries`), with the results of those
+ * that have been planned. An object that is referred to before its entry is planned gets a reserved row.
  */
 export class LiteralPks {
   readonly #overlay: Overlay;
   readonly #entries: NamedEntries;
-  readonly #known = new Map<NamedEntry, Known>();
+  readonly #results = new Map<NamedEntry, EntryResult>();
   readonly #byRow = new Map<OverlayRow, NamedEntry[]>();
-  /** Stand for the objects of entries that others refer to and that have not been planned. */
+  /** The reserved rows of entries that others refer to and that have not been planned. */
   readonly #reserved = new Map<NamedEntry, OverlayRow>();
 
   constructor(overlay: Overlay, entries: NamedEntries) {
@@ -27,27 +27,28 @@ export class LiteralPks {
     this.#entries = entries;
   }
 
-  /** Remembers what an entry has become. */
-  finish(entry: Entry, known: Known): void {
+  /** Records the result of an entry. */
+  finish(entry: Entry, result: EntryResult): void {
     const named = this.#entries.of(entry);
     if (!named) return;
-    this.#known.set(named, known);
-    const row = rowOf(known);
+    this.#results.set(named, result);
+    const row = rowOf(result);
     if (!row) return;
     const same = this.#byRow.get(row);
     if (same) same.push(named);
     else this.#byRow.set(row, [named]);
     const reserved = this.reserved(entry);
-    if (reserved && row !== reserved) this.#overlay.same(reserved, row);
+    if (reserved && row !== reserved) this.#overlay.resolve(reserved, row);
   }
 
-  /** Whether an entry is about the object of another one; see `NamedEntries`. */
+  /** Whether another entry manages the object of this one; see `NamedEntries`. */
   isShadow(entry: Entry): boolean {
     return this.#entries.isShadow(entry);
   }
 
   /**
-   * The row that others refer to already while the entry is planned: if it makes an object, it is this one.
+   * The row that was reserved for the object of an entry, if others already refer to it: when the entry
+   * creates an object, it must be this row.
    */
   reserved(entry: Entry): OverlayRow | undefined {
     const named = this.#entries.of(entry);
@@ -55,32 +56,29 @@ export class LiteralPks {
     return row && this.#overlay.isReserved(row) ? row : undefined;
   }
 
-  /**
-   * The object of an entry of this model that has been planned and is identified by the key, in this file.
-   */
+  /** The object of an entry of this file and model that is identified by this key and has been planned. */
   rowNamed(blueprint: Blueprint, model: Resource, pk: Value | undefined): OverlayRow | undefined {
     for (const named of this.#named(blueprint, pk)) {
-      const row = rowOf(this.#known.get(named));
+      const row = rowOf(this.#results.get(named));
       if (named.model === model && row) return row;
     }
     return undefined;
   }
 
-  /** Whether an entry names its object by this key. */
+  /** Whether an entry identifies its object by this key. */
   isName(pk: Value): boolean {
     return this.#entries.isName(pkText(pk));
   }
 
-  /** Another key by which an entry of this file names the same object, if there is one. */
+  /** Another key by which an entry of this file identifies the same object, if there is one. */
   otherName(blueprint: Blueprint, row: OverlayRow, pk: Value): string | undefined {
     return this.#byRow.get(row)?.find((named) => named.blueprint === blueprint && named.pk !== pkText(pk))
       ?.pk;
   }
 
   /**
-   * Values with the keys of objects in place of the literal ones that name them: values, list items, values
-   * of a mapping. Undefined when they refer to an entry that failed: that has been reported, and nothing else
-   * can be said.
+   * Replaces literal keys by the keys of the objects that they identify: in values, list items and values of
+   * mappings. Undefined when they refer to an entry that failed, which has been reported.
    */
   inPlace(blueprint: Blueprint, model: Resource, values: Dict): Dict | undefined {
     if (this.#entries.isEmpty) return values;
@@ -110,17 +108,17 @@ export class LiteralPks {
     if (typeof item !== 'string' && typeof item !== 'number') return item;
     const named = this.#named(blueprint, item).find((one) => this.#entries.canMean(field, one));
     if (!named) return item;
-    const known = this.#known.get(named);
-    if (known?.kind === 'failed') return undefined;
-    if (known) return known.kind === 'object' ? this.#overlay.key(known.row) : item;
+    const result = this.#results.get(named);
+    if (result?.kind === 'failed') return undefined;
+    if (result) return result.kind === 'object' ? this.#overlay.key(result.row) : item;
     let row = this.#reserved.get(named);
     if (!row) this.#reserved.set(named, (row = this.#here(named) ?? this.#overlay.reserve(named.model.name)));
     return this.#overlay.key(row);
   }
 
   /**
-   * The object that an entry will surely mean, as far as can be told before its turn: the one with its key,
-   * or with what is written out in it.
+   * The object that an entry will certainly match, as far as can be told before it is planned: the one with
+   * its key, or with the values that are written out in the entry.
    */
   #here({ entry, model, pk }: NamedEntry): OverlayRow | undefined {
     if (!this.#overlay.knows({ model: model.name })) return undefined;
@@ -135,12 +133,12 @@ export class LiteralPks {
     return found.size === 1 ? [...found][0] : undefined;
   }
 
-  /** The entries that a key may name, the ones that have an object, or may get one, before the others. */
+  /** The entries that a key may identify; those that have an object, or may get one, come first. */
   #named(blueprint: Blueprint, pk: Value | undefined): readonly NamedEntry[] {
     const all = this.#entries.named(blueprint, pkText(pk));
     const isLost = (named: NamedEntry): boolean => {
-      const known = this.#known.get(named);
-      return known !== undefined && known.kind !== 'object';
+      const result = this.#results.get(named);
+      return result !== undefined && result.kind !== 'object';
     };
     return [...all.filter((one) => !isLost(one)), ...all.filter(isLost)];
   }

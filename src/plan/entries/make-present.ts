@@ -8,33 +8,36 @@ import { describeRow } from '../overlay/describe.ts';
 import { setDesired } from './set-desired.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { grantOnObject, holdEverywhere } from './grants.ts';
-import { impossible } from './impossible.ts';
-import { about, FAILED, type Known } from './known.ts';
-import { missesRequired } from './misses-required.ts';
+import { reportImpossible } from './report-impossible.ts';
+import { forObject, FAILED, type EntryResult } from './entry-result.ts';
+import { lacksRequired } from './lacks-required.ts';
 import { findText, naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { standIn } from './protect.ts';
 import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';
 
-/** Makes the object of an entry, or brings it to what the entry wants. `values`: identifiers and attributes. */
+/**
+ * Plans to create the object of an entry, or to update `found` to the desired values. `values`: identifiers
+ * and attributes.
+ */
 export function makePresent(
   scope: EntryScope,
   model: Resource,
   found: OverlayRow | undefined,
   identifiers: Dict,
   values: Dict,
-): Known {
+): EntryResult {
   const { entry, context } = scope;
   const desiredValues = acceptDesired(context, found, model.name, scope.desiredValues(values, model.name));
   if (!desiredValues || checkRawReferences(context, model.name, desiredValues)) return FAILED;
   const provenance = scope.provenance(entry.model.span);
   const existing = found ?? standsInFor(scope, model, desiredValues);
   if (!existing && (!model.actions.create || model.cannotCreate !== undefined))
-    return impossible(scope, 'create', model);
-  if (!existing && missesRequired(context, model, desiredValues, provenance)) return FAILED;
+    return reportImpossible(scope, 'create', model);
+  if (!existing && lacksRequired(context, model, desiredValues, provenance)) return FAILED;
   if (existing?.actual && !model.actions.update && desiredValues.size > Object.keys(identifiers).length)
-    return impossible(scope, 'update', model);
+    return reportImpossible(scope, 'update', model);
   const row = existing ?? context.overlay.add(model.name, provenance, context.literalPks.reserved(entry));
   row.owner ??= provenance;
   setDesired(context, row, desiredValues);
@@ -42,10 +45,13 @@ export function makePresent(
   grantOnObject(scope, row);
   if (metaOf(context.overlay.catalog, model.name)) row.applying ??= { before: [] };
   if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
-  return about(row);
+  return forObject(row);
 }
 
-/** An object that there is already in place of one to be made: just the same that was deleted, or a protected one. */
+/**
+ * An existing object that is used instead of creating one: an equal one that an entry deleted, or a protected
+ * one.
+ */
 function standsInFor(
   { context: { overlay, policy, me } }: EntryScope,
   model: Resource,
@@ -58,7 +64,8 @@ function standsInFor(
 }
 
 /**
- * Says of an object that is named by a primary key which it does not have how it is named on every server.
+ * Reports that an entry identifies its object by a primary key which the object does not have, and says how
+ * it can be identified on every server.
  */
 function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: OverlayRow): void {
   const { overlay } = scope.context;
@@ -81,7 +88,7 @@ function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: Ove
   });
 }
 
-/** Whose key it is that an entry names, if it is not that of its object. */
+/** Says which object has the key that an entry names, if it is not the entry's own. */
 function otherText(
   { context: { overlay } }: EntryScope,
   model: Resource,

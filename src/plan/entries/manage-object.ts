@@ -5,18 +5,18 @@ import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { grantOnObject } from './grants.ts';
-import { about, FAILED, GONE, type Known } from './known.ts';
+import { forObject, FAILED, GONE, type EntryResult } from './entry-result.ts';
 import { makePresent } from './make-present.ts';
 import { matchIdentifiers } from './match-entry.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { isOnlyLike, removeObject } from './remove-object.ts';
 
-/** Does what an entry wants of its object; `ensure`: its state. */
-export function manageObject(scope: EntryScope, model: Resource, ensure: string): Known {
+/** Plans what an entry does to its object. `ensure`: the entry's `state`. */
+export function manageObject(scope: EntryScope, model: Resource, ensure: string): EntryResult {
   const identifiers = identifiersOf(scope, model, ensure);
   if (!identifiers) return FAILED;
   if (ensure === 'absent' && (scope.gone || hasNullLink(model, identifiers))) return GONE;
-  // By its key alone an object is not known: what the entry sets tells whether it is the one that is meant.
+  // A key alone does not identify an object: what the entry sets tells whether it is the right one.
   const isNamed = identifiers['pk'] !== undefined;
   const attrs = isNamed ? attributesFor(scope, model, ensure) : undefined;
   if (isNamed && !attrs) return FAILED;
@@ -29,16 +29,19 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   if (row && ensure === 'created') {
     row.owner ??= scope.provenance(scope.entry.model.span);
     grantOnObject(scope, row);
-    return about(row);
+    return forObject(row);
   }
   const values = attrs ?? attributes(scope, model);
   return values ? makePresent(scope, model, row, identifiers, mergeIdentifiers(values, identifiers)) : FAILED;
 }
 
-/** What identifies the object of an entry; undefined when it cannot be told, and that has been reported. */
+/**
+ * The evaluated identifiers of an entry; undefined when they cannot be evaluated or there are none, which has
+ * been reported.
+ */
 function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict | undefined {
   const { entry, context } = scope;
-  // For an absent entry null means "nothing to delete": what it refers to may be gone already.
+  // For an absent entry null means "nothing to delete": the object that it refers to may be gone already.
   const written = scope.map(entry.identifiers, ensure === 'absent' ? 'condition' : 'value');
   const identifiers = written && context.literalPks.inPlace(scope.file.blueprint, model, withKeys(written));
   if (!identifiers || Object.keys(identifiers).length > 0) return identifiers;
@@ -50,7 +53,7 @@ function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict
   return undefined;
 }
 
-function reportThere(scope: EntryScope, model: Resource, row: OverlayRow): Known {
+function reportThere(scope: EntryScope, model: Resource, row: OverlayRow): EntryResult {
   const { entry, context } = scope;
   scope.report(
     'value-taken',
@@ -60,12 +63,12 @@ function reportThere(scope: EntryScope, model: Resource, row: OverlayRow): Known
   return FAILED;
 }
 
-/** What an entry says of its object beside what identifies it; of one to be deleted only what is written out. */
+/** The attributes of an entry; for an object to be deleted, only those that are written out. */
 function attributesFor(scope: EntryScope, model: Resource, ensure: string): Dict | undefined {
   return ensure === 'absent' ? literals(scope.entry.attrs) : attributes(scope, model);
 }
 
-/** What an entry sets; undefined when it cannot be told, and that has been reported. */
+/** The evaluated attributes of an entry; undefined when they cannot be evaluated, which has been reported. */
 function attributes(scope: EntryScope, model: Resource): Dict | undefined {
   const { entry, context } = scope;
   if (entry.attrs === null) {
@@ -81,14 +84,16 @@ function attributes(scope: EntryScope, model: Resource): Dict | undefined {
   return attrs && context.literalPks.inPlace(scope.file.blueprint, model, attrs);
 }
 
-/** The attributes that are written out, nothing evaluated. */
+/** The attributes whose values are written out; nothing is evaluated. */
 function literals(attrs: Entry['attrs']): Dict {
   const values = dict();
   for (const { key, value } of attrs?.pairs ?? []) if (value.kind === 'scalar') values[key] = value.value;
   return values;
 }
 
-/** A mapping with `pk` as an identifier stands for that key, to match by and to write. */
+/**
+ * Identifiers with each mapping that has `pk` replaced by that key, which is what is matched by and written.
+ */
 function withKeys(identifiers: Dict): Dict {
   const keys = dict();
   for (const [name, value] of Object.entries(identifiers))
@@ -96,7 +101,7 @@ function withKeys(identifiers: Dict): Dict {
   return keys;
 }
 
-/** Whether the object is identified by a link that leads nowhere: then there is nothing to delete. */
+/** Whether a required link that identifies the object is null: then there is nothing to delete. */
 function hasNullLink(model: Resource, identifiers: Dict): boolean {
   return Object.entries(identifiers).some(
     ([name, value]) =>

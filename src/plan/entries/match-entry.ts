@@ -9,17 +9,17 @@ import { naturalSets } from '../../semantics/natural-sets.ts';
 import { withValues } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
-/** The object that was found, if there is one; or it cannot be told, and that has been reported. */
+/** The object that was found, if any; `ok` is false when it cannot be told, which has been reported. */
 export type Match = { readonly ok: true; readonly row: OverlayRow | undefined } | { readonly ok: false };
 
 const UNCLEAR: Match = { ok: false };
 
 /**
- * The object that an entry identifies. Without `pk` that is the one which all identifiers match together. A
- * literal `pk` is authentik's own "or": the object with this key, or the one that the other identifiers
- * match, or, where there are none, the one that has the values by which such an object is known everywhere
- * (`values`: all that the entry sets). Two objects are never guessed between. A number as key is not believed
- * where these say something else: provider 3 of another server is not ours.
+ * The object that an entry identifies. Without `pk` it is the one that meets all identifiers. A `pk` is an
+ * "or", as in authentik: the object with this key, or the one that the other identifiers match, or, where
+ * there are none, the one with the values that identify such an object on every server (`values`: all that
+ * the entry sets). Two different objects are an ambiguity, which is reported. A numeric key is ignored where
+ * these values say otherwise: provider 3 of another server is not ours.
  */
 export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): Match {
   const { overlay } = scope.context;
@@ -61,7 +61,8 @@ function ofModel(row: OverlayRow | undefined, model: Resource): OverlayRow | und
 }
 
 /**
- * The one object that was found, if there is one; two are refused, and so is what only the server could tell.
+ * The one object that was found, if any. Two are reported as an ambiguity; so is a match that only the server
+ * can decide.
  */
 function onlyOne(
   scope: EntryScope,

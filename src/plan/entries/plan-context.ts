@@ -4,10 +4,11 @@ import type { LiteralPks } from './literal-pks.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { Policy } from '../policy.ts';
 
-/** What is planned against: passed through every step of an entry. */
+/** What every step of planning an entry needs. */
 export interface PlanContext {
   readonly overlay: Overlay;
   readonly policy: Policy;
+  /** The user of the token; undefined where it is not known. */
   readonly me: Me | undefined;
   readonly report: Report;
   /** The objects that entries name by literal primary keys. */

@@ -6,12 +6,13 @@ import { pkText } from '../../semantics/pk-text.ts';
 import type { Value } from '../../blueprint/value.ts';
 import type { Policy } from '../policy.ts';
 
-/** The word in the catalog's facts that stands for the primary key of the token's user. */
+/** Stands for the primary key of the token's user in the catalog's facts. */
 const ME = '@me';
 
 /**
- * The protection of an object that exists, unless the run allows changes to it (`--allow-protected model` or
- * `model:name`). What counts is what the server has now, not what entries would make of it.
+ * The protection of an object of the server; undefined for an object that is not protected, or that
+ * `--allow-protected` (`model` or `model:name`) allows to change. The values that the server has now decide,
+ * not the desired ones.
  */
 export function protectionOf(
   overlay: Overlay,
@@ -35,14 +36,14 @@ export function protectionOf(
   return undefined;
 }
 
-/** What `--allow-protected` must say to allow a change of this object. */
+/** The value of `--allow-protected` that allows changes of this object: `model:name`. */
 export function allowName(protection: Protection, row: OverlayRow): string {
   return `${row.model}:${String(row.actual?.[protection.nameField] ?? '')}`;
 }
 
 /**
- * The object that an entry with these values must leave alone because it is the one of its kind, e.g. the
- * default tenant.
+ * The protected object that an entry with these values must leave alone instead of creating another, such as
+ * the default tenant.
  */
 export function standIn(
   overlay: Overlay,

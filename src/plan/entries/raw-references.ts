@@ -7,9 +7,9 @@ import { findText } from '../overlay/natural.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
 /**
- * Looks at primary keys that are written out where an object is meant. One that no object here has is an
- * error (`reference-unknown`): the server would refuse it. One that an object has works here and on no other
- * server: a hint says how it is looked up (`reference-literal`). Gives whether there was an error.
+ * Checks primary keys that are written out as references. A key that no object has is an error
+ * (`reference-unknown`): the server would refuse it. A key that an object has works on this server only: the
+ * finding `reference-literal` says how to look the object up. Returns whether there was an error.
  */
 export function checkRawReferences(
   context: PlanContext,
@@ -41,7 +41,7 @@ function checkOne(
   const row = overlay.rowOf(models, item);
   const at = { place: desired.placeOf(path), entry: desired.provenance.entry };
   if (row) {
-    // An entry that is identified by a key is what says whose it is.
+    // A key that an entry is identified by is explained by that entry.
     const isLiteral =
       typeof item === 'string' &&
       uuidOf(item) !== undefined &&
@@ -60,7 +60,7 @@ function checkOne(
   }
   if (item === '' || !models.map((model) => overlay.knows({ model })).every(Boolean) || overlay.hasKey(item))
     return false;
-  // What a token may not see looks as if it did not exist.
+  // An object that the token may not see looks as if it did not exist.
   const sure = me?.isSuperuser !== false && models.every((model) => isListed(overlay.catalog.models[model]));
   report({
     ...at,
@@ -72,7 +72,7 @@ function checkOne(
   return sure;
 }
 
-/** Whether all that a link to this model can mean is in lists that can be read. */
+/** Whether all objects that a link to this model can point at are in a list that can be read. */
 function isListed(model: Model | undefined): boolean {
   return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
 }

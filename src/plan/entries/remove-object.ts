@@ -3,19 +3,22 @@ import type { Resource } from '../../catalog/model.ts';
 import { deleteRow, followDelete } from '../overlay/cascade.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
-import { impossible } from './impossible.ts';
-import { about, GONE, type Known } from './known.ts';
+import { reportImpossible } from './report-impossible.ts';
+import { forObject, GONE, type EntryResult } from './entry-result.ts';
 import { naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { refuse } from '../overlay/refuse.ts';
 
-/** Deletes the object of an entry, with all that goes with it, unless something of it is protected. */
-export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow | undefined): Known {
+/**
+ * Plans to delete the object of an entry with all that the server deletes or clears along with it, unless one
+ * of these objects is protected.
+ */
+export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow | undefined): EntryResult {
   if (!row) return GONE;
   const { overlay, policy, me } = scope.context;
   const provenance = scope.provenance(scope.entry.model.span);
-  if (!model.actions.delete && row.actual) return impossible(scope, 'delete', model);
+  if (!model.actions.delete && row.actual) return reportImpossible(scope, 'delete', model);
   const cascade = followDelete(overlay, row);
   for (const one of cascade.gone) {
     const protection = protectionOf(overlay, one, policy, me);
@@ -25,7 +28,7 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
         ? protection.why
         : `${one.model} ${describeRow(overlay, one)} would go with it: ${protection.why}`;
     refuse(row, { action: 'delete', why, allow: allowName(protection, one), provenance });
-    return about(row);
+    return forObject(row);
   }
   for (const { row: one, field } of cascade.cleared) {
     const protection = protectionOf(overlay, one, policy, me);
@@ -36,7 +39,7 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
       allow: allowName(protection, one),
       provenance,
     });
-    return about(row);
+    return forObject(row);
   }
   row.owner = provenance;
   deleteRow(overlay, cascade);
@@ -44,8 +47,8 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
 }
 
 /**
- * Whether an object that an entry wants gone only has the values of its attributes, and not the key that the
- * entry names: the importer looks at the key alone and deletes nothing. That is said.
+ * Whether an object that an absent entry matched has only the values of its attributes and not its `pk`. The
+ * importer looks at the key alone and deletes nothing, so this is reported and nothing is deleted.
  */
 export function isOnlyLike(
   scope: EntryScope,

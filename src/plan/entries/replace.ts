@@ -6,10 +6,10 @@ import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
 /**
- * A file that deletes an object and makes it again replaces it. When the object that exists is just what
- * would be made, there is nothing to replace: otherwise such a file would never come to rest. Gives the
- * deleted object to take back: one that has all that is wanted, the server's defaults in every other field,
- * and whose delete nothing else would notice.
+ * The deleted object that equals the one an entry is about to create, if there is one. A file that deletes an
+ * object and creates it again replaces it; when both are equal, nothing must be done, or such a file would
+ * never converge. Equal means: the desired values, the server's defaults in every other field, and a delete
+ * that affects no other object.
  */
 export function sameAsDeleted(
   overlay: Overlay,
@@ -18,7 +18,7 @@ export function sameAsDeleted(
 ): OverlayRow | undefined {
   return overlay.deleted(model.name).find(
     (row) =>
-      !row.missed &&
+      !row.deleteAffectsOthers &&
       Object.entries(model.fields).every(([name, field]) => {
         if (field.readOnly || field.writeOnly) return true;
         const desired = desiredValues.get(name);
@@ -30,7 +30,7 @@ export function sameAsDeleted(
   );
 }
 
-/** What a field has that nobody gives a value; undefined where the catalog does not tell. */
+/** The value of a field that is not set; undefined where the catalog does not say. */
 function emptyOf(field: Field): Value | undefined {
   if (field.nullable) return null;
   if (field.type === 'array') return [];

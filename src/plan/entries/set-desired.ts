@@ -12,9 +12,12 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
 import { allowName, protectionOf } from './protect.ts';
 import { refuse } from '../overlay/refuse.ts';
-import { takenBy } from '../overlay/unique.ts';
+import { findConflict } from '../overlay/unique.ts';
 
-/** Sets the desiredValues on a row of the overlay, as far as its protection and the policy about secrets allow. */
+/**
+ * Sets desired values on a row of the overlay, as far as its protection and the policy on secrets allow, and
+ * reports conflicts with other objects.
+ */
 export function setDesired(
   context: PlanContext,
   row: OverlayRow,
@@ -26,7 +29,7 @@ export function setDesired(
   const changed = new Set<string>();
   for (const [name, own] of desiredValues) {
     const field = fields[name];
-    // Permissions are no value of the object.
+    // Permissions are not stored in the object.
     if (
       !field ||
       field.grants ||
@@ -57,12 +60,12 @@ export function setDesired(
     ownAtOtherEnds(overlay, row, name, field, value);
     warnOf(context, row, name, value, desired);
   }
-  refuseTaken(context, row, changed, desiredValues);
+  reportConflict(context, row, changed, desiredValues);
 }
 
 /**
- * A mapping with the keys that the server writes by itself, where the entry does not name them: it would lose
- * them.
+ * A desired mapping, completed with the keys that the server writes by itself and the entry does not name:
+ * they would be lost otherwise.
  */
 function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Value {
   const kept = (field.ownKeys ?? []).filter(
@@ -75,8 +78,8 @@ function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Va
 }
 
 /**
- * What may be written of a desired to a protected object; undefined: nothing, it stays as it is. The rest is
- * noted on the row.
+ * The part of a desired value that may be written to a protected object; undefined: nothing. What is
+ * prevented is recorded on the row.
  */
 function guard(
   context: PlanContext,
@@ -131,13 +134,13 @@ function warnOf(
   }
 }
 
-function refuseTaken(
+function reportConflict(
   context: PlanContext,
   row: OverlayRow,
   changed: ReadonlySet<string>,
   desiredValues: ReadonlyMap<string, DesiredValue>,
 ): void {
-  const taken = takenBy(context.overlay, row, changed);
+  const taken = findConflict(context.overlay, row, changed);
   if (!taken) return;
   const desired =
     taken.rule.fields.map((field) => desiredValues.get(field)).find((one) => one !== undefined) ??

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../actual/snapshot.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
 
-/** Which questions a snapshot has answered, and which ones a plan has asked in vain. */
+/** Which questions a snapshot answers, and which of those that a plan asked it does not. */
 export class Answers {
   readonly #catalog: Catalog;
   readonly #answered = new Set<string>();
@@ -18,14 +18,14 @@ export class Answers {
       this.#answered.add(key);
   }
 
-  /** What has been asked and not been read yet. */
+  /** The questions that were asked and have not been read yet, each once. */
   get missing(): readonly Question[] {
     return [...this.#missing.values()];
   }
 
   /**
    * Whether everything that a question asks for has been read; if not, it is remembered as missing. A base
-   * model without a list of its own is known when all its kinds are.
+   * model without a list of its own has been read when all its concrete models have.
    */
   knows(question: Question): boolean {
     const model = question.permissions ? undefined : this.#catalog.models[question.model];

@@ -1,6 +1,6 @@
 import type { Resource } from '../../catalog/model.ts';
 
-/** What is known of a row of a base list: nothing that could be written. */
+/** The model of a row that only a base model's list has: no fields, nothing that could be written. */
 export const BARE: Resource = {
   kind: 'resource',
   name: '',

@@ -3,9 +3,9 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
-/** What deleting one object does to others, before it is done. */
+/** What deleting one object would do to others. */
 export interface Cascade {
-  /** Every object that goes, the first one included. */
+  /** Every object that is deleted, the first one included. */
   readonly gone: readonly OverlayRow[];
   /** Fields that the server clears: a link set to null, or an item taken out of a list. */
   readonly cleared: readonly {
@@ -16,9 +16,9 @@ export interface Cascade {
 }
 
 /**
- * Follows the links to an object as the server does when it is deleted (rest-api-2023.2, point 24: DELETE
- * cascades silently; the kind of each link is in the catalog). Models that point at it must have been read:
- * what has not been is asked for and the answer is complete in the next round.
+ * Follows the links to an object as the server does when the object is deleted (rest-api-2023.2, point 24:
+ * DELETE cascades silently; the catalog says what each link does then). A model that can link to it and has
+ * not been read is remembered as a question; the result is complete once that is answered.
  */
 export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
   const gone = new Map<string, OverlayRow>([[row.id, row]]);
@@ -45,7 +45,7 @@ export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
   return { gone: [...gone.values()], cleared: cleared.filter(({ row: other }) => !gone.has(other.id)) };
 }
 
-/** Does in the overlay what the server will do. */
+/** Deletes an object in the overlay, with all that the server will delete or clear along with it. */
 export function deleteRow(overlay: Overlay, cascade: Cascade): void {
   const root = cascade.gone[0];
   for (const { row, field, goes } of cascade.cleared) {
@@ -54,6 +54,6 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     const left = Array.isArray(value) ? value.filter((item) => pkText(item) !== key) : null;
     overlay.clear(row, field, left);
   }
-  if (root) root.missed = cascade.gone.length > 1 || cascade.cleared.length > 0;
+  if (root) root.deleteAffectsOthers = cascade.gone.length > 1 || cascade.cleared.length > 0;
   for (const row of cascade.gone) row.deletedBy = root?.id;
 }

@@ -22,7 +22,7 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
     ...NAMES,
     ...unique,
   ];
-  // Then whatever text the model cannot be made without: a tenant's domain.
+  // Then any text that the model requires, such as a tenant's domain.
   const required = Object.entries(model.fields)
     .filter(([, field]) => field.required && field.type === 'string' && !field.enum)
     .map(([name]) => name);
@@ -43,7 +43,9 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   return parts.join(' / ') || plain(overlay.key(row)) || '(new)';
 }
 
-/** Whether people may know an object by the value of a field: it is no key of another one, and no secret. */
+/**
+ * Whether the value of a field may serve as an object's name: it is no key of another object, and no secret.
+ */
 function isName(field: Field): boolean {
   return field.references === undefined && field.format !== 'uuid' && !isHidden(field);
 }

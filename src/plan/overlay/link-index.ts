@@ -1,12 +1,12 @@
 import type { Value } from '../../blueprint/value.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
-/** Which rows have which key in one field, by itself or in a list. */
+/** Finds rows by a key that one field holds, by itself or in a list. */
 export class LinkIndex<Row> {
   readonly #rows = new Map<string, Set<Row>>();
   readonly #keys = new Map<Row, readonly string[]>();
 
-  /** Notes the value that the field of a row has from now on. */
+  /** Records the value that the field of a row has from now on. */
   put(row: Row, value: Value | undefined): void {
     for (const key of this.#keys.get(row) ?? []) this.#rows.get(key)?.delete(row);
     const keys = (Array.isArray(value) ? value : [value])

@@ -13,8 +13,8 @@ export interface Link {
 const links = new WeakMap<Catalog, Map<ModelName, readonly Link[]>>();
 
 /**
- * Every field, of any model, that can point at an object of this model: by the model itself or by a base
- * class of it.
+ * Every field, of any model, that can point at an object of this model, by the model itself or by a base
+ * model of it. Computed once per catalog.
  */
 export function linksTo(catalog: Catalog, target: ModelName): readonly Link[] {
   let known = links.get(catalog);
@@ -43,7 +43,10 @@ function pointsAt(catalog: Catalog, field: Field, target: ModelName): boolean {
   });
 }
 
-/** The rows that a value of a reference field means: one, or each of a list. */
+/**
+ * The rows that a value of a reference field points at: one, or each of a list; keys of no known row are left
+ * out.
+ */
 export function rowsMeant(overlay: Overlay, field: Field, value: Value | undefined): OverlayRow[] {
   const keys = Array.isArray(value) ? value : [value];
   return keys.map((key) => overlay.rowOf(field.references ?? [], key)).filter((row) => row !== undefined);

@@ -8,8 +8,8 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
- * What must have been read to know which objects meet the criteria: just those with these values where every
- * criterion asks for a plain value of a field that the API shows, else the whole model.
+ * What must have been read to know which objects meet the criteria: only the objects with these values, where
+ * every criterion compares a field that the API shows with a plain value; else the whole model.
  */
 export function questionOf(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): Question {
   const where: Record<string, string | number | boolean> = {};
@@ -27,9 +27,7 @@ export function questionOf(overlay: Overlay, model: ModelName, criteria: readonl
   return criteria.length === 0 ? { model } : { model, where };
 }
 
-/**
- * The objects that can meet the criteria: by the first one that asks for an exact value, where there is one.
- */
+/** The objects that can meet the criteria, narrowed by the first criterion that asks for an exact value. */
 function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criterion[]): readonly OverlayRow[] {
   for (const { path, asked } of criteria) {
     const { target } = path;
@@ -51,7 +49,10 @@ function narrowed(overlay: Overlay, model: ModelName, criteria: readonly Criteri
   return overlay.rows(model);
 }
 
-/** The live objects of a model that meet all criteria, and those of which it is not known. */
+/**
+ * The objects of a model that meet all criteria (`sure`), and those of which this is not known (`open`).
+ * Deleted objects are neither.
+ */
 export function select(
   overlay: Overlay,
   model: ModelName,

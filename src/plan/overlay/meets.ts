@@ -10,8 +10,8 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
- * Whether an object meets a criterion; undefined when only the server will know, or when something has not
- * been read yet.
+ * Whether an object meets a criterion; undefined when only the server will know, or when what decides it has
+ * not been read yet.
  */
 export function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): Truth {
   let rows: OverlayRow[] = [row];
@@ -37,7 +37,7 @@ export function meets(overlay: Overlay, row: OverlayRow, criterion: Criterion): 
 
 type Step = LookupPath['target'];
 
-/** The objects at the other end of a link; undefined when it is not known. */
+/** The objects at the other end of a link; undefined when they are not known. */
 function follow(overlay: Overlay, row: OverlayRow, lookup: Step): OverlayRow[] | undefined {
   if (lookup.kind === 'relation') {
     if (!overlay.knows({ model: lookup.to })) return undefined;
@@ -88,7 +88,10 @@ function meetsHere(overlay: Overlay, row: OverlayRow, { path, asked }: Criterion
   return meetsKey(overlay, meant, ['to' in target ? target.to : row.model], operator, asked);
 }
 
-/** A link, or one of a list of links, compared by keys: the objects at its end need not have been read. */
+/**
+ * Whether a link, or one of a list of links, meets a criterion. Keys are compared, so the objects at the
+ * other end need not have been read.
+ */
 function linksMeet(
   overlay: Overlay,
   value: Value | undefined,
@@ -113,8 +116,8 @@ function linksIn(value: Value | undefined): readonly Value[] {
 }
 
 /**
- * The primary key that is asked for: a mapping with `pk` stands for it, and a key as binding target for that
- * object's own.
+ * The primary key that a criterion asks for. A mapping with `pk` stands for that key, and an object's key as
+ * policy binding target for its primary key.
  */
 export function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
   const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
@@ -122,7 +125,7 @@ export function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
   return row ? overlay.key(row) : wanted;
 }
 
-/** A link asked for by a key: of one of the objects that it leads to. */
+/** Whether the key of one of these objects, which a link leads to, meets the criterion. */
 function meetsKey(
   overlay: Overlay,
   rows: readonly OverlayRow[],
@@ -144,7 +147,8 @@ function meetsKey(
 }
 
 /**
- * A value that is asked for in the form in which the server stores it: 1.1 in a text field is the text "1.1".
+ * A value that a criterion asks for, in the form in which the server stores it: 1.1 in a text field is the
+ * text "1.1". A value that the field does not accept stays as it is.
  */
 export function asStored(field: Field, asked: Value): Value {
   if (typeof asked === 'boolean' || asked === null) return asked;

@@ -8,14 +8,14 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /*
- * Partly owned lists. An entry that merges a list wants its items to be in it, and says nothing of the
- * others: what it wants is what the list has, with its own items behind. Entries that merge one list add up,
- * and come on top of one that owns it, in whatever order they stand.
+ * Merged lists. An entry that merges a list declares items that must be in it and leaves the others alone:
+ * the desired value is what the list has, followed by these items. Several entries that merge one list add
+ * up, and their items are also added to the value of an entry that owns the list, whichever comes first.
  */
 
 /**
- * What a desired makes of a list: the items that entries add are part of it, and a desired that only adds keeps
- * what is there.
+ * The value to write for a desired list. The items that other entries add are part of it, and where the entry
+ * only adds (`merge`), what the list has stays in it. Any other value is given back unchanged.
  */
 export function withMerged(
   overlay: Overlay,
@@ -32,13 +32,13 @@ export function withMerged(
   return joined(overlay, field, Array.isArray(there) ? there : [], value);
 }
 
-/** A list with more items behind it, each of these once. */
+/** A list followed by the items of another that it does not have, each of these once. */
 function joined(overlay: Overlay, field: Field, list: readonly Value[], more: readonly Value[]): Value[] {
   const there = new Set(list.map((item) => itemText(overlay, field, item)));
   const all = [...list];
   for (const item of more) {
     const text = itemText(overlay, field, item);
-    // What only the server will know is the same as nothing else.
+    // A value that only the server will know equals no other.
     if (text !== undefined && there.has(text)) continue;
     there.add(text);
     all.push(item);
@@ -47,8 +47,8 @@ function joined(overlay: Overlay, field: Field, list: readonly Value[], more: re
 }
 
 /**
- * The items that a change adds to a list which it otherwise leaves as it is; undefined where it takes
- * something away, too.
+ * The items that a change adds to a merged list; undefined where the change also takes items away, or where
+ * the list is not merged.
  */
 export function itemsAdded(
   overlay: Overlay,
@@ -72,15 +72,16 @@ function itemText(overlay: Overlay, field: Field, item: Value): string | undefin
 }
 
 /**
- * One list may be written from both ends: the users of a group are the groups of its users. What a merged
- * list is written with must hold what entries do at the other end, or one write would undo the other; and
- * what is added at one end is in the list at the other, which an entry may own.
+ * Makes the two ends of a relation agree: the users of a group are the groups of its users, and either list
+ * can be written. The value of a merged list must include what entries do at the other end, or one write
+ * would undo the other; and an item added at one end must be in the list at the other end, which an entry may
+ * own.
  */
 export function followOtherEnds(overlay: Overlay): void {
-  for (const row of overlay.everyRow()) {
+  for (const row of overlay.allRows()) {
     for (const [name, added] of row.added) {
       const field = overlay.resource(row.model).fields[name];
-      const provenance = row.provenances.get(name);
+      const provenance = row.provenanceOf.get(name);
       const list = row.set.get(name);
       if (!field || !provenance || !Array.isArray(list)) continue;
       const ends = otherEnds(overlay.catalog, row.model, name, field);
@@ -95,8 +96,8 @@ export function followOtherEnds(overlay: Overlay): void {
 }
 
 /**
- * The items of a merged list as entries at its other end leave them; what is added goes into the lists of
- * that end, too.
+ * The items of a merged list after what entries do at its other end. Items added to it are put into the lists
+ * of that end as well.
  */
 function fromOtherEnd(
   overlay: Overlay,
@@ -106,9 +107,9 @@ function fromOtherEnd(
 ): Value[] {
   const { field, added } = list;
   let { items } = list;
-  for (const other of overlay.everyRow()) {
+  for (const other of overlay.allRows()) {
     const theirs = other.set.get(end.name);
-    const provenance = other.provenances.get(end.name);
+    const provenance = other.provenanceOf.get(end.name);
     if (other.model !== end.model || !Array.isArray(theirs) || !provenance || other.deletedBy !== undefined)
       continue;
     if (rowsMeant(overlay, field, [...added]).includes(other))

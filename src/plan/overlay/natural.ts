@@ -5,17 +5,12 @@ import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
-/*
- * What an object is known by on every server, unlike its primary key: a slug, a name, the objects that it
- * links. What comes first is what the object itself is called; then what no two objects share because of what
- * they link; a name that several may have only where there is nothing better, and the links themselves for
- * what has no name at all.
- */
+/* What identifies an object on every server, unlike its primary key: a slug or a name. */
 
-/** The fields by which people know an object, the best first. */
+/** The fields that name an object, the best first. */
 const NAMES = ['slug', 'username', 'identifier', 'name', 'managed'];
 
-/** The objects that surely have these values in these fields. */
+/** The objects that certainly have these values in these fields; none where a field cannot be looked up. */
 export function withValues(
   overlay: Overlay,
   model: Resource,
@@ -30,8 +25,8 @@ export function withValues(
 }
 
 /**
- * The one field by which an object is best known, with its value: `['slug', 'default-authentication-flow']`;
- * undefined when it has none.
+ * The field that names an object best, with its value: `['slug', 'default-authentication-flow']`; undefined
+ * when no field names it.
  */
 export function naturalName(overlay: Overlay, row: OverlayRow): readonly [string, string] | undefined {
   const model = overlay.resource(row.model);
@@ -48,8 +43,8 @@ export function naturalName(overlay: Overlay, row: OverlayRow): readonly [string
 }
 
 /**
- * How a blueprint looks an object up by what it is known by: `!Find [authentik_flows.flow, [slug, consent]]`;
- * undefined when no single value tells.
+ * The `!Find` that looks an object up by its name: `!Find [authentik_flows.flow, [slug, consent]]`; undefined
+ * when no single field names it.
  */
 export function findText(overlay: Overlay, row: OverlayRow): string | undefined {
   const name = naturalName(overlay, row);

@@ -8,10 +8,10 @@ import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
-/** As many objects as are named; where none comes near, all are when there are no more than that. */
+/** At most so many objects are named. Where none is similar, all are named if there are no more than that. */
 const MOST = 5;
 
-/** What was asked for by a criterion, for people: of an object that is known its name, not its key. */
+/** What a criterion asks for, for people: the name of an object that is known, not its key. */
 export function askedText(overlay: Overlay, { path, asked }: Criterion): string {
   const { target } = path;
   const meant =
@@ -20,9 +20,9 @@ export function askedText(overlay: Overlay, { path, asked }: Criterion): string 
 }
 
 /**
- * The objects that come closest to what was asked, as notes: those that meet the most criteria, and of these
- * the ones whose other values are most like the ones asked for. Each with the field in which it differs, so
- * that what is misspelt is seen at once.
+ * The objects that come closest to the criteria, as notes: those that meet the most of them and whose other
+ * values are most similar to the ones asked for. Each note says in which field the object differs, so that a
+ * misspelling is seen at once.
  */
 export function nearestObjects(overlay: Overlay, model: string, criteria: readonly Criterion[]): Note[] {
   const rows = overlay.rows(model);
@@ -61,14 +61,17 @@ export function nearestObjects(overlay: Overlay, model: string, criteria: readon
   }));
 }
 
-/** What an object is called tells more of what was meant than a switch or a choice that many have. */
+/**
+ * How much a criterion counts: a name says more about which object was meant than a switch or a choice that
+ * many objects share.
+ */
 function weightOf(overlay: Overlay, model: string, { path, asked }: Criterion): number {
   const field =
     path.target.kind === 'value' ? overlay.resource(model).fields[path.target.field ?? ''] : undefined;
   return typeof asked === 'boolean' || typeof asked === 'number' || field?.enum ? 1 : 2;
 }
 
-/** `: slug is b`, for what the object's name does not say. */
+/** `: slug is b`, for each criterion that is not met and whose value the object's name does not show. */
 function differences(overlay: Overlay, row: OverlayRow, missed: readonly Criterion[]): string {
   const told = missed.flatMap((criterion) => {
     const text = valueText(overlay, row, criterion);
@@ -84,7 +87,8 @@ function nameOf({ path }: Criterion): string {
 }
 
 /**
- * What an object has where a criterion looks; undefined where that is not in the object itself, or not known.
+ * The value that an object has where a criterion looks; undefined where that is not in the object itself, is
+ * secret or is not known.
  */
 function valueText(overlay: Overlay, row: OverlayRow, { path }: Criterion): string | undefined {
   const { target } = path;
@@ -106,8 +110,8 @@ function plainText(value: Value): string {
 }
 
 /**
- * How much two texts are alike, from 0 to 1: numbers by how far they are apart, others by the pairs of
- * letters that they share (Dice's coefficient).
+ * How similar two texts are, from 0 to 1: numbers by their distance, others by the pairs of letters that they
+ * share (Dice's coefficient).
  */
 function likeness(one: string | undefined, other: string): number {
   if (one === undefined) return 0;

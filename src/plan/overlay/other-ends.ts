@@ -31,9 +31,9 @@ export function otherEnds(
 }
 
 /**
- * An entry owns a list, and earlier ones own lists at the other end: on the server the later write decides,
- * link by link (measured on a real 2025.12.4: a user with no groups, then a group with this user). Their
- * lists follow, or every run would take away at one end what the other end then lacks.
+ * Updates the lists at the other end of a list that an entry owns. Where earlier entries own those, the later
+ * write decides on the server, link by link (measured on a real 2025.12.4: a user with no groups, then a
+ * group with this user). Without this, every run would remove at one end what the other end then lacks.
  */
 export function ownAtOtherEnds(
   overlay: Overlay,
@@ -47,7 +47,7 @@ export function ownAtOtherEnds(
     const meant = new Set(rowsMeant(overlay, field, value));
     for (const other of overlay.rows(end.model)) {
       const theirs = other.set.get(end.name);
-      const provenance = other.provenances.get(end.name);
+      const provenance = other.provenanceOf.get(end.name);
       if (!Array.isArray(theirs) || !provenance || other.added.has(end.name)) continue;
       const isThere = rowsMeant(overlay, end.field, theirs).includes(row);
       if (isThere === meant.has(other)) continue;
@@ -58,8 +58,8 @@ export function ownAtOtherEnds(
           theirs.filter((item) => overlay.rowOf(end.field.references ?? [], item) !== row),
           provenance,
         );
-      // A new object that waits for no other of this model is made before this one, which brings the link:
-      // naming each other would cost a write more.
+      // A new object that waits for no other of this model is created before this one, whose create then
+      // makes the link: if each named the other, one more write would be needed.
       else if (row.actual || other.actual || theirs.some((item) => item instanceof Ref))
         overlay.set(other, end.name, [...theirs, overlay.key(row)], provenance);
     }

@@ -3,90 +3,96 @@ import type { HolderKind, Json, ModelName } from '../../catalog/model.ts';
 import type { EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../../source/source-file.ts';
 
-/** Who wrote a field of a row, for the diff and for messages. */
+/** Where a value was set: the place in a file and its entry, for the diff and for messages. */
 export interface Provenance {
   readonly span: Span | undefined;
   readonly place: Place;
   readonly entry: EntryRef;
-  /** The value is made of what the context calls a secret. */
+  /** The value contains something that the context marks as secret. */
   readonly secret?: boolean | undefined;
 }
 
-/** One object as the entries so far have made it: an object of the server, or one that does not exist yet. */
+/**
+ * One object as the entries planned so far leave it: an object of the server, or one that does not exist yet.
+ */
 export interface OverlayRow {
-  /** Names the row within the plan; what a Ref points at. */
+  /** Identifies the row within the plan; what a Ref points at. */
   readonly id: string;
   readonly model: ModelName;
   readonly actual: Readonly<Record<string, Json>> | undefined;
-  /** What the entries set, by API field name; everything else is still as in `actual`. */
+  /** The values that entries set, by API field name; every other field is as in `actual`. */
   readonly set: Map<string, Value>;
-  readonly provenances: Map<string, Provenance>;
-  /** What entries add to lists that they do not own, by field. */
+  /** Where each value of `set` was set, by API field name. */
+  readonly provenanceOf: Map<string, Provenance>;
+  /** The items that entries add to lists that they merge, by field. */
   readonly added: Map<string, Value[]>;
-  /** What a delete elsewhere cleared in this row: the server does that by itself. */
+  /** Fields that the delete of another object cleared: the server does that by itself. */
   readonly cleared: Map<string, Value>;
   /** The first entry that managed the row. */
   owner: Provenance | undefined;
-  /** The id of the row whose delete took this one along (its own id when an entry deletes it). */
+  /** The id of the row whose delete also deletes this one (its own id when an entry deletes it). */
   deletedBy: string | undefined;
-  /** Its delete takes other objects along, or clears links to it. */
-  missed: boolean;
+  /** Its delete also deletes other objects, or clears links to it. */
+  deleteAffectsOthers: boolean;
   /** Values that cannot be read back, and were therefore neither compared nor written. */
   readonly uncompared: Map<string, Provenance>;
   /**
-   * Entries want this blueprint of the server applied: one makes it, or others (`before`) want it applied
-   * before what comes after them.
+   * Set where the row is a blueprint instance that the server must apply: because an entry manages it, or
+   * because entries (`before`) require it to be applied before what comes after them.
    */
   applying: { readonly before: readonly Provenance[] } | undefined;
-  /** The permissions that entries grant: on the object, and those that it holds itself everywhere. */
+  /**
+   * The permissions that entries declare: those on the object, and those that the object itself holds
+   * everywhere.
+   */
   readonly grants: Grants;
-  /** What a protection kept from being done. */
+  /** The change that a protection prevented. */
   refused: Refusal | undefined;
 }
 
-/** A row that no entry has touched. */
+/** A row as it is before any entry has changed it. */
 export function newRow(id: string, model: ModelName, actual: OverlayRow['actual']): OverlayRow {
   return {
     id,
     model,
     actual,
     set: new Map(),
-    provenances: new Map(),
+    provenanceOf: new Map(),
     added: new Map(),
     cleared: new Map(),
     uncompared: new Map(),
     owner: undefined,
     deletedBy: undefined,
-    missed: false,
+    deleteAffectsOthers: false,
     applying: undefined,
     grants: { object: undefined, everywhere: undefined },
     refused: undefined,
   };
 }
 
-/** A change that a protection kept from being written, for the plan to show. */
+/** A change that a protection prevented, for the plan to show. */
 export interface Refusal {
   readonly action: 'update' | 'delete';
-  /** Why, for people. */
+  /** The reason, for people. */
   readonly why: string;
-  /** What `--allow-protected` must say. */
+  /** The value of `--allow-protected` that would allow it. */
   readonly allow: string;
   readonly fields: Map<string, { readonly value: Value; readonly provenance: Provenance }>;
   readonly provenance: Provenance;
 }
 
-/** What entries say of permissions; undefined as long as none says anything. */
+/** The permissions that entries declare; undefined as long as no entry declares any. */
 interface Grants {
-  object: WantedGrant[] | undefined;
-  everywhere: WantedGrant[] | undefined;
+  object: DesiredGrant[] | undefined;
+  everywhere: DesiredGrant[] | undefined;
 }
 
-/** A permission that an entry grants. */
-export interface WantedGrant {
+/** A permission that an entry declares. */
+export interface DesiredGrant {
   /** `view_application` on the object, `authentik_core.view_application` everywhere. */
   readonly permission: string;
   readonly holder: HolderKind;
-  /** The holder's primary key, a Ref where the plan makes it. */
+  /** The holder's primary key; a Ref where the plan creates the holder. */
   readonly key: Value;
   readonly provenance: Provenance;
 }

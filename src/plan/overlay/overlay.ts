@@ -14,9 +14,9 @@ import { RowIndexes } from './row-indexes.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
 /**
- * The server's objects with everything that earlier entries do to them: what `!Find` and identifiers look at,
- * so that an entry sees what an earlier one will create, as on the server. Nothing of the snapshot is ever
- * changed.
+ * The server's objects with everything that the entries planned so far do to them. `!Find` and identifiers
+ * are matched against it, so that an entry sees what an earlier one will create, as on the server. The
+ * snapshot itself is never changed.
  */
 export class Overlay {
   readonly catalog: Catalog;
@@ -26,11 +26,11 @@ export class Overlay {
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
   readonly #indexes: RowIndexes;
   readonly #answers: Answers;
-  /** The rows that reserved ones have turned out to be, by the id of the reserved one. */
-  readonly #same = new Map<string, OverlayRow>();
-  /** The ids of reserved rows by the row that they have turned out to be. */
+  /** The row that each reserved one was resolved to, by the id of the reserved one. */
+  readonly #resolved = new Map<string, OverlayRow>();
+  /** The ids of reserved rows, by the row that they were resolved to. */
   readonly #reservedAs = new Map<OverlayRow, string[]>();
-  /** The rows that are only reserved. */
+  /** The rows that are reserved and have no object yet. */
   readonly #waiting = new Set<OverlayRow>();
   #made = 0;
 
@@ -44,14 +44,14 @@ export class Overlay {
     );
   }
 
-  /** Look-ups that could not be answered because nobody has asked the server yet. */
+  /** The questions that must be put to the server before the plan is right. */
   get missing(): readonly Question[] {
     return this.#answers.missing;
   }
 
   /**
-   * The hash of a blueprint file that the server has, by its path; undefined when it has none there, or did
-   * not say.
+   * The hash of the server's blueprint file with this path; undefined when there is none, or the server gave
+   * no hash. `meta`: the model whose list holds the files.
    */
   hashOf(meta: ModelName, path: string): string | undefined {
     const hash = this.#snapshot.models[meta]?.rows.find((file) => file['path'] === path)?.['hash'];
@@ -64,8 +64,8 @@ export class Overlay {
   }
 
   /**
-   * What is granted on an object of the server, or held by it everywhere; undefined, and remembered as
-   * missing, as long as nobody has asked.
+   * The permissions on an object of the server, or those that it holds everywhere; undefined, and remembered
+   * as missing, as long as they have not been read.
    */
   granted(row: OverlayRow, of: 'object' | 'holder'): readonly Granted[] | undefined {
     const key = row.actual && this.pkOf(row.model, row.actual);
@@ -75,15 +75,18 @@ export class Overlay {
   }
 
   /**
-   * Whether the server has a permission of this name, its app before it; undefined, and remembered as
-   * missing, likewise.
+   * Whether the server has a permission of this name (`app.codename`); undefined, and remembered as missing,
+   * as long as that has not been read.
    */
   hasPermission(model: ModelName, key: string): boolean | undefined {
     const question: Question = { model, permissions: { of: 'name', key } };
     return this.knows(question) ? (this.#snapshot.named?.[questionKey(question)] ?? false) : undefined;
   }
 
-  /** The live rows of a model, planned ones last; of a base model, those of all its kinds. */
+  /**
+   * The rows of a model that are not deleted, new ones last; of a base model, those of all its concrete
+   * models.
+   */
   rows(name: ModelName): readonly OverlayRow[] {
     const model = this.catalog.models[name];
     return model?.kind === 'base'
@@ -91,16 +94,17 @@ export class Overlay {
       : this.#all(name).filter((row) => row.deletedBy === undefined);
   }
 
-  /** Every row that is or was: the planner compares them with the server at the end. */
-  everyRow(): readonly OverlayRow[] {
+  /** Every row, deleted and reserved ones included. */
+  allRows(): readonly OverlayRow[] {
     return [...this.#byId.values()];
   }
 
+  /** The row with this id. */
   row(id: string): OverlayRow | undefined {
     return this.#byId.get(id);
   }
 
-  /** The row that a primary key (or a Ref) means, in one of these models; a deleted row is none. */
+  /** The row that a primary key or a Ref points at, in one of these models; undefined for a deleted one. */
   rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
     if (key instanceof Ref) return this.meant(key.row);
     const text = pkText(key);
@@ -112,24 +116,27 @@ export class Overlay {
     return undefined;
   }
 
-  /** Keys as values are compared by: an object's key as a policy binding target is that object, too. */
+  /**
+   * The id of the row that a key points at, so that two keys of one object compare as equal: its primary key
+   * and its key as a policy binding target.
+   */
   readonly keyOf = (models: readonly ModelName[], key: Value): string | undefined =>
     this.rowOf(models, key)?.id;
 
-  /** The row that a Ref means: one that was reserved may have turned out to be another. */
+  /** The row with the id that a Ref holds, or the one that it was resolved to. */
   meant(id: string): OverlayRow | undefined {
-    return this.#same.get(id) ?? this.#byId.get(id);
+    return this.#resolved.get(id) ?? this.#byId.get(id);
   }
 
-  /** Whether any object that has been read has this primary key, of whatever model. */
+  /** Whether an object of any model that has been read has this primary key. */
   hasKey(key: Value): boolean {
     const text = pkText(key);
     return text !== undefined && Object.keys(this.#snapshot.models).some((name) => this.#pks(name).has(text));
   }
 
   /**
-   * A row for an object that an entry will make or match: it can be referred to, and is not among the objects
-   * yet.
+   * A row for an object that a later entry will create or match: it can be referred to, and is not among the
+   * rows of its model yet.
    */
   reserve(model: ModelName): OverlayRow {
     this.#made += 1;
@@ -139,18 +146,18 @@ export class Overlay {
     return row;
   }
 
-  /** Whether a row is only reserved: no entry has made its object yet. */
+  /** Whether a row is only reserved: no entry has created its object yet. */
   isReserved(row: OverlayRow): boolean {
     return this.#waiting.has(row);
   }
 
-  /** A row that was reserved is another one. */
-  same(reserved: OverlayRow, row: OverlayRow): void {
-    this.#same.set(reserved.id, row);
+  /** Records that a reserved row stands for this other one. */
+  resolve(reserved: OverlayRow, row: OverlayRow): void {
+    this.#resolved.set(reserved.id, row);
     this.#reservedAs.set(row, [...(this.#reservedAs.get(row) ?? []), reserved.id]);
   }
 
-  /** A row for an object that does not exist yet; `row`: one that is referred to already. */
+  /** Adds an object that does not exist yet. `row`: the row that was reserved for it, if any. */
   add(model: ModelName, owner: Provenance, row = this.reserve(model)): OverlayRow {
     row.owner = owner;
     this.#waiting.delete(row);
@@ -162,11 +169,11 @@ export class Overlay {
   /** Sets a field of a row, on behalf of an entry. */
   set(row: OverlayRow, field: string, value: Value, provenance: Provenance): void {
     row.set.set(field, value);
-    row.provenances.set(field, provenance);
+    row.provenanceOf.set(field, provenance);
     this.#indexes.changed(row, field);
   }
 
-  /** Clears a field of a row, as the server does when what it points at goes. */
+  /** Clears a field of a row, as the server does when the object that it points at is deleted. */
   clear(row: OverlayRow, field: string, value: Value): void {
     row.set.delete(field);
     row.cleared.set(field, value);
@@ -174,8 +181,8 @@ export class Overlay {
   }
 
   /**
-   * The live rows of a model whose field may have this value: those that have it, in any spelling, and those
-   * of which it is not known.
+   * The rows of a model, deleted ones excepted, whose field has this value, in any spelling, or whose value
+   * is not known.
    */
   candidates(name: ModelName, field: string, value: Value): OverlayRow[] {
     const model = this.catalog.models[name];
@@ -189,8 +196,8 @@ export class Overlay {
   }
 
   /**
-   * The live rows of a model whose field may point at a row, by itself or in a list: their values hold one of
-   * its keys.
+   * The rows of a model, deleted ones excepted, whose field may point at a row, by itself or in a list: their
+   * values hold one of its keys.
    */
   pointingAt(name: ModelName, field: string, target: OverlayRow): OverlayRow[] {
     return this.#indexes
@@ -199,17 +206,17 @@ export class Overlay {
       .filter((row) => row.deletedBy === undefined);
   }
 
-  /** Takes back the delete of a row: it is wanted after all, just as it was. */
+  /** Takes back the delete of a row that is to stay as it was. */
   revive(row: OverlayRow): void {
     row.deletedBy = undefined;
   }
 
-  /** The rows of a model that an entry deletes, as they were. */
+  /** The rows of a model that entries delete. */
   deleted(name: ModelName): readonly OverlayRow[] {
     return this.#all(name).filter((row) => row.actual !== undefined && row.deletedBy === row.id);
   }
 
-  /** The value of a field as it is after the entries so far; what only the server will fill in is Unknown. */
+  /** The value of a field after the entries planned so far; Unknown where only the server will fill it in. */
   value(row: OverlayRow, field: string): Value | undefined {
     const set = row.set.get(field);
     if (set !== undefined) return set;
@@ -224,18 +231,19 @@ export class Overlay {
     return known.type === 'array' ? [] : new Unknown('filled in by the server');
   }
 
-  /** The primary key of a row: what a reference to it is. */
+  /** The primary key of a row, or a Ref where it does not exist yet: the value of a reference to it. */
   key(row: OverlayRow): Value {
     if (!row.actual) return new Ref(row.id, 'pk');
     return this.pkOf(row.model, row.actual) ?? new Ref(row.id, 'pk');
   }
 
-  /** The model of a row, which is always one with a collection or a base list. */
+  /** The model of a row; a model without fields for a row that only a base model's list has. */
   resource(name: ModelName): Resource {
     const model = this.catalog.models[name];
     return model?.kind === 'resource' ? model : BARE;
   }
 
+  /** The primary key that an object has on the server; undefined when it shows none. */
   pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {
     const model = this.catalog.models[name];
     const pk = row[model?.kind === 'resource' ? model.collection.pk : 'pk'];

@@ -4,9 +4,9 @@ import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
- * A list of roles with the one that the server made for the object's own permissions, where it is in it: no
- * entry names it, and to take it out would take the permissions away (releases in which a user's permissions
- * go to a role, see the catalog).
+ * A desired list of roles, with the role added that the server made for the object's own permissions, where
+ * the stored list has it. No entry names that role, and removing it would remove the permissions (in releases
+ * where a user's permissions are granted to a role; the catalog says which).
  */
 export function withOwnRole(
   overlay: Overlay,

@@ -5,8 +5,8 @@ import { LinkIndex } from './link-index.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
 /**
- * Which rows have which values, and which point at which: an index for each field that has been asked about,
- * told of every change of a row.
+ * Finds rows by their values and by what they point at: an index per field, made when the field is first
+ * asked about and updated with every change of a row.
  */
 export class RowIndexes {
   readonly #rowsOf: (model: ModelName) => readonly OverlayRow[];
@@ -22,19 +22,19 @@ export class RowIndexes {
     this.#valueOf = valueOf;
   }
 
-  /** A row that is new among those of its model. */
+  /** Adds a row that is new to its model. */
   add(row: OverlayRow): void {
     for (const indexes of [this.#values, this.#links])
       for (const [field, index] of indexes.get(row.model) ?? []) index.put(row, this.#valueOf(row, field));
   }
 
-  /** A field of a row has another value. */
+  /** Updates the indexes after a field of a row has changed. */
   changed(row: OverlayRow, field: string): void {
     for (const indexes of [this.#values, this.#links])
       indexes.get(row.model)?.get(field)?.put(row, this.#valueOf(row, field));
   }
 
-  /** The rows of a model by what they have in a field. */
+  /** The rows of a model by their value of a field. */
   byValue(model: ModelName, field: string): FieldIndex<OverlayRow> {
     return this.#indexOf(this.#values, model, field, () => new FieldIndex());
   }

@@ -3,19 +3,22 @@ import type { Link } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
-/** Which objects of the server point at which, as it has them now; looked through once for each kind of link. */
+/**
+ * Which objects of the server point at which, as they are now. The objects are looked through once per
+ * linking field.
+ */
 export class ServerLinks {
   readonly #byModel: ReadonlyMap<string, readonly OverlayRow[]>;
   readonly #byLink = new Map<string, ReadonlyMap<Json, readonly OverlayRow[]>>();
 
   constructor(overlay: Overlay) {
     this.#byModel = grouped(
-      overlay.everyRow().filter(({ actual }) => actual),
+      overlay.allRows().filter(({ actual }) => actual),
       ({ model }) => [model],
     );
   }
 
-  /** The objects whose link holds this key, by itself or in a list, in the order of all rows. */
+  /** The objects whose linking field holds this key, by itself or in a list, in the order of all rows. */
   pointingAt({ model, name }: Link, key: Json): readonly OverlayRow[] {
     const link = `${model}.${name}`;
     let byKey = this.#byLink.get(link);

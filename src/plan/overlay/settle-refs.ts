@@ -2,8 +2,7 @@ import { dict, isDict, Ref, type Value } from '../../blueprint/value.ts';
 import type { Overlay } from './overlay.ts';
 
 /**
- * Puts the keys of the rows that are meant in place of those of rows that were reserved for them (see
- * `Overlay.reserve`).
+ * Replaces Refs to reserved rows (see `Overlay.reserve`) by the keys of the rows that they were resolved to.
  */
 export function settleRefs(overlay: Overlay): void {
   const settled = (value: Value): Value => {
@@ -19,6 +18,6 @@ export function settleRefs(overlay: Overlay): void {
         )
       : value;
   };
-  for (const row of overlay.everyRow())
+  for (const row of overlay.allRows())
     for (const [field, value] of row.set) row.set.set(field, settled(value));
 }

@@ -5,7 +5,10 @@ import { claimOf, sharing, type UniqueRule } from '../../semantics/claim.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
-/** What a row claims under a rule, see `claimOf`; `read`: its value of a field. */
+/**
+ * The values that a row claims under a unique rule, as one text, see `claimOf`; undefined when it claims
+ * none. `read`: the row's value of a field.
+ */
 export function claim(
   overlay: Overlay,
   rule: UniqueRule,
@@ -20,7 +23,7 @@ export function claim(
   });
 }
 
-/** The objects that may collide: those with the same value in the first field of the rule. */
+/** The objects that may conflict: those with the same value in the first field of the rule. */
 function candidates(
   overlay: Overlay,
   rule: UniqueRule,
@@ -32,8 +35,12 @@ function candidates(
   return first === undefined || value === undefined ? [] : overlay.candidates(model, first, value);
 }
 
-/** A live object other than `row` that already has what the row claims under one of its rules. */
-export function takenBy(
+/**
+ * The conflict of a row, if it has one: another object, not deleted, that has the values which the row claims
+ * under a unique rule. `changed`: the fields that entries changed; of an existing object, only rules over
+ * these are looked at.
+ */
+export function findConflict(
   overlay: Overlay,
   row: OverlayRow,
   changed: ReadonlySet<string>,

@@ -4,8 +4,9 @@ import type { PlanDict, PlanValue } from './plan-value.ts';
 
 /**
  * SHA-256 (hexadecimal) of the release and of all that a plan would write, in its order: bodies, fields with
- * endpoints of their own, permissions, deletes, what the server is told to apply. Secrets are in it by
- * reference. Two plans with one digest send the same, as long as what the references mean is the same.
+ * endpoints of their own, permissions, deletes, and what the server is told to apply. Secrets are included by
+ * reference. Two plans with the same digest send the same requests, as long as the references resolve to the
+ * same secrets.
  */
 export function digestOf({ target, changes }: Pick<Plan, 'target' | 'changes'>): string {
   const written = changes.filter(isWritten).map(writtenPart);

@@ -14,7 +14,7 @@ import { InternalError } from '../../diagnostics/errors.ts';
 
 /*
  * Values as a plan holds them: JSON and nothing else, so that a plan that was saved and read again is the
- * same plan. What JSON cannot tell is a mapping with one key, which begins with a dollar sign:
+ * same plan. What JSON cannot express is a mapping with one key, which begins with a dollar sign:
  *
  * | in the plan                                            | what it is                                     |
  * |--------------------------------------------------------|------------------------------------------------|
@@ -49,7 +49,10 @@ export interface SecretReference {
   readonly shown?: string | undefined;
 }
 
-/** A value for a plan; `decodeValue` gives it back. */
+/**
+ * Encodes a value for a plan; `decodeValue` gives it back. Throws an InternalError for a tag that was not
+ * evaluated.
+ */
 export function encodeValue(value: Value): PlanValue {
   if (typeof value === 'bigint') return { $int: value.toString() };
   if (value === null || typeof value !== 'object') return value;
@@ -65,14 +68,14 @@ export function encodeValue(value: Value): PlanValue {
   return tagOf(encoded) === undefined ? encoded : { $dict: encoded };
 }
 
-/** A mapping likewise, whose names are fields: none of them is taken for one of the tags above. */
+/** Encodes a mapping whose keys are field names: it is not wrapped in `$dict`, whatever its keys are. */
 export function encodeDict(values: Dict): PlanDict {
   const encoded = Object.create(null) as Record<string, PlanValue>;
   for (const [key, item] of Object.entries(values)) encoded[key] = encodeValue(item);
   return encoded;
 }
 
-/** Marks a value as a secret. */
+/** The plan's value for a secret: a reference to it. */
 export function secretValue({ from, env, file, shown }: SecretReference): PlanValue {
   const reference: { [key: string]: PlanValue } = { from };
   if (env !== undefined) reference['env'] = env;
@@ -81,10 +84,13 @@ export function secretValue({ from, env, file, shown }: SecretReference): PlanVa
   return { $secret: reference };
 }
 
-/** What a reference to a secret becomes where none is given. */
+/** What references to secrets are decoded to when the secrets are not at hand. */
 const hidden = (): Value => new Unknown('a secret');
 
-/** The value again. `secretOf`: the secret behind a reference; without it secrets are unknown. */
+/**
+ * Decodes a value of a plan. `secretOf` gives the secret behind a reference; without it, secrets become
+ * Unknown. Throws an InternalError where the plan holds what `encodeValue` does not write.
+ */
 export function decodeValue(value: PlanValue, secretOf: (from: string) => Value = hidden): Value {
   if (value === null || typeof value !== 'object') return value;
   if (isList(value)) return value.map((item) => decodeValue(item, secretOf));
@@ -92,7 +98,7 @@ export function decodeValue(value: PlanValue, secretOf: (from: string) => Value 
   return tag === undefined ? decodeDict(value, secretOf) : decodeTag(tag, value[tag] ?? null, secretOf);
 }
 
-/** A mapping likewise. */
+/** Decodes a mapping whose keys are field names; see `encodeDict`. */
 export function decodeDict(values: PlanDict, secretOf: (from: string) => Value = hidden): Dict {
   const decoded = dict();
   for (const [key, item] of Object.entries(values)) decoded[key] = decodeValue(item, secretOf);

@@ -4,9 +4,9 @@ import type { FilePlace } from '../../source/file-place.ts';
 import type { PlanDict, PlanValue } from './plan-value.ts';
 
 /**
- * What apply would do: a value, complete, made without any I/O. It is JSON: what is read again of
- * `JSON.stringify` plans the same run. Secrets stand in it as references only; they and the files are given
- * beside it (`Sources`).
+ * What apply would do, complete, and made without any I/O. It is JSON: `JSON.parse(JSON.stringify(plan))` is
+ * the same plan. It holds secrets as references only; the secrets and the files are passed separately
+ * (`Sources`).
  */
 export interface Plan {
   /** The authentik release it is for. */
@@ -18,6 +18,7 @@ export interface Plan {
   readonly summary: PlanSummary;
 }
 
+/** Numbers of changes by action, those left alone apart. */
 interface PlanSummary {
   readonly create: number;
   readonly update: number;
@@ -28,13 +29,14 @@ interface PlanSummary {
   readonly undeclared: number;
 }
 
+/** What is done to an object; `noop`: nothing. */
 export type Action = 'create' | 'update' | 'delete' | 'noop';
 
 /** What happens to one object. */
 export interface Change {
-  /** Names the object within the plan; the `row` of a `$ref` points at it. */
+  /** Identifies the object within the plan; the `row` of a `$ref` points at it. */
   readonly row: string;
-  /** Names the change: `row`, or `row#2` where one object needs a second write. */
+  /** Identifies the change: `row`, or `row#2` where one object needs a second write. */
   readonly id: string;
   readonly action: Action;
   readonly model: ModelName;
@@ -46,46 +48,51 @@ export interface Change {
   /** The value that goes into the item path; undefined for a create. */
   readonly itemKey?: string | number | undefined;
   /**
-   * Of the object as it is: its keys, what tells it from others, and the fields that were compared, without
+   * The object as the server has it: its keys, its unique fields and the fields that were compared, without
    * secrets; undefined for a create.
    */
   readonly before?: PlanDict | undefined;
   /**
-   * What the main write sends (API field names), references to objects-to-be included; empty when there is
-   * only a setter to call, and for a delete.
+   * What the main write sends, by API field name, references to objects that the plan creates included; empty
+   * for a delete, and when only setters are called.
    */
   readonly body: PlanDict;
-  /** Live values that a PATCH must repeat. */
+  /** Values of the server that a PATCH must repeat. */
   readonly companions: PlanDict;
   /** Fields written through an endpoint of their own after the main write. */
   readonly setters: readonly { readonly field: string; readonly value: PlanValue }[];
-  /** The object is a blueprint of the server, which is told to apply it after it is written. */
+  /** Set where the object is a blueprint instance that the server is told to apply after the write. */
   readonly applies?: ServerApply | undefined;
-  /** Permissions on the object, and those that it holds everywhere. */
+  /** What happens to the permissions on the object, and to those that it holds everywhere. */
   readonly grants: readonly GrantChange[];
   /** The differences, for people. */
   readonly fields: readonly FieldChange[];
   /** Why, where it is not obvious. */
   readonly reason?: ChangeReason | undefined;
-  /** A protected object would have changed: nothing of it is written, or not these fields. */
+  /** The object is protected and would have changed: nothing of it is written. */
   readonly leftAlone: boolean;
-  /** What the server deletes by itself when this object goes. */
+  /** What the server deletes by itself along with this object. */
   readonly cascades: readonly Cascaded[];
-  /** Changes that must be done first, by `id`. */
+  /** The `id`s of the changes that must be done first. */
   readonly dependsOn: readonly string[];
-  /** Where an entry says so; undefined where none does: an object may also be deleted because none is left. */
+  /**
+   * Where the entry is; undefined where there is none, as for an object that is deleted because its entry is
+   * gone.
+   */
   readonly place?: FilePlace | undefined;
   readonly entry?: EntryRef | undefined;
 }
 
 /** Why a change is as it is. */
 export type ChangeReason =
-  /** A protection keeps it, or a part of it, from being done. `allow`: what `--allow-protected` must say. */
+  /**
+   * A protection prevents all or a part of it. `allow`: the value of `--allow-protected` that would allow it.
+   */
   | { readonly kind: 'left-alone'; readonly why: string; readonly allow: string }
   /** The second of two writes of an object that others refer to and that refers to them. */
   | { readonly kind: 'circle' };
 
-/** Objects that go with another one. */
+/** How many objects of a model are deleted along with another object. */
 export interface Cascaded {
   readonly model: ModelName;
   readonly count: number;
@@ -93,11 +100,11 @@ export interface Cascaded {
 
 /** A blueprint that the server applies itself. */
 export interface ServerApply {
-  /** Why it is not as the server should have it. */
+  /** Why it must be applied. */
   readonly because: ApplyReason;
   /**
-   * What it says, where the plan does not write it and the API shows it: of files and addresses it shows
-   * nothing. Without its secrets.
+   * Its text without secrets, where the plan does not write it and the API shows it; the API does not show
+   * the text of files and registries.
    */
   readonly content?: string | undefined;
 }
@@ -109,6 +116,7 @@ export type ApplyReason =
   | { readonly kind: 'failed-last'; readonly status: string }
   | { readonly kind: 'file-changed'; readonly path: string };
 
+/** The difference in one field of an object, for people. */
 export interface FieldChange {
   /** API field name. */
   readonly path: string;
@@ -116,35 +124,38 @@ export interface FieldChange {
   readonly before?: PlanValue | undefined;
   /** After evaluation; `$ref`, `$format` and `$unknown` are "known after apply". */
   readonly after?: PlanValue | undefined;
-  /** Of a list that the blueprints add to and do not own: the items that are new in it; the others stay. */
+  /** For a merged list: the items that are new in it; the others stay. */
   readonly added?: readonly PlanValue[] | undefined;
-  /** Where a reference points, for people: `default-authentication-flow`. */
+  /**
+   * The names of the objects that the values refer to, for people, by key or by row:
+   * `default-authentication-flow`.
+   */
   readonly beforeNames?: Readonly<Record<string, string>> | undefined;
   readonly secret: boolean;
   /** Not written because the object is protected. */
   readonly leftAlone: boolean;
-  /** The attribute (or identifier) in the file that says so. */
+  /** The attribute or identifier in the file that sets the value. */
   readonly place?: FilePlace | undefined;
 }
 
 /** What happens to a permission. */
 export interface GrantChange {
   /**
-   * `grant` and `revoke` are written; `kept`: it is as an entry says; `undeclared`: the server has it, and no
-   * entry says so.
+   * `grant` and `revoke` are written; `kept`: the server has it, and it stays; `undeclared`: the server has
+   * it, and no entry declares it.
    */
   readonly action: 'grant' | 'revoke' | 'kept' | 'undeclared';
   /** `view_application` on the object, `authentik_core.view_application` everywhere. */
   readonly permission: string;
-  /** Held by the object itself, for all objects; else it is one on the object. */
+  /** Whether the object itself holds it, for all objects; else it is a permission on the object. */
   readonly everywhere: boolean;
   readonly holder: HolderKind;
   readonly key: PlanValue;
   /** The holder's name for people. */
   readonly name: string;
-  /** The write of the object takes it away: it is given again. */
+  /** Whether it must be granted again because the write of the object removes it. */
   readonly again: boolean;
-  /** The item of the list in the file that says so. */
+  /** The item in the file that declares it. */
   readonly place?: FilePlace | undefined;
 }
 
@@ -153,7 +164,7 @@ export function isWritten({ action, leftAlone }: Pick<Change, 'action' | 'leftAl
   return action !== 'noop' && !leftAlone;
 }
 
-/** What is written of a permission; undefined for one that stays as it is. */
+/** What is written for a permission; undefined for one that stays as it is. */
 export function writtenGrant({
   action,
   again,

@@ -3,14 +3,14 @@ import { metaOf } from '../../catalog/meta-of.ts';
 import type { Catalog, Field, ModelName } from '../../catalog/model.ts';
 import { shownContent } from './shown-content.ts';
 
-/** Whether a field is a secret as a whole: people see only that it is set or changes. */
+/** Whether the value of a field is hidden: people see only that it is set or that it changes. */
 export function isHidden(field: Pick<Field, 'secret' | 'writeOnly'>): boolean {
   return field.secret === true || field.writeOnly === true;
 }
 
 /**
- * Whether a value of a field must not stand in a plan: a secret, or the text of a stored blueprint, which
- * holds others' secrets.
+ * Whether a plan must not hold the value of a field: a secret, or the text of a stored blueprint, which may
+ * contain secrets.
  */
 export function isSecretField(catalog: Catalog, model: ModelName, name: string): boolean {
   const known = catalog.models[model];

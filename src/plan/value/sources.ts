@@ -3,20 +3,20 @@ import { InternalError } from '../../diagnostics/errors.ts';
 import { type FilePlace, placeIn } from '../../source/file-place.ts';
 import type { Place, SourceFile } from '../../source/source-file.ts';
 
-/** What a plan refers to and does not hold: given beside it to who runs it. */
+/** What a plan refers to and does not hold; passed along with it to whatever runs or prints it. */
 export interface Sources {
-  /** The secret that a reference in the plan (`SecretReference.from`) means. */
+  /** The secret behind a reference in the plan (`SecretReference.from`); undefined when there is none. */
   readonly secretOf: (from: string) => Value | undefined;
-  /** The file on the disk with this path. */
+  /** The blueprint file with this path. */
   readonly fileOf: (path: string) => SourceFile | undefined;
 }
 
-/** Where something of the plan stands; undefined where nobody wrote it, or its file is not at hand. */
+/** The place in a file that a plan refers to; undefined where there is none, or the file is not at hand. */
 export function placeOf({ fileOf }: Sources, place: FilePlace | undefined): Place | undefined {
   return placeIn(place, fileOf);
 }
 
-/** The secret behind a reference; one that is not there is our mistake. */
+/** Gives the secret behind a reference, for `decodeValue`; throws an InternalError when there is none. */
 export function secretFrom({ secretOf }: Sources): (from: string) => Value {
   return (from) => {
     const value = secretOf(from);

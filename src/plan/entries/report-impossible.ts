@@ -1,13 +1,13 @@
 import type { Resource } from '../../catalog/model.ts';
 import type { EntryScope } from './entry-scope.ts';
-import { FAILED, type Known } from './known.ts';
+import { FAILED, type EntryResult } from './entry-result.ts';
 
-/** Reports that the API cannot do what an entry wants. */
-export function impossible(
+/** Reports that the API cannot do what an entry asks for, and gives the result of such an entry. */
+export function reportImpossible(
   scope: EntryScope,
   action: 'create' | 'update' | 'delete',
   model: Resource,
-): Known {
+): EntryResult {
   const why = action === 'create' && model.cannotCreate !== undefined ? `: ${model.cannotCreate}` : '';
   scope.report(
     'action-impossible',

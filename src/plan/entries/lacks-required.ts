@@ -4,8 +4,8 @@ import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
 import type { Provenance } from '../overlay/overlay-row.ts';
 
-/** Reports what a create lacks; true when there is anything. */
-export function missesRequired(
+/** Reports the required fields that a create lacks; true when there are any. */
+export function lacksRequired(
   context: PlanContext,
   model: Resource,
   desiredValues: ReadonlyMap<string, DesiredValue>,
