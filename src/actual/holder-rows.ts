@@ -1,7 +1,7 @@
 import type { HolderKind, Json, Permissions } from '../catalog/model.ts';
 import type { Granted, Row } from './snapshot.ts';
 
-/** Whom a role stands for: itself, or the one user that the server made it for. */
+/** Who holds the permissions of a role: the role itself, or the one user that the server made it for. */
 export function personOf(
   permissions: Permissions,
   kind: HolderKind,
@@ -20,7 +20,7 @@ export function personOf(
   return { holder: kind, key, name };
 }
 
-/** The objects of a list in a response; none where it is no list. */
+/** The objects of a list in a response; empty where the value is no list. */
 export function listOf(value: Json | undefined): readonly Row[] {
   return Array.isArray(value)
     ? value.filter(
@@ -30,12 +30,12 @@ export function listOf(value: Json | undefined): readonly Row[] {
     : [];
 }
 
-/** The key of an object: a number, or a text. */
+/** The key of an object as a number or a text. */
 export function keyOf(value: Json | undefined): string | number {
   return typeof value === 'number' ? value : text(value);
 }
 
-/** A value as text; nothing for what is neither text nor a number. */
+/** A value as text; empty for a value that is neither text nor a number. */
 export function text(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -5,17 +5,18 @@ import type { Page } from '../client/page.ts';
 import type { Row } from './snapshot.ts';
 
 /**
- * Objects per page that we ask for. 2023.2 has no limit, later releases give at most 100 and say nothing: the
- * answer's own paging counts.
+ * The number of objects per page to ask for. 2023.2 has no limit; later releases return at most 100 without
+ * saying so, so the paging that the response states is followed.
  */
 export const PAGE_SIZE = '100';
-/** How often a list is read again that changed while it was read. */
+/** How often a list is read when it changes while it is read. */
 const REREADS = 3;
 
 /**
- * All pages of a list. When it changed while it was read (another count, an object twice), it is read again;
- * when it never holds still, everything that was ever seen of it is taken: an object too many fails when it
- * is written to, an object too few would be made twice.
+ * Reads all pages of a list. When the list changes meanwhile (another count, an object twice), it is read
+ * again; when it keeps changing, every object that was seen is returned: writing to an object that is gone
+ * fails, but one that was missed would be created twice. `pk`: the field with the primary key; `known`: the
+ * first page, if it has been read already. Throws an ApiError.
  */
 export async function readAll(
   client: Client,
@@ -42,7 +43,7 @@ export async function readAll(
   }
 }
 
-/** A page that is no longer there: objects were deleted while we read. */
+/** An empty page for one that no longer exists because objects were deleted meanwhile. */
 function endOfList(error: unknown): Page {
   if (error instanceof ApiError && error.kind === 'not-found')
     return { items: [], next: 0, count: -1, pages: 0 };

@@ -14,9 +14,9 @@ type Asked<Of extends PermissionQuestion['of']> = Question & {
 type Holders = readonly (readonly [HolderKind, DirectHolder])[];
 
 /**
- * Answers questions about permissions. Who holds some on the objects of a model takes one list where that has
- * everybody, else the fewer calls of one for each object and one for each role. What the server does not show
- * is reported, and taken for nothing.
+ * Answers questions about permissions, by `questionKey`. The permissions on the objects of a model are read
+ * with one list call where that list has all holders, else with one call per object or one per role,
+ * whichever are fewer. What the server does not show is reported and has no answer.
  */
 export async function readPermissions(
   client: Client,
@@ -119,7 +119,7 @@ async function heldEverywhere(
   }));
 }
 
-/** The role that holds the permissions of a user, by its name; undefined as long as there is none. */
+/** The role that holds the permissions of a user, by the role's name; undefined as long as there is none. */
 export async function holderBehind(
   client: Client,
   catalog: Catalog,
@@ -140,7 +140,7 @@ export async function holderBehind(
   return typeof key === 'string' || typeof key === 'number' ? { holder, key } : undefined;
 }
 
-/** Who holds what on the objects of a model, each once, by the key of the object. */
+/** The permissions on the objects of a model, each once, by the key of the object. */
 async function heldOnObjects(
   client: Client,
   catalog: Catalog,
@@ -210,7 +210,7 @@ async function heldOnObjects(
   return found;
 }
 
-/** All roles (or users), when there are fewer than a number; undefined otherwise. */
+/** All roles (or users), when there are fewer than `than`; undefined otherwise. */
 async function holdersIfFewer(
   client: Client,
   catalog: Catalog,

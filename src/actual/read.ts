@@ -9,11 +9,11 @@ import { readPermissions } from './read-permissions.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 
 /**
- * Answers questions by list calls and adds the answers to a snapshot. Per model the cheaper way is taken: its
- * pages, or one filtered call per question. Objects that a list shows but that belong to another model are
- * left out. A list that the server does not show this user is reported, and its model taken as empty: a plan
- * of it is worth nothing. Sends only GET; throws an ApiError when the server cannot be read at all, or when
- * nobody listens to reports.
+ * Answers questions by list calls and gives the snapshot `before` with the answers added. For each model the
+ * cheaper way is taken: all its pages, or one filtered call per question. Objects that a list shows but that
+ * belong to another model are left out. A list that the server does not show to this user is reported as an
+ * error, and its model read as empty. Sends only GET. Throws an ApiError when the server cannot be read at
+ * all, or without `report` also when one list cannot.
  */
 export async function readSnapshot(
   client: Client,
@@ -106,7 +106,9 @@ async function readModel(
   return whole(await readAll(client, list, query, pk, first));
 }
 
-/** What was read before, with the objects that answer some questions, in their order. */
+/**
+ * The rows that were read before, with those of the answers added; `answers` are in the order of `questions`.
+ */
 function withAnswers(
   before: ModelRows | undefined,
   pk: string,
@@ -127,27 +129,27 @@ function withAnswers(
   };
 }
 
-/** The list of a base class, where the release has one. */
+/** The rows of a base model's list; none where the release has no such list. */
 async function readBase(client: Client, { list }: BaseModel): Promise<ModelRows> {
   if (list === undefined) return whole([]);
   return whole(await readAll(client, list, { page_size: PAGE_SIZE, ordering: 'pk' }, 'pk'));
 }
 
-/** All objects of a model: whatever is asked of it is answered. */
+/** All objects of a model, which answer every question about it. */
 function whole(rows: readonly Row[]): ModelRows {
   return { complete: true, answered: [], rows };
 }
 
 /**
- * The blueprint files of the server, as rows of the meta model. Whoever does not get them goes by what the
- * server says of its instances.
+ * The blueprint files of the server, as rows of the meta model; none where the server does not list them, and
+ * then only the status of its instances counts.
  */
 async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
   const files = applying ? await client.read(applying.files).catch(unlessGone) : [];
   return whole((Array.isArray(files) ? files : []).filter(isRow));
 }
 
-/** 2025.12 asks a worker for its files, and fails when there is none (rest-api-2023-vs-2025, point 38). */
+/** 2025.12 asks a worker for the files and fails when no worker runs (rest-api-2023-vs-2025, point 38). */
 function unlessGone(error: unknown): Json {
   if (error instanceof ApiError && error.kind !== 'unreachable' && error.kind !== 'refused') return [];
   throw error;
@@ -157,7 +159,10 @@ function isRow(value: Json): value is { [field: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The query that answers a question, when the list can be filtered by all that it asks for. */
+/**
+ * The query that answers a question; undefined when the list cannot be filtered by all that the question asks
+ * for.
+ */
 function filterOf(model: Resource, question: Question): Record<string, string> | undefined {
   if (!question.where) return undefined;
   const entries = Object.entries(question.where);
@@ -169,8 +174,8 @@ function filterOf(model: Resource, question: Question): Record<string, string> |
 }
 
 /**
- * A filter by the key of an object that does not exist is a 400, not an empty list (rest-api-2023.2, point
- * 9): then the whole list tells.
+ * Ignores that a filter was refused: filtering by the key of an object that does not exist is a 400, not an
+ * empty list (rest-api-2023.2, point 9), so the whole list is read instead.
  */
 function refusedFilter(error: unknown): undefined {
   if (!(error instanceof ApiError && error.kind === 'invalid')) throw error;

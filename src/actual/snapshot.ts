@@ -7,13 +7,11 @@ export type Row = Readonly<Record<string, Json>>;
 export interface Snapshot {
   readonly release: string;
   readonly models: Readonly<Record<ModelName, ModelRows>>;
-  /** Who the token speaks for; undefined when nobody asked. */
+  /** The user of the token; undefined when it has not been read. */
   readonly me: Me | undefined;
-  /**
-   * The answers to questions about permissions, by `questionKey`; to one about a name: whether there is such
-   * a permission.
-   */
+  /** The answers to questions about permissions on objects and of holders, by `questionKey`. */
   readonly granted?: Readonly<Record<string, readonly Granted[]>>;
+  /** Whether permissions that were asked for by name exist, by `questionKey`. */
   readonly named?: Readonly<Record<string, boolean>>;
 }
 
@@ -27,10 +25,11 @@ export interface Granted {
   readonly name: string;
 }
 
+/** The rows of a model that have been read. */
 export interface ModelRows {
-  /** Every object of the model is in `rows`. */
+  /** Whether `rows` has every object of the model. */
   readonly complete: boolean;
-  /** The questions that have been answered when it is not complete, by `questionKey`. */
+  /** The questions that `rows` answers when it is not complete, by `questionKey`. */
   readonly answered: readonly string[];
   readonly rows: readonly Row[];
 }
@@ -43,7 +42,7 @@ export interface Me {
   readonly groups: readonly string[];
 }
 
-/** A snapshot in which nothing has been asked. */
+/** A snapshot in which nothing has been read. */
 export function emptySnapshot(release: string): Snapshot {
   return { release, models: {}, me: undefined };
 }

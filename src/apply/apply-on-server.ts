@@ -7,32 +7,32 @@ import { logLines } from '../client/log-lines.ts';
 import type { Written } from './written.ts';
 
 /*
- * The server applies a blueprint of its own. 2023.2 does it while it is asked and answers with the new
- * status; since 2025.8 a worker does it, and the answer shows the old one (rest-api-2023-vs-2025, point 35).
- * Both write `last_applied` when they are through, whatever came of it: so that is waited for, and then the
- * status tells. Why it failed is in the list of the server's tasks.
+ * Blueprints that the server applies itself. 2023.2 does so during the request and responds with the new
+ * status; since 2025.8 a worker does it, and the response shows the old one (rest-api-2023-vs-2025, point
+ * 35). Both write `last_applied` when they have finished, whether they succeeded or not, so that is waited
+ * for, and then the status tells. The reason for a failure is in the list of the server's tasks.
  */
 
-/** How the server is waited for. */
+/** How long to wait for the server. */
 interface Patience {
-  /** Seconds from the request to the end of the wait. */
+  /** Seconds to wait at most, from the request on. */
   readonly seconds: number;
-  /** Nobody waits any longer once it is aborted. */
+  /** Ends the wait when it is aborted. */
   readonly signal: AbortSignal | undefined;
-  /** Milliseconds. */
+  /** The current time in milliseconds. */
   readonly now: () => number;
 }
 
-/** Seconds between two looks: often at first, since most blueprints are small. */
+/** Seconds between two reads of the status: short at first, since most blueprints are small. */
 const PAUSES = [0.1, 0.2, 0.3, 0.5, 1, 1, 2];
-/** What the server writes when it is through, whatever came of it. */
+/** The fields that the server writes when it has finished, whether it succeeded or not. */
 const WRITTEN_AT_THE_END = ['last_applied', 'last_applied_hash'];
-/** How often a task's words are looked for again. */
+/** How often the messages of a task are read again. */
 const LOOKS = 3;
-/** How many tasks of one blueprint are looked at: the newest are first, or there is one. */
+/** The number of tasks of one blueprint to ask for: the newest come first, or there is only one. */
 const TASKS = '20';
 
-/** What came of it. `said`: the words of the server's task. */
+/** How applying a blueprint ended. `said`: the messages of the server's task. */
 export type ServerOutcome =
   | { readonly kind: 'applied' }
   | { readonly kind: 'failed'; readonly status: string; readonly said: readonly string[] }
@@ -40,8 +40,8 @@ export type ServerOutcome =
   | { readonly kind: 'too-slow'; readonly seconds: number; readonly said: readonly string[] };
 
 /**
- * Has the server apply an instance, and waits for the end. Throws an ApiError when the server cannot be
- * asked.
+ * Has the server apply a blueprint instance, and waits until it has finished. Throws an ApiError when a
+ * request fails.
  */
 export async function applyOnServer(
   client: Client,
@@ -56,7 +56,7 @@ export async function applyOnServer(
   await client
     .call(applying.path.replace('{key}', encodeURIComponent(String(key))), '{}')
     .catch((error: unknown) => {
-      // It took longer than one request may: it goes on, and the status will tell.
+      // It took longer than one request may. The server goes on with it, and the status will tell.
       if (!(error instanceof ApiError && error.mayStillRun)) throw error;
     });
   for (let look = 0; ; look += 1) {
@@ -77,8 +77,8 @@ export async function applyOnServer(
 }
 
 /**
- * What the server's newest task about an instance said, which it writes just after the status; nothing when
- * that cannot be read.
+ * The messages of the server's newest task for an instance, which it writes just after the status; empty when
+ * they cannot be read.
  */
 async function whatTasksSaid(
   client: Client,
@@ -114,7 +114,7 @@ async function readTasks(
   return tasks.texts.flatMap((field) => logLines(newest?.[field]).map((line) => line.text));
 }
 
-/** A name as Django makes a slug of it: that is how tasks are named after instances. */
+/** The slug that Django makes of a name: tasks are named after instances that way. */
 function slugOf(name: string): string {
   return name
     .normalize('NFKD')

@@ -18,31 +18,32 @@ import { callSetters, keysIn, writeObject } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
+/** What running a plan needs. */
 export interface ApplyOptions {
   readonly client: Client;
   readonly catalog: Catalog;
   /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
-  /** Changes at a time. */
+  /** The number of changes to write at a time. */
   readonly parallelism: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** No new change is started once it is aborted; what is in flight is finished. */
+  /** Once it is aborted, no new change is started; running ones are finished. */
   readonly signal?: AbortSignal | undefined;
   /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
   readonly waitSeconds?: number | undefined;
-  /** Milliseconds, for the durations in the outcome. */
+  /** The current time in milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
 
 const WAIT_SECONDS = 300;
 
-/** After so many changes in a row that could not reach the server, it is gone: what is left is not tried. */
+/** After so many changes in a row that could not reach the server, the remaining ones are not tried. */
 const GONE_AFTER = 3;
 
 /**
- * Runs a plan along its dependencies, as many changes at a time as allowed. A failed change stops what waits
- * for it and nothing else; a server that is gone stops all that is left. Never throws for a change: what was
- * done and what was not is in the outcome.
+ * Runs a plan in the order of its dependencies, several changes at a time. A failed change stops only those
+ * that wait for it; a server that cannot be reached stops all that remain. Failures are in the outcome and do
+ * not throw; an InternalError does, when the plan does not fit the catalog.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
   const started = options.now();
@@ -61,18 +62,20 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   };
 }
 
+/** One run of a plan. */
 class Run {
   readonly #options: ApplyOptions;
   readonly #changes: readonly Change[];
   readonly #outcomes = new Map<string, Outcome>();
   readonly #waiting = new Map<string, Set<string>>();
   readonly #dependants = new Map<string, Change[]>();
-  /** Changes that wait for nothing; those before `#started` are taken. */
+  /** Changes that wait for nothing; the first `#started` of them have been started. */
   readonly #ready: Change[] = [];
   #started = 0;
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, MadeKey>();
   readonly #grants: GrantWriter;
+  /** Findings about values that the server stored differently. */
   readonly warnings: Diagnostic[] = [];
   #unreached = 0;
   #done: () => void = () => undefined;
@@ -95,6 +98,7 @@ class Run {
     }
   }
 
+  /** Runs all changes and gives their outcomes, in the order of the plan. */
   async finish(): Promise<Outcome[]> {
     await new Promise<void>((resolve, reject) => {
       this.#done = resolve;
@@ -107,7 +111,7 @@ class Run {
     );
   }
 
-  /** Why a change was never started. A plan without circles leaves only the first two. */
+  /** Why a change was never started. In a plan without circles only the first two can happen. */
   #whyNot(change: Change): SkipReason {
     if (this.#options.signal?.aborted) return { kind: 'interrupted' };
     if (this.#unreached >= GONE_AFTER) return { kind: 'unreachable' };
@@ -173,7 +177,7 @@ class Run {
     }
   }
 
-  /** Warns of what the server stored otherwise than it was sent. */
+  /** Adds warnings about values that the server stored differently from what was sent. */
   #check(model: Resource, change: Change, { body }: Writes, written: Written): void {
     const sent = resolveRefs(body, this.#made) ?? body;
     this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
@@ -191,12 +195,12 @@ class Run {
 
   #settle(outcome: Outcome): void {
     this.#running.delete(outcome.change);
-    // Not by recursion: a chain of changes can be longer than the stack.
+    // A loop and no recursion: a chain of changes can be longer than the stack.
     for (let open = [outcome]; open.length > 0; ) open = open.flatMap((one) => this.#record(one));
     this.#startMore();
   }
 
-  /** Notes an outcome; gives those of changes that can never be started because of it. */
+  /** Records an outcome, and gives the outcomes of changes that cannot be started because of it. */
   #record(outcome: Outcome): Outcome[] {
     if (this.#outcomes.has(outcome.change.id)) return [];
     this.#outcomes.set(outcome.change.id, outcome);

@@ -10,10 +10,10 @@ import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { Written } from './written.ts';
 
 /**
- * Compares what the server says it stored with what was sent, as the next plan will compare them. A
- * difference that no normal form explains would show as a change for ever: it is said at once, at the
- * attribute. What the server replaces by a value of its own is not compared by the next plan; it is said,
- * too, where a value was meant.
+ * Compares the values that the server stored with those that were sent, as the next plan will compare them,
+ * and gives a finding at the attribute for each difference: every plan would show it as a change. A value
+ * that the server replaces by its own is not compared by the next plan; it is a finding where the sent one
+ * was not empty.
  */
 export function checkResponse(
   model: Resource,
@@ -40,7 +40,7 @@ export function checkResponse(
   });
 }
 
-/** Whether the answer to a write shows a field as it was stored. */
+/** Whether the response to a write shows the stored value of a field. */
 export function isShown(field: Field): boolean {
   return !field.writeOnly && !field.readOnly;
 }

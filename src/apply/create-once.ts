@@ -10,19 +10,21 @@ import { isShown } from './check-response.ts';
 import type { Written } from './written.ts';
 
 /*
- * A create may be cut off: nobody knows then whether the server has made the object. Few things are unique on
- * the server (rest-api-2023.2, point 7), so a create that is sent again blindly can make a second one. It is
- * looked up by what was sent instead, and sent again only when it surely is not there. Where that cannot be
- * told, the change has failed: the next run finds the object by its identifiers, or makes it.
+ * When the connection breaks during a create, it is unknown whether the server has created the object. Few
+ * things are unique on the server (rest-api-2023.2, point 7), so sending the create again could make a second
+ * object. Therefore the object is looked up by the values that were sent, and the create is sent again only
+ * when the object certainly does not exist. Where that cannot be told, the change fails: the next run finds
+ * the object by its identifiers, or creates it.
  */
 
 const TRIES = 6;
-/** Longer texts are compared when the answer is here, not sent as a filter. */
+/** Texts longer than this are compared in the response and not sent as a filter. */
 const FILTER_LENGTH = 150;
 
 /**
- * Creates an object, once. `isOthers`: whether another change of this run has made the object with a key.
- * Throws an ApiError.
+ * Creates an object exactly once, and gives it as the server shows it. `isOthers`: whether another change of
+ * this run has created the object with this primary key. Throws an ApiError, also when it cannot be told
+ * whether the object was created.
  */
 export async function createOnce(
   client: Client,
@@ -36,7 +38,8 @@ export async function createOnce(
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const isLost = error.kind === 'unreachable';
-      // At a second try, "this name is taken" can be about the object of the first one, which came late.
+      // At a second attempt, "this name is taken" may refer to the object of the first one, which arrived
+      // late.
       if (!isLost && !(error.kind === 'invalid' && attempt > 1)) throw error;
       if (isLost) await client.pause(attempt, error.retryAfter);
       const found = (await lookUp(client, model, body)).filter(
@@ -62,8 +65,8 @@ function undecided(error: ApiError, found: number): ApiError {
 }
 
 /**
- * The objects that have all that was sent and can be read back. Lists and JSON are not compared: what tells
- * objects apart is not in them.
+ * The objects that have all the values that were sent and can be read back. Lists and JSON are not compared:
+ * they do not identify objects.
  */
 async function lookUp(client: Client, model: Resource, body: Dict): Promise<Written[]> {
   const told = Object.entries(body).flatMap(([name, sent]) => {
@@ -86,8 +89,8 @@ async function lookUp(client: Client, model: Resource, body: Dict): Promise<Writ
     .slice(0, 3);
   const { path, pk, listQuery } = model.collection;
   const query = { page_size: PAGE_SIZE, ...listQuery };
-  // A filter by a value that the server has no object of can be refused (rest-api-2023.2, point 9): then the
-  // whole list tells.
+  // A filter by a value that no object has can be refused (rest-api-2023.2, point 9): then the whole list is
+  // read.
   const rows = await readAll(client, path, { ...query, ...Object.fromEntries(filters) }, pk).catch(
     (error: unknown) => {
       if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0)

@@ -3,16 +3,19 @@ import type { Change } from '../plan/value/plan.ts';
 import { decodeDict, decodeValue } from '../plan/value/plan-value.ts';
 import { secretFrom, type Sources } from '../plan/value/sources.ts';
 
-/** What is sent for a change, as values: secrets are in it, keys of objects-to-be not yet. */
+/**
+ * What is sent for a change, as values: with its secrets, and with Refs to objects that have yet to be
+ * created.
+ */
 export interface Writes {
   readonly body: Dict;
   readonly companions: Dict;
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
-  /** The texts of its secrets that a server may repeat in a message. */
+  /** The texts of the change's secrets, which the server may repeat in a message. */
   readonly secrets: readonly string[];
 }
 
-/** Reads what a change sends, just before it is written. */
+/** Decodes what a change sends. Throws an InternalError when `sources` lacks one of its secrets. */
 export function decodeChange(change: Change, sources: Sources): Writes {
   const secretOf = secretFrom(sources);
   return {

@@ -19,8 +19,8 @@ interface Failed {
 }
 
 /**
- * A failed change as findings: each message of the server at the attribute that caused it, the rest at the
- * entry.
+ * The findings of a failed change: each message of the server at the attribute that caused it, the others at
+ * the entry.
  */
 export function explainFailedChange(failed: Failed, model: Model | undefined, error: ApiError): Diagnostic[] {
   const { change, writes } = failed;
@@ -46,10 +46,7 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
   return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint })];
 }
 
-/**
- * The messages about one field together: what a server has against a blueprint in a field comes in several
- * lines.
- */
+/** The messages grouped by field: the server's objections to a blueprint in a field come in several lines. */
 function byField(fields: readonly FieldMessage[]): [FieldMessage, ...FieldMessage[]][] {
   const groups = new Map<string, [FieldMessage, ...FieldMessage[]]>();
   for (const field of fields) {
@@ -77,7 +74,7 @@ function refusal(
   });
 }
 
-/** What is said of a failed change: at the entry where no attribute is given. */
+/** The text of a finding about a failed change. `place`: the attribute; undefined: the entry. */
 interface Words {
   readonly message: string;
   readonly hint: string | undefined;
@@ -100,10 +97,7 @@ function finding({ change, writes, sources }: Failed, { message, hint, place, mo
   });
 }
 
-/**
- * The server repeats values in its messages ("… is not a valid choice"): those of secret fields are taken
- * out.
- */
+/** A message with secrets removed: the server repeats values in its messages ("… is not a valid choice"). */
 export function withoutSecrets(secrets: readonly string[], message: string): string {
   return secrets
     .flatMap((secret) => [secret, secret.trim()])
@@ -112,9 +106,9 @@ export function withoutSecrets(secrets: readonly string[], message: string): str
 }
 
 /**
- * What people can look at when the server crashed: it gives no reason (rest-api-2023.2, point 1). Seen there:
- * criteria of an event matcher, a SAML source's issuer, a kubeconfig: text or JSON that is empty or not
- * given, and has no value of its own.
+ * A hint at likely causes when the server crashed, as it gives no reason (rest-api-2023.2, point 1). Seen as
+ * causes: criteria of an event matcher, the issuer of a SAML source, a kubeconfig; that is, text or JSON that
+ * is empty, or not given and without a default.
  */
 function crashHint({ action }: Change, { body }: Writes, model: Model | undefined, error: ApiError): string {
   const fields = model?.kind === 'resource' ? model.fields : {};
@@ -130,7 +124,7 @@ function crashHint({ action }: Change, { body }: Writes, model: Model | undefine
   return parts.join('; ');
 }
 
-/** Whether a field that is not given has no value at all. */
+/** Whether a field has no value when it is not given. */
 function isWithoutValue(field: Field): boolean {
   return (
     !field.readOnly &&

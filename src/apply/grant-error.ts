@@ -1,7 +1,7 @@
 import { ApiError } from '../client/api-error.ts';
 import type { GrantChange } from '../plan/value/plan.ts';
 
-/** Permissions were refused after the object itself was written. */
+/** The server refused permissions after the object itself was written. */
 export class GrantError extends ApiError {
   readonly grants: readonly GrantChange[];
 

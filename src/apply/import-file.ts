@@ -11,24 +11,24 @@ import { withoutSecrets } from './failure.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 
-/** What the server's importer needs to be given. */
+/** What importing a file needs. */
 export interface ImportOptions {
   readonly client: Client;
-  /** Where files are sent to. */
+  /** The path of the import endpoint. */
   readonly path: string;
-  /** What the plan is of. */
+  /** The file that the plan was made of. */
   readonly file: { readonly name: string; readonly text: string };
-  /** What the plan refers to. */
+  /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
-  /** Plans the same once more, for what the server has by then. */
+  /** Makes the plan again, from what the server has after the import. */
   readonly planAgain: () => Promise<{ readonly plan: Plan; readonly sources: Sources }>;
-  /** Milliseconds, for the durations in the outcome. */
+  /** The current time in milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
 
 /**
- * Has the server's importer carry out a plan, by the file that it is of, all of it or nothing. What the file
- * would still change afterwards is a finding. Throws an ApiError when the server cannot be asked.
+ * Has the server's importer apply the file that a plan was made of, completely or not at all. What the file
+ * would still change afterwards is a finding. Throws an ApiError when a request fails.
  */
 export async function importFile(plan: Plan, options: ImportOptions): Promise<ApplyOutcome> {
   const { client, now } = options;
@@ -53,8 +53,8 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
 }
 
 /**
- * Sends the file; gives what the importer has against it. `success` in the answer decides, whatever its
- * status (rest-api-2023-vs-2025, point 39).
+ * Sends the file, and gives the importer's objections. `success` in the response decides, not the HTTP status
+ * (rest-api-2023-vs-2025, point 39).
  */
 async function upload(plan: Plan, { client, sources, path, file }: ImportOptions): Promise<Diagnostic[]> {
   try {
@@ -93,13 +93,13 @@ async function upload(plan: Plan, { client, sources, path, file }: ImportOptions
   }
 }
 
-/** The start of the file that a plan is of. */
+/** The start of the file that a plan was made of. */
 function wholeFile(plan: Plan, sources: Sources): Diagnostic['place'] {
   const place = placeOf(sources, plan.changes.find((change) => change.place)?.place);
   return place && { file: place.file, span: { start: 0, end: 0 } };
 }
 
-/** The change of the entry that the importer has something against: the one of this model with these values. */
+/** The change of the entry that a log line is about: the only one of its model with its identifiers. */
 function changeMeant({ entry }: LogLine, plan: Plan): Change | undefined {
   if (!entry) return undefined;
   const asked = Object.entries(asRow(entry.identifiers)).filter(
@@ -114,7 +114,7 @@ function changeMeant({ entry }: LogLine, plan: Plan): Change | undefined {
   return meant.length === 1 && meant[0]?.place ? meant[0] : undefined;
 }
 
-/** What a plan of the file would still change now that the importer is through. */
+/** Findings about what a plan made after the import would still change. */
 function leftOver({ plan, sources }: { readonly plan: Plan; readonly sources: Sources }): Diagnostic[] {
   return plan.changes
     .filter((change) => change.action !== 'noop' && !change.leftAlone)

@@ -4,7 +4,7 @@ import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ServerOutcome } from './apply-on-server.ts';
 
-/** A blueprint that the server did not apply, as a finding. */
+/** The finding about a blueprint that the server did not apply. */
 export function explainNotApplied(
   change: Change,
   outcome: Exclude<ServerOutcome, { readonly kind: 'applied' }>,

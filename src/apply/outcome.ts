@@ -2,7 +2,10 @@ import type { Change } from '../plan/value/plan.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { MadeKey } from './resolve.ts';
 
-/** What became of one change. `made`: what the object is known by that it made or changed, where it did. */
+/**
+ * The outcome of one change. `made`: the keys of the object that it created or changed; `seconds`: how long
+ * it took.
+ */
 export type Outcome =
   | {
       readonly state: 'applied';
@@ -20,32 +23,32 @@ export type Outcome =
 
 /** Why a change was not started. */
 export type SkipReason =
-  /** The failed change that it waited for, by id. */
+  /** `for`: the id of the change that it waited for and that was not applied. */
   | { readonly kind: 'waited'; readonly for: string }
   | { readonly kind: 'interrupted' }
-  /** The server was gone before its turn. */
+  /** The server could not be reached before it was started. */
   | { readonly kind: 'unreachable' };
 
-/** What became of a plan. */
+/** The outcome of a plan. */
 export interface ApplyOutcome {
   readonly outcomes: readonly Outcome[];
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
-  /** The server refused the plan as a whole, and kept nothing of it. */
+  /** Whether the server refused the plan as a whole and changed nothing. */
   readonly refused?: boolean;
   readonly requests: RequestCount;
   readonly seconds: number;
 }
 
-/** What went over the wire. */
+/** Numbers of requests. */
 export interface RequestCount {
   readonly total: number;
   readonly byMethod: Readonly<Record<string, number>>;
-  /** Bytes of the bodies received. */
+  /** Bytes of the response bodies. */
   readonly bytes: number;
 }
 
-/** Told while applying, for a progress display. */
+/** The progress of a run, for display. */
 export interface Progress {
   readonly running: readonly Change[];
   readonly done: number;

@@ -1,6 +1,6 @@
 import type { RequestCount } from './outcome.ts';
 
-/** What went over the wire between two counts. */
+/** The requests between two counts. */
 export function requestsSince(before: RequestCount, after: RequestCount): RequestCount {
   const byMethod: Record<string, number> = {};
   for (const [method, count] of Object.entries(after.byMethod)) {

@@ -2,20 +2,20 @@ import { fillIn } from '../blueprint/later.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { Json } from '../catalog/model.ts';
 
-/** The keys of the objects that this run has made, by the name of their row in the plan. */
+/** The keys of the objects that this run has created or changed, by their row in the plan. */
 export type Made = ReadonlyMap<string, MadeKey>;
 
-/** What an object that was written is known by. */
+/** The keys of an object that was written. */
 export interface MadeKey {
-  /** Its primary key: what a reference to it is. */
+  /** Its primary key, which references to it use. */
   readonly pk: Json;
-  /** What goes into its address. */
+  /** The key in its path. */
   readonly key: string | number;
 }
 
 /**
- * A body with every Ref replaced by the key of the object that it means; undefined when one of them was not
- * made.
+ * A body with every Ref replaced by the primary key of its object; undefined when one of the objects was not
+ * created.
  */
 export function resolveRefs(body: Dict, made: Made): Dict | undefined {
   const resolved = dict();
@@ -27,7 +27,7 @@ export function resolveRefs(body: Dict, made: Made): Dict | undefined {
   return resolved;
 }
 
-/** A value likewise. */
+/** A value with every Ref replaced likewise. */
 export function resolveValue(value: Value, made: Made): Value | undefined {
   return fillIn(value, (ref) => made.get(ref.row)?.pk);
 }

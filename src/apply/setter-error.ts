@@ -1,8 +1,8 @@
 import { ApiError } from '../client/api-error.ts';
 
 /**
- * A field with an endpoint of its own was refused after the object itself was written: every message is about
- * that field.
+ * The server refused the value of a field with an endpoint of its own, after the object itself was written;
+ * every message is about that field.
  */
 export class SetterError extends ApiError {
   readonly field: string;

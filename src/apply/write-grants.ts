@@ -12,11 +12,14 @@ import { decodeValue } from '../plan/value/plan-value.ts';
 import { GrantError } from './grant-error.ts';
 import { type Made, resolveValue } from './resolve.ts';
 
-/** Writes permissions: one request for all that one holder is given on one object, or has taken away. */
+/**
+ * Writes permissions: one request for all that are granted to one holder on one object, and one for all that
+ * are revoked.
+ */
 export class GrantWriter {
   readonly #client: Client;
   readonly #catalog: Catalog;
-  /** The roles behind users, each made once however many changes need it. */
+  /** The roles that hold the permissions of users, each created once however many changes need it. */
   readonly #behind = new Map<string, Promise<Target>>();
 
   constructor(client: Client, catalog: Catalog) {
@@ -25,8 +28,8 @@ export class GrantWriter {
   }
 
   /**
-   * Writes those of a change, whose object has this primary key. `isFresh`: the object was written just now,
-   * so it is there. Throws a GrantError for what the server refuses.
+   * Writes the permissions of a change. `isFresh`: the object has just been written, so it certainly exists.
+   * Throws a GrantError for permissions that the server refuses.
    */
   async write(model: Resource, change: Change, made: Made, isFresh: boolean): Promise<void> {
     const pk = made.get(change.row)?.pk ?? pkBefore(model, change);
@@ -34,8 +37,8 @@ export class GrantWriter {
       const [first] = grants;
       if (!first) continue;
       try {
-        // A permission on an object that is gone is granted on all objects (recording "b rbac assign object
-        // bad pk").
+        // The server grants a permission on an object that is gone on all objects (recording "b rbac assign
+        // object bad pk").
         if (!first.everywhere && !isFresh)
           await this.#client.read(
             itemPath(model.collection, made.get(change.row)?.key ?? change.itemKey ?? String(pk)),
@@ -84,7 +87,7 @@ export class GrantWriter {
     return known;
   }
 
-  /** The role that holds a user's permissions; the first time the server has to make it. */
+  /** The role that holds a user's permissions. Where there is none, the server is made to create it. */
   async #findBehind(holder: IndirectHolder, name: string, key: string | number): Promise<Target> {
     const { permissions } = this.#catalog;
     const find = async (): Promise<Target | undefined> =>
@@ -102,7 +105,7 @@ export class GrantWriter {
         `the server did not make ${name}, which holds the permissions of this user`,
         { hint: `its importer says: ${formatJson(answer).slice(0, 300)}` },
       );
-    // What the role was made with is not wanted.
+    // The permission that the role was created with is not desired.
     await this.#client.call(
       target.holder.unassign.replace('{key}', encodeURIComponent(String(target.key))),
       jsonText(
@@ -124,8 +127,8 @@ interface Target {
 }
 
 /**
- * A blueprint (JSON is YAML) that changes nothing but the permissions of a user: with the first one the
- * importer makes the role for them.
+ * A blueprint (JSON is YAML) that only grants a permission to a user, upon which the importer creates the
+ * role for it.
  */
 function seedOf(holder: IndirectHolder, key: string | number): string {
   return JSON.stringify({
@@ -153,7 +156,7 @@ function pkBefore(model: Resource, { before }: Change): string | number | undefi
   return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
 }
 
-/** The permissions that are written, by holder and kind: given first, then taken away. */
+/** The permissions to write, grouped by holder and action; grants come before revocations. */
 function grouped(grants: readonly GrantChange[]): (readonly ['grant' | 'revoke', GrantChange[]])[] {
   const groups = new Map<string, ['grant' | 'revoke', GrantChange[]]>();
   for (const grant of grants) {

@@ -16,8 +16,8 @@ import type { Written } from './written.ts';
 type Key = string | number;
 
 /**
- * Does the main write of a change. Gives the object as the server shows it; undefined after a delete, or when
- * only fields with an endpoint of their own are written. Throws an ApiError.
+ * Sends the main write of a change, and gives the object as the server shows it; undefined after a delete, or
+ * when only fields with an endpoint of their own are written. Throws an ApiError.
  */
 export async function writeObject(
   client: Client,
@@ -45,9 +45,9 @@ export async function writeObject(
 }
 
 /**
- * Deletes an object. A server that crashes is asked once more: what two deletes at a time both take along
- * makes one of them fail (measured on a real 2025.12.4: a stage and a flow with one binding), and to delete
- * twice does no harm.
+ * Deletes an object. When the server crashes, the delete is sent once more, which is harmless: of two
+ * concurrent deletes that both delete a third object, one fails (measured on a real 2025.12.4: a stage and a
+ * flow with one binding).
  */
 async function remove(client: Client, path: string): Promise<void> {
   try {
@@ -59,14 +59,14 @@ async function remove(client: Client, path: string): Promise<void> {
   }
 }
 
-/** An object that is gone already was taken along by the delete of another. */
+/** Ignores that an object is gone already: it was deleted along with another. */
 function ignoreGone(error: unknown): void {
   if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
 }
 
 /**
- * A repetition of a PATCH that changed the key, after its first answer was lost, finds nothing under the old
- * one.
+ * Updates an object. When a PATCH that changes the key is repeated because its first response was lost,
+ * nothing is found under the old key, and the new one is tried.
  */
 async function update(client: Client, model: Resource, key: Key, body: Dict): Promise<Written> {
   try {
@@ -82,8 +82,8 @@ async function update(client: Client, model: Resource, key: Key, body: Dict): Pr
 }
 
 /**
- * Writes the fields with an endpoint of their own, after the object. Throws a SetterError for what the server
- * refuses.
+ * Writes the fields with an endpoint of their own, after the object itself. Throws a SetterError for a value
+ * that the server refuses.
  */
 export async function callSetters(
   client: Client,
@@ -108,7 +108,7 @@ export async function callSetters(
   }
 }
 
-/** What an object is known by, from the answer to its write; undefined where it does not say. */
+/** The keys of an object, from the response to its write; undefined where it does not show them. */
 export function keysIn({ collection }: Resource, written: Written): MadeKey | undefined {
   const pk = written[collection.pk];
   const key = written[collection.key];
