@@ -5,17 +5,17 @@ import type { Accepted, Path } from './form.ts';
 import { refused, stored } from './problem.ts';
 
 /*
- * What the server makes of a value before it stores it. authentik's serializers are generous (a number
- * becomes text, "5" an integer, "yes" a boolean) and cut white space, so a value is first brought into the
- * form that the server would give back: the differ then has no special cases. What the server would refuse is
- * refused here, before anything is written. Measured on 2023.2.3: probes yaml_int_name, yaml_date_name,
+ * What the server makes of a value before it stores it. authentik's serializers are lenient (a number becomes
+ * text, "5" an integer, "yes" a boolean) and trim white space, so a value is first converted to the form that
+ * the server would give back: comparing then needs no special cases. What the server would refuse is refused
+ * here, before anything is written. Measured on 2023.2.3: probes yaml_int_name, yaml_date_name,
  * ident_list_value, attr_whitespace_trim, yaml_inf, the recordings of the REST API, and the verdicts on
  * single attributes.
  */
 
 /**
- * The value that the server stores and shows where a field is given this one, or everything for which it
- * would refuse it. What only the server will know is taken as it is.
+ * The value that the server stores and shows when a field is set to this one, or all problems for which it
+ * would refuse it. A value that only the server will know is accepted unchanged.
  */
 export function accept(field: Shape, value: Value): Accepted {
   return acceptAt(field, value, [], field.secret === true);

@@ -7,23 +7,23 @@ const LABEL = '[a-z0-9\\u00a1-\\uffff](?:[a-z0-9\\u00a1-\\uffff-]{0,61}[a-z0-9\\
 const NAMES = `${LABEL}(?:\\.${LABEL})*`;
 const TOP = '(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)';
 const NUMBERS = '\\[[0-9a-f:.]+\\]|\\d{1,3}(?:\\.\\d{1,3}){3}';
-/** A host that can be found from anywhere. */
+/** A host of a public address, as part of a regular expression. */
 export const HOST = `(?:${NAMES}\\.${TOP}\\.?|localhost|${NUMBERS})`;
-// authentik's own rule for addresses inside a network: any scheme, a host without a dot is enough, a port has
-// two digits at least (recordings "proxy bad host", "source ldap create", "transport create", "app patch
-// launch url").
+// authentik's own rule for addresses inside a network: any scheme, a host may be without a dot, a port has at
+// least two digits (recordings "proxy bad host", "source ldap create", "transport create", "app patch launch
+// url").
 const INNER_HOST = `(?:${NAMES}\\.?|\\[[0-9a-f:.]+\\])`;
 const USER = '(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?';
 
 const URL = new RegExp(`^(?:https?|ftps?)://${USER}${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu');
 const INNER = new RegExp(`^[a-z0-9.+-]*://${USER}${INNER_HOST}(?::[0-9]{2,5})?(?:[/?#][^\\s]*)?$`, 'iu');
-/** What every release from 2023.3 on surely wants. */
+/** What every release from 2023.3 on requires. */
 const LATER = /^[a-z0-9.+-]+:\/\/\S+$/i;
 
 const ONE = 'an address such as https://example.com/path or ldaps://ldap.example.com';
 const SEVERAL = 'an address such as ldaps://ldap.example.com, or several with commas between them';
 
-/** A text with one address or, with commas between them, several. */
+/** A test for a text with one address, or several separated by commas. */
 function each(pattern: RegExp): (text: string) => boolean {
   return (text) => text.split(',').every((one) => pattern.test(one.trim()));
 }

@@ -4,7 +4,7 @@ import type { Form } from './form.ts';
 import { plainJson } from './plain.ts';
 import { refused, stored, wrongText } from './problem.ts';
 
-/** What the serializers take for true, for false, and for null where a field may be null. */
+/** What the serializers accept as true, as false, and as null where a field may be null. */
 const TRUE = ['t', 'T', 'y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON', '1', 1];
 const FALSE = ['f', 'F', 'n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', '0', 0];
 const NULL = ['null', 'Null', 'NULL', ''];
@@ -15,7 +15,7 @@ const texts = words.filter((word) => typeof word === 'string').join('|');
 
 const WORDS = 'true or false';
 
-/** True or false, or a word for it. */
+/** True or false, or one of the words and numbers that the server accepts for it. */
 export const boolean: Form = {
   name: 'boolean',
   of: ({ type }) => type === 'boolean',

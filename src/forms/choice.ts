@@ -9,8 +9,8 @@ import { quoted } from './problem.ts';
 type Choices = NonNullable<Shape['enum']>;
 
 /**
- * One of a few values. It is looked up by its text, so the number 6 chooses "6" and "6" the number 6
- * (measured: authentik's own TOTP blueprint on 2025.12.4), but the float 6.0 neither.
+ * One of a few values. The server looks it up by its text, so the number 6 chooses "6" and the text "6" the
+ * number 6 (measured: authentik's own TOTP blueprint on 2025.12.4), but the float 6.0 chooses neither.
  */
 export const choice: Form = {
   name: 'choice',
@@ -60,7 +60,7 @@ function problem(
   return { code, message, path, choices };
 }
 
-/** The choices of a field as they may be written: those that are numbers in quotes also without. */
+/** The choices of a field as a file may have them: those that are numbers in quotes also without quotes. */
 export function choicesOf({ enum: choices = [], nullable }: Shape): readonly unknown[] {
   const all = [...choices, ...sameInText(choices)];
   return nullable ? [...all, null] : all;

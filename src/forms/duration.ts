@@ -1,6 +1,6 @@
 import { formattedText } from './text.ts';
 
-/** How long something lasts: `hours=1;minutes=30`. Kept as it was sent, and read as a sum of units. */
+/** A duration: `hours=1;minutes=30`. The server stores it as it was sent and reads it as a sum of units. */
 export const duration = formattedText(
   'duration',
   'a duration such as hours=1;minutes=30',
@@ -8,7 +8,7 @@ export const duration = formattedText(
   durationOf,
 );
 
-/** Microseconds. */
+/** The units in microseconds. */
 const UNITS: Readonly<Record<string, number>> = {
   microseconds: 1,
   milliseconds: 1e3,
@@ -20,9 +20,9 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * How long a duration is, as a text that durations of the same length share; undefined when it is none. It
- * is made of `unit=number` parts with `;` between them; a unit that the server does not know is overlooked,
- * as long as one is known (measured with the importer of 2023.2.3), and of one that comes twice the last
+ * The length of a duration, as a text that durations of the same length share; undefined when the text is no
+ * duration. It consists of `unit=number` parts separated by `;`. Units that the server does not know are
+ * ignored, as long as one is known (measured with the importer of 2023.2.3); of a repeated unit the last one
  * counts.
  */
 function durationOf(text: string): string | undefined {

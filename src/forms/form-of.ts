@@ -15,7 +15,7 @@ import { text } from './text.ts';
 import { timeStamp } from './time-stamp.ts';
 import { uuid } from './uuid.ts';
 
-/** Every form, the special ones first: the first that says so is a field's. */
+/** Every form, special ones first: a field has the first form whose `of` is true. */
 export const FORMS: readonly Form[] = [
   link,
   list,

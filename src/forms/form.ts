@@ -5,61 +5,71 @@ import type { Code } from '../diagnostics/codes.ts';
 /** A JSON Schema, draft-07. */
 export type JsonSchema = boolean | { readonly [key: string]: unknown };
 
-/** Where in a value: keys and indexes. */
+/** A path within a value: keys and indexes. */
 export type Path = readonly (string | number)[];
 
-/** What the server would refuse a value for; its words follow the name of the field: `must not be null`. */
+/**
+ * A reason why the server would refuse a value. The message follows the name of the field: `must not be
+ * null`.
+ */
 export interface Problem {
   readonly code: Code;
   readonly message: string;
   readonly path: Path;
-  /** The values of which it is none. */
+  /** The values that it must be one of. */
   readonly choices?: readonly (string | number)[] | undefined;
-  /** The same characters in quotes would be taken: YAML made something else of them. */
+  /** The same characters in quotes would be accepted; without quotes, YAML reads them as something else. */
   readonly quote?: true | undefined;
 }
 
-/** What is stored of a value, or everything for which it would be refused. */
+/** The value that the server stores, or all problems for which it would refuse it. */
 export type Accepted =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** The one spelling of the key of an object in one of these models; undefined: nothing is known of it. */
+/**
+ * A text that all keys of one object, of one of these models, share; undefined when no such object is known.
+ */
 export type KeyOf = (models: readonly ModelName[], key: Value) => string | undefined;
 
-/** What `accept` is told beside the value. `part`: the same for an item or a member of it. */
+/** What `accept` knows besides field and value. `part`: `accept` for an item or a member of the value. */
 export interface Within {
   readonly path: Path;
-  /** The value is a secret, and stands in no message. */
+  /** The value is a secret, which no message may contain. */
   readonly isHidden: boolean;
   readonly part: (field: Shape, value: Value, key: string | number) => Accepted;
 }
 
-/** What `normal` is told beside the value. `part`: the same for an item or a member of it. */
+/** What `normal` knows besides field and value. `part`: `normal` for an item or a member of the value. */
 export interface Comparing {
   readonly keyOf: KeyOf;
   readonly part: (field: Shape, value: Value) => string | undefined;
 }
 
 /**
- * Everything that is known of one kind of value, in one place: how a JSON Schema says it, what the server
- * takes and stores, when two values are the same, and what people call it. Fields have a form by their type,
- * format, choices and links; see form-of.ts. Null, tags and what only the server knows are no form's
- * business.
+ * A kind of value, in one place: its JSON Schema, what the server accepts and stores, when two values are the
+ * same, and what people call it. A field's type, format, choices and links decide its form; see form-of.ts.
+ * Null, tags and values that only the server knows are handled before a form is asked.
  */
 export interface Form {
   readonly name: string;
-  /** Whether the values of a field have this form, where no form before it in the table has them. */
+  /** Whether a field has this form, unless an earlier form of the table claims it. */
   readonly of: (field: Shape) => boolean;
-  /** The schema of a value that is neither null nor a tag, as `present` gives it. `part`: that of a part. */
+  /**
+   * The schema of a value in the form that `present` gives; the value is neither null nor a tag. `part`: the
+   * schema of an item or a member.
+   */
   readonly schema: (field: Shape, part: (field: Shape) => JsonSchema) => { readonly [key: string]: unknown };
-  /** The same for editors, where that must differ: no patterns that they show to people. */
+  /** The schema for editors, where it must differ: an editor shows patterns to people. */
   readonly editorSchema?:
     | ((field: Shape, part: (field: Shape) => JsonSchema) => { readonly [key: string]: unknown })
     | undefined;
-  /** A value as the schema sees it: as the serializer looks at it, white space off and numbers read. */
+  /**
+   * The value that is checked against the schema: as the serializer sees it, with white space trimmed and
+   * numbers parsed.
+   */
   readonly present: (field: Shape, value: Value, part: (field: Shape, value: Value) => unknown) => unknown;
-  /** What is stored of a value, which is neither null nor unknown. */
+  /** What the server stores of a value; the value is neither null nor unknown. */
   readonly accept: (field: Shape, value: Value, within: Within) => Accepted;
   /**
    * A text that two stored values share when they are the same; undefined when the value holds something
@@ -67,22 +77,22 @@ export interface Form {
    */
   readonly normal: (field: Shape, value: Value, comparing: Comparing) => string | undefined;
   /**
-   * Whether the server makes a stored value of a wanted one, where that is a matter of both; both are not
-   * null, and as `normal` gives them.
+   * Whether the server turns the desired value into the stored one, where that cannot be told from each
+   * alone. Both are in the form that `normal` gives, and not null.
    */
   readonly becomes?: ((field: Shape, wanted: string, stored: string) => boolean) | undefined;
   /**
    * What people call the value of a field: `a duration such as hours=1;minutes=30`. `plural`: what they call
-   * several items of it.
+   * several items.
    */
   readonly words: (field: Shape, plural: (item: Shape) => string) => string;
-  /** What they call several of them: `texts`. */
+  /** What people call several values: `texts`. */
   readonly plural: string;
-  /** The format of JSON Schema that this form checks. */
+  /** The JSON Schema format that this form defines. */
   readonly format?: Format | undefined;
 }
 
-/** A format by its name in the catalog, and whether a text, without white space around it, has it. */
+/** A format: its name in the catalog, and a test for a trimmed text. */
 export interface Format {
   readonly name: string;
   readonly has: (text: string) => boolean;

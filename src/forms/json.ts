@@ -4,17 +4,17 @@ import { canonicalJson } from '../blueprint/canonical-json.ts';
 import type { Form, Path, Problem } from './form.ts';
 import { plainJson } from './plain.ts';
 
-/** Any JSON, as a part of a schema. */
+/** The schema of any JSON, for use as a part of another. */
 export const ANY_JSON = { $ref: '#/definitions/json' };
 
-/** What ANY_JSON refers to. Every value of JSON has it, but dates and infinities are no such values. */
+/** The definition that ANY_JSON refers to. It admits every value of JSON; dates and infinities are none. */
 export const JSON_SCHEMA = {
   type: ['null', 'boolean', 'number', 'string', 'array', 'object'],
   items: ANY_JSON,
   additionalProperties: ANY_JSON,
 };
 
-/** Any value that JSON has. */
+/** Any JSON value. */
 export const json: Form = {
   name: 'JSON',
   of: ({ type }) => type === 'json',
@@ -31,8 +31,8 @@ export const json: Form = {
 };
 
 /**
- * What JSON does not have: YAML 1.1 makes dates and infinities of unquoted text (probes yaml_dates,
- * yaml_inf).
+ * Problems with values that JSON does not have: YAML 1.1 reads some unquoted text as dates and infinities
+ * (probes yaml_dates, yaml_inf).
  */
 export function jsonProblems(value: Value, path: Path): Problem[] {
   if (value instanceof PyTime || (value instanceof PyFloat && !Number.isFinite(value.float))) {

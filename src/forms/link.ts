@@ -13,9 +13,9 @@ const COUNTED = `^${INTEGER}${SPACE}*$`;
 const grammar = new RegExp(COUNTED, 'u');
 
 /**
- * A link: the key of another object, a UUID or a number. The serializers turn the empty text into null before
- * they look it up. Whether a text is the key of an object is not said here: an entry that is identified by
- * it may give it to one.
+ * A link: the key of another object, a UUID or a number. The serializers turn the empty text into null.
+ * Whether an object with this key exists is not checked here: an entry that is identified by it may create
+ * one.
  */
 export const link: Form = {
   name: 'link',
@@ -55,7 +55,7 @@ export function modelsOf({ references = [] }: Shape): string {
   return references.map((model) => `\`${model}\``).join(' or ');
 }
 
-/** Whether the objects at the other end are counted instead of having UUIDs. */
+/** Whether the objects at the other end have numbers as keys, not UUIDs. */
 function isCounted({ type }: Shape): boolean {
   return type === 'integer';
 }

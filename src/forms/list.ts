@@ -7,8 +7,8 @@ import { plainJson } from './plain.ts';
 import { refused, wrongKind } from './problem.ts';
 
 /**
- * A list, of links or of anything else. A set reads back without what is double and in another order
- * (recording "oauth2 m2m dup+order").
+ * A list, of links or of anything else. A set reads back without duplicates and in another order (recording
+ * "oauth2 m2m dup+order").
  */
 export const list: Form = {
   name: 'list',
@@ -40,7 +40,7 @@ export const list: Form = {
     }
     return JSON.stringify(field.set ? [...new Set(items)].sort() : items);
   },
-  // The server adds items of its own to some lists: what is wanted must be among what it has.
+  // The server adds items of its own to some lists: there, all desired items must be among the stored ones.
   becomes: (field, wanted, stored) => {
     const less: unknown = JSON.parse(wanted);
     const more: unknown = JSON.parse(stored);

@@ -7,8 +7,8 @@ import { plainJson } from './plain.ts';
 import { wrongKind } from './problem.ts';
 
 /**
- * A mapping of JSON, or one whose members are known. Keys that the document does not have are dropped by the
- * server then (recording "b oauth2 redirect_uris extra key").
+ * A mapping of JSON, or one whose members are known. Of the latter, the server drops keys that the document
+ * does not have (recording "b oauth2 redirect_uris extra key").
  */
 export const mapping: Form = {
   name: 'mapping',

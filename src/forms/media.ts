@@ -5,12 +5,12 @@ const WORDS =
   'an address such as https://example.com/logo.png, /static/… of authentik itself, fa://… of Font Awesome, ' +
   'or the path of an uploaded file without spaces';
 
-/** Where a picture is, as releases since 2025.12 check it (measured on a real 2025.12.4). */
+/** The address of a picture, as releases since 2025.12 check it (measured on a real 2025.12.4). */
 export const media = formattedText('media', WORDS, isMedia);
 
 /**
- * A picture that is written through an endpoint of its own, in releases before. A relative address is kept
- * under /media/ and reads back with that prefix (rest-api-2023.2, point 17).
+ * The address of a picture that is written through an endpoint of its own, in earlier releases. A relative
+ * address is stored below /media/ and reads back with that prefix (rest-api-2023.2, point 17).
  */
 export const uploaded: Form = textForm({
   name: 'uploaded',

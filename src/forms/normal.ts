@@ -4,12 +4,12 @@ import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { formOf } from './form-of.ts';
 import type { KeyOf } from './form.ts';
 
-/** For who knows no objects: a key is as it is written. */
+/** A KeyOf that knows no objects: keys are compared as they are. */
 export const keysAsWritten: KeyOf = () => undefined;
 
 /**
- * A text that two values of a field share when they are the same in the form's normal form; undefined when
- * the value holds something unknown.
+ * The normal form of a field's value: a text that two values share when they are the same; undefined when the
+ * value holds something unknown.
  */
 export function normal(field: Shape, value: Value, keyOf: KeyOf): string | undefined {
   if (value === null) return canonicalJson(value);
@@ -17,9 +17,9 @@ export function normal(field: Shape, value: Value, keyOf: KeyOf): string | undef
 }
 
 /**
- * Whether the server has what is wanted of a field: both have one normal form, or the stored value is what
- * the server makes of the wanted one. Both are in the form that `accept` gives. What the server has yet to
- * make is the same as nothing but itself.
+ * Whether a stored value is the desired one: both have the same normal form, or the server turns the desired
+ * into the stored value. Both are in the form that `accept` gives. A value that the server has yet to make
+ * equals only itself.
  */
 export function sameValue(
   field: Shape,

@@ -7,17 +7,17 @@ import { refused, stored, wrongText } from './problem.ts';
 import { SPACE } from './white-space.ts';
 
 /*
- * Numbers, as Python reads them. A whole number is read from its text, without zeros behind a point: "5.0"
- * and "1_000" are whole numbers, "1e3" and the float 1e16 (which Python writes 1e+16) are none.
+ * Numbers, as Python reads them. A whole number is read from its text, and may end in a point and zeros:
+ * "5.0" and "1_000" are whole numbers, "1e3" and the float 1e16 (which Python writes 1e+16) are not.
  */
 
 const DIGITS = '\\d+(?:_\\d+)*';
-/** What Python's int() takes. */
+/** What Python's int() accepts, as part of a regular expression. */
 export const INTEGER = `${SPACE}*[-+]?${DIGITS}`;
 const WHOLE = `^${INTEGER}(?:\\.0*)?${SPACE}*$`;
 const FLOAT = `^${SPACE}*[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?${SPACE}*$`;
 
-/** A number with a point or without. */
+/** A number, with or without a decimal point. */
 export const number: Form = numberForm('number', 'a number', FLOAT);
 
 /** A whole number. */
@@ -51,7 +51,10 @@ function numberForm(type: 'number' | 'integer', words: string, pattern: string):
   };
 }
 
-/** The number that a value is read as; a bigint where a double would not hold it. */
+/**
+ * The number that a value is read as; a bigint where a double would not hold it, undefined where it does not
+ * match the grammar.
+ */
 export function readNumber(value: Value, grammar: RegExp): number | bigint | undefined {
   const text = plainText(value);
   if (text === undefined || !grammar.test(text)) return undefined;

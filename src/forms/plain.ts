@@ -1,16 +1,16 @@
 import { floatText } from '../blueprint/python-text.ts';
 import { isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 
-/** The key that marks a tag, or what else only the server will know, in what a schema sees. */
+/** The key that marks a tag, or another value that only the server will know, in a value for a schema. */
 export const TAG = '$tag';
 
-/** A tag as a schema sees it; the definition `tag` of every schema. */
+/** The schema of a tag in a value for a schema; the definition `tag` of every schema. */
 export const TAG_SCHEMA = { type: 'object', required: [TAG] };
 
-/** What JSON does not have, as a schema sees it: a value of no type. */
+/** Stands for a value that JSON does not have: it has none of the types of JSON Schema. */
 export const NOT_JSON: unique symbol = Symbol('not JSON');
 
-/** A value as JSON has it; NOT_JSON for dates and for numbers that are none. */
+/** A value as plain JSON; NOT_JSON for dates, infinities and NaN. */
 export function plainJson(value: Value): unknown {
   if (isOpen(value)) return { [TAG]: 'unknown' };
   if (value instanceof Opaque) return { [TAG]: value.tag };

@@ -4,26 +4,29 @@ import { formOf, FORMS } from './form-of.ts';
 import type { Format, JsonSchema } from './form.ts';
 import { plainJson } from './plain.ts';
 
-/** Whether a value is a tag, as a part of a schema. */
+/** The schema of a tag, for use as a part of another. */
 export const IS_TAG = { $ref: '#/definitions/tag' };
 
-/** A value, or any tag. `if/else`, so that what is wrong with the value is all that is said. */
+/** The schema of a value or any tag. It uses `if/else`, so that only the errors of the value are reported. */
 export function orTag(schema: JsonSchema): JsonSchema {
   return { if: IS_TAG, else: schema };
 }
 
-/** The JSON Schema of what the server takes for a field, as `present` gives it. */
+/** The JSON Schema of the values that the server accepts for a field, in the form that `present` gives. */
 export function schemaOf(field: Shape): JsonSchema {
   const schema = formOf(field).schema(field, schemaOf);
   return orTag(field.nullable ? { if: { type: 'null' }, else: schema } : schema);
 }
 
-/** A value as the schema of its field sees it: a tag, or what only the server will know, as `{"$tag": …}`. */
+/**
+ * A value in the form that the schema of its field checks; a tag, or a value that only the server will know,
+ * is `{"$tag": …}`.
+ */
 export function present(field: Shape, value: Value): unknown {
   return isOpen(value) || value instanceof Opaque || value === null
     ? plainJson(value)
     : formOf(field).present(field, value, present);
 }
 
-/** The formats that schemas may name; an empty text is none of their business. */
+/** The formats that schemas may name. They are not asked about an empty text. */
 export const FORMATS: readonly Format[] = FORMS.flatMap(({ format }) => format ?? []);

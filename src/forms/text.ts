@@ -5,21 +5,21 @@ import { plainJson, plainText } from './plain.ts';
 import { quoted, refused, stored, wrongKind } from './problem.ts';
 import { trimLikePython } from './white-space.ts';
 
-/** Any text. A number is taken for its digits, and white space is cut off where the field says so. */
+/** Any text. A number becomes its digits, and white space is trimmed where the field says so. */
 export const text: Form = textForm({ name: 'text', of: ({ type }) => type === 'string', words: 'text' });
 
-/** What a text of a certain form has of its own. */
+/** What distinguishes a form of text. */
 interface TextForm {
   readonly name: string;
   readonly of: Form['of'];
   readonly words: string;
   readonly format?: Format | undefined;
-  /** The one spelling of a text; undefined: it is compared as it is. */
+  /** The normal spelling of a text; undefined: it is compared as it is. */
   readonly spell?: ((text: string) => string | undefined) | undefined;
   readonly becomes?: Form['becomes'];
 }
 
-/** A form of text whose field says it by its format. */
+/** A form of text for the fields with this format. */
 export function formattedText(
   format: string,
   words: string,
@@ -35,7 +35,7 @@ export function formattedText(
   });
 }
 
-/** A form of text. An empty text is a matter of the field's length, not of its format. */
+/** A form of text. Whether the empty text is allowed is decided by the field's length, not by its format. */
 export function textForm({ name, of, words, format, spell, becomes }: TextForm): Form {
   return {
     name,
@@ -71,7 +71,7 @@ export function textForm({ name, of, words, format, spell, becomes }: TextForm):
   };
 }
 
-/** Whether a value is the empty text of a field whose serializer makes null of it. */
+/** Whether a value is the empty text in a field whose serializer turns it into null. */
 function isNothing(field: Shape, value: unknown): boolean {
   return value === '' && field.forms?.includes('empty') === true;
 }

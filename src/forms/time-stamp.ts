@@ -6,7 +6,7 @@ import { quoted, refused, stored, wrongKind } from './problem.ts';
 
 const WORDS = 'a time stamp such as 2030-01-31T12:00:00Z';
 
-/** A moment. It is shown in UTC with a Z (recordings "invitation create", "token create"). */
+/** A point in time. The server shows it in UTC with a Z (recordings "invitation create", "token create"). */
 export const timeStamp: Form = {
   name: 'time stamp',
   of: ({ type, format }) => type === 'string' && format === 'date-time',
@@ -34,8 +34,8 @@ const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const STAMP = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})[Tt ]${CLOCK}\\s*${ZONE}\\n?$`);
 
 /**
- * The moment of a time stamp, to the microsecond, as a text that stamps of the same moment share; undefined
- * when it is none. Without a zone it is in UTC, as on the server.
+ * The instant of a time stamp, to the microsecond, as a text that equal instants share; undefined when the
+ * text is no time stamp. Without a zone it is in UTC, as on the server.
  */
 function instantOf(text: string): string | undefined {
   const match = DAY.exec(text) ?? STAMP.exec(text);
