@@ -183,4 +183,25 @@ describe('a secret in a plan', () => {
     const open = planWith([group('{a: !Context word}')], { 'authentik_core.group': [live] }, {});
     expect(open.plan.changes[0]?.body).toEqual({ attributes: { a: 'shown' } });
   });
+
+  test.each(['!Context api_token', '!Format ["g-%s", !Context api_token]'])(
+    'is no name of an object, either: %s',
+    (name) => {
+      const text = `version: 1\ncontext: {api_token: canary}\nentries:\n- {model: authentik_core.group, identifiers: {name: ${name}}, attrs: {is_superuser: true}}\n`;
+      const live = (stored: string): Record<string, Json> => ({
+        pk: UUID,
+        name: stored,
+        is_superuser: false,
+        parent: null,
+        users: [],
+        attributes: {},
+      });
+      const groups = [live('canary'), { ...live('g-canary'), pk: UUID.replace(/.$/, '0') }];
+      for (const there of [[], groups]) {
+        const { plan } = planWith([text], { 'authentik_core.group': there }, {});
+        expect(plan.changes).toHaveLength(1);
+        expect(JSON.stringify(plan)).not.toContain('canary');
+      }
+    },
+  );
 });

@@ -10,7 +10,7 @@ const NAMES = ['name', 'username', 'title', 'label'];
 /**
  * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else
  * its name; of a link between objects, the names of both ends and its order: `default-authentication-flow /
- * default-login / 10`.
+ * default-login / 10`. What is made of a secret of the context names nothing.
  */
 export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const model = overlay.resource(row.model);
@@ -29,7 +29,8 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   for (const name of [...candidates, ...required]) {
     const field = model.fields[name];
     const text = plain(overlay.value(row, name));
-    if (text !== undefined && (field === undefined || isName(field))) return text;
+    const isSecret = row.provenances.get(name)?.secret === true;
+    if (text !== undefined && !isSecret && (field === undefined || isName(field))) return text;
   }
   const parts: string[] = [];
   for (const [name, field] of Object.entries(model.fields)) {
