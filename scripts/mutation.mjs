@@ -202,15 +202,22 @@ function killedBy() {
   return new Map(read(log).flatMap(({ killed, by }) => (killed === undefined ? [] : [[killed, by]])));
 }
 
-/** Why the mutants that may live make no difference, by the place and the change. */
+/**
+ * The mutants that may live, by the place and the change. A place is known by what stands there, since a
+ * line's number changes with every line above it; `in` tells it from others of the file: a part of its line.
+ */
 function equivalents() {
   const known = JSON.parse(readFileSync(join(root, 'test/mutation/equivalent.json'), 'utf8'));
-  return new Map(known.map((one) => [keyOf(one), one.because]));
+  return (mutant) =>
+    known.some(
+      (one) =>
+        ['path', 'operator', 'was', 'replacement'].every((name) => one[name] === mutant[name]) &&
+        (one.in === undefined || lineOf(mutant).includes(one.in)),
+    );
 }
 
-/** A mutant's place by what stands there: a line's number changes with every line above it. */
-function keyOf({ path, operator, was, replacement }) {
-  return JSON.stringify([path, operator, was, replacement]);
+function lineOf({ path, line }) {
+  return readFileSync(join(root, path), 'utf8').split('\n')[line - 1] ?? '';
 }
 
 function table(title, names, of, mutants, lives) {
@@ -247,10 +254,10 @@ await tryInside(list(values.tests), { AK_MUTATION_OVER_MS: String(SLOW_MS) });
 await tryInside(list(values.tests), { AK_MUTATION_FAR: '1', AK_MUTATION_OVER_MS: String(SLOW_MS) });
 
 const killed = killedBy();
-const known = equivalents();
+const isEquivalent = equivalents();
 const reached = new Set(read(log).flatMap((event) => [event.try, ...(event.later ?? [])]));
 const isAlive = ({ id }) => !killed.has(id);
-const counted = mutants.filter((mutant) => !isAlive(mutant) || !known.has(keyOf(mutant)));
+const counted = mutants.filter((mutant) => !isAlive(mutant) || !isEquivalent(mutant));
 const survivors = counted.filter(isAlive);
 
 if (values.guards)

@@ -140,11 +140,18 @@ describe('a create whose answer was lost', () => {
 
   test('is known again by what does not change by itself', async () => {
     const model = 'authentik_sources_oauth.oauthsource';
-    const sent = { name: 'a', slug: 'a', profile_url: 'https://sent' };
-    const there = { ...sent, pk: 'k', profile_url: 'https://fetched' };
+    const sent = { name: 'a', slug: 'a', profile_url: 'https://sent', oidc_jwks: { keys: ['sent'] } };
+    const there = { ...sent, pk: 'k', profile_url: 'https://fetched', oidc_jwks: {} };
     const { client, log } = fakeClient(inTurn(reset(), pageOf(there)));
     const { outcomes } = await run(planOf([change('a', { model, body: body(sent) })]), client);
     expect([outcomes[0]?.state, methods(log)]).toEqual(['applied', ['POST', 'GET']]);
+  });
+
+  test('is known again whatever its lists hold', async () => {
+    const sent = { name: 'a', users: [1] };
+    const { client } = fakeClient(inTurn(reset(), pageOf({ ...sent, pk: 'k', users: [] })));
+    const { outcomes } = await run(planOf([change('a', { body: body(sent) })]), client);
+    expect(outcomes[0]?.state).toBe('applied');
   });
 
   test('that is refused at once is refused', async () => {
@@ -279,6 +286,21 @@ describe('a run', () => {
     expect(outcomes.map((one) => (one.state === 'skipped' ? one.because.kind : one.state))).toEqual([
       'applied',
       'interrupted',
+      'interrupted',
+    ]);
+  });
+
+  test('that is interrupted says so of what waits for a failed change, too', async () => {
+    const controller = new AbortController();
+    const { client } = fakeClient(() => {
+      controller.abort();
+      return new ApiError('invalid', 'no', { status: 400 });
+    });
+    const plan = planOf([change('a'), change('b', { dependsOn: ['a'] }), change('c')]);
+    const { outcomes } = await run(plan, client, { parallelism: 1, signal: controller.signal });
+    expect(outcomes.map((one) => (one.state === 'skipped' ? one.because.kind : one.state))).toEqual([
+      'failed',
+      'waited',
       'interrupted',
     ]);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
 import { createClient } from '../../src/client/client.ts';
+import { explainFailure } from '../../src/client/explain-failure.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';
 
 type Reply = Response | Error | ((request: Request) => Response | Promise<Response>);
@@ -390,4 +391,22 @@ describe('an address', () => {
     await client.page('/core/groups/', {});
     expect(sent).toEqual(['Bearer secret-token']);
   });
+});
+
+test.each<[what: string, error: unknown, message: string]>([
+  ['says its own words', new Error('odd'), 'the connection to a.example broke (odd)'],
+  [
+    'says the words of what is behind it',
+    new TypeError('fetch failed', { cause: new Error('odd', { cause: new Error('the end') }) }),
+    'the connection to a.example broke (the end)',
+  ],
+  ['that is no error says what it is', 'odd', 'the connection to a.example broke (odd)'],
+])('an error without a code %s', (_, error, message) => {
+  expect(explainFailure('https://a.example/x', error).message).toBe(message);
+});
+
+test.each([200, 204, 299])('status %i is a success', async (status) => {
+  const { client, sent } = clientOf(new Response(null, { status }));
+  await client.remove('/core/groups/1/');
+  expect(sent).toHaveLength(1);
 });

@@ -26,6 +26,15 @@ describe('the digest of a plan', () => {
     );
   });
 
+  test('is the same in whatever order values are given', () => {
+    const digest = (attrs: string): string =>
+      planOf([`version: 1\nentries:\n- {model: ${G}, identifiers: {name: g}, attrs: ${attrs}}\n`], {}).plan
+        .digest;
+    const one = digest('{is_superuser: true, attributes: {a: 1, b: {c: 2, d: [3]}}}');
+    expect(digest('{attributes: {b: {d: [3], c: 2}, a: 1}, is_superuser: true}')).toBe(one);
+    expect(digest('{attributes: {b: {d: [3], c: 3}, a: 1}, is_superuser: true}')).not.toBe(one);
+  });
+
   test('tells 1 from 1.0, and integers that a double takes for one', () => {
     const digests = ['1', '1.0', '"1"', '9007199254740992', '9007199254740993'].map(
       (text) =>

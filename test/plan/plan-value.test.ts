@@ -53,10 +53,14 @@ test.each<[string, Value, unknown]>([
   ['an integer', 1, 1],
   ['a float that is whole', new PyFloat(1), { $float: '1.0' }],
   ['a large integer', 12345678901234567890n, { $int: '12345678901234567890' }],
+  ['what only the server knows', new Unknown('made there'), { $unknown: 'made there' }],
+  ['a date', new PyTime('date', '2020-01-02'), { $date: '2020-01-02' }],
+  ['a time', new PyTime('datetime', '2020-01-02T03:04:05'), { $datetime: '2020-01-02T03:04:05' }],
   ['a mapping that looks like a tag', { $int: '1' }, { $dict: { $int: '1' } }],
   ['a mapping with more than such a key', { $int: '1', b: 2 }, { $int: '1', b: 2 }],
 ])('%s is told from what is like it', (_, one, written) => {
   expect(encodeValue(one)).toEqual(written);
+  expect(decodeValue(encodeValue(one))).toEqual(one);
 });
 
 test('a secret is its reference, and unknown to who is not given it', () => {

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { lines, planOf, type Server } from './setup.ts';
+
+/*
+ * The order of changes, and which of them wait for which.
+ */
+
+const G = 'authentik_core.group';
+const U = 'authentik_core.user';
+const TOKEN = 'authentik_core.token';
+const INSTANCE = 'authentik_blueprints.blueprintinstance';
+const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const group = (n: number, name: string) => ({
+  pk: uuid(n),
+  name,
+  is_superuser: false,
+  parent: null,
+  users: [],
+  attributes: {},
+});
+const file = (...entries: string[]): string =>
+  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
+const waits = (text: string, server: Server = {}): Record<string, string[]> => {
+  const { changes } = planOf([text], server).plan;
+  const name = (id: string): string => {
+    const found = changes.find((change) => change.id === id);
+    return `${found?.action ?? ''} ${found?.key ?? ''}`;
+  };
+  return Object.fromEntries(changes.map(({ id, dependsOn }) => [name(id), dependsOn.map(name)]));
+};
+
+test('changes that do not wait for each other stand as their entries do', () => {
+  const server: Server = { [G]: [group(1, 'a'), group(2, 'b')] };
+  const entry = (name: string): string =>
+    `{model: ${G}, identifiers: {name: ${name}}, attrs: {is_superuser: true}}`;
+  expect(lines(planOf([file(entry('b'), entry('a'))], server).plan)).toEqual([
+    `update ${G} b: is_superuser`,
+    `update ${G} a: is_superuser`,
+  ]);
+});
+
+describe('what waits', () => {
+  test('is a value until the delete is done that takes its owner along', () => {
+    const user = { pk: 7, username: 'u', name: 'U', groups: [], is_active: true };
+    const token = { pk: uuid(3), identifier: 't', user: 7, intent: 'api' };
+    const text = file(
+      `{model: ${U}, state: absent, identifiers: {username: u}}`,
+      `{model: ${U}, identifiers: {username: v}, attrs: {name: V, groups: []}}`,
+      `{model: ${TOKEN}, identifiers: {identifier: t}, attrs: {user: !Find [${U}, [username, v]], intent: api}}`,
+    );
+    const found = waits(text, { [U]: [user], [TOKEN]: [token] });
+    expect(found['create t']).toEqual(expect.arrayContaining(['delete u', 'create v']));
+  });
+
+  test('is a blueprint that the server applies, for what stands before it, and not what stands after', () => {
+    const instance = `{model: ${INSTANCE}, identifiers: {name: i}, attrs: {content: "version: 1"}}`;
+    const entry = (name: string): string => `{model: ${G}, identifiers: {name: ${name}}}`;
+    const found = waits(file(entry('before'), instance, entry('after')));
+    expect(found).toEqual({
+      'create before': [],
+      'create i': ['create before'],
+      'create after': [],
+    });
+  });
+});
