@@ -29,7 +29,7 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   for (const name of [...candidates, ...required]) {
     const field = model.fields[name];
     const text = plain(overlay.value(row, name));
-    const isSecret = row.provenances.get(name)?.secret === true;
+    const isSecret = row.provenanceOf.get(name)?.secret === true;
     if (text !== undefined && !isSecret && (field === undefined || isName(field))) return text;
   }
   const parts: string[] = [];
