@@ -26,6 +26,7 @@ const LIST: Shape = { type: 'array', minLength: 1, items: { type: 'string', trim
 const member = { type: 'string', trim: true } as const;
 const MAPPING: Shape = { type: 'object', members: { url: { ...member, required: true }, more: member } };
 const JSON_FIELD: Shape = { type: 'json' };
+const PICTURE: Shape = { type: 'string', setter: { path: '', body: 'url' } };
 
 const day = new PyTime('date', '2030-01-31');
 const moment = new PyTime('datetime', '2030-01-31T12:00:00+00:00');
@@ -58,6 +59,11 @@ describe('a value, and what is stored of it', () => {
     ['the empty text as null', NOTHING, '', null],
     ['items, each as it is stored', LIST, [1, ' x '], ['1', 'x']],
     ['members, each as it is stored', MAPPING, { url: ' x ', else: 1 }, { url: 'x', else: 1 }],
+    ['a picture, relative', PICTURE, 'icons/a.png', 'icons/a.png'],
+    ['a picture with a slash in front', PICTURE, '/icons/a.png', 'icons/a.png'],
+    ['a picture as the server shows it', PICTURE, '/media/icons/a.png', 'icons/a.png'],
+    ['a picture of authentik itself', PICTURE, '/static/dist/a.png', '/static/dist/a.png'],
+    ['a picture elsewhere', PICTURE, 'https://x/media/a.png', 'https://x/media/a.png'],
     ['JSON as it is', JSON_FIELD, [1, { a: null }], [1, { a: null }]],
   ])('%s', (_, field, value, stored) => {
     const accepted = accept(field, value);

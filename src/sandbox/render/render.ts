@@ -181,5 +181,6 @@ function isIncluded({ query }: View, include: Include | undefined): boolean {
 /** The address of a picture: unchanged, or below the folder of uploaded pictures. */
 function serveAsset(value: Json | undefined, empty: Json, folder: string): Json {
   if (value === null || value === undefined || value === '') return empty;
-  return typeof value === 'string' && !/^(http|fa:|\/static)/.test(value) ? `${folder}${value}` : value;
+  if (typeof value !== 'string' || /^(http|fa:|\/static)/.test(value)) return value;
+  return `${folder}${value.replace(/^\/+/, '')}`;
 }
