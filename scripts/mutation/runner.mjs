@@ -14,14 +14,13 @@ const AT_LEAST_TURNS = 300_000;
 const { setTimeout, clearTimeout } = globalThis;
 
 const log = process.env.AK_MUTATION_LOG;
-/** Only tests that take at most, or over, so many milliseconds are run with mutants. */
+/** Only tests that take at most so many milliseconds are run with mutants. */
 const atMostMs = Number(process.env.AK_MUTATION_AT_MOST_MS ?? 'Infinity');
-const overMs = Number(process.env.AK_MUTATION_OVER_MS ?? '-1');
 /** The one mutant that the whole run is for, when it is for one. */
 const only = Number(process.env.AK_MUTATION_ONLY ?? '0');
 const news = log === undefined ? () => [] : follow(log);
 const killed = new Set();
-/** What lived through which test: it is not tried there again after a test that hung. */
+/** What lived through which test: it is not tried there again. */
 const lived = new Set();
 const state = new Switch();
 globalThis.__mutants = state;
@@ -49,7 +48,7 @@ export default class MutationRunner extends TestRunner {
   async #tryAll(run, test) {
     const { hits, milliseconds, turns } = await asItIs(run);
     const open = stillOpen(hits, test);
-    if (open.length === 0 || milliseconds > atMostMs || milliseconds <= overMs) return;
+    if (open.length === 0 || milliseconds > atMostMs) return;
     if (await fails(run)) {
       write(log, { later: open, file: this.#file, why: 'a second run fails' });
       return;
