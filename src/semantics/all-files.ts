@@ -1,7 +1,7 @@
 import type { Catalog, Resource } from '../catalog/model.ts';
 import type { EntrySummary, FileSummary, ValueSummary } from './summary.ts';
 
-/** What all files say together. */
+/** The summaries of all files. */
 export interface AllFiles {
   readonly catalog: Catalog;
   readonly files: readonly FileSummary[];
@@ -16,7 +16,9 @@ export interface OwnedEntry {
   readonly resource: Resource;
 }
 
-/** Files with their entries, in the order in which they are given. */
+/**
+ * Gathers the entries of files, in the given order; entries of models that cannot be written are left out.
+ */
 export function allFiles(files: readonly FileSummary[], catalog: Catalog): AllFiles {
   const entries = files.flatMap((file) =>
     file.entries.flatMap((entry) => {
@@ -35,7 +37,7 @@ export function valueOf({ entry }: OwnedEntry, field: string): ValueSummary | un
   );
 }
 
-/** The entry surely writes its object: it is not skipped, has no condition, and its state is one of these. */
+/** Whether an entry certainly writes its object: it has no condition, and its state is one of these. */
 export function surely({ entry }: OwnedEntry, ...states: readonly string[]): boolean {
   return !entry.skipped && !entry.conditional && entry.ensure !== undefined && states.includes(entry.ensure);
 }

@@ -3,8 +3,9 @@ import type { Span } from '../source/source-file.ts';
 import type { Need } from './needs.ts';
 
 /**
- * Code `blueprint-cycle`: blueprints that want each other applied first, or one that wants itself: the server
- * would go round for ever. `circle`: the needs that it is made of, as `orderFiles` gives them.
+ * Code `blueprint-cycle`: blueprints that require each other to be applied first, or one that requires
+ * itself: the server would never finish. `circle`: one of `askedCircles` of `orderFiles`. Undefined when it
+ * does not start with such a need.
  */
 export function blueprintCycle(
   circle: readonly Need[],
@@ -23,7 +24,7 @@ export function blueprintCycle(
   };
 }
 
-/** Where a need stands in its file. */
+/** The span of a need in its file. */
 export function spanOf({ by }: Need): Span {
   if (by.kind === 'find') return by.find.span;
   return by.apply.name?.span ?? by.apply.path?.span ?? { start: 0, end: 0 };

@@ -5,24 +5,24 @@ import type { Catalog, Field, Resource } from '../catalog/model.ts';
 import { resolveModel, type ResolvedModel } from '../catalog/resolve-model.ts';
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 
-/** An entry with what can be said of it without evaluating anything. */
+/** An entry with what is known about it without evaluating anything. */
 export interface CheckedEntry {
   readonly blueprint: Blueprint;
   readonly entry: Entry;
   readonly ref: EntryRef;
-  /** The model as far as it is written out. */
+  /** The model; undefined where a tag decides it. */
   readonly resolved: ResolvedModel | undefined;
   readonly resource: Resource | undefined;
   /** `state` as far as it is written out; undefined: decided by a tag. */
   readonly ensure: string | undefined;
-  /** A condition that is false as written. */
+  /** Whether a condition is false as written, so that the entry never runs. */
   readonly skipped: boolean;
-  /** Whether it runs is decided by a condition. */
+  /** Whether the entry has conditions. */
   readonly conditional: boolean;
   readonly references: readonly Reference[];
 }
 
-/** The entries of a file, in its order, each with what its text says by itself. */
+/** The entries of a file, in its order, each with what is known without evaluating anything. */
 export function checkEntries(blueprint: Blueprint, catalog: Catalog): CheckedEntry[] {
   const all = new Map<Entry, Reference[]>();
   for (const reference of references(blueprint)) {
@@ -55,7 +55,7 @@ function checkEntry(
   };
 }
 
-/** A literal that Python takes for false. */
+/** Whether a node is a literal that is false in Python. */
 function isFalse(node: Node): boolean {
   if (node.kind === 'scalar')
     return node.value === false || node.value === null || node.value === 0 || node.value === '';
@@ -77,8 +77,8 @@ export function valueOf({ entry }: CheckedEntry, field: string): Node | undefine
 }
 
 /**
- * A node as a text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf` counts
- * within its blueprint, `owner`, only.
+ * A text that equal nodes share: literals by value, tags by name and arguments. `!KeyOf`s are equal only
+ * within one blueprint, `owner`; see `ownerOf`.
  */
 export function nodeText(node: Node, owner: string): string {
   switch (node.kind) {
@@ -98,12 +98,15 @@ export function nodeText(node: Node, owner: string): string {
   }
 }
 
-/** What `!KeyOf` counts within: a file may hold more than one blueprint, so its path alone is not enough. */
+/** Identifies a blueprint: a file may hold more than one, so its path alone is not enough. */
 export function ownerOf({ file, root }: Blueprint): string {
   return `${file.path} ${root.span.start}`;
 }
 
-/** A field of a model; undefined for a name that it does not have, whatever objects of JavaScript have. */
+/**
+ * A field of a model; undefined for a name that it does not have, names that every JavaScript object inherits
+ * included.
+ */
 export function fieldNamed(resource: Resource, name: string): Field | undefined {
   return Object.hasOwn(resource.fields, name) ? resource.fields[name] : undefined;
 }

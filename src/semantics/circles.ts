@@ -1,8 +1,9 @@
 import type { FileSummary } from './summary.ts';
 
 /**
- * The strongly connected components of files (after Tarjan, without recursion: a chain of files may be long),
- * as a number for each file. A component is numbered after all that it leads to: the first one leads nowhere.
+ * The strongly connected components of files (Tarjan's algorithm, without recursion as a chain of files may
+ * be long), as a number for each file. A component has a higher number than those that it leads to; component
+ * 0 leads nowhere.
  */
 export function componentsOf(
   files: readonly FileSummary[],

@@ -1,17 +1,17 @@
 import type { ModelName, Resource } from '../catalog/model.ts';
 
-/** A set of fields of which no two objects have the same values. */
+/** A set of fields in which no two objects have the same values. */
 export type UniqueRule = Resource['unique'][number];
 
-/** The models that share a rule. */
+/** The models among whose objects a rule holds. */
 export function sharing(rule: UniqueRule, model: ModelName): readonly ModelName[] {
   return rule.across ?? [model];
 }
 
 /**
- * What an object claims under a rule, as a text that equals another object's when they collide. `textOf`: the
- * value of a field as a text that equal values share, undefined where it is null (which shares nothing) or
- * not known; then nothing is claimed.
+ * The values that an object claims under a unique rule, as a text; two objects with the same text conflict.
+ * `textOf`: a text that equal values of a field share; undefined where the value is null or not known, and
+ * then nothing is claimed.
  */
 export function claimOf(
   rule: UniqueRule,

@@ -12,9 +12,9 @@ export interface Criterion {
 /** A look-up that can be decided, or why it cannot. */
 export type Readable =
   | { readonly kind: 'readable'; readonly path: LookupPath }
-  /** There is no such field, or none that such an operator goes with: it works on no server. */
+  /** There is no such field, or it does not have such an operator: the look-up works on no server. */
   | { readonly kind: 'unknown'; readonly lookup: Extract<ResolvedLookup, { readonly ok: false }> }
-  /** It may work on the server, but what the API shows does not tell what it finds. */
+  /** It may work on the server, but what the API shows does not tell which objects it finds. */
   | { readonly kind: 'undecidable'; readonly message: string };
 
 /** Reads a look-up (`flow__slug__icontains`) as Django does. */
@@ -35,7 +35,7 @@ export function readLookup(catalog: Catalog, model: ModelName, lookup: string): 
     : { kind: 'readable', path };
 }
 
-/** Whether a look-up asks for a value of the model itself as a whole. */
+/** Whether a look-up compares a whole value of the model itself. */
 export function isExact({ steps, json, operator }: LookupPath): boolean {
   return steps.length === 0 && json.length === 0 && (operator === '' || operator === 'exact');
 }

@@ -6,27 +6,27 @@ import { askedNeeds, foundNeeds, type Need, type Strength } from './needs.ts';
 import type { FileSummary } from './summary.ts';
 
 /*
- * The order of files. authentik applies them in no certain order and again and again; here one run must do. A
- * file comes after the files that its `metaapplyblueprint` entries name, and after one of those that make
- * what its look-ups look for. Where no order has it all, look-ups are given up before what was asked for by
- * name.
+ * The order of files. authentik applies them repeatedly in no certain order; here one run must suffice. A
+ * file comes after the files that its `metaapplyblueprint` entries name, and after one of those that create
+ * what its look-ups ask for. Where no order satisfies everything, needs of look-ups are given up before those
+ * by name.
  */
 
 /** How files depend on each other, and the order that follows from it. */
 export interface FileOrder {
-  /** The files in an order in which each finds what it needs; where that is free, as they were given. */
+  /** The files in an order in which each comes after those that it needs; otherwise in the given order. */
   readonly sorted: readonly FileSummary[];
-  /** What entries ask for by name. */
+  /** The needs of entries that name a file. */
   readonly asked: readonly Need[];
-  /** What look-ups need. */
+  /** The needs of look-ups. */
   readonly found: readonly Need[];
-  /** Files that ask for each other by name, or for themselves. */
+  /** Circles of files that name each other, or a file that names itself. */
   readonly askedCircles: readonly (readonly Need[])[];
-  /** Files that need each other, some by a look-up: in no order does every look-up find what it needs. */
+  /** Circles of files of which some need another by a look-up: no order satisfies every look-up. */
   readonly foundCircles: readonly (readonly Need[])[];
 }
 
-/** Puts files in order; what is `given` of the makers is used instead of looking through all entries again. */
+/** Puts files in order. `makers`: the index of `all`, if there is one already. */
 export function orderFiles(all: AllFiles, makers: Makers = new Makers(all)): FileOrder {
   const asked = askedNeeds(all);
   const found = foundNeeds(all, makers);
@@ -44,14 +44,14 @@ export function orderFiles(all: AllFiles, makers: Makers = new Makers(all)): Fil
   };
 }
 
-/** Who may be the one that comes first, as far as the text tells. */
+/** The files that a need leads to, those that may satisfy it included. */
 function leadsTo({ to, perhaps }: Need): readonly FileSummary[] {
   return perhaps.length === 0 ? to : [...to, ...perhaps];
 }
 
 /**
- * The needs that lead from a file back to it, together for the files that they connect. A need that a file
- * outside of the circle may meet is none of them.
+ * The needs that lead from a file back to itself, grouped by circle. A need that a file outside the circle
+ * may satisfy does not belong to it.
  */
 function circlesOf(files: readonly FileSummary[], needs: readonly Need[]): Need[][] {
   let left = needs;
@@ -85,10 +85,10 @@ function components(files: readonly FileSummary[], needs: readonly Need[]): Read
   return componentsOf(files, (file) => next.get(file) ?? []);
 }
 
-/** What is given up first where no order has it all. */
+/** The strengths of needs; where no order satisfies all, the weakest are given up first. */
 const WEIGHT: Readonly<Record<Strength, number>> = { hint: 0, found: 1, asked: 2 };
 
-/** Takes, again and again, the first file that has all that it needs; see the head of this file. */
+/** Repeatedly takes the first file whose needs are satisfied; see the head of this file. */
 function sortFiles(files: readonly FileSummary[], needs: readonly Need[]): FileSummary[] {
   const unmet = new Map(files.map((file): [FileSummary, Set<Need>] => [file, new Set()]));
   const waiting = new Map<FileSummary, Need[]>();
@@ -122,7 +122,10 @@ function sortFiles(files: readonly FileSummary[], needs: readonly Need[]): FileS
   return [...sorted];
 }
 
-/** The file with which a circle begins: the one that gives up least, in a circle that needs nothing else. */
+/**
+ * The file with which a circle begins: in a circle that needs no file outside of it, the one whose needs are
+ * weakest.
+ */
 function firstOfCircle(
   left: readonly FileSummary[],
   unmet: ReadonlyMap<FileSummary, ReadonlySet<Need>>,

@@ -1,7 +1,7 @@
 import type { OwnedEntry } from './all-files.ts';
 import type { EntrySummary } from './summary.ts';
 
-/** All that an entry identifies its object by, as a text that entries of one object share. */
+/** A text that entries with the same identifiers share. */
 export function identifiersText({ identifiers }: EntrySummary): string {
   return (identifiers ?? [])
     .map(({ field, text }) => `${field}:${text}`)
@@ -10,8 +10,8 @@ export function identifiersText({ identifiers }: EntrySummary): string {
 }
 
 /**
- * What two entries of one object have in common, as a text: a unique value that identifies it, else all its
- * identifiers.
+ * A text that two entries of one object share: its model with a unique value that identifies it, else with
+ * all its identifiers.
  */
 export function identityOf({ resource, entry }: OwnedEntry): string {
   const [unique] = resource.unique.flatMap(({ fields: [name, other] }) =>
@@ -23,14 +23,18 @@ export function identityOf({ resource, entry }: OwnedEntry): string {
   return `${resource.name} ${unique ? `${unique.field}=${unique.text}` : identifiersText(entry)}`;
 }
 
-/** Whether an entry is about a kind of what the other is about: an export has some objects as both. */
+/**
+ * Whether the model of an entry is a special case of the other's, in which the same object appears: an export
+ * has some objects as both.
+ */
 function isKindOf({ resource }: OwnedEntry, of: OwnedEntry): boolean {
   return of.resource.shadowedBy.includes(resource.name);
 }
 
 /**
- * Whether two entries that give one unique value may manage the same object: both are of one model, and one
- * of them identifies its object by just this value; or the same identifies both.
+ * Whether two entries with the same unique value may manage the same object: they have the same identifiers,
+ * or the same model and one of them identifies its object by this value alone. `fields`: those of the unique
+ * rule.
  */
 export function mayBeOne(one: OwnedEntry, other: OwnedEntry, fields: readonly string[]): boolean {
   const isSame = identifiersText(one.entry) === identifiersText(other.entry);

@@ -1,7 +1,8 @@
-/** Numbers of which the lowest is taken first: a binary heap. Adding and taking cost the logarithm of how many there are. */
+/** A priority queue of numbers, the lowest first: a binary heap, in which adding and taking cost O(log n). */
 export class LowestFirst {
   readonly #heap: number[] = [];
 
+  /** Adds a number. */
   add(number: number): void {
     const heap = this.#heap;
     let at = heap.push(number) - 1;
@@ -15,7 +16,7 @@ export class LowestFirst {
     heap[at] = number;
   }
 
-  /** The lowest number, which is then no longer there; undefined when there is none. */
+  /** Removes and returns the lowest number; undefined when there is none. */
   take(): number | undefined {
     const heap = this.#heap;
     const lowest = heap[0];

@@ -4,20 +4,21 @@ import { kindsOf } from './kinds.ts';
 import { all, holds, type Truth } from './operators.ts';
 import type { Criterion, FindSummary, OtherCriterion, ValueSummary } from './summary.ts';
 
-/** An entry that may make what a look-up asks for. */
+/** An entry that may create the object that a look-up asks for. */
 export interface Maker {
   readonly owned: OwnedEntry;
-  /** It makes it on every server: all that the look-up asks for is written out in the entry. */
+  /** Whether it certainly does: all that the look-up asks for is written out in the entry. */
   readonly sure: boolean;
 }
 
 /**
- * Finds the entries that may make what a look-up asks for; one look through all entries, whatever is asked.
+ * Finds the entries that may create the object that a look-up asks for. All entries are looked through once,
+ * to index them.
  */
 export class Makers {
-  /** By model, field and text; the entries whose text is not known under the model and the field alone. */
+  /** Entries by model, field and text; those whose text is not known by model and field alone. */
   readonly #index = new Map<string, OwnedEntry[]>();
-  /** By model and field: the entries that give it anything. */
+  /** Entries that give a field any value, by model and field. */
   readonly #giving = new Map<string, OwnedEntry[]>();
   readonly #catalog: Catalog;
 
@@ -37,7 +38,7 @@ export class Makers {
     }
   }
 
-  /** The entries that match all that can be compared; undefined where nothing can be. */
+  /** The entries that match all criteria that can be compared; undefined where none can be. */
   of({ model, criteria, others, isWhole }: FindSummary): readonly Maker[] | undefined {
     if (criteria.length === 0 && others.length === 0) return undefined;
     const found = new Map<OwnedEntry, Maker>();
@@ -53,7 +54,10 @@ export class Makers {
     return [...found.values()];
   }
 
-  /** The entries that say anything of what is asked for: by the texts, where the look-up asks for any. */
+  /**
+   * The entries that may match: by texts, where the look-up asks for any, else by the fields alone. An entry
+   * may come more than once.
+   */
   *#candidates(
     model: ModelName,
     criteria: readonly Criterion[],
@@ -83,19 +87,22 @@ function keyOf(model: ModelName, field: string, text: string | undefined): strin
   return text === undefined ? `${model} ${field}` : `${model} ${field}=${text.trim()}`;
 }
 
-/** What a text field stores of a value; undefined where that is not written out. */
+/** The text that a text field stores of a value; undefined where the value is not written out. */
 function textOf({ literal, stored }: ValueSummary): string | undefined {
   return literal === undefined ? undefined : (stored ?? String(literal));
 }
 
-/** Whether an object has a text in a field; undefined: the entry leaves it to a tag, or says nothing. */
+/**
+ * Whether an entry gives a field this text; undefined where a tag decides it, or the entry does not set the
+ * field.
+ */
 function isText(owned: OwnedEntry, { fields, text }: Criterion): Truth {
   const value = given(owned, fields);
   const own = value && textOf(value);
   return own === undefined ? undefined : own.trim() === text.trim();
 }
 
-/** The same for what is not asked for as a text, or not as the whole of one. */
+/** Whether an entry meets another criterion; undefined likewise. */
 function isSo(owned: OwnedEntry, { fields, operator, asked }: OtherCriterion): Truth {
   const value = given(owned, fields);
   return value?.literal === undefined ? undefined : holds(operator, value.literal, asked);

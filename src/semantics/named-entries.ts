@@ -6,14 +6,14 @@ import { isOneOf } from './kinds.ts';
 import { hasNumbers, keyText, objectKey } from './object-key.ts';
 
 /*
- * Exports name objects by the primary keys that they had on the server where they were made, and refer to
- * them by these. Here a key that an entry is identified by is the name of that entry's object, in every file
- * of the run: what refers to it means the object, whatever key it has here, and wherever the entry stands. A
- * number names an object in its own file only, and only where a field links to objects of that kind: another
- * 5 is a port, an order, or somebody else's 5.
+ * Exports identify objects by the primary keys that they had on the server where the export was made, and
+ * refer to them by these. Here the key that identifies an entry is a name of its object, in every file of the
+ * run: a reference to the key refers to the object, whatever key it has on this server, and wherever the
+ * entry is. A number is such a name in its own file only, and only in a field that links to objects of that
+ * model: any other 5 is a port, an order, or another object.
  */
 
-/** An entry that names its object by a literal primary key. */
+/** An entry that identifies its object by a literal primary key. */
 export interface NamedEntry {
   readonly blueprint: Blueprint;
   readonly entry: Entry;
@@ -21,13 +21,15 @@ export interface NamedEntry {
   readonly pk: string;
 }
 
-/** An entry and the file that it is in. */
+/** An entry and its blueprint. */
 export interface EntryOf {
   readonly blueprint: Blueprint;
   readonly entry: Entry;
 }
 
-/** The entries of some files that name their objects by literal primary keys, as their text tells. */
+/**
+ * The entries of some files that identify their objects by literal primary keys, as far as their text tells.
+ */
 export class NamedEntries {
   readonly #catalog: Catalog;
   readonly #all: readonly EntryOf[];
@@ -41,24 +43,24 @@ export class NamedEntries {
     for (const { blueprint, entry } of this.#all) this.#add(blueprint, entry);
   }
 
-  /** An entry as one that names its object; undefined: it does not. */
+  /** The literal key of an entry; undefined when it has none. */
   of(entry: Entry): NamedEntry | undefined {
     return this.#byEntry.get(entry);
   }
 
-  /** Whether an entry names its object by this key, as `pkText` spells it. */
+  /** Whether an entry identifies its object by this key, as `pkText` spells it. */
   isName(key: string | undefined): boolean {
     return this.#byKey.has(key ?? '');
   }
 
-  /** Whether there is any. */
+  /** Whether there are none. */
   get isEmpty(): boolean {
     return this.#byKey.size === 0;
   }
 
   /**
-   * Whether an entry is about the object of another one, which is a kind of it and has the same key: an
-   * export has a proxy provider as OAuth2 provider, too.
+   * Whether another entry of the file manages the object of this one: it has the same key, and its model is a
+   * special case of this one's. An export has a proxy provider also as OAuth2 provider.
    */
   isShadow(entry: Entry): boolean {
     const named = this.#byEntry.get(entry);
@@ -71,7 +73,7 @@ export class NamedEntries {
     );
   }
 
-  /** The entries that a key may name in a file, those of the file itself first. */
+  /** The entries whose objects a key may refer to in a file, those of the file itself first. */
   named(blueprint: Blueprint, key: string | undefined): readonly NamedEntry[] {
     const all = (this.#byKey.get(key ?? '') ?? []).filter(({ entry }) => !this.isShadow(entry));
     const own = all.filter((one) => one.blueprint === blueprint);
@@ -79,15 +81,18 @@ export class NamedEntries {
     return [...own, ...others];
   }
 
-  /** Whether a field can mean the object of an entry by its key; a number only where it links to such objects. */
+  /**
+   * Whether the value of a field can refer to the object of an entry by its key; a number only where the
+   * field links to such objects.
+   */
   canMean(field: Field | undefined, { model }: NamedEntry): boolean {
     return field?.references ? isOneOf(this.#catalog, field.references, model.name) : !hasNumbers(model);
   }
 
   /**
-   * All entries in the order in which they are planned: as they stand, but one that is referred to by its key
-   * comes before what refers to it, if it means the same wherever it stands (it has no tags). Where entries
-   * refer to each other in a circle, the first one that is met comes last.
+   * All entries in the order in which they are planned: that of the files, but an entry that is referred to
+   * by its key comes before those that refer to it, provided that it has no tags and so means the same at any
+   * position. Where entries refer to each other in a circle, the one that is reached first comes last.
    */
   *inOrder(): Generator<EntryOf> {
     const entered = new Set<Entry>();
@@ -108,7 +113,7 @@ export class NamedEntries {
     }
   }
 
-  /** The entries that an entry refers to by their keys: in values, in lists and mappings of values. */
+  /** The entries that an entry refers to by their keys, at any depth of its values. */
   *#referredTo({ blueprint, entry }: EntryOf): Generator<NamedEntry, undefined> {
     if (this.isEmpty) return undefined;
     const model = resourceOf(this.#catalog, entry);
@@ -144,7 +149,7 @@ function resourceOf(catalog: Catalog, { model }: Entry): Resource | undefined {
   return resolved?.ok && resolved.model.kind === 'resource' ? resolved.model : undefined;
 }
 
-/** What is written out in a value; of tags also what they may give. */
+/** The scalars in a value, in the arguments of tags as well. */
 function scalarsIn(value: Node): Node[] {
   const found: Node[] = [];
   walkNodes(value, (node) => {
@@ -154,7 +159,7 @@ function scalarsIn(value: Node): Node[] {
   return found;
 }
 
-/** An entry without tags means the same wherever it stands, so it can be planned before its turn. */
+/** Whether an entry has no tags: then it means the same at any position and can be planned earlier. */
 function isPlain(entry: Entry): boolean {
   let plain = true;
   for (const { node } of entryParts(entry)) {

@@ -2,8 +2,9 @@ import type { Dict } from '../blueprint/value.ts';
 import type { Resource } from '../catalog/model.ts';
 
 /**
- * The sets of fields that identify an object with these values, each by itself; empty when the values tell
- * nothing. A value that is null or empty identifies nothing.
+ * The sets of fields each of which identifies an object with these values on every server: unique fields,
+ * else the name, else required texts and links. Empty when the values identify nothing; a value that is null
+ * or empty never does.
  */
 export function naturalSets(model: Resource, values: Dict): readonly (readonly string[])[] {
   const given = (field: string): boolean => {

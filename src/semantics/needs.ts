@@ -5,27 +5,27 @@ import type { Maker, Makers } from './makers.ts';
 import type { ApplySummary, FileSummary, FindSummary } from './summary.ts';
 
 /**
- * How much hangs on a need: `asked` for by name; `found`: a look-up fails without it, or writes null; `hint`:
- * it may do without, because it only decides something, because the server has the object, or because it is
- * not certain who makes it.
+ * How strong a need is. `asked`: an entry names the file; `found`: a look-up fails without it, or writes
+ * null; `hint`: it is better to satisfy it, but the look-up only decides something, the server has the
+ * object, or it is not certain which file creates it.
  */
 export type Strength = 'asked' | 'found' | 'hint';
 
-/** A file needs another one to be applied before it. */
+/** A file needs another to be applied before it. */
 export interface Need {
   readonly from: FileSummary;
   /** The files of which one must come first. */
   readonly to: readonly FileSummary[];
-  /** Other files that may make it, too: it hangs on values that only an evaluation tells. */
+  /** Other files that may satisfy it as well, depending on values that only evaluation tells. */
   readonly perhaps: readonly FileSummary[];
   readonly strength: Strength;
-  /** The entry that asks for it by name; or the first look-up of what these files make. */
+  /** The entry that names the file, or the first look-up of what these files create. */
   readonly by:
     | { readonly kind: 'apply'; readonly apply: ApplySummary }
     | { readonly kind: 'find'; readonly find: FindSummary; readonly made: OwnedEntry };
 }
 
-/** What the `metaapplyblueprint` entries ask for. */
+/** The needs of `metaapplyblueprint` entries. */
 export function askedNeeds({ files }: AllFiles): Need[] {
   return files.flatMap((from) =>
     from.applies.flatMap((apply): Need[] => {
@@ -35,7 +35,7 @@ export function askedNeeds({ files }: AllFiles): Need[] {
   );
 }
 
-/** What is read off the text: look-ups of what other files make, each set of files once for each file. */
+/** The needs of look-ups for what other files create; of equal needs of a file only the first. */
 export function foundNeeds(all: AllFiles, makers: Makers): Need[] {
   const position = new Map(all.files.map((file, index) => [file, index]));
   return all.files.flatMap((from) => {
@@ -51,7 +51,7 @@ export function foundNeeds(all: AllFiles, makers: Makers): Need[] {
   });
 }
 
-/** What one look-up needs of other files. What its own file surely makes before it tells nothing. */
+/** The needs of one look-up; none where its own file certainly creates the object before it. */
 function needsOf(
   { catalog }: AllFiles,
   from: FileSummary,
@@ -71,7 +71,7 @@ function needsOf(
     return [{ from, to, perhaps: filesOf(perhaps).filter((file) => !to.includes(file)), strength, by }];
   };
   if (sure.length > 0) return need(sure, others, isNeeded ? 'found' : 'hint');
-  // Nobody surely makes it: who is the only one that may is as good as sure.
+  // No file certainly creates it: if only one may, that counts as certain.
   if (filesOf(others).length === 1) return need(others, [], isNeeded ? 'found' : 'hint');
   const byFile = new Map(others.map((one) => [one.owned.file, one]));
   return [...byFile.values()].flatMap((one) => need([one], [], 'hint'));

@@ -4,9 +4,9 @@ import type { Resource } from '../catalog/model.ts';
 import { pkText } from './pk-text.ts';
 
 /**
- * The literal primary key by which an entry names its object, in the one spelling that `pkText` gives, and
- * all keys that name it so: a binding may name its target by the key that only targets have. Undefined where
- * the entry names none.
+ * The literal primary key by which an entry identifies its object, as `pkText` spells it, and all keys by
+ * which the object may be referred to: a binding refers to its target by the key that only targets have.
+ * Undefined where the entry has no such key.
  */
 export function objectKey(
   entry: Entry,
@@ -22,22 +22,23 @@ export function objectKey(
   return { pk, all: other !== undefined && canBeKey(model, other) ? [pk, other] : [pk] };
 }
 
-/** A key that is written out. */
+/** A key that is written out, as `pkText` spells it; undefined where a tag makes it. */
 export function keyText(node: Node): string | undefined {
   if (node.kind !== 'scalar') return undefined;
   return pkText(typeof node.value === 'number' ? node.value : node.text);
 }
 
 /**
- * Whether the objects of a model are numbered: such keys are the same on all servers, and mean other objects.
+ * Whether the primary keys of a model are numbers: the same numbers occur on all servers and identify other
+ * objects there.
  */
 export function hasNumbers(model: Resource): boolean {
   return model.fields[model.collection.pk]?.type === 'integer';
 }
 
 /**
- * Whether a text can be the key of an object of a model at all. A word, or nothing, names no object: it
- * stands in many fields, and means itself.
+ * Whether a text has the form of a primary key of a model. Any other text, which may occur in many fields,
+ * identifies no object.
  */
 function canBeKey(model: Resource, text: string): boolean {
   return hasNumbers(model) ? /^\d+$/.test(text) : uuidOf(text) !== undefined;

@@ -2,14 +2,14 @@ import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { pkText } from './pk-text.ts';
 
-/** Whether something is so; undefined: only the server will know. */
+/** A truth value of three-valued logic; undefined: not known, or only the server will know. */
 export type Truth = boolean | undefined;
 
 /**
- * One Django look-up on one value: `has` is what the object holds, `asked` what the identifier or criterion
- * says, both plain (never Unknown inside `asked`). `null` matches only by `isnull` and by an exact null
- * (Django turns `= NULL` into IS NULL; probe ident_null_value). Text operators are those of PostgreSQL:
- * `icontains` ignores case, the rest does not.
+ * Evaluates one Django look-up on one value. `has`: the value of the object; `asked`: that of the identifier
+ * or criterion, without Unknown inside. `null` matches only `isnull` and an exact null (Django turns `= NULL`
+ * into IS NULL; probe ident_null_value). Text operators are those of PostgreSQL: the ones that start with `i`
+ * ignore case.
  */
 export function holds(operator: string, has: Value | undefined, asked: Value): Truth {
   if (has instanceof Unknown) return undefined;
@@ -23,7 +23,7 @@ export function holds(operator: string, has: Value | undefined, asked: Value): T
   return TEXT[operator]?.(text(has), text(asked));
 }
 
-/** Look-ups of keys of a mapping, and of values in a range. */
+/** Operators on the keys of a mapping, and on ranges. */
 const KEYS: Readonly<Record<string, (has: Value, asked: Value) => boolean>> = {
   has_key: hasKey,
   has_keys: (has, asked) => Array.isArray(asked) && asked.every((key) => hasKey(has, key)),
@@ -97,8 +97,8 @@ function text(value: Value): string {
 }
 
 /**
- * Equality as the database sees it: a number in a text field is its text, a primary key is one in any
- * spelling.
+ * Equality as the database sees it: a number in a text field equals its text, and a primary key equals its
+ * other spellings.
  */
 export function equal(has: Value | undefined, asked: Value): Truth {
   if (has instanceof Unknown || asked instanceof Unknown) return undefined;
@@ -143,13 +143,13 @@ function order(one: Value, other: Value | undefined): number {
   return x < y ? -1 : 1;
 }
 
-/** All of them, in three values: one false decides. */
+/** The conjunction, in three-valued logic: one false decides. */
 export function all(truths: readonly Truth[]): Truth {
   if (truths.includes(false)) return false;
   return truths.includes(undefined) ? undefined : true;
 }
 
-/** Any of them, in three values: one true decides. */
+/** The disjunction, in three-valued logic: one true decides. */
 export function any(truths: readonly Truth[]): Truth {
   if (truths.includes(true)) return true;
   return truths.includes(undefined) ? undefined : false;

@@ -1,14 +1,14 @@
 import type { Resource } from '../catalog/model.ts';
 
-/** What a create of an object lacks. */
+/** What is missing to create an object. */
 export interface Missing {
   /** Fields that are required. */
   readonly fields: readonly string[];
-  /** Fields of which one must be given: where a PATCH needs one, a create does, too. */
+  /** Groups of fields of which one must be given: a create needs one, as a PATCH does. */
   readonly groups: readonly (readonly string[])[];
 }
 
-/** What is missing to create an object of a model that is given some fields. */
+/** What is missing to create an object. `isGiven`: whether a field is given. */
 export function missingToCreate(model: Resource, isGiven: (field: string) => boolean): Missing {
   return {
     fields: requiredFields(model).filter((name) => !isGiven(name)),
@@ -23,7 +23,7 @@ export function requiredFields(model: Resource): string[] {
     .map(([name]) => name);
 }
 
-/** What is missing in words: `name`, `one of path or content`. */
+/** The missing fields for people: `name`, `one of path or content`. */
 export function missingTexts({ fields, groups }: Missing): string[] {
   return [...fields, ...groups.map((group) => `one of ${group.join(' or ')}`)];
 }

@@ -4,18 +4,21 @@ import { itemOf as itemShape } from '../catalog/item-of.ts';
 import type { Catalog, ModelName, Shape } from '../catalog/model.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 
-/** What a value is written to: a field, or an item of one. */
+/** What a value is written to: a field, or an item of a list field. */
 export type Slot = Shape;
 
-/** What an item of a list field may be; the links that the list holds are its own. */
+/**
+ * The shape of the items of a list field, which link to what the list links to; undefined for any other
+ * field.
+ */
 export function itemOf(field: Slot): Slot | undefined {
   return field.type === 'array' && field.items ? itemShape(field) : undefined;
 }
 
 /**
- * The field that the value at a path of an entry goes into (`['attrs', 'fields', 0]`), through lists, the
- * branches of an `!If` and the body of an `!Enumerate`; undefined where it only decides or looks up
- * something, and inside JSON.
+ * The field or item that the value at a path of an entry (`['attrs', 'fields', 0]`) is written to, through
+ * lists, the branches of an `!If` and the body of an `!Enumerate`; undefined where the value only decides or
+ * looks up something, and inside JSON.
  */
 export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot | undefined {
   const [part, name, ...rest] = path;
@@ -36,8 +39,8 @@ export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot 
 }
 
 /**
- * Whether a field can hold the key of an object of this model: it is one of those that the field links to, a
- * kind of it, or its base class (which has the same keys). A list of mappings takes any kind
+ * Whether a field can hold the key of an object of this model: the field links to it, to a base model of it,
+ * or to one of its concrete models (which have the same keys). A list of mappings accepts any concrete model
  * (rest-api-2023.2, point 15).
  */
 export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean {

@@ -1,8 +1,8 @@
 import { LowestFirst } from './lowest-first.ts';
 
 /**
- * Sorts changes so that each comes after those it waits for, keeping the given order wherever it is free.
- * What remains in a circle comes back as `stuck`, in the given order.
+ * Sorts items so that each comes after those it depends on, and otherwise in the given order. Items in a
+ * circle, and those that wait for them, are returned as `stuck`, in the given order.
  */
 export function sortByDependency<T extends { readonly id: string; readonly dependsOn: readonly string[] }>(
   items: readonly T[],

@@ -11,7 +11,10 @@ import { accepts, slotAt } from './slot.ts';
 import type { Criterion, FindSummary, OtherCriterion } from './summary.ts';
 import { literalOf, storedText } from './written-value.ts';
 
-/** The look-ups of an entry that matter to other files. */
+/**
+ * The look-ups of an entry that other files matter to: those whose result is used as a value, and those that
+ * only decide something.
+ */
 export function summariseFinds(
   checked: CheckedEntry,
   catalog: Catalog,
@@ -25,7 +28,7 @@ export function summariseFinds(
     const resolved = resolveModel(catalog, reference.model);
     if (!resolved.ok || (resolved.model.kind !== 'resource' && resolved.model.kind !== 'base')) continue;
     const { name } = resolved.model;
-    // What cannot be written there has been reported: whether it exists does not matter.
+    // A result that cannot be written there has been reported: whether the object exists does not matter.
     const slot = slotAt(checked, reference.path);
     if (slot?.type === 'array' || (slot?.references && !accepts(catalog, slot, name))) continue;
     const find = { ref, model: name, span: reference.node.span, ...readCriteria(reference, name, catalog) };
@@ -58,12 +61,12 @@ function readCriteria(
   return { criteria, others, isWhole };
 }
 
-/** Whether a look-up asks for a value of the model itself, in a way that can be decided here. */
+/** Whether a look-up compares a value of the model itself, with an operator that can be decided here. */
 function isOwnValue({ steps, json, operator, target }: LookupPath): boolean {
   return steps.length === 0 && json.length === 0 && target.kind === 'value' && OPERATORS.has(operator);
 }
 
-/** A field as the look-up calls it, and as the API does. */
+/** The names of a field: that of the look-up, and that of the API if it differs. */
 function fieldsOf(key: string, { target, operator }: LookupPath): readonly string[] {
   const called = operator === '' ? key : key.slice(0, -`__${operator}`.length);
   const field = 'field' in target ? target.field : undefined;
@@ -71,8 +74,8 @@ function fieldsOf(key: string, { target, operator }: LookupPath): readonly strin
 }
 
 /**
- * What is asked for as a text that a field stores; undefined where it is none, or a number that is meant as
- * one.
+ * The text that a criterion asks for; undefined where it asks for part of one, or for a number or another
+ * value.
  */
 function textAsked(catalog: Catalog, model: ModelName, path: LookupPath, node: Node): string | undefined {
   if (!isExact(path)) return undefined;
@@ -87,7 +90,7 @@ function fieldOf(catalog: Catalog, name: ModelName, { target }: LookupPath): Fie
   return kind.fields[target.field];
 }
 
-/** What is asked for, plainly written out: a value, or a list of values. */
+/** The value, or list of values, that a criterion asks for; undefined where it is not written out. */
 function asked(node: Node): OtherCriterion['asked'] | undefined {
   if (node.kind !== 'seq') return literalOf(node);
   const items = node.items.map(literalOf);
@@ -96,8 +99,8 @@ function asked(node: Node): OtherCriterion['asked'] | undefined {
 }
 
 /**
- * Whether what stands at a path only decides something, so that null means no: in a condition, in what an
- * `!If` asks, in a `!Condition`. What is looked up by is a value again, wherever it stands.
+ * Whether the value at a path only decides something, so that null means no: in a condition, in the first
+ * argument of an `!If`, in a `!Condition`. The criteria of a look-up are values again, wherever it is.
  */
 function decides(entry: Entry, [name, ...path]: NodePath): boolean {
   let decided = name !== 'identifiers' && name !== 'attrs' && name !== 'permissions';

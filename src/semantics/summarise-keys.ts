@@ -8,8 +8,8 @@ import { slotAt } from './slot.ts';
 import type { KeySummary } from './summary.ts';
 
 /**
- * The primary keys by which an entry names its object. One of a model that the release does not have names
- * one, too: its own finding says enough, what refers to it is not wrong as well.
+ * The primary keys by which an entry identifies its object. They count even where the release does not have
+ * the model: that is reported on its own, and references to the keys are no further mistakes.
  */
 export function namedKeys({ entry, resource }: CheckedEntry): readonly string[] {
   if (resource) return objectKey(entry, resource)?.all ?? [];
@@ -18,10 +18,7 @@ export function namedKeys({ entry, resource }: CheckedEntry): readonly string[] 
   return key === undefined ? [] : [key];
 }
 
-/**
- * The primary keys that an entry has written out where objects are meant. A number may be anything, a UUID is
- * a key.
- */
+/** The primary keys that an entry has written out as references: UUIDs only, as a number may be anything. */
 export function summariseKeys(checked: CheckedEntry): KeySummary[] {
   const { entry, ref, resource, skipped, ensure, references } = checked;
   if (!resource || skipped || ensure === 'absent') return [];

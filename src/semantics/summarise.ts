@@ -9,7 +9,7 @@ import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } fro
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
-/** What the rules across files need of a file. */
+/** Summarises a file for the rules across files. */
 export function summarise(
   blueprint: Blueprint,
   catalog: Catalog,

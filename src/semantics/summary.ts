@@ -4,35 +4,35 @@ import type { Span } from '../source/source-file.ts';
 import type { Literal } from './written-value.ts';
 
 /**
- * What the rules across files need of one file. Plain values only and nothing of the file's text as such, so
- * that it can be kept while other files change, and sent from one thread to another.
+ * What the rules across files need to know about one file. It has plain values only and not the file's text,
+ * so that it can be kept while other files change, and sent from one thread to another.
  */
 export interface FileSummary {
   readonly path: string;
   /** `metadata.name`. */
   readonly name: string | undefined;
-  /** Its label keeps it from being applied by itself. */
+  /** Whether a label says that the file is not applied by itself. */
   readonly onRequest: boolean;
   /** The entries whose model can be written, in the order of the file. */
   readonly entries: readonly EntrySummary[];
   readonly applies: readonly ApplySummary[];
-  /** The look-ups whose outcome is written somewhere, or looked up by. */
+  /** The look-ups whose result is written, or used as a criterion of another. */
   readonly finds: readonly FindSummary[];
   /** The look-ups that only decide something, where null means no. */
   readonly deciding: readonly FindSummary[];
-  /** The primary keys by which its entries name their objects, as `pkText` spells them. */
+  /** The primary keys by which its entries identify their objects, as `pkText` spells them. */
   readonly namedKeys: readonly string[];
-  /** The primary keys that are written out where objects are meant. */
+  /** The primary keys that are written out as references. */
   readonly keys: readonly KeySummary[];
 }
 
-/** A primary key that is written out where an object is meant. */
+/** A primary key that is written out as a reference. */
 export interface KeySummary extends Named {
   readonly ref: EntryRef;
   readonly field: string;
-  /** What is meant. */
+  /** The model of the object that it refers to. */
   readonly model: ModelName;
-  /** It is the value of the field or an item of its list, whatever else is decided. */
+  /** Whether it is the value of the field itself or an item of its list, and not inside a tag. */
   readonly isDirect: boolean;
 }
 
@@ -43,15 +43,15 @@ export interface EntrySummary {
   readonly modelSpan: Span;
   /** `state` as far as it is written out; undefined: decided by a tag. */
   readonly ensure: string | undefined;
-  /** A condition that is false as written. */
+  /** Whether a condition is false as written, so that the entry never runs. */
   readonly skipped: boolean;
-  /** Whether it runs is decided by a condition. */
+  /** Whether the entry has conditions. */
   readonly conditional: boolean;
   /** Undefined where they are not written. */
   readonly identifiers: readonly ValueSummary[] | undefined;
   /** Null where `attrs: null` is written. */
   readonly attrs: readonly ValueSummary[] | null | undefined;
-  /** The lists that comments say it only adds to. */
+  /** The lists that the entry only adds to, according to comments. */
   readonly merged: readonly string[];
 }
 
@@ -61,18 +61,18 @@ export interface ValueSummary {
   /** Equal values have the same text; see `nodeText`. */
   readonly text: string;
   /**
-   * The value where it is known and no list or mapping: no tag, and no text that a template still fills in.
+   * The value, where it is known and no list or mapping; undefined for a tag, and for a text with a template.
    */
   readonly literal: Literal | undefined;
-  /** What a text field stores of it, where that is not the literal's own text: `1.0`. */
+  /** The text that a text field stores, where it differs from the literal's own: `1.0`. */
   readonly stored: string | undefined;
-  /** The tag where it is one: `!Find`. */
+  /** The tag, where the value is one: `!Find`. */
   readonly tag: string | undefined;
   readonly keySpan: Span;
   readonly span: Span;
 }
 
-/** A `metaapplyblueprint` entry: the file that it wants applied first. */
+/** A `metaapplyblueprint` entry, with the identifiers of the file that must be applied first. */
 export interface ApplySummary {
   readonly ref: EntryRef;
   readonly required: boolean;
@@ -80,22 +80,23 @@ export interface ApplySummary {
   readonly path: Named | undefined;
 }
 
-/** A `!Find` or `!FindObject` of what is written out, by values that are. */
+/** A `!Find` or `!FindObject` whose model is written out. */
 export interface FindSummary {
   readonly ref: EntryRef;
-  /** A base class, too. */
+  /** A base model is possible. */
   readonly model: ModelName;
   readonly span: Span;
-  /** The criteria that ask for a text as a whole. */
+  /** The criteria that compare a whole text. */
   readonly criteria: readonly Criterion[];
-  /** Those that ask for something else of the model itself, or of a text. */
+  /** The other criteria on values of the model itself: with other types or operators. */
   readonly others: readonly OtherCriterion[];
-  /** There are no criteria but these: none that follows a link, and none whose value a tag gives. */
+  /** Whether these are all criteria: none follows a link, and none has a tag as its value. */
   readonly isWhole: boolean;
 }
 
+/** A criterion that compares a whole text. */
 export interface Criterion extends Named {
-  /** The field as the look-up calls it, and as the API does. */
+  /** The names of the field: that of the look-up, and that of the API if it differs. */
   readonly fields: readonly string[];
 }
 
@@ -113,7 +114,7 @@ export interface Named {
   readonly span: Span;
 }
 
-/** `model.field` of everything that entries of some files set. */
+/** `model.field` of every attribute that the entries of some files set. */
 export function fieldsSet(files: readonly FileSummary[]): ReadonlySet<string> {
   return new Set(
     files.flatMap(({ entries }) =>

@@ -3,13 +3,10 @@ import { isTemplate } from '../blueprint/placeholder.ts';
 import { strText } from '../blueprint/python-text.ts';
 import { PyFloat, PyTime } from '../blueprint/value.ts';
 
-/** A value that is written out, as plain JSON; a date or time as it is written. */
+/** A scalar value that is written out, as JSON; a date or time as its text in the file. */
 export type Literal = string | number | boolean | null;
 
-/**
- * The value of a node where it is known and no list or mapping; undefined: a tag, or a text that a template
- * still fills in.
- */
+/** The value of a scalar; undefined for a list, a mapping, a tag, and a text with a template. */
 export function literalOf(node: Node): Literal | undefined {
   if (node.kind !== 'scalar') return undefined;
   const { value, text } = node;
@@ -20,8 +17,8 @@ export function literalOf(node: Node): Literal | undefined {
 }
 
 /**
- * What a text field stores of a text or a number: a name that is written as `12` is the text "12". Undefined
- * of anything else, and of what a template still fills in.
+ * The text that a text field stores of a text or a number: a name that is written as `12` is the text "12".
+ * Undefined for anything else, and for a text with a template.
  */
 export function storedText(node: Node): string | undefined {
   if (node.kind !== 'scalar') return undefined;
