@@ -4,7 +4,7 @@ import type { Finding, Report } from '../diagnostics/collector.ts';
 import { type CheckedEntry, checkEntries } from '../semantics/checked-entry.ts';
 import type { Place, Span } from '../source/source-file.ts';
 
-/** What every rule over one file looks at. */
+/** What every rule over one file needs. */
 export interface Facts {
   readonly catalog: Catalog;
   readonly blueprint: Blueprint;

@@ -18,7 +18,7 @@ export interface IgnoreComment extends CommentedLine {
   /** From its `#` to the end of the line. */
   readonly span: Span;
   readonly codes: readonly IgnoredCode[];
-  /** '' where none is given. */
+  /** Empty when none is given. */
   readonly reason: string;
 }
 
@@ -45,7 +45,7 @@ function parseComment(file: SourceFile, span: Span): IgnoreComment | undefined {
   return { file, span, codes, reason, ...commentedLine(file, span) };
 }
 
-/** The comment of an embedded blueprint where it stands in the outer file: there its findings are. */
+/** The comment of an embedded blueprint with its places in the outer file, where the findings are. */
 function outermost(comment: IgnoreComment): IgnoreComment {
   const inner = comment.file;
   const { file, span } = outerPlace({ file: inner, span: comment.span });

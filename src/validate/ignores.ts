@@ -10,8 +10,8 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type IgnoreComment, type IgnoredCode, ignoreComments } from './ignore-comment.ts';
 
 /**
- * Codes that hang on which files are looked at together: of these an ignore may be unused only because a file
- * is missing.
+ * Codes whose findings depend on which files are checked together: an ignore of these may be unused only
+ * because a file is missing.
  */
 const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
   'attribute-missing',
@@ -31,7 +31,9 @@ export class Ignores {
   readonly #comments: readonly IgnoreComment[];
   readonly #byLine = new Map<string, IgnoredCode[]>();
   readonly #used = new Set<IgnoredCode>();
-  /** Files of which a part could not be read, so that nobody knows what their comments are for. */
+  /**
+   * Files that could not be read completely, so that their comments may ignore findings in the unread part.
+   */
   readonly #unread = new Set<string>();
 
   constructor(files: readonly SourceFile[]) {
@@ -61,8 +63,8 @@ export class Ignores {
   }
 
   /**
-   * What is wrong with the comments themselves, and those that have ignored nothing so far. `wholeProject`:
-   * no file of the project is left out.
+   * Findings about the comments: invalid ones, and those that have ignored nothing so far. `wholeProject`:
+   * whether all files of the project were checked.
    */
   findings(wholeProject: boolean): Finding[] {
     return this.#comments.flatMap((comment) => {

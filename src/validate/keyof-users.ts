@@ -3,7 +3,7 @@ import type { CheckedEntry } from '../semantics/checked-entry.ts';
 import type { Facts } from './facts.ts';
 import { accepts, slotAt } from '../semantics/slot.ts';
 
-/** A `!KeyOf` with the entry that it stands in. */
+/** A `!KeyOf` with its entry. */
 export interface User {
   readonly checked: CheckedEntry;
   readonly reference: KeyOfReference;
@@ -23,14 +23,14 @@ export function usersOf(facts: Facts): Map<string, User[]> {
   return users;
 }
 
-/** Whether nothing speaks against it that a `!KeyOf` means an entry. */
+/** Whether a `!KeyOf` may refer to an entry: the models fit, or one of them is not known. */
 export function mayFit(facts: Facts, target: CheckedEntry, user: User): boolean {
   return (
     !target.resource || !slotAt(user.checked, user.reference.path)?.references || fits(facts, target, user)
   );
 }
 
-/** Whether the field that a `!KeyOf` stands in takes objects of the model of an entry. */
+/** Whether the field of a `!KeyOf` accepts objects of the model of an entry. */
 export function fits(facts: Facts, { resource }: CheckedEntry, { checked, reference }: User): boolean {
   const slot = slotAt(checked, reference.path);
   return (

@@ -11,7 +11,7 @@ export interface ListLine {
   readonly span: Span;
 }
 
-/** What is wrong with adding to a field. */
+/** The reason why entries cannot add to a field. */
 export interface MergeProblem {
   readonly message: string;
   readonly hint?: string | undefined;
@@ -39,7 +39,7 @@ function isListOf(field: Field | undefined): boolean {
 }
 
 /**
- * The lists that a project only adds to, as `model.field` in the catalog's names. What there is not is
+ * The lists that a project only adds to, as `model.field` in the catalog's names. Lists that do not exist are
  * reported (`project-invalid`).
  */
 export function mergedLists(
@@ -82,7 +82,7 @@ export function mergedLists(
   return found;
 }
 
-/** A part of a text in its file, where it is written as it is; quotes and escapes have the whole. */
+/** The span of a part of a text in its file; the whole span where the file has escapes in it. */
 function part({ text }: SourceFile, span: Span, from: number, to: number): Span {
   const quote = /^["']/.test(text.slice(span.start, span.end)) ? 1 : 0;
   const isPlain = span.end - span.start - 2 * quote >= to;
@@ -90,8 +90,8 @@ function part({ text }: SourceFile, span: Span, from: number, to: number): Span 
 }
 
 /**
- * Reports lines of `lists` that no entry of the project is about (`merge-unused`). `used`: `model.field` of
- * all that entries set.
+ * Reports lines of `lists` whose field no entry of the project sets (`merge-unused`). `used`: `model.field`
+ * of all that entries set.
  */
 export function unusedLists(
   lines: readonly ListLine[],

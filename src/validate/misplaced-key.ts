@@ -2,7 +2,7 @@ import type { Entry, Pair } from '../blueprint/blueprint.ts';
 import { lostKeyOf } from '../blueprint/structure.ts';
 import type { Cause } from '../diagnostics/cause.ts';
 
-/** Whether an entry has a key of its own. */
+/** Tests whether an entry has a key, by key. */
 const HAS: Readonly<Record<string, (entry: Entry) => boolean>> = {
   identifiers: (entry) => entry.identifiers !== undefined,
   attrs: (entry) => entry.attrs !== undefined,
@@ -12,8 +12,8 @@ const HAS: Readonly<Record<string, (entry: Entry) => boolean>> = {
 };
 
 /**
- * A key of the entry that stands in its `attrs` or `identifiers`, indented too far: what to do, and what is
- * missing outside because of it.
+ * For a key of the entry that was indented too far and so is in its `attrs` or `identifiers` (`inside`): a
+ * hint, and the causes that it explains. Undefined where it is not such a key, or the entry has it as well.
  */
 export function misplacedKey(
   entry: Entry,

@@ -8,19 +8,18 @@ import type { CheckedEntry } from '../semantics/checked-entry.ts';
 import type { Facts } from './facts.ts';
 
 /*
- * What of an entry can be evaluated without a server and without knowing where it will run. Everything that
- * comes from outside (context, environment, files, objects) is an Unknown, so a mistake that is found is one
- * whatever those hold.
+ * Evaluation without a server and without the environment of a run. Everything that comes from outside of the
+ * file (context, environment, files, objects) is Unknown, so a mistake that is found is one in every run.
  */
 
 const OUTSIDE = new Unknown('it comes from outside of the file');
-/** The key of a context that holds nothing but the Unknown. */
+/** The only key of the context, whose value is Unknown. */
 const KEY = 'outside';
 const FROM_OUTSIDE: ReadonlySet<string> = new Set(['!Context', '!Env', '!File']);
 
 /**
- * Evaluates a node as far as the file alone decides it; findings go to `report`. The items of an `!Enumerate`
- * around it are not known.
+ * Evaluates a node as far as the file alone decides it. Findings go to `report`; the items of an `!Enumerate`
+ * around the node are Unknown.
  */
 export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry, report: Report): Result {
   const context = dict();
@@ -39,8 +38,8 @@ export function evaluateOffline(node: Node, facts: Facts, checked: CheckedEntry,
 }
 
 /**
- * The same node with every tag that looks outside replaced by one that gives the Unknown; `depth`: how many
- * `!Enumerate`s of the node enclose it.
+ * A node with every tag that reads something outside replaced by one that gives Unknown. `depth`: the number
+ * of `!Enumerate`s around the node that are evaluated with it.
  */
 function closeOff(node: Node, depth: number): Node {
   switch (node.kind) {

@@ -1,14 +1,14 @@
 import { isSince } from '../catalog/release.ts';
 
 /*
- * Attributes that people write because another release, the web interface or a neighbouring model calls them
- * so. `since`: the release with which authentik's API got the name (the documents of 2022.12 to 2026.2). A
- * row holds where the model has none of that name, so a name that another model has is no mistake. What a
- * release renamed is in catalog/facts/renames.ts.
+ * Attributes that people write because another release, the web interface or a similar model uses that name.
+ * `since`: the release in which authentik's API got the name (the documents of 2022.12 to 2026.2). A row
+ * applies to models that have no attribute of that name. Renames between releases are in
+ * catalog/facts/renames.ts.
  */
 interface OtherName {
   readonly name: string;
-  /** What it is called where this release has it under another name; the first that the model has. */
+  /** Other names of the attribute; the first that the model has is meant. */
   readonly here?: readonly string[];
   readonly since?: string;
 }
@@ -41,7 +41,7 @@ const OTHER_NAMES: readonly OtherName[] = [
 ];
 
 /**
- * The writable field that is meant by a name which the model has for something else (`launch_url`, which it
+ * The writable field that is meant by a name which the model uses for something else (`launch_url`, which it
  * computes).
  */
 export function fieldMeant(name: string, fields: readonly string[]): string | undefined {
@@ -49,8 +49,8 @@ export function fieldMeant(name: string, fields: readonly string[]): string | un
 }
 
 /**
- * What to tell somebody who writes an attribute that the model does not have: where the name comes from, and
- * what to write.
+ * A hint for an attribute that the model does not have: where the name comes from, and what to write;
+ * undefined for a name that is not in the table.
  */
 export function otherName(name: string, fields: readonly string[], release: string): string | undefined {
   const row = OTHER_NAMES.find((one) => one.name === name);

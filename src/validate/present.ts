@@ -1,7 +1,7 @@
 import type { Node } from '../blueprint/blueprint.ts';
 import { dict, Unknown, type Value } from '../blueprint/value.ts';
 
-/** The value that a node is written as; what a tag gives is unknown. */
+/** The value of a node, with Unknown for tags. */
 export function writtenValue(node: Node): Value {
   switch (node.kind) {
     case 'scalar':
@@ -18,7 +18,7 @@ export function writtenValue(node: Node): Value {
   }
 }
 
-/** The node at a path of the value that it is written as; the deepest one that is written out. */
+/** The node at a path within `root`, or the deepest one on the way that the file has. */
 export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   let node = root;
   for (const part of path) {
@@ -29,7 +29,7 @@ export function nodeAt(root: Node, path: readonly (string | number)[]): Node {
   return node;
 }
 
-/** The item or member of a node; undefined where it has none of this name. */
+/** The item or member of a node; undefined where there is none. */
 export function nodeUnder(node: Node, part: string | number): Node | undefined {
   if (node.kind === 'map') return node.pairs.find(({ key }) => key === part)?.value;
   return node.kind === 'seq' ? node.items[Number(part)] : undefined;

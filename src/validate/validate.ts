@@ -43,8 +43,8 @@ import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagResult } from './rules/tag-result.ts';
 
 /**
- * The rules that one file is enough for, in the order in which findings of one place are shown; what explains
- * others comes before them.
+ * The rules over one file, in the order in which findings at one place are shown. A rule whose findings
+ * explain others comes before these.
  */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel,
@@ -70,7 +70,7 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkMergeComment,
 ];
 
-/** The rules that need all files, over what is known of each. */
+/** The rules that need all files, over a summary of each. */
 const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkAttributeMissing,
   checkFindNoMatch,
@@ -83,9 +83,8 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
 ];
 
 /**
- * Checks what one file is enough for, without any server: tags, models, identifiers, attributes, references.
- * Each finding is at its place; the caller sorts and shows them. Gives what `validateAcross` needs of the
- * file.
+ * Checks one file without any server: tags, models, identifiers, attributes, references. The findings go to
+ * `report`, unsorted. Returns the summary that `validateAcross` needs.
  */
 export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
   const reportOnce = once(report);
@@ -96,15 +95,15 @@ export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report
   return summarise(blueprint, catalog, facts.entries);
 }
 
-/** A file and what the other files need to know of it. */
+/** A file and its summary. */
 export interface Summarised {
   readonly file: SourceFile;
   readonly summary: FileSummary;
 }
 
 /**
- * Checks what all files are needed for: values that must be unique, objects that two entries manage, what
- * another file provides. `merged`: lists that the project only adds to, as `model.field`.
+ * Checks what depends on several files: unique values, objects that two entries manage, what another file
+ * creates. `merged`: lists that the project only adds to, as `model.field`.
  */
 export function validateAcross(
   files: readonly Summarised[],
@@ -130,8 +129,8 @@ export function validateAcross(
 }
 
 /**
- * One mistake, one finding: a tag that is met while checking and while evaluating, or through two aliases, is
- * told once.
+ * Reports equal findings at one place once: a tag may be checked and evaluated, or be reached through two
+ * aliases.
  */
 function once(report: Report): Report {
   const told = new Set<string>();

@@ -8,21 +8,19 @@ import { type Missing, missingTexts, missingToCreate, requiredFields } from '../
 import { SameObject } from './same-object.ts';
 
 /**
- * Code `attribute-missing`. Whether an entry creates its object or changes one that exists, only a server
- * knows; what can be known is:
- * - an earlier entry, in any of the files, makes the same object with all that is required: nothing is
+ * Code `attribute-missing`. Whether an entry creates its object or changes an existing one, only a server
+ * knows. What the files tell:
+ * - an earlier entry, or one in another file, creates the same object with all required fields: nothing is
  *   missing;
- * - its `name`, required and unique, is given nowhere, and the identifiers do not name an object by their
- *   own: the entry cannot
- *   mean an object that exists for sure, so a create will fail: an error;
- * - it gives some of what is required, and more, but not all of it, and a fresh server has no such object: it
- *   is meant to create,
- *   as far as one can see. An error that a plan takes back where the object exists;
- * - otherwise the entry works on an object that exists and fails where there is none: a warning, likewise.
+ * - `name` is required, unique and not given, and nothing else identifies an object: the entry cannot refer to
+ *   an existing object, so it is an error;
+ * - it gives some but not all required fields and other attributes, and a fresh server has no such object: it
+ *   is probably meant to create one. An error, which a plan takes back where the object exists;
+ * - otherwise it works where the object exists and fails where it does not: a warning, likewise.
  */
 export function checkAttributeMissing(facts: AcrossFacts): void {
   const same = new SameObject(facts);
-  // authentik's own blueprints are what makes these objects.
+  // authentik's own blueprints create these objects.
   const own = new Set(facts.catalog.defaults?.blueprints.map(({ name }) => name));
   for (const owned of facts.entries) {
     if (!mayCreate(owned)) continue;
@@ -37,7 +35,7 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
   }
 }
 
-/** Whether an entry can be one that creates an object; what has a managed name is made by the server itself. */
+/** Whether an entry may create an object; objects with a managed name are created by the server itself. */
 function mayCreate({ entry }: OwnedEntry): boolean {
   const { identifiers, attrs, ensure, skipped } = entry;
   if (skipped || ensure === 'absent' || attrs === null || !identifiers) return false;
@@ -45,8 +43,8 @@ function mayCreate({ entry }: OwnedEntry): boolean {
 }
 
 /**
- * People do identify a user or a flow by its name where its unique field is another; what has a unique name
- * is not found without it.
+ * Whether the object's name is required, unique and not given, and nothing else identifies it. People do
+ * identify a user or a flow by its name where another field is unique.
  */
 function isNameless(owned: OwnedEntry, { fields }: Missing): boolean {
   const { unique } = owned.resource;
@@ -86,7 +84,7 @@ function report(
   });
 }
 
-/** What else can be done about it. */
+/** The end of the hint: what else can be done. */
 const OTHERWISE = {
   sure: '',
   meant:
@@ -95,8 +93,8 @@ const OTHERWISE = {
 };
 
 /**
- * Whether an entry gives, beside what identifies its object, some of what a create needs and something else,
- * and the object is none that every server has.
+ * Whether an entry is probably meant to create its object: it identifies it by literals and gives several
+ * other attributes, some of those that a create requires among them.
  */
 function isMeantToCreate({ resource, entry }: OwnedEntry): boolean {
   const identifiers = entry.identifiers ?? [];
@@ -109,8 +107,8 @@ function isMeantToCreate({ resource, entry }: OwnedEntry): boolean {
 }
 
 /**
- * Whether the identifiers name an object that every server has: one of authentik's own by its name, or the
- * one that protects itself (the default brand).
+ * Whether the identifiers name an object that every server has: one of authentik's own by its name, or a
+ * protected one such as the default brand.
  */
 function isDefaultObject({ catalog }: AcrossFacts, { resource, entry }: OwnedEntry): boolean {
   const identifiers = entry.identifiers ?? [];
@@ -135,7 +133,7 @@ function isDefaultObject({ catalog }: AcrossFacts, { resource, entry }: OwnedEnt
   );
 }
 
-/** Why an entry, or one that makes the same object, may lack these fields. */
+/** The mistakes that may be the reason why an entry lacks these fields. */
 function causesOf({ entry: { ref } }: OwnedEntry, names: readonly string[]): Cause[] {
   return [
     ...['attrs', 'identifiers', 'state', 'conditions'].map((key) => lostKey(ref.index, key)),
@@ -145,7 +143,7 @@ function causesOf({ entry: { ref } }: OwnedEntry, names: readonly string[]): Cau
 }
 
 /**
- * Since when a field is required, and a suggestion to add it before the first attribute, where that stands on
+ * A note on since when a field is required, and a fix that adds it before the first attribute, where that has
  * a line of its own.
  */
 function requiredNote(
@@ -177,8 +175,8 @@ function requiredNote(
 }
 
 /**
- * Another entry, earlier in the file or in another file, makes the same object: it stands in for what is
- * missing here.
+ * Whether another entry, earlier in the file or in another file, creates the same object with all required
+ * fields.
  */
 function madeElsewhere(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
   const required = requiredFields(owned.resource);
@@ -195,7 +193,7 @@ function isLater(other: OwnedEntry, owned: OwnedEntry): boolean {
   return other.file === owned.file && other.entry.ref.index > owned.entry.ref.index;
 }
 
-/** An earlier entry of the file deletes the object, so this one surely creates it. */
+/** Whether an earlier entry of the file deletes the object, so that this one certainly creates it. */
 function deletedBefore(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
   return others.some(
     (other) => other.file === owned.file && !isLater(other, owned) && surely(other, 'absent'),
@@ -203,8 +201,8 @@ function deletedBefore(others: readonly OwnedEntry[], owned: OwnedEntry): boolea
 }
 
 /**
- * The identifiers name an object: a unique field, a look-up through a relation, or a number as key (a UUID is
- * of some other server).
+ * Whether the identifiers may identify an existing object by themselves: by a unique rule, a look-up through
+ * a relation, or a number as key (a UUID comes from another server).
  */
 function namesByItself({ entry, resource }: OwnedEntry): boolean {
   const identifiers = entry.identifiers ?? [];

@@ -4,8 +4,8 @@ import { type AcrossFacts, replacingAt } from './facts.ts';
 import { fileMeant } from '../../semantics/files.ts';
 
 /**
- * Code `blueprint-unknown`: what `metaapplyblueprint` names is among the files, is one of authentik's own, or
- * must be on the server.
+ * Code `blueprint-unknown`: a `metaapplyblueprint` entry that names a blueprint which is neither among the
+ * files nor one of authentik's own, so that it must be on the server.
  */
 export function checkBlueprintUnknown(facts: AcrossFacts): void {
   const own = facts.catalog.defaults?.blueprints ?? [];

@@ -5,7 +5,7 @@ import { type AllFiles, allFiles, type OwnedEntry } from '../../semantics/all-fi
 import type { FileSummary, Named } from '../../semantics/summary.ts';
 import type { Place, SourceFile, Span } from '../../source/source-file.ts';
 
-/** What every rule across files looks at. */
+/** What every rule across files needs. */
 export interface AcrossFacts extends AllFiles {
   /** Lists that the project only adds to, as `model.field`. */
   readonly merged: ReadonlySet<string>;
@@ -14,8 +14,8 @@ export interface AcrossFacts extends AllFiles {
 }
 
 /**
- * Gathers the facts about all files, by path: in which order they were given tells nothing. `sourceOf` gives
- * the file of a path, to show findings in.
+ * Gathers the facts about all files, sorted by path, since the order in which they are given must not matter.
+ * `sourceOf` gives the file of a path, for the places of findings.
  */
 export function gatherAcross(
   given: readonly FileSummary[],
@@ -47,7 +47,7 @@ export function reportAt(
   facts.report({ ...finding, place: facts.place(file, span), entry: entry.ref });
 }
 
-/** The fix that writes another text in place of one; see `replacing`. */
+/** A fix that replaces a text by another; see `replacing`. */
 export function replacingAt(
   facts: AcrossFacts,
   file: FileSummary,

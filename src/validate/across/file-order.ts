@@ -6,11 +6,14 @@ import type { FileSummary } from '../../semantics/summary.ts';
 import type { AcrossFacts } from './facts.ts';
 
 /*
- * The order of files. ak-blueprint puts them in order by itself; authentik applies them in no certain order,
- * unless a `metaapplyblueprint` entry asks for one.
+ * The order of files. ak-blueprint orders them by itself; authentik applies them in no certain order, unless
+ * `metaapplyblueprint` entries define one.
  */
 
-/** Codes `find-order`, `find-cycle`, `blueprint-cycle`. */
+/**
+ * Codes `find-order`, `find-cycle`, `blueprint-cycle`: files whose look-ups or `metaapplyblueprint` entries
+ * depend on the order of files.
+ */
 export function checkFileOrder(facts: AcrossFacts, makers: Makers): void {
   const { asked, found, askedCircles, foundCircles } = orderFiles(facts, makers);
   for (const circle of askedCircles) reportAsked(facts, circle);
@@ -25,7 +28,7 @@ export function checkFileOrder(facts: AcrossFacts, makers: Makers): void {
   for (const need of found) if (!inCircles.has(need)) reportOrder(facts, need, askedBy);
 }
 
-/** Blueprints that apply each other, or themselves. */
+/** Reports blueprints that apply each other, or themselves. */
 function reportAsked(facts: AcrossFacts, circle: readonly Need[]): void {
   const [first, ...others] = circle;
   const finding = blueprintCycle(circle);
@@ -40,7 +43,7 @@ function reportAsked(facts: AcrossFacts, circle: readonly Need[]): void {
   });
 }
 
-/** Files that look up each other's objects: whichever comes first does not find what it looks for. */
+/** Reports files that look up each other's objects: whichever comes first does not find what it looks for. */
 function reportFound(facts: AcrossFacts, circle: readonly Need[]): void {
   const first = circle.find(({ by }) => by.kind === 'find');
   if (first?.by.kind !== 'find') return;
@@ -67,7 +70,7 @@ function pathsOf({ to }: Need): string {
   return to.map(({ path }) => path).join(' or ');
 }
 
-/** A look-up of what only another file makes, without asking for that file first. */
+/** Reports a look-up of what only another file creates, unless an entry before it requires that file. */
 function reportOrder(facts: AcrossFacts, need: Need, askedBy: ReadonlyMap<FileSummary, Need[]>): void {
   const { from, to: makers, perhaps, strength, by } = need;
   const [to, ...others] = [...makers, ...perhaps];
@@ -87,7 +90,7 @@ function reportOrder(facts: AcrossFacts, need: Need, askedBy: ReadonlyMap<FileSu
   });
 }
 
-/** Whether an entry before the look-up asks for the other file, or for one that asks for it. */
+/** Whether an entry before the look-up requires the other file, directly or through others. */
 function comesFirst(
   from: FileSummary,
   to: FileSummary,

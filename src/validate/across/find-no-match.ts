@@ -7,13 +7,13 @@ import { kindsOf } from '../../semantics/kinds.ts';
 import type { Makers } from '../../semantics/makers.ts';
 import type { Criterion, FindSummary } from '../../semantics/summary.ts';
 
-/** What authentik names itself starts with this. */
+/** The prefix of the names of authentik's own objects. */
 const OWN = 'goauthentik.io/';
 
 /**
- * Code `find-no-match`, offline: no entry of any file makes what a `!Find` looks for, and a fresh server does
- * not have it. The server may have it all the same, so this is a note; a warning where the text is nearly
- * that of something that is there, or is one that only authentik gives and that it does not have.
+ * Code `find-no-match`, offline: no entry of any file creates what a `!Find` looks for, and a fresh server
+ * does not have it. The server may have it all the same, so the severity is info; it is a warning where the
+ * text is almost that of an object that exists, or has authentik's own prefix.
  */
 export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
   const { catalog } = facts;
@@ -55,7 +55,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
   }
 }
 
-/** What a look-up asks for, as far as it is written out. */
+/** The criteria of a look-up for people, as far as they are written out. */
 function askedText({ criteria, others }: FindSummary): string {
   return [
     ...criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`),
@@ -65,7 +65,7 @@ function askedText({ criteria, others }: FindSummary): string {
   ].join(' and ');
 }
 
-/** What only the server itself makes is in no file. */
+/** Whether a file can create an object that a look-up finds; some objects only the server creates. */
 function canBeMade(catalog: Catalog, find: FindSummary): boolean {
   return kindsOf(catalog, find.model).some((name) => {
     const model = catalog.models[name];
@@ -74,7 +74,7 @@ function canBeMade(catalog: Catalog, find: FindSummary): boolean {
 }
 
 /**
- * A criterion that is nearly what a default object or an entry has; names that differ in a number are
+ * A criterion whose text is almost that of a default object or an entry; texts with different digits are
  * different names.
  */
 function slipIn(
@@ -96,10 +96,10 @@ function slipIn(
   return undefined;
 }
 
-/** More names than this with the same digits are not gone through. */
+/** Names are not compared when more than this have the same digits. */
 const MANY = 500;
 
-/** The texts that entries give to fields, by the digits in them: gathered when the first is asked for. */
+/** The texts that entries give to fields, by the digits in them; gathered per field when first needed. */
 class Names {
   readonly #facts: AcrossFacts;
   readonly #byField = new Map<string, ReadonlyMap<string, readonly string[]>>();
@@ -108,7 +108,7 @@ class Names {
     this.#facts = facts;
   }
 
-  /** The texts with the digits of this one. */
+  /** The texts with the same digits as this one. */
   like(text: string, kinds: readonly string[], fields: readonly string[]): readonly string[] {
     const same = fields.flatMap((field) =>
       kinds.flatMap((kind) => this.#of(kind, field).get(digits(text)) ?? []),

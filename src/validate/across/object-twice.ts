@@ -3,9 +3,9 @@ import { type AcrossFacts, reportAt } from './facts.ts';
 import { identityOf } from '../../semantics/identity.ts';
 
 /**
- * Code `object-twice`: two entries that give one object different values; the last one counts (probe
- * dup_entries_same_object). Or one file makes what another one deletes; within a file that is a way to make
- * an object anew.
+ * Code `object-twice`: two entries that give one object different values, of which the last one counts (probe
+ * dup_entries_same_object), or one file that creates what another deletes. Within one file the latter
+ * recreates an object.
  */
 export function checkObjectTwice(facts: AcrossFacts): void {
   const managed = new Map<string, OwnedEntry[]>();
@@ -21,7 +21,7 @@ export function checkObjectTwice(facts: AcrossFacts): void {
 
 function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEntry[]): void {
   const { entry, file } = owned;
-  // A file that is applied on request only takes away on purpose.
+  // A file that is applied on request only deletes on purpose.
   const opposite = before.find(
     (other) =>
       other.file !== file &&
@@ -63,15 +63,12 @@ function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEn
   }
 }
 
-/** Whether an entry only adds to a list: what others say of it is no contradiction. */
+/** Whether an entry only adds to a list, so that other values do not contradict it. */
 function adds({ merged }: AcrossFacts, { entry, resource }: OwnedEntry, field: string): boolean {
   return entry.merged.includes(field) || merged.has(`${resource.name}.${field}`);
 }
 
-/**
- * Files that are not applied by themselves are mostly alternatives; whoever applies two of them is warned by
- * the plan.
- */
+/** Files that are not applied by themselves are mostly alternatives: between them the severity is info. */
 function severity(one: OwnedEntry, other: OwnedEntry): 'info' | undefined {
   return one.file !== other.file && (one.file.onRequest || other.file.onRequest) ? 'info' : undefined;
 }

@@ -4,9 +4,9 @@ import type { Place } from '../../source/source-file.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 
 /**
- * Code `attribute-rule`: of some objects there is only one, such as the default tenant: a second one is
- * refused (probes tenant_second_default_*). Two of them in the files are an error; one that is not identified
- * as the one that every server has is a warning.
+ * Code `attribute-rule`: a second object where the server allows only one, such as the default tenant (probes
+ * tenant_second_default_*). Two of them in the files are an error; one that is not identified as the object
+ * that every server has is a warning.
  */
 export function checkOnlyOne(facts: AcrossFacts): void {
   const first = new Map<string, OwnedEntry>();
@@ -55,7 +55,7 @@ function nameOf(owned: OwnedEntry, field: string): string | undefined {
 }
 
 /**
- * The marks that only one object of a model has, as its protection tells it: a set of values that is one
+ * The flags that only one object of a model can have, derived from its protections: those that match a single
  * `true`.
  */
 function onlyOnes(resource: Resource): { nameField: string; flag: string; known: string[] }[] {

@@ -4,9 +4,9 @@ import { pkText } from '../../semantics/pk-text.ts';
 import type { AcrossFacts } from './facts.ts';
 
 /**
- * Code `reference-literal`: a primary key written out where an object is meant. It is a random one, and
- * another on every server. A key that an entry of any file names as its `pk` means that entry's object. What
- * a plan can look up it says itself, with the name.
+ * Code `reference-literal`: a primary key that is written out as a reference: keys are random and differ
+ * between servers. A key that an entry of any file has as its `pk` refers to that entry's object and is
+ * accepted. A plan reports the keys that it can look up itself, with the name.
  */
 export function checkReferenceLiteral(facts: AcrossFacts): void {
   const named = new Set(facts.files.flatMap((file) => file.namedKeys));
@@ -25,7 +25,7 @@ export function checkReferenceLiteral(facts: AcrossFacts): void {
   }
 }
 
-/** The field that people know an object by. */
+/** The field by which a `!Find` should look up an object of a model. */
 function nameOf({ catalog }: AcrossFacts, name: ModelName): string {
   const names = Object.keys(lookupsOf(catalog, name)?.lookups ?? {});
   return ['slug', 'username', 'name'].find((one) => names.includes(one)) ?? 'name';

@@ -2,8 +2,8 @@ import { type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
 import type { AcrossFacts } from './facts.ts';
 
 /**
- * Finds the entries that manage the object of another entry, as far as the files tell; one look through all
- * entries for each kind of identifier.
+ * Finds the entries that manage the same object as another, as far as the files tell. All entries are looked
+ * through once per field that identifies.
  */
 export class SameObject {
   readonly #facts: AcrossFacts;
@@ -28,7 +28,7 @@ export class SameObject {
     );
   }
 
-  /** The entries of the same model by what they give a field. */
+  /** The entries of the same model, by their value of a field. */
   #entriesBy({ resource }: OwnedEntry, field: string): ReadonlyMap<string, readonly OwnedEntry[]> {
     const name = `${resource.name} ${field}`;
     const known = this.#byValue.get(name);

@@ -4,7 +4,7 @@ import { mayBeOne } from '../../semantics/identity.ts';
 import type { ValueSummary } from '../../semantics/summary.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 
-/** Code `value-taken`: a value that must be unique, given to two objects (probe app_provider_taken). */
+/** Code `value-taken`: a conflict: two objects are given the same unique value (probe app_provider_taken). */
 export function checkValueTaken(facts: AcrossFacts): void {
   const owners = new Map<string, OwnedEntry>();
   for (const owned of facts.entries) {
@@ -20,7 +20,10 @@ export function checkValueTaken(facts: AcrossFacts): void {
   }
 }
 
-/** A value that is the same at every run: no null, nothing empty, no tag but a link. */
+/**
+ * The text of a value that is the same in every run; undefined for null, an empty value, and a tag that is no
+ * reference.
+ */
 function fixedText(value: ValueSummary | undefined): string | undefined {
   if (!value) return undefined;
   const { literal, tag, text } = value;

@@ -5,8 +5,8 @@ import { type Facts, reportAt } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
 /**
- * Code `attribute-expected`: an attribute without which the object is made and does not do what was meant;
- * `attribute-format`: a text without what it must hold.
+ * Code `attribute-expected`: an attribute without which the object is created but does not work as intended;
+ * `attribute-format`: a text that lacks what it must contain.
  */
 export function checkAttributeExpected(facts: Facts): void {
   for (const checked of facts.entries) {

@@ -6,9 +6,9 @@ import { type Facts, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
 
 /**
- * Code `attribute-format`: a text that can be no key of an object, such as `KeyOf flow` without its
- * exclamation mark. The `pk` of an earlier entry is one, whatever it looks like: the server puts the key that
- * the object really got in its place.
+ * Code `attribute-format`: a text that cannot be the key of an object, such as `KeyOf flow` without its
+ * exclamation mark. The `pk` of an earlier entry is accepted whatever it looks like: the server replaces it
+ * by the key that the object really got.
  */
 export function checkAttributeLink(facts: Facts): void {
   const given = new Set<string>();

@@ -5,8 +5,8 @@ import { type CheckedEntry, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
- * Code `attribute-rule`: values that the server refuses together. Each rule is about fields, not about a
- * model by name, and holds where a model has all of them.
+ * Code `attribute-rule`: values that the server refuses together. Each rule names fields and no model, and
+ * holds for every model that has all of them.
  */
 export function checkAttributeRule(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -60,7 +60,7 @@ function checkHost(facts: Facts, checked: CheckedEntry): void {
   });
 }
 
-/** A transport over the web needs an address (recording "transport missing url"). */
+/** A webhook transport needs an address (recording "transport missing url"). */
 function checkWebhook(facts: Facts, checked: CheckedEntry): void {
   if (!checked.resource?.fields['webhook_url']) return;
   const mode = valueOf(checked, 'mode');
@@ -79,7 +79,7 @@ function checkWebhook(facts: Facts, checked: CheckedEntry): void {
 }
 
 /**
- * Somebody without a device can only be sent to set one up when there is a stage for it (measured with the
+ * Users without a device can be asked to set one up only when there is a stage for it (measured with the
  * importer of 2023.2.3).
  */
 function checkConfiguration(facts: Facts, checked: CheckedEntry): void {
@@ -101,8 +101,8 @@ function checkConfiguration(facts: Facts, checked: CheckedEntry): void {
 }
 
 /**
- * A policy binding is about a policy, a group or a user: one of them (recordings "Only one of …", "One of …
- * must be set").
+ * A policy binding has exactly one of policy, group and user (recordings "Only one of …", "One of … must be
+ * set").
  */
 function checkSubject(facts: Facts, checked: CheckedEntry): void {
   const names = ['policy', 'group', 'user'];
@@ -123,14 +123,17 @@ function checkSubject(facts: Facts, checked: CheckedEntry): void {
     });
 }
 
-/** Not null whatever the server and the context hold. */
+/** Whether a value is certainly not null, whatever the server and the context have. */
 function isSurelySet(node: Node): boolean {
   return node.kind === 'tag' ? node.tag === '!KeyOf' : !isEmpty(node);
 }
 
 const EMPTY: Node = { kind: 'scalar', span: { start: 0, end: 0 }, value: '', text: '', quoted: true };
 
-/** Null, or nothing but white space, which the server cuts off before it looks at values together. */
+/**
+ * Whether a value is null or only white space, which the server trims before it compares values with each
+ * other.
+ */
 function isEmpty(node: Node | undefined): boolean {
   return (
     isNull(node) ||

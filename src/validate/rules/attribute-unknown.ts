@@ -10,8 +10,8 @@ import { fieldMeant, otherName } from '../other-names.ts';
 import { attributeAdvice } from '../upgrade/advice.ts';
 
 /**
- * Codes `attribute-unknown`, `importer-only` and `attribute-read-only`: the server drops the first and the
- * last in silence (probes attr_readonly, oauth2_2022_token_validity).
+ * Codes `attribute-unknown`, `importer-only` and `attribute-read-only`: the server silently ignores the first
+ * and the last (probes attr_readonly, oauth2_2022_token_validity).
  */
 export function checkAttributeUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -109,7 +109,7 @@ function reportUnknown(
     return;
   }
   const known = otherName(pair.key, names, facts.catalog.release);
-  // What is given already is hardly meant a second time.
+  // An attribute that is given already is unlikely to be meant again.
   const near =
     nearest(
       pair.key,

@@ -12,8 +12,8 @@ import { nodeAt, writtenValue } from '../present.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
 
 /**
- * Codes `attribute-type`, `-enum`, `-null`, `-format`: what the JSON Schema says of a value, at the value, in
- * the words of its field's form.
+ * Codes `attribute-type`, `-enum`, `-null`, `-format`: a value that the JSON Schema refuses, in the words of
+ * its field's form.
  */
 export function checkAttributeValue(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -26,9 +26,9 @@ export function checkAttributeValue(facts: Facts): void {
 }
 
 /**
- * Whether the server may never look at the attributes: older releases leave an existing object that is
- * `created` alone, newer ones delete what is `absent` whatever its attributes are. A value of the wrong type
- * is a mistake all the same.
+ * Whether the server may never read the attributes: older releases do not change an existing object with
+ * state `created`, newer ones delete an object with state `absent` whatever its attributes are. A value of
+ * the wrong type is then a warning.
  */
 function isUnread(facts: Facts, ensure: string | undefined): boolean {
   const { createdIsChecked, absentIsFree } = features(facts.catalog.release);
@@ -62,15 +62,17 @@ function nameOf([name = '', ...path]: Path): string {
 interface Refused {
   readonly problem: Problem;
   readonly node: Node;
-  /** What people call the value. */
+  /** The value's name for people. */
   readonly name: string;
   readonly severity?: Severity | undefined;
   readonly explains?: readonly Cause[] | undefined;
-  /** What another release made of it. */
+  /** What another release changed about it. */
   readonly advice?: Advice | undefined;
 }
 
-/** Reports what is wrong with a value, and what to write instead where the text of the file shows it. */
+/**
+ * Reports a problem with a value, and what to write instead where that can be told from the text of the file.
+ */
 export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refused): void {
   const { problem, node, name, severity, explains, advice: upgrade } = refused;
   const { code, message } = problem;
@@ -85,7 +87,7 @@ export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refu
   });
 }
 
-/** What the text of the file adds to a problem: what was probably meant. */
+/** What the text of the file tells about a problem: what was probably meant. */
 interface Seen extends Fixes {
   readonly message?: string;
   readonly hint?: string;
@@ -100,7 +102,7 @@ function seenIn(checked: CheckedEntry, problem: Problem, node: Node): Seen | und
 }
 
 function seenInNull({ path }: Problem, { text }: ScalarNode): Seen | undefined {
-  // What is said of a whole attribute does not help with an item of it.
+  // A hint about the whole attribute does not help with an item of it.
   if (path.length > 0) return undefined;
   return {
     hint:
@@ -112,7 +114,7 @@ function seenInNull({ path }: Problem, { text }: ScalarNode): Seen | undefined {
 
 function seenInChoice(checked: CheckedEntry, choices: readonly string[], node: ScalarNode): Seen | undefined {
   const { value, text } = node;
-  // YAML 1.1 has it for true or false: `NO` is a country only in quotes.
+  // YAML 1.1 reads it as true or false: `NO` is a country only in quotes.
   if (typeof value === 'boolean')
     return choices.includes(text)
       ? {

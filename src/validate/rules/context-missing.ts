@@ -3,9 +3,8 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Code `context-missing`: a `!Context` whose key is nearly one of the blueprint's own context. A key that is
- * nothing like them may come from the instance on the server, so the plan tells of it, which knows that
- * context, too.
+ * Code `context-missing`: a `!Context` whose key is almost one of the blueprint's own context. Any other key
+ * may come from the context of the instance on the server, which only a plan knows.
  */
 export function checkContextMissing(facts: Facts): void {
   const { context } = facts.blueprint;

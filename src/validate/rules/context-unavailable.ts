@@ -6,8 +6,8 @@ import { isSince } from '../../catalog/release.ts';
 import type { Facts } from '../facts.ts';
 
 /**
- * Code `context-unavailable`: a value that authentik itself puts into the context, in a release that does not
- * do so yet.
+ * Code `context-unavailable`: a value that authentik puts into the context, in a release that does not do so
+ * yet.
  */
 export function checkContextUnavailable(facts: Facts): void {
   const { blueprint, catalog } = facts;

@@ -104,8 +104,8 @@ function checkCriterion(
 }
 
 /**
- * What a release made of the model; nothing where the model of the new name has not the fields to look by:
- * then another model was meant.
+ * How a release renamed the model; undefined where the model of the new name lacks a field that is looked up
+ * by: then another model was meant.
  */
 function adviceFor(
   facts: Facts,

@@ -3,8 +3,8 @@ import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
- * Code `id-duplicate`: of two entries with one id, `!KeyOf` means the first that has an object (probe
- * keyof_duplicate_ids). Entries with conditions are left out: two that are for different cases share an id on
+ * Code `id-duplicate`: two entries with one id, of which `!KeyOf` refers to the first that has an object
+ * (probe keyof_duplicate_ids). Entries with conditions are left out: those for different cases share an id on
  * purpose.
  */
 export function checkIdDuplicate(facts: Facts): void {

@@ -12,7 +12,8 @@ import { lookupAdvice } from '../upgrade/advice.ts';
 /**
  * Code `identifier-unknown`: an identifier that is no field of the model; `identifier-undecidable`: one that
  * the API does not show. The release note of 2023.2.3 calls the first "handle error when blueprint entry
- * identifier field does not exist"; here it is found without a server, with what there is instead.
+ * identifier field does not exist"; here it is found without a server, and the finding lists the fields that
+ * there are.
  */
 export function checkIdentifierUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
@@ -53,7 +54,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
         hint:
           misplaced?.hint ??
           `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
-        // Until it is right nobody can tell which fields are given.
+        // Until this is corrected, nobody can tell which fields are given.
         explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
         fixes:
           near === undefined || misplaced
@@ -65,8 +66,8 @@ export function checkIdentifierUnknown(facts: Facts): void {
 }
 
 /**
- * Of the fields that could be named, those that people know from the API; the others are columns and links of
- * the database only.
+ * The choices that people know from the API; the others are only columns and relations of the database. All
+ * of them where the API shows none.
  */
 function shownChoices(resource: Resource, choices: readonly string[]): readonly string[] {
   const shown = choices.filter((name) => {

@@ -2,7 +2,7 @@ import { lostKey } from '../../diagnostics/cause.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Code `identifiers-missing`: without identifiers the importer refuses an entry (probes ident_missing,
+ * Code `identifiers-missing`: an entry without identifiers, which the importer refuses (probes ident_missing,
  * ident_empty).
  */
 export function checkIdentifiersMissing(facts: Facts): void {

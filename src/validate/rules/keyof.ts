@@ -10,7 +10,7 @@ import { misspeltId } from './misspelt-id.ts';
 
 /**
  * Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong
- * model. All `!KeyOf`s of one id that nothing has, or that comes too late, are one mistake.
+ * model. All `!KeyOf`s of one id that no entry has, or whose entry comes too late, are one finding.
  */
 export function checkKeyOf(facts: Facts): void {
   const all = usersOf(facts);
@@ -53,8 +53,7 @@ function reportUnknown(
     return;
   }
   const near = nearest(id, facts.byId.keys());
-  // An entry that has the id of another one (see id-duplicate), or one that cannot be read, is most likely
-  // the one that is meant.
+  // An entry that has the id of another one (see id-duplicate) is most likely the one that is meant.
   const twins = facts.entries.filter(
     (entry) =>
       entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && mayFit(facts, entry, first),
@@ -89,7 +88,7 @@ function reportUnknown(
   });
 }
 
-/** Not the first entry with its id. */
+/** Whether an earlier entry has the same id. */
 function isTwin({ byId }: Facts, { entry }: CheckedEntry): boolean {
   return entry.id !== undefined && byId.get(entry.id.text)?.[0]?.entry !== entry;
 }
@@ -122,7 +121,7 @@ function notesOf(users: readonly User[], message: string): Note[] {
   return users.map(({ checked, reference }) => ({ message, place: placeOf(checked, reference.node.span) }));
 }
 
-/** An entry of the id comes before: it must have an object, of a model that the field takes. */
+/** Checks a `!KeyOf` to earlier entries: one must have an object, of a model that the field accepts. */
 function checkTarget(facts: Facts, { checked, reference }: User, earlier: readonly CheckedEntry[]): void {
   const { id, node, path } = reference;
   const usable = earlier.filter((other) => !other.skipped && other.ensure !== 'absent');

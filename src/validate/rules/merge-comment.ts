@@ -11,8 +11,8 @@ import { mergeProblem } from '../merged-lists.ts';
 const WORD = 'ak-blueprint-merge';
 
 /**
- * Codes `merge-invalid` and `merge-unused`: a comment that says an entry only adds to a list, of which that
- * cannot be so. And its misspelt word.
+ * Codes `merge-invalid` and `merge-unused`: a comment that says an entry only adds to a list, where that is
+ * not possible or has no effect, or whose keyword is misspelt.
  */
 export function checkMergeComment(facts: Facts): void {
   const {

@@ -3,8 +3,9 @@ import { lostField, lostKey } from '../../diagnostics/cause.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Codes `action-impossible` (probe meta_state_absent), `attribute-missing`, `identifier-unknown`:
- * `metaapplyblueprint` is never absent and says which blueprint it means by fields of a blueprint instance.
+ * Codes `action-impossible` (probe meta_state_absent), `attribute-missing`, `identifier-unknown`: a
+ * `metaapplyblueprint` entry with state `absent`, without identifiers, or with identifiers that are no fields
+ * of a blueprint instance.
  */
 export function checkMetaApply(facts: Facts): void {
   for (const checked of facts.entries) {

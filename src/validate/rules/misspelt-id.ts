@@ -4,17 +4,17 @@ import type { Facts } from '../facts.ts';
 import { fits, type User } from '../keyof-users.ts';
 
 /*
- * Of an id and the `!KeyOf`s that nearly name it, which is misspelt? The id, where several agree about
- * another spelling and nobody about its own; where one stands against one, the spelling with words that the
- * rest of the file does not know.
+ * Decides whether an id or the `!KeyOf`s that almost name it are misspelt. It is the id where several
+ * `!KeyOf`s agree on another spelling and none uses its own; where there is only one of each, it is the
+ * spelling with words that are rarer in the file.
  */
 
-/** What fingers do wrong in one word; what differs more is another word. */
+/** The most letters in which a misspelling differs; a word that differs more is another word. */
 const SLIPS = 2;
 
 /**
- * The entry whose id is misspelt and meant by these users of `id`; undefined when it is they who are wrong,
- * or nobody can tell.
+ * The entry whose id is misspelt and which these users of `id` refer to; undefined when the users are wrong,
+ * or when it cannot be told.
  */
 export function misspeltId(
   facts: Facts,
@@ -37,7 +37,7 @@ export function misspeltId(
   return known > written ? target : undefined;
 }
 
-/** How often the file has the words of one spelling that the other lacks. */
+/** How often the file has the words that one spelling has and the other does not. */
 function familiar({ blueprint }: Facts, spelling: string, other: string): number {
   const others = new Set(words(other));
   const odd = new Set(words(spelling).filter((word) => !others.has(word)));

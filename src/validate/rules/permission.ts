@@ -7,9 +7,9 @@ import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts'
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Codes `permission-unknown` and `permission-holder`: names that are written out, of permissions on the
- * entry's object and of those that a user or a role holds everywhere. A server has more of the latter than a
- * catalog knows: what is not sure is left to a plan, which asks.
+ * Codes `permission-unknown` and `permission-holder`: permissions on the entry's object, and those that a
+ * user or a role holds everywhere, whose names are written out. A server has more of the latter than a
+ * catalog knows: what is not certain is left to a plan, which asks the server.
  */
 export function checkPermission(facts: Facts): void {
   const { catalog } = facts;

@@ -3,8 +3,8 @@ import { type Facts, reportAt } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
 /**
- * Code `secret-literal`: a secret that everybody who can read the repository can read; a note where it is
- * obviously not the real one.
+ * Code `secret-literal`: a secret in the file, which everybody who can read the repository can read; at
+ * severity info where it is obviously a placeholder.
  */
 export function checkSecretLiteral(facts: Facts): void {
   for (const checked of facts.entries) {

@@ -4,7 +4,7 @@ import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
- * Code `structure-type`: `attrs: null`, which loads but cannot be written (probes attrs_null,
+ * Code `structure-type`: `attrs: null`, which can be loaded but not written (probes attrs_null,
  * attrs_null_state_created_existing).
  */
 export function checkStructureType(facts: Facts): void {

@@ -3,11 +3,11 @@ import { entryParts, walkNodes } from '../../blueprint/walk.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { evaluateOffline } from '../offline.ts';
 
-/** The tags that can fail by what the file says of them. */
+/** The tags that may fail because of what the file has in them. */
 const CAN_FAIL: readonly string[] = ['!Format', '!Enumerate', '!AtIndex', '!ParseJSON'];
 
 /**
- * Code `tag-failed`: tags that fail whatever the context and the server hold, e.g. a `!Format` with too few
+ * Code `tag-failed`: tags that fail whatever the context and the server have, e.g. a `!Format` with too few
  * arguments (probes format_*) or an `!Enumerate` whose body is no pair (probe enumerate_map_scalar_body).
  */
 export function checkTagFailed(facts: Facts): void {
@@ -26,8 +26,8 @@ export function checkTagFailed(facts: Facts): void {
 }
 
 /**
- * What is evaluated by itself: every value, and the branches of an `!If`, since what decides is mostly not
- * known here.
+ * The nodes to evaluate: every value, and the branches of an `!If`, since its condition is mostly not known
+ * here.
  */
 function rootsOf(entry: Entry): Node[] {
   return entryParts(entry).flatMap(({ node }) => {
@@ -36,7 +36,7 @@ function rootsOf(entry: Entry): Node[] {
     walkNodes(node, (found) => {
       if (found.kind !== 'tag') return undefined;
       tags.add(found.tag);
-      // The body, too: whether it is ever evaluated depends on the items.
+      // The body as well: whether it is evaluated at all depends on the items.
       if (found.tag === '!Enumerate') roots.push(...found.args.slice(2, 3));
       if (found.tag === '!If') roots.push(...found.args.slice(1, 3));
       return undefined;

@@ -12,10 +12,9 @@ import { nodeUnder, writtenValue } from '../present.ts';
 import { reportProblem } from './attribute-value.ts';
 
 /*
- * Codes `attribute-type` and the like for what tags give. A tag is opaque to the schema, but much of what
- * comes out of it is in the file: the branches of an `!If`, the body of an `!Enumerate`, the text of a
- * `!Format`. And every tag has a kind of result: a `!Condition` is never text, the key of an object never a
- * list.
+ * Checks the results of tags. A tag is opaque to the schema, but much of its result is in the file: the
+ * branches of an `!If`, the body of an `!Enumerate`, the text of a `!Format`. And many tags have a known kind
+ * of result: a `!Condition` is never a text, the key of an object never a list.
  */
 
 type Kind = 'text' | 'boolean' | 'key' | 'list' | 'mapping';
@@ -29,7 +28,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   '!FindObject': 'mapping',
 };
 
-/** What a field of this type never takes. */
+/** The kinds that a field of this type never accepts. */
 const REFUSED: Readonly<Record<string, readonly Kind[]>> = {
   array: ['text', 'boolean', 'key', 'mapping'],
   object: ['text', 'boolean', 'key', 'list'],
@@ -56,8 +55,8 @@ const GIVEN: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * A place in an attribute: its name, where in it, and how a value there becomes a value of the whole
- * attribute.
+ * A position within an attribute: its name, the path, and a function that wraps a value there into a value of
+ * the whole attribute.
  */
 interface Spot {
   readonly name: string;
@@ -65,7 +64,9 @@ interface Spot {
   readonly whole: (value: Value) => Value;
 }
 
-/** Codes `attribute-…`: what the tags in identifiers and attributes give, as far as the file decides it. */
+/**
+ * Codes `attribute-…`: the results of tags in identifiers and attributes, as far as the file decides them.
+ */
 export function checkTagResult(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, entry } = checked;
@@ -89,7 +90,9 @@ class Walk {
     this.#checked = checked;
   }
 
-  /** Looks for tags in a value that goes into `slot`; what is written out there has been checked. */
+  /**
+   * Checks the tags in a value that is written to `slot`; values that are written out are checked elsewhere.
+   */
   visit(node: Node, slot: Slot, spot: Spot): void {
     if (node.kind === 'tag') this.#tag(node, slot, spot);
     else if (node.kind === 'seq') {
@@ -99,7 +102,7 @@ class Walk {
   }
 
   #tag(node: TagNode, slot: Slot, spot: Spot): void {
-    // What the release does not have gives nothing.
+    // A tag that the release does not have has been reported.
     if (!features(this.#facts.catalog.release).tags.has(node.tag)) return;
     if (node.tag === '!If') {
       for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, spot);
@@ -134,15 +137,14 @@ class Walk {
     return output === 'MAP' ? 'mapping' : undefined;
   }
 
-  /** A branch or a body: checked as if it stood there by itself. */
+  /** Checks a branch or a body as if it were the value. */
   #written(node: Node, slot: Slot, spot: Spot): void {
     if (node.kind !== 'tag') this.#check(writtenValue(node), node, spot);
     this.visit(node, slot, spot);
   }
 
   /**
-   * What the blueprint's own context holds, which counts as long as nobody gives another one: checked where
-   * it is used.
+   * Checks the value of the blueprint's own context, which counts unless it is overridden, where it is used.
    */
   #fromContext(node: TagNode, spot: Spot): void {
     const { root } = this.#facts.blueprint;
@@ -152,7 +154,7 @@ class Walk {
     if (value && value.kind !== 'tag') this.#check(writtenValue(value), { ...value, span: node.span }, spot);
   }
 
-  /** A text that the file alone decides. */
+  /** Checks the text of a `!Format` if the file alone decides it. */
   #formatted(node: TagNode, spot: Spot): void {
     const result = evaluateOffline(node, this.#facts, this.#checked, () => undefined);
     if (result.ok && typeof result.value === 'string')

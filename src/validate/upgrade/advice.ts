@@ -15,8 +15,8 @@ import type { SourceFile } from '../../source/source-file.ts';
 import { carryOver } from './carry-over.ts';
 
 /**
- * What became of a name or a value in another release: for the message of a finding, its hint, and the fix
- * where there is one.
+ * How another release changed a name or a value: for the message of a finding, its hint, and the fix if there
+ * is one.
  */
 export interface Advice {
   /** `is called parents since 2025.12` */
@@ -25,7 +25,9 @@ export interface Advice {
   readonly fixes?: readonly Fix[] | undefined;
 }
 
-/** What became of an attribute that a model does not have; `other`: the attribute that is missing for it. */
+/**
+ * Advice for an attribute that a model does not have. `other`: the attribute that is missing because of it.
+ */
 export function attributeAdvice(
   catalog: Catalog,
   file: SourceFile,
@@ -42,10 +44,7 @@ export function attributeAdvice(
   return gone && { what: `is gone since ${gone.since}`, hint: gone.instead, other: pair.key };
 }
 
-/**
- * What became of the first part of a look-up (an identifier, a criterion of a `!Find`) that a model does not
- * have.
- */
+/** Advice for a look-up (an identifier, a criterion of a `!Find`) whose first part a model does not have. */
 export function lookupAdvice(
   catalog: Catalog,
   file: SourceFile,
@@ -70,7 +69,7 @@ export function lookupAdvice(
   };
 }
 
-/** What a model that does not exist is called here. */
+/** Advice for a model that does not exist in this release. `model`: its name in this release. */
 export function modelAdvice(
   catalog: Catalog,
   file: SourceFile,
@@ -93,7 +92,7 @@ export function modelAdvice(
   };
 }
 
-/** How a value that a field no longer takes is written now. */
+/** Advice for a value that a field does not accept in this release. */
 export function valueAdvice(
   catalog: Catalog,
   file: SourceFile,
@@ -126,7 +125,7 @@ export function valueAdvice(
   };
 }
 
-/** Since when a field is required, and what to write for it. */
+/** Since when a field is required, and what to write for it; undefined where it was always required. */
 export function requiredAdvice(
   catalog: Catalog,
   model: ModelName,

@@ -5,8 +5,8 @@ import { LineIndex } from '../../source/line-index.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 
 /**
- * The edits that carry the value of a pair over to a new form, with its comments and layout. Undefined where
- * the text is not simply what the value says (an alias, a block), or where a person must decide.
+ * The edits that convert the value of a pair to a new form, keeping its comments and layout. Undefined where
+ * the text cannot be edited simply (an alias, a block), or where a person must decide.
  */
 export function carryOver(file: SourceFile, pair: Pair, change: ValueChange): readonly Edit[] | undefined {
   if (change === 'same') return [];
@@ -22,7 +22,7 @@ export function carryOver(file: SourceFile, pair: Pair, change: ValueChange): re
   return text === undefined || !isInline(file, value) ? undefined : put(file, value, text);
 }
 
-/** What a text becomes; undefined where a person must decide. */
+/** The new form of a text; undefined where a person must decide. */
 function changed(
   text: string,
   change: 'minutes' | { readonly values: Readonly<Record<string, string>> },
@@ -31,7 +31,7 @@ function changed(
   return Object.hasOwn(change.values, text) ? change.values[text] : undefined;
 }
 
-/** Nothing but the colon stands between a key and its value: no anchor, and the value is no alias. */
+/** Whether there is only the colon between a key and its value: no anchor, and the value is no alias. */
 function standsBeside(file: SourceFile, { keyNode, value }: Pair): boolean {
   return (
     value.span.start >= keyNode.span.end &&
@@ -39,17 +39,17 @@ function standsBeside(file: SourceFile, { keyNode, value }: Pair): boolean {
   );
 }
 
-/** A value on one line that stays itself inside a flow list. */
+/** Whether a value is on one line and stays the same inside a flow list. */
 function isInline(file: SourceFile, node: Node): boolean {
   const text = file.text.slice(node.span.start, node.span.end);
   if (text === '' || text.includes('\n') || text.includes(' #')) return false;
-  // Of a tag only the argument could end early: that of a flow list is closed by its bracket.
+  // Of a tag only a scalar argument could end early; a flow list is closed by its bracket.
   if (node.kind === 'tag')
     return node.form !== 'scalar' || isPlain(text.slice(node.tagSpan.end - node.span.start));
   return node.kind !== 'scalar' || node.quoted || isPlain(text);
 }
 
-/** A text that needs no quotes inside a flow list. */
+/** Whether a text needs no quotes inside a flow list. */
 function isPlain(text: string): boolean {
   return !/[,[\]{}]|: /.test(text);
 }
@@ -66,8 +66,8 @@ function put(file: SourceFile, { span }: Node, text: string): readonly Edit[] {
 }
 
 /**
- * An address a line becomes a list; one that looks like a regular expression was one, so somebody must
- * decide.
+ * Converts addresses, one per line, to a list. One that looks like a regular expression was used as one, so a
+ * person must decide.
  */
 function redirectUris(file: SourceFile, { keyNode, value }: Pair, text: string): readonly Edit[] | undefined {
   const urls = text.split(/\s+/).filter((url) => url !== '');
@@ -86,8 +86,8 @@ function redirectUris(file: SourceFile, { keyNode, value }: Pair, text: string):
       : undefined;
   const indent = ' '.repeat(LineIndex.of(file).position(keyNode.span.start).column - 1);
   const items = urls.map((url) => `\n${indent}- matching_mode: strict\n${indent}  url: ${url}`).join('');
-  // A block ends with the line break of its last line, which stays. What stands between the key and the block
-  // stays, too.
+  // A block ends with the line break of its last line, which is kept. So is what is between the key and the
+  // block.
   const end = value.span.start + source.trimEnd().length;
   const start =
     value.span.start - (/[ \t]*$/.exec(file.text.slice(keyNode.span.end, value.span.start))?.[0].length ?? 0);

@@ -7,9 +7,9 @@ import { shortRelease } from '../../catalog/release.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 
 /**
- * Code `default-changed`: an entry says nothing of a field whose default is another in the newer release, so
- * an object that it makes there is another. Defaults are known of few releases; where both catalogs do not
- * know one, nothing is said.
+ * Code `default-changed`: an entry does not set a field whose default differs in the newer release, so a new
+ * object is different there. Defaults are known for few releases; a field is reported only where both
+ * catalogs know its default.
  */
 export function checkDefaultChanged(
   blueprints: readonly Blueprint[],
@@ -46,6 +46,7 @@ export function checkDefaultChanged(
   }
 }
 
+/** A field whose default differs between two releases. */
 interface Change {
   readonly field: string;
   readonly old: Json;
@@ -71,7 +72,10 @@ function changesOf(model: ModelName, before: Catalog, after: Catalog): readonly 
   });
 }
 
-/** Null and an empty text both say that there is none, and a field of another type is told as such. */
+/**
+ * Whether two defaults mean the same: null and an empty text both mean none. A field whose type changed is
+ * reported as that.
+ */
 function isSame(was: Field, is: Field): boolean {
   const none = (value: Json | undefined): boolean => value === null || value === '';
   return (

@@ -2,16 +2,16 @@ import { shortRelease } from '../../catalog/release.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 
-/** What was found in the same files as blueprints of one release. */
+/** The findings about files, checked as blueprints of one release. */
 export interface ReleaseFindings {
   readonly release: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * The findings of the last release, those that come from the upgrade with the release that brought them. A
- * finding comes from the upgrade when the first release does not have it at its place; it came with the first
- * release since which it has been there without a break.
+ * The findings of the last release, where those that come from the upgrade get a note that names the release.
+ * A finding comes from the upgrade when the first release does not have it at its place; the note names the
+ * first release from which on every release has it.
  */
 export function explainUpgrade(releases: readonly ReleaseFindings[]): Diagnostic[] {
   const known = releases.map(({ diagnostics }) => new Set(diagnostics.map(identityOf)));
@@ -27,8 +27,8 @@ export function explainUpgrade(releases: readonly ReleaseFindings[]): Diagnostic
 }
 
 /**
- * Messages name releases and say more in one than in another, so a finding is known by its place; what is
- * missing has no place of its own.
+ * A text that the same findings of two releases share: code and place, as messages differ between releases;
+ * the message only for missing attributes, which have no place of their own.
  */
 function identityOf({ code, message, place }: Diagnostic): string {
   const missing = code === 'attribute-missing' ? message : '';
@@ -50,7 +50,7 @@ const WHAT: Readonly<Partial<Record<Code, string>>> = {
 
 function explained(diagnostic: Diagnostic, before: string, since: string): Diagnostic {
   const notes = diagnostic.notes ?? [];
-  // What a rename or a note says already is not said again.
+  // What the message or a note says already is not repeated.
   const isSaid = [diagnostic.message, ...notes.map(({ message }) => message)].some((text) =>
     text.includes(`since ${since}`),
   );
