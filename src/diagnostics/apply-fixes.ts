@@ -1,17 +1,14 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Diagnostic, Edit, Fix } from './diagnostic.ts';
 
-/** A text with some fixes made in it. */
+/** A text after fixes were applied to it. */
 export interface FixedText {
   readonly text: string;
-  /** The findings that were mended. */
+  /** The findings that were fixed. */
   readonly mended: readonly Diagnostic[];
 }
 
-/**
- * The way to mend a finding that leaves nothing to decide; undefined when there is none, or it reaches into
- * another file.
- */
+/** The fix of a finding that needs no decision; undefined when there is none, or it edits another file. */
 export function mechanicalFix({ fixes, place }: Diagnostic): Fix | undefined {
   return fixes?.find(
     ({ mechanical, edits }) =>
@@ -22,9 +19,9 @@ export function mechanicalFix({ fixes, place }: Diagnostic): Fix | undefined {
 }
 
 /**
- * Makes the mechanical fixes of the findings about a file in its text. A fix is made whole or not at all: one
- * that overlaps an earlier one is left for another round, when its place is known again. Nothing else of the
- * text changes; lines that a fix adds end as those of the file do.
+ * Applies the mechanical fixes of the findings about a file to its text. A fix is applied completely or not
+ * at all: one that overlaps an earlier one is left for another round, when places are up to date again.
+ * Nothing else in the text changes; lines that a fix adds end like those of the file.
  */
 export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[]): FixedText {
   const taken: Edit[] = [];
@@ -47,7 +44,10 @@ export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[])
   return { text: text + file.text.slice(done), mended };
 }
 
-/** Two edits of one place cannot both be made; two insertions at one offset have no order. */
+/**
+ * Whether two edits cannot both be made: they overlap, or both insert at one offset, which leaves their order
+ * open.
+ */
 function overlap({ place: { span: one } }: Edit, { place: { span: other } }: Edit): boolean {
   return (one.start < other.end && other.start < one.end) || one.start === other.start;
 }

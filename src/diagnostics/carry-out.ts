@@ -4,19 +4,19 @@ import type { Edit, Finding, Fix } from './diagnostic.ts';
 
 /*
  * A blueprint inside a ConfigMap or Helm values is a file of its own to everything that reads and checks it.
- * Findings about it are carried to the file on the disk here, right after they are made, so that nothing that
- * shows, sorts, ignores or mends them knows of two kinds of files.
+ * Here findings about it are translated to places in the file on the disk, as soon as they are reported, so
+ * that nothing that shows, sorts, ignores or fixes them must distinguish two kinds of files.
  */
 
-/** The finding with all its places in files on the disk; a fix that cannot be written there is left out. */
+/** A finding with all its places in files on the disk; a fix that cannot be written there is left out. */
 export function carryOut(finding: Finding): Finding {
   const { place, notes, fixes } = finding;
-  const touched = [
+  const places = [
     place,
     ...(notes ?? []).map((note) => note.place),
     ...(fixes ?? []).flatMap((fix) => fix.edits.map((edit) => edit.place)),
   ];
-  if (!touched.some((one) => one?.file.within)) return finding;
+  if (!places.some((one) => one?.file.within)) return finding;
   return {
     ...finding,
     place: place && outerPlace(place),
@@ -31,7 +31,7 @@ function carryFix(fix: Fix): Fix | undefined {
 }
 
 /**
- * The edit in the outer file, its text written as the scalar is; undefined where that would change how the
+ * The edit in the outer file, its text quoted as the scalar requires; undefined where that would change how
  * lines fold.
  */
 function carryEdit(edit: Edit): Edit | undefined {
@@ -54,14 +54,14 @@ function carryEdit(edit: Edit): Edit | undefined {
 }
 
 /**
- * Lines of a literal block: what is inserted is indented as they are, and what is taken away takes its
- * indentation along.
+ * The edit of lines of a literal block: inserted lines get the indentation of the block, and deleted ones are
+ * deleted with it.
  */
 function literalEdit({ place: { file, span }, text }: Edit, within: Within): Edit {
   const indent = ' '.repeat(within.indent);
   const atLineStart = (offset: number): boolean => offset === 0 || file.text[offset - 1] === '\n';
   if (span.end === file.text.length && atLineStart(span.end) && atLineStart(span.start)) {
-    // Up to the end of the block: whole lines, from the first column on.
+    // An edit up to the end of the block replaces whole lines, from the first column on.
     const start = span.start === 0 ? outerStart(within, 0) - within.indent : outerEnd(within, span.start);
     return {
       place: { file: within.file, span: { start, end: outerEnd(within, span.end) } },

@@ -1,9 +1,9 @@
 import type { Span } from '../source/source-file.ts';
 
 /**
- * What one mistake takes along with it in the same file: a misspelt `id:` makes every `!KeyOf` of it fail.
- * The finding about the mistake explains it, what is found about the rest follows from it, and the collector
- * makes one finding of them. Data without methods, so that findings can be sent from one thread to another.
+ * A consequence of a mistake in the same file: a misspelt `id:` makes every `!KeyOf` of it fail. The finding
+ * about the mistake `explains` the cause, findings about the consequences `follow` from it, and the collector
+ * joins them to one finding. Plain data, so that findings can be sent from one thread to another.
  */
 export type Cause =
   | { readonly kind: 'key'; readonly entry: number; readonly key: string }
@@ -14,13 +14,13 @@ export type Cause =
   | { readonly kind: 'object'; readonly identifiers: string }
   | CausePart;
 
-/** A part of the text, as a cause: all that is written inside it, or what stands exactly there. */
+/** A part of the text as a cause: everything inside it, or what is exactly there. */
 interface CausePart {
   readonly kind: 'inside' | 'at';
   readonly span: Span;
 }
 
-/** A key of an entry, such as `attrs`, is not where it should be. */
+/** A key of an entry, such as `attrs`, is missing. */
 export function lostKey(entry: number, key: string): Cause {
   return { kind: 'key', entry, key };
 }
@@ -30,25 +30,25 @@ export function lostField(entry: number, field: string): Cause {
   return { kind: 'field', entry, field };
 }
 
-/** Some field of an entry has no value, nobody can tell which. */
+/** Some field of an entry has no value; it cannot be told which. */
 export function lostFields(entry: number): Cause {
   return { kind: 'fields', entry };
 }
 
-/** No entry has an id that one should have. */
+/** An id that an entry should have is missing. */
 export function lostId(id: string): Cause {
   return { kind: 'id', id };
 }
 
-/** The same, where nobody can tell which id it should be. */
+/** Some id is missing; it cannot be told which. */
 export const SOME_ID: Cause = { kind: 'some-id' };
 
-/** Everything that is written in a part of the text. */
+/** Everything inside a part of the text. */
 export function allInside({ start, end }: Span): Cause {
   return { kind: 'inside', span: { start, end } };
 }
 
-/** What stands here is not what it seems; to follow from whatever explains `allInside` around it. */
+/** What is at this place; it follows from a finding that explains `allInside` of a part around it. */
 export function standsAt({ start, end }: Span): Cause {
   return { kind: 'at', span: { start, end } };
 }

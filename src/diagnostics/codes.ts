@@ -1,8 +1,10 @@
+/** How severe a finding is. */
 export type Severity = 'error' | 'warning' | 'info';
 
 /**
- * The one table of codes: every finding that ak-blueprint can make, with its usual severity and what it is
- * about. Codes are stable: scripts and ignore comments name them. A code is never reused for another meaning.
+ * The one table of codes: every finding that ak-blueprint can report, with its usual severity and a
+ * description. Codes are stable: scripts and ignore comments name them. A code is never reused for another
+ * meaning.
  */
 export const CODES = {
   // reading a file

@@ -5,17 +5,20 @@ import { CODES, type Code, type Severity } from './codes.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 export type { Finding } from './diagnostic.ts';
 
-/** Where a room reports what it finds. */
+/** Reports a finding. */
 export type Report = (finding: Finding) => void;
 
-/** Gives a finding the severity of its code unless it brings its own, and its places in files on the disk. */
+/**
+ * Turns a finding into a diagnostic: with the severity of its code unless it has its own, and with places in
+ * files on the disk.
+ */
 export function toDiagnostic(finding: Finding): Diagnostic {
   return { ...carryOut(finding), severity: finding.severity ?? CODES[finding.code].severity };
 }
 
 /**
- * What keeps a text from being read at all: it is said whatever stands there, or the file would be passed
- * over in silence.
+ * Codes of texts that cannot be read at all. They are reported even for templates, or the file would be
+ * ignored silently.
  */
 const UNREAD: ReadonlySet<Code> = new Set([
   'template-unfilled',
@@ -26,14 +29,14 @@ const UNREAD: ReadonlySet<Code> = new Set([
 ]);
 
 /**
- * In an embedded blueprint nothing is said of a value that a template (of Helm, of an external secret) will
- * fill in.
+ * Whether a finding in an embedded blueprint is about a value that a template (of Helm, of an external
+ * secret) will fill in; such findings are not reported.
  */
 function isTemplate(code: Code, { file, span }: Place): boolean {
   return !UNREAD.has(code) && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
 }
 
-/** True of a value whatever is wrong around it, so never a consequence of that. */
+/** Codes that hold whatever is wrong around the value, so that they are never consequences. */
 const BY_THEMSELVES: ReadonlySet<Code> = new Set([
   'secret-literal',
   'ignore-unused',
@@ -49,16 +52,13 @@ function worse(one: Severity, other: Severity): Severity {
 }
 
 /**
- * Gathers findings in the order in which they are made, each once: what an alias repeats is still one
+ * Gathers findings in the order in which they are reported, each once: what a YAML alias repeats is still one
  * mistake.
  */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
   private readonly seen = new Set<string>();
-  /**
-   * The finding that explains a cause, by file and cause; and those that explain whatever is found in a part
-   * of a file.
-   */
+  /** The index of the finding that explains a cause, by file and cause. */
   readonly #causes = new Map<string, number>();
   readonly #parts: { readonly path: string; readonly part: Span; readonly at: number }[] = [];
 
@@ -83,7 +83,10 @@ export class Collector {
     this.diagnostics.push(diagnostic);
   };
 
-  /** Makes a finding a note on the one that it follows from, which is then as severe as what it leads to. */
+  /**
+   * Adds a finding as a note to the one that it follows from, which then is at least as severe; false when it
+   * follows from none.
+   */
   #addToCause(finding: Finding, diagnostic: Diagnostic): boolean {
     const { place, message } = diagnostic;
     const at = this.#causeOf(finding, diagnostic.severity);
@@ -114,7 +117,7 @@ export class Collector {
     return this.#parts.find((one) => one.path === path && start >= one.part.start && end <= one.part.end)?.at;
   }
 
-  /** Remembers what the finding at an index explains. */
+  /** Records what the finding at an index explains. */
   #remember({ explains, place }: Finding, at: number): void {
     for (const cause of (place && explains) ?? []) {
       const path = place?.file.path ?? '';
@@ -124,7 +127,7 @@ export class Collector {
     }
   }
 
-  /** Takes back what was only supposed: now it is known. */
+  /** Removes supposed findings, once a plan has decided them. */
   settle(): void {
     const kept = this.diagnostics.filter(({ supposed }) => !supposed);
     this.diagnostics.splice(0, this.diagnostics.length, ...kept);
@@ -138,12 +141,12 @@ export class Collector {
     return this.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   }
 
-  /** Whether any finding is an error whatever a server has. */
+  /** Whether any finding is an error that no server can refute. */
   get surelyFailed(): boolean {
     return this.diagnostics.some(({ severity, supposed }) => severity === 'error' && !supposed);
   }
 
-  /** How many findings have this code. */
+  /** The number of findings with this code. */
   count(code: Code): number {
     return this.diagnostics.filter((diagnostic) => diagnostic.code === code).length;
   }

@@ -12,7 +12,7 @@ export interface EntryRef {
   readonly id?: string | undefined;
 }
 
-/** Something else that belongs to a finding, with its place when it stands elsewhere. */
+/** Additional information on a finding, with a place if it has one. */
 export interface Note {
   readonly message: string;
   readonly place?: Place | undefined;
@@ -24,22 +24,22 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A way to mend a finding. */
+/** A way to fix a finding. */
 export interface Fix {
   /** What it does, as an editor shows it: `replace launch_url by meta_launch_url`. */
   readonly title: string;
   /** Spans of one file do not overlap. */
   readonly edits: readonly Edit[];
   /**
-   * There is no other sensible way and nothing that a person must decide: `--fix` does it. Absent: a
+   * There is no other sensible fix and nothing for a person to decide: `--fix` applies it. Absent: a
    * suggestion for editors.
    */
   readonly mechanical?: true | undefined;
 }
 
 /**
- * A finding about input: a value, never thrown. `place` is missing only where there is no file (a server's
- * state).
+ * A finding about input, as a value; findings are never thrown. `place` is missing only where there is no
+ * file (the state of a server).
  */
 export interface Diagnostic {
   readonly code: Code;
@@ -52,18 +52,20 @@ export interface Diagnostic {
   readonly entry?: EntryRef | undefined;
   readonly notes?: readonly Note[] | undefined;
   readonly fixes?: readonly Fix[] | undefined;
-  /** What a server has may show that it is no mistake: a plan knows, and takes it back. Not shown. */
+  /**
+   * Set where a server may refute it: a plan knows what the server has, and removes such findings. Not shown.
+   */
   readonly supposed?: true | undefined;
-  /** What else goes wrong because of it; see `Cause`. Not shown. */
+  /** The causes of other findings that it explains; see `Cause`. Not shown. */
   readonly explains?: readonly Cause[] | undefined;
   /**
-   * What it may be nothing but a consequence of: a finding that explains one of these takes it as a note. Not
-   * shown.
+   * The causes that it may be a consequence of: where a finding explains one of these, this one becomes a
+   * note on it. Not shown.
    */
   readonly follows?: readonly Cause[] | undefined;
 }
 
-/** A diagnostic as it is reported: without severity it takes that of its code. */
+/** A diagnostic as it is reported; without a severity it gets that of its code. */
 export type Finding = Omit<Diagnostic, 'severity'> & {
   readonly severity?: Severity | undefined;
 };

@@ -1,4 +1,4 @@
-/** The command line or the environment asks for something that cannot be done; exit code 3. */
+/** The command line or the environment is wrong; exit code 3. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly hint: string | undefined;
@@ -8,12 +8,12 @@ export class UsageError extends Error {
   }
 }
 
-/** Something that cannot happen did: our bug; exit code 70. */
+/** A bug in this program; exit code 70. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** What an error of another program says, on the way into one of ours. */
+/** The message of a caught error, for use in one of ours. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

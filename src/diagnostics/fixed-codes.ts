@@ -1,12 +1,11 @@
 import type { Code } from './codes.ts';
 
 /**
- * Codes whose severity nobody can change and that no comment ignores. Behind each is something that could not
- * be read, compared or done, so what follows (the other findings, a plan, an apply) would be about less than
- * the files say.
+ * Codes whose severity cannot be changed and that no comment can ignore. Each means that something could not
+ * be read, compared or done, so that other findings, a plan or an apply would cover less than the files say.
  */
 const FIXED: ReadonlySet<Code> = new Set<Code>([
-  // The file, or an entry of it, is not there for any other rule.
+  // No other rule sees the file, or an entry of it.
   'file-unreadable',
   'file-too-large',
   'file-encoding',
@@ -18,17 +17,17 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'structure-missing',
   'version-unsupported',
   'ensure-invalid',
-  // The settings that would say what is silent.
+  // The settings that decide what is reported are wrong.
   'project-invalid',
   'ignore-invalid',
-  // The server or the plan stopped there.
+  // The server or the plan could not go on.
   'model-unreadable',
   'value-unknown',
   'order-cycle',
   'change-failed',
 ]);
 
-/** Whether the severity of a code is settled: no project file lowers it and no comment ignores it. */
+/** Whether the severity of a code is fixed: no project file can change it and no comment can ignore it. */
 export function isFixed(code: Code): boolean {
   return FIXED.has(code);
 }

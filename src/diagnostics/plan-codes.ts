@@ -1,8 +1,8 @@
 import type { Code } from './codes.ts';
 
 /**
- * Codes that only planning or applying reports: nothing can be said about them without a server and the
- * environment of the run.
+ * Codes that only planning or applying reports, since they need a server or the environment of the run.
+ * `validate` reports some of them in certain cases, so an unused ignore of these is not reported.
  */
 const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'find-ambiguous',
@@ -28,7 +28,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'import-failed',
 ]);
 
-/** Whether only a plan or an apply can report this code. */
+/** Whether planning or applying may report this code where `validate` does not. */
 export function isPlanCode(code: Code): boolean {
   return PLAN_CODES.has(code);
 }

@@ -20,8 +20,8 @@ export function nearest(
 }
 
 /**
- * Letters to insert, delete, replace or swap with their neighbour to get from one word to the other; `limit`
- * when it is no less.
+ * The number of letters to insert, delete, replace or swap with their neighbour to turn one word into the
+ * other; `limit` when it is not smaller.
  */
 function editDistance(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) >= limit) return limit;

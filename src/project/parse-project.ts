@@ -13,12 +13,12 @@ import type { Project, Written } from './project.ts';
  * reader in KEYS; a new key is a new row there, a field of Project and a property of schemas/project-1.json.
  */
 
-/** What can be said of a list: `merge` adds to it what the blueprints name, and leaves the rest. */
+/** The modes of a list: `merge` adds the items that blueprints give, and leaves the others. */
 const LIST_MODES = ['merge'];
 
 const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'off'];
 
-/** What one key of the file adds to the project. */
+/** Reads the value of one key of the file. */
 type KeyReader = (value: Node, check: Check) => Partial<Project>;
 
 const KEYS: Readonly<Record<string, KeyReader>> = {
@@ -32,8 +32,8 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
 type Check = (message: string, span: Span, hint?: string) => void;
 
 /**
- * Reads a project file; what is wrong in it is reported (`project-invalid`, or a code of YAML), and the rest
- * counts. An empty file is a project without settings.
+ * Reads a project file. Mistakes are reported (`project-invalid`, or a code of YAML) and their settings
+ * ignored. An empty file is a project without settings.
  */
 export function parseProject(file: SourceFile, report: Report): Project {
   const check: Check = (message, span, hint) =>
@@ -87,7 +87,7 @@ function readFiles(value: Node, check: Check): Partial<Project> {
   return { files };
 }
 
-/** `target: 2024.10` is a number to YAML, so what counts is the text as written. */
+/** YAML reads `target: 2024.10` as a number, so the text in the file counts. */
 function readTarget(value: Node, check: Check): Partial<Project> {
   if (value.kind === 'scalar' && /^\d{4}\.\d{1,2}(\.\d+)?$/.test(value.text))
     return { target: { text: value.text, span: value.span } };
@@ -122,7 +122,7 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
       );
       continue;
     }
-    // `off` is false to YAML 1.1; what people wrote counts.
+    // YAML 1.1 reads `off` as false, so the text in the file counts.
     const severity = value.kind === 'scalar' ? SEVERITIES.find((one) => one === value.text) : undefined;
     if (severity === undefined) {
       const near = value.kind === 'scalar' ? nearest(value.text, SEVERITIES) : undefined;
@@ -141,7 +141,7 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
   }
 }
 
-/** Whether there is such a list is looked up later: the reader of the file knows no release. */
+/** Whether the lists exist is checked later: the reader of the file knows no release. */
 function readLists(value: Node, check: Check): Partial<Project> {
   if (value.kind !== 'map') {
     check(

@@ -1,29 +1,22 @@
 import type { Code, Severity } from '../diagnostics/codes.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
 
-/** The name under which a project file is looked for. */
+/** The name of project files. */
 export const PROJECT_FILE = 'ak-blueprint.yaml';
 
-/** What a project makes of the findings of a code. */
+/** The severities that a project gives to codes; `off`: not reported. */
 export type RuleSeverities = ReadonlyMap<Code, Severity | 'off'>;
 
-/**
- * A text of the project file with its place, so that what turns out to be wrong with it later can be shown
- * there.
- */
+/** A text of the project file with its place, for findings about it that are made later. */
 export interface Written {
   readonly text: string;
   readonly span: Span;
 }
 
-/**
- * What a project file says; keys that cannot be read have been reported and are as if they were not there.
- */
+/** The content of a project file. Keys that cannot be read have been reported and are left out. */
 export interface Project {
   readonly file: SourceFile;
-  /**
-   * Files, folders and globs, relative to the project file; one that starts with `!` takes files out again.
-   */
+  /** Files, folders and globs, relative to the project file; one that starts with `!` excludes files. */
   readonly files: readonly Written[];
   readonly target: Written | undefined;
   readonly rules: RuleSeverities;

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleSeverities } from './project.ts';
 
-/** Findings with the severities that the project gives their codes, without those that it has turned off. */
+/** Findings with the severities that the project gives to their codes, without those that it turns off. */
 export function withSeverities(
   diagnostics: readonly Diagnostic[],
   rules: RuleSeverities,

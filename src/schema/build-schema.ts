@@ -6,16 +6,15 @@ import { TAG_SCHEMA } from '../forms/plain.ts';
 import { orTag, schemaOf } from '../forms/schema.ts';
 
 /*
- * The schema describes a blueprint as the server takes it, which is more generous than the document: a number
- * is taken for a text, "yes" for a boolean. What a value must be is said by the form of its field
- * (src/forms); where it may be a tag, the schema lets it through. Whoever validates presents each value as the
- * form does: without the white space that the server cuts off, a tag as `{"$tag": "!Find"}`. What editors need
- * instead is in editor/.
+ * The schema describes a blueprint as the server accepts it, which is more lenient than the OpenAPI document:
+ * a number is accepted as a text, "yes" as a boolean. The form of a field (src/forms) gives the schema of its
+ * values; a tag is accepted everywhere. Values must be presented to the schema as their form does: without
+ * the white space that the server trims, a tag as `{"$tag": "!Find"}`. The schema for editors is in editor/.
  */
 
 /**
- * The JSON Schema of blueprints of a release; `definitions` has one schema a model, for its identifiers and
- * attributes.
+ * The JSON Schema (draft-07) of blueprints of a release; `definitions` has a schema per model, for its
+ * identifiers and attributes.
  */
 export function buildSchema(catalog: Catalog): {
   readonly [key: string]: unknown;
@@ -53,7 +52,7 @@ export function buildSchema(catalog: Catalog): {
   };
 }
 
-/** A blueprint that is applied first. */
+/** The schema of an entry that requires another blueprint to be applied first. */
 const META_SCHEMA: JsonSchema = {
   properties: {
     attrs: {
@@ -84,8 +83,8 @@ function entrySchema(models: readonly string[]): JsonSchema {
 }
 
 /**
- * Identifiers and attributes of one model. Which attributes are required to create an object is a rule, not
- * the schema's business.
+ * The schema of the identifiers and attributes of a model. Which attributes a create requires is checked by a
+ * rule, not by the schema.
  */
 function modelSchema(model: Resource): JsonSchema {
   const written = Object.entries(model.fields).filter(([, field]) => isWritten(field));
@@ -104,10 +103,7 @@ function modelSchema(model: Resource): JsonSchema {
   };
 }
 
-/**
- * What the server takes for a field as an identifier: one that is an object may be a mapping with its key in
- * it: `{pk: …}`.
- */
+/** The schema of a field as an identifier: a reference may also be a mapping with the key, `{pk: …}`. */
 export function identifierSchema(field: Shape): JsonSchema {
   return field.references
     ? { if: { type: 'object', required: ['pk'] }, else: schemaOf(field) }

@@ -6,7 +6,7 @@ import { ANY_JSON, JSON_SCHEMA } from '../forms/json.ts';
 import { TAG_SCHEMA } from '../forms/plain.ts';
 import { FORMATS } from '../forms/schema.ts';
 
-/** What Ajv makes of a schema: false when a value breaks it, and then `errors` says how. */
+/** A compiled schema: returns false for a value that does not match, and then `errors` says why. */
 export interface Check {
   (value: unknown): boolean;
   errors?:
@@ -18,7 +18,7 @@ export interface Check {
       }[];
 }
 
-/** What a schema may demand of a text; an empty text is none of a format's business. */
+/** The formats of schemas. An empty text has every format: whether it is allowed is decided by its length. */
 export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>> = Object.fromEntries(
   FORMATS.map(({ name, has }) => [name, (text: string) => text === '' || has(text)]),
 );
@@ -26,7 +26,7 @@ export const SCHEMA_FORMATS: Readonly<Record<string, (text: string) => boolean>>
 let ajv: Ajv | undefined;
 
 /**
- * Compiles the schema of a value. The first call loads Ajv, which takes longer than most files to validate;
+ * Compiles the schema of a value. The first call loads Ajv, which takes longer than validating most files;
  * see field-check.ts.
  */
 export function compile(schema: JsonSchema): Check {
@@ -34,9 +34,9 @@ export function compile(schema: JsonSchema): Check {
   return ajv.compile(complete(schema)) as Check;
 }
 
-/** Ajv as we use it; `code`: what it writes when the validators are made beforehand. */
+/** Ajv with our options. `code`: options for generating the code of validators. */
 export function newAjv(code: Options['code'] = {}): Ajv {
-  // `require`, since a rule that meets the first value to be compiled for cannot wait for an import.
+  // `require`, since the caller is synchronous and cannot wait for an import.
   const loaded = createRequire(import.meta.url)('ajv') as typeof AjvModule;
   const made = new loaded.Ajv({
     allErrors: true,
@@ -50,7 +50,7 @@ export function newAjv(code: Options['code'] = {}): Ajv {
   return made;
 }
 
-/** The schema of a value with what it refers to. */
+/** The schema of a value together with the definitions that it refers to. */
 export function complete(schema: JsonSchema): AnySchema {
   if (typeof schema === 'boolean') return schema;
   const json = JSON.stringify(schema).includes(ANY_JSON.$ref) ? JSON_SCHEMA : undefined;

@@ -8,26 +8,23 @@ import { type Check, compile } from './compile.ts';
 import { CHECKS } from './generated/checks.js';
 
 /*
- * A model's schema is the schemas of its fields by name, and most fields look like many others: the thousands
- * of fields of two releases have about 130 schemas. So what is compiled is the schema of a field, not of a
- * model: small enough to do beforehand (generated/checks.js), and what another release or server has of its
- * own is compiled when it is met.
+ * A model's schema consists of the schemas of its fields, and most of these are equal: the thousands of
+ * fields of two releases have about 130 schemas. So schemas are compiled per field and not per model. They
+ * are few enough to be compiled beforehand (generated/checks.js); any other schema, of another release or
+ * server, is compiled when it is first needed.
  */
 
-/**
- * One thing that the schema finds wrong with a value: where in it, which rule of the schema, and what the
- * rule says.
- */
+/** An error of a schema: the path within the value, the keyword of the schema, and its parameters. */
 export interface SchemaError {
-  /** From the value: `['0', 'name']`. */
+  /** The path within the value: `['0', 'name']`. */
   readonly path: readonly string[];
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
 /**
- * What a value is given to: a field as an attribute, or as an identifier, where a reference may be written as
- * a mapping with the key.
+ * The part of an entry that a field is in: an attribute, or an identifier, where a reference may be a mapping
+ * with the key.
  */
 export type Part = 'attrs' | 'identifiers';
 
@@ -35,15 +32,16 @@ const known = { attrs: new WeakMap<Shape, Check>(), identifiers: new WeakMap<Sha
 const compiled = new Map<string, Check>();
 
 /**
- * What is wrong with a value of a field, in the words of its form, where the schema refuses it; nothing
- * against one that cannot be written.
+ * The problems of a value that the schema of its field refuses, in the words of its form; none for a field
+ * that cannot be written.
  */
 export function checkField(field: Shape, part: Part, value: Value): readonly Problem[] {
   const errors = schemaErrors(field, part, presentAs(field, part, value));
   if (errors.length === 0) return [];
   const accepted = accept(field, value);
   if (!accepted.ok) return accepted.problems;
-  // No release that we know gets here (test/forms/agree.test.ts); a document of a patched server might.
+  // This does not happen with any known release (test/forms/agree.test.ts), but may with the document of a
+  // patched server.
   return errors.map(({ path, keyword }) => ({
     code: 'attribute-type',
     message: `is not what the server takes (${keyword})`,
@@ -51,13 +49,13 @@ export function checkField(field: Shape, part: Part, value: Value): readonly Pro
   }));
 }
 
-/** A value as the schema of its field sees it, as an attribute or as an identifier. */
+/** A value in the form that the schema of its field checks, as an attribute or as an identifier. */
 export function presentAs(field: Shape, part: Part, value: Value): unknown {
   const isKeyed = part === 'identifiers' && field.references !== undefined && isDict(value);
   return isKeyed && Object.hasOwn(value, 'pk') ? { pk: true } : present(field, value);
 }
 
-/** What the schema says against a value of a field, as `presentAs` gives it. */
+/** The errors of the schema for a value of a field, in the form that `presentAs` gives. */
 export function schemaErrors(field: Shape, part: Part, presented: unknown): readonly SchemaError[] {
   if (!isWritten(field)) return [];
   let check = known[part].get(field);
@@ -80,7 +78,7 @@ function checkOf(schema: JsonSchema): Check {
   return check;
 }
 
-/** `if` only says that a branch failed; what failed in it is said by the branch. */
+/** Whether an error is more than a report of `if` that a branch failed; the branch reports its own errors. */
 function isCause({ keyword }: { readonly keyword: string }): boolean {
   return keyword !== 'if';
 }

@@ -9,7 +9,7 @@ import { editorField, orKeyed, orTag, SHARED } from './editor-field.ts';
 import { shownTag } from './shown-tag.ts';
 import { entrySnippet } from './snippet.ts';
 
-/** What the blueprint language of a release has, as far as a schema tells. */
+/** The features of a release's blueprint language that the schema depends on. */
 export interface Language {
   readonly ensure: readonly string[];
   readonly permissions: boolean;
@@ -18,9 +18,9 @@ export interface Language {
 
 /**
  * The JSON Schema (draft-07) from which an editor completes, explains and checks a blueprint. Unlike
- * buildSchema it is made to be read: it describes every model and field, offers entries, and refuses keys
- * that the server would drop in silence. `history`: the catalogs up to this one, so that it can be said since
- * when there is a field. `lenient`: for editors that cannot tell a tag from a value; see shownTag.
+ * buildSchema it is made for people: it describes every model and field, offers entries, and refuses keys
+ * that the server would silently ignore. `history`: the catalogs up to this one, to tell since when a field
+ * exists. `lenient`: for editors that cannot tell a tag from a value; see shownTag.
  */
 export function buildEditorSchema(
   catalog: Catalog,
@@ -157,7 +157,10 @@ const STATES: readonly (readonly [word: string, what: string])[] = [
   ['absent', 'deleted'],
 ];
 
-/** Names that a field had or will have, so that the editor says what to write; they are not offered. */
+/**
+ * Schemas of names that a field has in other releases: the editor says what to write instead, and does not
+ * offer them.
+ */
 function otherNames(model: Resource, release: string): { readonly [field: string]: JsonSchema } {
   const rows = FIELD_RENAMES.filter(({ models }) => models.includes(model.name));
   return Object.fromEntries(
@@ -181,7 +184,7 @@ function otherNames(model: Resource, release: string): { readonly [field: string
   );
 }
 
-/** Only what can be written is offered, and only identifiers that can identify. */
+/** The schema of a model: only fields that can be written, and only identifiers that can identify. */
 function modelSchema(model: Resource, release: string, history: History): JsonSchema {
   const written = Object.fromEntries(
     Object.entries(model.fields)

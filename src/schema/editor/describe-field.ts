@@ -2,8 +2,8 @@ import type { Field, Resource } from '../../catalog/model.ts';
 import { wordsOf } from '../../forms/words.ts';
 
 /**
- * A field in a few words, for an editor: its type, what it links to, whether it must be given, its default,
- * the release that brought it.
+ * A short description of a field for editors: its type, what it links to, whether it is required, its
+ * default, the release since which it exists.
  */
 export function describeField(field: Field, since: string | undefined): string {
   const { required, nullable, maxLength, minimum, maximum } = field;
@@ -43,8 +43,8 @@ function kindOf(field: Field): string {
 }
 
 /**
- * A model in a few words, Markdown: what must be given to create an object, and what no two objects share,
- * the release that brought it.
+ * A short description of a model, as Markdown: what a create requires, what must be unique, the release since
+ * which it exists.
  */
 export function describeModel(model: Resource, since: string | undefined): string {
   const required = Object.entries(model.fields)

@@ -8,27 +8,30 @@ import { describeField } from './describe-field.ts';
 type Schema = { readonly [key: string]: unknown };
 
 /**
- * A value, or any tag. `if/else`, so that what is wrong with the value is all that is said;
- * yaml-language-server looks for what to complete in `anyOf` only, so there it stands again beside a schema
- * that takes everything.
+ * The schema of a value or any tag. It uses `if/else`, so that only the errors of the value are shown.
+ * yaml-language-server completes from `anyOf` only, so `hint` is repeated there, next to a schema that
+ * accepts everything.
  */
 export function orTag(schema: Schema, hint: Schema = schema): Schema {
   const isHint = Object.keys(hint).length > 0;
   return { anyOf: isHint ? [hint, {}] : undefined, if: IS_TAG, else: schema };
 }
 
-/** A field or an item of one, or any tag. */
+/** The schema of a field or an item of one, or any tag. */
 function slotSchema(slot: Shape): Schema {
   return orTag(valueSchema(slot), hintOf(slot));
 }
 
-/** From what an editor completes. */
+/** The schema from which an editor completes. */
 function hintOf(slot: Shape): Schema {
   if (slot.enum) return { enum: choicesOf(slot) };
   return slot.type === 'json' ? {} : { type: slot.type };
 }
 
-/** What an editor says of a field and lets through in it. `since`: the release that brought it. */
+/**
+ * The schema of a field for editors: its description and its values. `since`: the release since which it
+ * exists.
+ */
 export function editorField(field: Field, since?: string): Schema {
   return { description: describeField(field, since), default: shownDefault(field), ...slotSchema(field) };
 }
@@ -40,23 +43,20 @@ function shownDefault({ default: given }: Field): boolean | number | string | un
 
 const SHARED_BOOLEAN = boolean.editorSchema?.({ type: 'boolean' }, slotSchema) ?? {};
 
-/** What many fields share. */
+/** Definitions that many fields share. */
 export const SHARED: Readonly<Record<string, Schema>> = {
   boolean: SHARED_BOOLEAN,
   'boolean-or-null': orNull(SHARED_BOOLEAN),
 };
 
-/**
- * The schema of a field for an identifier, which may name its object as a mapping with the key in it: `{pk:
- * …}`.
- */
+/** The schema of a reference as an identifier, which may also be a mapping with the key: `{pk: …}`. */
 export function orKeyed(schema: Schema): Schema {
   return { ...schema, if: { anyOf: [IS_TAG, { type: 'object', required: ['pk'] }] } };
 }
 
 /**
- * As buildSchema has it, in the shape from which editors complete best: `type` and `enum` side by side, null
- * among the types.
+ * The schema of a value in the shape from which editors complete best: `type` and `enum` together, null among
+ * the types.
  */
 function valueSchema(field: Shape): Schema {
   const form = formOf(field);

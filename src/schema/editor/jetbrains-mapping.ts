@@ -1,4 +1,4 @@
-/** The name under which JetBrains IDEs show the mapping; our own entry is found by it again. */
+/** The name under which JetBrains IDEs show the mapping, and by which our entry is found again. */
 const NAME = 'authentik blueprints';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<project version="4">\n';
@@ -8,8 +8,8 @@ const COMPONENT = {
 };
 
 /**
- * The text of `.idea/jsonSchemas.xml` with our mapping in it, the others as they were; undefined where the
- * file has not the form that the IDE writes. The IDE needs no list of tags: it takes any.
+ * The text of `.idea/jsonSchemas.xml` with our mapping added or replaced, the others unchanged; undefined
+ * where the file does not have the form that the IDE writes. The IDE needs no list of tags: it accepts any.
  */
 export function mergeJetbrainsMapping(
   text: string | undefined,

@@ -1,27 +1,24 @@
 import type { JsonSchema } from '../../forms/form.ts';
 
 /*
- * How editors show a tag to a JSON Schema:
- * - yaml-language-server (VS Code, Neovim, Helix, Zed) shows `!KeyOf a` as the text `a` and `!Find [ … ]` as
- *   a list; since 1.24 a tag may
- *   be registered with the type of what it gives. We register every tag as one that gives null. What is of
- *   type null and is not
- *   null is therefore a tag, and nothing else ever is: for any other validator this is a schema that nothing
- *   matches.
- * - JetBrains IDEs show a text with its tag in front (`!KeyOf a`), and a tagged list as an empty mapping or
- *   as nothing at all.
- * - Servers before 1.24 show no difference between a tag and a value. For them there is the lenient schema,
- *   which takes every
- *   text and every list for a tag.
+ * How editors present a tag to a JSON Schema:
+ * - yaml-language-server (VS Code, Neovim, Helix, Zed) presents `!KeyOf a` as the text `a` and `!Find [ … ]` as
+ *   a list; since 1.24 a tag may be registered with the type of its result. We register every tag with the
+ *   result null. A value of type null that is not null is therefore a tag, and nothing else ever is: to any
+ *   other validator this is a schema that nothing matches.
+ * - JetBrains IDEs present a text with its tag in front (`!KeyOf a`), and a tagged list as an empty mapping or
+ *   not at all.
+ * - Servers before 1.24 make no difference between a tag and a value. For them there is the lenient schema,
+ *   which accepts every text and every list as a tag.
  */
 
 /**
- * What is registered behind the form of a tag, so that yaml-language-server shows the tag as a null that is
- * not null.
+ * The result type that is registered for every tag, so that yaml-language-server presents it as a null that
+ * is not null.
  */
 const MARK = 'null';
 
-/** What a tag looks like to an editor. `lenient`: any text and any list may be one. */
+/** The schema of a tag as editors present it. `lenient`: any text and any list may be one. */
 export function shownTag(lenient: boolean): JsonSchema {
   const marked = { type: 'null', not: { const: null } };
   return lenient
@@ -30,8 +27,8 @@ export function shownTag(lenient: boolean): JsonSchema {
 }
 
 /**
- * The tags as `yaml.customTags` wants them: each as a text and as a list, first with what it gives, then
- * without for servers before 1.24, which overlook the first.
+ * The value of `yaml.customTags`: each tag as a text and as a list, first with its result type, then without
+ * it for servers before 1.24, which ignore the former.
  */
 export function customTags(tags: Iterable<string>): string[] {
   return [...tags].flatMap((tag) =>

@@ -1,8 +1,8 @@
 import type { Resource } from '../../catalog/model.ts';
 
 /**
- * What an editor offers for a new entry of a model: the fields that name an object, and those without which
- * none can be created.
+ * The snippet for a new entry of a model: the fields that identify an object, and those that a create
+ * requires.
  */
 export function entrySnippet(model: Resource): {
   readonly label: string;
@@ -34,8 +34,8 @@ export function entrySnippet(model: Resource): {
 }
 
 /**
- * The first set of fields that no two objects share and that may be given; else a name; else what is
- * required.
+ * The fields that identify an object: the first unique set that can be written; else a name; else the
+ * required fields.
  */
 function namingFields(model: Resource): readonly string[] {
   const writable = (name: string): boolean =>

@@ -1,19 +1,19 @@
 // Microsoft's own, with which VS Code edits its settings: comments stay.
 import { applyEdits, modify, parse, type ParseError } from 'jsonc-parser';
 
-/** What the YAML extension of VS Code must know of blueprints. */
+/** The settings of VS Code's YAML extension for blueprints. */
 export interface EditorSettings {
   /** The schema's file, relative to the folder of the project: `.ak-blueprint/blueprint.schema.json`. */
   readonly schema: string;
-  /** Which files are blueprints: globs relative to that folder. */
+  /** The files that are blueprints, as globs relative to that folder. */
   readonly files: readonly string[];
-  /** As customTags gives them. */
+  /** The tags in the form that customTags gives. */
   readonly customTags: readonly string[];
 }
 
 /**
- * The text of `.vscode/settings.json` with these settings in it, everything else as it was; undefined when
- * the text is no JSON.
+ * The text of `.vscode/settings.json` with these settings added or replaced, everything else unchanged;
+ * undefined when the text is no JSON.
  */
 export function mergeVscodeSettings(
   text: string | undefined,
@@ -26,7 +26,7 @@ export function mergeVscodeSettings(
     return undefined;
   const { 'yaml.customTags': tags, 'yaml.schemas': schemas } = settings as Record<string, unknown>;
   const known = Array.isArray(tags) ? tags.map(String) : [];
-  // The first entry for a tag counts, so what else was said of ours goes.
+  // The first entry for a tag counts, so other entries for our tags are removed.
   const ours = new Set(customTags.map(nameOf));
   const merged = [...known.filter((entry) => !ours.has(nameOf(entry))), ...customTags];
   const key = `./${schema}`;
