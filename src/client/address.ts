@@ -1,8 +1,8 @@
 import { UsageError } from '../diagnostics/errors.ts';
 
 /**
- * The address of a server without `/api/v3` and without a slash at its end. People paste what their browser
- * shows: a page of authentik's own (`/if/…`) is cut off. Throws a UsageError.
+ * The address of a server without `/api/v3` and a final slash. People paste what their browser shows, so the
+ * path of a page of authentik's (`/if/…`) is removed. Throws a UsageError for a text that is no such address.
  */
 export function serverAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -25,7 +25,7 @@ export function serverAddress(text: string): string {
   );
 }
 
-/** A token as a header can carry it. Throws a UsageError that does not show it. */
+/** A token for use in a header. Throws a UsageError, which does not show it, for a text that is no token. */
 export function bearerToken(text: string): string {
   const token = text.trim();
   if (!/^[\x21-\x7e]+$/.test(token))

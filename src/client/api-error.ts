@@ -1,35 +1,36 @@
 /** One message of the server about a part of what was sent. */
 export interface FieldMessage {
-  /** Where in the body: field, index, nested field. `non_field_errors` is an empty path. */
+  /** The path within the body: field, index, nested field. For `non_field_errors` it is empty. */
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
+/** Why a request failed. */
 export type ApiErrorKind =
   /**
-   * No response of authentik: the address, the network, the certificate, the time limit; a proxy without a
-   * server behind it.
+   * There was no response of authentik: because of the address, the network, the certificate, the time limit,
+   * or a proxy without a server behind it.
    */
   | 'unreachable'
-  /** 401 or 403 before anything was allowed: the token. */
+  /** 401 or 403 before any request was allowed: the token is wrong. */
   | 'refused'
-  /** 403 of a token that was good for something else: what its user may do. */
+  /** 403 for a token that was accepted before: its user lacks a permission. */
   | 'forbidden'
   | 'not-found'
-  /** 400: what was sent. */
+  /** 400: the server refused what was sent. */
   | 'invalid'
-  /** The server failed while it worked on the request. */
+  /** The server failed while it processed the request. */
   | 'crashed'
   | 'unexpected';
 
-/** A request that did not do what it should. The message is for people; nothing secret is in it. */
+/** A request that failed. The message is for people and contains no secrets. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly kind: ApiErrorKind;
   readonly status: number | undefined;
   readonly hint: string | undefined;
   readonly fields: readonly FieldMessage[];
-  /** Nobody waited for the end: the server may still be at it. */
+  /** Whether the server may still be processing the request, as nobody waited for its end. */
   readonly mayStillRun: boolean;
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
@@ -56,12 +57,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Words of DRF for messages that belong to no field. */
+/** Keys of Django REST framework for messages that belong to no field. */
 const WHOLE = new Set(['non_field_errors', '__all__', 'detail']);
 
 /**
- * The messages in the body of a 400, whatever its shape: a text, a list, a mapping, lists of mappings
- * (measured 2023.2.3 and 2025.12.4).
+ * The messages in the body of a 400, which may be a text, a list, a mapping, or lists of mappings (measured
+ * 2023.2.3 and 2025.12.4).
  */
 export function fieldMessages(body: unknown, path: readonly (string | number)[] = []): FieldMessage[] {
   if (typeof body === 'string') return [{ path, message: body }];

@@ -11,19 +11,22 @@ import { requestLine, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
 export interface ClientOptions {
-  /** With or without `/api/v3`; what a browser shows is fine, too. */
+  /** With or without `/api/v3`; the address of a page in the browser is accepted, too. */
   readonly url: string;
   readonly token: string;
-  /** Instead of the network: an embedded server. */
+  /** Sends a request instead of the network, for an embedded server. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Requests at a time; 4 when not given. */
   readonly parallelism?: number;
   readonly timeoutSeconds?: number;
-  /** Seconds to wait before a repetition; doubles from a quarter, with some chance in it, when not given. */
+  /**
+   * Seconds to wait before a repetition; by default it doubles from a quarter of a second, with some
+   * randomness.
+   */
   readonly pause?: (attempt: number) => number;
 }
 
-/** What has gone over the wire. */
+/** Numbers of requests. */
 interface Requests {
   readonly total: number;
   readonly byMethod: Readonly<Record<string, number>>;
@@ -31,8 +34,8 @@ interface Requests {
 }
 
 /**
- * authentik's REST API as far as a reconciler needs it. Every method throws an ApiError when it does not get
- * what it asks for.
+ * The part of authentik's REST API that is needed here. Every method throws an ApiError when its request
+ * fails.
  */
 export interface Client {
   /** The address without `/api/v3`. */
@@ -53,36 +56,38 @@ export interface Client {
   }>;
   /**
    * Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); undefined
-   * where there is no such page.
+   * where there is no such endpoint.
    */
   licensed(): Promise<boolean | undefined>;
+  /** One page of a list. */
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
-  /** A GET of anything that is no page of a list. */
+  /** A GET of JSON that is no page of a list. */
   read(path: string, query?: Readonly<Record<string, string>>): Promise<Json>;
-  /** A GET of what is no JSON: a file. */
+  /** A GET of a file that is no JSON. */
   text(path: string): Promise<string>;
   /**
-   * `body`: JSON text. Never repeated by itself after a broken connection: whoever repeats it looks the
-   * object up first, see `apply`.
+   * Creates an object; `body` is JSON text. Not repeated after a broken connection: a caller that repeats it
+   * must look the object up first, see create-once.ts.
    */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
   remove(path: string): Promise<void>;
-  /** A POST (or PATCH) that gives the same when it is done twice (`set_key`, `set_icon_url`, …). */
-  call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
   /**
-   * A POST of a file, as a form: `name` and `text` of the file. Never repeated by itself after a broken
-   * connection.
+   * A POST or PATCH that may be repeated, as it has the same effect when it is done twice (`set_key`,
+   * `set_icon_url`, …).
    */
+  call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
+  /** Uploads a file as a form. Not repeated after a broken connection. */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
   pause(attempt: number, retryAfter?: number): Promise<void>;
+  /** The requests so far. */
   requests(): Requests;
 }
 
 /**
- * A client for one server. Sends nothing by itself. Throws a UsageError when there can be no server at the
- * address, or no token like this.
+ * Creates a client for one server; sends nothing yet. Throws a UsageError when the address or the token
+ * cannot be one.
  */
 export function createClient(options: ClientOptions): Client {
   const url = serverAddress(options.url);
@@ -92,7 +97,7 @@ export function createClient(options: ClientOptions): Client {
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
   });
-  /** What the answers hold, parsed once: when it is found out whether they are JSON at all. */
+  /** The parsed bodies of responses, so that each is parsed once. */
   const parsed = new WeakMap<Response, Json>();
   const through =
     (repeatable: boolean, isJson = true) =>
@@ -109,7 +114,7 @@ export function createClient(options: ClientOptions): Client {
   const shared = {
     baseUrl: `${url}/api/v3`,
     headers: { Authorization: `Bearer ${bearerToken(options.token)}`, Accept: 'application/json' },
-    // Bodies are JSON text already: numbers are exact to the digit.
+    // Bodies are JSON text already, in which numbers are exact.
     bodySerializer: (body: unknown) => String(body),
   };
   const again = through(true);
@@ -146,8 +151,8 @@ export function createClient(options: ClientOptions): Client {
     } catch (error) {
       if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden'))
         throw error;
-      // Only a token that is good for something is worth the document: it is large, and takes seconds when it
-      // is not cached.
+      // The document is large and takes seconds when it is not cached, so it is only read if the token is
+      // accepted.
       await me();
       const version = (JSON.parse(await document()) as { info?: { version?: unknown } }).info?.version;
       if (typeof version === 'string' && version !== '') return version;
@@ -159,8 +164,8 @@ export function createClient(options: ClientOptions): Client {
       const { status, valid } = item(
         await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' }),
       );
-      // A word since 2024.8, a boolean before (documents); the word for one that ends soon is of a valid one,
-      // too.
+      // A text since 2024.8, a boolean before (OpenAPI documents). A licence that expires soon is still
+      // valid.
       return valid === true || status === 'valid' || status === 'expiry_soon';
     } catch (error) {
       if (error instanceof ApiError && error.kind === 'not-found') return undefined;
@@ -204,7 +209,7 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-/** A file in a form, as authentik takes it: under the name `file`. */
+/** The form in which authentik accepts a file: under the name `file`. */
 function asForm(name: string, text: string): FormData {
   const form = new FormData();
   form.append('file', new Blob([text], { type: 'application/yaml' }), name);
@@ -213,7 +218,7 @@ function asForm(name: string, text: string): FormData {
 
 type User = components['schemas']['UserSelf'];
 
-/** What a response holds. Throws an ApiError when it is no JSON, or was cut off. */
+/** The parsed body of a response. Throws an ApiError when it is no JSON, or incomplete. */
 function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
   if (!response.contentType.includes('json')) throw notJson(request, response);
   try {
@@ -223,7 +228,10 @@ function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
   }
 }
 
-/** Every authentik has these endpoints: one that is not there means another application. */
+/**
+ * Handles a failed request to an endpoint that every authentik has: a 404 means that this is another
+ * application.
+ */
 function notFoundHere(url: string): (error: unknown) => never {
   return (error) => {
     throw error instanceof ApiError && error.status === 404 ? notAuthentik(url) : error;

@@ -1,23 +1,23 @@
 import { ApiError } from './api-error.ts';
 
 /*
- * A request that got no response: Node's codes for it, as measured on Node 20, in words. What another try may
- * heal is a list, not the rest: a wrong name, certificate or protocol stays wrong.
+ * Requests that got no response: explains Node's error codes, as measured on Node 20. Only listed codes are
+ * tried again: a wrong name, certificate or protocol stays wrong.
  */
 
 const TIME = /^(TimeoutError|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT)$/;
 const MAY_HEAL = /^(ECONN|EPIPE|EAI_AGAIN|ENETDOWN|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|UND_ERR_SOCKET)/;
 
 /**
- * How often a request is sent in all that failed so: a server that stays silent for the whole time limit is
- * given up sooner.
+ * How often a request that failed with this code is sent in total, at most `tries`: fewer times where the
+ * server did not respond within the time limit.
  */
 export function triesAfter(code: string, tries: number): number {
   if (TIME.test(code)) return Math.min(2, tries);
   return MAY_HEAL.test(code) ? tries : 1;
 }
 
-/** What went wrong before there was a response. Its `cause` is the code. */
+/** The error of a request that got no response. Its `cause` is the code. */
 export function explainFailure(url: string, error: unknown): ApiError {
   const code = codeOf(error);
   const host = URL.canParse(url) ? new URL(url).host : 'the server';
@@ -64,7 +64,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
   );
 }
 
-/** The code of a network error, wherever fetch hides it. */
+/** The code of a network error, which may be in one of its causes. */
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   if ('code' in error && typeof error.code === 'string') return error.code;
@@ -73,7 +73,7 @@ function codeOf(error: unknown): string {
   return 'name' in error && typeof error.name === 'string' ? error.name : '';
 }
 
-/** What the innermost cause says. */
+/** The message of the innermost cause. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? causeOf(error.cause) : error.message;

@@ -1,6 +1,6 @@
 import { ApiError, fieldMessages } from './api-error.ts';
 
-/** A response, read. */
+/** A response that has been read completely. */
 export interface ReceivedResponse {
   readonly status: number;
   readonly contentType: string;
@@ -10,23 +10,22 @@ export interface ReceivedResponse {
   readonly retryAfter: number | undefined;
 }
 
-/** A request as it is named in a message: no query, no token. */
+/** A request as messages name it: without query and token. */
 export interface RequestLine {
   readonly method: string;
-  /** Without the part that all share. */
+  /** The path without `/api/v3`. */
   readonly path: string;
   readonly origin: string;
 }
 
 /**
- * Answers that another try may better: the server is busy or starting, or a proxy has nobody behind it. 405
- * is a crash here and is not repeated.
+ * Statuses after which a request may succeed when it is repeated: the server is busy or starting, or a proxy
+ * does not reach it. 405 is a crash here and not among them.
  */
 export const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
 /**
- * What a response outside 2xx means, in words that help. `isKnown`: the server has allowed this token
- * something before.
+ * The error that a response outside 2xx means. `isKnown`: whether the server has accepted the token before.
  */
 export function explainResponse(
   request: RequestLine,
@@ -63,8 +62,8 @@ export function explainResponse(
   }
   if (status === 404) return notFound(request, body !== undefined);
   if (status === 405 && body === undefined) {
-    // Measured on 2023.2.3 and 2025.12.4: a crash on a write is answered by an HTML view that refuses the
-    // method.
+    // Measured on 2023.2.3 and 2025.12.4: after a crash on a write, an HTML view responds that it does not
+    // allow the method.
     return new ApiError('crashed', `the server failed on ${what}`, {
       status,
       hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty',
@@ -90,7 +89,10 @@ export function explainResponse(
   });
 }
 
-/** `isAuthentik`: the response is authentik's own, about an object; else there is no such endpoint. */
+/**
+ * The error that a 404 means. `isAuthentik`: the response is authentik's and about an object; else there is
+ * no such endpoint.
+ */
 function notFound({ method, path }: RequestLine, isAuthentik: boolean): ApiError {
   if (isAuthentik) return new ApiError('not-found', `${path} does not exist`, { status: 404 });
   return new ApiError('unexpected', `${method} ${path} is no endpoint of this server`, {
@@ -112,7 +114,7 @@ function busy({ method, path, origin }: RequestLine, { status, retryAfter }: Rec
   );
 }
 
-/** What a response that is no JSON means where JSON was expected. */
+/** The error for a response that is no JSON where JSON was expected. */
 export function notJson({ method, path, origin }: RequestLine, response: ReceivedResponse): ApiError {
   const hints = [
     looksLikeHtml(response)
@@ -126,7 +128,7 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
   });
 }
 
-/** What it means when JSON comes back, but not that of authentik. */
+/** The error for a JSON response that is not authentik's. */
 export function notAuthentik(url: string): ApiError {
   return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, {
     hint: 'is the address that of authentik, and not that of another application?',

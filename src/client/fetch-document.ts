@@ -3,8 +3,8 @@ import { serverAddress } from './address.ts';
 import { explainFailure } from './explain-failure.ts';
 
 /**
- * The OpenAPI document of a server, as text. `from`: the server's address, or that of the document itself. It
- * is public: no token is sent.
+ * The OpenAPI document of a server, as text. `from`: the server's address, or that of the document itself.
+ * The document is public, so no token is sent. Throws an ApiError.
  */
 export async function fetchDocument(from: string): Promise<string> {
   const address = /\/schema\/?(\?|$)|\.(ya?ml|json)$/.test(from)

@@ -1,23 +1,23 @@
 import { formatJson } from '../catalog/exact-json.ts';
 import type { Json } from '../catalog/model.ts';
 
-/** Levels of a server's log that say only how it got on. */
+/** Log levels of mere progress messages. */
 const QUIET: ReadonlySet<unknown> = new Set(['debug', 'info', 'trace']);
 
 /** One line of a server's log. */
 export interface LogLine {
   readonly text: string;
-  /** The entry of a blueprint that it is about. */
+  /** The entry of a blueprint that the line is about. */
   readonly entry?: { readonly model: string; readonly identifiers: Json } | undefined;
 }
 
 /**
- * What a server's log says: entries are texts (until 2024.4) or mappings with `event`, `log_level` and
- * `attributes` (since). What is only chatter is left out, unless there is nothing else.
+ * The lines of a server's log, whose items are texts (until 2024.4) or mappings with `event`, `log_level` and
+ * `attributes` (since). Progress messages are left out, unless there is nothing else.
  */
 export function logLines(log: Json | undefined): LogLine[] {
   if (!Array.isArray(log)) return [];
-  // A release that is given a text for a list shows its letters (2023.2.3: "Failed to apply").
+  // 2023.2.3 returns some texts as a list of their letters ("Failed to apply").
   if (log.length > 1 && log.every((item) => typeof item === 'string' && [...item].length === 1))
     return [{ text: log.join('') }];
   const loud = log.filter((item) => !isMapping(item) || !QUIET.has(item['log_level']));
@@ -33,7 +33,7 @@ function lineOf(item: Json): LogLine {
     (part) => typeof part === 'string' && part.trim() !== '' && !event.includes(part.trim()),
   );
   const entry = entryIn(more);
-  // By its model and identifiers only: its attributes may hold secrets.
+  // Only model and identifiers are shown: attributes may contain secrets.
   const about = entry ? `${entry.model} ${formatJson(entry.identifiers)}` : modelIn(more);
   return {
     text: `${about === '' ? '' : `${about}: `}${event}${typeof reason === 'string' ? `: ${reason.trim()}` : ''}`,
@@ -41,7 +41,7 @@ function lineOf(item: Json): LogLine {
   };
 }
 
-/** The model that a line is about, where it names no entry; '' when it names none either. */
+/** The model that a line is about, where it names no entry; empty when it names no model either. */
 function modelIn({ app, model }: { readonly [key: string]: Json }): string {
   return typeof app === 'string' && typeof model === 'string' ? `${app}.${model}` : '';
 }

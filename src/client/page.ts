@@ -18,7 +18,8 @@ export function isItem(value: Json | undefined): value is { [field: string]: Jso
 }
 
 /**
- * A list without its paging or its results is none: taken for an empty one, everything would be made anew.
+ * Reads a page of a list. Throws an ApiError where paging or results are missing: if that were read as an
+ * empty list, every object would be created again.
  */
 export function toPage(url: string, body: Item): Page {
   const pagination = body['pagination'];

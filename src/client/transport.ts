@@ -6,14 +6,14 @@ import { explainFailure, triesAfter } from './explain-failure.ts';
 /** How requests are sent. */
 export interface TransportOptions {
   readonly fetch: (request: Request) => Promise<Response>;
-  /** At most this many at a time. */
+  /** The most requests at a time. */
   readonly parallelism: number;
   readonly timeoutSeconds: number;
   /** Seconds before a repetition: grows with `attempt` (from 1). */
   readonly pause: (attempt: number) => number;
 }
 
-/** What has gone over the wire so far; `bytes` of the bodies received. */
+/** Numbers of requests so far; `bytes` of the response bodies. */
 export interface Traffic {
   total: number;
   readonly byMethod: Record<string, number>;
@@ -21,14 +21,16 @@ export interface Traffic {
 }
 
 const TRIES = 5;
-/** A server that asks for more patience than this gets another try all the same. */
+/** The longest wait before a repetition, whatever the server asks for. */
 const MOST_SECONDS = 60;
 
-/** Sends requests: bounded in number, with a time limit, counted, and repeated where that cannot do harm. */
+/**
+ * Sends requests: a limited number at a time, with a time limit, counted, and repeated where that is safe.
+ */
 export class Transport {
   readonly #options: TransportOptions;
   readonly #limit: ReturnType<typeof pLimit>;
-  /** The server has allowed something: a 403 is then about rights, not about the token. */
+  /** Whether the server has accepted the token: a 403 is then about permissions. */
   #isKnown = false;
   readonly traffic: Traffic = { total: 0, byMethod: {}, bytes: 0 };
 
@@ -38,10 +40,10 @@ export class Transport {
   }
 
   /**
-   * Sends a request. A repeatable one (a read, or a write that gives the same when it is done twice) is tried
-   * again after a broken connection (rest-api-2023.2, point 27: workers reset connections in flight) and
-   * after a response that says "busy"; another one only after a response that says that it was not taken. Gives
-   * 2xx answers only; throws an ApiError otherwise.
+   * Sends a request and returns a 2xx response; throws an ApiError otherwise. A repeatable request (a read,
+   * or a write that has the same effect when it is done twice) is repeated after a broken connection
+   * (rest-api-2023.2, point 27: workers reset connections in flight) and after a response that says "busy";
+   * any other only after a response that says that it was not processed.
    */
   async send(request: Request, repeatable: boolean): Promise<ReceivedResponse> {
     const line = requestLine(request);
@@ -64,7 +66,7 @@ export class Transport {
     });
   }
 
-  /** Waits before a repetition: as long as the server asks for, else as long as usual. */
+  /** Waits before a repetition, as long as the server asks for, else as the options say. */
   async pause(attempt: number, retryAfter?: number): Promise<void> {
     const seconds = Math.min(retryAfter ?? this.#options.pause(attempt), MOST_SECONDS);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -92,21 +94,21 @@ export class Transport {
 }
 
 /**
- * "Too many requests", or "not now" with a time to come back. A 503 without one, a 502 and a 504 are also
- * what a proxy says that lost the server in the middle.
+ * Whether the server has certainly not processed the request: it responded 429, or 503 with a Retry-After. A
+ * 503 without one, a 502 and a 504 may also come from a proxy that lost the server meanwhile.
  */
 function wasNotTaken({ status, retryAfter }: ReceivedResponse): boolean {
   return status === 429 || (status === 503 && retryAfter !== undefined);
 }
 
-/** A Retry-After header, in seconds or as a date. */
+/** The seconds of a Retry-After header, which has seconds or a date. */
 function secondsOf(header: string | null): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
 }
 
-/** How a request is named in messages. */
+/** The parts of a request that messages name. */
 export function requestLine(request: { readonly url: string; readonly method: string }): RequestLine {
   const { pathname, origin } = new URL(request.url);
   return { method: request.method, path: pathname.replace(/^.*\/api\/v3/, ''), origin };

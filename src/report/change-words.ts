@@ -1,9 +1,9 @@
 import type { SkipReason } from '../apply/outcome.ts';
 import type { ApplyReason, Cascaded, ChangeReason } from '../plan/value/plan.ts';
 
-/* What a plan and its outcome say in types, in words for people. */
+/* Texts for people for reasons in plans and outcomes. */
 
-/** Why a change is as it is. */
+/** The reason of a change. */
 export function reasonWords(reason: ChangeReason): string {
   return reason.kind === 'circle'
     ? 'the objects refer to each other'
@@ -28,12 +28,12 @@ export function applyReasonWords(reason: ApplyReason): string {
   }
 }
 
-/** What goes with a deleted object: `3 authentik_flows.flowstagebinding`. */
+/** Objects that are deleted along with another: `3 authentik_flows.flowstagebinding`. */
 export function cascadeWords({ model, count }: Cascaded): string {
   return `${count} ${model}`;
 }
 
-/** Why a change was not started; `names`: of changes, by id. */
+/** Why a change was not started. `names`: the names of changes, by id. */
 export function skipWords(because: SkipReason, names?: ReadonlyMap<string, string>): string {
   switch (because.kind) {
     case 'interrupted':

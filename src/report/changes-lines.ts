@@ -7,10 +7,10 @@ import type {
 } from '../catalog/changes/catalog-changes.ts';
 import { facetWords } from '../catalog/changes/facet-words.ts';
 
-/** A line of a comparison, before it is dressed for people or as Markdown. */
+/** A line of a comparison, before it is formatted for a terminal or as Markdown. */
 export interface ChangeLine {
   readonly sign: '+' | '-' | '~';
-  /** A model, a field, or what else it is about. */
+  /** A model, a field, or another part that changed. */
   readonly name: string;
   readonly text: string;
   /** 0: a model, or a part of the language; 1: a part of the model above. */

@@ -4,8 +4,8 @@ import { byPath, messageOf, type ValidateReport } from './validate-report.ts';
 import { element, xmlDocument } from './xml.ts';
 
 /**
- * Checkstyle's XML, which most review tools read. Every file that was looked at is in it; findings about no
- * file are under `.`.
+ * Findings as Checkstyle XML, which most review tools read. It has every file that was checked; findings
+ * about no file are under `.`.
  */
 export function formatCheckstyle(report: ValidateReport): string {
   const files = [...byPath(report)].map(([path, diagnostics]) =>

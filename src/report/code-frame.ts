@@ -3,14 +3,11 @@ import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { shownLine } from '../source/shown-line.ts';
 
-/** Columns of the text that are shown at most; a longer line is cut around the place. */
+/** The most columns of a line that are shown; a longer line is cut around the place. */
 const WIDTH = 110;
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/**
- * The line of a place with one before it, and a mark below. Secrets in them are dots, whatever the finding is
- * about.
- */
+/** The line of a place with the one before it, and a marker below. Secrets in them are shown as dots. */
 export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
   const index = LineIndex.of(place.file);
   const from = index.position(place.span.start);
@@ -43,22 +40,23 @@ export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
   ].join('\n');
 }
 
-/** An index that does not fall between the halves of a character. */
+/** An index that is not between the two halves of a surrogate pair. */
 function wholeCharacter(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
 }
 
 /**
- * A text that a terminal shows as it is: tabs as spaces, what could rewrite or turn around the screen as a
- * dot.
+ * A text that is safe to print on a terminal: tabs become spaces, control and bidirectional characters become
+ * dots.
  */
 export function clean(text: string): string {
   return text.replaceAll('\t', '  ').replace(CONTROL, '·');
 }
 
 /**
- * Columns that a text takes: wide characters (Chinese, emoji) take two, marks over another character none.
+ * The columns that a text takes on a terminal: wide characters (Chinese, emoji) take two, combining marks
+ * none.
  */
 export function width(text: string): number {
   let columns = 0;

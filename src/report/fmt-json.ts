@@ -1,22 +1,22 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
-/** A file that `fmt` looked at. */
+/** A file that `fmt` read. */
 export interface FormattedFile {
   readonly path: string;
-  /** Formatting it changes it. */
+  /** Whether formatting changes it. */
   readonly changed: boolean;
 }
 
-/** What `fmt` did, as the formats for other programs get it. */
+/** What `fmt` did, for the formats for programs. */
 export interface FmtReport {
   readonly files: readonly FormattedFile[];
-  /** The files were changed, and not only looked at. */
+  /** Whether files were written, and not only checked. */
   readonly written: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What `fmt --format json` prints (schemas/fmt-output-1.json). */
+/** The output of `fmt --format json` (schemas/fmt-output-1.json). */
 export function formatFmtJson({ files, written, diagnostics }: FmtReport): string {
   return JSON.stringify(
     {

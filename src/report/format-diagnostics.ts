@@ -10,7 +10,9 @@ function formatPlace(place: Place): string {
   return `${clean(place.file.path)}:${line}:${column}`;
 }
 
-/** Findings for people: what, where, the line, the cause and what to do; an empty text for none. */
+/**
+ * Findings for people: place, severity, message, code, the line, notes and hint; empty when there are none.
+ */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], paint: ChalkInstance): string {
   return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, paint)).join('\n\n');
 }

@@ -6,12 +6,12 @@ import { decodeValue, type PlanValue } from '../plan/value/plan-value.ts';
 import { clean } from './code-frame.ts';
 import { formatValue, type Names } from './format-value.ts';
 
-/** Unchanged lines that are shown around a change of a long text. */
+/** The number of unchanged lines that are shown around a change of a long text. */
 const CONTEXT = 2;
 
 /**
  * One field of a change as lines: `name  before → after`, with the lines of a long text or the parts of a
- * mapping below. `made`: what the objects that the plan makes are called, by row.
+ * mapping below. `made`: the names of the objects that the plan creates, by row.
  */
 export function formatField(
   field: FieldChange,
@@ -55,7 +55,7 @@ export function formatField(
   ];
 }
 
-/** The names that a field brings itself, and those of the plan. They are looked up, never copied: plans are large. */
+/** The names in a field and those of the plan. They are looked up and not merged, as plans are large. */
 function namesOf({ beforeNames = {} }: FieldChange, made: ReadonlyMap<string, string>): Names {
   const own = (name: string): string | undefined =>
     Object.hasOwn(beforeNames, name) ? beforeNames[name] : undefined;
@@ -75,7 +75,7 @@ function text(value: Value | undefined): string {
   return value === undefined || value === null ? '' : formatValue(value);
 }
 
-/** A text as removed and added lines, with a little of what stays around them. */
+/** A text as removed and added lines, with some unchanged lines around them. */
 function formatLines(before: string, after: string, paint: ChalkInstance): string[] {
   const lines: string[] = [];
   const parts = diffLines(`${before.trimEnd()}\n`, `${after.trimEnd()}\n`);
@@ -105,7 +105,7 @@ function formatItems(
 ): string[] {
   const show = (items: readonly Value[]): string[] => items.map((item) => formatValue(item, names));
   const [old, now] = [show(before), show(after)];
-  // The order of most lists says nothing: what moved is shown only where nothing else is different.
+  // The order of most lists has no meaning: moved items are shown only where nothing else differs.
   const gone = without(old, now);
   const added = without(now, old);
   if (gone.length + added.length > 0)
@@ -119,7 +119,7 @@ function formatItems(
   });
 }
 
-/** The items of one list that another does not have, as often as it has them. */
+/** The items of one list that another does not have, counting repetitions. */
 function without(items: readonly string[], others: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const other of others) left.set(other, (left.get(other) ?? 0) + 1);

@@ -3,7 +3,7 @@ import { grantWords } from '../plan/changes/grant-words.ts';
 import type { GrantChange } from '../plan/value/plan.ts';
 import { clean } from './code-frame.ts';
 
-/** The permissions of a change, a line each; what stays as it is declared is not shown. */
+/** The permissions of a change, one per line; those that stay are not shown. */
 export function formatGrants(grants: readonly GrantChange[], paint: ChalkInstance): string[] {
   return grants.flatMap((grant) => {
     const text = `permission ${clean(grantWords(grant))}`;

@@ -6,7 +6,7 @@ import { count } from './format-diagnostics.ts';
 
 const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
 
-/** What was done and what was not, a line a change. */
+/** The outcomes of changes, one line each. */
 export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
   const names = new Map(
     outcome.outcomes.map((one) => [one.change.id, `${one.change.model} ${one.change.key}`]),
@@ -44,7 +44,9 @@ function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: Chalk
   return failed > 0 ? paint.red('Failed:') : paint.green('Done:');
 }
 
-/** One line that fits the terminal: how many are done and left, and what runs. */
+/**
+ * The progress on one line that fits the terminal: how many changes are done and left, and which are running.
+ */
 export function formatProgress(progress: Progress, columns: number): string {
   const running = progress.running.map((change) => change.key).join(', ');
   const line = `${progress.done} done, ${progress.left} left${running ? `: ${clean(running)}` : ''}`;

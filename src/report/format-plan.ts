@@ -7,13 +7,13 @@ import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
 import { formatGrants } from './format-grants.ts';
 
-/** Columns that a name takes at most; what is longer pushes the rest of its line to the right. */
+/** The widest columns; a longer name moves the rest of its line to the right. */
 const WIDEST = { model: 60, key: 44 };
 
 const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 const COLOUR = { create: 'green', update: 'yellow', delete: 'red', noop: 'dim' } as const;
 
-/** A plan for people: its changes by file, each with its differences. `all`: unchanged objects, too. */
+/** A plan for people: its changes by file, each with its differences. `all`: include unchanged objects. */
 export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
   const shown = plan.changes.filter(
     (change) =>
@@ -82,7 +82,7 @@ function formatChange(
   return lines;
 }
 
-/** The columns that the longest of some texts takes, of those that are no longer than `most`. */
+/** The width of the longest text that is no longer than `most` columns. */
 function widest(texts: readonly string[], most: number): number {
   return texts
     .map(width)

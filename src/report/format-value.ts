@@ -1,23 +1,23 @@
 import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { clean } from './code-frame.ts';
 
-/** What is shown for what only the server will know. */
+/** Shown for a value that only the server will know. */
 const AFTER_APPLY = '(known after apply)';
 
-/** Characters of a value that are shown on one line. */
+/** The most characters of a value that are shown. */
 const SHORT = 70;
 
-/** What objects are called for people. */
+/** Names of objects, for people. */
 export interface Names {
-  /** Of an object of the server, by its primary key. */
+  /** The name of an object of the server, by primary key. */
   readonly ofKey: (key: string) => string | undefined;
-  /** Of an object that the plan makes, by its row. */
+  /** The name of an object that the plan creates, by row. */
   readonly ofRow: (row: string) => string | undefined;
 }
 
 const NO_NAMES: Names = { ofKey: () => undefined, ofRow: () => undefined };
 
-/** A value on one line. */
+/** A value on one line, shortened if it is long. */
 export function formatValue(value: Value | undefined, names: Names = NO_NAMES): string {
   const text = write(value, names);
   return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;

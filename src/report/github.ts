@@ -5,8 +5,8 @@ import { messageOf, type ValidateReport } from './validate-report.ts';
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
 /**
- * Workflow commands of GitHub Actions: a step that prints them puts each finding at its line of the pull
- * request. GitHub shows ten errors and ten warnings of a step; SARIF has no such limit.
+ * Findings as workflow commands of GitHub Actions, which shows each at its line of the pull request. GitHub
+ * shows at most ten errors and ten warnings of a step; SARIF has no such limit.
  */
 export function formatGithub({ diagnostics, pathOf }: ValidateReport): string {
   return diagnostics.map((diagnostic) => formatCommand(diagnostic, pathOf)).join('\n');
@@ -20,7 +20,7 @@ function formatCommand(diagnostic: Diagnostic, pathOf: (path: string) => string)
     const start = index.position(place.span.start);
     const end = index.position(place.span.end);
     properties.push(['file', pathOf(place.file.path)], ['line', start.line], ['endLine', end.line]);
-    // GitHub takes columns only where a place is within a line; its last column is within, ours is behind.
+    // GitHub accepts columns only for a place within one line. Its last column is inclusive, ours is not.
     if (start.line === end.line)
       properties.push(['col', start.column], ['endColumn', Math.max(start.column, end.column - 1)]);
   }
@@ -30,7 +30,7 @@ function formatCommand(diagnostic: Diagnostic, pathOf: (path: string) => string)
   return `::${COMMANDS[severity]} ${list}::${escapeText(messageOf(diagnostic))}`;
 }
 
-/** A command ends with its line, so line breaks are written as GitHub's toolkit writes them. */
+/** A command ends at the end of its line, so line breaks are escaped as in GitHub's toolkit. */
 function escapeText(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

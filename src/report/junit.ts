@@ -4,9 +4,9 @@ import { byPath, messageOf, type ValidateReport } from './validate-report.ts';
 import { element, textElement, xmlDocument } from './xml.ts';
 
 /**
- * JUnit's XML, as test reports of CI systems read it: a suite for each file that was looked at, a case for
- * each finding. What makes the run fail is a failure; other findings are cases that passed and say something.
- * A file without findings is one case that passed.
+ * Findings as JUnit XML, which CI systems read as test reports: a suite for each file that was checked, a
+ * case for each finding. A finding that makes the run fail is a failure; any other is a passed case with
+ * output. A file without findings has one passed case.
  */
 export function formatJunit(report: ValidateReport): string {
   const suites = [...byPath(report)].map(([path, diagnostics]) =>

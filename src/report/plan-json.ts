@@ -6,10 +6,10 @@ import { decodeValue } from '../plan/value/plan-value.ts';
 import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
-/** What stands in JSON where a secret is. */
+/** Shown in place of a secret. */
 const SECRET = '(secret)';
 
-/** What `plan --format json` and `apply --format json` print (schemas/plan-output-1.json). */
+/** The output of `plan --format json` and `apply --format json` (schemas/plan-output-1.json). */
 export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
@@ -68,7 +68,7 @@ function errorOf(outcome: Outcome): string | undefined {
   }
 }
 
-/** The permissions of a change; without those that stay as they are declared. */
+/** The permissions of a change without those that stay. */
 function grantsOf({ grants }: Change) {
   const shown = grants
     .filter(({ action }) => action !== 'kept')
@@ -99,7 +99,7 @@ function toJsonField(field: FieldChange) {
   };
 }
 
-/** A value as JSON can carry it; null where only the server will know. */
+/** A value as plain JSON; null where only the server will know it. */
 function plain(value: Value): unknown {
   if (isOpen(value) || value instanceof Opaque) return null;
   if (value instanceof PyFloat) return value.float;

@@ -2,7 +2,7 @@ import type { ApplyOutcome, RequestCount } from '../apply/outcome.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 
-/** A plan and what became of it, as the formats for other programs get it. */
+/** A plan and its outcome, for the formats for programs. */
 export interface PlanReport {
   readonly plan: Plan;
   /** The findings to show, by file and place. */
@@ -10,6 +10,6 @@ export interface PlanReport {
   /** All requests of the run. */
   readonly requests: RequestCount;
   readonly seconds: number;
-  /** What became of each change; undefined when nothing was tried. */
+  /** The outcome; undefined when the plan was not run. */
   readonly outcome?: ApplyOutcome | undefined;
 }

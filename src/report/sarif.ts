@@ -21,15 +21,15 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const sat
   Severity,
   string
 >;
-/** GitHub's words for the same. */
+/** The same in GitHub's terms. */
 const PROBLEMS = { error: 'error', warning: 'warning', info: 'recommendation' } as const satisfies Record<
   Severity,
   string
 >;
 
 /**
- * SARIF 2.1.0 as GitHub code scanning takes it: each code a rule with its page as help, paths from the root
- * of the repository, and a fingerprint by which a finding is the same one after lines above it have moved.
+ * Findings as SARIF 2.1.0 for GitHub code scanning: each code is a rule with its page as help, paths are
+ * relative to the root of the repository, and a fingerprint identifies a finding when lines above it change.
  * Findings about no file are notifications of the run, since GitHub refuses results without a place.
  */
 export function formatSarif(report: ValidateReport): string {
@@ -118,8 +118,8 @@ function toResult(
 }
 
 /**
- * Of equal findings on equal lines of a file each has its own: the number among them. Secrets are no part of
- * it.
+ * Gives fingerprints of findings: of code and line, without secrets, and a number that distinguishes equal
+ * findings on equal lines of a file.
  */
 function fingerprints(): (code: Code, place: Place) => string {
   const seen = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
 import { secretSpans } from '../source/secret-spans.ts';
 
-/** The fixes of a finding that can be printed: one that writes over a secret would print it. */
+/** The fixes of a finding that can be printed: one that edits a secret would reveal it. */
 export function shownFixes({ fixes = [] }: Diagnostic): readonly Fix[] {
   return fixes.filter(
     ({ edits }) =>

@@ -6,7 +6,7 @@ import { shownFixes } from './shown-fixes.ts';
 import type { ValidateReport } from './validate-report.ts';
 
 /**
- * A finding as JSON outputs carry it (schemas/validate-output-1.json): lines and columns from 1, paths as
+ * A finding for JSON outputs (schemas/validate-output-1.json): lines and columns count from 1, paths are as
  * given.
  */
 export function toJsonDiagnostic(diagnostic: Diagnostic) {
@@ -45,7 +45,7 @@ function toRange({ file, span }: Place) {
   return { file: file.path, range: { start: index.position(span.start), end: index.position(span.end) } };
 }
 
-/** What `validate --format json` prints. */
+/** The output of `validate --format json`. */
 export function formatValidateJson({
   target,
   diagnostics,

@@ -1,18 +1,18 @@
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
-/** A finished validation, as the formats for other programs get it. */
+/** The result of `validate`, for the formats for programs. */
 export interface ValidateReport {
-  /** The authentik release that was validated for. */
+  /** The authentik release that the files were checked for. */
   readonly target: string;
   /** The findings to show, by file and place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** All files that were looked at, as given. */
+  /** All files that were checked, as given. */
   readonly paths: readonly string[];
   readonly entries: number;
   /** Whether a finding makes the run fail: errors, and warnings where they count (`--strict`). */
   readonly isFailure: (diagnostic: Diagnostic) => boolean;
-  /** A path as the platform that shows the report knows it: from the root of the repository, with `/`. */
+  /** A path for the platform that shows the report: relative to the root of the repository, with `/`. */
   readonly pathOf: (path: string) => string;
   /** The page that explains a code, as Markdown. */
   readonly pageOf: (code: Code) => string | undefined;
@@ -20,12 +20,12 @@ export interface ValidateReport {
   readonly version: string;
 }
 
-/** What was found and what to do, as one text: the formats that take a finding know no hint. */
+/** Message and hint as one text, for formats without hints. */
 export function messageOf({ message, hint }: Diagnostic): string {
   return hint === undefined ? message : `${message}\nhint: ${hint}`;
 }
 
-/** Findings by the path of their file, in the order of the files; '' holds those that have none. */
+/** Findings by the path of their file, in the order of the files; those without a file are under ''. */
 export function byPath({ paths, diagnostics }: ValidateReport): ReadonlyMap<string, readonly Diagnostic[]> {
   const groups = new Map<string, Diagnostic[]>(paths.map((path) => [path, []]));
   for (const diagnostic of diagnostics) {
