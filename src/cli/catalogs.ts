@@ -15,15 +15,15 @@ export const SCHEMAS = join(import.meta.dirname, '../../schemas');
 /** The release that the sandbox behaves as. */
 export const SANDBOX_RELEASE = '2023.2';
 
-/** Catalogs as their files have them, each read once. */
+/** Catalogs as their files have them, by file. */
 const read = new Map<string, Catalog>();
-/** The same with what a fresh server has. */
+/** Catalogs with the defaults of a fresh server, by file. */
 const loaded = new Map<string, Catalog>();
 let defaults: DefaultsTable | undefined;
 
 /**
- * The catalog of a release (`2024.8` or `2024.8.3`), or of the nearest older one that there is; findings say
- * so when it is not the same. Throws a UsageError for a text that is no release.
+ * The catalog of a release (`2024.8` or `2024.8.3`), or else of the nearest older release that has one, which
+ * is reported. Throws a UsageError for a text that is no release.
  */
 export function loadCatalog(release: string, report: Report): Catalog {
   if (!isRelease(release))
@@ -69,7 +69,7 @@ export function allCatalogs(): History {
   return releases().map((release) => loadCatalog(release, () => undefined));
 }
 
-/** The catalogs of all releases up to that of a catalog, oldest first; it is itself the last. */
+/** The catalogs of all releases up to that of a catalog, oldest first; the catalog itself is the last. */
 export function historyOf(catalog: Catalog): History {
   const none = (): void => undefined;
   const before = releases().filter((release) => releaseAge(release) < releaseAge(catalog.release));
@@ -77,7 +77,7 @@ export function historyOf(catalog: Catalog): History {
 }
 
 /**
- * The newest release that has a catalog: what is meant where neither the command line nor a project nor a
+ * The newest release that has a catalog, which is used where neither the command line nor a project nor a
  * server says which.
  */
 export function newestRelease(): string {
@@ -86,7 +86,7 @@ export function newestRelease(): string {
   return newest;
 }
 
-/** The facts about the models of the releases that were described, oldest first. */
+/** The facts about models, for each release whose facts were collected, oldest first. */
 export function allFacts(): ModelFacts[] {
   return readdirSync(SCHEMAS)
     .filter((file) => /^facts-[\d.]+\.json$/.test(file))
@@ -94,7 +94,7 @@ export function allFacts(): ModelFacts[] {
     .map((file) => JSON.parse(readSchema(file)) as ModelFacts);
 }
 
-/** The catalog with what a fresh server of its release has. */
+/** The catalog with the objects and blueprints that a fresh server of its release has. */
 export function withDefaults(catalog: Catalog): Catalog {
   defaults ??= JSON.parse(readSchema('defaults.json')) as DefaultsTable;
   return { ...catalog, defaults: defaultsOf(defaults, catalog.release) };

@@ -12,24 +12,25 @@ import { readSource } from './read-source.ts';
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
-/** What one file gives by itself. Plain values, so that it can come from another thread. */
+/** The result of checking one file by itself. Plain values, so that it can come from another thread. */
 export interface CheckedFile {
   readonly findings: readonly Finding[];
-  /** The blueprints in it, which other files are checked against. */
+  /** The summaries of its blueprints, which other files are checked against. */
   readonly parts: readonly Summarised[];
-  /** How many entries they have. */
+  /** The number of their entries. */
   readonly entries: number;
 }
 
-/** A file with the blueprints themselves, for whoever goes on with them. */
+/** A checked file with its blueprints. */
 export interface LoadedFile extends CheckedFile {
   readonly blueprints: readonly Blueprint[];
 }
 
 /**
- * Reads, parses and validates one file. One that its label keeps from being applied automatically is left out
- * when it was found by walking a folder, and taken when it was named. A project file is checked as one.
- * `filledIn`: the blueprints will be sent to a server, so templates in them must have been filled in.
+ * Reads, parses and validates one file. A blueprint whose label says that it is not applied automatically is
+ * left out when its file was found by walking a folder, and not when the file was named. A project file is
+ * checked as such. `filledIn`: the blueprints will be sent to a server, so templates in them must have been
+ * filled in.
  */
 export async function checkFile(file: NamedFile, catalog: Catalog, filledIn: boolean): Promise<LoadedFile> {
   const findings: Finding[] = [];
@@ -47,7 +48,9 @@ export async function checkFile(file: NamedFile, catalog: Catalog, filledIn: boo
   };
 }
 
-/** The blueprints of files that have been checked, maybe in another thread. */
+/**
+ * Reads the blueprints of files that have been checked already, perhaps in another thread; reports nothing.
+ */
 export async function loadAgain(
   files: readonly NamedFile[],
   catalog: Catalog,

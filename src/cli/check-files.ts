@@ -6,28 +6,27 @@ import type { NamedFile } from './files.ts';
 import type { Put, Share } from './work-elsewhere.ts';
 
 /*
- * Many files are checked on all cores. They are cut into shares; this thread and its workers take one after
- * the other, so a large file keeps nobody waiting but the one that has it. What comes out is put together in
- * the order of the files, and is what this thread alone would have found. A worker that cannot start or that
- * breaks costs time and nothing else: its share is done here.
+ * Many files are checked on all cores. They are divided into shares, which this thread and its workers take
+ * one after the other, so that a large file delays only the thread that has it. The results are put in the
+ * order of the files and are the same as with this thread alone. If a worker cannot start or fails, its share
+ * is done here.
  */
 
 /**
- * Below so many bytes a worker takes longer to start (some 100 ms) than it saves; measured with
- * bench/whole.mjs.
+ * Below this size, starting a worker (some 100 ms) takes longer than it saves; measured with bench/whole.mjs.
  */
 const WORTHWHILE_BYTES = 1_000_000;
 /**
- * Bytes of a share: small enough that the last one is not waited for, large enough that sending it costs
- * nothing.
+ * The size of a share: small enough that the last one is not waited for long, large enough that the cost of
+ * sending it does not matter.
  */
 const SHARE_BYTES = 128_000;
 /** More workers than this would wait for the disk and for each other. */
 const MAX_WORKERS = 7;
 
 /**
- * Reads, parses and validates each file by itself, on all cores where that is worth while. In the order of
- * the files.
+ * Reads, parses and validates each file by itself, on all cores where that is worthwhile. The results are in
+ * the order of the files.
  */
 export async function checkFiles(
   files: readonly NamedFile[],
@@ -43,19 +42,19 @@ export async function checkFiles(
   const checked: CheckedFile[] = [];
   const put = ({ from }: Share, results: readonly CheckedFile[]): void =>
     results.forEach((result, index) => (checked[from + index] = result));
-  // Loaded only then: most runs are over before a worker would have started.
+  // Loaded only when needed: most runs are over before a worker would have started.
   const elsewhere = workers > 0 ? await import('./work-elsewhere.ts') : undefined;
   const helping =
     elsewhere &&
     Promise.all(Array.from({ length: workers }, () => elsewhere.workElsewhere(queue, catalog, put)));
   await workHere(queue, catalog, put, workers > 0);
   await helping;
-  // What a worker gave back after this thread had found nothing more to do.
+  // Shares that a failed worker put back after this thread had finished.
   await workHere(queue, catalog, put, false);
   return checked;
 }
 
-/** Shares of about equal size, in order. */
+/** Divides the files into shares of about equal size, in their order. */
 function cut(files: readonly NamedFile[], sizes: readonly number[]): Share[] {
   const shares: { from: number; files: NamedFile[] }[] = [];
   let room = 0;
@@ -72,8 +71,8 @@ function cut(files: readonly NamedFile[], sizes: readonly number[]): Share[] {
 }
 
 /**
- * Takes shares until there are none, and does them in this thread. `helped`: answers of workers come in
- * between.
+ * Takes shares until there are none, and checks them in this thread. `helped`: whether workers are running,
+ * whose results must be received meanwhile.
  */
 async function workHere(queue: Share[], catalog: Catalog, put: Put, helped: boolean): Promise<void> {
   for (let share = queue.shift(); share; share = queue.shift()) {

@@ -5,7 +5,7 @@ import { secretSpans } from '../source/secret-spans.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { fileAt } from './files.ts';
 
-/** A file that a worker is to check. */
+/** A file for a worker to check. */
 export interface FileTask {
   readonly absolute: string;
   readonly path: string;
@@ -13,17 +13,14 @@ export interface FileTask {
 }
 
 /**
- * What a worker found in a file. What is a secret is known of an object, not of a path, so it is sent along,
- * by part.
+ * The result of a worker for a file. Which spans are secret is recorded per SourceFile object, which does not
+ * survive the transfer, so they are sent along, for each part.
  */
 export interface FileAnswer extends CheckedFile {
   readonly secrets: readonly (readonly Span[])[];
 }
 
-/**
- * Checks the files that it is sent, a share at a time, and answers each share with what it found, in the same
- * order.
- */
+/** Checks the files that it is sent, one share at a time, and sends back the results in the same order. */
 parentPort?.on('message', (share: readonly FileTask[]) => {
   void Promise.all(
     share.map(async ({ absolute, path, walked }): Promise<FileAnswer> => {

@@ -15,7 +15,7 @@ import { checkFiles } from './check-files.ts';
 import { findFiles, type NamedFile } from './files.ts';
 import { type OpenProject, projectFiles, type ProjectOptions } from './project.ts';
 
-/** How much of what was found is shown. */
+/** Which findings are shown. */
 export interface Verbosity {
   readonly quiet?: boolean | undefined;
   readonly verbose?: boolean | undefined;
@@ -26,19 +26,23 @@ export interface CheckOptions extends ProjectOptions, Verbosity {
   readonly format: string;
 }
 
-/** The files of a run. `isWhole`: they are all files of the project, and not some that were named. */
+/**
+ * The files of a run. `isWhole`: whether these are all files of the project, and not files that were named.
+ */
 export interface ChosenFiles {
   readonly files: readonly NamedFile[];
   readonly isWhole: boolean;
   /**
-   * Paths of files that stand in a project of which others were not named: what they lack may be in those.
+   * The paths of named files that belong to a project of which others were not named: what they lack may be
+   * in those.
    */
   readonly partial?: ReadonlySet<string> | undefined;
 }
 
 /**
- * The files that the command line names, else those of the project; what is wrong with the project's paths is
- * reported. The project file in use is read by then. Throws a UsageError where nothing is named.
+ * The files that the command line names, else those of the project. Wrong paths of the project are reported.
+ * The project file in use is left out, as it has been read already. Throws a UsageError where no files are
+ * named.
  */
 export async function chooseFiles(
   paths: readonly string[],
@@ -60,29 +64,29 @@ export async function chooseFiles(
   );
 }
 
-/** The named files that are some of a project's, but not all. */
+/** The paths of the named files that belong to the project, if they are not all of its files. */
 async function partialOf(
   files: readonly NamedFile[],
   project: OpenProject,
   io: Io,
 ): Promise<ReadonlySet<string>> {
-  // What is wrong with the project's own paths is told where they are used.
+  // Wrong paths of the project are reported only where they are used.
   const whole = new Set((await projectFiles(project, io, () => undefined)).map(({ absolute }) => absolute));
   const named = files.filter(({ absolute }) => whole.has(absolute));
   return new Set(named.length < whole.size ? named.map(({ path }) => path) : []);
 }
 
-/** What was read and validated. */
+/** The result of validating files. */
 export interface Checked {
   /** The paths of all files that were read, those with findings included. */
   readonly paths: readonly string[];
-  /** How many entries they have. */
+  /** The number of entries. */
   readonly entries: number;
   /** The lists that the project only adds to, as `model.field`. */
   readonly mergedLists: ReadonlySet<string>;
   /**
-   * Findings of a plan as comments and the project want them shown. Its errors stay: what they are about is
-   * not in the plan.
+   * The findings of a plan without those that comments ignore, and with the severities of the project. Errors
+   * stay as they are: the plan is incomplete without what they are about.
    */
   readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
 }
@@ -100,7 +104,7 @@ export async function validateFiles(
   return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, collector);
 }
 
-/** The same for files that will be sent to a server; gives the blueprints, too. */
+/** The same for files that will be sent to a server; also gives their blueprints. */
 export async function loadAndValidate(
   chosen: ChosenFiles,
   catalog: Catalog,
@@ -161,8 +165,8 @@ function putTogether(
 }
 
 /**
- * The findings that are shown: errors always, warnings and what is about the whole run unless quiet, notes
- * when verbose; by file and place.
+ * The findings to show: errors always, warnings and findings about the whole run unless `quiet`, infos when
+ * `verbose`; sorted by file and place.
  */
 export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity): Diagnostic[] {
   const shown = diagnostics.filter(
@@ -173,7 +177,7 @@ export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Ve
   const fileOf = ({ place }: Diagnostic): string => place?.file.path ?? '';
   for (const one of shown) if (!order.has(fileOf(one))) order.set(fileOf(one), order.size);
   const rank = (one: Diagnostic): number => order.get(fileOf(one)) ?? 0;
-  // Sorting is stable: findings of one place stay in the order in which they were made.
+  // Sorting is stable: findings at one place stay in the order in which they were reported.
   return shown.sort((a, b) => rank(a) - rank(b) || (a.place?.span.start ?? 0) - (b.place?.span.start ?? 0));
 }
 

@@ -11,16 +11,16 @@ import { allFacts } from './catalogs.ts';
 import type { Io } from './io.ts';
 
 /**
- * The catalog that an OpenAPI document makes. `from`: a file, the address of a server, or that of the
- * document. Throws a UsageError when it is no document of authentik.
+ * Makes a catalog from an OpenAPI document. `from`: a file, the address of a server, or that of the document.
+ * Throws a UsageError when it is no document of authentik, and an ApiError when it cannot be fetched.
  */
 export async function catalogFromDocument(from: string, io: Io): Promise<Catalog> {
   return catalogFromText(await readDocument(from, io), from);
 }
 
 /**
- * The catalog that the text of an OpenAPI document makes. `from`: where it is from, for people. Throws a
- * UsageError when it is no document of authentik.
+ * Makes a catalog from the text of an OpenAPI document. `from`: its origin, for messages. Throws a UsageError
+ * when it is no document of authentik.
  */
 export function catalogFromText(text: string, from: string): Catalog {
   const document = parseDocument(text, from);
@@ -50,7 +50,7 @@ function parseDocument(text: string, from: string): Document {
     const document: unknown = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
     if (typeof document === 'object' && document !== null && 'paths' in document) return document as Document;
   } catch {
-    // Said below: what it is not matters more than where the parser stopped.
+    // Reported below: that it is no OpenAPI document matters more than where the parser failed.
   }
   throw new UsageError(
     `${from} is no OpenAPI document`,

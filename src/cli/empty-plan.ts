@@ -1,7 +1,7 @@
 import { digestOf } from '../plan/value/digest.ts';
 import type { Plan } from '../plan/value/plan.ts';
 
-/** A plan that does nothing: what there is when the blueprints have errors. */
+/** A plan without changes, for blueprints with errors. */
 export function emptyPlan(target: string): Plan {
   return {
     target,

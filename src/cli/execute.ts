@@ -8,27 +8,28 @@ import type { Io } from './io.ts';
 import { planOutput } from './plan-output.ts';
 import type { Prepared } from './prepare.ts';
 
-/** How a plan is carried out: by our own writes, or by the server's importer. */
+/** A way to run a plan: by our own writes, or by the server's importer. */
 export interface Executor {
   readonly words: {
-    /** What people are asked before anything is done. */
+    /** The question before anything is done. */
     readonly question: string;
-    /** What to do where nobody can be asked. */
+    /** What `--yes` does, for the hint where nobody can be asked. */
     readonly withoutQuestion: string;
     readonly nothingDone: string;
     readonly hasErrors: string;
   };
-  /** Whether a finding of the plan is about this way of doing it, too. */
+  /** Whether a finding of the plan concerns this way of running it. */
   readonly concerns: (finding: Diagnostic) => boolean;
-  /** Why it would not do just what the plan says, so that it must not start; undefined when it would. */
+  /** Why it must not start, since it would not do exactly what the plan says; undefined when it may. */
   readonly stoppedBy: (plan: Plan) => string | undefined;
-  /** Does it. Throws an ApiError when the server cannot be asked at all. */
+  /** Runs the plan. Throws an ApiError when the server cannot be reached at all. */
   readonly run: (prepared: Prepared) => Promise<ApplyOutcome>;
 }
 
 /**
- * Shows a plan, asks, has it carried out and says what became of it. Exit 1 when the blueprints have errors
- * or a change failed, 4 when the server went away, 6 when a protected object was or would have been touched.
+ * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors or a change
+ * failed, 4 when the server could not be reached any more, 6 when a change of a protected object was
+ * prevented.
  */
 export async function execute(
   prepared: Prepared,

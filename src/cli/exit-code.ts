@@ -1,4 +1,4 @@
-/** What the process says to scripts when it ends; frozen (docs/exit-codes in the README). */
+/** The exit codes of the process. They are stable; the README documents them. */
 export const EXIT = {
   fine: 0,
   /** Findings, or a change that failed. */
@@ -8,7 +8,7 @@ export const EXIT = {
   usage: 3,
   /** The server cannot be reached, or refuses the token. */
   server: 4,
-  /** A protected object kept something from being done. */
+  /** A protection prevented a change. */
   brake: 6,
   bug: 70,
   interrupted: 130,

@@ -5,21 +5,21 @@ import { PROJECT_FILE } from '../project/project.ts';
 import type { Io } from './io.ts';
 import { walkFolder } from './walk-folder.ts';
 
-/** A file that the command line or the project named, before it is read. */
+/** A file that the command line or the project names, before it is read. */
 export interface NamedFile {
-  /** As people wrote it, or relative to where they are. */
+  /** The path for people: as written, or relative to the working directory. */
   readonly path: string;
-  /** Where it is; undefined for standard input. */
+  /** The absolute path; undefined for standard input. */
   readonly absolute: string | undefined;
   readonly bytes: () => Promise<Uint8Array>;
-  /** `bytes` gives what is on the disk, so that anybody may read it there instead. */
+  /** Whether `bytes` gives the content of the file on the disk, so that a worker may read it there. */
   readonly isOnDisk: boolean;
-  /** Found by walking a folder, so its label may keep it out. */
+  /** Whether it was found by walking a folder, so that a label may exclude it. */
   readonly walked: boolean;
 }
 
 /**
- * The files that the arguments name: files as they are, folders walked for `.yaml` and `.yml`, globs, and `-`
+ * The files that the arguments name: files, folders, which are walked for `.yaml` and `.yml`, globs, and `-`
  * for standard input. Each file once, those of a folder in the order of their paths. Throws a UsageError for
  * a path that does not exist.
  */
@@ -45,8 +45,8 @@ export async function findFiles(paths: readonly string[], io: Io): Promise<Named
 }
 
 /**
- * The files of one path, which counts from `cwd`: itself, those in it, or those that match. A project file is
- * no blueprint and is not walked.
+ * The files of one path, relative to `cwd`: the file itself, those in the folder without project files, or
+ * those that match the glob. Throws a UsageError when there are none.
  */
 export async function expandPath(
   path: string,
@@ -72,7 +72,7 @@ export async function expandPath(
   return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false));
 }
 
-/** What is at a path; undefined for nothing that we could read. */
+/** The stats of a path; undefined when nothing readable is there. */
 function kindOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -90,7 +90,7 @@ export function fileAt(
   return {
     path,
     absolute,
-    // Not by promises, which take a small file through a queue of threads five times.
+    // Read synchronously: the asynchronous functions pass a small file through a thread pool five times.
     bytes: () => new Promise((done) => done(readFileSync(absolute))),
     isOnDisk: true,
     walked,

@@ -10,25 +10,24 @@ export interface FixedFile {
   readonly file: NamedFile;
   readonly before: Uint8Array;
   readonly after: Uint8Array;
-  /** The codes of the findings that were mended, in their order. */
+  /** The codes of the findings that were fixed, in their order. */
   readonly mended: readonly Code[];
 }
 
 /**
- * A mended finding can show another one, whose fix is then made, too; real files need two rounds. More where
- * fixes are made one by one.
+ * The most rounds: a fix can lead to another finding, which is then fixed as well; real files need two
+ * rounds. More where fixes are applied one by one.
  */
 const ROUNDS = 10;
 const CAREFUL_ROUNDS = 50;
 
-/** One look at the files: what was found in them. */
+/** Checks the files and gives the result. */
 export type Look<Seen> = (files: readonly NamedFile[]) => Promise<Seen>;
 
 /**
- * Makes the mechanical fixes of findings, in memory, and looks again until none is left. A round that leaves
- * a file with more errors than it had, or unreadable, is taken back; then that file's fixes are made one by
- * one, without those that do harm. Gives the last look, the files that came out changed, and all files as
- * they are now.
+ * Applies the mechanical fixes of findings, in memory, and checks again until none is left. A round after
+ * which a file has more errors, or is unreadable, is undone; then that file's fixes are applied one by one,
+ * without those that do harm. Returns the last result, the changed files, and all files as they are now.
  */
 export async function fixFiles<Seen extends { readonly diagnostics: readonly Diagnostic[] }>(
   named: readonly NamedFile[],
@@ -96,7 +95,7 @@ async function fixOne(
   };
 }
 
-/** Whether a file has more errors than before, or errors that keep it from being read. */
+/** Whether a file has more errors than before, or more errors that make it unreadable. */
 function isWorse(before: readonly Diagnostic[], after: readonly Diagnostic[], path: string): boolean {
   const errors = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
     diagnostics.filter(({ severity, place }) => severity === 'error' && place?.file.path === path);
@@ -105,7 +104,10 @@ function isWorse(before: readonly Diagnostic[], after: readonly Diagnostic[], pa
   return errors(after).length > errors(before).length || unread(after) > unread(before);
 }
 
-/** The same file, read once however often it is looked at: standard input cannot be read again. */
+/**
+ * A file that is read only once however often its bytes are asked for, as standard input cannot be read
+ * again.
+ */
 export function once(file: NamedFile): NamedFile {
   let bytes: Promise<Uint8Array> | undefined;
   return { ...file, bytes: () => (bytes ??= file.bytes()) };

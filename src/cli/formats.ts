@@ -7,8 +7,8 @@ import type { ValidateReport } from '../report/validate-report.ts';
 import type { Screen } from './io.ts';
 
 /*
- * The formats of each kind of report, by the name that --format takes. To add one is a file in report/ and a
- * line here. Each is loaded when it is used.
+ * The formats of each kind of report, by the name that --format takes. A new one needs a file in report/ and
+ * a line here. Each is loaded when it is used.
  */
 
 /** Writes a report as a text. */
@@ -17,15 +17,15 @@ export type Write<Report> = (report: Report, screen: Screen) => string;
 /** A way to write a report. */
 interface Format<Report> {
   readonly load: () => Promise<Write<Report>>;
-  /** It holds everything, whatever a terminal would show: programs choose for themselves. */
+  /** Whether it has all findings, whatever a terminal would show: programs choose for themselves. */
   readonly isWhole?: boolean;
 }
 
 type Formats<Report> = Readonly<Record<string, Format<Report>>>;
-/** Formats of a report that is for people, too, when it is whole. */
+/** Formats of a report that is printed as a whole for people as well. */
 type AllFormats<Report> = Formats<Report> & { readonly pretty: Format<Report> };
 
-/** Of `validate`. What is for people (pretty) is printed as it comes. */
+/** The formats of `validate`. The output for people (pretty) is printed during the run. */
 export const VALIDATE_FORMATS: Formats<ValidateReport> = {
   json: { load: async () => (await import('../report/validate-json.ts')).formatValidateJson, isWhole: true },
   sarif: { load: async () => (await import('../report/sarif.ts')).formatSarif, isWhole: true },
@@ -34,49 +34,51 @@ export const VALIDATE_FORMATS: Formats<ValidateReport> = {
   checkstyle: { load: async () => (await import('../report/checkstyle.ts')).formatCheckstyle },
 };
 
-/** Of `plan`, `apply` and `flow import`. What is for people (pretty) is printed as it comes. */
+/**
+ * The formats of `plan`, `apply` and `flow import`. The output for people (pretty) is printed during the run.
+ */
 export const PLAN_FORMATS: Formats<PlanReport> = {
   json: { load: async () => (await import('../report/plan-json.ts')).formatPlanJson, isWhole: true },
 };
 
-/** Of `fmt`. What is for people (pretty) is printed as it comes. */
+/** The formats of `fmt`. The output for people (pretty) is printed during the run. */
 export const FMT_FORMATS: Formats<FmtReport> = {
   json: { load: async () => (await import('../report/fmt-json.ts')).formatFmtJson, isWhole: true },
 };
 
-/** Of `explain`. */
+/** The formats of `explain`. */
 export const EXPLAIN_FORMATS: AllFormats<Answer> = {
   pretty: { load: async () => (await import('../explain/answer.ts')).formatAnswer },
   json: { load: async () => (await import('../explain/answer.ts')).formatAnswerJson },
 };
 
-/** Of `schema diff`. */
+/** The formats of `schema diff`. */
 export const CHANGES_FORMATS: AllFormats<ReleaseChanges> = {
   pretty: { load: async () => (await import('../report/format-changes.ts')).formatChanges },
   json: { load: async () => (await import('../report/changes-json.ts')).formatChangesJson },
   markdown: { load: async () => (await import('../report/format-changes.ts')).formatChangesMarkdown },
 };
 
-/** The option that chooses one of these formats; `pretty` is always one, and what is meant without it. */
+/** The option that chooses one of these formats; `pretty` is always among them, and the default. */
 export function formatOption(formats: Formats<never>): Option {
   return new Option('--format <format>', 'how it is written')
     .choices([...new Set(['pretty', ...Object.keys(formats)])])
     .default('pretty');
 }
 
-/** Loads what writes in the format of that name, which the command line has found to be one of them. */
+/** Loads the writer of the format with this name, which the command line has checked. */
 export async function loadFormat<Report>(formats: AllFormats<Report>, name: string): Promise<Write<Report>> {
   return (formats[name] ?? formats.pretty).load();
 }
 
 /** A format that was chosen. */
 export interface Chosen<Report> {
-  /** Undefined for what is for people and printed as it comes. */
+  /** Undefined for the output for people, which is printed during the run. */
   readonly write: Write<Report> | undefined;
   readonly isWhole: boolean;
 }
 
-/** Likewise, where `pretty` may be none of the table. */
+/** Loads the format with this name, where `pretty` need not be in the table. */
 export async function chooseFormat<Report>(formats: Formats<Report>, name: string): Promise<Chosen<Report>> {
   const format = formats[name];
   return { write: await format?.load(), isWhole: format?.isWhole ?? false };

@@ -1,12 +1,12 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 
-/** Everything a command may know of the terminal and the process it runs in; tests pass their own. */
+/** The terminal and the process that a command runs in; tests pass their own. */
 export interface Io {
-  /** For data. */
+  /** Writes data to standard output. */
   readonly out: (text: string) => void;
-  /** For people. */
+  /** Writes a message for people to standard error. */
   readonly err: (text: string) => void;
-  /** A line that the next one overwrites; does nothing when stderr is no terminal. */
+  /** Shows a line that the next one overwrites; does nothing when stderr is no terminal. */
   readonly status: (line: string) => void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -22,20 +22,20 @@ export interface Io {
   readonly onInterrupt: (callback: () => void) => () => void;
 }
 
-/** Where texts are shown. */
+/** What formatting a text for a terminal needs. */
 export interface Screen {
   readonly paint: ChalkInstance;
   readonly columns: number;
 }
 
-/** Where data is shown. */
+/** The screen that standard output goes to. */
 export function screenOf(io: Io): Screen {
   return { paint: io.paintOut, columns: io.columns };
 }
 
 /**
- * The real terminal, looked at only when something asks, since to open a stream takes Node a while. `color`
- * false: `--no-color`.
+ * The Io of the real process. Streams are opened only when they are needed, as that takes Node a while.
+ * `color`: false for `--no-color`.
  */
 export function processIo(color: boolean): Io {
   const paint = (stream: NodeJS.WriteStream): ChalkInstance =>
@@ -85,7 +85,10 @@ export function processIo(color: boolean): Io {
   };
 }
 
-/** `NO_COLOR` and `--no-color` win, then `FORCE_COLOR`, then whether it is a terminal that can. */
+/**
+ * The colours of a stream: `NO_COLOR` and `--no-color` count first, then `FORCE_COLOR`, then what the
+ * terminal supports.
+ */
 function colorLevel(stream: NodeJS.WriteStream, color: boolean): 0 | 1 | 2 | 3 {
   if (!color || process.env['NO_COLOR']) return 0;
   const forced = process.env['FORCE_COLOR'];

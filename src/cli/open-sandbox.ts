@@ -11,7 +11,7 @@ import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
 
-/** Where a sandbox starts, and where it keeps what it has. */
+/** The state that a sandbox starts from, and the file that it keeps its state in. */
 export interface SandboxOptions {
   readonly seed?: 'default';
   readonly state?: string;
@@ -28,10 +28,7 @@ export interface OpenSandbox {
   readonly save: () => Promise<void>;
 }
 
-/**
- * A sandbox as the options say: from its store file when that exists, else from a state, else bare; then
- * seeded.
- */
+/** Opens a sandbox: from its store file when that exists, else from a state, else bare, and then seeded. */
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
   const described = describeRelease(catalog, readDescribed());
@@ -52,7 +49,7 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   return { sandbox, url: 'http://sandbox.invalid', token: sandbox.token, release: catalog.release, save };
 }
 
-/** The releases that the sandbox was made from. */
+/** The releases whose behaviour the sandbox has been described for. */
 export function readDescribed(): Described[] {
   return BEHAVIOURS.map((behaviour) => ({
     behaviour,
@@ -60,12 +57,14 @@ export function readDescribed(): Described[] {
   }));
 }
 
-/** A state that a sandbox has kept. */
+/** The state that a sandbox has stored. */
 function readStore(path: string): StartState {
   return readJson(path, (file) => ({ kind: 'store', file }) as StartState);
 }
 
-/** A state: a folder of recorded lists, or a file with a dump. */
+/**
+ * Reads a state: a folder of recorded lists, or a file with a dump. Throws a UsageError when there is none.
+ */
 export function readState(path: string): StartState {
   if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
   if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pages } from '../explain/pages.ts';
 
-/** The folder that the program is installed in: `docs/` ships with it. */
+/** The folder that the program is installed in, with `docs/`. */
 const ROOT = join(import.meta.dirname, '../..');
 
 /** The pages that ship with the program. */

@@ -8,17 +8,20 @@ import type { Write } from './formats.ts';
 import { type Io, screenOf } from './io.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Where a plan and what becomes of it goes: for people as the run goes on, for programs at its end. */
+/** Prints a plan and its outcome: for people during the run, for programs at its end. */
 export interface PlanOutput {
-  /** The plan and what was found, before anything is done. */
+  /** Shows the plan and the findings, before anything is done. */
   readonly show: () => void;
-  /** The end of a run that does nothing because something is in the way. `why`: for people. */
+  /** Ends a run that must not do anything. `why`: the reason, for people. */
   readonly refuse: (why: string) => void;
-  /** The end of any other run; `outcome`: of one that did something; `nothingDone`: where that was refused. */
+  /**
+   * Ends any other run. `outcome`: of a plan that was run; `nothingDone`: the message where the server
+   * refused it.
+   */
   readonly end: (outcome?: ApplyOutcome, nothingDone?: string) => void;
 }
 
-/** What is printed of a plan: in the format that was chosen, else for people. */
+/** The output in the chosen format, else for people. */
 export function planOutput(
   prepared: Prepared,
   findings: readonly Diagnostic[],

@@ -25,21 +25,21 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly revokePermissions?: boolean;
 }
 
-/** A plan against a server, ready to be shown or run; an empty one when the blueprints have errors. */
+/** A plan for a server, ready to be shown or run; an empty one when the blueprints have errors. */
 export interface Prepared {
   readonly connection: Connection;
   readonly catalog: Catalog;
   readonly collector: Collector;
   readonly plan: Plan;
-  /** What the plan refers to. */
+  /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
-  /** Plans the same once more, for what the server has by then. */
+  /** Makes the plan again, from what the server has by then. */
   readonly planAgain: () => Promise<Planned>;
   readonly format: Chosen<PlanReport>;
   readonly seconds: number;
 }
 
-/** Connects, asks who we are and what release it is, validates, and plans. Sends only GET. */
+/** Connects, reads the server's release and the token's user, validates, and plans. Sends only GET. */
 export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
   const format = await chooseFormat(PLAN_FORMATS, options.format);
   const policy = policyOf(options);
@@ -100,8 +100,8 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
     });
   const { plan, sources, diagnostics } = await planAgain();
   io.status('');
-  // Offline it is a guess whether an entry creates its object, and whether the server has what is looked up;
-  // the plan knows.
+  // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
+  // plan knows.
   collector.settle();
   for (const diagnostic of ofPlan(diagnostics)) collector.report(diagnostic);
   return {
@@ -116,7 +116,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   };
 }
 
-/** The text of a file; undefined where it cannot be read, which `!File` has a default for. */
+/** The text of a file; undefined where it cannot be read: `!File` may have a default. */
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
@@ -126,8 +126,8 @@ function readText(path: string): string | undefined {
 }
 
 /**
- * A token without rights sees empty lists and no error (rest-api-2023.2, point 13): an empty server is
- * suspicious.
+ * Warns when the token's user is no superuser: without permissions it sees empty lists and no errors
+ * (rest-api-2023.2, point 13).
  */
 function warnOfRights(
   client: Client,
@@ -142,7 +142,7 @@ function warnOfRights(
   });
 }
 
-/** What the options allow; what the project says is added to it. */
+/** The policy that the options define; the project adds its lists. */
 function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
   return {
     allowProtected: options.allowProtected,

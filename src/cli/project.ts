@@ -21,8 +21,8 @@ export interface OpenProject {
 }
 
 /**
- * The project file that `--project` names, else the nearest one in the working folder or above; undefined
- * when there is none.
+ * The project file that `--project` names, else the nearest one in the working directory or above; undefined
+ * when there is none. Throws a UsageError when it cannot be read.
  */
 export async function openProject(
   options: ProjectOptions,
@@ -49,8 +49,8 @@ function nearestProject(folder: string): string | undefined {
 }
 
 /**
- * The files that a project names, in the order of its patterns, without itself; a pattern that names none is
- * reported.
+ * The files that a project names, in the order of its patterns, without the project file; a pattern without
+ * files is reported.
  */
 export async function projectFiles(
   { project, absolute }: OpenProject,

@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { NamedFile } from './files.ts';
 
-/** Reads a file as text; undefined when that is not possible, and then it has been reported why. */
+/** Reads a file as text; undefined when that is not possible, which has been reported. */
 export async function readSource(
   file: NamedFile,
   report: Report,

@@ -13,22 +13,22 @@ import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
 import { emptyPlan } from './empty-plan.ts';
 
-/** What a plan against a server needs beside the server. */
+/** What planning needs besides the server. */
 export interface PlanRequest {
   readonly blueprints: readonly Blueprint[];
   readonly catalog: Catalog;
   readonly policy: Policy;
   readonly context: Dict;
   readonly env: (name: string) => string | undefined;
-  /** What `!File` reads; missing: nothing can be read. */
+  /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly me: Snapshot['me'];
 }
 
-/** A plan, what it refers to, and what was found while it was made. */
+/** A plan, its sources, and what was found while it was made. */
 export type Planned = Omit<PlanResult, 'questions'>;
 
-/** What there is when the blueprints have errors. */
+/** The empty result for blueprints with errors. */
 export function nothingPlanned(release: string): Planned {
   return {
     plan: emptyPlan(release),
@@ -38,16 +38,16 @@ export function nothingPlanned(release: string): Planned {
 }
 
 /**
- * Rounds of reading and planning before we give up: each round reads a link further; real blueprints need
+ * The most rounds of reading and planning: each round follows links one step further; real blueprints need
  * two.
  */
 const ROUNDS = 12;
 
 /**
- * Plans against a server: reads what can be seen in the text to be needed, plans, reads what the plan lacks,
- * and plans again until it lacks nothing. Lists that the server does not show are the only findings of a plan
- * that is empty otherwise: what is not seen looks as if it did not exist. Sends only GET. Throws an ApiError
- * when the server cannot be read.
+ * Plans against a server: answers the first questions, plans, answers the questions of the plan, and repeats
+ * until it has none. When the server does not show a list, the plan is empty and that is its only finding, as
+ * what cannot be seen looks as if it did not exist. Sends only GET. Throws an ApiError when the server cannot
+ * be read.
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<Planned> {
   const { catalog } = request;

@@ -4,8 +4,8 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
 /**
- * Runs a command and turns what it throws into a message and an exit code; nobody ever sees a stack trace of
- * a mistake of their own.
+ * Runs a command and turns errors that it throws into a message and an exit code; only a bug shows a stack
+ * trace.
  */
 export async function run(io: Io, command: () => Promise<ExitCode>): Promise<ExitCode> {
   try {

@@ -14,13 +14,14 @@ import type { NamedFile } from './files.ts';
 import { fixFiles } from './fix.ts';
 import { planAgainst } from './run-plan.ts';
 
-/** The default blueprints that ship with the program, and the release that they are written for. */
+/** The first release that the default blueprints are for. */
 const SINCE = '2023.2';
+/** The default blueprints that ship with the program. */
 const DEFAULTS = join(import.meta.dirname, '../../blueprints/default');
 
 /**
- * Applies our own default blueprints to a sandbox, through its API like any others. For a later release they
- * are first mended, in memory, as `validate --fix` mends anybody's. Throws a UsageError for an earlier one.
+ * Applies our default blueprints to a sandbox, through its API as any others. For a later release they are
+ * first fixed in memory as by `validate --fix`. Throws a UsageError for an earlier release.
  */
 export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<void> {
   if (!isSince(catalog.release, SINCE))
@@ -28,7 +29,7 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
       `the default blueprints are for authentik ${SINCE} and later, not for ${catalog.release}`,
       'start the sandbox without --seed, or with --state',
     );
-  // What came with a later release is in a folder named after it: since-2024.10.
+  // Blueprints for features of a later release are in a folder named after it: since-2024.10.
   const folders = readdirSync(DEFAULTS).filter(
     (name) => name.startsWith('since-') && isSince(catalog.release, name.slice('since-'.length)),
   );

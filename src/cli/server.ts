@@ -15,15 +15,15 @@ export interface ServerOptions extends SandboxOptions {
   readonly sandbox?: boolean;
 }
 
-/** A connection, and what must be done when the command ends. */
+/** A connection; `close` must be called when the command ends. */
 export interface Connection {
   readonly client: Client;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Connects to the server that the options or the environment name, or to a fresh embedded sandbox. Sends
- * nothing yet.
+ * A client for the server that the options or the environment name, or for a fresh embedded sandbox. Sends
+ * nothing yet. Throws a UsageError when address or token are missing.
  */
 export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
   const { parallelism, timeout: timeoutSeconds } = options;

@@ -13,14 +13,14 @@ import { loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { version } from './version.ts';
 
-/** Which release is meant: named, or that of a server (or of its OpenAPI document in a file). */
+/** The options that choose the release: by name, or as that of a server or an OpenAPI document in a file. */
 export interface TargetOptions {
   readonly target?: string;
   readonly targetFrom?: string;
 }
 
 /**
- * The catalog of the release that the options mean, else of the project's, else of the newest that we know.
+ * The catalog of the release that the options choose, else of the project's, else of the newest known one.
  */
 export async function targetCatalog(
   options: TargetOptions,
@@ -42,9 +42,9 @@ export async function targetCatalog(
 }
 
 /**
- * The catalog of the release that a server says it is. One that is newer than all that we know is made from
- * the server's own document and kept for the next run; where the server does not show it, the newest that we
- * know has to do, and a finding says so.
+ * The catalog of a server's release. For a release that is newer than all known ones it is made from the
+ * server's own document and cached for the next run; where the server does not show the document, the newest
+ * known catalog is used, which is reported.
  */
 export async function serverCatalog(
   client: Client,
@@ -69,7 +69,10 @@ export async function serverCatalog(
   }
 }
 
-/** The release of a server, where the token in the environment is one for it; a server tells nobody else. */
+/**
+ * The release of a server, if the token in the environment is for it, as a server tells its release only to
+ * users; else undefined.
+ */
 async function releaseOf(from: string, io: Io): Promise<string | undefined> {
   const url = io.env['AUTHENTIK_URL'];
   const token = io.env['AUTHENTIK_TOKEN'];
@@ -86,7 +89,8 @@ async function releaseOf(from: string, io: Io): Promise<string | undefined> {
 }
 
 /**
- * Where the catalog of another server's release is kept. A newer program, which may know more, makes its own.
+ * The file in which the catalog of a server's release is cached. Each version of this program has its own, as
+ * a newer one may know more.
  */
 function cacheFile(release: string, io: Io): string {
   const folder = io.env['XDG_CACHE_HOME'] ?? join(io.env['HOME'] ?? homedir(), '.cache');
@@ -97,12 +101,12 @@ async function readCached(release: string, io: Io): Promise<Catalog | undefined>
   try {
     return withDefaults(parseCatalog(await readFile(cacheFile(release, io), 'utf8'), notWhole));
   } catch {
-    // Not there, or not ours: it is made again.
+    // There is none, or it cannot be read: it is made again.
     return undefined;
   }
 }
 
-/** A catalog in the cache is kept whole. */
+/** Refuses a catalog that is a difference from another: cached ones are complete. */
 function notWhole(base: string): never {
   throw new TypeError(`a kept catalog is a difference from ${base}`);
 }

@@ -9,7 +9,7 @@ import { explainUpgrade, type ReleaseFindings } from '../validate/upgrade/explai
 import { historyOf, loadCatalog } from './catalogs.ts';
 import type { Checked } from './check.ts';
 
-/** What one look at the files gives. */
+/** The result of checking the files once. */
 export type Seen = Checked & { readonly diagnostics: readonly Diagnostic[] };
 
 /**
@@ -26,8 +26,8 @@ export function olderCatalog(from: string, target: Catalog, report: Report): Cat
 }
 
 /**
- * The findings of the target with what the upgrade has to do with them: the same files are looked at as
- * blueprints of every release between, where there is something to explain.
+ * The findings for the target with notes on those that come from the upgrade, and findings about changed
+ * defaults. Where there are findings, the files are also checked for every release between.
  */
 export async function upgradeFindings(
   seen: Seen,

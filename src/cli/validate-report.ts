@@ -6,8 +6,8 @@ import { PAGES } from './pages.ts';
 import { version } from './version.ts';
 
 /**
- * A report with what it needs of its surroundings. Paths count from the root of the repository where GitHub
- * runs us, else from where we are.
+ * Completes a report with version, pages and paths. Paths are relative to the root of the repository in
+ * GitHub Actions, else to the working directory.
  */
 export function validateReport(
   report: Omit<ValidateReport, 'pathOf' | 'pageOf' | 'version'>,

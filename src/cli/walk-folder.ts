@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 
 /**
- * The `.yaml` and `.yml` files in a folder and the folders in it, as paths with `/` from there, in the order
- * of their paths. Hidden files and folders are left out; links are followed, but not back into a folder that
- * they stand in. Throws a UsageError for a folder that cannot be read.
+ * The `.yaml` and `.yml` files in a folder and its subfolders, as sorted relative paths with `/`. Hidden
+ * files and folders are left out; symbolic links are followed, except back into a folder that contains them.
+ * Throws a UsageError for a folder that cannot be read.
  */
 export function walkFolder(folder: string): string[] {
   return [...yamlFiles(folder, '', [])].sort();

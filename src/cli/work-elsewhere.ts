@@ -6,16 +6,16 @@ import type { CheckedFile } from './check-file.ts';
 import type { FileAnswer, FileTask } from './check-worker.ts';
 import type { NamedFile } from './files.ts';
 
-/** Some files, of which the first is number `from` of all. */
+/** Consecutive files; `from` is the index of the first among all. */
 export interface Share {
   readonly from: number;
   readonly files: readonly NamedFile[];
 }
 
-/** Where the results of a share go. */
+/** Stores the results of a share. */
 export type Put = (share: Share, results: readonly CheckedFile[]) => void;
 
-/** Takes shares until there are none, and has a worker do them; a share that it does not answer goes back. */
+/** Takes shares until there are none, and has a worker check them; a share without a result is put back. */
 export async function workElsewhere(queue: Share[], catalog: Catalog, put: Put): Promise<void> {
   const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: catalog });
   const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker ended')));

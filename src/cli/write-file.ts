@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 
 /**
- * Writes a file that was read before: whole or not at all, with the rights that it has, through a link to
- * what it names. Throws a UsageError when somebody changed it since, or it cannot be written.
+ * Replaces the content of a file that was read before, completely or not at all. Its mode is kept, and a
+ * symbolic link is followed. Throws a UsageError when the file has changed since, or cannot be written.
  */
 export async function replaceFile(path: string, before: Uint8Array, after: Uint8Array): Promise<void> {
   const target = await realpath(path);

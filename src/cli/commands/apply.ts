@@ -12,7 +12,7 @@ export interface ApplyOptions extends PlanOptions {
   readonly wait: number;
 }
 
-/** `ak-blueprint apply`: plans, asks, and does it. */
+/** `ak-blueprint apply`: plans, asks, and applies the plan. */
 export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, io);
   const executor: Executor = {
@@ -23,14 +23,14 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
       hasErrors: 'The blueprints have errors; nothing was changed.',
     },
     concerns: () => true,
-    // What is protected is left alone, and the rest is done.
+    // Protected objects are left alone, and the rest is applied.
     stoppedBy: () => undefined,
     run: (ready) => run(ready, options, io),
   };
   return execute(prepared, executor, options, io);
 }
 
-/** Runs the plan with a progress line; Ctrl-C lets what is in flight finish. */
+/** Runs the plan with a progress line; after Ctrl-C, running changes are finished and no new ones started. */
 async function run(
   { plan, catalog, sources, connection: { client } }: Prepared,
   options: ApplyOptions,

@@ -16,8 +16,8 @@ export interface ExplainOptions extends TargetOptions, ProjectOptions {
 }
 
 /**
- * `ak-blueprint explain`: says what a code, a tag, a topic, a model or an attribute is; exit 3 for what there
- * is not.
+ * `ak-blueprint explain`: explains a code, a tag, a topic, a model or an attribute; exit 3 for an unknown
+ * name.
  */
 export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const write = await loadFormat(EXPLAIN_FORMATS, options.format);
@@ -36,7 +36,10 @@ async function explained(what: string, options: ExplainOptions, io: Io): Promise
   return { blocks: found.blocks, json: { kind: found.kind, name: found.name, ...found.json } };
 }
 
-/** Reads the catalogs of all releases, which pages can do without. */
+/**
+ * Explains a model or an attribute, from the catalogs of all releases; throws a UsageError for an unknown
+ * name.
+ */
 async function subject(what: string, options: ExplainOptions, io: Io): Promise<Explanation> {
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);

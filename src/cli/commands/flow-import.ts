@@ -14,14 +14,14 @@ export interface FlowImportOptions extends PlanOptions {
 }
 
 /**
- * What is said of literal primary keys is about our own apply: the server's importer gives new objects the
+ * Findings about literal primary keys concern only our own apply: the server's importer gives new objects the
  * keys of the file.
  */
 const OF_OUR_APPLY: ReadonlySet<Code> = new Set<Code>(['pk-literal', 'reference-literal']);
 
 /**
- * `ak-blueprint flow import`: shows our own plan of a file, asks, and has the server's importer take the
- * file, in one transaction. What is protected stops it, since the importer does not leave that alone.
+ * `ak-blueprint flow import`: shows our plan of a file, asks, and has the server's importer apply the file in
+ * one transaction. It does nothing when a protected object would change, since the importer would change it.
  */
 export async function flowImport(path: string, options: FlowImportOptions, io: Io): Promise<ExitCode> {
   if (options.context.length > 0 || options.contextFile !== undefined)
@@ -55,7 +55,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
   return execute(prepared, executor, options, io);
 }
 
-/** The text of one file, whose bytes may come but once. */
+/** The text of one file, which may be readable only once (standard input). */
 async function readOnce(path: string, io: Io): Promise<string> {
   const [file, ...others] = await findFiles([path], io);
   if (!file || others.length > 0 || file.walked) throw new UsageError(`${path} is not one file`);

@@ -76,8 +76,8 @@ function whatBecame(files: number, dry: boolean): string {
 }
 
 /**
- * A blueprint with its formatted text, which is its own where it is left as it is; undefined for what is no
- * blueprint.
+ * A blueprint with its formatted text, which is the same where it is left as it is; undefined for a file that
+ * is no blueprint.
  */
 async function formatFile(file: NamedFile, collector: Collector): Promise<Formatted | undefined> {
   const read = await readSource(file, collector.report);

@@ -23,8 +23,8 @@ const NOT_OURS = ['**/node_modules/**', '**/.git/**', '**/.venv/**'];
 const quiet = (): void => undefined;
 
 /**
- * `ak-blueprint lsp`: the language server on standard input and output. Ends with the editor: by its `exit`,
- * or when it closes the pipe.
+ * `ak-blueprint lsp`: the language server on standard input and output. Ends when the editor sends `exit` or
+ * closes the pipe.
  */
 export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
   const connection = createConnection(process.stdin, process.stdout);

@@ -7,7 +7,7 @@ export interface SandboxCommandOptions extends SandboxOptions {
 }
 
 /**
- * `ak-blueprint sandbox`: listens on loopback until it is told to stop; prints its address and token as one
+ * `ak-blueprint sandbox`: listens on loopback until it is interrupted; prints its address and token as one
  * line of JSON.
  */
 export async function sandbox(options: SandboxCommandOptions, io: Io): Promise<ExitCode> {

@@ -13,22 +13,22 @@ import { type Editor, EDITORS } from '../editors.ts';
 import { type EditorSchemaOptions, editorSchema } from './schema.ts';
 
 export interface SchemaEditorOptions extends EditorSchemaOptions {
-  /** All of them when empty. */
+  /** The editors to write settings for; all when empty. */
   readonly for: readonly Editor[];
   readonly check?: boolean;
 }
 
 /**
- * Where the schema is kept in a repository. The name is the same for every release, so that no setting need
- * follow an upgrade.
+ * The path of the schema in a repository. It is the same for every release, so that settings need not change
+ * with an upgrade.
  */
 const SCHEMA = '.ak-blueprint/blueprint.schema.json';
-/** Where blueprints are looked for when no project file says so. */
+/** The folders of blueprints when there is no project file. */
 const FILES = ['blueprints'];
 
 /**
- * `ak-blueprint schema editor`: writes the schema into the repository and the settings of editors that use
- * it; says what was written. `--check` writes nothing and ends with 1 where something would be.
+ * `ak-blueprint schema editor`: writes the schema and the settings of editors into the repository, and says
+ * what was written. `--check` writes nothing; exit 1 where something would be written.
  */
 export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promise<ExitCode> {
   const collector = new Collector();
@@ -64,7 +64,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
   return await write(wanted, folder, options.check === true, io);
 }
 
-/** Folders as globs; globs and files as they are. */
+/** Turns folders into globs; globs and files stay as they are. */
 async function globsOf(paths: readonly string[], folder: string): Promise<string[]> {
   const globs = await Promise.all(
     paths.map(async (path) => {

@@ -14,8 +14,8 @@ import { openProject, type OpenProject, type ProjectOptions } from '../project.t
 import { type TargetOptions, targetCatalog } from '../target.ts';
 
 /**
- * `ak-blueprint schema build`: the catalog of a release from its OpenAPI document; prints it, or writes it
- * and its JSON Schema.
+ * `ak-blueprint schema build`: makes the catalog of a release from its OpenAPI document, and prints it, or
+ * writes it and its JSON Schema to a folder.
  */
 export async function buildSchemaFiles(
   options: { readonly from: string; readonly out?: string },
@@ -60,7 +60,7 @@ export async function printSchema(options: EditorSchemaOptions, io: Io): Promise
   return EXIT.fine;
 }
 
-/** The schema for editors as text, and the release that it is for. */
+/** The schema for editors as text, and its release. */
 export async function editorSchema(
   options: EditorSchemaOptions,
   project: OpenProject | undefined,

@@ -24,13 +24,13 @@ import { replaceFile } from '../write-file.ts';
 export interface ValidateOptions extends CheckOptions, TargetOptions {
   readonly strict?: boolean;
   readonly fix?: boolean;
-  /** The release that the blueprints are for until now. */
+  /** The release that the blueprints were written for. */
   readonly from?: string;
 }
 
 /**
- * `ak-blueprint validate`: checks blueprints without any server, and mends what needs no decision with
- * `--fix`; exit 1 when there is an error.
+ * `ak-blueprint validate`: checks blueprints without any server, and with `--fix` applies the fixes that need
+ * no decision; exit 1 when there is an error.
  */
 export async function validate(
   paths: readonly string[],
@@ -76,7 +76,7 @@ export async function validate(
 
 interface Looked {
   readonly seen: Seen;
-  /** The files as they are now, to look at again. */
+  /** The files as they are now, to be checked again. */
   readonly files: readonly NamedFile[];
 }
 
@@ -89,8 +89,8 @@ async function lookOnce(
 }
 
 /**
- * Fixes the files, writes those that changed and says so. Of standard input the text goes to standard output,
- * changed or not; `isReported`: a report goes there.
+ * Fixes the files, writes those that changed and says so. The text of standard input is written to standard
+ * output, changed or not. `isReported`: a report is written there, so that standard input cannot be fixed.
  */
 async function fixAndSave(
   named: readonly NamedFile[],

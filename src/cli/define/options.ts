@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Policy } from '../../plan/policy.ts';
 import { collect, collectPair, wholeNumber } from './parse.ts';
 
-/** What commands take that read blueprints. */
+/** The help on the paths of commands that read blueprints. */
 export const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
 
 const TARGET = ['--target <release>', 'authentik release, e.g. 2023.2'] as const;
@@ -11,12 +11,12 @@ const PROJECT = [
   'project file; else the nearest ak-blueprint.yaml in this folder or above',
 ] as const;
 
-/** Which release is meant. */
+/** The option that names the release. */
 export function targetOption(): Option {
   return new Option(...TARGET);
 }
 
-/** Any other server's own document instead of one of ours. */
+/** The option that takes the release and its models from a server or an OpenAPI document. */
 export function targetFromOption(): Option {
   return new Option(
     '--target-from <url>',
@@ -24,17 +24,19 @@ export function targetFromOption(): Option {
   ).conflicts('target');
 }
 
-/** Which project file is meant. */
+/** The option that names the project file. */
 export function projectOption(): Option {
   return new Option(...PROJECT);
 }
 
-/** Does not ask before something is written. */
+/** The option that suppresses the question before something is written. */
 export function yesOption(): Option {
   return new Option('--yes', 'do not ask; needed when not on a terminal');
 }
 
-/** Options of every command that checks blueprints; `format`: of its reports. */
+/**
+ * Adds the options of commands that check blueprints. `format`: the option for the formats of its reports.
+ */
 export function addCheckOptions(command: Command, format: Option): Command {
   return command
     .addOption(targetOption())
@@ -48,7 +50,7 @@ export function addCheckOptions(command: Command, format: Option): Command {
 
 const SECRETS: readonly Policy['secrets'][] = ['on-change', 'always', 'never'];
 
-/** Options of every command that plans for a server; `format`: of its reports. */
+/** Adds the options of commands that plan. `format`: the option for the formats of its reports. */
 export function addPlanOptions(command: Command, format: Option): Command {
   return addServerOptions(addCheckOptions(command, format))
     .option(
@@ -72,7 +74,7 @@ export function addPlanOptions(command: Command, format: Option): Command {
     );
 }
 
-/** Options of every command that talks to a server. */
+/** Adds the options of commands that talk to a server. */
 export function addServerOptions(command: Command): Command {
   return addSandboxOptions(
     command
@@ -84,7 +86,7 @@ export function addServerOptions(command: Command): Command {
   );
 }
 
-/** Options of the sandbox. */
+/** Adds the options of the sandbox. */
 export function addSandboxOptions(command: Command): Command {
   return command
     .addOption(

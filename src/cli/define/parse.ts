@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A parser of an option that is a whole number between two, both included. */
+/** A parser for an option whose value is a whole number from `low` to `high`, both included. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
@@ -15,7 +15,7 @@ export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-/** Gathers pairs of an option that may be repeated: `key=value`, the value with anything in it. */
+/** Gathers the pairs `key=value` of an option that may be repeated; the value may be any text. */
 export function collectPair(
   text: string,
   before: readonly (readonly [string, string])[],
@@ -25,7 +25,7 @@ export function collectPair(
   return [...before, [text.slice(0, at), text.slice(at + 1)]];
 }
 
-/** Gathers words of a list, of an option that may be repeated. */
+/** A parser for an option that may be repeated and takes one of these words. */
 export function collectOf<Word extends string>(
   words: readonly Word[],
 ): (text: string, before: readonly Word[]) => Word[] {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 
-/** What a command is run with: its module is loaded then, and not before. */
+/** How commands are run. `run` is given a function that loads the command's module and calls it. */
 export interface Start {
   readonly io: Io;
   readonly run: (command: () => Promise<ExitCode>) => Promise<void>;
