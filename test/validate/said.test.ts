@@ -265,6 +265,45 @@ describe('look-ups', () => {
       { severity: 'warning', at: 'My long nane', hint: 'did you mean "My long name"?' },
     ],
     [
+      'say all that they ask for',
+      group(
+        'g',
+        '{parent: !Find [authentik_core.group, [name, nobody], [is_superuser, true], [name__icontains, n]]}',
+      ),
+      {
+        severity: 'info',
+        message:
+          'no entry makes authentik_core.group with name "nobody" and is_superuser true and ' +
+          'name icontains "n", and a fresh authentik 2023.2.3 has none',
+      },
+    ],
+    [
+      'by a number ask for its text where the field is one',
+      group('g', '{parent: !Find [authentik_core.group, [name, 5]]}'),
+      {
+        severity: 'info',
+        message: 'no entry makes authentik_core.group with name "5", and a fresh authentik 2023.2.3 has none',
+      },
+    ],
+    [
+      'that follow a link, or are made by a tag, are left to the server',
+      group('g', '{parent: !Find [authentik_core.group, [parent__name, nobody]]}') +
+        group('h', '{parent: !Find [authentik_core.group, [name, !Env N]]}'),
+    ],
+    [
+      'of what only one other file may make come after it',
+      [group('!Context n'), group('g', '{parent: !Find [authentik_core.group, [name, p]]}')],
+      { severity: 'info', at: '!Find [authentik_core.group, [name, p]]', notes: ['made here'] },
+    ],
+    [
+      'of what two other files may make come after neither',
+      [
+        group('!Context n'),
+        group('!Context m'),
+        group('g', '{parent: !Find [authentik_core.group, [name, p]]}'),
+      ],
+    ],
+    [
       'in a circle say which file needs which',
       [
         group('a', '{parent: !Find [authentik_core.group, [name, b]]}'),
