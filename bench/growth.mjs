@@ -1,6 +1,6 @@
 // How the CPU of each step grows with the number of entries: creates, the same again (nothing to do), updates
 // and deletes of groups, providers, applications and bindings, against the embedded sandbox. The exponent
-// counts, not the figure: 1 grows as its input, 2 with its square. What the sandbox itself takes is apart.
+// counts, not the time: 1 means linear, 2 quadratic. The time of the sandbox itself is shown separately.
 // usage: npm run bench:growth [-- sizes…]   (1000 2000 4000 8000 when none are given)
 import { Chalk } from 'chalk';
 import '../scripts/typescript.mjs';
@@ -24,7 +24,7 @@ const { validateAcross, validateBlueprint } = await import('../src/validate/vali
 
 const sizes = process.argv.slice(2).map(Number);
 if (sizes.length === 0) sizes.push(1000, 2000, 4000, 8000);
-/** Run first and not counted: code that runs for the first time is slow, whatever its input. */
+/** The size of a warm-up run that is not counted: code is slow when it first runs. */
 const WARM_UP = 1000;
 
 const catalog = loadCatalog(SANDBOX_RELEASE, () => undefined);
@@ -35,7 +35,7 @@ const FLOW = `- model: authentik_flows.flow
   identifiers: {slug: consent}
   attrs: {name: Consent, title: Consent, designation: authorization}
 `;
-/** Four entries of the kinds that most blueprints hold: they refer to each other by id and by look-up. */
+/** Four typical entries, which refer to each other by id and by look-up. */
 const quartet = (n, state, version) => `- model: authentik_core.group
   id: group-${n}
   state: ${state}
@@ -60,7 +60,7 @@ const quartet = (n, state, version) => `- model: authentik_core.group
   attrs: {timeout: ${version}}
 `;
 
-/** The text of about `size` entries. Those to delete go in the order in which nothing is taken along. */
+/** A blueprint of about `size` entries. Entries that delete are in an order in which no delete cascades. */
 function blueprintText(size, state, version) {
   const quartets = Array.from({ length: Math.round(size / 4) }, (_, n) => quartet(n, state, version));
   return `version: 1\nentries:\n${FLOW}${quartets.join('')}`;
@@ -72,12 +72,12 @@ function cpu() {
   return (user + system) / 1e6;
 }
 
-/** Does everything with a number of entries; gives the CPU seconds of each step, by its name. */
+/** Runs all steps with a number of entries, and returns the CPU seconds of each, by name. */
 async function measure(size) {
   const seconds = new Map();
   const sandbox = createSandbox({ catalog, ...described });
   let inSandbox = 0;
-  // One request at a time, so that what happens until it is answered is the sandbox's.
+  // One request at a time, so that the time until its response is the sandbox's.
   const client = createClient({
     url: 'http://sandbox.invalid',
     token: sandbox.token,
@@ -147,10 +147,10 @@ async function measure(size) {
   return seconds;
 }
 
-/** Seconds below which a time is mostly chance. */
+/** Shorter times are mostly noise. */
 const CHANCE = 0.02;
 
-/** The slope of a line through the points (log size, log seconds): what the size is raised to. */
+/** The slope of a line through the points (log size, log seconds): the exponent of growth. */
 function exponent(points) {
   const logs = points.map(([size, seconds]) => [Math.log(size), Math.log(seconds)]);
   const mean = (of) => logs.reduce((sum, point) => sum + of(point), 0) / logs.length;

@@ -1,7 +1,6 @@
 /*
- * How the time to read texts that are made to be slow grows with their length: the exponent is 1 where it
- * grows as the text does, 2 where it grows with its square.
- * Run: node bench/hostile.mjs
+ * How the time to read texts that are designed to be slow grows with their length: the exponent is 1 for
+ * linear growth, 2 for quadratic. Run: node bench/hostile.mjs
  */
 import '../scripts/typescript.mjs';
 

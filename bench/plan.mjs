@@ -1,6 +1,5 @@
-// How long reading, validating and planning take as a blueprint grows, and how much memory; the ratio between
-// two sizes counts, not the figure.
-// usage: node bench/plan.mjs
+// The time and memory that reading, validating and planning take as a blueprint grows. The ratio between two
+// sizes counts, not the time. usage: node bench/plan.mjs
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import '../scripts/typescript.mjs';

@@ -1,7 +1,7 @@
-// Whole processes against each other, in turns: what starting, checking a folder, a large file and many files
-// cost next to `node -e 0` and to `parseDocument` of the yaml package. Quote the ratios (minimum and median),
-// not the times: machines are busy.
-// usage: npm run bench [-- runs]   (authentik's own blueprints: AK_BLUEPRINT_SHARED or ../shared)
+// Compares whole processes, run alternately: starting, checking a folder, a large file and many files,
+// against `node -e 0` and `parseDocument` of the yaml package. Quote the ratios (minimum and median), not the
+// times, which depend on the load of the machine. usage: npm run bench [-- runs]   (authentik's own
+// blueprints: AK_BLUEPRINT_SHARED or ../shared)
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -40,7 +40,7 @@ function time(args) {
   return (performance.now() - start) / 1000;
 }
 
-/** Runs two commands in turns and says how long they took and what one is of the other. */
+/** Runs two commands alternately, and prints their times and ratio. */
 function compare(name, ours, theirs, count = runs) {
   const pairs = Array.from({ length: count + 1 }, () => [time(ours), time(theirs)]).slice(1);
   const least = (index) => Math.min(...pairs.map((pair) => pair[index]));

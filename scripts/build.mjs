@@ -1,17 +1,16 @@
 // Bundles the program into dist/: a small start, and a chunk for each command that is loaded when the command
-// runs. Hundreds of modules by themselves take Node longer to find and link than most commands to run. Types
-// are checked elsewhere (npm run types).
-// usage: node scripts/build.mjs
+// runs. Node takes longer to find and link hundreds of modules than most commands take to run. Types are
+// checked separately (npm run types). usage: node scripts/build.mjs
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild'; // splits ES modules into chunks, needs no configuration of its own, a tenth of a second for everything
 
 const root = resolve(import.meta.dirname, '..');
-// What was renamed or deleted in src/ must not be left.
+// Files that were renamed or deleted in src/ must not stay in dist/.
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 /**
- * `import … from 'node:fs'` as a `require`: to make a module of it Node touches all that it exports, and so
- * loads its streams, which takes longer than reading the files of most runs.
+ * Turns `import … from 'node:fs'` into a `require`: for an import Node evaluates all exports, which loads its
+ * streams and takes longer than reading the files of most runs.
  */
 const plainFs = {
   name: 'plain-fs',
@@ -24,8 +23,8 @@ const plainFs = {
     onLoad({ filter: /.*/, namespace: 'plain' }, () => ({
       contents: "module.exports = require('node:fs');",
     }));
-    // commander asks for child processes when it is loaded, for subcommands that are programs of their own,
-    // of which we have none; with them come sockets.
+    // When commander is loaded, it loads node:child_process, for subcommands that are programs of their own.
+    // There are none here, and it would load sockets as well.
     onResolve({ filter: /^(node:)?child_process$/ }, ({ kind, importer }) =>
       kind === 'require-call' && /node_modules.commander/.test(importer)
         ? { path: 'child_process', namespace: 'late' }
@@ -41,8 +40,8 @@ const { metafile } = await build({
   outdir: 'dist',
   outbase: 'src',
   entryPoints: ['src/cli/start.ts', 'src/cli/check-worker.ts'],
-  // Every chunk lies two folders below the root, as the modules of src/ do: a path from import.meta.dirname
-  // holds for both.
+  // Every chunk is two folders below the root, like the modules of src/, so that paths from
+  // import.meta.dirname are right in both.
   chunkNames: 'cli/[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -50,12 +49,12 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   metafile: true,
-  // Its main file is in a form that cannot be bundled.
+  // Its main file has a format that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  // For the size of the package only: it does not start faster. Names stay, so that people can read where a
-  // bug is.
+  // Reduces the size of the package, not the start-up time. Names are kept, so that stack traces are
+  // readable.
   minifyWhitespace: true,
-  // Packages in CommonJS ask for Node's own modules with `require`.
+  // CommonJS packages load Node's own modules with `require`.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
   },
@@ -63,7 +62,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-/** The packages whose code is in the bundle must be named with their licences. */
+/** Writes the licences of the packages whose code is in the bundle. */
 const packages = new Set(
   Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.keys(inputs))

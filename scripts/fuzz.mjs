@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** An input that takes longer is a hang: nobody inside can tell of it, so it is watched from here. */
+/**
+ * An input that takes longer is a hang. The process cannot report that itself, so it is watched from here.
+ */
 const HANG_SECONDS = 30;
 /** No input may take longer. */
 const MOST_SECONDS = 2;
@@ -57,7 +59,7 @@ let hung = false;
 const watch = setInterval(() => {
   const now = at();
   if (now !== last) [last, since] = [now, Date.now()];
-  // Before the first input and after the last one other work may take its time.
+  // Work before the first input and after the last one may take longer.
   const number = Number(now.split(' ')[0]);
   if (
     now === '' ||

@@ -1,13 +1,13 @@
 // Makes every generated file of the repository from authentik's own documents and what was read from real
 // servers, and says in schemas/manifest.json what it made from what. With --check it writes nothing and
-// proves that the files are what it makes; files whose documents are not there it compares with their hashes
-// in the manifest.
-// usage: node scripts/generate.mjs [--check]   (the documents: AK_BLUEPRINT_SHARED or ../shared)
+// compares the files with what it would write; files whose documents are not there are compared with their
+// hashes in the manifest. usage: node scripts/generate.mjs [--check]   (the documents: AK_BLUEPRINT_SHARED or
+// ../shared)
 import { join, resolve } from 'node:path';
 import { generate } from './generate/run.mjs';
 import { MANIFEST } from './generate/manifest.mjs';
 
-/** More missing documents than this are counted and not named. */
+/** If more documents are missing, they are counted and not named. */
 const NAMED = 4;
 
 const root = resolve(import.meta.dirname, '..');

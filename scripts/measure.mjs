@@ -1,6 +1,6 @@
-// Measures src (without what is generated): how long and wide its files are, and what makes code hard to
-// read or keep. Exits with 1 when a limit is broken, after saying which places break it.
-// usage: node scripts/measure.mjs [--places 10]
+// Measures src (without what is generated): how long and wide its files are, and what makes code hard to read
+// or keep. Exits with 1 when a limit is exceeded, and says where. usage: node scripts/measure.mjs [--places
+// 10]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -14,7 +14,10 @@ const root = resolve(import.meta.dirname, '..');
 const WIDE = 120;
 const TOO_WIDE = 200;
 const LONG = 250;
-/** How many lines in a row, blank lines and indentation aside, make a duplicate when they are there twice. */
+/**
+ * The number of consecutive lines, without blank lines and indentation, that make a duplicate when they occur
+ * twice.
+ */
 const BLOCK = 8;
 /** A file that is long says why at its head, for people, and for ESLint where it counts code lines, too. */
 const REASON = /^\/\*[\s*]*(Longer than|eslint-disable [^*]*max-lines[^*]* -- \S)/;
@@ -39,7 +42,10 @@ function read(path) {
   }
 }
 
-/** `path:line` of the nodes of all files that `wanted` takes; it is told whether a node is in a conditional. */
+/**
+ * `path:line` of the nodes of all files for which `wanted` is true; it is told whether a node is in a
+ * conditional.
+ */
 function nodesWhere(wanted) {
   return files.flatMap(({ path, text }) => {
     const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
@@ -71,7 +77,7 @@ function linesOver(columns) {
   );
 }
 
-/** Files that import themselves by way of others; types count, too. */
+/** Files in import cycles; imports of types count. */
 async function inCycles() {
   const { output } = await cruise(['src'], {
     baseDir: root,
@@ -84,7 +90,7 @@ async function inCycles() {
     .map(({ source }) => source);
 }
 
-/** Exports of values and types that no other file imports, as knip.json has knip look. */
+/** Exports of values and types that no other file imports, as found by knip with knip.json. */
 function unusedExports() {
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -98,8 +104,8 @@ function unusedExports() {
 }
 
 /**
- * Places whose next BLOCK lines were there before, counted once for each stretch. Lines of imports and lines
- * without a letter are no sign of one idea that is written twice.
+ * Places whose next BLOCK lines occurred before, counted once per stretch. Imports and lines without a letter
+ * do not count.
  */
 function duplicates() {
   const seen = new Map();
@@ -134,12 +140,12 @@ const longWithoutReason = files
   .filter(({ text, lines }) => lines.length > LONG && !REASON.test(text))
   .map(({ path, lines }) => `${path} (${lines.length})`);
 
-/** What is counted, the most that there may be of it, and where it is; no `most`: only shown. */
+/** What is counted, its limit, and where it is; without `most` it is only shown. */
 const counts = [
   { what: `files over ${LONG} lines without a reason at their head`, most: 0, places: longWithoutReason },
   { what: `lines over ${WIDE} columns`, most: Math.floor(total / 100), places: wide },
   { what: `lines over ${TOO_WIDE} columns`, most: 0, places: linesOver(TOO_WIDE) },
-  // One inside another at any depth, also in a template or an argument; ESLint refuses those that are chained.
+  // One inside another at any depth, also in a template or an argument; ESLint refuses chained ones.
   {
     what: 'nested ternaries',
     most: 40,

@@ -1,14 +1,12 @@
-// Breaks the code of the rooms where harm could be done, a small change at a time, and counts what the tests
-// notice (scripts/mutation/operators.mjs names the changes). What lives is listed; that it may, because the
-// change makes no difference, is said in test/mutation/equivalent.json.
-// usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
-//        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json] [--minutes 30]
-//        [--guards]
-// The sample is of all rooms; --rooms, --files and --operators choose from it, so that it can be gone through
-// room by room. All mutants of a file: --sample 100000 --files part/of/path.
-// --changes: instead of a sample, the changes of a file (scripts/mutation/named-changes.mjs).
-// --guards: the guards of test/mutation/guards.json, each with the test that notices when it is gone; fails
-// when one of them can go unnoticed.
+// Mutation testing of the rooms where a bug could do harm: makes one small change at a time
+// (scripts/mutation/operators.mjs), and counts how many the tests notice. Surviving mutants are listed; those
+// that make no difference are declared in test/mutation/equivalent.json. usage: node scripts/mutation.mjs
+// [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path] [--operators name,…] [--workers 2]
+// [--tests part,of,path] [--changes file.json] [--minutes 30] [--guards] The sample is of all rooms; --rooms,
+// --files and --operators choose from it, so that it can be gone through room by room. All mutants of a file:
+// --sample 100000 --files part/of/path. --changes: instead of a sample, the changes of a file
+// (scripts/mutation/named-changes.mjs). --guards: the guards of test/mutation/guards.json, each with the test
+// that notices when it is gone; fails when one of them can go unnoticed.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,13 +18,13 @@ import { namedChanges } from './mutation/named-changes.mjs';
 import { OPERATORS } from './mutation/operators.mjs';
 
 const ROOMS = ['plan', 'apply', 'client', 'validate', 'actual', 'forms', 'semantics'];
-/** A worker that says nothing for so long hangs in a loop that no count is in. */
+/** After this time without a message, a worker hangs in a loop without a counter. */
 const SILENT_MS = 120_000;
-/** A run of one test file with one mutant is given so long. */
+/** The time limit for a run of one test file with one mutant. */
 const RUN_MS = 90_000;
-/** Tests that take longer are run with the mutants that the others have left. */
+/** Tests that take longer are run only with the mutants that the others did not notice. */
 const QUICK_MS = 60;
-/** Tests that take longer are run last, as are the suites that are about other rooms. */
+/** Tests that take longer are run last, as are the suites of other rooms. */
 const SLOW_MS = 3000;
 
 const { values } = parseArgs({
@@ -51,7 +49,7 @@ const sampleFile = join(folder, 'sample.json');
 const started = Date.now();
 const end = started + Number(values.minutes) * 60_000;
 
-/** The mutants of a sample of all rooms that are in the rooms and files, and by the operators, asked for. */
+/** The mutants of a sample of all rooms, limited to the chosen rooms, files and operators. */
 function sampled() {
   const rooms = list(values.rooms);
   const parts = list(values.files);
@@ -94,7 +92,7 @@ function pick(items, count, seed) {
   return picked;
 }
 
-/** Numbers from 0 to 1 that look random (mulberry32). */
+/** Pseudo-random numbers from 0 to 1 (mulberry32). */
 function numbers(seed) {
   let state = seed >>> 0;
   return () => {
@@ -150,8 +148,8 @@ async function vitest(files, { only = 0, workers = 1, env = {}, watch }) {
 }
 
 /**
- * Tries every mutant inside the tests that come to it, as far as `env` lets them; again without the last one,
- * when a test hangs.
+ * Tries every mutant within the tests that reach it, as far as `env` allows; when a test hangs, runs again
+ * without the last mutant.
  */
 async function tryInside(files, env) {
   let hung;
@@ -174,7 +172,7 @@ async function tryInside(files, env) {
   } while (hung !== undefined);
 }
 
-/** Tries the mutants that were put off, each in a run of its own of the files that come to it. */
+/** Tries the postponed mutants, each in a run of its own of the test files that reach it. */
 async function tryAlone(mutants) {
   const killed = killedBy();
   const files = new Map();
@@ -203,8 +201,8 @@ function killedBy() {
 }
 
 /**
- * The mutants that may live, by the place and the change. A place is known by what stands there, since a
- * line's number changes with every line above it; `in` tells it from others of the file: a part of its line.
+ * The equivalent mutants, by place and change. A place is identified by its code, since line numbers change;
+ * `in`, a part of its line, distinguishes it from others in the file.
  */
 function equivalents() {
   const known = JSON.parse(readFileSync(join(root, 'test/mutation/equivalent.json'), 'utf8'));

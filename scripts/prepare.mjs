@@ -1,13 +1,12 @@
 // Builds the program when it is installed from git, which is how pre-commit installs it: as a global package.
-// npm hands "global" on to the npm that prepares the clone, so that one installs nothing there, and the
-// packages that the build needs are installed here first.
-// usage: npm runs it (see "prepare" in package.json)
+// npm passes "global" on to the npm that prepares the clone, which therefore installs nothing there, so the
+// packages that the build needs are installed here first. usage: npm runs it (see "prepare" in package.json)
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Runs a program in the clone; ends with its exit code where it fails. */
+/** Runs a program in the clone; exits with its exit code when it fails. */
 function run(command, args, env = process.env) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', env });
   if (error) throw error;

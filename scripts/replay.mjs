@@ -1,6 +1,5 @@
-// Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of the
-// answers that agree with the recorded server's.
-// usage: node scripts/replay.mjs
+// Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of
+// responses that agree with the recorded ones. usage: node scripts/replay.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

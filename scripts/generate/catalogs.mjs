@@ -1,4 +1,4 @@
-// schemas/facts-<release>.json, what the classes of the releases that were described say, and
+// schemas/facts-<release>.json, facts about the classes of the releases that were examined, and
 // schemas/catalog-<release>.json, the catalog of every release that has a document.
 import '../typescript.mjs';
 
@@ -11,8 +11,8 @@ const { distillFacts } = await import('../../src/catalog/build/distill-facts.ts'
 const { shortRelease } = await import('../../src/catalog/release.ts');
 
 /**
- * The first target and two in the middle are kept whole as the newest is, the others as what they differ in
- * from the nearest of them.
+ * The releases whose catalogs are complete, besides the newest; any other is stored as the difference from
+ * the nearest of them.
  */
 const WHOLE = ['2023.2.3', '2024.10.5', '2025.6.4'];
 

@@ -36,7 +36,7 @@ async function makeChecks(catalogs) {
   });
   const rows = names.map(([name, text]) => `${JSON.stringify(text)}: ${name}`);
   const table = `export const CHECKS = {${rows.join(',\n')}};`;
-  // The few functions that what Ajv writes calls are written out, so that nothing of Ajv is loaded.
+  // The few functions of Ajv that the generated code calls are included, so that Ajv is not loaded.
   const runtime = [...used]
     .sort()
     .map((name) => `const ${name} = ${require(`ajv/dist/runtime/${name}`).default.toString()};`)

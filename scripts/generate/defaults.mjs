@@ -1,5 +1,5 @@
-// schemas/defaults.json, the names of what a fresh server has, from the lists of fresh servers and
-// authentik's own blueprints. Facts only: names, slugs and managed names.
+// schemas/defaults.json, the names of the objects that a fresh server has, from the lists of fresh servers
+// and authentik's own blueprints. Facts only: names, slugs and managed names.
 import '../typescript.mjs';
 import { catalogOf } from './catalog-of.mjs';
 import { recordedState } from './recorded-state.mjs';
@@ -11,21 +11,22 @@ const { formatDefaults } = await import('../../src/catalog/format-catalog.ts');
 const { shortRelease } = await import('../../src/catalog/release.ts');
 const { resolveModel } = await import('../../src/catalog/resolve-model.ts');
 
-/** What names an object. */
+/** The fields that name an object. */
 const NAMES = ['slug', 'name', 'managed', 'username', 'identifier', 'domain', 'scope_name'];
-/** The folders of blueprints that a server applies by itself and that make something. */
+/** The folders of blueprints that a server applies by itself and that create objects. */
 const APPLIED = ['default', 'system'];
-/** Those and the other folders of blueprints that a server has. */
+/** All folders of blueprints that a server has. */
 const FOLDERS = [...APPLIED, 'migrations', 'example'];
 /**
- * Not on every server: made by the variables of the server that was looked at, or named after a random or
- * counted key.
+ * Objects that not every server has: created because of environment variables of the server that was read, or
+ * named after a random or numbered key.
  */
 const OF_ONE_SERVER = /authentik-bootstrap-token|[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}|--user-\d/;
 /**
- * What lists of these servers cannot show: connections that a server makes when it runs in a container or a
- * cluster, and the certificate that its own list leaves out. The certificate is looked up by name in public
- * repositories; the names of the two connections are from what authentik documents, not measured.
+ * Objects that the lists of these servers do not show: connections that a server creates when it runs in a
+ * container or a cluster, and a certificate that the list of certificates leaves out. The certificate is
+ * looked up by name in public repositories; the names of the two connections are from what authentik
+ * documents, not measured.
  */
 const NOT_LISTED = [
   { model: 'authentik_outposts.dockerserviceconnection', names: { name: 'Local Docker connection' } },
@@ -58,8 +59,8 @@ function makeDefaults(reader, releases, listed) {
       .flatMap(({ blueprint }) => objectsOf(blueprint, catalog));
     const shown = listed.includes(release) ? listedObjects(recordedState(reader, release), catalog) : [];
     const found = merge([...shown, ...made, ...NOT_LISTED]);
-    // What no blueprint makes is made by the server itself: it is taken for the next release, too, where
-    // there are no lists of it.
+    // An object that no blueprint creates is created by the server itself. It is assumed for the next release
+    // as well, where there are no lists of that.
     if (listed.includes(release)) unmade = found.filter((one) => !made.some((other) => isPart(other, one)));
     for (const { model, names } of merge([...found, ...unmade.filter(({ model }) => catalog.models[model])]))
       objects.add([model, names], release);
@@ -80,7 +81,7 @@ function makeDefaults(reader, releases, listed) {
   });
 }
 
-/** In which releases something was seen. */
+/** The releases in which something was seen. */
 class Appearances {
   #releases = new Map();
 
@@ -89,7 +90,9 @@ class Appearances {
     this.#releases.set(text, [...(this.#releases.get(text) ?? []), shortRelease(release)]);
   }
 
-  /** By the text of the key; `seenIn` is undefined for what was seen in all of these releases. */
+  /**
+   * The rows by the text of the key; `seenIn` is undefined for one that was seen in all of these releases.
+   */
   sorted(all) {
     return [...this.#releases]
       .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -127,7 +130,7 @@ const namesIn = (read) =>
     }),
   );
 
-/** The objects that lists of a server name. */
+/** The objects in the lists of a server, by their names. */
 function listedObjects(state, catalog) {
   const rows = (path) => {
     const list = state.at(path) ?? [];
@@ -139,8 +142,8 @@ function listedObjects(state, catalog) {
     .flatMap((model) =>
       rows(model.collection.path).map((row) => ({ model: model.name, names: namesIn((name) => row[name]) })),
     );
-  // What is in the list of a base class and of none of its kinds is that class itself, such as the built-in
-  // source.
+  // An object that is in the list of a base model and in none of its concrete models is of the base model
+  // itself, such as the built-in source.
   const bases = models
     .filter((model) => model.kind === 'base' && model.list)
     .flatMap((model) =>
@@ -155,7 +158,7 @@ function listedObjects(state, catalog) {
   return [...concrete, ...bases];
 }
 
-/** The objects that a blueprint makes on every server. */
+/** The objects that a blueprint creates on every server. */
 function objectsOf(blueprint, catalog) {
   return blueprint.entries.flatMap((entry) => {
     const resolved = entry.model.kind === 'scalar' ? resolveModel(catalog, entry.model.text) : undefined;
@@ -165,14 +168,17 @@ function objectsOf(blueprint, catalog) {
       [entry.identifiers, entry.attrs]
         .map((map) => map && valueAt(map, name))
         .find((one) => one !== undefined);
-    // A name that a tag decides is not the same on every server.
+    // A name that a tag makes is not the same on every server.
     if (NAMES.some((name) => node(name)?.kind === 'tag')) return [];
     const text = (name) => (node(name)?.kind === 'scalar' ? node(name).value : undefined);
     return [{ model: resolved.model.name, names: namesIn(text) }];
   });
 }
 
-/** A blueprint entry that gives a part of the names of an object in the lists is that object. */
+/**
+ * Removes objects whose names are part of those of another: an entry may give only some of the names that the
+ * lists show.
+ */
 function merge(objects) {
   const kept = [];
   for (const one of objects) {

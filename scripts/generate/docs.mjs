@@ -14,7 +14,7 @@ export function diagnosticsTable() {
   ];
 }
 
-/** A table whose columns stand below each other. */
+/** A Markdown table with aligned columns. */
 function makeTable() {
   const rows = Object.entries(CODES).map(([code, { severity, about }]) => [
     `[\`${code}\`](diagnostics/${code}.md)`,

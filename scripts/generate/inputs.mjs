@@ -1,14 +1,14 @@
-// What the generated files are made from and this repository does not hold: authentik's OpenAPI documents and
-// what was read from real servers, in a folder beside it. An input is a file or a folder with the name of its
+// The inputs of the generated files, which are not in this repository: authentik's OpenAPI documents and
+// recordings of real servers, in a folder next to it. An input is a file or a folder with the name of its
 // release: `spec/2023.2.3.yml`, `state/2023.2.3`.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-// Reads a document of 1.7 MB in 0.3 s, where the package yaml takes 1.6 s: it keeps no positions and
+// Reads a document of 1.7 MB in 0.3 s, for which the package yaml takes 1.6 s, as it keeps no positions and
 // comments.
 import { CORE_SCHEMA, load } from 'js-yaml';
 
-/** The kinds of inputs: how the name of one ends, and what it is, for the manifest. */
+/** The kinds of inputs: the end of their names, and a description for the manifest. */
 const KINDS = {
   spec: {
     end: '.yml',
@@ -23,13 +23,13 @@ const KINDS = {
   blueprints: { end: '', source: (release) => `authentik's own blueprints of ${release}` },
 };
 
-/** Thrown by a reader when a generated file is to be made from something that is not there. */
+/** Thrown by a reader when an input of a generated file is missing. */
 export class MissingInput extends Error {}
 
 /** The name of the input of a kind and release: `spec/2023.2.3.yml`. */
 const inputName = (kind, release) => `${kind}/${release}${KINDS[kind].end}`;
 
-/** The kind and release of the input of a name; undefined where it is none. */
+/** The kind and release of an input, from its name; undefined for any other name. */
 export function parseInputName(name) {
   const [kind, rest = ''] = name.split('/');
   const end = KINDS[kind]?.end;
@@ -37,7 +37,7 @@ export function parseInputName(name) {
   return /^\d+\.\d+\.\d+$/.test(release) ? { kind, release } : undefined;
 }
 
-/** What an input is, in words, where nobody has said where it can be had. */
+/** A description of an input, where the manifest does not say where it can be had. */
 export function usualSource({ kind, release }) {
   return KINDS[kind].source(release);
 }
@@ -48,7 +48,7 @@ export function compareReleases(one, other) {
   return age(one) - age(other);
 }
 
-/** The inputs that are in a folder (which need not be there), each read once. */
+/** The inputs in a folder, which need not exist; each is read once. */
 export class Inputs {
   #folder;
   #documents = new Map();
@@ -57,7 +57,7 @@ export class Inputs {
     this.#folder = folder;
   }
 
-  /** The names of those that are there. */
+  /** The names of the inputs that exist. */
   names() {
     return Object.keys(KINDS).flatMap((kind) => {
       const folder = join(this.#folder, kind);
@@ -100,8 +100,8 @@ export class Inputs {
 }
 
 /**
- * What the maker of one generated file reads with: it keeps account of what the file is made from. `names`:
- * the inputs that may be read. `generated`: gives the text of a generated file, as of this run.
+ * Reads the inputs of one generated file and records which were read. `names`: the inputs that may be read.
+ * `generated`: gives the text of a generated file, as of this run.
  */
 export class Reader {
   /** The names of the inputs and the paths of the generated files that were read. */

@@ -1,5 +1,5 @@
-// schemas/manifest.json: what is generated from what. For each input its hash and where it can be had, for
-// each generated file its hash and what it is made from.
+// schemas/manifest.json: which file is generated from which inputs. For each input its hash and where it can
+// be had, for each generated file its hash and its inputs.
 import { compareReleases, parseInputName, usualSource } from './inputs.mjs';
 
 export const MANIFEST = 'schemas/manifest.json';
@@ -11,13 +11,13 @@ export function parseManifest(text) {
   return text === undefined ? EMPTY : JSON.parse(text);
 }
 
-/** The text of a manifest, its parts in an order that does not depend on the run. */
+/** The text of a manifest, with its parts in a stable order. */
 export function formatManifest({ inputs, outputs }) {
   const sorted = { formatVersion: 1, inputs: sortInputs(inputs), outputs: sortNames(outputs) };
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 
-/** What the manifest says of an input: where it can be had stays as it was written there. */
+/** The manifest's row for an input. Where it can be had is written by hand, and kept. */
 export function inputRow(name, sha256, before) {
   const parsed = parseInputName(name);
   return { release: parsed.release, sha256, source: before?.source ?? usualSource(parsed) };

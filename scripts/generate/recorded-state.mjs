@@ -1,6 +1,6 @@
 /**
- * The lists of a fresh server of a release: their files are named after the paths of the API, with `-` or
- * `__` between the parts.
+ * The recorded lists of a fresh server of a release. Their files are named after the paths of the API, with
+ * `-` or `__` as separator.
  */
 export function recordedState(reader, release) {
   const files = reader.files('state', release);
@@ -11,7 +11,7 @@ export function recordedState(reader, release) {
     read,
     /** The files whose path ends in this part. */
     endingIn: (part) => files.filter((file) => file.endsWith(`${separator}${part}.json`)),
-    /** What was answered at a path (`/sources/oauth/`); undefined where it was not recorded. */
+    /** The response for a path (`/sources/oauth/`); undefined where it was not recorded. */
     at: (path) => {
       const file = `${path.slice(1, -1).split('/').join(separator)}.json`;
       return files.includes(file) ? bodyOf(read(file)) : undefined;
@@ -19,7 +19,7 @@ export function recordedState(reader, release) {
   };
 }
 
-/** One recording keeps the answer beside its path, the other keeps the answer only. */
+/** The response in a file: one recording has it together with its path, the other alone. */
 export function bodyOf(recorded) {
   return recorded.body ?? recorded;
 }

@@ -1,4 +1,4 @@
-// Makes, or checks, every generated file; scripts/generate.mjs says what for.
+// Makes, or checks, every generated file; see scripts/generate.mjs.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { factsAndCatalogs } from './catalogs.mjs';
@@ -11,17 +11,18 @@ import { formatManifest, inputRow, MANIFEST, parseManifest } from './manifest.mj
 import { sandboxRules } from './sandbox.mjs';
 
 /**
- * Each gives the generated files that it makes, for the releases that there are: `path`; `make`, which gives
- * the text of the file (or a promise of it) from what it reads with a reader; `part`, what of the file is
- * generated, where it is not the whole file. What reads a generated file comes after what makes it.
+ * Each gives the generated files that it makes for the existing releases: `path`; `make`, which returns the
+ * text of the file (or a promise of it) and reads its inputs with a reader; `part`, the part of the file that
+ * is generated, where that is not all of it. A maker that reads a generated file comes after the one that
+ * makes it.
  */
 const STEPS = [factsAndCatalogs, sandboxRules, freshServer, compiledChecks, clientTypes, diagnosticsTable];
 
 /**
  * Makes every generated file of the repository at `root` from the inputs in the folder `shared`, and writes
- * it, or, with `check`, compares it. A file of which an input is not there is compared with the hash that the
- * manifest has of it. Gives what was written, what is wrong and what else to say, for people, and the number
- * of files that were made and that were compared by their hash only.
+ * it, or, with `check`, compares it. A file with a missing input is compared with its hash in the manifest.
+ * Returns messages on what was written, what is wrong and what else to say, and the numbers of files that
+ * were made and that were compared by their hash only.
  */
 export async function generate({ root, shared, check }) {
   const read = (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined);
@@ -79,7 +80,7 @@ function outputsFor(names) {
   return STEPS.flatMap((step) => step(releases));
 }
 
-/** The text that a generated file should have; undefined where something that it comes from is not there. */
+/** The text that a generated file should have; undefined where an input is missing. */
 async function makeText({ make }, reader) {
   try {
     return await make(reader);
@@ -89,14 +90,14 @@ async function makeText({ make }, reader) {
   }
 }
 
-/** What of the text of a file is generated; undefined where there is no such file, or no such part in it. */
+/** The generated part of the text of a file; undefined where the file or the part does not exist. */
 function generatedPart({ part }, text) {
   return part ? part.exec(text ?? '')?.[0] : text;
 }
 
 /**
- * Holds the inputs that are there against the manifest. Gives the rows of the manifest of this run, the names
- * of the inputs that may be read, and of those in the manifest that are not there.
+ * Compares the existing inputs with the manifest. Returns the manifest's rows of this run, the names of the
+ * inputs that may be read, and of those in the manifest that are missing.
  */
 function compareInputs(inputs, manifest, check, { problems, notes }) {
   const rows = { ...manifest.inputs };

@@ -1,5 +1,5 @@
-// schemas/sandbox-<release>.json, what the sandbox knows of authentik's own classes, from the measured model
-// fields and recorded names, for each release that was recorded. Facts only: no descriptions are taken.
+// schemas/sandbox-<release>.json, what the sandbox knows about authentik's own classes, from the measured
+// model fields and recorded names, for each release that was recorded. Facts only: no descriptions are taken.
 import { bodyOf, recordedState } from './recorded-state.mjs';
 
 /** `releases`: those with an input of a kind. */
@@ -26,7 +26,7 @@ function makeRules(reader, release) {
   });
 }
 
-/** Django's column names that the API calls something else, besides those that start with an underscore. */
+/** Django's column names that differ from the API's, besides those that start with an underscore. */
 const ALIASES = { 'authentik_core.user': { ak_groups: 'groups', groups: undefined } };
 const ON_DELETE = { CASCADE: 'cascade', SET_NULL: 'null', SET_DEFAULT: 'null' };
 
@@ -89,13 +89,13 @@ function distillModels(classes) {
   return models;
 }
 
-/** What was sent to a real server and what it answered, one after the other. */
+/** The requests to a real server with their responses, in order. */
 function exchangesOf(reader, release) {
   const lines = reader.text('contract', release).trim().split('\n');
   return lines.map((line) => JSON.parse(line));
 }
 
-/** The names that answers show for each kind of object, from recorded answers. */
+/** The fields that recorded responses show for each kind of object. */
 function collectNames(state, exchanges, models) {
   const names = {};
   const walk = (value) => {
@@ -107,7 +107,7 @@ function collectNames(state, exchanges, models) {
     }
   };
   state.files.forEach((file) => walk(state.read(file)));
-  // After that its answers are in German.
+  // After that its responses are in German.
   const german = exchanges.findIndex(({ request_body: sent }) =>
     JSON.stringify(sent ?? '').includes('"locale"'),
   );
@@ -152,8 +152,8 @@ function collectPermissions(state) {
 }
 
 /**
- * Columns and fields are alike over and over: each kind stands in the file once, and the models name it by
- * its place; src/sandbox/rules.ts puts it back.
+ * Many columns and fields are equal: each is in the file once, and the models refer to it by index;
+ * src/sandbox/rules.ts resolves these.
  */
 function compact(models) {
   const kinds = new Map();

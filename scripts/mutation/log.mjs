@@ -17,7 +17,7 @@ export function read(path) {
   }
 }
 
-/** Gives the events that were added since it was asked last: a long log is not read from its start each time. */
+/** Returns the events that were added since the last call, without reading the whole log again. */
 export function follow(path) {
   let position = 0;
   let rest = '';
@@ -31,7 +31,7 @@ export function follow(path) {
     }
     closeSync(file);
     const lines = chunks.join('').split('\n');
-    // What is written last may not be whole yet.
+    // The last line may be incomplete.
     rest = lines.pop();
     return lines.map((line) => JSON.parse(Buffer.from(line, 'latin1').toString('utf8')));
   };

@@ -32,7 +32,7 @@ export function findMutants(path, code) {
   return found;
 }
 
-/** Types are gone before the program runs. */
+/** Types do not exist at run time. */
 function isTypeOnly(node) {
   return (
     ts.isTypeNode(node) ||
@@ -44,9 +44,9 @@ function isTypeOnly(node) {
 }
 
 /**
- * The code of a file with mutants in it, each behind a question to `__mutants` (switch.mjs) whether it is the
- * one that is tried, and with a count in every loop, so that one that never ends is noticed. Only adds text:
- * no line moves.
+ * The code of a file with mutants in it, each behind a check with `__mutants` (switch.mjs) whether it is
+ * active, and with a counter in every loop, so that an endless one is noticed. Only adds text within lines,
+ * so that line numbers stay.
  *
  * @param mutants of findMutants for the same text, each with the `id` that it is asked for by
  */
@@ -57,8 +57,7 @@ export function weave(path, code, mutants) {
     let before = '(';
     for (const { id, replacement } of here) before += `__mutants.is(${id}) ? (${oneLine(replacement)}) : `;
     const [prefix, suffix] = drops ? [`{ if (!__mutants.is(${here[0].id})) `, ' }'] : [`${before}(`, '))'];
-    // What closes at an offset comes before what opens there; of two that open, the outer first; of two
-    // that close, the inner.
+    // At one offset, ends come before starts; of two starts the outer comes first, of two ends the inner.
     insertions.push({ at: start, rank: 2, order: -end, text: prefix });
     insertions.push({ at: end, rank: 0, order: -start, text: suffix });
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Changes as mutants. Each is `{ path, was, now, protects? }`: `was` is an expression that stands once in the
+ * Changes as mutants. Each is `{ path, was, now, protects? }`: `was` is an expression that occurs once in the
  * file, or a statement when `now` is empty; `protects` says what the code is for. Throws where the file has
  * no such place, or more than one.
  */
@@ -34,7 +34,7 @@ export function namedChanges(root, changes) {
 
 const sources = new Map();
 
-/** The tree of a file; the one before when several changes are in it. */
+/** The syntax tree of a file; kept while the next change is in the same file. */
 function parsed(path, code) {
   const known = sources.get(path);
   if (known?.text === code) return known;

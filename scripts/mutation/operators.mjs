@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 const { SyntaxKind: K } = ts;
 
-/** Operators that stand for each other: by what a mutant replaces one. */
+/** The operators by which mutants replace others. */
 const EQUALITY = new Map([
   [K.EqualsEqualsEqualsToken, '!=='],
   [K.ExclamationEqualsEqualsToken, '==='],
@@ -24,9 +24,9 @@ const QUANTIFIER = new Map([
 const MAKES_A_LIST = new Set(['map', 'filter', 'flatMap', 'sort', 'slice', 'concat']);
 
 /**
- * What a mutant does to code. Each operator gets a node and the text of the file and gives the texts that may
- * stand in the node's place, with words for the change; none when it has nothing to do there. An operator
- * whose `drops` is true removes the node, which is a statement.
+ * The mutation operators. Each gets a node and the text of the file, and returns the texts that may replace
+ * the node, with a description; none when it does not apply. An operator whose `drops` is true removes the
+ * node, which is a statement.
  */
 export const OPERATORS = {
   'negate condition': {
@@ -96,7 +96,7 @@ function isBinary(node, kind) {
   return ts.isBinaryExpression(node) && node.operatorToken.kind === kind;
 }
 
-/** An expression that decides which way the program takes. */
+/** Whether an expression decides a branch of the program. */
 function isCondition(node) {
   const { parent } = node;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent))
@@ -104,14 +104,14 @@ function isCondition(node) {
   return (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) && parent.condition === node;
 }
 
-/** The texts of a binary expression with the operator that stands for its own. */
+/** The texts of a binary expression with each operator that replaces its own. */
 function swapped(node, text, others) {
   if (!ts.isBinaryExpression(node)) return [];
   const other = others.get(node.operatorToken.kind);
   return other === undefined ? [] : [`(${text(node.left)}) ${other} (${text(node.right)})`];
 }
 
-/** The whole of a chain with `?.` in it: a part of it may not be put in brackets. */
+/** The whole of an optional chain, as a part of it must not be put in parentheses. */
 function isChain(node) {
   if (!ts.isOptionalChain(node)) return false;
   const { parent } = node;
@@ -124,7 +124,10 @@ function isReturned(node) {
   return ts.isArrowFunction(parent) && parent.body === node && !ts.isBlock(node);
 }
 
-/** What stands for "no" or "nothing" already: nothing in its place would be the same to most callers. */
+/**
+ * Whether a value already means "no" or "nothing", so that replacing it by nothing makes no difference to
+ * most callers.
+ */
 function isNothing(node) {
   return (
     node.kind === K.FalseKeyword ||
@@ -148,7 +151,7 @@ function isCall(node) {
   return ts.isCallExpression(ts.isAwaitExpression(node) ? node.expression : node);
 }
 
-/** Whether a statement leaves the function or the turn of a loop that it stands in, and does nothing else. */
+/** Whether a statement only leaves its function or its loop iteration. */
 function leaves(statement) {
   if (ts.isBlock(statement)) return statement.statements.length === 1 && leaves(statement.statements[0]);
   return (

@@ -1,6 +1,6 @@
-// Runs each test as it is, and then again with every mutant that it came to and that no test has noticed yet.
-// That needs no start of a program and no loading of modules for a mutant; what it cannot decide (a place
-// that only runs while the file is loaded, a result that is kept from the first run) is logged as "later".
+// Runs each test without mutants, and then again with every mutant that it reached and that no test has
+// noticed yet. So no mutant needs a new process or reloaded modules. What cannot be decided this way (code
+// that only runs while a file is loaded, a result that is cached from the first run) is logged as "later".
 import { TestRunner } from 'vitest';
 import { follow, write } from './log.mjs';
 import { Switch } from './switch.mjs';
@@ -10,7 +10,7 @@ const TIMES = 20;
 const AT_LEAST_MS = 3000;
 const AT_LEAST_TURNS = 300_000;
 
-/** As they are before a test puts its own clock in their place. */
+/** The real functions, before a test replaces the clock. */
 const { setTimeout, clearTimeout } = globalThis;
 
 const log = process.env.AK_MUTATION_LOG;
@@ -20,7 +20,7 @@ const atMostMs = Number(process.env.AK_MUTATION_AT_MOST_MS ?? 'Infinity');
 const only = Number(process.env.AK_MUTATION_ONLY ?? '0');
 const news = log === undefined ? () => [] : follow(log);
 const killed = new Set();
-/** What lived through which test: it is not tried there again. */
+/** Which mutants survived which test: they are not tried there again. */
 const lived = new Set();
 const state = new Switch();
 globalThis.__mutants = state;
@@ -74,7 +74,7 @@ export default class MutationRunner extends TestRunner {
   }
 }
 
-/** Runs a test without a mutant: which ones it came to, and how long it took. */
+/** Runs a test without a mutant, and returns which mutants it reached and how long it took. */
 async function asItIs(run) {
   state.hits = new Set();
   state.turns = 0;

@@ -1,15 +1,15 @@
 /**
- * Which mutant is tried, and what the code of the rooms does meanwhile. Woven code asks the global
- * `__mutants` before each mutated place (mutants.mjs).
+ * The active mutant, and what the code does meanwhile. Instrumented code checks the global `__mutants` at
+ * each mutated place (mutants.mjs).
  */
 export class Switch {
-  /** The id of the mutant that is tried; 0: none, the code is as it is written. */
+  /** The id of the active mutant; 0: none, the code is unchanged. */
   active = 0;
-  /** Whether the mutant that is tried has been come to. */
+  /** Whether the active mutant has been reached. */
   reached = false;
-  /** The ids of mutants that the code has come to since `hits` was emptied, as long as none is tried. */
+  /** The ids of the mutants that were reached since `hits` was emptied, while none is active. */
   hits = new Set();
-  /** Turns of loops since it was set to 0, and how many there may be. */
+  /** Loop iterations since it was set to 0, and their limit. */
   turns = 0;
   mostTurns = Number.POSITIVE_INFINITY;
 

@@ -7,14 +7,14 @@ import { weave } from './mutants.mjs';
 const root = resolve(import.meta.dirname, '../..');
 /** The mutants of the run, by file. */
 const sample = JSON.parse(readFileSync(process.env.AK_MUTATION_SAMPLE, 'utf8'));
-/** Tests of these rooms notice most: they go first. */
+/** Tests of these rooms notice most and are run first. */
 const FIRST = ['plan', 'semantics', 'forms', 'client', 'actual', 'validate', 'apply'];
 
 /** These run the built program, which has no mutants in it, or are about other code. */
 const OTHER_CODE = ['lsp', 'fuzz', 'mutants', 'e2e', 'package', 'rooms', 'mutation'];
-/** These are about other rooms, and notice what they notice by accident: they are asked last, by themselves. */
+/** These test other rooms and notice mutants only by accident: they are run last, separately. */
 const FAR = ['format', 'schema', 'sandbox', 'catalog', 'blueprint', 'source'];
-/** What is run when the ones above are not: nothing of it is run again then. */
+/** Tests that are run when the ones above are not. */
 const NEAR = readdirSync(resolve(root, 'test')).filter((name) => !FAR.includes(name));
 
 class NearestFirst extends BaseSequencer {

@@ -103,10 +103,10 @@ async function readTasks(
   const fill = (text: string): string =>
     text.replace('{key}', String(key)).replace('{slug}', slugOf(String(instance['name'])));
   const query = Object.fromEntries(Object.entries(tasks.query).map(([name, value]) => [name, fill(value)]));
-  const answer = await client
+  const response = await client
     .read(tasks.path, Object.keys(query).length > 0 ? { ...query, page_size: TASKS } : {})
     .catch(() => []);
-  const rows = (Array.isArray(answer) ? answer : asList(asRow(answer)['results'])).map(asRow);
+  const rows = (Array.isArray(response) ? response : asList(asRow(response)['results'])).map(asRow);
   const own = rows.filter((row) =>
     Object.entries(tasks.match).every(([field, value]) => row[field] === fill(value)),
   );

@@ -94,7 +94,7 @@ export class GrantWriter {
       permissions && holderBehind(this.#client, this.#catalog, permissions, holder.by, name);
     const before = await find();
     if (before) return before;
-    const answer = await this.#client.upload(holder.make, {
+    const response = await this.#client.upload(holder.make, {
       name: 'permissions.yaml',
       text: seedOf(holder, key),
     });
@@ -103,7 +103,7 @@ export class GrantWriter {
       throw new ApiError(
         'unexpected',
         `the server did not make ${name}, which holds the permissions of this user`,
-        { hint: `its importer says: ${formatJson(answer).slice(0, 300)}` },
+        { hint: `its importer says: ${formatJson(response).slice(0, 300)}` },
       );
     // The permission that the role was created with is not desired.
     await this.#client.call(

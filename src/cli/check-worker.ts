@@ -16,14 +16,14 @@ export interface FileTask {
  * The result of a worker for a file. Which spans are secret is recorded per SourceFile object, which does not
  * survive the transfer, so they are sent along, for each part.
  */
-export interface FileAnswer extends CheckedFile {
+export interface FileResult extends CheckedFile {
   readonly secrets: readonly (readonly Span[])[];
 }
 
 /** Checks the files that it is sent, one share at a time, and sends back the results in the same order. */
 parentPort?.on('message', (share: readonly FileTask[]) => {
   void Promise.all(
-    share.map(async ({ absolute, path, walked }): Promise<FileAnswer> => {
+    share.map(async ({ absolute, path, walked }): Promise<FileResult> => {
       const { findings, parts, entries } = await checkFile(
         fileAt(absolute, path, walked),
         workerData as Catalog,
@@ -31,5 +31,5 @@ parentPort?.on('message', (share: readonly FileTask[]) => {
       );
       return { findings, parts, entries, secrets: parts.map(({ file }) => secretSpans(file)) };
     }),
-  ).then((answers) => parentPort?.postMessage(answers));
+  ).then((results) => parentPort?.postMessage(results));
 });

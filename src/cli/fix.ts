@@ -11,7 +11,7 @@ export interface FixedFile {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
   /** The codes of the findings that were fixed, in their order. */
-  readonly mended: readonly Code[];
+  readonly codes: readonly Code[];
 }
 
 /**
@@ -84,14 +84,14 @@ async function fixOne(
 ): Promise<FixedFile | undefined> {
   const source = fixable[0]?.place?.file;
   if (!source) return undefined;
-  const { text, mended } = applyFixes(source, fixable);
+  const { text, fixed } = applyFixes(source, fixable);
   if (text === source.text) return undefined;
   const before = already?.before ?? (await file.bytes());
   return {
     file,
     before,
     after: encodeLike(before, text),
-    mended: [...(already?.mended ?? []), ...mended.map(({ code }) => code)],
+    codes: [...(already?.codes ?? []), ...fixed.map(({ code }) => code)],
   };
 }
 

@@ -72,13 +72,13 @@ export function readState(path: string): StartState {
   // A file is named after the path of its list: core-users.json or core__users.json is /core/users/.
   const separator = files.some((name) => name.includes('__')) ? '__' : '-';
   const lists = files.flatMap((name): RecordedList[] => {
-    const answer = readJson(
+    const content = readJson(
       join(path, name),
       (value) => value as RecordedList['results'] | { results?: RecordedList['results'] },
     );
-    const results = Array.isArray(answer)
-      ? answer.filter((item) => typeof item === 'object' && item !== null)
-      : (answer as { results?: RecordedList['results'] }).results;
+    const results = Array.isArray(content)
+      ? content.filter((item) => typeof item === 'object' && item !== null)
+      : (content as { results?: RecordedList['results'] }).results;
     return results
       ? [
           {

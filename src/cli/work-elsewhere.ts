@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../catalog/model.ts';
 import { markSecret } from '../source/secret-spans.ts';
 import type { CheckedFile } from './check-file.ts';
-import type { FileAnswer, FileTask } from './check-worker.ts';
+import type { FileResult, FileTask } from './check-worker.ts';
 import type { NamedFile } from './files.ts';
 
 /** Consecutive files; `from` is the index of the first among all. */
@@ -24,8 +24,8 @@ export async function workElsewhere(queue: Share[], catalog: Catalog, put: Put):
     await Promise.race([once(worker, 'online'), gone]);
     for (share = queue.shift(); share; share = queue.shift()) {
       worker.postMessage(share.files.map(toTask));
-      const [answers] = (await Promise.race([once(worker, 'message'), gone])) as [readonly FileAnswer[]];
-      put(share, answers.map(received));
+      const [results] = (await Promise.race([once(worker, 'message'), gone])) as [readonly FileResult[]];
+      put(share, results.map(received));
     }
   } catch {
     if (share) queue.push(share);
@@ -37,7 +37,7 @@ function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
   return { absolute, path, walked };
 }
 
-function received({ findings, parts, entries, secrets }: FileAnswer): CheckedFile {
+function received({ findings, parts, entries, secrets }: FileResult): CheckedFile {
   for (const [index, { file }] of parts.entries())
     for (const span of secrets[index] ?? []) markSecret(file, span);
   return { findings, parts, entries };

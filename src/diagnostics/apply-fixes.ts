@@ -5,7 +5,7 @@ import type { Diagnostic, Edit, Fix } from './diagnostic.ts';
 export interface FixedText {
   readonly text: string;
   /** The findings that were fixed. */
-  readonly mended: readonly Diagnostic[];
+  readonly fixed: readonly Diagnostic[];
 }
 
 /** The fix of a finding that needs no decision; undefined when there is none, or it edits another file. */
@@ -25,12 +25,12 @@ export function mechanicalFix({ fixes, place }: Diagnostic): Fix | undefined {
  */
 export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[]): FixedText {
   const taken: Edit[] = [];
-  const mended: Diagnostic[] = [];
+  const fixed: Diagnostic[] = [];
   for (const diagnostic of diagnostics) {
     const fix = diagnostic.place?.file.path === file.path ? mechanicalFix(diagnostic) : undefined;
     if (!fix || fix.edits.some((edit) => taken.some((other) => overlap(edit, other)))) continue;
     taken.push(...fix.edits);
-    mended.push(diagnostic);
+    fixed.push(diagnostic);
   }
   const lineEnd = /\r?\n/.exec(file.text)?.[0] ?? '\n';
   let text = '';
@@ -41,7 +41,7 @@ export function applyFixes(file: SourceFile, diagnostics: readonly Diagnostic[])
     text += file.text.slice(done, place.span.start) + replacement.replace(/\r?\n/g, lineEnd);
     done = place.span.end;
   }
-  return { text: text + file.text.slice(done), mended };
+  return { text: text + file.text.slice(done), fixed };
 }
 
 /**

@@ -80,7 +80,7 @@ export interface Form {
    * Whether the server turns the desired value into the stored one, where that cannot be told from each
    * alone. Both are in the form that `normal` gives, and not null.
    */
-  readonly becomes?: ((field: Shape, wanted: string, stored: string) => boolean) | undefined;
+  readonly becomes?: ((field: Shape, desired: string, stored: string) => boolean) | undefined;
   /**
    * What people call the value of a field: `a duration such as hours=1;minutes=30`. `plural`: what they call
    * several items.

@@ -41,8 +41,8 @@ export const list: Form = {
     return JSON.stringify(field.set ? [...new Set(items)].sort() : items);
   },
   // The server adds items of its own to some lists: there, all desired items must be among the stored ones.
-  becomes: (field, wanted, stored) => {
-    const less: unknown = JSON.parse(wanted);
+  becomes: (field, desired, stored) => {
+    const less: unknown = JSON.parse(desired);
     const more: unknown = JSON.parse(stored);
     return (
       field.forms?.includes('adds') === true &&

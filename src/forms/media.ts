@@ -13,8 +13,8 @@ const written: Form = textForm({
   name: 'uploaded',
   of: ({ type, setter }) => type === 'string' && setter !== undefined,
   words: 'text',
-  becomes: (_, wanted, found) => {
-    const address: unknown = JSON.parse(wanted);
+  becomes: (_, desired, found) => {
+    const address: unknown = JSON.parse(desired);
     const shown: unknown = JSON.parse(found);
     return (
       typeof address === 'string' &&

@@ -23,13 +23,13 @@ export function normal(field: Shape, value: Value, keyOf: KeyOf): string | undef
  */
 export function sameValue(
   field: Shape,
-  wanted: Value | undefined,
+  desired: Value | undefined,
   stored: Value | undefined,
   keyOf: KeyOf,
 ): boolean {
-  const [one, other] = [normal(field, wanted ?? null, keyOf), normal(field, stored ?? null, keyOf)];
-  if (one === undefined || other === undefined) return wanted === stored;
+  const [one, other] = [normal(field, desired ?? null, keyOf), normal(field, stored ?? null, keyOf)];
+  if (one === undefined || other === undefined) return desired === stored;
   if (one === other) return true;
   const isGiven = (value: Value | undefined): boolean => value !== null && value !== undefined;
-  return isGiven(wanted) && isGiven(stored) && formOf(field).becomes?.(field, one, other) === true;
+  return isGiven(desired) && isGiven(stored) && formOf(field).becomes?.(field, one, other) === true;
 }

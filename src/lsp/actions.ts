@@ -81,7 +81,7 @@ function ignore(draft: Draft, { code, place }: Diagnostic, shown: LspDiagnostic)
 function fixAll(found: readonly Diagnostic[], addresses: Addresses): CodeAction[] {
   const file = found.find((one) => mechanicalFix(one))?.place?.file;
   if (!file) return [];
-  const fixes = applyFixes(file, found).mended.flatMap((one) => mechanicalFix(one) ?? []);
+  const fixes = applyFixes(file, found).fixed.flatMap((one) => mechanicalFix(one) ?? []);
   return [
     {
       title: `fix what needs no decision (${fixes.length})`,

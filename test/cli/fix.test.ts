@@ -59,7 +59,7 @@ const texts = async (files: readonly NamedFile[]): Promise<string[]> =>
 describe('fixing files', () => {
   test('goes round until nothing is left', async () => {
     const { files, fixed } = await fixFiles([named('a', 'xx-y'), named('b', '-')], look({ x: 'y', y: 'z' }));
-    expect([await texts(files), fixed.map(({ file, mended }) => [file.path, mended.length])]).toEqual([
+    expect([await texts(files), fixed.map(({ file, codes }) => [file.path, codes.length])]).toEqual([
       ['zz-z', '-'],
       [['a', 5]],
     ]);
@@ -67,7 +67,7 @@ describe('fixing files', () => {
 
   test('ends where fixes undo each other', async () => {
     const { fixed } = await fixFiles([named('a', 'x')], look({ x: 'y', y: 'x' }));
-    expect(fixed[0]?.mended).toHaveLength(10);
+    expect(fixed[0]?.codes).toHaveLength(10);
   });
 
   test('takes back what leaves a file with more errors, and still mends the others', async () => {
@@ -87,7 +87,7 @@ describe('fixing files', () => {
       [named('a', 'xwv')],
       look({ w: 'e', x: 'y', v: 'u' }, [['e', 'model-unknown']]),
     );
-    expect([await texts(files), fixed[0]?.mended.length]).toEqual([['ywu'], 2]);
+    expect([await texts(files), fixed[0]?.codes.length]).toEqual([['ywu'], 2]);
   });
 
   test('takes back what leaves a file unreadable, even with fewer errors', async () => {

@@ -31,7 +31,7 @@ function apply(text: string, ...fixes: readonly (readonly Change[])[]): { text: 
     source,
     fixes.map((edits) => finding(source, edits)),
   );
-  return { text: result.text, made: result.mended.length };
+  return { text: result.text, made: result.fixed.length };
 }
 
 describe('fixes', () => {
@@ -103,11 +103,11 @@ describe('fixes', () => {
         fc.array(fc.array(change, { minLength: 1, maxLength: 1 }), { maxLength: 8 }),
         (text, fixes) => {
           const source = file(text);
-          const { text: result, mended } = applyFixes(
+          const { text: result, fixed } = applyFixes(
             source,
             fixes.map((edits) => finding(source, edits)),
           );
-          const edits = mended
+          const edits = fixed
             .flatMap(({ fixes: [fix] = [] }) => fix?.edits ?? [])
             .sort((a, b) => b.place.span.start - a.place.span.start);
           expect(result).toBe(

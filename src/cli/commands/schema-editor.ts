@@ -38,10 +38,10 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
   const { text, release } = await editorSchema(options, project, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
   const editors = options.for.length > 0 ? options.for : EDITORS;
-  const wanted: [string, string][] = [[SCHEMA, text]];
+  const texts: [string, string][] = [[SCHEMA, text]];
   if (editors.includes('vscode')) {
     const settings = { schema: SCHEMA, files, customTags: customTags(features(release).tags) };
-    wanted.push([
+    texts.push([
       '.vscode/settings.json',
       merged(
         '.vscode/settings.json',
@@ -50,7 +50,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
     ]);
   }
   if (editors.includes('jetbrains'))
-    wanted.push([
+    texts.push([
       '.idea/jsonSchemas.xml',
       merged(
         '.idea/jsonSchemas.xml',
@@ -61,7 +61,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
         ),
       ),
     ]);
-  return await write(wanted, folder, options.check === true, io);
+  return await write(texts, folder, options.check === true, io);
 }
 
 /** Turns folders into globs; globs and files stay as they are. */
@@ -93,13 +93,13 @@ async function textOf(folder: string, path: string): Promise<string | undefined>
 }
 
 async function write(
-  wanted: readonly (readonly [path: string, text: string])[],
+  texts: readonly (readonly [path: string, text: string])[],
   folder: string,
   check: boolean,
   io: Io,
 ): Promise<ExitCode> {
   let different = 0;
-  for (const [path, text] of wanted) {
+  for (const [path, text] of texts) {
     const shown = relative(io.cwd, join(folder, path));
     if ((await textOf(folder, path)) === text) {
       io.err(`${shown} is as it should be`);

@@ -116,6 +116,6 @@ async function fixAndSave(
 }
 
 /** `a.yaml: 3 findings fixed (model-case, ignore-unused)`. */
-function formatFixed({ file, mended }: FixedFile): string {
-  return `${file.path}: ${count(mended.length, 'finding')} fixed (${[...new Set(mended)].join(', ')})`;
+function formatFixed({ file, codes }: FixedFile): string {
+  return `${file.path}: ${count(codes.length, 'finding')} fixed (${[...new Set(codes)].join(', ')})`;
 }

@@ -19,8 +19,8 @@ import { claim } from '../overlay/unique.ts';
  * | the update that leads a link away from an object | the delete that would take it along     |
  * | the delete of an object that points at another   | the delete of that other                |
  * | the delete of an object                          | the create of its successor of that name |
- * | what stands before it in its file                | a blueprint that the server applies      |
- * | a blueprint of the server that is wanted first   | what stands after that in its file          |
+ * | what is before it in its file                    | a blueprint that the server applies      |
+ * | a blueprint that an entry requires to be applied | what is after that entry in its file          |
  *
  * The last two follow from the order of the file, not from the data: where they would close a circle they are
  * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come

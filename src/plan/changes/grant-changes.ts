@@ -39,19 +39,19 @@ interface About {
 }
 
 /**
- * Compares desired with actual permissions. `wanted` undefined: no entry declares any, so all stay. `actual`
+ * Compares desired with actual permissions. `desired` undefined: no entry declares any, so all stay. `actual`
  * undefined: not read yet.
  */
 function compare(
   overlay: Overlay,
-  wanted: readonly DesiredGrant[] | undefined,
+  desired: readonly DesiredGrant[] | undefined,
   actual: readonly Granted[] | undefined,
   { everywhere, revoke, isLost }: About,
 ): DraftGrant[] {
   if (!actual) return [];
   const held = new Map(actual.map((one) => [textOf(one.permission, one.holder, one.key), one]));
-  const declared = new Map((wanted ?? []).map((one) => [textOf(one.permission, one.holder, one.key), one]));
-  const unwanted = revoke ? 'revoke' : 'undeclared';
+  const declared = new Map((desired ?? []).map((one) => [textOf(one.permission, one.holder, one.key), one]));
+  const undesired = revoke ? 'revoke' : 'undeclared';
   const changes: DraftGrant[] = [];
   for (const [text, { permission, holder, key, provenance }] of declared) {
     const is = held.get(text);
@@ -68,7 +68,7 @@ function compare(
   }
   for (const [text, { permission, holder, key, name }] of held) {
     if (declared.has(text)) continue;
-    const action = wanted ? unwanted : 'kept';
+    const action = desired ? undesired : 'kept';
     changes.push({
       action,
       permission,

@@ -29,7 +29,7 @@ export function acceptDesired(
   desiredValues: readonly DesiredValue[],
 ): Map<string, DesiredValue> | undefined {
   const { fields } = context.overlay.resource(model);
-  const wanted = new Map<string, DesiredValue>();
+  const acceptedValues = new Map<string, DesiredValue>();
   let ok = true;
   for (const desired of desiredValues) {
     const field = fields[desired.name];
@@ -51,13 +51,13 @@ export function acceptDesired(
       continue;
     }
     const accepted = accept(field.setter ? { ...field, nullable: true } : field, desired.value);
-    if (accepted.ok) wanted.set(desired.name, { ...desired, value: accepted.value });
+    if (accepted.ok) acceptedValues.set(desired.name, { ...desired, value: accepted.value });
     else {
       ok = false;
       for (const problem of accepted.problems) reportProblem(context, desired, problem);
     }
   }
-  return ok ? wanted : undefined;
+  return ok ? acceptedValues : undefined;
 }
 
 /**

@@ -194,12 +194,16 @@ function isKnown(
     model === undefined
       ? permissionsEverywhere(overlay.catalog)
       : new Set(permissionsOn(overlay.catalog, model));
-  const wanted = model === undefined ? name : withoutApp(name);
-  if (known.has(wanted)) return true;
-  const full = model === undefined ? name : `${model.split('.')[0] ?? ''}.${wanted}`;
+  const listedName = model === undefined ? name : withoutApp(name);
+  if (known.has(listedName)) return true;
+  const full = model === undefined ? name : `${model.split('.')[0] ?? ''}.${listedName}`;
   const asked = full.includes('.') ? overlay.hasPermission(model ?? '', full) : false;
   if (asked !== false) return asked ?? false;
-  const near = nearPermission(overlay.catalog, wanted, model === undefined ? undefined : [...known])?.name;
+  const near = nearPermission(
+    overlay.catalog,
+    listedName,
+    model === undefined ? undefined : [...known],
+  )?.name;
   const instead =
     model === undefined
       ? 'write it with its app, such as authentik_core.view_application'

@@ -70,7 +70,7 @@ function isAllowed(policy: Policy, model: string, name: Json | undefined): boole
 
 function has(actual: Json | undefined, value: Json, me: Me | undefined): boolean {
   if (value === ME && me === undefined) return false;
-  const wanted = value === ME ? me?.pk : value;
-  if (Array.isArray(actual)) return actual.some((item) => pkText(item) === pkText(wanted));
-  return actual === wanted;
+  const required = value === ME ? me?.pk : value;
+  if (Array.isArray(actual)) return actual.some((item) => pkText(item) === pkText(required));
+  return actual === required;
 }

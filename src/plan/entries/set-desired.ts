@@ -67,12 +67,12 @@ export function setDesired(
  * A desired mapping, completed with the keys that the server writes by itself and the entry does not name:
  * they would be lost otherwise.
  */
-function withOwnKeys(field: Field, wanted: Value, stored: Value | undefined): Value {
+function withOwnKeys(field: Field, desired: Value, stored: Value | undefined): Value {
   const kept = (field.ownKeys ?? []).filter(
-    (key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(wanted) && !Object.hasOwn(wanted, key),
+    (key) => isDict(stored) && Object.hasOwn(stored, key) && isDict(desired) && !Object.hasOwn(desired, key),
   );
-  if (kept.length === 0 || !isDict(stored) || !isDict(wanted)) return wanted;
-  const whole = Object.assign(dict(), wanted);
+  if (kept.length === 0 || !isDict(stored) || !isDict(desired)) return desired;
+  const whole = Object.assign(dict(), desired);
   for (const key of kept) whole[key] = stored[key] ?? null;
   return whole;
 }

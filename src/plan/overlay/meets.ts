@@ -106,8 +106,8 @@ function linksMeet(
     return any((Array.isArray(asked) ? asked : []).map((one) => linksMeet(overlay, value, to, '', one)));
   if (asked === null) return links.length === 0;
   if (operator !== '' && operator !== 'exact') return any(links.map((link) => holds(operator, link, asked)));
-  const wanted = keyAsked(overlay, to, asked);
-  return any(links.map((link) => pkText(link) === pkText(wanted)));
+  const askedKey = keyAsked(overlay, to, asked);
+  return any(links.map((link) => pkText(link) === pkText(askedKey)));
 }
 
 function linksIn(value: Value | undefined): readonly Value[] {
@@ -120,9 +120,9 @@ function linksIn(value: Value | undefined): readonly Value[] {
  * policy binding target for its primary key.
  */
 export function keyAsked(overlay: Overlay, to: ModelName, asked: Value): Value {
-  const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
-  const row = overlay.rowOf([to], wanted);
-  return row ? overlay.key(row) : wanted;
+  const askedKey = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
+  const row = overlay.rowOf([to], askedKey);
+  return row ? overlay.key(row) : askedKey;
 }
 
 /** Whether the key of one of these objects, which a link leads to, meets the criterion. */
@@ -140,10 +140,10 @@ function meetsKey(
   if (operator !== '' && operator !== 'exact')
     return any(rows.map((row) => holds(operator, overlay.key(row), asked)));
   if (asked === null) return rows.length === 0;
-  const wanted = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
+  const askedKey = isDict(asked) && asked['pk'] !== undefined ? asked['pk'] : asked;
   const meant =
-    overlay.rowOf(models, wanted) ?? (wanted instanceof Ref ? overlay.row(wanted.row) : undefined);
-  return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), wanted))));
+    overlay.rowOf(models, askedKey) ?? (askedKey instanceof Ref ? overlay.row(askedKey.row) : undefined);
+  return any(rows.map((row) => (meant ? row === meant : equal(overlay.key(row), askedKey))));
 }
 
 /**

@@ -13,7 +13,7 @@ export function withOwnRole(
   row: OverlayRow,
   field: Field,
   name: string,
-  wanted: Value,
+  desired: Value,
 ): Value {
   const holders = overlay.catalog.permissions?.holders ?? {};
   const indirect = Object.values(holders).find(
@@ -25,15 +25,15 @@ export function withOwnRole(
     indirect?.kind !== 'indirect' ||
     roles === undefined ||
     !field.references?.includes(roles) ||
-    !Array.isArray(wanted) ||
+    !Array.isArray(desired) ||
     !Array.isArray(stored) ||
     !overlay.knows({ model: roles })
   )
-    return wanted;
+    return desired;
   const own = indirect.name.replace('{key}', String(overlay.key(row)));
   const kept = stored.filter((key) => {
     const role = overlay.rowOf([roles], key);
-    return role?.actual?.['name'] === own && !wanted.some((item) => overlay.rowOf([roles], item) === role);
+    return role?.actual?.['name'] === own && !desired.some((item) => overlay.rowOf([roles], item) === role);
   });
-  return kept.length === 0 ? wanted : [...wanted, ...kept];
+  return kept.length === 0 ? desired : [...desired, ...kept];
 }

@@ -50,8 +50,8 @@ function isExpected(
   if (!resource || !fieldNamed(resource, field) || (since !== undefined && !isSince(catalog.release, since)))
     return false;
   if ([field, ...(or ?? [])].some((name) => valueOf(checked, name) !== undefined)) return false;
-  return Object.entries(when ?? {}).every(([name, wanted]) => {
+  return Object.entries(when ?? {}).every(([name, required]) => {
     const value = valueOf(checked, name);
-    return value === undefined || (value.kind === 'scalar' && value.value === wanted);
+    return value === undefined || (value.kind === 'scalar' && value.value === required);
   });
 }
