@@ -204,4 +204,22 @@ describe('a secret in a plan', () => {
       }
     },
   );
+
+  test('is not shown by what is found wrong with it', () => {
+    const text = [
+      'version: 1',
+      'context: {api_token: canary}',
+      'entries:',
+      '- {model: authentik_core.group, identifiers: {name: g}, attrs: {parent: !Context api_token}}',
+      '- model: authentik_core.user',
+      '  identifiers: {username: u}',
+      '  attrs: {name: u, email: !Context api_token, is_active: !Format ["%s", !Context api_token]}',
+      '',
+    ].join('\n');
+    const { diagnostics } = planWith([text], { 'authentik_core.group': [] }, {});
+    expect(diagnostics.length).toBeGreaterThan(1);
+    expect(JSON.stringify(diagnostics.map(({ message, hint }) => ({ message, hint })))).not.toContain(
+      'canary',
+    );
+  });
 });

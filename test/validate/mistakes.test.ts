@@ -4,7 +4,7 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
-import { validateBlueprints } from './check.ts';
+import { checkFiles, validateBlueprints } from './check.ts';
 import { shown } from './check.ts';
 
 /*
@@ -295,4 +295,13 @@ describe('a secret in the file', () => {
     ['"ENC[AES256_GCM,data:x]"'],
     ['""'],
   ])('is none, or none that counts: %s', (text) => expect(secret(text)).toEqual([]));
+
+  test('that the context gives is not shown by what is found wrong with it', () => {
+    const bytes = Buffer.from(
+      'version: 1\ncontext: {api_token: canary}\nentries:\n' +
+        entry('authentik_core.group', '{name: g}', '{is_superuser: !Context api_token}'),
+    );
+    const [found] = checkFiles([{ path: 'a.yaml', bytes }]);
+    expect(found?.message).toBe('is_superuser must be true or false, not "••••••••"');
+  });
 });

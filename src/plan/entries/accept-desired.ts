@@ -1,4 +1,5 @@
 import { isDict, Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
+import type { Field, Shape } from '../../catalog/model.ts';
 import { accept } from '../../forms/accept.ts';
 import type { Problem } from '../../forms/form.ts';
 import type { Place } from '../../source/source-file.ts';
@@ -50,7 +51,7 @@ export function acceptDesired(
       });
       continue;
     }
-    const accepted = accept(field.setter ? { ...field, nullable: true } : field, desired.value);
+    const accepted = accept(shapeFor(field, desired), desired.value);
     if (accepted.ok) acceptedValues.set(desired.name, { ...desired, value: accepted.value });
     else {
       ok = false;
@@ -68,6 +69,12 @@ function staysUnknown(value: Value): boolean {
   if (value instanceof Unknown) return !(value instanceof Later) && !(value instanceof NotRead);
   if (Array.isArray(value)) return value.some(staysUnknown);
   return isDict(value) && Object.values(value).some(staysUnknown);
+}
+
+/** A field as its value sees it: one with a setter can be null, no message shows a secret of the context. */
+function shapeFor(field: Field, { provenance }: DesiredValue): Shape {
+  const settable: Shape = field.setter ? { ...field, nullable: true } : field;
+  return provenance.secret === true ? { ...settable, secret: true } : settable;
 }
 
 function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, desired: DesiredValue): void {

@@ -62,11 +62,12 @@ function checkOne(
     return false;
   // An object that the token may not see looks as if it did not exist.
   const sure = me?.isSuperuser !== false && models.every((model) => isListed(overlay.catalog.models[model]));
+  const shown = desired.provenance.secret === true ? 'that a secret of the context gives' : String(item);
   report({
     ...at,
     code: 'reference-unknown',
     severity: sure ? 'error' : 'warning',
-    message: `no object of ${models.join(' or ')} has the primary key ${item}, and no entry is identified by it`,
+    message: `no object of ${models.join(' or ')} has the primary key ${shown}, and no entry is identified by it`,
     hint: `write !Find [${models[0] ?? ''}, [name, …]] for an object that exists, or add the entry that it came with`,
   });
   return sure;

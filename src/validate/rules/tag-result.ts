@@ -1,6 +1,8 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
+import { soundsSecret } from '../../blueprint/secret-context.ts';
 import type { Value } from '../../blueprint/value.ts';
+import type { Field } from '../../catalog/model.ts';
 import type { Path } from '../../forms/form.ts';
 import { isWritten } from '../../schema/build-schema.ts';
 import { checkField } from '../../schema/field-check.ts';
@@ -151,7 +153,9 @@ class Walk {
     const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
     const [key] = node.args;
     const value = context?.kind === 'map' && key?.kind === 'scalar' ? valueAt(context, key.text) : undefined;
-    if (value && value.kind !== 'tag') this.#check(writtenValue(value), { ...value, span: node.span }, spot);
+    if (!key || !value || value.kind === 'tag') return;
+    const isSecret = key.kind === 'scalar' && soundsSecret(key.text);
+    this.#check(writtenValue(value), { ...value, span: node.span }, spot, isSecret);
   }
 
   /** Checks the text of a `!Format` if the file alone decides it. */
@@ -165,10 +169,12 @@ class Walk {
       );
   }
 
-  #check(value: Value, node: Node, spot: Spot): void {
+  /** `isSecret`: no finding may show the value. */
+  #check(value: Value, node: Node, spot: Spot, isSecret = false): void {
     const { resource } = this.#checked;
-    const field = resource && fieldNamed(resource, spot.name);
-    if (!field) return;
+    const known = resource && fieldNamed(resource, spot.name);
+    if (!known) return;
+    const field: Field = isSecret ? { ...known, secret: true } : known;
     const seen = new Set<Node>();
     for (const problem of checkField(field, 'attrs', spot.whole(value))) {
       const { path } = problem;
