@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { importFile } from '../../src/apply/import-file.ts';
+import type { Change, Plan } from '../../src/plan/value/plan.ts';
+import { secretValue } from '../../src/plan/value/plan-value.ts';
+import { ApiError } from '../../src/client/api-error.ts';
+import { body, change, fakeClient, planOf, sources } from './setup.ts';
+
+/*
+ * A plan that the server's importer carries out: what it says, at the entry that it means.
+ */
+
+const importing = (plan: Plan, answer: unknown, again: Plan = planOf([])) => {
+  const { client, log } = fakeClient(() => answer);
+  const outcome = importFile(plan, {
+    client,
+    path: '/import/',
+    file: { name: 'b.yaml', text: 'name: x' },
+    sources,
+    planAgain: () => Promise.resolve({ plan: again, sources }),
+    now: () => 0,
+  });
+  return { outcome, log };
+};
+const refusing = (...logs: unknown[]): unknown => ({ success: false, logs });
+const about = (identifiers: object): object => ({
+  log_level: 'warning',
+  event: 'Entry invalid',
+  attributes: { entry: { model: 'authentik_core.group', identifiers } },
+});
+const noop = (id: string): Change => change(id, { action: 'noop', body: body({}), fields: [] });
+
+describe('the importer', () => {
+  test('is not asked when there is nothing to do', async () => {
+    const { outcome, log } = importing(planOf([noop('a')]), { success: true });
+    expect(await outcome).toMatchObject({ outcomes: [], diagnostics: [], refused: false });
+    expect(log).toEqual([]);
+  });
+
+  test('takes all of a file', async () => {
+    const { outcome, log } = importing(planOf([change('a'), noop('b'), change('c')]), { success: true });
+    const { outcomes, diagnostics, refused } = await outcome;
+    expect(outcomes.map(({ state, change: { id } }) => [state, id])).toEqual([
+      ['applied', 'a'],
+      ['applied', 'c'],
+    ]);
+    expect([diagnostics, refused, log]).toEqual([[], false, ['UPLOAD /import/ name: x']]);
+  });
+
+  test('may leave something, which is said', async () => {
+    const left = planOf([noop('b'), change('a'), change('c', { leftAlone: true })]);
+    const { diagnostics } = await importing(planOf([change('a')]), { success: true }, left).outcome;
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      'the importer did not make authentik_core.group a as the file says: name',
+    ]);
+  });
+
+  test('says what it has against the file, without the secrets', async () => {
+    const after = secretValue({ from: 'geheim' });
+    const field = {
+      path: 'word',
+      before: undefined,
+      after,
+      secret: true,
+      leftAlone: false,
+      place: undefined,
+    };
+    const secret = change('a', { body: { name: 'a', word: after }, fields: [field] });
+    const { outcome } = importing(planOf([secret]), refusing('geheim is too short'));
+    const { diagnostics, refused, outcomes } = await outcome;
+    expect(diagnostics[0]?.notes?.map(({ message }) => message)).toEqual([
+      'the server says: (secret) is too short',
+    ]);
+    expect([refused, outcomes[0]?.state]).toEqual([true, 'failed']);
+  });
+
+  test.each<[what: string, identifiers: object, at: number | undefined]>([
+    ['the entry with these identifiers', { name: 'b' }, 1],
+    ['none where the key is all that it says', { pk: 'b' }, undefined],
+    ['none that has other identifiers', { name: 'c' }, undefined],
+    ['none of two', { is_superuser: true }, undefined],
+  ])('points at %s', async (_, identifiers, at) => {
+    const entry = (index: number) => ({ entry: { index, model: 'authentik_core.group' } });
+    const plan = planOf([
+      change('a', { body: body({ name: 'a', is_superuser: true }), ...entry(0) }),
+      change('b', { body: body({ name: 'b', is_superuser: true }), ...entry(1) }),
+    ]);
+    const { diagnostics } = await importing(plan, refusing(about(identifiers))).outcome;
+    expect(diagnostics[0]?.entry?.index).toBe(at);
+  });
+
+  test('points at an entry that exists by what it is', async () => {
+    const update = change('b', {
+      action: 'update',
+      before: body({ name: 'b' }),
+      body: body({ is_superuser: true }),
+      entry: { index: 1, model: 'authentik_core.group' },
+    });
+    const { diagnostics } = await importing(planOf([change('a'), update]), refusing(about({ name: 'b' })))
+      .outcome;
+    expect(diagnostics[0]?.entry?.index).toBe(1);
+  });
+
+  test.each(['crashed', 'invalid'] as const)('that is %s has kept nothing', async (kind) => {
+    const { outcome } = importing(planOf([change('a')]), new ApiError(kind, 'no', { status: 400 }));
+    const { diagnostics, refused } = await outcome;
+    expect([diagnostics[0]?.code, diagnostics[0]?.place?.span, refused]).toEqual([
+      'import-failed',
+      { start: 0, end: 0 },
+      true,
+    ]);
+  });
+
+  test('that cannot be asked is no finding', async () => {
+    const error = new ApiError('unreachable', 'no');
+    await expect(importing(planOf([change('a')]), error).outcome).rejects.toBe(error);
+  });
+});
