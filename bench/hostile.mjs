@@ -1,6 +1,7 @@
 /*
  * How the time to read texts that are designed to be slow grows with their length: the exponent is 1 for
- * linear growth, 2 for quadratic. Run: node bench/hostile.mjs
+ * linear growth, 2 for quadratic.
+ * Run: node bench/hostile.mjs
  */
 import '../scripts/typescript.mjs';
 

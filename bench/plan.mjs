@@ -1,5 +1,6 @@
 // The time and memory that reading, validating and planning take as a blueprint grows. The ratio between two
-// sizes counts, not the time. usage: node bench/plan.mjs
+// sizes counts, not the time.
+// usage: node bench/plan.mjs
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import '../scripts/typescript.mjs';

@@ -1,7 +1,7 @@
 // Compares whole processes, run alternately: starting, checking a folder, a large file and many files,
 // against `node -e 0` and `parseDocument` of the yaml package. Quote the ratios (minimum and median), not the
-// times, which depend on the load of the machine. usage: npm run bench [-- runs]   (authentik's own
-// blueprints: AK_BLUEPRINT_SHARED or ../shared)
+// times, which depend on the load of the machine.
+// usage: npm run bench [-- runs]   (authentik's own blueprints: AK_BLUEPRINT_SHARED or ../shared)
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

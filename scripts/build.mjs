@@ -1,6 +1,7 @@
 // Bundles the program into dist/: a small start, and a chunk for each command that is loaded when the command
 // runs. Node takes longer to find and link hundreds of modules than most commands take to run. Types are
-// checked separately (npm run types). usage: node scripts/build.mjs
+// checked separately (npm run types).
+// usage: node scripts/build.mjs
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild'; // splits ES modules into chunks, needs no configuration of its own, a tenth of a second for everything

@@ -1,8 +1,8 @@
 // Makes every generated file of the repository from authentik's own documents and what was read from real
 // servers, and says in schemas/manifest.json what it made from what. With --check it writes nothing and
 // compares the files with what it would write; files whose documents are not there are compared with their
-// hashes in the manifest. usage: node scripts/generate.mjs [--check]   (the documents: AK_BLUEPRINT_SHARED or
-// ../shared)
+// hashes in the manifest.
+// usage: node scripts/generate.mjs [--check]   (the documents: AK_BLUEPRINT_SHARED or ../shared)
 import { join, resolve } from 'node:path';
 import { generate } from './generate/run.mjs';
 import { MANIFEST } from './generate/manifest.mjs';

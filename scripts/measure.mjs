@@ -1,6 +1,6 @@
 // Measures src (without what is generated): how long and wide its files are, and what makes code hard to read
-// or keep. Exits with 1 when a limit is exceeded, and says where. usage: node scripts/measure.mjs [--places
-// 10]
+// or keep. Exits with 1 when a limit is exceeded, and says where.
+// usage: node scripts/measure.mjs [--places 10]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,6 +1,6 @@
 // Breaks blueprints in every way that test/mutants knows, and counts what validate finds; the last line is
-// the sum. usage: node scripts/mutants.mjs [--each 200] [--seed 1] [--only "part of an operator's name"]
-// [--shown 3]
+// the sum.
+// usage: node scripts/mutants.mjs [--each 200] [--seed 1] [--only "part of an operator's name"] [--shown 3]
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';

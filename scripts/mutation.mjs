@@ -1,12 +1,14 @@
 // Mutation testing of the rooms where a bug could do harm: makes one small change at a time
 // (scripts/mutation/operators.mjs), and counts how many the tests notice. Surviving mutants are listed; those
-// that make no difference are declared in test/mutation/equivalent.json. usage: node scripts/mutation.mjs
-// [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path] [--operators name,…] [--workers 2]
-// [--tests part,of,path] [--changes file.json] [--minutes 30] [--guards] The sample is of all rooms; --rooms,
-// --files and --operators choose from it, so that it can be gone through room by room. All mutants of a file:
-// --sample 100000 --files part/of/path. --changes: instead of a sample, the changes of a file
-// (scripts/mutation/named-changes.mjs). --guards: the guards of test/mutation/guards.json, each with the test
-// that notices when it is gone; fails when one of them can go unnoticed.
+// that make no difference are declared in test/mutation/equivalent.json.
+// usage: node scripts/mutation.mjs [--sample 500] [--seed 1] [--rooms plan,apply,…] [--files part,of,path]
+//        [--operators name,…] [--workers 2] [--tests part,of,path] [--changes file.json] [--minutes 30]
+//        [--guards]
+// The sample is of all rooms; --rooms, --files and --operators choose from it, so that it can be gone through
+// room by room. All mutants of a file: --sample 100000 --files part/of/path.
+// --changes: instead of a sample, the changes of a file (scripts/mutation/named-changes.mjs).
+// --guards: the guards of test/mutation/guards.json, each with the test that notices when it is gone; fails
+// when one of them can go unnoticed.
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

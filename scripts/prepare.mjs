@@ -1,6 +1,7 @@
 // Builds the program when it is installed from git, which is how pre-commit installs it: as a global package.
 // npm passes "global" on to the npm that prepares the clone, which therefore installs nothing there, so the
-// packages that the build needs are installed here first. usage: npm runs it (see "prepare" in package.json)
+// packages that the build needs are installed here first.
+// usage: npm runs it (see "prepare" in package.json)
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 

@@ -1,5 +1,6 @@
 // Sends the requests of both recordings to sandboxes of their releases; the last lines are the shares of
-// responses that agree with the recorded ones. usage: node scripts/replay.mjs
+// responses that agree with the recorded ones.
+// usage: node scripts/replay.mjs
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
-// Runs the tests (all, or those that are named) and ends with the numbers of passed and failed ones. usage:
-// node scripts/test.mjs [vitest arguments]
+// Runs the tests (all, or those that are named) and ends with the numbers of passed and failed ones.
+// usage: node scripts/test.mjs [vitest arguments]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -2,7 +2,7 @@ import type { HolderKind, Json, Permissions } from '../catalog/model.ts';
 import type { Granted, Row } from './snapshot.ts';
 
 /** Who holds the permissions of a role: the role itself, or the one user that the server made it for. */
-export function personOf(
+export function actualHolder(
   permissions: Permissions,
   kind: HolderKind,
   key: string | number,

@@ -3,7 +3,7 @@ import { type PermissionQuestion, type Question, questionKey } from '../catalog/
 import { withoutApp } from '../catalog/permission-names.ts';
 import type { Client } from '../client/client.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { keyOf, listOf, personOf, text } from './holder-rows.ts';
+import { keyOf, listOf, actualHolder, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import type { Granted, Row, Snapshot } from './snapshot.ts';
@@ -150,7 +150,7 @@ async function heldOnObjects(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Granted>>> {
   const found = new Map<string, Map<string, Granted>>();
   const add = (kind: HolderKind, key: string | number, name: string, grants: readonly Row[]): void => {
-    const who = personOf(permissions, kind, key, name);
+    const who = actualHolder(permissions, kind, key, name);
     for (const grant of grants) {
       if (`${text(grant['app_label'])}.${text(grant['model'])}` !== model) continue;
       const object = text(grant['object_pk']);

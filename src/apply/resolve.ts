@@ -27,7 +27,10 @@ export function resolveRefs(body: Dict, made: Made): Dict | undefined {
   return resolved;
 }
 
-/** A value with every Ref replaced likewise. */
+/**
+ * A value with every Ref replaced by the primary key of its object; undefined when one of them was not
+ * created.
+ */
 export function resolveValue(value: Value, made: Made): Value | undefined {
   return fillIn(value, (ref) => made.get(ref.row)?.pk);
 }

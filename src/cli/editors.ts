@@ -1,4 +1,8 @@
-/** The editors whose settings we write; for any other with a YAML language server there is docs/editors.md. */
+/**
+ * The editors whose settings `schema editor` writes; docs/editors.md describes others with a YAML language
+ * server.
+ */
 export const EDITORS = ['vscode', 'jetbrains'] as const;
 
+/** One of these editors. */
 export type Editor = (typeof EDITORS)[number];

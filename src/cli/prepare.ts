@@ -71,9 +71,9 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
       place: { file: project.project.file, span: target.span },
     });
   }
-  warnOfRights(client, me, collector);
+  warnAboutPermissions(client, me, collector);
   const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
-  if (collector.surelyFailed) {
+  if (collector.certainlyFailed) {
     io.status('');
     const nothing = nothingPlanned(catalog.release);
     return {
@@ -129,7 +129,7 @@ function readText(path: string): string | undefined {
  * Warns when the token's user is no superuser: without permissions it sees empty lists and no errors
  * (rest-api-2023.2, point 13).
  */
-function warnOfRights(
+function warnAboutPermissions(
   client: Client,
   me: { readonly username: string; readonly isSuperuser: boolean },
   collector: Collector,

@@ -9,7 +9,7 @@ import type { SandboxOptions } from './open-sandbox.ts';
 export interface ServerOptions extends SandboxOptions {
   readonly url?: string;
   readonly tokenFile?: string;
-  /** Seconds. */
+  /** The time limit of a request in seconds. */
   readonly timeout: number;
   readonly parallelism: number;
   readonly sandbox?: boolean;

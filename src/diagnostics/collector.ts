@@ -142,7 +142,7 @@ export class Collector {
   }
 
   /** Whether any finding is an error that no server can refute. */
-  get surelyFailed(): boolean {
+  get certainlyFailed(): boolean {
     return this.diagnostics.some(({ severity, supposed }) => severity === 'error' && !supposed);
   }
 

@@ -4,8 +4,8 @@ export interface Policy {
   readonly allowProtected: readonly string[];
   /**
    * `--secrets`: whether write-only values of objects that exist are written. `on-change`: when they are
-   * known to differ. Nothing tells that yet (no fingerprint of what was written is kept), so none is written,
-   * and a finding says so; `never`: none, and nothing is said.
+   * known to differ. That is never known yet (no fingerprint of what was written is stored), so none is
+   * written, which is reported. `never`: none is written, and nothing is reported.
    */
   readonly secrets: 'on-change' | 'always' | 'never';
   /** `!Find` with two matches: refuse, or warn and take the first as the server does. */

@@ -24,7 +24,7 @@ export function systemContext(catalog: Catalog, licensed: boolean | undefined): 
 
 /**
  * Whether a plan depends on the server's licence: a blueprint reads it from its context, or has an object
- * that requires one, on a release that tells blueprints about it.
+ * that requires one, on a release that passes it to blueprints.
  */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;

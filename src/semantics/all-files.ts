@@ -38,6 +38,6 @@ export function valueOf({ entry }: OwnedEntry, field: string): ValueSummary | un
 }
 
 /** Whether an entry certainly writes its object: it has no condition, and its state is one of these. */
-export function surely({ entry }: OwnedEntry, ...states: readonly string[]): boolean {
+export function certainly({ entry }: OwnedEntry, ...states: readonly string[]): boolean {
   return !entry.skipped && !entry.conditional && entry.ensure !== undefined && states.includes(entry.ensure);
 }

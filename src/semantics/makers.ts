@@ -1,5 +1,5 @@
 import type { Catalog, ModelName } from '../catalog/model.ts';
-import { type AllFiles, type OwnedEntry, surely } from './all-files.ts';
+import { type AllFiles, type OwnedEntry, certainly } from './all-files.ts';
 import { kindsOf } from './kinds.ts';
 import { all, holds, type Truth } from './operators.ts';
 import type { Criterion, FindSummary, OtherCriterion, ValueSummary } from './summary.ts';
@@ -49,7 +49,10 @@ export class Makers {
         ...others.map((one) => isSo(owned, one)),
       ]);
       if (truth !== false)
-        found.set(owned, { owned, sure: truth === true && isWhole && surely(owned, 'present', 'created') });
+        found.set(owned, {
+          owned,
+          sure: truth === true && isWhole && certainly(owned, 'present', 'created'),
+        });
     }
     return [...found.values()];
   }
@@ -102,7 +105,10 @@ function isText(owned: OwnedEntry, { fields, text }: Criterion): Truth {
   return own === undefined ? undefined : own.trim() === text.trim();
 }
 
-/** Whether an entry meets another criterion; undefined likewise. */
+/**
+ * Whether an entry meets another criterion; undefined where a tag decides it, or the entry does not set the
+ * field.
+ */
 function isSo(owned: OwnedEntry, { fields, operator, asked }: OtherCriterion): Truth {
   const value = given(owned, fields);
   return value?.literal === undefined ? undefined : holds(operator, value.literal, asked);

@@ -73,7 +73,7 @@ test('what was settled explains nothing any more', () => {
     { ...key, supposed: true as const },
     { ...key, code: 'find-criterion' as const, message: 'kept', explains: [lostId('second')] },
   ].forEach(collector.report);
-  expect([collector.failed, collector.surelyFailed]).toEqual([false, false]);
+  expect([collector.failed, collector.certainlyFailed]).toEqual([false, false]);
   collector.settle();
   [user, { ...user, message: 'so what', follows: [lostId('second')] }].forEach(collector.report);
   expect(collector.diagnostics.map(({ code, notes }) => [code, notes?.length ?? 0])).toEqual([
@@ -85,10 +85,10 @@ test('what was settled explains nothing any more', () => {
 test('a supposed error fails a validation and not a plan', () => {
   const collector = new Collector();
   collector.report({ code: 'attribute-missing', message: 'name is required', supposed: true });
-  expect([collector.failed, collector.surelyFailed]).toEqual([true, false]);
+  expect([collector.failed, collector.certainlyFailed]).toEqual([true, false]);
   collector.settle();
   expect(collector.diagnostics).toEqual([]);
   collector.report({ code: 'attribute-missing', message: 'name is required' });
   collector.settle();
-  expect(collector.surelyFailed).toBe(true);
+  expect(collector.certainlyFailed).toBe(true);
 });

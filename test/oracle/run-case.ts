@@ -104,7 +104,7 @@ export async function planBlueprints(
 ): Promise<Omit<Ran, 'outcome'>> {
   const collector = new Collector();
   const blueprints = readFiles(files, collector, setup.catalog);
-  if (collector.surelyFailed)
+  if (collector.certainlyFailed)
     return {
       stage: 'validate',
       diagnostics: collector.diagnostics,

@@ -181,7 +181,7 @@ describe('what only the server will know', () => {
   });
 });
 
-test('a value that the server fetches itself is no wish, as long as it does', () => {
+test('a value that the server fetches itself is not compared, as long as it does', () => {
   const SOURCE = 'authentik_sources_oauth.oauthsource';
   const changes = (oidc_jwks_url: string): string[] =>
     planned(file(`{model: ${SOURCE}, identifiers: {slug: s}, attrs: {oidc_jwks: {keys: []}}}`), {

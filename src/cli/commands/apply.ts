@@ -6,9 +6,10 @@ import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 
+/** Options of `ak-blueprint apply`. */
 export interface ApplyOptions extends PlanOptions {
   readonly yes?: boolean;
-  /** Seconds. */
+  /** Seconds to wait for the server to apply a blueprint of its own. */
   readonly wait: number;
 }
 

@@ -11,6 +11,7 @@ import { PAGES } from '../pages.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { targetCatalog, type TargetOptions } from '../target.ts';
 
+/** Options of `ak-blueprint explain`. */
 export interface ExplainOptions extends TargetOptions, ProjectOptions {
   readonly format: string;
 }

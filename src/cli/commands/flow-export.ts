@@ -13,6 +13,7 @@ import type { Io } from '../io.ts';
 import { connect, type ServerOptions } from '../server.ts';
 import { serverCatalog } from '../target.ts';
 
+/** Options of `ak-blueprint flow export`. */
 export interface FlowExportOptions extends ServerOptions {
   readonly out?: string;
 }

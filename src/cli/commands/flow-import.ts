@@ -9,6 +9,7 @@ import type { Io } from '../io.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 import { exportedModel } from './flow-export.ts';
 
+/** Options of `ak-blueprint flow import`. */
 export interface FlowImportOptions extends PlanOptions {
   readonly yes?: boolean;
 }

@@ -15,6 +15,7 @@ import { openProject, type ProjectOptions } from '../project.ts';
 import { readSource } from '../read-source.ts';
 import { replaceFile } from '../write-file.ts';
 
+/** Options of `ak-blueprint fmt`. */
 export interface FmtOptions extends ProjectOptions {
   readonly check?: boolean;
   readonly diff?: boolean;

@@ -14,6 +14,7 @@ import { PAGES } from '../pages.ts';
 import { openProject, projectFiles } from '../project.ts';
 import { version } from '../version.ts';
 
+/** Options of `ak-blueprint lsp`. */
 export interface LspOptions {
   readonly target?: string;
 }

@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 import { planOutput } from '../plan-output.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 
+/** Options of `ak-blueprint plan`. */
 export interface PlanCommandOptions extends PlanOptions {
   readonly detailedExitcode?: boolean;
 }

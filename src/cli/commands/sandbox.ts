@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openSandbox, type SandboxOptions } from '../open-sandbox.ts';
 
+/** Options of `ak-blueprint sandbox`. */
 export interface SandboxCommandOptions extends SandboxOptions {
   readonly port: number;
 }

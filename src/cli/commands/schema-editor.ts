@@ -12,6 +12,7 @@ import { openProject } from '../project.ts';
 import { type Editor, EDITORS } from '../editors.ts';
 import { type EditorSchemaOptions, editorSchema } from './schema.ts';
 
+/** Options of `ak-blueprint schema editor`. */
 export interface SchemaEditorOptions extends EditorSchemaOptions {
   /** The editors to write settings for; all when empty. */
   readonly for: readonly Editor[];

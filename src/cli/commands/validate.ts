@@ -21,6 +21,7 @@ import { validateReport } from '../validate-report.ts';
 import { olderCatalog, type Seen, upgradeFindings } from '../upgrade.ts';
 import { replaceFile } from '../write-file.ts';
 
+/** Options of `ak-blueprint validate`. */
 export interface ValidateOptions extends CheckOptions, TargetOptions {
   readonly strict?: boolean;
   readonly fix?: boolean;

@@ -5,7 +5,7 @@ import { companionsOf } from './companions.ts';
 import { sameValue } from '../../forms/normal.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { grantChanges } from './grant-changes.ts';
-import { asKept, rowsMeant } from '../overlay/links.ts';
+import { asServerShows, rowsMeant } from '../overlay/links.ts';
 import { itemsAdded } from '../overlay/merge-lists.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
@@ -41,7 +41,7 @@ export function changeOf(
     const field = known[name];
     if (!field) continue;
     if (field.setter) setters.push({ field: name, value });
-    else body[name] = asKept(overlay, field, value);
+    else body[name] = asServerShows(overlay, field, value);
     fields.push(
       difference(overlay, row, { path: name, field, after: value, provenance: row.provenanceOf.get(name) }),
     );

@@ -12,15 +12,15 @@ import { claim } from '../overlay/unique.ts';
 /*
  * Which changes must be done before which. Changes run concurrently, so every order that matters is an edge:
  *
- * | first                                            | then                                    |
- * |--------------------------------------------------|-----------------------------------------|
- * | the create of an object                          | whatever refers to it                   |
- * | the change or delete that frees a unique value   | the change that takes it                |
- * | the update that leads a link away from an object | the delete that would take it along     |
- * | the delete of an object that points at another   | the delete of that other                |
+ * | first                                            | then                                     |
+ * |--------------------------------------------------|------------------------------------------|
+ * | the create of an object                          | whatever refers to it                    |
+ * | the change or delete that frees a unique value   | the change that takes it                 |
+ * | the update that moves a link away from an object | the delete that would cascade along it   |
+ * | the delete of an object that points at another   | the delete of that other                 |
  * | the delete of an object                          | the create of its successor of that name |
  * | what is before it in its file                    | a blueprint that the server applies      |
- * | a blueprint that an entry requires to be applied | what is after that entry in its file          |
+ * | a blueprint that an entry requires to be applied | what is after that entry in its file     |
  *
  * The last two follow from the order of the file, not from the data: where they would close a circle they are
  * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come

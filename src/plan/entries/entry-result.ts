@@ -11,7 +11,9 @@ export type EntryResult =
   /** It could not be planned, which has been reported. */
   | { readonly kind: 'failed' };
 
+/** The result of an entry that could not be planned. */
 export const FAILED: EntryResult = { kind: 'failed' };
+/** The result of an entry whose object is deleted, or was never there. */
 export const GONE: EntryResult = { kind: 'gone' };
 
 /** The result of an entry that manages an object. */

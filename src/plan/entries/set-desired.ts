@@ -58,7 +58,7 @@ export function setDesired(
     if (!sameValue(field, value, overlay.value(row, name), overlay.keyOf)) changed.add(name);
     overlay.set(row, name, value, desired.provenance);
     ownAtOtherEnds(overlay, row, name, field, value);
-    warnOf(context, row, name, value, desired);
+    reportWarning(context, row, name, value, desired);
   }
   reportConflict(context, row, changed, desiredValues);
 }
@@ -115,7 +115,7 @@ function guard(
   return [...desired.value, ...lost];
 }
 
-function warnOf(
+function reportWarning(
   context: PlanContext,
   row: OverlayRow,
   name: string,

@@ -57,7 +57,7 @@ export function rowsMeant(overlay: Overlay, field: Field, value: Value | undefin
  * object's own key, whichever of them was written (recordings "pbinding on flow binding", "b pbinding on fsb
  * pbm").
  */
-export function asKept(overlay: Overlay, field: Field, value: Value): Value {
+export function asServerShows(overlay: Overlay, field: Field, value: Value): Value {
   const row = field.references?.some((name) => overlay.catalog.models[name]?.kind === 'base')
     ? overlay.rowOf(field.references, value)
     : undefined;

@@ -1,6 +1,6 @@
 import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
-import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
 import { identifiersText } from '../../semantics/identity.ts';
@@ -196,7 +196,7 @@ function isLater(other: OwnedEntry, owned: OwnedEntry): boolean {
 /** Whether an earlier entry of the file deletes the object, so that this one certainly creates it. */
 function deletedBefore(others: readonly OwnedEntry[], owned: OwnedEntry): boolean {
   return others.some(
-    (other) => other.file === owned.file && !isLater(other, owned) && surely(other, 'absent'),
+    (other) => other.file === owned.file && !isLater(other, owned) && certainly(other, 'absent'),
   );
 }
 

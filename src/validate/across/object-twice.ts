@@ -1,4 +1,4 @@
-import { type OwnedEntry, surely } from '../../semantics/all-files.ts';
+import { type OwnedEntry, certainly } from '../../semantics/all-files.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { identityOf } from '../../semantics/identity.ts';
 
@@ -10,7 +10,7 @@ import { identityOf } from '../../semantics/identity.ts';
 export function checkObjectTwice(facts: AcrossFacts): void {
   const managed = new Map<string, OwnedEntry[]>();
   for (const owned of facts.entries) {
-    if (!surely(owned, 'present', 'created', 'absent') || !owned.entry.identifiers) continue;
+    if (!certainly(owned, 'present', 'created', 'absent') || !owned.entry.identifiers) continue;
     const identity = identityOf(owned);
     const before = managed.get(identity);
     if (before) compare(facts, owned, before);

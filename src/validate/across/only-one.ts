@@ -1,5 +1,5 @@
 import type { Resource } from '../../catalog/model.ts';
-import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
 import type { Place } from '../../source/source-file.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 
@@ -12,7 +12,7 @@ export function checkOnlyOne(facts: AcrossFacts): void {
   const first = new Map<string, OwnedEntry>();
   for (const owned of facts.entries) {
     const { resource, entry } = owned;
-    if (!surely(owned, 'present', 'created')) continue;
+    if (!certainly(owned, 'present', 'created')) continue;
     for (const { nameField, flag, known } of onlyOnes(resource)) {
       const value = valueOf(owned, flag);
       if (

@@ -1,4 +1,4 @@
-import { type OwnedEntry, surely, valueOf } from '../../semantics/all-files.ts';
+import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
 import { claimOf } from '../../semantics/claim.ts';
 import { mayBeOne } from '../../semantics/identity.ts';
 import type { ValueSummary } from '../../semantics/summary.ts';
@@ -9,7 +9,7 @@ export function checkValueTaken(facts: AcrossFacts): void {
   const owners = new Map<string, OwnedEntry>();
   for (const owned of facts.entries) {
     const { resource } = owned;
-    if (!surely(owned, 'present', 'created')) continue;
+    if (!certainly(owned, 'present', 'created')) continue;
     for (const rule of resource.unique) {
       const claim = claimOf(rule, resource.name, (field) => fixedText(valueOf(owned, field)));
       if (claim === undefined) continue;
