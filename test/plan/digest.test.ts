@@ -26,6 +26,10 @@ describe('the digest of a plan', () => {
     );
   });
 
+  test('tells a list from a mapping by numbers', () => {
+    expect(digestWith([1])).not.toBe(digestWith({ 0: 1 }));
+  });
+
   test('is the same in whatever order values are given', () => {
     const digest = (attrs: string): string =>
       planOf([`version: 1\nentries:\n- {model: ${G}, identifiers: {name: g}, attrs: ${attrs}}\n`], {}).plan

@@ -40,6 +40,28 @@ test('changes that do not wait for each other stand as their entries do', () => 
 });
 
 describe('what waits', () => {
+  test('is a delete, for that of what refers to its object', () => {
+    const text = file(
+      `{model: ${G}, state: absent, identifiers: {name: p}}`,
+      `{model: ${G}, state: absent, identifiers: {name: c}}`,
+    );
+    const found = waits(text, { [G]: [group(1, 'p'), { ...group(2, 'c'), parent: uuid(1) }] });
+    expect(found).toEqual({ 'delete p': ['delete c'], 'delete c': [] });
+  });
+
+  test('is a delete, for the change that leads a link away from its object', () => {
+    const text = file(
+      `{model: ${TOKEN}, identifiers: {identifier: t}, attrs: {user: 8, intent: api}}`,
+      `{model: ${U}, state: absent, identifiers: {username: u}}`,
+    );
+    const user = (pk: number, username: string) => ({
+      ...{ pk, username, name: username, groups: [], is_active: true },
+    });
+    const token = { pk: uuid(3), identifier: 't', user: 7, intent: 'api' };
+    const found = waits(text, { [U]: [user(7, 'u'), user(8, 'v')], [TOKEN]: [token] });
+    expect(found).toEqual({ 'update t': [], 'delete u': ['update t'] });
+  });
+
   test('is a value until the delete is done that takes its owner along', () => {
     const user = { pk: 7, username: 'u', name: 'U', groups: [], is_active: true };
     const token = { pk: uuid(3), identifier: 't', user: 7, intent: 'api' };

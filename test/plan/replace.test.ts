@@ -43,6 +43,11 @@ describe('an object that is deleted and made again', () => {
   });
 });
 
+test('an object that is made, deleted and made again by one file is made', () => {
+  const text = `version: 1\nentries:\n- {model: ${G}, identifiers: {name: p}}\n${again('{}').split('entries:\n')[1] ?? ''}`;
+  expect(lines(planOf([text], {}).plan)).toEqual([`create ${G} p: name`]);
+});
+
 test('an object that stands for the one of its kind is asked for only where an entry claims to be it', () => {
   const entry = (attrs: string): string =>
     `version: 1\nentries:\n- {model: ${T}, identifiers: {domain: d}, attrs: ${attrs}}\n`;

@@ -92,6 +92,33 @@ describe('a plan says', () => {
       ],
     ],
     [
+      'nothing of one blueprint of the server that is wanted first',
+      [`{model: ${META}, attrs: {identifiers: {name: twice}}}`],
+      { [INSTANCE]: [instance(1, 'a.yaml')] },
+      [],
+    ],
+    [
+      'that a blueprint has no such field',
+      [`{model: ${META}, attrs: {identifiers: {nosuch: twice}}}`],
+      {},
+      [`identifier-unknown: nosuch is no field of ${INSTANCE} ()`],
+    ],
+    [
+      'that a base class is no entry',
+      [`{model: authentik_policies.policy, identifiers: {name: a}}`],
+      {},
+      [expect.stringContaining('model-unmanageable: authentik_policies.policy cannot be an entry') as string],
+    ],
+    [
+      'that a value is taken',
+      ['{model: authentik_stages_dummy.dummystage, identifiers: {name: s}}'],
+      { 'authentik_stages_deny.denystage': [{ pk: uuid(1), name: 's' }] },
+      [
+        'value-taken: name must be unique, and authentik_stages_deny.denystage s has this value already ' +
+          '(give each object its own value, or match the existing object by its identifiers)',
+      ],
+    ],
+    [
       'that a blueprint without identifiers is none of the server',
       [`{model: ${META}, attrs: {}}`],
       {},
@@ -105,6 +132,12 @@ describe('a plan says', () => {
     expect(diagnostics.map(({ code, message, hint }) => `${code}: ${message} (${hint ?? ''})`)).toEqual(
       findings,
     );
+  });
+
+  test('of a look-up that finds nothing no near objects where there are none', () => {
+    const text = file(`{model: ${G}, identifiers: {name: a}, attrs: {parent: !Find [${G}, [name, qqq]]}}`);
+    const { diagnostics } = planWith([text], {}, {});
+    expect(diagnostics.map(({ code, notes }) => [code, notes])).toEqual([['find-no-match', undefined]]);
   });
 
   test('of many objects that could be meant the first ten', () => {
