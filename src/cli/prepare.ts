@@ -94,7 +94,8 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
       catalog,
       policy: { ...policy, mergedLists },
       context,
-      env: (name) => io.env[name],
+      // What every object has, such as `constructor`, is no variable.
+      env: (name) => (Object.hasOwn(io.env, name) ? io.env[name] : undefined),
       readFile: (path) => readText(resolve(io.cwd, path)),
       me,
     });

@@ -142,6 +142,12 @@ describe('plan and apply', () => {
     ]);
   });
 
+  test('a variable is what the environment has, not what every object has', async () => {
+    const text = groups().replace('{a: 1}', '{a: !Env constructor}');
+    const { code, err } = await ak(['plan', file('constructor.yaml', text)], { env: server.env });
+    expect([code, err]).toEqual([1, expect.stringContaining('constructor')]);
+  });
+
   test('show, do, and come to rest', async () => {
     const path = file(
       'groups.yaml',
