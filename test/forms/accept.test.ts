@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { PyFloat, PyTime, Unknown, type Value } from '../../src/blueprint/value.ts';
 import type { Shape } from '../../src/catalog/model.ts';
 import { accept } from '../../src/forms/accept.ts';
+import { formOf } from '../../src/forms/form-of.ts';
+import { NOT_JSON, plainJson } from '../../src/forms/plain.ts';
 import { presentAs, schemaErrors } from '../../src/schema/field-check.ts';
 
 /*
@@ -168,3 +170,22 @@ describe('a value, and what is stored of it', () => {
 function text(value: Value): string {
   return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? `${one}n` : one));
 }
+
+test.each<[shape: Shape, words: string]>([
+  [INTEGER, 'a whole number'],
+  [NUMBER, 'a number'],
+  [TEXT, 'text'],
+  [MODE, 'a choice'],
+  [MAPPING, 'a mapping'],
+  [LINK, 'the key of `a.b`'],
+])('a form has words for people: %j', (shape, words) => {
+  expect(formOf(shape).words(shape, () => '')).toBe(words);
+});
+
+test.each<[what: string, value: Value]>([
+  ['a date', day],
+  ['a number that is none', new PyFloat(Number.NaN)],
+  ['an infinite number', new PyFloat(Number.POSITIVE_INFINITY)],
+])('JSON does not have %s', (_, value) => {
+  expect(plainJson(value)).toBe(NOT_JSON);
+});

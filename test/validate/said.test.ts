@@ -362,3 +362,53 @@ test('what is found does not depend on the order in which files are given', () =
   expect(found(files)).toEqual([['value-taken', 'b.yaml']]);
   expect(found(files.toReversed())).toEqual([['value-taken', 'b.yaml']]);
 });
+
+describe('a blueprint that is wanted first', () => {
+  const apply = (identifiers: string): string =>
+    `- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: ${identifiers}}}\n`;
+  test.each<Row>([
+    [
+      'is named as it is wanted, and nothing like it is proposed',
+      apply('{name: qqq}'),
+      {
+        message: 'no blueprint named "qqq" is among these files; the entry fails unless the server has one',
+        hint: 'name its file, too, or set required: false',
+        texts: undefined,
+      },
+    ],
+    [
+      'is one of the files by its path',
+      [apply('{path: 2.yml}'), group('g')],
+      {
+        message: 'no blueprint at "2.yml" is among these files; the entry fails unless the server has one',
+        hint: 'did you mean "2.yaml"?',
+        texts: ['2.yaml'],
+      },
+    ],
+    ['is there by its name', [apply('{name: n2}'), group('g')]],
+  ])('%s', (_, entries, ...parts) => expect(findings(entries).map(said)).toMatchObject(parts));
+});
+
+test.each<[holder: string, codes: string[]]>([
+  ['', ['permission-holder']],
+  [', user: 1', []],
+  [`, role: ${KEY}`, []],
+])('a permission goes to somebody: %s', (holder, codes) => {
+  const item = `{permission: view_role${holder}}`;
+  const text = `- {model: ${ROLE}, identifiers: {name: r}, permissions: [${item}]}\n`;
+  const found = findings(text, newer).map(({ code }) => code);
+  expect(found.filter((code) => code.startsWith('permission'))).toEqual(codes);
+});
+
+test('a value that another object has is said to be one, and where it is', () => {
+  const text =
+    entry('authentik_stages_dummy.dummystage', '{name: s}') +
+    entry('authentik_stages_deny.denystage', '{name: s}');
+  expect(findings(text).map(said)).toMatchObject([
+    {
+      at: 's',
+      message: 'name must be unique, but another object of these blueprints has this value, too',
+      notes: ['authentik_stages_dummy.dummystage has it here'],
+    },
+  ]);
+});
