@@ -52,7 +52,9 @@ function shown(
 describe.skipIf(!hasShared)(
   'a blueprint in a ConfigMap has the findings that it has by itself, at its place',
   () => {
-    const files = ['data/community', 'data/blueprints'].flatMap((folder) =>
+    // The body of a skipped suite is run all the same, to list its tests.
+    const folders = hasShared ? ['data/community', 'data/blueprints'] : [];
+    const files = folders.flatMap((folder) =>
       readdirSync(shared(folder), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.yaml'))
         .map((name) => join(shared(folder), name)),
