@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './setup.ts';
+import { file, lines, planOf, type Server, uuid } from './setup.ts';
 
 /*
  * Decisions of a plan that are easy to lose: what is taken back, what comes first, what is said where.
@@ -11,9 +11,6 @@ const A = 'authentik_core.application';
 const F = 'authentik_flows.flow';
 const FSB = 'authentik_flows.flowstagebinding';
 const S = 'authentik_stages_dummy.dummystage';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const group = (n: number, name: string, more = {}) => ({
   pk: uuid(n),
   name,

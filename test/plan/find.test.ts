@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './setup.ts';
+import { file, lines, planOf, type Server, uuid } from './setup.ts';
 
 const G = 'authentik_core.group';
 const F = 'authentik_flows.flow';
 const B = 'authentik_policies.policybinding';
 const T = 'authentik_tenants.tenant';
 const nope = `!Find [${G}, [name, nope]]`;
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const flow = (n: number, slug: string, designation = 'authorization'): Server[string][number] => ({
   pk: uuid(n),
   policybindingmodel_ptr_id: uuid(n + 500),

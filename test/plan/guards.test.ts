@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { catalog, lines, planOf, planWith, type Server } from './setup.ts';
+import { catalog, file, lines, planOf, planWith, type Server, uuid } from './setup.ts';
 
 /*
  * What keeps a plan from doing harm, each guard by what people see of it: the findings, and the changes that
@@ -16,7 +16,6 @@ const FSB = 'authentik_flows.flowstagebinding';
 const O = 'authentik_outposts.outpost';
 const PASSWORD = 'authentik_policies_password.passwordpolicy';
 const T = 'authentik_tenants.tenant';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const group = (n: number, name: string, more = {}) => ({
   pk: uuid(n),
   name,
@@ -34,8 +33,6 @@ const flow = (n: number, slug: string, designation = 'authentication') => ({
   title: slug,
   designation,
 });
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const planned = (text: string, server: Server = {}, policy: Parameters<typeof planOf>[2] = {}) => {
   const { codes, plan, diagnostics } = planOf([text], server, policy);
   return { codes, lines: lines(plan), plan, diagnostics };

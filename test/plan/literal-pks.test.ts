@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../src/plan/value/plan.ts';
-import { lines, planOf, type Server } from './setup.ts';
+import { file, lines, planOf, type Server, uuid } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
@@ -9,7 +9,6 @@ const P = 'authentik_providers_proxy.proxyprovider';
 const L = 'authentik_providers_ldap.ldapprovider';
 const W = 'authentik_stages_user_write.userwritestage';
 const B = 'authentik_policies.policybinding';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const group = (n: number, name: string, more = {}) => ({
   pk: uuid(n),
   name,
@@ -34,8 +33,6 @@ const provider = (pk: number, name: string) => ({
   external_host: 'https://x.test',
   mode: 'forward_single',
 });
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const proxy = (pk: number | string, name: string): string =>
   `{model: ${P}, identifiers: {pk: ${pk}}, attrs: {name: ${name}, external_host: "https://x.test", mode: forward_single, authorization_flow: ${uuid(1)}}}`;
 const app = (slug: string, pk: number): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dict } from '../../src/blueprint/value.ts';
-import { planOf, type Server } from './setup.ts';
+import { planOf, type Server, uuid } from './setup.ts';
 
 /*
  * Which objects a look-up means, seen through `!Find` on a server that is known: as Django's look-ups do, over
@@ -12,7 +12,6 @@ const U = 'authentik_core.user';
 const F = 'authentik_flows.flow';
 const S = 'authentik_stages_dummy.dummystage';
 const FSB = 'authentik_flows.flowstagebinding';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const flow = (n: number, slug: string, designation: string) => ({
   pk: uuid(n),
   policybindingmodel_ptr_id: uuid(n + 500),

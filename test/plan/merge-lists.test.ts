@@ -3,14 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
-import { lines, planOf, type Server } from './setup.ts';
+import { lines, planOf, type Server, uuid } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
 const O = 'authentik_outposts.outpost';
 const P = 'authentik_providers_proxy.proxyprovider';
 const S = 'authentik_stages_prompt.promptstage';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const group = (n: number, name: string, more = {}) => ({
   pk: uuid(n),
   name,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './setup.ts';
+import { file, group, lines, planOf, type Server, uuid } from './setup.ts';
 
 /*
  * The order of changes, and which of them wait for which.
@@ -9,17 +9,6 @@ const G = 'authentik_core.group';
 const U = 'authentik_core.user';
 const TOKEN = 'authentik_core.token';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const group = (n: number, name: string) => ({
-  pk: uuid(n),
-  name,
-  is_superuser: false,
-  parent: null,
-  users: [],
-  attributes: {},
-});
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const waits = (text: string, server: Server = {}): Record<string, string[]> => {
   const { changes } = planOf([text], server).plan;
   const name = (id: string): string => {

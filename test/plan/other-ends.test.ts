@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { Ref, type Value } from '../../src/blueprint/value.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';
 import { decodeValue } from '../../src/plan/value/plan-value.ts';
-import { lines, planOf, type Server } from './setup.ts';
+import { lines, planOf, type Server, uuid } from './setup.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** Who is in which group: `user/group`. */
 type Links = ReadonlySet<string>;

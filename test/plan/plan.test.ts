@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, type Server } from './setup.ts';
+import { lines, planOf, type Server, uuid } from './setup.ts';
 
 const G = 'authentik_core.group';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const group = (n: number, name: string, more = {}) => ({
   pk: uuid(n),
   name,

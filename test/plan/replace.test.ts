@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planOf, planWith, type Server } from './setup.ts';
+import { lines, planOf, planWith, type Server, uuid } from './setup.ts';
 
 /*
  * A file that deletes an object and makes it again: when it would be just the same, and nobody notices that
@@ -9,7 +9,6 @@ import { lines, planOf, planWith, type Server } from './setup.ts';
 const G = 'authentik_core.group';
 const T = 'authentik_tenants.tenant';
 const F = 'authentik_flows.flow';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const plain = { is_superuser: false, parent: null, users: [], attributes: {} };
 const parent = { pk: uuid(1), name: 'p', ...plain };
 const again = (attrs: string): string =>

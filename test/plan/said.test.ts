@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lines, planWith, type Server } from './setup.ts';
+import { file, group, lines, planWith, type Server, uuid } from './setup.ts';
 
 /*
  * What the findings of a plan say, and what a plan does not say of a server that it has not read yet.
@@ -12,15 +12,6 @@ const META = 'authentik_blueprints.metaapplyblueprint';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
 const OAUTH2 = 'authentik_providers_oauth2.oauth2provider';
 const T = 'authentik_tenants.tenant';
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const group = (n: number, name: string) => ({
-  pk: uuid(n),
-  name,
-  is_superuser: false,
-  parent: null,
-  users: [],
-  attributes: {},
-});
 const flow = {
   pk: uuid(1),
   policybindingmodel_ptr_id: uuid(501),
@@ -37,8 +28,6 @@ const instance = (n: number, path: string) => ({
   enabled: true,
   status: 'successful',
 });
-const file = (...entries: string[]): string =>
-  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
 const made = `{model: ${OAUTH2}, identifiers: {name: new}, attrs: {authorization_flow: !Find [${F}, [slug, f]]}}`;
 const later = `!Find [${OAUTH2}, [client_id, abc]]`;
 

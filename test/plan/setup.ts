@@ -102,3 +102,20 @@ export function lines(plan: Plan): string[] {
       return `${change.leftAlone ? 'left alone: ' : ''}${change.action} ${change.model} ${change.key}${fields ? `: ${fields}` : ''}`;
     });
 }
+
+/** A UUID that is made of a number. */
+export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** A group as its list has it. */
+export const group = (n: number, name: string) => ({
+  pk: uuid(n),
+  name,
+  is_superuser: false,
+  parent: null,
+  users: [],
+  attributes: {},
+});
+
+/** The text of a blueprint with these entries, each in flow style. */
+export const file = (...entries: string[]): string =>
+  `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
