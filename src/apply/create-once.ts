@@ -41,13 +41,14 @@ export async function createOnce(
       // At a second attempt, "this name is taken" may refer to the object of the first one, which arrived
       // late.
       if (!isLost && !(error.kind === 'invalid' && attempt > 1)) throw error;
-      if (isLost) await client.pause(attempt, error.retryAfter);
+      const mayRepeat = !isLost || (await client.pause(attempt, error.retryAfter));
       const found = (await lookUp(client, model, body)).filter(
         (one) => !isOthers(one[model.collection.pk] ?? null),
       );
       if (found.length === 1 && found[0]) return found[0];
       if (!isLost) throw error;
-      if (found.length > 1 || error.mayStillRun || attempt === TRIES) throw undecided(error, found.length);
+      if (found.length > 1 || error.mayStillRun || attempt === TRIES || !mayRepeat)
+        throw undecided(error, found.length);
     }
   }
 }

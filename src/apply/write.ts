@@ -54,7 +54,7 @@ async function remove(client: Client, path: string): Promise<void> {
     await client.remove(path);
   } catch (error) {
     if (!(error instanceof ApiError && error.kind === 'crashed')) return ignoreGone(error);
-    await client.pause(1);
+    if (!(await client.pause(1))) throw error;
     await client.remove(path).catch(ignoreGone);
   }
 }

@@ -21,7 +21,24 @@ export type ApiErrorKind =
   | 'invalid'
   /** The server failed while it processed the request. */
   | 'crashed'
+  /**
+   * The run was told to stop at once: the request was cut while it was in flight (`mayBeDone` for a write), or
+   * never sent.
+   */
+  | 'interrupted'
+  /** An answer that is not one of authentik's. */
   | 'unexpected';
+
+/** What an ApiError says besides its kind and its message. */
+export interface ApiErrorDetails {
+  readonly status?: number | undefined;
+  readonly hint?: string | undefined;
+  readonly fields?: readonly FieldMessage[] | undefined;
+  readonly mayStillRun?: boolean | undefined;
+  readonly mayBeDone?: boolean | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly cause?: unknown;
+}
 
 /** A request that failed. The message is for people and contains no secrets. */
 export class ApiError extends Error {
@@ -32,28 +49,31 @@ export class ApiError extends Error {
   readonly fields: readonly FieldMessage[];
   /** Whether the server may still be processing the request, as nobody waited for its end. */
   readonly mayStillRun: boolean;
-  /** Seconds that the server asks to wait. */
+  /**
+   * Whether a write may have been done, now or by an earlier try: it was sent, and the answer does not say that
+   * it was refused. Never for a read.
+   */
+  readonly mayBeDone: boolean;
+  /**
+   * Seconds that the server asks to wait (429, 503). It says that it did nothing; what stands before it may say
+   * so after the server has done it.
+   */
   readonly retryAfter: number | undefined;
 
-  constructor(
-    kind: ApiErrorKind,
-    message: string,
-    more: {
-      status?: number | undefined;
-      hint?: string | undefined;
-      fields?: readonly FieldMessage[];
-      mayStillRun?: boolean;
-      retryAfter?: number | undefined;
-      cause?: unknown;
-    } = {},
-  ) {
+  constructor(kind: ApiErrorKind, message: string, more: ApiErrorDetails = {}) {
     super(message, more.cause === undefined ? undefined : { cause: more.cause });
     this.kind = kind;
     this.status = more.status;
     this.hint = more.hint;
     this.fields = more.fields ?? [];
     this.mayStillRun = more.mayStillRun ?? false;
+    this.mayBeDone = more.mayBeDone ?? false;
     this.retryAfter = more.retryAfter;
+  }
+
+  /** This error, with some details replaced. */
+  with(more: Omit<ApiErrorDetails, 'cause'>): ApiError {
+    return new ApiError(this.kind, this.message, { ...this, cause: this.cause, ...more });
   }
 }
 

@@ -7,7 +7,8 @@ import { ApiError } from './api-error.ts';
 import type { CatalogPaths } from './catalog-paths.ts';
 import { type ReceivedResponse, type RequestLine, notAuthentik, notJson } from './explain.ts';
 import { isItem, type Item, type Page, toPage } from './page.ts';
-import { requestLine, Transport } from './transport.ts';
+import type { Stop } from './stop.ts';
+import { type Fetch, requestLine, type Sending, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
 export interface ClientOptions {
@@ -15,15 +16,18 @@ export interface ClientOptions {
   readonly url: string;
   readonly token: string;
   /** Sends a request instead of the network, for an embedded server. */
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly fetch?: Fetch | undefined;
   /** Requests at a time; 4 when not given. */
-  readonly parallelism?: number;
-  readonly timeoutSeconds?: number;
+  readonly parallelism?: number | undefined;
+  /** Seconds for the whole answer to one try of a request; 60 when not given. */
+  readonly timeoutSeconds?: number | undefined;
+  /** How the run is told to stop; undefined: never. */
+  readonly stop?: Stop | undefined;
   /**
    * Seconds to wait before a repetition; by default it doubles from a quarter of a second, with some
    * randomness.
    */
-  readonly pause?: (attempt: number) => number;
+  readonly pause?: ((attempt: number) => number) | undefined;
 }
 
 /** Numbers of requests. */
@@ -61,13 +65,16 @@ export interface Client {
   licensed(): Promise<boolean | undefined>;
   /** One page of a list. */
   page(path: string, query: Readonly<Record<string, string>>): Promise<Page>;
-  /** A GET of JSON that is no page of a list. */
-  read(path: string, query?: Readonly<Record<string, string>>): Promise<Json>;
+  /**
+   * A GET of JSON that is no page of a list. `seconds`: a shorter time limit than the usual one, after which it
+   * is not repeated.
+   */
+  read(path: string, query?: Readonly<Record<string, string>>, seconds?: number): Promise<Json>;
   /** A GET of a file that is no JSON. */
   text(path: string): Promise<string>;
   /**
-   * Creates an object; `body` is JSON text. Not repeated after a broken connection: a caller that repeats it
-   * must look the object up first, see create-once.ts.
+   * Creates an object; `body` is JSON text. Never repeated, also not after "busy": a caller that repeats it must
+   * look the object up first, see create-once.ts.
    */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
@@ -77,10 +84,13 @@ export interface Client {
    * `set_icon_url`, …).
    */
   call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
-  /** Uploads a file as a form. Not repeated after a broken connection. */
+  /** Uploads a file as a form. Never repeated. */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
-  /** Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. */
-  pause(attempt: number, retryAfter?: number): Promise<void>;
+  /**
+   * Waits before the repetition number `attempt` (from 1), or as many seconds as the server asks for. Gives
+   * false, at once, when the run is to stop: nothing is to be repeated then.
+   */
+  pause(attempt: number, retryAfter?: number): Promise<boolean>;
   /** The requests so far. */
   requests(): Requests;
 }
@@ -92,17 +102,18 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const url = serverAddress(options.url);
   const transport = new Transport({
-    fetch: options.fetch ?? ((request) => fetch(request)),
+    fetch: options.fetch ?? fetch,
     parallelism: options.parallelism ?? 4,
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
+    stop: options.stop,
   });
   /** The parsed bodies of responses, so that each is parsed once. */
   const parsed = new WeakMap<Response, Json>();
   const through =
-    (repeatable: boolean, isJson = true) =>
+    (sending: Sending, isJson = true) =>
     async (request: Request): Promise<Response> => {
-      const received = await transport.send(request, repeatable);
+      const received = await transport.send(request, sending);
       const response = new Response(received.status === 204 ? null : received.text, {
         status: received.status,
         headers: { 'content-type': received.contentType },
@@ -114,10 +125,13 @@ export function createClient(options: ClientOptions): Client {
   const shared = {
     baseUrl: `${url}/api/v3`,
     headers: { Authorization: `Bearer ${bearerToken(options.token)}`, Accept: 'application/json' },
+    // The token is for this server, and nobody else.
+    redirect: 'manual' as const,
     // Bodies are JSON text already, in which numbers are exact.
     bodySerializer: (body: unknown) => String(body),
   };
-  const again = through(true);
+  const again = through({ repeatable: true });
+  const once = through({ repeatable: false });
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
   const catalogued = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
   const json = ({ response }: { readonly response: Response }): Json => {
@@ -180,14 +194,22 @@ export function createClient(options: ClientOptions): Client {
     licensed,
     page: async (path, query) =>
       toPage(url, item(await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' }))),
-    read: async (path, query = {}) =>
-      json(await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' })),
+    read: async (path, query = {}, seconds?) =>
+      json(
+        await catalogued.GET(path, {
+          params: { query: { ...query } },
+          parseAs: 'text',
+          fetch: through({ repeatable: true, seconds }),
+        }),
+      ),
     text: async (path) => {
-      const { data } = await catalogued.GET(path, { parseAs: 'text', fetch: through(true, false) });
+      const { data } = await catalogued.GET(path, {
+        parseAs: 'text',
+        fetch: through({ repeatable: true }, false),
+      });
       return typeof data === 'string' ? data : '';
     },
-    create: async (path, body) =>
-      item(await catalogued.POST(path, { body, parseAs: 'text', fetch: through(false) })),
+    create: async (path, body) => item(await catalogued.POST(path, { body, parseAs: 'text', fetch: once })),
     update: async (path, body) => item(await catalogued.PATCH(path, { body, parseAs: 'text' })),
     remove: async (path) => {
       await catalogued.DELETE(path);
@@ -201,7 +223,7 @@ export function createClient(options: ClientOptions): Client {
           body: file.text,
           bodySerializer: (text) => asForm(file.name, text),
           parseAs: 'text',
-          fetch: through(false),
+          fetch: once,
         }),
       ),
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),

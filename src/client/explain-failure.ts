@@ -1,4 +1,5 @@
 import { ApiError } from './api-error.ts';
+import type { RequestLine } from './explain.ts';
 
 /*
  * Requests that got no response: explains Node's error codes, as measured on Node 20. Only listed codes are
@@ -7,6 +8,9 @@ import { ApiError } from './api-error.ts';
 
 const TIME = /^(TimeoutError|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT|ETIMEDOUT)$/;
 const MAY_HEAL = /^(ECONN|EPIPE|EAI_AGAIN|ENETDOWN|ENETUNREACH|EHOSTUNREACH|EHOSTDOWN|UND_ERR_SOCKET)/;
+/** Failures before anything was sent: there was no connection, or it was not a safe one. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENET|EHOST|UND_ERR_CONNECT_TIMEOUT|ERR_SSL_|ERR_TLS_|EPROTO)|CERT|SELF_SIGNED|UNABLE_TO/;
 
 /**
  * How often a request that failed with this code is sent in total, at most `tries`: fewer times where the
@@ -22,7 +26,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
   const code = codeOf(error);
   const host = URL.canParse(url) ? new URL(url).host : 'the server';
   const unreachable = (message: string, hint?: string): ApiError =>
-    new ApiError('unreachable', message, { hint, cause: code });
+    new ApiError('unreachable', message, { hint, cause: code, mayBeDone: !NEVER_SENT.test(code) });
   if (code === 'ECONNREFUSED')
     return unreachable(`nothing listens at ${host}`, 'is the server running, and is the port right?');
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
@@ -34,6 +38,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
     return new ApiError('unreachable', `${host} did not answer in time`, {
       hint: 'use a longer --timeout, or less --parallelism',
       mayStillRun: sent,
+      mayBeDone: !NEVER_SENT.test(code),
       cause: code,
     });
   }
@@ -62,6 +67,18 @@ export function explainFailure(url: string, error: unknown): ApiError {
   return unreachable(
     `the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`,
   );
+}
+
+/** The error of a request that was cut, or not sent, since the run is to stop at once. */
+export function interrupted(
+  { method, path }: RequestLine,
+  { mayStillRun, mayBeDone }: { readonly mayStillRun: boolean; readonly mayBeDone: boolean },
+): ApiError {
+  return new ApiError('interrupted', `${method} ${path} was not finished, as the run was stopped`, {
+    hint: mayBeDone ? 'the server may have done it all the same' : undefined,
+    mayStillRun,
+    mayBeDone,
+  });
 }
 
 /** The code of a network error, which may be in one of its causes. */

@@ -5,6 +5,10 @@ export interface ReceivedResponse {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
+  /** The length of the body; of a refusal that was not read to its end, as far as it was read. */
+  readonly bytes: number;
+  /** Whether `text` is the whole body. */
+  readonly isWhole: boolean;
   readonly location: string | null;
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
@@ -66,22 +70,27 @@ export function explainResponse(
     // allow the method.
     return new ApiError('crashed', `the server failed on ${what}`, {
       status,
+      mayBeDone: true,
       hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty',
     });
   }
   if (status >= 300 && status < 400) {
     return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(response.location)}`, {
       status,
+      mayBeDone: true,
       hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
     });
   }
   if (status >= 500)
     return new ApiError('crashed', `the server failed on ${what} with status ${status}`, {
       status,
+      mayBeDone: true,
       hint: "the server's log says why",
     });
   return new ApiError('unexpected', `the server answered ${what} with status ${status}`, {
     status,
+    // 405 in JSON: the method is not allowed. What stands before the server may give any other.
+    mayBeDone: status !== 405,
     hint:
       looksLikeHtml(response) && text !== ''
         ? 'the answer is a web page: is there a proxy or a login page in between?'
@@ -109,6 +118,7 @@ function busy({ method, path, origin }: RequestLine, { status, retryAfter }: Rec
       status,
       retryAfter,
       mayStillRun: status === 504,
+      mayBeDone: true,
       hint: 'is authentik running? it may be starting; less --parallelism asks less of it',
     },
   );
@@ -124,6 +134,7 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
   ];
   return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, {
     status: response.status,
+    mayBeDone: response.status !== 400,
     hint: hints.join(' '),
   });
 }
@@ -131,6 +142,7 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
 /** The error for a JSON response that is not authentik's. */
 export function notAuthentik(url: string): ApiError {
   return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, {
+    mayBeDone: true,
     hint: 'is the address that of authentik, and not that of another application?',
   });
 }

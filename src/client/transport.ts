@@ -1,16 +1,34 @@
 import pLimit from 'p-limit'; // a queue with a bound: a few lines, used everywhere
 import { ApiError } from './api-error.ts';
 import { type ReceivedResponse, type RequestLine, BUSY, explainResponse } from './explain.ts';
-import { explainFailure, triesAfter } from './explain-failure.ts';
+import { explainFailure, interrupted, triesAfter } from './explain-failure.ts';
+import { CutError, inTime } from './in-time.ts';
+import { receive } from './receive.ts';
+import { type Stop, waitFor } from './stop.ts';
 
 /** How requests are sent. */
 export interface TransportOptions {
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: Fetch;
   /** The most requests at a time. */
   readonly parallelism: number;
   readonly timeoutSeconds: number;
   /** Seconds before a repetition: grows with `attempt` (from 1). */
   readonly pause: (attempt: number) => number;
+  readonly stop: Stop | undefined;
+}
+
+/**
+ * Sends one request, as the global `fetch` does. The signal comes separately: one inside a Request is lost when
+ * memory is collected.
+ */
+export type Fetch = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
+
+/** How one request is sent. */
+export interface Sending {
+  /** Whether it has the same effect when it is done twice. */
+  readonly repeatable: boolean;
+  /** Seconds for one try, where that is less than the usual limit; it is then not repeated. */
+  readonly seconds?: number | undefined;
 }
 
 /** Numbers of requests so far; `bytes` of the response bodies. */
@@ -42,70 +60,66 @@ export class Transport {
   /**
    * Sends a request and returns a 2xx response; throws an ApiError otherwise. A repeatable request (a read,
    * or a write that has the same effect when it is done twice) is repeated after a broken connection
-   * (rest-api-2023.2, point 27: workers reset connections in flight) and after a response that says "busy";
-   * any other only after a response that says that it was not processed.
+   * (rest-api-2023.2, point 27: workers reset connections in flight) and after a response that says "busy".
+   * Any other is sent once: even a 429 or 503 that asks to come again may stand for a write that was done, and
+   * only a look at the server tells, which is up to the caller. Each try has the time limit for the whole
+   * answer, so this ends within tries × limit + pauses.
    */
-  async send(request: Request, repeatable: boolean): Promise<ReceivedResponse> {
+  async send(request: Request, { repeatable, seconds }: Sending): Promise<ReceivedResponse> {
     const line = requestLine(request);
+    const { timeoutSeconds, stop } = this.#options;
+    const limit = Math.min(seconds ?? timeoutSeconds, timeoutSeconds);
+    const isOnce = !repeatable || seconds !== undefined;
     return this.#limit(async () => {
+      let before = { mayStillRun: false, mayBeDone: false };
       for (let attempt = 1; ; attempt += 1) {
-        const result = await this.#once(request.clone());
-        if (result instanceof ApiError) {
-          if (!repeatable || attempt >= triesAfter(String(result.cause), TRIES)) throw result;
-          await this.pause(attempt);
-          continue;
-        }
-        if (result.status >= 200 && result.status < 300) {
+        if (stop?.hard.aborted) throw interrupted(line, before);
+        const result = await this.#once(request.clone(), line, limit);
+        if (!(result instanceof ApiError) && result.status >= 200 && result.status < 300) {
           this.#isKnown = true;
           return result;
         }
-        const error = explainResponse(line, result, this.#isKnown);
-        if (attempt >= TRIES || !BUSY.has(result.status) || !(repeatable || wasNotTaken(result))) throw error;
-        await this.pause(attempt, error.retryAfter);
+        const error = result instanceof ApiError ? result : explainResponse(line, result, this.#isKnown);
+        before = {
+          mayStillRun: before.mayStillRun || error.mayStillRun,
+          mayBeDone: request.method !== 'GET' && (before.mayBeDone || error.mayBeDone),
+        };
+        if (isOnce || attempt >= triesAfterResult(result)) throw error.with(before);
+        if (!(await this.pause(attempt, error.retryAfter)) && !stop?.hard.aborted) throw error.with(before);
       }
     });
   }
 
-  /** Waits before a repetition, as long as the server asks for, else as the options say. */
-  async pause(attempt: number, retryAfter?: number): Promise<void> {
+  /**
+   * Waits before a repetition, as long as the server asks for, else as the options say. Gives false, at once,
+   * when the run is to stop: nothing is to be repeated then.
+   */
+  async pause(attempt: number, retryAfter?: number): Promise<boolean> {
     const seconds = Math.min(retryAfter ?? this.#options.pause(attempt), MOST_SECONDS);
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return waitFor(seconds, this.#options.stop?.soft);
   }
 
-  async #once(request: Request): Promise<ReceivedResponse | ApiError> {
+  async #once(request: Request, line: RequestLine, seconds: number): Promise<ReceivedResponse | ApiError> {
     this.traffic.total += 1;
     this.traffic.byMethod[request.method] = (this.traffic.byMethod[request.method] ?? 0) + 1;
-    const limit = AbortSignal.timeout(this.#options.timeoutSeconds * 1000);
     try {
-      const response = await this.#options.fetch(new Request(request, { signal: limit, redirect: 'manual' }));
-      const bytes = await response.arrayBuffer();
-      this.traffic.bytes += bytes.byteLength;
-      return {
-        status: response.status,
-        contentType: response.headers.get('content-type') ?? '',
-        text: new TextDecoder().decode(bytes),
-        location: response.headers.get('location'),
-        retryAfter: secondsOf(response.headers.get('retry-after')),
-      };
+      const received = await inTime(seconds, this.#options.stop?.hard, async (signal) =>
+        receive(line, await this.#options.fetch(request, { signal })),
+      );
+      this.traffic.bytes += received.bytes;
+      return received;
     } catch (error) {
-      return explainFailure(request.url, limit.aborted ? limit.reason : error);
+      if (error instanceof ApiError) return error;
+      if (error instanceof CutError) return interrupted(line, { mayStillRun: true, mayBeDone: true });
+      return explainFailure(request.url, error);
     }
   }
 }
 
-/**
- * Whether the server has certainly not processed the request: it responded 429, or 503 with a Retry-After. A
- * 503 without one, a 502 and a 504 may also come from a proxy that lost the server meanwhile.
- */
-function wasNotTaken({ status, retryAfter }: ReceivedResponse): boolean {
-  return status === 429 || (status === 503 && retryAfter !== undefined);
-}
-
-/** The seconds of a Retry-After header, which has seconds or a date. */
-function secondsOf(header: string | null): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const seconds = /^\s*\d+\s*$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined;
+/** How often a request with this result is sent in total. */
+function triesAfterResult(result: ReceivedResponse | ApiError): number {
+  if (result instanceof ApiError) return triesAfter(String(result.cause), TRIES);
+  return BUSY.has(result.status) ? TRIES : 1;
 }
 
 /** The parts of a request that messages name. */

@@ -119,7 +119,7 @@ export function fakeClient(
     upload: (path, file) => send('UPLOAD', path, file.text),
     pause: (_, retryAfter) => {
       pauses.push(retryAfter);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
   };

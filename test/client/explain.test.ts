@@ -7,6 +7,8 @@ const response = (status: number, more: Partial<ReceivedResponse> = {}): Receive
   status,
   contentType: 'application/json',
   text: '{}',
+  bytes: 2,
+  isWhole: true,
   location: null,
   retryAfter: undefined,
   ...more,
