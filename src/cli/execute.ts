@@ -27,8 +27,8 @@ export interface Executor {
 }
 
 /**
- * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors or a change
- * failed, 4 when the server could not be reached any more, 6 when a change of a protected object was
+ * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors, the question was
+ * declined or a change failed, 130 when it was interrupted, 4 when the server could not be reached any more, 6 when a change of a protected object was
  * prevented.
  */
 export async function execute(
@@ -51,18 +51,36 @@ export async function execute(
     return EXIT.brake;
   }
   const { create, update, delete: gone, leftAlone } = plan.summary;
-  if (create + update + gone > 0 && !options.yes) {
+  const hasWork = create + update + gone > 0;
+  if (hasWork && !options.yes) {
     if (!io.isInteractive)
       throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
-    if (!(await io.confirm(`${words.question} (y/N) `))) {
+    const answer = await io.confirm(`${words.question} (y/N) `);
+    if (answer !== 'yes') {
       io.err(words.nothingDone);
-      return EXIT.fine;
+      return answer === 'no' ? EXIT.findings : EXIT.interrupted;
     }
   }
+  if (hasWork && (await isOutputGone(io))) {
+    io.orElsewhere.err(words.nothingDone);
+    return EXIT.interrupted;
+  }
   const outcome = await executor.run(prepared);
-  await connection.close();
-  output.end(outcome, words.nothingDone);
+  // The report is owed, whatever becomes of the connection.
+  try {
+    await connection.close();
+  } finally {
+    output.end(outcome, words.nothingDone);
+  }
   return exitCodeOf(outcome, leftAlone);
+}
+
+/** Whether the plan could not be shown: then nobody knows what would be done. */
+async function isOutputGone(io: Io): Promise<boolean> {
+  await io.flush();
+  let isGone = false;
+  io.onInterrupt((by) => (isGone ||= by === 'output'))();
+  return isGone;
 }
 
 function exitCodeOf({ interrupted, outcomes }: ApplyOutcome, leftAlone: number): ExitCode {

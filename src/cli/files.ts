@@ -1,6 +1,7 @@
-import { readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import { isSystemError } from '../diagnostics/system-error.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import type { Io } from './io.ts';
 import { walkFolder } from './walk-folder.ts';
@@ -53,7 +54,7 @@ export async function expandPath(
   cwd: string,
 ): Promise<(NamedFile & { readonly absolute: string })[]> {
   const absolute = resolve(cwd, path);
-  const kind = kindOf(absolute);
+  const kind = kindOf(absolute, path);
   if (kind?.isDirectory()) {
     const inside = walkFolder(absolute).filter((name) => basename(name) !== PROJECT_FILE);
     if (inside.length === 0) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
@@ -69,15 +70,22 @@ export async function expandPath(
     expandDirectories: false,
   });
   if (matches.length === 0) throw new UsageError(`no file matches ${path}`);
+  const odd = matches.find((match) => match.includes(REPLACED) && !existsSync(match));
+  if (odd !== undefined)
+    throw new UsageError(`the name of ${relative(cwd, odd)} is no UTF-8`, 'rename the file or folder');
   return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false));
 }
 
-/** The stats of a path; undefined when nothing readable is there. */
-function kindOf(path: string): Stats | undefined {
+/** What bytes of a name become that are no UTF-8; the file is then not found under its name. */
+const REPLACED = '\uFFFD';
+
+/** What is at a path; undefined for nothing. `path`: as written. Throws a UsageError where it cannot be told. */
+function kindOf(absolute: string, path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
+    return statSync(absolute, { throwIfNoEntry: false });
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOTDIR') return undefined;
+    throw new UsageError(`${path} cannot be read: ${messageOf(error)}`);
   }
 }
 

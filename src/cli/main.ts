@@ -11,7 +11,8 @@ import type { Start } from './define/start.ts';
 import { defineValidate } from './define/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Io, processIo } from './io.ts';
-import { run } from './run.ts';
+import { cannotWrite } from './output.ts';
+import { run, showError } from './run.ts';
 import { version } from './version.ts';
 
 /** The commands, in the order in which the help shows them. */
@@ -27,11 +28,26 @@ const COMMANDS = [
   defineSandbox,
 ];
 
-/** Runs the command line and gives the exit code; never throws. Commands are loaded when they are used. */
+/**
+ * Runs the command line and gives the exit code; never throws. Commands are loaded when they are used. A disk
+ * that is too full for the output is an error; that nobody reads it any more is none.
+ */
 export async function main(
   args: readonly string[],
   io: Io = processIo(!args.includes('--no-color')),
 ): Promise<ExitCode> {
+  const code = await runCommand(args, io);
+  const unwritable = await io.flush();
+  if (!unwritable) return code;
+  showError(io, cannotWrite(unwritable.name, unwritable.error));
+  await io.flush();
+  return TOLD_BY_OUTPUT.has(code) ? EXIT.usage : code;
+}
+
+/** The exit codes of commands that did what they should, and whose result is what they print. */
+const TOLD_BY_OUTPUT: ReadonlySet<ExitCode> = new Set([EXIT.fine, EXIT.findings, EXIT.pending]);
+
+async function runCommand(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.fine;
   const start: Start = {
     io,

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
@@ -34,17 +35,15 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
+  // Before anything is done: a state that cannot be kept would be found out after it.
+  if (store !== undefined) mustBeWritable(store);
   let state: StartState | undefined;
   if (kept) state = readStore(store);
   else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
   const sandbox = createSandbox({ catalog, ...described, state });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
-  const save = (): Promise<void> => {
-    if (store !== undefined) {
-      writeFileSync(`${store}.new`, formatJson(sandbox.export()));
-      renameSync(`${store}.new`, store);
-    }
-    return Promise.resolve();
+  const save = async (): Promise<void> => {
+    if (store !== undefined) await writeStore(store, sandbox);
   };
   return { sandbox, url: 'http://sandbox.invalid', token: sandbox.token, release: catalog.release, save };
 }
@@ -55,6 +54,29 @@ export function readDescribed(): Described[] {
     behaviour,
     rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')),
   }));
+}
+
+/** Throws a UsageError where a store file could not be written. */
+function mustBeWritable(store: string): void {
+  try {
+    accessSync(join(dirname(store), sep), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(
+      `the store ${store} cannot be written: its folder: ${messageOf(error)}`,
+      '--store names a file in a folder that is there',
+    );
+  }
+}
+
+async function writeStore(store: string, sandbox: Sandbox): Promise<void> {
+  try {
+    await writeFile(`${store}.new`, formatJson(sandbox.export()));
+    await rename(`${store}.new`, store);
+  } catch (error) {
+    throw new UsageError(
+      `the store ${store} cannot be written, so what the sandbox holds is lost: ${messageOf(error)}`,
+    );
+  }
 }
 
 /** The state that a sandbox has stored. */
@@ -68,7 +90,7 @@ function readStore(path: string): StartState {
 export function readState(path: string): StartState {
   if (!existsSync(path)) throw new UsageError(`there is no state at ${path}`);
   if (!statSync(path).isDirectory()) return readJson(path, (dump) => ({ kind: 'dump', dump }) as StartState);
-  const files = readdirSync(path).filter((name) => name.endsWith('.json'));
+  const files = namesIn(path).filter((name) => name.endsWith('.json'));
   // A file is named after the path of its list: core-users.json or core__users.json is /core/users/.
   const separator = files.some((name) => name.includes('__')) ? '__' : '-';
   const lists = files.flatMap((name): RecordedList[] => {
@@ -91,9 +113,23 @@ export function readState(path: string): StartState {
   return { kind: 'lists', lists };
 }
 
-function readJson<T>(path: string, make: (value: unknown) => T): T {
+function namesIn(folder: string): string[] {
   try {
-    return make(parseJson(readFileSync(path, 'utf8')));
+    return readdirSync(folder);
+  } catch (error) {
+    throw new UsageError(`the state ${folder} cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function readJson<T>(path: string, make: (value: unknown) => T): T {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`the state ${path} cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return make(parseJson(text));
   } catch (error) {
     throw new UsageError(`${path} is not a state of a sandbox: ${messageOf(error)}`);
   }

@@ -47,7 +47,7 @@ function forPrograms(
       seconds: seconds + (outcome?.seconds ?? 0),
       outcome,
     };
-    io.out(write(report, screenOf(io)));
+    toldBy(io, outcome).out(write(report, screenOf(io)));
   };
   return { show: () => undefined, refuse: () => end(), end };
 }
@@ -76,10 +76,16 @@ function forPeople(
     },
     end: (outcome, nothingDone = '') => {
       if (!outcome || outcome.outcomes.length === 0) return;
-      if (!outcome.refused) io.out(formatOutcome(outcome, io.paintOut));
-      printDiagnostics(outcome.diagnostics, options, io);
-      if (outcome.refused) io.err(nothingDone);
-      else io.out(formatOutcomeSummary(outcome, io.paintOut));
+      const told = toldBy(io, outcome);
+      if (!outcome.refused) told.out(formatOutcome(outcome, io.paintOut));
+      printDiagnostics(outcome.diagnostics, options, told);
+      if (outcome.refused) told.err(nothingDone);
+      else told.out(formatOutcomeSummary(outcome, io.paintOut));
     },
   };
+}
+
+/** Where a report goes: that of what was done must not be lost. */
+function toldBy(io: Io, outcome: ApplyOutcome | undefined): Io {
+  return outcome ? { ...io, ...io.orElsewhere } : io;
 }

@@ -1,5 +1,6 @@
 import { decodeFile } from '../blueprint/decode.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { messageOf } from '../diagnostics/errors.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { NamedFile } from './files.ts';
 
@@ -8,9 +9,7 @@ export async function readSource(
   file: NamedFile,
   report: Report,
 ): Promise<{ readonly bytes: Uint8Array; readonly source: SourceFile } | undefined> {
-  const bytes = await file
-    .bytes()
-    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const bytes = await file.bytes().catch((error: unknown) => new Error(messageOf(error)));
   if (bytes instanceof Error) {
     report({
       code: 'file-unreadable',

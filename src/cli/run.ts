@@ -1,11 +1,12 @@
 import { ApiError } from '../client/api-error.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import { isSystemError, type SystemError } from '../diagnostics/system-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
 /**
  * Runs a command and turns errors that it throws into a message and an exit code; only a bug shows a stack
- * trace.
+ * trace. What the operating system refuses, and no command has words for, is said in general ones.
  */
 export async function run(io: Io, command: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
@@ -13,20 +14,55 @@ export async function run(io: Io, command: () => Promise<ExitCode>): Promise<Exi
   } catch (error) {
     io.status('');
     if (error instanceof UsageError) {
-      io.err(
-        `${io.paintErr.red('error')}: ${error.message}${error.hint === undefined ? '' : `\n  ${io.paintErr.dim('hint:')} ${error.hint}`}`,
-      );
+      showError(io, error.message, error.hint);
       return EXIT.usage;
     }
     if (error instanceof ApiError) {
-      io.err(
-        `${io.paintErr.red('error')}: ${error.message}${error.hint === undefined ? '' : `\n  ${io.paintErr.dim('hint:')} ${error.hint}`}`,
-      );
+      showError(io, error.message, error.hint);
       return EXIT.server;
     }
-    io.err(
-      `${io.paintErr.red('error')}: this is a bug in ak-blueprint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    if (isSystemError(error)) {
+      showError(io, refused(error));
+      return EXIT.usage;
+    }
+    showError(
+      io,
+      `this is a bug in ak-blueprint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     return EXIT.bug;
   }
+}
+
+/** Shows an error that ends the program. */
+export function showError(io: Io, message: string, hint?: string): void {
+  const more = hint === undefined ? '' : `\n  ${io.paintErr.dim('hint:')} ${hint}`;
+  io.err(`${io.paintErr.red('error')}: ${message}${more}`);
+}
+
+/** What calls that do not read do. */
+const DOING: Readonly<Record<string, string>> = {
+  chmod: 'written',
+  copyfile: 'written',
+  ftruncate: 'written',
+  fsync: 'written',
+  listen: 'used',
+  mkdir: 'made',
+  rename: 'written',
+  rm: 'removed',
+  rmdir: 'removed',
+  spawn: 'started',
+  unlink: 'removed',
+  write: 'written',
+};
+
+/** `/srv/a.yaml cannot be read: there is no permission`. */
+function refused(error: SystemError): string {
+  const { syscall, path, dest } = error;
+  return `${dest ?? path ?? subjectOf(error)} cannot be ${DOING[syscall] ?? 'read'}: ${messageOf(error)}`;
+}
+
+/** What an error without a path is about. */
+function subjectOf({ syscall, port, address }: SystemError): string {
+  if (port !== undefined) return `port ${port}${address === undefined ? '' : ` of ${address}`}`;
+  return syscall === 'uv_cwd' ? 'the working folder' : 'a file';
 }

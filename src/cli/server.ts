@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { type Client, createClient } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
 import type { SandboxOptions } from './open-sandbox.ts';
+import { readFor } from './read-for.ts';
 
 /** Options of every command that talks to a server. */
 export interface ServerOptions extends SandboxOptions {
@@ -50,7 +49,7 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   const token =
     options.tokenFile === undefined
       ? io.env['AUTHENTIK_TOKEN']
-      : readFileSync(resolve(io.cwd, options.tokenFile), 'utf8').trim();
+      : readFor('the token file', options.tokenFile, io).trim();
   if (!token)
     throw new UsageError(
       'there is no API token',

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
+import { readFor } from './read-for.ts';
 
 /** Options of every command that evaluates blueprints. */
 export interface ContextOptions {
@@ -16,18 +15,18 @@ export interface ContextOptions {
  * text.
  */
 export function readContext(options: ContextOptions, io: Io): Dict {
-  const context =
-    options.contextFile === undefined ? dict() : contextFile(resolve(io.cwd, options.contextFile));
+  const context = options.contextFile === undefined ? dict() : contextFile(options.contextFile, io);
   for (const [key, value] of options.context) context[key] = value;
   return context;
 }
 
-function contextFile(path: string): Dict {
+function contextFile(path: string, io: Io): Dict {
+  const text = readFor('the context file', path, io);
   let value: unknown;
   try {
-    value = parse(readFileSync(path, 'utf8'), { schema: 'core' });
+    value = parse(text, { schema: 'core' });
   } catch (error) {
-    throw new UsageError(`the context file ${path} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`);
+    throw new UsageError(`the context file ${path} is no YAML: ${messageOf(error).split(/:?\n/)[0] ?? ''}`);
   }
   if (!isDict(value as Value)) throw new UsageError(`the context file ${path} must hold a mapping`);
   return Object.assign(dict(), value);

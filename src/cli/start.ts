@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { cannotWrite, Output } from './output.ts';
 import { version } from './version.ts';
 
 /** The start of the program. `--version` is used most often, by scripts and hooks, and loads nothing else. */
@@ -11,6 +12,10 @@ export async function start(args: readonly string[]): Promise<ExitCode> {
     if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1000000');
     return (await import('./main.ts')).main(args);
   }
-  process.stdout.write(`${version()}\n`);
-  return EXIT.fine;
+  const out = new Output(() => process.stdout);
+  out.write(`${version()}\n`);
+  await out.flush();
+  if (out.broken?.kind !== 'unwritable') return EXIT.fine;
+  new Output(() => process.stderr).write(`error: ${cannotWrite('standard output', out.broken.error)}\n`);
+  return EXIT.usage;
 }

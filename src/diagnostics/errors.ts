@@ -1,3 +1,5 @@
+import { causeOf, isSystemError } from './system-error.ts';
+
 /** The command line or the environment is wrong; exit code 3. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -13,7 +15,8 @@ export class InternalError extends Error {
   override readonly name = 'InternalError';
 }
 
-/** The message of a caught error, for use in one of ours. */
+/** The message of a caught error, for use in one of ours; of the operating system only the cause. */
 export function messageOf(error: unknown): string {
+  if (isSystemError(error)) return causeOf(error);
   return error instanceof Error ? error.message : String(error);
 }

@@ -38,8 +38,11 @@ async function run(
   io: Io,
 ): Promise<ApplyOutcome> {
   const stop = new AbortController();
-  const release = io.onInterrupt(() => {
-    if (!stop.signal.aborted) io.err('\nStopping: what is in flight is finished, nothing new is started.');
+  const release = io.onInterrupt((by) => {
+    if (!stop.signal.aborted)
+      io.err(
+        `\n${by === 'output' ? 'The output can no longer be written' : 'Stopping'}: what is in flight is finished, nothing new is started.`,
+      );
     stop.abort();
   });
   try {
