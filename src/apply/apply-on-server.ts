@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
+import { waitFor } from '../client/stop.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -27,8 +27,9 @@ interface Patience {
 const PAUSES = [0.1, 0.2, 0.3, 0.5, 1, 1, 2];
 /** The fields that the server writes when it has finished, whether it succeeded or not. */
 const WRITTEN_AT_THE_END = ['last_applied', 'last_applied_hash'];
-/** How often the messages of a task are read again. */
+/** How often the messages of a task are read again, and the seconds in between. */
 const LOOKS = 3;
+const BETWEEN_LOOKS = 0.3;
 /** The number of tasks of one blueprint to ask for: the newest come first, or there is only one. */
 const TASKS = '20';
 
@@ -63,16 +64,19 @@ export async function applyOnServer(
     const instance = asRow(await client.read(at));
     if (WRITTEN_AT_THE_END.some((name) => instance[name] !== before[name])) {
       if (instance['status'] === 'successful') return { kind: 'applied' };
-      const said = await whatTasksSaid(client, applying, key, instance);
+      const said = await whatTasksSaid(client, applying, key, instance, patience);
       return { kind: 'failed', status: String(instance['status']), said };
     }
     const seconds = (patience.now() - started) / 1000;
     if (patience.signal?.aborted) return { kind: 'interrupted' };
     if (seconds >= patience.seconds)
-      return { kind: 'too-slow', seconds, said: await whatTasksSaid(client, applying, key, instance) };
+      return {
+        kind: 'too-slow',
+        seconds,
+        said: await whatTasksSaid(client, applying, key, instance, patience),
+      };
     const pause = Math.min(PAUSES[look] ?? 3, Math.max(0.05, patience.seconds - seconds));
-    const { signal } = patience;
-    await sleep(1000 * pause, undefined, signal && { signal }).catch(ignoreAbort);
+    await waitFor(pause, patience.signal);
   }
 }
 
@@ -85,11 +89,12 @@ async function whatTasksSaid(
   applying: Applying,
   key: string | number,
   instance: Written,
+  { signal }: Patience,
 ): Promise<string[]> {
   for (let look = 0; ; look += 1) {
     const said = await readTasks(client, applying, key, instance);
     if (said.length > 0 || look === LOOKS || !applying.tasks) return said;
-    await sleep(300);
+    if (!(await waitFor(BETWEEN_LOOKS, signal))) return said;
   }
 }
 
@@ -131,8 +136,4 @@ function asRow(value: Json | undefined): Written {
 
 function asList(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
-}
-
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }

@@ -7,6 +7,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { planOutput } from './plan-output.ts';
 import type { Prepared } from './prepare.ts';
+import { usingConnection } from './server.ts';
 
 /** A way to run a plan: by our own writes, or by the server's importer. */
 export interface Executor {
@@ -65,7 +66,7 @@ export async function execute(
     io.orElsewhere.err(words.nothingDone);
     return EXIT.interrupted;
   }
-  const outcome = await executor.run(prepared);
+  const outcome = await usingConnection(connection, () => executor.run(prepared));
   // The report is owed, whatever becomes of the connection.
   try {
     await connection.close();

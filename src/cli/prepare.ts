@@ -13,7 +13,7 @@ import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
-import { connect, type Connection, type ServerOptions } from './server.ts';
+import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
 import { serverCatalog } from './target.ts';
 
@@ -42,12 +42,29 @@ export interface Prepared {
 /** Connects, reads the server's release and the token's user, validates, and plans. Sends only GET. */
 export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
   const format = await chooseFormat(PLAN_FORMATS, options.format);
-  const policy = policyOf(options);
   const context = readContext(options, io);
   const collector = new Collector();
   const project = await openProject(options, io, collector.report);
   const chosen = await chooseFiles(paths, project, collector.report, io);
   const connection = await connect(options, io);
+  return usingConnection(connection, () =>
+    readAndPlan({ connection, format, context, collector, project, chosen }, options, io),
+  );
+}
+
+/** What is known before the server is asked. */
+interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'> {
+  readonly context: ReturnType<typeof readContext>;
+  readonly project: Awaited<ReturnType<typeof openProject>>;
+  readonly chosen: Awaited<ReturnType<typeof chooseFiles>>;
+}
+
+async function readAndPlan(
+  { connection, format, context, collector, project, chosen }: Beginning,
+  options: PlanOptions,
+  io: Io,
+): Promise<Prepared> {
+  const policy = policyOf(options);
   const started = performance.now();
   const { client } = connection;
   io.status('asking the server who we are');

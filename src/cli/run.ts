@@ -17,6 +17,10 @@ export async function run(io: Io, command: () => Promise<ExitCode>): Promise<Exi
       showError(io, error.message, error.hint);
       return EXIT.usage;
     }
+    if (error instanceof ApiError && error.kind === 'interrupted') {
+      io.err(error.mayBeDone ? `Interrupted: ${error.message}; ${error.hint ?? ''}` : 'Interrupted.');
+      return EXIT.interrupted;
+    }
     if (error instanceof ApiError) {
       showError(io, error.message, error.hint);
       return EXIT.server;

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
+import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import type { SandboxOptions } from './open-sandbox.ts';
 import { readFor } from './read-for.ts';
@@ -17,7 +18,20 @@ export interface ServerOptions extends SandboxOptions {
 /** A connection; `close` must be called when the command ends. */
 export interface Connection {
   readonly client: Client;
+  readonly interrupts: Interrupts;
+  /** The most seconds that what is in flight may take after a first Ctrl-C: two requests to their limit. */
+  readonly mostSeconds: number;
   readonly close: () => Promise<void>;
+}
+
+/** Does work with a connection. When it fails, what is still in flight is cut, as nobody waits for it. */
+export async function usingConnection<T>({ interrupts }: Connection, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    interrupts.end();
+    throw error;
+  }
 }
 
 /**
@@ -26,18 +40,26 @@ export interface Connection {
  */
 export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
   const { parallelism, timeout: timeoutSeconds } = options;
+  const mostSeconds = 2 * timeoutSeconds;
   if (options.sandbox) {
     const { openSandbox } = await import('./open-sandbox.ts');
     const sandbox = await openSandbox(options, io);
+    const interrupts = new Interrupts(io);
     return {
+      interrupts,
+      mostSeconds,
       client: createClient({
         url: sandbox.url,
         token: sandbox.token,
         fetch: sandbox.sandbox.fetch,
         parallelism,
         timeoutSeconds,
+        stop: interrupts.stop,
       }),
-      close: () => sandbox.save(),
+      close: () => {
+        interrupts.end();
+        return sandbox.save();
+      },
     };
   }
   const url = options.url ?? io.env['AUTHENTIK_URL'];
@@ -57,8 +79,14 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
     );
   if (!/^https?:\/\//.test(url))
     throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
+  const interrupts = new Interrupts(io);
   return {
-    client: createClient({ url, token, parallelism, timeoutSeconds }),
-    close: () => Promise.resolve(),
+    client: createClient({ url, token, parallelism, timeoutSeconds, stop: interrupts.stop }),
+    interrupts,
+    mostSeconds,
+    close: () => {
+      interrupts.end();
+      return Promise.resolve();
+    },
   };
 }

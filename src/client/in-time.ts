@@ -4,7 +4,7 @@
  */
 
 /** Work that was given up after its time limit; the name is that of an AbortSignal's own error. */
-export class TimeLimitError extends Error {
+class TimeLimitError extends Error {
   override readonly name = 'TimeoutError';
 }
 

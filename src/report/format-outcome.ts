@@ -52,3 +52,23 @@ export function formatProgress(progress: Progress, columns: number): string {
   const line = `${progress.done} done, ${progress.left} left${running ? `: ${clean(running)}` : ''}`;
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
 }
+
+/** As many changes are named of those that are waited for. */
+const NAMED = 8;
+
+/**
+ * The line after a first Ctrl-C, or when the output is closed or full: which changes are waited for, and for how
+ * long at most.
+ */
+export function formatStopping(
+  by: 'signal' | 'output',
+  running: Progress['running'],
+  seconds: number,
+): string {
+  const named = running.slice(0, NAMED).map(({ action, model, key }) => `${action} ${model} ${clean(key)}`);
+  if (running.length > NAMED) named.push(`${running.length - NAMED} more`);
+  const waits =
+    named.length > 0 ? ` Waiting for at most ${seconds} s for what is in flight: ${named.join(', ')}.` : '';
+  const why = by === 'output' ? 'The output can no longer be written' : 'Stopping';
+  return `${why}: nothing new is started.${waits} Interrupt again to stop at once.`;
+}

@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
-import { createClient } from '../../src/client/client.ts';
+import { type Client, createClient } from '../../src/client/client.ts';
 import { explainFailure } from '../../src/client/explain-failure.ts';
+import type { Fetch } from '../../src/client/transport.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';
 
 type Reply = Response | Error | ((request: Request) => Response | Promise<Response>);
@@ -151,15 +152,7 @@ describe('what an answer means', () => {
       );
     expect(await failing('DEPTH_ZERO_SELF_SIGNED_CERT')).toMatch(/certificate/);
     expect(await failing('ENOTFOUND')).toMatch(/cannot be resolved/);
-    const slow = clientOf(
-      ...Array.from(
-        { length: 9 },
-        () => (request: Request) =>
-          new Promise<Response>((_, fail) =>
-            request.signal.addEventListener('abort', () => fail(request.signal.reason as Error)),
-          ),
-      ),
-    );
+    const slow = clientOf(...Array.from({ length: 9 }, () => () => new Promise<Response>(() => undefined)));
     await expect(slow.client.create('/core/groups/', '{}')).rejects.toThrow(/did not answer in time/);
   });
 
@@ -291,21 +284,146 @@ test('no more requests are in flight than may be', async () => {
   }
 });
 
-test('a request that gets no answer is given up after the time limit', async () => {
-  const hanging = (request: Request): Promise<Response> =>
-    new Promise((_, reject) => {
-      request.signal.addEventListener('abort', () => reject(request.signal.reason as Error));
+describe('the time limit', () => {
+  const endless = (): Promise<never> => new Promise(() => undefined);
+  const drip = (): ReadableStream<Uint8Array> => {
+    let timer: NodeJS.Timeout;
+    return new ReadableStream({
+      start: (stream) => {
+        timer = setInterval(() => stream.enqueue(new Uint8Array([32])), 5);
+      },
+      cancel: () => clearInterval(timer),
     });
-  const client = createClient({
-    url: 'https://id.example.com',
-    token: 'secret-token',
-    timeoutSeconds: 0.01,
-    pause: () => 0,
-    fetch: hanging,
+  };
+
+  test.each<[what: string, fetch: Fetch]>([
+    [
+      'that heeds its signal',
+      (_, { signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    ],
+    ['that ignores its signal', endless],
+    [
+      'whose body ignores its signal',
+      () =>
+        Promise.resolve(
+          new Response(new ReadableStream({ pull: endless }), {
+            headers: { 'content-type': 'application/json' },
+          }),
+        ),
+    ],
+    [
+      'whose body goes on and on',
+      () => Promise.resolve(new Response(drip(), { headers: { 'content-type': 'application/json' } })),
+    ],
+  ])('ends a request %s', async (_, fetch) => {
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: 'secret-token',
+      timeoutSeconds: 0.05,
+      pause: () => 0,
+      fetch,
+    });
+    const timedOut = { kind: 'unreachable', mayStillRun: true };
+    await expect(client.create('/core/groups/', '{}')).rejects.toMatchObject({
+      ...timedOut,
+      mayBeDone: true,
+    });
+    await expect(client.page('/core/groups/', {})).rejects.toMatchObject({ ...timedOut, mayBeDone: false });
   });
-  await expect(client.create('/core/groups/', '{}')).rejects.toMatchObject({
-    kind: 'unreachable',
-    mayStillRun: true,
+
+  test('aborts the signal of the request that it ends', async () => {
+    let seen: AbortSignal | undefined;
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: 'secret-token',
+      timeoutSeconds: 0.01,
+      fetch: (_, { signal }) => {
+        seen = signal;
+        return endless();
+      },
+    });
+    await expect(client.create('/core/groups/', '{}')).rejects.toThrow(/in time/);
+    expect(seen?.aborted).toBe(true);
+  });
+
+  test('can be shorter for one read, which is then not repeated', async () => {
+    let sent = 0;
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: 'secret-token',
+      timeoutSeconds: 600,
+      fetch: () => {
+        sent += 1;
+        return endless();
+      },
+    });
+    await expect(client.read('/x/', {}, 0.01)).rejects.toThrow(/in time/);
+    expect(sent).toBe(1);
+  });
+});
+
+describe('a run that is to stop', () => {
+  /** A client whose requests hang after the first `answers`, and its two stops. */
+  function stoppable(...replies: Response[]) {
+    const soft = new AbortController();
+    const hard = new AbortController();
+    let sent = 0;
+    const client = createClient({
+      url: 'https://id.example.com',
+      token: 'secret-token',
+      pause: () => 600,
+      stop: { soft: soft.signal, hard: hard.signal },
+      fetch: () => {
+        sent += 1;
+        const reply = replies.shift();
+        return reply ? Promise.resolve(reply) : new Promise(() => undefined);
+      },
+    });
+    return { client, soft, hard, sent: () => sent };
+  }
+  const soon = (done: () => void): void => void setTimeout(done, 20);
+
+  test('gently does not repeat what has failed, and says how it failed', async () => {
+    const { client, soft, sent } = stoppable(json({}, 503), json(page));
+    soon(() => soft.abort());
+    await expect(client.page('/core/groups/', {})).rejects.toMatchObject({
+      kind: 'unreachable',
+      status: 503,
+    });
+    expect(await client.pause(1)).toBe(false);
+    // What belongs to a change in flight is still sent.
+    await client.page('/core/groups/', {});
+    expect(sent()).toBe(2);
+  });
+
+  test.each<[what: string, mayBeDone: boolean, send: (client: Client) => Promise<unknown>]>([
+    ['a read', false, (client) => client.page('/core/groups/', {})],
+    ['a create', true, (client) => client.create('/core/groups/', '{}')],
+    ['a delete', true, (client) => client.remove('/core/groups/x/')],
+  ])('at once cuts %s in flight, and sends nothing more', async (_, mayBeDone, send) => {
+    const { client, soft, hard, sent } = stoppable();
+    soon(() => {
+      soft.abort();
+      hard.abort();
+    });
+    await expect(send(client)).rejects.toMatchObject({ kind: 'interrupted', mayBeDone });
+    await expect(send(client)).rejects.toMatchObject({ kind: 'interrupted', mayBeDone: false });
+    expect(sent()).toBe(1);
+  });
+
+  test('at once in a pause: what the first try may have done is not forgotten', async () => {
+    const { client, soft, hard } = stoppable(json({}, 504));
+    soon(() => {
+      hard.abort();
+      soft.abort();
+    });
+    await expect(client.update('/core/groups/x/', '{}')).rejects.toMatchObject({
+      kind: 'interrupted',
+      mayBeDone: true,
+    });
   });
 });
 

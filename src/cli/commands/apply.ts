@@ -1,8 +1,9 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
-import type { ApplyOutcome } from '../../apply/outcome.ts';
-import { formatProgress } from '../../report/format-outcome.ts';
+import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
+import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
+import type { Unfinished } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 
@@ -31,33 +32,31 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
   return execute(prepared, executor, options, io);
 }
 
-/** Runs the plan with a progress line; after Ctrl-C, running changes are finished and no new ones started. */
+/** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
 async function run(
-  { plan, catalog, sources, connection: { client } }: Prepared,
+  { plan, catalog, sources, connection: { client, interrupts, mostSeconds } }: Prepared,
   options: ApplyOptions,
   io: Io,
 ): Promise<ApplyOutcome> {
-  const stop = new AbortController();
-  const release = io.onInterrupt((by) => {
-    if (!stop.signal.aborted)
-      io.err(
-        `\n${by === 'output' ? 'The output can no longer be written' : 'Stopping'}: what is in flight is finished, nothing new is started.`,
-      );
-    stop.abort();
-  });
+  let running: Progress['running'] = [];
+  const words: Unfinished['words'] = (by, seconds) => formatStopping(by, running, seconds);
   try {
-    return await applyPlan(plan, {
-      client,
-      catalog,
-      sources,
-      parallelism: options.parallelism,
-      signal: stop.signal,
-      waitSeconds: options.wait,
-      now: () => performance.now(),
-      onProgress: (progress) => io.status(formatProgress(progress, io.columns)),
-    });
+    return await interrupts.whileWriting({ words, mostSeconds }, () =>
+      applyPlan(plan, {
+        client,
+        catalog,
+        sources,
+        parallelism: options.parallelism,
+        signal: interrupts.stop.soft,
+        waitSeconds: options.wait,
+        now: () => performance.now(),
+        onProgress: (progress) => {
+          ({ running } = progress);
+          io.status(formatProgress(progress, io.columns));
+        },
+      }),
+    );
   } finally {
-    release();
     io.status('');
   }
 }

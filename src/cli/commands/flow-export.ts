@@ -10,7 +10,7 @@ import { messageOf, UsageError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
-import { connect, type ServerOptions } from '../server.ts';
+import { connect, type ServerOptions, usingConnection } from '../server.ts';
 import { serverCatalog } from '../target.ts';
 
 /** Options of `ak-blueprint flow export`. */
@@ -23,13 +23,9 @@ export interface FlowExportOptions extends ServerOptions {
  * GET.
  */
 export async function flowExport(slug: string, options: FlowExportOptions, io: Io): Promise<ExitCode> {
-  const { client, close } = await connect(options, io);
-  const catalog = await serverCatalog(client, await client.release(), new Collector().report, io);
-  const { model, files } = exportedModel(catalog);
-  const text = await client
-    .text(itemPath({ ...model.collection, item: files.export }, slug))
-    .catch((error: unknown) => notThere(error, client, model, slug));
-  await close();
+  const connection = await connect(options, io);
+  const text = await usingConnection(connection, () => exported(slug, connection.client, io));
+  await connection.close();
   io.status('');
   if (options.out === undefined) io.out(text);
   else {
@@ -41,6 +37,15 @@ export async function flowExport(slug: string, options: FlowExportOptions, io: I
     io.err(`Wrote ${options.out}.`);
   }
   return EXIT.fine;
+}
+
+/** The text of a flow as the server exports it. */
+async function exported(slug: string, client: Client, io: Io): Promise<string> {
+  const catalog = await serverCatalog(client, await client.release(), new Collector().report, io);
+  const { model, files } = exportedModel(catalog);
+  return client
+    .text(itemPath({ ...model.collection, item: files.export }, slug))
+    .catch((error: unknown) => notThere(error, client, model, slug));
 }
 
 /** The model that a release exports and imports as files. Throws a UsageError where there is none. */

@@ -5,7 +5,7 @@ import { UsageError } from '../../diagnostics/errors.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
-import type { Io } from '../io.ts';
+import type { Interruption, Io } from '../io.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 import { exportedModel } from './flow-export.ts';
 
@@ -30,7 +30,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
   const text = await readOnce(path, io);
   const used: Io = { ...io, readStdin: () => Promise.resolve(Buffer.from(text)) };
   const prepared = await preparePlan([path], options, used);
-  const { client } = prepared.connection;
+  const { client, interrupts, mostSeconds } = prepared.connection;
   const executor: Executor = {
     words: {
       question: `Have the importer of ${client.url} do this, all of it or nothing?`,
@@ -44,16 +44,23 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
         ? "The server's importer would change what is protected; nothing was imported."
         : undefined,
     run: ({ plan, sources, catalog, planAgain }) =>
-      importFile(plan, {
-        client,
-        sources,
-        path: exportedModel(catalog).files.import,
-        file: { name: path === '-' ? 'flow.yaml' : basename(path), text },
-        planAgain,
-        now: () => performance.now(),
-      }),
+      interrupts.whileWriting({ words: stoppingImport, mostSeconds }, () =>
+        importFile(plan, {
+          client,
+          sources,
+          path: exportedModel(catalog).files.import,
+          file: { name: path === '-' ? 'flow.yaml' : basename(path), text },
+          planAgain,
+          now: () => performance.now(),
+        }),
+      ),
   };
   return execute(prepared, executor, options, io);
+}
+
+function stoppingImport(by: Interruption, seconds: number): string {
+  const why = by === 'output' ? 'The output can no longer be written' : 'Stopping';
+  return `${why}: waiting for the server's importer, for at most ${seconds} s. Interrupt again to stop at once.`;
 }
 
 /** The text of one file, which may be readable only once (standard input). */

@@ -11,7 +11,8 @@ export interface PlanCommandOptions extends PlanOptions {
 /** `ak-blueprint plan`: shows what apply would do; sends only GET. */
 export async function plan(paths: readonly string[], options: PlanCommandOptions, io: Io): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, io);
-  const { collector } = prepared;
+  const { collector, connection } = prepared;
+  connection.interrupts.end();
   const output = planOutput(prepared, collector.diagnostics, options, io);
   if (collector.failed) {
     output.refuse('The blueprints have errors; nothing can be planned until they are gone.');

@@ -1,0 +1,65 @@
+import type { Stop } from '../client/stop.ts';
+import type { Interruption, Io } from './io.ts';
+
+/** Work that is not to be cut in its middle. */
+export interface Unfinished {
+  /** What is waited for after the first signal, on one line, for people. */
+  readonly words: (by: Interruption, mostSeconds: number) => string;
+  /** After so many seconds it is cut all the same. */
+  readonly mostSeconds: number;
+}
+
+/**
+ * What Ctrl-C and the other signals that `Io.onInterrupt` knows do to a command that talks to a server. While
+ * it only reads, the first one ends it at once. While it writes, the first one lets it finish what is in
+ * flight, for a stated time at most, and the second one ends it at once. One more has the system's own effect.
+ * An output that is closed or full counts as a first signal while it writes: nobody learns what more it does.
+ */
+export class Interrupts {
+  readonly #soft = new AbortController();
+  readonly #hard = new AbortController();
+  readonly #io: Io;
+  readonly #release: () => void;
+  #unfinished: Unfinished | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(io: Io) {
+    this.#io = io;
+    this.#release = io.onInterrupt((by) => this.#interrupt(by));
+  }
+
+  get stop(): Stop {
+    return { soft: this.#soft.signal, hard: this.#hard.signal };
+  }
+
+  /** Does work that writes. */
+  async whileWriting<T>(unfinished: Unfinished, work: () => Promise<T>): Promise<T> {
+    this.#unfinished = unfinished;
+    try {
+      return await work();
+    } finally {
+      this.#unfinished = undefined;
+      clearTimeout(this.#timer);
+    }
+  }
+
+  /** Ends the listening, and whatever is still in flight: nobody waits for it any more. */
+  end(): void {
+    this.#release();
+    clearTimeout(this.#timer);
+    this.#soft.abort();
+    this.#hard.abort();
+  }
+
+  #interrupt(by: Interruption): void {
+    if (this.#unfinished && !this.#soft.signal.aborted) this.#finish(by, this.#unfinished);
+    else if (by === 'signal') this.end();
+  }
+
+  #finish(by: Interruption, { words, mostSeconds }: Unfinished): void {
+    this.#io.status('');
+    this.#io.err(words(by, mostSeconds));
+    this.#soft.abort();
+    this.#timer = setTimeout(() => this.#hard.abort(), mostSeconds * 1000);
+  }
+}

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ak, type Finished, ROOT, startSandbox } from './binary.ts';
+
+/*
+ * A server that hangs, drips, or sends half an answer: each request ends within its time limit, also while
+ * memory is collected, and Ctrl-C ends the run.
+ */
+
+const GARBAGE = {
+  NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'collect-garbage.mjs')).href}`,
+};
+/** Two tries of a second, and a pause; the rest is for a busy machine. */
+const MOST_SECONDS = 8;
+
+let folder: string;
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+const servers: Server[] = [];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-hangs-'));
+  sandbox = await startSandbox();
+});
+afterAll(async () => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await sandbox.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A server that answers this way, or hands a request to the sandbox where `answer` gives false. */
+async function serverThat(
+  answer: (request: IncomingMessage, response: ServerResponse) => boolean,
+): Promise<Record<string, string>> {
+  const server = createServer((request, response) => {
+    if (answer(request, response)) return;
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const { method = 'GET' } = request;
+      const given = await fetch(`${sandbox.url}${request.url ?? ''}`, {
+        method,
+        headers: { authorization: request.headers.authorization ?? '', 'content-type': 'application/json' },
+        body: method === 'GET' ? null : Buffer.concat(chunks),
+      });
+      response
+        .writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? 'text/html' })
+        .end(await given.text());
+    })();
+  });
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  return {
+    AUTHENTIK_URL: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    AUTHENTIK_TOKEN: sandbox.token,
+  };
+}
+
+function groups(prefix: string, count: number): string {
+  const path = join(folder, `${prefix}.yaml`);
+  const entries = Array.from(
+    { length: count },
+    (_, index) => `- model: authentik_core.group\n  identifiers: {name: ${prefix}-${index}}\n`,
+  );
+  writeFileSync(path, `version: 1\nentries:\n${entries.join('')}`);
+  return path;
+}
+
+/** Runs the program, and sends it a signal each time that what it wrote fits the next of `signals`. */
+function interrupted(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  signals: readonly (readonly [when: RegExp, signal: NodeJS.Signals, afterMs: number])[],
+): Promise<Finished & { readonly secondsAfterLast: number }> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, [join(ROOT, 'bin/ak-blueprint.js'), ...args], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+    let out = '';
+    let err = '';
+    let last = 0;
+    const left = [...signals];
+    const look = (): void => {
+      const [next] = left;
+      if (!next?.[0].test(out + err)) return;
+      left.shift();
+      setTimeout(() => {
+        last = performance.now();
+        child.kill(next[1]);
+      }, next[2]);
+    };
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      look();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+      look();
+    });
+    child.on('close', (code) =>
+      done({ code, out, err, secondsAfterLast: (performance.now() - last) / 1000 }),
+    );
+  });
+}
+
+describe('the time limit of a request holds while memory is collected', () => {
+  test.each<[what: string, answer: (request: IncomingMessage, response: ServerResponse) => boolean]>([
+    ['never answers', () => true],
+    [
+      'sends headers and nothing else',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+        return true;
+      },
+    ],
+    [
+      'sends a byte now and then',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const timer = setInterval(() => response.write(' '), 100);
+        response.on('close', () => clearInterval(timer));
+        return true;
+      },
+    ],
+  ])('with a server that %s', async (_, answer) => {
+    const env = await serverThat(answer);
+    const started = performance.now();
+    const { code, err } = await ak(['plan', '--timeout', '1', groups('limit', 1)], {
+      env: { ...env, ...GARBAGE },
+    });
+    expect(code).toBe(4);
+    expect(err).toMatch(/did not answer in time/);
+    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
+  });
+
+  test('also where one of many lists hangs: the others are not asked any more', async () => {
+    const env = await serverThat((request) => request.url?.includes('/core/groups/') === true);
+    const started = performance.now();
+    const { code, err } = await ak(['plan', '--timeout', '1', groups('list', 1)], {
+      env: { ...env, ...GARBAGE },
+    });
+    expect([code, err]).toEqual([4, expect.stringMatching(/did not answer in time/)]);
+    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
+  });
+});
+
+describe('Ctrl-C', () => {
+  const hangsOnPost = (): Promise<Record<string, string>> => {
+    let posts = 0;
+    // The first two are made, and all others hang.
+    return serverThat((request) => request.method === 'POST' && (posts += 1) > 2);
+  };
+
+  test('while the server is read ends the run at once, in one line', async () => {
+    let asked = (): void => undefined;
+    const isAsked = new Promise<void>((done) => {
+      asked = done;
+    });
+    const env = await serverThat(() => {
+      asked();
+      return true;
+    });
+    const child = spawn(process.execPath, [join(ROOT, 'bin/ak-blueprint.js'), 'plan', groups('read', 1)], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+    });
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      err += chunk.toString();
+    });
+    await isAsked;
+    const started = performance.now();
+    child.kill('SIGINT');
+    const code = await new Promise((done) => child.on('close', done));
+    expect([code, err]).toEqual([130, 'Interrupted.\n']);
+    expect((performance.now() - started) / 1000).toBeLessThan(2);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'while it is written says what is waited for, and a second %s ends it at once, with the report',
+    async (second) => {
+      const { code, out, err, secondsAfterLast } = await interrupted(
+        ['apply', '--yes', '--parallelism', '3', groups(`hang-${second}`, 6)],
+        await hangsOnPost(),
+        [
+          [/Plan:/, 'SIGINT', 1000],
+          [/Stopping:/, second, 100],
+        ],
+      );
+      expect(err).toMatch(
+        /^Stopping: nothing new is started\. Waiting for at most 120 s for what is in flight: (create authentik_core\.group hang-\w+-\d(, )?){3}\. Interrupt again to stop at once\.$/m,
+      );
+      expect(secondsAfterLast).toBeLessThan(2);
+      expect(code).toBe(130);
+      expect(out).toMatch(/Interrupted: 2 applied/);
+      expect(out.match(/not done: create/g)).toHaveLength(1);
+    },
+  );
+
+  test('once: what is in flight is waited for no longer than is said', async () => {
+    const started = performance.now();
+    const { code, out, err } = await interrupted(
+      ['apply', '--yes', '--timeout', '1', '--parallelism', '3', groups('once', 6)],
+      await hangsOnPost(),
+      [[/Plan:/, 'SIGINT', 500]],
+    );
+    expect(err).toContain('Waiting for at most 2 s');
+    expect([code, out]).toEqual([130, expect.stringMatching(/Interrupted: 2 applied/)]);
+    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
+  });
+});
