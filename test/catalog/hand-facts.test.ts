@@ -42,6 +42,7 @@ const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   tasks: ['2024.6.5'],
   cannotCreate: ['2024.10.5', '2026.5.6'],
   licensed: ['2024.12.5'],
+  public: ['2026.8.3'],
 };
 
 /** What the catalog of a release is made from, and that catalog. */

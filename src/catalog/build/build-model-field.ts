@@ -1,3 +1,4 @@
+import type { HandFacts } from '../facts/hand-facts.ts';
 import type { Field, ModelName } from '../model.ts';
 import type { SchemaNode } from '../openapi.ts';
 import { isSince, isWithin } from '../release.ts';
@@ -45,9 +46,14 @@ export function buildModelField(
 
 function isSecret({ hand }: Source, model: ModelName, name: string, field: Field): boolean {
   return (
-    hand.secrets.some((row) => row.field === name && (row.models?.includes(model) ?? true)) ||
+    isNamedSecret(hand, model, name) === true ||
     (field.writeOnly === true && rowAbout(hand.public, model, name) === undefined)
   );
+}
+
+/** Whether a fact says that a field holds a secret. */
+function isNamedSecret({ secrets }: HandFacts, model: ModelName, name: string): true | undefined {
+  return secrets.some((row) => row.field === name && (row.models?.includes(model) ?? true)) || undefined;
 }
 
 /** The format as the release checks it, where that is another than the one that was measured. */
@@ -80,5 +86,8 @@ function formsOf(
 export function importerOnly({ hand, release }: Source, model: ModelName): [string, Field][] {
   return hand.importerOnly
     .filter((row) => row.model === model && isWithin(release, row))
-    .map(({ field, type, writtenAs }) => [field, { type, readOnly: true, importerOnly: true, writtenAs }]);
+    .map(({ field, type, writtenAs }) => [
+      field,
+      { type, readOnly: true, importerOnly: true, writtenAs, secret: isNamedSecret(hand, model, field) },
+    ]);
 }
