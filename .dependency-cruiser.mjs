@@ -5,7 +5,7 @@
 export const rooms = {
   source: [],
   diagnostics: ['source'],
-  catalog: ['diagnostics'],
+  catalog: ['source', 'diagnostics'],
   blueprint: ['source', 'diagnostics'],
   // blueprint: its values (PyFloat, Ref …), which a form accepts and compares.
   forms: ['diagnostics', 'blueprint', 'catalog'],

@@ -1,60 +1,120 @@
-import { markSecret } from '../source/secret-spans.ts';
+import { markRead, markSecret } from '../source/secret-spans.ts';
+import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { type Blueprint, type Node, pairAt } from './blueprint.ts';
-import { soundsSecret } from './secret-context.ts';
+import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from './blueprint.ts';
 
 /*
  * Secrets that stand in a file are marked, so that no code frame shows them, be it that of a mistake in the
  * line next to one or that of what the server says about it later.
  */
 
+/** Whether a field of a model is a secret, by the texts of an entry or a look-up; undefined: of any model. */
+export type IsSecret = (model: string | undefined, field: string) => boolean;
+
 /**
- * Marks what is given to secret attributes, and what the context calls a secret. `isSecret`: whether a field
- * of a model is one, by the text of the model where it is one.
+ * Marks what is given to secret attributes, what secrets are looked up by, and what stands under any other
+ * key that sounds secret: in the context, in a part of an attribute, in an entry that cannot be read.
  */
-export function markSecrets(
-  { file, root, entries }: Blueprint,
-  isSecret: (model: string | undefined, field: string) => boolean,
-): void {
-  for (const { model, attrs, identifiers } of entries) {
+export function markSecrets({ file, root }: Blueprint, isSecret: IsSecret): void {
+  new Marker(file, isSecret).visit(root);
+  markRead(file);
+}
+
+/** Marks the value of a key that counts no more because the key comes again, where it may be a secret. */
+export function markLost(file: SourceFile, key: string, lost: Node): void {
+  if (mayNameSecret(key)) new Marker(file, () => true).mark(lost);
+}
+
+class Marker {
+  readonly #file: SourceFile;
+  readonly #isSecret: IsSecret;
+  /** What was visited already, as aliases repeat it. */
+  readonly #visited = new Set<Node>();
+  readonly #marked = new Set<Node>();
+
+  constructor(file: SourceFile, isSecret: IsSecret) {
+    this.#file = file;
+    this.#isSecret = isSecret;
+  }
+
+  /** Looks for secrets in a node that is none itself. */
+  visit(node: Node): void {
+    if (this.#visited.has(node)) return;
+    this.#visited.add(node);
+    switch (node.kind) {
+      case 'scalar':
+        break;
+      case 'seq':
+        for (const item of node.items) this.visit(item);
+        break;
+      case 'map':
+        this.#map(node);
+        break;
+      case 'tag':
+        if (isLookUp(node.tag)) this.#lookUp(node.args);
+        for (const argument of node.args) this.visit(argument);
+    }
+  }
+
+  /** A mapping; one with a model is an entry, and its parts are fields of the model, be they misspelt. */
+  #map(node: MapNode): void {
+    const model = valueAt(node, 'model');
+    for (const pair of node.pairs) {
+      if (model && model !== pair.value && pair.value.kind === 'map') this.#fields(pair.value, model);
+      else this.#pair(pair, soundsSecret(pair.key));
+    }
+  }
+
+  #fields(part: MapNode, model: Node): void {
     const text = model.kind === 'scalar' ? model.text : undefined;
-    for (const { key, value } of [...(attrs?.pairs ?? []), ...(identifiers?.pairs ?? [])])
-      if (isSecret(text, key)) markTexts(file, value);
+    for (const pair of part.pairs) this.#pair(pair, this.#isSecret(text, pair.key));
   }
-  const context = root.kind === 'map' ? pairAt(root, 'context')?.value : undefined;
-  if (context) markContext(file, context);
+
+  #pair({ keyNode, value }: Pair, isSecret: boolean): void {
+    if (keyNode.kind === 'tag') this.visit(keyNode);
+    if (isSecret) this.mark(value);
+    else this.visit(value);
+  }
+
+  /** `!Find [model, [field, value]]`: the values of secret fields. */
+  #lookUp([model, ...criteria]: readonly Node[]): void {
+    const text = model?.kind === 'scalar' ? model.text : undefined;
+    for (const criterion of criteria) {
+      if (criterion.kind !== 'seq') continue;
+      const [field, value] = criterion.items;
+      if (field?.kind === 'scalar' && value && this.#isSecret(text, field.text)) this.mark(value);
+    }
+  }
+
+  /**
+   * Marks the texts in a value; of a tag those that can become the value, not the name of a variable or what
+   * is looked up.
+   */
+  mark(node: Node): void {
+    if (this.#marked.has(node)) return;
+    this.#marked.add(node);
+    switch (node.kind) {
+      case 'scalar':
+        if (node.value !== null && node.value !== '') markSecret(this.#file, node.span);
+        break;
+      case 'seq':
+        for (const item of node.items) this.mark(item);
+        break;
+      case 'map':
+        for (const { value } of node.pairs) this.mark(value);
+        break;
+      case 'tag':
+        if (isLookUp(node.tag)) this.#lookUp(node.args);
+        for (const argument of valuesOf(node.tag, node.args)) this.mark(argument);
+    }
+  }
 }
 
-function markContext(file: SourceFile, node: Node): void {
-  if (node.kind === 'seq') for (const item of node.items) markContext(file, item);
-  if (node.kind !== 'map') return;
-  for (const { key, value } of node.pairs) {
-    if (soundsSecret(key)) markTexts(file, value);
-    else markContext(file, value);
-  }
-}
-
-/**
- * The texts in a value; of a tag those that can become the value, not the name of a variable or what is
- * looked up.
- */
-function markTexts(file: SourceFile, node: Node): void {
-  switch (node.kind) {
-    case 'scalar':
-      if (node.value !== null && node.value !== '') markSecret(file, node.span);
-      break;
-    case 'seq':
-      for (const item of node.items) markTexts(file, item);
-      break;
-    case 'map':
-      for (const { value } of node.pairs) markTexts(file, value);
-      break;
-    case 'tag':
-      for (const argument of valuesOf(node.tag, node.args)) markTexts(file, argument);
-  }
+function isLookUp(tag: string): boolean {
+  return tag === '!Find' || tag === '!FindObject';
 }
 
 function valuesOf(tag: string, args: readonly Node[]): readonly Node[] {
-  if (tag === '!KeyOf' || tag === '!Find') return [];
+  if (tag === '!KeyOf' || isLookUp(tag)) return [];
   return tag === '!Env' || tag === '!Context' || tag === '!If' || tag === '!File' ? args.slice(1) : args;
 }

@@ -1,13 +1,6 @@
+import { soundsSecret } from '../source/sounds-secret.ts';
 import type { Node } from './blueprint.ts';
 import { isDict, type Dict, type Value } from './value.ts';
-
-/** A key of the context whose value is most likely a secret. */
-const SOUNDS_SECRET = /password|secret|token|private_key|api_?key/i;
-
-/** Whether what the context has under a key is most likely a secret. */
-export function soundsSecret(key: string): boolean {
-  return SOUNDS_SECRET.test(key);
-}
 
 /** Tags that give something else than what is written in them. */
 const LOOK_UPS: ReadonlySet<string> = new Set(['!Find', '!FindObject', '!KeyOf', '!Condition']);

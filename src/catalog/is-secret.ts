@@ -1,33 +1,55 @@
+import { nearest } from '../diagnostics/spelling.ts';
+import { soundsSecret } from '../source/sounds-secret.ts';
 import type { Catalog } from './model.ts';
 import { resolveModel } from './resolve-model.ts';
 
-const named = new WeakMap<Catalog, ReadonlySet<string>>();
+const named = new WeakMap<Catalog, Names>();
+
+/** The names of fields of all models. */
+interface Names {
+  /** Those under which some model has a secret. */
+  readonly secret: ReadonlySet<string>;
+  /** Those of all other fields. */
+  readonly other: ReadonlySet<string>;
+}
 
 /**
- * Whether a field of a model, by the text of an entry, holds a secret. Of a model that is not known, whatever
- * is a secret elsewhere is one.
+ * Whether a field of a model, by the text of an entry or of a look-up, holds a secret. A field that the model does not have
+ * is one where its name sounds so, or is near that of a secret: it may be misspelt. Of a model that is not
+ * known, whatever is a secret elsewhere is one.
  */
 export function isSecret(catalog: Catalog, model: string | undefined, field: string): boolean {
   const resolved = model === undefined ? undefined : resolveModel(catalog, model);
-  if (!resolved?.ok || resolved.model.kind !== 'resource') return secretNames(catalog).has(field);
-  const { fields } = resolved.model;
-  return Object.hasOwn(fields, field) && fields[field]?.secret === true;
+  const name = field.split('__')[0] ?? '';
+  if (!resolved?.ok || resolved.model.kind !== 'resource') return isSecretSomewhere(catalog, name);
+  const { fields, lookups } = resolved.model;
+  if (Object.hasOwn(fields, name)) return fields[name]?.secret === true;
+  if (soundsSecret(name)) return true;
+  const meant = Object.hasOwn(lookups, name) ? undefined : nearest(spelt(name), Object.keys(fields));
+  return meant !== undefined && fields[meant]?.secret === true;
 }
 
-/** The names under which some model has a secret. */
-function secretNames(catalog: Catalog): ReadonlySet<string> {
+function isSecretSomewhere(catalog: Catalog, name: string): boolean {
+  const { secret, other } = namesIn(catalog);
+  if (soundsSecret(name) || secret.has(name)) return true;
+  const meant = other.has(name) ? undefined : nearest(spelt(name), [...other, ...secret]);
+  return meant !== undefined && secret.has(meant);
+}
+
+/** A name with underscores, as the API spells all. */
+function spelt(name: string): string {
+  return name.replace(/[-.\s]/g, '_');
+}
+
+function namesIn(catalog: Catalog): Names {
   let names = named.get(catalog);
   if (!names) {
-    names = new Set(
-      Object.values(catalog.models).flatMap((model) =>
-        model.kind === 'resource'
-          ? Object.entries(model.fields)
-              .filter(([, field]) => field.secret)
-              .map(([name]) => name)
-          : [],
-      ),
-    );
-    named.set(catalog, names);
+    const secret = new Set<string>();
+    const other = new Set<string>();
+    for (const model of Object.values(catalog.models))
+      if (model.kind === 'resource')
+        for (const [name, field] of Object.entries(model.fields)) (field.secret ? secret : other).add(name);
+    named.set(catalog, (names = { secret, other }));
   }
   return names;
 }

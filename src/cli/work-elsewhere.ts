@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Catalog } from '../catalog/model.ts';
-import { markSecret } from '../source/secret-spans.ts';
+import { markRead, markSecret } from '../source/secret-spans.ts';
 import type { CheckedFile } from './check-file.ts';
 import type { FileResult, FileTask } from './check-worker.ts';
 import type { NamedFile } from './files.ts';
@@ -38,7 +38,9 @@ function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
 }
 
 function received({ findings, parts, entries, secrets }: FileResult): CheckedFile {
-  for (const [index, { file }] of parts.entries())
+  for (const [index, { file }] of parts.entries()) {
     for (const span of secrets[index] ?? []) markSecret(file, span);
+    markRead(file);
+  }
   return { findings, parts, entries };
 }

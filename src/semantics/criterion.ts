@@ -1,6 +1,8 @@
 import type { Value } from '../blueprint/value.ts';
 import { type LookupPath, type ResolvedLookup, resolveLookup } from '../catalog/lookup-path.ts';
+import { isSecret } from '../catalog/is-secret.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
+import { soundsSecret } from '../source/sounds-secret.ts';
 import { OPERATORS } from './operators.ts';
 
 /** One condition on an object: a look-up path and the value it asks for. */
@@ -38,4 +40,16 @@ export function readLookup(catalog: Catalog, model: ModelName, lookup: string): 
 /** Whether a look-up compares a whole value of the model itself. */
 export function isExact({ steps, json, operator }: LookupPath): boolean {
   return steps.length === 0 && json.length === 0 && (operator === '' || operator === 'exact');
+}
+
+/** Whether a look-up of a model asks for the value of a secret: no message may show it. */
+export function asksForSecret(
+  catalog: Catalog,
+  model: ModelName,
+  { steps, target, json }: LookupPath,
+): boolean {
+  if (json.some((part) => soundsSecret(String(part)))) return true;
+  if (target.kind !== 'value' || target.field === undefined) return false;
+  const last = steps.at(-1)?.lookup;
+  return isSecret(catalog, last && 'to' in last ? last.to : model, target.field);
 }

@@ -1,6 +1,21 @@
 import { outerPlace } from './outer-place.ts';
 import type { SourceFile, Span } from './source-file.ts';
 
+const read = new WeakSet<SourceFile>();
+
+/**
+ * Remembers that a file was read and all secrets in it are marked: it need not be searched for what may be
+ * one.
+ */
+export function markRead(file: SourceFile): void {
+  read.add(file);
+}
+
+/** Whether all secrets of a file are marked; else it could not be read. */
+export function wasRead(file: SourceFile): boolean {
+  return read.has(file);
+}
+
 const spans = new WeakMap<SourceFile, Map<string, Span>>();
 
 /**

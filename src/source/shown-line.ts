@@ -1,16 +1,35 @@
 import { LineIndex } from './line-index.ts';
-import { secretSpans } from './secret-spans.ts';
-import type { SourceFile } from './source-file.ts';
+import { looksSecret } from './looks-secret.ts';
+import { secretSpans, wasRead } from './secret-spans.ts';
+import type { SourceFile, Span } from './source-file.ts';
+import { unreadSecrets } from './unread-secrets.ts';
 
 /** What is shown in place of a secret; always of one length, so that it does not tell that of the secret. */
 const DOTS = '••••••••';
 
 /**
- * A plain value behind a key whose name sounds secret. Such lines are searched as text, because nothing is
- * marked in a file that could not be read as a blueprint, nor at the first of two equal keys.
+ * A plain value behind a key whose name sounds secret. Such lines are searched as text in files that were
+ * read as well, because nothing is marked at the first of two equal keys.
  */
 const SOUNDS_SECRET =
-  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s,}#][^,}#\r\n]*)/gi;
+  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*)/gi;
+
+const inTexts = new WeakMap<SourceFile, { readonly wasRead: boolean; readonly spans: readonly Span[] }>();
+
+/** What is hidden because of the text alone, whatever is marked. */
+function spansInText(file: SourceFile): readonly Span[] {
+  const known = inTexts.get(file);
+  if (known?.wasRead === wasRead(file)) return known.spans;
+  const sounding = wasRead(file)
+    ? [...file.text.matchAll(SOUNDS_SECRET)].map((match) => ({
+        start: match.index + match[0].length - (match[1]?.length ?? 0),
+        end: match.index + match[0].trimEnd().length,
+      }))
+    : unreadSecrets(file.text);
+  const spans = [...sounding, ...looksSecret(file.text)];
+  inTexts.set(file, { wasRead: wasRead(file), spans });
+  return spans;
+}
 
 /** A line of a file as it may be shown: secrets are dots. */
 export interface ShownLine {
@@ -35,20 +54,25 @@ export function shownLine(file: SourceFile, number: number): ShownLine {
   const index = LineIndex.of(file);
   const line = index.line(number);
   const start = index.start(number);
-  const marked = secretSpans(file).map((span) => ({
-    from: Math.max(0, span.start - start),
-    to: Math.min(line.length, span.end - start),
-  }));
-  const sounding = [...line.matchAll(SOUNDS_SECRET)].map((match) => ({
-    from: match.index + match[0].length - (match[1]?.length ?? 0),
-    to: match.index + match[0].trimEnd().length,
-  }));
-  const hidden = [...marked, ...sounding].filter(({ from, to }) => from < to).sort((a, b) => a.from - b.from);
+  const hidden = [...secretSpans(file), ...spansInText(file)]
+    .map((span) => ({
+      from: Math.max(0, span.start - start),
+      to: Math.min(line.length, span.end - start),
+    }))
+    .filter(({ from, to }) => from < to)
+    .sort((a, b) => a.from - b.from || b.to - a.to);
   let text = '';
   let done = 0;
   const moves: { readonly from: number; readonly to: number; readonly at: number }[] = [];
   for (const { from, to } of hidden) {
-    if (from < done) continue;
+    if (to <= done) continue;
+    if (from < done) {
+      // Two that overlap are shown as one.
+      const last = moves.at(-1);
+      if (last) moves[moves.length - 1] = { ...last, to };
+      done = to;
+      continue;
+    }
     // The indentation of a block of text is no part of the secret.
     const first = from === 0 ? line.length - line.trimStart().length : from;
     text += line.slice(done, first);

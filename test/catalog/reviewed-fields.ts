@@ -84,7 +84,11 @@ export const REVIEWED: readonly Reviewed[] = [
     why: 'every browser is sent it',
   },
   { field: 'oidc_jwks', models: [OAUTH_SOURCE], why: 'public keys' },
-  { field: 'certificate_data', models: [CERTIFICATE], why: 'a certificate is public; a row of PUBLIC says so' },
+  {
+    field: 'certificate_data',
+    models: [CERTIFICATE],
+    why: 'a certificate is public; a row of PUBLIC says so',
+  },
   ...['basic_auth_password_attribute', 'basic_auth_user_attribute'].map((field) => ({
     field,
     models: [PROXY],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isSecret } from '../../src/catalog/is-secret.ts';
 import type { Catalog, Field } from '../../src/catalog/model.ts';
 import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
+import { mayNameSecret } from '../../src/source/sounds-secret.ts';
 import { REVIEWED } from './reviewed-fields.ts';
 
 /*
@@ -36,7 +37,11 @@ function mustBeReviewed(name: string, field: Field): boolean {
 function fieldsOf(catalog: Catalog): [model: string, name: string, field: Field][] {
   return Object.values(catalog.models).flatMap((model) =>
     model.kind === 'resource' || model.kind === 'meta'
-      ? Object.entries(model.fields).map(([name, field]): [string, string, Field] => [model.name, name, field])
+      ? Object.entries(model.fields).map(([name, field]): [string, string, Field] => [
+          model.name,
+          name,
+          field,
+        ])
       : [],
   );
 }
@@ -63,6 +68,11 @@ describe('what is a secret', () => {
     }
   });
 
+  test.each(catalogs)('of $release every secret is known by its name alone', (catalog) => {
+    const secrets = fieldsOf(catalog).filter(([, , field]) => field.secret);
+    expect(secrets.filter(([, name]) => !mayNameSecret(name)).map(([, name]) => name)).toEqual([]);
+  });
+
   test.each([
     ['2024.2', 'authentik_enterprise.license', 'key'],
     ['2024.6', 'authentik_providers_google_workspace.googleworkspaceprovider', 'credentials'],
@@ -81,6 +91,43 @@ describe('what is a secret', () => {
     ['2022.12', 'authentik_outposts.kubernetesserviceconnection', 'kubeconfig'],
     ['2025.12', 'authentik_endpoints_connectors_agent.enrollmenttoken', 'key'],
   ])('in %s, %s has the secret %s', (release, model, field) => {
-    expect(isSecret(loadCatalog(release, () => undefined), model, field)).toBe(true);
+    expect(
+      isSecret(
+        loadCatalog(release, () => undefined),
+        model,
+        field,
+      ),
+    ).toBe(true);
+  });
+});
+
+describe('a field that a model does not have', () => {
+  const catalog = loadCatalog('2025.12', () => undefined);
+
+  test.each([
+    ['authentik_core.user', 'passwrod'],
+    ['authentik_core.user', 'Password'],
+    ['authentik_providers_oauth2.oauth2provider', 'clientsecret'],
+    ['authentik_providers_oauth2.oauth2provider', 'client-secret'],
+    ['authentik_core.token', 'keyy'],
+    ['authentik_core.token', 'key__iexact'],
+    ['authentik_providers_rac.endpoint', 'setings'],
+    ['authentik_blueprints.blueprintinstance', 'contxt'],
+    ['authentik_enterprise.licence', 'key'],
+    [undefined, 'kubeconfg'],
+  ])('of %s is a secret where its name is near that of one: %s', (model, field) => {
+    expect(isSecret(catalog, model, field)).toBe(true);
+  });
+
+  test.each([
+    ['authentik_core.user', 'nmae'],
+    ['authentik_core.user', 'pk'],
+    ['authentik_core.user', 'password_change_date'],
+    ['authentik_flows.flow', 'slug'],
+    ['authentik_core.group', 'parent__name'],
+    ['authentik_core.nosuch', 'name'],
+    ['authentik_core.nosuch', 'slug'],
+  ])('of %s is none: %s', (model, field) => {
+    expect(isSecret(catalog, model, field)).toBe(false);
   });
 });

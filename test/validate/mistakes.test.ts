@@ -296,6 +296,24 @@ describe('a secret in the file', () => {
     ['""'],
   ])('is none, or none that counts: %s', (text) => expect(secret(text)).toEqual([]));
 
+  test.each([
+    ['https://hooks.example/services/T0B0/abcdefghijklmnop', ['warning secret-literal']],
+    ['https://u:p@hooks.example/', ['warning secret-literal']],
+    ['https://hooks.example/?code=1', ['warning secret-literal']],
+    ['https://hooks.example/notify', []],
+  ])('is an address that has one in it: %s', (address, told) => {
+    const entries = entry(
+      'authentik_events.notificationtransport',
+      '{name: n}',
+      `{webhook_url: "${address}"}`,
+    );
+    const found = findings(
+      loadCatalog('2025.12', () => undefined),
+      entries,
+    ).map((one) => one.split(' «')[0] ?? '');
+    expect(found).toEqual(told);
+  });
+
   test('that the context gives is not shown by what is found wrong with it', () => {
     const bytes = Buffer.from(
       'version: 1\ncontext: {api_token: canary}\nentries:\n' +

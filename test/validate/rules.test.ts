@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { secretSpans } from '../../src/source/secret-spans.ts';
-import { checkFiles, findingsIn } from './check.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import { shownLines } from '../../src/source/shown-line.ts';
+import { checkFiles, findingsIn, readFiles } from './check.ts';
 
 const FLOW = '{name: F, title: F, designation: authentication}';
 const flow = (slug: string, id = slug): string =>
@@ -574,4 +576,48 @@ test('a secret is marked, so that no report shows it, and no message does', () =
   const hidden = secretSpans(diagnostics[0]!.place!.file).map(({ start, end }) => text.slice(start, end));
   expect(hidden.sort()).toEqual(['hunter0', 'hunter1', 'hunter2', 'hunter3']);
   expect(JSON.stringify(diagnostics.map(({ message, hint }) => [message, hint]))).not.toMatch(/hunter/);
+});
+
+describe('the value of what is most likely a secret is marked', () => {
+  const secret = (entries: string): string[] => {
+    const text = `version: 1\nentries:\n${entries}`;
+    const collector = new Collector();
+    const [blueprint] = readFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], collector);
+    const told = JSON.stringify(
+      collector.diagnostics.map(({ message, hint, notes }) => [
+        message,
+        hint,
+        notes?.map((note) => note.message),
+      ]),
+    );
+    expect(told).not.toMatch(/hunter/);
+    const file = blueprint?.file ?? collector.diagnostics[0]?.place?.file;
+    return file ? shownLines(file).filter((line) => line.includes('hunter')) : ['no file'];
+  };
+
+  test.each([
+    ['a misspelt attribute', entry('authentik_core.user', '{username: u}', '{name: U, passwrod: hunter2}')],
+    ['another case', entry('authentik_core.user', '{username: u}', '{name: U, Password: hunter2}')],
+    [
+      'a misspelt part',
+      '- {model: authentik_core.user, identifiers: {username: u}, attributes: {key_data: hunter2}}',
+    ],
+    [
+      'an entry that cannot be read',
+      '- {model: authentik_core.token, state: 5, identifiers: {identifier: t}, attrs: {key: hunter2}}',
+    ],
+    [
+      'a part of an attribute',
+      entry('authentik_core.user', '{username: u}', '{name: U, attributes: {a: [{vpn_secret: hunter2}]}}'),
+    ],
+    [
+      'a look-up by it',
+      entry('authentik_core.user', '{username: !Find [authentik_core.token, [key, hunter2]]}'),
+    ],
+    ['an identifier', entry('authentik_core.token', '{key: hunter2}')],
+    [
+      'the first of two keys',
+      '- model: authentik_core.token\n  identifiers: {identifier: t}\n  attrs:\n    key: |\n      hunter2\n    key: x',
+    ],
+  ])('%s', (_, entries) => expect(secret(entries)).toEqual([]));
 });

@@ -4,6 +4,7 @@ import type { Report } from '../../diagnostics/collector.ts';
 import type { Node } from '../blueprint.ts';
 import { AliasBudget } from './alias-budget.ts';
 import { Composer } from './compose.ts';
+import { markLost } from '../mark-secrets.ts';
 import type { DuplicateKeys } from './map-builder.ts';
 import { oddLine } from './odd-line.ts';
 import { Scanner } from './scanner.ts';
@@ -96,6 +97,7 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
  * value does not count.
  */
 function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, span }: DuplicateKeys): void {
+  for (const { key, lost } of keys) markLost(file, key, lost);
   const names = keys
     .slice(0, 5)
     .map(({ key }) => `"${key}"`)

@@ -51,7 +51,10 @@ export function findObject(
   const { sure, open } = select(overlay, model.name, criteria);
   const asked =
     request.criteria
-      .map(({ key }, index) => `${key} = ${criteria[index] ? askedText(overlay, criteria[index]) : ''}`)
+      .map(
+        ({ key }, index) =>
+          `${key} = ${criteria[index] ? askedText(overlay, model.name, criteria[index]) : ''}`,
+      )
       .join(' and ') || 'no criterion';
   if (sure.length > 1) {
     const names = sure

@@ -3,7 +3,7 @@ import type { Note } from '../../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
 import { rowsMeant } from './links.ts';
-import type { Criterion } from '../../semantics/criterion.ts';
+import { asksForSecret, type Criterion } from '../../semantics/criterion.ts';
 import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -11,8 +11,12 @@ import type { OverlayRow } from './overlay-row.ts';
 /** At most so many objects are named. Where none is similar, all are named if there are no more than that. */
 const MOST = 5;
 
-/** What a criterion asks for, for people: the name of an object that is known, not its key. */
-export function askedText(overlay: Overlay, { path, asked }: Criterion): string {
+/**
+ * What a criterion of a model asks for, for people: the name of an object that is known, not its key; never a
+ * secret.
+ */
+export function askedText(overlay: Overlay, model: string, { path, asked }: Criterion): string {
+  if (asksForSecret(overlay.catalog, model, path)) return '(secret)';
   const { target } = path;
   const meant =
     target.kind === 'relation' || target.kind === 'reverse' ? overlay.rowOf([target.to], asked) : undefined;
@@ -35,7 +39,7 @@ export function nearestObjects(overlay: Overlay, model: string, criteria: readon
           sum +
           weightOf(overlay, model, criterion) *
             (missed.includes(criterion)
-              ? likeness(valueText(overlay, row, criterion), askedText(overlay, criterion))
+              ? likeness(valueText(overlay, row, criterion), askedText(overlay, model, criterion))
               : 1),
         0,
       );

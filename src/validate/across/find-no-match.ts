@@ -1,3 +1,4 @@
+import { isSecret } from '../../catalog/is-secret.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
@@ -35,7 +36,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
         code: 'find-no-match',
         supposed: true,
         severity: slip || own ? 'warning' : 'info',
-        message: `no entry makes ${find.model} with ${askedText(find)}, and a fresh authentik ${catalog.release} has none`,
+        message: `no entry makes ${find.model} with ${askedText(catalog, find)}, and a fresh authentik ${catalog.release} has none`,
         hint: slip
           ? `did you mean "${slip.meant}"?`
           : 'it must be on the server already; where it is not, authentik writes null',
@@ -56,11 +57,15 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
 }
 
 /** The criteria of a look-up for people, as far as they are written out. */
-function askedText({ criteria, others }: FindSummary): string {
+function askedText(catalog: Catalog, { model, criteria, others }: FindSummary): string {
+  const shown = ([field = '']: readonly string[], text: string): string =>
+    isSecret(catalog, model, field) ? '(secret)' : text;
   return [
-    ...criteria.map(({ fields, text }) => `${fields[0] ?? ''} "${text}"`),
+    ...criteria.map(({ fields, text }) => `${fields[0] ?? ''} ${shown(fields, `"${text}"`)}`),
     ...others.map(({ fields, operator, asked }) =>
-      [fields[0] ?? '', operator, JSON.stringify(asked)].filter((part) => part !== '').join(' '),
+      [fields[0] ?? '', operator, shown(fields, JSON.stringify(asked))]
+        .filter((part) => part !== '')
+        .join(' '),
     ),
   ].join(' and ');
 }
@@ -85,6 +90,7 @@ function slipIn(
   const kinds = kindsOf(catalog, find.model);
   for (const criterion of find.criteria) {
     const { fields, text } = criterion;
+    if (isSecret(catalog, find.model, fields[0] ?? '')) continue;
     const ofDefaults = defaultsFor(catalog, find)
       .flatMap((object) => fields.flatMap((field) => object[field] ?? []))
       .filter((name) => digits(name) === digits(text));

@@ -1,3 +1,4 @@
+import type { Field } from '../../catalog/model.ts';
 import { fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
@@ -10,14 +11,15 @@ export function checkSecretLiteral(facts: Facts): void {
   for (const checked of facts.entries) {
     if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;
     for (const { key, value } of checked.entry.attrs?.pairs ?? []) {
-      const secret = fieldNamed(checked.resource, key)?.secret === true;
+      const field = fieldNamed(checked.resource, key);
       if (
-        !secret ||
+        field?.secret !== true ||
         value.kind !== 'scalar' ||
         value.text.trim() === '' ||
         value.value === null ||
         typeof value.value === 'boolean' ||
-        isTemplate(value.text)
+        isTemplate(value.text) ||
+        (isAddress(field) && !OPENS.test(value.text))
       )
         continue;
       reportAt(facts, checked, value.span, {
@@ -28,4 +30,11 @@ export function checkSecretLiteral(facts: Facts): void {
       });
     }
   }
+}
+
+/** What makes an address a secret: a password, a query, or a long part that nobody could guess. */
+const OPENS = /:\/\/[^/]*@|[?#]|\/[\w-]{16,}/;
+
+function isAddress({ format }: Field): boolean {
+  return format === 'address' || format === 'uri';
 }

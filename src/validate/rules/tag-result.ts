@@ -1,6 +1,6 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
-import { soundsSecret } from '../../blueprint/secret-context.ts';
+import { soundsSecret } from '../../source/sounds-secret.ts';
 import type { Value } from '../../blueprint/value.ts';
 import type { Field } from '../../catalog/model.ts';
 import type { Path } from '../../forms/form.ts';
