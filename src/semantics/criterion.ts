@@ -48,7 +48,7 @@ export function asksForSecret(
   model: ModelName,
   { steps, target, json }: LookupPath,
 ): boolean {
-  if (json.some((part) => soundsSecret(String(part)))) return true;
+  if (json.some((part) => soundsSecret(part))) return true;
   if (target.kind !== 'value' || target.field === undefined) return false;
   const last = steps.at(-1)?.lookup;
   return isSecret(catalog, last && 'to' in last ? last.to : model, target.field);

@@ -95,10 +95,20 @@ describe('a name that sounds secret', () => {
     ...['apiToken', 'private_key', 'licenseKey', 'Authorization', 'credentials', 'webhook_url'],
   ])('%s', (name) => expect(soundsSecret(name)).toBe(true));
 
-  test.each(['name', 'compass', 'bypass', 'screen', 'keys', 'tone', 'author', 'words', 'passenger'])(
-    'not %s',
-    (name) => expect(soundsSecret(name)).toBe(false),
-  );
+  test.each([
+    'name',
+    'compass',
+    'bypass',
+    'screen',
+    'keys',
+    'tone',
+    'author',
+    'words',
+    'passenger',
+    'password_stage',
+    'token_expiry',
+    'access_token_url',
+  ])('not %s', (name) => expect(soundsSecret(name)).toBe(false));
 
   test.each(['key', 'settings', 'context', 'auth'])('%s may be one of some model', (name) => {
     expect([soundsSecret(name), mayNameSecret(name)]).toEqual([false, true]);
