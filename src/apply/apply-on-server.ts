@@ -1,7 +1,7 @@
 import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { itemPath } from '../client/item-path.ts';
+import { itemPath, pathWith } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
 import { waitFor } from '../client/stop.ts';
 import type { Written } from './written.ts';
@@ -54,12 +54,10 @@ export async function applyOnServer(
   const at = itemPath(model.collection, key);
   const started = patience.now();
   const before = asRow(await client.read(at));
-  await client
-    .call(applying.path.replace('{key}', encodeURIComponent(String(key))), '{}')
-    .catch((error: unknown) => {
-      // It took longer than one request may. The server goes on with it, and the status will tell.
-      if (!(error instanceof ApiError && error.mayStillRun)) throw error;
-    });
+  await client.call(pathWith(applying.path, key), '{}').catch((error: unknown) => {
+    // It took longer than one request may. The server goes on with it, and the status will tell.
+    if (!(error instanceof ApiError && error.mayStillRun)) throw error;
+  });
   for (let look = 0; ; look += 1) {
     const instance = asRow(await client.read(at));
     if (WRITTEN_AT_THE_END.some((name) => instance[name] !== before[name])) {

@@ -5,7 +5,7 @@ import { formatJson } from '../catalog/exact-json.ts';
 import type { Catalog, DirectHolder, HolderKind, IndirectHolder, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { itemPath } from '../client/item-path.ts';
+import { itemPath, pathWith } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { type Change, type GrantChange, writtenGrant } from '../plan/value/plan.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
@@ -64,10 +64,7 @@ export class GrantWriter {
     if (!first.everywhere && typeof pk !== 'string' && typeof pk !== 'number')
       throw new InternalError(`${model.name} has no primary key to grant permissions on`);
     const target = await this.#targetOf(first.holder, key);
-    const path = (action === 'grant' ? target.holder.assign : target.holder.unassign).replace(
-      '{key}',
-      encodeURIComponent(String(target.key)),
-    );
+    const path = pathWith(action === 'grant' ? target.holder.assign : target.holder.unassign, target.key);
     const body = dict();
     body['permissions'] = grants.map(({ permission }) => permission);
     if (!first.everywhere) {
@@ -107,7 +104,7 @@ export class GrantWriter {
       );
     // The permission that the role was created with is not desired.
     await this.#client.call(
-      target.holder.unassign.replace('{key}', encodeURIComponent(String(target.key))),
+      pathWith(target.holder.unassign, target.key),
       jsonText(
         Object.assign(dict(), {
           permissions: [seedPermission(holder)],

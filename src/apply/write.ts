@@ -1,10 +1,10 @@
 import { jsonText } from '../blueprint/json.ts';
-import { dict, type Value } from '../blueprint/value.ts';
+import { dict } from '../blueprint/value.ts';
 import type { Dict } from '../blueprint/value.ts';
 import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { itemPath } from '../client/item-path.ts';
+import { isKey, itemPath, pathWith } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { createOnce } from './create-once.ts';
@@ -101,7 +101,7 @@ export async function callSetters(
     const body = dict();
     body[setter.body] = sent;
     try {
-      await client.call(setter.path.replace('{key}', encodeURIComponent(String(key))), jsonText(body));
+      await client.call(pathWith(setter.path, key), jsonText(body));
     } catch (error) {
       throw error instanceof ApiError ? new SetterError(field, setter.body, error) : error;
     }
@@ -113,8 +113,4 @@ export function keysIn({ collection }: Resource, written: Written): MadeKey | un
   const pk = written[collection.pk];
   const key = written[collection.key];
   return pk !== undefined && isKey(key) ? { pk, key } : undefined;
-}
-
-function isKey(value: Value | undefined): value is Key {
-  return typeof value === 'string' || typeof value === 'number';
 }

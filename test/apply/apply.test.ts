@@ -26,13 +26,13 @@ describe('one change', () => {
   });
 
   test('sends companions with an update, and calls setters after it', async () => {
-    const { client, log } = fakeClient(() => ({ pk: 'x', identifier: 't/1' }));
+    const { client, log } = fakeClient(() => ({ pk: 'x', identifier: 't 1' }));
     await run(
       planOf([
         change('t', {
           action: 'update',
           model: 'authentik_core.token',
-          itemKey: 't/1',
+          itemKey: 't 1',
           body: body({ description: 'd' }),
           companions: body({ user: 7, intent: 'api' }),
           setters: [{ field: 'key', value: 'k' }],
@@ -41,8 +41,8 @@ describe('one change', () => {
       client,
     );
     expect(log).toEqual([
-      'PATCH /core/tokens/t%2F1/ {"user":7,"intent":"api","description":"d"}',
-      'CALL /core/tokens/t%2F1/set_key/ {"key":"k"}',
+      'PATCH /core/tokens/t%201/ {"user":7,"intent":"api","description":"d"}',
+      'CALL /core/tokens/t%201/set_key/ {"key":"k"}',
     ]);
   });
 

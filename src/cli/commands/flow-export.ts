@@ -4,7 +4,7 @@ import { PAGE_SIZE, readAll } from '../../actual/read-all.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { itemPath } from '../../client/item-path.ts';
+import { isKey, itemPath } from '../../client/item-path.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { messageOf, UsageError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
@@ -23,6 +23,7 @@ export interface FlowExportOptions extends ServerOptions {
  * GET.
  */
 export async function flowExport(slug: string, options: FlowExportOptions, io: Io): Promise<ExitCode> {
+  if (!isKey(slug)) throw new UsageError(`${JSON.stringify(slug)} is no slug of a flow`);
   const connection = await connect(options, io);
   const text = await usingConnection(connection, () => exported(slug, connection.client, io));
   await connection.close();
