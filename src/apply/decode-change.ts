@@ -11,8 +11,6 @@ export interface Writes {
   readonly body: Dict;
   readonly companions: Dict;
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
-  /** The texts of the change's secrets, which the server may repeat in a message. */
-  readonly secrets: readonly string[];
 }
 
 /** Decodes what a change sends. Throws an InternalError when `sources` lacks one of its secrets. */
@@ -22,16 +20,5 @@ export function decodeChange(change: Change, sources: Sources): Writes {
     body: decodeDict(change.body, secretOf),
     companions: decodeDict(change.companions, secretOf),
     setters: change.setters.map(({ field, value }) => ({ field, value: decodeValue(value, secretOf) })),
-    secrets: secretTexts([change], sources),
   };
-}
-
-/** The secrets that some changes write, as texts. */
-export function secretTexts(changes: readonly Pick<Change, 'fields'>[], sources: Sources): string[] {
-  const secretOf = secretFrom(sources);
-  const secrets = changes
-    .flatMap(({ fields }) => fields)
-    .filter(({ secret }) => secret)
-    .map(({ after }) => decodeValue(after ?? null, secretOf));
-  return secrets.filter((value) => typeof value === 'string');
 }

@@ -83,26 +83,19 @@ interface Words {
   readonly more?: readonly string[];
 }
 
-function finding({ change, writes, sources }: Failed, { message, hint, place, more }: Words): Diagnostic {
+function finding({ change, sources }: Failed, { message, hint, place, more }: Words): Diagnostic {
+  const { mask } = sources.secrets;
   const notes = more?.map((text) => ({
-    message: `the server says: ${withoutSecrets(writes.secrets, text.replace(/^- /, ''))}`,
+    message: `the server says: ${mask(text.replace(/^- /, ''))}`,
   }));
   return toDiagnostic({
     code: 'change-failed',
-    message: withoutSecrets(writes.secrets, message),
+    message: mask(message),
     notes: notes && notes.length > 0 ? notes : undefined,
-    hint,
+    hint: hint === undefined ? undefined : mask(hint),
     place: placeOf(sources, place ?? change.place),
     entry: change.entry,
   });
-}
-
-/** A message with secrets removed: the server repeats values in its messages ("… is not a valid choice"). */
-export function withoutSecrets(secrets: readonly string[], message: string): string {
-  return secrets
-    .flatMap((secret) => [secret, secret.trim()])
-    .reduce((text, secret) => (secret === '' ? text : text.replaceAll(secret, '(secret)')), message)
-    .replaceAll('"(secret)"', '(secret)');
 }
 
 /**

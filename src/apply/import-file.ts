@@ -6,8 +6,6 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change, Plan } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
-import { secretTexts } from './decode-change.ts';
-import { withoutSecrets } from './failure.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 
@@ -62,16 +60,13 @@ async function upload(plan: Plan, { client, sources, path, file }: ImportOptions
     if (success === true) return [];
     const said = logLines(logs);
     const entry = said.map((line) => changeMeant(line, plan)).find((change) => change !== undefined);
-    const secrets = secretTexts(plan.changes, sources);
     return [
       toDiagnostic({
         code: 'import-failed',
         message: "the server's importer did not take the file",
         place: placeOf(sources, entry?.place) ?? wholeFile(plan, sources),
         entry: entry?.entry,
-        notes: said.map(({ text: line }) => ({
-          message: `the server says: ${withoutSecrets(secrets, line)}`,
-        })),
+        notes: said.map(({ text: line }) => ({ message: `the server says: ${sources.secrets.mask(line)}` })),
         hint:
           said.length > 0
             ? 'mend what the server names; it kept nothing of the file'
@@ -83,7 +78,7 @@ async function upload(plan: Plan, { client, sources, path, file }: ImportOptions
     return [
       toDiagnostic({
         code: 'import-failed',
-        message: `the server's importer did not take the file: ${error.message}`,
+        message: `the server's importer did not take the file: ${sources.secrets.mask(error.message)}`,
         place: wholeFile(plan, sources),
         hint:
           'the server kept nothing of the file, and gives no reason; ' +

@@ -13,7 +13,7 @@ export function explainNotApplied(
   return toDiagnostic({
     code: 'blueprint-failed',
     ...wordsOf(change.key, outcome),
-    notes: saidBy(outcome).map((text) => ({ message: `the server says: ${text}` })),
+    notes: saidBy(outcome).map((text) => ({ message: `the server says: ${sources.secrets.mask(text)}` })),
     place: placeOf(sources, change.place),
     entry: change.entry,
   });

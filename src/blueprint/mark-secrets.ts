@@ -95,7 +95,7 @@ class Marker {
     this.#marked.add(node);
     switch (node.kind) {
       case 'scalar':
-        if (node.value !== null && node.value !== '') markSecret(this.#file, node.span);
+        if (node.value !== null && node.value !== '') markSecret(this.#file, node.span, node.text);
         break;
       case 'seq':
         for (const item of node.items) this.mark(item);

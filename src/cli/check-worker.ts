@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalog } from '../catalog/model.ts';
-import type { Span } from '../source/source-file.ts';
-import { secretSpans } from '../source/secret-spans.ts';
+import { type SecretSpan, secretSpans } from '../source/secret-spans.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { fileAt } from './files.ts';
 
@@ -17,7 +16,7 @@ export interface FileTask {
  * survive the transfer, so they are sent along, for each part.
  */
 export interface FileResult extends CheckedFile {
-  readonly secrets: readonly (readonly Span[])[];
+  readonly secrets: readonly (readonly SecretSpan[])[];
 }
 
 /** Checks the files that it is sent, one share at a time, and sends back the results in the same order. */

@@ -4,6 +4,9 @@ import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.t
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
+import type { KnownSecrets } from '../source/known-secrets.ts';
+import { secretSpans } from '../source/secret-spans.ts';
+import { maskDiagnostic } from '../report/mask-diagnostic.ts';
 import { Ignores } from '../validate/ignores.ts';
 import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
 import { fieldsSet } from '../semantics/summary.ts';
@@ -89,6 +92,8 @@ export interface Checked {
    * stay as they are: the plan is incomplete without what they are about.
    */
   readonly ofPlan: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[];
+  /** The secrets that stand in the files. */
+  readonly secrets: readonly string[];
 }
 
 /**
@@ -157,6 +162,7 @@ function putTogether(
     mergedLists: merged,
     paths: files.map(({ path }) => path),
     entries: checked.reduce((sum, one) => sum + one.entries, 0),
+    secrets: parts.flatMap(({ file }) => secretSpans(file).map(({ text }) => text)),
     ofPlan: (diagnostics) =>
       diagnostics.flatMap((one) =>
         one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules),
@@ -165,10 +171,14 @@ function putTogether(
 }
 
 /**
- * The findings to show: errors always, warnings and findings about the whole run unless `quiet`, infos when
- * `verbose`; sorted by file and place.
+ * The findings to show, without secrets: errors always, warnings and findings about the whole run unless
+ * `quiet`, infos when `verbose`; sorted by file and place.
  */
-export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity): Diagnostic[] {
+export function shownDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  options: Verbosity,
+  secrets: KnownSecrets,
+): Diagnostic[] {
   const shown = diagnostics.filter(
     ({ severity, place }) =>
       severity === 'error' || (severity === 'warning' || !place ? !options.quiet : options.verbose),
@@ -178,11 +188,13 @@ export function shownDiagnostics(diagnostics: readonly Diagnostic[], options: Ve
   for (const one of shown) if (!order.has(fileOf(one))) order.set(fileOf(one), order.size);
   const rank = (one: Diagnostic): number => order.get(fileOf(one)) ?? 0;
   // Sorting is stable: findings at one place stay in the order in which they were reported.
-  return shown.sort((a, b) => rank(a) - rank(b) || (a.place?.span.start ?? 0) - (b.place?.span.start ?? 0));
+  return shown
+    .sort((a, b) => rank(a) - rank(b) || (a.place?.span.start ?? 0) - (b.place?.span.start ?? 0))
+    .map((one) => maskDiagnostic(one, secrets));
 }
 
 /** Prints findings for people, on stderr. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity, io: Io): void {
-  const shown = shownDiagnostics(diagnostics, options);
+  const shown = shownDiagnostics(diagnostics, options, io.secrets);
   if (shown.length > 0) io.err(`${formatDiagnostics(shown, io.paintErr)}\n`);
 }

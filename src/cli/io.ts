@@ -1,8 +1,11 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { KnownSecrets } from '../source/known-secrets.ts';
 import { Output } from './output.ts';
 
 /** The terminal and the process that a command runs in; tests pass their own. */
 export interface Io {
+  /** The secrets of the run as far as they have been read; nothing that is written may have one in it. */
+  readonly secrets: KnownSecrets;
   /** Writes data to standard output. */
   readonly out: (text: string) => void;
   /** Writes a message for people to standard error. */
@@ -96,6 +99,7 @@ export function processIo(color: boolean): Io {
     };
   };
   return {
+    secrets: new KnownSecrets(),
     out: (text) => out(text),
     err: (text) => err(text),
     orElsewhere: {

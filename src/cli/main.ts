@@ -11,6 +11,7 @@ import type { Start } from './define/start.ts';
 import { defineValidate } from './define/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Io, processIo } from './io.ts';
+import { maskedIo } from './masked-io.ts';
 import { cannotWrite } from './output.ts';
 import { run, showError } from './run.ts';
 import { version } from './version.ts';
@@ -36,10 +37,11 @@ export async function main(
   args: readonly string[],
   io: Io = processIo(!args.includes('--no-color')),
 ): Promise<ExitCode> {
-  const code = await runCommand(args, io);
+  const masked = maskedIo(io);
+  const code = await runCommand(args, masked);
   const unwritable = await io.flush();
   if (!unwritable) return code;
-  showError(io, cannotWrite(unwritable.name, unwritable.error));
+  showError(masked, cannotWrite(unwritable.name, unwritable.error));
   await io.flush();
   return TOLD_BY_OUTPUT.has(code) ? EXIT.usage : code;
 }

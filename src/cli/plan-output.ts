@@ -2,6 +2,7 @@ import type { ApplyOutcome } from '../apply/outcome.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
+import { maskOutcome, maskPlan } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
 import type { Write } from './formats.ts';
@@ -41,11 +42,11 @@ function forPrograms(
   const end = (outcome?: ApplyOutcome): void => {
     const all = [...findings, ...(outcome?.diagnostics ?? [])];
     const report = {
-      plan,
-      diagnostics: shownDiagnostics(all, { verbose: true }),
+      plan: maskPlan(plan, io.secrets),
+      diagnostics: shownDiagnostics(all, { verbose: true }, io.secrets),
       requests: client.requests(),
       seconds: seconds + (outcome?.seconds ?? 0),
-      outcome,
+      outcome: outcome && maskOutcome(outcome, io.secrets),
     };
     toldBy(io, outcome).out(write(report, screenOf(io)));
   };
@@ -58,6 +59,7 @@ function forPeople(
   options: Verbosity,
   io: Io,
 ): PlanOutput {
+  const { mask } = io.secrets;
   let isShown = false;
   const showFindings = (): void => {
     if (!isShown) printDiagnostics(findings, options, io);
@@ -65,8 +67,8 @@ function forPeople(
   };
   return {
     show: () => {
-      const shown = formatPlan(plan, io.paintOut, options.verbose);
-      if (shown !== '') io.out(shown);
+      const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, options.verbose);
+      if (shown !== '') io.out(mask(shown));
       showFindings();
       io.out(formatPlanSummary(plan, client.requests(), seconds, io.paintOut));
     },
@@ -77,7 +79,7 @@ function forPeople(
     end: (outcome, nothingDone = '') => {
       if (!outcome || outcome.outcomes.length === 0) return;
       const told = toldBy(io, outcome);
-      if (!outcome.refused) told.out(formatOutcome(outcome, io.paintOut));
+      if (!outcome.refused) told.out(mask(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut)));
       printDiagnostics(outcome.diagnostics, options, told);
       if (outcome.refused) told.err(nothingDone);
       else told.out(formatOutcomeSummary(outcome, io.paintOut));

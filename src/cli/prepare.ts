@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Catalog } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
 import type { Client } from '../client/client.ts';
@@ -12,6 +10,8 @@ import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
+import { allowOwnWords } from './own-words.ts';
+import { outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
@@ -89,10 +89,17 @@ async function readAndPlan(
     });
   }
   warnAboutPermissions(client, me, collector);
-  const { blueprints, ofPlan, mergedLists } = await loadAndValidate(chosen, catalog, project, collector);
+  const { blueprints, ofPlan, mergedLists, secrets } = await loadAndValidate(
+    chosen,
+    catalog,
+    project,
+    collector,
+  );
+  for (const secret of secrets) io.secrets.add(secret);
+  allowOwnWords(io.secrets, catalog, [new URL(client.url).host, ...chosen.files.map(({ path }) => path)]);
   if (collector.certainlyFailed) {
     io.status('');
-    const nothing = nothingPlanned(catalog.release);
+    const nothing = nothingPlanned(catalog.release, io.secrets);
     return {
       connection,
       catalog,
@@ -111,10 +118,9 @@ async function readAndPlan(
       catalog,
       policy: { ...policy, mergedLists },
       context,
-      // What every object has, such as `constructor`, is no variable.
-      env: (name) => (Object.hasOwn(io.env, name) ? io.env[name] : undefined),
-      readFile: (path) => readText(resolve(io.cwd, path)),
+      ...outside(io),
       me,
+      secrets: io.secrets,
     });
   const { plan, sources, diagnostics } = await planAgain();
   io.status('');
@@ -132,15 +138,6 @@ async function readAndPlan(
     format,
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** The text of a file; undefined where it cannot be read: `!File` may have a default. */
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /**

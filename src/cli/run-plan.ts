@@ -11,6 +11,7 @@ import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
+import { KnownSecrets } from '../source/known-secrets.ts';
 import { emptyPlan } from './empty-plan.ts';
 
 /** What planning needs besides the server. */
@@ -23,16 +24,18 @@ export interface PlanRequest {
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
   readonly me: Snapshot['me'];
+  /** The secrets that the run knows so far; those of the plan are added. */
+  readonly secrets?: KnownSecrets | undefined;
 }
 
 /** A plan, its sources, and what was found while it was made. */
 export type Planned = Omit<PlanResult, 'questions'>;
 
 /** The empty result for blueprints with errors. */
-export function nothingPlanned(release: string): Planned {
+export function nothingPlanned(release: string, secrets = new KnownSecrets()): Planned {
   return {
     plan: emptyPlan(release),
-    sources: { secretOf: () => undefined, fileOf: () => undefined },
+    sources: { secretOf: () => undefined, fileOf: () => undefined, secrets },
     diagnostics: [],
   };
 }
@@ -59,7 +62,8 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
   for (let round = 0; round < ROUNDS; round += 1) {
     if (questions.length > 0)
       snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
-    if (unseen.failed) return { ...nothingPlanned(catalog.release), diagnostics: unseen.diagnostics };
+    if (unseen.failed)
+      return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
     const result = buildPlan({ ...request, system, licensed, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result;
     questions = [...result.questions];

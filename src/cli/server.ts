@@ -44,6 +44,7 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   if (options.sandbox) {
     const { openSandbox } = await import('./open-sandbox.ts');
     const sandbox = await openSandbox(options, io);
+    io.secrets.add(sandbox.token);
     const interrupts = new Interrupts(io);
     return {
       interrupts,
@@ -77,6 +78,8 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
       'there is no API token',
       'set AUTHENTIK_TOKEN, or name a file that holds it with --token-file',
     );
+  io.secrets.add(token);
+  addPassword(url, io);
   if (!/^https?:\/\//.test(url))
     throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
   const interrupts = new Interrupts(io);
@@ -89,4 +92,10 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
       return Promise.resolve();
     },
   };
+}
+
+/** An address may hold a password (`https://name:password@host`). */
+function addPassword(url: string, io: Io): void {
+  const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' };
+  for (const text of [username, password]) io.secrets.add(decodeURIComponent(text));
 }

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { textsIn } from '../blueprint/texts-in.ts';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
@@ -12,11 +13,12 @@ export interface ContextOptions {
 
 /**
  * The context that the command line adds: a YAML or JSON file, then `--context key=value` pairs, each value a
- * text.
+ * text. What they give is a secret of the run from then on.
  */
 export function readContext(options: ContextOptions, io: Io): Dict {
   const context = options.contextFile === undefined ? dict() : contextFile(options.contextFile, io);
   for (const [key, value] of options.context) context[key] = value;
+  for (const text of textsIn(context)) io.secrets.add(text);
   return context;
 }
 

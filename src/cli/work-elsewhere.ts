@@ -39,7 +39,7 @@ function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
 
 function received({ findings, parts, entries, secrets }: FileResult): CheckedFile {
   for (const [index, { file }] of parts.entries()) {
-    for (const span of secrets[index] ?? []) markSecret(file, span);
+    for (const secret of secrets[index] ?? []) markSecret(file, secret, secret.text);
     markRead(file);
   }
   return { findings, parts, entries };

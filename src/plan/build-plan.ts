@@ -2,6 +2,7 @@ import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
+import { textsIn } from '../blueprint/texts-in.ts';
 import { isDict, type Dict, type Value } from '../blueprint/value.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
@@ -17,6 +18,7 @@ import { ChangeEncoder } from './changes/encode-change.ts';
 import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
 import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { KnownSecrets } from '../source/known-secrets.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { PlanContext } from './entries/plan-context.ts';
 import { planEntry } from './entries/entry.ts';
@@ -50,6 +52,8 @@ export interface PlanInput {
   readonly env: (name: string) => string | undefined;
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | undefined) | undefined;
+  /** The secrets that the run knows so far; those of the plan are added. */
+  readonly secrets?: KnownSecrets | undefined;
 }
 
 /** A plan, with what was found while it was made. */
@@ -89,7 +93,7 @@ export function buildPlan(input: PlanInput): PlanResult {
   const { release: target } = input.catalog;
   return {
     plan: { target, digest: digestOf({ target, changes }), changes, summary: summarise(changes) },
-    sources: sourcesOf(encoder.secrets, ordered),
+    sources: sourcesOf(encoder.secrets, ordered, input.secrets ?? new KnownSecrets()),
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
   };
@@ -109,9 +113,14 @@ function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Polic
   return drafts.sort((a, b) => fileOf(a) - fileOf(b) || entryOf(a) - entryOf(b));
 }
 
-function sourcesOf(secrets: ReadonlyMap<string, Value>, blueprints: readonly Blueprint[]): Sources {
+function sourcesOf(
+  values: ReadonlyMap<string, Value>,
+  blueprints: readonly Blueprint[],
+  secrets: KnownSecrets,
+): Sources {
+  for (const value of values.values()) for (const text of textsIn(value)) secrets.add(text);
   const files = new Map(blueprints.map(({ file }) => [outermost(file).path, outermost(file)]));
-  return { secretOf: (from) => secrets.get(from), fileOf: (path) => files.get(path) };
+  return { secretOf: (from) => values.get(from), fileOf: (path) => files.get(path), secrets };
 }
 
 /** The file that holds a text, for a blueprint embedded in another file the outermost one. */

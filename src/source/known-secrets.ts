@@ -8,7 +8,7 @@ export const SECRET = '(secret)';
 /** Of a secret of this length or longer, every run of so many characters is hidden. */
 const RUN = 8;
 
-/** A shorter secret than this is hidden only where it is the whole value of a field, not in texts. */
+/** A shorter secret than this is hidden only where it is the whole text, or stands there in quotes. */
 const SHORTEST = 6;
 
 /**
@@ -16,6 +16,9 @@ const SHORTEST = 6;
  * this is for one that was made to take long.
  */
 const MOST_READINGS = 64;
+
+/** The longest text that is looked at as a whole, white space around the secret included. */
+const LONGEST_SHORT = 32;
 
 /** What may be an escape, or is beyond ASCII. */
 const NOT_PLAIN = /[\\%&+\u0080-\uffff]|''|""/;
@@ -35,17 +38,22 @@ export class KnownSecrets {
   /** By the length of the runs in them: that of a whole secret of 6 or 7 characters, else 8. */
   readonly #secret = indexes();
   readonly #public = indexes();
+  /** What is public and not yet in `#public`. */
+  readonly #allowed = new Set<string>();
+  /** The secrets that are too short for these. */
+  readonly #short = new Set<string>();
   /** For the texts that are looked at, one after the other. */
   #room = new Uint16Array(256);
 
   /**
    * Adds a secret. White space around it does not count; one that is then shorter than 6 characters is in too
-   * many texts to be looked for.
+   * many texts to be looked for but as a whole.
    */
   add(secret: string): void {
     if (this.#added.has(secret)) return;
     this.#added.add(secret);
     const { codes, length } = withoutSpaceAround(folded(charactersOf(secret)));
+    if (length > 0 && length < SHORTEST) this.#short.add(String.fromCharCode(...codes));
     this.#secret
       .get(Math.min(length, RUN))
       ?.add(codes, length, (at) => length === RUN || tells(codes.subarray(at, at + RUN)));
@@ -56,23 +64,53 @@ export class KnownSecrets {
    * nothing (`authentik` in an address) and is not looked for.
    */
   allow(text: string): void {
-    const { codes, length } = folded(charactersOf(text));
-    for (const index of this.#public.values()) index.add(codes, length);
+    this.#allowed.add(text);
+  }
+
+  /** The runs of what is public; they are gathered when they are needed, which is seldom. */
+  #publicRuns(length: number): RunIndex | undefined {
+    for (const text of this.#allowed) {
+      const { codes, length: end } = folded(charactersOf(text));
+      for (const index of this.#public.values()) index.add(codes, end);
+    }
+    this.#allowed.clear();
+    return this.#public.get(length);
   }
 
   /**
    * A text with `(secret)` in place of what is of a secret: whole, where it has 6 or 7 characters, else every
    * run of 8 characters of it; in any case, with any white space, and as it is when it is escaped for JSON,
-   * Python, HTML, XML, a URL or a shell, also several times.
+   * Python, HTML, XML, a URL or a shell, also several times. Of shorter secrets, where one is the whole text or
+   * in quotes.
    */
-  mask(text: string): string {
-    let shown = text;
+  readonly mask = (text: string): string => {
+    let shown = this.#withoutShort(text);
     for (;;) {
       // What stands at both sides of a secret may be a part of another one.
       const next = this.#masked(shown);
       if (next === shown) return shown;
       shown = next;
     }
+  };
+
+  #withoutShort(text: string): string {
+    if (this.#short.size === 0) return text;
+    if (text.length <= LONGEST_SHORT && this.#isShort(text)) return SECRET;
+    let shown = '';
+    let done = 0;
+    for (const { 0: quote, index } of text.matchAll(/["'`]/g)) {
+      const end = text.indexOf(quote, index + 1);
+      const isNear = index >= done && end !== -1 && end - index <= LONGEST_SHORT;
+      if (!isNear || !this.#isShort(text.slice(index + 1, end))) continue;
+      shown += text.slice(done, index) + SECRET;
+      done = end + 1;
+    }
+    return shown + text.slice(done);
+  }
+
+  #isShort(text: string): boolean {
+    const { codes, length } = withoutSpaceAround(folded(charactersOf(text)));
+    return this.#short.has(String.fromCharCode(...codes.subarray(0, length)));
   }
 
   #masked(text: string): string {
@@ -119,7 +157,6 @@ export class KnownSecrets {
   /** What of a text has runs of an index one after the other, but where all of them are public. */
   #found(index: RunIndex, reading: Characters): Part[] {
     const parts: Part[] = [];
-    const open = this.#public.get(index.length);
     let [first, last, isSecret] = [0, -1, false];
     const end = (): void => {
       if (isSecret) parts.push(partOf(reading, first, last + index.length - 1));
@@ -130,7 +167,7 @@ export class KnownSecrets {
         [first, isSecret] = [at, false];
       }
       last = at;
-      isSecret ||= open?.has(reading.codes, at) !== true;
+      isSecret ||= this.#publicRuns(index.length)?.has(reading.codes, at) !== true;
     });
     end();
     return parts;

@@ -16,20 +16,27 @@ export function wasRead(file: SourceFile): boolean {
   return read.has(file);
 }
 
-const spans = new WeakMap<SourceFile, Map<string, Span>>();
+/** A part of a file that is a secret. */
+export interface SecretSpan extends Span {
+  /** The secret: what the part means, without the quotes around it. */
+  readonly text: string;
+}
+
+const spans = new WeakMap<SourceFile, Map<string, SecretSpan>>();
 
 /**
  * Remembers that a part of a file is a secret: whoever shows the file (see `secretSpans`) leaves it out,
- * whatever the finding is about.
+ * whatever the finding is about. `text`: what the part means, where that is not what is written.
  */
-export function markSecret(file: SourceFile, span: Span): void {
+export function markSecret(file: SourceFile, span: Span, text = file.text.slice(span.start, span.end)): void {
   const outer = file.within && outerPlace({ file, span });
-  if (outer) markSecret(outer.file, outer.span);
-  const known = spans.get(file) ?? new Map<string, Span>();
-  spans.set(file, known.set(`${span.start} ${span.end}`, span));
+  if (outer) markSecret(outer.file, outer.span, text);
+  const known = spans.get(file) ?? new Map<string, SecretSpan>();
+  const { start, end } = span;
+  spans.set(file, known.set(`${start} ${end}`, { start, end, text }));
 }
 
 /** The parts of a file that are secrets, as far as they have been marked. */
-export function secretSpans(file: SourceFile): readonly Span[] {
+export function secretSpans(file: SourceFile): readonly SecretSpan[] {
   return [...(spans.get(file)?.values() ?? [])];
 }

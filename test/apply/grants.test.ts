@@ -5,7 +5,7 @@ import { ApiError } from '../../src/client/api-error.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Change, GrantChange } from '../../src/plan/value/plan.ts';
 import { encodeValue } from '../../src/plan/value/plan-value.ts';
-import { change, fakeClient, pageOf, planOf, sources } from './setup.ts';
+import { change, fakeClient, pageOf, planOf, sourcesOf } from './setup.ts';
 import { applySaved } from './apply-saved.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);
@@ -34,7 +34,7 @@ const granting = (grants: readonly GrantChange[], more: Partial<Change> = {}): C
 async function run(release: string, changes: readonly Change[], answer?: Parameters<typeof fakeClient>[0]) {
   const { client, log } = fakeClient(answer);
   const outcome = await applySaved(
-    { plan: planOf(changes), sources },
+    { plan: planOf(changes), sources: sourcesOf(planOf(changes)) },
     { client, catalog: of(release), parallelism: 4, now: () => 0 },
   );
   return { log, states: outcome.outcomes.map(({ state }) => state), diagnostics: outcome.diagnostics };

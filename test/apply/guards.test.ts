@@ -48,8 +48,14 @@ describe('a secret that the server repeats is taken out', () => {
     ['in quotes', 'geheim', '"geheim" is too short', '(secret) is too short'],
     ['more than once', 'geheim', 'geheim, geheim', '(secret), (secret)'],
     ['with its white space cut off', ' geheim\n', 'geheim is too short', '(secret) is too short'],
-    ['with the white space in it', 'a \n b', 'a \n b is too short', '(secret) is too short'],
+    ['with the white space in it', 'abc \n def', 'abc \n def is too short', '(secret) is too short'],
+    ['with other white space', 'abc \n def', 'abc def is too short', '(secret) is too short'],
+    ['escaped', 'geheim"er', '{"x": "geheim\\"er"} is too short', '{"x": (secret)} is too short'],
+    ['in capitals', 'geheim', 'GEHEIM is too short', '(secret) is too short'],
+    ['in part', 'geheimnis-4711', '"geheimnis-4…" is too short', '"(secret)…" is too short'],
     ['not where it is empty', '', 'is too short', 'is too short'],
+    ['not where it is a space', ' ', 'is too short', 'is too short'],
+    ['where it is short only in quotes', 'kurz', 'kurz "kurz" is too short', 'kurz (secret) is too short'],
   ])('%s', async (_, value, message, shown) => {
     const { diagnostics } = await run(planOf([secret(value)]), refusing(message));
     expect(diagnostics[0]?.message).toMatch(new RegExp(`client_secret: ${escaped(shown)}$`));

@@ -3,7 +3,7 @@ import { importFile } from '../../src/apply/import-file.ts';
 import type { Change, Plan } from '../../src/plan/value/plan.ts';
 import { secretValue } from '../../src/plan/value/plan-value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { body, change, fakeClient, planOf, sources } from './setup.ts';
+import { body, change, fakeClient, planOf, sourcesOf } from './setup.ts';
 
 /*
  * A plan that the server's importer carries out: what it says, at the entry that it means.
@@ -15,8 +15,8 @@ const importing = (plan: Plan, answer: unknown, again: Plan = planOf([])) => {
     client,
     path: '/import/',
     file: { name: 'b.yaml', text: 'name: x' },
-    sources,
-    planAgain: () => Promise.resolve({ plan: again, sources }),
+    sources: sourcesOf(plan),
+    planAgain: () => Promise.resolve({ plan: again, sources: sourcesOf(again) }),
     now: () => 0,
   });
   return { outcome, log };

@@ -4,6 +4,7 @@ import { digestOf } from '../../src/plan/value/digest.ts';
 import type { Change, Plan } from '../../src/plan/value/plan.ts';
 import { encodeDict, type PlanDict } from '../../src/plan/value/plan-value.ts';
 import type { Sources } from '../../src/plan/value/sources.ts';
+import { KnownSecrets } from '../../src/source/known-secrets.ts';
 import { catalog } from '../plan/setup.ts';
 import { applySaved } from './apply-saved.ts';
 
@@ -126,11 +127,19 @@ export function fakeClient(
   return { client, log, queries, pauses, most: () => most };
 }
 
-/** The file that the changes stand in, and secrets: each is called what it is. */
-export const sources: Sources = {
-  secretOf: (from) => from,
-  fileOf: (path) => (path === file.path ? file : undefined),
-};
+/** The file that the changes of a plan stand in, and its secrets: each is called what it is. */
+export function sourcesOf(plan: Plan): Sources {
+  const secrets = new KnownSecrets();
+  JSON.stringify(plan, (key, value: unknown) => {
+    if (key === 'from' && typeof value === 'string') secrets.add(value);
+    return value;
+  });
+  return {
+    secretOf: (from) => from,
+    fileOf: (path) => (path === file.path ? file : undefined),
+    secrets,
+  };
+}
 
 export const run = (plan: Plan, client: Client, more: { parallelism?: number; signal?: AbortSignal } = {}) =>
-  applySaved({ plan, sources }, { client, catalog, parallelism: 4, now: () => 0, ...more });
+  applySaved({ plan, sources: sourcesOf(plan) }, { client, catalog, parallelism: 4, now: () => 0, ...more });

@@ -58,7 +58,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
     const report = {
       files: formatted.map(({ file, before, after }) => ({ path: file.path, changed: before !== after })),
       written: !dry,
-      diagnostics: shownDiagnostics(collector.diagnostics, { verbose: true }),
+      diagnostics: shownDiagnostics(collector.diagnostics, { verbose: true }, io.secrets),
     };
     io.out(writeReport(report, screenOf(io)));
   } else {

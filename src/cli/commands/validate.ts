@@ -15,6 +15,7 @@ import type { NamedFile } from '../files.ts';
 import { chooseFormat, VALIDATE_FORMATS } from '../formats.ts';
 import { type FixedFile, fixFiles, once } from '../fix.ts';
 import { type Io, screenOf } from '../io.ts';
+import { allowOwnWords } from '../own-words.ts';
 import { openProject } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 import { validateReport } from '../validate-report.ts';
@@ -65,8 +66,14 @@ export async function validate(
   const isFailure = ({ severity }: Diagnostic): boolean =>
     severity === 'error' || (severity === 'warning' && options.strict === true);
   const { entries } = seen;
+  for (const secret of seen.secrets) io.secrets.add(secret);
+  allowOwnWords(io.secrets, catalog, seen.paths);
   if (format.write) {
-    const shown = shownDiagnostics(diagnostics, format.isWhole ? { ...options, verbose: true } : options);
+    const shown = shownDiagnostics(
+      diagnostics,
+      format.isWhole ? { ...options, verbose: true } : options,
+      io.secrets,
+    );
     const seenIn = { target: catalog.release, diagnostics: shown, paths: seen.paths, entries, isFailure };
     const text = format.write(validateReport(seenIn, io), screenOf(io));
     if (text !== '') io.out(text);

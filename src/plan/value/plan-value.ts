@@ -133,8 +133,8 @@ function decodeTag(tag: string, content: PlanValue, secretOf: (from: string) => 
   }
 }
 
-/** The only key of a mapping, where it begins with a dollar sign. */
-function tagOf(value: PlanDict): string | undefined {
+/** What a mapping stands for that JSON cannot express: its only key, where that begins with a dollar sign. */
+export function tagOf(value: PlanDict): string | undefined {
   const [key, ...others] = Object.keys(value);
   return key?.startsWith('$') && others.length === 0 ? key : undefined;
 }
@@ -149,10 +149,12 @@ function text(value: PlanValue | undefined): string {
   return value;
 }
 
-function isList(value: PlanValue): value is readonly PlanValue[] {
+/** Whether a value of a plan is a list. */
+export function isList(value: PlanValue): value is readonly PlanValue[] {
   return Array.isArray(value);
 }
 
-function isMapping(value: PlanValue): value is PlanDict {
+/** Whether a value of a plan is a mapping, or what a mapping stands for. */
+export function isMapping(value: PlanValue): value is PlanDict {
   return typeof value === 'object' && value !== null && !isList(value);
 }

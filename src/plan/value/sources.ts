@@ -1,6 +1,7 @@
 import type { Value } from '../../blueprint/value.ts';
 import { InternalError } from '../../diagnostics/errors.ts';
 import { type FilePlace, placeIn } from '../../source/file-place.ts';
+import type { KnownSecrets } from '../../source/known-secrets.ts';
 import type { Place, SourceFile } from '../../source/source-file.ts';
 
 /** What a plan refers to and does not hold; passed along with it to whatever runs or prints it. */
@@ -9,6 +10,8 @@ export interface Sources {
   readonly secretOf: (from: string) => Value | undefined;
   /** The blueprint file with this path. */
   readonly fileOf: (path: string) => SourceFile | undefined;
+  /** Hides the secrets of the plan in a text, such as a message of the server that repeats them. */
+  readonly secrets: KnownSecrets;
 }
 
 /** The place in a file that a plan refers to; undefined where there is none, or the file is not at hand. */
