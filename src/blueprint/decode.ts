@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
 /** The largest file that is read: authentik's own blueprints together have 0.1 MB. */
-const MAX_BYTES = 20_000_000;
+export const MAX_BYTES = 20_000_000;
 
 /**
  * The text of a file's bytes: UTF-8, without a byte order mark; UTF-16 where a byte order mark says so, as
@@ -18,7 +18,7 @@ export function decodeFile(
   if (bytes.length > maxBytes) {
     report({
       code: 'file-too-large',
-      message: `the file has ${bytes.length} bytes; at most ${maxBytes} are read`,
+      message: `the file has more than ${maxBytes} bytes; at most so many are read`,
       hint: 'split it into several blueprints',
       place: { file: { path, text: '' }, span: { start: 0, end: 0 } },
     });

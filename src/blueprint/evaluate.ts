@@ -4,6 +4,7 @@ import type { SourceFile, Span } from '../source/source-file.ts';
 import type { Node, TagNode } from './blueprint.ts';
 import type { Features } from './features.ts';
 import { plainNode } from './plain.ts';
+import type { Refusal } from './refusal.ts';
 import { ruleOf } from './tags/availability.ts';
 import {
   type EnumerateItem,
@@ -30,13 +31,13 @@ export interface Scope {
   readonly position: Position;
   /** Null is no mistake here (the field takes it): then an `!Env` without value is a warning, and null. */
   readonly nullIsFine?: boolean;
-  env(name: string): string | undefined;
+  env(name: string): string | Refusal | undefined;
   /** The key of the object of the entry with this id: a value, a Ref, or an Unknown. */
   keyOf(id: string, span: Span): Result;
   /** The answer to a `!Find`, null included; it decides by `request.position` whether null is a mistake. */
   find(request: FindRequest): Result;
   /** For `!File`; without it no file can be read. */
-  readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
 }
 
 /** How many nodes one value may take to evaluate: nested `!Enumerate` multiply. */
@@ -82,7 +83,7 @@ class Evaluator implements Evaluation {
     return this.#enclosing.length;
   }
 
-  env(name: string): string | undefined {
+  env(name: string): string | Refusal | undefined {
     return this.#scope.env(name);
   }
 
@@ -94,7 +95,7 @@ class Evaluator implements Evaluation {
     return this.#scope.find(request);
   }
 
-  readFile(path: string): string | undefined {
+  readFile(path: string): string | Refusal | undefined {
     return this.#scope.readFile?.(path);
   }
 

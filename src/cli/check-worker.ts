@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Catalog } from '../catalog/model.ts';
 import { type SecretSpan, secretSpans } from '../source/secret-spans.ts';
+import type { Bounds } from './bounds.ts';
 import { type CheckedFile, checkFile } from './check-file.ts';
 import { fileAt } from './files.ts';
 
@@ -9,6 +10,7 @@ export interface FileTask {
   readonly absolute: string;
   readonly path: string;
   readonly walked: boolean;
+  readonly bounds: Bounds | undefined;
 }
 
 /**
@@ -22,9 +24,9 @@ export interface FileResult extends CheckedFile {
 /** Checks the files that it is sent, one share at a time, and sends back the results in the same order. */
 parentPort?.on('message', (share: readonly FileTask[]) => {
   void Promise.all(
-    share.map(async ({ absolute, path, walked }): Promise<FileResult> => {
+    share.map(async ({ absolute, path, walked, bounds }): Promise<FileResult> => {
       const { findings, parts, entries } = await checkFile(
-        fileAt(absolute, path, walked),
+        fileAt(absolute, path, walked, bounds),
         workerData as Catalog,
         false,
       );

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.ts';
@@ -12,7 +13,9 @@ import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
 import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { UsageError } from '../diagnostics/errors.ts';
+import { ALLOW_PATH, type Bounds } from './bounds.ts';
 import type { Io } from './io.ts';
+import type { LeftOut } from './walk-folder.ts';
 import { type CheckedFile, checkFile, type LoadedFile } from './check-file.ts';
 import { checkFiles } from './check-files.ts';
 import { findFiles, type NamedFile } from './files.ts';
@@ -50,31 +53,47 @@ export interface ChosenFiles {
 export async function chooseFiles(
   paths: readonly string[],
   project: OpenProject | undefined,
+  bounds: Bounds,
   report: Report,
   io: Io,
 ): Promise<ChosenFiles> {
   if (paths.length > 0) {
-    const files = (await findFiles(paths, io)).filter(
+    const files = (await findFiles(paths, io, bounds, reportLeftOut(report, io))).filter(
       ({ absolute }) => absolute === undefined || absolute !== project?.absolute,
     );
-    return { files, isWhole: false, partial: project && (await partialOf(files, project, io)) };
+    return { files, isWhole: false, partial: project && (await partialOf(files, project, bounds, io)) };
   }
   if (project && project.project.files.length > 0)
-    return { files: await projectFiles(project, io, report), isWhole: true };
+    return { files: await projectFiles(project, io, bounds, report), isWhole: true };
   throw new UsageError(
     'no files are named',
     `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`,
   );
 }
 
+/** Reports what leads out of the bounds, each at its own path. */
+function reportLeftOut(report: Report, io: Io): LeftOut {
+  return (absolute) => {
+    const path = relative(io.cwd, absolute) || '.';
+    report({
+      code: 'path-refused',
+      message: `${path} leads out of the project's folder`,
+      hint: ALLOW_PATH,
+      place: { file: { path, text: '' }, span: { start: 0, end: 0 } },
+    });
+  };
+}
+
 /** The paths of the named files that belong to the project, if they are not all of its files. */
 async function partialOf(
   files: readonly NamedFile[],
   project: OpenProject,
+  bounds: Bounds,
   io: Io,
 ): Promise<ReadonlySet<string>> {
   // Wrong paths of the project are reported only where they are used.
-  const whole = new Set((await projectFiles(project, io, () => undefined)).map(({ absolute }) => absolute));
+  const inProject = await projectFiles(project, io, bounds, () => undefined);
+  const whole = new Set(inProject.map(({ absolute }) => absolute));
   const named = files.filter(({ absolute }) => whole.has(absolute));
   return new Set(named.length < whole.size ? named.map(({ path }) => path) : []);
 }

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { isSystemError } from '../diagnostics/system-error.ts';
 import { PROJECT_FILE } from '../project/project.ts';
+import { type Bounds, isIn, isWithin, realPath } from './bounds.ts';
 import type { Io } from './io.ts';
-import { walkFolder } from './walk-folder.ts';
+import { readNamed, readWithin } from './read-file.ts';
+import { type LeftOut, Walk, walkFolder } from './walk-folder.ts';
 
 /** A file that the command line or the project names, before it is read. */
 export interface NamedFile {
@@ -17,67 +19,144 @@ export interface NamedFile {
   readonly isOnDisk: boolean;
   /** Whether it was found by walking a folder, so that a label may exclude it. */
   readonly walked: boolean;
+  /** Where its real path must be, to be read or written; undefined: the command line names a file elsewhere. */
+  readonly bounds: Bounds | undefined;
 }
+
+const WILDCARD = /[*?[\]{}]/;
+
+/** A file on the disk. */
+export type DiskFile = NamedFile & { readonly absolute: string };
 
 /**
  * The files that the arguments name: files, folders, which are walked for `.yaml` and `.yml`, globs, and `-`
  * for standard input. Each file once, those of a folder in the order of their paths. Throws a UsageError for
- * a path that does not exist.
+ * a path that does not exist, or that is inside the project's folder and leads out of it.
  */
-export async function findFiles(paths: readonly string[], io: Io): Promise<NamedFile[]> {
-  const found = new Map<string, NamedFile>();
+export async function findFiles(
+  paths: readonly string[],
+  io: Io,
+  bounds: Bounds,
+  leftOut: LeftOut,
+): Promise<NamedFile[]> {
+  const found: NamedFile[] = [];
   for (const path of paths) {
-    if (path === '-') {
-      found.set('-', {
+    if (path === '-')
+      found.push({
         path: '<stdin>',
         absolute: undefined,
         bytes: () => io.readStdin(),
         isOnDisk: false,
         walked: false,
+        bounds: undefined,
       });
-      continue;
-    }
-    for (const file of await expandPath(path, io.cwd)) {
-      const known = found.get(file.absolute);
-      if (!known || (known.walked && !file.walked)) found.set(file.absolute, file);
-    }
+    else
+      found.push(...(await expandPath(path, io.cwd, argumentBounds(resolve(io.cwd, path), bounds), leftOut)));
+  }
+  return eachOnce(found);
+}
+
+/**
+ * The bounds of a path that the command line names. A path outside the project's folder is trusted: a file,
+ * or all that is in a folder. One inside may be a link that came with the checkout, and stays in the bounds.
+ */
+export function argumentBounds(absolute: string, bounds: Bounds): Bounds | undefined {
+  const [own] = bounds;
+  const inFolder = join(realPath(dirname(absolute)) ?? dirname(absolute), basename(absolute));
+  if (own !== undefined && (isIn(absolute, own) || isIn(inFolder, own))) return bounds;
+  const kind = kindOf(absolute, absolute);
+  if (kind ? !kind.isDirectory() : !WILDCARD.test(absolute)) return undefined;
+  const real = realPath(kind ? absolute : folderOfGlob(absolute));
+  return real === undefined ? bounds : [...bounds, real];
+}
+
+/** The folder that a glob starts in: what stands before the first part with a wildcard. */
+function folderOfGlob(absolute: string): string {
+  const parts = absolute.split(sep);
+  const wild = parts.findIndex((part) => WILDCARD.test(part));
+  return wild < 1 ? absolute : parts.slice(0, wild).join(sep) || sep;
+}
+
+/** Without those that have the same real path; one that was named itself counts before one that was found. */
+export function eachOnce<File extends NamedFile>(files: readonly File[]): File[] {
+  const found = new Map<string, File>();
+  for (const file of files) {
+    const key = file.absolute === undefined ? '-' : (realPath(file.absolute) ?? file.absolute);
+    const known = found.get(key);
+    const isBetter = known?.walked && (!file.walked || (file.absolute === key && known.absolute !== key));
+    if (!known || isBetter) found.set(key, file);
   }
   return [...found.values()];
 }
 
 /**
  * The files of one path, relative to `cwd`: the file itself, those in the folder without project files, or
- * those that match the glob. Throws a UsageError when there are none.
+ * those that match the glob. `bounds`: undefined where the path itself is trusted. What leads out of them, or
+ * cannot be read, is told to `leftOut`. Throws a UsageError when there is nothing else either.
  */
 export async function expandPath(
   path: string,
   cwd: string,
-): Promise<(NamedFile & { readonly absolute: string })[]> {
+  bounds: Bounds | undefined,
+  leftOut: LeftOut,
+): Promise<DiskFile[]> {
   const absolute = resolve(cwd, path);
-  const kind = kindOf(absolute, path);
-  if (kind?.isDirectory()) {
-    const inside = walkFolder(absolute).filter((name) => basename(name) !== PROJECT_FILE);
-    if (inside.length === 0) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
-    return inside.map((name) => fileAt(join(absolute, name), join(path, name), true));
+  const isGlob = WILDCARD.test(path);
+  // Whether it is there is not told either.
+  if (bounds && !isGlob && !isWithin(realPath(absolute) ?? absolute, bounds)) {
+    leftOut(absolute);
+    return [];
   }
-  if (kind) return [fileAt(absolute, path, false)];
-  if (!/[*?[\]{}]/.test(path)) throw new UsageError(`there is no file or folder ${path}`);
+  const kind = kindOf(absolute, path);
+  if (kind && bounds && !isWithin(realPath(absolute) ?? absolute, bounds)) {
+    leftOut(absolute);
+    return [];
+  }
+  let isTold = false;
+  const tell: LeftOut = (one) => {
+    isTold = true;
+    leftOut(one);
+  };
+  if (kind?.isDirectory()) {
+    const walk = new Walk(bounds ?? [], tell, 'refuse');
+    const inside = walkFolder(absolute, walk).filter((name) => basename(name) !== PROJECT_FILE);
+    walk.checkNames(path);
+    if (inside.length === 0 && !isTold) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
+    return inside.map((name) => fileAt(join(absolute, name), join(path, name), true, bounds));
+  }
+  if (kind) return [fileAt(absolute, path, false, bounds)];
+  if (!isGlob) throw new UsageError(`there is no file or folder ${path}`);
+  const matches = await matching(path, cwd, bounds ?? [], tell);
+  if (matches.length === 0 && !isTold) throw new UsageError(`no file matches ${path}`);
+  return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false, bounds));
+}
+
+/** The files that match a glob, as absolute paths. */
+async function matching(pattern: string, cwd: string, bounds: Bounds, leftOut: LeftOut): Promise<string[]> {
   const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
-  const matches = await glob(path.split(sep).join('/'), {
+  const walk = new Walk(bounds, leftOut, 'leave out');
+  const found = await glob(pattern.split(sep).join('/'), {
     cwd,
     onlyFiles: true,
     absolute: true,
     expandDirectories: false,
+    // It sees the folders as `Walk` gives them: with links already followed, and none that lead out.
+    fs: {
+      readdir: ((folder: string, _: unknown, done: (error: null, entries: readonly object[]) => void) =>
+        done(
+          null,
+          walk.list(folder).map(({ name, isFolder }) => ({
+            name,
+            isFile: () => !isFolder,
+            isDirectory: () => isFolder,
+            isSymbolicLink: () => false,
+          })),
+        )) as unknown as typeof import('node:fs').readdir,
+    },
   });
-  if (matches.length === 0) throw new UsageError(`no file matches ${path}`);
-  const odd = matches.find((match) => match.includes(REPLACED) && !existsSync(match));
-  if (odd !== undefined)
-    throw new UsageError(`the name of ${relative(cwd, odd)} is no UTF-8`, 'rename the file or folder');
-  return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false));
+  walk.checkNames(pattern);
+  return found;
 }
-
-/** What bytes of a name become that are no UTF-8; the file is then not found under its name. */
-const REPLACED = '\uFFFD';
 
 /** What is at a path; undefined for nothing. `path`: as written. Throws a UsageError where it cannot be told. */
 function kindOf(absolute: string, path: string): Stats | undefined {
@@ -94,13 +173,15 @@ export function fileAt(
   absolute: string,
   path: string,
   walked: boolean,
-): NamedFile & { readonly absolute: string } {
+  bounds: Bounds | undefined,
+): DiskFile {
   return {
     path,
     absolute,
     // Read synchronously: the asynchronous functions pass a small file through a thread pool five times.
-    bytes: () => new Promise((done) => done(readFileSync(absolute))),
+    bytes: () => new Promise((done) => done(bounds ? readWithin(absolute, bounds) : readNamed(absolute))),
     isOnDisk: true,
     walked,
+    bounds,
   };
 }

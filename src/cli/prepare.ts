@@ -6,6 +6,7 @@ import type { Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
+import { boundsOf } from './bounds.ts';
 import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
@@ -44,8 +45,9 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const format = await chooseFormat(PLAN_FORMATS, options.format);
   const context = readContext(options, io);
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
-  const chosen = await chooseFiles(paths, project, collector.report, io);
+  const project = openProject(options, io, collector.report);
+  const bounds = boundsOf(project, options, io);
+  const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
   const connection = await connect(options, io);
   return usingConnection(connection, () =>
     readAndPlan({ connection, format, context, collector, project, chosen }, options, io),

@@ -2,7 +2,9 @@ import { decodeFile } from '../blueprint/decode.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { messageOf } from '../diagnostics/errors.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { ALLOW_PATH } from './bounds.ts';
 import type { NamedFile } from './files.ts';
+import { PathRefused } from './read-file.ts';
 
 /** Reads a file as text; undefined when that is not possible, which has been reported. */
 export async function readSource(
@@ -11,9 +13,13 @@ export async function readSource(
 ): Promise<{ readonly bytes: Uint8Array; readonly source: SourceFile } | undefined> {
   const bytes = await file.bytes().catch((error: unknown) => new Error(messageOf(error)));
   if (bytes instanceof Error) {
+    const isRefused = bytes instanceof PathRefused;
     report({
-      code: 'file-unreadable',
-      message: `${file.path} cannot be read: ${bytes.message}`,
+      code: isRefused ? 'path-refused' : 'file-unreadable',
+      message: isRefused
+        ? `${file.path} leads out of the project's folder`
+        : `${file.path} cannot be read: ${bytes.message}`,
+      hint: isRefused ? ALLOW_PATH : undefined,
       place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } },
     });
     return undefined;

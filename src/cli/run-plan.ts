@@ -1,5 +1,6 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { features } from '../blueprint/features.ts';
+import type { Refusal } from '../blueprint/refusal.ts';
 import type { Dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
@@ -20,9 +21,9 @@ export interface PlanRequest {
   readonly catalog: Catalog;
   readonly policy: Policy;
   readonly context: Dict;
-  readonly env: (name: string) => string | undefined;
+  readonly env: (name: string) => string | Refusal | undefined;
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
-  readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   readonly me: Snapshot['me'];
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;

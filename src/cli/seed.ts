@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlan } from '../apply/apply-plan.ts';
 import { dict } from '../blueprint/value.ts';
@@ -10,7 +10,7 @@ import { InternalError, UsageError } from '../diagnostics/errors.ts';
 import { DEFAULT_POLICY } from '../plan/policy.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { loadAndValidate, validateFiles } from './check.ts';
-import type { NamedFile } from './files.ts';
+import { fileAt, type NamedFile } from './files.ts';
 import { fixFiles } from './fix.ts';
 import { planAgainst } from './run-plan.ts';
 
@@ -39,15 +39,7 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
       .sort()
       .map((name) => join(DEFAULTS, folder, name)),
   );
-  const named = paths.map(
-    (path): NamedFile => ({
-      path,
-      absolute: path,
-      walked: false,
-      isOnDisk: true,
-      bytes: () => Promise.resolve(readFileSync(path)),
-    }),
-  );
+  const named = paths.map((path): NamedFile => fileAt(path, path, false, undefined));
   const { files } = await fixFiles(named, async (all) => {
     const found = new Collector();
     await validateFiles({ files: all, isWhole: false }, catalog, undefined, found);

@@ -1,46 +1,128 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import { type Bounds, isWithin, realPath } from './bounds.ts';
+
+/** Takes a path that was left out as it leads out of the bounds. */
+export type LeftOut = (path: string) => void;
+
+/** An entry of a folder after links have been followed; `isLink`: whether one was. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly isLink: boolean;
+}
 
 /** How many names are listed that are no UTF-8. */
 const MOST_NAMES = 3;
-const SLASH = Buffer.from('/');
 
 /**
- * The `.yaml` and `.yml` files in a folder and its subfolders, as sorted relative paths with `/`. Hidden
- * files and folders are left out; symbolic links are followed, except back into a folder that contains them.
- * Throws a UsageError for a folder that cannot be read, and for a file whose path is no UTF-8: it could be
- * neither shown nor opened by its text, and leaving it out silently would plan less than was asked for.
+ * Lists the folders of one walk. Links are followed as long as they stay in the bounds, and to no folder that
+ * was listed already, so that links between folders cannot make a walk endless. Opens no file.
  */
-export function walkFolder(folder: string): string[] {
-  // Names are bytes to the operating system: as text, those that are no UTF-8 would be other names.
-  const found = [...yamlFiles(Buffer.from(folder), Buffer.alloc(0), [])];
-  const odd = found.filter((path) => !isUtf8(path));
-  if (odd.length > 0)
+export class Walk {
+  readonly #bounds: Bounds;
+  readonly #leftOut: LeftOut;
+  readonly #unreadable: 'refuse' | 'leave out';
+  readonly #seen = new Set<string>();
+  /** Files and folders whose names are no UTF-8, as they may be shown. */
+  readonly #odd: string[] = [];
+
+  /** `unreadable`: what is done about a folder that cannot be read. */
+  constructor(bounds: Bounds, leftOut: LeftOut, unreadable: 'refuse' | 'leave out') {
+    this.#bounds = bounds;
+    this.#leftOut = leftOut;
+    this.#unreadable = unreadable;
+  }
+
+  /**
+   * The entries of a folder, of folders only those that may be walked; none of a folder that leads out. Throws
+   * a UsageError where it cannot be read, unless such folders are left out.
+   */
+  list(folder: string): FolderEntry[] {
+    const real = realPath(folder);
+    if (real !== undefined && !isWithin(real, this.#bounds)) {
+      this.#leftOut(folder);
+      return [];
+    }
+    let entries: Dirent<Buffer>[];
+    try {
+      this.#seen.add(identityOf(folder));
+      // Names are bytes to the operating system: as text, those that are no UTF-8 would be other names.
+      entries = readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
+    } catch (error) {
+      if (this.#unreadable === 'leave out') return [];
+      throw new UsageError(`the folder ${folder} cannot be read: ${messageOf(error)}`);
+    }
+    return entries.flatMap((entry) => this.#entry(folder, entry) ?? []);
+  }
+
+  /**
+   * Throws a UsageError where the name of a file or folder was no UTF-8: it could be neither shown nor opened
+   * by its text, and leaving it out silently would plan less than was asked for.
+   */
+  checkNames(path: string): void {
+    if (this.#odd.length === 0) return;
+    const more = this.#odd.length - MOST_NAMES;
     throw new UsageError(
-      `the names of files in ${folder} are no UTF-8: ${odd.slice(0, MOST_NAMES).map(shown).join(', ')}` +
-        (odd.length > MOST_NAMES ? `, and ${odd.length - MOST_NAMES} more` : ''),
+      `the names of files in ${path} are no UTF-8: ${this.#odd.slice(0, MOST_NAMES).join(', ')}` +
+        (more > 0 ? `, and ${more} more` : ''),
       'rename the file or folder',
     );
-  return found.map((path) => path.toString()).sort();
+  }
+
+  #entry(folder: string, entry: Dirent<Buffer>): FolderEntry | undefined {
+    if (!isUtf8(entry.name)) {
+      const isHidden = entry.name[0] === 0x2e;
+      if (!isHidden && (entry.isDirectory() || isYaml(entry.name.toString('latin1'))))
+        this.#odd.push(join(folder, shown(entry.name)));
+      return undefined;
+    }
+    const name = entry.name.toString();
+    const path = join(folder, name);
+    if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory(), isLink: false };
+    const target = targetOf(path);
+    if (!target?.isDirectory()) return target && { name, isFolder: false, isLink: true };
+    const real = realPath(path);
+    if (real === undefined || !isWithin(real, this.#bounds)) {
+      this.#leftOut(path);
+      return undefined;
+    }
+    return this.#seen.has(identityOf(path)) ? undefined : { name, isFolder: true, isLink: true };
+  }
 }
 
-function* yamlFiles(folder: Buffer, prefix: Buffer, above: readonly string[]): Generator<Buffer> {
-  const here = identityOf(folder);
-  if (above.includes(here)) return;
-  for (const entry of read(folder)) {
-    const name = entry.name.toString('latin1');
-    if (name.startsWith('.')) continue;
-    const path = Buffer.concat([folder, SLASH, entry.name]);
-    const relative = Buffer.concat([prefix, entry.name]);
-    const kind = entry.isSymbolicLink() ? targetOf(path) : entry;
-    if (kind?.isDirectory()) yield* yamlFiles(path, Buffer.concat([relative, SLASH]), [...above, here]);
-    else if (kind?.isFile() && /\.ya?ml$/.test(name)) yield relative;
+/** Whether a name is that of a YAML file. */
+function isYaml(name: string): boolean {
+  return /\.ya?ml$/.test(name);
+}
+
+/**
+ * The `.yaml` and `.yml` files in the folder of a walk and its subfolders, as sorted relative paths with `/`.
+ * Hidden files and folders are left out, and folders with a name of `without`.
+ */
+export function walkFolder(folder: string, walk: Walk, without: ReadonlySet<string> = new Set()): string[] {
+  return [...yamlFiles(walk, folder, '', without)].sort();
+}
+
+function* yamlFiles(
+  walk: Walk,
+  folder: string,
+  prefix: string,
+  without: ReadonlySet<string>,
+): Generator<string> {
+  // Links come last: a folder is found by its own path rather than through a link.
+  const entries = walk.list(folder).sort((one, other) => Number(one.isLink) - Number(other.isLink));
+  for (const { name, isFolder } of entries) {
+    if (name.startsWith('.') || (isFolder && without.has(name))) continue;
+    if (isFolder) yield* yamlFiles(walk, join(folder, name), `${prefix}${name}/`, without);
+    else if (isYaml(name)) yield `${prefix}${name}`;
   }
 }
 
 /** What a symbolic link leads to; undefined where that is nothing that can be read. */
-function targetOf(link: Buffer): Stats | undefined {
+function targetOf(link: string): Stats | undefined {
   try {
     return statSync(link, { throwIfNoEntry: false });
   } catch {
@@ -48,23 +130,14 @@ function targetOf(link: Buffer): Stats | undefined {
   }
 }
 
-function identityOf(folder: Buffer): string {
+function identityOf(folder: string): string {
   const { dev, ino } = statSync(folder);
   return `${dev} ${ino}`;
 }
 
-function read(folder: Buffer): Dirent<Buffer>[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true, encoding: 'buffer' });
-  } catch (error) {
-    throw new UsageError(`the folder ${shown(folder)} cannot be read: ${messageOf(error)}`);
-  }
-}
-
-/** A path for people; bytes that are no UTF-8 as in a shell: `gr\xfcn.yaml`. */
-function shown(path: Buffer): string {
-  if (isUtf8(path)) return path.toString();
-  return path
+/** A name for people; bytes that are no UTF-8 as in a shell: `gr\xfcn.yaml`. */
+function shown(name: Buffer): string {
+  return name
     .toString('latin1')
     .replaceAll(/[^\x20-\x7e]/g, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -33,8 +33,8 @@ export async function workElsewhere(queue: Share[], catalog: Catalog, put: Put):
   await Promise.allSettled([worker.terminate(), gone]);
 }
 
-function toTask({ absolute = '', path, walked }: NamedFile): FileTask {
-  return { absolute, path, walked };
+function toTask({ absolute = '', path, walked, bounds }: NamedFile): FileTask {
+  return { absolute, path, walked, bounds };
 }
 
 function received({ findings, parts, entries, secrets }: FileResult): CheckedFile {

@@ -72,6 +72,8 @@ export const CODES = {
   },
   'context-missing': { severity: 'warning', about: 'a context key without value and without default' },
   'env-missing': { severity: 'error', about: 'an environment variable that is not set and has no default' },
+  'env-refused': { severity: 'error', about: 'an environment variable that a blueprint may not read' },
+  'path-refused': { severity: 'error', about: "a path that leads out of the project's folder" },
   'id-duplicate': { severity: 'warning', about: 'two entries have the same id; the first one counts' },
   // models and fields
   'model-unknown': { severity: 'error', about: 'a model that does not exist' },

@@ -17,6 +17,9 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'structure-missing',
   'version-unsupported',
   'ensure-invalid',
+  // What a file may not read protects who runs it, so the file cannot decide about it.
+  'env-refused',
+  'path-refused',
   // The settings that decide what is reported are wrong.
   'project-invalid',
   'ignore-invalid',

@@ -16,8 +16,11 @@ export interface ProjectSettings {
 export interface Ports {
   /** The YAML files below a folder, as absolute paths. */
   readonly list: (folder: string) => Promise<readonly string[]>;
-  /** The text of a file; undefined where it cannot be read or is no text. */
-  readonly read: (path: string) => Promise<string | undefined>;
+  /**
+   * The text of a file; undefined where it cannot be read, is no text, or is really in none of these folders,
+   * where a link leads to it.
+   */
+  readonly read: (path: string, folders: readonly string[]) => Promise<string | undefined>;
   /** The settings for a folder: those of the project file in it or above. */
   readonly project: (folder: string) => Promise<ProjectSettings | undefined>;
   /** The catalog of a release, or of the nearest one. Throws a UsageError for a text that is no release. */

@@ -60,7 +60,7 @@ export class WorkspaceFiles {
    * files.
    */
   async read(path: string): Promise<void> {
-    const text = await this.#ports.read(path);
+    const text = await this.#ports.read(path, this.#folders);
     const isKept =
       text !== undefined &&
       (this.#named.has(path) ||

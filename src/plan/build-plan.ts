@@ -1,5 +1,6 @@
 import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import type { Features } from '../blueprint/features.ts';
+import type { Refusal } from '../blueprint/refusal.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { textsIn } from '../blueprint/texts-in.ts';
@@ -49,9 +50,9 @@ export interface PlanInput {
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
   /** The environment that `!Env` sees. */
-  readonly env: (name: string) => string | undefined;
+  readonly env: (name: string) => string | Refusal | undefined;
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
-  readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
 }

@@ -14,6 +14,7 @@ const named = (path: string, text: string): NamedFile => ({
   absolute: `/${path}`,
   walked: false,
   isOnDisk: false,
+  bounds: undefined,
   bytes: () => Promise.resolve(Buffer.from(text)),
 });
 

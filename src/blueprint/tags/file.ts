@@ -1,3 +1,4 @@
+import { Refusal } from '../refusal.ts';
 import { textOf } from './arguments.ts';
 import { defaultOf, nameAndDefault } from './default.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
@@ -11,6 +12,10 @@ export const file: TagRule = {
   evaluate(tag, evaluation) {
     const path = textOf(tag.args[0]) ?? '';
     const text = evaluation.readFile(path);
+    if (text instanceof Refusal) {
+      evaluation.report('path-refused', text.why, tag.span, { hint: text.hint });
+      return FAILED;
+    }
     if (text !== undefined) return good(text.trim());
     const fallback = defaultOf(tag, evaluation);
     if (fallback) return fallback;

@@ -2,6 +2,7 @@ import type { Code, Severity } from '../../diagnostics/codes.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Node, TagNode } from '../blueprint.ts';
 import type { Features } from '../features.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Dict, Value } from '../value.ts';
 
 /** The value of a node; when there is none, why has been reported. */
@@ -49,11 +50,12 @@ export interface Evaluation {
   readonly position: Position;
   /** Null is no mistake where this value goes. */
   readonly nullIsFine: boolean;
-  env(name: string): string | undefined;
+  /** The value of a variable for `!Env`; undefined where it is not set. */
+  env(name: string): string | Refusal | undefined;
   keyOf(id: string, span: Span): Result;
   find(request: FindRequest): Result;
   /** The text of a file for `!File`; undefined where it cannot be read. */
-  readFile(path: string): string | undefined;
+  readFile(path: string): string | Refusal | undefined;
   report: TagFinding;
   /** A node with every tag in it resolved. */
   resolve(node: Node, position?: Position): Result;

@@ -43,7 +43,7 @@ async function explained(what: string, options: ExplainOptions, io: Io): Promise
  */
 async function subject(what: string, options: ExplainOptions, io: Io): Promise<Explanation> {
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
+  const project = openProject(options, io, collector.report);
   const target = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
   const found = explainSubject(what, target, allCatalogs(), PAGES);

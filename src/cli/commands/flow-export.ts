@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PAGE_SIZE, readAll } from '../../actual/read-all.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
@@ -6,15 +5,18 @@ import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import { isKey, itemPath } from '../../client/item-path.ts';
 import { Collector } from '../../diagnostics/collector.ts';
-import { messageOf, UsageError } from '../../diagnostics/errors.ts';
+import { UsageError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
+import { boundsOf, type PathOptions } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { argumentBounds } from '../files.ts';
 import type { Io } from '../io.ts';
 import { connect, type ServerOptions, usingConnection } from '../server.ts';
 import { serverCatalog } from '../target.ts';
+import { writeWhole } from '../write-file.ts';
 
 /** Options of `ak-blueprint flow export`. */
-export interface FlowExportOptions extends ServerOptions {
+export interface FlowExportOptions extends ServerOptions, PathOptions {
   readonly out?: string;
 }
 
@@ -30,11 +32,8 @@ export async function flowExport(slug: string, options: FlowExportOptions, io: I
   io.status('');
   if (options.out === undefined) io.out(text);
   else {
-    try {
-      writeFileSync(resolve(io.cwd, options.out), text);
-    } catch (error) {
-      throw new UsageError(`${options.out} cannot be written: ${messageOf(error)}`);
-    }
+    const path = resolve(io.cwd, options.out);
+    await writeWhole(path, text, argumentBounds(path, boundsOf(undefined, options, io)));
     io.err(`Wrote ${options.out}.`);
   }
   return EXIT.fine;

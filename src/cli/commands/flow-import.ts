@@ -2,11 +2,13 @@ import { basename } from 'node:path';
 import { importFile } from '../../apply/import-file.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
+import { ALLOW_PATH, boundsOf } from '../bounds.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Interruption, Io } from '../io.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
+import { openProject } from '../project.ts';
 import { exportedModel } from './flow-export.ts';
 
 /** Options of `ak-blueprint flow import`. */
@@ -27,7 +29,7 @@ const OF_OUR_APPLY: ReadonlySet<Code> = new Set<Code>(['pk-literal', 'reference-
 export async function flowImport(path: string, options: FlowImportOptions, io: Io): Promise<ExitCode> {
   if (options.context.length > 0 || options.contextFile !== undefined)
     throw new UsageError("the server's importer takes no context", 'write it into the file, or use apply');
-  const text = await readOnce(path, io);
+  const text = await readOnce(path, options, io);
   const used: Io = { ...io, readStdin: () => Promise.resolve(Buffer.from(text)) };
   const prepared = await preparePlan([path], options, used);
   const { client, interrupts, mostSeconds } = prepared.connection;
@@ -64,8 +66,16 @@ function stoppingImport(by: Interruption, seconds: number): string {
 }
 
 /** The text of one file, which may be readable only once (standard input). */
-async function readOnce(path: string, io: Io): Promise<string> {
-  const [file, ...others] = await findFiles([path], io);
+async function readOnce(path: string, options: FlowImportOptions, io: Io): Promise<string> {
+  const bounds = boundsOf(
+    openProject(options, io, () => undefined),
+    options,
+    io,
+  );
+  const refuse = (): never => {
+    throw new UsageError(`${path} leads out of the project's folder`, ALLOW_PATH);
+  };
+  const [file, ...others] = await findFiles([path], io, bounds, refuse);
   if (!file || others.length > 0 || file.walked) throw new UsageError(`${path} is not one file`);
   return new TextDecoder().decode(await file.bytes());
 }

@@ -7,6 +7,7 @@ import { formatBlueprint } from '../../format/format-blueprint.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
 import { count } from '../../report/format-diagnostics.ts';
 import { chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
+import { boundsOf } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
 import { chooseFormat, FMT_FORMATS } from '../formats.ts';
@@ -36,8 +37,9 @@ interface Formatted {
 export async function fmt(paths: readonly string[], options: FmtOptions, io: Io): Promise<ExitCode> {
   const { write: writeReport } = await chooseFormat(FMT_FORMATS, options.format);
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
-  const { files } = await chooseFiles(paths, project, collector.report, io);
+  const project = openProject(options, io, collector.report);
+  const bounds = boundsOf(project, options, io);
+  const { files } = await chooseFiles(paths, project, bounds, collector.report, io);
   const dry = options.check === true || options.diff === true;
   const printsText = !dry && files.some(({ absolute }) => absolute === undefined);
   if (printsText && writeReport)
@@ -104,7 +106,7 @@ async function formatFile(file: NamedFile, collector: Collector): Promise<Format
 
 async function write({ file, bytes, before, after }: Formatted, io: Io): Promise<void> {
   if (file.absolute === undefined) io.out(after);
-  else if (before !== after) await replaceFile(file.absolute, bytes, encodeLike(bytes, after));
+  else if (before !== after) await replaceFile(file.absolute, bytes, encodeLike(bytes, after), file.bounds);
 }
 
 async function patch({ file, before, after }: Formatted): Promise<string> {

@@ -1,18 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { glob } from 'tinyglobby';
 import { createConnection } from 'vscode-languageserver/node';
 import { decodeFile } from '../../blueprint/decode.ts';
 import { docsOf } from '../../diagnostics/docs.ts';
 import type { Ports } from '../../lsp/ports.ts';
 import { serve } from '../../lsp/serve.ts';
+import { boundsOf, realPath } from '../bounds.ts';
 import { allCatalogs, loadCatalog, newestRelease } from '../catalogs.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PAGES } from '../pages.ts';
 import { openProject, projectFiles } from '../project.ts';
+import { readWithin } from '../read-file.ts';
 import { version } from '../version.ts';
+import { Walk, walkFolder } from '../walk-folder.ts';
 
 /** Options of `ak-blueprint lsp`. */
 export interface LspOptions {
@@ -20,7 +21,8 @@ export interface LspOptions {
 }
 
 const ROOT = join(import.meta.dirname, '../..');
-const NOT_OURS = ['**/node_modules/**', '**/.git/**', '**/.venv/**'];
+/** A folder of these names holds what others wrote. */
+const NOT_OURS: ReadonlySet<string> = new Set(['node_modules']);
 const quiet = (): void => undefined;
 
 /**
@@ -36,27 +38,29 @@ export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
 
 function ports(io: Io): Ports {
   return {
-    list: async (folder) =>
-      (
-        await glob('**/*.{yaml,yml}', {
-          cwd: folder,
-          absolute: true,
-          onlyFiles: true,
-          expandDirectories: false,
-          ignore: NOT_OURS,
-        }).catch(() => [])
-      )
-        .map((path) => resolve(path))
-        .sort(),
-    read: async (path) => {
-      const bytes = await readFile(path).catch(() => undefined);
-      return bytes && decodeFile(path, bytes, quiet)?.text;
+    list: (folder) =>
+      Promise.resolve(
+        walkFolder(folder, new Walk([realPath(folder) ?? folder], quiet, 'leave out'), NOT_OURS).map((path) =>
+          join(folder, path),
+        ),
+      ),
+    read: (path, folders) => {
+      try {
+        const bytes = readWithin(
+          path,
+          folders.map((folder) => realPath(folder) ?? folder),
+        );
+        return Promise.resolve(decodeFile(path, bytes, quiet)?.text);
+      } catch {
+        // Of a file that cannot be read, or that a link leads to elsewhere, an editor has nothing to say.
+        return Promise.resolve(undefined);
+      }
     },
     project: async (folder) => {
       const at = { ...io, cwd: folder };
-      const open = await openProject({}, at, quiet);
+      const open = openProject({}, at, quiet);
       if (!open) return undefined;
-      const files = await projectFiles(open, at, quiet);
+      const files = await projectFiles(open, at, boundsOf(open, {}, at), quiet);
       return {
         target: open.project.target?.text,
         rules: open.project.rules,

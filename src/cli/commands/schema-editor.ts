@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { features } from '../../blueprint/features.ts';
 import { Collector } from '../../diagnostics/collector.ts';
@@ -6,10 +6,13 @@ import { UsageError } from '../../diagnostics/errors.ts';
 import { mergeJetbrainsMapping } from '../../schema/editor/jetbrains-mapping.ts';
 import { customTags } from '../../schema/editor/shown-tag.ts';
 import { mergeVscodeSettings } from '../../schema/editor/vscode-settings.ts';
+import { realPath } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openProject } from '../project.ts';
 import { type Editor, EDITORS } from '../editors.ts';
+import { PathRefused, readWithin } from '../read-file.ts';
+import { writeWhole } from '../write-file.ts';
 import { type EditorSchemaOptions, editorSchema } from './schema.ts';
 
 /** Options of `ak-blueprint schema editor`. */
@@ -24,6 +27,8 @@ export interface SchemaEditorOptions extends EditorSchemaOptions {
  * with an upgrade.
  */
 const SCHEMA = '.ak-blueprint/blueprint.schema.json';
+/** What to do about a link that leads out of the project's folder. */
+const REPLACE = 'replace it by a file, and run again';
 /** The folders of blueprints when there is no project file. */
 const FILES = ['blueprints'];
 
@@ -33,7 +38,7 @@ const FILES = ['blueprints'];
  */
 export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promise<ExitCode> {
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
+  const project = openProject(options, io, collector.report);
   const folder = project ? dirname(project.absolute) : io.cwd;
   const files = await globsOf(project?.project.files.map(({ text }) => text) ?? FILES, folder);
   const { text, release } = await editorSchema(options, project, collector.report, io);
@@ -44,10 +49,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
     const settings = { schema: SCHEMA, files, customTags: customTags(features(release).tags) };
     texts.push([
       '.vscode/settings.json',
-      merged(
-        '.vscode/settings.json',
-        mergeVscodeSettings(await textOf(folder, '.vscode/settings.json'), settings),
-      ),
+      merged('.vscode/settings.json', mergeVscodeSettings(textOf(folder, '.vscode/settings.json'), settings)),
     ]);
   }
   if (editors.includes('jetbrains'))
@@ -56,7 +58,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
       merged(
         '.idea/jsonSchemas.xml',
         mergeJetbrainsMapping(
-          await textOf(folder, '.idea/jsonSchemas.xml'),
+          textOf(folder, '.idea/jsonSchemas.xml'),
           SCHEMA,
           files.filter((glob) => !glob.startsWith('!')),
         ),
@@ -89,8 +91,13 @@ function merged(path: string, text: string | undefined): string {
   return text;
 }
 
-async function textOf(folder: string, path: string): Promise<string | undefined> {
-  return readFile(join(folder, path), 'utf8').catch(() => undefined);
+function textOf(folder: string, path: string): string | undefined {
+  try {
+    return readWithin(join(folder, path), [realPath(folder) ?? folder]).toString('utf8');
+  } catch (error) {
+    if (!(error instanceof PathRefused)) return undefined;
+    throw new UsageError(`${path} is a link that leads out of the project's folder`, REPLACE);
+  }
 }
 
 async function write(
@@ -102,7 +109,7 @@ async function write(
   let different = 0;
   for (const [path, text] of texts) {
     const shown = relative(io.cwd, join(folder, path));
-    if ((await textOf(folder, path)) === text) {
+    if (textOf(folder, path) === text) {
       io.err(`${shown} is as it should be`);
       continue;
     }
@@ -111,8 +118,7 @@ async function write(
       io.err(`${shown} is not what "schema editor" writes`);
       continue;
     }
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+    await writeWhole(join(folder, path), text, [realPath(folder) ?? folder], REPLACE);
     io.err(`wrote ${shown}`);
   }
   return check && different > 0 ? EXIT.findings : EXIT.fine;

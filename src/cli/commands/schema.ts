@@ -53,7 +53,7 @@ export interface EditorSchemaOptions extends TargetOptions, ProjectOptions {
  */
 export async function printSchema(options: EditorSchemaOptions, io: Io): Promise<ExitCode> {
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
+  const project = openProject(options, io, collector.report);
   const { text } = await editorSchema(options, project, collector.report, io);
   for (const { message } of collector.diagnostics) io.err(message);
   io.out(text);

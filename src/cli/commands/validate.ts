@@ -10,6 +10,7 @@ import {
   validateFiles,
 } from '../check.ts';
 import { loadAgain } from '../check-file.ts';
+import { boundsOf } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { NamedFile } from '../files.ts';
 import { chooseFormat, VALIDATE_FORMATS } from '../formats.ts';
@@ -41,9 +42,10 @@ export async function validate(
 ): Promise<ExitCode> {
   const format = await chooseFormat(VALIDATE_FORMATS, options.format);
   const collector = new Collector();
-  const project = await openProject(options, io, collector.report);
+  const project = openProject(options, io, collector.report);
+  const bounds = boundsOf(project, options, io);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
-  const chosen = await chooseFiles(paths, project, collector.report, io);
+  const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
   const before =
     options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
   const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
@@ -115,7 +117,7 @@ async function fixAndSave(
   const { seen, fixed, files } = await fixFiles(named, look);
   for (const change of fixed) {
     if (change.file.absolute !== undefined)
-      await replaceFile(change.file.absolute, change.before, change.after);
+      await replaceFile(change.file.absolute, change.before, change.after, change.file.bounds);
     io.err(formatFixed(change));
   }
   for (const file of files)

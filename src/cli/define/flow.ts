@@ -1,7 +1,7 @@
 import type { FlowExportOptions } from '../commands/flow-export.ts';
 import type { FlowImportOptions } from '../commands/flow-import.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addPlanOptions, addServerOptions, yesOption } from './options.ts';
+import { addPlanOptions, allowPathOption, addServerOptions, yesOption } from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint flow export` and `flow import`. */
@@ -15,6 +15,7 @@ export const defineFlow: Define = (program, { io, run }) => {
     .description('write a flow, with the stages, prompts and policies that hang on it, as a blueprint');
   addServerOptions(exporting)
     .option('--out <file>', 'write it there instead of to standard output')
+    .addOption(allowPathOption())
     .addHelpText(
       'after',
       `

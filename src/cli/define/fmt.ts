@@ -1,6 +1,6 @@
 import type { FmtOptions } from '../commands/fmt.ts';
 import { FMT_FORMATS, formatOption } from '../formats.ts';
-import { PATHS, projectOption } from './options.ts';
+import { allowPathOption, PATHS, projectOption } from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint fmt`. */
@@ -16,6 +16,7 @@ export const defineFmt: Define = (program, { io, run }) => {
     .option('--diff', 'write nothing, show what would change, and exit with 1 when something would')
     .addOption(formatOption(FMT_FORMATS))
     .addOption(projectOption())
+    .addOption(allowPathOption())
     .addHelpText(
       'after',
       `

@@ -29,6 +29,16 @@ export function projectOption(): Option {
   return new Option(...PROJECT);
 }
 
+/** The option that lets what files name lead out of the project's folder. */
+export function allowPathOption(): Option {
+  return new Option(
+    '--allow-path <path>',
+    "a file or folder outside the project's folder that links, !File and the project file may lead to; may be repeated",
+  )
+    .argParser(collect)
+    .default([], 'none');
+}
+
 /** The option that suppresses the question before something is written. */
 export function yesOption(): Option {
   return new Option('--yes', 'do not ask; needed when not on a terminal');
@@ -41,6 +51,7 @@ export function addCheckOptions(command: Command, format: Option): Command {
   return command
     .addOption(targetOption())
     .addOption(projectOption())
+    .addOption(allowPathOption())
     .addOption(format)
     .option('--context <key=value>', 'a value for !Context; may be repeated', collectPair, [])
     .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')

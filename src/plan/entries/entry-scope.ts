@@ -8,6 +8,7 @@ import {
 } from '../../blueprint/blueprint.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
 import type { Features } from '../../blueprint/features.ts';
+import type { Refusal } from '../../blueprint/refusal.ts';
 import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
 import { usesSecret } from '../../blueprint/secret-context.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
@@ -25,8 +26,8 @@ import type { Provenance } from '../overlay/overlay-row.ts';
 export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
-  readonly env: (name: string) => string | undefined;
-  readonly readFile?: ((path: string) => string | undefined) | undefined;
+  readonly env: (name: string) => string | Refusal | undefined;
+  readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   readonly features: Features;
   readonly ids: Map<string, EntryResult>;
   /** The lists that entries only add to, according to comments, by entry. */
