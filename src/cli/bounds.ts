@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Io } from './io.ts';
-import type { OpenProject } from './project.ts';
 
 /*
  * A checkout may come from a stranger: what its files name (`files:`, `!File`, symbolic links) must not lead
@@ -27,7 +26,11 @@ const KERNEL = ['/proc', '/dev', '/sys'];
  * working directory, else the working directory; and what `--allow-path` names. The root of the disk and the
  * home folder hold more than a project and are none. Throws a UsageError where `--allow-path` names nothing.
  */
-export function boundsOf(project: OpenProject | undefined, options: PathOptions, io: Io): Bounds {
+export function boundsOf(
+  project: { readonly absolute: string } | undefined,
+  options: PathOptions,
+  io: Pick<Io, 'cwd'>,
+): Bounds {
   const folder = project ? dirname(project.absolute) : (repositoryAround(io.cwd) ?? ownFolder(io.cwd));
   const allowed = (options.allowPath ?? []).map((path) => {
     const real = realPath(resolve(io.cwd, path));

@@ -12,9 +12,11 @@ import { Ignores } from '../validate/ignores.ts';
 import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
 import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
+import { checkVariables } from '../validate/variables.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import { ALLOW_PATH, type Bounds } from './bounds.ts';
 import type { Io } from './io.ts';
+import type { EnvOptions, RefuseVariable } from './variables.ts';
 import type { LeftOut } from './walk-folder.ts';
 import { type CheckedFile, checkFile, type LoadedFile } from './check-file.ts';
 import { checkFiles } from './check-files.ts';
@@ -28,7 +30,7 @@ export interface Verbosity {
 }
 
 /** Options of every command that reads blueprints. */
-export interface CheckOptions extends ProjectOptions, Verbosity {
+export interface CheckOptions extends ProjectOptions, EnvOptions, Verbosity {
   readonly format: string;
 }
 
@@ -117,15 +119,17 @@ export interface Checked {
 
 /**
  * Reads, parses and validates files, on all cores where there are many. The findings go into the collector,
- * without those that comments ignore and with the severities of the project.
+ * without those that comments ignore and with the severities of the project. `refuse`: which variables the
+ * files may not read.
  */
 export async function validateFiles(
   chosen: ChosenFiles,
   catalog: Catalog,
   project: OpenProject | undefined,
+  refuse: RefuseVariable,
   collector: Collector,
 ): Promise<Checked> {
-  return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, collector);
+  return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, refuse, collector);
 }
 
 /** The same for files that will be sent to a server; also gives their blueprints. */
@@ -133,12 +137,13 @@ export async function loadAndValidate(
   chosen: ChosenFiles,
   catalog: Catalog,
   project: OpenProject | undefined,
+  refuse: RefuseVariable,
   collector: Collector,
 ): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
   const loaded: LoadedFile[] = [];
   for (const file of chosen.files) loaded.push(await checkFile(file, catalog, true));
   return {
-    ...putTogether(chosen, loaded, catalog, project, collector),
+    ...putTogether(chosen, loaded, catalog, project, refuse, collector),
     blueprints: loaded.flatMap(({ blueprints }) => blueprints),
   };
 }
@@ -148,6 +153,7 @@ function putTogether(
   checked: readonly CheckedFile[],
   catalog: Catalog,
   project: OpenProject | undefined,
+  refuse: RefuseVariable,
   collector: Collector,
 ): Checked {
   const found = new Collector();
@@ -158,6 +164,7 @@ function putTogether(
     ? mergedLists(lists, project.project.file, catalog, found.report)
     : new Set<string>();
   validateAcross(parts, catalog, found.report, merged);
+  checkVariables(parts, refuse, found.report);
   if (project && isWhole)
     unusedLists(
       lists,

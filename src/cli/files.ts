@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { existsSync, type readdir, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { isSystemError } from '../diagnostics/system-error.ts';
@@ -112,31 +112,37 @@ export async function expandPath(
     leftOut(absolute);
     return [];
   }
-  let isTold = false;
+  const told: string[] = [];
   const tell: LeftOut = (one) => {
-    isTold = true;
+    told.push(one);
     leftOut(one);
   };
   if (kind?.isDirectory()) {
     const walk = new Walk(bounds ?? [], tell, 'refuse');
     const inside = walkFolder(absolute, walk).filter((name) => basename(name) !== PROJECT_FILE);
-    walk.checkNames(path);
-    if (inside.length === 0 && !isTold) throw new UsageError(`there is no .yaml or .yml file in ${path}`);
+    walk.checkNames(absolute, path);
+    if (inside.length === 0 && told.length === 0)
+      throw new UsageError(`there is no .yaml or .yml file in ${path}`);
     return inside.map((name) => fileAt(join(absolute, name), join(path, name), true, bounds));
   }
   if (kind) return [fileAt(absolute, path, false, bounds)];
   if (!isGlob) throw new UsageError(`there is no file or folder ${path}`);
   const matches = await matching(path, cwd, bounds ?? [], tell);
-  if (matches.length === 0 && !isTold) throw new UsageError(`no file matches ${path}`);
+  if (matches.length === 0 && told.length === 0) throw new UsageError(`no file matches ${path}`);
   return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false, bounds));
 }
+
+/** What bytes of a name become that are no UTF-8; the file is then not found under its name. */
+const REPLACED = '\uFFFD';
 
 /** The files that match a glob, as absolute paths. */
 async function matching(pattern: string, cwd: string, bounds: Bounds, leftOut: LeftOut): Promise<string[]> {
   const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
   const walk = new Walk(bounds, leftOut, 'leave out');
-  const found = await glob(pattern.split(sep).join('/'), {
-    cwd,
+  const absolute = resolve(cwd, pattern);
+  const folder = folderOfGlob(absolute);
+  const found = await glob(relative(folder, absolute).split(sep).join('/'), {
+    cwd: folder,
     onlyFiles: true,
     absolute: true,
     expandDirectories: false,
@@ -151,10 +157,12 @@ async function matching(pattern: string, cwd: string, bounds: Bounds, leftOut: L
             isDirectory: () => isFolder,
             isSymbolicLink: () => false,
           })),
-        )) as unknown as typeof import('node:fs').readdir,
+        )) as unknown as typeof readdir,
     },
   });
-  walk.checkNames(pattern);
+  const odd = found.find((match) => match.includes(REPLACED) && !existsSync(match));
+  if (odd !== undefined)
+    throw new UsageError(`the name of ${relative(cwd, odd)} is no UTF-8`, 'rename the file or folder');
   return found;
 }
 

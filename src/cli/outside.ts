@@ -1,32 +1,79 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CREDENTIALS, Refusal, refuseCredential } from '../blueprint/refusal.ts';
+import { ALLOW_PATH, type Bounds, isWithin, realPath } from './bounds.ts';
 import type { Io } from './io.ts';
+import { PathRefused, readWithin } from './read-file.ts';
+import type { RefuseVariable } from './variables.ts';
 
 /** What blueprints read from outside of the repository. */
 export interface Outside {
-  /** The value of a variable for `!Env`. */
-  readonly env: (name: string) => string | undefined;
-  /** The text of a file for `!File`; undefined where it cannot be read, as it may have a default. */
-  readonly readFile: (path: string) => string | undefined;
+  /** For `!Env`: the value of a variable; undefined where it is not set. */
+  readonly env: (name: string) => string | Refusal | undefined;
+  /** For `!File`: the text of a file; undefined where it cannot be read. */
+  readonly readFile: (path: string) => string | Refusal | undefined;
+  /** Whether the value of a variable may be shown; see `insensitiveVariables`. */
+  readonly isInsensitive: (name: string) => boolean;
 }
 
-/** The environment and the files of this machine. What they give is a secret of the run from then on. */
-export function outside(io: Io): Outside {
-  const remember = (text: string | undefined): string | undefined => {
-    if (text !== undefined) io.secrets.add(text);
-    return text;
+/** A shorter credential is looked for as the whole value only. */
+const LONG = 8;
+
+/**
+ * What the tags may read of this machine: the variables that `rules` do not refuse, and files in the
+ * bounds. Nothing that holds a credential of ours, under whatever name it is: `token` is the one in use. What
+ * they give is a secret of the run from then on, unless it may be shown.
+ */
+export function outside(
+  bounds: Bounds,
+  rules: Pick<Outside, 'isInsensitive'> & { readonly refuse: RefuseVariable },
+  token: string,
+  io: Io,
+): Outside {
+  const credentials = [token, ...CREDENTIALS.map((name) => io.env[name] ?? '')]
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const holdsCredential = (text: string): boolean =>
+    credentials.some((one) => (one.length < LONG ? text.trim() === one : text.includes(one)));
+  const remember = <Read extends string | Refusal | undefined>(read: Read): Read => {
+    if (typeof read === 'string') io.secrets.add(read);
+    return read;
   };
   return {
-    // What every object has, such as `constructor`, is no variable.
-    env: (name) => remember(Object.hasOwn(io.env, name) ? io.env[name] : undefined),
-    readFile: (path) => remember(readText(resolve(io.cwd, path))),
+    isInsensitive: rules.isInsensitive,
+    env: (name) => {
+      const refused = refuseCredential(name) ?? rules.refuse(name);
+      if (refused) return refused;
+      // What every object has, such as `constructor`, is no variable.
+      const value = Object.hasOwn(io.env, name) ? io.env[name] : undefined;
+      if (value !== undefined && holdsCredential(value))
+        return new Refusal(
+          `the variable ${name} holds a credential of ak-blueprint, which no blueprint may read`,
+          'put what the blueprint needs into a variable of its own',
+        );
+      return rules.isInsensitive(name) ? value : remember(value);
+    },
+    readFile: (path) => {
+      const text = readText(resolve(io.cwd, path), path, bounds);
+      return typeof text === 'string' && holdsCredential(text)
+        ? new Refusal(
+            `the file ${path} holds a credential of ak-blueprint, which no blueprint may read`,
+            'put what the blueprint needs into a file of its own',
+          )
+        : remember(text);
+    },
   };
 }
 
-function readText(path: string): string | undefined {
+/**
+ * The text of a file; undefined where it cannot be read: `!File` may have a default. Of a path that leads out
+ * it is not even told whether something is there.
+ */
+function readText(absolute: string, path: string, bounds: Bounds): string | Refusal | undefined {
+  const refusal = new Refusal(`the file ${path} leads out of the project's folder`, ALLOW_PATH);
+  if (!isWithin(realPath(absolute) ?? absolute, bounds)) return refusal;
   try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
+    return readWithin(absolute, bounds).toString('utf8');
+  } catch (error) {
+    return error instanceof PathRefused ? refusal : undefined;
   }
 }

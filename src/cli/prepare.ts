@@ -6,7 +6,7 @@ import type { Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
-import { boundsOf } from './bounds.ts';
+import { type Bounds, boundsOf } from './bounds.ts';
 import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
@@ -17,9 +17,10 @@ import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
 import { serverCatalog } from './target.ts';
+import { insensitiveVariables, type InsensitiveOptions, refuseVariables } from './variables.ts';
 
 /** Options of `plan` and `apply`. */
-export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions {
+export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions, InsensitiveOptions {
   readonly target?: string;
   readonly allowProtected: readonly string[];
   readonly secrets: Policy['secrets'];
@@ -50,23 +51,27 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
   const connection = await connect(options, io);
   return usingConnection(connection, () =>
-    readAndPlan({ connection, format, context, collector, project, chosen }, options, io),
+    readAndPlan({ connection, format, context, collector, project, bounds, chosen }, options, io),
   );
 }
 
 /** What is known before the server is asked. */
 interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'> {
   readonly context: ReturnType<typeof readContext>;
-  readonly project: Awaited<ReturnType<typeof openProject>>;
+  readonly project: ReturnType<typeof openProject>;
+  readonly bounds: Bounds;
   readonly chosen: Awaited<ReturnType<typeof chooseFiles>>;
 }
 
 async function readAndPlan(
-  { connection, format, context, collector, project, chosen }: Beginning,
+  { connection, format, context, collector, project, bounds, chosen }: Beginning,
   options: PlanOptions,
   io: Io,
 ): Promise<Prepared> {
   const policy = policyOf(options);
+  const refuse = refuseVariables(project, options);
+  const isInsensitive = insensitiveVariables(options, bounds, io);
+  const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
   const started = performance.now();
   const { client } = connection;
   io.status('asking the server who we are');
@@ -95,6 +100,7 @@ async function readAndPlan(
     chosen,
     catalog,
     project,
+    refuse,
     collector,
   );
   for (const secret of secrets) io.secrets.add(secret);
@@ -120,7 +126,7 @@ async function readAndPlan(
       catalog,
       policy: { ...policy, mergedLists },
       context,
-      ...outside(io),
+      ...read,
       me,
       secrets: io.secrets,
     });

@@ -32,8 +32,8 @@ export class NoRegularFile extends Error {
 export function readWithin(path: string, bounds: Bounds): Buffer {
   const real = realpathSync.native(path);
   if (!isWithin(real, bounds)) throw new PathRefused(`${path} leads out of the project's folder`);
-  // A pipe without a writer would wait for ever. O_NOFOLLOW and O_NONBLOCK are missing on Windows.
-  const fd = openSync(real, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  // A pipe without a writer would wait for ever. Windows has neither flag, which then counts as 0.
+  const fd = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = fstatSync(fd);
     if (!opened.isFile()) throw new NoRegularFile(`it is ${kindOf(opened)}, no regular file`);

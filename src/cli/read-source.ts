@@ -11,14 +11,16 @@ export async function readSource(
   file: NamedFile,
   report: Report,
 ): Promise<{ readonly bytes: Uint8Array; readonly source: SourceFile } | undefined> {
-  const bytes = await file.bytes().catch((error: unknown) => new Error(messageOf(error)));
+  const bytes = await file
+    .bytes()
+    .catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
   if (bytes instanceof Error) {
     const isRefused = bytes instanceof PathRefused;
     report({
       code: isRefused ? 'path-refused' : 'file-unreadable',
       message: isRefused
         ? `${file.path} leads out of the project's folder`
-        : `${file.path} cannot be read: ${bytes.message}`,
+        : `${file.path} cannot be read: ${messageOf(bytes)}`,
       hint: isRefused ? ALLOW_PATH : undefined,
       place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } },
     });

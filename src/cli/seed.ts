@@ -16,6 +16,8 @@ import { planAgainst } from './run-plan.ts';
 
 /** The first release that the default blueprints are for. */
 const SINCE = '2023.2';
+/** Our own blueprints read no variables. */
+const noRefusal = (): undefined => undefined;
 /** The default blueprints that ship with the program. */
 const DEFAULTS = join(import.meta.dirname, '../../blueprints/default');
 
@@ -42,11 +44,17 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
   const named = paths.map((path): NamedFile => fileAt(path, path, false, undefined));
   const { files } = await fixFiles(named, async (all) => {
     const found = new Collector();
-    await validateFiles({ files: all, isWhole: false }, catalog, undefined, found);
+    await validateFiles({ files: all, isWhole: false }, catalog, undefined, noRefusal, found);
     return { diagnostics: found.diagnostics };
   });
   const collector = new Collector();
-  const { blueprints } = await loadAndValidate({ files, isWhole: false }, catalog, undefined, collector);
+  const { blueprints } = await loadAndValidate(
+    { files, isWhole: false },
+    catalog,
+    undefined,
+    noRefusal,
+    collector,
+  );
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
   const { plan, sources, diagnostics } = await planAgainst(client, {
     blueprints,

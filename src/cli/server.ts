@@ -18,6 +18,8 @@ export interface ServerOptions extends SandboxOptions {
 /** A connection; `close` must be called when the command ends. */
 export interface Connection {
   readonly client: Client;
+  /** The API token in use. */
+  readonly token: string;
   readonly interrupts: Interrupts;
   /** The most seconds that what is in flight may take after a first Ctrl-C: two requests to their limit. */
   readonly mostSeconds: number;
@@ -57,6 +59,7 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
         timeoutSeconds,
         stop: interrupts.stop,
       }),
+      token: sandbox.token,
       close: () => {
         interrupts.end();
         return sandbox.save();
@@ -85,6 +88,7 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   const interrupts = new Interrupts(io);
   return {
     client: createClient({ url, token, parallelism, timeoutSeconds, stop: interrupts.stop }),
+    token,
     interrupts,
     mostSeconds,
     close: () => {

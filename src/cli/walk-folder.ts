@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { type Bounds, isWithin, realPath } from './bounds.ts';
 
@@ -12,6 +12,8 @@ export interface FolderEntry {
   readonly name: string;
   readonly isFolder: boolean;
   readonly isLink: boolean;
+  /** Whether the name is no UTF-8, so that nothing is found under it. */
+  readonly isOdd: boolean;
 }
 
 /** How many names are listed that are no UTF-8. */
@@ -59,14 +61,16 @@ export class Walk {
   }
 
   /**
-   * Throws a UsageError where the name of a file or folder was no UTF-8: it could be neither shown nor opened
-   * by its text, and leaving it out silently would plan less than was asked for.
+   * Throws a UsageError where the name of a file or folder below `folder` was no UTF-8: it could be neither
+   * shown nor opened by its text, and leaving it out silently would plan less than was asked for. `path`: the
+   * folder for people.
    */
-  checkNames(path: string): void {
+  checkNames(folder: string, path: string): void {
     if (this.#odd.length === 0) return;
+    const names = this.#odd.map((name) => relative(folder, name)).sort();
     const more = this.#odd.length - MOST_NAMES;
     throw new UsageError(
-      `the names of files in ${path} are no UTF-8: ${this.#odd.slice(0, MOST_NAMES).join(', ')}` +
+      `the names of files in ${path} are no UTF-8: ${names.slice(0, MOST_NAMES).join(', ')}` +
         (more > 0 ? `, and ${more} more` : ''),
       'rename the file or folder',
     );
@@ -77,19 +81,21 @@ export class Walk {
       const isHidden = entry.name[0] === 0x2e;
       if (!isHidden && (entry.isDirectory() || isYaml(entry.name.toString('latin1'))))
         this.#odd.push(join(folder, shown(entry.name)));
-      return undefined;
+      return { name: entry.name.toString(), isFolder: entry.isDirectory(), isLink: false, isOdd: true };
     }
     const name = entry.name.toString();
     const path = join(folder, name);
-    if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory(), isLink: false };
+    if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory(), isLink: false, isOdd: false };
     const target = targetOf(path);
-    if (!target?.isDirectory()) return target && { name, isFolder: false, isLink: true };
+    if (!target?.isDirectory()) return target && { name, isFolder: false, isLink: true, isOdd: false };
     const real = realPath(path);
     if (real === undefined || !isWithin(real, this.#bounds)) {
       this.#leftOut(path);
       return undefined;
     }
-    return this.#seen.has(identityOf(path)) ? undefined : { name, isFolder: true, isLink: true };
+    return this.#seen.has(identityOf(path))
+      ? undefined
+      : { name, isFolder: true, isLink: true, isOdd: false };
   }
 }
 
@@ -114,8 +120,8 @@ function* yamlFiles(
 ): Generator<string> {
   // Links come last: a folder is found by its own path rather than through a link.
   const entries = walk.list(folder).sort((one, other) => Number(one.isLink) - Number(other.isLink));
-  for (const { name, isFolder } of entries) {
-    if (name.startsWith('.') || (isFolder && without.has(name))) continue;
+  for (const { name, isFolder, isOdd } of entries) {
+    if (isOdd || name.startsWith('.') || (isFolder && without.has(name))) continue;
     if (isFolder) yield* yamlFiles(walk, join(folder, name), `${prefix}${name}/`, without);
     else if (isYaml(name)) yield `${prefix}${name}`;
   }

@@ -1,12 +1,15 @@
 import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
+import type { Refusal } from '../blueprint/refusal.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector, type Finding, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Project } from '../project/project.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { outerPlace } from '../source/outer-place.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { Ignores } from '../validate/ignores.ts';
+import { checkVariables } from '../validate/variables.ts';
 import { mergedLists } from '../validate/merged-lists.ts';
 import { type Summarised, validateAcross, validateBlueprint } from '../validate/validate.ts';
 
@@ -42,13 +45,14 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
 /**
  * Everything that is found in files: by themselves, and together, as `validate` finds it. `lastRead`: the
  * files as they could last be read, which the others go by; of one that cannot be read now nothing else is
- * said. `merged`: see `validateAcross`.
+ * said. `merged`: see `validateAcross`; `refuse`: which variables the files may not read.
  */
 export function findAll(
   files: readonly CheckedFile[],
   lastRead: readonly CheckedFile[],
   catalog: Catalog,
   merged: ReadonlySet<string>,
+  refuse: (variable: string) => Refusal | undefined,
 ): readonly Diagnostic[] {
   const collector = new Collector();
   for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
@@ -61,6 +65,11 @@ export function findAll(
     },
     merged,
   );
+  checkVariables(
+    files.flatMap(({ blueprints }) => blueprints),
+    refuse,
+    collector.report,
+  );
   const ignores = new Ignores(
     files.flatMap(({ file, blueprints }) =>
       blueprints.length > 0 ? blueprints.map((blueprint) => blueprint.file) : [file],
@@ -70,13 +79,17 @@ export function findAll(
   return [...kept, ...ignores.findings(true).map(toDiagnostic)];
 }
 
-/** What is wrong with a project file, and the lists that it only adds to. */
+/** What is wrong with a project file, what it says, and the lists that it only adds to. */
 export function checkProject(
   file: SourceFile,
   catalog: Catalog,
-): { readonly diagnostics: readonly Diagnostic[]; readonly merged: ReadonlySet<string> } {
+): {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly merged: ReadonlySet<string>;
+  readonly project: Project;
+} {
   const collector = new Collector();
-  const { lists } = parseProject(file, collector.report);
-  const merged = mergedLists(lists, file, catalog, collector.report);
-  return { diagnostics: collector.diagnostics, merged };
+  const project = parseProject(file, collector.report);
+  const merged = mergedLists(project.lists, file, catalog, collector.report);
+  return { diagnostics: collector.diagnostics, merged, project };
 }

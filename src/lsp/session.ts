@@ -4,6 +4,7 @@ import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { RuleSeverities } from '../project/project.ts';
+import { refusedByProject } from '../project/variables.ts';
 import { withSeverities } from '../project/severities.ts';
 import { type CheckedFile, checkFile, checkProject, findAll } from './checked.ts';
 import { type Draft, draftOf, isBlueprint } from './draft.ts';
@@ -106,6 +107,10 @@ export class Session {
         files.flatMap(({ lastRead }) => lastRead ?? []),
         this.#catalog,
         merged,
+        (name) =>
+          projects
+            .map(({ project }) => refusedByProject(project, name))
+            .find((refused) => refused !== undefined),
       ),
       this.#rules,
     );

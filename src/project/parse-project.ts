@@ -6,7 +6,9 @@ import type { Report } from '../diagnostics/collector.ts';
 import { isFixed } from '../diagnostics/fixed-codes.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
+import { notHere } from './not-here.ts';
 import type { Project, Written } from './project.ts';
+import { readNames } from './read-names.ts';
 
 /*
  * The project file is read with the reader of blueprints, so every finding has its place. Each key has a
@@ -26,6 +28,7 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   target: readTarget,
   rules: readRules,
   lists: readLists,
+  env: (value, check) => ({ env: readNames('env', value, check) }),
 };
 
 /** Reports one mistake of the project file. */
@@ -43,7 +46,7 @@ export function parseProject(file: SourceFile, report: Report): Project {
       place: { file, span },
       hint,
     });
-  const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [] };
+  const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [], env: undefined };
   const root = readYaml(file, (finding) => (finding.code === 'yaml-empty' ? undefined : report(finding)));
   if (!root) return empty;
   if (root.kind !== 'map') {
@@ -63,6 +66,11 @@ function readKey({ key, keyNode, value }: Pair, check: Check): Partial<Project> 
     return read(value, (message, span, hint) =>
       check(message, span.end > span.start ? span : keyNode.span, hint),
     );
+  const misplaced = notHere(key);
+  if (misplaced) {
+    check(`a project file has no "${key}": ${misplaced.why}`, keyNode.span, misplaced.where);
+    return {};
+  }
   const near = nearest(key, Object.keys(KEYS));
   check(
     `a project file has no "${key}"`,
@@ -133,7 +141,7 @@ function* readSeverities(rules: MapNode, check: Check): Generator<readonly [Code
       );
     } else if (isFixed(key) && severity !== CODES[key].severity) {
       check(
-        `${key} is always an ${CODES[key].severity}: without what it is about nothing can be checked or planned`,
+        `${key} is always an ${CODES[key].severity}: a project file cannot change that`,
         keyNode.span,
         'take the line out',
       );

@@ -25,4 +25,6 @@ export interface Project {
    * and its field.
    */
   readonly lists: readonly Written[];
+  /** The variables that `!Env` may read, by name or as `PREFIX_*`; undefined: the file does not say. */
+  readonly env: readonly Written[] | undefined;
 }

@@ -1,5 +1,8 @@
-import { type Blueprint, type MapNode, type Pair, valueAt } from '../blueprint/blueprint.ts';
+import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from '../blueprint/blueprint.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
+import { refuseCredential } from '../blueprint/refusal.ts';
+import { textOf } from '../blueprint/tags/arguments.ts';
+import { walkNodes } from '../blueprint/walk.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { type CheckedEntry, nodeText, ownerOf } from './checked-entry.ts';
 import { summariseFinds } from './summarise-finds.ts';
@@ -32,7 +35,22 @@ export function summarise(
     deciding: finds.flatMap((one) => one.deciding),
     namedKeys: entries.flatMap(namedKeys),
     keys: entries.flatMap(summariseKeys),
+    variables: variablesOf(blueprint),
   };
+}
+
+/** The variables of its `!Env` tags, each with the tag's span; aliases are looked into once. */
+function variablesOf({ root }: Blueprint): Named[] {
+  const variables: Named[] = [];
+  const seen = new Set<Node>();
+  walkNodes(root, (node) => {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    const text = node.kind === 'tag' && node.tag === '!Env' ? textOf(node.args[0]) : undefined;
+    if (text !== undefined && !refuseCredential(text)) variables.push({ text, span: node.span });
+    return undefined;
+  });
+  return variables;
 }
 
 function summariseEntry(

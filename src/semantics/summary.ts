@@ -24,6 +24,8 @@ export interface FileSummary {
   readonly namedKeys: readonly string[];
   /** The primary keys that are written out as references. */
   readonly keys: readonly KeySummary[];
+  /** The variables that its `!Env` tags name, but those of our credentials, which no file may read. */
+  readonly variables: readonly Named[];
 }
 
 /** A primary key that is written out as a reference. */

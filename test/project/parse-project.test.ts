@@ -46,6 +46,8 @@ describe('a project file', () => {
     'target: 2024.8\n',
     'rules: {model-case: off}\n',
     'lists: {authentik_core.group.users: merge}\n',
+    'env: [DOMAIN, SSO_*]\n',
+    'env: []\n',
   ])('may be %j, and its schema says so, too', (text) => {
     expect(read(text).findings).toEqual([]);
     expect(isOfSchema(parse(text, { version: '1.1' }) ?? {}), JSON.stringify(isOfSchema.errors)).toBe(true);
@@ -56,9 +58,10 @@ describe('a project file', () => {
     [
       'a key that is like none',
       'environment: {}\n',
-      'project-invalid «environment» it has the keys files, target, rules, lists',
+      'project-invalid «environment» it has the keys files, target, rules, lists, env',
     ],
-    ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules, lists'],
+    ['no name of a variable', 'env: [A B]\n', 'project-invalid «A B»'],
+    ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules, lists, env'],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
     [
       'an exclusion that YAML takes for a tag',

@@ -19,6 +19,7 @@ import { type Io, screenOf } from '../io.ts';
 import { allowOwnWords } from '../own-words.ts';
 import { openProject } from '../project.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
+import { refuseVariables } from '../variables.ts';
 import { validateReport } from '../validate-report.ts';
 import { olderCatalog, type Seen, upgradeFindings } from '../upgrade.ts';
 import { replaceFile } from '../write-file.ts';
@@ -46,12 +47,13 @@ export async function validate(
   const bounds = boundsOf(project, options, io);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
+  const refuse = refuseVariables(project, options);
   const before =
     options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
   const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
     const found = new Collector();
     return {
-      ...(await validateFiles({ ...chosen, files }, release, project, found)),
+      ...(await validateFiles({ ...chosen, files }, release, project, refuse, found)),
       diagnostics: found.diagnostics,
     };
   };

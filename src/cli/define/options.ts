@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../../plan/policy.ts';
-import { collect, collectPair, wholeNumber } from './parse.ts';
+import { collect, collectName, collectPair, wholeNumber } from './parse.ts';
 
 /** The help on the paths of commands that read blueprints. */
 export const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
@@ -53,6 +53,14 @@ export function addCheckOptions(command: Command, format: Option): Command {
     .addOption(projectOption())
     .addOption(allowPathOption())
     .addOption(format)
+    .addOption(
+      new Option(
+        '--allow-env <name>',
+        'a variable, or PREFIX_*, that !Env may read: only such, whatever the project file says; may be repeated',
+      )
+        .argParser(collectName)
+        .default([], 'all but those of our credentials'),
+    )
     .option('--context <key=value>', 'a value for !Context; may be repeated', collectPair, [])
     .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')
     .option('--quiet', 'findings that are not errors are not shown')
@@ -69,6 +77,11 @@ export function addPlanOptions(command: Command, format: Option): Command {
       'a protected object that may change: model or model:name; may be repeated',
       collect,
       [],
+    )
+    .addOption(
+      new Option('--insensitive <name>', 'a variable, or PREFIX_*, whose value may be shown; may be repeated')
+        .argParser(collectName)
+        .default([], 'none'),
     )
     .option(
       '--revoke-permissions',

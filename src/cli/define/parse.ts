@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isNamePattern } from '../../project/variables.ts';
 
 /** A parser for an option whose value is a whole number from `low` to `high`, both included. */
 export function wholeNumber(low: number, high: number): (text: string) => number {
@@ -12,6 +13,12 @@ export function wholeNumber(low: number, high: number): (text: string) => number
 
 /** Gathers the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Gathers names of variables of an option that may be repeated. */
+export function collectName(value: string, before: readonly string[]): string[] {
+  if (!isNamePattern(value)) throw new InvalidArgumentError('It must be a name such as DOMAIN or SSO_*.');
   return [...before, value];
 }
 
