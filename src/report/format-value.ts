@@ -25,7 +25,7 @@ export function formatValue(value: Value | undefined, names: Names = NO_NAMES): 
 
 function write(value: Value | undefined, names: Names): string {
   if (value === undefined) return '(none)';
-  if (value instanceof Unknown) return AFTER_APPLY;
+  if (value instanceof Unknown) return value.reason.startsWith('(secret') ? clean(value.reason) : AFTER_APPLY;
   if (value instanceof Ref) return names.ofRow(value.row) ?? AFTER_APPLY;
   if (value instanceof PyFloat) return String(value.float);
   if (value instanceof PyTime) return value.iso;

@@ -87,12 +87,12 @@ function toJsonField(field: FieldChange) {
   const marks = { secret: field.secret || undefined, leftAlone: field.leftAlone || undefined };
   if (field.secret)
     return { path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
-  const shown = decodeValue(field.added ?? field.after ?? null);
+  const shown = decodeValue(field.added ?? field.after ?? null, () => SECRET);
   const unknown = hasUnknown(shown) || undefined;
   if (field.added) return { path, added: plain(shown), unknown, ...marks };
   return {
     path,
-    before: plain(decodeValue(field.before ?? null)),
+    before: plain(decodeValue(field.before ?? null, () => SECRET)),
     after: plain(shown),
     unknown,
     ...marks,

@@ -1,9 +1,13 @@
+import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import type { Draft } from '../../src/plan/changes/draft.ts';
 import { ChangeEncoder } from '../../src/plan/changes/encode-change.ts';
+import { decodeValue } from '../../src/plan/value/plan-value.ts';
+import { formatField } from '../../src/report/format-field.ts';
+import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { change } from '../apply/setup.ts';
 import { catalog as base, planWith, type Server } from './setup.ts';
 
@@ -221,5 +225,74 @@ describe('a secret in a plan', () => {
     expect(JSON.stringify(diagnostics.map(({ message, hint }) => ({ message, hint })))).not.toContain(
       'canary',
     );
+  });
+});
+
+describe('a secret that is a part of a value', () => {
+  const USER = 'authentik_core.user';
+  const wanted = {
+    city: 'Bern',
+    vpn: { password: 'wanted-canary', pin_token: 5, on_token: true },
+    keys: [{ 'api-key': 'wanted-canary', name: 'a' }],
+    link: 'https://u:wanted-canary@example.com/a',
+    pem: '-----BEGIN PRIVATE KEY-----\nwanted-canary\n-----END PRIVATE KEY-----\n',
+  };
+  const stored = JSON.parse(JSON.stringify(wanted).replaceAll('wanted', 'stored')) as Json;
+  const text = (attributes: object): string =>
+    `version: 1\nentries:\n- model: ${USER}\n  identifiers: {username: u}\n  attrs: {name: U, groups: [], attributes: ${JSON.stringify(attributes)}}\n`;
+
+  test('is in the plan as a reference, and the rest of the value is shown', () => {
+    const { plan, sources } = planWith([text(wanted)], {}, {});
+    expect(JSON.stringify(plan)).not.toMatch(/canary/);
+    const attributes = plan.changes[0]?.body['attributes'] ?? null;
+    expect(decodeValue(attributes, (from) => sources.secretOf(from) ?? 'lost')).toEqual(
+      Object.assign(dict(), JSON.parse(JSON.stringify(wanted))),
+    );
+    const [field] = plan.changes[0]?.fields.filter(({ path }) => path === 'attributes') ?? [];
+    const shown = formatField(field!, 10, true, new Chalk({ level: 0 })).join('\n');
+    expect(shown).toContain('city: "Bern"');
+    expect(shown).toContain('password: (secret)');
+    const json = formatPlanJson({
+      plan,
+      diagnostics: [],
+      requests: { total: 0, byMethod: {}, bytes: 0 },
+      seconds: 0,
+    });
+    expect(json).toContain('"password": "(secret)"');
+    expect(json).not.toMatch(/canary/);
+  });
+
+  test('that the server has is not in the plan either, and that it changes is shown', () => {
+    const server: Server = { [USER]: [{ pk: 1, username: 'u', name: 'U', groups: [], attributes: stored }] };
+    const { plan } = planWith([text(wanted)], server, {});
+    expect(JSON.stringify(plan)).not.toMatch(/canary/);
+    const [field] = plan.changes[0]?.fields ?? [];
+    const shown = formatField(field!, 10, false, new Chalk({ level: 0 })).join('\n');
+    expect(shown).toContain('attributes.vpn.password  (secret) → (secret, changed)');
+    expect(shown).not.toContain('city');
+  });
+
+  test('is no change where it is as the server has it', () => {
+    const server: Server = { [USER]: [{ pk: 1, username: 'u', name: 'U', groups: [], attributes: wanted }] };
+    expect(planWith([text(wanted)], server, {}).plan.changes.map(({ action }) => action)).toEqual(['noop']);
+  });
+});
+
+describe('a secret object', () => {
+  test('is hidden whole, and the object is not named by it', () => {
+    const catalog = loadCatalog('2025.12', () => undefined);
+    const entries = [
+      '{model: authentik_enterprise.license, identifiers: {key: wanted-canary}}',
+      '{model: authentik_providers_rac.endpoint, identifiers: {name: e}, attrs: {protocol: ssh, host: h, settings: {username: wanted-canary}}}',
+      '{model: authentik_blueprints.blueprintinstance, identifiers: {name: b}, attrs: {path: a.yaml, context: {any: wanted-canary}}}',
+    ];
+    const { plan, diagnostics } = planWith(
+      [`version: 1\nentries:\n${entries.map((one) => `- ${one}\n`).join('')}`],
+      {},
+      { catalog },
+    );
+    expect(plan.changes.length).toBeGreaterThan(1);
+    expect(JSON.stringify(plan)).not.toMatch(/canary/);
+    expect(JSON.stringify(diagnostics.map(({ message, hint }) => [message, hint]))).not.toMatch(/canary/);
   });
 });

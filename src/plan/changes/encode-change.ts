@@ -13,6 +13,7 @@ import {
   type SecretReference,
   secretValue,
 } from '../value/plan-value.ts';
+import { isSecretPart, withoutSecretParts } from './secret-parts.ts';
 import { isSecretField, shownField } from '../value/secret-field.ts';
 
 /**
@@ -60,7 +61,9 @@ export class ChangeEncoder {
   #withoutSecrets(draft: Draft, row: Readonly<Record<string, Json>>): PlanDict {
     const kept = dict();
     for (const [name, value] of Object.entries(row)) if (!this.#isSecret(draft, name)) kept[name] = value;
-    return encodeDict(kept);
+    return encodeDict(kept, (path, part) =>
+      isSecretPart(path.slice(1), part) ? secretValue({ from: this.#nameOf(draft, path) }) : undefined,
+    );
   }
 
   #body(draft: Draft, values: Dict): PlanDict {
@@ -70,9 +73,10 @@ export class ChangeEncoder {
   }
 
   #field(draft: Draft, name: string, value: Value): PlanValue {
-    return this.#isSecret(draft, name) && !isEmpty(value)
-      ? this.#secret(draft, name, value)
-      : encodeValue(value);
+    if (this.#isSecret(draft, name) && !isEmpty(value)) return this.#secret(draft, name, value);
+    return encodeValue(value, (path, part) =>
+      isSecretPart(path, part) ? this.#secret(draft, name, part, path) : undefined,
+    );
   }
 
   #isSecret({ model, hidden }: Draft, name: string): boolean {
@@ -88,23 +92,33 @@ export class ChangeEncoder {
         before: before === undefined ? undefined : null,
         after: this.#field(draft, field.path, after),
       };
+    const from = this.#nameOf(draft, [field.path]);
     return {
       ...placed,
-      before: this.#shown(draft, field.path, before),
-      after: this.#shown(draft, field.path, after),
-      added: added?.map(encodeValue),
+      before: this.#shown(draft, field.path, before, undefined),
+      after: this.#shown(draft, field.path, after, before),
+      added: added?.map((item) => withoutSecretParts(item, from, undefined)),
     };
   }
 
-  /** A value as it may be shown. */
-  #shown(draft: Draft, name: string, value: Value | undefined): PlanValue | undefined {
+  /** A value as it may be shown; `other` is at the other side of the change. */
+  #shown(
+    draft: Draft,
+    name: string,
+    value: Value | undefined,
+    other: Value | undefined,
+  ): PlanValue | undefined {
     if (value === undefined) return undefined;
-    return shownField(this.#catalog, draft.model, name, value) ?? encodeValue(value);
+    return (
+      shownField(this.#catalog, draft.model, name, value) ??
+      withoutSecretParts(value, this.#nameOf(draft, [name]), other)
+    );
   }
 
-  /** A reference to a secret; the secret is added to `secrets`. */
-  #secret(draft: Draft, name: string, value: Value): PlanValue {
-    const reference = this.#referenceTo(draft, name);
+  /** A reference to a secret; the secret is added to `secrets`. `path`: where it is in the field. */
+  #secret(draft: Draft, name: string, value: Value, path: readonly string[] = []): PlanValue {
+    const whole = this.#referenceTo(draft, name);
+    const reference = path.length === 0 ? whole : { from: [whole.from, ...path].join('.') };
     // An attribute that a YAML alias repeats may have two values: then they get two names.
     let { from } = reference;
     for (let copy = 2; !this.#isFree(from, value); copy += 1) from = `${reference.from}~${copy}`;
@@ -117,9 +131,14 @@ export class ChangeEncoder {
     return known === undefined || sameValue(known, value);
   }
 
+  /** What a value of the server is called in the plan. */
+  #nameOf({ model, itemKey }: Draft, path: readonly string[]): string {
+    return `server:${model}/${String(itemKey)}.${path.join('.')}`;
+  }
+
   #referenceTo(draft: Draft, name: string): SecretReference {
     const place = draft.fields.find(({ path }) => path === name)?.place;
-    if (!place) return { from: `server:${draft.model}/${String(draft.itemKey)}.${name}` };
+    if (!place) return { from: this.#nameOf(draft, [name]) };
     const node = this.#valuesOf(place.file).get(place.span.start);
     const { path, start } = filePlace(node ? { file: place.file, span: node.span } : place);
     const from = `${path}#${start}/${name}`;

@@ -50,28 +50,37 @@ export interface SecretReference {
 }
 
 /**
- * Encodes a value for a plan; `decodeValue` gives it back. Throws an InternalError for a tag that was not
- * evaluated.
+ * What stands in a plan in place of a part of a value, which is at this path of keys and indexes; undefined
+ * where the part itself does.
  */
-export function encodeValue(value: Value): PlanValue {
+export type Replace = (path: readonly string[], part: Value) => PlanValue | undefined;
+
+/**
+ * Encodes a value for a plan; `decodeValue` gives it back, unless `replace` put something else in place of a
+ * part. Throws an InternalError for a tag that was not evaluated.
+ */
+export function encodeValue(value: Value, replace?: Replace, path: readonly string[] = []): PlanValue {
+  const other = replace?.(path, value);
+  if (other !== undefined) return other;
   if (typeof value === 'bigint') return { $int: value.toString() };
   if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map(encodeValue);
+  if (Array.isArray(value))
+    return value.map((item, index) => encodeValue(item, replace, [...path, String(index)]));
   if (value instanceof Ref) return { $ref: { row: value.row, aspect: value.aspect } };
   if (value instanceof Later)
-    return { $format: { template: value.template, values: value.values.map(encodeValue) } };
+    return { $format: { template: value.template, values: value.values.map((one) => encodeValue(one)) } };
   if (value instanceof Unknown) return { $unknown: value.reason };
   if (value instanceof PyFloat) return { $float: floatText(value.float) };
   if (value instanceof PyTime) return value.kind === 'date' ? { $date: value.iso } : { $datetime: value.iso };
   if (value instanceof Opaque) throw new InternalError(`a plan cannot hold ${value.tag}`);
-  const encoded = encodeDict(value);
+  const encoded = encodeDict(value, replace, path);
   return tagOf(encoded) === undefined ? encoded : { $dict: encoded };
 }
 
 /** Encodes a mapping whose keys are field names: it is not wrapped in `$dict`, whatever its keys are. */
-export function encodeDict(values: Dict): PlanDict {
+export function encodeDict(values: Dict, replace?: Replace, path: readonly string[] = []): PlanDict {
   const encoded = Object.create(null) as Record<string, PlanValue>;
-  for (const [key, item] of Object.entries(values)) encoded[key] = encodeValue(item);
+  for (const [key, item] of Object.entries(values)) encoded[key] = encodeValue(item, replace, [...path, key]);
   return encoded;
 }
 
@@ -84,14 +93,20 @@ export function secretValue({ from, env, file, shown }: SecretReference): PlanVa
   return { $secret: reference };
 }
 
+/** Gives the secret behind a reference. `shown`: what may be shown of it, where the plan says so. */
+export type SecretOf = (from: string, shown?: string) => Value;
+
+/** What is shown in place of a secret that is a part of a value. */
+export const HIDDEN = '(secret)';
+
 /** What references to secrets are decoded to when the secrets are not at hand. */
-const hidden = (): Value => new Unknown('a secret');
+const hidden: SecretOf = (_, shown = HIDDEN) => new Unknown(shown);
 
 /**
  * Decodes a value of a plan. `secretOf` gives the secret behind a reference; without it, secrets become
  * Unknown. Throws an InternalError where the plan holds what `encodeValue` does not write.
  */
-export function decodeValue(value: PlanValue, secretOf: (from: string) => Value = hidden): Value {
+export function decodeValue(value: PlanValue, secretOf: SecretOf = hidden): Value {
   if (value === null || typeof value !== 'object') return value;
   if (isList(value)) return value.map((item) => decodeValue(item, secretOf));
   const tag = tagOf(value);
@@ -99,13 +114,13 @@ export function decodeValue(value: PlanValue, secretOf: (from: string) => Value 
 }
 
 /** Decodes a mapping whose keys are field names; see `encodeDict`. */
-export function decodeDict(values: PlanDict, secretOf: (from: string) => Value = hidden): Dict {
+export function decodeDict(values: PlanDict, secretOf: SecretOf = hidden): Dict {
   const decoded = dict();
   for (const [key, item] of Object.entries(values)) decoded[key] = decodeValue(item, secretOf);
   return decoded;
 }
 
-function decodeTag(tag: string, content: PlanValue, secretOf: (from: string) => Value): Value {
+function decodeTag(tag: string, content: PlanValue, secretOf: SecretOf): Value {
   const parts = isMapping(content) ? content : {};
   switch (tag) {
     case '$int':
@@ -125,7 +140,7 @@ function decodeTag(tag: string, content: PlanValue, secretOf: (from: string) => 
       return new Later(text(parts['template']), Array.isArray(values) ? values : []);
     }
     case '$secret':
-      return secretOf(text(parts['from']));
+      return secretOf(text(parts['from']), parts['shown'] === undefined ? undefined : text(parts['shown']));
     case '$dict':
       return decodeDict(parts, secretOf);
     default:

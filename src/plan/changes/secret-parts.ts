@@ -1,0 +1,57 @@
+import { isDict, isOpen, type Value } from '../../blueprint/value.ts';
+import { looksSecret } from '../../source/looks-secret.ts';
+import { soundsSecret } from '../../source/sounds-secret.ts';
+import { encodeValue, HIDDEN, type PlanValue, secretValue } from '../value/plan-value.ts';
+
+/*
+ * Secrets inside of values that are none: a password among the attributes of a user, a private key in the
+ * text of an expression. The rest of the value is shown.
+ */
+
+/** Whether a part of a value is a secret, by the key it stands under or by its text. */
+export function isSecretPart(path: readonly string[], part: Value): boolean {
+  const key = path.at(-1);
+  if (typeof part === 'string' && looksSecret(part).length > 0) return true;
+  return key !== undefined && soundsSecret(key) && canHold(part);
+}
+
+/** Whether a value can hold a secret: it is no switch, not empty, and known. */
+function canHold(value: Value): boolean {
+  if (value === null || typeof value === 'boolean' || isOpen(value)) return false;
+  if (Array.isArray(value)) return value.some(canHold);
+  return isDict(value) ? Object.values(value).some(canHold) : value !== '';
+}
+
+/**
+ * A value as it may be shown. `from` names it in the plan; where `other`, the value at the other side of the
+ * change, differs in a secret, that is said.
+ */
+export function withoutSecretParts(value: Value, from: string, other: Value | undefined): PlanValue {
+  return encodeValue(value, (path, part) => {
+    if (!isSecretPart(path, part)) return undefined;
+    if (typeof part === 'string' && !soundsSecret(path.at(-1) ?? '')) return withoutLooks(part);
+    const isChanged = other !== undefined && !isSame(part, partAt(other, path));
+    return secretValue({
+      from: [from, ...path].join('.'),
+      shown: isChanged ? '(secret, changed)' : undefined,
+    });
+  });
+}
+
+/** A text without what looks like a secret. */
+function withoutLooks(text: string): string {
+  return looksSecret(text).reduce(
+    (rest, { start, end }) => rest.replaceAll(text.slice(start, end), HIDDEN),
+    text,
+  );
+}
+
+function partAt(value: Value | undefined, [key, ...rest]: readonly string[]): Value | undefined {
+  if (key === undefined) return value;
+  if (Array.isArray(value)) return partAt(value[Number(key)], rest);
+  return isDict(value) && Object.hasOwn(value, key) ? partAt(value[key], rest) : undefined;
+}
+
+function isSame(one: Value, other: Value | undefined): boolean {
+  return other !== undefined && JSON.stringify(encodeValue(one)) === JSON.stringify(encodeValue(other));
+}
