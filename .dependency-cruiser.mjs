@@ -42,6 +42,7 @@ export const planFolders = {
   overlay: ['value'],
   entries: ['overlay'],
   changes: ['overlay', 'value'],
+  contents: ['entries', 'changes', 'overlay', 'value'],
 };
 /** What a room may use of another for its types only. */
 export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };

@@ -4,7 +4,7 @@ import type { Client } from '../client/client.ts';
 import { type LogLine, logLines } from '../client/log-lines.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Change, Plan } from '../plan/value/plan.ts';
+import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
@@ -32,7 +32,7 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
   const { client, now } = options;
   const before = client.requests();
   const started = now();
-  const pending = plan.changes.filter((change) => change.action !== 'noop');
+  const pending = plan.changes.filter((change) => change.action !== 'noop' && change.by === undefined);
   const problems = pending.length === 0 ? [] : await upload(plan, options);
   const isTaken = problems.length === 0;
   const left = isTaken && pending.length > 0 ? leftOver(await options.planAgain()) : [];
@@ -111,18 +111,16 @@ function changeMeant({ entry }: LogLine, plan: Plan): Change | undefined {
 
 /** Findings about what a plan made after the import would still change. */
 function leftOver({ plan, sources }: { readonly plan: Plan; readonly sources: Sources }): Diagnostic[] {
-  return plan.changes
-    .filter((change) => change.action !== 'noop' && !change.leftAlone)
-    .map((change) => {
-      const what = change.fields.map((field) => field.path).join(', ') || change.action;
-      return toDiagnostic({
-        code: 'answer-differs',
-        message: `the importer did not make ${change.model} ${change.key} as the file says: ${what}`,
-        hint: 'a plan of the file shows what is different',
-        place: placeOf(sources, change.place),
-        entry: change.entry,
-      });
+  return plan.changes.filter(isWritten).map((change) => {
+    const what = change.fields.map((field) => field.path).join(', ') || change.action;
+    return toDiagnostic({
+      code: 'answer-differs',
+      message: `the importer did not make ${change.model} ${change.key} as the file says: ${what}`,
+      hint: 'a plan of the file shows what is different',
+      place: placeOf(sources, change.place),
+      entry: change.entry,
     });
+  });
 }
 
 function asRow(value: Json): { readonly [field: string]: Json } {

@@ -12,7 +12,10 @@ import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './entries/apply-first.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkLicence } from './changes/check-licence.ts';
-import { changeOf } from './changes/changes.ts';
+import { changesOf } from './changes/changes.ts';
+import { StoredBlueprints } from './contents/stored-blueprints.ts';
+import { verdictOn } from './contents/verdict-on.ts';
+import { Verdicts } from './contents/verdicts.ts';
 import { digestOf } from './value/digest.ts';
 import type { Draft } from './changes/draft.ts';
 import { ChangeEncoder } from './changes/encode-change.ts';
@@ -73,41 +76,98 @@ export interface PlanResult {
  * randomness. While `questions` is not empty, read the answers into the snapshot and call it again.
  */
 export function buildPlan(input: PlanInput): PlanResult {
+  const verdicts = new Verdicts();
+  for (;;) {
+    const pass = planOnce(input, verdicts, false);
+    if (pass.result.questions.length > 0) return pass.result;
+    const known = verdicts.count;
+    judge(pass, input, verdicts);
+    const { untried } = pass.contents;
+    if (untried.size > 0) {
+      const trial = planOnce(input, verdicts, true);
+      if (trial.result.questions.length > 0) return { ...pass.result, questions: trial.result.questions };
+      for (const row of untried) verdicts.tried(row);
+      judge(trial, input, verdicts);
+    }
+    if (verdicts.count === known) return pass.result;
+  }
+}
+
+/** A plan, and what it was made from. */
+interface Pass {
+  readonly result: PlanResult;
+  readonly overlay: Overlay;
+  readonly contents: StoredBlueprints;
+  readonly drafts: readonly Draft[];
+}
+
+/**
+ * Plans with what is known of stored blueprints. `isTrial`: also those that are not applied, to see what they
+ * would do; the result is no plan then.
+ */
+function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass {
+  const { catalog, features, system } = input;
   const collector = new Collector();
-  const overlay = new Overlay(input.catalog, input.snapshot);
-  const ordered = orderBlueprints(input.blueprints, input.catalog, collector.report);
-  planEntries(overlay, ordered, input, collector);
+  const overlay = new Overlay(catalog, input.snapshot);
+  const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
+  const ordered = orderBlueprints(input.blueprints, catalog, collector.report);
+  planEntries(overlay, ordered, input, collector, contents);
+  for (const finding of verdicts.findings) collector.report(finding);
   settleRefs(overlay);
   followOtherEnds(overlay);
   const drafts = draftsOf(overlay, ordered, input.policy);
-  const { sorted, stuck } = arrange(overlay, drafts.filter(isWritten));
+  const theirs = drafts.filter(({ by }) => by !== undefined);
+  const ours = drafts.filter(({ by }) => by === undefined);
+  const { sorted, stuck } = arrange(overlay, ours.filter(isWritten), { theirs, applied: contents.applied });
   reportStuck(collector.report, stuck);
-  for (const draft of drafts) reportLeftAlone(collector.report, draft);
-  for (const draft of drafts) {
+  for (const draft of ours) {
+    reportLeftAlone(collector.report, draft, overlay.row(draft.row)?.refused?.notes);
+  }
+  for (const draft of ours) {
     reportNotCompared(collector.report, overlay, draft);
     reportUndeclared(collector.report, draft);
-    checkLicence(input.catalog, draft, input.licensed, collector.report);
+    checkLicence(catalog, draft, input.licensed, collector.report);
   }
-  const rest = drafts.filter((draft) => !isWritten(draft));
-  const encoder = new ChangeEncoder(input.catalog, ordered);
-  const changes = [...sorted, ...stuck, ...rest].map((draft) => encoder.encode(draft));
-  const { release: target } = input.catalog;
-  return {
+  const rest = ours.filter((draft) => !isWritten(draft));
+  const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints]);
+  const changes = [...sorted, ...stuck, ...rest]
+    .flatMap((draft) => [draft, ...doneWith(draft, theirs)])
+    .map((draft) => encoder.encode(draft));
+  const { release: target } = catalog;
+  const result: PlanResult = {
     plan: { target, digest: digestOf({ target, changes }), changes, summary: summarise(changes) },
     sources: sourcesOf(encoder.secrets, ordered, input.secrets ?? new KnownSecrets()),
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
   };
+  return { result, overlay, contents, drafts };
+}
+
+/** What the server changes when it applies the blueprint that a change has it apply. */
+function doneWith({ row, id, applies }: Draft, theirs: readonly Draft[]): Draft[] {
+  return theirs
+    .filter(({ by }) => applies !== undefined && by === row)
+    .map((draft) => ({ ...draft, dependsOn: [id] }));
+}
+
+/** Records what a pass shows about contents. */
+function judge({ overlay, contents, drafts }: Pass, { policy }: PlanInput, verdicts: Verdicts): void {
+  for (const planned of contents.planned) {
+    const verdict = verdictOn(overlay, planned, {
+      policy,
+      isChangedLater: contents.changedLater.has(planned.row),
+      drafts,
+    });
+    if (verdict) verdicts.set(planned.row, verdict);
+  }
 }
 
 /** The changes of all objects that entries manage, in the order of the entries, without dependencies. */
 function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Policy): Draft[] {
   const gone = goneWith(overlay);
-  const drafts: Draft[] = [];
-  for (const row of overlay.allRows()) {
-    const draft = changeOf(overlay, row, countByModel(gone.get(row.id) ?? []), policy);
-    if (draft) drafts.push(draft);
-  }
+  const drafts = overlay
+    .allRows()
+    .flatMap((row) => changesOf(overlay, row, countByModel(gone.get(row.id) ?? []), policy));
   const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
   const fileOf = ({ place }: Draft): number => (place && position.get(place.file)) ?? 0;
   const entryOf = ({ entry }: Draft): number => entry?.index ?? 0;
@@ -135,6 +195,7 @@ function planEntries(
   ordered: readonly Blueprint[],
   input: PlanInput,
   { report }: Collector,
+  contents: StoredBlueprints,
 ): void {
   const files = new Map(
     ordered.map((blueprint): [Blueprint, FileState] => [
@@ -153,6 +214,7 @@ function planEntries(
   const plan = (blueprint: Blueprint, entry: Entry): void => {
     const file = files.get(blueprint);
     if (!file) return;
+    context.clock.step += 1;
     planEntry(context, file, entry, (model, attrs, place) => {
       // A blueprint among the files is planned in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
@@ -166,6 +228,9 @@ function planEntries(
     me: input.snapshot.me,
     report,
     literalPks: new LiteralPks(overlay, entries),
+    contents,
+    clock: { step: 0 },
+    importer: undefined,
   };
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
 }
@@ -192,13 +257,15 @@ function countByModel(models: readonly ModelName[]): Cascaded[] {
 
 function summarise(changes: readonly Change[]): Plan['summary'] {
   const count = (action: Change['action']): number =>
-    changes.filter((change) => change.action === action && !change.leftAlone).length;
+    changes.filter((change) => change.action === action && !change.leftAlone && change.by === undefined)
+      .length;
   return {
     create: count('create'),
     update: count('update'),
     delete: count('delete'),
     unchanged: count('noop'),
     leftAlone: changes.filter(({ reason }) => reason?.kind === 'left-alone').length,
+    byServer: changes.filter(({ by }) => by !== undefined).length,
     undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared')
       .length,
   };

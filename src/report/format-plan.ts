@@ -60,10 +60,16 @@ function formatChange(
   const sign = change.leftAlone ? '!' : SIGN[change.action];
   const { place } = change;
   const at = place ? paint.dim(`  ${shortName(place.path)}:${place.line}`) : '';
+  const by =
+    change.by === undefined
+      ? ''
+      : paint.cyan(`  by the server, through ${clean(names.get(change.by) ?? '')}`);
   const reason = change.reason ? paint.yellow(`  ${reasonWords(change.reason)}`) : '';
   const key = clean(change.key);
-  const room = at + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
-  const lines = [`  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${reason}`];
+  const room = at + by + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
+  const lines = [
+    `  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${by}${reason}`,
+  ];
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
   const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
   for (const field of change.fields)
@@ -101,9 +107,9 @@ export function formatPlanSummary(
   seconds: number,
   paint: ChalkInstance,
 ): string {
-  const { create, update, delete: gone, unchanged, leftAlone, undeclared } = plan.summary;
+  const { create, update, delete: gone, unchanged, leftAlone, byServer, undeclared } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
-  const alone = `${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
+  const alone = `${byServer > 0 ? `, ${byServer} by the server` : ''}${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
   if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
   if (create + update + gone === 0)
     return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;

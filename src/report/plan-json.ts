@@ -14,9 +14,13 @@ export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
     outcome?.outcomes.filter((one) => one.state === state).length;
+  const names = new Map(plan.changes.map(({ row, key }) => [row, key]));
   const changes = plan.changes
     .filter((change) => change.action !== 'noop')
-    .map((change) => toJsonChange(change, outcomes.get(change.id)));
+    .map((change) => ({
+      ...toJsonChange(change, outcomes.get(change.id)),
+      byServer: change.by === undefined ? undefined : names.get(change.by),
+    }));
   return JSON.stringify(
     {
       formatVersion: 1,

@@ -105,10 +105,11 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
   });
 
   test('is applied again when its content changes, and when its context does', async () => {
-    const { apply, plan, again, names } = server(release);
+    const { apply, plan, again, names, instance } = server(release);
     await apply(stored('one'));
     expect((await plan(stored('two'))).changes).toMatchObject([
       { action: 'update', applies: { because: { kind: 'written', fields: ['content'] } } },
+      { action: 'create', key: 'two', by: `${INSTANCE}#${String((await instance('Mine'))?.['pk'])}` },
     ]);
     await apply(stored('two'));
     expect(await names()).toContain('two');
@@ -196,8 +197,8 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
       planned.changes.map(
         (change) => `${change.key}${change.applies ? ` ${applyReasonWords(change.applies.because)}` : ''}`,
       ),
-    ).toEqual(['before', 'Base it was never applied', 'after']);
-    expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1]);
+    ).toEqual(['before', 'Base it was never applied', 'base', 'after']);
+    expect(planned.changes.map((change) => change.dependsOn.length)).toEqual([0, 1, 1, 1]);
     expect(planned.changes[1]?.applies?.content).toBe(content('base').trim());
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied', 'applied']);
@@ -207,13 +208,17 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
   });
 
   test('and fails stops what comes after it, with what the server says at the entry', async () => {
-    const { make, apply, client, names, again } = server(release);
+    // The user goes after the plan was made.
+    const { make, apply, client, names, again } = server(release, async (request, go) => {
+      if (request.method === 'POST' && request.url.endsWith('/apply/')) await gone();
+      return go();
+    });
     const member = await client.create(
       '/core/users/',
       JSON.stringify({ username: 'member', name: 'member', groups: [] }),
     );
     await make({ name: 'Base blueprint!', content: content('base', `{users: [${String(member['pk'])}]}`) });
-    await client.remove(`/core/users/${String(member['pk'])}/`);
+    const gone = () => client.remove(`/core/users/${String(member['pk'])}/`);
     const entries = group('before') + first('Base blueprint!') + group('after');
     const outcome = await apply(entries);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'failed', 'skipped']);
@@ -231,7 +236,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
       /^\{name: "Base blueprint!"\}/,
     );
     expect(await names()).not.toContain('after');
-    expect(await again(entries)).toEqual(['update Base blueprint!', 'create after']);
+    expect(await again(entries)).toEqual(['create after', 'update Base blueprint!']);
   });
 
   test('and is not there is an error that names the nearest, unless it is not required', async () => {

@@ -218,6 +218,7 @@ describe('what an entry says twice', () => {
 describe('a blueprint that the server keeps', () => {
   const INSTANCE = 'authentik_blueprints.blueprintinstance';
   const META = 'authentik_blueprints.metaapplyblueprint';
+  const EMPTY = 'version: 1\nentries: []\n';
   const applied = {
     pk: uuid(1),
     name: 'k',
@@ -246,14 +247,14 @@ describe('a blueprint that the server keeps', () => {
     ['that is switched off', { enabled: false, status: 'error' }, '', 'h', undefined],
     [
       'of a text as it was applied',
-      { path: '', content: 'a', last_applied_hash: sha512('a') },
+      { path: '', content: EMPTY, last_applied_hash: sha512(EMPTY) },
       '',
       'h',
       undefined,
     ],
     [
       'of a text that changed',
-      { path: '', content: 'a', last_applied_hash: sha512('b') },
+      { path: '', content: EMPTY, last_applied_hash: sha512('another') },
       '',
       'h',
       { kind: 'content-changed' },

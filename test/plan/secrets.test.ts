@@ -136,7 +136,7 @@ describe('a secret in a plan', () => {
     ['authentik_blueprints.blueprintinstance', 'name', 'content'],
   ])('is what is only written, and the text of a blueprint: %s', (model, name, field) => {
     const text = `version: 1\nentries:\n- {model: ${model}, identifiers: {${name}: a}, attrs: {${field}: word}}\n`;
-    const { plan, sources } = planWith([text], {}, {});
+    const { plan, sources } = planWith([text], {}, { policy: { allowProtected: [model] } });
     const from = `blueprint.yaml#${text.indexOf('word')}/${field}`;
     expect(plan.changes[0]?.body[field]).toMatchObject({ $secret: { from } });
     expect(sources.secretOf(from)).toBe('word');

@@ -1,18 +1,15 @@
 import { refsIn } from '../../blueprint/later.ts';
-import { dict, Ref, type Value } from '../../blueprint/value.ts';
-import type { Field, Json } from '../../catalog/model.ts';
+import { dict } from '../../blueprint/value.ts';
+import type { Json } from '../../catalog/model.ts';
 import { companionsOf } from './companions.ts';
-import { sameValue } from '../../forms/normal.ts';
+import { refusedFields, writesOf } from './differences.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { grantChanges } from './grant-changes.ts';
-import { asServerShows, rowsMeant } from '../overlay/links.ts';
-import { itemsAdded } from '../overlay/merge-lists.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 import type { Draft, DraftField } from './draft.ts';
 import type { Action, Cascaded, ChangeReason } from '../value/plan.ts';
 import type { Policy } from '../policy.ts';
-import { isHidden } from '../value/secret-field.ts';
 import { serverApplyOf } from './server-apply.ts';
 
 /*
@@ -21,46 +18,48 @@ import { serverApplyOf } from './server-apply.ts';
  * none.
  */
 
-/** The change of one object, without its dependencies; undefined when no entry manages it. */
-export function changeOf(
+/**
+ * The changes of one object, without their dependencies: ours, and those that the server makes while it
+ * applies blueprints. None when no entry manages it.
+ */
+export function changesOf(
+  overlay: Overlay,
+  row: OverlayRow,
+  cascades: readonly Cascaded[],
+  policy: Policy,
+): Draft[] {
+  const ours = ownChange(overlay, row, cascades, policy);
+  const writers = new Set(provenancesOf(row).map(({ by }) => by));
+  const theirs = [...writers].flatMap((by) =>
+    by === undefined ? [] : (changeByServer(overlay, row, cascades, by) ?? []),
+  );
+  return ours ? [ours, ...theirs] : theirs;
+}
+
+/** What we change of an object; undefined when no entry of a file manages it. */
+function ownChange(
   overlay: Overlay,
   row: OverlayRow,
   cascades: readonly Cascaded[],
   policy: Policy,
 ): Draft | undefined {
-  const provenance = row.owner;
+  const provenance = provenanceBy(row, undefined);
   if (!provenance && !row.refused) return undefined;
-  if (row.deletedBy === row.id)
-    return row.actual && draftOf(overlay, row, 'delete', provenance, { cascades });
-  if (row.deletedBy !== undefined) return undefined;
-  const { fields: known } = overlay.resource(row.model);
-  const body = dict();
-  const setters: Draft['setters'][number][] = [];
-  const fields: DraftField[] = [];
-  for (const [name, value] of differing(overlay, row)) {
-    const field = known[name];
-    if (!field) continue;
-    if (field.setter) setters.push({ field: name, value });
-    else body[name] = asServerShows(overlay, field, value);
-    fields.push(
-      difference(overlay, row, { path: name, field, after: value, provenance: row.provenanceOf.get(name) }),
-    );
-  }
-  for (const [name, { value, provenance: by }] of row.refused?.fields ?? []) {
-    const field = known[name];
-    if (field)
-      fields.push({
-        ...difference(overlay, row, { path: name, field, after: value, provenance: by }),
-        leftAlone: true,
-      });
-  }
+  if (row.deletedBy !== undefined)
+    return isDeletedBy(row, undefined)
+      ? draftOf(overlay, row, 'delete', provenance, { cascades })
+      : undefined;
+  const { body, setters, fields } = writesOf(overlay, row, undefined);
+  if (!row.actual && row.refused) return notMade(overlay, row, provenance, fields);
+  fields.push(...refusedFields(overlay, row));
   const written = Object.keys(body);
-  const grants = grantChanges(overlay, row, policy.revokePermissions, written.length > 0);
+  const grants = grantChanges(overlay, row, {
+    revoke: policy.revokePermissions,
+    written: written.length > 0,
+    by: undefined,
+  });
   const applies = serverApplyOf(overlay, row, written);
-  const isWritten =
-    written.length + setters.length > 0 ||
-    applies !== undefined ||
-    grants.some(({ action }) => action === 'grant' || action === 'revoke');
+  const isWritten = written.length + setters.length > 0 || applies !== undefined || areWritten(grants);
   return draftOf(overlay, row, actionOf(row, isWritten), provenance ?? row.refused?.provenance, {
     body,
     setters,
@@ -73,8 +72,62 @@ export function changeOf(
   });
 }
 
-function actionOf({ actual, refused }: OverlayRow, isWritten: boolean): Action {
-  if (!actual) return 'create';
+/** What the server changes of an object when it applies an instance; undefined when that is nothing. */
+function changeByServer(
+  overlay: Overlay,
+  row: OverlayRow,
+  cascades: readonly Cascaded[],
+  by: string,
+): Draft | undefined {
+  const provenance = provenanceBy(row, by);
+  if (row.deletedBy !== undefined)
+    return isDeletedBy(row, by) ? draftOf(overlay, row, 'delete', provenance, { cascades, by }) : undefined;
+  const { fields } = writesOf(overlay, row, by);
+  const grants = grantChanges(overlay, row, { revoke: false, written: false, by });
+  const isMade = !row.actual && row.owner?.by === by;
+  if (!isMade && fields.length === 0 && !areWritten(grants)) return undefined;
+  return draftOf(overlay, row, isMade ? 'create' : 'update', provenance, { fields, grants, by });
+}
+
+/** A new object that is left alone: what it would be is shown. */
+function notMade(
+  overlay: Overlay,
+  row: OverlayRow,
+  provenance: Provenance | undefined,
+  fields: readonly DraftField[],
+): Draft {
+  return draftOf(overlay, row, 'create', provenance, {
+    fields: fields.map((field) => ({ ...field, leftAlone: true })),
+    reason: reasonOf(row),
+    leftAlone: true,
+  });
+}
+
+function isDeletedBy({ id, actual, owner, deletedBy }: OverlayRow, by: string | undefined): boolean {
+  return deletedBy === id && actual !== undefined && owner?.by === by;
+}
+
+function areWritten(grants: Draft['grants']): boolean {
+  return grants.some(({ action }) => action === 'grant' || action === 'revoke');
+}
+
+function provenanceBy(row: OverlayRow, by: string | undefined): Provenance | undefined {
+  return provenancesOf(row).find((one) => one.by === by);
+}
+
+/** Everything that says who changes an object, the entry that manages it first. */
+function provenancesOf(row: OverlayRow): Provenance[] {
+  const { owner, provenanceOf, grants } = row;
+  const declared = [...(grants.object ?? []), ...(grants.everywhere ?? [])];
+  return [
+    ...(owner ? [owner] : []),
+    ...provenanceOf.values(),
+    ...declared.map(({ provenance }) => provenance),
+  ];
+}
+
+function actionOf({ actual, owner, refused }: OverlayRow, isWritten: boolean): Action {
+  if (!actual && owner?.by === undefined) return 'create';
   return isWritten ? 'update' : (refused?.action ?? 'noop');
 }
 
@@ -92,7 +145,8 @@ function draftOf(
   const itemKey = row.actual?.[overlay.resource(row.model).collection.key];
   return {
     row: row.id,
-    id: row.id,
+    id: rest.by === undefined ? row.id : `${row.id}@${rest.by}`,
+    by: undefined,
     action,
     model: row.model,
     key: describeRow(overlay, row),
@@ -141,64 +195,11 @@ function beforeOf(
   return Object.fromEntries(Object.entries(actual).filter(([name]) => kept.has(name)));
 }
 
-/** The fields that entries set to something other than what the server has. */
-function* differing(overlay: Overlay, row: OverlayRow): Generator<[string, Value]> {
-  const { fields } = overlay.resource(row.model);
-  for (const [name, value] of row.set) {
-    const field = fields[name];
-    if (!field) continue;
-    if (!row.actual || field.writeOnly || !sameValue(field, value, row.actual[name], overlay.keyOf))
-      yield [name, value];
-  }
-}
-
-/** The desired value of a field. */
-interface Wanted {
-  readonly path: string;
-  readonly field: Field;
-  readonly after: Value;
-  readonly provenance: Provenance | undefined;
-}
-
-function difference(
-  overlay: Overlay,
-  row: OverlayRow,
-  { path, field, after, provenance }: Wanted,
-): DraftField {
-  const before: Json | undefined = row.actual?.[path];
-  const added = itemsAdded(overlay, row, path, field, after);
-  return {
-    path,
-    before,
-    after,
-    added,
-    beforeNames: field.references && namesIn(overlay, field, added ? [[...added]] : [before, after]),
-    secret: isHidden(field) || provenance?.secret === true,
-    leftAlone: false,
-    place: provenance?.span && { file: provenance.place.file, span: provenance.span },
-  };
-}
-
-/**
- * The names of the objects that some values refer to, by primary key, or by row where the plan creates the
- * object.
- */
-function namesIn(
-  overlay: Overlay,
-  field: Field,
-  values: readonly (Value | undefined)[],
-): Record<string, string> {
-  const names: Record<string, string> = {};
-  for (const meant of values.flatMap((value) => rowsMeant(overlay, field, value))) {
-    const key = overlay.key(meant);
-    names[key instanceof Ref ? meant.id : String(key)] = describeRow(overlay, meant);
-  }
-  return names;
-}
-
 /** The rows of the objects that the plan creates and whose keys a change needs. */
-export function refsOf(change: Pick<Draft, 'body' | 'setters' | 'grants'>): string[] {
+export function refsOf(change: Pick<Draft, 'by' | 'body' | 'setters' | 'grants' | 'fields'>): string[] {
   const refs = [
+    // What the server does itself has no body: nobody sends it.
+    ...(change.by === undefined ? [] : change.fields.flatMap(({ after }) => refsIn(after))),
     ...refsIn(change.body),
     ...change.setters.flatMap((setter) => refsIn(setter.value)),
     ...change.grants.flatMap((grant) => refsIn(grant.key)),

@@ -6,6 +6,8 @@ import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Draft } from './draft.ts';
+import type { ModelName } from '../../catalog/model.ts';
+import { kindsOf } from '../../semantics/kinds.ts';
 import { ServerLinks } from '../overlay/server-links.ts';
 import { claim } from '../overlay/unique.ts';
 
@@ -21,11 +23,29 @@ import { claim } from '../overlay/unique.ts';
  * | the delete of an object                          | the create of its successor of that name |
  * | what is before it in its file                    | a blueprint that the server applies      |
  * | a blueprint that an entry requires to be applied | what is after that entry in its file     |
+ * | what its content finds or needs, planned before  | a blueprint that the server applies      |
+ * | a blueprint that the server applies              | what its content may find, planned after |
  *
- * The last two follow from the order of the file, not from the data: where they would close a circle they are
+ * The two about files follow from the order of the file, not from the data: where they would close a circle they are
  * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come
  * before each other and need not: the server takes them out of the lists itself.
  */
+
+/** A blueprint that the server is told to apply, and whose content was planned. */
+export interface Applied {
+  readonly row: OverlayRow;
+  /** When its content was planned, in the order of planning. */
+  readonly step: number;
+  /** The models that its entries ask about or change. */
+  readonly models: ReadonlySet<ModelName>;
+}
+
+/** What the server does while it applies blueprints. */
+export interface OnServer {
+  /** The changes that it makes. */
+  readonly theirs: readonly Draft[];
+  readonly applied: readonly Applied[];
+}
 
 /**
  * Changes with their dependencies, sorted. A link that closes a circle is written by a second change of its
@@ -35,9 +55,10 @@ import { claim } from '../overlay/unique.ts';
 export function arrange(
   overlay: Overlay,
   changes: readonly Draft[],
+  server: OnServer,
   byLists = true,
 ): { sorted: readonly Draft[]; stuck: readonly Draft[] } {
-  const needed = withDependencies(overlay, changes, byLists);
+  const needed = withDependencies(overlay, changes, server, byLists);
   const applying = needed.filter((change) => change.applies !== undefined);
   const meant =
     applying.length === 0
@@ -55,7 +76,7 @@ export function arrange(
   const linked = inAll.stuck.length === 0 ? meant : needed;
   const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
   if (byLists && result.stuck.some(({ action }) => action === 'delete'))
-    return arrange(overlay, changes, false);
+    return arrange(overlay, changes, server, false);
   const stuck = new Set(result.stuck.map((change) => change.id));
   for (const change of result.stuck) {
     const parts = splitCircle(overlay, change, stuck);
@@ -63,18 +84,29 @@ export function arrange(
       return arrange(
         overlay,
         linked.flatMap((one) => (one === change ? parts : [one])),
+        server,
         byLists,
       );
   }
   return result;
 }
 
-function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: boolean): Draft[] {
-  const needs = new Map<string, Set<string>>(changes.map((change) => [change.id, new Set<string>()]));
+function withDependencies(
+  overlay: Overlay,
+  ours: readonly Draft[],
+  { theirs, applied }: OnServer,
+  byLists: boolean,
+): Draft[] {
+  const changes = [...ours, ...theirs];
+  const applying = new Map(ours.filter((change) => change.applies).map((change) => [change.row, change]));
+  const doneBy = ({ by, id }: Draft): string => (by === undefined ? id : (applying.get(by)?.id ?? id));
+  const needs = new Map<string, Set<string>>(ours.map((change) => [change.id, new Set<string>()]));
   const byRow = new Map<string, Draft>();
-  for (const change of changes) if (!byRow.has(change.row)) byRow.set(change.row, change);
+  // An object that the server makes is there once it has applied the blueprint.
+  for (const change of [...theirs.filter(({ action }) => action === 'create'), ...changes])
+    if (!byRow.has(change.row)) byRow.set(change.row, change);
   const add = (later: Draft, earlier: Draft | undefined): void => {
-    if (earlier && earlier.id !== later.id) needs.get(later.id)?.add(earlier.id);
+    if (earlier && doneBy(earlier) !== doneBy(later)) needs.get(doneBy(later))?.add(doneBy(earlier));
   };
   const claims = claimsOfTheServer(overlay, changes);
   const deletes = new Map(
@@ -87,7 +119,7 @@ function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: 
   for (const change of changes) {
     const row = overlay.row(change.row);
     if (!row) continue;
-    if (change.id !== change.row) add(change, byRow.get(change.row));
+    if (change.action !== 'create') add(change, madeBy(change, byRow));
     for (const ref of refsOf(change)) add(change, byRow.get(ref));
     if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
     if (change.action === 'delete') {
@@ -97,12 +129,44 @@ function withDependencies(overlay: Overlay, changes: readonly Draft[], byLists: 
     } else {
       for (const rule of overlay.resource(row.model).unique) {
         const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
-        const owner: OverlayRow | undefined = taken === undefined ? undefined : claims.get(taken);
+        const owner: OverlayRow | undefined = claims.get(taken ?? '');
         if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
       }
     }
   }
-  return changes.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+  for (const [index, one] of applied.entries()) {
+    const change = applying.get(one.row.id);
+    if (!change) continue;
+    orderAround(overlay, one, change, ours, add);
+    for (const { row } of applied.slice(0, index)) add(change, applying.get(row.id));
+  }
+  return ours.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+}
+
+/** The change that an object must be made by, or written by first, before this one can be. */
+function madeBy({ id, row }: Draft, byRow: ReadonlyMap<string, Draft>): Draft | undefined {
+  const made = byRow.get(row);
+  return made?.action === 'create' || id !== row ? made : undefined;
+}
+
+/**
+ * Orders changes of what a content may find as they were planned: the server finds what the plan found, and
+ * nothing that an entry after it makes of it.
+ */
+function orderAround(
+  overlay: Overlay,
+  { row, step, models }: Applied,
+  applying: Draft,
+  ours: readonly Draft[],
+  add: (later: Draft, earlier: Draft) => void,
+): void {
+  const kinds = new Set([...models].flatMap((model) => kindsOf(overlay.catalog, model)));
+  for (const change of ours) {
+    const steps = overlay.row(change.row)?.steps ?? [];
+    if (change.row === row.id || !kinds.has(change.model)) continue;
+    if (steps.some((one) => one > step)) add(change, applying);
+    else if (steps.length > 0) add(applying, change);
+  }
 }
 
 /**

@@ -34,11 +34,12 @@ export class ChangeEncoder {
 
   /** The change that a draft becomes. */
   encode(draft: Draft): Change {
-    const { row, id, action, model, key, itemKey, applies, reason, leftAlone } = draft;
+    const { row, id, action, by, model, key, itemKey, applies, reason, leftAlone } = draft;
     return {
       row,
       id,
       action,
+      by,
       model,
       key,
       itemKey,

@@ -1,4 +1,5 @@
 import type { Report } from '../../diagnostics/collector.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { grantWords } from './grant-words.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -20,8 +21,8 @@ export function reportStuck(report: Report, stuck: readonly Draft[]): void {
   }
 }
 
-/** Reports a change that a protection prevents. */
-export function reportLeftAlone(report: Report, draft: Draft): void {
+/** Reports a change that a protection prevents. `notes`: what in it is meant. */
+export function reportLeftAlone(report: Report, draft: Draft, notes: Diagnostic['notes']): void {
   const { reason } = draft;
   if (reason?.kind !== 'left-alone') return;
   report({
@@ -29,6 +30,7 @@ export function reportLeftAlone(report: Report, draft: Draft): void {
     message: `${nameOf(draft)} is left alone: ${reason.why} (--allow-protected ${reason.allow})`,
     place: draft.place,
     entry: draft.entry,
+    notes,
   });
 }
 

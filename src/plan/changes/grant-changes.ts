@@ -11,31 +11,50 @@ import type { DraftGrant } from './draft.ts';
  * The permissions that entries declare on an object, and those that it holds everywhere, compared with what
  * the server has. One that no entry declares is `undeclared`, or `revoke` if `revoke` is set, where entries
  * declare any at all. `written`: the object itself is also written, which on some releases removes what it
- * holds everywhere.
+ * holds everywhere. `by`: only what the application of this instance grants; it takes none away.
  */
 export function grantChanges(
   overlay: Overlay,
   row: OverlayRow,
-  revoke: boolean,
-  written: boolean,
+  {
+    revoke,
+    written,
+    by,
+  }: { readonly revoke: boolean; readonly written: boolean; readonly by: string | undefined },
 ): DraftGrant[] {
-  const { object, everywhere } = row.grants;
+  const object = declaredBy(row.grants.object, by);
+  const everywhere = declaredBy(row.grants.everywhere, by);
   const isLost =
     written &&
     row.actual !== undefined &&
     (overlay.catalog.permissions?.lostByWrite.includes(row.model) ?? false);
   const onObject = object
-    ? compare(overlay, object, overlay.granted(row, 'object'), { everywhere: false, revoke, isLost: false })
+    ? compare(overlay, object, overlay.granted(row, 'object'), {
+        everywhere: false,
+        revoke,
+        isLost: false,
+        by,
+      })
     : [];
   if (!everywhere && !isLost) return onObject;
   const held = overlay.granted(row, 'holder');
-  return [...onObject, ...compare(overlay, everywhere, held, { everywhere: true, revoke, isLost })];
+  return [...onObject, ...compare(overlay, everywhere, held, { everywhere: true, revoke, isLost, by })];
+}
+
+/** All that is declared, where one of it is declared by this writer; an empty list is ours. */
+function declaredBy(
+  declared: readonly DesiredGrant[] | undefined,
+  by: string | undefined,
+): readonly DesiredGrant[] | undefined {
+  const isOurs = declared?.length === 0 && by === undefined;
+  return isOurs || declared?.some(({ provenance }) => provenance.by === by) ? declared : undefined;
 }
 
 interface About {
   readonly everywhere: boolean;
   readonly revoke: boolean;
   readonly isLost: boolean;
+  readonly by: string | undefined;
 }
 
 /**
@@ -46,7 +65,7 @@ function compare(
   overlay: Overlay,
   desired: readonly DesiredGrant[] | undefined,
   actual: readonly Granted[] | undefined,
-  { everywhere, revoke, isLost }: About,
+  { everywhere, revoke, isLost, by }: About,
 ): DraftGrant[] {
   if (!actual) return [];
   const held = new Map(actual.map((one) => [textOf(one.permission, one.holder, one.key), one]));
@@ -54,6 +73,7 @@ function compare(
   const undesired = revoke ? 'revoke' : 'undeclared';
   const changes: DraftGrant[] = [];
   for (const [text, { permission, holder, key, provenance }] of declared) {
+    if (provenance.by !== by) continue;
     const is = held.get(text);
     changes.push({
       action: is ? 'kept' : 'grant',
@@ -67,7 +87,7 @@ function compare(
     });
   }
   for (const [text, { permission, holder, key, name }] of held) {
-    if (declared.has(text)) continue;
+    if (by !== undefined || declared.has(text)) continue;
     const action = desired ? undesired : 'kept';
     changes.push({
       action,

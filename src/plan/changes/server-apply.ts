@@ -27,9 +27,8 @@ export function serverApplyOf(
   row: OverlayRow,
   changed: Iterable<string>,
 ): ServerApply | undefined {
-  if (!row.applying || overlay.value(row, 'enabled') === false) return undefined;
   const written = new Set(changed);
-  const because = whyApply(overlay, row, written);
+  const because = reasonToApply(overlay, row, written);
   if (because === undefined) return undefined;
   const { path, content } = row.actual ?? {};
   const isShown =
@@ -39,6 +38,20 @@ export function serverApplyOf(
     !written.has('content') &&
     !written.has('path');
   return { because, content: isShown ? shownContent(overlay.catalog, content) : undefined };
+}
+
+/** Whether a run has the server apply an instance, as far as it is planned. */
+export function isAppliedByServer(overlay: Overlay, row: OverlayRow, changed: readonly string[]): boolean {
+  return reasonToApply(overlay, row, new Set(changed)) !== undefined;
+}
+
+function reasonToApply(
+  overlay: Overlay,
+  row: OverlayRow,
+  changed: ReadonlySet<string>,
+): ApplyReason | undefined {
+  if (!row.applying || overlay.value(row, 'enabled') === false) return undefined;
+  return whyApply(overlay, row, changed);
 }
 
 function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): ApplyReason | undefined {

@@ -6,6 +6,7 @@ import type { Place } from '../../source/source-file.ts';
 import { canonicalJson } from '../../blueprint/canonical-json.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { PlanContext } from './plan-context.ts';
+import { refuse } from './refuse.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
 import { questionOf, select } from '../overlay/match.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
@@ -61,10 +62,18 @@ export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, 
   else if (attrs['required'] !== false) reportMissing(context, model, identifiers, shown, at);
 }
 
-function applyBeforeTheRest({ overlay, report }: PlanContext, row: OverlayRow, at: At): void {
+function applyBeforeTheRest(context: PlanContext, row: OverlayRow, at: At): void {
+  const { overlay, report, contents } = context;
   const provenance = { ...at, span: at.place.span };
+  if (context.importer) return contents.followFirst(context, row, provenance);
+  const alone = contents.leftAlone(row);
   row.owner ??= provenance;
+  if (alone) {
+    refuse(context, row, { ...alone, action: 'update', provenance });
+    return;
+  }
   row.applying = { before: [...(row.applying?.before ?? []), provenance] };
+  contents.follow(context, row, provenance);
   if (overlay.value(row, 'enabled') !== false || !row.actual || row.actual['status'] === 'successful') return;
   report({
     ...at,

@@ -75,7 +75,7 @@ export class EntryScope {
 
   /** The provenance of a value that the entry sets at a span. */
   provenance(span: Span): Provenance {
-    return { span, place: this.place(span), entry: this.ref };
+    return { span, place: this.place(span), entry: this.ref, by: this.context.importer?.root.id };
   }
 
   /**
@@ -152,7 +152,10 @@ export class EntryScope {
           merge: this.#merges(name, model),
           provenance: {
             ...this.provenance(span),
-            secret: pair !== undefined && usesSecret(pair.value, this.file.context),
+            secret:
+              this.context.importer?.secret === true ||
+              (pair !== undefined && usesSecret(pair.value, this.file.context)),
+            node: pair?.value,
           },
           placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
           written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),

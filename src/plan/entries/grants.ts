@@ -15,7 +15,7 @@ import { findText } from '../overlay/natural.ts';
 import type { OverlayRow, Provenance, DesiredGrant } from '../overlay/overlay-row.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import { allowName, protectionOf } from './protect.ts';
-import { refuse } from '../overlay/refuse.ts';
+import { refuse } from './refuse.ts';
 
 /*
  * Permissions that entries declare. The key `permissions` of an entry grants permissions on its object to
@@ -33,7 +33,7 @@ export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
   if (!items) return;
   const protection = protectionOf(context.overlay, row, context.policy, context.me);
   if (protection?.guard === 'leave-alone' && items.length > 0) {
-    refuse(row, {
+    refuse(context, row, {
       action: 'update',
       why: protection.why,
       allow: allowName(protection, row),
@@ -154,7 +154,7 @@ function holdOne(context: PlanContext, row: OverlayRow, desired: DesiredValue): 
   if (!Array.isArray(desired.value) || holder === undefined) return;
   for (const [index, permission] of desired.value.entries()) {
     const place = desired.placeOf([index]);
-    const provenance: Provenance = { span: place.span, place, entry: desired.provenance.entry };
+    const provenance: Provenance = { ...desired.provenance, span: place.span, place };
     if (typeof permission === 'string' && isKnown(context, provenance, { name: permission }))
       held.push({ permission, holder, key: context.overlay.key(row), provenance });
   }
@@ -165,18 +165,19 @@ function holdOne(context: PlanContext, row: OverlayRow, desired: DesiredValue): 
  * Keeps what a protected holder, such as the token's user, holds: a run that revokes it may lack the right to
  * finish, or to grant it again.
  */
-function keepOwn(
-  { overlay, policy, me }: PlanContext,
-  row: OverlayRow,
-  held: DesiredGrant[],
-  provenance: Provenance,
-): void {
+function keepOwn(context: PlanContext, row: OverlayRow, held: DesiredGrant[], provenance: Provenance): void {
+  const { overlay, policy, me } = context;
   const protection = policy.revokePermissions ? protectionOf(overlay, row, policy, me) : undefined;
   if (!protection) return;
   const declared = new Set(held.map(({ permission }) => permission));
   const lost = (overlay.granted(row, 'holder') ?? []).filter(({ permission }) => !declared.has(permission));
   if (lost.length === 0) return;
-  refuse(row, { action: 'update', why: protection.why, allow: allowName(protection, row), provenance });
+  refuse(context, row, {
+    action: 'update',
+    why: protection.why,
+    allow: allowName(protection, row),
+    provenance,
+  });
   held.push(...lost.map(({ permission, holder, key }) => ({ permission, holder, key, provenance })));
 }
 

@@ -11,11 +11,13 @@ import { grantOnObject, holdEverywhere } from './grants.ts';
 import { reportImpossible } from './report-impossible.ts';
 import { forObject, FAILED, type EntryResult } from './entry-result.ts';
 import { lacksRequired } from './lacks-required.ts';
+import { leaveAlone } from './leave-alone.ts';
 import { findText, naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { standIn } from './protect.ts';
 import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';
+import { touch } from './touch.ts';
 
 /**
  * Plans to create the object of an entry, or to update `found` to the desired values. `values`: identifiers
@@ -40,10 +42,19 @@ export function makePresent(
     return reportImpossible(scope, 'update', model);
   const row = existing ?? context.overlay.add(model.name, provenance, context.literalPks.reserved(entry));
   row.owner ??= provenance;
+  touch(context, row);
+  const alone = context.contents.leftAlone(row);
+  if (alone) {
+    leaveAlone(context, row, desiredValues, alone);
+    return { kind: 'none', why: 'it is left alone' };
+  }
   setDesired(context, row, desiredValues);
   holdEverywhere(context, row, desiredValues);
   grantOnObject(scope, row);
-  if (metaOf(context.overlay.catalog, model.name)) row.applying ??= { before: [] };
+  if (metaOf(context.overlay.catalog, model.name)) {
+    if (!context.importer) row.applying ??= { before: [] };
+    context.contents.follow(context, row, provenance);
+  }
   if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
   return forObject(row);
 }

@@ -10,12 +10,13 @@ import { makePresent } from './make-present.ts';
 import { matchIdentifiers } from './match-entry.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { isOnlyLike, removeObject } from './remove-object.ts';
+import { touch } from './touch.ts';
 
 /** Plans what an entry does to its object. `ensure`: the entry's `state`. */
 export function manageObject(scope: EntryScope, model: Resource, ensure: string): EntryResult {
   const identifiers = identifiersOf(scope, model, ensure);
   if (!identifiers) return FAILED;
-  if (ensure === 'absent' && (scope.gone || hasNullLink(model, identifiers))) return GONE;
+  if (ensure === 'absent' && (scope.gone || hasNullLink(model, identifiers))) return nothingToDelete(scope);
   // A key alone does not identify an object: what the entry sets tells whether it is the right one.
   const isNamed = identifiers['pk'] !== undefined;
   const attrs = isNamed ? attributesFor(scope, model, ensure) : undefined;
@@ -28,6 +29,7 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   if (row && ensure === 'must_created') return reportThere(scope, model, row);
   if (row && ensure === 'created') {
     row.owner ??= scope.provenance(scope.entry.model.span);
+    touch(scope.context, row);
     grantOnObject(scope, row);
     return forObject(row);
   }
@@ -42,7 +44,9 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
 function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict | undefined {
   const { entry, context } = scope;
   // For an absent entry null means "nothing to delete": the object that it refers to may be gone already.
-  const written = scope.map(entry.identifiers, ensure === 'absent' ? 'condition' : 'value');
+  // The server's importer does not: it looks for an object with null.
+  const isFree = ensure === 'absent' && !context.importer;
+  const written = scope.map(entry.identifiers, isFree ? 'condition' : 'value');
   const identifiers = written && context.literalPks.inPlace(scope.file.blueprint, model, withKeys(written));
   if (!identifiers || Object.keys(identifiers).length > 0) return identifiers;
   scope.report(
@@ -51,6 +55,17 @@ function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict
     entry.identifiers?.span ?? entry.model.span,
   );
   return undefined;
+}
+
+/** The result of an absent entry whose object cannot exist; the server's importer looks for it all the same. */
+function nothingToDelete(scope: EntryScope): EntryResult {
+  if (!scope.context.importer) return GONE;
+  scope.report(
+    'value-unknown',
+    'an identifier is null, and the importer would delete an object without it',
+    scope.identifiersSpan,
+  );
+  return FAILED;
 }
 
 function reportThere(scope: EntryScope, model: Resource, row: OverlayRow): EntryResult {

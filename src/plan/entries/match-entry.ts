@@ -1,4 +1,4 @@
-import { isOpen, type Dict } from '../../blueprint/value.ts';
+import { isOpen, type Dict, type Value } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
@@ -38,6 +38,7 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   const byPk =
     scope.context.literalPks.rowNamed(scope.file.blueprint, model, pk) ??
     ofModel(overlay.rowOf([model.name], pk), model);
+  if (scope.context.importer) return matchAsImporter(scope, model, pk, [byPk, ...natural], { open, known });
   if (byPk && natural.includes(byPk)) return { ok: true, row: byPk };
   const believed =
     byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0))
@@ -54,6 +55,22 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     'give each a name of its own, or take one of them out',
   );
   return UNCLEAR;
+}
+
+/**
+ * What the server's importer may match: it believes any key that an object of this server has, and takes
+ * one of several objects without a word, so that several are an ambiguity here.
+ */
+function matchAsImporter(
+  scope: EntryScope,
+  model: Resource,
+  pk: Value,
+  named: readonly (OverlayRow | undefined)[],
+  { open, known }: { readonly open: readonly OverlayRow[]; readonly known: boolean },
+): Match {
+  const byPk = ofModel(scope.context.overlay.rowOf([model.name], pk), model);
+  const all = new Set([byPk, ...named].filter((row) => row !== undefined));
+  return onlyOne(scope, [...all], open, known);
 }
 
 function ofModel(row: OverlayRow | undefined, model: Resource): OverlayRow | undefined {

@@ -1,7 +1,9 @@
 import type { Me } from '../../actual/snapshot.ts';
 import type { Report } from '../../diagnostics/collector.ts';
+import type { Place } from '../../source/source-file.ts';
 import type { LiteralPks } from './literal-pks.ts';
 import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow, Provenance, Refusal } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
 
 /** What every step of planning an entry needs. */
@@ -13,4 +15,37 @@ export interface PlanContext {
   readonly report: Report;
   /** The objects that entries name by literal primary keys. */
   readonly literalPks: LiteralPks;
+  /** The blueprints that the server stores as texts, and applies. */
+  readonly contents: Contents;
+  /** The number of the entry that is planned, in the order of planning. */
+  readonly clock: { step: number };
+  /** Set while the entries of a stored blueprint are planned. */
+  readonly importer: ImporterRun | undefined;
+}
+
+/** Plans what the server's importer does with a blueprint that is stored in an instance. */
+export interface Contents {
+  /** Why an instance must not be written or applied; undefined where it may. */
+  readonly leftAlone: (row: OverlayRow) => LeftAlone | undefined;
+  /** Plans the content of an instance after an entry has changed it, or wants it applied. */
+  readonly follow: (context: PlanContext, row: OverlayRow, provenance: Provenance) => void;
+  /** Plans the content of an instance that an entry of another content wants applied first. */
+  readonly followFirst: (context: PlanContext, row: OverlayRow, provenance: Provenance) => void;
+}
+
+/** Why an instance is left alone. */
+export type LeftAlone = Pick<Refusal, 'why' | 'allow' | 'notes'>;
+
+/** One application of a stored blueprint by the server, with those that it contains. */
+export interface ImporterRun {
+  /** The instance that we have the server apply. */
+  readonly root: OverlayRow;
+  /** The instances whose contents are being planned, the outermost first. */
+  readonly within: readonly OverlayRow[];
+  /** What the content would do to protected objects. */
+  readonly refusals: { readonly row: OverlayRow; readonly refusal: Refusal }[];
+  /** Why it cannot be told what the importer does. */
+  readonly problems: { readonly message: string; readonly place: Place | undefined }[];
+  /** The content is made of secrets. */
+  readonly secret: boolean;
 }

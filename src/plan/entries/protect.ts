@@ -64,7 +64,8 @@ export function standIn(
   return undefined;
 }
 
-function isAllowed(policy: Policy, model: string, name: Json | undefined): boolean {
+/** Whether `--allow-protected` names an object, or its model. */
+export function isAllowed(policy: Policy, model: string, name: Value | undefined): boolean {
   return policy.allowProtected.includes(model) || policy.allowProtected.includes(`${model}:${String(name)}`);
 }
 

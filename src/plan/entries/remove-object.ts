@@ -8,7 +8,8 @@ import { forObject, GONE, type EntryResult } from './entry-result.ts';
 import { naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { allowName, protectionOf } from './protect.ts';
-import { refuse } from '../overlay/refuse.ts';
+import { refuse } from './refuse.ts';
+import { touch } from './touch.ts';
 
 /**
  * Plans to delete the object of an entry with all that the server deletes or clears along with it, unless one
@@ -27,13 +28,13 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
       one === row
         ? protection.why
         : `${one.model} ${describeRow(overlay, one)} would go with it: ${protection.why}`;
-    refuse(row, { action: 'delete', why, allow: allowName(protection, one), provenance });
+    refuse(scope.context, row, { action: 'delete', why, allow: allowName(protection, one), provenance });
     return forObject(row);
   }
   for (const { row: one, field } of cascade.cleared) {
     const protection = protectionOf(overlay, one, policy, me);
     if (protection?.guard !== 'leave-alone') continue;
-    refuse(row, {
+    refuse(scope.context, row, {
       action: 'delete',
       why: `it would clear ${field} of ${one.model} ${describeRow(overlay, one)}: ${protection.why}`,
       allow: allowName(protection, one),
@@ -42,6 +43,7 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
     return forObject(row);
   }
   row.owner = provenance;
+  touch(scope.context, row);
   deleteRow(overlay, cascade);
   return GONE;
 }

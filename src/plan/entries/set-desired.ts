@@ -11,7 +11,7 @@ import { ownAtOtherEnds } from '../overlay/other-ends.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
 import { allowName, protectionOf } from './protect.ts';
-import { refuse } from '../overlay/refuse.ts';
+import { refuse } from './refuse.ts';
 import { findConflict } from '../overlay/unique.ts';
 
 /**
@@ -41,26 +41,41 @@ export function setDesired(
         ))
     )
       continue;
-    const desired = {
-      ...own,
-      value: withOwnKeys(
-        field,
-        withOwnRole(overlay, row, field, name, withMerged(overlay, row, field, own)),
-        row.actual?.[name],
-      ),
-    };
+    const desired = { ...own, value: completed(context, row, field, own) };
     if (row.actual && field.writeOnly && context.policy.secrets !== 'always') {
       if (context.policy.secrets === 'on-change') row.uncompared.set(name, desired.provenance);
       continue;
     }
     const value = protection ? guard(context, row, protection, name, field, desired) : desired.value;
     if (value === undefined) continue;
-    if (!sameValue(field, value, overlay.value(row, name), overlay.keyOf)) changed.add(name);
+    const isSame = sameValue(field, value, overlay.value(row, name), overlay.keyOf);
+    if (!isSame) changed.add(name);
+    const before = row.provenanceOf.get(name);
+    if (before && before.by !== desired.provenance.by) {
+      // What both a file and a stored blueprint set is done by the first of them.
+      if (isSame) continue;
+      row.contested.add(name);
+    }
     overlay.set(row, name, value, desired.provenance);
     ownAtOtherEnds(overlay, row, name, field, value);
     reportWarning(context, row, name, value, desired);
   }
   reportConflict(context, row, changed, desiredValues);
+}
+
+/**
+ * A desired value with what an entry does not name and must not be lost: items of merged lists, and what the
+ * server adds by itself. Its importer takes no such care.
+ */
+function completed(
+  { overlay, importer }: PlanContext,
+  row: OverlayRow,
+  field: Field,
+  own: DesiredValue,
+): Value {
+  if (importer) return own.value;
+  const merged = withMerged(overlay, row, field, own);
+  return withOwnKeys(field, withOwnRole(overlay, row, field, own.name, merged), row.actual?.[own.name]);
 }
 
 /**
@@ -92,7 +107,7 @@ function guard(
   const actual = row.actual?.[name];
   if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
     if (!field.writeOnly && sameValue(field, desired.value, actual, context.overlay.keyOf)) return undefined;
-    refuse(row, {
+    refuse(context, row, {
       action: 'update',
       why: protection.why,
       allow: allowName(protection, row),
@@ -106,7 +121,7 @@ function guard(
   const kept = new Set(desired.value.map((one) => normal(item, one, context.overlay.keyOf)));
   const lost = actual.filter((one) => !kept.has(normal(item, one, context.overlay.keyOf)));
   if (lost.length === 0) return desired.value;
-  refuse(row, {
+  refuse(context, row, {
     action: 'update',
     why: protection.why,
     allow: allowName(protection, row),

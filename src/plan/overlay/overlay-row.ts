@@ -1,6 +1,7 @@
+import type { Node } from '../../blueprint/blueprint.ts';
 import type { Value } from '../../blueprint/value.ts';
 import type { HolderKind, Json, ModelName } from '../../catalog/model.ts';
-import type { EntryRef } from '../../diagnostics/diagnostic.ts';
+import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../../source/source-file.ts';
 
 /** Where a value was set: the place in a file and its entry, for the diff and for messages. */
@@ -10,6 +11,13 @@ export interface Provenance {
   readonly entry: EntryRef;
   /** The value contains something that the context marks as secret. */
   readonly secret?: boolean | undefined;
+  /** What the file has as the value. */
+  readonly node?: Node | undefined;
+  /**
+   * The id of the row of the blueprint instance whose application sets it, on the server; undefined where an
+   * entry of a file does, and so we.
+   */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -48,6 +56,10 @@ export interface OverlayRow {
   readonly grants: Grants;
   /** The change that a protection prevented. */
   refused: Refusal | undefined;
+  /** When entries of files changed it: their numbers in the order of planning. */
+  readonly steps: number[];
+  /** The fields that both a file and a stored blueprint set, to different values. */
+  readonly contested: Set<string>;
 }
 
 /** A row as it is before any entry has changed it. */
@@ -67,6 +79,8 @@ export function newRow(id: string, model: ModelName, actual: OverlayRow['actual'
     applying: undefined,
     grants: { object: undefined, everywhere: undefined },
     refused: undefined,
+    steps: [],
+    contested: new Set(),
   };
 }
 
@@ -79,6 +93,8 @@ export interface Refusal {
   readonly allow: string;
   readonly fields: Map<string, { readonly value: Value; readonly provenance: Provenance }>;
   readonly provenance: Provenance;
+  /** What in particular would have been changed, and where that is said. */
+  readonly notes?: readonly Note[] | undefined;
 }
 
 /** The permissions that entries declare; undefined as long as no entry declares any. */

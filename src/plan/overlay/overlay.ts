@@ -33,6 +33,8 @@ export class Overlay {
   /** The rows that are reserved and have no object yet. */
   readonly #waiting = new Set<OverlayRow>();
   #made = 0;
+  /** The models that were asked about or changed since this was set; undefined: nobody wants to know. */
+  watched: Set<ModelName> | undefined;
 
   constructor(catalog: Catalog, snapshot: Snapshot) {
     this.catalog = catalog;
@@ -60,6 +62,7 @@ export class Overlay {
 
   /** Whether everything that a question asks for has been read; if not, it is remembered as missing. */
   knows(question: Question): boolean {
+    this.watched?.add(question.model);
     return this.#answers.knows(question);
   }
 
@@ -160,6 +163,7 @@ export class Overlay {
   /** Adds an object that does not exist yet. `row`: the row that was reserved for it, if any. */
   add(model: ModelName, owner: Provenance, row = this.reserve(model)): OverlayRow {
     row.owner = owner;
+    this.watched?.add(model);
     this.#waiting.delete(row);
     this.#all(model).push(row);
     this.#indexes.add(row);
@@ -168,6 +172,7 @@ export class Overlay {
 
   /** Sets a field of a row, on behalf of an entry. */
   set(row: OverlayRow, field: string, value: Value, provenance: Provenance): void {
+    this.watched?.add(row.model);
     row.set.set(field, value);
     row.provenanceOf.set(field, provenance);
     this.#indexes.changed(row, field);
@@ -233,6 +238,7 @@ export class Overlay {
 
   /** The primary key of a row, or a Ref where it does not exist yet: the value of a reference to it. */
   key(row: OverlayRow): Value {
+    if (!row.actual && row.refused) return new Unknown('it is left alone');
     if (!row.actual) return new Ref(row.id, 'pk');
     return this.pkOf(row.model, row.actual) ?? new Ref(row.id, 'pk');
   }

@@ -4,12 +4,12 @@ import type { PlanDict, PlanValue } from './plan-value.ts';
 
 /**
  * SHA-256 (hexadecimal) of the release and of all that a plan would write, in its order: bodies, fields with
- * endpoints of their own, permissions, deletes, and what the server is told to apply. Secrets are included by
- * reference. Two plans with the same digest send the same requests, as long as the references resolve to the
+ * endpoints of their own, permissions, deletes, and what the server is told to apply, with what that changes.
+ * Secrets are included by reference. Two plans with the same digest send the same requests, as long as the references resolve to the
  * same secrets.
  */
 export function digestOf({ target, changes }: Pick<Plan, 'target' | 'changes'>): string {
-  const written = changes.filter(isWritten).map(writtenPart);
+  const written = changes.filter((change) => isWritten(change) || change.by !== undefined).map(writtenPart);
   return createHash('sha256')
     .update(canonicalText({ target, changes: written }), 'utf8')
     .digest('hex');
@@ -32,6 +32,8 @@ function writtenPart(change: Change): Parts {
     companions,
     setters: setters.map(({ field, value }) => ({ field, value })),
     applies: applies && { because: { ...applies.because }, content: applies.content },
+    by: change.by,
+    fields: change.by === undefined ? undefined : change.fields.map(({ path, after }) => ({ path, after })),
     cascades: cascades.map(({ model: other, count }) => ({ model: other, count })),
     grants,
     dependsOn: [...change.dependsOn].sort(),

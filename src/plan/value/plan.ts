@@ -25,6 +25,8 @@ interface PlanSummary {
   readonly delete: number;
   readonly unchanged: number;
   readonly leftAlone: number;
+  /** What the server does while it applies blueprints of its own, as far as it can be told. */
+  readonly byServer: number;
   /** Permissions that the server has and no entry declares, where entries declare some. */
   readonly undeclared: number;
 }
@@ -39,6 +41,11 @@ export interface Change {
   /** Identifies the change: `row`, or `row#2` where one object needs a second write. */
   readonly id: string;
   readonly action: Action;
+  /**
+   * The `row` of the blueprint instance whose application makes the change, on the server; undefined where we
+   * make it.
+   */
+  readonly by?: string | undefined;
   readonly model: ModelName;
   /**
    * The object's name for people: its natural identifier, e.g. `grafana-admins` or
@@ -86,7 +93,8 @@ export interface Change {
 /** Why a change is as it is. */
 export type ChangeReason =
   /**
-   * A protection prevents all or a part of it. `allow`: the value of `--allow-protected` that would allow it.
+   * A protection prevents all or a part of it. `allow`: the value of `--allow-protected` that would allow it,
+   * or several, as words.
    */
   | { readonly kind: 'left-alone'; readonly why: string; readonly allow: string }
   /** The second of two writes of an object that others refer to and that refers to them. */
@@ -159,9 +167,9 @@ export interface GrantChange {
   readonly place?: FilePlace | undefined;
 }
 
-/** Whether a change writes anything. */
-export function isWritten({ action, leftAlone }: Pick<Change, 'action' | 'leftAlone'>): boolean {
-  return action !== 'noop' && !leftAlone;
+/** Whether we write anything for a change. */
+export function isWritten({ action, leftAlone, by }: Pick<Change, 'action' | 'leftAlone' | 'by'>): boolean {
+  return action !== 'noop' && !leftAlone && by === undefined;
 }
 
 /** What is written for a permission; undefined for one that stays as it is. */
