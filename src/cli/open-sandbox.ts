@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
@@ -11,6 +11,7 @@ import { parseRules } from '../sandbox/rules.ts';
 import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
+import { putInPlace } from './write-file.ts';
 
 /** The state that a sandbox starts from, and the file that it keeps its state in. */
 export interface SandboxOptions {
@@ -18,6 +19,8 @@ export interface SandboxOptions {
   readonly state?: string;
   readonly store?: string;
   readonly target?: string;
+  /** The key of the administrator's token; by default that of the store file, else a new one. */
+  readonly token?: string;
 }
 
 /** An open sandbox; `save` writes its state to the store file, if there is one. */
@@ -34,13 +37,16 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
+  if (store !== undefined) mustBeNoLink(store);
   const kept = store !== undefined && existsSync(store);
   // Before anything is done: a state that cannot be kept would be found out after it.
   if (store !== undefined) mustBeWritable(store);
   let state: StartState | undefined;
   if (kept) state = readStore(store);
   else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
-  const sandbox = createSandbox({ catalog, ...described, state });
+  // Nobody on this machine can know it: what a sandbox holds may be a copy of a real server.
+  const token = options.token ?? (kept ? undefined : randomBytes(32).toString('base64url'));
+  const sandbox = createSandbox({ catalog, ...described, state, token });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = async (): Promise<void> => {
     if (store !== undefined) await writeStore(store, sandbox);
@@ -54,6 +60,12 @@ export function readDescribed(): Described[] {
     behaviour,
     rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')),
   }));
+}
+
+/** Throws a UsageError for a store that is a link: it would be read elsewhere, and replaced when it is written. */
+function mustBeNoLink(store: string): void {
+  if (lstatSync(store, { throwIfNoEntry: false })?.isSymbolicLink())
+    throw new UsageError(`the store ${store} is a symbolic link`, '--store names the file itself');
 }
 
 /** Throws a UsageError where a store file could not be written. */
@@ -70,8 +82,8 @@ function mustBeWritable(store: string): void {
 
 async function writeStore(store: string, sandbox: Sandbox): Promise<void> {
   try {
-    await writeFile(`${store}.new`, formatJson(sandbox.export()));
-    await rename(`${store}.new`, store);
+    // It has the token and passwords, so nobody else may read it.
+    await putInPlace(store, formatJson(sandbox.export()), 0o600);
   } catch (error) {
     throw new UsageError(
       `the store ${store} cannot be written, so what the sandbox holds is lost: ${messageOf(error)}`,

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { openSandbox } from '../../src/cli/open-sandbox.ts';
 
 /* What a checkout may read and write: through the commands, in this process. */
 
@@ -316,5 +320,45 @@ describe('the settings of the user', () => {
     ]);
     write('../config/ak-blueprint/config.yaml', 'insensitive: [DOMAIN]\n');
     expect((await run(plan('a.yaml'), { XDG_CONFIG_HOME: join(around, 'config') })).exit).toBe(0);
+  });
+});
+
+describe('a sandbox', () => {
+  const store = (): string => join(folder, 'store.json');
+  const start = (more: object = {}): ReturnType<typeof openSandbox> =>
+    openSandbox({ store: store(), ...more }, { ...processIo(false), cwd: folder, env: {} });
+
+  test('has a token that nobody knows, which its store keeps; another one where it is told', async () => {
+    const first = await start();
+    await first.save();
+    expect(first.token).toMatch(/^[\w-]{43}$/);
+    expect((await start()).token).toBe(first.token);
+    expect((await start({ token: 'fixed' })).token).toBe('fixed');
+    rmSync(store());
+    expect((await start()).token).not.toBe(first.token);
+  });
+
+  test('writes a store that only its owner reads, whole, and through no link', async () => {
+    write('store.json.new', CANARY);
+    write('store.json', '');
+    rmSync(store());
+    const open = await start();
+    const before = process.umask(0);
+    await open.save();
+    process.umask(before);
+    expect(statSync(store()).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, 'store.json.new'), 'utf8')).toBe(CANARY);
+    chmodSync(store(), 0o644);
+    await open.save();
+    expect(statSync(store()).mode & 0o777).toBe(0o600);
+    rmSync(store());
+    symlinkSync(join(around, 'outside/made.json'), store());
+    await expect(start()).rejects.toThrow('is a symbolic link');
+    await open.save();
+    expect([lstatSync(store()).isFile(), readdirSync(join(around, 'outside'))]).toEqual([
+      true,
+      ['secret.yaml'],
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['store.json', 'store.json.new']);
   });
 });

@@ -11,6 +11,13 @@ export function wholeNumber(low: number, high: number): (text: string) => number
   };
 }
 
+/** A parser for the key of a token: what a header can carry as one word. */
+export function tokenKey(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new InvalidArgumentError('It must be one word of letters, digits and signs.');
+  return text;
+}
+
 /** Gathers the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
