@@ -1,9 +1,10 @@
 import type { BaseModel, Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
+import { isItem } from '../client/page.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { PAGE_SIZE, readAll } from './read-all.ts';
+import { checkKeys, PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import { readPermissions } from './read-permissions.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
@@ -91,13 +92,24 @@ async function readModel(
   if (model?.kind === 'meta') return readFiles(client, model);
   if (model?.kind === 'base') return readBase(client, model);
   if (model?.kind !== 'resource') return whole([]);
+  const rows = await readResource(client, model, questions, before);
+  checkKeys(model.collection.path, rows.rows, [model.collection.key]);
+  return rows;
+}
+
+async function readResource(
+  client: Client,
+  model: Resource,
+  questions: readonly Question[],
+  before: ModelRows | undefined,
+): Promise<ModelRows> {
   const { path: list, pk, key, listQuery } = model.collection;
   const query = { page_size: PAGE_SIZE, ordering: key, ...listQuery };
   const filtered = questions.map((question) => filterOf(model, question));
   const first = await client.page(list, query);
   const pagesLeft = first.next === 0 ? 0 : Math.max(1, first.pages - 1);
-  if (pagesLeft === 0) return whole(first.items);
-  const cheaper = filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
+  const cheaper =
+    pagesLeft > 0 && filtered.every((filter) => filter !== undefined) && filtered.length <= pagesLeft;
   if (!cheaper) return whole(await readAll(client, list, query, pk, first));
   const answers = await Promise.all(
     filtered.map((filter) => readAll(client, list, { ...query, ...filter }, pk)),
@@ -145,18 +157,27 @@ function whole(rows: readonly Row[]): ModelRows {
  * then only the status of its instances counts.
  */
 async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
-  const files = applying ? await client.read(applying.files).catch(unlessGone) : [];
-  return whole((Array.isArray(files) ? files : []).filter(isRow));
+  if (!applying) return whole([]);
+  const { files: list, filesSeconds } = applying;
+  const files = await client.read(list, {}, filesSeconds).catch((error: unknown) => unlessGone(error, list));
+  if (!Array.isArray(files) || !files.every(isItem))
+    throw new ApiError('unexpected', `GET ${list} was answered with something that is no list of files`);
+  return whole(files);
 }
+
+/** Statuses of a server that does not list its files to this user, or not at all. */
+const NOT_LISTED: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
 
 /** 2025.12 asks a worker for the files and fails when no worker runs (rest-api-2023-vs-2025, point 38). */
-function unlessGone(error: unknown): Json {
-  if (error instanceof ApiError && error.kind !== 'unreachable' && error.kind !== 'refused') return [];
-  throw error;
-}
-
-function isRow(value: Json): value is { [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function unlessGone(error: unknown, list: string): Json {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.kind === 'crashed' || (NOT_LISTED.has(error.status) && error.kind !== 'refused')) return [];
+  if (!error.mayStillRun || error.kind === 'interrupted') throw error;
+  throw new ApiError(
+    'unreachable',
+    `GET ${list} was not answered in time: the server waits for its worker, which lists its blueprint files`,
+    { hint: "is authentik's worker running?", mayStillRun: true },
+  );
 }
 
 /**

@@ -187,6 +187,8 @@ export interface Applying {
   readonly path: string;
   /** The blueprint files that the server has, each with `path` and `hash`: a list without pages. */
   readonly files: string;
+  /** Seconds to wait for them at most: the server's worker lists them, and nobody answers when it is down. */
+  readonly filesSeconds: number;
   /**
    * Where the server keeps what its task said: a list; those rows count that have all of `match`, the newest
    * by `time`.

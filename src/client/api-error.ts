@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts';
+
 /** One message of the server about a part of what was sent. */
 export interface FieldMessage {
   /** The path within the body: field, index, nested field. For `non_field_errors` it is empty. */
@@ -78,21 +80,30 @@ export class ApiError extends Error {
 }
 
 /** Keys of Django REST framework for messages that belong to no field. */
-const WHOLE = new Set(['non_field_errors', '__all__', 'detail']);
+const WHOLE: ReadonlySet<string> = new Set(['non_field_errors', '__all__', 'detail']);
+
+/** Longer than the name of any field. */
+const LONGEST_NAME = 200;
+/** As many messages of one answer are kept. */
+const MOST_MESSAGES = 100;
 
 /**
  * The messages in the body of a 400, which may be a text, a list, a mapping, or lists of mappings (measured
- * 2023.2.3 and 2025.12.4).
+ * 2023.2.3 and 2025.12.4): each on one line, and no more than somebody would read.
  */
-export function fieldMessages(body: unknown, path: readonly (string | number)[] = []): FieldMessage[] {
-  if (typeof body === 'string') return [{ path, message: body }];
-  if (Array.isArray(body)) {
-    return body.flatMap((item: unknown, index) =>
-      typeof item === 'string' ? [{ path, message: item }] : fieldMessages(item, [...path, index]),
-    );
-  }
-  if (typeof body !== 'object' || body === null) return [];
-  return Object.entries(body).flatMap(([key, part]) =>
-    fieldMessages(part, WHOLE.has(key) ? path : [...path, key]),
-  );
+export function fieldMessages(body: unknown): FieldMessage[] {
+  const found: FieldMessage[] = [];
+  collect(body, [], found);
+  return found;
+}
+
+function collect(body: unknown, path: readonly (string | number)[], found: FieldMessage[]): void {
+  if (found.length >= MOST_MESSAGES) return;
+  if (typeof body === 'string') found.push({ path, message: oneLine(body) });
+  else if (Array.isArray(body))
+    for (const [index, item] of body.entries())
+      collect(item, typeof item === 'string' ? path : [...path, index], found);
+  else if (typeof body === 'object' && body !== null)
+    for (const [key, part] of Object.entries(body))
+      collect(part, WHOLE.has(key) ? path : [...path, oneLine(key, LONGEST_NAME)], found);
 }

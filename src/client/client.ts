@@ -1,11 +1,13 @@
 import createOpenApiClient from 'openapi-fetch';
-import { parseJson } from '../catalog/exact-json.ts';
 import type { Json } from '../catalog/model.ts';
-import type { components, paths as FixedPaths } from './generated/fixed-endpoints.ts';
+import { InternalError } from '../diagnostics/errors.ts';
+import type { paths as FixedPaths } from './generated/fixed-endpoints.ts';
 import { bearerToken, serverAddress } from './address.ts';
+import { type Answer, itemOf, licensedOf, releaseOf, type TokenUser, userOf } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogPaths } from './catalog-paths.ts';
-import { type ReceivedResponse, type RequestLine, notAuthentik, notJson } from './explain.ts';
+import { looksLikeHtml, notAuthentik, notJson, type RequestLine } from './explain.ts';
+import { jsonOf } from './json-answer.ts';
 import { isItem, type Item, type Page, toPage } from './page.ts';
 import type { Stop } from './stop.ts';
 import { type Fetch, requestLine, type Sending, Transport } from './transport.ts';
@@ -52,12 +54,7 @@ export interface Client {
   /** The server's own OpenAPI document, from `GET /schema/`: some megabytes of JSON. */
   document(): Promise<string>;
   /** The user behind the token, from `GET /core/users/me/`. */
-  me(): Promise<{
-    readonly pk: number;
-    readonly username: string;
-    readonly isSuperuser: boolean;
-    readonly groups: readonly string[];
-  }>;
+  me(): Promise<TokenUser>;
   /**
    * Whether the server has a valid licence, from `GET /enterprise/license/summary/` (since 2023.8); undefined
    * where there is no such endpoint.
@@ -108,18 +105,17 @@ export function createClient(options: ClientOptions): Client {
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
     stop: options.stop,
   });
-  /** The parsed bodies of responses, so that each is parsed once. */
-  const parsed = new WeakMap<Response, Json>();
+  /** What responses answer, and their parsed bodies, so that each is parsed once. */
+  const answers = new WeakMap<Response, { readonly request: RequestLine; readonly json: Json | undefined }>();
   const through =
     (sending: Sending, isJson = true) =>
-    async (request: Request): Promise<Response> => {
-      const received = await transport.send(request, sending);
-      const response = new Response(received.status === 204 ? null : received.text, {
-        status: received.status,
-        headers: { 'content-type': received.contentType },
-      });
-      if (isJson && received.status !== 204 && received.text !== '')
-        parsed.set(response, jsonOf(requestLine(request), received));
+    async (sent: Request): Promise<Response> => {
+      const request = requestLine(sent);
+      const received = await transport.send(sent, sending);
+      const isEmpty = BODILESS.has(received.status) || received.text === '';
+      if (!isJson && looksLikeHtml(received)) throw notJson(request, received);
+      const response = new Response(isEmpty ? null : received.text, { status: received.status });
+      answers.set(response, { request, json: isJson && !isEmpty ? jsonOf(request, received) : undefined });
       return response;
     };
   const shared = {
@@ -134,53 +130,42 @@ export function createClient(options: ClientOptions): Client {
   const once = through({ repeatable: false });
   const fixed = createOpenApiClient<FixedPaths>({ ...shared, fetch: again });
   const catalogued = createOpenApiClient<CatalogPaths>({ ...shared, fetch: again });
-  const json = ({ response }: { readonly response: Response }): Json => {
-    const value = parsed.get(response);
-    if (value === undefined) throw notAuthentik(url);
-    return value;
+  const answerIn = ({ response }: { readonly response: Response }): Answer => {
+    const { request, json } = answers.get(response) ?? {};
+    if (!request) throw new InternalError('a response that was not received');
+    if (json === undefined) throw notAuthentik(request, 'it is empty');
+    return { request, json };
   };
-  const item = (answered: { readonly response: Response }): Item => {
-    const value = json(answered);
-    if (!isItem(value)) throw notAuthentik(url);
-    return value;
+  /** Every authentik has these endpoints: a 404 means that this is another application. */
+  const notThere = (path: string) => (error: unknown) => {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    throw notAuthentik({ method: 'GET', path, origin: url }, 'there is none');
   };
-  const me = async (): ReturnType<Client['me']> => {
-    const user = (await fixed.GET('/core/users/me/').catch(notFoundHere(url))).data?.user as
-      | Partial<User>
-      | undefined;
-    if (typeof user?.pk !== 'number' || typeof user.username !== 'string') throw notAuthentik(url);
-    return {
-      pk: user.pk,
-      username: user.username,
-      isSuperuser: user.is_superuser ?? false,
-      groups: Array.from(user.groups ?? [], (group) => group.name),
-    };
-  };
+  const me = async (): Promise<TokenUser> =>
+    userOf(
+      answerIn(await fixed.GET('/core/users/me/', { parseAs: 'text' }).catch(notThere('/core/users/me/'))),
+    );
   const document = async (): Promise<string> => (await fixed.GET('/schema/', { parseAs: 'text' })).data ?? '';
   const release = async (): Promise<string> => {
     try {
-      const version: unknown = (await fixed.GET('/admin/version/').catch(notFoundHere(url))).data
-        ?.version_current;
-      if (typeof version === 'string' && version !== '') return version;
+      const answer = answerIn(
+        await fixed.GET('/admin/version/', { parseAs: 'text' }).catch(notThere('/admin/version/')),
+      );
+      return releaseOf(answer.request, itemOf(answer)['version_current']);
     } catch (error) {
       if (!(error instanceof ApiError) || (error.kind !== 'refused' && error.kind !== 'forbidden'))
         throw error;
       // The document is large and takes seconds when it is not cached, so it is only read if the token is
       // accepted.
       await me();
-      const version = (JSON.parse(await document()) as { info?: { version?: unknown } }).info?.version;
-      if (typeof version === 'string' && version !== '') return version;
+      const answer = answerIn(await fixed.GET('/schema/', { parseAs: 'text' }));
+      const { info } = itemOf(answer);
+      return releaseOf(answer.request, isItem(info) ? info['version'] : undefined);
     }
-    throw notAuthentik(url);
   };
   const licensed = async (): Promise<boolean | undefined> => {
     try {
-      const { status, valid } = item(
-        await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' }),
-      );
-      // A text since 2024.8, a boolean before (OpenAPI documents). A licence that expires soon is still
-      // valid.
-      return valid === true || status === 'valid' || status === 'expiry_soon';
+      return licensedOf(answerIn(await catalogued.GET('/enterprise/license/summary/', { parseAs: 'text' })));
     } catch (error) {
       if (error instanceof ApiError && error.kind === 'not-found') return undefined;
       throw error;
@@ -192,16 +177,20 @@ export function createClient(options: ClientOptions): Client {
     release,
     document,
     licensed,
-    page: async (path, query) =>
-      toPage(url, item(await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' }))),
+    page: async (path, query) => {
+      const answer = answerIn(
+        await catalogued.GET(path, { params: { query: { ...query } }, parseAs: 'text' }),
+      );
+      return toPage(answer.request, itemOf(answer), Number(query['page'] ?? 1));
+    },
     read: async (path, query = {}, seconds?) =>
-      json(
+      answerIn(
         await catalogued.GET(path, {
           params: { query: { ...query } },
           parseAs: 'text',
           fetch: through({ repeatable: true, seconds }),
         }),
-      ),
+      ).json,
     text: async (path) => {
       const { data } = await catalogued.GET(path, {
         parseAs: 'text',
@@ -209,8 +198,9 @@ export function createClient(options: ClientOptions): Client {
       });
       return typeof data === 'string' ? data : '';
     },
-    create: async (path, body) => item(await catalogued.POST(path, { body, parseAs: 'text', fetch: once })),
-    update: async (path, body) => item(await catalogued.PATCH(path, { body, parseAs: 'text' })),
+    create: async (path, body) =>
+      itemOf(answerIn(await catalogued.POST(path, { body, parseAs: 'text', fetch: once }))),
+    update: async (path, body) => itemOf(answerIn(await catalogued.PATCH(path, { body, parseAs: 'text' }))),
     remove: async (path) => {
       await catalogued.DELETE(path);
     },
@@ -218,44 +208,25 @@ export function createClient(options: ClientOptions): Client {
       await catalogued[method](path, { body, parseAs: 'text' });
     },
     upload: async (path, file) =>
-      json(
+      answerIn(
         await catalogued.POST(path, {
           body: file.text,
           bodySerializer: (text) => asForm(file.name, text),
           parseAs: 'text',
           fetch: once,
         }),
-      ),
+      ).json,
     pause: (attempt, retryAfter) => transport.pause(attempt, retryAfter),
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
 }
+
+/** Statuses of answers that have no body, whatever the server sends. */
+const BODILESS: ReadonlySet<number> = new Set([204, 205]);
 
 /** The form in which authentik accepts a file: under the name `file`. */
 function asForm(name: string, text: string): FormData {
   const form = new FormData();
   form.append('file', new Blob([text], { type: 'application/yaml' }), name);
   return form;
-}
-
-type User = components['schemas']['UserSelf'];
-
-/** The parsed body of a response. Throws an ApiError when it is no JSON, or incomplete. */
-function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
-  if (!response.contentType.includes('json')) throw notJson(request, response);
-  try {
-    return parseJson(response.text);
-  } catch {
-    throw notJson(request, response);
-  }
-}
-
-/**
- * Handles a failed request to an endpoint that every authentik has: a 404 means that this is another
- * application.
- */
-function notFoundHere(url: string): (error: unknown) => never {
-  return (error) => {
-    throw error instanceof ApiError && error.status === 404 ? notAuthentik(url) : error;
-  };
 }

@@ -1,5 +1,6 @@
 import { ApiError } from './api-error.ts';
 import type { RequestLine } from './explain.ts';
+import { oneLine } from './one-line.ts';
 
 /*
  * Requests that got no response: explains Node's error codes, as measured on Node 20. Only listed codes are
@@ -65,7 +66,7 @@ export function explainFailure(url: string, error: unknown): ApiError {
       'write https:// instead of http://, or check the port',
     );
   return unreachable(
-    `the connection to ${host} broke (${code === 'Error' || code === '' ? causeOf(error) : code})`,
+    `the connection to ${host} broke (${code === 'Error' || code === '' ? oneLine(causeOf(error), 200) : code})`,
   );
 }
 

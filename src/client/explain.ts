@@ -1,4 +1,6 @@
+import { parseJson } from '../catalog/exact-json.ts';
 import { ApiError, fieldMessages } from './api-error.ts';
+import { oneLine } from './one-line.ts';
 
 /** A response that has been read completely. */
 export interface ReceivedResponse {
@@ -40,16 +42,14 @@ export function explainResponse(
   const what = `${request.method} ${request.path}`;
   const body = jsonBody(response);
   if (BUSY.has(status)) return busy(request, response);
-  if (status === 400 && body === undefined && text.trim() !== '') return notJson(request, response);
+  if (status === 400 && body === undefined && response.isWhole && text.trim() !== '')
+    return notJson(request, response);
   if (status === 400) {
     const fields = fieldMessages(body);
-    return new ApiError(
-      'invalid',
-      fields
-        .map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message))
-        .join('; ') || `the server refused ${what}`,
-      { status, fields },
-    );
+    const said = fields
+      .map(({ path: at, message }) => (at.length ? `${at.join('.')}: ${message}` : message))
+      .join('; ');
+    return new ApiError('invalid', oneLine(said) || `the server refused ${what}`, { status, fields });
   }
   if (status === 403 && isKnown) {
     return new ApiError('forbidden', `the user of the token may not do ${what}`, {
@@ -139,28 +139,33 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
   });
 }
 
-/** The error for a JSON response that is not authentik's. */
-export function notAuthentik(url: string): ApiError {
-  return new ApiError('unexpected', `${hostOf(url)} answers, but not as authentik does`, {
-    mayBeDone: true,
-    hint: 'is the address that of authentik, and not that of another application?',
-  });
+/** The error for an answer that is not authentik's. `wrong`: what is wrong with it. */
+export function notAuthentik({ method, path, origin }: RequestLine, wrong: string): ApiError {
+  return new ApiError(
+    'unexpected',
+    `${hostOf(origin)} answers, but not as authentik does: ${method} ${path}: ${wrong}`,
+    {
+      mayBeDone: method !== 'GET',
+      hint: 'is the address that of authentik, and not that of another application?',
+    },
+  );
 }
 
 function jsonBody({ contentType, text }: ReceivedResponse): unknown {
   if (!contentType.includes('json')) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return undefined;
   }
 }
 
-function looksLikeHtml({ contentType, text }: ReceivedResponse): boolean {
+/** Whether an answer is a web page, as of a proxy or a login. */
+export function looksLikeHtml({ contentType, text }: ReceivedResponse): boolean {
   return contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
 }
 
 function hostOf(location: string | null): string {
   if (location === null) return 'it does not say where';
-  return URL.canParse(location) ? new URL(location).origin : (location.split('?')[0] ?? '');
+  return oneLine(URL.canParse(location) ? new URL(location).origin : (location.split('?')[0] ?? ''), 200);
 }

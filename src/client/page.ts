@@ -1,5 +1,5 @@
 import type { Json } from '../catalog/model.ts';
-import { notAuthentik } from './explain.ts';
+import { notAuthentik, type RequestLine } from './explain.ts';
 
 /** An object in a response. */
 export type Item = { readonly [field: string]: Json };
@@ -12,25 +12,46 @@ export interface Page {
   readonly pages: number;
 }
 
+/** More than any server has: a hundred objects a page make a million. */
+const MOST_PAGES = 10_000;
+
 /** Whether a value of a response is an object. */
 export function isItem(value: Json | undefined): value is { [field: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * Reads a page of a list. Throws an ApiError where paging or results are missing: if that were read as an
- * empty list, every object would be created again.
+ * Reads a page of a list; `number`: that of the page, from 1. Throws an ApiError where paging or results are
+ * missing (if that were read as an empty list, every object would be created again), or where the paging
+ * contradicts itself: then nobody knows what was not shown.
  */
-export function toPage(url: string, body: Item): Page {
+export function toPage(request: RequestLine, body: Item, number: number): Page {
   const pagination = body['pagination'];
   const results = body['results'];
-  if (!isItem(pagination) || !Array.isArray(results) || !results.every(isItem)) throw notAuthentik(url);
-  const { next, count, total_pages: pages } = pagination;
-  if (typeof next !== 'number' || typeof count !== 'number') throw notAuthentik(url);
-  return {
-    items: results,
-    next,
-    count,
-    pages: typeof pages === 'number' ? pages : Math.ceil(count / Math.max(1, results.length)),
-  };
+  if (!isItem(pagination)) throw notAuthentik(request, 'it is no page of a list');
+  if (!Array.isArray(results) || !results.every(isItem))
+    throw notAuthentik(request, 'its results are no list of objects');
+  const { next, count, current = number } = pagination;
+  if (!isCount(next) || !isCount(count)) throw notAuthentik(request, 'its paging has no numbers');
+  const { total_pages: pages = Math.ceil(count / Math.max(1, results.length)) } = pagination;
+  if (!isCount(pages)) throw notAuthentik(request, 'its paging has no number of pages');
+  if (pages > MOST_PAGES) throw notAuthentik(request, `it says that it has ${pages} pages`);
+  if (current !== number)
+    throw notAuthentik(
+      request,
+      `it says that it is page ${String(current)}, and page ${number} was asked for`,
+    );
+  if (next !== 0 && next !== number + 1)
+    throw notAuthentik(request, `it says that page ${next} comes after page ${number}`);
+  if (next > pages || (next === 0 && number < pages))
+    throw notAuthentik(
+      request,
+      `it says that there are ${pages} pages, and that ${next || 'none'} comes after ${number}`,
+    );
+  if (next !== 0 && results.length === 0) throw notAuthentik(request, `page ${number} of ${pages} is empty`);
+  return { items: results, next, count, pages };
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -345,8 +345,6 @@ describe('the blueprint files of a server', () => {
   test('are rows', async () => expect(await filesOf([{ path: 'a' }])).toEqual([{ path: 'a' }]));
 
   test.each<[what: string, answer: unknown]>([
-    ['an answer that is no list', { path: 'a' }],
-    ['items that are no objects', ['a', null, ['b']]],
     ['a server that fails on them', new ApiError('crashed', 'no', { status: 500 })],
     ['a server that does not have them', new ApiError('not-found', 'no', { status: 404 })],
     ['a user who may not see them', new ApiError('forbidden', 'no', { status: 403 })],
@@ -357,4 +355,31 @@ describe('the blueprint files of a server', () => {
     ['a token that is refused', new ApiError('refused', 'no', { status: 401 })],
     ['a bug of ours', new TypeError('a bug')],
   ])('cannot be told after %s', async (_, error) => await expect(filesOf(error)).rejects.toBe(error));
+
+  test.each<[what: string, answer: unknown]>([
+    ['no list', { path: 'a' }],
+    ['null', null],
+    ['items that are no objects', ['a', null, ['b']]],
+  ])('are not taken for none after %s', async (_, answer) => {
+    await expect(filesOf(answer)).rejects.toThrow(
+      /GET \/managed\/blueprints\/available\/ .* no list of files/,
+    );
+  });
+
+  test('are not waited for without end while the worker is down, and the message names it', async () => {
+    const limits: unknown[] = [];
+    const { client } = serverOf({});
+    const hanging: Client = {
+      ...client,
+      read: (_path, _query, seconds) => {
+        limits.push(seconds);
+        return Promise.reject(new ApiError('unreachable', 'too late', { mayStillRun: true }));
+      },
+    };
+    await expect(read(hanging, [{ model: META }])).rejects.toMatchObject({
+      message: expect.stringMatching(/its worker/) as string,
+      hint: "is authentik's worker running?",
+    });
+    expect(limits).toEqual([15]);
+  });
 });

@@ -23,6 +23,7 @@ function applyingOf({ hand, paths }: Source, model: ModelName): Applying | undef
   return {
     path: row.path,
     files: row.files,
+    filesSeconds: row.filesSeconds,
     tasks: tasks && {
       path: tasks.path,
       query: tasks.query,

@@ -160,11 +160,14 @@ export const APPLYING: readonly (Seen & {
   readonly model: ModelName;
   readonly path: string;
   readonly files: string;
+  readonly filesSeconds: number;
 })[] = [
   {
     model: 'authentik_blueprints.metaapplyblueprint',
     path: '/managed/blueprints/{key}/apply/',
     files: '/managed/blueprints/available/',
+    // The server waits for its worker, at most 10 seconds in 2025.12.4 (point 38), for ever in others.
+    filesSeconds: 15,
     seen: 'recordings "blueprint apply", "blueprints available"',
   },
 ];
