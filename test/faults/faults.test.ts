@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allCases, type Case, nameOf } from './cases.ts';
+import { FAULTS, SIGNALS } from './kinds.ts';
+import { makeReference, type Reference } from './reference.ts';
+import { isFine, type Result } from './result.ts';
+import { openRunner, type Runner } from './run-case.ts';
+
+/*
+ * A fixed part of what `npm run faults` runs: whatever goes wrong with a write, the report says what is the
+ * case, the next run does the rest, no secret is lost, and nothing is there twice.
+ */
+
+/** Where each kind of fault goes wrong: the writes for which it matters most. */
+const SAMPLE = [
+  'reset-before at POST /policies/bindings/ 0',
+  'reset-after at POST /policies/bindings/ 1',
+  'reset-after at POST /providers/oauth2/ faults-oauth2',
+  'reset-after at DELETE /core/users/<old-gone>/',
+  '500-before at POST /flows/bindings/ 20',
+  '502-before at POST /core/groups/ deck',
+  '502-after at POST /core/users/ robot',
+  '503-before at PATCH /flows/instances/old-flow/',
+  '503-after at POST /core/applications/ faults-two',
+  '504-before at DELETE /core/groups/<old-gone>/',
+  '504-after at POST /flows/bindings/ 20',
+  '429-retry-before at POST /core/tokens/ robot-1',
+  '429-retry-after at POST /policies/bindings/ 2',
+  '503-retry-before at POST /core/applications/ faults-one',
+  '503-retry-after at POST /flows/bindings/ 10',
+  'delay at POST /outposts/instances/ faults-ldap',
+  'timeout-not-done at POST /events/rules/ faults-rule',
+  'timeout-done at POST /policies/bindings/ 3',
+  'cut-body at POST /core/users/ grace',
+  'empty-done at PATCH /core/users/<old-ada>/',
+  'twice-first at POST /core/groups/ galley',
+  'SIGKILL before write 5',
+  'SIGKILL after write 20',
+  'SIGINT before write 10',
+  'SIGINT after write 68',
+  'SIGTERM before write 25',
+  'SIGTERM after write 37',
+  'SIGHUP before write 46',
+  'SIGHUP after write 53',
+  'pair 1',
+];
+/** Cases at a time: while one waits for a pause, another goes on. */
+const AT_A_TIME = 4;
+
+let reference: Reference;
+let cases: readonly Case[];
+const results = new Map<string, Result>();
+
+beforeAll(async () => {
+  reference = await makeReference();
+  cases = allCases(reference.writes);
+  const queue = SAMPLE.map((name) => cases.find((one) => nameOf(one) === name));
+  const runners = await Promise.all(Array.from({ length: AT_A_TIME }, () => openRunner(reference)));
+  const work = async (runner: Runner): Promise<void> => {
+    for (let one = queue.shift(); one; one = queue.shift()) results.set(nameOf(one), await runner.run(one));
+    await runner.close();
+  };
+  await Promise.all(runners.map(work));
+}, 240_000);
+afterAll(() => results.clear());
+
+describe('whatever goes wrong in a run, its report is true, and the next one does the rest', () => {
+  test.each(SAMPLE)('%s', (name) => {
+    const result = results.get(name);
+    expect(result).toBeDefined();
+    expect(result && isFine(result), JSON.stringify(result, null, 2)).toBe(true);
+  });
+});
+
+test('the plan is large enough to find something', () => {
+  expect(reference.report.changes.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(reference.report.changes.map(({ model }) => model)).size).toBeGreaterThanOrEqual(15);
+  expect(new Set(reference.report.changes.map(({ action }) => action))).toEqual(
+    new Set(['create', 'update', 'delete']),
+  );
+});
+
+test('every write has every fault, and every signal comes at 60 points', () => {
+  const names = new Set(cases.map(nameOf));
+  expect(names.size).toBe(cases.length);
+  for (const kind of Object.keys(FAULTS))
+    expect(cases.filter((one) => one.kind === kind)).toHaveLength(reference.writes.length);
+  for (const signal of SIGNALS) expect(cases.filter(({ kind }) => kind === signal)).toHaveLength(60);
+});

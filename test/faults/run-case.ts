@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { type Case, nameOf } from './cases.ts';
+import { differences, duplicates, type Expected, names, readReport, type Report, untrue } from './judge.ts';
+import { FAULTS } from './kinds.ts';
+import { type Fate, openProxy, type Proxy, type Write } from './proxy.ts';
+import { expectedOf, type Reference } from './reference.ts';
+import type { Result } from './result.ts';
+import { stateOf, type State } from './state.ts';
+import { BINARY, environment, openWorld, PLAN, type Ran, runHere, secretsIn, type World } from './world.ts';
+
+/*
+ * Runs a case: the built program against a server on which something goes wrong, then once more without a
+ * fault, then a plan.
+ */
+
+/** Runs cases, one after the other. */
+export interface Runner {
+  readonly run: (one: Case) => Promise<Result>;
+  readonly close: () => Promise<void>;
+}
+
+/** After so long, a run counts as hanging. */
+const HANG_SECONDS = 90;
+const APPLY = ['apply', '--yes', '--format', 'json'];
+/** The time limit where a request is never answered, so that it does not take long. */
+const SHORT = ['--timeout', '2'];
+/** Milliseconds after a signal until the server goes on: the program is to notice it before. */
+const NOTICE = 60;
+
+/** Opens a server for cases. */
+export async function openRunner(reference: Reference): Promise<Runner> {
+  const world = await openWorld(reference.base);
+  const proxy = await openProxy(world.sandbox, world.catalog);
+  const expected = expectedOf(reference);
+  return {
+    run: (one) => new CaseRun(world, proxy, expected).run(one),
+    close: () => proxy.close(),
+  };
+}
+
+class CaseRun {
+  readonly #world: World;
+  readonly #proxy: Proxy;
+  readonly #expected: Expected;
+
+  constructor(world: World, proxy: Proxy, expected: Expected) {
+    this.#world = world;
+    this.#proxy = proxy;
+    this.#expected = expected;
+  }
+
+  async run(one: Case): Promise<Result> {
+    this.#world.sandbox.restore(this.#world.base);
+    const ran = await this.#first(one);
+    const report = ran.map(readReport);
+    const now = this.#state();
+    const wrong = ran.flatMap((each, index) => this.#judge(one, each, report[index], now));
+    const twice = duplicates(now, this.#expected);
+    const isNamed = (label: string): boolean =>
+      ran.some(({ code }) => code === 1) && report.some((each) => each && names(each, label));
+    const named = twice.filter(isNamed);
+    // Somebody does what the report says, and takes the second ones away.
+    this.#remove(named, now);
+    const unconverged = await this.#again();
+    const left = differences(this.#state(), this.#expected);
+    const isSecret = (difference: string): boolean =>
+      /: (password|key|client_secret|consumer_secret): /.test(difference);
+    return {
+      kind: one.kind,
+      name: nameOf(one),
+      untrue: wrong,
+      unconverged: [...unconverged, ...left.filter((each) => !isSecret(each))],
+      lost: left.filter(isSecret),
+      unnamed: twice.filter((label) => !isNamed(label)),
+      named,
+    };
+  }
+
+  /** The run in which something goes wrong; two of them for a pair. */
+  async #first(one: Case): Promise<Ran[]> {
+    const { url } = this.#proxy;
+    const { token } = this.#world.sandbox;
+    const args = [...APPLY, ...('at' in one && FAULTS[one.kind]?.open ? SHORT : []), PLAN];
+    const started: Started[] = [];
+    this.#proxy.start((write) => fateOf(one, write, started));
+    const runs = 'pair' in one ? 2 : 1;
+    while (started.length < runs) started.push(startProgram(args, environment(url, token)));
+    return Promise.all(started.map(({ ended }) => ended));
+  }
+
+  #judge(one: Case, ran: Ran, report: Report | undefined, now: State): string[] {
+    if ('signal' in one && one.signal === 'SIGKILL') return [];
+    const shown = secretsIn(ran.out + ran.err).map(() => 'a secret is shown');
+    if (!report)
+      return [...shown, `it ended with ${ran.code} and without a report: ${ran.err.slice(0, 300)}`];
+    const { code } = ran;
+    const all = report.changes.every(({ outcome }) => outcome === 'applied');
+    const codes = all ? [0, 1] : [1, 4, 130];
+    const ends = code !== null && codes.includes(code) ? [] : [`it ended with ${code}`];
+    const fault = 'at' in one ? FAULTS[one.kind] : undefined;
+    const wrong = 'pair' in one ? [] : untrue(report, now, this.#expected, fault);
+    const claims =
+      all && code === 1 && duplicates(now, this.#expected).length === 0
+        ? ['all is done, and it ended with 1']
+        : [];
+    return [...shown, ...ends, ...wrong, ...claims];
+  }
+
+  /** A second run without a fault and a plan, of which nothing must be left; why that was not so. */
+  async #again(): Promise<string[]> {
+    const { url } = this.#proxy;
+    const { token } = this.#world.sandbox;
+    this.#proxy.start(() => undefined);
+    const apply = await runHere([...APPLY, PLAN], url, token);
+    if (apply.code !== 0) return [`the second apply ended with ${apply.code}: ${whyOf(apply)}`];
+    // Where nothing was left to be done, nothing has changed since.
+    if (readReport(apply)?.changes.length === 0) return [];
+    const plan = await runHere(['plan', '--detailed-exitcode', '--format', 'json', PLAN], url, token);
+    return plan.code === 0 ? [] : [`the plan after it ended with ${plan.code}: ${whyOf(plan)}`];
+  }
+
+  #state(): State {
+    return stateOf(this.#world.sandbox.export(), this.#world.catalog);
+  }
+
+  #remove(labels: readonly string[], now: State): void {
+    const doomed = labels.flatMap((label) => now.get(label)?.slice(1) ?? []);
+    const store = this.#world.sandbox.snapshot();
+    for (const { model, pk } of doomed) {
+      const row = store.get(model, pk);
+      if (row) store.remove(row);
+    }
+    if (doomed.length > 0) this.#world.sandbox.restore(store);
+  }
+}
+
+function whyOf(ran: Ran): string {
+  const report = readReport(ran);
+  const said = report?.diagnostics.map(({ code, message }) => `${code}: ${message}`).join('; ') ?? ran.err;
+  const left = report?.changes
+    .filter(({ outcome }) => outcome !== 'applied')
+    .map(({ action, model, key }) => `${action} ${model} ${key}`);
+  return `${said.slice(0, 500)} ${left?.slice(0, 3).join(', ') ?? ''}`;
+}
+
+/** What becomes of a write in a case. `started`: the programs that run. */
+function fateOf(one: Case, write: Write, [started]: readonly Started[]): Fate | undefined {
+  if ('at' in one) return write.label === one.at ? FAULTS[one.kind] : undefined;
+  if (!('signal' in one) || write.number !== one.number) return undefined;
+  const end = async (): Promise<void> => {
+    started?.process.kill(one.signal);
+    if (one.signal === 'SIGKILL') await started?.ended;
+    else await new Promise((done) => setTimeout(done, NOTICE));
+  };
+  const isBefore = one.when === 'before';
+  return {
+    // A request of which only the beginning was sent does nothing; that of a killed program never came.
+    done: isBefore && one.signal === 'SIGKILL' ? 0 : 1,
+    heard: { kind: 'answer', of: 0 },
+    before: isBefore ? end : undefined,
+    after: isBefore ? undefined : end,
+  };
+}
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ran>;
+}
+
+function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Started {
+  const child = spawn(process.execPath, [BINARY, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const hang = setTimeout(() => {
+    err += `it hangs: killed after ${HANG_SECONDS} s`;
+    child.kill('SIGKILL');
+  }, HANG_SECONDS * 1000);
+  const ended = new Promise<Ran>((done) => {
+    child.on('close', (code) => {
+      clearTimeout(hang);
+      done({ code, out, err });
+    });
+  });
+  return { process: child, ended };
+}
