@@ -74,6 +74,10 @@ export const CODES = {
   'env-missing': { severity: 'error', about: 'an environment variable that is not set and has no default' },
   'env-refused': { severity: 'error', about: 'an environment variable that a blueprint may not read' },
   'path-refused': { severity: 'error', about: "a path that leads out of the project's folder" },
+  'secret-empty': {
+    severity: 'error',
+    about: 'a secret that is empty because the variable it comes from is',
+  },
   'id-duplicate': { severity: 'warning', about: 'two entries have the same id; the first one counts' },
   // models and fields
   'model-unknown': { severity: 'error', about: 'a model that does not exist' },

@@ -8,6 +8,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'find-ambiguous',
   'context-missing',
   'env-missing',
+  'secret-empty',
   'identifier-undecidable',
   'identifier-ambiguous',
   'target-mismatch',

@@ -27,6 +27,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   token=KEY       the API token to use, of a user that a `before` block makes
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
  *   stores=FIELD:X  the server stores the value X, whatever it is sent for this field
+ *   env=NAME:VALUE  a variable of the environment
  *   encoding=latin1 the bytes of the file
  *   size=BYTES      the file is filled up with comments to this size
  *   also=CODE       another finding that the wrong example gives, too (for the test itself)
@@ -145,7 +146,9 @@ async function runIn(
     return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   const { sandbox, fresh, server } = await opened(setting('server'));
   sandbox.restore(fresh);
+  const [variable = 'NO_COLOR', value = ''] = setting('env')?.split(':') ?? [];
   const access = (token = sandbox.token): Record<string, string> => ({
+    [variable]: value,
     AUTHENTIK_URL: server.url,
     AUTHENTIK_TOKEN: token,
   });
@@ -187,6 +190,7 @@ async function run(
     isInteractive: false,
     out: (text) => void (out += text),
     err: (text) => void (err += text),
+    orElsewhere: { out: (text) => void (out += text), err: (text) => void (err += text) },
     status: () => undefined,
     readStdin: () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read')),
   };

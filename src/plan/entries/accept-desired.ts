@@ -1,3 +1,4 @@
+import type { Empty } from '../../blueprint/empty-variables.ts';
 import { isDict, Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
 import type { Field, Shape } from '../../catalog/model.ts';
 import { accept } from '../../forms/accept.ts';
@@ -13,6 +14,8 @@ export interface DesiredValue {
   /** Whether the value is a list whose items are only added to what the object has. */
   readonly merge: boolean;
   readonly provenance: Provenance;
+  /** What is empty in it because it comes from outside: of a secret, or of the secrets among its parts. */
+  readonly empty: (isSecret: boolean) => readonly Empty[];
   /** The place of a part of the value, by its path: list indexes and keys of mappings. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
   /** The text of a part of the value as the file has it; undefined where a tag makes it. */
@@ -38,6 +41,12 @@ export function acceptDesired(
     // An endpoint that sets an address cannot clear it (rest-api-2023.2, point 17).
     if (field.setter && !field.writeOnly && (desired.value === null || desired.value === '')) {
       reportCannotClear(context, row, desired);
+      continue;
+    }
+    const empty = desired.empty(field.secret === true);
+    if (empty.length > 0) {
+      ok = false;
+      for (const one of empty) reportEmpty(context, desired, one);
       continue;
     }
     if (staysUnknown(desired.value)) {
@@ -93,6 +102,20 @@ function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, de
     hint: 'clear it in the web interface, or set another address',
     place: desired.provenance.place,
     entry: desired.provenance.entry,
+  });
+}
+
+function reportEmpty(
+  { report }: PlanContext,
+  { name, provenance }: DesiredValue,
+  { span, from }: Empty,
+): void {
+  report({
+    code: 'secret-empty',
+    message: `${name} is a secret, and ${from} is empty`,
+    hint: 'give it the secret; to clear it on the server, write "" into the file',
+    place: { file: provenance.place.file, span },
+    entry: provenance.entry,
   });
 }
 

@@ -6,6 +6,7 @@ import {
   pairAt,
   valueAt,
 } from '../../blueprint/blueprint.ts';
+import { emptySecrets } from '../../blueprint/empty-variables.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
 import type { Features } from '../../blueprint/features.ts';
 import type { Refusal } from '../../blueprint/refusal.ts';
@@ -157,10 +158,19 @@ export class EntryScope {
               (pair !== undefined && usesSecret(pair.value, this.file.context)),
             node: pair?.value,
           },
+          empty: (isSecret) =>
+            pair
+              ? emptySecrets(pair.value, value, isSecret, { ...this.file, ownContext: this.#ownContext })
+              : [],
           placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
           written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
         };
       });
+  }
+
+  get #ownContext(): Node | undefined {
+    const { root } = this.file.blueprint;
+    return root.kind === 'map' ? valueAt(root, 'context') : undefined;
   }
 
   /** The API's name for an attribute that the importer knows by another, unless the entry gives both. */
