@@ -7,14 +7,20 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import { applyOnServer } from './apply-on-server.ts';
+import { callSetters } from './call-setters.ts';
 import { checkResponse } from './check-response.ts';
+import { keysIn } from './confirm.ts';
+import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
 import { explainFailedChange } from './failure.ts';
+import { GrantError } from './grant-error.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 import { type MadeKey, resolveRefs } from './resolve.ts';
-import { callSetters, keysIn, writeObject } from './write.ts';
+import { SetterError } from './setter-error.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
+import { writeObject } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
@@ -54,7 +60,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
     outcomes,
     diagnostics: [
       ...run.warnings,
-      ...outcomes.flatMap((outcome) => (outcome.state === 'failed' ? outcome.diagnostics : [])),
+      ...outcomes.flatMap((outcome) => ('diagnostics' in outcome ? outcome.diagnostics : [])),
     ],
     interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
     requests: requestsSince(before, options.client.requests()),
@@ -74,6 +80,7 @@ class Run {
   #started = 0;
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, MadeKey>();
+  readonly #creates = new Creates(this.#made);
   readonly #grants: GrantWriter;
   /** Findings about values that the server stored differently. */
   readonly warnings: Diagnostic[] = [];
@@ -159,10 +166,17 @@ class Run {
       return made === before ? undefined : made;
     };
     try {
-      const written = await writeObject(client, model, change, writes, this.#made);
+      const isCreate = change.action === 'create';
+      // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
+      // of it again.
+      if (!isCreate) await callSetters(client, model, change, writes, this.#made);
+      const written = await writeObject(client, model, change, writes, {
+        made: this.#made,
+        creates: this.#creates,
+      });
       const keys = written && keysIn(model, written);
       if (keys) this.#made.set(change.row, keys);
-      await callSetters(client, model, change, writes, this.#made);
+      if (isCreate) await callSetters(client, model, change, writes, this.#made);
       if (written) this.#check(model, change, writes, written);
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
@@ -173,7 +187,7 @@ class Run {
       if (!(error instanceof ApiError)) throw error;
       this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
       const diagnostics = explainFailedChange({ change, writes, sources }, model, error);
-      return { state: 'failed', change, made: madeNow(), diagnostics };
+      return { state: isUnknown(error) ? 'unknown' : 'failed', change, made: madeNow(), diagnostics };
     }
   }
 
@@ -221,4 +235,10 @@ class Run {
     }
     return skipped;
   }
+}
+
+/** Whether an error leaves open if the server has done what was asked. */
+function isUnknown(error: ApiError): boolean {
+  if (error instanceof SetterError || error instanceof GrantError) return error.isUnknown;
+  return error instanceof UnconfirmedError;
 }

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { keysAsWritten, sameValue } from '../forms/normal.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
+import { isShown } from './confirm.ts';
 import type { Written } from './written.ts';
 
 /**
@@ -38,11 +39,6 @@ export function checkResponse(
       },
     ];
   });
-}
-
-/** Whether the response to a write shows the stored value of a field. */
-export function isShown(field: Field): boolean {
-  return !field.writeOnly && !field.readOnly;
 }
 
 function differs(

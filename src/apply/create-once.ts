@@ -1,105 +1,200 @@
-import { jsonText, toJson } from '../blueprint/json.ts';
-import { hasUnknown, type Dict } from '../blueprint/value.ts';
-import { PAGE_SIZE, readAll } from '../actual/read-all.ts';
+import { jsonText } from '../blueprint/json.ts';
+import { dict, isOpen, type Dict, type Value } from '../blueprint/value.ts';
 import type { Json, Resource } from '../catalog/model.ts';
-import { trimLikePython } from '../forms/white-space.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { keysAsWritten, sameValue } from '../forms/normal.ts';
-import { isShown } from './check-response.ts';
+import { compareSent, keysIn, withoutObject } from './confirm.ts';
+import type { Create, Creates } from './creates.ts';
+import { type Comparable, comparable, findLike, looksLike } from './look-up.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
+import { updateObject } from './update-object.ts';
 import type { Written } from './written.ts';
 
 /*
- * When the connection breaks during a create, it is unknown whether the server has created the object. Few
- * things are unique on the server (rest-api-2023.2, point 7), so sending the create again could make a second
- * object. Therefore the object is looked up by the values that were sent, and the create is sent again only
- * when the object certainly does not exist. Where that cannot be told, the change fails: the next run finds
- * the object by its identifiers, or creates it.
+ * A create is confirmed by the object in its answer. After any other answer it is not known whether the
+ * server has made the object, and few things are unique on the server (rest-api-2023.2, point 7), so that
+ * sending the create again could make a second one. Therefore:
+ *
+ * - What the server would make twice is looked for just before the create: another run, or somebody, may have
+ *   made it since the plan.
+ * - After an answer that does not confirm it, the object is looked up by all values that were sent, and the
+ *   create is sent again only when there is none.
+ * - An object is taken for the one that was sent only when it has all of these values, was not there before,
+ *   and is no other change's. Where that cannot be told, the outcome is unknown.
  */
 
+/** How often a create is sent; more often where the server only asks to come again. */
 const TRIES = 6;
-/** Texts longer than this are compared in the response and not sent as a filter. */
-const FILTER_LENGTH = 150;
+const MOST_TRIES = 20;
 
 /**
- * Creates an object exactly once, and gives it as the server shows it. `isOthers`: whether another change of
- * this run has created the object with this primary key. Throws an ApiError, also when it cannot be told
- * whether the object was created.
+ * Creates an object exactly once, and gives it as the server shows it. Throws an ApiError, and an
+ * UnconfirmedError when it cannot be told whether the object was created.
  */
-export async function createOnce(
-  client: Client,
-  model: Resource,
-  body: Dict,
-  isOthers: (pk: Json) => boolean,
-): Promise<Written> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await client.create(model.collection.path, jsonText(body));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const isLost = error.kind === 'unreachable';
-      // At a second attempt, "this name is taken" may refer to the object of the first one, which arrived
-      // late.
-      if (!isLost && !(error.kind === 'invalid' && attempt > 1)) throw error;
-      const mayRepeat = !isLost || (await client.pause(attempt, error.retryAfter));
-      const found = (await lookUp(client, model, body)).filter(
-        (one) => !isOthers(one[model.collection.pk] ?? null),
-      );
-      if (found.length === 1 && found[0]) return found[0];
-      if (!isLost) throw error;
-      if (found.length > 1 || error.mayStillRun || attempt === TRIES || !mayRepeat)
-        throw undecided(error, found.length);
-    }
+export async function createOnce(client: Client, create: Create, creates: Creates): Promise<Written> {
+  const { model, body } = create;
+  const isOnce = isUnique(model, body);
+  const before = isOnce ? new Set<Json>() : await lookBefore(client, create, creates);
+  creates.open(create);
+  try {
+    const written = await sendOnce(client, create, before, creates);
+    const key = keysIn(model, written);
+    if (key && !isOnce) creates.done.push({ ...create, key, before });
+    creates.close(create);
+    return written;
+  } catch (error) {
+    // What may have been made stays open: no other change must take it for its own.
+    if (!(error instanceof UnconfirmedError)) creates.close(create);
+    throw error;
   }
 }
 
-function undecided(error: ApiError, found: number): ApiError {
-  const hint =
-    found > 1
-      ? `it may have been made: ${found} objects look like it; run it again`
-      : 'it may yet be made; run it again, and it will be found or made';
-  return new ApiError(error.kind, error.message, {
-    status: error.status,
-    hint,
-    mayStillRun: error.mayStillRun,
-  });
+async function sendOnce(
+  client: Client,
+  create: Create,
+  before: ReadonlySet<Json>,
+  creates: Creates,
+): Promise<Written> {
+  const { model, body } = create;
+  let lost = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await send(client, model, body);
+    if (!(answer instanceof ApiError)) return answer;
+    if (answer.retryAfter === undefined) lost += 1;
+    // "This name is taken" may be about the object of this very create: of an earlier try that arrived late,
+    // or when something in between delivered it twice.
+    const isTaken = answer.kind === 'invalid' && (attempt > 1 || saysTaken(model, answer));
+    if (!isTaken && !answer.mayBeDone) throw answer;
+    const mayRepeat = isTaken || (await client.pause(attempt, answer.retryAfter));
+    const found = (await findAfter(client, create, answer, isTaken)).filter((row) => {
+      const pk = row[model.collection.pk] ?? null;
+      return !before.has(pk) && !creates.isOurs(model, pk);
+    });
+    const [own] = found;
+    if (own) {
+      if (found.length === 1 && isCertain(create, own, creates))
+        return await takeOver(client, create, own, answer);
+      if (isTaken) throw answer;
+      throw new UnconfirmedError(answer, whyUnknown(found.length));
+    }
+    if (isTaken || answer.kind === 'crashed') throw answer;
+    if (answer.mayStillRun) throw new UnconfirmedError(answer, 'it was not there yet, and may still be made');
+    if (lost === TRIES || attempt === MOST_TRIES || !mayRepeat)
+      throw answer.with({ hint: 'it was not there when it was looked for; run it again' });
+  }
+}
+
+/** Sends the create; gives the object, or how it ended. */
+async function send(client: Client, model: Resource, body: Dict): Promise<Written | ApiError> {
+  try {
+    const written = await client.create(model.collection.path, jsonText(body));
+    return keysIn(model, written) ? written : withoutObject(`POST ${model.collection.path}`);
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
 }
 
 /**
- * The objects that have all the values that were sent and can be read back. Lists and JSON are not compared:
- * they do not identify objects.
+ * Looks for the object just before it is created, and gives the keys of those that look like it and are not
+ * it. Throws an ApiError when there is one that the plan's identifiers name: the plan did not know it.
  */
-async function lookUp(client: Client, model: Resource, body: Dict): Promise<Written[]> {
-  const told = Object.entries(body).flatMap(([name, sent]) => {
-    const field = model.fields[name];
-    return field &&
-      isShown(field) &&
-      !field.volatile &&
-      !hasUnknown(sent) &&
-      !['array', 'object', 'json'].includes(field.type)
-      ? [{ name, field, sent }]
-      : [];
-  });
-  const filters = told
-    .flatMap(({ name, field, sent }) => {
-      const text = toJson(sent);
-      if (typeof text !== 'string' || field.references || model.filters[name]?.type !== 'string') return [];
-      const stored = field.trim ? trimLikePython(text) : text;
-      return stored !== '' && stored.length <= FILTER_LENGTH ? [[name, stored] as const] : [];
-    })
-    .slice(0, 3);
-  const { path, pk, listQuery } = model.collection;
-  const query = { page_size: PAGE_SIZE, ...listQuery };
-  // A filter by a value that no object has can be refused (rest-api-2023.2, point 9): then the whole list is
-  // read.
-  const rows = await readAll(client, path, { ...query, ...Object.fromEntries(filters) }, pk).catch(
-    (error: unknown) => {
-      if (error instanceof ApiError && error.kind === 'invalid' && filters.length > 0)
-        return readAll(client, path, query, pk);
-      throw error;
-    },
+async function lookBefore(client: Client, create: Create, creates: Creates): Promise<ReadonlySet<Json>> {
+  const { model, body, change } = create;
+  const told = comparable(model, body);
+  const identity = identityOf(change.identifiedBy ?? [], told);
+  if (told.length === 0) return new Set();
+  const rows = await findLike(client, model, identity ?? told);
+  const keyOf = (row: Written): Json => row[model.collection.pk] ?? null;
+  const other = rows.find((row) => !creates.isOurs(model, keyOf(row)) && !creates.mayBeAnothers(create, row));
+  if (identity && other)
+    throw new ApiError(
+      'unexpected',
+      `somebody has made one with these values since the plan was made: ${model.collection.key} ${String(other[model.collection.key])}`,
+      { hint: 'plan again: it is then changed, and not made a second time' },
+    );
+  return new Set(rows.filter((row) => looksLike(told, row)).map(keyOf));
+}
+
+/** The values that identify the object; undefined where one of them is not sent, or cannot be compared. */
+export function identityOf(
+  names: readonly string[],
+  told: readonly Comparable[],
+): readonly Comparable[] | undefined {
+  const identity = told.filter(({ name }) => names.includes(name));
+  return identity.length > 0 && identity.length === names.length ? identity : undefined;
+}
+
+/**
+ * The objects that look like the one that was sent, after an answer that did not confirm it. A refusal (`isTaken`)
+ * stays one when they cannot be read.
+ */
+async function findAfter(
+  client: Client,
+  { model, body }: Create,
+  answer: ApiError,
+  isTaken: boolean,
+): Promise<readonly Written[]> {
+  try {
+    return await findLike(client, model, comparable(model, body));
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (isTaken) throw answer;
+    throw new UnconfirmedError(answer, `it could not be looked up afterwards: ${error.message}`);
+  }
+}
+
+/** Whether an object that looks like the one that was sent is certainly that one. */
+function isCertain(create: Create, row: Written, creates: Creates): boolean {
+  const { model, body } = create;
+  return (
+    comparable(model, body).some(({ sent }) => sent !== null) &&
+    compareSent(model, body, row).other.length === 0 &&
+    !creates.mayBeAnothers(create, row)
   );
-  return rows.filter((row) =>
-    told.every(({ name, field, sent }) => sameValue(field, sent, row[name] ?? null, keysAsWritten)),
+}
+
+/**
+ * The object that was found instead of an answer. Values that the server never shows are sent again: an update
+ * may be done twice.
+ */
+async function takeOver(
+  client: Client,
+  { model, body }: Create,
+  row: Written,
+  answer: ApiError,
+): Promise<Written> {
+  const key = keysIn(model, row)?.key;
+  const { hidden } = compareSent(model, body, row);
+  if (key === undefined) throw new UnconfirmedError(answer, 'the server shows no key of it');
+  if (hidden.length === 0) return row;
+  if (!model.actions.update)
+    throw new UnconfirmedError(
+      answer,
+      `it was made, and whether ${hidden.join(', ')} is right cannot be read`,
+    );
+  return updateObject(client, model, key, { body, companions: dict() });
+}
+
+function whyUnknown(found: number): string {
+  return found > 1
+    ? `it may have been made: ${found} objects look like it`
+    : 'it may have been made: one object looks like it, and may be another';
+}
+
+/** Whether a refusal is about values that no two objects share. */
+function saysTaken({ unique }: Resource, { fields }: ApiError): boolean {
+  return fields.some(
+    ({ path: [name] }) =>
+      name === undefined || unique.some((rule) => rule.fields.some((one) => one === name)),
   );
+}
+
+/** Whether the server would refuse to make a second object with these values. */
+export function isUnique({ unique }: Resource, body: Dict): boolean {
+  return unique.some(({ fields }) => fields.every((name) => isGiven(body[name])));
+}
+
+function isGiven(value: Value | undefined): boolean {
+  return value !== undefined && value !== null && !isOpen(value);
 }

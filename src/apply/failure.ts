@@ -10,6 +10,9 @@ import type { FilePlace } from '../source/file-place.ts';
 import type { Writes } from './decode-change.ts';
 import { GrantError } from './grant-error.ts';
 import { SetterError } from './setter-error.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
+
+const DONE = { create: 'made', update: 'changed', delete: 'deleted', noop: 'changed' } as const;
 
 /** A change that failed, and what it refers to. */
 interface Failed {
@@ -27,23 +30,51 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
   const what = `${change.model} ${change.key}`;
   if (error instanceof GrantError) {
     const words = error.grants.map(grantWords).join(', ');
+    const said = error.isUnknown
+      ? `it is not known whether the server took permissions of ${what}`
+      : `the server refuses permissions of ${what}`;
     return [
       finding(failed, {
+        code: error.isUnknown ? 'change-unknown' : 'change-failed',
         place: error.grants[0]?.place,
-        message: `the server refuses permissions of ${what} (${words}): ${error.message}`,
+        message: `${said} (${words}): ${error.message}`,
         hint: error.hint,
       }),
     ];
   }
+  if (error instanceof UnconfirmedError)
+    return [
+      finding(failed, {
+        code: 'change-unknown',
+        message: `it is not known whether ${what} was ${DONE[change.action]}: ${error.message}`,
+        hint: [error.hint, 'plan again to see what the server has'].filter(Boolean).join('; '),
+      }),
+    ];
   const hint = error.kind === 'crashed' ? crashHint(change, writes, model, error) : error.hint;
   if (error instanceof SetterError) {
-    const rest = Object.keys(writes.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
-    const hints = [hint, rest].filter((part) => part !== undefined).join('; ') || undefined;
-    return error.fields.map((field) => refusal(failed, field, hints));
+    const hints = [hint, restOf(change, writes)].filter((part) => part !== undefined).join('; ') || undefined;
+    if (!error.isUnknown) return error.fields.map((field) => refusal(failed, field, hints));
+    return [
+      finding(failed, {
+        code: 'change-unknown',
+        place: change.fields.find((one) => one.path === error.field)?.place,
+        message: `it is not known whether ${error.field} of ${what} was written: ${error.message}`,
+        hint: hints,
+      }),
+    ];
   }
   if (error.fields.length > 0)
     return byField(error.fields).map(([field, ...more]) => refusal(failed, field, undefined, more));
   return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint })];
+}
+
+/**
+ * What became of the rest of a change whose field with an endpoint of its own was not written: that comes last
+ * of a create and first of an update.
+ */
+function restOf({ action, key }: Change, { body }: Writes): string | undefined {
+  if (Object.keys(body).length === 0) return undefined;
+  return action === 'create' ? `the rest of ${key} was written` : `nothing else of ${key} was written`;
 }
 
 /** The messages grouped by field: the server's objections to a blueprint in a field come in several lines. */
@@ -76,6 +107,8 @@ function refusal(
 
 /** The text of a finding about a failed change. `place`: the attribute; undefined: the entry. */
 interface Words {
+  /** `change-failed` when not given. */
+  readonly code?: 'change-failed' | 'change-unknown';
   readonly message: string;
   readonly hint: string | undefined;
   readonly place?: FilePlace | undefined;
@@ -83,13 +116,16 @@ interface Words {
   readonly more?: readonly string[];
 }
 
-function finding({ change, sources }: Failed, { message, hint, place, more }: Words): Diagnostic {
+function finding(
+  { change, sources }: Failed,
+  { code = 'change-failed', message, hint, place, more }: Words,
+): Diagnostic {
   const { mask } = sources.secrets;
   const notes = more?.map((text) => ({
     message: `the server says: ${mask(text.replace(/^- /, ''))}`,
   }));
   return toDiagnostic({
-    code: 'change-failed',
+    code,
     message: mask(message),
     notes: notes && notes.length > 0 ? notes : undefined,
     hint: hint === undefined ? undefined : mask(hint),

@@ -1,9 +1,15 @@
 import { ApiError } from '../client/api-error.ts';
 import type { GrantChange } from '../plan/value/plan.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
 
-/** The server refused permissions after the object itself was written. */
+/**
+ * The server refused permissions after the object itself was written, or it is not known whether it granted
+ * them.
+ */
 export class GrantError extends ApiError {
   readonly grants: readonly GrantChange[];
+  /** Whether it is not known if they were written. */
+  readonly isUnknown: boolean;
 
   constructor(grants: readonly GrantChange[], error: ApiError) {
     const said = error.fields.map(({ message }) => message).join('; ');
@@ -12,5 +18,6 @@ export class GrantError extends ApiError {
       hint: error.hint,
     });
     this.grants = grants;
+    this.isUnknown = error instanceof UnconfirmedError;
   }
 }

@@ -3,8 +3,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { MadeKey } from './resolve.ts';
 
 /**
- * The outcome of one change. `made`: the keys of the object that it created or changed; `seconds`: how long
- * it took.
+ * The outcome of one change. `unknown`: it was sent, and neither the answer nor a read afterwards says whether
+ * it was done. `made`: the keys of the object that it created or changed; `seconds`: how long it took.
  */
 export type Outcome =
   | {
@@ -14,7 +14,7 @@ export type Outcome =
       readonly seconds: number;
     }
   | {
-      readonly state: 'failed';
+      readonly state: 'failed' | 'unknown';
       readonly change: Change;
       readonly made: MadeKey | undefined;
       readonly diagnostics: readonly Diagnostic[];

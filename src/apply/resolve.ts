@@ -1,12 +1,13 @@
 import { fillIn } from '../blueprint/later.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
-import type { Json } from '../catalog/model.ts';
+import type { Json, ModelName } from '../catalog/model.ts';
 
 /** The keys of the objects that this run has created or changed, by their row in the plan. */
 export type Made = ReadonlyMap<string, MadeKey>;
 
 /** The keys of an object that was written. */
 export interface MadeKey {
+  readonly model: ModelName;
   /** Its primary key, which references to it use. */
   readonly pk: Json;
   /** The key in its path. */

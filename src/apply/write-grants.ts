@@ -9,6 +9,7 @@ import { itemPath, pathWith } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { type Change, type GrantChange, writtenGrant } from '../plan/value/plan.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
+import { callAgain } from './call-again.ts';
 import { GrantError } from './grant-error.ts';
 import { type Made, resolveValue } from './resolve.ts';
 
@@ -71,7 +72,7 @@ export class GrantWriter {
       body['model'] = model.name;
       body['object_pk'] = String(pk);
     }
-    await this.#client.call(path, jsonText(body), action === 'grant' ? 'POST' : 'PATCH');
+    await callAgain(this.#client, path, jsonText(body), { method: action === 'grant' ? 'POST' : 'PATCH' });
   }
 
   async #targetOf(kind: HolderKind, key: string | number): Promise<Target> {
@@ -103,7 +104,8 @@ export class GrantWriter {
         { hint: `its importer says: ${formatJson(response).slice(0, 300)}` },
       );
     // The permission that the role was created with is not desired.
-    await this.#client.call(
+    await callAgain(
+      this.#client,
       pathWith(target.holder.unassign, target.key),
       jsonText(
         Object.assign(dict(), {
@@ -112,7 +114,7 @@ export class GrantWriter {
           object_pk: String(key),
         }),
       ),
-      'PATCH',
+      { method: 'PATCH' },
     );
     return target;
   }

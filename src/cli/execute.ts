@@ -88,6 +88,6 @@ function exitCodeOf({ interrupted, outcomes }: ApplyOutcome, leftAlone: number):
   if (interrupted) return EXIT.interrupted;
   if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
-  if (outcomes.some((one) => one.state === 'failed')) return EXIT.findings;
+  if (outcomes.some((one) => one.state === 'failed' || one.state === 'unknown')) return EXIT.findings;
   return leftAlone > 0 ? EXIT.brake : EXIT.fine;
 }

@@ -32,6 +32,13 @@ export interface ClientOptions {
   readonly pause?: ((attempt: number) => number) | undefined;
 }
 
+/** A 2xx response to a write that need not show the object. */
+export interface Reply {
+  readonly status: number;
+  /** What it says, as JSON; undefined: nothing. */
+  readonly body: Json | undefined;
+}
+
 /** Numbers of requests. */
 interface Requests {
   readonly total: number;
@@ -75,12 +82,12 @@ export interface Client {
    */
   create(path: string, body: string): Promise<Item>;
   update(path: string, body: string): Promise<Item>;
-  remove(path: string): Promise<void>;
+  remove(path: string): Promise<Reply>;
   /**
    * A POST or PATCH that may be repeated, as it has the same effect when it is done twice (`set_key`,
    * `set_icon_url`, …).
    */
-  call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<void>;
+  call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<Reply>;
   /** Uploads a file as a form. Never repeated. */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /**
@@ -136,6 +143,10 @@ export function createClient(options: ClientOptions): Client {
     if (json === undefined) throw notAuthentik(request, 'it is empty');
     return { request, json };
   };
+  const reply = ({ response }: { readonly response: Response }): Reply => ({
+    status: response.status,
+    body: answers.get(response)?.json,
+  });
   /** Every authentik has these endpoints: a 404 means that this is another application. */
   const notThere = (path: string) => (error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
@@ -201,12 +212,9 @@ export function createClient(options: ClientOptions): Client {
     create: async (path, body) =>
       itemOf(answerIn(await catalogued.POST(path, { body, parseAs: 'text', fetch: once }))),
     update: async (path, body) => itemOf(answerIn(await catalogued.PATCH(path, { body, parseAs: 'text' }))),
-    remove: async (path) => {
-      await catalogued.DELETE(path);
-    },
-    call: async (path, body, method = 'POST') => {
-      await catalogued[method](path, { body, parseAs: 'text' });
-    },
+    remove: async (path) => reply(await catalogued.DELETE(path, { parseAs: 'text' })),
+    call: async (path, body, method = 'POST') =>
+      reply(await catalogued[method](path, { body, parseAs: 'text' })),
     upload: async (path, file) =>
       answerIn(
         await catalogued.POST(path, {

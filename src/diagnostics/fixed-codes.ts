@@ -28,6 +28,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'value-unknown',
   'order-cycle',
   'change-failed',
+  'change-unknown',
 ]);
 
 /** Whether the severity of a code is fixed: no project file can change it and no comment can ignore it. */

@@ -23,6 +23,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'permission-not-declared',
   'secret-not-compared',
   'change-failed',
+  'change-unknown',
   'answer-differs',
   'blueprint-disabled',
   'blueprint-failed',

@@ -21,22 +21,30 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
+  if (outcome.state !== 'skipped')
+    return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${change.action} ${what}`)}`;
   const why = skipWords(outcome.because, names);
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
 }
 
-/** `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`. */
+/**
+ * `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`; with the number of changes of which nothing is
+ * known, and what to do then, where there are some.
+ */
 export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance): string {
   const of = (state: Outcome['state']): number =>
     outcome.outcomes.filter((one) => one.state === state).length;
-  const word = summaryWord(outcome, of('failed'), paint);
+  const unknown = of('unknown');
+  const word = summaryWord(outcome, of('failed') + unknown, paint);
   const methods = Object.entries(outcome.requests.byMethod)
     .sort()
     .map(([method, number]) => `${number} ${method}`)
     .join(', ');
   const requests = `${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}`;
   const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${of('skipped')} skipped.${cost}`;
+  const open = unknown > 0 ? `${unknown} not known, ` : '';
+  const next = unknown > 0 ? '\nPlan again: that shows what the server has of what is not known.' : '';
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped.${cost}${next}`;
 }
 
 function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: ChalkInstance): string {

@@ -32,6 +32,7 @@ export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }
         ...plan.summary,
         applied: count('applied'),
         failed: count('failed'),
+        unknown: count('unknown'),
         skipped: count('skipped'),
       },
       requests,
@@ -66,6 +67,7 @@ function errorOf(outcome: Outcome): string | undefined {
     case 'applied':
       return undefined;
     case 'failed':
+    case 'unknown':
       return outcome.diagnostics.map((one) => one.message).join('; ');
     case 'skipped':
       return skipWords(outcome.because);

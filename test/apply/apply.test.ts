@@ -14,18 +14,18 @@ describe('one change', () => {
         change('a'),
         change('b', {
           dependsOn: ['a'],
-          body: body({ name: 'b', parent: new Ref('a', 'pk') }),
+          body: body({ name: 'b', group: new Ref('a', 'pk') }),
         }),
       ]),
       client,
     );
     expect(log).toEqual([
-      'POST /core/groups/ {"name":"a"}',
-      'POST /core/groups/ {"name":"b","parent":"pk-a"}',
+      'POST /events/rules/ {"name":"a"}',
+      'POST /events/rules/ {"name":"b","group":"pk-a"}',
     ]);
   });
 
-  test('sends companions with an update, and calls setters after it', async () => {
+  test('sends companions with an update, and calls setters before it', async () => {
     const { client, log } = fakeClient(() => ({ pk: 'x', identifier: 't 1' }));
     await run(
       planOf([
@@ -41,8 +41,8 @@ describe('one change', () => {
       client,
     );
     expect(log).toEqual([
-      'PATCH /core/tokens/t%201/ {"user":7,"intent":"api","description":"d"}',
       'CALL /core/tokens/t%201/set_key/ {"key":"k"}',
+      'PATCH /core/tokens/t%201/ {"user":7,"intent":"api","description":"d"}',
     ]);
   });
 
@@ -55,15 +55,17 @@ describe('one change', () => {
 
   test('asks a server once more that crashed on a delete', async () => {
     const answers: unknown[] = [
-      new ApiError('crashed', 'x'),
+      new ApiError('crashed', 'x', { mayBeDone: true }),
       new ApiError('not-found', 'x'),
-      new ApiError('crashed', 'x'),
-      new ApiError('crashed', 'x'),
+      new ApiError('crashed', 'x', { mayBeDone: true }),
+      { pk: 'x' },
+      new ApiError('crashed', 'x', { mayBeDone: true }),
+      { pk: 'x' },
     ];
     const { client, log } = fakeClient(() => answers.shift());
     const remove = async () =>
       (await run(planOf([change('a', { action: 'delete', itemKey: 'x' })]), client)).outcomes[0]?.state;
-    expect([await remove(), await remove(), log.length]).toEqual(['applied', 'failed', 4]);
+    expect([await remove(), await remove(), log.length]).toEqual(['applied', 'failed', 6]);
   });
 
   test('shows the server message at the attribute', async () => {
@@ -86,7 +88,7 @@ describe('one change', () => {
 
   test('a create that was cut off is looked up before it is sent again', async () => {
     const answers: unknown[] = [
-      new ApiError('unreachable', 'reset'),
+      new ApiError('unreachable', 'reset', { mayBeDone: true }),
       {
         items: [
           { pk: 'made', name: 'a' },
@@ -97,6 +99,7 @@ describe('one change', () => {
         pages: 1,
       },
     ];
+    answers.push({ pk: 'b' });
     const found = fakeClient(() => answers.shift());
     const outcome = await run(
       planOf([
@@ -105,20 +108,20 @@ describe('one change', () => {
           dependsOn: ['a'],
           action: 'update',
           itemKey: 'b',
-          body: body({ parent: new Ref('a', 'pk') }),
+          body: body({ group: new Ref('a', 'pk') }),
         }),
       ]),
       found.client,
     );
     expect(found.log).toEqual([
-      'POST /core/groups/ {"name":"a"}',
-      'GET /core/groups/',
-      'PATCH /core/groups/b/ {"parent":"made"}',
+      'POST /events/rules/ {"name":"a"}',
+      'GET /events/rules/',
+      'PATCH /events/rules/b/ {"group":"made"}',
     ]);
     expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied']);
 
     const again: unknown[] = [
-      new ApiError('unreachable', 'reset'),
+      new ApiError('unreachable', 'reset', { mayBeDone: true }),
       { items: [], next: 0, count: 0, pages: 1 },
       { pk: 'new', name: 'a' },
     ];
@@ -221,10 +224,10 @@ describe('an object that no entry stands for', () => {
   test('is deleted, and shown without a file', async () => {
     const { client, log } = fakeClient();
     const { outcomes } = await run(planOf([orphan]), client);
-    expect(log).toEqual(['DELETE /core/groups/k/']);
+    expect(log).toEqual(['DELETE /events/rules/k/']);
     expect(outcomes).toMatchObject([{ state: 'applied' }]);
     expect(formatPlan(planOf([orphan]), new Chalk({ level: 0 }))).toBe(
-      '(no file)\n  - authentik_core.group  orphan\n',
+      '(no file)\n  - authentik_events.notificationrule  orphan\n',
     );
   });
 
@@ -245,7 +248,11 @@ test('an outcome says the key of what was made or changed, also where something 
   const { outcomes } = await run(
     planOf([
       change('a'),
-      change('b', { model: 'authentik_core.user', setters: [{ field: 'password', value: 'p' }] }),
+      change('b', {
+        model: 'authentik_core.user',
+        body: body({ name: 'b', username: 'b' }),
+        setters: [{ field: 'password', value: 'p' }],
+      }),
       change('c', { action: 'delete', itemKey: 'c', body: {} }),
     ]),
     client,

@@ -3,7 +3,7 @@ import { requestsSince } from '../../src/apply/requests-since.ts';
 import type { Dict } from '../../src/blueprint/value.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { body, change, fakeClient, planOf, run } from './setup.ts';
+import { body, groupChange as change, fakeClient, pageOf, planOf, run } from './setup.ts';
 
 /*
  * A server that crashes gives no reason: what people can look at is what was empty, or not given.
@@ -20,13 +20,19 @@ test.each<[what: string, sent: Dict, hint: string]>([
   ['no field that may be null', { name: 'a', parent: null, attributes: map({ a: 1 }), users: [1] }, 'h'],
   ['what is not given', { attributes: map({ a: 1 }), users: [1] }, 'h; not given: name'],
 ])('a crash points at %s', async (_, sent, hint) => {
-  const { client } = fakeClient(() => new ApiError('crashed', 'crash', { status: 500, hint: 'h' }));
+  const { client } = fakeClient((method) =>
+    method === 'GET'
+      ? pageOf()
+      : new ApiError('crashed', 'crash', { mayBeDone: true, status: 500, hint: 'h' }),
+  );
   const { diagnostics } = await run(planOf([change('a', { body: body(sent) })]), client);
   expect(diagnostics[0]?.hint).toBe(hint);
 });
 
 test('a crash without a hint says that there is no reason', async () => {
-  const { client } = fakeClient(() => new ApiError('crashed', 'crash', { status: 500 }));
+  const { client } = fakeClient((method) =>
+    method === 'GET' ? pageOf() : new ApiError('crashed', 'crash', { mayBeDone: true, status: 500 }),
+  );
   const sent = { name: 'a', attributes: map({ a: 1 }), users: [1] };
   const { diagnostics } = await run(planOf([change('a', { body: body(sent) })]), client);
   expect(diagnostics[0]?.hint).toBe('the server gives no reason');

@@ -4,8 +4,9 @@ import type { Change } from '../../src/plan/value/plan.ts';
 import { secretValue } from '../../src/plan/value/plan-value.ts';
 import { body, change, fakeClient, made, pageOf, planOf, run } from './setup.ts';
 
-const reset = () => new ApiError('unreachable', 'the connection broke');
-const timeout = () => new ApiError('unreachable', 'did not answer in time', { mayStillRun: true });
+const reset = () => new ApiError('unreachable', 'the connection broke', { mayBeDone: true });
+const timeout = () =>
+  new ApiError('unreachable', 'did not answer in time', { mayBeDone: true, mayStillRun: true });
 const methods = (log: readonly string[]) => log.map((line) => line.split(' ')[0]);
 /** Answers one after the other, then as a working server. */
 const inTurn = (...answers: readonly unknown[]) => {
@@ -17,7 +18,7 @@ const inTurn = (...answers: readonly unknown[]) => {
 describe('a create whose answer was lost', () => {
   test('waits before it looks, as long as the server asks for', async () => {
     const { client, pauses, log } = fakeClient(
-      inTurn(new ApiError('unreachable', 'busy', { status: 503, retryAfter: 7 }), pageOf(), {
+      inTurn(new ApiError('unreachable', 'busy', { mayBeDone: true, status: 503, retryAfter: 7 }), pageOf(), {
         pk: 'a',
         name: 'a',
       }),
@@ -29,8 +30,8 @@ describe('a create whose answer was lost', () => {
   test('is not sent again after a time limit: the server may still be at it', async () => {
     const { client, log } = fakeClient(inTurn(timeout(), pageOf()));
     const { outcomes, diagnostics } = await run(planOf([change('a')]), client);
-    expect([methods(log), outcomes[0]?.state]).toEqual([['POST', 'GET'], 'failed']);
-    expect(diagnostics[0]?.hint).toMatch(/run it again/);
+    expect([methods(log), outcomes[0]?.state]).toEqual([['POST', 'GET'], 'unknown']);
+    expect(diagnostics[0]?.hint).toMatch(/plan again/);
   });
 
   test('is done when a time limit was reached and the object is there', async () => {
@@ -40,7 +41,7 @@ describe('a create whose answer was lost', () => {
 
   test('is not sent again when more than one object could be it', async () => {
     const { client, log } = fakeClient(inTurn(reset(), pageOf({ pk: 1, name: 'a' }, { pk: 2, name: 'a' })));
-    expect((await run(planOf([change('a')]), client)).outcomes[0]?.state).toBe('failed');
+    expect((await run(planOf([change('a')]), client)).outcomes[0]?.state).toBe('unknown');
     expect(methods(log)).toEqual(['POST', 'GET']);
   });
 
@@ -91,13 +92,13 @@ describe('a create whose answer was lost', () => {
   });
 
   test.each([
-    ['500', new ApiError('crashed', 'failed', { status: 500 })],
-    ['an empty 405', new ApiError('crashed', 'failed', { status: 405 })],
-    ['403', new ApiError('forbidden', 'no', { status: 403 })],
-  ])('was no lost answer at all after %s', async (_, error) => {
-    const { client, log } = fakeClient(() => error);
-    await run(planOf([change('a')]), client);
-    expect(methods(log)).toEqual(['POST']);
+    ['500', new ApiError('crashed', 'failed', { mayBeDone: true, status: 500 }), ['POST', 'GET']],
+    ['an empty 405', new ApiError('crashed', 'failed', { mayBeDone: true, status: 405 }), ['POST', 'GET']],
+    ['403', new ApiError('forbidden', 'no', { status: 403 }), ['POST']],
+  ])('has failed after %s, when it is not there', async (_, error, asked) => {
+    const { client, log } = fakeClient((method) => (method === 'GET' ? pageOf() : error));
+    const { outcomes } = await run(planOf([change('a')]), client);
+    expect([outcomes[0]?.state, methods(log)]).toEqual(['failed', asked]);
   });
 });
 
@@ -152,7 +153,7 @@ describe('a failure', () => {
     ],
   };
 
-  test('of a setter stands at its attribute, and says that the rest was written', async () => {
+  test('of a setter stands at its attribute, and says what became of the rest', async () => {
     const { client } = fakeClient((method, path, sent) =>
       method === 'CALL'
         ? new ApiError('invalid', 'refused', { status: 400 })
@@ -168,7 +169,7 @@ describe('a failure', () => {
         code: 'change-failed',
         place: { span: { start: 3, end: 9 } },
         message: expect.stringMatching(/key: refused/) as string,
-        hint: expect.stringMatching(/the rest .* was written/) as string,
+        hint: expect.stringMatching(/nothing else of t was written/) as string,
       },
     ]);
   });
@@ -207,8 +208,10 @@ describe('a failure', () => {
       /empty: action, client_ip, app|empty: action, app, client_ip/,
     ],
   ])('that is a crash names what may be missing: %s', async (_, model, fields, hint) => {
-    const { client } = fakeClient(
-      () => new ApiError('crashed', 'the server failed', { status: 405, hint: 'crash' }),
+    const { client } = fakeClient((method) =>
+      method === 'GET'
+        ? pageOf()
+        : new ApiError('crashed', 'the server failed', { mayBeDone: true, status: 405, hint: 'crash' }),
     );
     expect(
       (await run(planOf([change('x', { model, body: body(fields) })]), client)).diagnostics[0]?.hint,
@@ -233,7 +236,7 @@ describe('a server that is gone', () => {
     );
     const states = outcomes.map((one) => one.state);
     expect(states.slice(0, 5)).toEqual(Array(5).fill('applied'));
-    expect(states.slice(5, 8)).toEqual(Array(3).fill('failed'));
+    expect(states.slice(5, 8)).toEqual(Array(3).fill('unknown'));
     expect(outcomes.slice(8)).toMatchObject(
       Array(32).fill({ state: 'skipped', because: { kind: 'unreachable' } }),
     );
@@ -250,13 +253,13 @@ describe('a server that is gone', () => {
       { parallelism: 1 },
     );
     expect(outcomes.map((one) => one.state)).toEqual([
-      'failed',
+      'unknown',
       'applied',
-      'failed',
+      'unknown',
       'applied',
-      'failed',
+      'unknown',
       'applied',
-      'failed',
+      'unknown',
       'applied',
     ]);
   });

@@ -5,7 +5,7 @@ import { ApiError } from '../../src/client/api-error.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Change, GrantChange } from '../../src/plan/value/plan.ts';
 import { encodeValue } from '../../src/plan/value/plan-value.ts';
-import { change, fakeClient, pageOf, planOf, sourcesOf } from './setup.ts';
+import { groupChange as change, fakeClient, pageOf, planOf, sourcesOf } from './setup.ts';
 import { applySaved } from './apply-saved.ts';
 
 const of = (release: string) => loadCatalog(release, new Collector().report);

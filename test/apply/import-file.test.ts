@@ -3,7 +3,7 @@ import { importFile } from '../../src/apply/import-file.ts';
 import type { Change, Plan } from '../../src/plan/value/plan.ts';
 import { secretValue } from '../../src/plan/value/plan-value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { body, change, fakeClient, planOf, sourcesOf } from './setup.ts';
+import { body, groupChange as change, fakeClient, planOf, sourcesOf } from './setup.ts';
 
 /*
  * A plan that the server's importer carries out: what it says, at the entry that it means.

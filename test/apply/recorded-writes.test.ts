@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isShown } from '../../src/apply/check-response.ts';
+import { isShown } from '../../src/apply/confirm.ts';
 import type { Catalog, Json, Resource } from '../../src/catalog/model.ts';
 import { keepsItsOwn } from '../../src/catalog/volatile.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';

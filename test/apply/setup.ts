@@ -1,5 +1,5 @@
 import type { Dict } from '../../src/blueprint/value.ts';
-import type { Client } from '../../src/client/client.ts';
+import type { Client, Reply } from '../../src/client/client.ts';
 import { digestOf } from '../../src/plan/value/digest.ts';
 import type { Change, Plan } from '../../src/plan/value/plan.ts';
 import { encodeDict, type PlanDict } from '../../src/plan/value/plan-value.ts';
@@ -8,16 +8,18 @@ import { KnownSecrets } from '../../src/source/known-secrets.ts';
 import { catalog } from '../plan/setup.ts';
 import { applySaved } from './apply-saved.ts';
 
+/** A model whose name is unique: the server makes no second one. */
 const GROUP = 'authentik_core.group';
+const RULE = 'authentik_events.notificationrule';
 const file = { path: 'b.yaml', text: 'name: x\nparent: y\n' };
 
-/** A change that creates a group of this name; the span of its name is 0 to 7. */
+/** A change that creates a rule of this name; the span of its name is 0 to 7. */
 export function change(id: string, more: Partial<Change> = {}): Change {
   return {
     row: id,
     id,
     action: 'create',
-    model: GROUP,
+    model: RULE,
     key: id,
     itemKey: undefined,
     before: undefined,
@@ -41,10 +43,14 @@ export function change(id: string, more: Partial<Change> = {}): Change {
     cascades: [],
     dependsOn: [],
     place: { path: 'b.yaml', line: 1, start: 0, end: 0 },
-    entry: { index: 0, model: GROUP },
+    entry: { index: 0, model: RULE },
     ...more,
   };
 }
+
+/** The same for a group: the server may have several of one name. */
+export const groupChange = (id: string, more: Partial<Change> = {}): Change =>
+  change(id, { model: GROUP, entry: { index: 0, model: GROUP }, ...more });
 
 /** What a change sends, as a plan holds it. */
 export function body(fields: Dict): PlanDict {
@@ -58,11 +64,17 @@ export const planOf = (changes: readonly Change[]): Plan => ({
   summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, byServer: 0, undeclared: 0 },
 });
 
-/** What a server answers that makes what it is sent: the object, with a key made of its name. */
-export const made = (_: string, __: string, sent: string): unknown => ({
-  pk: `pk-${String((JSON.parse(sent || '{}') as { name?: string }).name)}`,
-  ...(JSON.parse(sent || '{}') as object),
-});
+/**
+ * What a server answers that does what it is asked: a new object with a key made of its name, another with the
+ * key in its path.
+ */
+export const made = (method: string, path: string, sent: string): unknown => {
+  const fields = JSON.parse(sent || '{}') as { readonly name?: string };
+  const key = decodeURIComponent(path.split('/').at(-2) ?? '');
+  return method === 'POST'
+    ? { pk: `pk-${String(fields.name)}`, ...fields }
+    : { pk: key, slug: key, identifier: key, ...fields };
+};
 
 /** One page with these objects. */
 export const pageOf = (...items: readonly unknown[]): unknown => ({
@@ -71,6 +83,13 @@ export const pageOf = (...items: readonly unknown[]): unknown => ({
   count: items.length,
   pages: 1,
 });
+
+/** The answer to a delete or a call: 204, unless it is one. */
+function reply(answer: unknown): Reply {
+  return typeof answer === 'object' && answer !== null && 'status' in answer
+    ? (answer as Reply)
+    : { status: 204, body: undefined };
+}
 
 /** A client that keeps a log, and does what `answer` says. */
 export function fakeClient(
@@ -113,8 +132,9 @@ export function fakeClient(
     },
     create: (path, sent) => send('POST', path, sent),
     update: (path, sent) => send('PATCH', path, sent),
-    remove: (path) => send('DELETE', path),
-    call: (path, sent, method = 'POST') => send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent),
+    remove: async (path) => reply(await send('DELETE', path)),
+    call: async (path, sent, method = 'POST') =>
+      reply(await send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent)),
     read: (path, query) => send('GET', path, '', query),
     text: (path) => send('GET', path),
     upload: (path, file) => send('UPLOAD', path, file.text),

@@ -26,6 +26,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
+ *   lost=TEXT       writes whose path has this text are answered with a web page, as by a proxy
  *   stores=FIELD:X  the server stores the value X, whatever it is sent for this field
  *   env=NAME:VALUE  a variable of the environment
  *   encoding=latin1 the bytes of the file
@@ -79,7 +80,7 @@ async function opened(release: string | undefined): Promise<Opened> {
 }
 
 /** What a page wants of the server beside what the sandbox does. */
-let asked: { readonly forbidden?: string | undefined; readonly stores?: string | undefined } = {};
+let asked: Readonly<Partial<Record<'forbidden' | 'lost' | 'stores', string | undefined>>> = {};
 
 function asAsked(method: string, url: string, answer: EncodedResponse): EncodedResponse {
   if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`))
@@ -88,6 +89,8 @@ function asAsked(method: string, url: string, answer: EncodedResponse): EncodedR
       status: 403,
       body: '{"detail": "You do not have permission to perform this action."}',
     };
+  if (asked.lost !== undefined && method !== 'GET' && url.includes(asked.lost))
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: '<html></html>' };
   const [field = '', value] = asked.stores?.split(':') ?? [];
   if (
     value === undefined ||
@@ -158,7 +161,7 @@ async function runIn(
     if (before.exit !== 0)
       throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
-  asked = { forbidden: setting('forbidden'), stores: setting('stores') };
+  asked = { forbidden: setting('forbidden'), lost: setting('lost'), stores: setting('stores') };
   try {
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
     const command = setting('apply') === undefined ? other : ['apply', '--yes'];
@@ -183,14 +186,17 @@ async function run(
 ): Promise<Ran> {
   let out = '';
   let err = '';
+  const written = {
+    out: (text: string): void => void (out += text),
+    err: (text: string): void => void (err += text),
+  };
   const io: Io = {
     ...processIo(false),
     cwd: folder,
     env,
     isInteractive: false,
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    orElsewhere: { out: (text) => void (out += text), err: (text) => void (err += text) },
+    ...written,
+    orElsewhere: written,
     status: () => undefined,
     readStdin: () => Promise.reject(new Error('EISDIR: illegal operation on a directory, read')),
   };

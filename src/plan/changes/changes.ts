@@ -151,6 +151,7 @@ function draftOf(
     model: row.model,
     key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
+    identifiedBy: row.identifiedBy,
     before: row.actual && beforeOf(overlay, row, row.actual),
     body: dict(),
     companions: dict(),

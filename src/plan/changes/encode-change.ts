@@ -43,6 +43,7 @@ export class ChangeEncoder {
       model,
       key,
       itemKey,
+      identifiedBy: draft.identifiedBy,
       before: draft.before && this.#withoutSecrets(draft, draft.before),
       body: this.#body(draft, draft.body),
       companions: this.#body(draft, draft.companions),

@@ -14,6 +14,7 @@ import { lacksRequired } from './lacks-required.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { findText, naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { identifyingFields } from './identifying-fields.ts';
 import { standIn } from './protect.ts';
 import { checkRawReferences } from './raw-references.ts';
 import { sameAsDeleted } from './replace.ts';
@@ -48,6 +49,7 @@ export function makePresent(
     leaveAlone(context, row, desiredValues, alone);
     return { kind: 'none', why: 'it is left alone' };
   }
+  if (!existing) row.identifiedBy = identifyingFields(context.overlay.catalog, model, identifiers, values);
   setDesired(context, row, desiredValues);
   holdEverywhere(context, row, desiredValues);
   grantOnObject(scope, row);

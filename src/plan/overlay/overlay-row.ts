@@ -38,6 +38,8 @@ export interface OverlayRow {
   readonly cleared: Map<string, Value>;
   /** The first entry that managed the row. */
   owner: Provenance | undefined;
+  /** Of an object that does not exist yet, the fields that tell whether it does, see `Change.identifiedBy`. */
+  identifiedBy: readonly string[] | undefined;
   /** The id of the row whose delete also deletes this one (its own id when an entry deletes it). */
   deletedBy: string | undefined;
   /** Its delete also deletes other objects, or clears links to it. */
@@ -74,6 +76,7 @@ export function newRow(id: string, model: ModelName, actual: OverlayRow['actual'
     cleared: new Map(),
     uncompared: new Map(),
     owner: undefined,
+    identifiedBy: undefined,
     deletedBy: undefined,
     deleteAffectsOthers: false,
     applying: undefined,

@@ -55,6 +55,11 @@ export interface Change {
   /** The value that goes into the item path; undefined for a create. */
   readonly itemKey?: string | number | undefined;
   /**
+   * Of a create, the fields whose values tell whether the object exists already: those that the entry
+   * identifies it by. Undefined where they are not all written.
+   */
+  readonly identifiedBy?: readonly string[] | undefined;
+  /**
    * The object as the server has it: its keys, its unique fields and the fields that were compared, without
    * secrets; undefined for a create.
    */

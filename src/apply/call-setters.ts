@@ -1,0 +1,70 @@
+import { jsonText } from '../blueprint/json.ts';
+import { dict, type Value } from '../blueprint/value.ts';
+import type { Resource } from '../catalog/model.ts';
+import { ApiError } from '../client/api-error.ts';
+import type { Client } from '../client/client.ts';
+import { pathWith } from '../client/item-path.ts';
+import { InternalError } from '../diagnostics/errors.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { asAnswer, callAgain, isPlain, isSilent } from './call-again.ts';
+import { compareSent } from './confirm.ts';
+import type { Writes } from './decode-change.ts';
+import { readObject } from './read-object.ts';
+import { type Made, resolveValue } from './resolve.ts';
+import { SetterError } from './setter-error.ts';
+
+/**
+ * Writes the fields with an endpoint of their own. Throws a SetterError for a value that the server refuses,
+ * or of which it is not known whether it was written.
+ */
+export async function callSetters(
+  client: Client,
+  model: Resource,
+  change: Change,
+  { setters }: Writes,
+  made: Made,
+): Promise<void> {
+  const key = made.get(change.row)?.key ?? change.itemKey;
+  for (const { field: name, value } of setters) {
+    const field = model.fields[name];
+    const sent = resolveValue(value, made);
+    if (!field?.setter || sent === undefined || key === undefined)
+      throw new InternalError(`${name} of ${change.model} ${change.key} cannot be set`);
+    const { path, body } = field.setter;
+    const call = {
+      path: pathWith(path, key),
+      text: jsonText(Object.assign(dict(), { [body]: sent })),
+    };
+    try {
+      if (field.writeOnly)
+        await callAgain(client, call.path, call.text, { isOwn: field.secret ? isSilent : isPlain });
+      else await setShown(client, model, key, call, { name, sent });
+    } catch (error) {
+      throw error instanceof ApiError ? new SetterError(name, body, error) : error;
+    }
+  }
+}
+
+/**
+ * Sets a field that the object shows. The answer does not show it (`{}` to an icon: recording "app
+ * set_icon_url"), so the object is read; it is set once more where it has something else.
+ */
+async function setShown(
+  client: Client,
+  model: Resource,
+  key: string | number,
+  { path, text }: { readonly path: string; readonly text: string },
+  { name, sent }: { readonly name: string; readonly sent: Value },
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await client.call(path, text).catch(asAnswer);
+    if (answer instanceof ApiError && !answer.mayBeDone) throw answer;
+    const error =
+      answer instanceof ApiError
+        ? answer
+        : new ApiError('unexpected', `the server shows another ${name} than the one that was sent`);
+    const row = await readObject(client, model, key, error);
+    if (row && compareSent(model, Object.assign(dict(), { [name]: sent }), row).other.length === 0) return;
+    if (attempt > 1 || !(await client.pause(attempt))) throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Dict } from '../blueprint/value.ts';
+import type { Json, ModelName, Resource } from '../catalog/model.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { comparable, looksLike } from './look-up.ts';
+import type { Made, MadeKey } from './resolve.ts';
+import type { Written } from './written.ts';
+
+/** A create of this run: what is sent for which change. */
+export interface Create {
+  readonly change: Change;
+  readonly model: Resource;
+  readonly body: Dict;
+}
+
+/** A create of an object that the server would make twice, with the key of what it made. */
+export interface DoneCreate extends Create {
+  readonly key: MadeKey;
+  /** The primary keys of objects that looked like it before it was sent. */
+  readonly before: ReadonlySet<Json>;
+}
+
+/** The creates of one run: they tell which objects of the server are the run's own. */
+export class Creates {
+  readonly #made: Made;
+  /** Those that have been sent and whose object is not known, or may never be. */
+  readonly #open = new Set<Create>();
+  /** Those that are done and that the server would do twice. */
+  readonly done: DoneCreate[] = [];
+
+  /** `made`: the keys of the objects that the run has written so far; it may grow. */
+  constructor(made: Made) {
+    this.#made = made;
+  }
+
+  /** Records that a create is about to be sent. */
+  open(create: Create): void {
+    this.#open.add(create);
+  }
+
+  /** Records that it is known what came of a create. */
+  close(create: Create): void {
+    this.#open.delete(create);
+  }
+
+  /**
+   * Whether a change of this run has written the object with this primary key in the list of a model. Numbers
+   * count per model: a user with the key 3 is no provider.
+   */
+  isOurs({ name, shadowedBy }: Resource, pk: Json): boolean {
+    const listed = new Set<ModelName>([name, ...shadowedBy]);
+    return [...this.#made.values()].some((one) => one.pk === pk && listed.has(one.model));
+  }
+
+  /** Whether an object may be what another create of this run has made, of which nothing is known yet. */
+  mayBeAnothers(create: Create, row: Written): boolean {
+    return [...this.#open].some(
+      (other) =>
+        other !== create &&
+        other.model.name === create.model.name &&
+        looksLike(comparable(other.model, other.body), row),
+    );
+  }
+}
