@@ -3,6 +3,7 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath, pathWith } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
+import { oneLine } from '../client/one-line.ts';
 import { waitFor } from '../client/stop.ts';
 import type { Written } from './written.ts';
 
@@ -63,7 +64,7 @@ export async function applyOnServer(
     if (WRITTEN_AT_THE_END.some((name) => instance[name] !== before[name])) {
       if (instance['status'] === 'successful') return { kind: 'applied' };
       const said = await whatTasksSaid(client, applying, key, instance, patience);
-      return { kind: 'failed', status: String(instance['status']), said };
+      return { kind: 'failed', status: oneLine(String(instance['status']), 100), said };
     }
     const seconds = (patience.now() - started) / 1000;
     if (patience.signal?.aborted) return { kind: 'interrupted' };

@@ -8,6 +8,7 @@ import type { Document } from '../catalog/openapi.ts';
 import { fetchDocument } from '../client/fetch-document.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { allFacts } from './catalogs.ts';
+import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function catalogFromDocument(from: string, io: Io): Promise<Catalog
  */
 export function catalogFromText(text: string, from: string): Catalog {
   const document = parseDocument(text, from);
-  const catalog = buildCatalog(document, factsForRelease(document, allFacts()));
+  const catalog = built(document, from);
   if (Object.keys(catalog.models).length === 0)
     throw new UsageError(
       `${from} describes none of authentik's models`,
@@ -33,13 +34,29 @@ export function catalogFromText(text: string, from: string): Catalog {
   return catalog;
 }
 
+/** The document comes from anywhere, and what it says where lists and mappings are expected is anything. */
+function built(document: Document, from: string): Catalog {
+  try {
+    return buildCatalog(document, factsForRelease(document, allFacts()));
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    throw new UsageError(
+      `the OpenAPI document of ${from} cannot be read: ${error.message}`,
+      'is it that of an authentik server, as it came?',
+    );
+  }
+}
+
 /** Whether a text is an address and not a file. */
 export function isAddress(from: string): boolean {
   return /^https?:\/\//.test(from);
 }
 
 async function readDocument(from: string, io: Io): Promise<string> {
-  if (isAddress(from)) return fetchDocument(from);
+  if (isAddress(from)) {
+    const interrupts = new Interrupts(io);
+    return fetchDocument(from, interrupts.stop.hard).finally(() => interrupts.end());
+  }
   return readFile(resolve(io.cwd, from), 'utf8').catch((error: unknown) => {
     throw new UsageError(`${from} cannot be read: ${messageOf(error)}`);
   });

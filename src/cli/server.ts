@@ -1,3 +1,4 @@
+import { isInClear } from '../client/address.ts';
 import { type Client, createClient } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import { Interrupts } from './interrupts.ts';
@@ -85,6 +86,7 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   addPassword(url, io);
   if (!/^https?:\/\//.test(url))
     throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
+  warnInClear(url, io);
   const interrupts = new Interrupts(io);
   return {
     client: createClient({ url, token, parallelism, timeoutSeconds, stop: interrupts.stop }),
@@ -98,8 +100,25 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   };
 }
 
+/** Warns when the token is to be sent in clear over a network. */
+export function warnInClear(url: string, io: Io): void {
+  if (isInClear(url))
+    io.err(
+      `${io.paintErr.yellow('warning')}: the token travels in clear to ${new URL(url).host}: anybody on the way can read it; use https://`,
+    );
+}
+
 /** An address may hold a password (`https://name:password@host`). */
 function addPassword(url: string, io: Io): void {
   const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' };
-  for (const text of [username, password]) io.secrets.add(decodeURIComponent(text));
+  // What is no percent-encoding stays as it is.
+  for (const text of [username, password]) io.secrets.add(text.replace(/(%[0-9a-f]{2})+/gi, decoded));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

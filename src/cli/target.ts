@@ -10,7 +10,9 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import { loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
+import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { warnInClear } from './server.ts';
 import { version } from './version.ts';
 
 /** The options that choose the release: by name, or as that of a server or an OpenAPI document in a file. */
@@ -85,7 +87,11 @@ async function releaseOf(from: string, io: Io): Promise<string | undefined> {
   )
     return undefined;
   const { createClient } = await import('../client/client.ts');
-  return createClient({ url, token, parallelism: 1, timeoutSeconds: 60 }).release();
+  warnInClear(url, io);
+  const interrupts = new Interrupts(io);
+  return createClient({ url, token, parallelism: 1, timeoutSeconds: 60, stop: interrupts.stop })
+    .release()
+    .finally(() => interrupts.end());
 }
 
 /**

@@ -25,6 +25,13 @@ export function serverAddress(text: string): string {
   );
 }
 
+/** Whether what is sent to an address can be read by everybody on the way: not TLS, and not this machine. */
+export function isInClear(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
+
 /** A token for use in a header. Throws a UsageError, which does not show it, for a text that is no token. */
 export function bearerToken(text: string): string {
   const token = text.trim();

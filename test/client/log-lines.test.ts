@@ -59,3 +59,13 @@ test('an entry comes along as its model and identifiers, and with no secret', ()
   ]);
   expect(JSON.stringify(lines)).not.toContain('geheim');
 });
+
+test('a log without end, of long lines or of tracebacks is short, a line each', () => {
+  const many = Array.from({ length: 20_000 }, (_, index) => ({ event: `failed ${index}` }));
+  expect(logLines(many)).toHaveLength(100);
+  expect(logLines(['x'.repeat(100_000)])[0]?.text).toHaveLength(1001);
+  const traceback = 'Traceback (most recent call last):\n  File "a.py", line 1\nValueError: why\n';
+  expect(logLines([{ event: 'failed\n::error::x', exc: traceback }])).toMatchObject([
+    { text: 'failed ::error::x: ValueError: why' },
+  ]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { isInClear } from '../../src/client/address.ts';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
 import { type Client, createClient } from '../../src/client/client.ts';
 import { explainFailure } from '../../src/client/explain-failure.ts';
@@ -475,6 +476,25 @@ describe('who the token speaks for', () => {
       await expect(clientOf(json({ user })).client.me()).rejects.toMatchObject({ kind: 'unexpected' });
     },
   );
+});
+
+test.each([
+  ['http://id.example.com', true],
+  ['http://10.0.0.7:9000', true],
+  ['http://localhost.example.com', true],
+  ['http://127.0.0.1.example.com', true],
+  ['https://id.example.com', false],
+  ['http://localhost:9000', false],
+  ['http://a.localhost', false],
+  ['http://127.0.0.1', false],
+  ['http://127.8.8.8/x', false],
+  ['http://127.1', false],
+  ['http://[::1]:9000', false],
+  ['http://[::2]:9000', true],
+  ['HTTP://ID.EXAMPLE.COM', true],
+  ['no address', false],
+])('what is sent to %s can be read on the way: %s', (address, expected) => {
+  expect(isInClear(address)).toBe(expected);
 });
 
 describe('an address', () => {
