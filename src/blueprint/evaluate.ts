@@ -5,6 +5,8 @@ import type { Node, TagNode } from './blueprint.ts';
 import type { Features } from './features.ts';
 import { plainNode } from './plain.ts';
 import type { Refusal } from './refusal.ts';
+import { reprText } from './python-text.ts';
+import { fromWords, type Origins, sensitiveSources } from './sensitive.ts';
 import { ruleOf } from './tags/availability.ts';
 import {
   type EnumerateItem,
@@ -31,6 +33,8 @@ export interface Scope {
   readonly position: Position;
   /** Null is no mistake here (the field takes it): then an `!Env` without value is a warning, and null. */
   readonly nullIsFine?: boolean;
+  /** Where values come from, and so what no message may show; without it all may be shown. */
+  readonly origins?: Origins | undefined;
   env(name: string): string | Refusal | undefined;
   /** The key of the object of the entry with this id: a value, a Ref, or an Unknown. */
   keyOf(id: string, span: Span): Result;
@@ -48,11 +52,12 @@ const MAX_STEPS = 1_000_000;
  * the argument that causes it; `ok: false` when there is no value.
  */
 export function evaluateNode(node: Node, scope: Scope): Result {
-  return new Evaluator(scope).resolve(node);
+  return new Evaluator(scope, node).resolve(node);
 }
 
 class Evaluator implements Evaluation {
   readonly #scope: Scope;
+  readonly #root: Node;
   position: Position;
   /**
    * The `!Enumerate` around this place, outermost first. One that is an argument of another tag is not among
@@ -62,8 +67,9 @@ class Evaluator implements Evaluation {
   readonly #items = new Map<TagNode, EnumerateItem>();
   #steps = 0;
 
-  constructor(scope: Scope) {
+  constructor(scope: Scope, root: Node) {
     this.#scope = scope;
+    this.#root = root;
     this.position = scope.position;
   }
 
@@ -98,6 +104,16 @@ class Evaluator implements Evaluation {
   readFile(path: string): string | Refusal | undefined {
     return this.#scope.readFile?.(path);
   }
+
+  from(...nodes: readonly Node[]): readonly string[] {
+    const { origins } = this.#scope;
+    return origins ? nodes.flatMap((node) => sensitiveSources(node, origins)) : [];
+  }
+
+  readonly shown = (value: Value): string => {
+    const from = this.from(this.#root);
+    return from.length > 0 ? fromWords(from) : reprText(value);
+  };
 
   readonly report: TagFinding = (code, message, span, more = {}) => {
     const { hint, severity } = more;

@@ -35,8 +35,12 @@ interface Arguments {
 const MAX_WIDTH = 100_000;
 const SPEC = /%(\([^)]*\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?([\s\S])?/y;
 
-/** Python's `template % tuple(values)`. */
-export function percentFormat(template: string, values: readonly Value[]): Formatted {
+/** Python's `template % tuple(values)`. `shown`: a value for the message of a refusal. */
+export function percentFormat(
+  template: string,
+  values: readonly Value[],
+  shown: (value: Value) => string = reprText,
+): Formatted {
   const given: Arguments = { values, next: 0 };
   let out = '';
   let unknown: Unknown | undefined;
@@ -57,7 +61,7 @@ export function percentFormat(template: string, values: readonly Value[]): Forma
     }
     const conversion = readConversion(spec ?? [written], given);
     if ('ok' in conversion) return conversion;
-    const filled = fill(conversion, given);
+    const filled = fill(conversion, given, shown);
     if (typeof filled === 'string') out += filled;
     else if (filled instanceof Unknown) unknown = filled;
     else return filled;
@@ -106,7 +110,11 @@ function starNumber(text: string, given: Arguments): number | undefined {
 }
 
 /** The text that the next argument gives for a placeholder. */
-function fill(conversion: Conversion, given: Arguments): string | Unknown | Refusal {
+function fill(
+  conversion: Conversion,
+  given: Arguments,
+  shown: (value: Value) => string,
+): string | Unknown | Refusal {
   const argument = given.next++;
   const value = given.values[argument];
   if (value === undefined)
@@ -118,7 +126,7 @@ function fill(conversion: Conversion, given: Arguments): string | Unknown | Refu
   if (typeof text === 'string') return text;
   return {
     ok: false,
-    why: `"${conversion.written}" ${text.wants}, but its argument is ${reprText(value)}`,
+    why: `"${conversion.written}" ${text.wants}, but its argument is ${shown(value)}`,
     argument,
   };
 }

@@ -25,6 +25,8 @@ export interface PlanRequest {
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   readonly me: Snapshot['me'];
+  /** Whether a variable, a file or a key of the context may be shown; without it none may. */
+  readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
 }

@@ -56,6 +56,11 @@ export interface PlanInput {
   readonly env: (name: string) => string | Refusal | undefined;
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
+  /**
+   * Whether a variable, a file or a key of `context` may be shown, by its name; without it none may, see
+   * `sensitiveSources`.
+   */
+  readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
 }
@@ -197,12 +202,17 @@ function planEntries(
   { report }: Collector,
   contents: StoredBlueprints,
 ): void {
+  const outside = new Set(Object.keys(input.context));
+  const isInsensitive = input.isInsensitive ?? (() => false);
+  const contextOf = (blueprint: Blueprint): Dict =>
+    mergeContext(mergeContext(input.system, blueprint.context), input.context);
   const files = new Map(
     ordered.map((blueprint): [Blueprint, FileState] => [
       blueprint,
       {
         blueprint,
-        context: mergeContext(mergeContext(input.system, blueprint.context), input.context),
+        context: contextOf(blueprint),
+        origins: { context: contextOf(blueprint), outside, isInsensitive },
         env: input.env,
         readFile: input.readFile,
         features: input.features,
@@ -215,10 +225,10 @@ function planEntries(
     const file = files.get(blueprint);
     if (!file) return;
     context.clock.step += 1;
-    planEntry(context, file, entry, (model, attrs, place) => {
+    planEntry(context, file, entry, (model, attrs, at) => {
       // A blueprint among the files is planned in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
-      applyFirst(context, model, attrs, { place, entry: { index: entry.index, model: model.name } });
+      applyFirst(context, model, attrs, { ...at, entry: { index: entry.index, model: model.name } });
     });
   };
   const entries = new NamedEntries(ordered, input.catalog);

@@ -1,5 +1,5 @@
 import { plainNode } from '../plain.ts';
-import { keyText, reprText } from '../python-text.ts';
+import { keyText } from '../python-text.ts';
 import { isDict, isOpen, PyFloat, PyTime, Unknown, type Value } from '../value.ts';
 import { isList, warnOfMore } from './arguments.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
@@ -26,7 +26,7 @@ export const atIndex: TagRule = {
     if (found === UNFIT) {
       evaluation.report(
         'tag-failed',
-        `${reprText(key.value)} cannot be a place in ${reprText(object.value)}`,
+        `${evaluation.shown(key.value)} cannot be a place in ${evaluation.shown(object.value)}`,
         keyNode.span,
       );
       return FAILED;
@@ -35,7 +35,7 @@ export const atIndex: TagRule = {
     if (fallback) return good(plainNode(fallback));
     evaluation.report(
       'tag-failed',
-      `there is nothing at ${reprText(key.value)}, and there is no default`,
+      `there is nothing at ${evaluation.shown(key.value)}, and there is no default`,
       keyNode.span,
     );
     return FAILED;

@@ -107,7 +107,7 @@ function itemsOf(node: Node, evaluation: Evaluation): readonly EnumerateItem[] |
   if (Array.isArray(value)) return value.map((item, index) => ({ index, value: item }));
   if (typeof value === 'string') return Array.from(value, (item, index) => ({ index, value: item }));
   if (isDict(value)) return Object.entries(value).map(([index, item]) => ({ index, value: item }));
-  evaluation.report('tag-failed', `!Enumerate cannot go through ${reprText(value)}`, node.span, {
+  evaluation.report('tag-failed', `!Enumerate cannot go through ${evaluation.shown(value)}`, node.span, {
     hint: 'it goes through a list, a mapping, or the characters of a text',
   });
   return undefined;
@@ -119,7 +119,7 @@ function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unkno
   if (value instanceof Unknown) return value;
   const [key, item] = Array.isArray(value) ? value : [];
   if (key === undefined || item === undefined) {
-    const found = Array.isArray(value) ? `a list of ${value.length}` : reprText(value);
+    const found = Array.isArray(value) ? `a list of ${value.length}` : evaluation.shown(value);
     evaluation.report(
       'tag-failed',
       `the body of an !Enumerate with MAP must give a mapping, or a list of a key and a value, but gives ${found}`,
@@ -129,7 +129,7 @@ function asPairs(value: Value, body: Node, evaluation: Evaluation): Dict | Unkno
   }
   if (isOpen(key)) return new Unknown('a key that does not exist yet');
   if (!isKey(key)) {
-    evaluation.report('tag-failed', `${reprText(key)} cannot be a key`, body.span);
+    evaluation.report('tag-failed', `${evaluation.shown(key)} cannot be a key`, body.span);
     return undefined;
   }
   const pairs = dict();

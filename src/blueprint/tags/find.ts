@@ -4,7 +4,15 @@ import { isDict, isOpen, Opaque, Unknown, type Value } from '../value.ts';
 import { shape as shapeOf } from '../yaml/core-tag.ts';
 import { isList } from './arguments.ts';
 import { criteriaOf } from './criteria.ts';
-import { FAILED, good, type Evaluation, type Result, type TagCheck, type TagRule } from './tag-rule.ts';
+import {
+  FAILED,
+  type FindCriterion,
+  good,
+  type Evaluation,
+  type Result,
+  type TagCheck,
+  type TagRule,
+} from './tag-rule.ts';
 
 const EXAMPLE = '!Find [authentik_flows.flow, [slug, my-flow]]';
 
@@ -116,7 +124,7 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
     evaluation.report('tag-failed', `the model of ${tag.tag} must be text`, modelNode.span);
     return FAILED;
   }
-  const criteria: { key: string; value: Value; span: TagNode['span'] }[] = [];
+  const criteria: FindCriterion[] = [];
   for (const { node, keyNode, valueNode } of criteriaOf(tag)) {
     const key = evaluation.argument(keyNode, 'value');
     const value = evaluation.argument(valueNode, 'value');
@@ -135,10 +143,16 @@ function ask(tag: TagNode, evaluation: Evaluation, whole: boolean): Result {
       );
       return FAILED;
     }
-    criteria.push({ key: key.value, value: value.value, span: node.span });
+    criteria.push({
+      key: key.value,
+      value: value.value,
+      span: node.span,
+      from: evaluation.from(keyNode, valueNode),
+    });
   }
   return evaluation.find({
     model: model.value,
+    from: evaluation.from(modelNode),
     criteria,
     position: evaluation.position,
     span: tag.span,

@@ -55,7 +55,7 @@ export const format: TagRule = {
     }
     if (!ok) return FAILED;
     const templateText = templateOf(tag, evaluation.features.typedArguments) ?? '';
-    const formatted = percentFormat(templateText, values);
+    const formatted = percentFormat(templateText, values, evaluation.shown);
     if (formatted.ok)
       return good(
         formatted.value instanceof Unknown

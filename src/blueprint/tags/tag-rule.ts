@@ -21,10 +21,21 @@ export function good(value: Value): Result {
  */
 export type Position = 'condition' | 'branch' | 'value';
 
+/** A criterion of `!Find`. */
+export interface FindCriterion {
+  readonly key: string;
+  readonly value: Value;
+  readonly span: Span;
+  /** The names of what field and value are made of that must not be shown. */
+  readonly from: readonly string[];
+}
+
 /** A question of `!Find`. */
 export interface FindRequest {
   readonly model: string;
-  readonly criteria: readonly { readonly key: string; readonly value: Value; readonly span: Span }[];
+  /** The names of what the model is made of that must not be shown, see `sensitiveSources`. */
+  readonly from: readonly string[];
+  readonly criteria: readonly FindCriterion[];
   readonly position: Position;
   readonly span: Span;
   /** `!FindObject`: the whole object is asked for, not its key. */
@@ -57,6 +68,10 @@ export interface Evaluation {
   /** The text of a file for `!File`; undefined where it cannot be read. */
   readFile(path: string): string | Refusal | undefined;
   report: TagFinding;
+  /** The names of what nodes are made of that must not be shown. */
+  from(...nodes: readonly Node[]): readonly string[];
+  /** A value for a message, as Python writes it; where it must not be shown, what it is made of. */
+  readonly shown: (value: Value) => string;
   /** A node with every tag in it resolved. */
   resolve(node: Node, position?: Position): Result;
   /** An argument: resolved when it is itself a tag, else as written, with the tags in it left as they are. */

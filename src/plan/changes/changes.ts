@@ -165,18 +165,9 @@ function draftOf(
     dependsOn: [],
     place: provenance?.place,
     entry: provenance?.entry,
-    hidden: hiddenIn(row),
+    hidden: new Set(row.from.keys()),
     ...rest,
   };
-}
-
-/** The fields of a row whose values contain something that the context marks as secret. */
-function hiddenIn({ provenanceOf, refused }: OverlayRow): Set<string> {
-  const all = [
-    ...provenanceOf,
-    ...[...(refused?.fields ?? [])].map(([name, { provenance }]) => [name, provenance] as const),
-  ];
-  return new Set(all.flatMap(([name, { secret }]) => (secret ? [name] : [])));
 }
 
 /** What a plan keeps of an object of the server: its keys, its unique fields and what was compared. */

@@ -82,7 +82,7 @@ function difference(
     after,
     added,
     beforeNames: field.references && namesIn(overlay, field, added ? [[...added]] : [before, after]),
-    secret: isHidden(field) || provenance?.secret === true,
+    secret: isHidden(field) || row.from.has(path),
     leftAlone: false,
     place: provenance?.span && { file: provenance.place.file, span: provenance.span },
   };

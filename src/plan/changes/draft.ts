@@ -19,7 +19,7 @@ export interface Draft
   readonly grants: readonly DraftGrant[];
   readonly fields: readonly DraftField[];
   readonly place: Place | undefined;
-  /** Fields whose values contain something that the context marks as secret. */
+  /** Fields whose values must not be shown, whatever the catalog says of them. */
   readonly hidden: ReadonlySet<string>;
 }
 

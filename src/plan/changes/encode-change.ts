@@ -93,6 +93,7 @@ export class ChangeEncoder {
         ...placed,
         before: before === undefined ? undefined : null,
         after: this.#field(draft, field.path, after),
+        beforeNames: undefined,
       };
     const from = this.#nameOf(draft, [field.path]);
     return {

@@ -1,3 +1,4 @@
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { Ref, type Value } from '../../blueprint/value.ts';
 import type { Granted } from '../../actual/snapshot.ts';
 import type { HolderKind } from '../../catalog/model.ts';
@@ -81,7 +82,7 @@ function compare(
       everywhere,
       holder,
       key,
-      name: nameOf(overlay, holder, key, is?.name),
+      name: provenance.from ? fromWords(provenance.from) : nameOf(overlay, holder, key, is?.name),
       again: isLost && is !== undefined,
       place: provenance.span && { file: provenance.place.file, span: provenance.span },
     });

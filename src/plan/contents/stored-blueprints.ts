@@ -144,8 +144,8 @@ export class StoredBlueprints implements Contents {
     isStored: boolean,
   ): void {
     const { overlay } = context;
-    const isSecret = ['content', 'context'].some((name) => row.provenanceOf.get(name)?.secret === true);
-    const run: ImporterRun = { root: row, within: [], refusals: [], problems: [], secret: isSecret };
+    const from = ['content', 'context'].flatMap((name) => row.from.get(name) ?? []);
+    const run: ImporterRun = { root: row, within: [], refusals: [], problems: [], from };
     const blueprints: Blueprint[] = [];
     const findings: Finding[] = [];
     const models = new Set<ModelName>();
@@ -198,9 +198,12 @@ export class StoredBlueprints implements Contents {
       importer: run,
       literalPks: new LiteralPks(overlay, new NamedEntries([blueprint], overlay.catalog)),
     };
+    const whole = mergeContext(mergeContext(system, blueprint.context), content.context ?? dict());
     const state: FileState = {
       blueprint,
-      context: mergeContext(mergeContext(system, blueprint.context), content.context ?? dict()),
+      context: whole,
+      // What the content itself is made of counts for all that is in it, see `ImporterRun.from`.
+      origins: { context: whole, outside: new Set(), isInsensitive: () => false },
       env: (name) => onlyThere(run, by, `the variable ${name} is that of the server's environment`),
       readFile: (path) => onlyThere(run, by, `the file ${path} is one of the server`),
       features,
@@ -208,8 +211,8 @@ export class StoredBlueprints implements Contents {
       merged: new Map(),
     };
     for (const entry of blueprint.entries)
-      planEntry(inside, state, entry, (model, attrs, place) =>
-        applyFirst(inside, model, attrs, { place, entry: { index: entry.index, model: model.name } }),
+      planEntry(inside, state, entry, (model, attrs, at) =>
+        applyFirst(inside, model, attrs, { ...at, entry: { index: entry.index, model: model.name } }),
       );
   }
 }

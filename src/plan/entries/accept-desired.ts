@@ -80,10 +80,10 @@ function staysUnknown(value: Value): boolean {
   return isDict(value) && Object.values(value).some(staysUnknown);
 }
 
-/** A field as its value sees it: one with a setter can be null, no message shows a secret of the context. */
+/** A field as its value sees it: one with a setter can be null, no message shows what must not be shown. */
 function shapeFor(field: Field, { provenance }: DesiredValue): Shape {
   const settable: Shape = field.setter ? { ...field, nullable: true } : field;
-  return provenance.secret === true ? { ...settable, secret: true } : settable;
+  return provenance.from ? { ...settable, secret: true } : settable;
 }
 
 function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, desired: DesiredValue): void {
@@ -122,7 +122,8 @@ function reportEmpty(
 function reportProblem(context: PlanContext, desired: DesiredValue, problem: Problem): void {
   context.report({
     code: problem.code,
-    message: `${desired.name}${pathText(problem.path)} ${problem.message}`,
+    // The keys of a mapping are a part of the value.
+    message: `${desired.name}${desired.provenance.from ? '' : pathText(problem.path)} ${problem.message}`,
     place: desired.placeOf(problem.path),
     entry: desired.provenance.entry,
   });

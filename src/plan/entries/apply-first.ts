@@ -1,4 +1,5 @@
-import { isDict, type Dict } from '../../blueprint/value.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
+import { isDict, type Dict, type Value } from '../../blueprint/value.ts';
 import type { MetaModel } from '../../catalog/model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
@@ -15,6 +16,8 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
 interface At {
   readonly place: Place;
   readonly entry: EntryRef;
+  /** The names of what its attributes are made of that must not be shown. */
+  readonly from: readonly string[] | undefined;
 }
 
 /**
@@ -22,7 +25,7 @@ interface At {
  * files: the server is told to apply its own before what comes after the entry. With `required` (true when
  * not given) it is an error when the server has no such blueprint.
  */
-export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, at: At): void {
+export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, { from, ...at }: At): void {
   const { overlay, report } = context;
   const identifiers = isDict(attrs['identifiers']) ? attrs['identifiers'] : {};
   const criteria: Criterion[] = [];
@@ -39,12 +42,10 @@ export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, 
   if (!overlay.knows(questionOf(overlay, model.instances, criteria))) return;
   const found = criteria.length > 0 ? select(overlay, model.instances, criteria).sure : [];
   const shown = Object.entries(identifiers)
-    .map(
-      ([key, value]) => `${key} ${typeof value === 'string' ? `"${value}"` : (canonicalJson(value) ?? '…')}`,
-    )
+    .map(([key, value]) => (from ? `${key} ${fromWords(from)}` : `${key} ${shownValue(value)}`))
     .join(' and ');
   if (found.length > 1) {
-    const notes = found.map(
+    const notes = (from ? [] : found).map(
       (row): Note => ({
         message: `${describeRow(overlay, row)}, ${String(overlay.value(row, 'path') || 'stored text')}`,
       }),
@@ -58,11 +59,13 @@ export function applyFirst(context: PlanContext, model: MetaModel, attrs: Dict, 
     });
   }
   const [only] = found;
-  if (only) applyBeforeTheRest(context, only, at);
-  else if (attrs['required'] !== false) reportMissing(context, model, identifiers, shown, at);
+  if (only) {
+    if (from) for (const key of Object.keys(identifiers)) only.from.set(key, from);
+    applyBeforeTheRest(context, only, at);
+  } else if (attrs['required'] !== false) reportMissing(context, model, identifiers, shown, { ...at, from });
 }
 
-function applyBeforeTheRest(context: PlanContext, row: OverlayRow, at: At): void {
+function applyBeforeTheRest(context: PlanContext, row: OverlayRow, at: Omit<At, 'from'>): void {
   const { overlay, report, contents } = context;
   const provenance = { ...at, span: at.place.span };
   if (context.importer) return contents.followFirst(context, row, provenance);
@@ -88,7 +91,7 @@ function reportMissing(
   model: MetaModel,
   identifiers: Dict,
   shown: string,
-  at: At,
+  { from, ...at }: At,
 ): void {
   // A suggestion needs the names of all that there are.
   if (!overlay.knows({ model: model.instances })) return;
@@ -97,7 +100,7 @@ function reportMissing(
       .rows(model.instances)
       .map((row) => overlay.value(row, key))
       .filter((name) => typeof name === 'string');
-    return typeof value === 'string' ? (nearest(value, names) ?? []) : [];
+    return typeof value === 'string' && !from ? (nearest(value, names) ?? []) : [];
   });
   report({
     ...at,
@@ -106,4 +109,8 @@ function reportMissing(
     hint:
       near.length > 0 ? `did you mean "${near.join('", "')}"?` : 'name its file, too, or set required: false',
   });
+}
+
+function shownValue(value: Value): string {
+  return typeof value === 'string' ? `"${value}"` : (canonicalJson(value) ?? '…');
 }

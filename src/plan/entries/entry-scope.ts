@@ -3,6 +3,7 @@ import {
   type Entry,
   type MapNode,
   type Node,
+  type Pair,
   pairAt,
   valueAt,
 } from '../../blueprint/blueprint.ts';
@@ -11,7 +12,7 @@ import { evaluateNode, type Position, type Result, type Scope } from '../../blue
 import type { Features } from '../../blueprint/features.ts';
 import type { Refusal } from '../../blueprint/refusal.ts';
 import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
-import { usesSecret } from '../../blueprint/secret-context.ts';
+import { fromWords, type Origins, sensitiveSources } from '../../blueprint/sensitive.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import type { Code } from '../../diagnostics/codes.ts';
@@ -21,12 +22,13 @@ import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findObject } from './find.ts';
 import { type EntryResult, rowOf, whyNone } from './entry-result.ts';
-import type { Provenance } from '../overlay/overlay-row.ts';
+import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 
 /** One file while its entries are planned. `ids`: the results of the entries with an id so far. */
 export interface FileState {
   readonly blueprint: Blueprint;
   readonly context: Dict;
+  readonly origins: Origins;
   readonly env: (name: string) => string | Refusal | undefined;
   readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   readonly features: Features;
@@ -129,6 +131,7 @@ export class EntryScope {
       features: this.file.features,
       position,
       nullIsFine,
+      origins: this.file.origins,
       report: (finding) => this.context.report({ entry: this.ref, ...finding }),
       keyOf: (id, at) => this.#keyOf(id, at),
       find: (request) =>
@@ -143,9 +146,9 @@ export class EntryScope {
     return Object.entries(values)
       .filter(([name]) => name !== 'pk')
       .map(([name, value]) => {
-        const pair =
-          (this.entry.identifiers && pairAt(this.entry.identifiers, name)) ??
-          (this.entry.attrs ? pairAt(this.entry.attrs, name) : undefined);
+        // What identifies counts, but mappings in both are merged.
+        const pairs = this.#pairs(name);
+        const [pair] = pairs;
         const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
         return {
           name: this.#nameInApi(name, values, model),
@@ -153,10 +156,8 @@ export class EntryScope {
           merge: this.#merges(name, model),
           provenance: {
             ...this.provenance(span),
-            secret:
-              this.context.importer?.secret === true ||
-              (pair !== undefined && usesSecret(pair.value, this.file.context)),
-            node: pair?.value,
+            from: this.from(...pairs.map((one) => one.value)),
+            node: pairs[0]?.value,
           },
           empty: (isSecret) =>
             pair
@@ -171,6 +172,45 @@ export class EntryScope {
   get #ownContext(): Node | undefined {
     const { root } = this.file.blueprint;
     return root.kind === 'map' ? valueAt(root, 'context') : undefined;
+  }
+
+  #pairs(name: string): Pair[] {
+    const { identifiers, attrs } = this.entry;
+    return [identifiers, attrs].flatMap((node) => (node ? (pairAt(node, name) ?? []) : []));
+  }
+
+  /** The names of what nodes are made of that must not be shown; undefined where there is none. */
+  from(...nodes: readonly (Node | null | undefined)[]): readonly string[] | undefined {
+    const names = [
+      ...(this.context.importer?.from ?? []),
+      ...nodes.flatMap((node) => (node ? sensitiveSources(node, this.file.origins) : [])),
+    ];
+    return names.length > 0 ? [...new Set(names)] : undefined;
+  }
+
+  /** What must not be shown of the identifiers, see `from`. */
+  get fromIdentifiers(): readonly string[] | undefined {
+    return this.from(this.entry.identifiers);
+  }
+
+  /** The value of an identifier for a message, or where it comes from if it must not be shown. */
+  shown(key: string, value: Value): string {
+    const from = this.from(...this.#pairs(key).map((pair) => pair.value));
+    return from ? fromWords(from) : String(value);
+  }
+
+  /** Records which fields of the entry's object must not be shown. */
+  hideFields(row: OverlayRow): void {
+    const { fields } = this.context.overlay.resource(row.model);
+    for (const { key, value } of [
+      ...(this.entry.attrs?.pairs ?? []),
+      ...(this.entry.identifiers?.pairs ?? []),
+    ]) {
+      const from = this.from(value);
+      // A look-up such as flow__slug tells of the object that the field refers to.
+      const [name = key] = key.split('__');
+      if (from) row.from.set(fields[name]?.writtenAs ?? name, from);
+    }
   }
 
   /** The API's name for an attribute that the importer knows by another, unless the entry gives both. */

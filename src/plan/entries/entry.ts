@@ -1,4 +1,5 @@
 import { type Entry, valueAt } from '../../blueprint/blueprint.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { isTruthy } from '../../blueprint/truth.ts';
 import { Unknown, type Dict } from '../../blueprint/value.ts';
 import type { MetaModel, Resource } from '../../catalog/model.ts';
@@ -15,8 +16,15 @@ import { manageObject } from './manage-object.ts';
  * identifiers merged over them. Only the overlay is changed.
  */
 
-/** Plans an entry that requires another blueprint to be applied first; called with the entry's attributes. */
-export type ApplyFirst = (model: MetaModel, attrs: Dict, place: Place) => void;
+/**
+ * Plans an entry that requires another blueprint to be applied first; called with the entry's attributes.
+ * `from`: what must not be shown of them.
+ */
+export type ApplyFirst = (
+  model: MetaModel,
+  attrs: Dict,
+  at: { readonly place: Place; readonly from: readonly string[] | undefined },
+) => void;
 
 /** Plans one entry: changes the overlay, and reports what cannot be done. A failed entry changes nothing. */
 export function planEntry(context: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
@@ -41,7 +49,10 @@ function decide(scope: EntryScope, applyFirst: ApplyFirst): EntryResult {
   if (model.kind === 'resource') return manageObject(scope, model, ensure);
   const attrs = scope.map(entry.attrs ?? undefined, 'value');
   const told = entry.attrs ? valueAt(entry.attrs, 'identifiers') : undefined;
-  if (attrs) applyFirst(model, attrs, scope.place(told?.span ?? entry.model.span));
+  if (attrs) {
+    const place = scope.place(told?.span ?? entry.model.span);
+    applyFirst(model, attrs, { place, from: scope.from(entry.attrs) });
+  }
   return { kind: 'none', why: 'it makes no object' };
 }
 
@@ -53,14 +64,15 @@ function modelOf(scope: EntryScope): Resource | MetaModel | undefined {
     scope.report('structure-type', 'the model must be a text such as authentik_core.group', entry.model.span);
     return undefined;
   }
-  scope.ref = { ...scope.ref, model: value };
   const resolved = resolveModel(context.overlay.catalog, value);
+  const from = scope.from(entry.model);
+  scope.ref = { ...scope.ref, model: from && !resolved.ok ? fromWords(from) : value };
   if (!resolved.ok) {
     scope.report(
       'model-unknown',
-      `${value} is no model of authentik ${context.overlay.catalog.release}`,
+      `${scope.ref.model} is no model of authentik ${context.overlay.catalog.release}`,
       entry.model.span,
-      resolved.nearest === undefined ? undefined : `did you mean ${resolved.nearest}?`,
+      resolved.nearest === undefined || from ? undefined : `did you mean ${resolved.nearest}?`,
     );
     return undefined;
   }

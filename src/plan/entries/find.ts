@@ -3,6 +3,7 @@ import { FAILED, good, type Result } from '../../blueprint/tags/tag-rule.ts';
 import { NotRead, Unknown } from '../../blueprint/value.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -28,8 +29,11 @@ export function findObject(
     report({
       ...at,
       code: 'find-model-unknown',
-      message: `${request.model} is no model of authentik ${overlay.catalog.release}`,
-      hint: !resolved.ok && resolved.nearest ? `did you mean ${resolved.nearest}?` : undefined,
+      message: `${shownAs(request.model, request.from)} is no model of authentik ${overlay.catalog.release}`,
+      hint:
+        !resolved.ok && resolved.nearest && request.from.length === 0
+          ? `did you mean ${resolved.nearest}?`
+          : undefined,
     });
     return FAILED;
   }
@@ -52,12 +56,14 @@ export function findObject(
   const asked =
     request.criteria
       .map(
-        ({ key }, index) =>
-          `${key} = ${criteria[index] ? askedText(overlay, model.name, criteria[index]) : ''}`,
+        ({ key, from }, index) =>
+          `${key} = ${criteria[index] ? shownAs(askedText(overlay, model.name, criteria[index]), from) : ''}`,
       )
       .join(' and ') || 'no criterion';
+  // Names of objects that are like what is asked for tell what that is.
+  const isHidden = request.criteria.some(({ from }) => from.length > 0);
   if (sure.length > 1) {
-    const names = sure
+    const names = (isHidden ? [] : sure)
       .slice(0, 10)
       .map((row): Note => ({ message: `${row.model} ${describeRow(overlay, row)}` }));
     report({
@@ -66,7 +72,7 @@ export function findObject(
       severity: context.policy.ambiguousFind,
       message: `${sure.length} objects of ${model.name} match ${asked}`,
       hint: 'add a criterion that only one of them meets; the server would take one of them',
-      notes: names,
+      notes: names.length > 0 ? names : undefined,
     });
     return context.policy.ambiguousFind === 'warning' && sure[0] ? good(overlay.key(sure[0])) : FAILED;
   }
@@ -76,7 +82,7 @@ export function findObject(
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
   if (request.position === 'condition') return good(null);
   const isEmpty = overlay.rows(model.name).length === 0;
-  const notes = nearestObjects(overlay, model.name, criteria);
+  const notes = isHidden ? [] : nearestObjects(overlay, model.name, criteria);
   report({
     ...at,
     code: 'find-no-match',
@@ -94,20 +100,30 @@ function readCriteria(
   request: FindRequest & { readonly file: SourceFile; readonly entry: EntryRef },
 ): Criterion[] | undefined {
   const criteria: Criterion[] = [];
-  for (const { key, value, span } of request.criteria) {
+  for (const { key, value, span, from } of request.criteria) {
     const at = { place: { file: request.file, span }, entry: request.entry };
     const read = readLookup(overlay.catalog, model, key);
     if (read.kind === 'unknown') {
       const { message, choices } = read.lookup;
       const hint = choices.length > 0 ? `fields to look up by: ${choices.join(', ')}` : undefined;
-      report({ ...at, code: 'find-field-unknown', message, hint });
+      report({ ...at, code: 'find-field-unknown', message: withoutKey(message, key, from), hint });
       return undefined;
     }
     if (read.kind === 'undecidable') {
-      report({ ...at, code: 'find-undecidable', message: read.message });
+      report({ ...at, code: 'find-undecidable', message: withoutKey(read.message, key, from) });
       return undefined;
     }
     criteria.push({ path: read.path, asked: value });
   }
   return criteria;
+}
+
+/** A text, or where it comes from if it must not be shown. */
+function shownAs(text: string, from: readonly string[]): string {
+  return from.length > 0 ? fromWords(from) : text;
+}
+
+/** A message that names a look-up, which may be made of what must not be shown. */
+function withoutKey(message: string, key: string, from: readonly string[]): string {
+  return from.length > 0 ? message.replaceAll(key, fromWords(from)) : message;
 }

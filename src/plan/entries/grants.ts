@@ -1,4 +1,5 @@
 import { type EntryPermission, permissionsOf } from '../../blueprint/entry-permissions.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import type { Node } from '../../blueprint/blueprint.ts';
 import { Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
 import type { HolderKind, ModelName } from '../../catalog/model.ts';
@@ -54,7 +55,7 @@ function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): v
     typeof written !== 'string' ||
     !isKnown(
       scope.context,
-      { ...provenance, place: scope.place(item.permission.span) },
+      { ...provenance, place: scope.place(item.permission.span), from: scope.from(item.permission) },
       { name: written, model: row.model },
     )
   ) {
@@ -89,8 +90,14 @@ function grantItem(scope: EntryScope, row: OverlayRow, item: EntryPermission): v
   }
   for (const [holder, node] of holders) {
     const key = keyOf(scope, holder, node);
+    const from = scope.from(item.permission, node);
     if (key !== undefined)
-      row.grants.object?.push({ permission: withoutApp(written), holder, key, provenance });
+      row.grants.object?.push({
+        permission: withoutApp(written),
+        holder,
+        key,
+        provenance: { ...provenance, from },
+      });
   }
 }
 
@@ -211,8 +218,8 @@ function isKnown(
       : `there are ${[...known].join(', ')}`;
   context.report({
     code: 'permission-unknown',
-    message: `${name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
-    hint: near === undefined ? instead : `did you mean ${near}?`,
+    message: `${provenance.from ? fromWords(provenance.from) : name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,
+    hint: near === undefined || provenance.from ? instead : `did you mean ${near}?`,
     place: provenance.place,
     entry: provenance.entry,
   });

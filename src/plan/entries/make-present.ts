@@ -44,6 +44,7 @@ export function makePresent(
   const row = existing ?? context.overlay.add(model.name, provenance, context.literalPks.reserved(entry));
   row.owner ??= provenance;
   touch(context, row);
+  scope.hideFields(row);
   const alone = context.contents.leftAlone(row);
   if (alone) {
     leaveAlone(context, row, desiredValues, alone);
@@ -103,14 +104,15 @@ function reportLiteralPk(scope: EntryScope, model: Resource, pk: Value, row: Ove
 
 /** Says which object has the key that an entry names, if it is not the entry's own. */
 function otherText(
-  { context: { overlay } }: EntryScope,
+  scope: EntryScope,
   model: Resource,
   pk: Value,
   row: OverlayRow,
   other: OverlayRow | undefined,
 ): string {
+  const { overlay } = scope.context;
   if (other)
-    return `${model.name} ${String(pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}`;
+    return `${model.name} ${scope.shown('pk', pk)} is ${describeRow(overlay, other)} here, and not ${describeRow(overlay, row)}`;
   return row.actual
     ? `${describeRow(overlay, row)} has another primary key here`
     : 'the new object gets a primary key of its own, not this one';

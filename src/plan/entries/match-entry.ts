@@ -1,3 +1,4 @@
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { isOpen, type Dict, type Value } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
@@ -48,9 +49,10 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   if (!found.ok || !found.row) return found;
   const other = scope.context.literalPks.otherName(scope.file.blueprint, found.row, pk);
   if (other === undefined) return found;
+  scope.hideFields(found.row);
   scope.report(
     'identifier-ambiguous',
-    `the entries with the pk ${other} and ${String(pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found.row)}`,
+    `the entries with the pk ${other} and ${scope.shown('pk', pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found.row)}`,
     scope.identifiersSpan,
     'give each a name of its own, or take one of them out',
   );
@@ -92,9 +94,10 @@ function onlyOne(
       .slice(0, 10)
       .map((row) => describeRow(scope.context.overlay, row))
       .join(', ');
+    const from = scope.fromIdentifiers;
     scope.report(
       'identifier-ambiguous',
-      `these identifiers match ${found.length} objects: ${names}`,
+      `these identifiers match ${found.length} objects: ${from ? fromWords(from) : names}`,
       scope.identifiersSpan,
       'add an identifier that only one of them has; the server would take one of them at random',
     );

@@ -46,6 +46,6 @@ export interface ImporterRun {
   readonly refusals: { readonly row: OverlayRow; readonly refusal: Refusal }[];
   /** Why it cannot be told what the importer does. */
   readonly problems: { readonly message: string; readonly place: Place | undefined }[];
-  /** The content is made of secrets. */
-  readonly secret: boolean;
+  /** The names of what the content is made of that must not be shown. */
+  readonly from: readonly string[];
 }

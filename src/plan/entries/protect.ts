@@ -1,3 +1,4 @@
+import { fromWords } from '../../blueprint/sensitive.ts';
 import type { Json, Protection } from '../../catalog/model.ts';
 import type { Me } from '../../actual/snapshot.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -38,7 +39,8 @@ export function protectionOf(
 
 /** The value of `--allow-protected` that allows changes of this object: `model:name`. */
 export function allowName(protection: Protection, row: OverlayRow): string {
-  return `${row.model}:${String(row.actual?.[protection.nameField] ?? '')}`;
+  const from = row.from.get(protection.nameField);
+  return `${row.model}:${from ? fromWords(from) : String(row.actual?.[protection.nameField] ?? '')}`;
 }
 
 /**

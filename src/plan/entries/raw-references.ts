@@ -1,4 +1,5 @@
 import type { Value } from '../../blueprint/value.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import type { Field, Model, ModelName } from '../../catalog/model.ts';
 import { uuidOf } from '../../forms/uuid.ts';
 import type { DesiredValue } from './accept-desired.ts';
@@ -62,7 +63,7 @@ function checkOne(
     return false;
   // An object that the token may not see looks as if it did not exist.
   const sure = me?.isSuperuser !== false && models.every((model) => isListed(overlay.catalog.models[model]));
-  const shown = desired.provenance.secret === true ? 'that a secret of the context gives' : String(item);
+  const shown = desired.provenance.from ? fromWords(desired.provenance.from) : String(item);
   report({
     ...at,
     code: 'reference-unknown',

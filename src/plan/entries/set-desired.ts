@@ -1,3 +1,4 @@
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { dict, isDict, type Value } from '../../blueprint/value.ts';
 import type { Field, Protection } from '../../catalog/model.ts';
 import { itemOf } from '../../catalog/item-of.ts';
@@ -142,7 +143,7 @@ function reportWarning(
     if (warning.field !== name || warning.becomes !== value || row.actual[name] === value) continue;
     context.report({
       code: warning.code,
-      message: `${name}: ${String(value)} ends the sessions of ${describeRow(context.overlay, row)}`,
+      message: `${name}${desired.provenance.from ? '' : `: ${String(value)}`} ends the sessions of ${describeRow(context.overlay, row)}`,
       place: desired.provenance.place,
       entry: desired.provenance.entry,
     });
@@ -160,7 +161,9 @@ function reportConflict(
   const desired =
     taken.rule.fields.map((field) => desiredValues.get(field)).find((one) => one !== undefined) ??
     [...desiredValues.values()][0];
-  const other = describeRow(context.overlay, taken.other);
+  // Its name may be the value itself.
+  const from = taken.rule.fields.flatMap((field) => desiredValues.get(field)?.provenance.from ?? []);
+  const other = from.length > 0 ? fromWords(from) : describeRow(context.overlay, taken.other);
   const owner = taken.other.owner;
   context.report({
     code: 'value-taken',

@@ -3,6 +3,7 @@ import type { Field } from '../../catalog/model.ts';
 import { rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { isHidden } from '../value/secret-field.ts';
 
 const NAMES = ['name', 'username', 'title', 'label'];
@@ -10,7 +11,7 @@ const NAMES = ['name', 'username', 'title', 'label'];
 /**
  * An object's name for people: what its address is made of (slug, identifier), else its one unique text, else
  * its name; of a link between objects, the names of both ends and its order: `default-authentication-flow /
- * default-login / 10`. What is made of a secret of the context names nothing.
+ * default-login / 10`. Of a name that must not be shown, it says where that comes from: `(from DOMAIN)`.
  */
 export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const model = overlay.resource(row.model);
@@ -28,9 +29,8 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
     .map(([name]) => name);
   for (const name of [...candidates, ...required]) {
     const field = model.fields[name];
-    const text = plain(overlay.value(row, name));
-    const isSecret = row.provenanceOf.get(name)?.secret === true;
-    if (text !== undefined && !isSecret && (field === undefined || isName(field))) return text;
+    const text = shown(overlay, row, name);
+    if (text !== undefined && (field === undefined || isName(field))) return text;
   }
   const parts: string[] = [];
   for (const [name, field] of Object.entries(model.fields)) {
@@ -39,9 +39,17 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
       if (meant && meant !== row) parts.push(describeRow(overlay, meant));
     }
   }
-  const order = plain(overlay.value(row, 'order'));
+  const order = shown(overlay, row, 'order');
   if (order !== undefined && model.fields['order']) parts.push(order);
-  return parts.join(' / ') || plain(overlay.key(row)) || '(new)';
+  const from = row.from.get('pk') ?? row.from.get(pk);
+  return parts.join(' / ') || (from && fromWords(from)) || plain(overlay.key(row)) || '(new)';
+}
+
+/** A text or number of a row, or where it comes from; undefined where it has no such value. */
+function shown(overlay: Overlay, row: OverlayRow, name: string): string | undefined {
+  const text = plain(overlay.value(row, name));
+  const from = row.from.get(name);
+  return text !== undefined && from ? fromWords(from) : text;
 }
 
 /**

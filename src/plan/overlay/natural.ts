@@ -26,7 +26,7 @@ export function withValues(
 
 /**
  * The field that names an object best, with its value: `['slug', 'default-authentication-flow']`; undefined
- * when no field names it.
+ * when no field names it, or none that may be shown.
  */
 export function naturalName(overlay: Overlay, row: OverlayRow): readonly [string, string] | undefined {
   const model = overlay.resource(row.model);
@@ -35,6 +35,7 @@ export function naturalName(overlay: Overlay, row: OverlayRow): readonly [string
   );
   const names = [...NAMES.filter((name) => unique.has(name)), ...NAMES];
   for (const name of names) {
+    if (row.from.has(name)) continue;
     const value: Value | undefined =
       model.fields[name] && !model.fields[name].references ? overlay.value(row, name) : undefined;
     if (typeof value === 'string' && value !== '' && !isOpen(value)) return [name, value];

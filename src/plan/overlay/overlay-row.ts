@@ -9,8 +9,8 @@ export interface Provenance {
   readonly span: Span | undefined;
   readonly place: Place;
   readonly entry: EntryRef;
-  /** The value contains something that the context marks as secret. */
-  readonly secret?: boolean | undefined;
+  /** The names of what the value is made of and must not be shown, see `sensitiveSources`. */
+  readonly from?: readonly string[] | undefined;
   /** What the file has as the value. */
   readonly node?: Node | undefined;
   /**
@@ -32,6 +32,11 @@ export interface OverlayRow {
   readonly set: Map<string, Value>;
   /** Where each value of `set` was set, by API field name. */
   readonly provenanceOf: Map<string, Provenance>;
+  /**
+   * The fields whose values entries make of what must not be shown, with the names of that: what the server
+   * has in them is the same, or becomes it.
+   */
+  readonly from: Map<string, readonly string[]>;
   /** The items that entries add to lists that they merge, by field. */
   readonly added: Map<string, Value[]>;
   /** Fields that the delete of another object cleared: the server does that by itself. */
@@ -72,6 +77,7 @@ export function newRow(id: string, model: ModelName, actual: OverlayRow['actual'
     actual,
     set: new Map(),
     provenanceOf: new Map(),
+    from: new Map(),
     added: new Map(),
     cleared: new Map(),
     uncompared: new Map(),

@@ -1,0 +1,94 @@
+import { soundsSecret } from '../source/sounds-secret.ts';
+import type { Node, TagNode } from './blueprint.ts';
+import { tagBehind } from './plain.ts';
+import { isDict, Opaque, type Dict, type Value } from './value.ts';
+
+/** What decides where the values of a file come from. */
+export interface Origins {
+  /** The whole context of the file. */
+  readonly context: Dict;
+  /** The keys of the context that come from outside of the repository, as from the command line. */
+  readonly outside: ReadonlySet<string>;
+  /** Whether the user has said that a variable, a file or a key of the context is none to hide. */
+  readonly isInsensitive: (name: string) => boolean;
+}
+
+/**
+ * The names of the variables, files and keys of the context that a value is made of, in whole or in part, and
+ * whose values must not be shown: all that come from outside of the repository, and what the context calls a
+ * secret. Empty: the value may be shown. How the value is made does not matter: a branch that a variable
+ * chooses tells something of it, too, and so does the key of an object that is looked up by it.
+ */
+export function sensitiveSources(node: Node, origins: Origins): readonly string[] {
+  const found = new Sources(origins);
+  found.visit(node);
+  return [...found.names];
+}
+
+class Sources {
+  readonly names = new Set<string>();
+  readonly #origins: Origins;
+  /** The keys of the context that have been looked at, as they may refer to each other. */
+  readonly #seen = new Set<string>();
+
+  constructor(origins: Origins) {
+    this.#origins = origins;
+  }
+
+  visit(node: Node): void {
+    switch (node.kind) {
+      case 'scalar':
+        break;
+      case 'seq':
+        for (const item of node.items) this.visit(item);
+        break;
+      case 'map':
+        for (const { keyNode, value } of node.pairs) {
+          this.visit(keyNode);
+          this.visit(value);
+        }
+        break;
+      case 'tag':
+        this.#tag(node);
+        for (const argument of node.args) this.visit(argument);
+    }
+  }
+
+  #tag({ tag, args: [first] }: TagNode): void {
+    if (first?.kind !== 'scalar') return;
+    if (tag === '!Env' || tag === '!File') this.#add(first.text);
+    else if (tag === '!Context') this.#context(first.text);
+  }
+
+  #add(name: string): void {
+    if (!this.#origins.isInsensitive(name)) this.names.add(name);
+  }
+
+  #context(name: string): void {
+    const { context, outside } = this.#origins;
+    if (this.#seen.has(name)) return;
+    this.#seen.add(name);
+    const value = Object.hasOwn(context, name) ? context[name] : undefined;
+    if (outside.has(name) || soundsSecret(name) || holdsSecret(value)) this.#add(name);
+    this.#inside(value);
+  }
+
+  /** Tags that stand in the context. */
+  #inside(value: Value | undefined): void {
+    const tag = value instanceof Opaque ? tagBehind(value) : undefined;
+    if (tag) this.visit(tag);
+    else if (Array.isArray(value)) for (const item of value) this.#inside(item);
+    else if (isDict(value)) for (const item of Object.values(value)) this.#inside(item);
+  }
+}
+
+function holdsSecret(value: Value | undefined): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isDict(value)) return false;
+  return Object.entries(value).some(([key, item]) => soundsSecret(key) || holdsSecret(item));
+}
+
+/** What is shown in place of a value that is made of these: `(from DOMAIN)`. */
+export function fromWords(sources: readonly string[]): string {
+  return `(from ${sources.join(', ')})`;
+}
