@@ -54,12 +54,12 @@ export function outside(
     },
     readFile: (path) => {
       const text = readText(resolve(io.cwd, path), path, bounds);
-      return typeof text === 'string' && holdsCredential(text)
-        ? new Refusal(
-            `the file ${path} holds a credential of ak-blueprint, which no blueprint may read`,
-            'put what the blueprint needs into a file of its own',
-          )
-        : remember(text);
+      if (typeof text === 'string' && holdsCredential(text))
+        return new Refusal(
+          `the file ${path} holds a credential of ak-blueprint, which no blueprint may read`,
+          'put what the blueprint needs into a file of its own',
+        );
+      return rules.isInsensitive(path) ? text : remember(text);
     },
   };
 }

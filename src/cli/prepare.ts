@@ -12,7 +12,7 @@ import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
 import { allowOwnWords } from './own-words.ts';
-import { outside } from './outside.ts';
+import { outside, type Outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
@@ -44,33 +44,38 @@ export interface Prepared {
 /** Connects, reads the server's release and the token's user, validates, and plans. Sends only GET. */
 export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
   const format = await chooseFormat(PLAN_FORMATS, options.format);
-  const context = readContext(options, io);
   const collector = new Collector();
   const project = openProject(options, io, collector.report);
   const bounds = boundsOf(project, options, io);
+  const isInsensitive = insensitiveVariables(options, bounds, io);
+  const context = readContext(options, isInsensitive, io);
   const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
   const connection = await connect(options, io);
   return usingConnection(connection, () =>
-    readAndPlan({ connection, format, context, collector, project, bounds, chosen }, options, io),
+    readAndPlan(
+      { connection, format, context, isInsensitive, collector, project, bounds, chosen },
+      options,
+      io,
+    ),
   );
 }
 
 /** What is known before the server is asked. */
 interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'> {
   readonly context: ReturnType<typeof readContext>;
+  readonly isInsensitive: Outside['isInsensitive'];
   readonly project: ReturnType<typeof openProject>;
   readonly bounds: Bounds;
   readonly chosen: Awaited<ReturnType<typeof chooseFiles>>;
 }
 
 async function readAndPlan(
-  { connection, format, context, collector, project, bounds, chosen }: Beginning,
+  { connection, format, context, isInsensitive, collector, project, bounds, chosen }: Beginning,
   options: PlanOptions,
   io: Io,
 ): Promise<Prepared> {
   const policy = policyOf(options);
   const refuse = refuseVariables(project, options);
-  const isInsensitive = insensitiveVariables(options, bounds, io);
   const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
   const started = performance.now();
   const { client } = connection;

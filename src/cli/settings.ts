@@ -15,10 +15,11 @@ export interface ContextOptions {
  * The context that the command line adds: a YAML or JSON file, then `--context key=value` pairs, each value a
  * text. What they give is a secret of the run from then on.
  */
-export function readContext(options: ContextOptions, io: Io): Dict {
+export function readContext(options: ContextOptions, isInsensitive: (key: string) => boolean, io: Io): Dict {
   const context = options.contextFile === undefined ? dict() : contextFile(options.contextFile, io);
   for (const [key, value] of options.context) context[key] = value;
-  for (const text of textsIn(context)) io.secrets.add(text);
+  for (const [key, value] of Object.entries(context))
+    if (!isInsensitive(key)) for (const text of textsIn(value)) io.secrets.add(text);
   return context;
 }
 
@@ -28,6 +29,8 @@ function contextFile(path: string, io: Io): Dict {
   try {
     value = parse(text, { schema: 'core' });
   } catch (error) {
+    // What the reader says may quote it.
+    io.secrets.add(text);
     throw new UsageError(`the context file ${path} is no YAML: ${messageOf(error).split(/:?\n/)[0] ?? ''}`);
   }
   if (!isDict(value as Value)) throw new UsageError(`the context file ${path} must hold a mapping`);

@@ -1,7 +1,7 @@
 import type { Node, TagNode } from '../blueprint.ts';
 import { mergeInto } from '../merge.ts';
 import { plainNode } from '../plain.ts';
-import { keyText, reprText } from '../python-text.ts';
+import { keyText } from '../python-text.ts';
 import {
   dict,
   isDict,

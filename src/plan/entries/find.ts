@@ -4,7 +4,7 @@ import { NotRead, Unknown } from '../../blueprint/value.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { fromWords } from '../../blueprint/sensitive.ts';
-import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
+import type { EntryRef, Finding, Note } from '../../diagnostics/diagnostic.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
 import { describeRow } from '../overlay/describe.ts';
@@ -53,13 +53,7 @@ export function findObject(
   )
     return good(new NotRead());
   const { sure, open } = select(overlay, model.name, criteria);
-  const asked =
-    request.criteria
-      .map(
-        ({ key, from }, index) =>
-          `${key} = ${criteria[index] ? shownAs(askedText(overlay, model.name, criteria[index]), from) : ''}`,
-      )
-      .join(' and ') || 'no criterion';
+  const asked = askedWords(context, model.name, request, criteria);
   // Names of objects that are like what is asked for tell what that is.
   const isHidden = request.criteria.some(({ from }) => from.length > 0);
   if (sure.length > 1) {
@@ -81,16 +75,40 @@ export function findObject(
   if (open.length > 0)
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
   if (request.position === 'condition') return good(null);
-  const isEmpty = overlay.rows(model.name).length === 0;
   const notes = isHidden ? [] : nearestObjects(overlay, model.name, criteria);
+  reportNone(context, at, `no object of ${model.name} matches ${asked}`, model.name, notes);
+  return FAILED;
+}
+
+function reportNone(
+  { overlay, report }: PlanContext,
+  at: Pick<Finding, 'place' | 'entry'>,
+  message: string,
+  model: ModelName,
+  notes: readonly Note[],
+): void {
+  const isEmpty = overlay.rows(model).length === 0;
   report({
     ...at,
     code: 'find-no-match',
-    message: `no object of ${model.name} matches ${asked}${isEmpty ? ': there is none at all' : ''}`,
+    message: `${message}${isEmpty ? ': there is none at all' : ''}`,
     notes: notes.length > 0 ? notes : undefined,
     hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
   });
-  return FAILED;
+}
+
+/** `slug = a and name = b`. */
+function askedWords(
+  { overlay }: PlanContext,
+  model: ModelName,
+  request: FindRequest,
+  criteria: readonly Criterion[],
+): string {
+  const words = request.criteria.map(({ key, from }, index) => {
+    const criterion = criteria[index];
+    return `${key} = ${criterion ? shownAs(askedText(overlay, model, criterion), from) : ''}`;
+  });
+  return words.join(' and ') || 'no criterion';
 }
 
 /** The criteria of a look-up; undefined where one cannot be read, which has been reported. */

@@ -24,7 +24,6 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
   if (!match.ok) return FAILED;
   const { row } = match;
-  if (row) scope.hideFields(row);
   if (ensure === 'absent')
     return removeObject(scope, model, row && isOnlyLike(scope, model, identifiers, row) ? undefined : row);
   if (row && ensure === 'must_created') return reportThere(scope, model, row);

@@ -40,7 +40,7 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     scope.context.literalPks.rowNamed(scope.file.blueprint, model, pk) ??
     ofModel(overlay.rowOf([model.name], pk), model);
   if (scope.context.importer) return matchAsImporter(scope, model, pk, [byPk, ...natural], { open, known });
-  if (byPk && natural.includes(byPk)) return { ok: true, row: byPk };
+  if (byPk && natural.includes(byPk)) return onlyOne(scope, [byPk], open, known);
   const believed =
     byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0))
       ? [byPk]
@@ -49,7 +49,6 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   if (!found.ok || !found.row) return found;
   const other = scope.context.literalPks.otherName(scope.file.blueprint, found.row, pk);
   if (other === undefined) return found;
-  scope.hideFields(found.row);
   scope.report(
     'identifier-ambiguous',
     `the entries with the pk ${other} and ${scope.shown('pk', pk)} cannot be told apart but by these: both are ${model.name} ${describeRow(overlay, found.row)}`,
@@ -111,6 +110,7 @@ function onlyOne(
     );
     return UNCLEAR;
   }
+  if (found[0]) scope.hideFields(found[0]);
   return { ok: true, row: found[0] };
 }
 
