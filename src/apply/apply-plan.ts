@@ -12,7 +12,7 @@ import { checkResponse } from './check-response.ts';
 import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
-import { explainFailedChange } from './failure.ts';
+import { explainBug, explainFailedChange } from './failure.ts';
 import { GrantError } from './grant-error.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
@@ -49,7 +49,7 @@ const GONE_AFTER = 3;
 /**
  * Runs a plan in the order of its dependencies, several changes at a time. A failed change stops only those
  * that wait for it; a server that cannot be reached stops all that remain. Failures are in the outcome and do
- * not throw; an InternalError does, when the plan does not fit the catalog.
+ * not throw. Nor does a bug: running changes are finished, nothing new is started, and it is in the outcome.
  */
 export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<ApplyOutcome> {
   const started = options.now();
@@ -57,6 +57,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const run = new Run(plan, options);
   const outcomes = await run.finish();
   return {
+    bug: run.bug,
     outcomes,
     diagnostics: [
       ...run.warnings,
@@ -86,7 +87,8 @@ class Run {
   readonly warnings: Diagnostic[] = [];
   #unreached = 0;
   #done: () => void = () => undefined;
-  #crash: (error: unknown) => void = () => undefined;
+  /** The first error that is no answer of the server: a bug. */
+  bug: Error | undefined;
 
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
@@ -107,9 +109,8 @@ class Run {
 
   /** Runs all changes and gives their outcomes, in the order of the plan. */
   async finish(): Promise<Outcome[]> {
-    await new Promise<void>((resolve, reject) => {
+    await new Promise<void>((resolve) => {
       this.#done = resolve;
-      this.#crash = reject;
       this.#startMore();
     });
     return this.#changes.map(
@@ -118,8 +119,9 @@ class Run {
     );
   }
 
-  /** Why a change was never started. In a plan without circles only the first two can happen. */
+  /** Why a change was never started. In a plan without circles the last cannot happen. */
   #whyNot(change: Change): SkipReason {
+    if (this.bug !== undefined) return { kind: 'bug' };
     if (this.#options.signal?.aborted) return { kind: 'interrupted' };
     if (this.#unreached >= GONE_AFTER) return { kind: 'unreachable' };
     const [first] = this.#waiting.get(change.id) ?? [];
@@ -130,6 +132,7 @@ class Run {
     while (
       this.#running.size < this.#options.parallelism &&
       !this.#options.signal?.aborted &&
+      this.bug === undefined &&
       this.#unreached < GONE_AFTER
     ) {
       const change = this.#ready[this.#started];
@@ -138,33 +141,39 @@ class Run {
       this.#running.add(change);
       void this.#do(change);
     }
-    this.#options.onProgress?.({
-      running: [...this.#running],
-      done: this.#outcomes.size,
-      left: this.#changes.length - this.#outcomes.size,
-    });
+    try {
+      this.#options.onProgress?.({
+        running: [...this.#running],
+        done: this.#outcomes.size,
+        left: this.#changes.length - this.#outcomes.size,
+      });
+    } catch (error) {
+      this.bug ??= asError(error);
+    }
     if (this.#running.size === 0) this.#done();
   }
 
   async #do(change: Change): Promise<void> {
-    try {
-      this.#settle(await this.#write(change));
-    } catch (error) {
-      this.#crash(error);
-    }
-  }
-
-  async #write(change: Change): Promise<Outcome> {
-    const started = this.#options.now();
-    const { client, catalog, sources, now } = this.#options;
-    const model = catalog.models[change.model];
-    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
-    const writes = decodeChange(change, sources);
     const before = this.#made.get(change.row);
     const madeNow = (): MadeKey | undefined => {
       const made = this.#made.get(change.row);
       return made === before ? undefined : made;
     };
+    try {
+      this.#settle(await this.#write(change, madeNow));
+    } catch (error) {
+      this.bug ??= asError(error);
+      const diagnostics = [explainBug(change, this.#options.sources, error)];
+      this.#settle({ state: 'unknown', change, made: madeNow(), diagnostics });
+    }
+  }
+
+  async #write(change: Change, madeNow: () => MadeKey | undefined): Promise<Outcome> {
+    const started = this.#options.now();
+    const { client, catalog, sources, now } = this.#options;
+    const model = catalog.models[change.model];
+    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
+    const writes = decodeChange(change, sources);
     try {
       const isCreate = change.action === 'create';
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
@@ -241,4 +250,8 @@ class Run {
 function isUnknown(error: ApiError): boolean {
   if (error instanceof SetterError || error instanceof GrantError) return error.isUnknown;
   return error instanceof UnconfirmedError;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new InternalError(String(error));
 }

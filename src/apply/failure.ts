@@ -3,6 +3,7 @@ import type { Field, Model } from '../catalog/model.ts';
 import type { ApiError, FieldMessage } from '../client/api-error.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { messageOf } from '../diagnostics/errors.ts';
 import { grantWords } from '../plan/changes/grant-words.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
@@ -66,6 +67,19 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
   if (error.fields.length > 0)
     return byField(error.fields).map(([field, ...more]) => refusal(failed, field, undefined, more));
   return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint })];
+}
+
+/** The finding of a change that a bug ended: what it had sent is not known. */
+export function explainBug(change: Change, sources: Sources, bug: unknown): Diagnostic {
+  return toDiagnostic({
+    code: 'change-unknown',
+    message: sources.secrets.mask(
+      `a bug in ak-blueprint ended ${change.action} ${change.model} ${change.key}: ${messageOf(bug)}`,
+    ),
+    hint: 'it may have been done in part: plan again to see what the server has; please report the bug',
+    place: placeOf(sources, change.place),
+    entry: change.entry,
+  });
 }
 
 /**

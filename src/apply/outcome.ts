@@ -26,6 +26,8 @@ export type SkipReason =
   /** `for`: the id of the change that it waited for and that was not applied. */
   | { readonly kind: 'waited'; readonly for: string }
   | { readonly kind: 'interrupted' }
+  /** A bug ended another change. */
+  | { readonly kind: 'bug' }
   /** The server could not be reached before it was started. */
   | { readonly kind: 'unreachable' };
 
@@ -34,6 +36,8 @@ export interface ApplyOutcome {
   readonly outcomes: readonly Outcome[];
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted: boolean;
+  /** The error that ended a change and is no answer of the server: a bug, which stopped the run. */
+  readonly bug?: Error | undefined;
   /** Whether the server refused the plan as a whole and changed nothing. */
   readonly refused?: boolean;
   readonly requests: RequestCount;

@@ -73,6 +73,7 @@ export async function execute(
   } finally {
     output.end(outcome, words.nothingDone);
   }
+  if (outcome.bug !== undefined) throw outcome.bug;
   return exitCodeOf(outcome, leftAlone);
 }
 

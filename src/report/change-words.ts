@@ -38,6 +38,8 @@ export function skipWords(because: SkipReason, names?: ReadonlyMap<string, strin
   switch (because.kind) {
     case 'interrupted':
       return 'interrupted before it was started';
+    case 'bug':
+      return 'a bug in ak-blueprint stopped the run';
     case 'unreachable':
       return 'the server was gone';
     case 'waited':

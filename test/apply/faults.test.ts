@@ -220,8 +220,29 @@ describe('a failure', () => {
 
   test('of an update that has no key to go to is one, and not silence', async () => {
     const { client } = fakeClient();
-    await expect(run(planOf([change('a', { action: 'update' })]), client)).rejects.toThrow(/no key/);
+    const { outcomes, bug } = await run(planOf([change('a', { action: 'update' })]), client);
+    expect([outcomes[0]?.state, String(bug)]).toEqual(['unknown', expect.stringMatching(/no key/)]);
   });
+});
+
+test('a bug in one change ends the run with the whole report: what was done, what is in flight, what was not', async () => {
+  const { client } = fakeClient((method, path, sent) => {
+    if (sent.includes('bad')) throw new TypeError('no such property');
+    return made(method, path, sent);
+  });
+  const ids = ['a', 'bad', 'b', 'c', 'd'];
+  const { outcomes, diagnostics, bug } = await run(
+    planOf([...ids.map((id) => change(id)), change('e', { dependsOn: ['bad'] })]),
+    client,
+    { parallelism: 2 },
+  );
+  expect(outcomes.map((one) => (one.state === 'skipped' ? one.because.kind : one.state))).toEqual([
+    ...['applied', 'unknown', 'applied', 'bug', 'bug', 'waited'],
+  ]);
+  expect(diagnostics).toMatchObject([
+    { code: 'change-unknown', message: expect.stringMatching(/a bug .* bad: no such property/) as string },
+  ]);
+  expect(bug).toBeInstanceOf(TypeError);
 });
 
 describe('a server that is gone', () => {
