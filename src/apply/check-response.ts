@@ -5,6 +5,7 @@ import { keepsItsOwn } from '../catalog/volatile.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { keysAsWritten, sameValue } from '../forms/normal.ts';
+import { hideSecretParts } from '../plan/changes/secret-parts.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import { isShown } from './confirm.ts';
@@ -48,7 +49,8 @@ function differs(
   stored: Json | undefined,
   why: string | undefined,
 ): Diagnostic {
-  const shown = field.secret || stored === undefined ? '' : `: ${formatJson(stored)}`;
+  const isHidden = field.secret || change.fields.some((one) => one.path === name && one.secret);
+  const shown = isHidden || stored === undefined ? '' : `: ${formatJson(hideSecretParts(stored))}`;
   return toDiagnostic({
     code: 'answer-differs',
     message:

@@ -96,6 +96,18 @@ describe('what the server stored is compared with what was sent', () => {
     expect(said[0]).not.toContain('geheim');
   });
 
+  test('nor is one inside of a value, or one that the plan hides', async () => {
+    const attributes = { city: 'Bern', vpn: { password: 'geheim' } };
+    const said = await stored('authentik_core.user', { attributes: 'a' }, { attributes });
+    expect(said[0]).toContain('{"city":"Bern","vpn":{"password":"(secret)"}}');
+    const field = { path: 'name', after: null, secret: true, leftAlone: false };
+    const { client } = fakeClient((method) => (method === 'GET' ? pageOf() : { pk: 1, name: 'geheim' }));
+    const hidden = change('x', { model: PROVIDER, body: body({ name: 'sent' }), fields: [field] });
+    const { diagnostics } = await run(planOf([hidden]), client);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['answer-differs']);
+    expect(JSON.stringify(diagnostics.map(({ message }) => message))).not.toContain('geheim');
+  });
+
   test('a field that is not shown is said', async () =>
     expect(await stored(PROVIDER, { name: 'a' }, { name: undefined })).toEqual([
       expect.stringContaining(`the server shows no name of ${PROVIDER} x`),

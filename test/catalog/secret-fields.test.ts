@@ -119,6 +119,12 @@ describe('a field that a model does not have', () => {
     expect(isSecret(catalog, model, field)).toBe(true);
   });
 
+  test('of an unknown model one is a secret that some model has under that name', () => {
+    const newest = loadCatalog('2026.8', () => undefined);
+    expect(isSecret(newest, 'authentik_core.objectattribute', 'key')).toBe(false);
+    expect(isSecret(newest, 'authentik_core.nosuch', 'key')).toBe(true);
+  });
+
   test.each([
     ['authentik_core.user', 'nmae'],
     ['authentik_core.user', 'pk'],

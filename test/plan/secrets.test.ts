@@ -296,3 +296,20 @@ describe('a secret object', () => {
     expect(JSON.stringify(diagnostics.map(({ message, hint }) => [message, hint]))).not.toMatch(/canary/);
   });
 });
+
+test('a look-up by a secret does not say by which', () => {
+  const find = '!Find [authentik_providers_oauth2.oauth2provider, [client_secret, wanted-canary]]';
+  const { diagnostics } = planWith(
+    [
+      `version: 1\nentries:\n- {model: authentik_core.application, identifiers: {slug: a}, attrs: {name: A, provider: ${find}}}\n`,
+    ],
+    { 'authentik_providers_oauth2.oauth2provider': [{ pk: 1, name: 'p', client_secret: 'stored-canary' }] },
+    {},
+  );
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    'no object of authentik_providers_oauth2.oauth2provider matches client_secret = (secret)',
+  ]);
+  expect(JSON.stringify(diagnostics.map(({ notes }) => notes?.map(({ message }) => message)))).not.toMatch(
+    /canary/,
+  );
+});

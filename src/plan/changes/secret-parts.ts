@@ -1,4 +1,5 @@
 import { isDict, isOpen, type Value } from '../../blueprint/value.ts';
+import type { Json } from '../../catalog/model.ts';
 import { looksSecret } from '../../source/looks-secret.ts';
 import { soundsSecret } from '../../source/sounds-secret.ts';
 import { encodeValue, HIDDEN, type PlanValue, secretValue } from '../value/plan-value.ts';
@@ -36,6 +37,17 @@ export function withoutSecretParts(value: Value, from: string, other: Value | un
       shown: isChanged ? '(secret, changed)' : undefined,
     });
   });
+}
+
+/** A value of the server as a message may show it. `path`: where it stands in the field. */
+export function hideSecretParts(value: Json, path: readonly string[] = []): Json {
+  if (isSecretPart(path, value)) return HIDDEN;
+  if (Array.isArray(value))
+    return value.map((item, index) => hideSecretParts(item, [...path, String(index)]));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, hideSecretParts(item, [...path, key])]),
+  );
 }
 
 /** A text without what looks like a secret. */
