@@ -22,6 +22,7 @@ export interface Report {
   readonly changes: readonly ReportedChange[];
   readonly diagnostics: readonly {
     readonly code: string;
+    readonly severity: string;
     readonly message: string;
     readonly hint?: string;
   }[];

@@ -34,7 +34,8 @@ export interface Proxy {
 }
 
 const LATE_MILLISECONDS = 300;
-const WELL: Fate = { done: 1, heard: { kind: 'answer', of: 0 } };
+/** Nothing goes wrong. */
+export const WELL: Fate = { done: 1, heard: { kind: 'answer', of: 0 } };
 
 /** Opens a proxy in front of a sandbox. */
 export async function openProxy(sandbox: Sandbox, catalog: Catalog): Promise<Proxy> {

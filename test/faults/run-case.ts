@@ -1,8 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Case, nameOf } from './cases.ts';
-import { differences, duplicates, type Expected, names, readReport, type Report, untrue } from './judge.ts';
+import {
+  differences,
+  duplicates,
+  type Expected,
+  names,
+  readReport,
+  type Report,
+  type ReportedChange,
+  untrue,
+} from './judge.ts';
 import { FAULTS } from './kinds.ts';
-import { type Fate, openProxy, type Proxy, type Write } from './proxy.ts';
+import { type Fate, openProxy, type Proxy, WELL, type Write } from './proxy.ts';
 import { expectedOf, type Reference } from './reference.ts';
 import type { Result } from './result.ts';
 import { stateOf, type State } from './state.ts';
@@ -24,6 +35,8 @@ const HANG_SECONDS = 90;
 const APPLY = ['apply', '--yes', '--format', 'json'];
 /** The time limit where a request is never answered, so that it does not take long. */
 const SHORT = ['--timeout', '2'];
+/** Milliseconds by which the writes of the second run of a pair are later, times the number of the pair. */
+const APART = 3;
 /** Milliseconds after a signal until the server goes on: the program is to notice it before. */
 const NOTICE = 60;
 
@@ -31,21 +44,25 @@ const NOTICE = 60;
 export async function openRunner(reference: Reference): Promise<Runner> {
   const world = await openWorld(reference.base);
   const proxy = await openProxy(world.sandbox, world.catalog);
+  const other = await openProxy(world.sandbox, world.catalog);
   const expected = expectedOf(reference);
   return {
-    run: (one) => new CaseRun(world, proxy, expected).run(one),
-    close: () => proxy.close(),
+    run: (one) => new CaseRun(world, [proxy, other], expected).run(one),
+    close: async () => {
+      await Promise.all([proxy.close(), other.close()]);
+    },
   };
 }
 
 class CaseRun {
   readonly #world: World;
-  readonly #proxy: Proxy;
+  /** The way to the server, and another one for a second run. */
+  readonly #proxies: readonly [Proxy, Proxy];
   readonly #expected: Expected;
 
-  constructor(world: World, proxy: Proxy, expected: Expected) {
+  constructor(world: World, proxies: readonly [Proxy, Proxy], expected: Expected) {
     this.#world = world;
-    this.#proxy = proxy;
+    this.#proxies = proxies;
     this.#expected = expected;
   }
 
@@ -78,13 +95,28 @@ class CaseRun {
 
   /** The run in which something goes wrong; two of them for a pair. */
   async #first(one: Case): Promise<Ran[]> {
-    const { url } = this.#proxy;
+    const [proxy, other] = this.#proxies;
     const { token } = this.#world.sandbox;
     const args = [...APPLY, ...('at' in one && FAULTS[one.kind]?.open ? SHORT : []), PLAN];
+    const start = ({ url }: Proxy): Started => startProgram(args, environment(url, token));
+    if ('pair' in one) {
+      // Both have planned before one of them writes.
+      const { come, all } = meeting(2);
+      const after = async ({ number }: Write, milliseconds: number): Promise<void> => {
+        if (number === 1) come();
+        await all;
+        await sleep(milliseconds);
+      };
+      proxy.start((write) => ({ ...WELL, before: () => after(write, APART) }));
+      other.start((write) => ({ ...WELL, before: () => after(write, APART * one.pair) }));
+      const runs = [start(proxy), start(other)];
+      // Whatever becomes of the one, the other goes on.
+      for (const { ended } of runs) void ended.then(come);
+      return Promise.all(runs.map(({ ended }) => ended));
+    }
     const started: Started[] = [];
-    this.#proxy.start((write) => fateOf(one, write, started));
-    const runs = 'pair' in one ? 2 : 1;
-    while (started.length < runs) started.push(startProgram(args, environment(url, token)));
+    proxy.start((write) => fateOf(one, write, started));
+    started.push(start(proxy));
     return Promise.all(started.map(({ ended }) => ended));
   }
 
@@ -94,11 +126,13 @@ class CaseRun {
     if (!report)
       return [...shown, `it ended with ${ran.code} and without a report: ${ran.err.slice(0, 300)}`];
     const { code } = ran;
-    const all = report.changes.every(({ outcome }) => outcome === 'applied');
+    const all = report.changes.every(isApplied);
     const codes = all ? [0, 1] : [1, 4, 130];
     const ends = code !== null && codes.includes(code) ? [] : [`it ended with ${code}`];
     const fault = 'at' in one ? FAULTS[one.kind] : undefined;
-    const wrong = 'pair' in one ? [] : untrue(report, now, this.#expected, fault);
+    // Of two runs, one finds what the other has done since.
+    const told = 'pair' in one ? { ...report, changes: report.changes.filter(isApplied) } : report;
+    const wrong = untrue(told, now, this.#expected, fault);
     const claims =
       all && code === 1 && duplicates(now, this.#expected).length === 0
         ? ['all is done, and it ended with 1']
@@ -108,9 +142,10 @@ class CaseRun {
 
   /** A second run without a fault and a plan, of which nothing must be left; why that was not so. */
   async #again(): Promise<string[]> {
-    const { url } = this.#proxy;
+    const [proxy] = this.#proxies;
+    const { url } = proxy;
     const { token } = this.#world.sandbox;
-    this.#proxy.start(() => undefined);
+    proxy.start(() => undefined);
     const apply = await runHere([...APPLY, PLAN], url, token);
     if (apply.code !== 0) return [`the second apply ended with ${apply.code}: ${whyOf(apply)}`];
     // Where nothing was left to be done, nothing has changed since.
@@ -123,20 +158,30 @@ class CaseRun {
     return stateOf(this.#world.sandbox.export(), this.#world.catalog);
   }
 
+  /** Takes away what is there twice, but for what other objects refer to. */
   #remove(labels: readonly string[], now: State): void {
-    const doomed = labels.flatMap((label) => now.get(label)?.slice(1) ?? []);
     const store = this.#world.sandbox.snapshot();
-    for (const { model, pk } of doomed) {
-      const row = store.get(model, pk);
-      if (row) store.remove(row);
+    const rows = this.#world.sandbox.export().rows.map(({ values }) => JSON.stringify(values));
+    for (const label of labels) {
+      const things = now.get(label) ?? [];
+      const used = things.find(({ pk }) => rows.some((text) => text.includes(`"${pk}"`))) ?? things[0];
+      for (const { model, pk } of things.filter((one) => one !== used)) {
+        const row = store.get(model, pk);
+        if (row) store.remove(row);
+      }
     }
-    if (doomed.length > 0) this.#world.sandbox.restore(store);
+    if (labels.length > 0) this.#world.sandbox.restore(store);
   }
+}
+
+function isApplied({ outcome }: ReportedChange): boolean {
+  return outcome === 'applied';
 }
 
 function whyOf(ran: Ran): string {
   const report = readReport(ran);
-  const said = report?.diagnostics.map(({ code, message }) => `${code}: ${message}`).join('; ') ?? ran.err;
+  const errors = report?.diagnostics.filter(({ severity }) => severity === 'error');
+  const said = errors?.map(({ code, message }) => `${code}: ${message}`).join('; ') ?? ran.err;
   const left = report?.changes
     .filter(({ outcome }) => outcome !== 'applied')
     .map(({ action, model, key }) => `${action} ${model} ${key}`);
@@ -150,16 +195,28 @@ function fateOf(one: Case, write: Write, [started]: readonly Started[]): Fate | 
   const end = async (): Promise<void> => {
     started?.process.kill(one.signal);
     if (one.signal === 'SIGKILL') await started?.ended;
-    else await new Promise((done) => setTimeout(done, NOTICE));
+    else await sleep(NOTICE);
   };
   const isBefore = one.when === 'before';
   return {
     // A request of which only the beginning was sent does nothing; that of a killed program never came.
     done: isBefore && one.signal === 'SIGKILL' ? 0 : 1,
-    heard: { kind: 'answer', of: 0 },
+    heard: WELL.heard,
     before: isBefore ? end : undefined,
     after: isBefore ? undefined : end,
   };
+}
+
+/** `all` is over when so many have come. */
+function meeting(count: number): { readonly come: () => void; readonly all: Promise<void> } {
+  let left = count;
+  let open = (): void => undefined;
+  const all = new Promise<void>((done) => (open = done));
+  const come = (): void => {
+    left -= 1;
+    if (left === 0) open();
+  };
+  return { come, all };
 }
 
 interface Started {
@@ -169,6 +226,8 @@ interface Started {
 
 function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Started {
   const child = spawn(process.execPath, [BINARY, ...args], {
+    // Not in this repository, which has a project file.
+    cwd: tmpdir(),
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

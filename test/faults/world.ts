@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
@@ -19,16 +20,19 @@ const BLUEPRINTS = resolve(import.meta.dirname, 'blueprints');
 /** The files whose plan is run in every case. */
 export const PLAN = join(BLUEPRINTS, 'plan');
 
-/** What the plan's `!Env` read: no two of one length, since the sandbox keeps only how long a password is. */
+/**
+ * What the plan's `!Env` read: no two of one length, since the sandbox keeps only how long a password is, and
+ * nothing that names contain, as it would be masked there.
+ */
 export const SECRETS: Readonly<Record<string, string>> = {
-  FAULTS_PASSWORD_1: 'password-of-grace',
-  FAULTS_PASSWORD_2: 'password-of-alan-who-has-another',
-  FAULTS_PASSWORD_3: 'password-of-edsger-which-is-long',
-  FAULTS_KEY_1: 'key-of-robot-1',
-  FAULTS_KEY_2: 'key-of-robot-2-which-is-another',
-  FAULTS_KEY_3: 'key-of-grace-1-and-no-other',
-  FAULTS_SECRET_1: 'secret-of-the-provider',
-  FAULTS_SECRET_2: 'secret-of-the-source',
+  FAULTS_PASSWORD_1: 'Qm7-vXr2kTz9',
+  FAULTS_PASSWORD_2: 'Wp4-hYc8nBd1sJ',
+  FAULTS_PASSWORD_3: 'Ks6-tGf3wLq0mNz5',
+  FAULTS_KEY_1: 'Zb1-rUj7xPe4vAo2Hy',
+  FAULTS_KEY_2: 'Fd8-mCk5gWi3sTq9RlXb',
+  FAULTS_KEY_3: 'Ny2-pLv6zEh0dJu8KwGc4s',
+  FAULTS_SECRET_1: 'Tx9-bSo1fMa7qVr3YkDnUj5z',
+  FAULTS_SECRET_2: 'Hg3-wIe6cPl8kXt0BvZs4mRyQf',
 };
 
 /** A sandbox, and the state that each case starts from. */
@@ -82,6 +86,8 @@ export async function runHere(args: readonly string[], url: string, token: strin
     orElsewhere: tell,
     status: () => undefined,
     isInteractive: false,
+    // Not in this repository, which has a project file.
+    cwd: tmpdir(),
     env: environment(url, token),
     onInterrupt: () => () => undefined,
   };
