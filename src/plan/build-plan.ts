@@ -3,8 +3,7 @@ import type { Features } from '../blueprint/features.ts';
 import type { Refusal } from '../blueprint/refusal.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
-import { textsIn } from '../blueprint/texts-in.ts';
-import { isDict, type Dict, type Value } from '../blueprint/value.ts';
+import { isDict, type Dict } from '../blueprint/value.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
@@ -141,7 +140,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const { release: target } = catalog;
   const result: PlanResult = {
     plan: { target, digest: digestOf({ target, changes }), changes, summary: summarise(changes) },
-    sources: sourcesOf(encoder.secrets, ordered, input.secrets ?? new KnownSecrets()),
+    sources: sourcesOf(encoder, ordered, input.secrets ?? new KnownSecrets()),
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
   };
@@ -180,11 +179,11 @@ function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Polic
 }
 
 function sourcesOf(
-  values: ReadonlyMap<string, Value>,
+  { secrets: values, texts }: ChangeEncoder,
   blueprints: readonly Blueprint[],
   secrets: KnownSecrets,
 ): Sources {
-  for (const value of values.values()) for (const text of textsIn(value)) secrets.add(text);
+  for (const text of texts) secrets.add(text);
   const files = new Map(blueprints.map(({ file }) => [outermost(file).path, outermost(file)]));
   return { secretOf: (from) => values.get(from), fileOf: (path) => files.get(path), secrets };
 }

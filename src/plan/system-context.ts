@@ -2,6 +2,7 @@ import { SYSTEM_CONTEXT } from '../blueprint/features.ts';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { walkTags } from '../blueprint/walk.ts';
 import { dict, type Dict, type Value } from '../blueprint/value.ts';
+import { metaOf } from '../catalog/meta-of.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
@@ -24,15 +25,13 @@ export function systemContext(catalog: Catalog, licensed: boolean | undefined): 
 
 /**
  * Whether a plan depends on the server's licence: a blueprint reads it from its context, or has an object
- * that requires one, on a release that passes it to blueprints.
+ * that requires one, on a release that passes it to blueprints. A blueprint that the server stores may do so.
  */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;
   let asks = false;
   for (const blueprint of blueprints) {
-    asks ||= blueprint.entries.some(
-      ({ model }) => model.kind !== 'scalar' || isLicensed(catalog, model.text),
-    );
+    asks ||= blueprint.entries.some(({ model }) => model.kind !== 'scalar' || mayAsk(catalog, model.text));
     walkTags(blueprint, ({ tag, args: [name] }) => {
       asks ||= tag === '!Context' && name?.kind === 'scalar' && name.text === LICENSED;
     });
@@ -40,10 +39,13 @@ export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalo
   return asks;
 }
 
-/** Whether the model that an entry names requires a licence. */
-function isLicensed(catalog: Catalog, text: string): boolean {
+/** Whether the model that an entry names requires a licence, or is that of stored blueprints. */
+function mayAsk(catalog: Catalog, text: string): boolean {
   const resolved = resolveModel(catalog, text);
-  return resolved.ok && resolved.model.kind === 'resource' && resolved.model.licensed === true;
+  if (!resolved.ok) return false;
+  const { model } = resolved;
+  if (model.kind === 'meta') return true;
+  return model.kind === 'resource' && (model.licensed === true || metaOf(catalog, model.name) !== undefined);
 }
 
 function has(catalog: Catalog, key: string): boolean {

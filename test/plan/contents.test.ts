@@ -235,3 +235,240 @@ describe('a content that changes nothing protected', () => {
     ]);
   });
 });
+
+describe('a content of which it cannot be told what it does', () => {
+  const other = (attrs: string): string =>
+    blueprint([`{model: ${G}, identifiers: {name: g}, attrs: ${attrs}}`]);
+
+  test.each<[what: string, content: string, why: RegExp]>([
+    ['reads a variable', other('{attributes: {a: !Env HOME}}'), /the variable HOME is that of the server/],
+    ['reads a variable with a default', other('{is_superuser: !Env [X, false]}'), /the variable X is that/],
+    [
+      'reads a variable to identify by',
+      blueprint([`{model: ${G}, identifiers: {name: !Env G}}`]),
+      /variable G/,
+    ],
+    ['is no YAML', 'version: 1\nentries: [', /.*/],
+    ['is no blueprint', 'just a text', /a blueprint is a mapping/],
+    ['has an unknown model', blueprint(['{model: authentik_core.grup, identifiers: {name: g}}']), /grup/],
+    ['has a value that the server refuses', other('{is_superuser: maybe}'), /is_superuser/],
+    [
+      'finds nothing',
+      other(`{parent: !Find [${G}, [name, nobody]], users: [!Find [${U}, [username, no]]]}`),
+      /no object/,
+    ],
+    [
+      'deletes what is identified by nothing',
+      blueprint([`{model: ${G}, state: absent, identifiers: {parent: !Find [${G}, [name, nobody]]}}`]),
+      /no object/,
+    ],
+    [
+      'identifies one object by its key and another by its name',
+      blueprint([`{model: ${G}, identifiers: {pk: ${uuid(2)}, name: authentik Admins}, attrs: {users: []}}`]),
+      /match 2 objects/,
+    ],
+    [
+      'requires what is not there',
+      blueprint([`{model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: none}}}`]),
+      /no blueprint with name "none"/,
+    ],
+  ])('%s: is left alone, whatever our environment is', (_, content, why) => {
+    const { plan, diagnostics } = planned(storing(content), { env: { HOME: 'ours', X: 'true', G: 'g' } });
+    expect(lines(plan.changes)).toEqual(ALONE);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const alone = diagnostics.find(({ code }) => code === 'protected-left-alone');
+    expect(alone?.message).toMatch(/it cannot be told what its content does: /);
+    expect(alone?.message).toMatch(why);
+    expect(alone?.message).toMatch(/\(--allow-protected authentik_blueprints\.blueprintinstance:I\)$/);
+    expect(JSON.stringify(plan)).not.toContain('ours');
+    expect(plan.summary.leftAlone).toBe(1);
+  });
+
+  test('is written and applied where it is told by name, without being planned', () => {
+    const content = blueprint([EMPTIED, `{model: ${G}, identifiers: {name: !Env X}}`]);
+    const { plan, diagnostics } = planned(storing(content), {
+      policy: { allowProtected: [`${INSTANCE}:I`] },
+    });
+    expect(lines(plan.changes)).toEqual([`create ${INSTANCE} I`]);
+    expect(plan.changes[0]?.applies).toMatchObject({ because: { kind: 'new' } });
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('is not told by the name of another object', () =>
+    expect(
+      lines(
+        planned(storing(other('{is_superuser: !Env X}')), {
+          policy: { allowProtected: [G, `${INSTANCE}:J`] },
+        }).plan.changes,
+      ),
+    ).toEqual(ALONE));
+});
+
+describe('an instance that exists', () => {
+  const stored = (content: string, more = {}) => ({
+    pk: uuid(9),
+    name: 'I',
+    path: '',
+    context: {},
+    enabled: true,
+    status: 'unknown',
+    last_applied_hash: '',
+    content,
+    ...more,
+  });
+  const on = (content: string, more = {}): Server => ({ ...server, [INSTANCE]: [stored(content, more)] });
+  const entry = (attrs: string): string =>
+    `- {model: ${INSTANCE}, identifiers: {name: I}, attrs: {${attrs}}}\n`;
+  const meta = (name = 'I'): string =>
+    `- {model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: ${name}}}}\n`;
+  const alone = [`left alone: update ${INSTANCE} I`];
+
+  test.each<[what: string, entries: string, more: object]>([
+    ['is switched on', entry('enabled: true'), { enabled: false, status: 'successful' }],
+    ['was never applied', entry(''), {}],
+    ['is wanted first', meta(), {}],
+    ['gets another context', entry('context: {a: 1}'), { status: 'successful' }],
+    ['loses its path', entry('path: ""'), { path: 'a.yaml', status: 'successful' }],
+    [
+      'is switched on by a second entry',
+      entry('metadata: {a: b}') + entry('enabled: true'),
+      { enabled: false },
+    ],
+  ])('and %s is left alone where its content changes what is protected', (_, entries, more) => {
+    const { plan, diagnostics } = planned(entries, {}, on(blueprint([EMPTIED]), more));
+    expect(lines(plan.changes)).toEqual(alone);
+    expect(plan.changes[0]).toMatchObject({ body: {}, applies: undefined, leftAlone: true });
+    expect(diagnostics.find(({ code }) => code === 'protected-left-alone')?.message).toMatch(
+      /its content would update authentik_core.group authentik Admins/,
+    );
+  });
+
+  test('has its own context over that of its content', () => {
+    const content = blueprint(
+      [`{model: ${G}, identifiers: {name: !Context who}, attrs: {users: []}}`],
+      'context: {who: plain}\n',
+    );
+    const with_ = (context: string) => lines(planned(entry(context), {}, on(content)).plan.changes);
+    expect(with_('context: {who: authentik Admins}')).toEqual(alone);
+    expect(with_('context: {}')).toEqual([`update ${INSTANCE} I`, `by the server: update ${G} plain`]);
+  });
+
+  test('is shown with what its content does, at the entry that has it applied', () => {
+    const { plan } = planned(entry(''), {}, on(blueprint([`{model: ${G}, identifiers: {name: new}}`])));
+    expect(lines(plan.changes)).toEqual([`update ${INSTANCE} I`, `by the server: create ${G} new`]);
+    expect(plan.changes[1]?.place).toMatchObject({ path: 'blueprint.yaml', line: 3 });
+  });
+
+  test('and is not applied is none of our business', () => {
+    const off = on(blueprint([EMPTIED]), { enabled: false });
+    expect(lines(planned(entry(''), {}, off).plan.changes)).toEqual([]);
+    const path = on(blueprint([EMPTIED]), { path: 'a.yaml' });
+    expect(lines(planned(entry(''), {}, path).plan.changes)).toEqual([`update ${INSTANCE} I`]);
+  });
+});
+
+describe('a content that is only stored', () => {
+  test('is protected against as well: switching it on is a click', () => {
+    const { plan, diagnostics } = planned(storing(blueprint([EMPTIED]), 'enabled: false'));
+    expect(lines(plan.changes)).toEqual(ALONE);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['protected-left-alone']);
+  });
+
+  test('and changes nothing protected is stored, and does nothing', () => {
+    const { plan, codes } = planned(
+      storing(blueprint([`{model: ${G}, identifiers: {name: new}}`]), 'enabled: false'),
+    );
+    expect([lines(plan.changes), codes]).toEqual([[`create ${INSTANCE} I`], []]);
+    expect(plan.changes[0]?.applies).toBeUndefined();
+  });
+});
+
+describe('blueprints in a content', () => {
+  const inner = (content: string, name = 'inner'): string =>
+    `{model: ${INSTANCE}, identifiers: {name: ${name}}, attrs: {content: ${JSON.stringify(content)}}}`;
+  const wants = (name: string): string =>
+    `{model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: ${name}}}}`;
+
+  test.each<[what: string, content: string]>([
+    ['stored', blueprint([inner(blueprint([EMPTIED]))])],
+    ['stored and applied', blueprint([inner(blueprint([EMPTIED])), wants('inner')])],
+    ['two deep', blueprint([inner(blueprint([inner(blueprint([EMPTIED]), 'innermost')]))])],
+  ])('that change what is protected keep the outer one from being written: %s', (_, content) => {
+    const { plan, diagnostics } = planned(storing(content));
+    expect(lines(plan.changes)).toEqual(ALONE);
+    expect(diagnostics[0]?.message).toMatch(/would update authentik_core.group authentik Admins/);
+  });
+
+  test('that it has applied first are the server’s', () => {
+    const make = blueprint([`{model: ${G}, identifiers: {name: new}}`]);
+    const { plan, codes } = planned(
+      storing(
+        blueprint([
+          inner(make),
+          wants('inner'),
+          `{model: ${G}, identifiers: {name: new}, attrs: {users: [2]}}`,
+        ]),
+      ),
+    );
+    expect([lines(plan.changes), codes]).toEqual([
+      [`create ${INSTANCE} I`, `by the server: create ${INSTANCE} inner`, `by the server: create ${G} new`],
+      [],
+    ]);
+    expect(plan.changes[2]?.fields.map(({ path }) => path)).toEqual(['name', 'users']);
+  });
+
+  test('are followed as far as one of them has itself applied, or they are too deep', () => {
+    const loop: Server = {
+      ...server,
+      [INSTANCE]: [
+        {
+          pk: uuid(9),
+          name: 'loop',
+          path: '',
+          enabled: true,
+          status: 'unknown',
+          content: blueprint([wants('loop')]),
+        },
+      ],
+    };
+    const run = planned(`- ${wants('loop')}\n`, {}, loop);
+    expect(run.diagnostics[0]?.message).toMatch(/loop has itself applied/);
+    let deep = blueprint([`{model: ${G}, identifiers: {name: new}}`]);
+    for (const name of ['a', 'b', 'c', 'd', 'e']) deep = blueprint([inner(deep, name)]);
+    expect(planned(storing(deep)).diagnostics[0]?.message).toMatch(/nested more than \d deep/);
+  });
+});
+
+describe('entries around a content', () => {
+  const conditional = blueprint([
+    `{model: ${G}, conditions: [!Find [${G}, [name, plain], [is_superuser, true]]], identifiers: {name: authentik Admins}, attrs: {users: []}}`,
+  ]);
+  const plain = (value: string): string =>
+    `- {model: ${G}, identifiers: {name: plain}, attrs: {is_superuser: ${value}}}\n`;
+
+  test('that change what it finds are done before it or after it, as they stand in the file', () => {
+    const { plan } = planned(storing(conditional) + plain('true'));
+    const [first, second] = plan.changes;
+    expect(lines(plan.changes)).toEqual([`create ${INSTANCE} I`, `update ${G} plain`]);
+    expect(second?.dependsOn).toEqual([first?.id]);
+    expect(lines(planned(plain('true') + storing(conditional)).plan.changes)).toEqual([
+      `update ${G} plain`,
+      ...ALONE,
+    ]);
+  });
+
+  test('that do so on both sides of it leave it alone', () => {
+    const { plan, diagnostics } = planned(
+      `- {model: ${G}, identifiers: {name: plain}, attrs: {attributes: {a: 1}}}\n${storing(conditional)}${plain('true')}`,
+    );
+    expect(lines(plan.changes)).toEqual([`update ${G} plain`, ...ALONE]);
+    expect(diagnostics.at(-1)?.message).toMatch(/plain is changed both before and after it/);
+  });
+
+  test('and another that gives it other words leave it alone', () => {
+    const good = blueprint([`{model: ${G}, identifiers: {name: new}}`]);
+    const { plan, diagnostics } = planned(storing(good) + storing(blueprint([EMPTIED])));
+    expect(lines(plan.changes)).toEqual(ALONE);
+    expect(diagnostics[0]?.message).toMatch(/another entry changes it after this one/);
+  });
+});

@@ -155,15 +155,16 @@ function madeBy({ id, row }: Draft, byRow: ReadonlyMap<string, Draft>): Draft | 
  */
 function orderAround(
   overlay: Overlay,
-  { row, step, models }: Applied,
+  { row, step, models: asked }: Applied,
   applying: Draft,
   ours: readonly Draft[],
   add: (later: Draft, earlier: Draft) => void,
 ): void {
-  const kinds = new Set([...models].flatMap((model) => kindsOf(overlay.catalog, model)));
+  const kinds = new Set([...asked].flatMap((model) => kindsOf(overlay.catalog, model)));
   for (const change of ours) {
     const steps = overlay.row(change.row)?.steps ?? [];
-    if (change.row === row.id || !kinds.has(change.model)) continue;
+    const models = [change.model, ...change.cascades.map(({ model }) => model)];
+    if (change.row === row.id || !models.some((model) => kinds.has(model))) continue;
     if (steps.some((one) => one > step)) add(change, applying);
     else if (steps.length > 0) add(applying, change);
   }

@@ -1,5 +1,6 @@
 import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
+import { textsIn } from '../../blueprint/texts-in.ts';
 import type { Catalog, Json } from '../../catalog/model.ts';
 import { filePlace } from '../../source/file-place.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -15,6 +16,7 @@ import {
 } from '../value/plan-value.ts';
 import { isSecretPart, withoutSecretParts } from './secret-parts.ts';
 import { isSecretField, shownField } from '../value/secret-field.ts';
+import { secretsInContent } from '../value/shown-content.ts';
 
 /**
  * Encodes changes as a plan holds them: JSON, places as path and offsets, and a reference for each secret.
@@ -22,6 +24,8 @@ import { isSecretField, shownField } from '../value/secret-field.ts';
  */
 export class ChangeEncoder {
   readonly secrets = new Map<string, Value>();
+  /** The texts that nobody may be shown: the secrets, of a stored blueprint those in it. */
+  readonly texts = new Set<string>();
   readonly #catalog: Catalog;
   readonly #blueprints: ReadonlyMap<SourceFile, Blueprint>;
   /** The values of all attributes and identifiers of a file, by where their names start. */
@@ -126,7 +130,11 @@ export class ChangeEncoder {
     let { from } = reference;
     for (let copy = 2; !this.#isFree(from, value); copy += 1) from = `${reference.from}~${copy}`;
     this.secrets.set(from, value);
-    return secretValue({ ...reference, from, shown: shownField(this.#catalog, draft.model, name, value) });
+    const shown = draft.hidden.has(name) ? undefined : shownField(this.#catalog, draft.model, name, value);
+    const isContent = shown !== undefined && typeof value === 'string';
+    for (const text of isContent ? secretsInContent(this.#catalog, value) : textsIn(value))
+      this.texts.add(text);
+    return secretValue({ ...reference, from, shown });
   }
 
   #isFree(from: string, value: Value): boolean {

@@ -20,6 +20,7 @@ import { LiteralPks } from '../entries/literal-pks.ts';
 import type { Contents, ImporterRun, LeftAlone, PlanContext } from '../entries/plan-context.ts';
 import { isAllowed } from '../entries/protect.ts';
 import { describeRow } from '../overlay/describe.ts';
+import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
 import { type Content, contentOf } from './content-of.ts';
@@ -94,7 +95,7 @@ export class StoredBlueprints implements Contents {
     return this.planned.flatMap(({ blueprints }) => blueprints);
   }
 
-  /** The instances whose contents are only stored and have not been tried. */
+  /** The instances with contents, or contents in them, that are only stored and have not been tried. */
   get untried(): ReadonlySet<OverlayRow> {
     return this.#untried;
   }
@@ -115,7 +116,9 @@ export class StoredBlueprints implements Contents {
     const before = this.#planned.get(row.id);
     if (context.importer) {
       // An instance in a content is stored by the server and applied by nobody, until somebody does.
-      if (content && this.#parts.isTrial) this.#planNested(context, row, content, provenance);
+      if (!content) return;
+      if (this.#parts.isTrial) this.#planNested(context, row, content, provenance);
+      else this.#toTry(context.importer.root);
       return;
     }
     const written = writtenFields(context.overlay, row);
@@ -127,7 +130,7 @@ export class StoredBlueprints implements Contents {
     }
     if (!content || (isStored && !written.some((name) => DECISIVE.has(name)))) return;
     if (!isStored || this.#parts.isTrial) this.#planRoot(context, row, content, provenance, isStored);
-    else if (!this.#parts.verdicts.isTried(row)) this.#untried.add(row);
+    else this.#toTry(row);
   };
 
   readonly followFirst = (context: PlanContext, row: OverlayRow, provenance: Provenance): void => {
@@ -135,6 +138,10 @@ export class StoredBlueprints implements Contents {
     if (!content || context.overlay.value(row, 'enabled') === false) return;
     this.#planNested(context, row, content, provenance);
   };
+
+  #toTry(row: OverlayRow): void {
+    if (!this.#parts.verdicts.isTried(row)) this.#untried.add(row);
+  }
 
   #planRoot(
     context: PlanContext,
@@ -185,7 +192,8 @@ export class StoredBlueprints implements Contents {
       outer.problems.push({ message: 'it depends on what only the server will know', place: by.place });
       return;
     }
-    const run = { ...outer, within: [...outer.within, row] };
+    const from = [...outer.from, ...(row.from.get('content') ?? [])];
+    const run = { ...outer, within: [...outer.within, row], from };
     const report = reporter(run, this.#now.findings);
     const file = fileOf(context, row, content.text, by);
     const blueprint = parseBlueprint(file, report, { features });
@@ -203,7 +211,7 @@ export class StoredBlueprints implements Contents {
       blueprint,
       context: whole,
       // What the content itself is made of counts for all that is in it, see `ImporterRun.from`.
-      origins: { context: whole, outside: new Set(), isInsensitive: () => false },
+      origins: { context: whole, outside: secretKeys(overlay, row, content), isInsensitive: () => false },
       env: (name) => onlyThere(run, by, `the variable ${name} is that of the server's environment`),
       readFile: (path) => onlyThere(run, by, `the file ${path} is one of the server`),
       features,
@@ -215,6 +223,12 @@ export class StoredBlueprints implements Contents {
         applyFirst(inside, model, attrs, { ...at, entry: { index: entry.index, model: model.name } }),
       );
   }
+}
+
+/** The keys of an instance's context, where that is a secret. */
+function secretKeys(overlay: Overlay, row: OverlayRow, { context }: Content): ReadonlySet<string> {
+  const field = overlay.resource(row.model).fields['context'];
+  return new Set(field?.secret === true ? Object.keys(context ?? {}) : []);
 }
 
 /** Records that only the server can tell a value. */
