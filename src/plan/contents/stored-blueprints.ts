@@ -4,6 +4,7 @@ import type { Features } from '../../blueprint/features.ts';
 import { markSecrets } from '../../blueprint/mark-secrets.ts';
 import { mergeContext } from '../../blueprint/merge.ts';
 import { parseBlueprint } from '../../blueprint/parse.ts';
+import { Refusal } from '../../blueprint/refusal.ts';
 import { dict, type Dict } from '../../blueprint/value.ts';
 import { isSecret } from '../../catalog/is-secret.ts';
 import type { ModelName } from '../../catalog/model.ts';
@@ -212,8 +213,8 @@ export class StoredBlueprints implements Contents {
       context: whole,
       // What the content itself is made of counts for all that is in it, see `ImporterRun.from`.
       origins: { context: whole, outside: secretKeys(overlay, row, content), isInsensitive: () => false },
-      env: (name) => onlyThere(run, by, `the variable ${name} is that of the server's environment`),
-      readFile: (path) => onlyThere(run, by, `the file ${path} is one of the server`),
+      env: (name) => new Refusal(`the variable ${name} is that of the server's environment`, ONLY_THERE),
+      readFile: (path) => new Refusal(`the file ${path} is one of the server`, ONLY_THERE),
       features,
       ids: new Map(),
       merged: new Map(),
@@ -231,10 +232,7 @@ function secretKeys(overlay: Overlay, row: OverlayRow, { context }: Content): Re
   return new Set(field?.secret === true ? Object.keys(context ?? {}) : []);
 }
 
-/** Records that only the server can tell a value. */
-function onlyThere(run: ImporterRun, { place }: Provenance, message: string): undefined {
-  run.problems.push({ message, place });
-}
+const ONLY_THERE = 'write the value itself, or pass it in the context of the instance';
 
 /**
  * Gathers what is found in a content. An error is none of the run's, which goes on without the content, but
@@ -244,11 +242,9 @@ function reporter(run: ImporterRun, findings: Finding[]): (finding: Finding) => 
   return (finding) => {
     const severity = finding.severity ?? CODES[finding.code].severity;
     const isError = severity === 'error';
-    // What only the server can tell is said already, and is no mistake.
-    const isSaid = finding.code === 'env-missing' || finding.code === 'tag-failed';
-    if (isError && !(isSaid && run.problems.length > 0))
-      run.problems.push({ message: finding.message, place: finding.place });
-    if (isError && isSaid) return;
+    if (isError) run.problems.push({ message: finding.message, place: finding.place });
+    // What only the server can tell is no mistake.
+    if (finding.code === 'env-refused' || finding.code === 'path-refused') return;
     findings.push({ ...finding, fixes: undefined, severity: isError ? 'warning' : severity });
   };
 }

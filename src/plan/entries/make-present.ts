@@ -13,7 +13,8 @@ import { forObject, FAILED, type EntryResult } from './entry-result.ts';
 import { lacksRequired } from './lacks-required.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { findText, naturalName } from '../overlay/natural.ts';
-import type { OverlayRow } from '../overlay/overlay-row.ts';
+import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
+import type { PlanContext } from './plan-context.ts';
 import { identifyingFields } from './identifying-fields.ts';
 import { standIn } from './protect.ts';
 import { checkRawReferences } from './raw-references.ts';
@@ -54,12 +55,15 @@ export function makePresent(
   setDesired(context, row, desiredValues);
   holdEverywhere(context, row, desiredValues);
   grantOnObject(scope, row);
-  if (metaOf(context.overlay.catalog, model.name)) {
-    if (!context.importer) row.applying ??= { before: [] };
-    context.contents.follow(context, row, provenance);
-  }
+  if (metaOf(context.overlay.catalog, model.name)) haveApplied(context, row, provenance);
   if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
   return forObject(row);
+}
+
+/** Has the server apply an instance that an entry manages; one in a content is only stored by that. */
+function haveApplied(context: PlanContext, row: OverlayRow, provenance: Provenance): void {
+  if (!context.importer) row.applying ??= { before: [] };
+  context.contents.follow(context, row, provenance);
 }
 
 /**
