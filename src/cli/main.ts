@@ -14,6 +14,7 @@ import { type Io, processIo } from './io.ts';
 import { maskedIo } from './masked-io.ts';
 import { cannotWrite } from './output.ts';
 import { run, showError } from './run.ts';
+import { clean } from '../source/clean.ts';
 import { version } from './version.ts';
 
 /** The commands, in the order in which the help shows them. */
@@ -74,6 +75,11 @@ function build(start: Start): Command {
     .showHelpAfterError('(ak-blueprint --help shows what there is)');
   for (const define of COMMANDS) define(program, start);
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)])
-    command.exitOverride().configureOutput({ writeOut: start.io.out, writeErr: start.io.err });
+    command.exitOverride().configureOutput({
+      writeOut: start.io.out,
+      writeErr: start.io.err,
+      // It repeats what was typed, which may be the name of a file or branch that somebody else chose.
+      outputError: (text, write) => write(`${clean(text.trimEnd())}\n`),
+    });
   return program;
 }

@@ -1,20 +1,22 @@
+import { cleanLines } from '../source/clean.ts';
 import type { Io } from './io.ts';
 
 /**
- * An Io that hides known secrets in all that it writes for people: messages, the status line and questions.
+ * An Io that hides known secrets in all that it writes for people: messages, the status line and questions;
+ * and what a terminal or a CI system would obey.
  * Standard output also takes data (JSON, the text of a blueprint), which whoever writes it has masked part by
- * part; text for people goes there by `show`.
+ * part; text for people goes there through `show`.
  */
 export function maskedIo(io: Io): Io {
   const { secrets } = io;
-  const { mask } = secrets;
+  const shown = (text: string): string => cleanLines(secrets.mask(text));
   return {
     secrets,
     out: io.out,
-    err: (text) => io.err(mask(text)),
-    orElsewhere: { out: io.orElsewhere.out, err: (text) => io.orElsewhere.err(mask(text)) },
+    err: (text) => io.err(shown(text)),
+    orElsewhere: { out: io.orElsewhere.out, err: (text) => io.orElsewhere.err(shown(text)) },
     flush: io.flush,
-    status: (line) => io.status(mask(line)),
+    status: (line) => io.status(shown(line)),
     env: io.env,
     get cwd() {
       return io.cwd;
@@ -26,7 +28,7 @@ export function maskedIo(io: Io): Io {
     get columns() {
       return io.columns;
     },
-    confirm: (question) => io.confirm(mask(question)),
+    confirm: (question) => io.confirm(shown(question)),
     get paintOut() {
       return io.paintOut;
     },
@@ -35,4 +37,9 @@ export function maskedIo(io: Io): Io {
     },
     onInterrupt: io.onInterrupt,
   };
+}
+
+/** Writes a text for people to standard output. */
+export function show(text: string, { secrets, out }: Pick<Io, 'secrets' | 'out'>): void {
+  out(cleanLines(secrets.mask(text)));
 }

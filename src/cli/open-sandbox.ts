@@ -11,6 +11,7 @@ import { parseRules } from '../sandbox/rules.ts';
 import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
+import { clean } from '../source/clean.ts';
 import { putInPlace } from './write-file.ts';
 
 /** The state that a sandbox starts from, and the file that it keeps its state in. */
@@ -34,10 +35,9 @@ export interface OpenSandbox {
 
 /** Opens a sandbox: from its store file when that exists, else from a state, else bare, and then seeded. */
 export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
-  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(message));
+  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(clean(message)));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
-  if (store !== undefined) mustBeNoLink(store);
   const kept = store !== undefined && existsSync(store);
   // Before anything is done: a state that cannot be kept would be found out after it.
   if (store !== undefined) mustBeWritable(store);
@@ -62,14 +62,13 @@ export function readDescribed(): Described[] {
   }));
 }
 
-/** Throws a UsageError for a store that is a link: it would be read elsewhere, and replaced when it is written. */
-function mustBeNoLink(store: string): void {
-  if (lstatSync(store, { throwIfNoEntry: false })?.isSymbolicLink())
-    throw new UsageError(`the store ${store} is a symbolic link`, '--store names the file itself');
-}
-
-/** Throws a UsageError where a store file could not be written. */
+/**
+ * Throws a UsageError where a store file could not be written, and for a symbolic link: what it leads to would be
+ * read, and the link replaced.
+ */
 function mustBeWritable(store: string): void {
+  if (isLink(store))
+    throw new UsageError(`the store ${store} is a symbolic link`, '--store names the file itself');
   try {
     accessSync(join(dirname(store), sep), constants.W_OK);
   } catch (error) {
@@ -77,6 +76,15 @@ function mustBeWritable(store: string): void {
       `the store ${store} cannot be written: its folder: ${messageOf(error)}`,
       '--store names a file in a folder that is there',
     );
+  }
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // There is nothing, or it cannot be looked at, which is told when it is written.
+    return false;
   }
 }
 

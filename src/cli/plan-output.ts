@@ -6,6 +6,7 @@ import { maskOutcome, maskPlan } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
 import type { Write } from './formats.ts';
+import { show } from './masked-io.ts';
 import { type Io, screenOf } from './io.ts';
 import type { Prepared } from './prepare.ts';
 
@@ -59,7 +60,6 @@ function forPeople(
   options: Verbosity,
   io: Io,
 ): PlanOutput {
-  const { mask } = io.secrets;
   let isShown = false;
   const showFindings = (): void => {
     if (!isShown) printDiagnostics(findings, options, io);
@@ -68,9 +68,9 @@ function forPeople(
   return {
     show: () => {
       const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, options.verbose);
-      if (shown !== '') io.out(mask(shown));
+      if (shown !== '') show(shown, io);
       showFindings();
-      io.out(formatPlanSummary(plan, client.requests(), seconds, io.paintOut));
+      show(formatPlanSummary(plan, client.requests(), seconds, io.paintOut), io);
     },
     refuse: (why) => {
       showFindings();
@@ -79,10 +79,10 @@ function forPeople(
     end: (outcome, nothingDone = '') => {
       if (!outcome || outcome.outcomes.length === 0) return;
       const told = toldBy(io, outcome);
-      if (!outcome.refused) told.out(mask(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut)));
+      if (!outcome.refused) show(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut), told);
       printDiagnostics(outcome.diagnostics, options, told);
       if (outcome.refused) told.err(nothingDone);
-      else told.out(formatOutcomeSummary(outcome, io.paintOut));
+      else show(formatOutcomeSummary(outcome, io.paintOut), told);
     },
   };
 }

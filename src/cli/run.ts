@@ -2,6 +2,7 @@ import { ApiError } from '../client/api-error.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { isSystemError, type SystemError } from '../diagnostics/system-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { clean } from '../source/clean.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function run(io: Io, command: () => Promise<ExitCode>): Promise<Exi
       return EXIT.usage;
     }
     if (error instanceof ApiError && error.kind === 'interrupted') {
-      io.err(error.mayBeDone ? `Interrupted: ${error.message}; ${error.hint ?? ''}` : 'Interrupted.');
+      io.err(error.mayBeDone ? clean(`Interrupted: ${error.message}; ${error.hint ?? ''}`) : 'Interrupted.');
       return EXIT.interrupted;
     }
     if (error instanceof ApiError) {
@@ -29,18 +30,17 @@ export async function run(io: Io, command: () => Promise<ExitCode>): Promise<Exi
       showError(io, refused(error));
       return EXIT.usage;
     }
-    showError(
-      io,
-      `this is a bug in ak-blueprint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    showError(io, `this is a bug in ak-blueprint: ${String(error)}`);
+    const frames = error instanceof Error ? error.stack?.match(/^ +at .*$/gm) : undefined;
+    if (frames) io.err(frames.join('\n'));
     return EXIT.bug;
   }
 }
 
 /** Shows an error that ends the program. */
 export function showError(io: Io, message: string, hint?: string): void {
-  const more = hint === undefined ? '' : `\n  ${io.paintErr.dim('hint:')} ${hint}`;
-  io.err(`${io.paintErr.red('error')}: ${message}${more}`);
+  const more = hint === undefined ? '' : `\n  ${io.paintErr.dim('hint:')} ${clean(hint)}`;
+  io.err(`${io.paintErr.red('error')}: ${clean(message)}${more}`);
 }
 
 /** What calls that do not read do. */

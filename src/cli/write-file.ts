@@ -67,7 +67,7 @@ export async function putInPlace(
   content: Uint8Array | string,
   mode: number | undefined,
 ): Promise<void> {
-  const made = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.new`);
+  const made = join(dirname(target), `.ak-blueprint.${randomBytes(8).toString('hex')}.new`);
   try {
     // `wx`: a file or link of this name that somebody else made is not written to.
     await write(await open(made, 'wx', mode), content, mode);

@@ -1,3 +1,4 @@
+import { clean } from '../source/clean.ts';
 import type { LanguageChange } from '../blueprint/language-changes.ts';
 import type {
   CatalogChanges,
@@ -19,7 +20,7 @@ export interface ChangeLine {
 
 /** The lines of a comparison of two releases: the language, then the models with what changed in each. */
 export function changesLines({ models }: CatalogChanges, language: readonly LanguageChange[]): ChangeLine[] {
-  return [
+  const lines = [
     ...language.map(
       ({ kind, what }): ChangeLine => ({
         sign: kind === 'added' ? '+' : '-',
@@ -30,6 +31,8 @@ export function changesLines({ models }: CatalogChanges, language: readonly Lang
     ),
     ...models.flatMap(modelLines),
   ];
+  // Of a document that somebody else wrote, perhaps.
+  return lines.map((line) => ({ ...line, name: clean(line.name), text: clean(line.text) }));
 }
 
 function modelLines(change: ModelChange): ChangeLine[] {

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { byPath, messageOf, type ValidateReport } from './validate-report.ts';
 import { element, xmlDocument } from './xml.ts';
@@ -9,7 +10,7 @@ import { element, xmlDocument } from './xml.ts';
  */
 export function formatCheckstyle(report: ValidateReport): string {
   const files = [...byPath(report)].map(([path, diagnostics]) =>
-    element('file', { name: path === '' ? '.' : report.pathOf(path) }, diagnostics.map(formatError)),
+    element('file', { name: path === '' ? '.' : clean(report.pathOf(path)) }, diagnostics.map(formatError)),
   );
   return xmlDocument(element('checkstyle', { version: '4.3' }, files));
 }

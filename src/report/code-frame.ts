@@ -1,11 +1,11 @@
 import type { ChalkInstance } from 'chalk';
+import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { shownLine } from '../source/shown-line.ts';
 
 /** The most columns of a line that are shown; a longer line is cut around the place. */
 const WIDTH = 110;
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** The line of a place with the one before it, and a marker below. Secrets in them are shown as dots. */
 export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
@@ -41,17 +41,9 @@ export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
 }
 
 /** An index that is not between the two halves of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
+export function wholeCharacter(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
-}
-
-/**
- * A text that is safe to print on a terminal: tabs become spaces, control and bidirectional characters become
- * dots.
- */
-export function clean(text: string): string {
-  return text.replaceAll('\t', '  ').replace(CONTROL, '·');
 }
 
 /**

@@ -2,7 +2,8 @@ import type { ChalkInstance } from 'chalk';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
-import { clean, formatCodeFrame } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
+import { formatCodeFrame } from './code-frame.ts';
 
 /** `file:line:column` of a place. */
 function formatPlace(place: Place): string {

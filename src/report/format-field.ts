@@ -3,7 +3,7 @@ import { diffArrays, diffLines } from 'diff';
 import { isDict, PyFloat, type Value } from '../blueprint/value.ts';
 import type { FieldChange } from '../plan/value/plan.ts';
 import { decodeValue, type PlanValue } from '../plan/value/plan-value.ts';
-import { clean } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
 import { formatValue, type Names } from './format-value.ts';
 
 /** The number of unchanged lines that are shown around a change of a long text. */
@@ -20,7 +20,7 @@ export function formatField(
   paint: ChalkInstance,
   made: ReadonlyMap<string, string> = new Map(),
 ): string[] {
-  const name = field.path.padEnd(width);
+  const name = clean(field.path).padEnd(width);
   const head = (text: string): string => `${field.leftAlone ? paint.yellow(name) : name}  ${text}`;
   if (field.secret) return [head(paint.dim(isNew ? '(secret, set)' : '(secret, changed)'))];
   const names = namesOf(field, made);
@@ -47,7 +47,7 @@ export function formatField(
   if (Array.isArray(before) && Array.isArray(after) && (before.length > 1 || after.length > 1))
     return [head(paint.dim('list changed')), ...formatItems(before, after, names, paint)];
   if (isDict(before) && isDict(after))
-    return [head(paint.dim('changed')), ...formatParts(before, after, field.path, paint)];
+    return [head(paint.dim('changed')), ...formatParts(before, after, clean(field.path), paint)];
   return [
     head(
       `${paint.red(formatValue(before, names))} → ${paint.green(formatValue(after, names))}${field.leftAlone ? paint.yellow('  (left alone)') : ''}`,

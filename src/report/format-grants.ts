@@ -1,7 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import { grantWords } from '../plan/changes/grant-words.ts';
 import type { GrantChange } from '../plan/value/plan.ts';
-import { clean } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
 
 /** The permissions of a change, one per line; those that stay are not shown. */
 export function formatGrants(grants: readonly GrantChange[], paint: ChalkInstance): string[] {

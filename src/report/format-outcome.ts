@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
 import { skipWords } from './change-words.ts';
-import { clean } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
+import { wholeCharacter } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 
 const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
@@ -9,21 +10,21 @@ const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'u
 /** The outcomes of changes, one line each. */
 export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
   const names = new Map(
-    outcome.outcomes.map((one) => [one.change.id, `${one.change.model} ${one.change.key}`]),
+    outcome.outcomes.map((one) => [one.change.id, `${clean(one.change.model)} ${clean(one.change.key)}`]),
   );
   return outcome.outcomes.map((one) => formatOne(one, names, paint)).join('\n');
 }
 
 function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
   const { change } = outcome;
-  const what = `${change.model} ${clean(change.key)}`;
+  const what = `${clean(change.model)} ${clean(change.key)}`;
   if (outcome.state === 'applied')
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
   if (outcome.state !== 'skipped')
     return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${change.action} ${what}`)}`;
-  const why = skipWords(outcome.because, names);
+  const why = clean(skipWords(outcome.because, names));
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
 }
 
@@ -58,7 +59,8 @@ function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: Chalk
 export function formatProgress(progress: Progress, columns: number): string {
   const running = progress.running.map((change) => change.key).join(', ');
   const line = `${progress.done} done, ${progress.left} left${running ? `: ${clean(running)}` : ''}`;
-  return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
+  const room = Math.max(0, columns - 2);
+  return line.length < columns ? line : `${line.slice(0, wholeCharacter(line, room))}…`;
 }
 
 /** As many changes are named of those that are waited for. */
@@ -73,7 +75,9 @@ export function formatStopping(
   running: Progress['running'],
   seconds: number,
 ): string {
-  const named = running.slice(0, NAMED).map(({ action, model, key }) => `${action} ${model} ${clean(key)}`);
+  const named = running
+    .slice(0, NAMED)
+    .map(({ action, model, key }) => `${action} ${clean(model)} ${clean(key)}`);
   if (running.length > NAMED) named.push(`${running.length - NAMED} more`);
   const waits =
     named.length > 0 ? ` Waiting for at most ${seconds} s for what is in flight: ${named.join(', ')}.` : '';

@@ -2,7 +2,8 @@ import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
 import type { Change, Plan } from '../plan/value/plan.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
-import { clean, width } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
+import { width } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
 import { formatGrants } from './format-grants.ts';
@@ -22,7 +23,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
   const names = new Map(plan.changes.map((change) => [change.row, change.key]));
   const columns = {
     model: widest(
-      shown.map((change) => change.model),
+      shown.map((change) => clean(change.model)),
       WIDEST.model,
     ),
     key: widest(
@@ -32,7 +33,7 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
   };
   const lines: string[] = [];
   for (const [file, changes] of byFile(shown)) {
-    lines.push(paint.bold(file));
+    lines.push(paint.bold(clean(file)));
     for (const change of changes) lines.push(...formatChange(change, columns, names, paint));
     lines.push('');
   }
@@ -59,19 +60,19 @@ function formatChange(
   const colour = paint[change.leftAlone ? 'yellow' : COLOUR[change.action]];
   const sign = change.leftAlone ? '!' : SIGN[change.action];
   const { place } = change;
-  const at = place ? paint.dim(`  ${shortName(place.path)}:${place.line}`) : '';
+  const at = place ? paint.dim(`  ${clean(shortName(place.path))}:${place.line}`) : '';
   const by =
     change.by === undefined
       ? ''
       : paint.cyan(`  by the server, through ${clean(names.get(change.by) ?? '')}`);
-  const reason = change.reason ? paint.yellow(`  ${reasonWords(change.reason)}`) : '';
+  const reason = change.reason ? paint.yellow(`  ${clean(reasonWords(change.reason))}`) : '';
   const key = clean(change.key);
   const room = at + by + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
   const lines = [
-    `  ${colour(`${sign} ${change.model.padEnd(columns.model)}  ${key}`)}${room}${at}${by}${reason}`,
+    `  ${colour(`${sign} ${clean(change.model).padEnd(columns.model)}  ${key}`)}${room}${at}${by}${reason}`,
   ];
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
-  const inner = Math.max(0, ...change.fields.map((field) => field.path.length));
+  const inner = Math.max(0, ...change.fields.map((field) => clean(field.path).length));
   for (const field of change.fields)
     lines.push(
       ...formatField(field, inner, change.action === 'create', paint, names).map((line) => `      ${line}`),
@@ -84,7 +85,9 @@ function formatChange(
   }
   lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
   if (change.cascades.length > 0)
-    lines.push(paint.red(`      the server also deletes: ${change.cascades.map(cascadeWords).join(', ')}`));
+    lines.push(
+      paint.red(`      the server also deletes: ${clean(change.cascades.map(cascadeWords).join(', '))}`),
+    );
   return lines;
 }
 

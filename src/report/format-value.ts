@@ -1,5 +1,6 @@
 import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
-import { clean } from './code-frame.ts';
+import { clean } from '../source/clean.ts';
+import { wholeCharacter } from './code-frame.ts';
 
 /** Shown for a value that only the server will know. */
 const AFTER_APPLY = '(known after apply)';
@@ -19,25 +20,25 @@ const NO_NAMES: Names = { ofKey: () => undefined, ofRow: () => undefined };
 
 /** A value on one line, shortened if it is long. */
 export function formatValue(value: Value | undefined, names: Names = NO_NAMES): string {
-  const text = write(value, names);
-  return text.length > SHORT ? `${text.slice(0, SHORT - 1)}…` : text;
+  const text = clean(write(value, names));
+  return text.length > SHORT ? `${text.slice(0, wholeCharacter(text, SHORT - 1))}…` : text;
 }
 
 function write(value: Value | undefined, names: Names): string {
   if (value === undefined) return '(none)';
-  if (value instanceof Unknown) return value.reason.startsWith('(secret') ? clean(value.reason) : AFTER_APPLY;
+  if (value instanceof Unknown) return value.reason.startsWith('(secret') ? value.reason : AFTER_APPLY;
   if (value instanceof Ref) return names.ofRow(value.row) ?? AFTER_APPLY;
   if (value instanceof PyFloat) return String(value.float);
   if (value instanceof PyTime) return value.iso;
   if (Array.isArray(value))
     return value.length === 0 ? '[]' : `[${value.map((item) => write(item, names)).join(', ')}]`;
   if (isDict(value)) {
-    const parts = Object.entries(value).map(([key, item]) => `${clean(key)}: ${write(item, names)}`);
+    const parts = Object.entries(value).map(([key, item]) => `${key}: ${write(item, names)}`);
     return parts.length === 0 ? '{}' : `{${parts.join(', ')}}`;
   }
   if (typeof value === 'bigint') return value.toString();
   const name =
     typeof value === 'string' || typeof value === 'number' ? names.ofKey(String(value)) : undefined;
   if (name !== undefined) return name;
-  return typeof value === 'string' ? clean(JSON.stringify(value)) : JSON.stringify(value);
+  return JSON.stringify(value);
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { messageOf, type ValidateReport } from './validate-report.ts';
 
@@ -19,7 +20,7 @@ function formatCommand(diagnostic: Diagnostic, pathOf: (path: string) => string)
     const index = LineIndex.of(place.file);
     const start = index.position(place.span.start);
     const end = index.position(place.span.end);
-    properties.push(['file', pathOf(place.file.path)], ['line', start.line], ['endLine', end.line]);
+    properties.push(['file', clean(pathOf(place.file.path))], ['line', start.line], ['endLine', end.line]);
     // GitHub accepts columns only for a place within one line. Its last column is inclusive, ours is not.
     if (start.line === end.line)
       properties.push(['col', start.column], ['endColumn', Math.max(start.column, end.column - 1)]);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import { byPath, messageOf, type ValidateReport } from './validate-report.ts';
 import { element, textElement, xmlDocument } from './xml.ts';
@@ -10,7 +11,7 @@ import { element, textElement, xmlDocument } from './xml.ts';
  */
 export function formatJunit(report: ValidateReport): string {
   const suites = [...byPath(report)].map(([path, diagnostics]) =>
-    formatSuite(path === '' ? 'ak-blueprint' : report.pathOf(path), diagnostics, report),
+    formatSuite(path === '' ? 'ak-blueprint' : clean(report.pathOf(path)), diagnostics, report),
   );
   const sum = (of: (suite: Suite) => number): number => suites.reduce((total, suite) => total + of(suite), 0);
   return xmlDocument(
@@ -61,7 +62,7 @@ function formatCase(path: string, diagnostic: Diagnostic, { isFailure }: Validat
     },
     [
       isFailure(diagnostic)
-        ? textElement('failure', { message, type: code }, text)
+        ? textElement('failure', { message: clean(message), type: code }, text)
         : textElement('system-out', {}, text),
     ],
   );

@@ -11,6 +11,7 @@ import type {
 } from 'sarif'; // types only: the compiler holds our output to the standard
 import { CODES, type Code, type Severity } from '../diagnostics/codes.ts';
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
+import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { shownFixes } from './shown-fixes.ts';
@@ -99,10 +100,10 @@ function toResult(
   const fixes = shownFixes(diagnostic);
   const plain = notes
     .filter((note) => !note.place)
-    .map((note) => `\nnote: ${note.message}`)
+    .map((note) => `\nnote: ${clean(note.message)}`)
     .join('');
   const related = notes.flatMap((note, id): Location[] =>
-    note.place ? [{ id, message: { text: note.message }, ...toLocation(note.place, report) }] : [],
+    note.place ? [{ id, message: { text: clean(note.message) }, ...toLocation(note.place, report) }] : [],
   );
   const result: Result = {
     ruleId: code,
@@ -154,7 +155,12 @@ function toFix({ title, edits }: Fix, report: ValidateReport): SarifFix {
 
 /** A path as a relative URI. */
 function toArtifact({ file }: Place, { pathOf }: ValidateReport): ArtifactLocation {
-  return { uri: pathOf(file.path).split('/').map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+  return { uri: pathOf(file.path).split('/').map(encoded).join('/'), uriBaseId: '%SRCROOT%' };
+}
+
+/** A part of a path for a URI. Half of a surrogate pair cannot stand in one. */
+function encoded(part: string): string {
+  return encodeURIComponent(part.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 function toRegion({ file, span }: Place): Region {

@@ -1,4 +1,5 @@
 import type { Code } from '../diagnostics/codes.ts';
+import { clean } from '../source/clean.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
 /** The result of `validate`, for the formats for programs. */
@@ -20,9 +21,9 @@ export interface ValidateReport {
   readonly version: string;
 }
 
-/** Message and hint as one text, for formats without hints. */
+/** Message and hint as one text, for formats without hints; each on one line. */
 export function messageOf({ message, hint }: Diagnostic): string {
-  return hint === undefined ? message : `${message}\nhint: ${hint}`;
+  return hint === undefined ? clean(message) : `${clean(message)}\nhint: ${clean(hint)}`;
 }
 
 /** Findings by the path of their file, in the order of the files; those without a file are under ''. */

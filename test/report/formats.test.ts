@@ -11,6 +11,7 @@ import { formatJunit } from '../../src/report/junit.ts';
 import { formatSarif } from '../../src/report/sarif.ts';
 import { formatValidateJson } from '../../src/report/validate-json.ts';
 import type { ValidateReport } from '../../src/report/validate-report.ts';
+import { clean } from '../../src/source/clean.ts';
 import { markSecret } from '../../src/source/secret-spans.ts';
 
 const text =
@@ -239,8 +240,8 @@ describe('github', () => {
         .replaceAll('%0D', '\r')
         .replaceAll('%0A', '\n')
         .replaceAll('%25', '%');
-    expect(unescape(message)).toBe(`${hostile}\nhint: did you mean x?`);
-    expect(unescape(properties.split(',')[0] ?? '')).toBe(`file=repo/${hostile}`);
+    expect(unescape(message)).toBe(`${clean(hostile)}\nhint: did you mean x?`);
+    expect(unescape(properties.split(',')[0] ?? '')).toBe(`file=${clean(`repo/${hostile}`)}`);
   });
 });
 
@@ -347,7 +348,7 @@ describe('XML', () => {
     ),
   });
 
-  test('holds any text as it is, as far as XML can', () => {
+  test('holds any text as it may be shown, as far as XML can', () => {
     fc.assert(
       fc.property(hostile, hostile, (message, path) => {
         const finding: Diagnostic = {
@@ -359,14 +360,14 @@ describe('XML', () => {
         const given = report([finding], { paths: [path] });
         const checkstyle = readXml(formatCheckstyle(given)).children[0];
         expect([checkstyle?.attributes['name'], checkstyle?.children[0]?.attributes['message']]).toEqual([
-          path === '' ? '.' : held(`repo/${path}`),
-          held(message),
+          path === '' ? '.' : held(clean(`repo/${path}`)),
+          held(clean(message)),
         ]);
         const junit = readXml(formatJunit(given)).children[0];
-        const shown = path === '' ? 'ak-blueprint' : `repo/${path}`;
+        const shown = path === '' ? 'ak-blueprint' : clean(`repo/${path}`);
         expect([junit?.attributes['name'], junit?.children[0]?.children[0]?.text]).toEqual([
           held(shown),
-          held(`${shown}:1:1 error ${message}`),
+          held(`${shown}:1:1 error ${clean(message)}`),
         ]);
       }),
       { numRuns: 1000 },

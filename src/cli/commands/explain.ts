@@ -1,4 +1,5 @@
 import { Collector } from '../../diagnostics/collector.ts';
+import { clean } from '../../source/clean.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import type { Answer } from '../../explain/answer.ts';
 import { explainPage, explainSubject, listAll } from '../../explain/explain.ts';
@@ -7,6 +8,7 @@ import { allCatalogs } from '../catalogs.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { EXPLAIN_FORMATS, loadFormat } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
+import { show } from '../masked-io.ts';
 import { PAGES } from '../pages.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { targetCatalog, type TargetOptions } from '../target.ts';
@@ -23,7 +25,9 @@ export interface ExplainOptions extends TargetOptions, ProjectOptions {
 export async function explain(what: string | undefined, options: ExplainOptions, io: Io): Promise<ExitCode> {
   const write = await loadFormat(EXPLAIN_FORMATS, options.format);
   const answer = what === undefined ? asList() : await explained(what, options, io);
-  io.out(write(answer, screenOf(io)));
+  const text = write(answer, screenOf(io));
+  if (options.format === 'json') io.out(text);
+  else show(text, io);
   return EXIT.fine;
 }
 
@@ -45,7 +49,7 @@ async function subject(what: string, options: ExplainOptions, io: Io): Promise<E
   const collector = new Collector();
   const project = openProject(options, io, collector.report);
   const target = await targetCatalog(options, project?.project.target?.text, collector.report, io);
-  for (const { message } of collector.diagnostics) io.err(message);
+  for (const { message } of collector.diagnostics) io.err(clean(message));
   const found = explainSubject(what, target, allCatalogs(), PAGES);
   if ('kind' in found) return found;
   throw new UsageError(

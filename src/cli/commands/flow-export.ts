@@ -13,6 +13,7 @@ import { argumentBounds } from '../files.ts';
 import type { Io } from '../io.ts';
 import { connect, type ServerOptions, usingConnection } from '../server.ts';
 import { serverCatalog } from '../target.ts';
+import { clean } from '../../source/clean.ts';
 import { writeWhole } from '../write-file.ts';
 
 /** Options of `ak-blueprint flow export`. */
@@ -34,7 +35,7 @@ export async function flowExport(slug: string, options: FlowExportOptions, io: I
   else {
     const path = resolve(io.cwd, options.out);
     await writeWhole(path, text, argumentBounds(path, boundsOf(undefined, options, io)));
-    io.err(`Wrote ${options.out}.`);
+    io.err(`Wrote ${clean(options.out)}.`);
   }
   return EXIT.fine;
 }

@@ -4,6 +4,7 @@ import { encodeLike } from '../../blueprint/encode.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { formatBlueprint } from '../../format/format-blueprint.ts';
+import { clean } from '../../source/clean.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
 import { count } from '../../report/format-diagnostics.ts';
 import { chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
@@ -14,6 +15,7 @@ import { chooseFormat, FMT_FORMATS } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
 import { openProject, type ProjectOptions } from '../project.ts';
 import { readSource } from '../read-source.ts';
+import { show } from '../masked-io.ts';
 import { replaceFile } from '../write-file.ts';
 
 /** Options of `ak-blueprint fmt`. */
@@ -53,7 +55,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
     if (!one) continue;
     formatted.push(one);
     if (!dry) await write(one, io);
-    else if (options.diff && !writeReport && one.before !== one.after) io.out(await patch(one));
+    else if (options.diff && !writeReport && one.before !== one.after) show(await patch(one), io);
   }
   const changed = formatted.filter(({ before, after }) => before !== after);
   if (writeReport) {
@@ -64,7 +66,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
     };
     io.out(writeReport(report, screenOf(io)));
   } else {
-    if (!printsText && !options.diff) for (const { file } of changed) io.out(file.path);
+    if (!printsText && !options.diff) for (const { file } of changed) show(clean(file.path), io);
     printDiagnostics(collector.diagnostics, {}, io);
     io.err(
       `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged`,
@@ -111,7 +113,8 @@ async function write({ file, bytes, before, after }: Formatted, io: Io): Promise
 
 async function patch({ file, before, after }: Formatted): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch(file.path, file.path, before, after, 'as it is', 'formatted').replace(
+  const name = clean(file.path);
+  return createTwoFilesPatch(name, name, before, after, 'as it is', 'formatted').replace(
     /^Index: .*\n=+\n/,
     '',
   );

@@ -13,6 +13,7 @@ import { openProject } from '../project.ts';
 import { type Editor, EDITORS } from '../editors.ts';
 import { PathRefused, readWithin } from '../read-file.ts';
 import { writeWhole } from '../write-file.ts';
+import { clean } from '../../source/clean.ts';
 import { type EditorSchemaOptions, editorSchema } from './schema.ts';
 
 /** Options of `ak-blueprint schema editor`. */
@@ -42,7 +43,7 @@ export async function schemaEditor(options: SchemaEditorOptions, io: Io): Promis
   const folder = project ? dirname(project.absolute) : io.cwd;
   const files = await globsOf(project?.project.files.map(({ text }) => text) ?? FILES, folder);
   const { text, release } = await editorSchema(options, project, collector.report, io);
-  for (const { message } of collector.diagnostics) io.err(message);
+  for (const { message } of collector.diagnostics) io.err(clean(message));
   const editors = options.for.length > 0 ? options.for : EDITORS;
   const texts: [string, string][] = [[SCHEMA, text]];
   if (editors.includes('vscode')) {
@@ -108,7 +109,7 @@ async function write(
 ): Promise<ExitCode> {
   let different = 0;
   for (const [path, text] of texts) {
-    const shown = relative(io.cwd, join(folder, path));
+    const shown = clean(relative(io.cwd, join(folder, path)));
     if (textOf(folder, path) === text) {
       io.err(`${shown} is as it should be`);
       continue;

@@ -11,6 +11,7 @@ import { catalogFromDocument } from '../document.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openProject, type OpenProject, type ProjectOptions } from '../project.ts';
+import { clean } from '../../source/clean.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function buildSchemaFiles(
       [`blueprint-${release}.json`, formatSchema(buildSchema(catalog))],
     ] as const) {
       await writeFile(join(folder, name), content);
-      io.err(`wrote ${join(options.out, name)}`);
+      io.err(`wrote ${clean(join(options.out, name))}`);
     }
   }
   const kinds = Object.values(catalog.models);
@@ -55,7 +56,7 @@ export async function printSchema(options: EditorSchemaOptions, io: Io): Promise
   const collector = new Collector();
   const project = openProject(options, io, collector.report);
   const { text } = await editorSchema(options, project, collector.report, io);
-  for (const { message } of collector.diagnostics) io.err(message);
+  for (const { message } of collector.diagnostics) io.err(clean(message));
   io.out(text);
   return EXIT.fine;
 }

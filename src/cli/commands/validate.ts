@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
+import { clean } from '../../source/clean.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
 import {
   type CheckOptions,
@@ -129,5 +130,5 @@ async function fixAndSave(
 
 /** `a.yaml: 3 findings fixed (model-case, ignore-unused)`. */
 function formatFixed({ file, codes }: FixedFile): string {
-  return `${file.path}: ${count(codes.length, 'finding')} fixed (${[...new Set(codes)].join(', ')})`;
+  return `${clean(file.path)}: ${count(codes.length, 'finding')} fixed (${[...new Set(codes)].join(', ')})`;
 }
