@@ -160,8 +160,16 @@ function jsonBody({ contentType, text }: ReceivedResponse): unknown {
   }
 }
 
+/**
+ * Whether a text is a web page. Its type does not tell: authentik sends an exported flow as text/html (recorded
+ * from 2023.2.3).
+ */
+export function isWebPage({ text }: Pick<ReceivedResponse, 'text'>): boolean {
+  return /^\s*</.test(text);
+}
+
 /** Whether an answer is a web page, as of a proxy or a login. */
-export function looksLikeHtml({ contentType, text }: ReceivedResponse): boolean {
+function looksLikeHtml({ contentType, text }: ReceivedResponse): boolean {
   return contentType.includes('html') || /^\s*<(!doctype|html)/i.test(text);
 }
 
