@@ -25,7 +25,10 @@ export function isSecret(catalog: Catalog, model: string | undefined, field: str
   const { fields, lookups } = resolved.model;
   if (Object.hasOwn(fields, name)) return fields[name]?.secret === true;
   if (soundsSecret(name)) return true;
-  const meant = Object.hasOwn(lookups, name) ? undefined : nearest(spelt(name), Object.keys(fields));
+  // A column that the API does not show, such as the key of a TOTP device.
+  if (Object.hasOwn(lookups, name))
+    return lookups[name]?.kind === 'value' && namesIn(catalog).secret.has(name);
+  const meant = nearest(spelt(name), Object.keys(fields));
   return meant !== undefined && fields[meant]?.secret === true;
 }
 

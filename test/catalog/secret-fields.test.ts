@@ -114,6 +114,8 @@ describe('a field that a model does not have', () => {
     ['authentik_providers_rac.endpoint', 'setings'],
     ['authentik_blueprints.blueprintinstance', 'contxt'],
     ['authentik_enterprise.licence', 'key'],
+    ['authentik_stages_authenticator_totp.totpdevice', 'key'],
+    ['authentik_providers_proxy.proxyprovider', 'cookie_secret'],
     [undefined, 'kubeconfg'],
   ])('of %s is a secret where its name is near that of one: %s', (model, field) => {
     expect(isSecret(catalog, model, field)).toBe(true);
