@@ -41,7 +41,6 @@ const SAMPLE = [
   'SIGTERM after write 37',
   'SIGHUP before write 46',
   'SIGHUP after write 53',
-  'pair 1',
 ];
 /** Cases at a time: while one waits for a pause, another goes on. */
 const AT_A_TIME = 4;
