@@ -49,6 +49,17 @@ test('fmt formats standard input to standard output; what it cannot format comes
   });
 });
 
+test('a diff has dots for the secrets of a file', async () => {
+  const path = put(
+    'secrets.yaml',
+    'version: 1\nentries:\n- model: authentik_core.token\n  identifiers: {identifier:  t}\n  attrs:\n    key:  hunter2\n    key_file: |\n      -----BEGIN PRIVATE KEY-----\n      hunter2\n      -----END PRIVATE KEY-----\n',
+  );
+  const { out, err } = await ak(['fmt', '--diff', path]);
+  expect(out).toContain('-    key:  ••••••••');
+  expect(out).toContain('+      key: ••••••••');
+  expect(out + err).not.toContain('hunter2');
+});
+
 test('fmt shows a diff, and JSON that its schema describes', async () => {
   const path = put('diff.yaml', WILD);
   const diff = await ak(['fmt', '--diff', path]);

@@ -4,9 +4,11 @@ import { encodeLike } from '../../blueprint/encode.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { formatBlueprint } from '../../format/format-blueprint.ts';
+import { shownContent } from '../../plan/value/shown-content.ts';
 import { clean } from '../../source/clean.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
 import { count } from '../../report/format-diagnostics.ts';
+import { loadCatalog, newestRelease } from '../catalogs.ts';
 import { chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { boundsOf } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -111,10 +113,13 @@ async function write({ file, bytes, before, after }: Formatted, io: Io): Promise
   else if (before !== after) await replaceFile(file.absolute, bytes, encodeLike(bytes, after), file.bounds);
 }
 
+/** What fmt changes, for people, without the secrets of the file; which release it is for, fmt is not told. */
 async function patch({ file, before, after }: Formatted): Promise<string> {
   const { createTwoFilesPatch } = await import('diff');
   const name = clean(file.path);
-  return createTwoFilesPatch(name, name, before, after, 'as it is', 'formatted').replace(
+  const catalog = loadCatalog(newestRelease(), () => undefined);
+  const shown = (text: string): string => shownContent(catalog, text) + text.slice(text.trimEnd().length);
+  return createTwoFilesPatch(name, name, shown(before), shown(after), 'as it is', 'formatted').replace(
     /^Index: .*\n=+\n/,
     '',
   );
