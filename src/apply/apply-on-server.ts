@@ -3,8 +3,11 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath, pathWith } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
+import { isItem } from '../client/page.ts';
 import { oneLine } from '../client/one-line.ts';
 import { waitFor } from '../client/stop.ts';
+import { isObject } from './confirm.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -31,6 +34,8 @@ const WRITTEN_AT_THE_END = ['last_applied', 'last_applied_hash'];
 /** How often the messages of a task are read again, and the seconds in between. */
 const LOOKS = 3;
 const BETWEEN_LOOKS = 0.3;
+/** As much of a name is asked for. */
+const LONGEST_SLUG = 300;
 /** The number of tasks of one blueprint to ask for: the newest come first, or there is only one. */
 const TASKS = '20';
 
@@ -54,13 +59,15 @@ export async function applyOnServer(
 ): Promise<ServerOutcome> {
   const at = itemPath(model.collection, key);
   const started = patience.now();
-  const before = asRow(await client.read(at));
-  await client.call(pathWith(applying.path, key), '{}').catch((error: unknown) => {
-    // It took longer than one request may. The server goes on with it, and the status will tell.
-    if (!(error instanceof ApiError && error.mayStillRun)) throw error;
-  });
+  const read = async (): Promise<Written> => {
+    const row = await client.read(at);
+    if (isItem(row) && isObject(model.collection, row, [key])) return row;
+    throw new ApiError('unexpected', `the answer to GET ${at} is not the object`);
+  };
+  const before = await read();
+  await client.call(pathWith(applying.path, key), '{}').catch(whenLost);
   for (let look = 0; ; look += 1) {
-    const instance = asRow(await client.read(at));
+    const instance = await read().catch(whenUnread);
     if (WRITTEN_AT_THE_END.some((name) => instance[name] !== before[name])) {
       if (instance['status'] === 'successful') return { kind: 'applied' };
       const said = await whatTasksSaid(client, applying, key, instance, patience);
@@ -77,6 +84,18 @@ export async function applyOnServer(
     const pause = Math.min(PAUSES[look] ?? 3, Math.max(0.05, patience.seconds - seconds));
     await waitFor(pause, patience.signal);
   }
+}
+
+function whenLost(error: unknown): void {
+  if (!(error instanceof ApiError)) throw error;
+  // It took longer than one request may: the server goes on with it, and the status will tell.
+  if (error.mayStillRun && error.kind !== 'interrupted') return;
+  throw error.mayBeDone ? new UnconfirmedError(error, 'the server may apply it all the same') : error;
+}
+
+function whenUnread(error: unknown): never {
+  if (!(error instanceof ApiError)) throw error;
+  throw new UnconfirmedError(error, 'the server was told to apply it, and what came of it cannot be read');
 }
 
 /**
@@ -126,7 +145,8 @@ function slugOf(name: string): string {
     .toLowerCase()
     .replace(/[^\w\s-]/g, '')
     .replace(/[-\s]+/g, '-')
-    .replace(/^[-_]+|[-_]+$/g, '');
+    .replace(/^[-_]+|[-_]+$/g, '')
+    .slice(0, LONGEST_SLUG);
 }
 
 function asRow(value: Json | undefined): Written {

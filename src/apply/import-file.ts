@@ -9,6 +9,12 @@ import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
 
+/** A plan that was made again, and its sources. */
+interface Replanned {
+  readonly plan: Plan;
+  readonly sources: Sources;
+}
+
 /** What importing a file needs. */
 export interface ImportOptions {
   readonly client: Client;
@@ -19,73 +25,140 @@ export interface ImportOptions {
   /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
   /** Makes the plan again, from what the server has after the import. */
-  readonly planAgain: () => Promise<{ readonly plan: Plan; readonly sources: Sources }>;
+  readonly planAgain: () => Promise<Replanned>;
   /** The current time in milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
 
+/** How an import ended. `unknown`: neither the answer nor a plan afterwards says whether the file was taken. */
+interface Import {
+  readonly state: 'applied' | 'failed' | 'unknown';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly interrupted?: boolean;
+}
+
 /**
  * Has the server's importer apply the file that a plan was made of, completely or not at all. What the file
- * would still change afterwards is a finding. Throws an ApiError when a request fails.
+ * would still change afterwards is a finding. Throws an ApiError when the file was certainly not taken, as the
+ * server could not be asked.
  */
 export async function importFile(plan: Plan, options: ImportOptions): Promise<ApplyOutcome> {
   const { client, now } = options;
   const before = client.requests();
   const started = now();
   const pending = plan.changes.filter((change) => change.action !== 'noop' && change.by === undefined);
-  const problems = pending.length === 0 ? [] : await upload(plan, options);
-  const isTaken = problems.length === 0;
-  const left = isTaken && pending.length > 0 ? leftOver(await options.planAgain()) : [];
+  const { state, diagnostics, interrupted } =
+    pending.length === 0
+      ? ({ state: 'applied', diagnostics: [] } satisfies Import)
+      : await upload(plan, options);
   return {
     outcomes: pending.map((change) =>
-      isTaken
-        ? { state: 'applied', change, made: undefined, seconds: 0 }
-        : { state: 'failed', change, made: undefined, diagnostics: [] },
+      state === 'applied'
+        ? { state, change, made: undefined, seconds: 0 }
+        : { state, change, made: undefined, diagnostics: [] },
     ),
-    diagnostics: [...problems, ...left],
-    interrupted: false,
-    refused: !isTaken,
+    diagnostics,
+    interrupted: interrupted ?? false,
+    refused: state === 'failed',
     requests: requestsSince(before, client.requests()),
     seconds: (now() - started) / 1000,
   };
 }
 
 /**
- * Sends the file, and gives the importer's objections. `success` in the response decides, not the HTTP status
- * (rest-api-2023-vs-2025, point 39).
+ * Sends the file. `success` in the response decides, not the HTTP status (rest-api-2023-vs-2025, point 39);
+ * where there is none, the file is planned again to see what came of it.
  */
-async function upload(plan: Plan, { client, sources, path, file }: ImportOptions): Promise<Diagnostic[]> {
+async function upload(plan: Plan, options: ImportOptions): Promise<Import> {
+  const { client, path, file } = options;
   try {
     const { success, logs } = asRow(await client.upload(path, file));
-    if (success === true) return [];
-    const said = logLines(logs);
-    const entry = said.map((line) => changeMeant(line, plan)).find((change) => change !== undefined);
-    return [
-      toDiagnostic({
-        code: 'import-failed',
-        message: "the server's importer did not take the file",
-        place: placeOf(sources, entry?.place) ?? wholeFile(plan, sources),
-        entry: entry?.entry,
-        notes: said.map(({ text: line }) => ({ message: `the server says: ${sources.secrets.mask(line)}` })),
-        hint:
-          said.length > 0
-            ? 'mend what the server names; it kept nothing of the file'
-            : 'the server kept nothing of the file; its log says why',
-      }),
-    ];
+    if (success === true) return await taken(plan, options);
+    if (success === false) return { state: 'failed', diagnostics: [objection(plan, logs, options)] };
+    const odd = new ApiError('unexpected', `the answer to POST ${path} does not say whether it was taken`);
+    return await unconfirmed(plan, options, odd);
   } catch (error) {
-    if (!(error instanceof ApiError) || !['crashed', 'invalid'].includes(error.kind)) throw error;
-    return [
-      toDiagnostic({
-        code: 'import-failed',
-        message: `the server's importer did not take the file: ${sources.secrets.mask(error.message)}`,
-        place: wholeFile(plan, sources),
-        hint:
-          'the server kept nothing of the file, and gives no reason; ' +
-          'apply does, since it writes one object after the other',
-      }),
-    ];
+    if (!(error instanceof ApiError)) throw error;
+    if (error.mayBeDone) return unconfirmed(plan, options, error);
+    if (error.kind !== 'crashed' && error.kind !== 'invalid') throw error;
+    return { state: 'failed', diagnostics: [withoutReason(plan, options, error)] };
   }
+}
+
+/** The file was taken: what it would still change is a finding, and so is that nobody can tell. */
+async function taken(plan: Plan, options: ImportOptions): Promise<Import> {
+  const left = await planAgain(options);
+  if (!(left instanceof ApiError)) return { state: 'applied', diagnostics: leftOver(left) };
+  const unread = toDiagnostic({
+    code: 'answer-differs',
+    message: `the importer took the file, and what it made could not be read: ${left.message}`,
+    hint: 'a plan of the file shows whether it made all of it',
+    place: wholeFile(plan, options.sources),
+  });
+  return { state: 'applied', diagnostics: [unread], interrupted: left.kind === 'interrupted' };
+}
+
+/**
+ * The answer does not say whether the file was taken. It was when a plan of it has nothing left to do. When the
+ * server failed and all is left, it was not: the importer keeps all of a file or nothing.
+ */
+async function unconfirmed(plan: Plan, options: ImportOptions, error: ApiError): Promise<Import> {
+  const again = await planAgain(options);
+  const left = again instanceof ApiError ? undefined : again.plan.changes.filter(isWritten).length;
+  if (left === 0) return { state: 'applied', diagnostics: [] };
+  const all = plan.changes.filter(isWritten).length;
+  if (error.kind === 'crashed' && left === all)
+    return { state: 'failed', diagnostics: [withoutReason(plan, options, error)] };
+  return {
+    state: 'unknown',
+    interrupted: error.kind === 'interrupted',
+    diagnostics: [
+      toDiagnostic({
+        code: 'change-unknown',
+        message: `it is not known whether the server's importer took the file: ${options.sources.secrets.mask(error.message)}`,
+        place: wholeFile(plan, options.sources),
+        hint: 'it takes all of a file or nothing; plan again to see what the server has',
+      }),
+    ],
+  };
+}
+
+async function planAgain(options: ImportOptions): Promise<Replanned | ApiError> {
+  try {
+    return await options.planAgain();
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}
+
+/** The finding about a file to which the importer objects. */
+function objection(plan: Plan, logs: Json | undefined, { sources }: ImportOptions): Diagnostic {
+  const said = logLines(logs);
+  const entry = said.map((line) => changeMeant(line, plan)).find((change) => change !== undefined);
+  return toDiagnostic({
+    code: 'import-failed',
+    message: "the server's importer did not take the file",
+    place: placeOf(sources, entry?.place) ?? wholeFile(plan, sources),
+    entry: entry?.entry,
+    notes: said.map(({ text: line }) => ({ message: `the server says: ${sources.secrets.mask(line)}` })),
+    hint:
+      said.length > 0
+        ? 'mend what the server names; it kept nothing of the file'
+        : 'the server kept nothing of the file; its log says why',
+  });
+}
+
+/** The finding about a file on which the importer failed. */
+function withoutReason(plan: Plan, { sources }: ImportOptions, error: ApiError): Diagnostic {
+  return toDiagnostic({
+    code: 'import-failed',
+    message: `the server's importer did not take the file: ${sources.secrets.mask(error.message)}`,
+    place: wholeFile(plan, sources),
+    hint:
+      'the server kept nothing of the file, and gives no reason; ' +
+      'apply does, since it writes one object after the other',
+  });
 }
 
 /** The start of the file that a plan was made of. */
@@ -110,7 +183,7 @@ function changeMeant({ entry }: LogLine, plan: Plan): Change | undefined {
 }
 
 /** Findings about what a plan made after the import would still change. */
-function leftOver({ plan, sources }: { readonly plan: Plan; readonly sources: Sources }): Diagnostic[] {
+function leftOver({ plan, sources }: Replanned): Diagnostic[] {
   return plan.changes.filter(isWritten).map((change) => {
     const what = change.fields.map((field) => field.path).join(', ') || change.action;
     return toDiagnostic({

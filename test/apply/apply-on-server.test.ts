@@ -4,6 +4,7 @@ import type { MetaModel, Resource } from '../../src/catalog/model.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { itemPath } from '../../src/client/item-path.ts';
 import { catalog } from '../plan/setup.ts';
+import { UnconfirmedError } from '../../src/apply/unconfirmed-error.ts';
 import { fakeClient } from './setup.ts';
 
 /*
@@ -24,8 +25,8 @@ function server(status: string, looks: number, answer?: unknown) {
     if (!path.startsWith(at)) return [];
     seen += 1;
     return seen > looks
-      ? { name: 'i', status, last_applied: 'now' }
-      : { name: 'i', status: 'unknown', last_applied: 'before' };
+      ? { pk: 'k', name: 'i', status, last_applied: 'now' }
+      : { pk: 'k', name: 'i', status: 'unknown', last_applied: 'before' };
   });
 }
 
@@ -65,3 +66,32 @@ test.each([late(false), new ApiError('forbidden', 'no', { status: 403 }), new Er
     await expect(wait(server('successful', 0, error).client)).rejects.toBe(error);
   },
 );
+
+test.each<[what: string, error: ApiError]>([
+  ['a connection that breaks', new ApiError('unreachable', 'broke', { mayBeDone: true })],
+  ['a failure', new ApiError('crashed', 'failed', { mayBeDone: true })],
+  ['a second Ctrl-C', new ApiError('interrupted', 'cut', { mayBeDone: true, mayStillRun: true })],
+])('after %s it is not known whether the server applies it', async (_, error) => {
+  await expect(wait(server('successful', 0, error).client)).rejects.toBeInstanceOf(UnconfirmedError);
+});
+
+test.each<[what: string, answer: unknown]>([
+  ['nothing', {}],
+  ['null', null],
+  ['another object', { pk: 'other', status: 'successful', last_applied: 'now' }],
+  ['no answer', new ApiError('unreachable', 'no')],
+])('what came of it is not read from %s', async (_, answer) => {
+  let reads = 0;
+  const { client } = fakeClient((method) => {
+    if (method !== 'GET') return {};
+    reads += 1;
+    return reads === 1 ? { pk: 'k', status: 'unknown', last_applied: 'before' } : answer;
+  });
+  await expect(wait(client)).rejects.toBeInstanceOf(UnconfirmedError);
+});
+
+test('a server that shows no such blueprint is not told to apply it', async () => {
+  const { client, log } = fakeClient(() => ({}));
+  await expect(wait(client)).rejects.toThrow(/is not the object/);
+  expect(log.filter((line) => line.startsWith('CALL'))).toEqual([]);
+});

@@ -9,14 +9,17 @@ import { body, groupChange as change, fakeClient, planOf, sourcesOf } from './se
  * A plan that the server's importer carries out: what it says, at the entry that it means.
  */
 
-const importing = (plan: Plan, answer: unknown, again: Plan = planOf([])) => {
+const importing = (plan: Plan, answer: unknown, again: Plan | ApiError = planOf([])) => {
   const { client, log } = fakeClient(() => answer);
   const outcome = importFile(plan, {
     client,
     path: '/import/',
     file: { name: 'b.yaml', text: 'name: x' },
     sources: sourcesOf(plan),
-    planAgain: () => Promise.resolve({ plan: again, sources: sourcesOf(again) }),
+    planAgain: () =>
+      again instanceof ApiError
+        ? Promise.reject(again)
+        : Promise.resolve({ plan: again, sources: sourcesOf(again) }),
     now: () => 0,
   });
   return { outcome, log };
@@ -108,6 +111,45 @@ describe('the importer', () => {
       { start: 0, end: 0 },
       true,
     ]);
+  });
+
+  test.each<[what: string, answer: unknown]>([
+    ['a connection that breaks', new ApiError('unreachable', 'broke', { mayBeDone: true })],
+    ['a failure', new ApiError('crashed', 'failed', { mayBeDone: true, status: 500 })],
+    ['an answer of something in between', {}],
+    ['an answer that is none', null],
+  ])('took the file after %s, when nothing is left to do', async (_, answer) => {
+    const { outcomes, diagnostics } = await importing(planOf([change('a')]), answer).outcome;
+    expect([outcomes[0]?.state, diagnostics]).toEqual(['applied', []]);
+  });
+
+  test.each<[what: string, answer: unknown, state: string]>([
+    ['a connection that breaks', new ApiError('unreachable', 'broke', { mayBeDone: true }), 'unknown'],
+    ['an answer of something in between', {}, 'unknown'],
+    ['a failure', new ApiError('crashed', 'failed', { mayBeDone: true, status: 500 }), 'failed'],
+  ])('after %s, when all is left', async (_, answer, state) => {
+    const plan = planOf([change('a')]);
+    const { outcomes, diagnostics, refused } = await importing(plan, answer, plan).outcome;
+    expect([outcomes[0]?.state, diagnostics[0]?.code, refused]).toEqual(
+      state === 'failed' ? [state, 'import-failed', true] : [state, 'change-unknown', false],
+    );
+  });
+
+  test('that was interrupted is told as such', async () => {
+    const error = new ApiError('interrupted', 'cut', { mayBeDone: true });
+    const { outcomes, interrupted } = await importing(planOf([change('a')]), error, error).outcome;
+    expect([outcomes[0]?.state, interrupted]).toEqual(['unknown', true]);
+  });
+
+  test('has taken the file, also when nobody can read what it made', async () => {
+    const { outcome } = importing(
+      planOf([change('a')]),
+      { success: true },
+      new ApiError('unreachable', 'gone'),
+    );
+    const { outcomes, diagnostics } = await outcome;
+    expect([outcomes[0]?.state, diagnostics[0]?.code]).toEqual(['applied', 'answer-differs']);
+    expect(diagnostics[0]?.message).toMatch(/took the file, .* could not be read: gone/);
   });
 
   test('that cannot be asked is no finding', async () => {
