@@ -6,7 +6,7 @@ import { bearerToken, serverAddress } from './address.ts';
 import { type Answer, itemOf, licensedOf, releaseOf, type TokenUser, userOf } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogPaths } from './catalog-paths.ts';
-import { isWebPage, notAuthentik, notJson, type RequestLine } from './explain.ts';
+import { isWebPage, notAuthentik, notFile, type RequestLine } from './explain.ts';
 import { jsonOf } from './json-answer.ts';
 import { isItem, type Item, type Page, toPage } from './page.ts';
 import type { Stop } from './stop.ts';
@@ -120,7 +120,7 @@ export function createClient(options: ClientOptions): Client {
       const request = requestLine(sent);
       const received = await transport.send(sent, sending);
       const isEmpty = BODILESS.has(received.status) || received.text === '';
-      if (!isJson && isWebPage(received)) throw notJson(request, received);
+      if (!isJson && isWebPage(received)) throw notFile(request);
       const response = new Response(isEmpty ? null : received.text, { status: received.status });
       answers.set(response, { request, json: isJson && !isEmpty ? jsonOf(request, received) : undefined });
       return response;

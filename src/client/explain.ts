@@ -139,6 +139,13 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
   });
 }
 
+/** The error for a web page where a file was expected. */
+export function notFile({ method, path }: RequestLine): ApiError {
+  return new ApiError('unexpected', `${method} ${path} was answered with a web page`, {
+    hint: 'is the address that of authentik, or is there a proxy or a login page in between?',
+  });
+}
+
 /** The error for an answer that is not authentik's. `wrong`: what is wrong with it. */
 export function notAuthentik({ method, path, origin }: RequestLine, wrong: string): ApiError {
   return new ApiError(
