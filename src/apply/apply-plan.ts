@@ -13,6 +13,7 @@ import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
 import { explainBug, explainFailedChange } from './failure.ts';
+import { findMade } from './find-made.ts';
 import { GrantError } from './grant-error.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
@@ -72,6 +73,9 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 /** One run of a plan. */
 class Run {
   readonly #options: ApplyOptions;
+  /** All changes of the plan, those included that the server makes. */
+  readonly #all: readonly Change[];
+  /** The changes that are ours. */
   readonly #changes: readonly Change[];
   readonly #outcomes = new Map<string, Outcome>();
   readonly #waiting = new Map<string, Set<string>>();
@@ -93,6 +97,7 @@ class Run {
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
     this.#grants = new GrantWriter(options.client, options.catalog);
+    this.#all = plan.changes;
     this.#changes = plan.changes.filter(isWritten);
     const ids = new Set(this.#changes.map((change) => change.id));
     for (const change of this.#changes) {
@@ -213,7 +218,10 @@ class Run {
     if (!meta || key === undefined)
       throw new InternalError(`the server cannot be told to apply ${change.key}`);
     const outcome = await applyOnServer(client, model, meta.applying, key, { seconds, signal, now });
-    return outcome.kind === 'applied' ? [] : [explainNotApplied(change, outcome, sources)];
+    if (outcome.kind !== 'applied') return [explainNotApplied(change, outcome, sources)];
+    for (const [row, keys] of await findMade(this.#options, this.#all, change, this.#made))
+      this.#made.set(row, keys);
+    return [];
   }
 
   #settle(outcome: Outcome): void {

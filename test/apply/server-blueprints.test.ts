@@ -121,6 +121,34 @@ describe.each(RELEASES)('a blueprint instance of %s', (release) => {
     expect(await again(other)).toEqual([]);
   });
 
+  test('makes what entries after it refer to, and change', async () => {
+    const { apply, plan, again, client } = server(release);
+    const entries =
+      stored('made') +
+      '- {model: authentik_core.group, identifiers: {name: made}, attrs: {attributes: {ours: 1}}}\n' +
+      '- {model: authentik_core.user, identifiers: {username: u}, attrs: {name: u, groups: [!Find [authentik_core.group, [name, made]]]}}\n' +
+      '- {model: authentik_core.group, identifiers: {name: own}, attrs: {attributes: {key: !Format ["%s", !Find [authentik_core.group, [name, made]]]}}}\n';
+    const planned = await plan(entries);
+    expect(planned.changes.map(({ by, action, key }) => [by !== undefined, action, key])).toEqual([
+      [false, 'create', 'Mine'],
+      [true, 'create', 'made'],
+      [false, 'update', 'made'],
+      [false, 'create', 'u'],
+      [false, 'create', 'own'],
+    ]);
+    const outcome = await apply(entries);
+    expect(outcome.outcomes.map((one) => one.state)).toEqual(['applied', 'applied', 'applied', 'applied']);
+    const [made] = (await client.page('/core/groups/', { name: 'made' })).items;
+    const [user] = (await client.page('/core/users/', { username: 'u' })).items;
+    const [own] = (await client.page('/core/groups/', { name: 'own' })).items;
+    expect([made?.['attributes'], user?.['groups'], own?.['attributes']]).toEqual([
+      { ours: 1 },
+      [made?.['pk']],
+      { key: made?.['pk'] },
+    ]);
+    expect(await again(entries)).toEqual([]);
+  });
+
   test('that is switched off is written and not applied', async () => {
     const { apply, again, names, instance } = server(release);
     const off = stored('never', ', enabled: false');
