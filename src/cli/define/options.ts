@@ -74,7 +74,7 @@ export function addPlanOptions(command: Command, format: Option): Command {
   return addServerOptions(addCheckOptions(command, format))
     .option(
       '--allow-protected <name>',
-      'a protected object that may change: model or model:name; may be repeated',
+      'a protected object that may change, or a stored blueprint that may be applied unseen: model or model:name; may be repeated',
       collect,
       [],
     )
