@@ -1,12 +1,12 @@
 import type { Diagnostic, Fix } from '../diagnostics/diagnostic.ts';
-import { secretSpans } from '../source/secret-spans.ts';
+import { hiddenSpans } from '../source/shown-line.ts';
 
 /** The fixes of a finding that can be printed: one that edits a secret would reveal it. */
 export function shownFixes({ fixes = [] }: Diagnostic): readonly Fix[] {
   return fixes.filter(
     ({ edits }) =>
       !edits.some(({ place: { file, span } }) =>
-        secretSpans(file).some((secret) => secret.start < span.end && span.start < secret.end),
+        hiddenSpans(file).some((secret) => secret.start < span.end && span.start < secret.end),
       ),
   );
 }

@@ -7,9 +7,9 @@ import type { Span } from './source-file.ts';
 
 const LOOKS_SECRET: readonly RegExp[] = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|$)/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*/g,
+  /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*/g,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"']*:)[^\s/?#@"']+(?=@)/gi,
-  /(?<=\b(?:bearer|basic)[ \t]+)[\w.~+/=-]{8,}/gi,
+  /(?<=\b(?:bearer|basic)[ \t]{1,4})[\w.~+/=-]{8,}/gi,
 ];
 
 /** The parts of a text that look like secrets, in no order. */

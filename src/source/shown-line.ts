@@ -31,6 +31,11 @@ function spansInText(file: SourceFile): readonly Span[] {
   return spans;
 }
 
+/** The parts of a file that may not be shown, in no order. */
+export function hiddenSpans(file: SourceFile): readonly Span[] {
+  return [...secretSpans(file), ...spansInText(file)];
+}
+
 /** A line of a file as it may be shown: secrets are dots. */
 export interface ShownLine {
   readonly text: string;
@@ -43,18 +48,36 @@ export interface ShownLine {
 
 /** A whole text without the secrets in it, line by line. */
 export function shownLines(file: SourceFile): string[] {
+  const index = LineIndex.of(file);
+  const spans = [...hiddenSpans(file)].sort((a, b) => a.start - b.start);
+  let next = 0;
+  /** Those that begin on this line or before, and do not end before it. */
+  let open: Span[] = [];
   return file.text
     .trimEnd()
     .split('\n')
-    .map((_, index) => shownLine(file, index + 1).text);
+    .map((line, at) => {
+      const start = index.start(at + 1);
+      open = open.filter(({ end }) => end > start);
+      for (let span = spans[next]; span && span.start <= start + line.length; span = spans[next]) {
+        open.push(span);
+        next += 1;
+      }
+      return without(file, at + 1, open).text;
+    });
 }
 
 /** A line (from 1) of a file without the secrets in it. */
 export function shownLine(file: SourceFile, number: number): ShownLine {
+  return without(file, number, hiddenSpans(file));
+}
+
+function without(file: SourceFile, number: number, spans: readonly Span[]): ShownLine {
   const index = LineIndex.of(file);
   const line = index.line(number);
   const start = index.start(number);
-  const hidden = [...secretSpans(file), ...spansInText(file)]
+  const hidden = spans
+    .filter((span) => span.start < start + line.length && span.end > start)
     .map((span) => ({
       from: Math.max(0, span.start - start),
       to: Math.min(line.length, span.end - start),

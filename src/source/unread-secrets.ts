@@ -11,7 +11,7 @@ import type { Span } from './source-file.ts';
  * A key with its colon, be the space behind it forgotten; `key=`; and the first of `[key, value]`, as look-ups
  * have it.
  */
-const KEY = /(["']?)([A-Za-z_][\w.\-/]*)\1[ \t]*[:=]|\[[ \t]*(["']?)([A-Za-z_][\w.\-/]*)\3[ \t]*,/g;
+const KEY = /(?<![\w.\-/])([A-Za-z_][\w.\-/]*)["']?[ \t]*[:=]|\[[ \t]*["']?([A-Za-z_][\w.\-/]*)["']?[ \t]*,/g;
 
 /** A key on a line of its own, whose value comes on a later line. */
 const LONG_KEY = /^\s*\?[ \t]+["']?([\w.\-/]+)["']?\s*$/;
@@ -60,7 +60,7 @@ export function unreadSecrets(text: string): Span[] {
 /** Where on a line the value of the first key begins that may name a secret. */
 function valueAfterKey(line: string): { at: number; isFlow: boolean } | undefined {
   for (const match of line.matchAll(KEY)) {
-    const [whole, , key, , listed] = match;
+    const [whole, key, listed] = match;
     if (!mayNameSecret(key ?? listed ?? '')) continue;
     const isFlow = listed !== undefined || /[{,]\s*$/.test(line.slice(0, match.index));
     return { at: match.index + whole.length, isFlow };

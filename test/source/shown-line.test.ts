@@ -68,6 +68,25 @@ describe('of a file that cannot be read, no frame shows', () => {
   });
 });
 
+test('a text that was made to take long does not', () => {
+  // Each would take minutes if it were searched again from every letter of it.
+  const long = 400_000;
+  for (const part of [
+    'a',
+    '-eyJ',
+    ' ',
+    '"',
+    '[',
+    'a:',
+    'a.',
+    '-----BEGIN A PRIVATE KEY-----',
+    'bearer ',
+    '://u:',
+  ])
+    expect(shownLines({ path: 'x', text: part.repeat(long / part.length) }).length).toBeLessThan(3);
+  expect(shownLines({ path: 'x', text: 'password: x\n'.repeat(20_000) })).toHaveLength(20_000);
+});
+
 describe('of a file that was read', () => {
   test('names that are secrets elsewhere are shown, and private keys are not', () => {
     const file = { path: 'b.yaml', text: `settings: {a: 1}\nkey: shown\npem: |\n${PEM}` };
