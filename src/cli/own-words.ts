@@ -1,8 +1,14 @@
 import type { Catalog } from '../catalog/model.ts';
 import type { KnownSecrets } from '../source/known-secrets.ts';
 
-/** What addresses begin with. */
-const SCHEMES = ['https://', 'http://', 'https://www.', 'http://localhost', 'http://127.0.0.1'];
+/** What addresses begin with, and those that our own messages name as examples. */
+const ADDRESSES = [
+  'https://www.',
+  'http://localhost',
+  'http://127.0.0.1',
+  'https://example.com/path',
+  'ldaps://ldap.example.com',
+];
 
 /**
  * Says that the words which every output is full of are no secrets, as a part of one may be the same: names of
@@ -17,5 +23,5 @@ export function allowOwnWords(
     secrets.allow(name);
     if (model.kind === 'resource') for (const field of Object.keys(model.fields)) secrets.allow(field);
   }
-  for (const word of [...SCHEMES, ...others]) secrets.allow(word);
+  for (const word of [...ADDRESSES, ...others]) secrets.allow(word);
 }

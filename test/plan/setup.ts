@@ -1,6 +1,6 @@
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
-import { dict } from '../../src/blueprint/value.ts';
+import { dict, type Value } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
 import type { Question } from '../../src/catalog/question.ts';
@@ -31,6 +31,10 @@ interface More {
   readonly catalog?: Catalog;
   readonly policy?: Partial<Policy>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What the command line adds to the context. */
+  readonly context?: Readonly<Record<string, Value>>;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly insensitive?: readonly string[];
   readonly granted?: Snapshot['granted'];
   readonly named?: Snapshot['named'];
   /** Models that nobody has read yet. */
@@ -51,8 +55,9 @@ export function planOf(
 export function planWith(
   texts: readonly string[],
   server: Server,
-  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [] }: More,
+  { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [], ...more }: More,
 ): Planned {
+  const { context = {}, files = {}, insensitive = [] } = more;
   const collector = new Collector();
   const can = features(of.release);
   const blueprints = texts
@@ -84,8 +89,10 @@ export function planWith(
     policy: { ...DEFAULT_POLICY, ...policy },
     features: can,
     system: dict(),
-    context: dict(),
+    context: Object.assign(dict(), context),
     env: (name) => env[name],
+    readFile: (path) => files[path],
+    isInsensitive: (name) => insensitive.includes(name),
   });
   const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
   return { plan, sources, diagnostics, questions, codes };

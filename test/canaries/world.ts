@@ -1,0 +1,164 @@
+import { createServer, type Server } from 'node:http';
+import { parseJson } from '../../src/catalog/exact-json.ts';
+import type { Catalog } from '../../src/catalog/model.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { type Io, processIo } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import { readDescribed } from '../../src/cli/open-sandbox.ts';
+import { seedSandbox } from '../../src/cli/seed.ts';
+import { describeRelease } from '../../src/sandbox/described.ts';
+import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+
+/*
+ * A server that repeats what it is sent: whole, in part, in quotes, escaped, in capitals; and the program in
+ * this process, with all that it writes.
+ */
+
+/** Ways to repeat a text. */
+const ECHOES: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `"${text}" is not a valid choice.`,
+  (text) => `Value ${JSON.stringify(text)} is not allowed.`,
+  (text) => `${JSON.stringify({ said: JSON.stringify({ value: text }) })}`,
+  (text) => `Ensure ${text.slice(0, 11)}… is shorter.`,
+  (text) => `…${text.slice(-11)}`,
+  (text) => text.toUpperCase(),
+  (text) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}' is not a dict`,
+  (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
+  (text) => `https://host.invalid/?q=${encodeURIComponent(text)}`,
+  (text) => `line one\n  ${text}\nline three`,
+];
+
+/** A server that refuses every write, and repeats what was sent. */
+export interface EchoServer {
+  readonly url: string;
+  readonly catalog: Catalog;
+  readonly sandbox: Sandbox;
+  /** The writes that it was sent. */
+  readonly writes: string[];
+  close(): Promise<void>;
+}
+
+/** Starts such a server for a release, with the default blueprints on it. */
+export async function echoServer(release: string): Promise<EchoServer> {
+  const catalog = loadCatalog(release, () => undefined);
+  const sandbox = createSandbox({ catalog, ...describeRelease(catalog, readDescribed()) });
+  if (release !== '2022.12') await seedSandbox(sandbox, catalog);
+  const writes: string[] = [];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const body = Buffer.concat(chunks).toString();
+      const { method = 'GET', url = '', headers } = request;
+      if (method === 'GET') {
+        const own = { authorization: `Bearer ${sandbox.token}` };
+        const given = await sandbox.respond(method, url, own);
+        response.writeHead(given.status, given.headers).end(given.body);
+        return;
+      }
+      writes.push(`${method} ${url}`);
+      const { status, type, text } = refusal(writes.length, body, headers.authorization ?? '');
+      response.writeHead(status, { 'content-type': type }).end(text);
+    })();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    url: `http://127.0.0.1:${portOf(server)}`,
+    catalog,
+    sandbox,
+    writes,
+    close: () => new Promise<void>((done) => server.close(() => done())),
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** What the server says to its n-th write. */
+function refusal(
+  number: number,
+  body: string,
+  token: string,
+): { readonly status: number; readonly type: string; readonly text: string } {
+  const sent = fieldsOf(body);
+  const echo = (text: string, at: number): string => (ECHOES[at % ECHOES.length] ?? String)(text);
+  const errors = Object.fromEntries(
+    Object.entries(sent).map(([name, text], index) => [
+      name,
+      [echo(text, number + index), echo(text, index)],
+    ]),
+  );
+  const all = Object.values(sent).map((text, index) => echo(text, number + index));
+  switch (number % 12) {
+    case 0:
+      return { status: 500, type: 'text/html', text: `<h1>${all.join('<br>')} ${token}</h1>` };
+    case 1:
+      return {
+        status: 403,
+        type: 'application/json',
+        text: JSON.stringify({ detail: [...all, token].join(' ') }),
+      };
+    default:
+      return {
+        status: 400,
+        type: 'application/json',
+        text: JSON.stringify({ ...errors, non_field_errors: [`${token} ${body}`] }),
+      };
+  }
+}
+
+/** The texts in what was sent, by field; of values with parts, all of it as JSON. */
+function fieldsOf(body: string): Record<string, string> {
+  try {
+    const json = parseJson(body);
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) return {};
+    return Object.fromEntries(
+      Object.entries(json).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    );
+  } catch {
+    return { body };
+  }
+}
+
+/** How a run ended. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the program in this process; `err` also has the status line. */
+export async function runHere(
+  args: readonly string[],
+  { env = {}, cwd, stdin = '' }: { env?: Record<string, string>; cwd: string; stdin?: string | undefined },
+): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const tell = {
+    out: (text: string): void => void (out += `${text}\n`),
+    err: (text: string): void => void (err += `${text}\n`),
+  };
+  const io: Io = {
+    ...processIo(false),
+    ...tell,
+    orElsewhere: tell,
+    status: tell.err,
+    isInteractive: true,
+    confirm: (question) => {
+      tell.err(question);
+      return Promise.resolve('yes');
+    },
+    env: { NO_COLOR: '1', XDG_CONFIG_HOME: '/nonexistent', ...env },
+    cwd,
+    readStdin: () => Promise.resolve(Buffer.from(stdin)),
+    onInterrupt: () => () => undefined,
+  };
+  const code = await main(args, io);
+  return { code, out, err };
+}
