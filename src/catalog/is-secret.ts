@@ -1,5 +1,5 @@
 import { nearest } from '../diagnostics/spelling.ts';
-import { soundsSecret } from '../source/sounds-secret.ts';
+import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { Catalog } from './model.ts';
 import { resolveModel } from './resolve-model.ts';
 
@@ -11,6 +11,8 @@ interface Names {
   readonly secret: ReadonlySet<string>;
   /** Those of all other fields. */
   readonly other: ReadonlySet<string>;
+  /** Whether a name that is none of these is near that of a secret, as far as it has been asked. */
+  readonly near: Map<string, boolean>;
 }
 
 /**
@@ -33,10 +35,16 @@ export function isSecret(catalog: Catalog, model: string | undefined, field: str
 }
 
 function isSecretSomewhere(catalog: Catalog, name: string): boolean {
-  const { secret, other } = namesIn(catalog);
-  if (soundsSecret(name) || secret.has(name)) return true;
-  const meant = other.has(name) ? undefined : nearest(spelt(name), [...other, ...secret]);
-  return meant !== undefined && secret.has(meant);
+  const { secret, other, near } = namesIn(catalog);
+  // The model may be one of another release.
+  if (mayNameSecret(name) || secret.has(name)) return true;
+  if (other.has(name)) return false;
+  let isNear = near.get(name);
+  if (isNear === undefined) {
+    const meant = nearest(spelt(name), [...other, ...secret]);
+    near.set(name, (isNear = meant !== undefined && secret.has(meant)));
+  }
+  return isNear;
 }
 
 /** A name with underscores, as the API spells all. */
@@ -52,7 +60,7 @@ function namesIn(catalog: Catalog): Names {
     for (const model of Object.values(catalog.models))
       if (model.kind === 'resource')
         for (const [name, field] of Object.entries(model.fields)) (field.secret ? secret : other).add(name);
-    named.set(catalog, (names = { secret, other }));
+    named.set(catalog, (names = { secret, other, near: new Map() }));
   }
   return names;
 }

@@ -111,7 +111,6 @@ function offline(release: string): readonly string[] {
         'validate all.yaml --verbose',
         'validate all.yaml --quiet --strict',
         ...['sarif', 'junit', 'github', 'checkstyle'].map((format) => `validate all.yaml --format ${format}`),
-        'validate fine.yaml --from 2023.2',
         'validate fine.yaml --target 2023.2 --format json',
         'fmt all.yaml --check',
         'fmt all.yaml --check --format json',
