@@ -19,7 +19,7 @@ const ECHOES: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => `"${text}" is not a valid choice.`,
   (text) => `Value ${JSON.stringify(text)} is not allowed.`,
-  (text) => `${JSON.stringify({ said: JSON.stringify({ value: text }) })}`,
+  (text) => JSON.stringify({ said: JSON.stringify({ value: text }) }),
   (text) => `Ensure ${text.slice(0, 11)}… is shorter.`,
   (text) => `…${text.slice(-11)}`,
   (text) => text.toUpperCase(),
