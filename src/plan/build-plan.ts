@@ -149,9 +149,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
 
 /** What the server changes when it applies the blueprint that a change has it apply. */
 function doneWith({ row, id, applies }: Draft, theirs: readonly Draft[]): Draft[] {
-  return theirs
-    .filter(({ by }) => applies !== undefined && by === row)
-    .map((draft) => ({ ...draft, dependsOn: [id] }));
+  return applies ? theirs.filter(({ by }) => by === row).map((draft) => ({ ...draft, dependsOn: [id] })) : [];
 }
 
 /** Records what a pass shows about contents. */

@@ -268,6 +268,14 @@ describe('a content of which it cannot be told what it does', () => {
       /match 2 objects/,
     ],
     [
+      'has a value that the importer takes for a key of an earlier entry',
+      blueprint([
+        `{model: ${U}, identifiers: {pk: akadmins, username: other}}`,
+        `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {a: akadmins}}}`,
+      ]),
+      /attributes equals a primary key/,
+    ],
+    [
       'requires what is not there',
       blueprint([`{model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: none}}}`]),
       /no blueprint with name "none"/,

@@ -153,7 +153,7 @@ export class StoredBlueprints implements Contents {
   ): void {
     const { overlay } = context;
     const from = ['content', 'context'].flatMap((name) => row.from.get(name) ?? []);
-    const run: ImporterRun = { root: row, within: [], refusals: [], problems: [], from };
+    const run: ImporterRun = { root: row, within: [], refusals: [], problems: [], keys: new Set(), from };
     const blueprints: Blueprint[] = [];
     const findings: Finding[] = [];
     const models = new Set<ModelName>();
@@ -194,7 +194,7 @@ export class StoredBlueprints implements Contents {
       return;
     }
     const from = [...outer.from, ...(row.from.get('content') ?? [])];
-    const run = { ...outer, within: [...outer.within, row], from };
+    const run = { ...outer, within: [...outer.within, row], keys: new Set<string>(), from };
     const report = reporter(run, this.#now.findings);
     const file = fileOf(context, row, content.text, by);
     const blueprint = parseBlueprint(file, report, { features });

@@ -6,6 +6,7 @@ import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { grantOnObject } from './grants.ts';
 import { forObject, FAILED, GONE, type EntryResult } from './entry-result.ts';
+import { rememberKey, withRealKeys } from './importer-keys.ts';
 import { makePresent } from './make-present.ts';
 import { matchIdentifiers } from './match-entry.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
@@ -22,6 +23,7 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   const attrs = isNamed ? attributesFor(scope, model, ensure) : undefined;
   if (isNamed && !attrs) return FAILED;
   const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
+  rememberKey(scope, identifiers['pk']);
   if (!match.ok) return FAILED;
   const { row } = match;
   if (ensure === 'absent')
@@ -47,7 +49,7 @@ function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict
   // The server's importer does not: it looks for an object with null.
   const isFree = ensure === 'absent' && !context.importer;
   const written = scope.map(entry.identifiers, isFree ? 'condition' : 'value');
-  const identifiers = written && context.literalPks.inPlace(scope.file.blueprint, model, withKeys(written));
+  const identifiers = written && withRealKeys(scope, model, withKeys(written));
   if (!identifiers || Object.keys(identifiers).length > 0) return identifiers;
   scope.report(
     'identifiers-missing',
@@ -85,7 +87,7 @@ function attributesFor(scope: EntryScope, model: Resource, ensure: string): Dict
 
 /** The evaluated attributes of an entry; undefined when they cannot be evaluated, which has been reported. */
 function attributes(scope: EntryScope, model: Resource): Dict | undefined {
-  const { entry, context } = scope;
+  const { entry } = scope;
   if (entry.attrs === null) {
     scope.report(
       'structure-type',
@@ -96,7 +98,7 @@ function attributes(scope: EntryScope, model: Resource): Dict | undefined {
     return undefined;
   }
   const attrs = scope.map(entry.attrs, 'value', model);
-  return attrs && context.literalPks.inPlace(scope.file.blueprint, model, attrs);
+  return attrs && withRealKeys(scope, model, attrs);
 }
 
 /** The attributes whose values are written out; nothing is evaluated. */

@@ -46,6 +46,8 @@ export interface ImporterRun {
   readonly refusals: { readonly row: OverlayRow; readonly refusal: Refusal }[];
   /** Why it cannot be told what the importer does. */
   readonly problems: { readonly message: string; readonly place: Place | undefined }[];
+  /** The keys that earlier entries identify their objects by, as `importerKey` spells them. */
+  readonly keys: Set<string>;
   /** The names of what the content is made of that must not be shown. */
   readonly from: readonly string[];
 }
