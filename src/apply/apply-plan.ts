@@ -21,7 +21,7 @@ import { requestsSince } from './requests-since.ts';
 import { type MadeKey, resolveRefs } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
-import { writeObject } from './write.ts';
+import { takeMarkAway, writeObject } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
@@ -184,13 +184,12 @@ class Run {
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
       // of it again.
       if (!isCreate) await callSetters(client, model, change, writes, this.#made);
-      const written = await writeObject(client, model, change, writes, {
-        made: this.#made,
-        creates: this.#creates,
-      });
+      const made = this.#made;
+      let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
       const keys = written && keysIn(model, written);
-      if (keys) this.#made.set(change.row, keys);
-      if (isCreate) await callSetters(client, model, change, writes, this.#made);
+      if (keys) made.set(change.row, keys);
+      if (isCreate) await callSetters(client, model, change, writes, made);
+      if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
       if (written) this.#check(model, change, writes, written);
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];

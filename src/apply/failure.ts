@@ -53,7 +53,9 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
     ];
   const hint = error.kind === 'crashed' ? crashHint(change, writes, model, error) : error.hint;
   if (error instanceof SetterError) {
-    const hints = [hint, restOf(change, writes)].filter((part) => part !== undefined).join('; ') || undefined;
+    const hints =
+      [hint, restOf(change, writes), nextRun(change, model, error.field)].filter(Boolean).join('; ') ||
+      undefined;
     if (!error.isUnknown) return error.fields.map((field) => refusal(failed, field, hints));
     return [
       finding(failed, {
@@ -80,6 +82,20 @@ export function explainBug(change: Change, sources: Sources, bug: unknown): Diag
     place: placeOf(sources, change.place),
     entry: change.entry,
   });
+}
+
+/** What to do about a value that nobody can read: whether the next run writes it by itself. */
+function nextRun(
+  { action, markedIn, reason }: Change,
+  model: Model | undefined,
+  name: string,
+): string | undefined {
+  const field = model?.kind === 'resource' ? model.fields[name] : undefined;
+  if (!field?.writeOnly) return undefined;
+  const isMarked = (action === 'create' && markedIn !== undefined) || reason?.kind === 'unfinished';
+  return isMarked
+    ? `apply again: it writes ${name} again`
+    : `apply again with --secrets always: it writes ${name} again`;
 }
 
 /**

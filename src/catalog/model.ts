@@ -344,10 +344,14 @@ export interface Volatile {
   readonly why: string;
 }
 
-/** `POST path` with `{[body]: value}`; `{key}` in the path stands for the object's item key. */
+/**
+ * `POST path` with `{[body]: value}`; `{key}` in the path stands for the object's item key. `mark`: the field in
+ * which a new object is marked until this value has been written, as nobody can read it.
+ */
 interface Setter {
   readonly path: string;
   readonly body: string;
+  readonly mark?: string | undefined;
 }
 
 /** Fields that must go along with a PATCH, with the values that the object has. */

@@ -7,6 +7,15 @@ export function emptyPlan(target: string): Plan {
     target,
     digest: digestOf({ target, changes: [] }),
     changes: [],
-    summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, byServer: 0, undeclared: 0 },
+    summary: {
+      create: 0,
+      update: 0,
+      delete: 0,
+      unchanged: 0,
+      unverified: 0,
+      leftAlone: 0,
+      byServer: 0,
+      undeclared: 0,
+    },
   };
 }

@@ -128,7 +128,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     reportLeftAlone(collector.report, draft, overlay.row(draft.row)?.refused?.notes);
   }
   for (const draft of ours) {
-    reportNotCompared(collector.report, overlay, draft);
+    reportNotCompared(collector.report, overlay, draft, input.policy);
     reportUndeclared(collector.report, draft);
     checkLicence(catalog, draft, input.licensed, collector.report);
   }
@@ -271,6 +271,9 @@ function summarise(changes: readonly Change[]): Plan['summary'] {
     update: count('update'),
     delete: count('delete'),
     unchanged: count('noop'),
+    unverified: changes.filter(
+      ({ action, by, unverified }) => action === 'noop' && by === undefined && unverified !== undefined,
+    ).length,
     leftAlone: changes.filter(({ reason }) => reason?.kind === 'left-alone').length,
     byServer: changes.filter(({ by }) => by !== undefined).length,
     undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared')

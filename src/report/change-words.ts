@@ -5,9 +5,14 @@ import type { ApplyReason, Cascaded, ChangeReason } from '../plan/value/plan.ts'
 
 /** The reason of a change. */
 export function reasonWords(reason: ChangeReason): string {
-  return reason.kind === 'circle'
-    ? 'the objects refer to each other'
-    : `left alone: ${reason.why} (--allow-protected ${reason.allow})`;
+  switch (reason.kind) {
+    case 'circle':
+      return 'the objects refer to each other';
+    case 'unfinished':
+      return `a run was cut off before its ${reason.fields.join(' and ')} was set`;
+    case 'left-alone':
+      return `left alone: ${reason.why} (--allow-protected ${reason.allow})`;
+  }
 }
 
 /** Why the server must apply one of its blueprints. */

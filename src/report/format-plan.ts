@@ -110,11 +110,34 @@ export function formatPlanSummary(
   seconds: number,
   paint: ChalkInstance,
 ): string {
-  const { create, update, delete: gone, unchanged, leftAlone, byServer, undeclared } = plan.summary;
+  const {
+    create,
+    update,
+    delete: gone,
+    unchanged,
+    unverified,
+    leftAlone,
+    byServer,
+    undeclared,
+  } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = `${byServer > 0 ? `, ${byServer} by the server` : ''}${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
   if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
   if (create + update + gone === 0)
-    return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${alone}.${cost}`;
-  return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${alone}.${cost}`;
+    return `Nothing to do: ${unchangedWords(unchanged, unverified)}${alone}.${cost}`;
+  const hidden = unverified > 0 ? ` (${unverified} of them with values that cannot be compared)` : '';
+  return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${hidden}${alone}.${cost}`;
+}
+
+/**
+ * What is known of objects that are not changed: those with values that the server does not show are not said to
+ * be as the blueprints say.
+ */
+function unchangedWords(unchanged: number, unverified: number): string {
+  const verified = unchanged - unverified;
+  const asSaid = (number: number): string =>
+    `${count(number, 'object')} ${number === 1 ? 'is' : 'are'} as the blueprints say`;
+  if (unverified === 0) return asSaid(unchanged);
+  const shown = 'as far as the server shows (--secrets always writes the rest again)';
+  return `${verified > 0 ? `${asSaid(verified)}, ${unverified}` : `${asSaid(unverified)},`} ${shown}`;
 }

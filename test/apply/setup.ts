@@ -61,7 +61,16 @@ export const planOf = (changes: readonly Change[]): Plan => ({
   target: '2023.2.3',
   digest: digestOf({ target: '2023.2.3', changes }),
   changes,
-  summary: { create: 0, update: 0, delete: 0, unchanged: 0, leftAlone: 0, byServer: 0, undeclared: 0 },
+  summary: {
+    create: 0,
+    update: 0,
+    delete: 0,
+    unchanged: 0,
+    unverified: 0,
+    leftAlone: 0,
+    byServer: 0,
+    undeclared: 0,
+  },
 });
 
 /**

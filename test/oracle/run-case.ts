@@ -137,7 +137,7 @@ export async function runBlueprints(setup: Server, files: Files, options: RunOpt
     parallelism: 4,
     now: () => performance.now(),
   });
-  const failed = outcome.outcomes.some((one) => one.state === 'failed');
+  const failed = outcome.outcomes.some((one) => one.state === 'failed' || one.state === 'unknown');
   return {
     stage: failed ? 'apply' : 'done',
     diagnostics: [...planned.diagnostics, ...outcome.diagnostics],

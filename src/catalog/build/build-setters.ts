@@ -18,7 +18,7 @@ export function buildSetters(
       readOnly: undefined,
       required: undefined,
       secret: row.secret ?? before?.secret,
-      setter: { path: row.path, body: row.body },
+      setter: { path: row.path, body: row.body, mark: row.mark },
     };
     return [[row.field, field]];
   });

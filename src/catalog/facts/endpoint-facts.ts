@@ -17,7 +17,9 @@ export const LIST_QUERIES: readonly (Seen & {
 
 /**
  * Fields written through an endpoint of their own. `{key}` is the object's item key; `base:X`: every kind of
- * the base class X.
+ * the base class X. `mark`: a field of people's own notes, in which a new object is marked until a value that
+ * nobody can read has been written; the documents of all releases since 2022.12 take it in a create and a
+ * PATCH, and show it.
  */
 export const SETTERS: readonly (Seen & {
   readonly model: string;
@@ -25,10 +27,12 @@ export const SETTERS: readonly (Seen & {
   readonly path: string;
   readonly body: string;
   readonly secret?: true;
+  readonly mark?: string;
 })[] = [
   {
     model: 'authentik_core.token',
     field: 'key',
+    mark: 'description',
     path: '/core/tokens/{key}/set_key/',
     body: 'key',
     secret: true,
@@ -37,6 +41,7 @@ export const SETTERS: readonly (Seen & {
   {
     model: 'authentik_core.user',
     field: 'password',
+    mark: 'attributes',
     path: '/core/users/{key}/set_password/',
     body: 'password',
     secret: true,

@@ -10,6 +10,7 @@ import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 import type { Draft, DraftField } from './draft.ts';
 import type { Action, Cascaded, ChangeReason } from '../value/plan.ts';
 import type { Policy } from '../policy.ts';
+import { markFor, unfinishedFields } from '../overlay/unfinished.ts';
 import { serverApplyOf } from './server-apply.ts';
 
 /*
@@ -63,11 +64,12 @@ function ownChange(
   return draftOf(overlay, row, actionOf(row, isWritten), provenance ?? row.refused?.provenance, {
     body,
     setters,
+    markedIn: markedIn(overlay, row, setters),
     grants,
     fields,
     companions: row.actual ? companionsOf(overlay, row, body) : dict(),
     applies,
-    reason: reasonOf(row),
+    reason: reasonOf(row) ?? unfinished(overlay, row, setters),
     leftAlone: row.refused !== undefined && !isWritten,
   });
 }
@@ -131,6 +133,28 @@ function actionOf({ actual, owner, refused }: OverlayRow, isWritten: boolean): A
   return isWritten ? 'update' : (refused?.action ?? 'noop');
 }
 
+/**
+ * The field in which a new object is marked until values that nobody can read have been written. It must not be
+ * what an entry knows the object by, or the next run would not find it; a mapping keeps its other keys.
+ */
+function markedIn(overlay: Overlay, row: OverlayRow, setters: Draft['setters']): string | undefined {
+  if (row.actual) return undefined;
+  const model = overlay.resource(row.model);
+  const mark = markFor(
+    model,
+    setters.map(({ field }) => field),
+  );
+  if (mark === undefined) return undefined;
+  const isKnownBy = row.identifiedBy?.includes(mark) ?? model.fields[mark]?.type !== 'object';
+  return isKnownBy ? undefined : mark;
+}
+
+function unfinished(overlay: Overlay, row: OverlayRow, setters: Draft['setters']): ChangeReason | undefined {
+  const left = unfinishedFields(overlay.resource(row.model), row.actual);
+  const fields = setters.map(({ field }) => field).filter((field) => left.includes(field));
+  return fields.length > 0 ? { kind: 'unfinished', fields } : undefined;
+}
+
 function reasonOf({ refused }: OverlayRow): ChangeReason | undefined {
   return refused && { kind: 'left-alone', why: refused.why, allow: refused.allow };
 }
@@ -159,6 +183,7 @@ function draftOf(
     grants: [],
     applies: undefined,
     fields: [],
+    unverified: row.uncompared.size > 0 ? [...row.uncompared.keys()] : undefined,
     reason: undefined,
     leftAlone: false,
     cascades: [],

@@ -1,4 +1,5 @@
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
+import type { Resource } from '../../catalog/model.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
@@ -8,14 +9,23 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
  * null are left out, unless the catalog says that the server needs these keys as well.
  */
 export function companionsOf(overlay: Overlay, row: OverlayRow, body: Dict): Dict {
+  return companionsFor(overlay.resource(row.model), body, (field) => overlay.value(row, field));
+}
+
+/** The same for an object whose values `valueOf` gives. */
+export function companionsFor(
+  model: Resource,
+  body: Dict,
+  valueOf: (field: string) => Value | undefined,
+): Dict {
   const companions = dict();
   const written = new Set(Object.keys(body));
   if (written.size === 0) return companions;
-  for (const companion of overlay.resource(row.model).companions) {
+  for (const companion of model.companions) {
     if (companion.when && !companion.when.some((field) => written.has(field))) continue;
     if (companion.anyOf?.some((field) => isGiven(body[field]))) continue;
     for (const field of companion.fields) {
-      const value = overlay.value(row, field);
+      const value = valueOf(field);
       if (!written.has(field) && value !== undefined && (value !== null || companion.nulls))
         companions[field] = value;
     }

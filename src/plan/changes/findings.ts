@@ -2,6 +2,7 @@ import type { Report } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Draft } from './draft.ts';
 import { grantWords } from './grant-words.ts';
+import type { Policy } from '../policy.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 
 /* Findings about changes, once all of them are known. */
@@ -38,7 +39,8 @@ export function reportLeftAlone(report: Report, draft: Draft, notes: Diagnostic[
  * Reports values that cannot be read back: at severity info, and as a warning where other fields of the
  * object change, as the secret may have changed with them.
  */
-export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft): void {
+export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft, policy: Policy): void {
+  if (policy.secrets === 'never') return;
   for (const [name, provenance] of overlay.row(draft.row)?.uncompared ?? []) {
     report({
       code: 'secret-not-compared',

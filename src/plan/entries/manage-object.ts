@@ -4,6 +4,7 @@ import { dict, isDict, type Dict } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
+import { finishCreated } from './finish-created.ts';
 import { grantOnObject } from './grants.ts';
 import { forObject, FAILED, GONE, type EntryResult } from './entry-result.ts';
 import { rememberKey, withRealKeys } from './importer-keys.ts';
@@ -29,14 +30,18 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   if (ensure === 'absent')
     return removeObject(scope, model, row && isOnlyLike(scope, model, identifiers, row) ? undefined : row);
   if (row && ensure === 'must_created') return reportThere(scope, model, row);
-  if (row && ensure === 'created') {
-    row.owner ??= scope.provenance(scope.entry.model.span);
-    touch(scope.context, row);
-    grantOnObject(scope, row);
-    return forObject(row);
-  }
+  if (row && ensure === 'created') return keepObject(scope, model, row);
   const values = attrs ?? attributes(scope, model);
   return values ? makePresent(scope, model, row, identifiers, mergeIdentifiers(values, identifiers)) : FAILED;
+}
+
+/** Plans what an entry that only creates does to an object that is there: it finishes what a run has begun. */
+function keepObject(scope: EntryScope, model: Resource, row: OverlayRow): EntryResult {
+  row.owner ??= scope.provenance(scope.entry.model.span);
+  touch(scope.context, row);
+  if (!finishCreated(scope, model, row)) return FAILED;
+  grantOnObject(scope, row);
+  return forObject(row);
 }
 
 /**

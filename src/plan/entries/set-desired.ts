@@ -1,6 +1,6 @@
 import { fromWords } from '../../blueprint/sensitive.ts';
 import { dict, isDict, type Value } from '../../blueprint/value.ts';
-import type { Field, Protection } from '../../catalog/model.ts';
+import type { Field, Protection, Resource } from '../../catalog/model.ts';
 import { itemOf } from '../../catalog/item-of.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
 import { normal, sameValue } from '../../forms/normal.ts';
@@ -12,6 +12,7 @@ import { ownAtOtherEnds } from '../overlay/other-ends.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
 import { allowName, protectionOf } from './protect.ts';
+import { unfinishedFields, withoutMark } from '../overlay/unfinished.ts';
 import { refuse } from './refuse.ts';
 import { findConflict } from '../overlay/unique.ts';
 
@@ -25,7 +26,8 @@ export function setDesired(
   desiredValues: ReadonlyMap<string, DesiredValue>,
 ): void {
   const { overlay } = context;
-  const { fields } = overlay.resource(row.model);
+  const model = overlay.resource(row.model);
+  const { fields } = model;
   const protection = protectionOf(overlay, row, context.policy, context.me);
   const changed = new Set<string>();
   for (const [name, own] of desiredValues) {
@@ -43,8 +45,8 @@ export function setDesired(
     )
       continue;
     const desired = { ...own, value: completed(context, row, field, own) };
-    if (row.actual && field.writeOnly && context.policy.secrets !== 'always') {
-      if (context.policy.secrets === 'on-change') row.uncompared.set(name, desired.provenance);
+    if (row.actual && field.writeOnly && !writesHidden(context, model, row, name)) {
+      row.uncompared.set(name, desired.provenance);
       continue;
     }
     const value = protection ? guard(context, row, protection, name, field, desired) : desired.value;
@@ -61,7 +63,33 @@ export function setDesired(
     ownAtOtherEnds(overlay, row, name, field, value);
     reportWarning(context, row, name, value, desired);
   }
+  clearMark(context, model, row);
   reportConflict(context, row, changed, desiredValues);
+}
+
+/**
+ * Whether a value that the server never shows is written to an existing object: when the policy says so, or when
+ * a run was cut off before it had written it.
+ */
+function writesHidden(
+  { policy, importer }: PlanContext,
+  model: Resource,
+  row: OverlayRow,
+  name: string,
+): boolean {
+  if (policy.secrets === 'always') return true;
+  return policy.secrets === 'on-change' && !importer && unfinishedFields(model, row.actual).includes(name);
+}
+
+/** Takes the mark of an unfinished object away, where the values that it waits for are written. */
+function clearMark({ overlay }: PlanContext, model: Resource, row: OverlayRow): void {
+  for (const name of unfinishedFields(model, row.actual)) {
+    const mark = model.fields[name]?.setter?.mark;
+    const field = mark === undefined ? undefined : model.fields[mark];
+    const provenance = row.provenanceOf.get(name);
+    if (mark === undefined || !field || !provenance || row.set.has(mark)) continue;
+    overlay.set(row, mark, withoutMark(field, row.actual?.[mark] ?? null), provenance);
+  }
 }
 
 /**

@@ -49,7 +49,7 @@ export interface OverlayRow {
   deletedBy: string | undefined;
   /** Its delete also deletes other objects, or clears links to it. */
   deleteAffectsOthers: boolean;
-  /** Values that cannot be read back, and were therefore neither compared nor written. */
+  /** Values that cannot be read back, and are therefore neither compared nor written. */
   readonly uncompared: Map<string, Provenance>;
   /**
    * Set where the row is a blueprint instance that the server must apply: because an entry manages it, or

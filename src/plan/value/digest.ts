@@ -16,7 +16,7 @@ export function digestOf({ target, changes }: Pick<Plan, 'target' | 'changes'>):
 }
 
 function writtenPart(change: Change): Parts {
-  const { id, row, action, model, itemKey, body, companions, setters, applies, cascades } = change;
+  const { id, row, action, model, itemKey, body, companions, setters, markedIn, applies, cascades } = change;
   const grants = change.grants.flatMap((grant): Parts[] => {
     const written = writtenGrant(grant);
     const { permission, everywhere, holder, key } = grant;
@@ -31,6 +31,7 @@ function writtenPart(change: Change): Parts {
     body,
     companions,
     setters: setters.map(({ field, value }) => ({ field, value })),
+    markedIn,
     applies: applies && { because: { ...applies.because }, content: applies.content },
     by: change.by,
     fields: change.by === undefined ? undefined : change.fields.map(({ path, after }) => ({ path, after })),

@@ -24,6 +24,8 @@ interface PlanSummary {
   readonly update: number;
   readonly delete: number;
   readonly unchanged: number;
+  /** Of those unchanged, the ones that have values which the server does not show. */
+  readonly unverified: number;
   readonly leftAlone: number;
   /** What the server does while it applies blueprints of its own, as far as it can be told. */
   readonly byServer: number;
@@ -71,14 +73,20 @@ export interface Change {
   readonly body: PlanDict;
   /** Values of the server that a PATCH must repeat. */
   readonly companions: PlanDict;
-  /** Fields written through an endpoint of their own after the main write. */
+  /** Fields written through an endpoint of their own: after a create, before an update. */
   readonly setters: readonly { readonly field: string; readonly value: PlanValue }[];
+  /**
+   * Of a create, the field in which the object is marked until its setters have been called; see unfinished.ts.
+   */
+  readonly markedIn?: string | undefined;
   /** Set where the object is a blueprint instance that the server is told to apply after the write. */
   readonly applies?: ServerApply | undefined;
   /** What happens to the permissions on the object, and to those that it holds everywhere. */
   readonly grants: readonly GrantChange[];
   /** The differences, for people. */
   readonly fields: readonly FieldChange[];
+  /** Values that entries set, that the server does not show, and that are not written: they may be others. */
+  readonly unverified?: readonly string[] | undefined;
   /** Why, where it is not obvious. */
   readonly reason?: ChangeReason | undefined;
   /** The object is protected and would have changed: nothing of it is written. */
@@ -102,6 +110,8 @@ export type ChangeReason =
    * or several, as words.
    */
   | { readonly kind: 'left-alone'; readonly why: string; readonly allow: string }
+  /** A run was cut off before it had written these fields, whose values nobody can read. */
+  | { readonly kind: 'unfinished'; readonly fields: readonly string[] }
   /** The second of two writes of an object that others refer to and that refers to them. */
   | { readonly kind: 'circle' };
 
