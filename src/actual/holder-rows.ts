@@ -1,4 +1,6 @@
 import type { HolderKind, Json, Permissions } from '../catalog/model.ts';
+import { ApiError } from '../client/api-error.ts';
+import { isItem } from '../client/page.ts';
 import type { Granted, Row } from './snapshot.ts';
 
 /** Who holds the permissions of a role: the role itself, or the one user that the server made it for. */
@@ -20,14 +22,13 @@ export function actualHolder(
   return { holder: kind, key, name };
 }
 
-/** The objects of a list in a response; empty where the value is no list. */
-export function listOf(value: Json | undefined): readonly Row[] {
-  return Array.isArray(value)
-    ? value.filter(
-        (item): item is { [key: string]: Json } =>
-          typeof item === 'object' && item !== null && !Array.isArray(item),
-      )
-    : [];
+/**
+ * The objects of a list in an answer to a request for `list`. Throws an ApiError where the value is none: a
+ * permission that is not seen would be granted again, or not taken away.
+ */
+export function listOf(list: string, value: Json | undefined): readonly Row[] {
+  if (Array.isArray(value) && value.every(isItem)) return value;
+  throw new ApiError('unexpected', `GET ${list} shows permissions that are no list of objects`);
 }
 
 /** The key of an object as a number or a text. */

@@ -175,7 +175,7 @@ async function heldOnObjects(
             kind,
             keyOf(row[holder.assigned.key]),
             text(row[holder.assigned.name]),
-            listOf(row[holder.assigned.grants]),
+            listOf(holder.assigned.path, row[holder.assigned.grants]),
           );
       };
       if (holder.assigned.whole) {

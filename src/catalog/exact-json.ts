@@ -8,6 +8,9 @@ import type { Json } from './model.ts';
  */
 export const MOST_LEVELS = 500;
 
+/** No number that means something has more. A million of them take seconds to read. */
+const MOST_DIGITS = 1000;
+
 /** JSON that is nested deeper than `MOST_LEVELS`. */
 export class TooDeepError extends SyntaxError {
   override readonly name = 'TooDeepError';
@@ -21,6 +24,7 @@ export function parseJson(text: string): Json {
   if (isDeep(text)) throw new TooDeepError(`JSON is nested deeper than ${MOST_LEVELS} levels`);
   if (!/\d{16}/.test(text)) return JSON.parse(text) as Json;
   return parse(text, undefined, (digits) => {
+    if (digits.length > MOST_DIGITS) throw new SyntaxError(`a number in JSON has ${digits.length} digits`);
     const number = Number(digits);
     return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? BigInt(digits) : number;
   }) as Json;
@@ -33,8 +37,8 @@ export function formatJson(value: unknown, space?: number): string {
 
 const QUOTE = 34;
 const BACKSLASH = 92;
-const OPENING = new Set([91, 123]);
-const CLOSING = new Set([93, 125]);
+const LIST = { start: 91, end: 93 };
+const MAPPING = { start: 123, end: 125 };
 
 /** Whether brackets of a JSON text, those in strings apart, are open in each other beyond the limit. */
 function isDeep(text: string): boolean {
@@ -42,8 +46,8 @@ function isDeep(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
-    else if (OPENING.has(code)) level += 1;
-    else if (CLOSING.has(code)) level -= 1;
+    else if (code === LIST.start || code === MAPPING.start) level += 1;
+    else if (code === LIST.end || code === MAPPING.end) level -= 1;
     if (level > MOST_LEVELS) return true;
   }
   return false;

@@ -65,10 +65,14 @@ export async function serverCatalog(
     await writeCached(catalog, io);
     return withDefaults(catalog);
   } catch (error) {
-    if (!(error instanceof ApiError && error.kind !== 'unreachable') && !(error instanceof UsageError))
-      throw error;
+    if (!(error instanceof UsageError || isRefusal(error))) throw error;
     return loadCatalog(release, report);
   }
+}
+
+/** Whether the server was asked, and does not show its document. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.kind !== 'unreachable' && (error.status ?? 0) >= 400;
 }
 
 /**

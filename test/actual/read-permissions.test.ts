@@ -104,6 +104,18 @@ describe('who holds permissions on objects', () => {
   });
 });
 
+test.each<[what: string, row: object]>([
+  ['permissions that are null', { role_pk: 'r', name: 'readers', permissions: null }],
+  ['permissions that are a mapping', { role_pk: 'r', name: 'readers', permissions: {} }],
+  ['permissions of texts', { role_pk: 'r', name: 'readers', permissions: ['view_application'] }],
+  ['no permissions', { role_pk: 'r', name: 'readers' }],
+  ['no role', { name: 'readers', permissions: [] }],
+  ['a role that is a path', { role_pk: '..', name: 'readers', permissions: [] }],
+])('a list with %s is refused', async (_, row) => {
+  const reading = read('2025.6', asks('a'), { '/rbac/permissions/assigned_by_roles/': () => [row] });
+  await expect(reading).rejects.toThrow(/^GET \/rbac\/permissions\/assigned_by_roles\/ shows/);
+});
+
 test('what a role holds everywhere is one list; of a user, that of the role behind it', async () => {
   const lists: Lists = {
     '/rbac/roles/': ({ name }) => [{ pk: 'm', name }],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readAll } from '../../src/actual/read-all.ts';
 import { readSnapshot } from '../../src/actual/read.ts';
 import { emptySnapshot } from '../../src/actual/snapshot.ts';
 import { ApiError } from '../../src/client/api-error.ts';
@@ -381,5 +382,73 @@ describe('the blueprint files of a server', () => {
       hint: "is authentik's worker running?",
     });
     expect(limits).toEqual([15]);
+  });
+});
+
+describe('a list of a server that lies', () => {
+  const G_PATH = '/core/groups/';
+  const lying = (items: readonly unknown[], more: Partial<Page> = {}) => {
+    let asked = 0;
+    const { client } = serverOf({});
+    const other: Client = {
+      ...client,
+      page: () => {
+        asked += 1;
+        return Promise.resolve({ items: items as never, next: 0, count: items.length, pages: 1, ...more });
+      },
+    };
+    return { client: other, asked: () => asked };
+  };
+
+  test.each([undefined, null, '', '.', '..', '../users', 'a/b', '%2e%2e', 1.5, true, {}, ['a']])(
+    'about the key %j is refused',
+    async (pk) => {
+      const { client } = lying([
+        { pk: 'a', name: 'a' },
+        pk === undefined ? { name: 'b' } : { pk, name: 'b' },
+      ]);
+      await expect(read(client, [{ model: G }])).rejects.toThrow(
+        /^GET \/core\/groups\/ shows an object whose pk/,
+      );
+      await expect(readAll(client, G_PATH, {}, 'pk')).rejects.toMatchObject({ kind: 'unexpected' });
+    },
+  );
+
+  test('about the slug that makes the path is refused', async () => {
+    const { client } = lying([{ pk: 'a', slug: '..', name: 'a' }]);
+    await expect(read(client, [{ model: 'authentik_core.application' }])).rejects.toThrow(
+      /^GET \/core\/applications\/ shows an object whose slug cannot be a key: "\.\."/,
+    );
+  });
+
+  test('about its count is refused, after it has been read again', async () => {
+    const { client, asked } = lying([{ pk: 'a' }], { count: 7 });
+    await expect(readAll(client, G_PATH, {}, 'pk')).rejects.toMatchObject({
+      kind: 'unexpected',
+      message: 'GET /core/groups/ counts 7 objects, and shows 1',
+    });
+    expect(asked()).toBe(3);
+  });
+
+  test('that gives one page again and again is refused', async () => {
+    const { client } = lying([{ pk: 'a' }, { pk: 'b' }], { next: 2, count: 8, pages: 4 });
+    await expect(readAll(client, G_PATH, {}, 'pk')).rejects.toThrow(/counts 8 objects, and shows 2/);
+  });
+
+  test('that has lost all pages but the first is refused', async () => {
+    const { client } = serverOf({ [G_PATH]: [] });
+    const other: Client = {
+      ...client,
+      page: (_, query) =>
+        query['page'] === undefined
+          ? Promise.resolve({ items: [{ pk: 'a' }], next: 2, count: 3, pages: 3 })
+          : Promise.reject(new ApiError('not-found', 'Invalid page.')),
+    };
+    await expect(readAll(other, G_PATH, {}, 'pk')).rejects.toThrow(/counts 3 objects, and shows 1/);
+  });
+
+  test('shows more than it counts, as a list that is kept for a user does: it is read', async () => {
+    const { client } = lying([{ pk: 'a' }, { pk: 'b' }], { count: 0 });
+    expect(await readAll(client, G_PATH, {}, 'pk')).toHaveLength(2);
   });
 });

@@ -262,6 +262,11 @@ describe('exact JSON', () => {
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
 
+  test('has no numbers of a million digits, which would take minutes', () => {
+    expect(() => parseJson(`[${'1'.repeat(1_000_000)}]`)).toThrow(SyntaxError);
+    expect(parseJson(`[${'1'.repeat(1000)}]`)).toEqual([BigInt('1'.repeat(1000))]);
+  });
+
   test('counts brackets after texts', () => {
     expect(() => parseJson(`["\\\\",${deep(2000)}]`)).toThrow(/deeper/);
   });

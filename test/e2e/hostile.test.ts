@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ak, startSandbox } from './binary.ts';
 
@@ -156,6 +157,27 @@ test.each<[what: string, path: string, change: (text: string) => string, names: 
   expect([code, out, writes]).toEqual([4, '', []]);
   expect(err).toMatch(/^error: [^\n]*\n( {2}hint: [^\n]*\n)?$/);
   expect(err).toMatch(names);
+});
+
+test('a small answer that is unpacked to a large one is not read to its end', async () => {
+  const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '));
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
+  });
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const { code, err } = await ak(
+    ['plan', '--url', `http://127.0.0.1:${port}`, blueprint('made', 'present')],
+    {
+      env: { AUTHENTIK_TOKEN: 'a-token-of-nobody' },
+    },
+  );
+  expect([code, err]).toEqual([
+    4,
+    expect.stringMatching(/^error: GET \/.* was answered with more than 64 MB\n/),
+  ]);
 });
 
 describe('an address', () => {
