@@ -1,8 +1,17 @@
 import { jsonText } from '../blueprint/json.ts';
 import { dict } from '../blueprint/value.ts';
+import { PAGE_SIZE, readAll } from '../actual/read-all.ts';
 import { holderBehind } from '../actual/read-permissions.ts';
 import { formatJson } from '../catalog/exact-json.ts';
-import type { Catalog, DirectHolder, HolderKind, IndirectHolder, Json, Resource } from '../catalog/model.ts';
+import type {
+  Catalog,
+  DirectHolder,
+  HolderKind,
+  IndirectHolder,
+  Json,
+  Permissions,
+  Resource,
+} from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath, pathWith } from '../client/item-path.ts';
@@ -91,12 +100,17 @@ export class GrantWriter {
     const find = async (): Promise<Target | undefined> =>
       permissions && holderBehind(this.#client, this.#catalog, permissions, holder.by, name);
     const before = await find();
-    if (before) return before;
-    const response = await this.#client.upload(holder.make, {
-      name: 'permissions.yaml',
-      text: seedOf(holder, key),
-    });
+    if (before) {
+      if (permissions && (await this.#isLeftOver(permissions, before, holder, key)))
+        await this.#unassignSeed(before, holder, key);
+      return before;
+    }
+    const response = await this.#client
+      .upload(holder.make, { name: 'permissions.yaml', text: seedOf(holder, key) })
+      // Whether it was done nevertheless is seen below.
+      .catch((error: unknown) => (error instanceof ApiError ? error : Promise.reject(error as Error)));
     const target = await find();
+    if (!target && response instanceof ApiError) throw response;
     if (!target)
       throw new ApiError(
         'unexpected',
@@ -104,19 +118,43 @@ export class GrantWriter {
         { hint: `its importer says: ${formatJson(response).slice(0, 300)}` },
       );
     // The permission that the role was created with is not desired.
-    await callAgain(
-      this.#client,
-      pathWith(target.holder.unassign, target.key),
-      jsonText(
-        Object.assign(dict(), {
-          permissions: [seedPermission(holder)],
-          model: holder.model,
-          object_pk: String(key),
-        }),
-      ),
-      { method: 'PATCH' },
-    );
+    await this.#unassignSeed(target, holder, key);
     return target;
+  }
+
+  /**
+   * Whether a role holds nothing but the permission that it was created with: a run was cut before that was
+   * taken away again.
+   */
+  async #isLeftOver(
+    permissions: Permissions,
+    target: Target,
+    holder: IndirectHolder,
+    key: string | number,
+  ): Promise<boolean> {
+    const { own, everywhere } = target.holder;
+    const [only, ...others] = await readAll(
+      this.#client,
+      own.path,
+      { page_size: PAGE_SIZE, ordering: 'id', [own.filter]: String(target.key) },
+      'id',
+    );
+    if (others.length > 0 || only?.['codename'] !== seedPermission(holder)) return false;
+    if (String(only['object_pk']) !== String(key)) return false;
+    const more = await this.#client.page(permissions.list, {
+      page_size: '1',
+      [everywhere]: String(target.key),
+    });
+    return more.count === 0;
+  }
+
+  async #unassignSeed(target: Target, holder: IndirectHolder, key: string | number): Promise<void> {
+    const body = Object.assign(dict(), {
+      permissions: [seedPermission(holder)],
+      model: holder.model,
+      object_pk: String(key),
+    });
+    await this.#client.call(pathWith(target.holder.unassign, target.key), jsonText(body), 'PATCH');
   }
 }
 

@@ -152,6 +152,49 @@ describe('permissions of a user', () => {
     );
   });
 
+  /** The role of user 7, with what it holds on objects. */
+  const ofUser =
+    (own: readonly Readonly<Record<string, string>>[], everywhere = 0) =>
+    (_: string, path: string) => {
+      if (path === '/rbac/roles/') return pageOf({ pk: 'm', name: 'ak-managed-role--user-7' });
+      if (path === '/rbac/permissions/roles/') return pageOf(...own.map((one, id) => ({ id, ...one })));
+      if (path === '/rbac/permissions/')
+        return pageOf(...Array.from({ length: everywhere }, (_one, id) => ({ id })));
+      return {};
+    };
+  const SEED = { codename: 'view_user', object_pk: '7', app_label: 'authentik_core', model: 'user' };
+
+  test('the one that the role was made with goes, where a run was cut before that', async () => {
+    const { log } = await run('2025.12', [granting([forUser('view_group')])], ofUser([SEED]));
+    expect(log.filter((line) => line.startsWith('CALL'))).toEqual([
+      'CALL PATCH /rbac/permissions/assigned_by_roles/m/unassign/ {"permissions":["view_user"],"model":"authentik_core.user","object_pk":"7"}',
+      'CALL /rbac/permissions/assigned_by_roles/m/assign/ {"permissions":["view_group"],"model":"authentik_core.group","object_pk":"g"}',
+    ]);
+  });
+
+  test.each<[what: string, own: readonly Readonly<Record<string, string>>[], everywhere: number]>([
+    ['another one', [SEED, { ...SEED, codename: 'view_group', object_pk: 'h' }], 0],
+    ['it on another user', [{ ...SEED, object_pk: '8' }], 0],
+    ['one everywhere', [SEED], 1],
+    ['nothing', [], 0],
+  ])('nothing is taken from a role that holds %s', async (_, own, everywhere) => {
+    const { log } = await run('2025.12', [granting([forUser('view_group')])], ofUser(own, everywhere));
+    expect(log.filter((line) => line.includes('/unassign/'))).toEqual([]);
+  });
+
+  test('are written although the answer of the importer was lost', async () => {
+    let isMade = false;
+    const { log, states } = await run('2025.12', [granting([forUser('view_group')])], (method, path) => {
+      if (path === '/rbac/roles/')
+        return isMade ? pageOf({ pk: 'm', name: 'ak-managed-role--user-7' }) : pageOf();
+      if (method !== 'UPLOAD') return {};
+      isMade = true;
+      return new ApiError('unreachable', 'reset');
+    });
+    expect(states).toEqual(['applied']);
+    expect(log.filter((line) => line.includes('assign/'))).toHaveLength(2);
+  });
+
   test('fail with what the importer says when it does not make it', async () => {
     const { states, diagnostics } = await run(
       '2025.12',
