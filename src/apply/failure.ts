@@ -31,6 +31,8 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
   const what = `${change.model} ${change.key}`;
   if (error instanceof GrantError) {
     const words = error.grants.map(grantWords).join(', ');
+    // They come after all else.
+    const rest = Object.keys(writes.body).length > 0 ? `the rest of ${change.key} was written` : undefined;
     const said = error.isUnknown
       ? `it is not known whether the server took permissions of ${what}`
       : `the server refuses permissions of ${what}`;
@@ -39,7 +41,7 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
         code: error.isUnknown ? 'change-unknown' : 'change-failed',
         place: error.grants[0]?.place,
         message: `${said} (${words}): ${error.message}`,
-        hint: error.hint,
+        hint: [error.hint, rest].filter((part) => part !== undefined).join('; ') || undefined,
       }),
     ];
   }

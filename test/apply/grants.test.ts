@@ -113,6 +113,17 @@ describe('permissions on an object', () => {
   });
 });
 
+test('a refusal says that the object itself was written', async () => {
+  const { states, diagnostics } = await run('2025.12', [change('team', { grants: [grant()] })], (method) =>
+    method === 'CALL' ? new ApiError('forbidden', 'no') : { pk: 'pk-team', name: 'team' },
+  );
+  expect(states).toEqual(['failed']);
+  expect(diagnostics[0]).toMatchObject({
+    message: expect.stringContaining('refuses permissions') as string,
+    hint: 'the rest of team was written',
+  });
+});
+
 describe('permissions of a user', () => {
   const forUser = (permission: string) => grant({ permission, holder: 'user', key: 7, name: 'ada' });
 
