@@ -188,9 +188,9 @@ export class EntryScope {
     return names.length > 0 ? [...new Set(names)] : undefined;
   }
 
-  /** What must not be shown of the identifiers, see `from`. */
-  get fromIdentifiers(): readonly string[] | undefined {
-    return this.from(this.entry.identifiers);
+  /** What must not be shown of all that the entry sets or identifies by, see `from`. */
+  get fromAll(): readonly string[] | undefined {
+    return this.from(this.entry.identifiers, this.entry.attrs);
   }
 
   /** The value of an identifier for a message, or where it comes from if it must not be shown. */

@@ -93,7 +93,7 @@ function onlyOne(
       .slice(0, 10)
       .map((row) => describeRow(scope.context.overlay, row))
       .join(', ');
-    const from = scope.fromIdentifiers;
+    const from = scope.fromAll;
     scope.report(
       'identifier-ambiguous',
       `these identifiers match ${found.length} objects: ${from ? fromWords(from) : names}`,
