@@ -1,19 +1,22 @@
 import { outerPlace } from './outer-place.ts';
 import type { SourceFile, Span } from './source-file.ts';
 
-const read = new WeakSet<SourceFile>();
+const read = new WeakMap<SourceFile, Span[]>();
 
 /**
  * Remembers that a file was read and all secrets in it are marked: it need not be searched for what may be
- * one.
+ * one. Of the file around it, this part need not.
  */
 export function markRead(file: SourceFile): void {
-  read.add(file);
+  const place = outerPlace({ file, span: { start: 0, end: file.text.length } });
+  const known = read.get(place.file);
+  if (known) known.push(place.span);
+  else read.set(place.file, [place.span]);
 }
 
-/** Whether all secrets of a file are marked; else it could not be read. */
-export function wasRead(file: SourceFile): boolean {
-  return read.has(file);
+/** The parts of a file of which all secrets are marked; the others could not be read. */
+export function readParts(file: SourceFile): readonly Span[] {
+  return read.get(file) ?? [];
 }
 
 /** A part of a file that is a secret. */

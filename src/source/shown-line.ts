@@ -1,6 +1,6 @@
 import { LineIndex } from './line-index.ts';
 import { looksSecret } from './looks-secret.ts';
-import { secretSpans, wasRead } from './secret-spans.ts';
+import { readParts, secretSpans } from './secret-spans.ts';
 import type { SourceFile, Span } from './source-file.ts';
 import { unreadSecrets } from './unread-secrets.ts';
 
@@ -14,20 +14,22 @@ const DOTS = '••••••••';
 const SOUNDS_SECRET =
   /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*)/gi;
 
-const inTexts = new WeakMap<SourceFile, { readonly wasRead: boolean; readonly spans: readonly Span[] }>();
+const inTexts = new WeakMap<SourceFile, { readonly parts: number; readonly spans: readonly Span[] }>();
 
 /** What is hidden because of the text alone, whatever is marked. */
 function spansInText(file: SourceFile): readonly Span[] {
+  const parts = readParts(file);
   const known = inTexts.get(file);
-  if (known?.wasRead === wasRead(file)) return known.spans;
-  const sounding = wasRead(file)
-    ? [...file.text.matchAll(SOUNDS_SECRET)].map((match) => ({
-        start: match.index + match[0].length - (match[1]?.length ?? 0),
-        end: match.index + match[0].trimEnd().length,
-      }))
-    : unreadSecrets(file.text);
-  const spans = [...sounding, ...looksSecret(file.text)];
-  inTexts.set(file, { wasRead: wasRead(file), spans });
+  if (known?.parts === parts.length) return known.spans;
+  const isRead = (span: Span): boolean =>
+    parts.some(({ start, end }) => start <= span.start && span.end <= end);
+  const sounding = [...file.text.matchAll(SOUNDS_SECRET)].map((match) => ({
+    start: match.index + match[0].length - (match[1]?.length ?? 0),
+    end: match.index + match[0].trimEnd().length,
+  }));
+  const unread = unreadSecrets(file.text).filter((span) => !isRead(span));
+  const spans = [...sounding, ...unread, ...looksSecret(file.text)];
+  inTexts.set(file, { parts: parts.length, spans });
   return spans;
 }
 

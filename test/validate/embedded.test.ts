@@ -7,6 +7,7 @@ import { isManifest } from '../../src/blueprint/embedded/looks-like.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { LineIndex } from '../../src/source/line-index.ts';
+import { shownLines } from '../../src/source/shown-line.ts';
 import { secretSpans } from '../../src/source/secret-spans.ts';
 import type { Place, SourceFile } from '../../src/source/source-file.ts';
 import { Ignores } from '../../src/validate/ignores.ts';
@@ -85,6 +86,20 @@ test('secrets in an embedded blueprint are known as secrets of the outer file', 
   };
   check(file);
   expect(secretSpans(file).map(({ start, end }) => file.text.slice(start, end))).toEqual(['hunter2']);
+});
+
+test('around an embedded blueprint, and in one that cannot be read, what may be a secret is not shown', () => {
+  const good = 'version: 1\ncontext:\n  team: red\nentries: []\n';
+  const bad = 'version: 1\nsettings:\n  any: hunter2\nentries: [\n';
+  const block = (text: string): string => text.replace(/^/gm, '    ');
+  const file = {
+    path: 'a.yaml',
+    text: `kind: Secret\napiVersion: v1\nstringData:\n  smtp_password: |\n    hunter2\n  secret.yaml: |\n${block(good)}\n  b.yaml: |\n${block(bad)}\n`,
+  };
+  check(file);
+  const shownText = shownLines(file).join('\n');
+  expect(shownText).toContain('      team: red');
+  expect(shownText).not.toContain('hunter2');
 });
 
 test('comments in an embedded blueprint ignore findings, and unused ones are reported where they stand', () => {
