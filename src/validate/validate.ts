@@ -19,6 +19,7 @@ import { checkReferenceLiteral } from './across/reference-literal.ts';
 import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
+import { contentsOf, reportInContent } from './contents.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
@@ -87,11 +88,22 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
  * `report`, unsorted. Returns the summary that `validateAcross` needs.
  */
 export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
+  return validateOne(blueprint, catalog, report, 0);
+}
+
+/** How deep blueprints are checked that blueprints have the server store. */
+const DEPTH = 4;
+
+/** `depth`: how many blueprints it is stored in. */
+function validateOne(blueprint: Blueprint, catalog: Catalog, report: Report, depth: number): FileSummary {
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
   const facts = gatherFacts(blueprint, catalog, reportOnce);
   markSecrets(facts.blueprint, (model, field) => isSecret(facts.catalog, model, field));
   for (const rule of RULES) rule(facts);
+  const reportInside = reportInContent(reportOnce);
+  const contents = depth < DEPTH ? contentsOf(blueprint, catalog, reportInside) : [];
+  for (const content of contents) validateOne(content, catalog, reportInside, depth + 1);
   return summarise(blueprint, catalog, facts.entries);
 }
 
