@@ -44,7 +44,7 @@ export class Canaries {
   /** What leaks in an output, each once, with the text around it. */
   in(output: string): string[] {
     const found = new Map<string, string>();
-    for (const text of [output, fromJson(output), fromUrl(output), fromHtml(output)]) {
+    for (const text of new Set([output, fromJson(output), fromUrl(output), fromHtml(output)])) {
       const folded = fold(text);
       for (let at = 0; at + RUN <= folded.length; at += 1) {
         const what = this.#runs.get(folded.slice(at, at + RUN));
