@@ -137,7 +137,9 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       server.saying.set('/flows/instances/import/', (body) =>
         json(200, { success: false, logs: body.split('\n').map((event) => ({ log_level: 'error', event })) }),
       );
-      const ran = await run(['flow', 'import', 'fine.yaml', '--yes']);
+      // The importer takes no context.
+      const without = fine.filter((entry) => !entry.includes('!Context'));
+      const ran = await run(['flow', 'import', write('flow.yaml', without), '--yes']);
       expect(ran.err).toContain('the server says');
       expect(leaks(ran)).toEqual([]);
       server.saying.clear();
