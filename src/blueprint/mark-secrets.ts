@@ -1,6 +1,7 @@
 import { markRead, markSecret } from '../source/secret-spans.ts';
 import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { tellsSecret } from './texts-in.ts';
 import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from './blueprint.ts';
 
 /*
@@ -88,24 +89,29 @@ class Marker {
 
   /**
    * Marks the texts in a value; of a tag those that can become the value, not the name of a variable or what
-   * is looked up.
+   * is looked up. `key`: what it stands under in a mapping that is a secret as a whole.
    */
-  mark(node: Node): void {
+  mark(node: Node, key?: string): void {
     if (this.#marked.has(node)) return;
     this.#marked.add(node);
     switch (node.kind) {
       case 'scalar':
-        if (node.value !== null && node.value !== '') markSecret(this.#file, node.span, node.text);
+        if (node.value !== null && node.value !== '')
+          markSecret(
+            this.#file,
+            node.span,
+            key === undefined || tellsSecret(key, node.text) ? node.text : '',
+          );
         break;
       case 'seq':
-        for (const item of node.items) this.mark(item);
+        for (const item of node.items) this.mark(item, key ?? '');
         break;
       case 'map':
-        for (const { value } of node.pairs) this.mark(value);
+        for (const pair of node.pairs) this.mark(pair.value, pair.key);
         break;
       case 'tag':
         if (isLookUp(node.tag)) this.#lookUp(node.args);
-        for (const argument of valuesOf(node.tag, node.args)) this.mark(argument);
+        for (const argument of valuesOf(node.tag, node.args)) this.mark(argument, key);
     }
   }
 }

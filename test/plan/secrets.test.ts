@@ -297,6 +297,15 @@ describe('a secret object', () => {
   });
 });
 
+test('words of a secret object that tell nothing are shown elsewhere', () => {
+  const catalog = loadCatalog('2025.12', () => undefined);
+  const text =
+    'version: 1\nentries:\n- {model: authentik_blueprints.blueprintinstance, identifiers: {name: b}, attrs: {path: a.yaml, context: {mode: any, pin_token: abc, word: wanted-canary}}}\n';
+  const { sources } = planWith([text], {}, { catalog });
+  const shown = ['any', 'abc', 'wanted-canary'].map((word) => sources.secrets.mask(word));
+  expect(shown).toEqual(['any', '(secret)', '(secret)']);
+});
+
 test('a look-up by a secret does not say by which', () => {
   const find = '!Find [authentik_providers_oauth2.oauth2provider, [client_secret, wanted-canary]]';
   const { diagnostics } = planWith(

@@ -621,3 +621,17 @@ describe('the value of what is most likely a secret is marked', () => {
     ],
   ])('%s', (_, entries) => expect(secret(entries)).toEqual([]));
 });
+
+test('of a secret mapping only what tells something is looked for elsewhere', () => {
+  const text = `version: 1\nentries:\n${entry('authentik_outposts.kubernetesserviceconnection', '{name: k}', '{kubeconfig: {mode: any, user: {token: abc, name: administrator, ports: ["22", "123456"]}}}')}`;
+  const collector = new Collector();
+  const [blueprint] = readFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], collector);
+  const spans = secretSpans(blueprint!.file);
+  expect(
+    spans
+      .map((span) => span.text)
+      .filter((one) => one !== '')
+      .sort(),
+  ).toEqual(['123456', 'abc', 'administrator']);
+  expect(spans).toHaveLength(5);
+});

@@ -1,6 +1,6 @@
 import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
-import { textsIn } from '../../blueprint/texts-in.ts';
+import { textsOfSecret } from '../../blueprint/texts-in.ts';
 import type { Catalog, Json } from '../../catalog/model.ts';
 import { filePlace } from '../../source/file-place.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -134,7 +134,7 @@ export class ChangeEncoder {
     this.secrets.set(from, value);
     const shown = draft.hidden.has(name) ? undefined : shownField(this.#catalog, draft.model, name, value);
     const isContent = shown !== undefined && typeof value === 'string';
-    for (const text of isContent ? secretsInContent(this.#catalog, value) : textsIn(value))
+    for (const text of isContent ? secretsInContent(this.#catalog, value) : textsOfSecret(value))
       this.texts.add(text);
     return secretValue({ ...reference, from, shown });
   }
