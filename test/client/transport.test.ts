@@ -252,6 +252,14 @@ describe('how often a request is sent', () => {
     expect(sent).toHaveLength(5);
   });
 
+  test.each<[what: string, codes: string[], mayBeDone: boolean]>([
+    ['was only refused', Array.from({ length: 5 }, () => 'ECONNREFUSED'), false],
+    ['was lost once', ['ECONNRESET', ...Array.from({ length: 4 }, () => 'ECONNREFUSED')], true],
+  ])('and what an earlier try may have done, of one that %s', async (_, codes, mayBeDone) => {
+    const { client } = clientOf(...codes.map(broken));
+    await expect(client.update('/core/groups/x/', '{}')).rejects.toMatchObject({ mayBeDone });
+  });
+
   test.each<[code: string, mayStillRun: boolean]>([
     ['UND_ERR_HEADERS_TIMEOUT', true],
     ['UND_ERR_BODY_TIMEOUT', true],
