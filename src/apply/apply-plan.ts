@@ -14,6 +14,7 @@ import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
 import { explainBug, explainFailedChange } from './failure.ts';
 import { findMade } from './find-made.ts';
+import { findTwins } from './find-twins.ts';
 import { GrantError } from './grant-error.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
@@ -57,12 +58,14 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const before = options.client.requests();
   const run = new Run(plan, options);
   const outcomes = await run.finish();
+  const twins = await run.findTwins();
   return {
     bug: run.bug,
     outcomes,
     diagnostics: [
       ...run.warnings,
       ...outcomes.flatMap((outcome) => ('diagnostics' in outcome ? outcome.diagnostics : [])),
+      ...twins,
     ],
     interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
     requests: requestsSince(before, options.client.requests()),
@@ -122,6 +125,16 @@ class Run {
       (change) =>
         this.#outcomes.get(change.id) ?? { state: 'skipped', change, because: this.#whyNot(change) },
     );
+  }
+
+  /** Findings about objects that were made more than once, see find-twins.ts. */
+  async findTwins(): Promise<Diagnostic[]> {
+    try {
+      return await findTwins(this.#options.client, this.#creates, this.#options.sources);
+    } catch (error) {
+      this.bug ??= asError(error);
+      return [];
+    }
   }
 
   /** Why a change was never started. In a plan without circles the last cannot happen. */

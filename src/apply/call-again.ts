@@ -5,11 +5,11 @@ import { UnconfirmedError } from './unconfirmed-error.ts';
 /** Whether an answer is the one that authentik gives to a call. */
 type IsOwn = (reply: Reply) => boolean;
 
-/**
- * The answer to passwords and keys, and to permissions: 204, or the list of those that were granted (documents
- * of all releases since 2022.12).
- */
-export const isSilent: IsOwn = ({ status, body }) => status === 204 || Array.isArray(body);
+/** The answer to a password or the key of a token: 204 (documents of all releases since 2022.12). */
+export const isSilent: IsOwn = ({ status }) => status === 204;
+
+/** The answer to permissions: 204, or the list of those that were granted (documents since 2023.10). */
+export const isGrantReply: IsOwn = ({ status, body }) => status === 204 || Array.isArray(body);
 
 /** The answer to the address of a picture: 200 and `{}` (recording "app set_icon_url"). */
 export const isPlain: IsOwn = ({ status, body }) => status === 200 && body !== undefined;
@@ -23,7 +23,7 @@ export async function callAgain(
   client: Client,
   path: string,
   body: string,
-  { method = 'POST', isOwn = isSilent }: { readonly method?: 'POST' | 'PATCH'; readonly isOwn?: IsOwn } = {},
+  { method = 'POST', isOwn }: { readonly method?: 'POST' | 'PATCH'; readonly isOwn: IsOwn },
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await client.call(path, body, method).catch(asAnswer);

@@ -18,7 +18,7 @@ import { itemPath, pathWith } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { type Change, type GrantChange, writtenGrant } from '../plan/value/plan.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
-import { callAgain } from './call-again.ts';
+import { callAgain, isGrantReply } from './call-again.ts';
 import { GrantError } from './grant-error.ts';
 import { type Made, resolveValue } from './resolve.ts';
 
@@ -81,7 +81,10 @@ export class GrantWriter {
       body['model'] = model.name;
       body['object_pk'] = String(pk);
     }
-    await callAgain(this.#client, path, jsonText(body), { method: action === 'grant' ? 'POST' : 'PATCH' });
+    await callAgain(this.#client, path, jsonText(body), {
+      method: action === 'grant' ? 'POST' : 'PATCH',
+      isOwn: isGrantReply,
+    });
   }
 
   async #targetOf(kind: HolderKind, key: string | number): Promise<Target> {
@@ -154,7 +157,10 @@ export class GrantWriter {
       model: holder.model,
       object_pk: String(key),
     });
-    await this.#client.call(pathWith(target.holder.unassign, target.key), jsonText(body), 'PATCH');
+    await callAgain(this.#client, pathWith(target.holder.unassign, target.key), jsonText(body), {
+      method: 'PATCH',
+      isOwn: isGrantReply,
+    });
   }
 }
 

@@ -85,10 +85,12 @@ async function isOutputGone(io: Io): Promise<boolean> {
   return isGone;
 }
 
-function exitCodeOf({ interrupted, outcomes }: ApplyOutcome, leftAlone: number): ExitCode {
+function exitCodeOf({ interrupted, outcomes, diagnostics }: ApplyOutcome, leftAlone: number): ExitCode {
   if (interrupted) return EXIT.interrupted;
   if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
   if (outcomes.some((one) => one.state === 'failed' || one.state === 'unknown')) return EXIT.findings;
+  // What was made twice is a finding about changes that were made.
+  if (diagnostics.some((one) => one.severity === 'error')) return EXIT.findings;
   return leftAlone > 0 ? EXIT.brake : EXIT.fine;
 }

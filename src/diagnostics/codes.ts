@@ -153,6 +153,7 @@ export const CODES = {
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
   'change-unknown': { severity: 'error', about: 'a change that may have been made' },
+  'made-twice': { severity: 'error', about: 'an object that the server has twice after it was made' },
   'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },
   'import-failed': { severity: 'error', about: "the server's importer did not take a file" },
   'answer-differs': { severity: 'warning', about: 'the server stored something else than what was sent' },

@@ -29,6 +29,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'order-cycle',
   'change-failed',
   'change-unknown',
+  'made-twice',
 ]);
 
 /** Whether the severity of a code is fixed: no project file can change it and no comment can ignore it. */

@@ -24,6 +24,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'secret-not-compared',
   'change-failed',
   'change-unknown',
+  'made-twice',
   'answer-differs',
   'blueprint-disabled',
   'blueprint-failed',

@@ -27,6 +27,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   token=KEY       the API token to use, of a user that a `before` block makes
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
  *   lost=TEXT       writes whose path has this text are answered with a web page, as by a proxy
+ *   twice=PATH      a create in this list is delivered twice, as by a proxy
  *   stores=FIELD:X  the server stores the value X, whatever it is sent for this field
  *   env=NAME:VALUE  a variable of the environment
  *   encoding=latin1 the bytes of the file
@@ -63,11 +64,11 @@ export async function openServer(): Promise<void> {
 
 async function open(options: Parameters<typeof openSandbox>[0]): Promise<Opened> {
   const { sandbox } = await openSandbox(options, { ...processIo(false), env: {} });
-  const server = await listen(
-    async (method, url, headers, body) =>
-      asAsked(method, url, await sandbox.respond(method, url, headers, body)),
-    0,
-  );
+  const server = await listen(async (method, url, headers, body) => {
+    if (method === 'POST' && asked.twice !== undefined && url === `/api/v3${asked.twice}`)
+      await sandbox.respond(method, url, headers, body);
+    return asAsked(method, url, await sandbox.respond(method, url, headers, body));
+  }, 0);
   return { sandbox, fresh: sandbox.snapshot(), server };
 }
 
@@ -80,7 +81,7 @@ async function opened(release: string | undefined): Promise<Opened> {
 }
 
 /** What a page wants of the server beside what the sandbox does. */
-let asked: Readonly<Partial<Record<'forbidden' | 'lost' | 'stores', string | undefined>>> = {};
+let asked: Readonly<Partial<Record<'forbidden' | 'lost' | 'stores' | 'twice', string | undefined>>> = {};
 
 function asAsked(method: string, url: string, answer: EncodedResponse): EncodedResponse {
   if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`))
@@ -161,7 +162,12 @@ async function runIn(
     if (before.exit !== 0)
       throw new Error(`what the server has already cannot be made: ${JSON.stringify(before.findings)}`);
   }
-  asked = { forbidden: setting('forbidden'), lost: setting('lost'), stores: setting('stores') };
+  asked = {
+    forbidden: setting('forbidden'),
+    lost: setting('lost'),
+    twice: setting('twice'),
+    stores: setting('stores'),
+  };
   try {
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
     const command = setting('apply') === undefined ? other : ['apply', '--yes'];

@@ -89,16 +89,13 @@ function onlyOne(
   known: boolean,
 ): Match {
   if (found.length > 1) {
-    const names = found
-      .slice(0, 10)
-      .map((row) => describeRow(scope.context.overlay, row))
-      .join(', ');
+    const { names, wayOut } = toldApart(scope, found);
     const from = scope.fromAll;
     scope.report(
       'identifier-ambiguous',
       `these identifiers match ${found.length} objects: ${from ? fromWords(from) : names}`,
       scope.identifiersSpan,
-      'add an identifier that only one of them has; the server would take one of them at random',
+      `add an identifier that only one of them has${wayOut}; the server would take one of them at random`,
     );
     return UNCLEAR;
   }
@@ -112,6 +109,28 @@ function onlyOne(
   }
   if (found[0]) scope.hideFields(found[0]);
   return { ok: true, row: found[0] };
+}
+
+/**
+ * The names of several objects, with their keys where two have the same name: one may have been made twice, and
+ * then there is another way out.
+ */
+function toldApart(
+  { context: { overlay } }: EntryScope,
+  found: readonly OverlayRow[],
+): { readonly names: string; readonly wayOut: string } {
+  const shown = found.slice(0, 10).map((row) => ({ row, name: describeRow(overlay, row) }));
+  const isTwin = new Set(shown.map(({ name }) => name)).size < shown.length;
+  const keyOf = ({ model, actual }: OverlayRow): string =>
+    String(actual?.[overlay.resource(model).collection.key] ?? 'new');
+  const names = shown.map(({ row, name }) => (isTwin ? `${name} (key ${keyOf(row)})` : name)).join(', ');
+  const path = found[0] && overlay.resource(found[0].model).collection.item.replace(/\{[^}]+\}/, 'KEY');
+  return {
+    names,
+    wayOut: isTwin
+      ? `, or, when one was made twice, delete the other in the web interface or with DELETE /api/v3${path}`
+      : '',
+  };
 }
 
 function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
