@@ -1,5 +1,6 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { type Draft, type DraftEntry, rangeOf } from './draft.ts';
+import { mayNameSecret } from '../source/sounds-secret.ts';
 import { pairOf, type SketchNode, textOf, valueOf } from './sketch/node.ts';
 
 /**
@@ -95,14 +96,14 @@ function symbol(
   };
 }
 
-/** What people call an entry: its id, else what identifies it. */
+/** What people call an entry: its id, else what identifies it and is no secret. */
 export function entryName({ id, node, model, index }: DraftEntry): string {
   if (id) return id.text;
   const identifiers = valueOf(node, 'identifiers');
   const texts =
     identifiers?.kind === 'map'
-      ? identifiers.pairs.flatMap(({ value }) =>
-          value?.kind === 'scalar' && value.text !== ''
+      ? identifiers.pairs.flatMap(({ key, value }) =>
+          value?.kind === 'scalar' && value.text !== '' && !mayNameSecret(textOf(key) ?? '')
             ? [value.tag ? `${value.tag.name} ${value.text}` : value.text]
             : [],
         )

@@ -205,6 +205,13 @@ describe('the outline', () => {
     ]);
   });
 
+  test('does not call an entry by a secret', () => {
+    const { draft } = open(
+      'entries:\n- {model: m.a, identifiers: {key: hunter2, name: shown}}\n- {model: m.b, identifiers: {bot_token: hunter2}}|',
+    );
+    expect(symbolsOf(draft).map(({ name }) => name)).toEqual(['shown', 'm.b']);
+  });
+
   test('has every selection in its range', () => {
     const { draft } = open(`${STAFF}- model: x\n  id: [|`);
     const symbols = symbolsOf(draft);
