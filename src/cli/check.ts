@@ -52,21 +52,21 @@ export interface ChosenFiles {
  * The project file in use is left out, as it has been read already. Throws a UsageError where no files are
  * named.
  */
-export async function chooseFiles(
+export function chooseFiles(
   paths: readonly string[],
   project: OpenProject | undefined,
   bounds: Bounds,
   report: Report,
   io: Io,
-): Promise<ChosenFiles> {
+): ChosenFiles {
   if (paths.length > 0) {
-    const files = (await findFiles(paths, io, bounds, reportLeftOut(report, io))).filter(
+    const files = findFiles(paths, io, bounds, reportLeftOut(report, io)).filter(
       ({ absolute }) => absolute === undefined || absolute !== project?.absolute,
     );
-    return { files, isWhole: false, partial: project && (await partialOf(files, project, bounds, io)) };
+    return { files, isWhole: false, partial: project && partialOf(files, project, bounds, io) };
   }
   if (project && project.project.files.length > 0)
-    return { files: await projectFiles(project, io, bounds, report), isWhole: true };
+    return { files: projectFiles(project, io, bounds, report), isWhole: true };
   throw new UsageError(
     'no files are named',
     `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`,
@@ -87,14 +87,14 @@ function reportLeftOut(report: Report, io: Io): LeftOut {
 }
 
 /** The paths of the named files that belong to the project, if they are not all of its files. */
-async function partialOf(
+function partialOf(
   files: readonly NamedFile[],
   project: OpenProject,
   bounds: Bounds,
   io: Io,
-): Promise<ReadonlySet<string>> {
+): ReadonlySet<string> {
   // Wrong paths of the project are reported only where they are used.
-  const inProject = await projectFiles(project, io, bounds, () => undefined);
+  const inProject = projectFiles(project, io, bounds, () => undefined);
   const whole = new Set(inProject.map(({ absolute }) => absolute));
   const named = files.filter(({ absolute }) => whole.has(absolute));
   return new Set(named.length < whole.size ? named.map(({ path }) => path) : []);

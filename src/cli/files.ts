@@ -1,9 +1,10 @@
-import { existsSync, type readdir, type Stats, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { isSystemError } from '../diagnostics/system-error.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import { type Bounds, isIn, isWithin, realPath } from './bounds.ts';
+import { filesOf, folderOfGlob, isGlob } from './glob.ts';
 import type { Io } from './io.ts';
 import { readNamed, readWithin } from './read-file.ts';
 import { type LeftOut, Walk, walkFolder } from './walk-folder.ts';
@@ -23,8 +24,6 @@ export interface NamedFile {
   readonly bounds: Bounds | undefined;
 }
 
-const WILDCARD = /[*?[\]{}]/;
-
 /** A file on the disk. */
 export type DiskFile = NamedFile & { readonly absolute: string };
 
@@ -33,12 +32,7 @@ export type DiskFile = NamedFile & { readonly absolute: string };
  * for standard input. Each file once, those of a folder in the order of their paths. Throws a UsageError for
  * a path that does not exist, or that is inside the project's folder and leads out of it.
  */
-export async function findFiles(
-  paths: readonly string[],
-  io: Io,
-  bounds: Bounds,
-  leftOut: LeftOut,
-): Promise<NamedFile[]> {
+export function findFiles(paths: readonly string[], io: Io, bounds: Bounds, leftOut: LeftOut): NamedFile[] {
   const found: NamedFile[] = [];
   for (const path of paths) {
     if (path === '-')
@@ -50,8 +44,7 @@ export async function findFiles(
         walked: false,
         bounds: undefined,
       });
-    else
-      found.push(...(await expandPath(path, io.cwd, argumentBounds(resolve(io.cwd, path), bounds), leftOut)));
+    else found.push(...expandPath(path, io.cwd, argumentBounds(resolve(io.cwd, path), bounds), leftOut));
   }
   return eachOnce(found);
 }
@@ -65,16 +58,9 @@ export function argumentBounds(absolute: string, bounds: Bounds): Bounds | undef
   const inFolder = join(realPath(dirname(absolute)) ?? dirname(absolute), basename(absolute));
   if (own !== undefined && (isIn(absolute, own) || isIn(inFolder, own))) return bounds;
   const kind = kindOf(absolute, absolute);
-  if (kind ? !kind.isDirectory() : !WILDCARD.test(absolute)) return undefined;
+  if (kind ? !kind.isDirectory() : !isGlob(absolute)) return undefined;
   const real = realPath(kind ? absolute : folderOfGlob(absolute));
   return real === undefined ? bounds : [...bounds, real];
-}
-
-/** The folder that a glob starts in: what stands before the first part with a wildcard. */
-function folderOfGlob(absolute: string): string {
-  const parts = absolute.split(sep);
-  const wild = parts.findIndex((part) => WILDCARD.test(part));
-  return wild < 1 ? absolute : parts.slice(0, wild).join(sep) || sep;
 }
 
 /** Without those that have the same real path; one that was named itself counts before one that was found. */
@@ -94,16 +80,15 @@ export function eachOnce<File extends NamedFile>(files: readonly File[]): File[]
  * those that match the glob. `bounds`: undefined where the path itself is trusted. What leads out of them, or
  * cannot be read, is told to `leftOut`. Throws a UsageError when there is nothing else either.
  */
-export async function expandPath(
+export function expandPath(
   path: string,
   cwd: string,
   bounds: Bounds | undefined,
   leftOut: LeftOut,
-): Promise<DiskFile[]> {
+): DiskFile[] {
   const absolute = resolve(cwd, path);
-  const isGlob = WILDCARD.test(path);
   // Whether it is there is not told either.
-  if (bounds && !isGlob && !isWithin(realPath(absolute) ?? absolute, bounds)) {
+  if (bounds && !isGlob(path) && !isWithin(realPath(absolute) ?? absolute, bounds)) {
     leftOut(absolute);
     return [];
   }
@@ -126,44 +111,10 @@ export async function expandPath(
     return inside.map((name) => fileAt(join(absolute, name), join(path, name), true, bounds));
   }
   if (kind) return [fileAt(absolute, path, false, bounds)];
-  if (!isGlob) throw new UsageError(`there is no file or folder ${path}`);
-  const matches = await matching(path, cwd, bounds ?? [], tell);
+  if (!isGlob(path)) throw new UsageError(`there is no file or folder ${path}`);
+  const matches = filesOf(path, cwd, new Walk(bounds ?? [], tell, 'leave out'));
   if (matches.length === 0 && told.length === 0) throw new UsageError(`no file matches ${path}`);
-  return matches.sort().map((match) => fileAt(match, relative(cwd, match) || match, false, bounds));
-}
-
-/** What bytes of a name become that are no UTF-8; the file is then not found under its name. */
-const REPLACED = '\uFFFD';
-
-/** The files that match a glob, as absolute paths. */
-async function matching(pattern: string, cwd: string, bounds: Bounds, leftOut: LeftOut): Promise<string[]> {
-  const { glob } = await import('tinyglobby'); // small, no native parts, the walker that vitest and vite use
-  const walk = new Walk(bounds, leftOut, 'leave out');
-  const absolute = resolve(cwd, pattern);
-  const folder = folderOfGlob(absolute);
-  const found = await glob(relative(folder, absolute).split(sep).join('/'), {
-    cwd: folder,
-    onlyFiles: true,
-    absolute: true,
-    expandDirectories: false,
-    // It sees the folders as `Walk` gives them: with links already followed, and none that lead out.
-    fs: {
-      readdir: ((folder: string, _: unknown, done: (error: null, entries: readonly object[]) => void) =>
-        done(
-          null,
-          walk.list(folder).map(({ name, isFolder }) => ({
-            name,
-            isFile: () => !isFolder,
-            isDirectory: () => isFolder,
-            isSymbolicLink: () => false,
-          })),
-        )) as unknown as typeof readdir,
-    },
-  });
-  const odd = found.find((match) => match.includes(REPLACED) && !existsSync(match));
-  if (odd !== undefined)
-    throw new UsageError(`the name of ${relative(cwd, odd)} is no UTF-8`, 'rename the file or folder');
-  return found;
+  return matches.map((match) => fileAt(match, relative(cwd, match) || match, false, bounds));
 }
 
 /** What is at a path; undefined for nothing. `path`: as written. Throws a UsageError where it cannot be told. */

@@ -49,7 +49,7 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const bounds = boundsOf(project, options, io);
   const isInsensitive = insensitiveVariables(options, bounds, io);
   const context = readContext(options, isInsensitive, io);
-  const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
+  const chosen = chooseFiles(paths, project, bounds, collector.report, io);
   const connection = await connect(options, io);
   return usingConnection(connection, () =>
     readAndPlan(
@@ -66,7 +66,7 @@ interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'
   readonly isInsensitive: Outside['isInsensitive'];
   readonly project: ReturnType<typeof openProject>;
   readonly bounds: Bounds;
-  readonly chosen: Awaited<ReturnType<typeof chooseFiles>>;
+  readonly chosen: ReturnType<typeof chooseFiles>;
 }
 
 async function readAndPlan(

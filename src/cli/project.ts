@@ -59,12 +59,12 @@ function nearestProject(folder: string): string | undefined {
  * The files that a project names, in the order of its patterns, without the project file; a pattern without
  * files is reported.
  */
-export async function projectFiles(
+export function projectFiles(
   { project, absolute }: OpenProject,
   io: Io,
   bounds: Bounds,
   report: Report,
-): Promise<NamedFile[]> {
+): NamedFile[] {
   const found = new Map<string, DiskFile>();
   const folder = dirname(absolute);
   for (const { text, span } of project.files) {
@@ -77,7 +77,7 @@ export async function projectFiles(
         place: { file: project.file, span },
       });
     try {
-      for (const file of await expandPath(isExclusion ? text.slice(1) : text, folder, bounds, leftOut)) {
+      for (const file of expandPath(isExclusion ? text.slice(1) : text, folder, bounds, leftOut)) {
         if (isExclusion) found.delete(file.absolute);
         else if (file.absolute !== absolute && !found.has(file.absolute))
           found.set(file.absolute, { ...file, path: relative(io.cwd, file.absolute) });

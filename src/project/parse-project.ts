@@ -18,6 +18,9 @@ import { readNames } from './read-names.ts';
 /** The modes of a list: `merge` adds the items that blueprints give, and leaves the others. */
 const LIST_MODES = ['merge'];
 
+/** The most paths of a project: each may take a walk through everything. */
+const MOST_FILES = 1000;
+
 const SEVERITIES: readonly (Severity | 'off')[] = ['error', 'warning', 'info', 'off'];
 
 /** Reads the value of one key of the file. */
@@ -82,7 +85,14 @@ function readKey({ key, keyNode, value }: Pair, check: Check): Partial<Project> 
 
 function readFiles(value: Node, check: Check): Partial<Project> {
   const nodes = value.kind === 'seq' ? value.items : [value];
-  const files = nodes.flatMap((node): Written[] => {
+  const [tooMany] = nodes.slice(MOST_FILES);
+  if (tooMany)
+    check(
+      `"files" has ${nodes.length} paths; the first ${MOST_FILES} are read`,
+      tooMany.span,
+      'name folders',
+    );
+  const files = nodes.slice(0, MOST_FILES).flatMap((node): Written[] => {
     if (node.kind === 'scalar' && typeof node.value === 'string' && node.text !== '')
       return [{ text: node.text, span: node.span }];
     check(

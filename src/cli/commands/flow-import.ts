@@ -75,7 +75,7 @@ async function readOnce(path: string, options: FlowImportOptions, io: Io): Promi
   const refuse = (): never => {
     throw new UsageError(`${path} leads out of the project's folder`, ALLOW_PATH);
   };
-  const [file, ...others] = await findFiles([path], io, bounds, refuse);
+  const [file, ...others] = findFiles([path], io, bounds, refuse);
   if (!file || others.length > 0 || file.walked) throw new UsageError(`${path} is not one file`);
   return new TextDecoder().decode(await file.bytes());
 }

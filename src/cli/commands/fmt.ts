@@ -43,7 +43,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
   const collector = new Collector();
   const project = openProject(options, io, collector.report);
   const bounds = boundsOf(project, options, io);
-  const { files } = await chooseFiles(paths, project, bounds, collector.report, io);
+  const { files } = chooseFiles(paths, project, bounds, collector.report, io);
   const dry = options.check === true || options.diff === true;
   const printsText = !dry && files.some(({ absolute }) => absolute === undefined);
   if (printsText && writeReport)

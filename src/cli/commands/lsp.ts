@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createConnection } from 'vscode-languageserver/node';
 import { decodeFile } from '../../blueprint/decode.ts';
 import { docsOf } from '../../diagnostics/docs.ts';
+import { UsageError } from '../../diagnostics/errors.ts';
 import type { Ports } from '../../lsp/ports.ts';
 import { serve } from '../../lsp/serve.ts';
 import { boundsOf, realPath } from '../bounds.ts';
@@ -10,7 +11,7 @@ import { allCatalogs, loadCatalog, newestRelease } from '../catalogs.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { PAGES } from '../pages.ts';
-import { openProject, projectFiles } from '../project.ts';
+import { openProject, type OpenProject, projectFiles } from '../project.ts';
 import { readWithin } from '../read-file.ts';
 import { version } from '../version.ts';
 import { Walk, walkFolder } from '../walk-folder.ts';
@@ -36,6 +37,16 @@ export function lsp(options: LspOptions, io: Io): Promise<ExitCode> {
   return new Promise(() => undefined);
 }
 
+/** The project of a folder; undefined also where its file cannot be read, or is a link that leads out. */
+function openOrNone(io: Io): OpenProject | undefined {
+  try {
+    return openProject({}, io, quiet);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
+}
+
 function ports(io: Io): Ports {
   return {
     list: (folder) =>
@@ -56,16 +67,16 @@ function ports(io: Io): Ports {
         return Promise.resolve(undefined);
       }
     },
-    project: async (folder) => {
+    project: (folder) => {
       const at = { ...io, cwd: folder };
-      const open = openProject({}, at, quiet);
-      if (!open) return undefined;
-      const files = await projectFiles(open, at, boundsOf(open, {}, at), quiet);
-      return {
+      const open = openOrNone(at);
+      if (!open) return Promise.resolve(undefined);
+      const files = projectFiles(open, at, boundsOf(open, {}, at), quiet);
+      return Promise.resolve({
         target: open.project.target?.text,
         rules: open.project.rules,
         files: new Set(files.map(({ path, absolute }) => absolute ?? resolve(folder, path))),
-      };
+      });
     },
     catalog: (release) => loadCatalog(release, quiet),
     history: allCatalogs,

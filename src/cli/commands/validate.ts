@@ -47,7 +47,7 @@ export async function validate(
   const project = openProject(options, io, collector.report);
   const bounds = boundsOf(project, options, io);
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
-  const chosen = await chooseFiles(paths, project, bounds, collector.report, io);
+  const chosen = chooseFiles(paths, project, bounds, collector.report, io);
   const refuse = refuseVariables(project, options);
   const before =
     options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
