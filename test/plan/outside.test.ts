@@ -239,8 +239,14 @@ describe('a finding quotes nothing of it', () => {
     [
       'that is taken',
       file(`{model: ${TOKEN}, identifiers: {identifier: b}, attrs: {managed: !Env DOMAIN}}`),
-      { [TOKEN]: [token(1, 'a', SECRET), token(2, 'b', 'b')] },
+      { [TOKEN]: [token(1, SECRET, SECRET), token(2, 'b', 'b')] },
       'value-taken',
+    ],
+    [
+      'that names the object of another key',
+      file(`{model: ${GROUP}, identifiers: {pk: ${uuid(9)}}, attrs: {name: !Env DOMAIN}}`),
+      { [GROUP]: [group(1, SECRET)] },
+      'pk-literal',
     ],
     [
       'that names another object than the key',
