@@ -90,7 +90,7 @@ export function buildPlan(input: PlanInput): PlanResult {
     if (untried.size > 0) {
       const trial = planOnce(input, verdicts, true);
       if (trial.result.questions.length > 0) return { ...pass.result, questions: trial.result.questions };
-      for (const row of untried) verdicts.tried(row);
+      for (const identity of untried) verdicts.tried(identity);
       judge(trial, input, verdicts);
     }
     if (verdicts.count === known) return pass.result;
@@ -160,7 +160,7 @@ function judge({ overlay, contents, drafts }: Pass, { policy }: PlanInput, verdi
       isChangedLater: contents.changedLater.has(planned.row),
       drafts,
     });
-    if (verdict) verdicts.set(planned.row, verdict);
+    if (verdict) verdicts.set(planned.identity, verdict);
   }
 }
 

@@ -186,6 +186,19 @@ describe('a content that changes a protected object', () => {
     },
   );
 
+  test('is none that only adds to a list, whatever the project says of that list: the importer does not know', () => {
+    const content = blueprint([`{model: ${G}, identifiers: {name: authentik Admins}, attrs: {users: [2]}}`]);
+    const policy = { mergedLists: new Set([`${G}.users`]) };
+    expect(lines(planned(storing(content), { policy }).plan.changes)).toEqual(ALONE);
+  });
+
+  test('and its instance cannot be referred to', () => {
+    const { codes } = planned(
+      `${storing(blueprint([EMPTIED]))}- {model: ${G}, identifiers: {name: x}, attrs: {attributes: {a: !Find [${INSTANCE}, [name, I]]}}}\n`,
+    );
+    expect(codes).toContain('value-unknown');
+  });
+
   test('is not applied with --allow-protected of another', () =>
     expect(
       lines(
@@ -261,6 +274,14 @@ describe('a content of which it cannot be told what it does', () => {
       'deletes what is identified by nothing',
       blueprint([`{model: ${G}, state: absent, identifiers: {parent: !Find [${G}, [name, nobody]]}}`]),
       /no object/,
+    ],
+    [
+      'deletes what belongs to an object that it has deleted before',
+      blueprint([
+        `{model: ${G}, id: gone, state: absent, identifiers: {name: plain}}`,
+        `{model: ${G}, state: absent, identifiers: {parent: !KeyOf gone}}`,
+      ]),
+      /an identifier is null/,
     ],
     [
       'identifies one object by its key and another by its name',
@@ -425,6 +446,24 @@ describe('blueprints in a content', () => {
     expect(plan.changes[2]?.fields.map(({ path }) => path)).toEqual(['name', 'users']);
   });
 
+  test('that are switched off are not applied first', () => {
+    const dark: Server = {
+      ...server,
+      [INSTANCE]: [
+        {
+          pk: uuid(9),
+          name: 'dark',
+          path: '',
+          enabled: false,
+          status: 'unknown',
+          content: blueprint([EMPTIED]),
+        },
+      ],
+    };
+    const { plan } = planned(storing(blueprint([wants('dark')])), {}, dark);
+    expect(lines(plan.changes)).toEqual([`create ${INSTANCE} I`]);
+  });
+
   test('are followed as far as one of them has itself applied, or they are too deep', () => {
     const loop: Server = {
       ...server,
@@ -451,6 +490,10 @@ describe('entries around a content', () => {
   const conditional = blueprint([
     `{model: ${G}, conditions: [!Find [${G}, [name, plain], [is_superuser, true]]], identifiers: {name: authentik Admins}, attrs: {users: []}}`,
   ]);
+  const harmless = (name: string): string =>
+    blueprint([
+      `{model: ${G}, conditions: [!Find [${G}, [name, plain], [is_superuser, true]]], identifiers: {name: new}, attrs: {attributes: {by: ${name}}}}`,
+    ]);
   const plain = (value: string): string =>
     `- {model: ${G}, identifiers: {name: plain}, attrs: {is_superuser: ${value}}}\n`;
 
@@ -478,5 +521,76 @@ describe('entries around a content', () => {
     const { plan, diagnostics } = planned(storing(good) + storing(blueprint([EMPTIED])));
     expect(lines(plan.changes)).toEqual(ALONE);
     expect(diagnostics[0]?.message).toMatch(/another entry changes it after this one/);
+  });
+
+  test('of other files come before it and after it all the same', () => {
+    const file = (name: string, content: string): string =>
+      `version: 1\nentries:\n${storing(content, '', name)}`;
+    const waits = blueprint([
+      `{model: ${G}, conditions: [!Find [${G}, [name, new]]], identifiers: {name: later}}`,
+    ]);
+    const { plan } = planWith(
+      [`version: 1\nentries:\n${plain('true')}`, file('a', harmless('a')), file('b', waits)],
+      server,
+      {},
+    );
+    const of = (key: string) => plan.changes.find((change) => change.key === key);
+    expect(of('a')?.dependsOn).toEqual([of('plain')?.id]);
+    expect(of('b')?.dependsOn).toEqual(expect.arrayContaining([of('plain')?.id, of('a')?.id]));
+  });
+
+  test('that set the same are done by the first; what they set differently is written', () => {
+    const content = blueprint([
+      `{model: ${G}, identifiers: {name: plain}, attrs: {is_superuser: true}}`,
+      `{model: ${G}, identifiers: {name: new}, attrs: {attributes: {a: 1}}}`,
+    ]);
+    const { plan } = planned(
+      `${storing(content)}${plain('false')}- {model: ${G}, identifiers: {name: new}, attrs: {attributes: {a: 1}}}\n`,
+    );
+    const [instance, made, ours] = plan.changes;
+    expect(lines(plan.changes)).toEqual([
+      `create ${INSTANCE} I`,
+      `by the server: create ${G} new`,
+      `update ${G} plain`,
+    ]);
+    expect([made?.fields.length, ours?.body]).toMatchObject([2, { is_superuser: false }]);
+    expect(ours?.dependsOn).toEqual([instance?.id]);
+  });
+
+  test('that add to a list which it owns are overruled, as the importer does', () => {
+    const content = blueprint([`{model: ${G}, identifiers: {name: plain}, attrs: {users: []}}`]);
+    const { plan } = planned(
+      `- model: ${G}\n  identifiers: {name: plain}\n  attrs:\n    users: [1] # ak-blueprint-merge users\n${storing(content)}`,
+    );
+    expect(plan.changes.find(({ by }) => by !== undefined)?.fields).toMatchObject([
+      { path: 'users', after: [] },
+    ]);
+  });
+
+  test('that delete the instance keep it from doing anything', () => {
+    const { plan, codes } = planned(
+      storing(blueprint([`{model: ${G}, identifiers: {name: new}}`])) +
+        `- {model: ${INSTANCE}, state: absent, identifiers: {name: I}}\n` +
+        `- {model: ${U}, identifiers: {username: u}, attrs: {name: u, groups: [!Find [${G}, [name, new]]]}}\n`,
+    );
+    expect([lines(plan.changes), codes]).toEqual([[], ['find-no-match']]);
+  });
+});
+
+describe('secrets in a content', () => {
+  const content = blueprint([
+    `{model: ${G}, identifiers: {name: new}, attrs: {attributes: {a: !Context team, b: shown-as-it-is}}}`,
+    `{model: ${G}, identifiers: {name: other}, attrs: {attributes: {b: shown-as-it-is}}}`,
+    `{model: ${U}, identifiers: {username: other}, attrs: {password: written-out}}`,
+  ]);
+
+  test('and the context of its instance are in no plan', () => {
+    const { plan } = planned(storing(content, 'context: {team: of-the-context}'));
+    const text = JSON.stringify(plan);
+    expect(text).not.toMatch(/of-the-context|written-out/);
+    expect(text).toContain('shown-as-it-is');
+    expect(
+      plan.changes.filter(({ by }) => by).map(({ fields }) => fields.map(({ secret }) => secret)),
+    ).toEqual([[true, false], [false, false], [true]]);
   });
 });

@@ -53,6 +53,14 @@ describe('the context of every blueprint', () => {
     ).toBe(false);
     expect(asksForLicence([read('2023.2', licence())], catalogOf('2023.2'))).toBe(false);
   });
+
+  test.each(['blueprintinstance', 'metaapplyblueprint'])(
+    'needs it for what a %s may have applied',
+    (model) => {
+      const text = `version: 1\nentries:\n- {model: authentik_blueprints.${model}, identifiers: {name: x}}\n`;
+      expect(asksForLicence([read('2025.12', text)], catalogOf('2025.12'))).toBe(true);
+    },
+  );
 });
 
 describe('a plan', () => {

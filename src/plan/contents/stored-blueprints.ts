@@ -25,7 +25,7 @@ import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
 import { type Content, contentOf } from './content-of.ts';
-import type { Verdicts } from './verdicts.ts';
+import { identityOf, type Verdicts } from './verdicts.ts';
 
 /*
  * Blueprints that the server stores as texts. When a run has the server apply one, its entries are planned as
@@ -44,6 +44,8 @@ const DECISIVE: ReadonlySet<string> = new Set(['content', 'path', 'context', 'en
 /** The content of an instance, planned. */
 export interface PlannedContent {
   readonly row: OverlayRow;
+  /** What tells the instance in all passes, see `identityOf`. */
+  readonly identity: string;
   readonly content: Content;
   /** It is only stored, and nobody has asked for it to be applied. */
   readonly isStored: boolean;
@@ -73,7 +75,7 @@ export class StoredBlueprints implements Contents {
   readonly #parts: Parts;
   readonly #planned = new Map<string, PlannedContent>();
   readonly #changedLater = new Set<OverlayRow>();
-  readonly #untried = new Set<OverlayRow>();
+  readonly #untried = new Set<string>();
   /** The content that is being planned. */
   #now: { readonly blueprints: Blueprint[]; readonly findings: Finding[] } | undefined;
 
@@ -97,7 +99,7 @@ export class StoredBlueprints implements Contents {
   }
 
   /** The instances with contents, or contents in them, that are only stored and have not been tried. */
-  get untried(): ReadonlySet<OverlayRow> {
+  get untried(): ReadonlySet<string> {
     return this.#untried;
   }
 
@@ -141,7 +143,7 @@ export class StoredBlueprints implements Contents {
   };
 
   #toTry(row: OverlayRow): void {
-    if (!this.#parts.verdicts.isTried(row)) this.#untried.add(row);
+    if (!this.#parts.verdicts.isTried(row)) this.#untried.add(identityOf(row));
   }
 
   #planRoot(
@@ -168,7 +170,17 @@ export class StoredBlueprints implements Contents {
     overlay.watched = undefined;
     this.#now = undefined;
     const { step } = context.clock;
-    this.#planned.set(row.id, { row, content, isStored, step, models, run, blueprints, findings });
+    this.#planned.set(row.id, {
+      row,
+      identity: identityOf(row),
+      content,
+      isStored,
+      step,
+      models,
+      run,
+      blueprints,
+      findings,
+    });
     for (const finding of findings) context.report(finding);
   }
 
@@ -265,7 +277,6 @@ function policyFor({ overlay, policy }: PlanContext, row: OverlayRow): Policy {
     ...policy,
     allowProtected: isAllowed(policy, row.model, overlay.value(row, 'name')) ? all : policy.allowProtected,
     secrets: 'always',
-    mergedLists: new Set(),
     revokePermissions: false,
   };
 }

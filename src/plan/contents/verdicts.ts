@@ -23,9 +23,9 @@ export class Verdicts {
     return this.#all.get(identityOf(row));
   }
 
-  /** Records the verdict on the content of an instance. */
-  set(row: OverlayRow, verdict: Verdict): void {
-    this.#all.set(identityOf(row), verdict);
+  /** Records the verdict on the content of an instance, see `identityOf`. */
+  set(identity: string, verdict: Verdict): void {
+    this.#all.set(identity, verdict);
   }
 
   /** What was found in all contents that have a verdict. */
@@ -44,13 +44,16 @@ export class Verdicts {
   }
 
   /** Records that what an instance only stores has been tried. */
-  tried(row: OverlayRow): void {
-    this.#tried.add(identityOf(row));
+  tried(identity: string): void {
+    this.#tried.add(identity);
   }
 }
 
-/** What tells a row in all passes: the ids of new rows are counted, and differ from pass to pass. */
-function identityOf({ id, actual, owner }: OverlayRow): string {
+/**
+ * What tells an instance in all passes, while its entry is planned: the ids of new rows are counted, and
+ * differ from pass to pass.
+ */
+export function identityOf({ id, actual, owner }: OverlayRow): string {
   if (actual || !owner) return id;
   const { place } = owner;
   return `${place.file.path}:${place.span.start}`;
