@@ -12,7 +12,7 @@ import { checkResponse } from './check-response.ts';
 import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
-import { explainBug, explainFailedChange } from './failure.ts';
+import { explainBug, explainFailedChange, type Stage } from './failure.ts';
 import { findMade } from './find-made.ts';
 import { findTwins } from './find-twins.ts';
 import { GrantError } from './grant-error.ts';
@@ -192,18 +192,23 @@ class Run {
     const model = catalog.models[change.model];
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
     const writes = decodeChange(change, sources);
+    const isCreate = change.action === 'create';
+    let stage: Stage = isCreate ? 'object' : 'setters';
     try {
-      const isCreate = change.action === 'create';
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
       // of it again.
       if (!isCreate) await callSetters(client, model, change, writes, this.#made);
+      stage = 'object';
       const made = this.#made;
       let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
       const keys = written && keysIn(model, written);
       if (keys) made.set(change.row, keys);
+      stage = 'setters';
       if (isCreate) await callSetters(client, model, change, writes, made);
+      stage = 'mark';
       if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
       if (written) this.#check(model, change, writes, written);
+      stage = 'rest';
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const problems = change.applies ? await this.#applyOnServer(change, model) : [];
       this.#unreached = 0;
@@ -212,7 +217,7 @@ class Run {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
-      const diagnostics = explainFailedChange({ change, writes, sources }, model, error);
+      const diagnostics = explainFailedChange({ change, writes, sources, stage }, model, error);
       return { state: isUnknown(error) ? 'unknown' : 'failed', change, made: madeNow(), diagnostics };
     }
   }

@@ -15,8 +15,12 @@ import { UnconfirmedError } from './unconfirmed-error.ts';
 
 const DONE = { create: 'made', update: 'changed', delete: 'deleted', noop: 'changed' } as const;
 
+/** What of a change was being written when it failed: a create and an update go through them in another order. */
+export type Stage = 'object' | 'setters' | 'mark' | 'rest';
+
 /** A change that failed, and what it refers to. */
 interface Failed {
+  readonly stage: Stage;
   readonly change: Change;
   readonly writes: Writes;
   readonly sources: Sources;
@@ -45,6 +49,7 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
       }),
     ];
   }
+  if (!(error instanceof SetterError) && failed.stage !== 'object') return [explainRest(failed, error)];
   if (error instanceof UnconfirmedError)
     return [
       finding(failed, {
@@ -68,9 +73,37 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
       }),
     ];
   }
+  const hints = [hint, writtenBefore(change)].filter(Boolean).join('; ') || undefined;
   if (error.fields.length > 0)
-    return byField(error.fields).map(([field, ...more]) => refusal(failed, field, undefined, more));
-  return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint })];
+    return byField(error.fields).map(([field, ...more]) =>
+      refusal(failed, field, writtenBefore(change), more),
+    );
+  return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint: hints })];
+}
+
+/** The finding of a change whose object was written, and something after it was not. */
+function explainRest(failed: Failed, error: ApiError): Diagnostic {
+  const { change, stage } = failed;
+  const what = `${change.model} ${change.key}`;
+  const isUnknown = error instanceof UnconfirmedError;
+  const code = isUnknown ? 'change-unknown' : 'change-failed';
+  if (stage === 'mark')
+    return finding(failed, {
+      code,
+      message: `${what} was made with all its values, but the mark in its ${change.markedIn} is ${isUnknown ? 'perhaps still' : 'still'} there: ${error.message}`,
+      hint: [error.hint, 'apply again: it takes the mark away'].filter(Boolean).join('; '),
+    });
+  return finding(failed, {
+    code,
+    message: `${what} was ${DONE[change.action]}, but what comes after that ${isUnknown ? 'may not have been done' : 'was not done'}: ${error.message}`,
+    hint: [error.hint, 'plan again to see what is left'].filter(Boolean).join('; '),
+  });
+}
+
+/** The fields of an update that were written before the object itself failed. */
+function writtenBefore({ action, setters }: Change): string | undefined {
+  if (action !== 'update' || setters.length === 0) return undefined;
+  return `${setters.map(({ field }) => field).join(' and ')} was written already`;
 }
 
 /** The finding of a change that a bug ended: what it had sent is not known. */
@@ -126,15 +159,20 @@ function refusal(
   hint: string | undefined,
   more: readonly FieldMessage[] = [],
 ): Diagnostic {
-  const { action, model, key, fields } = failed.change;
+  const { model, key, fields } = failed.change;
   const [field] = path;
   const at = path.length > 0 ? `${path.join('.')}: ` : '';
   return finding(failed, {
     place: fields.find((one) => one.path === field)?.place,
-    message: `the server refuses to ${action} ${model} ${key}: ${at}${message}`,
+    message: `the server refuses ${ofWhat(failed)} ${model} ${key}: ${at}${message}`,
     hint,
     more: more.map((one) => one.message),
   });
+}
+
+/** What the server refuses: the whole change, or a value of an object that was made. */
+function ofWhat({ change: { action }, stage }: Failed): string {
+  return stage === 'object' || action !== 'create' ? `to ${action}` : 'a value of the new';
 }
 
 /** The text of a finding about a failed change. `place`: the attribute; undefined: the entry. */

@@ -20,6 +20,8 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
   const what = `${clean(change.model)} ${clean(change.key)}`;
   if (outcome.state === 'applied')
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
+  if (outcome.state === 'failed' && outcome.made && change.action === 'create')
+    return `  ${paint.red('✗')} ${paint.red(`created ${what}, but not all of it was done`)}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
   if (outcome.state !== 'skipped')

@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest';
+import { Chalk } from 'chalk';
+import type { ApplyOutcome } from '../../src/apply/outcome.ts';
+import { formatOutcome } from '../../src/report/format-outcome.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import type { Change } from '../../src/plan/value/plan.ts';
 import { secretValue } from '../../src/plan/value/plan-value.ts';
 import { body, change, fakeClient, made, pageOf, planOf, run } from './setup.ts';
 
+const EMPTY: ApplyOutcome = {
+  outcomes: [],
+  diagnostics: [],
+  interrupted: false,
+  requests: { total: 0, byMethod: {}, bytes: 0 },
+  seconds: 0,
+};
 const reset = () => new ApiError('unreachable', 'the connection broke', { mayBeDone: true });
 const timeout = () =>
   new ApiError('unreachable', 'did not answer in time', { mayBeDone: true, mayStillRun: true });
@@ -222,6 +232,74 @@ describe('a failure', () => {
     const { client } = fakeClient();
     const { outcomes, bug } = await run(planOf([change('a', { action: 'update' })]), client);
     expect([outcomes[0]?.state, String(bug)]).toEqual(['unknown', expect.stringMatching(/no key/)]);
+  });
+});
+
+describe('a user that was made', () => {
+  const user: Partial<Change> = {
+    model: 'authentik_core.user',
+    body: body({ username: 'ada', name: 'Ada' }),
+    setters: [{ field: 'password', value: secretValue({ from: 'correct-horse' }) }],
+    markedIn: 'attributes',
+  };
+  const answering = (fails: (method: string) => Error | undefined) =>
+    fakeClient((method, path, sent) => fails(method) ?? made(method, path, sent));
+  const ran = async ({ client, log }: ReturnType<typeof fakeClient>) => {
+    const { outcomes, diagnostics } = await run(planOf([change('ada', user)]), client);
+    const [outcome] = outcomes;
+    const words = outcome && formatOutcome({ ...EMPTY, outcomes }, new Chalk({ level: 0 }));
+    return {
+      log,
+      state: outcome?.state,
+      words,
+      said: diagnostics.map(({ message, hint }) => [message, hint]),
+    };
+  };
+
+  test('is marked first, and the mark is taken away last', async () => {
+    expect((await ran(fakeClient())).log).toEqual([
+      'POST /core/users/ {"username":"ada","name":"Ada","attributes":{"ak-blueprint.unfinished":["password"]}}',
+      'CALL /core/users/pk-Ada/set_password/ {"password":"correct-horse"}',
+      'PATCH /core/users/pk-Ada/ {"attributes":{}}',
+    ]);
+  });
+
+  test('is not said to be none where its password is refused, and the next run is named', async () => {
+    const { state, words, said } = await ran(
+      answering((method) => (method === 'CALL' ? new ApiError('invalid', 'too short') : undefined)),
+    );
+    expect([state, words]).toEqual([
+      'failed',
+      '  ✗ created authentik_core.user ada, but not all of it was done',
+    ]);
+    expect(said).toEqual([
+      [
+        'the server refuses a value of the new authentik_core.user ada: password: too short',
+        'the rest of ada was written; apply again: it writes password again',
+      ],
+    ]);
+  });
+
+  test('is not said to be none where its mark stays', async () => {
+    const crash = new ApiError('crashed', 'the server failed', { mayBeDone: true, status: 500 });
+    const { state, said } = await ran(
+      fakeClient((method, path, sent) => {
+        if (method === 'PATCH') return crash;
+        const marked = { attributes: { 'ak-blueprint.unfinished': ['password'] } };
+        return method === 'GET'
+          ? { ...(made(method, path, sent) as object), ...marked }
+          : made(method, path, sent);
+      }),
+    );
+    expect(state).toBe('failed');
+    expect(said).toEqual([
+      [
+        expect.stringMatching(
+          /^authentik_core.user ada was made .* the mark in its attributes is still there/,
+        ),
+        'apply again: it takes the mark away',
+      ],
+    ]);
   });
 });
 
