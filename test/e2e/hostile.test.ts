@@ -159,6 +159,26 @@ test.each<[what: string, path: string, change: (text: string) => string, names: 
   expect(err).toMatch(names);
 });
 
+test('with answers like that after a write the change is not known, and no key makes another path', async () => {
+  let isWritten = false;
+  const { env, writes } = await mangled({
+    '/core/users/': (text) => {
+      isWritten ||= writes.length > 0;
+      return isWritten ? text.replace(/"pk":\d+/g, '"pk":".."') : text;
+    },
+  });
+  const path = join(folder, 'user.yaml');
+  writeFileSync(
+    path,
+    'version: 1\nentries:\n- model: authentik_core.user\n  identifiers: {username: odd}\n' +
+      '  attrs: {name: Odd, groups: [], password: "a password of the test"}\n',
+  );
+  const { code, out, err } = await ak(['apply', '--yes', path], { env });
+  expect([code, err]).toEqual([1, expect.stringMatching(/change-unknown/)]);
+  expect(out).toMatch(/0 applied, 0 failed, 1 not known/);
+  expect([...new Set(writes)]).toEqual(['POST /api/v3/core/users/']);
+});
+
 test('a small answer that is unpacked to a large one is not read to its end', async () => {
   const bomb = gzipSync(Buffer.alloc(100 * 1024 * 1024, ' '));
   const server = createServer((_, response) => {
