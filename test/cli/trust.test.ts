@@ -13,9 +13,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { boundsOf } from '../../src/cli/bounds.ts';
 import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
@@ -262,6 +263,28 @@ describe('what leads out of the project folder', () => {
     expect(readdirSync(join(outside(), 'settings'))).toEqual([]);
     expect(readdirSync(outside()).sort()).toEqual(['secret.yaml', 'settings']);
     expect(readFileSync(join(outside(), 'secret.yaml'), 'utf8')).toBe(`${CANARY}: [\n`);
+  });
+});
+
+describe('the project folder', () => {
+  const boundsIn = (cwd: string, project?: string): readonly string[] =>
+    boundsOf(project === undefined ? undefined : { absolute: project }, {}, { cwd });
+
+  test('is that of the project file, else of the repository, else the working folder', () => {
+    mkdirSync(join(folder, 'sub/deep'), { recursive: true });
+    expect(boundsIn(join(folder, 'sub/deep'), join(folder, 'sub/ak-blueprint.yaml'))).toEqual([
+      join(folder, 'sub'),
+    ]);
+    expect(boundsIn(join(folder, 'sub/deep'))).toEqual([join(folder, 'sub/deep')]);
+    mkdirSync(join(folder, '.git'));
+    expect(boundsIn(join(folder, 'sub/deep'))).toEqual([folder]);
+    // A worktree or a submodule has a file of this name.
+    write('sub/.git', 'gitdir: elsewhere\n');
+    expect(boundsIn(join(folder, 'sub/deep'))).toEqual([join(folder, 'sub')]);
+  });
+
+  test('is neither the root of the disk nor the home folder', () => {
+    expect([boundsIn('/'), boundsIn(homedir())]).toEqual([[], []]);
   });
 });
 

@@ -110,6 +110,46 @@ describe('a project file', () => {
     ['text that is no YAML', 'files: [a\n', expect.stringContaining('yaml-syntax') as string],
   ])('must not have %s', (_, text, finding) => expect(read(text).findings).toEqual([finding]));
 
+  test.each([
+    ['url', 'AUTHENTIK_URL'],
+    ['AUTHENTIK_URL', 'AUTHENTIK_URL'],
+    ['server', 'AUTHENTIK_URL'],
+    ['http-proxy', 'AUTHENTIK_URL'],
+    ['token', '--token-file'],
+    ['tokenFile', '--token-file'],
+    ['token_file', '--token-file'],
+    ['apiToken', '--token-file'],
+    ['headers', 'NODE_EXTRA_CA_CERTS'],
+    ['caFile', 'NODE_EXTRA_CA_CERTS'],
+    ['insecure', 'NODE_EXTRA_CA_CERTS'],
+    ['command', 'run it before'],
+    ['preApply', 'run it before'],
+    ['plugins', 'run it before'],
+    ['envFile', 'run it before'],
+    ['allowPath', 'command line'],
+    ['allow-protected', 'command line'],
+    ['insensitive', 'command line'],
+    ['context', 'command line'],
+  ])('has no %s, and says why and where it belongs', (key, where) => {
+    const collector = new Collector();
+    const project = parseProject(
+      { path: 'ak-blueprint.yaml', text: `files: a\n"${key}": x\n` },
+      collector.report,
+    );
+    expect(collector.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      expect.stringMatching(/^project-invalid a project file has no ".*": it comes with the checkout, so /),
+    ]);
+    expect(collector.diagnostics[0]?.hint).toContain(where);
+    expect(project.files.map(({ text }) => text)).toEqual(['a']);
+  });
+
+  test('has only so many paths, as each may take a walk', () => {
+    const { project, findings } = read(
+      `files: [${Array.from({ length: 1002 }, (_, at) => `f${at}`).join(', ')}]\n`,
+    );
+    expect([project.files.length, findings]).toEqual([1000, ['project-invalid «f1000» name folders']]);
+  });
+
   test('counts as far as it can be read', () => {
     const { project } = read('nope: 1\nfiles: [a, 2]\nrules: {nope: off, model-case: info}\n');
     expect([project.files.map(({ text }) => text), [...project.rules]]).toEqual([

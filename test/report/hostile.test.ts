@@ -132,6 +132,26 @@ function mustBeXml(xml: string): void {
   parser.write(xml).close();
 }
 
+describe('a text of others', () => {
+  test.each([
+    ['Größe 日本 😀 👨‍👩‍👧 ❤️ é', 'Größe 日本 😀 👨‍👩‍👧 ❤️ é'],
+    ['a\n  b\r\nc\u2028d', 'a b c d'],
+    ['a\tb', 'a  b'],
+    ['evil\u202etxt', 'evil⟨U+202E⟩txt'],
+    ['no\u200bwidth\u{e0041}', 'no⟨U+200B⟩width⟨U+E0041⟩'],
+    ['\u001b[31mred', '⟨U+001B⟩[31mred'],
+    ['half \ud800', 'half ⟨U+D800⟩'],
+    ['::error file=a::b', ': :error file=a::b'],
+    ['a ##[error]b ##vso[task]c', 'a ## [error]b ## vso[task]c'],
+    ['std::vector and 2001:db8::1', 'std::vector and 2001:db8::1'],
+  ])('%j is shown as %j', (text, shown) => expect(clean(text)).toBe(shown));
+
+  test('keeps our colours and lines', () =>
+    expect(cleanLines('\u001b[31mred\u001b[39m\n  \u001b[1;4mb\u001b[0m\r\n\u001b[2J')).toBe(
+      '\u001b[31mred\u001b[39m\n  \u001b[1;4mb\u001b[0m\n⟨U+001B⟩[2J',
+    ));
+});
+
 describe('whatever others write', () => {
   test('one text stays on one line, and is the same when it is cleaned again', () =>
     always((text) => {
