@@ -16,9 +16,11 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Refusal } from '../../src/blueprint/refusal.ts';
 import { boundsOf } from '../../src/cli/bounds.ts';
 import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { outside } from '../../src/cli/outside.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 
 /* What a checkout may read and write: through the commands, in this process. */
@@ -101,6 +103,19 @@ describe('!Env', () => {
     },
   );
 
+  test('is refused them also where nothing looked at the tag before', () => {
+    const io = {
+      ...processIo(false),
+      cwd: folder,
+      env: { AUTHENTIK_TOKEN: 'other', OPEN: 'x', authentik_token: 'y' },
+    };
+    const rules = { refuse: () => undefined, isInsensitive: () => true };
+    const { env } = outside([folder], rules, CANARY, io);
+    expect(
+      ['AUTHENTIK_TOKEN', 'authentik_token', 'AK_BLUEPRINT_KEY', 'OPEN', 'constructor'].map(env),
+    ).toEqual([expect.any(Refusal), expect.any(Refusal), expect.any(Refusal), 'x', undefined]);
+  });
+
   test('refuses a variable and a file with one of our credentials in them', async () => {
     write('a.yaml', blueprint('!Env COPY'));
     write('b.yaml', blueprint('!File token', 'b'));
@@ -151,7 +166,7 @@ describe('!Env', () => {
 });
 
 describe('what leads out of the project folder', () => {
-  const outside = (): string => join(around, 'outside');
+  const elsewhere = (): string => join(around, 'outside');
 
   test.each([
     ['files: [/proc/self/environ]', '/proc/self/environ'],
@@ -165,8 +180,8 @@ describe('what leads out of the project folder', () => {
     ['files: ["**/*.yaml"]', 'folder'],
   ])('is one finding at the item of the project file: %s', async (files) => {
     write('ak-blueprint.yaml', `${files}\n`);
-    symlinkSync(join(outside(), 'secret.yaml'), join(folder, 'link.yaml'));
-    symlinkSync(outside(), join(folder, 'folder'));
+    symlinkSync(join(elsewhere(), 'secret.yaml'), join(folder, 'link.yaml'));
+    symlinkSync(elsewhere(), join(folder, 'folder'));
     const { exit, found, out, err } = await run(['validate', ...json]);
     expect(exit).toBe(1);
     expect(found.filter((one) => one.startsWith('path-refused ak-blueprint.yaml: "files": '))).toHaveLength(
@@ -183,10 +198,10 @@ describe('what leads out of the project folder', () => {
     ['a link that a shell or a hook named', ['blueprints/deep/secret.yaml'], 'blueprints/deep/secret.yaml'],
     ['a link through another one', ['second.yaml'], 'second.yaml'],
   ])('is not read: %s', async (_, paths, named) => {
-    symlinkSync(join(outside(), 'secret.yaml'), join(folder, 'link.yaml'));
+    symlinkSync(join(elsewhere(), 'secret.yaml'), join(folder, 'link.yaml'));
     symlinkSync('link.yaml', join(folder, 'second.yaml'));
     mkdirSync(join(folder, 'blueprints'));
-    symlinkSync(outside(), join(folder, 'blueprints/deep'));
+    symlinkSync(elsewhere(), join(folder, 'blueprints/deep'));
     for (const command of ['validate', 'fmt', 'validate --fix']) {
       const { exit, found, out, err } = await run([...command.split(' '), ...json, ...paths]);
       expect(exit).toBe(1);
@@ -204,7 +219,7 @@ describe('what leads out of the project folder', () => {
     expect((await run(['validate', '--allow-path', '../outside'])).exit).toBe(0);
     expect((await run(['validate', '../outside/group.yaml'])).exit).toBe(0);
     expect((await run(['validate', '../outside/g*.yaml'])).exit).toBe(0);
-    rmSync(join(outside(), 'secret.yaml'));
+    rmSync(join(elsewhere(), 'secret.yaml'));
     expect((await run(['validate', '../outside'])).exit).toBe(0);
     expect(await run(['validate', '--allow-path', '../nothing'])).toMatchObject({ exit: 3 });
   });
@@ -234,8 +249,8 @@ describe('what leads out of the project folder', () => {
   });
 
   test('is not given to !File, with or without a default', async () => {
-    writeFileSync(join(outside(), 'text'), CANARY);
-    symlinkSync(join(outside(), 'text'), join(folder, 'link'));
+    writeFileSync(join(elsewhere(), 'text'), CANARY);
+    symlinkSync(join(elsewhere(), 'text'), join(folder, 'link'));
     const paths = ['/proc/self/environ', '/etc/passwd', '../outside/text', 'link', '../outside/nothing'];
     for (const [index, path] of paths.entries())
       write(`${index}.yaml`, blueprint(`!File [${path}, x]`, `g${index}`));
@@ -247,22 +262,22 @@ describe('what leads out of the project folder', () => {
       ),
     ]);
     expect(out + err).not.toContain(CANARY);
-    expect((await run(plan('--target', '2025.12', '--allow-path', outside(), '3.yaml'))).exit).toBe(0);
+    expect((await run(plan('--target', '2025.12', '--allow-path', elsewhere(), '3.yaml'))).exit).toBe(0);
   });
 
   test('is not written by schema editor and flow export', async () => {
-    mkdirSync(join(outside(), 'settings'));
-    symlinkSync(join(outside(), 'settings'), join(folder, '.vscode'));
-    symlinkSync(join(outside(), 'secret.yaml'), join(folder, 'flow.yaml'));
-    symlinkSync(join(outside(), 'nothing.yaml'), join(folder, 'dangling.yaml'));
+    mkdirSync(join(elsewhere(), 'settings'));
+    symlinkSync(join(elsewhere(), 'settings'), join(folder, '.vscode'));
+    symlinkSync(join(elsewhere(), 'secret.yaml'), join(folder, 'flow.yaml'));
+    symlinkSync(join(elsewhere(), 'nothing.yaml'), join(folder, 'dangling.yaml'));
     expect((await run(['schema', 'editor'])).exit).toBe(3);
     const flow = ['flow', 'export', 'default-authentication-flow', '--sandbox', '--seed', 'default'];
     expect((await run([...flow, '--out', 'flow.yaml'])).exit).toBe(3);
     // The link is replaced; what it leads to is not made.
     expect((await run([...flow, '--out', 'dangling.yaml'])).exit).toBe(0);
-    expect(readdirSync(join(outside(), 'settings'))).toEqual([]);
-    expect(readdirSync(outside()).sort()).toEqual(['secret.yaml', 'settings']);
-    expect(readFileSync(join(outside(), 'secret.yaml'), 'utf8')).toBe(`${CANARY}: [\n`);
+    expect(readdirSync(join(elsewhere(), 'settings'))).toEqual([]);
+    expect(readdirSync(elsewhere()).sort()).toEqual(['secret.yaml', 'settings']);
+    expect(readFileSync(join(elsewhere(), 'secret.yaml'), 'utf8')).toBe(`${CANARY}: [\n`);
   });
 });
 
