@@ -107,10 +107,12 @@ async function lookBefore(client: Client, create: Create, creates: Creates): Pro
   const rows = await findLike(client, model, identity ?? told);
   const keyOf = (row: Written): Json => row[model.collection.pk] ?? null;
   const other = rows.find((row) => !creates.isOurs(model, keyOf(row)) && !creates.mayBeAnothers(create, row));
+  const { key } = model.collection;
+  const isHidden = change.fields.some(({ path, secret }) => path === key && secret);
   if (identity && other)
     throw new ApiError(
       'unexpected',
-      `somebody has made one with these values since the plan was made: ${model.collection.key} ${String(other[model.collection.key])}`,
+      `somebody has made one with these values since the plan was made${isHidden ? '' : `: ${key} ${String(other[key])}`}`,
       { hint: 'plan again: it is then changed, and not made a second time' },
     );
   return new Set(rows.filter((row) => looksLike(told, row)).map(keyOf));

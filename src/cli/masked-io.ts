@@ -1,3 +1,4 @@
+import { CREDENTIALS } from '../blueprint/refusal.ts';
 import { cleanLines } from '../source/clean.ts';
 import type { Io } from './io.ts';
 
@@ -9,6 +10,7 @@ import type { Io } from './io.ts';
  */
 export function maskedIo(io: Io): Io {
   const { secrets } = io;
+  for (const name of CREDENTIALS) secrets.add(io.env[name] ?? '');
   const shown = (text: string): string => cleanLines(secrets.mask(text));
   return {
     secrets,

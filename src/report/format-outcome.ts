@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
+import type { Change } from '../plan/value/plan.ts';
 import { skipWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { wholeCharacter } from './code-frame.ts';
@@ -9,15 +10,30 @@ const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'u
 
 /** The outcomes of changes, one line each. */
 export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
+  const rows = new Map<string, Set<string>>();
+  for (const { change } of outcome.outcomes)
+    rows.set(nameOf(change), (rows.get(nameOf(change)) ?? new Set()).add(change.row));
+  // Objects that are named by the same variable are told apart by their places.
   const names = new Map(
-    outcome.outcomes.map((one) => [one.change.id, `${clean(one.change.model)} ${clean(one.change.key)}`]),
+    outcome.outcomes.map(({ change }) => {
+      const isShared = (rows.get(nameOf(change))?.size ?? 0) > 1;
+      return [change.id, `${nameOf(change)}${isShared ? placeText(change) : ''}`];
+    }),
   );
   return outcome.outcomes.map((one) => formatOne(one, names, paint)).join('\n');
 }
 
+function nameOf({ model, key }: Change): string {
+  return `${clean(model)} ${clean(key)}`;
+}
+
+function placeText({ place }: Change): string {
+  return place ? ` (${clean(place.path)}:${place.line})` : '';
+}
+
 function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
   const { change } = outcome;
-  const what = `${clean(change.model)} ${clean(change.key)}`;
+  const what = names.get(change.id) ?? nameOf(change);
   if (outcome.state === 'applied')
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
   if (outcome.state === 'failed' && outcome.made && change.action === 'create')

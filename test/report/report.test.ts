@@ -12,6 +12,7 @@ import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../src/r
 import { formatPlan, formatPlanSummary } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { formatValidateJson } from '../../src/report/validate-json.ts';
+import { change } from '../apply/setup.ts';
 import { planOf, type Server } from '../plan/setup.ts';
 
 const plain = new Chalk({ level: 0 });
@@ -301,5 +302,25 @@ test('an outcome says what was done, what was not, and why', () => {
   );
   expect(formatProgress({ running: [first, second], done: 1, left: 2 }, 30)).toBe(
     '1 done, 2 left: grafana-admi…',
+  );
+});
+
+test('objects with one name are told apart by their places', () => {
+  const named = (row: string, line: number) =>
+    change(row, { key: '(from A)', place: { path: 'b.yaml', line, start: 0, end: 1 } });
+  const applied = (row: string, line: number) =>
+    ({ state: 'applied', change: named(row, line), made: undefined, seconds: 0 }) as const;
+  const outcome = {
+    outcomes: [applied('a', 3), applied('b', 7)],
+    diagnostics: [],
+    interrupted: false,
+    requests: { total: 2, byMethod: {}, bytes: 1 },
+    seconds: 1,
+  };
+  expect(formatOutcome(outcome, plain)).toBe(
+    '  ✓ created authentik_events.notificationrule (from A) (b.yaml:3)\n  ✓ created authentik_events.notificationrule (from A) (b.yaml:7)',
+  );
+  expect(formatOutcome({ ...outcome, outcomes: [applied('a', 3)] }, plain)).toBe(
+    '  ✓ created authentik_events.notificationrule (from A)',
   );
 });
