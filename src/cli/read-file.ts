@@ -20,7 +20,7 @@ export class PathRefused extends Error {
 }
 
 /** What is there is no file with a content of its own: a device, a pipe, a folder. */
-export class NoRegularFile extends Error {
+class NoRegularFile extends Error {
   override readonly name = 'NoRegularFile';
 }
 
