@@ -153,10 +153,15 @@ function doneWith({ row, id, applies }: Draft, theirs: readonly Draft[]): Draft[
 }
 
 /** Records what a pass shows about contents. */
-function judge({ overlay, contents, drafts }: Pass, { policy }: PlanInput, verdicts: Verdicts): void {
+function judge(
+  { overlay, contents, drafts }: Pass,
+  { policy, snapshot }: PlanInput,
+  verdicts: Verdicts,
+): void {
   for (const planned of contents.planned) {
     const verdict = verdictOn(overlay, planned, {
       policy,
+      me: snapshot.me,
       isChangedLater: contents.changedLater.has(planned.row),
       drafts,
     });

@@ -173,6 +173,21 @@ describe('a content that changes a protected object', () => {
     expect(place?.file.text.slice(place.span.start)).toMatch(/^[\w.]+[:,\n]/);
   });
 
+  test.each<[what: string, attrs: string, name?: string]>([
+    ['the context of the file', '{content: !Context evil}'],
+    ['a template', `{content: !Format ["version: 1\\nentries: [%s]", !Context entry]}`],
+    ['a branch', '{content: !If [true, !Context evil, ""]}'],
+    ['a variable', '{content: !Env EVIL}', '(from EVIL)'],
+  ])('is left alone as well when it comes from %s', (_, attrs, name = 'authentik Admins') => {
+    const context = { evil: blueprint([EMPTIED]), entry: EMPTIED };
+    const text = `version: 1\ncontext: ${JSON.stringify(context)}\nentries:\n- {model: ${INSTANCE}, identifiers: {name: I}, attrs: ${attrs}}\n`;
+    const { plan, diagnostics } = planWith([text], server, { env: { EVIL: context.evil } });
+    expect(lines(plan.changes)).toEqual(ALONE);
+    const alone = diagnostics.find(({ code }) => code === 'protected-left-alone');
+    expect(alone?.message).toContain(`its content would update ${G} ${name}`);
+    expect(alone?.notes?.[0]?.place).toMatchObject({ file: { path: 'blueprint.yaml' } });
+  });
+
   test.each([`${G}:authentik Admins`, G, `${INSTANCE}:I`, INSTANCE])(
     'is applied with --allow-protected %s',
     (name) => {
@@ -311,6 +326,18 @@ describe('a content of which it cannot be told what it does', () => {
     expect(alone?.message).toMatch(/\(--allow-protected authentik_blueprints\.blueprintinstance:I\)$/);
     expect(JSON.stringify(plan)).not.toContain('ours');
     expect(plan.summary.leftAlone).toBe(1);
+  });
+
+  test('is any, where the token’s user may not see what the server changes', () => {
+    const content = blueprint([`{model: ${G}, identifiers: {name: new}}`]);
+    const { plan, diagnostics } = planned(storing(content), { isSuperuser: false });
+    expect(lines(plan.changes)).toEqual(ALONE);
+    expect(diagnostics.at(-1)?.message).toContain("the token's user is no superuser");
+    const policy = { allowProtected: [`${INSTANCE}:I`] };
+    expect(lines(planned(storing(content), { isSuperuser: false, policy }).plan.changes)).toEqual([
+      `create ${INSTANCE} I`,
+      `by the server: create ${G} new`,
+    ]);
   });
 
   test('is written and applied where it is told by name, without being planned', () => {

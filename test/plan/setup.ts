@@ -35,6 +35,8 @@ interface More {
   readonly context?: Readonly<Record<string, Value>>;
   readonly files?: Readonly<Record<string, string>>;
   readonly insensitive?: readonly string[];
+  /** Whether the token's user is a superuser; true when not given. */
+  readonly isSuperuser?: boolean;
   readonly granted?: Snapshot['granted'];
   readonly named?: Snapshot['named'];
   /** Models that nobody has read yet. */
@@ -57,7 +59,7 @@ export function planWith(
   server: Server,
   { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [], ...more }: More,
 ): Planned {
-  const { context = {}, files = {}, insensitive = [] } = more;
+  const { context = {}, files = {}, insensitive = [], isSuperuser = true } = more;
   const collector = new Collector();
   const can = features(of.release);
   const blueprints = texts
@@ -78,7 +80,7 @@ export function planWith(
   const snapshot: Snapshot = {
     release: of.release,
     models,
-    me: { pk: 1, username: 'akadmin', isSuperuser: true, groups: ['authentik Admins'] },
+    me: { pk: 1, username: 'akadmin', isSuperuser, groups: ['authentik Admins'] },
     granted,
     named,
   };

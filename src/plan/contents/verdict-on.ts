@@ -1,3 +1,4 @@
+import type { Me } from '../../actual/snapshot.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
@@ -12,6 +13,8 @@ import type { Verdict } from './verdicts.ts';
 
 interface Judged {
   readonly policy: Policy;
+  /** The user of the token; undefined where it is not known. */
+  readonly me: Me | undefined;
   /** Whether another entry changes the instance after its content was planned. */
   readonly isChangedLater: boolean;
   readonly drafts: readonly Draft[];
@@ -55,7 +58,7 @@ function refusalOf(overlay: Overlay, { run }: PlannedContent, instance: string):
 function whyUnclear(
   overlay: Overlay,
   planned: PlannedContent,
-  { isChangedLater, drafts }: Judged,
+  { me, isChangedLater, drafts }: Judged,
 ): Omit<Reason, 'allow'> | undefined {
   const because = (message: string, notes?: readonly Note[]): Omit<Reason, 'allow'> => ({
     why: `it cannot be told what its content does: ${message}`,
@@ -63,6 +66,9 @@ function whyUnclear(
   });
   const [problem] = planned.run.problems;
   if (problem) return because(problem.message, planned.run.problems);
+  // The importer works with all rights, and what we may not see looks as if it did not exist.
+  if (me?.isSuperuser === false)
+    return because("the token's user is no superuser, and may not see what it changes");
   if (isChangedLater) return because('another entry changes it after this one');
   const around = planned.isStored ? undefined : changedAround(overlay, planned, drafts);
   return around && because(`${around.model} ${around.key} is changed both before and after it`);
