@@ -39,12 +39,24 @@ export async function main(
   io: Io = processIo(!args.includes('--no-color')),
 ): Promise<ExitCode> {
   const masked = maskedIo(io);
+  for (const secret of secretArguments(args)) masked.secrets.add(secret);
   const code = await runCommand(args, masked);
   const unwritable = await io.flush();
   if (!unwritable) return code;
   showError(masked, cannotWrite(unwritable.name, unwritable.error));
   await io.flush();
   return TOLD_BY_OUTPUT.has(code) ? EXIT.usage : code;
+}
+
+/** Arguments that are secrets and that a message about the command line may repeat. */
+function secretArguments(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    const [, name, inside] = /^(--token|--context)(?:=(.*))?$/s.exec(arg) ?? [];
+    const value = inside ?? args[index + 1];
+    if (name === undefined || value === undefined) return [];
+    // Of a right pair the value may be insensitive; that is decided later.
+    return name === '--token' || value.indexOf('=') < 1 ? [value] : [];
+  });
 }
 
 /** The exit codes of commands that did what they should, and whose result is what they print. */

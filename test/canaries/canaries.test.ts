@@ -120,6 +120,12 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       writeFileSync(join(folder, 'token'), token);
       const named = ['plan', 'fine.yaml', '--token-file', 'token', '--url', 'http://127.0.0.1:1'];
       expect(leaks(await run(named))).toEqual([]);
+      for (const start of ['', '=']) {
+        const wrong = `${start}${canaries.odd('an argument')}`;
+        expect(leaks(await run(['plan', '--context', wrong, 'fine.yaml']))).toEqual([]);
+        expect(leaks(await run(['plan', `--context=${wrong}`, 'fine.yaml']))).toEqual([]);
+      }
+      expect(leaks(await run(['sandbox', '--token', canaries.odd('an argument')]))).toEqual([]);
       writeFileSync(join(folder, 'broken.yaml'), `a: [${canaries.plain('a broken context')}: *x`);
       expect(leaks(await run(['plan', 'fine.yaml', '--context-file', 'broken.yaml']))).toEqual([]);
     });
