@@ -104,7 +104,12 @@ export function addServerOptions(command: Command): Command {
     command
       .option('--url <url>', 'address of the server; else AUTHENTIK_URL')
       .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN')
-      .option('--timeout <seconds>', 'time limit of one request', wholeNumber(1, 3600), 60)
+      .option(
+        '--timeout <seconds>',
+        'time limit of one try of a request, for the whole answer',
+        wholeNumber(1, 3600),
+        60,
+      )
       .option('--parallelism <number>', 'requests at a time', wholeNumber(1, 64), 4)
       .option('--sandbox', 'use a fresh embedded sandbox instead of a server'),
   );
