@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ak, type Finished, ROOT, startSandbox } from './binary.ts';
+import { close, listen, passOn } from './proxy.ts';
 
 /*
  * A server that hangs, drips, or sends half an answer: each request ends within its time limit, also while
@@ -27,10 +28,7 @@ beforeAll(async () => {
   sandbox = await startSandbox();
 });
 afterAll(async () => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
+  servers.forEach(close);
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -41,25 +39,13 @@ async function serverThat(
 ): Promise<Record<string, string>> {
   const server = createServer((request, response) => {
     if (answer(request, response)) return;
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { method = 'GET' } = request;
-      const given = await fetch(`${sandbox.url}${request.url ?? ''}`, {
-        method,
-        headers: { authorization: request.headers.authorization ?? '', 'content-type': 'application/json' },
-        body: method === 'GET' ? null : Buffer.concat(chunks),
-      });
-      response
-        .writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? 'text/html' })
-        .end(await given.text());
-    })();
+    void passOn(sandbox.url, request).then(({ status, headers, text }) =>
+      response.writeHead(status, headers).end(text),
+    );
   });
   servers.push(server);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
   return {
-    AUTHENTIK_URL: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+    AUTHENTIK_URL: `http://127.0.0.1:${await listen(server)}`,
     AUTHENTIK_TOKEN: sandbox.token,
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ak, startSandbox } from './binary.ts';
+import { close, listen, passOn } from './proxy.ts';
 
 /*
  * A server whose answers are not authentik's: the program says which answer it was, in one line, and sends no
@@ -22,10 +23,7 @@ beforeAll(async () => {
   expect(made.code).toBe(0);
 });
 afterAll(async () => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
+  servers.forEach(close);
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -45,27 +43,15 @@ async function mangled(
 ): Promise<{ readonly env: Record<string, string>; readonly port: number; readonly writes: string[] }> {
   const writes: string[] = [];
   const server = createServer((request, response) => {
-    void (async () => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const { method = 'GET', url = '' } = request;
-      if (method !== 'GET') writes.push(`${method} ${url}`);
-      const given = await fetch(`${sandbox.url}${url}`, {
-        method,
-        headers: { authorization: request.headers.authorization ?? '', 'content-type': 'application/json' },
-        body: method === 'GET' ? null : Buffer.concat(chunks),
-      });
-      const text = await given.text();
-      const [, change] = Object.entries(replace).find(([path]) => url.includes(path)) ?? [];
-      response
-        .writeHead(given.status, { 'content-type': given.headers.get('content-type') ?? 'text/html' })
-        .end(change ? change(text) : text);
-    })();
+    const { method = 'GET', url = '' } = request;
+    if (method !== 'GET') writes.push(`${method} ${url}`);
+    const [, change] = Object.entries(replace).find(([path]) => url.includes(path)) ?? [];
+    void passOn(sandbox.url, request).then(({ status, headers, text }) =>
+      response.writeHead(status, headers).end(change ? change(text) : text),
+    );
   });
   servers.push(server);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = await listen(server);
   return {
     env: { AUTHENTIK_URL: `http://127.0.0.1:${port}`, AUTHENTIK_TOKEN: sandbox.token },
     port,
