@@ -87,16 +87,13 @@ export function expandPath(
   leftOut: LeftOut,
 ): DiskFile[] {
   const absolute = resolve(cwd, path);
-  // Whether it is there is not told either.
-  if (bounds && !isGlob(path) && !isWithin(realPath(absolute) ?? absolute, bounds)) {
+  // Whether it is there is not told either. What looks like a pattern may be the name of a file.
+  const leadsOut = bounds !== undefined && !isWithin(realPath(absolute) ?? absolute, bounds);
+  if (leadsOut && (!isGlob(path) || kindOf(absolute, path))) {
     leftOut(absolute);
     return [];
   }
   const kind = kindOf(absolute, path);
-  if (kind && bounds && !isWithin(realPath(absolute) ?? absolute, bounds)) {
-    leftOut(absolute);
-    return [];
-  }
   const told: string[] = [];
   const tell: LeftOut = (one) => {
     told.push(one);

@@ -39,8 +39,8 @@ export class Walk {
   }
 
   /**
-   * The entries of a folder, of folders only those that may be walked; none of a folder that leads out. Throws
-   * a UsageError where it cannot be read, unless such folders are left out.
+   * The entries of a folder, of linked folders only those that were not listed yet; none of a folder that leads
+   * out. Throws a UsageError where it cannot be read, unless such folders are left out.
    */
   list(folder: string): FolderEntry[] {
     const real = realPath(folder);
@@ -88,11 +88,6 @@ export class Walk {
     if (!entry.isSymbolicLink()) return { name, isFolder: entry.isDirectory(), isLink: false, isOdd: false };
     const target = targetOf(path);
     if (!target?.isDirectory()) return target && { name, isFolder: false, isLink: true, isOdd: false };
-    const real = realPath(path);
-    if (real === undefined || !isWithin(real, this.#bounds)) {
-      this.#leftOut(path);
-      return undefined;
-    }
     return this.#seen.has(identityOf(path))
       ? undefined
       : { name, isFolder: true, isLink: true, isOdd: false };
