@@ -42,12 +42,13 @@ async function main() {
     `${cases.length} cases: ${reference.report.changes.length} changes of ${models} models, ${reference.writes.length} writes`,
   );
   const started = performance.now();
-  const results = await runAll(cases, reference, Math.min(Number(values.workers), cases.length));
+  const tell = (result) => {
+    for (const [what, list] of problemsOf(result))
+      if (list.length > 0) console.log(`${result.name}: ${what}: ${list.slice(0, 3).join('; ')}`);
+  };
+  const results = await runAll(cases, reference, Math.min(Number(values.workers), cases.length), tell);
   console.log(table(results));
   const failing = results.filter((one) => !isFine(one));
-  for (const one of failing)
-    for (const [what, list] of problemsOf(one))
-      if (list.length > 0) console.log(`${one.name}: ${what}: ${list.slice(0, 3).join('; ')}`);
   if (failing.length > 0)
     console.log(
       `One of them again: npm run faults -- --case '${failing[0].name.replaceAll("'", String.raw`'\''`)}'`,
@@ -61,8 +62,8 @@ function problemsOf({ untrue, unconverged, lost, unnamed }) {
   return Object.entries({ untrue, 'not converged': unconverged, lost, 'made twice': unnamed });
 }
 
-/** Has worker processes run the cases; gives their results in the order of the cases. */
-async function runAll(cases, reference, count) {
+/** Has worker processes run the cases; gives their results in the order of the cases, and `tell` as they come. */
+async function runAll(cases, reference, count, tell) {
   const results = [];
   let next = 0;
   let done = 0;
@@ -78,6 +79,7 @@ async function runAll(cases, reference, count) {
     worker.on('message', (message) => {
       if (message !== 'ready') {
         results[message.number] = message.result;
+        tell(message.result);
         done += 1;
         if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${cases.length}`);
       }

@@ -29,8 +29,8 @@ export interface Executor {
 
 /**
  * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors, the question was
- * declined or a change failed, 130 when it was interrupted, 4 when the server could not be reached any more, 6 when a change of a protected object was
- * prevented.
+ * declined or a change failed, 130 when it was interrupted, 4 when the server could not be reached any more,
+ * 6 when a change of a protected object was prevented.
  */
 export async function execute(
   prepared: Prepared,

@@ -319,4 +319,15 @@ describe('what the operating system refuses is one line', () => {
     expect(err).toMatch(message);
     expect(err).toMatch(/^(a\.yaml:2:1 warning [^]*\n\n)?error: [^\n]*\n( {2}hint: [^\n]*\n)?$/);
   });
+
+  test('a working folder that is gone', async () => {
+    const gone = join(folder, 'gone');
+    mkdirSync(gone);
+    const script = `cd '${gone}' && rmdir '${gone}' && exec '${process.execPath}' '${BINARY}' validate a.yaml`;
+    const child = spawn('sh', ['-c', script]);
+    let err = '';
+    child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+    const code = await new Promise((done) => child.on('close', done));
+    expect([code, err]).toEqual([3, 'error: the working folder cannot be read: it does not exist\n']);
+  });
 });

@@ -30,9 +30,9 @@ export interface PairCase {
 
 /**
  * The numbers of the writes at which signals come, each before and after the write. The same for every plan of
- * some 70 writes, so that a case keeps its name.
+ * some 80 writes, so that a case keeps its name.
  */
-const POINTS = Array.from({ length: 30 }, (_, index) => 1 + Math.floor(index * 2.4));
+const POINTS = Array.from({ length: 30 }, (_, index) => 1 + Math.floor(index * 2.75));
 const PAIRS = 10;
 
 /** The name of a case, by which it can be run again. */

@@ -14,33 +14,44 @@ import { openRunner, type Runner } from './run-case.ts';
 const SAMPLE = [
   'reset-before at POST /policies/bindings/ 0',
   'reset-after at POST /policies/bindings/ 1',
-  'reset-after at POST /providers/oauth2/ faults-oauth2',
   'reset-after at DELETE /core/users/<old-gone>/',
-  '500-before at POST /flows/bindings/ 20',
+  '500-before at POST /core/users/<grace>/set_password/',
+  '500-after at POST /core/users/<alan>/set_password/',
+  '500-after at POST /policies/bindings/ 3',
   '502-before at POST /core/groups/ deck',
-  '502-after at POST /core/users/ robot',
+  '502-after at POST /flows/instances/import/',
   '503-before at PATCH /flows/instances/old-flow/',
-  '503-after at POST /core/applications/ faults-two',
+  '503-after at POST /providers/oauth2/ faults-oauth2',
   '504-before at DELETE /core/groups/<old-gone>/',
   '504-after at POST /flows/bindings/ 20',
   '429-retry-before at POST /core/tokens/ robot-1',
   '429-retry-after at POST /policies/bindings/ 2',
   '503-retry-before at POST /core/applications/ faults-one',
-  '503-retry-after at POST /flows/bindings/ 10',
+  '503-retry-after at POST /providers/saml/ faults-saml',
   'delay at POST /outposts/instances/ faults-ldap',
   'timeout-not-done at POST /events/rules/ faults-rule',
-  'timeout-done at POST /policies/bindings/ 3',
+  'timeout-done at POST /policies/bindings/ 4',
   'cut-body at POST /core/users/ grace',
-  'empty-done at PATCH /core/users/<old-ada>/',
-  'twice-first at POST /core/groups/ galley',
-  'SIGKILL before write 5',
-  'SIGKILL after write 20',
-  'SIGINT before write 10',
-  'SIGINT after write 68',
-  'SIGTERM before write 25',
-  'SIGTERM after write 37',
-  'SIGHUP before write 46',
-  'SIGHUP after write 53',
+  'cut-body at PATCH /core/tokens/old-token/',
+  'html-not-done at POST /core/users/<edsger>/set_password/',
+  'html-not-done at DELETE /policies/expression/<old-policy-gone>/',
+  'html-done at POST /core/tokens/ grace-1',
+  'empty-not-done at POST /policies/bindings/ 5',
+  'empty-not-done at PATCH /core/users/<old-ada>/',
+  'empty-done at PATCH /core/tokens/robot-1/',
+  'twice-first at POST /policies/bindings/ 6',
+  'twice-second at POST /core/users/ edsger',
+  'twice-second at POST /policies/bindings/ 0',
+  'SIGKILL before write 36',
+  'SIGKILL after write 50',
+  'SIGKILL before write 56',
+  'SIGINT before write 12',
+  'SIGINT after write 75',
+  'SIGTERM after write 42',
+  'SIGHUP before write 25',
+  'SIGHUP after write 61',
+  'pair 1',
+  'pair 4',
 ];
 /** Cases at a time: while one waits for a pause, another goes on. */
 const AT_A_TIME = 4;
@@ -59,7 +70,7 @@ beforeAll(async () => {
     await runner.close();
   };
   await Promise.all(runners.map(work));
-}, 240_000);
+}, 900_000);
 afterAll(() => results.clear());
 
 describe('whatever goes wrong in a run, its report is true, and the next one does the rest', () => {

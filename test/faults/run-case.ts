@@ -34,7 +34,7 @@ export interface Runner {
 const HANG_SECONDS = 90;
 const APPLY = ['apply', '--yes', '--format', 'json'];
 /** The time limit where a request is never answered, so that it does not take long. */
-const SHORT = ['--timeout', '2'];
+const SHORT = ['--timeout', '3'];
 /** Milliseconds by which the writes of the second run of a pair are later, times the number of the pair. */
 const APART = 3;
 /** Milliseconds after a signal until the server goes on: the program is to notice it before. */
