@@ -21,12 +21,15 @@ function state(
   return things;
 }
 
-function report(outcome: string, more: { error?: string; hint?: string; action?: string } = {}): Report {
-  const { action = 'create', error, hint = '' } = more;
+function report(
+  outcome: string,
+  more: { error?: string; hint?: string; action?: string; code?: string } = {},
+): Report {
+  const { action = 'create', code = 'change-failed', error, hint = '' } = more;
   const change = { action, model: MODEL, key: 'a', fields: [{ path: 'name' }], outcome };
   return {
     changes: [error === undefined ? change : { ...change, error }],
-    diagnostics: [{ code: 'change-failed', severity: 'error', message: error ?? '', hint }],
+    diagnostics: [{ code, severity: 'error', message: error ?? '', hint }],
     summary: {},
   };
 }
@@ -78,8 +81,9 @@ test('what is there twice is seen, and whether it is named', () => {
   const twice = state(['a'], ['a'], ['b']);
   expect(duplicates(twice, created)).toEqual([labelOf(MODEL, 'a')]);
   expect(duplicates(THERE, created)).toEqual([]);
-  expect(names(report('applied', { error: 'a was made twice' }), labelOf(MODEL, 'a'))).toBe(true);
-  expect(names(report('applied', { error: 'b was made twice' }), labelOf(MODEL, 'crew / deck'))).toBe(false);
+  const named = report('applied', { code: 'made-twice', error: 'the server has crew / deck more than once' });
+  expect(names(named, labelOf(MODEL, 'deck / crew'))).toBe(true);
+  expect(names(named, labelOf(MODEL, 'deck / bridge'))).toBe(false);
   expect(names(report('failed', { error: 'cannot create a' }), labelOf(MODEL, 'a'))).toBe(false);
 });
 

@@ -122,9 +122,7 @@ export function duplicates(now: State, { after }: Expected): string[] {
 export function names(report: Report, label: string): boolean {
   const words = label.replace(/^\S+ /, '').split(' / ');
   return report.diagnostics.some(
-    ({ message, hint = '' }) =>
-      words.every((word) => message.includes(word)) &&
-      /twice|duplicate|more than one|two objects/i.test(message + hint),
+    ({ code, message }) => code === 'made-twice' && words.every((word) => message.includes(word)),
   );
 }
 
