@@ -4,14 +4,14 @@ import type { Refusal } from '../blueprint/refusal.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
-import type { Catalog, ModelName } from '../catalog/model.ts';
+import type { Catalog } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './entries/apply-first.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkLicence } from './changes/check-licence.ts';
-import { changesOf } from './changes/changes.ts';
+import { draftsOf } from './changes/all-drafts.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
 import { verdictOn } from './contents/verdict-on.ts';
 import { Verdicts } from './contents/verdicts.ts';
@@ -32,7 +32,8 @@ import { LiteralPks } from './entries/literal-pks.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { settleRefs } from './overlay/settle-refs.ts';
-import { type Cascaded, type Change, isWritten, type Plan } from './value/plan.ts';
+import { isWritten, type Plan } from './value/plan.ts';
+import { summarise } from './value/summarise.ts';
 import type { Policy } from './policy.ts';
 
 /** Everything that a plan depends on. */
@@ -169,18 +170,6 @@ function judge(
   }
 }
 
-/** The changes of all objects that entries manage, in the order of the entries, without dependencies. */
-function draftsOf(overlay: Overlay, ordered: readonly Blueprint[], policy: Policy): Draft[] {
-  const gone = goneWith(overlay);
-  const drafts = overlay
-    .allRows()
-    .flatMap((row) => changesOf(overlay, row, countByModel(gone.get(row.id) ?? []), policy));
-  const position = new Map(ordered.map((blueprint, index) => [blueprint.file, index]));
-  const fileOf = ({ place }: Draft): number => (place && position.get(place.file)) ?? 0;
-  const entryOf = ({ entry }: Draft): number => entry?.index ?? 0;
-  return drafts.sort((a, b) => fileOf(a) - fileOf(b) || entryOf(a) - entryOf(b));
-}
-
 function sourcesOf(
   { secrets: values, texts }: ChangeEncoder,
   blueprints: readonly Blueprint[],
@@ -245,43 +234,4 @@ function planEntries(
     importer: undefined,
   };
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
-}
-
-/** The models of the objects that are deleted along with each deleted one, by the id of its row. */
-function goneWith(overlay: Overlay): Map<string, string[]> {
-  const gone = new Map<string, string[]>();
-  for (const row of overlay.allRows()) {
-    if (row.deletedBy === undefined || row.deletedBy === row.id || !row.actual) continue;
-    const models = gone.get(row.deletedBy);
-    if (models) models.push(row.model);
-    else gone.set(row.deletedBy, [row.model]);
-  }
-  return gone;
-}
-
-function countByModel(models: readonly ModelName[]): Cascaded[] {
-  const counts = new Map<ModelName, number>();
-  for (const model of models) counts.set(model, (counts.get(model) ?? 0) + 1);
-  return [...counts]
-    .map(([model, count]) => ({ model, count }))
-    .sort((a, b) => (`${a.count} ${a.model}` < `${b.count} ${b.model}` ? -1 : 1));
-}
-
-function summarise(changes: readonly Change[]): Plan['summary'] {
-  const count = (action: Change['action']): number =>
-    changes.filter((change) => change.action === action && !change.leftAlone && change.by === undefined)
-      .length;
-  return {
-    create: count('create'),
-    update: count('update'),
-    delete: count('delete'),
-    unchanged: count('noop'),
-    unverified: changes.filter(
-      ({ action, by, unverified }) => action === 'noop' && by === undefined && unverified !== undefined,
-    ).length,
-    leftAlone: changes.filter(({ reason }) => reason?.kind === 'left-alone').length,
-    byServer: changes.filter(({ by }) => by !== undefined).length,
-    undeclared: changes.flatMap(({ grants }) => grants).filter((grant) => grant.action === 'undeclared')
-      .length,
-  };
 }

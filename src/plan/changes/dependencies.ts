@@ -1,13 +1,11 @@
-import { refsIn } from '../../blueprint/later.ts';
-import { dict } from '../../blueprint/value.ts';
 import { refsOf } from './changes.ts';
 import { linksTo } from '../overlay/links.ts';
 import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Draft } from './draft.ts';
-import type { ModelName } from '../../catalog/model.ts';
-import { kindsOf } from '../../semantics/kinds.ts';
+import { type OnServer, orderAround } from './order-around.ts';
+import { splitCircle } from './split-circle.ts';
 import { ServerLinks } from '../overlay/server-links.ts';
 import { claim } from '../overlay/unique.ts';
 
@@ -30,22 +28,6 @@ import { claim } from '../overlay/unique.ts';
  * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come
  * before each other and need not: the server takes them out of the lists itself.
  */
-
-/** A blueprint that the server is told to apply, and whose content was planned. */
-export interface Applied {
-  readonly row: OverlayRow;
-  /** When its content was planned, in the order of planning. */
-  readonly step: number;
-  /** The models that its entries ask about or change. */
-  readonly models: ReadonlySet<ModelName>;
-}
-
-/** What the server does while it applies blueprints. */
-export interface OnServer {
-  /** The changes that it makes. */
-  readonly theirs: readonly Draft[];
-  readonly applied: readonly Applied[];
-}
 
 /**
  * Changes with their dependencies, sorted. A link that closes a circle is written by a second change of its
@@ -150,27 +132,6 @@ function madeBy({ id, row }: Draft, byRow: ReadonlyMap<string, Draft>): Draft | 
 }
 
 /**
- * Orders changes of what a content may find as they were planned: the server finds what the plan found, and
- * nothing that an entry after it makes of it.
- */
-function orderAround(
-  overlay: Overlay,
-  { row, step, models: asked }: Applied,
-  applying: Draft,
-  ours: readonly Draft[],
-  add: (later: Draft, earlier: Draft) => void,
-): void {
-  const kinds = new Set([...asked].flatMap((model) => kindsOf(overlay.catalog, model)));
-  for (const change of ours) {
-    const steps = overlay.row(change.row)?.steps ?? [];
-    const models = [change.model, ...change.cascades.map(({ model }) => model)];
-    if (change.row === row.id || !models.some((model) => kinds.has(model))) continue;
-    if (steps.some((one) => one > step)) add(change, applying);
-    else if (steps.length > 0) add(applying, change);
-  }
-}
-
-/**
  * The objects that each delete removes, the deleted one included, by the id of the row that an entry deletes.
  */
 function rowsByDelete(overlay: Overlay): ReadonlyMap<string, readonly OverlayRow[]> {
@@ -250,40 +211,4 @@ function* beforeDelete(
       }
     }
   }
-}
-
-/**
- * Moves links that are not required to create an object, and permissions, from its create into an update
- * after it, where they close a circle; the change alone when there are none.
- */
-function splitCircle(overlay: Overlay, change: Draft, stuck: ReadonlySet<string>): Draft[] {
-  if (change.action !== 'create') return [change];
-  const { fields } = overlay.resource(change.model);
-  const now = dict();
-  const later = dict();
-  for (const [name, value] of Object.entries(change.body)) {
-    const circular = refsIn(value).some((ref) => stuck.has(ref.row)) && fields[name]?.required !== true;
-    (circular ? later : now)[name] = value;
-  }
-  const circular = change.grants.filter((grant) => refsIn(grant.key).some((ref) => stuck.has(ref.row)));
-  if (Object.keys(later).length + circular.length === 0) return [change];
-  const names = Object.keys(later);
-  return [
-    {
-      ...change,
-      body: now,
-      grants: change.grants.filter((grant) => !circular.includes(grant)),
-      fields: change.fields.filter((field) => !names.includes(field.path)),
-    },
-    {
-      ...change,
-      id: `${change.row}#2`,
-      action: 'update',
-      body: later,
-      setters: [],
-      grants: circular,
-      reason: { kind: 'circle' },
-      fields: change.fields.filter((field) => names.includes(field.path)),
-    },
-  ];
 }

@@ -1,17 +1,13 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
-import { textInNode } from '../../blueprint/embedded/text-in-node.ts';
 import type { Features } from '../../blueprint/features.ts';
 import { markSecrets } from '../../blueprint/mark-secrets.ts';
 import { mergeContext } from '../../blueprint/merge.ts';
 import { parseBlueprint } from '../../blueprint/parse.ts';
-import { Refusal } from '../../blueprint/refusal.ts';
 import { dict, type Dict } from '../../blueprint/value.ts';
 import { isSecret } from '../../catalog/is-secret.ts';
 import type { ModelName } from '../../catalog/model.ts';
-import { CODES } from '../../diagnostics/codes.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { NamedEntries } from '../../semantics/named-entries.ts';
-import type { SourceFile } from '../../source/source-file.ts';
 import { writtenFields } from '../changes/differences.ts';
 import { isAppliedByServer } from '../changes/server-apply.ts';
 import { applyFirst } from '../entries/apply-first.ts';
@@ -19,11 +15,9 @@ import { planEntry } from '../entries/entry.ts';
 import type { FileState } from '../entries/entry-scope.ts';
 import { LiteralPks } from '../entries/literal-pks.ts';
 import type { Contents, ImporterRun, LeftAlone, PlanContext } from '../entries/plan-context.ts';
-import { isAllowed } from '../entries/protect.ts';
 import { describeRow } from '../overlay/describe.ts';
-import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
-import type { Policy } from '../policy.ts';
+import { fileOf, onlyThere, policyFor, reporter, secretKeys } from './as-importer.ts';
 import { type Content, contentOf } from './content-of.ts';
 import { identityOf, type Verdicts } from './verdicts.ts';
 
@@ -225,8 +219,8 @@ export class StoredBlueprints implements Contents {
       context: whole,
       // What the content itself is made of counts for all that is in it, see `ImporterRun.from`.
       origins: { context: whole, outside: secretKeys(overlay, row, content), isInsensitive: () => false },
-      env: (name) => new Refusal(`the variable ${name} is that of the server's environment`, ONLY_THERE),
-      readFile: (path) => new Refusal(`the file ${path} is one of the server`, ONLY_THERE),
+      env: (name) => onlyThere(`the variable ${name} is that of the server's environment`),
+      readFile: (path) => onlyThere(`the file ${path} is one of the server`),
       features,
       ids: new Map(),
       merged: new Map(),
@@ -236,47 +230,4 @@ export class StoredBlueprints implements Contents {
         applyFirst(inside, model, attrs, { ...at, entry: { index: entry.index, model: model.name } }),
       );
   }
-}
-
-/** The keys of an instance's context, where that is a secret. */
-function secretKeys(overlay: Overlay, row: OverlayRow, { context }: Content): ReadonlySet<string> {
-  const field = overlay.resource(row.model).fields['context'];
-  return new Set(field?.secret === true ? Object.keys(context ?? {}) : []);
-}
-
-const ONLY_THERE = 'write the value itself, or pass it in the context of the instance';
-
-/**
- * Gathers what is found in a content. An error is none of the run's, which goes on without the content, but
- * means that it cannot be told what the importer does.
- */
-function reporter(run: ImporterRun, findings: Finding[]): (finding: Finding) => void {
-  return (finding) => {
-    const severity = finding.severity ?? CODES[finding.code].severity;
-    const isError = severity === 'error';
-    if (isError) run.problems.push({ message: finding.message, place: finding.place });
-    // What only the server can tell is no mistake.
-    if (finding.code === 'env-refused' || finding.code === 'path-refused') return;
-    findings.push({ ...finding, fixes: undefined, severity: isError ? 'warning' : severity });
-  };
-}
-
-/** The text of a content as a file, within the value that gives it, or within the entry that has it applied. */
-function fileOf({ overlay }: PlanContext, row: OverlayRow, text: string, by: Provenance): SourceFile {
-  const given = row.provenanceOf.get('content');
-  const { node, place } = given ?? by;
-  const name = describeRow(overlay, row);
-  const value = node ? { file: place.file, span: node.span } : place;
-  return textInNode(`${place.file.path}#${name}`, text, value, node);
-}
-
-/** The policy for what the importer does: our options are none of its. */
-function policyFor({ overlay, policy }: PlanContext, row: OverlayRow): Policy {
-  const all = Object.keys(overlay.catalog.models);
-  return {
-    ...policy,
-    allowProtected: isAllowed(policy, row.model, overlay.value(row, 'name')) ? all : policy.allowProtected,
-    secrets: 'always',
-    revokePermissions: false,
-  };
 }
