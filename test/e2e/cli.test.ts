@@ -275,10 +275,14 @@ entries:
       'version: 1\ncontext: {prefix: x}\nentries:\n- model: authentik_core.group\n  identifiers: {name: !Format ["%s-%s", !Context prefix, !Context team]}\n',
     );
     const values = file('values.yaml', 'team: red\n');
-    const { out } = await ak(['plan', '--context-file', values, '--context', 'prefix=e2e', path], {
+    const args = ['plan', '--context-file', values, '--context', 'prefix=e2e', path];
+    const hidden = await ak(args, { env: server.env });
+    expect(hidden.out).toContain('authentik_core.group  (from prefix, team)');
+    expect(hidden.out + hidden.err).not.toMatch(/e2e-red|\bred\b/);
+    const shown = await ak([...args, '--insensitive', 'prefix', '--insensitive', 'team'], {
       env: server.env,
     });
-    expect(out).toContain('e2e-red');
+    expect(shown.out).toContain('authentik_core.group  e2e-red');
   });
 });
 
