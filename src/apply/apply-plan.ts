@@ -210,9 +210,9 @@ class Run {
       if (written) this.#check(model, change, writes, written);
       stage = 'rest';
       await this.#grants.write(model, change, this.#made, written !== undefined);
-      const problems = change.applies ? await this.#applyOnServer(change, model) : [];
+      const open = change.applies ? await this.#applyOnServer(change, model) : undefined;
       this.#unreached = 0;
-      if (problems.length > 0) return { state: 'failed', change, made: madeNow(), diagnostics: problems };
+      if (open) return { ...open, change, made: madeNow() };
       return { state: 'applied', change, made: madeNow(), seconds: (now() - started) / 1000 };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -228,17 +228,25 @@ class Run {
     this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
   }
 
-  async #applyOnServer(change: Change, model: Resource): Promise<Diagnostic[]> {
+  /** Has the server apply a blueprint; gives the outcome where it did not, or where nobody waited for its end. */
+  async #applyOnServer(
+    change: Change,
+    model: Resource,
+  ): Promise<{ readonly state: 'failed' | 'unknown'; readonly diagnostics: Diagnostic[] } | undefined> {
     const { client, catalog, sources, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
     const meta = metaOf(catalog, change.model);
     const key = this.#made.get(change.row)?.key ?? change.itemKey;
     if (!meta || key === undefined)
       throw new InternalError(`the server cannot be told to apply ${change.key}`);
     const outcome = await applyOnServer(client, model, meta.applying, key, { seconds, signal, now });
-    if (outcome.kind !== 'applied') return [explainNotApplied(change, outcome, sources)];
+    if (outcome.kind !== 'applied')
+      return {
+        state: outcome.kind === 'failed' ? 'failed' : 'unknown',
+        diagnostics: [explainNotApplied(change, outcome, sources)],
+      };
     for (const [row, keys] of await findMade(this.#options, this.#all, change, this.#made))
       this.#made.set(row, keys);
-    return [];
+    return undefined;
   }
 
   #settle(outcome: Outcome): void {

@@ -27,6 +27,11 @@ function nameOf({ model, key }: Change): string {
   return `${clean(model)} ${clean(key)}`;
 }
 
+/** What a change does, as a verb: some only have the server apply a blueprint of its own. */
+function doing({ action, applies, fields }: Change): string {
+  return applies && fields.length === 0 ? 'have the server apply' : action;
+}
+
 function placeText({ place }: Change): string {
   return place ? ` (${clean(place.path)}:${place.line})` : '';
 }
@@ -39,9 +44,9 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
   if (outcome.state === 'failed' && outcome.made && change.action === 'create')
     return `  ${paint.red('✗')} ${paint.red(`created ${what}, but not all of it was done`)}`;
   if (outcome.state === 'failed')
-    return `  ${paint.red('✗')} ${paint.red(`could not ${change.applies && change.fields.length === 0 ? 'have the server apply' : change.action} ${what}`)}`;
+    return `  ${paint.red('✗')} ${paint.red(`could not ${doing(change)} ${what}`)}`;
   if (outcome.state !== 'skipped')
-    return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${change.action} ${what}`)}`;
+    return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${doing(change)} ${what}`)}`;
   const why = clean(skipWords(outcome.because, names));
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
 }
@@ -93,9 +98,7 @@ export function formatStopping(
   running: Progress['running'],
   seconds: number,
 ): string {
-  const named = running
-    .slice(0, NAMED)
-    .map(({ action, model, key }) => `${action} ${clean(model)} ${clean(key)}`);
+  const named = running.slice(0, NAMED).map((change) => `${doing(change)} ${nameOf(change)}`);
   if (running.length > NAMED) named.push(`${running.length - NAMED} more`);
   const waits =
     named.length > 0 ? ` Waiting for at most ${seconds} s for what is in flight: ${named.join(', ')}.` : '';
