@@ -10,7 +10,12 @@ import { ROOT } from '../e2e/binary.ts';
 const pages = (Object.keys(CODES) as Code[]).filter((code) => existsSync(join(ROOT, docsOf(code))));
 
 /** Codes whose pages show them with a server, and that `validate` reports, too. */
-const ALSO_OFFLINE = new Set<Code>(['action-impossible', 'blueprint-cycle', 'find-undecidable']);
+const ALSO_OFFLINE = new Set<Code>([
+  'action-impossible',
+  'blueprint-cycle',
+  'find-undecidable',
+  'path-refused',
+]);
 
 test.each(pages.filter((code) => !ALSO_OFFLINE.has(code)))(
   '%s needs a server in its page exactly when only a plan or an apply reports it',
