@@ -22,6 +22,7 @@ import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { outside } from '../../src/cli/outside.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
+import { replaceFile, writeWhole } from '../../src/cli/write-file.ts';
 
 /* What a checkout may read and write: through the commands, in this process. */
 
@@ -398,5 +399,27 @@ describe('a sandbox', () => {
       ['secret.yaml'],
     ]);
     expect(readdirSync(folder).sort()).toEqual(['store.json', 'store.json.new']);
+  });
+});
+
+describe('writing a file', () => {
+  test('goes through no link that leads out of the bounds, nor makes folders behind one', async () => {
+    const real = join(around, 'outside/secret.yaml');
+    const before = readFileSync(real);
+    symlinkSync(real, join(folder, 'link.yaml'));
+    symlinkSync(join(around, 'outside'), join(folder, 'deep'));
+    const refused = 'is a link that leads out';
+    const after = Buffer.from('after');
+    await expect(replaceFile(join(folder, 'link.yaml'), before, after, [folder])).rejects.toThrow(refused);
+    await expect(replaceFile(join(folder, 'link.yaml'), before, after)).rejects.toThrow(refused);
+    await expect(writeWhole(join(folder, 'link.yaml'), 'after', [folder])).rejects.toThrow(refused);
+    await expect(writeWhole(join(folder, 'deep/new/a.yaml'), 'after', [folder])).rejects.toThrow(refused);
+    expect([readFileSync(real), readdirSync(join(around, 'outside'))]).toEqual([before, ['secret.yaml']]);
+    await replaceFile(join(folder, 'link.yaml'), before, after, [folder, real]);
+    await writeWhole(join(folder, 'made/new/a.yaml'), 'x', [folder]);
+    expect([readFileSync(real, 'utf8'), readFileSync(join(folder, 'made/new/a.yaml'), 'utf8')]).toEqual([
+      'after',
+      'x',
+    ]);
   });
 });

@@ -368,6 +368,8 @@ describe('names of files', () => {
       const { exit, written } = await run(args, checkout, SECRETS);
       expect(exit).toBe(3);
       expectHarmless(written);
+      // Not only taken apart: what was typed does not start a line.
+      expect(written).not.toMatch(/^\s*: :/m);
     }
   });
 });
