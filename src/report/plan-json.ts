@@ -3,11 +3,9 @@ import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
+import { HIDDEN } from '../source/known-secrets.ts';
 import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
-
-/** Shown in place of a secret. */
-const SECRET = '(secret)';
 
 /** The output of `plan --format json` and `apply --format json` (schemas/plan-output-1.json). */
 export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
@@ -92,13 +90,13 @@ function toJsonField(field: FieldChange) {
   const { path } = field;
   const marks = { secret: field.secret || undefined, leftAlone: field.leftAlone || undefined };
   if (field.secret)
-    return { path, before: field.before === undefined ? null : SECRET, after: SECRET, ...marks };
-  const shown = decodeValue(field.added ?? field.after ?? null, () => SECRET);
+    return { path, before: field.before === undefined ? null : HIDDEN, after: HIDDEN, ...marks };
+  const shown = decodeValue(field.added ?? field.after ?? null, () => HIDDEN);
   const unknown = hasUnknown(shown) || undefined;
   if (field.added) return { path, added: plain(shown), unknown, ...marks };
   return {
     path,
-    before: plain(decodeValue(field.before ?? null, () => SECRET)),
+    before: plain(decodeValue(field.before ?? null, () => HIDDEN)),
     after: plain(shown),
     unknown,
     ...marks,

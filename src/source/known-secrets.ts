@@ -3,7 +3,7 @@ import { RunIndex } from './run-index.ts';
 import { unescaped } from './unescaped.ts';
 
 /** What is shown in place of a secret. */
-export const SECRET = '(secret)';
+export const HIDDEN = '(secret)';
 
 /** Of a secret of this length or longer, every run of so many characters is hidden. */
 const RUN = 8;
@@ -95,14 +95,14 @@ export class KnownSecrets {
 
   #withoutShort(text: string): string {
     if (this.#short.size === 0) return text;
-    if (text.length <= LONGEST_SHORT && this.#isShort(text)) return SECRET;
+    if (text.length <= LONGEST_SHORT && this.#isShort(text)) return HIDDEN;
     let shown = '';
     let done = 0;
     for (const { 0: quote, index } of text.matchAll(/["'`]/g)) {
       const end = text.indexOf(quote, index + 1);
       const isNear = index >= done && end !== -1 && end - index <= LONGEST_SHORT;
       if (!isNear || !this.#isShort(text.slice(index + 1, end))) continue;
-      shown += text.slice(done, index) + SECRET;
+      shown += text.slice(done, index) + HIDDEN;
       done = end + 1;
     }
     return shown + text.slice(done);
@@ -120,10 +120,10 @@ export class KnownSecrets {
     let shown = '';
     let done = 0;
     for (const { start, end } of hidden) {
-      shown += text.slice(done, start) + SECRET;
+      shown += text.slice(done, start) + HIDDEN;
       done = end;
     }
-    return (shown + text.slice(done)).replaceAll(`"${SECRET}"`, SECRET);
+    return (shown + text.slice(done)).replaceAll(`"${HIDDEN}"`, HIDDEN);
   }
 
   /** What of a text is of a secret; nothing of a `(secret)` that stands there already. */
@@ -221,7 +221,7 @@ function partOf({ codes, starts, ends }: Characters, first: number, last: number
 }
 
 function placeholders(text: string): Part[] {
-  return [...text.matchAll(/\(secret\)/g)].map(({ index }) => ({ start: index, end: index + SECRET.length }));
+  return [...text.matchAll(/\(secret\)/g)].map(({ index }) => ({ start: index, end: index + HIDDEN.length }));
 }
 
 /** The parts in order, those that overlap or touch as one. */

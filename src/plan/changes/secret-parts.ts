@@ -2,7 +2,8 @@ import { isDict, isOpen, type Value } from '../../blueprint/value.ts';
 import type { Json } from '../../catalog/model.ts';
 import { looksSecret } from '../../source/looks-secret.ts';
 import { soundsSecret } from '../../source/sounds-secret.ts';
-import { encodeValue, HIDDEN, type PlanValue, secretValue } from '../value/plan-value.ts';
+import { HIDDEN } from '../../source/known-secrets.ts';
+import { encodeValue, type PlanValue, secretValue } from '../value/plan-value.ts';
 
 /*
  * Secrets inside of values that are none: a password among the attributes of a user, a private key in the

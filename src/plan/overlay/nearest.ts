@@ -1,4 +1,5 @@
 import { PyFloat, type Value } from '../../blueprint/value.ts';
+import { HIDDEN } from '../../source/known-secrets.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../../blueprint/canonical-json.ts';
 import { describeRow } from './describe.ts';
@@ -16,7 +17,7 @@ const MOST = 5;
  * secret.
  */
 export function askedText(overlay: Overlay, model: string, { path, asked }: Criterion): string {
-  if (asksForSecret(overlay.catalog, model, path)) return '(secret)';
+  if (asksForSecret(overlay.catalog, model, path)) return HIDDEN;
   const { target } = path;
   const meant =
     target.kind === 'relation' || target.kind === 'reverse' ? overlay.rowOf([target.to], asked) : undefined;

@@ -10,6 +10,7 @@ import {
   type Dict,
   type Value,
 } from '../../blueprint/value.ts';
+import { HIDDEN } from '../../source/known-secrets.ts';
 import { InternalError } from '../../diagnostics/errors.ts';
 
 /*
@@ -95,9 +96,6 @@ export function secretValue({ from, env, file, shown }: SecretReference): PlanVa
 
 /** Gives the secret behind a reference. `shown`: what may be shown of it, where the plan says so. */
 export type SecretOf = (from: string, shown?: string) => Value;
-
-/** What is shown in place of a secret that is a part of a value. */
-export const HIDDEN = '(secret)';
 
 /** What references to secrets are decoded to when the secrets are not at hand. */
 const hidden: SecretOf = (_, shown = HIDDEN) => new Unknown(shown);

@@ -1,3 +1,4 @@
+import { HIDDEN } from '../../source/known-secrets.ts';
 import { isSecret } from '../../catalog/is-secret.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
@@ -59,7 +60,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
 /** The criteria of a look-up for people, as far as they are written out. */
 function askedText(catalog: Catalog, { model, criteria, others }: FindSummary): string {
   const shown = ([field = '']: readonly string[], text: string): string =>
-    isSecret(catalog, model, field) ? '(secret)' : text;
+    isSecret(catalog, model, field) ? HIDDEN : text;
   return [
     ...criteria.map(({ fields, text }) => `${fields[0] ?? ''} ${shown(fields, `"${text}"`)}`),
     ...others.map(({ fields, operator, asked }) =>
