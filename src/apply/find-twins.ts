@@ -98,13 +98,14 @@ function explain(
   sources: Sources,
 ): Diagnostic {
   const others = twins.flatMap((row) => keysIn(model, row)?.key ?? []);
+  const times = others.length === 1 ? 'twice' : `${others.length + 1} times`;
   const paths = others.map((other) => `DELETE /api/v3${itemPath(model.collection, other)}`);
   return toDiagnostic({
     code: 'made-twice',
     message: sources.secrets.mask(
-      `the server has ${model.name} ${change.key} more than once: ${[key.key, ...others].join(', ')}; this run made ${key.key}`,
+      `${model.name} ${change.key} was made ${times}: this run made ${key.key}, and the server has ${others.join(', ')}, too`,
     ),
-    hint: `when nobody else made them, delete the others in the web interface or with ${paths.join(', ')}; then plan again`,
+    hint: `delete what is too much in the web interface or with ${paths.join(', ')}; then plan again`,
     place: placeOf(sources, change.place),
     entry: change.entry,
   });

@@ -145,7 +145,9 @@ describe.each([
       const more = (await numbers(setup)).map((number, index) => number - (wanted[index] ?? 0));
       const twice = diagnostics.filter(({ code }) => code === 'made-twice');
       expect([at, twice.length]).toEqual([at, more.reduce((one, other) => one + other, 0)]);
-      const keys = twice.flatMap(({ message }) => /once: (\S+), (\S+);/.exec(message)?.slice(1) ?? []);
+      const keys = twice.flatMap(
+        ({ message }) => /made (\S+), and the server has (\S+), too/.exec(message)?.slice(1) ?? [],
+      );
       expect(new Set(keys).size).toBe(2 * twice.length);
       const codes = (await planBlueprints(setup, files(WANTS), { env })).diagnostics.map(({ code }) => code);
       expect(codes.filter((code) => code === 'identifier-ambiguous').length > 0).toBe(twice.length > 0);
