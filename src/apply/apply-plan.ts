@@ -39,6 +39,11 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal | undefined;
   /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
   readonly waitSeconds?: number | undefined;
+  /**
+   * At most so many seconds, by chance, before the first create of what the server would make twice; 0 when not
+   * given.
+   */
+  readonly apartSeconds?: number | undefined;
   /** The current time in milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
@@ -88,7 +93,7 @@ class Run {
   #started = 0;
   readonly #running = new Set<Change>();
   readonly #made = new Map<string, MadeKey>();
-  readonly #creates = new Creates(this.#made);
+  readonly #creates: Creates;
   readonly #grants: GrantWriter;
   /** Findings about values that the server stored differently. */
   readonly warnings: Diagnostic[] = [];
@@ -100,6 +105,10 @@ class Run {
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
     this.#grants = new GrantWriter(options.client, options.catalog);
+    const { client, apartSeconds = 0 } = options;
+    this.#creates = new Creates(this.#made, async () =>
+      apartSeconds > 0 ? client.pause(1, Math.random() * apartSeconds) : undefined,
+    );
     this.#all = plan.changes;
     this.#changes = plan.changes.filter(isWritten);
     const ids = new Set(this.#changes.map((change) => change.id));

@@ -4,7 +4,7 @@ import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { compareSent, keysIn, withoutObject } from './confirm.ts';
-import type { Create, Creates } from './creates.ts';
+import type { Create, Creates, DoneCreate } from './creates.ts';
 import { type Comparable, comparable, findLike, looksLike } from './look-up.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
 import { updateObject } from './update-object.ts';
@@ -32,14 +32,33 @@ const MOST_TRIES = 20;
  * UnconfirmedError when it cannot be told whether the object was created.
  */
 export async function createOnce(client: Client, create: Create, creates: Creates): Promise<Written> {
-  const { model, body } = create;
-  const isOnce = isUnique(model, body);
-  const before = isOnce ? new Set<Json>() : await lookBefore(client, create, creates);
+  if (isUnique(create.model, create.body)) return sendAndRecord(client, create, new Set(), creates);
+  return creates.inTurn(
+    async () => {
+      const before = await lookBefore(client, create, creates);
+      const written = await sendAndRecord(client, create, before, creates);
+      const key = keysIn(create.model, written);
+      if (key) creates.done.push({ ...create, key, before });
+      return written;
+    },
+    async () => {
+      const [done] = creates.done;
+      if (done && (await findCopies(client, done, creates)).length > 0)
+        creates.others ??= `${done.model.name} ${done.change.key}`;
+    },
+  );
+}
+
+/** Sends a create, and records for the other creates of the run whether it is known what came of it. */
+async function sendAndRecord(
+  client: Client,
+  create: Create,
+  before: ReadonlySet<Json>,
+  creates: Creates,
+): Promise<Written> {
   creates.open(create);
   try {
     const written = await sendOnce(client, create, before, creates);
-    const key = keysIn(model, written);
-    if (key && !isOnce) creates.done.push({ ...create, key, before });
     creates.close(create);
     return written;
   } catch (error) {
@@ -66,10 +85,9 @@ async function sendOnce(
     const isTaken = answer.kind === 'invalid' && (attempt > 1 || saysTaken(model, answer));
     if (!isTaken && !answer.mayBeDone) throw answer;
     const mayRepeat = isTaken || (await client.pause(attempt, answer.retryAfter));
-    const found = (await findAfter(client, create, answer, isTaken)).filter((row) => {
-      const pk = row[model.collection.pk] ?? null;
-      return !before.has(pk) && !creates.isOurs(model, pk);
-    });
+    const found = (await findAfter(client, create, answer, isTaken)).filter((row) =>
+      isNew({ model, before }, row, creates),
+    );
     const [own] = found;
     if (own) {
       if (found.length === 1 && isCertain(create, own, creates))
@@ -101,21 +119,59 @@ async function send(client: Client, model: Resource, body: Dict): Promise<Writte
  */
 async function lookBefore(client: Client, create: Create, creates: Creates): Promise<ReadonlySet<Json>> {
   const { model, body, change } = create;
+  if (creates.others !== undefined) throw madeByOthers(`somebody is making the same: ${creates.others}`);
   const told = comparable(model, body);
   const identity = identityOf(change.identifiedBy ?? [], told);
   if (told.length === 0) return new Set();
   const rows = await findLike(client, model, identity ?? told);
   const keyOf = (row: Written): Json => row[model.collection.pk] ?? null;
   const other = rows.find((row) => !creates.isOurs(model, keyOf(row)) && !creates.mayBeAnothers(create, row));
-  const { key } = model.collection;
-  const isHidden = change.fields.some(({ path, secret }) => path === key && secret);
-  if (identity && other)
-    throw new ApiError(
-      'unexpected',
-      `somebody has made one with these values since the plan was made${isHidden ? '' : `: ${key} ${String(other[key])}`}`,
-      { hint: 'plan again: it is then changed, and not made a second time' },
+  if (identity && other) {
+    creates.others ??= `${model.name} ${change.key}`;
+    const { key } = model.collection;
+    const isHidden = change.fields.some(({ path, secret }) => path === key && secret);
+    throw madeByOthers(
+      `somebody has made it since the plan was made${isHidden ? '' : `: ${key} ${String(other[key])}`}`,
     );
+  }
   return new Set(rows.filter((row) => looksLike(told, row)).map(keyOf));
+}
+
+/** Nothing more is made then that could be made twice: another run may be at work, and the two would meet again. */
+function madeByOthers(message: string): ApiError {
+  return new ApiError('unexpected', message, {
+    hint: 'plan again when nobody else applies: what is there is then changed, and not made a second time',
+  });
+}
+
+/**
+ * Other objects that are the same as one that was created: with the values that identify it, else with all that
+ * were sent. `list`: objects of its model that have been read already. Throws an ApiError.
+ */
+export async function findCopies(
+  client: Client,
+  { model, body, change, key, before }: DoneCreate,
+  creates: Creates,
+  list?: readonly Written[],
+): Promise<readonly Written[]> {
+  const all = comparable(model, body);
+  const told = identityOf(change.identifiedBy ?? [], all) ?? all;
+  if (told.length === 0) return [];
+  const rows = list ?? (await findLike(client, model, told));
+  return rows.filter(
+    (row) =>
+      looksLike(told, row) && row[model.collection.pk] !== key.pk && isNew({ model, before }, row, creates),
+  );
+}
+
+/** Whether an object was not there before a create, and is not one that this run has written. */
+function isNew(
+  { model, before }: { readonly model: Resource; readonly before: ReadonlySet<Json> },
+  row: Written,
+  creates: Creates,
+): boolean {
+  const pk = row[model.collection.pk] ?? null;
+  return !before.has(pk) && !creates.isOurs(model, pk);
 }
 
 /** The values that identify the object; undefined where one of them is not sent, or cannot be compared. */

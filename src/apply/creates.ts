@@ -27,9 +27,34 @@ export class Creates {
   /** Those that are done and that the server would do twice. */
   readonly done: DoneCreate[] = [];
 
-  /** `made`: the keys of the objects that the run has written so far; it may grow. */
-  constructor(made: Made) {
+  /** What somebody else has made since the plan, for people: another run may be at work. */
+  others: string | undefined;
+  readonly #wait: () => Promise<unknown>;
+  #first: Promise<void> | undefined;
+
+  /**
+   * `made`: the keys of the objects that the run has written so far; it may grow. `wait`: waits before the first
+   * look for what the server would make twice.
+   */
+  constructor(made: Made, wait: () => Promise<unknown>) {
     this.#made = made;
+    this.#wait = wait;
+  }
+
+  /**
+   * Does a create of what the server would make twice. The first one of a run waits for a moment and is done
+   * alone, and `look` sees whether another run makes the same: two runs that begin at the same moment would
+   * otherwise look and create in step, and neither would see what the other makes.
+   */
+  async inTurn(create: () => Promise<Written>, look: (written: Written) => Promise<void>): Promise<Written> {
+    if (this.#first) {
+      await this.#first.catch(() => undefined);
+      return create();
+    }
+    const first = this.#wait().then(create);
+    this.#first = first.then(look);
+    await this.#first.catch(() => undefined);
+    return first;
   }
 
   /** Records that a create is about to be sent. */

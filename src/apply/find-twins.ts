@@ -7,9 +7,8 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import { keysIn } from './confirm.ts';
-import { identityOf } from './create-once.ts';
+import { findCopies } from './create-once.ts';
 import type { Creates, DoneCreate } from './creates.ts';
-import { type Comparable, comparable, findLike, looksLike } from './look-up.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -53,10 +52,7 @@ async function twinsOf(
   const looked = list ? done : done.slice(0, MOST_SINGLE);
   const findings = await Promise.all(
     looked.map(async (create) => {
-      const told = toldBy(create);
-      if (told.length === 0) return [];
-      const rows = list ?? (await findLike(client, create.model, told).catch(ignoreUnread)) ?? [];
-      const twins = rows.filter((row) => isTwin(create, told, creates, row));
+      const twins = (await findCopies(client, create, creates, list).catch(ignoreUnread)) ?? [];
       return twins.length > 0 ? [explain(create, twins, sources)] : [];
     }),
   );
@@ -74,22 +70,6 @@ async function listOf(
   const query = { page_size: PAGE_SIZE, ...listQuery };
   const first = await client.page(path, query);
   return first.count > LONGEST_LIST ? undefined : readAll(client, path, query, pk, first);
-}
-
-/** The values that make another object the same one: those that identify it, else all that were sent. */
-function toldBy({ model, body, change }: DoneCreate): readonly Comparable[] {
-  const told = comparable(model, body);
-  return identityOf(change.identifiedBy ?? [], told) ?? told;
-}
-
-function isTwin(
-  { model, key, before }: DoneCreate,
-  told: readonly Comparable[],
-  creates: Creates,
-  row: Written,
-): boolean {
-  const pk = row[model.collection.pk] ?? null;
-  return looksLike(told, row) && pk !== key.pk && !before.has(pk) && !creates.isOurs(model, pk);
 }
 
 function explain(

@@ -5,7 +5,7 @@ import { formatOutcome } from '../../src/report/format-outcome.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import type { Change } from '../../src/plan/value/plan.ts';
 import { secretValue } from '../../src/plan/value/plan-value.ts';
-import { body, change, fakeClient, made, pageOf, planOf, run } from './setup.ts';
+import { body, change, fakeClient, groupChange, made, pageOf, planOf, run } from './setup.ts';
 
 const EMPTY: ApplyOutcome = {
   outcomes: [],
@@ -232,6 +232,65 @@ describe('a failure', () => {
     const { client } = fakeClient();
     const { outcomes, bug } = await run(planOf([change('a', { action: 'update' })]), client);
     expect([outcomes[0]?.state, String(bug)]).toEqual(['unknown', expect.stringMatching(/no key/)]);
+  });
+});
+
+describe('what the server would make twice', () => {
+  const known: Partial<Change> = { identifiedBy: ['name'] };
+  const GROUPS = '/core/groups/';
+
+  test('is not made when somebody has made it since the plan, nor is anything like it after that', async () => {
+    const { client, log } = fakeClient((method, path, sent, query) => {
+      if (method === 'POST') return made(method, path, sent);
+      return query['name'] === 'a' ? pageOf({ pk: 'theirs', name: 'a' }) : pageOf();
+    });
+    const { outcomes, diagnostics } = await run(
+      planOf([groupChange('a', known), groupChange('b', known), change('rule')]),
+      client,
+    );
+    expect(outcomes.map(({ state }) => state)).toEqual(['failed', 'failed', 'applied']);
+    expect(log.filter((line) => line.startsWith('POST'))).toEqual(['POST /events/rules/ {"name":"rule"}']);
+    expect(diagnostics[0]?.message).toMatch(/somebody has made it since the plan was made: pk theirs/);
+    expect(diagnostics[0]?.hint).toMatch(/plan again/);
+  });
+
+  test('is not what was there before, though it looks like it', async () => {
+    const old = pageOf({ pk: 'old', name: 'a' });
+    const { client, log } = fakeClient(inTurn(old, reset(), old, { pk: 'new', name: 'a' }, old));
+    const { outcomes } = await run(planOf([groupChange('a')]), client);
+    expect([outcomes[0]?.state, methods(log).slice(0, 4)]).toEqual([
+      'applied',
+      ['GET', 'POST', 'GET', 'POST'],
+    ]);
+  });
+
+  test('is not hidden by an object of another model that has the same number', async () => {
+    const provider = 'authentik_providers_oauth2.oauth2provider';
+    const user = { model: 'authentik_core.user', body: body({ username: 'ada', name: 'Ada' }) };
+    const lost = inTurn({ pk: 3, username: 'ada' }, pageOf(), reset(), pageOf({ pk: 3, name: 'p' }));
+    const { client, log } = fakeClient((method, path, sent) => {
+      const answer = lost(method, path, sent);
+      return method === 'GET' && (answer as { items?: unknown }).items === undefined ? pageOf() : answer;
+    });
+    const { outcomes } = await run(
+      planOf([change('u', user), change('p', { model: provider, dependsOn: ['u'] })]),
+      client,
+    );
+    expect(outcomes[1]).toMatchObject({ state: 'applied', made: { pk: 3 } });
+    expect(methods(log).filter((method) => method === 'POST')).toHaveLength(2);
+  });
+
+  test('is looked for at the end, and a second copy is named with both keys', async () => {
+    let isMade = false;
+    const { client } = fakeClient((method, path, sent) => {
+      if (method === 'POST') isMade = true;
+      if (method === 'POST') return { pk: 'one', ...(JSON.parse(sent) as object) };
+      return isMade ? pageOf({ pk: 'one', name: 'a' }, { pk: 'two', name: 'a' }) : pageOf();
+    });
+    const { outcomes, diagnostics } = await run(planOf([groupChange('a', known)]), client);
+    expect([outcomes[0]?.state, diagnostics.map(({ code }) => code)]).toEqual(['applied', ['made-twice']]);
+    expect(diagnostics[0]?.message).toMatch(/made twice: this run made one, and the server has two, too/);
+    expect(diagnostics[0]?.hint).toContain(`DELETE /api/v3${GROUPS}two/`);
   });
 });
 

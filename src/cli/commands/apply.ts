@@ -7,6 +7,9 @@ import type { Unfinished } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 
+/** Two runs that are started together are this far apart, by chance, when they create. */
+const APART_SECONDS = 0.5;
+
 /** Options of `ak-blueprint apply`. */
 export interface ApplyOptions extends PlanOptions {
   readonly yes?: boolean;
@@ -49,6 +52,7 @@ async function run(
         parallelism: options.parallelism,
         signal: interrupts.stop.soft,
         waitSeconds: options.wait,
+        apartSeconds: APART_SECONDS,
         now: () => performance.now(),
         onProgress: (progress) => {
           ({ running } = progress);
