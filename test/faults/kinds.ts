@@ -28,7 +28,7 @@ export interface Fault {
   readonly done: 0 | 1 | 2;
   readonly heard: Heard;
   /** Whether the server may still be at work when the client has given up: then nobody can tell. */
-  readonly open?: true;
+  readonly open?: boolean;
 }
 
 const PAGE = '<html><head><title>Error</title></head><body><center><h1>Something</h1></center></body></html>';
@@ -54,8 +54,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'reset-after': { done: 1, heard: RESET },
   ...Object.fromEntries(
     [500, 502, 503, 504].flatMap((status): [string, Fault][] => [
-      [`${status}-before`, { done: 0, heard: other(status) }],
-      [`${status}-after`, { done: 1, heard: other(status) }],
+      // A proxy that says 504 did not wait for the server, which may still be at work.
+      [`${status}-before`, { done: 0, heard: other(status), open: status === 504 }],
+      [`${status}-after`, { done: 1, heard: other(status), open: status === 504 }],
     ]),
   ),
   ...Object.fromEntries(

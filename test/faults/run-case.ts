@@ -97,7 +97,11 @@ class CaseRun {
   async #first(one: Case): Promise<Ran[]> {
     const [proxy, other] = this.#proxies;
     const { token } = this.#world.sandbox;
-    const args = [...APPLY, ...('at' in one && FAULTS[one.kind]?.open ? SHORT : []), PLAN];
+    const args = [
+      ...APPLY,
+      ...('at' in one && FAULTS[one.kind]?.heard.kind === 'silence' ? SHORT : []),
+      PLAN,
+    ];
     const start = ({ url }: Proxy): Started => startProgram(args, environment(url, token));
     if ('pair' in one) {
       // Both have planned before one of them writes.
