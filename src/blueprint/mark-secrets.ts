@@ -17,25 +17,29 @@ export type IsSecret = (model: string | undefined, field: string) => boolean;
  * key that sounds secret: in the context, in a part of an attribute, in an entry that cannot be read.
  */
 export function markSecrets({ file, root }: Blueprint, isSecret: IsSecret): void {
-  new Marker(file, isSecret).visit(root);
+  const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
+  new Marker(file, isSecret, context).visit(root);
   markRead(file);
 }
 
 /** Marks the value of a key that counts no more because the key comes again, where it may be a secret. */
 export function markLost(file: SourceFile, key: string, lost: Node): void {
-  if (mayNameSecret(key)) new Marker(file, () => true).mark(lost);
+  if (mayNameSecret(key)) new Marker(file, () => true, undefined).mark(lost);
 }
 
 class Marker {
   readonly #file: SourceFile;
   readonly #isSecret: IsSecret;
+  /** The context of the file. */
+  readonly #context: Node | undefined;
   /** What was visited already, as aliases repeat it. */
   readonly #visited = new Set<Node>();
   readonly #marked = new Set<Node>();
 
-  constructor(file: SourceFile, isSecret: IsSecret) {
+  constructor(file: SourceFile, isSecret: IsSecret, context: Node | undefined) {
     this.#file = file;
     this.#isSecret = isSecret;
+    this.#context = context;
   }
 
   /** Looks for secrets in a node that is none itself. */
@@ -73,8 +77,17 @@ class Marker {
 
   #pair({ keyNode, value }: Pair, isSecret: boolean): void {
     if (keyNode.kind === 'tag') this.visit(keyNode);
-    if (isSecret) this.mark(value);
-    else this.visit(value);
+    if (!isSecret) return this.visit(value);
+    this.mark(value);
+    const given = this.#inContext(value);
+    if (given) this.mark(given);
+  }
+
+  /** What the file's context has for a value that is nothing else: `password: !Context word`. */
+  #inContext(value: Node): Node | undefined {
+    if (value.kind !== 'tag' || value.tag !== '!Context' || this.#context?.kind !== 'map') return undefined;
+    const [name] = value.args;
+    return name?.kind === 'scalar' ? valueAt(this.#context, name.text) : undefined;
   }
 
   /** `!Find [model, [field, value]]`: the values of secret fields. */

@@ -635,3 +635,10 @@ test('of a secret mapping only what tells something is looked for elsewhere', ()
   ).toEqual(['123456', 'abc', 'administrator']);
   expect(spans).toHaveLength(5);
 });
+
+test('what the context gives to a secret is marked there, whatever it is called', () => {
+  const text = `version: 1\ncontext: {word: hunter2, other: shown}\nentries:\n${entry('authentik_core.token', '{identifier: !Context other}', '{key: !Context word}')}`;
+  const collector = new Collector();
+  const [blueprint] = readFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], collector);
+  expect(secretSpans(blueprint!.file).map((span) => span.text)).toEqual(['hunter2']);
+});
