@@ -5,20 +5,17 @@ import {
   type Node,
   type Pair,
   pairAt,
-  valueAt,
 } from '../../blueprint/blueprint.ts';
-import { emptySecrets } from '../../blueprint/empty-variables.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
 import type { Features } from '../../blueprint/features.ts';
 import type { Refusal } from '../../blueprint/refusal.ts';
 import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
 import { fromWords, type Origins, sensitiveSources } from '../../blueprint/sensitive.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
-import type { ModelName, Resource } from '../../catalog/model.ts';
+import type { Resource } from '../../catalog/model.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import type { EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../../source/source-file.ts';
-import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findObject } from './find.ts';
 import { type EntryResult, rowOf, whyNone } from './entry-result.ts';
@@ -141,40 +138,8 @@ export class EntryScope {
     return result.ok ? result.value : undefined;
   }
 
-  /** The value that the entry sets for each field, and where; `pk` is no field. */
-  desiredValues(values: Dict, model: ModelName): DesiredValue[] {
-    return Object.entries(values)
-      .filter(([name]) => name !== 'pk')
-      .map(([name, value]) => {
-        // What identifies counts, but mappings in both are merged.
-        const pairs = this.#pairs(name);
-        const [pair] = pairs;
-        const span = pair ? { start: pair.keyNode.span.start, end: pair.value.span.end } : this.entry.span;
-        return {
-          name: this.#nameInApi(name, values, model),
-          value,
-          merge: this.#merges(name, model),
-          provenance: {
-            ...this.provenance(span),
-            from: this.from(...pairs.map((one) => one.value)),
-            node: pairs[0]?.value,
-          },
-          empty: (isSecret) =>
-            pair
-              ? emptySecrets(pair.value, value, isSecret, { ...this.file, ownContext: this.#ownContext })
-              : [],
-          placeOf: (path) => this.place(pair ? inside(pair.value, path).span : span),
-          written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
-        };
-      });
-  }
-
-  get #ownContext(): Node | undefined {
-    const { root } = this.file.blueprint;
-    return root.kind === 'map' ? valueAt(root, 'context') : undefined;
-  }
-
-  #pairs(name: string): Pair[] {
+  /** What the entry gives a field, in identifiers and in attrs. */
+  pairs(name: string): Pair[] {
     const { identifiers, attrs } = this.entry;
     return [identifiers, attrs].flatMap((node) => (node ? (pairAt(node, name) ?? []) : []));
   }
@@ -195,7 +160,7 @@ export class EntryScope {
 
   /** The value of an identifier for a message, or where it comes from if it must not be shown. */
   shown(key: string, value: Value): string {
-    const from = this.from(...this.#pairs(key).map((pair) => pair.value));
+    const from = this.from(...this.pairs(key).map((pair) => pair.value));
     return from ? fromWords(from) : String(value);
   }
 
@@ -211,23 +176,6 @@ export class EntryScope {
       const [name = key] = key.split('__');
       if (from) row.from.set(fields[name]?.writtenAs ?? name, from);
     }
-  }
-
-  /** The API's name for an attribute that the importer knows by another, unless the entry gives both. */
-  #nameInApi(name: string, values: Dict, model: ModelName): string {
-    const other = this.context.overlay.resource(model).fields[name]?.writtenAs;
-    return other === undefined || other in values ? name : other;
-  }
-
-  /**
-   * Whether the entry only adds to a list: a comment says so, or the project file does for this list
-   * everywhere.
-   */
-  #merges(name: string, model: ModelName): boolean {
-    return (
-      this.file.merged.get(this.entry)?.has(name) === true ||
-      this.context.policy.mergedLists.has(`${model}.${name}`)
-    );
   }
 
   #keyOf(id: string, at: Span): Result {
@@ -247,22 +195,6 @@ export class EntryScope {
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);
     return NO_VALUE;
   }
-}
-
-function textOf(node: Node): string | undefined {
-  return node.kind === 'scalar' ? node.text : undefined;
-}
-
-/** The node at a path within a value, or the deepest one on the way that the file has. */
-function inside(node: Node, path: readonly (string | number)[]): Node {
-  const [first, ...rest] = path;
-  const next = first === undefined ? undefined : childAt(node, first);
-  return next ? inside(next, rest) : node;
-}
-
-function childAt(node: Node, step: string | number): Node | undefined {
-  if (node.kind === 'seq') return typeof step === 'number' ? node.items[step] : undefined;
-  return node.kind === 'map' ? valueAt(node, String(step)) : undefined;
 }
 
 /** Whether a value is looked up, or may be in a branch of `!If`. */

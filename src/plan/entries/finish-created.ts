@@ -2,6 +2,7 @@ import type { Resource } from '../../catalog/model.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { unfinishedFields } from '../overlay/unfinished.ts';
 import { acceptDesired } from './accept-desired.ts';
+import { desiredValuesOf } from './desired-values.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { setDesired } from './set-desired.ts';
 
@@ -17,7 +18,8 @@ export function finishCreated(scope: EntryScope, model: Resource, row: OverlayRo
   const names = new Set(left.flatMap((name) => [name, model.fields[name]?.setter?.mark]));
   const pairs = entry.attrs.pairs.filter(({ key }) => names.has(key));
   const values = scope.map({ ...entry.attrs, pairs }, 'value', model);
-  const desired = values && acceptDesired(context, row, model.name, scope.desiredValues(values, model.name));
+  const desired =
+    values && acceptDesired(context, row, model.name, desiredValuesOf(scope, values, model.name));
   if (!desired) return false;
   setDesired(context, row, desired);
   return true;

@@ -6,6 +6,7 @@ import { pkText } from '../../semantics/pk-text.ts';
 import { acceptDesired, type DesiredValue } from './accept-desired.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { setDesired } from './set-desired.ts';
+import { desiredValuesOf } from './desired-values.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { grantOnObject, holdEverywhere } from './grants.ts';
 import { reportImpossible } from './report-impossible.ts';
@@ -33,7 +34,7 @@ export function makePresent(
   values: Dict,
 ): EntryResult {
   const { entry, context } = scope;
-  const desiredValues = acceptDesired(context, found, model.name, scope.desiredValues(values, model.name));
+  const desiredValues = acceptDesired(context, found, model.name, desiredValuesOf(scope, values, model.name));
   if (!desiredValues || checkRawReferences(context, model.name, desiredValues)) return FAILED;
   const provenance = scope.provenance(entry.model.span);
   const existing = found ?? standsInFor(scope, model, desiredValues);
