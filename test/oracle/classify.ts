@@ -66,6 +66,8 @@ export async function classify(one: Case): Promise<Verdict> {
         sum +
         (change.action !== 'update' || Object.keys(change.body).length > 0 ? 1 : 0) +
         change.setters.length +
+        // The mark of what nobody can read is taken away last.
+        (change.markedIn === undefined ? 0 : 1) +
         (change.applies ? 1 : 0),
       0,
     );
