@@ -1,54 +1,11 @@
-import { metaOf } from '../catalog/meta-of.ts';
-import type { Catalog, Resource } from '../catalog/model.ts';
-import { ApiError } from '../client/api-error.ts';
-import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
-import type { Sources } from '../plan/value/sources.ts';
-import { applyOnServer } from './apply-on-server.ts';
-import { callSetters } from './call-setters.ts';
-import { checkResponse } from './check-response.ts';
-import { keysIn } from './confirm.ts';
-import { Creates } from './creates.ts';
-import { decodeChange, type Writes } from './decode-change.ts';
-import { explainBug, explainFailedChange, type Stage } from './failure.ts';
-import { findMade } from './find-made.ts';
-import { findTwins } from './find-twins.ts';
-import { GrantError } from './grant-error.ts';
-import { explainNotApplied } from './not-applied.ts';
-import type { ApplyOutcome, Outcome, Progress, SkipReason } from './outcome.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { ChangeWriter } from './change-writer.ts';
+import { explainBug } from './failure.ts';
+import type { ApplyOutcome, Outcome, SkipReason } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
-import { type MadeKey, resolveRefs } from './resolve.ts';
-import { SetterError } from './setter-error.ts';
-import { UnconfirmedError } from './unconfirmed-error.ts';
-import { takeMarkAway, writeObject } from './write.ts';
-import { GrantWriter } from './write-grants.ts';
-import type { Written } from './written.ts';
-
-/** What running a plan needs. */
-export interface ApplyOptions {
-  readonly client: Client;
-  readonly catalog: Catalog;
-  /** The secrets that the plan refers to, and the files that its places are in. */
-  readonly sources: Sources;
-  /** The number of changes to write at a time. */
-  readonly parallelism: number;
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Once it is aborted, no new change is started; running ones are finished. */
-  readonly signal?: AbortSignal | undefined;
-  /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
-  readonly waitSeconds?: number | undefined;
-  /**
-   * At most so many seconds, by chance, before the first create of what the server would make twice; 0 when not
-   * given.
-   */
-  readonly apartSeconds?: number | undefined;
-  /** The current time in milliseconds, for the durations in the outcome. */
-  readonly now: () => number;
-}
-
-const WAIT_SECONDS = 300;
 
 /** After so many changes in a row that could not reach the server, the remaining ones are not tried. */
 const GONE_AFTER = 3;
@@ -81,8 +38,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
 /** One run of a plan. */
 class Run {
   readonly #options: ApplyOptions;
-  /** All changes of the plan, those included that the server makes. */
-  readonly #all: readonly Change[];
+  readonly #writer: ChangeWriter;
   /** The changes that are ours. */
   readonly #changes: readonly Change[];
   readonly #outcomes = new Map<string, Outcome>();
@@ -92,11 +48,6 @@ class Run {
   readonly #ready: Change[] = [];
   #started = 0;
   readonly #running = new Set<Change>();
-  readonly #made = new Map<string, MadeKey>();
-  readonly #creates: Creates;
-  readonly #grants: GrantWriter;
-  /** Findings about values that the server stored differently. */
-  readonly warnings: Diagnostic[] = [];
   #unreached = 0;
   #done: () => void = () => undefined;
   /** The first error that is no answer of the server: a bug. */
@@ -104,12 +55,7 @@ class Run {
 
   constructor(plan: Plan, options: ApplyOptions) {
     this.#options = options;
-    this.#grants = new GrantWriter(options.client, options.catalog);
-    const { client, apartSeconds = 0 } = options;
-    this.#creates = new Creates(this.#made, async () =>
-      apartSeconds > 0 ? client.pause(1, Math.random() * apartSeconds) : undefined,
-    );
-    this.#all = plan.changes;
+    this.#writer = new ChangeWriter(plan.changes, options);
     this.#changes = plan.changes.filter(isWritten);
     const ids = new Set(this.#changes.map((change) => change.id));
     for (const change of this.#changes) {
@@ -136,10 +82,15 @@ class Run {
     );
   }
 
+  /** Findings about values that the server stored differently. */
+  get warnings(): readonly Diagnostic[] {
+    return this.#writer.warnings;
+  }
+
   /** Findings about objects that were made more than once, see find-twins.ts. */
   async findTwins(): Promise<Diagnostic[]> {
     try {
-      return await findTwins(this.#options.client, this.#creates, this.#options.sources);
+      return await this.#writer.findTwins();
     } catch (error) {
       this.bug ??= asError(error);
       return [];
@@ -181,81 +132,16 @@ class Run {
   }
 
   async #do(change: Change): Promise<void> {
-    const before = this.#made.get(change.row);
-    const madeNow = (): MadeKey | undefined => {
-      const made = this.#made.get(change.row);
-      return made === before ? undefined : made;
-    };
+    const madeNow = this.#writer.madeSince(change);
     try {
-      this.#settle(await this.#write(change, madeNow));
+      const { outcome, isReached } = await this.#writer.write(change);
+      this.#unreached = isReached ? 0 : this.#unreached + 1;
+      this.#settle(outcome);
     } catch (error) {
       this.bug ??= asError(error);
       const diagnostics = [explainBug(change, this.#options.sources, error)];
       this.#settle({ state: 'unknown', change, made: madeNow(), diagnostics });
     }
-  }
-
-  async #write(change: Change, madeNow: () => MadeKey | undefined): Promise<Outcome> {
-    const started = this.#options.now();
-    const { client, catalog, sources, now } = this.#options;
-    const model = catalog.models[change.model];
-    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
-    const writes = decodeChange(change, sources);
-    const isCreate = change.action === 'create';
-    let stage: Stage = isCreate ? 'object' : 'setters';
-    try {
-      // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
-      // of it again.
-      if (!isCreate) await callSetters(client, model, change, writes, this.#made);
-      stage = 'object';
-      const made = this.#made;
-      let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
-      const keys = written && keysIn(model, written);
-      if (keys) made.set(change.row, keys);
-      stage = 'setters';
-      if (isCreate) await callSetters(client, model, change, writes, made);
-      stage = 'mark';
-      if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
-      if (written) this.#check(model, change, writes, written);
-      stage = 'rest';
-      await this.#grants.write(model, change, this.#made, written !== undefined);
-      const open = change.applies ? await this.#applyOnServer(change, model) : undefined;
-      this.#unreached = 0;
-      if (open) return { ...open, change, made: madeNow() };
-      return { state: 'applied', change, made: madeNow(), seconds: (now() - started) / 1000 };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.#unreached = error.kind === 'unreachable' ? this.#unreached + 1 : 0;
-      const diagnostics = explainFailedChange({ change, writes, sources, stage }, model, error);
-      return { state: isUnknown(error) ? 'unknown' : 'failed', change, made: madeNow(), diagnostics };
-    }
-  }
-
-  /** Adds warnings about values that the server stored differently from what was sent. */
-  #check(model: Resource, change: Change, { body }: Writes, written: Written): void {
-    const sent = resolveRefs(body, this.#made) ?? body;
-    this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
-  }
-
-  /** Has the server apply a blueprint; gives the outcome where it did not, or where nobody waited for its end. */
-  async #applyOnServer(
-    change: Change,
-    model: Resource,
-  ): Promise<{ readonly state: 'failed' | 'unknown'; readonly diagnostics: Diagnostic[] } | undefined> {
-    const { client, catalog, sources, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
-    const meta = metaOf(catalog, change.model);
-    const key = this.#made.get(change.row)?.key ?? change.itemKey;
-    if (!meta || key === undefined)
-      throw new InternalError(`the server cannot be told to apply ${change.key}`);
-    const outcome = await applyOnServer(client, model, meta.applying, key, { seconds, signal, now });
-    if (outcome.kind !== 'applied')
-      return {
-        state: outcome.kind === 'failed' ? 'failed' : 'unknown',
-        diagnostics: [explainNotApplied(change, outcome, sources)],
-      };
-    for (const [row, keys] of await findMade(this.#options, this.#all, change, this.#made))
-      this.#made.set(row, keys);
-    return undefined;
   }
 
   #settle(outcome: Outcome): void {
@@ -286,12 +172,6 @@ class Run {
     }
     return skipped;
   }
-}
-
-/** Whether an error leaves open if the server has done what was asked. */
-function isUnknown(error: ApiError): boolean {
-  if (error instanceof SetterError || error instanceof GrantError) return error.isUnknown;
-  return error instanceof UnconfirmedError;
 }
 
 function asError(error: unknown): Error {

@@ -249,7 +249,7 @@ function saysTaken({ unique }: Resource, { fields }: ApiError): boolean {
 }
 
 /** Whether the server would refuse to make a second object with these values. */
-export function isUnique({ unique }: Resource, body: Dict): boolean {
+function isUnique({ unique }: Resource, body: Dict): boolean {
   return unique.some(({ fields }) => fields.every((name) => isGiven(body[name])));
 }
 

@@ -46,7 +46,7 @@ export type Answer = 'yes' | 'no' | 'interrupted';
 export type Interruption = 'signal' | 'output';
 
 /** A stream that cannot be written, and why. */
-export interface Unwritable {
+interface Unwritable {
   readonly name: 'standard output' | 'standard error';
   readonly error: Error;
 }

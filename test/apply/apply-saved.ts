@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { applyPlan, type ApplyOptions } from '../../src/apply/apply-plan.ts';
+import type { ApplyOptions } from '../../src/apply/apply-options.ts';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
 import type { Planned } from '../../src/cli/run-plan.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';

@@ -8,14 +8,14 @@ import { FAULTS, SIGNALS } from './kinds.ts';
 export type Case = FaultCase | SignalCase | PairCase;
 
 /** One write goes wrong. */
-export interface FaultCase {
+interface FaultCase {
   readonly kind: string;
   /** The label of the write. */
   readonly at: string;
 }
 
 /** The run is told to end, or killed, before or after the server does the n-th write. */
-export interface SignalCase {
+interface SignalCase {
   readonly kind: string;
   readonly signal: (typeof SIGNALS)[number];
   readonly when: 'before' | 'after';
@@ -23,7 +23,7 @@ export interface SignalCase {
 }
 
 /** Two runs begin together. */
-export interface PairCase {
+interface PairCase {
   readonly kind: 'pair';
   readonly pair: number;
 }

@@ -15,7 +15,7 @@ import type { Store, StoreFile } from '../../src/sandbox/store.ts';
  */
 
 /** The release of the server: the newest that the sandbox was recorded from; it has permissions. */
-export const RELEASE = '2025.12';
+const RELEASE = '2025.12';
 const BLUEPRINTS = resolve(import.meta.dirname, 'blueprints');
 /** The files whose plan is run in every case. */
 export const PLAN = join(BLUEPRINTS, 'plan');
@@ -24,7 +24,7 @@ export const PLAN = join(BLUEPRINTS, 'plan');
  * What the plan's `!Env` read: no two of one length, since the sandbox keeps only how long a password is, and
  * nothing that names contain, as it would be masked there.
  */
-export const SECRETS: Readonly<Record<string, string>> = {
+const SECRETS: Readonly<Record<string, string>> = {
   FAULTS_PASSWORD_1: 'Qm7-vXr2kTz9',
   FAULTS_PASSWORD_2: 'Wp4-hYc8nBd1sJ',
   FAULTS_PASSWORD_3: 'Ks6-tGf3wLq0mNz5',

@@ -1,0 +1,26 @@
+import type { Catalog } from '../catalog/model.ts';
+import type { Client } from '../client/client.ts';
+import type { Sources } from '../plan/value/sources.ts';
+import type { Progress } from './outcome.ts';
+
+/** What running a plan needs. */
+export interface ApplyOptions {
+  readonly client: Client;
+  readonly catalog: Catalog;
+  /** The secrets that the plan refers to, and the files that its places are in. */
+  readonly sources: Sources;
+  /** The number of changes to write at a time. */
+  readonly parallelism: number;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Once it is aborted, no new change is started; running ones are finished. */
+  readonly signal?: AbortSignal | undefined;
+  /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
+  readonly waitSeconds?: number | undefined;
+  /**
+   * At most so many seconds, by chance, before the first create of what the server would make twice; 0 when not
+   * given.
+   */
+  readonly apartSeconds?: number | undefined;
+  /** The current time in milliseconds, for the durations in the outcome. */
+  readonly now: () => number;
+}

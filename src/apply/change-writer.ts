@@ -1,0 +1,144 @@
+import { metaOf } from '../catalog/meta-of.ts';
+import type { Resource } from '../catalog/model.ts';
+import { ApiError } from '../client/api-error.ts';
+import { InternalError } from '../diagnostics/errors.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Change } from '../plan/value/plan.ts';
+import { applyOnServer } from './apply-on-server.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { callSetters } from './call-setters.ts';
+import { checkResponse } from './check-response.ts';
+import { keysIn } from './confirm.ts';
+import { Creates } from './creates.ts';
+import { decodeChange, type Writes } from './decode-change.ts';
+import { explainFailedChange, type Stage } from './failure.ts';
+import { findMade } from './find-made.ts';
+import { findTwins } from './find-twins.ts';
+import { GrantError } from './grant-error.ts';
+import { explainNotApplied } from './not-applied.ts';
+import type { Outcome } from './outcome.ts';
+import { type MadeKey, resolveRefs } from './resolve.ts';
+import { SetterError } from './setter-error.ts';
+import { UnconfirmedError } from './unconfirmed-error.ts';
+import { takeMarkAway, writeObject } from './write.ts';
+import { GrantWriter } from './write-grants.ts';
+import type { Written } from './written.ts';
+
+const WAIT_SECONDS = 300;
+
+/** How a change ended. `isReached`: whether the server could be reached. */
+interface Done {
+  readonly outcome: Outcome;
+  readonly isReached: boolean;
+}
+
+/** Does the changes of one run, each with all of its requests; remembers what was made. */
+export class ChangeWriter {
+  readonly #options: ApplyOptions;
+  /** All changes of the plan, those included that the server makes. */
+  readonly #all: readonly Change[];
+  readonly #made = new Map<string, MadeKey>();
+  readonly #creates: Creates;
+  readonly #grants: GrantWriter;
+  /** Findings about values that the server stored differently. */
+  readonly warnings: Diagnostic[] = [];
+
+  constructor(all: readonly Change[], options: ApplyOptions) {
+    this.#options = options;
+    this.#all = all;
+    const { client, catalog, apartSeconds = 0 } = options;
+    this.#grants = new GrantWriter(client, catalog);
+    this.#creates = new Creates(this.#made, async () =>
+      apartSeconds > 0 ? client.pause(1, Math.random() * apartSeconds) : undefined,
+    );
+  }
+
+  /** Gives the keys of a change's object later, if it has been made or got other keys from now on. */
+  madeSince({ row }: Change): () => MadeKey | undefined {
+    const before = this.#made.get(row);
+    return () => {
+      const made = this.#made.get(row);
+      return made === before ? undefined : made;
+    };
+  }
+
+  /** Findings about objects that were made more than once, see find-twins.ts. */
+  findTwins(): Promise<Diagnostic[]> {
+    return findTwins(this.#options.client, this.#creates, this.#options.sources);
+  }
+
+  /** Does a change; its failure is in the outcome. Throws only for a bug. */
+  async write(change: Change): Promise<Done> {
+    const madeNow = this.madeSince(change);
+    const started = this.#options.now();
+    const { client, catalog, sources, now } = this.#options;
+    const model = catalog.models[change.model];
+    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
+    const writes = decodeChange(change, sources);
+    const isCreate = change.action === 'create';
+    let stage: Stage = isCreate ? 'object' : 'setters';
+    try {
+      // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
+      // of it again.
+      if (!isCreate) await callSetters(client, model, change, writes, this.#made);
+      stage = 'object';
+      const made = this.#made;
+      let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
+      const keys = written && keysIn(model, written);
+      if (keys) made.set(change.row, keys);
+      stage = 'setters';
+      if (isCreate) await callSetters(client, model, change, writes, made);
+      stage = 'mark';
+      if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
+      if (written) this.#check(model, change, writes, written);
+      stage = 'rest';
+      await this.#grants.write(model, change, this.#made, written !== undefined);
+      const open = change.applies ? await this.#applyOnServer(change, model) : undefined;
+      const outcome: Outcome = open
+        ? { ...open, change, made: madeNow() }
+        : { state: 'applied', change, made: madeNow(), seconds: (now() - started) / 1000 };
+      return { outcome, isReached: true };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const diagnostics = explainFailedChange({ change, writes, sources, stage }, model, error);
+      const state = isUnknown(error) ? 'unknown' : 'failed';
+      return {
+        outcome: { state, change, made: madeNow(), diagnostics },
+        isReached: error.kind !== 'unreachable',
+      };
+    }
+  }
+
+  /** Adds warnings about values that the server stored differently from what was sent. */
+  #check(model: Resource, change: Change, { body }: Writes, written: Written): void {
+    const sent = resolveRefs(body, this.#made) ?? body;
+    this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
+  }
+
+  /** Has the server apply a blueprint; gives the outcome where it did not, or where nobody waited for its end. */
+  async #applyOnServer(
+    change: Change,
+    model: Resource,
+  ): Promise<{ readonly state: 'failed' | 'unknown'; readonly diagnostics: Diagnostic[] } | undefined> {
+    const { client, catalog, sources, signal, now, waitSeconds: seconds = WAIT_SECONDS } = this.#options;
+    const meta = metaOf(catalog, change.model);
+    const key = this.#made.get(change.row)?.key ?? change.itemKey;
+    if (!meta || key === undefined)
+      throw new InternalError(`the server cannot be told to apply ${change.key}`);
+    const outcome = await applyOnServer(client, model, meta.applying, key, { seconds, signal, now });
+    if (outcome.kind !== 'applied')
+      return {
+        state: outcome.kind === 'failed' ? 'failed' : 'unknown',
+        diagnostics: [explainNotApplied(change, outcome, sources)],
+      };
+    for (const [row, keys] of await findMade(this.#options, this.#all, change, this.#made))
+      this.#made.set(row, keys);
+    return undefined;
+  }
+}
+
+/** Whether an error leaves open if the server has done what was asked. */
+function isUnknown(error: ApiError): boolean {
+  if (error instanceof SetterError || error instanceof GrantError) return error.isUnknown;
+  return error instanceof UnconfirmedError;
+}
