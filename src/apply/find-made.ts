@@ -6,7 +6,7 @@ import { isWritten, type Change } from '../plan/value/plan.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
 import { secretFrom, type Sources } from '../plan/value/sources.ts';
 import { keysIn } from './confirm.ts';
-import { identityOf } from './create-once.ts';
+import { identityOf } from './find-copies.ts';
 import { decodeChange } from './decode-change.ts';
 import { comparable, findLike } from './look-up.ts';
 import { type Made, type MadeKey, resolveRefs } from './resolve.ts';

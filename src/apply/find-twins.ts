@@ -7,8 +7,8 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import { keysIn } from './confirm.ts';
-import { findCopies } from './create-once.ts';
 import type { Creates, DoneCreate } from './creates.ts';
+import { findCopies } from './find-copies.ts';
 import type { Written } from './written.ts';
 
 /*
