@@ -25,9 +25,13 @@ describe('a later release', () => {
         '',
       ].join('\n'),
     );
-    const planned = await ak(['plan', '--sandbox', '--target', '2025.12', '--format', 'json', 'flow.yaml'], {
-      cwd: folder,
-    });
+    const shown = ['title.txt', 'nowhere.txt'].flatMap((name) => ['--insensitive', name]);
+    const planned = await ak(
+      ['plan', '--sandbox', '--target', '2025.12', '--format', 'json', ...shown, 'flow.yaml'],
+      {
+        cwd: folder,
+      },
+    );
     const { changes } = JSON.parse(planned.out) as {
       changes: { fields: { path: string; after: unknown }[] }[];
     };

@@ -14,6 +14,8 @@ export function checkSecretLiteral(facts: Facts): void {
       const field = fieldNamed(checked.resource, key);
       if (
         field?.secret !== true ||
+        // A scalar where a mapping belongs is the mistake, and no secret.
+        field.type === 'object' ||
         value.kind !== 'scalar' ||
         value.text.trim() === '' ||
         value.value === null ||
