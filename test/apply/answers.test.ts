@@ -145,9 +145,8 @@ describe.each([
       // nothing more that could be made twice, and says so.
       const left = outcome?.outcomes.filter(({ state }) => state !== 'applied') ?? [];
       const said = left.flatMap((one) => ('diagnostics' in one ? one.diagnostics : []));
-      expect(said.map(({ message }) => message)).toEqual(
-        left.map(() => expect.stringContaining('somebody is making the same')),
-      );
+      expect(said).toHaveLength(left.length);
+      for (const { message } of said) expect(message).toContain('somebody is making the same');
       const more = (await numbers(setup)).map((number, index) => Math.max(0, number - (wanted[index] ?? 0)));
       const twice = diagnostics.filter(({ code }) => code === 'made-twice');
       expect([at, twice.length]).toEqual([at, more.reduce((one, other) => one + other, 0)]);
