@@ -1,7 +1,8 @@
 import type { Json, Resource } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import type { Creates, DoneCreate } from './creates.ts';
-import { type Comparable, comparable, findLike, looksLike } from './look-up.ts';
+import type { LikeIndex } from './like-index.ts';
+import { type Comparable, comparable, findLike } from './look-up.ts';
 import type { Written } from './written.ts';
 
 /**
@@ -12,16 +13,13 @@ export async function findCopies(
   client: Client,
   { model, body, change, key, before }: DoneCreate,
   creates: Creates,
-  list?: readonly Written[],
+  list?: LikeIndex,
 ): Promise<readonly Written[]> {
   const all = comparable(model, body);
   const told = identityOf(change.identifiedBy ?? [], all) ?? all;
   if (told.length === 0) return [];
-  const rows = list ?? (await findLike(client, model, told));
-  return rows.filter(
-    (row) =>
-      looksLike(told, row) && row[model.collection.pk] !== key.pk && isNew({ model, before }, row, creates),
-  );
+  const rows = list ? list.like(told) : await findLike(client, model, told);
+  return rows.filter((row) => row[model.collection.pk] !== key.pk && isNew({ model, before }, row, creates));
 }
 
 /** Whether an object was not there before a create, and is not one that this run has written. */

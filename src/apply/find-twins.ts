@@ -9,6 +9,7 @@ import { placeOf, type Sources } from '../plan/value/sources.ts';
 import { keysIn } from './confirm.ts';
 import type { Creates, DoneCreate } from './creates.ts';
 import { findCopies } from './find-copies.ts';
+import { LikeIndex } from './like-index.ts';
 import type { Written } from './written.ts';
 
 /*
@@ -60,16 +61,13 @@ async function twinsOf(
 }
 
 /** The whole list of a model, where one request for each object would be more. */
-async function listOf(
-  client: Client,
-  model: Resource,
-  number: number,
-): Promise<readonly Written[] | undefined> {
+async function listOf(client: Client, model: Resource, number: number): Promise<LikeIndex | undefined> {
   if (number <= FEW) return undefined;
   const { path, pk, listQuery } = model.collection;
   const query = { page_size: PAGE_SIZE, ...listQuery };
   const first = await client.page(path, query);
-  return first.count > LONGEST_LIST ? undefined : readAll(client, path, query, pk, first);
+  if (first.count > LONGEST_LIST) return undefined;
+  return new LikeIndex(await readAll(client, path, query, pk, first));
 }
 
 function explain(
