@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { formatCatalog } from '../catalog/format-catalog.ts';
@@ -14,6 +14,7 @@ import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { warnInClear } from './server.ts';
 import { version } from './version.ts';
+import { putInPlace } from './write-file.ts';
 
 /** The options that choose the release: by name, or as that of a server or an OpenAPI document in a file. */
 export interface TargetOptions {
@@ -125,8 +126,7 @@ async function writeCached(catalog: Catalog, io: Io): Promise<void> {
   const file = cacheFile(catalog.release, io);
   try {
     await mkdir(join(file, '..'), { recursive: true });
-    await writeFile(`${file}.new`, formatCatalog(catalog));
-    await rename(`${file}.new`, file);
+    await putInPlace(file, formatCatalog(catalog), undefined);
   } catch {
     // A cache that cannot be written costs the next run a few seconds and nothing else.
   }

@@ -15,7 +15,7 @@ import { shownContent } from '../value/shown-content.ts';
  */
 
 /** Fields of an instance that decide what applying it does. */
-const DECISIVE = ['content', 'path', 'context', 'enabled'];
+export const DECISIVE: ReadonlySet<string> = new Set(['content', 'path', 'context', 'enabled']);
 const OTHER_PLACE = 'oci://';
 
 /**
@@ -57,7 +57,7 @@ function reasonToApply(
 function whyApply(overlay: Overlay, row: OverlayRow, changed: ReadonlySet<string>): ApplyReason | undefined {
   const { actual } = row;
   if (!actual) return { kind: 'new' };
-  const fields = DECISIVE.filter((field) => changed.has(field));
+  const fields = [...DECISIVE].filter((field) => changed.has(field));
   if (fields.length > 0) return { kind: 'written', fields };
   const { status, content, path, last_applied_hash: applied } = actual;
   if (status === 'unknown') return { kind: 'never-applied' };

@@ -9,7 +9,7 @@ import type { ModelName } from '../../catalog/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { NamedEntries } from '../../semantics/named-entries.ts';
 import { writtenFields } from '../changes/differences.ts';
-import { isAppliedByServer } from '../changes/server-apply.ts';
+import { DECISIVE, isAppliedByServer } from '../changes/server-apply.ts';
 import { applyFirst } from '../entries/apply-first.ts';
 import { planEntry } from '../entries/entry.ts';
 import type { FileState } from '../entries/entry-scope.ts';
@@ -31,9 +31,6 @@ import { identityOf, type Verdicts } from './verdicts.ts';
 
 /** How deep blueprints are followed that contain, or require, blueprints. */
 const DEPTH = 4;
-
-/** The fields that decide what applying an instance does. */
-const DECISIVE: ReadonlySet<string> = new Set(['content', 'path', 'context', 'enabled']);
 
 /** The content of an instance, planned. */
 export interface PlannedContent {
