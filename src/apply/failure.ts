@@ -103,7 +103,8 @@ function explainRest(failed: Failed, error: ApiError): Diagnostic {
 /** The fields of an update that were written before the object itself failed. */
 function writtenBefore({ action, setters }: Change): string | undefined {
   if (action !== 'update' || setters.length === 0) return undefined;
-  return `${setters.map(({ field }) => field).join(' and ')} was written already`;
+  const names = setters.map(({ field }) => field).join(' and ');
+  return `${names} ${setters.length === 1 ? 'was' : 'were'} written already`;
 }
 
 /** The finding of a change that a bug ended: what it had sent is not known. */

@@ -20,12 +20,13 @@ export interface Origins {
  * chooses tells something of it, too, and so does the key of an object that is looked up by it.
  */
 export function sensitiveSources(node: Node, origins: Origins): readonly string[] {
-  const found = new Sources(origins);
+  const found = new SensitiveNames(origins);
   found.visit(node);
   return [...found.names];
 }
 
-class Sources {
+/** Gathers the names in one value. */
+class SensitiveNames {
   readonly names = new Set<string>();
   readonly #origins: Origins;
   /** The keys of the context that have been looked at, as they may refer to each other. */

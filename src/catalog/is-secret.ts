@@ -16,9 +16,9 @@ interface Names {
 }
 
 /**
- * Whether a field of a model, by the text of an entry or of a look-up, holds a secret. A field that the model does not have
- * is one where its name sounds so, or is near that of a secret: it may be misspelt. Of a model that is not
- * known, whatever is a secret elsewhere is one.
+ * Whether a field of a model, by the text of an entry or of a look-up, holds a secret. A field that the model
+ * does not have is one where its name sounds so, or is near that of a secret: it may be misspelt. Of a model
+ * that is not known, whatever is a secret elsewhere is one.
  */
 export function isSecret(catalog: Catalog, model: string | undefined, field: string): boolean {
   const resolved = model === undefined ? undefined : resolveModel(catalog, model);

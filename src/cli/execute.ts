@@ -29,7 +29,7 @@ export interface Executor {
 
 /**
  * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors, the question was
- * declined or a change failed, 130 when it was interrupted, 4 when the server could not be reached any more,
+ * declined, a change failed or may have, or something was made twice, 130 when it was interrupted, 4 when the server could not be reached any more,
  * 6 when a change of a protected object was prevented.
  */
 export async function execute(

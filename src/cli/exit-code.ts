@@ -1,10 +1,11 @@
 /** The exit codes of the process. They are stable; the README documents them. */
 export const EXIT = {
   fine: 0,
-  /** Findings, or a change that failed. */
+  /** Findings, a change that failed or may have, or a question that was declined. */
   findings: 1,
   /** `--detailed-exitcode`: changes are pending. */
   pending: 2,
+  /** Wrong usage, or a file, port or output that the system refuses. */
   usage: 3,
   /** The server cannot be reached, or refuses the token. */
   server: 4,

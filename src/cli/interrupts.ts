@@ -2,7 +2,7 @@ import type { Stop } from '../client/stop.ts';
 import type { Interruption, Io } from './io.ts';
 
 /** Work that is not to be cut in its middle. */
-export interface Unfinished {
+export interface InFlight {
   /** What is waited for after the first signal, on one line, for people. */
   readonly words: (by: Interruption, mostSeconds: number) => string;
   /** After so many seconds it is cut all the same. */
@@ -20,7 +20,7 @@ export class Interrupts {
   readonly #hard = new AbortController();
   readonly #io: Io;
   readonly #release: () => void;
-  #unfinished: Unfinished | undefined;
+  #inFlight: InFlight | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(io: Io) {
@@ -33,12 +33,12 @@ export class Interrupts {
   }
 
   /** Does work that writes. */
-  async whileWriting<T>(unfinished: Unfinished, work: () => Promise<T>): Promise<T> {
-    this.#unfinished = unfinished;
+  async whileWriting<T>(inFlight: InFlight, work: () => Promise<T>): Promise<T> {
+    this.#inFlight = inFlight;
     try {
       return await work();
     } finally {
-      this.#unfinished = undefined;
+      this.#inFlight = undefined;
       clearTimeout(this.#timer);
     }
   }
@@ -52,11 +52,11 @@ export class Interrupts {
   }
 
   #interrupt(by: Interruption): void {
-    if (this.#unfinished && !this.#soft.signal.aborted) this.#finish(by, this.#unfinished);
+    if (this.#inFlight && !this.#soft.signal.aborted) this.#finish(by, this.#inFlight);
     else if (by === 'signal') this.end();
   }
 
-  #finish(by: Interruption, { words, mostSeconds }: Unfinished): void {
+  #finish(by: Interruption, { words, mostSeconds }: InFlight): void {
     this.#io.status('');
     this.#io.err(words(by, mostSeconds));
     this.#soft.abort();

@@ -11,7 +11,7 @@ export interface Outside {
   readonly env: (name: string) => string | Refusal | undefined;
   /** For `!File`: the text of a file; undefined where it cannot be read. */
   readonly readFile: (path: string) => string | Refusal | undefined;
-  /** Whether the value of a variable may be shown; see `insensitiveVariables`. */
+  /** Whether the value of a variable or a file may be shown; see `insensitiveVariables`. */
   readonly isInsensitive: (name: string) => boolean;
 }
 

@@ -18,7 +18,7 @@ export interface EnvOptions {
   readonly allowEnv?: readonly string[] | undefined;
 }
 
-/** Options that say which of them may be shown. */
+/** Options that say which values from outside may be shown: of variables, files and keys of the context. */
 export interface InsensitiveOptions {
   readonly insensitive?: readonly string[] | undefined;
 }
@@ -46,8 +46,8 @@ export function refuseVariables(
 }
 
 /**
- * Whether the value of a variable may be shown: `--insensitive` names it, or the settings of the user do,
- * `ak-blueprint/config.yaml` in XDG_CONFIG_HOME, else in `~/.config`. Throws a UsageError where these cannot
+ * Whether the value of a variable, a file or a key of the context may be shown: `--insensitive` names it, or
+ * the settings of the user do, `ak-blueprint/config.yaml` in XDG_CONFIG_HOME, else in `~/.config`. Throws a UsageError where these cannot
  * be read, or are in the project's folder, where a pull request could change them.
  */
 export function insensitiveVariables(

@@ -32,8 +32,7 @@ export async function replaceFile(
 /**
  * Writes a file that may or may not be there, completely or not at all, and the folders that it is in; not
  * through a link that leads out of the bounds. Without bounds it may be anywhere. `hint`: what to do where a
- * link leads out. Throws a UsageError when it
- * cannot be written.
+ * link leads out. Throws a UsageError when it cannot be written.
  */
 export async function writeWhole(
   path: string,

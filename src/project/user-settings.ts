@@ -9,7 +9,7 @@ import { readNames } from './read-names.ts';
  * what a project file may not.
  */
 export interface UserSettings {
-  /** The variables whose values may be shown. */
+  /** The variables, files and keys of the context whose values may be shown. */
   readonly insensitive: readonly string[];
 }
 

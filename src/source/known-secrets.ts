@@ -132,7 +132,7 @@ export class KnownSecrets {
     const used = [...this.#secret.values()].filter((index) => !index.isEmpty);
     if (used.length === 0 || !this.#mayHold(text, used)) return parts;
     for (const reading of readings(text))
-      for (const index of used) parts.push(...this.#found(index, reading));
+      for (const index of used) for (const part of this.#found(index, reading)) parts.push(part);
     if (parts.length === 0) return parts;
     const shown = placeholders(text);
     return parts.filter((part) => !shown.some(({ start, end }) => start <= part.start && part.end <= end));

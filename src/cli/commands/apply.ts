@@ -3,7 +3,7 @@ import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Unfinished } from '../interrupts.ts';
+import type { InFlight } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 
@@ -42,7 +42,7 @@ async function run(
   io: Io,
 ): Promise<ApplyOutcome> {
   let running: Progress['running'] = [];
-  const words: Unfinished['words'] = (by, seconds) => formatStopping(by, running, seconds);
+  const words: InFlight['words'] = (by, seconds) => formatStopping(by, running, seconds);
   try {
     return await interrupts.whileWriting({ words, mostSeconds }, () =>
       applyPlan(plan, {

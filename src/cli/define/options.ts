@@ -79,7 +79,10 @@ export function addPlanOptions(command: Command, format: Option): Command {
       [],
     )
     .addOption(
-      new Option('--insensitive <name>', 'a variable, or PREFIX_*, whose value may be shown; may be repeated')
+      new Option(
+        '--insensitive <name>',
+        'a variable, a file of !File or a key of --context whose value may be shown, or PREFIX_*; may be repeated',
+      )
         .argParser(collectName)
         .default([], 'none'),
     )
