@@ -268,3 +268,27 @@ describe('a finding quotes nothing of it', () => {
     expect(all).not.toMatch(PARTS);
   });
 });
+
+describe('what is suggested in place of something is not made of a variable either', () => {
+  test('the objects that come close to a look-up', () => {
+    const { all } = shown(
+      file(
+        `{model: authentik_core.application, identifiers: {slug: !Env DOMAIN}, attrs: {name: Wiki}}`,
+        `{model: ${GROUP}, identifiers: {name: g}, attrs: {attributes: {x: !Find [authentik_core.application, [name, Wiki], [slug, other]]}}}`,
+      ),
+    );
+    expect(all).toContain('there is authentik_core.application (from DOMAIN)');
+    expect(all).not.toMatch(PARTS);
+  });
+
+  test('the blueprints of the server that have nearly the name of one that is missing', () => {
+    const { messages, all } = shown(
+      file(
+        `{model: authentik_blueprints.blueprintinstance, identifiers: {name: !Env DOMAIN}, attrs: {path: a.yaml}}`,
+        `{model: authentik_blueprints.metaapplyblueprint, attrs: {identifiers: {name: zqxjz}}}`,
+      ),
+    );
+    expect(messages).toContainEqual(expect.stringContaining('no blueprint with'));
+    expect(all).not.toContain('did you mean');
+  });
+});

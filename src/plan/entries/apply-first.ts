@@ -98,7 +98,7 @@ function reportMissing(
   const near = Object.entries(identifiers).flatMap(([key, value]) => {
     const names = overlay
       .rows(model.instances)
-      .map((row) => overlay.value(row, key))
+      .map((row) => (row.from.has(key) ? undefined : overlay.value(row, key)))
       .filter((name) => typeof name === 'string');
     return typeof value === 'string' && !from ? (nearest(value, names) ?? []) : [];
   });

@@ -1,4 +1,5 @@
 import { PyFloat, type Value } from '../../blueprint/value.ts';
+import { fromWords } from '../../blueprint/sensitive.ts';
 import { HIDDEN } from '../../source/known-secrets.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import { canonicalJson } from '../../blueprint/canonical-json.ts';
@@ -8,6 +9,7 @@ import { asksForSecret, type Criterion } from '../../semantics/criterion.ts';
 import { select } from './match.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import { isHidden } from '../value/secret-field.ts';
 
 /** At most so many objects are named. Where none is similar, all are named if there are no more than that. */
 const MOST = 5;
@@ -101,7 +103,9 @@ function valueText(overlay: Overlay, row: OverlayRow, { path }: Criterion): stri
   if (target.kind === 'pk') return plainText(overlay.key(row));
   if (target.kind === 'reverse' || target.field === undefined) return undefined;
   const field = overlay.resource(row.model).fields[target.field];
-  if (field?.secret) return undefined;
+  if (field && isHidden(field)) return undefined;
+  const from = row.from.get(target.field);
+  if (from) return fromWords(from);
   const value = overlay.value(row, target.field);
   const meant = field?.references ? rowsMeant(overlay, field, value) : [];
   if (meant.length > 0) return meant.map((one) => describeRow(overlay, one)).join(', ');
