@@ -77,5 +77,8 @@ export function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
+/** What is said of a path that leads out of the bounds; where they are more than that folder, the hint says so. */
+export const LEADS_OUT = "leads out of the project's folder";
+
 /** What to do about a path that leads out of the bounds. */
 export const ALLOW_PATH = 'if that is meant, say so on the command line: --allow-path PATH';

@@ -14,7 +14,7 @@ import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { checkVariables } from '../validate/variables.ts';
 import { UsageError } from '../diagnostics/errors.ts';
-import { ALLOW_PATH, type Bounds } from './bounds.ts';
+import { ALLOW_PATH, type Bounds, LEADS_OUT } from './bounds.ts';
 import type { Io } from './io.ts';
 import type { EnvOptions, RefuseVariable } from './variables.ts';
 import type { LeftOut } from './walk-folder.ts';
@@ -79,7 +79,7 @@ function reportLeftOut(report: Report, io: Io): LeftOut {
     const path = relative(io.cwd, absolute) || '.';
     report({
       code: 'path-refused',
-      message: `${path} leads out of the project's folder`,
+      message: `${path} ${LEADS_OUT}`,
       hint: ALLOW_PATH,
       place: { file: { path, text: '' }, span: { start: 0, end: 0 } },
     });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { CREDENTIALS, Refusal, refuseCredential } from '../blueprint/refusal.ts';
-import { ALLOW_PATH, type Bounds, isWithin, realPath } from './bounds.ts';
+import { ALLOW_PATH, type Bounds, isWithin, LEADS_OUT, realPath } from './bounds.ts';
 import type { Io } from './io.ts';
 import { PathRefused, readWithin } from './read-file.ts';
 import type { RefuseVariable } from './variables.ts';
@@ -69,7 +69,7 @@ export function outside(
  * it is not even told whether something is there.
  */
 function readText(absolute: string, path: string, bounds: Bounds): string | Refusal | undefined {
-  const refusal = new Refusal(`the file ${path} leads out of the project's folder`, ALLOW_PATH);
+  const refusal = new Refusal(`the file ${path} ${LEADS_OUT}`, ALLOW_PATH);
   if (!isWithin(realPath(absolute) ?? absolute, bounds)) return refusal;
   try {
     return readWithin(absolute, bounds).toString('utf8');

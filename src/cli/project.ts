@@ -5,7 +5,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { type Project, PROJECT_FILE } from '../project/project.ts';
-import { ALLOW_PATH, type Bounds, type PathOptions, realPath } from './bounds.ts';
+import { ALLOW_PATH, type Bounds, LEADS_OUT, type PathOptions, realPath } from './bounds.ts';
 import { type DiskFile, eachOnce, expandPath, type NamedFile } from './files.ts';
 import type { LeftOut } from './walk-folder.ts';
 import type { Io } from './io.ts';
@@ -72,7 +72,7 @@ export function projectFiles(
     const leftOut: LeftOut = (path) =>
       report({
         code: 'path-refused',
-        message: `"files": ${relative(io.cwd, path)} leads out of the project's folder`,
+        message: `"files": ${relative(io.cwd, path)} ${LEADS_OUT}`,
         hint: ALLOW_PATH,
         place: { file: project.file, span },
       });

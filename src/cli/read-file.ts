@@ -9,7 +9,7 @@ import {
   statSync,
 } from 'node:fs';
 import { MAX_BYTES } from '../blueprint/decode.ts';
-import { type Bounds, isWithin } from './bounds.ts';
+import { type Bounds, isWithin, LEADS_OUT } from './bounds.ts';
 
 /** The most bytes of a file that are read: one more than a blueprint may have, so that a larger one is noticed. */
 const MOST_BYTES = MAX_BYTES + 1;
@@ -31,7 +31,7 @@ class NoRegularFile extends Error {
  */
 export function readWithin(path: string, bounds: Bounds): Buffer {
   const real = realpathSync.native(path);
-  if (!isWithin(real, bounds)) throw new PathRefused(`${path} leads out of the project's folder`);
+  if (!isWithin(real, bounds)) throw new PathRefused(`${path} ${LEADS_OUT}`);
   // A pipe without a writer would wait for ever. Windows has neither flag, which then counts as 0.
   const fd = openSync(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {

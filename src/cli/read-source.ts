@@ -2,7 +2,7 @@ import { decodeFile } from '../blueprint/decode.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { messageOf } from '../diagnostics/errors.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { ALLOW_PATH } from './bounds.ts';
+import { ALLOW_PATH, LEADS_OUT } from './bounds.ts';
 import type { NamedFile } from './files.ts';
 import { PathRefused } from './read-file.ts';
 
@@ -18,9 +18,7 @@ export async function readSource(
     const isRefused = bytes instanceof PathRefused;
     report({
       code: isRefused ? 'path-refused' : 'file-unreadable',
-      message: isRefused
-        ? `${file.path} leads out of the project's folder`
-        : `${file.path} cannot be read: ${messageOf(bytes)}`,
+      message: isRefused ? `${file.path} ${LEADS_OUT}` : `${file.path} cannot be read: ${messageOf(bytes)}`,
       hint: isRefused ? ALLOW_PATH : undefined,
       place: { file: { path: file.path, text: '' }, span: { start: 0, end: 0 } },
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
-import { ALLOW_PATH, type Bounds, isWithin, realPath } from './bounds.ts';
+import { ALLOW_PATH, type Bounds, isWithin, LEADS_OUT, realPath } from './bounds.ts';
 
 /**
  * Replaces the content of a file that was read before, completely or not at all. Its mode is kept. A symbolic
@@ -106,5 +106,5 @@ function firstThere(path: string): string {
 }
 
 function leadsOut(path: string, hint: string): UsageError {
-  return new UsageError(`${path} is not written: it is a link that leads out of the project's folder`, hint);
+  return new UsageError(`${path} is not written: it is a link that ${LEADS_OUT}`, hint);
 }

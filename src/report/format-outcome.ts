@@ -102,6 +102,10 @@ export function formatStopping(
   if (running.length > NAMED) named.push(`${running.length - NAMED} more`);
   const waits =
     named.length > 0 ? ` Waiting for at most ${seconds} s for what is in flight: ${named.join(', ')}.` : '';
-  const why = by === 'output' ? 'The output can no longer be written' : 'Stopping';
-  return `${why}: nothing new is started.${waits} Interrupt again to stop at once.`;
+  return `${whyStopping(by)}: nothing new is started.${waits} Interrupt again to stop at once.`;
+}
+
+/** Why a run stops, for people. */
+export function whyStopping(by: 'signal' | 'output'): string {
+  return by === 'output' ? 'The output can no longer be written' : 'Stopping';
 }

@@ -9,7 +9,7 @@ const DOTS = '••••••••';
 
 /**
  * A plain value behind a key whose name sounds secret. Such lines are searched as text in files that were
- * read as well, because nothing is marked at the first of two equal keys.
+ * read as well, because nothing is marked in comments.
  */
 const SOUNDS_SECRET =
   /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*)/gi;

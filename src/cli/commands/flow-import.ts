@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { importFile } from '../../apply/import-file.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
-import { ALLOW_PATH, boundsOf } from '../bounds.ts';
+import { ALLOW_PATH, boundsOf, LEADS_OUT } from '../bounds.ts';
+import { whyStopping } from '../../report/format-outcome.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
@@ -61,8 +62,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
 }
 
 function stoppingImport(by: Interruption, seconds: number): string {
-  const why = by === 'output' ? 'The output can no longer be written' : 'Stopping';
-  return `${why}: waiting for the server's importer, for at most ${seconds} s. Interrupt again to stop at once.`;
+  return `${whyStopping(by)}: waiting for the server's importer, for at most ${seconds} s. Interrupt again to stop at once.`;
 }
 
 /** The text of one file, which may be readable only once (standard input). */
@@ -73,7 +73,7 @@ async function readOnce(path: string, options: FlowImportOptions, io: Io): Promi
     io,
   );
   const refuse = (): never => {
-    throw new UsageError(`${path} leads out of the project's folder`, ALLOW_PATH);
+    throw new UsageError(`${path} ${LEADS_OUT}`, ALLOW_PATH);
   };
   const [file, ...others] = findFiles([path], io, bounds, refuse);
   if (!file || others.length > 0 || file.walked) throw new UsageError(`${path} is not one file`);

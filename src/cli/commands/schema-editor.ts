@@ -6,8 +6,9 @@ import { UsageError } from '../../diagnostics/errors.ts';
 import { mergeJetbrainsMapping } from '../../schema/editor/jetbrains-mapping.ts';
 import { customTags } from '../../schema/editor/shown-tag.ts';
 import { mergeVscodeSettings } from '../../schema/editor/vscode-settings.ts';
-import { realPath } from '../bounds.ts';
+import { LEADS_OUT, realPath } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { isGlob } from '../glob.ts';
 import type { Io } from '../io.ts';
 import { openProject } from '../project.ts';
 import { type Editor, EDITORS } from '../editors.ts';
@@ -74,7 +75,7 @@ async function globsOf(paths: readonly string[], folder: string): Promise<string
     paths.map(async (path) => {
       const plain = path.replace(/^\.\//, '').replace(/\/+$/, '');
       const isFolder =
-        !/[*?[\]{}]|\.ya?ml$/.test(plain) ||
+        !(isGlob(plain) || /\.ya?ml$/.test(plain)) ||
         (await stat(join(folder, plain)).catch(() => undefined))?.isDirectory() === true;
       const inside = plain === '' || plain === '.' ? '' : `${plain}/`;
       return isFolder ? [`${inside}**/*.yaml`, `${inside}**/*.yml`] : [plain];
@@ -97,7 +98,7 @@ function textOf(folder: string, path: string): string | undefined {
     return readWithin(join(folder, path), [realPath(folder) ?? folder]).toString('utf8');
   } catch (error) {
     if (!(error instanceof PathRefused)) return undefined;
-    throw new UsageError(`${path} is a link that leads out of the project's folder`, REPLACE);
+    throw new UsageError(`${path} is a link that ${LEADS_OUT}`, REPLACE);
   }
 }
 
