@@ -87,8 +87,10 @@ const ADDRESSES = { uriOf: (path: string) => path, docs: (code: string) => `file
 const catalog = loadCatalog('2023.2', () => undefined);
 
 /** What is asked of the session; everything that is answered must lie in the text. */
-function ask(session: Session, draft: Draft, offset: number, question: number, which: string): void {
+function ask(session: Session, draft: Draft, place: number, question: number, which: string): void {
   const workspace = session.workspace();
+  // Editors ask by line and column, and so never between the two halves of a line break (CR LF).
+  const offset = draft.document.offsetAt(draft.document.positionAt(place));
   const inside = (range: Range): void => {
     const [start, end] = [draft.document.offsetAt(range.start), draft.document.offsetAt(range.end)];
     expect(start <= end && end <= draft.text.length, `${which} ${JSON.stringify(range)}`).toBe(true);
