@@ -66,6 +66,13 @@ class SensitiveNames {
   }
 
   #context(name: string): void {
+    // Within the context itself the keys are followed one after the other, as they may go round in a circle.
+    if (this.#seen.size > 0) this.follow(name);
+    else for (const one of namesOfKey(name, this.#origins)) this.names.add(one);
+  }
+
+  /** Adds the names of what a key of the context is made of. */
+  follow(name: string): void {
     const { context, outside } = this.#origins;
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
@@ -81,6 +88,21 @@ class SensitiveNames {
     else if (Array.isArray(value)) for (const item of value) this.#inside(item);
     else if (isDict(value)) for (const item of Object.values(value)) this.#inside(item);
   }
+}
+
+const ofKeys = new WeakMap<Origins, Map<string, ReadonlySet<string>>>();
+
+/** The names of what a key of the context is made of; worked out once, as thousands of entries may read one. */
+function namesOfKey(name: string, origins: Origins): ReadonlySet<string> {
+  const known = ofKeys.get(origins) ?? new Map<string, ReadonlySet<string>>();
+  ofKeys.set(origins, known);
+  let names = known.get(name);
+  if (!names) {
+    const found = new SensitiveNames(origins);
+    found.follow(name);
+    known.set(name, (names = found.names));
+  }
+  return names;
 }
 
 function holdsSecret(value: Value | undefined): boolean {

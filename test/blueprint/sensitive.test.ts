@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { sensitiveSources } from '../../src/blueprint/sensitive.ts';
+import { dict } from '../../src/blueprint/value.ts';
+
+test('a key of the context that thousands of entries read is looked into once', () => {
+  const text = `version: 1
+entries:
+- {model: authentik_core.group, identifiers: {name: !Context words}}
+`;
+  const blueprint = parseBlueprint({ path: 'b.yaml', text }, () => undefined, {
+    features: features('2025.12'),
+  });
+  const node = blueprint?.entries[0]?.identifiers;
+  if (!node) throw new Error('there is no entry');
+  let read = 0;
+  const word = Object.defineProperty(dict(), 'db_password', {
+    enumerable: true,
+    get: () => {
+      read += 1;
+      return 'x';
+    },
+  });
+  const context = Object.assign(dict(), { words: [word] });
+  const origins = { context, outside: new Set<string>(), isInsensitive: () => false };
+  expect(sensitiveSources(node, origins)).toEqual(['words']);
+  const once = read;
+  for (let entry = 0; entry < 1000; entry += 1) expect(sensitiveSources(node, origins)).toEqual(['words']);
+  expect(once).toBeGreaterThan(0);
+  expect(read).toBe(once);
+});
