@@ -11,7 +11,8 @@ const LONGEST = 500;
 export function isKey(value: unknown): value is string | number {
   if (typeof value === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'string' || value === '' || value.length > LONGEST) return false;
-  return !/^\.{1,2}$|[/\\%?#\u0000-\u001f\u007f]/.test(value);
+  // Half of a surrogate pair has no place in an address.
+  return !/^\.{1,2}$|[/\\%?#\u0000-\u001f\u007f]|\p{Cs}/u.test(value);
 }
 
 /** The path of one object. Throws an ApiError for a key that cannot be one. */
