@@ -1,6 +1,8 @@
 import { markRead, markSecret } from '../source/secret-spans.ts';
 import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import { nearest } from '../diagnostics/spelling.ts';
+import { TAGS } from './features.ts';
 import { tellsSecret } from './texts-in.ts';
 import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from './blueprint.ts';
 
@@ -120,13 +122,27 @@ class Marker {
         for (const item of node.items) this.mark(item, key ?? '');
         break;
       case 'map':
-        for (const pair of node.pairs) this.mark(pair.value, pair.key);
+        for (const pair of node.pairs) {
+          if (isEmpty(pair.value)) this.mark(pair.keyNode);
+          else this.mark(pair.value, pair.key);
+        }
         break;
       case 'tag':
         if (isLookUp(node.tag)) this.#lookUp(node.args);
+        if (isNoTag(node.tag)) markSecret(this.#file, node.tagSpan, node.tag);
         for (const argument of valuesOf(node.tag, node.args)) this.mark(argument, key);
     }
   }
+}
+
+/** Whether nothing is written there: what `{word}` is to YAML, a key without a value. */
+function isEmpty({ kind, span }: Node): boolean {
+  return kind === 'scalar' && span.start === span.end;
+}
+
+/** Whether a tag is neither one of authentik nor near to one: a secret without quotes that begins with `!`. */
+function isNoTag(tag: string): boolean {
+  return nearest(tag, Object.keys(TAGS)) === undefined;
 }
 
 function isLookUp(tag: string): boolean {

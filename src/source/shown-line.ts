@@ -9,10 +9,11 @@ const DOTS = '••••••••';
 
 /**
  * A plain value behind a key whose name sounds secret. Such lines are searched as text in files that were
- * read as well, because nothing is marked in comments.
+ * read as well, because nothing is marked in comments, nor what YAML takes for a comment or an anchor in a
+ * secret without quotes: `abc #def`, `&abc`.
  */
 const SOUNDS_SECRET =
-  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)("(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*)/gi;
+  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(&[^\s,}#]+|(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)(?:"(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*(?:#[^\s#][^\r\n]*)?))/gi;
 
 const inTexts = new WeakMap<SourceFile, { readonly parts: number; readonly spans: readonly Span[] }>();
 

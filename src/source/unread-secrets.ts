@@ -19,26 +19,33 @@ const LONG_KEY = /^\s*\?[ \t]+["']?([\w.\-/]+)["']?\s*$/;
 /** A tag that only names where a value comes from, and nothing that could be one. */
 const NAMED = /^!(?:Env|File|Context|KeyOf)[ \t]+[\w./-]+[ \t]*$/;
 
+/** What another part of the file starts with: an item, a key, a comment, the end of a flow mapping. */
+const STARTS_ELSE = /^\s*(?:-(?:\s|$)|---|\?\s|[#\]}]|["']?[\w.\-/]+["']?[ \t]*:(?:\s|$))/;
+
 /** The words that no secret is. */
 const EMPTY = /^(?:null|~|true|false|yes|no|""|'')?$/i;
+
+/** A value that goes on on the next lines. */
+interface Open {
+  /** Until which text; undefined: as long as lines are indented deeper than `indent`. */
+  readonly until: string | undefined;
+  readonly indent: number;
+  /** Whether nothing of it has come yet. In a flow mapping it may stand at any column. */
+  readonly isAwaited: boolean;
+}
 
 /** What may be a secret in a text that is no YAML. */
 export function unreadSecrets(text: string): Span[] {
   const found: Span[] = [];
   const lines = linesOf(text);
-  /** A value that goes on: until what, or as long as lines are indented deeper than this. */
-  let open: { readonly indent: number; readonly until?: string | undefined } | undefined;
+  let open: Open | undefined;
   let isLongKey = false;
   for (const { start, line } of lines) {
     const indent = line.length - line.trimStart().length;
     if (open) {
       const close = open.until === undefined ? -1 : line.indexOf(open.until);
-      if (
-        open.until !== undefined ||
-        line.trim() === '' ||
-        indent > open.indent ||
-        isItem(line, indent, open.indent)
-      ) {
+      if (isPartOf(line, indent, open)) {
+        if (line.trim() !== '') open = { ...open, isAwaited: false };
         const end = close === -1 ? line.length : close;
         found.push({ start: start + indent, end: start + Math.max(indent, end) });
         if (close !== -1) open = undefined;
@@ -52,7 +59,7 @@ export function unreadSecrets(text: string): Span[] {
     if (!value) continue;
     const end = endOf(line, value);
     if (end.from < end.to) found.push({ start: start + end.from, end: start + end.to });
-    open = { indent, until: end.until };
+    open = { indent, until: end.until, isAwaited: line.slice(value.at).trim() === '' };
   }
   return found;
 }
@@ -85,6 +92,12 @@ function endOf(
   const quote = /^["']/.exec(value)?.[0];
   const isOpen = quote !== undefined && !value.slice(1).includes(quote);
   return { from, to: line.trimEnd().length, until: isOpen ? quote : undefined };
+}
+
+/** Whether a line belongs to a value that goes on. */
+function isPartOf(line: string, indent: number, open: Open): boolean {
+  if (open.until !== undefined || line.trim() === '' || indent > open.indent) return true;
+  return isItem(line, indent, open.indent) || (open.isAwaited && !STARTS_ELSE.test(line));
 }
 
 /** Whether a line is an item of a list that stands right below its key. */

@@ -1,4 +1,6 @@
-import type { SourceFile } from '../../source/source-file.ts';
+import { KnownSecrets } from '../../source/known-secrets.ts';
+import { hiddenSpans } from '../../source/shown-line.ts';
+import type { SourceFile, Span } from '../../source/source-file.ts';
 import { allInside, lostId } from '../../diagnostics/cause.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Node } from '../blueprint.ts';
@@ -50,15 +52,25 @@ export function readYaml(
       file,
       span: { start: span.start, end: Math.min(Math.max(span.end, span.start), file.text.length) },
     });
+    // A password that begins with `*` or `!` is an alias or a tag to YAML, which a message would name.
+    const mask = maskOf(file, error.span);
     report({
       code: error.code,
-      message: error.message,
+      message: mask(error.message),
       hint: error.hint,
       place: place(error.span),
-      notes: error.notes?.map(({ message, span }) => ({ message, place: place(span) })),
+      notes: error.notes?.map(({ message, span }) => ({ message: mask(message), place: place(span) })),
     });
     return undefined;
   }
+}
+
+/** Hides what may be a secret at a place of a file that cannot be read. */
+function maskOf(file: SourceFile, { start, end }: Span): (message: string) => string {
+  const secrets = new KnownSecrets();
+  for (const hidden of hiddenSpans(file))
+    if (hidden.start < end && start < hidden.end) secrets.add(file.text.slice(hidden.start, hidden.end));
+  return secrets.mask;
 }
 
 function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Node | undefined {
