@@ -1,5 +1,5 @@
 import { tagBehind } from '../plain.ts';
-import { Opaque } from '../value.ts';
+import { Opaque, type Value } from '../value.ts';
 import { checkDefault, defaultOf, nameAndDefault, nameOf } from './default.ts';
 import { findOpaque } from './find.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
@@ -15,7 +15,7 @@ export const context: TagRule = {
       const tagged =
         value instanceof Opaque && evaluation.features.contextTags ? tagBehind(value) : undefined;
       if (tagged) return evaluation.argument(tagged);
-      const opaque = evaluation.position === 'condition' ? undefined : findOpaque(value);
+      const opaque = evaluation.position === 'condition' ? undefined : unresolvedIn(value);
       if (!opaque) return good(value);
       evaluation.report(
         'tag-misplaced',
@@ -42,3 +42,14 @@ export const context: TagRule = {
     return good(null);
   },
 };
+
+/** What has been looked for in values of contexts; null: there is none. */
+const unresolved = new WeakMap<object, Opaque | null>();
+
+/** A tag left unresolved in a value of a context; looked for once, as thousands of entries may read one. */
+function unresolvedIn(value: Value): Opaque | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  let found = unresolved.get(value);
+  if (found === undefined) unresolved.set(value, (found = findOpaque(value) ?? null));
+  return found ?? undefined;
+}
