@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { evaluateNode, type Scope } from '../../src/blueprint/evaluate.ts';
 import { sensitiveSources } from '../../src/blueprint/sensitive.ts';
+import { FAILED } from '../../src/blueprint/tags/tag-rule.ts';
+import { readYaml } from '../../src/blueprint/yaml/read-yaml.ts';
 import { dict } from '../../src/blueprint/value.ts';
 
 test('a key of the context that thousands of entries read is looked into once', () => {
@@ -29,4 +32,25 @@ entries:
   for (let entry = 0; entry < 1000; entry += 1) expect(sensitiveSources(node, origins)).toEqual(['words']);
   expect(once).toBeGreaterThan(0);
   expect(read).toBe(once);
+});
+
+test('and searched for tags once', () => {
+  const file = { path: 'b.yaml', text: '!Context words' };
+  const node = readYaml(file, () => undefined);
+  if (!node) throw new Error('there is nothing');
+  let read = 0;
+  const word = Object.defineProperty(dict(), 'a', { enumerable: true, get: () => (read += 1) });
+  const scope: Scope = {
+    file,
+    context: Object.assign(dict(), { words: [word] }),
+    env: () => undefined,
+    features: features('2025.12'),
+    position: 'value',
+    nullIsFine: false,
+    report: () => undefined,
+    keyOf: () => FAILED,
+    find: () => FAILED,
+  };
+  for (let entry = 0; entry < 1000; entry += 1) expect(evaluateNode(node, scope).ok).toBe(true);
+  expect(read).toBe(1);
 });
