@@ -64,7 +64,9 @@ async function readDocument(from: string, io: Io): Promise<string> {
 
 function parseDocument(text: string, from: string): Document {
   try {
-    const document: unknown = /^\s*\{/.test(text) ? JSON.parse(text) : parse(text, { maxAliasCount: 0 });
+    const document: unknown = /^\s*\{/.test(text)
+      ? JSON.parse(text)
+      : parse(text, { maxAliasCount: 0, logLevel: 'error' });
     if (typeof document === 'object' && document !== null && 'paths' in document) return document as Document;
   } catch {
     // Reported below: that it is no OpenAPI document matters more than where the parser failed.

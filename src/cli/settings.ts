@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { textsIn } from '../blueprint/texts-in.ts';
 import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
@@ -27,7 +27,11 @@ function contextFile(path: string, io: Io): Dict {
   const text = readFor('the context file', path, io);
   let value: unknown;
   try {
-    value = parse(text, { schema: 'core' });
+    // By itself the reader writes warnings to standard error, with the line that they are about.
+    const document = parseDocument(text, { schema: 'core', logLevel: 'error' });
+    const [problem] = [...document.errors, ...document.warnings];
+    if (problem) throw problem;
+    value = document.toJS();
   } catch (error) {
     // What the reader says may quote it.
     io.secrets.add(text);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Canaries } from './canary.ts';
 import { type Made, makeEntries } from './entries.ts';
 import { type EchoServer, echoServer, json, type Ran, runHere } from './world.ts';
@@ -128,6 +128,13 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       expect(leaks(await run(['sandbox', '--token', canaries.odd('an argument')]))).toEqual([]);
       writeFileSync(join(folder, 'broken.yaml'), `a: [${canaries.plain('a broken context')}: *x`);
       expect(leaks(await run(['plan', 'fine.yaml', '--context-file', 'broken.yaml']))).toEqual([]);
+      const warned = vi.spyOn(process, 'emitWarning');
+      for (const start of ['a: !Foo ', '? ['])
+        for (const end of ['', ']\n: x']) {
+          writeFileSync(join(folder, 'odd.yaml'), `${start}${canaries.plain('an odd context')}${end}`);
+          expect(leaks(await run(['plan', 'fine.yaml', '--context-file', 'odd.yaml']))).toEqual([]);
+        }
+      expect(warned).not.toHaveBeenCalled();
     });
 
     test('nor does a crash', async () => {
