@@ -85,7 +85,11 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   io.secrets.add(token);
   addPassword(url, io);
   if (!/^https?:\/\//.test(url))
-    throw new UsageError(`the server's address must start with https:// or http://, not ${url}`);
+    // It is not repeated: who swaps two variables has the token in this one.
+    throw new UsageError(
+      "the server's address must start with https:// or http://",
+      'look at AUTHENTIK_URL, or at --url',
+    );
   warnInClear(url, io);
   const interrupts = new Interrupts(io);
   return {

@@ -59,7 +59,7 @@ export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance
   const of = (state: Outcome['state']): number =>
     outcome.outcomes.filter((one) => one.state === state).length;
   const unknown = of('unknown');
-  const word = summaryWord(outcome, of('failed') + unknown, paint);
+  const word = summaryWord(outcome, paint);
   const methods = Object.entries(outcome.requests.byMethod)
     .sort()
     .map(([method, number]) => `${number} ${method}`)
@@ -71,9 +71,13 @@ export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance
   return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped.${cost}${next}`;
 }
 
-function summaryWord({ interrupted }: ApplyOutcome, failed: number, paint: ChalkInstance): string {
+/** All that fails has an error, and so has what was made twice. */
+function summaryWord({ interrupted, diagnostics, outcomes }: ApplyOutcome, paint: ChalkInstance): string {
   if (interrupted) return paint.yellow('Interrupted:');
-  return failed > 0 ? paint.red('Failed:') : paint.green('Done:');
+  const isFailed =
+    diagnostics.some(({ severity }) => severity === 'error') ||
+    outcomes.some(({ state }) => state === 'failed' || state === 'unknown');
+  return isFailed ? paint.red('Failed:') : paint.green('Done:');
 }
 
 /**

@@ -120,6 +120,8 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       writeFileSync(join(folder, 'token'), token);
       const named = ['plan', 'fine.yaml', '--token-file', 'token', '--url', 'http://127.0.0.1:1'];
       expect(leaks(await run(named))).toEqual([]);
+      const swapped = { env: { AUTHENTIK_URL: token, AUTHENTIK_TOKEN: 'https://id.example.com' } };
+      expect(leaks(await run(['plan', 'fine.yaml'], swapped))).toEqual([]);
       for (const start of ['', '=']) {
         const wrong = `${start}${canaries.odd('an argument')}`;
         expect(leaks(await run(['plan', '--context', wrong, 'fine.yaml']))).toEqual([]);

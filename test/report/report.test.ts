@@ -8,6 +8,7 @@ import { formatCodeFrame } from '../../src/report/code-frame.ts';
 import { markSecret } from '../../src/source/secret-spans.ts';
 import { formatDiagnostics } from '../../src/report/format-diagnostics.ts';
 import { formatField } from '../../src/report/format-field.ts';
+import { toDiagnostic } from '../../src/diagnostics/collector.ts';
 import { formatOutcome, formatOutcomeSummary, formatProgress } from '../../src/report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
@@ -303,6 +304,22 @@ test('an outcome says what was done, what was not, and why', () => {
   expect(formatProgress({ running: [first, second], done: 1, left: 2 }, 30)).toBe(
     '1 done, 2 left: grafana-admi…',
   );
+});
+
+test('what was made twice is no success', () => {
+  const { plan } = planOf([text], server);
+  const [first] = plan.changes;
+  if (!first) throw new Error('a change is expected');
+  const twice = toDiagnostic({ code: 'made-twice', message: 'a group was made twice' });
+  const outcome = {
+    outcomes: [{ state: 'applied' as const, change: first, made: undefined, seconds: 0 }],
+    diagnostics: [twice],
+    interrupted: false,
+    requests: { total: 1, byMethod: {}, bytes: 1 },
+    seconds: 1,
+  };
+  expect(formatOutcomeSummary(outcome, plain)).toMatch(/^Failed: 1 applied, 0 failed/);
+  expect(formatOutcomeSummary({ ...outcome, diagnostics: [] }, plain)).toMatch(/^Done: 1 applied/);
 });
 
 test('objects with one name are told apart by their places', () => {
