@@ -1,0 +1,31 @@
+import type { ModelName } from '../../model.ts';
+import type { ObjectRule } from '../../object-rule.ts';
+import type { ReleaseSpan } from '../../release.ts';
+import type { Seen } from '../seen.ts';
+
+/**
+ * One check that the classes behind a model make of what is written: a `validate` or `validate_x` of a
+ * serializer, a `clean`, a validator or a constraint. `npm run generate` counts them by release.
+ */
+export interface ServerCheck extends Seen, ReleaseSpan {
+  /** The same in every release; unique. */
+  readonly name: string;
+  readonly models: readonly ModelName[];
+  readonly fields: readonly string[];
+  /** What is refused: a short sentence for people. */
+  readonly refuses: string;
+  readonly found: Found;
+}
+
+/** How this project finds what a check refuses. */
+export type Found =
+  /** By a rule about the object as a whole. */
+  | ({ readonly by: 'rule' } & Omit<ObjectRule, 'name'>)
+  /** By the form of the field: its format, pattern, bounds or choices. */
+  | { readonly by: 'form' }
+  /** By the rule that objects share no value. */
+  | { readonly by: 'unique' }
+  /** By what a create must have. */
+  | { readonly by: 'required' }
+  /** Not at all: it cannot be reached over REST, or only the server has what it compares with. */
+  | { readonly by: 'none'; readonly why: string };

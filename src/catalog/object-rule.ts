@@ -1,0 +1,46 @@
+import type { Json } from './model.ts';
+
+/**
+ * A rule about an object as a whole: the server refuses an object for which `refused` holds. Data, so that a
+ * catalog has it; whoever knows values (of a file, of a plan) evaluates it (`semantics/`). What is not known
+ * makes a condition neither true nor false.
+ */
+export interface ObjectRule {
+  /** The same in every release: `policy-binding-subject`. */
+  readonly name: string;
+  readonly refused: Condition;
+  /** Where the finding stands: at the first of these fields that the entry writes, else at its model. */
+  readonly at: readonly string[];
+  /** What is wrong, and what to do, for people. */
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** `warning`: what only the server can know. Missing: error. */
+  readonly severity?: 'warning' | undefined;
+}
+
+/**
+ * What can be asked of an object. A field that the object does not have yet counts as the server's default
+ * for it, or as `otherwise` where the server assumes something else when a request leaves it out.
+ */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  /** The field has one of these values. */
+  | { readonly field: string; readonly is: readonly Json[]; readonly otherwise?: Json | undefined }
+  /** The field is null, an empty or blank text, an empty list or an empty mapping. */
+  | { readonly field: string; readonly empty: true; readonly otherwise?: Json | undefined }
+  /** The field is true as Python sees it. */
+  | { readonly field: string; readonly truthy: true; readonly otherwise?: Json | undefined }
+  /** The text of the field has this pattern (JavaScript, with the flag u). */
+  | { readonly field: string; readonly matches: string; readonly otherwise?: Json | undefined }
+  /** What the field links to, or one of what it links to, meets a condition of its own. */
+  | { readonly linked: string; readonly meets: Condition }
+  /** What the field links to is of one of these models, or a kind of one of them. */
+  | { readonly linked: string; readonly models: readonly string[] }
+  /** The object does not exist yet. */
+  | { readonly created: true }
+  /** The object exists, and the field would get another value. */
+  | { readonly changed: string }
+  /** Another object of the same model meets the condition. */
+  | { readonly another: Condition };
