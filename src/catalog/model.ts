@@ -4,6 +4,7 @@
  */
 
 import type { Defaults } from './defaults.ts';
+import type { ObjectRule } from './object-rule.ts';
 
 /** A value as JSON has it. */
 export type Json = null | boolean | number | bigint | string | Json[] | { [key: string]: Json };
@@ -133,6 +134,8 @@ export interface Resource extends Named, Lookups {
   }[];
   /** Fields that must go along with a PATCH, with the values that the object has. */
   readonly companions: readonly Companion[];
+  /** What the server refuses of an object as a whole; missing: nothing that is known. */
+  readonly rules?: readonly ObjectRule[] | undefined;
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
   /**

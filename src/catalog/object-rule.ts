@@ -1,5 +1,3 @@
-import type { Json } from './model.ts';
-
 /**
  * A rule about an object as a whole: the server refuses an object for which `refused` holds. Data, so that a
  * catalog has it; whoever knows values (of a file, of a plan) evaluates it (`semantics/`). What is not known
@@ -18,6 +16,9 @@ export interface ObjectRule {
   readonly severity?: 'warning' | undefined;
 }
 
+/** A value that a rule names. */
+export type Constant = null | boolean | number | string | readonly Constant[];
+
 /**
  * What can be asked of an object. A field that the object does not have yet counts as the server's default
  * for it, or as `otherwise` where the server assumes something else when a request leaves it out.
@@ -27,13 +28,13 @@ export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly not: Condition }
   /** The field has one of these values. */
-  | { readonly field: string; readonly is: readonly Json[]; readonly otherwise?: Json | undefined }
+  | { readonly field: string; readonly is: readonly Constant[]; readonly otherwise?: Constant | undefined }
   /** The field is null, an empty or blank text, an empty list or an empty mapping. */
-  | { readonly field: string; readonly empty: true; readonly otherwise?: Json | undefined }
+  | { readonly field: string; readonly empty: true; readonly otherwise?: Constant | undefined }
   /** The field is true as Python sees it. */
-  | { readonly field: string; readonly truthy: true; readonly otherwise?: Json | undefined }
+  | { readonly field: string; readonly truthy: true; readonly otherwise?: Constant | undefined }
   /** The text of the field has this pattern (JavaScript, with the flag u). */
-  | { readonly field: string; readonly matches: string; readonly otherwise?: Json | undefined }
+  | { readonly field: string; readonly matches: string; readonly otherwise?: Constant | undefined }
   /** What the field links to, or one of what it links to, meets a condition of its own. */
   | { readonly linked: string; readonly meets: Condition }
   /** What the field links to is of one of these models, or a kind of one of them. */

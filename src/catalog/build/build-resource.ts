@@ -36,6 +36,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     ordering: fact.ordering,
     unique: buildUnique(source, model, fields),
     companions: companionsOf(source, name, fields),
+    rules: rulesOf(source, name, fields),
     protected: hand.protected
       .filter((row) => isHere(row) && row.protection.nameField in fields)
       .map((row) => row.protection),
@@ -79,4 +80,21 @@ function companionsOf(
       nulls,
     }))
     .filter((companion) => companion.fields.length > 0);
+}
+
+/** The rules about objects as a whole that the release has, and whose fields this model can be given. */
+function rulesOf(
+  { hand, release }: Source,
+  model: string,
+  fields: Readonly<Record<string, Field>>,
+): Resource['rules'] {
+  const rules = hand.rules
+    .filter(
+      (row) =>
+        row.models.includes(model) &&
+        isWithin(release, row) &&
+        row.fields.every((field) => field in fields && !fields[field]?.readOnly),
+    )
+    .map(({ name, rule }) => ({ name, ...rule }));
+  return rules.length > 0 ? rules : undefined;
 }

@@ -22,6 +22,7 @@ import {
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS } from './secret-facts.ts';
+import { OBJECT_RULES } from './server-checks/server-checks.ts';
 import { SHARED_UNIQUE } from './unique-facts.ts';
 
 /**
@@ -48,6 +49,7 @@ export const HAND_FACTS = {
   protected: PROTECTED,
   public: PUBLIC,
   required: REQUIRED,
+  rules: OBJECT_RULES,
   secrets: SECRETS,
   setters: SETTERS,
   shadowed: SHADOWED,

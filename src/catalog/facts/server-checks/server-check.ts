@@ -11,6 +11,7 @@ export interface ServerCheck extends Seen, ReleaseSpan {
   /** The same in every release; unique. */
   readonly name: string;
   readonly models: readonly ModelName[];
+  /** The fields without which a model does not have this check. */
   readonly fields: readonly string[];
   /** What is refused: a short sentence for people. */
   readonly refuses: string;
@@ -20,7 +21,7 @@ export interface ServerCheck extends Seen, ReleaseSpan {
 /** How this project finds what a check refuses. */
 export type Found =
   /** By a rule about the object as a whole. */
-  | ({ readonly by: 'rule' } & Omit<ObjectRule, 'name'>)
+  | { readonly by: 'rule'; readonly rule: Omit<ObjectRule, 'name'> }
   /** By the form of the field: its format, pattern, bounds or choices. */
   | { readonly by: 'form' }
   /** By the rule that objects share no value. */
