@@ -14,13 +14,19 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * What makes `other` of `base`; undefined where they are equal. No member of either may be called `=` or `-`.
+ * The order of members makes no difference and has no influence: a catalog that was read gives the same as
+ * one that has just been made.
  */
 export function differenceOf(base: unknown, other: unknown): Difference | undefined {
+  return differenceOfSorted(sorted(base), sorted(other));
+}
+
+function differenceOfSorted(base: unknown, other: unknown): Difference | undefined {
   if (!isObject(base) || !isObject(other))
     return JSON.stringify(base) === JSON.stringify(other) ? undefined : { '=': other };
   const gone = Object.keys(base).filter((key) => !(key in other));
   const changed = Object.entries(other).flatMap(([key, value]) => {
-    const part = key in base ? differenceOf(base[key], value) : { '=': value };
+    const part = key in base ? differenceOfSorted(base[key], value) : { '=': value };
     return part ? [[key, part] as const] : [];
   });
   if (gone.length === 0 && changed.length === 0) return undefined;
@@ -40,6 +46,14 @@ export function applyDifference(base: unknown, difference: Difference): unknown 
   for (const [key, part] of Object.entries(difference))
     if (key !== '-') made[key] = applyDifference(made[key], part as Difference);
   return made;
+}
+
+/** A value with the members of all its objects in alphabetical order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
 }
 
 function isObject(value: unknown): value is Members {

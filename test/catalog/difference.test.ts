@@ -40,3 +40,13 @@ test('equal values do not differ, and a difference survives its text', () => {
 test('null is a value and not a removal', () => {
   expect(differenceOf({ a: 1, b: 2 }, { a: null })).toEqual({ '-': ['b'], a: { '=': null } });
 });
+
+test('the order of members makes no difference, and none in what is written', () => {
+  const base = { a: { x: [{ p: 1, q: 2 }], y: 0 } };
+  expect(differenceOf(base, { a: { y: 0, x: [{ q: 2, p: 1 }] } })).toBeUndefined();
+  const [one, other] = [
+    { b: { d: 2, c: 1 }, ...base },
+    { ...base, b: { c: 1, d: 2 } },
+  ].map((value) => JSON.stringify(differenceOf(base, value)));
+  expect(one).toBe(other);
+});
