@@ -247,6 +247,24 @@ describe('what is missing', () => {
       'warning attribute-missing «authentik_core.user»',
     ],
     [
+      'is a warning when an entry gives few of what a create requires, as a change of an object does',
+      entry(
+        'authentik_sources_saml.samlsource',
+        '{slug: corp}',
+        '{sso_url: "https://idp.example.com/sso", enabled: false}',
+      ),
+      'warning attribute-missing «authentik_sources_saml.samlsource»',
+    ],
+    [
+      'is an error when an entry gives most of it',
+      entry(
+        'authentik_sources_oauth.oauthsource',
+        '{slug: corp}',
+        '{name: Corp, provider_type: github, consumer_key: !Env K}',
+      ),
+      'error attribute-missing «authentik_sources_oauth.oauthsource»',
+    ],
+    [
       'is nothing when an earlier entry makes the object',
       flow('a') + entry('authentik_flows.flow', '{slug: a}', '{title: T}'),
       'warning object-twice «title»',

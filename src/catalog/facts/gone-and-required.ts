@@ -71,6 +71,13 @@ export interface FieldRequired extends SeenSince {
 export const FIELDS_REQUIRED: readonly FieldRequired[] = [
   { models: ['authentik_stages_prompt.prompt'], field: 'name', since: '2023.2', seen: 'documents' },
   {
+    models: ['authentik_providers_oauth2.oauth2provider'],
+    field: 'redirect_uris',
+    since: '2024.8',
+    seen: 'documents',
+    write: '[]',
+  },
+  {
     models: [
       ...OAUTH2,
       'authentik_providers_ldap.ldapprovider',

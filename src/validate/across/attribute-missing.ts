@@ -14,8 +14,8 @@ import { SameObject } from './same-object.ts';
  *   missing;
  * - `name` is required, unique and not given, and nothing else identifies an object: the entry cannot refer to
  *   an existing object, so it is an error;
- * - it gives some but not all required fields and other attributes, and a fresh server has no such object: it
- *   is probably meant to create one. An error, which a plan takes back where the object exists;
+ * - it gives most of the required fields and other attributes, and a fresh server has no such object: it is
+ *   probably meant to create one. An error, which a plan takes back where the object exists;
  * - otherwise it works where the object exists and fails where it does not: a warning, likewise.
  */
 export function checkAttributeMissing(facts: AcrossFacts): void {
@@ -31,7 +31,7 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     const isSure = deletedBefore(others, owned) || isNameless(owned, missing);
     if (isSure) report(facts, owned, others, missing, 'sure');
     else if (own.has(owned.file.name ?? '') || !isDefaultObject(facts, owned))
-      report(facts, owned, others, missing, isMeantToCreate(owned) ? 'meant' : 'perhaps');
+      report(facts, owned, others, missing, isMeantToCreate(facts, owned, missing) ? 'meant' : 'perhaps');
   }
 }
 
@@ -93,15 +93,26 @@ const OTHERWISE = {
 };
 
 /**
- * Whether an entry is probably meant to create its object: it identifies it by literals and gives several
- * other attributes, some of those that a create requires among them.
+ * Whether an entry is probably meant to create its object: it identifies it by literals, gives several other
+ * attributes, and more of those that a create requires than it lacks, or lacks only what earlier releases did
+ * not require. One that gives few of them (a source's address, a provider's host) probably changes an object
+ * that exists.
  */
-function isMeantToCreate({ resource, entry }: OwnedEntry): boolean {
+function isMeantToCreate(
+  { catalog }: AcrossFacts,
+  { resource, entry }: OwnedEntry,
+  missing: Missing,
+): boolean {
   const identifiers = entry.identifiers ?? [];
   const attrs = (entry.attrs ?? []).filter(({ field }) => !identifiers.some((one) => one.field === field));
+  const given = attrs.filter(({ field }) => resource.fields[field]?.required).length;
+  const lacks = missing.fields.length + missing.groups.length;
+  const isOlder =
+    missing.groups.length === 0 &&
+    missing.fields.every((field) => requiredAdvice(catalog, resource.name, field));
   return (
     attrs.length > 1 &&
-    attrs.some(({ field }) => resource.fields[field]?.required) &&
+    given > (isOlder ? 0 : lacks) &&
     identifiers.every(({ literal }) => literal !== undefined)
   );
 }

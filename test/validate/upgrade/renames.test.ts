@@ -446,6 +446,12 @@ const ROWS: readonly Row[] = [
     says: /name is required since 2023.2/,
   },
   {
+    about: 'redirect_uris',
+    since: '2024.8',
+    old: oauth2('client_type: public'),
+    says: /redirect_uris is required since 2024.8/,
+  },
+  {
     about: 'invalidation_flow',
     since: '2024.10',
     old: oauth2('redirect_uris: []'),
