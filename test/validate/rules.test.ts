@@ -237,9 +237,14 @@ describe('what is missing', () => {
   const prompt = 'authentik_stages_prompt.prompt';
   test.each<Row>([
     [
-      'is an error when what names the object is given nowhere',
+      'is an error when all is given but what names the object',
       entry(prompt, '{field_key: k}', '{label: L, type: text}'),
       `error attribute-missing «${prompt}»`,
+    ],
+    [
+      'is a warning when the object may be one that is found by something else than its name',
+      entry(prompt, '{field_key: k}', '{label: L, placeholder: P}'),
+      `warning attribute-missing «${prompt}»`,
     ],
     [
       'is a warning when the object may exist',

@@ -12,8 +12,7 @@ import { SameObject } from './same-object.ts';
  * knows. What the files tell:
  * - an earlier entry, or one in another file, creates the same object with all required fields: nothing is
  *   missing;
- * - `name` is required, unique and not given, and nothing else identifies an object: the entry cannot refer to
- *   an existing object, so it is an error;
+ * - an earlier entry deletes the object, so that this one must create it: an error;
  * - it gives most of the required fields and other attributes, and a fresh server has no such object: it is
  *   probably meant to create one. An error, which a plan takes back where the object exists;
  * - otherwise it works where the object exists and fails where it does not: a warning, likewise.
@@ -28,8 +27,7 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
     if (missingTexts(missing).length === 0) continue;
     const others = same.of(owned);
     if (madeElsewhere(others, owned)) continue;
-    const isSure = deletedBefore(others, owned) || isNameless(owned, missing);
-    if (isSure) report(facts, owned, others, missing, 'sure');
+    if (deletedBefore(others, owned)) report(facts, owned, others, missing, 'sure');
     else if (own.has(owned.file.name ?? '') || !isDefaultObject(facts, owned))
       report(facts, owned, others, missing, isMeantToCreate(facts, owned, missing) ? 'meant' : 'perhaps');
   }
@@ -40,17 +38,6 @@ function mayCreate({ entry }: OwnedEntry): boolean {
   const { identifiers, attrs, ensure, skipped } = entry;
   if (skipped || ensure === 'absent' || attrs === null || !identifiers) return false;
   return identifiers.length > 0 && !identifiers.some(({ field }) => field === 'managed');
-}
-
-/**
- * Whether the object's name is required, unique and not given, and nothing else identifies it. People do
- * identify a user or a flow by its name where another field is unique.
- */
-function isNameless(owned: OwnedEntry, { fields }: Missing): boolean {
-  const { unique } = owned.resource;
-  return (
-    fields.includes('name') && unique.some((rule) => rule.fields.join() === 'name') && !namesByItself(owned)
-  );
 }
 
 /** `creates`: how certain it is that the entry creates its object. */
@@ -96,13 +83,12 @@ const OTHERWISE = {
  * Whether an entry is probably meant to create its object: it identifies it by literals, gives several other
  * attributes, and more of those that a create requires than it lacks, or lacks only what earlier releases did
  * not require. One that gives few of them (a source's address, a provider's host) probably changes an object
- * that exists.
+ * that exists, and so does one that finds it by something else than its name (a prompt by its `field_key`),
+ * unless it lacks nothing else.
  */
-function isMeantToCreate(
-  { catalog }: AcrossFacts,
-  { resource, entry }: OwnedEntry,
-  missing: Missing,
-): boolean {
+function isMeantToCreate({ catalog }: AcrossFacts, owned: OwnedEntry, missing: Missing): boolean {
+  const { resource, entry } = owned;
+  if (!namesByItself(owned) && missing.fields.join() !== 'name') return false;
   const identifiers = entry.identifiers ?? [];
   const attrs = (entry.attrs ?? []).filter(({ field }) => !identifiers.some((one) => one.field === field));
   const given = attrs.filter(({ field }) => resource.fields[field]?.required).length;
@@ -211,18 +197,8 @@ function deletedBefore(others: readonly OwnedEntry[], owned: OwnedEntry): boolea
   );
 }
 
-/**
- * Whether the identifiers may identify an existing object by themselves: by a unique rule, a look-up through
- * a relation, or a number as key (a UUID comes from another server).
- */
+/** Whether the identifiers name an object as a new one is named: with its name, or the values of a unique rule. */
 function namesByItself({ entry, resource }: OwnedEntry): boolean {
-  const identifiers = entry.identifiers ?? [];
-  return (
-    identifiers.some(
-      ({ field, literal }) => field.includes('__') || (field === 'pk' && typeof literal === 'number'),
-    ) ||
-    resource.unique.some((rule) =>
-      rule.fields.every((name) => identifiers.some(({ field }) => field === name)),
-    )
-  );
+  const given = (name: string): boolean => (entry.identifiers ?? []).some(({ field }) => field === name);
+  return given('name') || resource.unique.some(({ fields }) => fields.every(given));
 }
