@@ -114,7 +114,8 @@ export function limitsOf({ actions, cannotCreate, fields, companions }: Resource
     ...companions.map(
       (one) =>
         `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ` +
-        `${one.anyOf ? 'one of ' : ''}${code(one.fields)}: \`ak-blueprint\` sends what the server has.`,
+        `${one.anyOf ? 'one of ' : ''}${code(one.fields)}` +
+        `${one.unless ? `, but not beside ${code(one.unless)}` : ''}: \`ak-blueprint\` sends what the server has.`,
     ),
   );
   return items.length === 0

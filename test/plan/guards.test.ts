@@ -442,6 +442,16 @@ describe('what is protected', () => {
 describe('what a PATCH must repeat', () => {
   const service = 'authentik_outposts.kubernetesserviceconnection';
   const validate = 'authentik_stages_authenticator_validate.authenticatorvalidatestage';
+  const openid = {
+    name: 'k',
+    provider_type: 'openidconnect',
+    authorization_url: 'https://idp.example.com/a',
+    access_token_url: 'https://idp.example.com/t',
+    profile_url: null,
+    enabled: true,
+    oidc_well_known_url: '',
+    oidc_jwks_url: '',
+  };
 
   test.each<[what: string, model: string, actual: Server[string][number], attrs: string, repeated: string[]]>(
     [
@@ -478,6 +488,34 @@ describe('what a PATCH must repeat', () => {
         'authentik_blueprints.blueprintinstance',
         { name: 'k', path: 'a.yaml', content: '', enabled: true, status: 'successful' },
         'path: b.yaml',
+        [],
+      ],
+      [
+        'addresses, null where they are',
+        'authentik_sources_oauth.oauthsource',
+        openid,
+        'enabled: false',
+        ['access_token_url', 'authorization_url', 'profile_url', 'provider_type'],
+      ],
+      [
+        'no addresses where they come from a well-known address',
+        'authentik_sources_oauth.oauthsource',
+        openid,
+        'oidc_well_known_url: "https://idp.example.com/.well-known/openid-configuration"',
+        ['provider_type'],
+      ],
+      [
+        'addresses where there is no well-known address any more',
+        'authentik_sources_oauth.oauthsource',
+        { ...openid, oidc_well_known_url: 'https://idp.example.com/.well-known/openid-configuration' },
+        'oidc_well_known_url: ""',
+        ['access_token_url', 'authorization_url', 'profile_url', 'provider_type'],
+      ],
+      [
+        'no addresses of another type',
+        'authentik_sources_oauth.oauthsource',
+        openid,
+        'provider_type: github',
         [],
       ],
       [

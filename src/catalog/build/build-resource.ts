@@ -73,9 +73,10 @@ function companionsOf(
 ): Resource['companions'] {
   return hand.companions
     .filter((row) => row.model === model)
-    .map(({ fields: companions, when, anyOf, nulls }) => ({
+    .map(({ fields: companions, when, unless, anyOf, nulls }) => ({
       fields: companions.filter((field) => field in fields),
       when,
+      unless,
       anyOf,
       nulls,
     }))

@@ -34,6 +34,16 @@ export const COMPANIONS: readonly (Seen & { readonly model: ModelName } & Compan
   },
   { model: 'authentik_sources_oauth.oauthsource', fields: ['provider_type'], seen: 'point 4' },
   {
+    model: 'authentik_sources_oauth.oauthsource',
+    fields: ['authorization_url', 'access_token_url', 'profile_url'],
+    unless: ['provider_type', 'oidc_well_known_url'],
+    nulls: true,
+    seen:
+      'measured on a real 2023.2.3 and 2025.12.4: a PATCH of a type without addresses of its own ' +
+      '(openidconnect, mailcow, okta) is refused without them, null is taken; a new type and a ' +
+      'well-known address bring their own',
+  },
+  {
     model: 'authentik_blueprints.blueprintinstance',
     fields: ['path', 'content'],
     anyOf: ['path', 'content'],

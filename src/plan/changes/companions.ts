@@ -23,7 +23,8 @@ export function companionsFor(
   if (written.size === 0) return companions;
   for (const companion of model.companions) {
     if (companion.when && !companion.when.some((field) => written.has(field))) continue;
-    if (companion.anyOf?.some((field) => isGiven(body[field]))) continue;
+    const { anyOf = [], unless = [] } = companion;
+    if ([...anyOf, ...unless].some((field) => isGiven(body[field]))) continue;
     for (const field of companion.fields) {
       const value = valueOf(field);
       if (!written.has(field) && value !== undefined && (value !== null || companion.nulls))
