@@ -3,6 +3,7 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { isItem } from '../client/page.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
+import { isShown, type ShownModel } from '../catalog/shown-model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { checkKeys, PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
@@ -91,7 +92,7 @@ async function readModel(
   const model = catalog.models[questions[0]?.model ?? ''];
   if (model?.kind === 'meta') return readFiles(client, model);
   if (model?.kind === 'base') return readBase(client, model);
-  if (model?.kind !== 'resource') return whole([]);
+  if (!isShown(model)) return whole([]);
   const rows = await readResource(client, model, questions, before);
   checkKeys(model.collection.path, rows.rows, [model.collection.key]);
   return rows;
@@ -99,7 +100,7 @@ async function readModel(
 
 async function readResource(
   client: Client,
-  model: Resource,
+  model: ShownModel,
   questions: readonly Question[],
   before: ModelRows | undefined,
 ): Promise<ModelRows> {
@@ -184,7 +185,7 @@ function unlessGone(error: unknown, list: string): Json {
  * The query that answers a question; undefined when the list cannot be filtered by all that the question asks
  * for.
  */
-function filterOf(model: Resource, question: Question): Record<string, string> | undefined {
+function filterOf(model: ShownModel, question: Question): Record<string, string> | undefined {
   if (!question.where) return undefined;
   const entries = Object.entries(question.where);
   const fits = entries.every(([field, value]) => {

@@ -2,6 +2,7 @@ import { nearest } from '../diagnostics/spelling.ts';
 import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { Catalog } from './model.ts';
 import { resolveModel } from './resolve-model.ts';
+import { isShown } from './shown-model.ts';
 
 const named = new WeakMap<Catalog, Names>();
 
@@ -23,7 +24,7 @@ interface Names {
 export function isSecret(catalog: Catalog, model: string | undefined, field: string): boolean {
   const resolved = model === undefined ? undefined : resolveModel(catalog, model);
   const name = field.split('__')[0] ?? '';
-  if (!resolved?.ok || resolved.model.kind !== 'resource') return isSecretSomewhere(catalog, name);
+  if (!resolved?.ok || !isShown(resolved.model)) return isSecretSomewhere(catalog, name);
   const { fields, lookups } = resolved.model;
   if (Object.hasOwn(fields, name)) return fields[name]?.secret === true;
   if (soundsSecret(name)) return true;

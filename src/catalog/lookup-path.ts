@@ -1,5 +1,6 @@
 import { operatorsFor, readOperator } from './lookup-operators.ts';
 import type { Catalog, Field, Lookup, Lookups, ModelName } from './model.ts';
+import { isShown } from './shown-model.ts';
 
 /**
  * A Django look-up, taken apart: `target__slug__icontains` → one step over `target`, then `slug`, then
@@ -105,7 +106,7 @@ function takesKeys(lookup: Lookup, field: Field | undefined): boolean {
 function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | undefined {
   const model = catalog.models[name];
   if (lookup.kind !== 'value' || lookup.field === undefined) return undefined;
-  if (model?.kind === 'resource') return model.fields[lookup.field];
+  if (isShown(model)) return model.fields[lookup.field];
   // A base class has no fields of its own here: its kinds show them.
   const kinds = model?.kind === 'base' ? model.concrete.map((kind) => catalog.models[kind]) : [];
   for (const kind of kinds)
@@ -116,7 +117,7 @@ function fieldOf(catalog: Catalog, name: ModelName, lookup: Lookup): Field | und
 /** The model with its look-ups; undefined of one that cannot be looked up. */
 export function lookupsOf(catalog: Catalog, name: ModelName): Lookups | undefined {
   const model = catalog.models[name];
-  return model?.kind === 'resource' || model?.kind === 'base' ? model : undefined;
+  return isShown(model) || model?.kind === 'base' ? model : undefined;
 }
 
 function lookupAt(here: Lookups | undefined, part: string | undefined): Lookup | undefined {

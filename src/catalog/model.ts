@@ -98,11 +98,11 @@ export interface IndirectHolder {
 
 /**
  * A model that a blueprint can name. What can be done with it decides its kind: `resource`, entries create,
- * change and delete its objects; `base`, a class that others are kinds of, for `!Find` only; `meta`, no
- * table, but something that the server does; `unmanageable`, taken by authentik's importer and not by its
- * API.
+ * change and delete its objects, or some of that; `base`, a class that others are kinds of, for `!Find` only;
+ * `listed`, whose objects the API shows and no entry can write, for `!Find` only; `meta`, no table, but
+ * something that the server does; `unmanageable`, taken by authentik's importer and not by its API.
  */
-export type Model = Resource | BaseModel | MetaModel | Unmanageable;
+export type Model = Resource | BaseModel | ListedModel | MetaModel | Unmanageable;
 
 interface Named {
   readonly name: ModelName;
@@ -165,6 +165,20 @@ export interface BaseModel extends Named, Lookups {
   readonly list?: string | undefined;
   /** The models that are kinds of it. */
   readonly concrete: readonly ModelName[];
+}
+
+/**
+ * A model with a list in the API that no entry can write (the types of WebAuthn devices): `!Find` may name it.
+ * `reason` says why no entry can, for people.
+ */
+export interface ListedModel extends Named, Lookups {
+  readonly kind: 'listed';
+  readonly collection: Collection;
+  readonly filters: Resource['filters'];
+  readonly fields: Resource['fields'];
+  /** authentik's own importer takes entries of it. */
+  readonly importer?: true | undefined;
+  readonly reason: string;
 }
 
 /**

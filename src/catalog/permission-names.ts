@@ -20,7 +20,9 @@ export function permissionsEverywhere(catalog: Catalog): ReadonlySet<string> {
   let names = everywhere.get(catalog);
   if (!names) {
     const models = new Set([
-      ...Object.keys(catalog.models).filter((name) => catalog.models[name]?.kind !== 'meta'),
+      ...Object.values(catalog.models)
+        .filter((model) => model.kind !== 'meta' && (model.kind !== 'listed' || model.importer))
+        .map(({ name }) => name),
       ...Object.keys(catalog.permissions?.special ?? {}),
     ]);
     names = new Set(

@@ -24,7 +24,7 @@ export function resolveModel(catalog: Catalog, text: string): ResolvedModel {
  */
 function nearestModel(catalog: Catalog, text: string): ModelName | undefined {
   const names = Object.values(catalog.models)
-    .filter((model) => model.kind !== 'base')
+    .filter((model) => model.kind !== 'base' && (model.kind !== 'listed' || model.importer))
     .map((model) => model.name);
   const last = text.toLowerCase().split('.').at(-1) ?? '';
   return (

@@ -1,5 +1,6 @@
 import type { History } from '../catalog/history.ts';
-import type { Field, MetaModel, Model, Resource } from '../catalog/model.ts';
+import type { Field, MetaModel, Model } from '../catalog/model.ts';
+import type { ShownModel } from '../catalog/shown-model.ts';
 import { wordsOf } from '../forms/words.ts';
 import { isUnique } from './explain-model.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
@@ -19,6 +20,7 @@ export function briefModel(model: Model): string {
   if (model.kind === 'base')
     lines.push(`A base class: no entry can use it, a \`!Find\` can. Its kinds: ${code(model.concrete)}`);
   if (model.kind === 'unmanageable') lines.push(model.reason);
+  if (model.kind === 'listed') lines.push(`No entry can use it, a \`!Find\` can: ${model.reason}`);
   if (model.kind === 'resource') {
     const required = Object.entries(model.fields)
       .filter(([, field]) => field.required && !field.readOnly)
@@ -32,7 +34,7 @@ export function briefModel(model: Model): string {
 
 /** An attribute: what it takes, its choices and, where the history is given, since when it is so. */
 export function briefField(
-  model: Resource | MetaModel,
+  model: ShownModel | MetaModel,
   name: string,
   field: Field,
   history: History = [],

@@ -22,7 +22,7 @@ export function explainField(
 ): Explanation {
   const field = fieldIn(catalog, model.name, name);
   const full = `${model.name}.${name}`;
-  const lookup = model.kind === 'resource' || model.kind === 'base' ? model.lookups[name] : undefined;
+  const lookup = 'lookups' in model ? model.lookups[name] : undefined;
   if (!field) return explainLookup(model, name, catalog, target);
   const having = catalogs.filter((one) => one.models[model.name]);
   const runs = fieldRuns(having, model.name, name);

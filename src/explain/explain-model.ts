@@ -1,6 +1,7 @@
 import type { History } from '../catalog/history.ts';
 import type { Catalog, Field, Model, ModelName, Resource } from '../catalog/model.ts';
 import { shortRelease } from '../catalog/release.ts';
+import { isShown } from '../catalog/shown-model.ts';
 import { wordsOf } from '../forms/words.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
 import { traits, valuesOf } from './field-words.ts';
@@ -43,9 +44,9 @@ export function explainModel(
       label: model.label,
       model: model.kind,
       releases: runs.map(openEnds),
-      reason: model.kind === 'unmanageable' ? model.reason : undefined,
+      reason: model.kind === 'unmanageable' || model.kind === 'listed' ? model.reason : undefined,
       concrete: model.kind === 'base' ? model.concrete : undefined,
-      path: resource?.collection.path,
+      path: isShown(model) ? model.collection.path : undefined,
       identifiers: resource && identifierNames(resource),
       unique: resource?.unique.map((rule) => rule.fields),
       actions: resource?.actions,
@@ -102,6 +103,11 @@ function summary(model: Model, catalog: Catalog, target: Catalog, runs: readonly
     return (
       `${words} A base class: no entry can make one, \`!Find\` may look for one of any kind. ` +
       `The kinds are ${code(model.concrete)}.`
+    );
+  if (model.kind === 'listed')
+    return (
+      `${words} No entry can manage it: ${model.reason}. \`!Find\` may look for one, by ` +
+      `${code(Object.keys(model.lookups))}. API: \`${model.collection.path}\`.`
     );
   if (model.kind === 'meta')
     return (

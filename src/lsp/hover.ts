@@ -1,6 +1,7 @@
 import type { Hover } from 'vscode-languageserver';
 import type { Lookup } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
+import { isShown } from '../catalog/shown-model.ts';
 import { briefField, briefModel } from '../explain/brief.ts';
 import { tagPage } from '../explain/explain-page.ts';
 import { ENSURE_ABOUT, KEYS } from './language-keys.ts';
@@ -86,13 +87,13 @@ function valueOfField(
 function describeNamed({ catalog, history }: Workspace, modelName: string, name: string): string | undefined {
   const named = catalog.models[modelName];
   const model = named?.kind === 'base' ? catalog.models[named.concrete[0] ?? ''] : named;
-  if (model?.kind !== 'resource' && model?.kind !== 'meta') return undefined;
+  if (!isShown(model) && model?.kind !== 'meta') return undefined;
   const field = own(model.fields, name);
   if (field) return briefField(model, name, field, history());
-  const lookup = model.kind === 'resource' ? own(model.lookups, name) : undefined;
+  const lookup = model.kind === 'meta' ? undefined : own(model.lookups, name);
   if (!lookup) return undefined;
   const shownAs = 'field' in lookup ? lookup.field : undefined;
-  const shown = shownAs !== undefined && model.kind === 'resource' ? own(model.fields, shownAs) : undefined;
+  const shown = shownAs === undefined ? undefined : own(model.fields, shownAs);
   if (shown) return briefField(model, name, shown, history());
   return `**${name}** of ${modelName}: ${lookupWords(lookup)}; to look objects up by`;
 }

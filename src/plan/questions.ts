@@ -3,6 +3,7 @@ import { references } from '../blueprint/references.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
+import { isShown } from '../catalog/shown-model.ts';
 import { fileNamed } from './file-order.ts';
 import { type Criterion, readLookup } from '../semantics/criterion.ts';
 import { questionOf } from './overlay/match.ts';
@@ -76,7 +77,7 @@ function questionsAbout(
     return (model.list === undefined ? model.concrete : [model.name]).map(
       (name): Question => ({ model: name }),
     );
-  if (model.kind !== 'resource') return [];
+  if (!isShown(model)) return [];
   const criteria = pairs.map(([key, node]) => criterionOf(overlay, model.name, key, node));
   return [
     criteria.every((criterion) => criterion !== undefined)

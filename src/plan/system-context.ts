@@ -55,9 +55,11 @@ function has(catalog: Catalog, key: string): boolean {
 
 function apps(catalog: Catalog): Value {
   const named = dict();
-  for (const { kind, name } of Object.values(catalog.models)) {
+  for (const model of Object.values(catalog.models)) {
+    const { kind, name } = model;
     const dot = name.indexOf('.');
-    if (kind === 'resource' || kind === 'unmanageable') named[name.slice(dot + 1)] = name.slice(0, dot);
+    if (kind === 'resource' || kind === 'unmanageable' || (kind === 'listed' && model.importer))
+      named[name.slice(dot + 1)] = name.slice(0, dot);
   }
   return named;
 }

@@ -40,8 +40,9 @@ export function slotAt({ entry, resource }: CheckedEntry, path: NodePath): Slot 
 
 /**
  * Whether a field can hold the key of an object of this model: the field links to it, to a base model of it,
- * or to one of its concrete models (which have the same keys). A list of mappings accepts any concrete model
- * (rest-api-2023.2, point 15).
+ * or to one of its concrete models (which have the same keys); of two base models it is enough that they have
+ * a concrete model in common (a source is also what policies are bound to). A list of mappings accepts any
+ * concrete model (rest-api-2023.2, point 15).
  */
 export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean {
   return (slot.references ?? []).some(
@@ -55,5 +56,8 @@ export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean
 
 function isKindOf(catalog: Catalog, base: ModelName, model: ModelName): boolean {
   const found = catalog.models[base];
-  return found?.kind === 'base' && found.concrete.includes(model);
+  if (found?.kind !== 'base') return false;
+  const other = catalog.models[model];
+  const kinds = other?.kind === 'base' ? other.concrete : [model];
+  return kinds.some((kind) => found.concrete.includes(kind));
 }

@@ -4,6 +4,7 @@ import { entryParts, type NodePath } from '../blueprint/walk.ts';
 import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
+import { isShown } from '../catalog/shown-model.ts';
 import type { CheckedEntry } from './checked-entry.ts';
 import { isExact } from './criterion.ts';
 import { OPERATORS } from './operators.ts';
@@ -26,7 +27,7 @@ export function summariseFinds(
   for (const reference of references) {
     if (reference.kind !== 'find' || reference.model === undefined) continue;
     const resolved = resolveModel(catalog, reference.model);
-    if (!resolved.ok || (resolved.model.kind !== 'resource' && resolved.model.kind !== 'base')) continue;
+    if (!resolved.ok || (!isShown(resolved.model) && resolved.model.kind !== 'base')) continue;
     const { name } = resolved.model;
     // A result that cannot be written there has been reported: whether the object exists does not matter.
     const slot = slotAt(checked, reference.path);
@@ -86,7 +87,7 @@ function textAsked(catalog: Catalog, model: ModelName, path: LookupPath, node: N
 function fieldOf(catalog: Catalog, name: ModelName, { target }: LookupPath): Field | undefined {
   const model = catalog.models[name];
   const kind = model?.kind === 'base' ? catalog.models[model.concrete[0] ?? ''] : model;
-  if (kind?.kind !== 'resource' || target.kind !== 'value' || target.field === undefined) return undefined;
+  if (!isShown(kind) || target.kind !== 'value' || target.field === undefined) return undefined;
   return kind.fields[target.field];
 }
 

@@ -89,7 +89,7 @@ function modelsOf({ source, catalog }: Made, row: Row): ModelName[] {
 function build({ source, catalog }: Made, names: readonly ModelName[], hand: HandFacts): string {
   const model = modelBuilder({ ...source, hand });
   const isKnown = (name: ModelName): boolean =>
-    catalog.models[name]?.kind === 'resource' || catalog.models[name]?.kind === 'base';
+    ['resource', 'base', 'listed'].includes(catalog.models[name]?.kind ?? '');
   return JSON.stringify(
     names.map((name) => {
       const one = model(name);

@@ -44,7 +44,7 @@ describe('a look-up is taken apart as Django does', () => {
     ['authentik_core.propertymapping', 'managed', 'managed'],
     ['authentik_outposts.outpost', '_config__authentik_host', 'config [authentik_host]'],
     ['authentik_core.application', 'provider__name', 'provider name'],
-    ['authentik_core.application', 'userconsent__permissions', 'value [permissions]'],
+    ['authentik_core.application', 'userconsent__permissions', 'userconsent permissions'],
   ])('%s %s', (model, text, expected) => {
     expect(short(model, text)).toBe(expected);
   });

@@ -58,12 +58,12 @@ describe('the catalog of a release', () => {
 describe('what moved between releases comes from the documents', () => {
   const pathOf = (release: string, model: string): string | undefined => {
     const found = catalogOf(release).models[model];
-    return found?.kind === 'resource' ? found.collection.path : found?.kind;
+    return found?.kind === 'resource' || found?.kind === 'listed' ? found.collection.path : found?.kind;
   };
 
   test.each([
     ['2023.10', 'authentik_tenants.tenant', '/core/tenants/'],
-    ['2024.2', 'authentik_tenants.tenant', undefined],
+    ['2024.2', 'authentik_tenants.tenant', '/tenants/tenants/'],
     ['2023.10', 'authentik_brands.brand', undefined],
     ['2024.2', 'authentik_brands.brand', '/core/brands/'],
     ['2024.6', 'authentik_providers_oauth2.scopemapping', '/propertymappings/scope/'],
@@ -73,6 +73,13 @@ describe('what moved between releases comes from the documents', () => {
     ['2023.2', 'authentik_providers_scim.scimprovider', undefined],
     ['2023.3', 'authentik_providers_scim.scimprovider', '/providers/scim/'],
     ['2023.2', 'authentik_stages_authenticator_static.staticdevice', undefined],
+    ['2023.2', 'otp_static.staticdevice', '/authenticators/admin/static/'],
+    [
+      '2024.10',
+      'authentik_stages_authenticator_webauthn.webauthndevicetype',
+      '/stages/authenticator/webauthn_device_types/',
+    ],
+    ['2025.12', 'authentik_tasks_schedules.schedule', '/tasks/schedules/'],
     ['2023.10', 'authentik_stages_authenticator_static.staticdevice', '/authenticators/admin/static/'],
     ['2025.12', 'authentik_endpoints_connectors_agent.agentdeviceuserbinding', 'unmanageable'],
   ])('in %s, %s is at %s', (release, model, path) => {

@@ -84,7 +84,7 @@ describe('models', () => {
       'a duration',
       'authentik_tenants.tenant',
       '2023.2',
-      'event_retention: a duration such as hours=1;minutes=30; default `days=365`',
+      'event_retention: a duration such as hours=1;minutes=30; default `days=365`; until 2023.10',
     ],
     [
       'what only the server sets',
@@ -151,6 +151,12 @@ describe('models', () => {
     [
       'why a model cannot be managed',
       'authentik_stages_consent.userconsent',
+      '2023.2',
+      expect.stringContaining('No entry can manage it: the API can only delete one'),
+    ],
+    [
+      'why a model has no list',
+      'authentik_providers_oauth2.accesstoken',
       '2023.2',
       expect.stringContaining('It cannot be managed through the API: '),
     ],

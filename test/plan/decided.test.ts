@@ -139,7 +139,7 @@ describe('findings', () => {
     ['a field that there is not', `[${G}, [nosuch, a]]`, 'find-field-unknown', 'nosuch'],
     [
       'objects that the API does not list',
-      '[authentik_policies_reputation.reputation, [ip, a]]',
+      '[authentik_providers_oauth2.refreshtoken, [token, a]]',
       'find-undecidable',
       'cannot be looked up',
     ],

@@ -4,6 +4,7 @@ import type { Catalog, Model, ModelName, Resource, Unmanageable } from '../model
 import type { Document } from '../openapi.ts';
 import { buildBase } from './build-base.ts';
 import type { Endpoints } from './build-collection.ts';
+import { buildListed, isOfOthers, linkedModels } from './build-listed.ts';
 import { buildMeta } from './build-meta.ts';
 import { buildPermissions } from './build-permissions.ts';
 import { buildResource } from './build-resource.ts';
@@ -36,7 +37,7 @@ export function buildCatalog(document: Document, facts: ModelFacts, hand?: HandF
 /** The names of all models that the catalog may have, in alphabetical order. */
 function namesOf({ facts, hand }: Source): ModelName[] {
   const others = [...hand.bases, ...hand.meta].map((row) => row.model);
-  return [...new Set([...Object.keys(facts.models), ...others])].sort();
+  return [...new Set([...Object.keys(facts.models), ...others, ...linkedModels(facts)])].sort();
 }
 
 /**
@@ -76,14 +77,16 @@ function buildModel(
 function buildClass(source: Source, name: ModelName): Model | undefined {
   const { facts, hand, components, endpoints, listed } = source;
   const fact = facts.models[name];
-  if (!fact) return undefined;
-  const renamed = hand.components.find((row) => row.model === name);
+  const renamed = hand.components.find((row) => row.model === name && endpoints.has(row.component));
   const component = renamed?.component ?? components.get(name.split('.')[1] ?? '');
   const found = component === undefined ? undefined : endpoints.get(component);
   if (component === undefined || !found) return listed.has(name) ? withoutList(name) : undefined;
-  return found.actions.create
-    ? buildResource(source, { name, fact }, component, found)
-    : withoutCreate(name, renamed?.label ?? component, found);
+  const label = renamed?.label ?? component;
+  if (fact && (found.actions.create || found.actions.update))
+    return buildResource(source, { name, fact }, component, found);
+  const reason = fact ? whatItCan(found) : 'only the server makes and changes these';
+  if (!isOfOthers(source, name, component)) return buildListed(source, name, label, found, reason);
+  return fact && { kind: 'unmanageable', name, label, reason };
 }
 
 function withoutList(name: ModelName): Unmanageable {
@@ -91,13 +94,8 @@ function withoutList(name: ModelName): Unmanageable {
   return { kind: 'unmanageable', name, label, reason: 'the API has no list of them' };
 }
 
-function withoutCreate(name: ModelName, label: string, { actions }: Endpoints): Unmanageable {
-  const verbs = [actions.update && 'change', actions.delete && 'delete'].filter((verb) => verb !== false);
-  const can = verbs.length > 0 ? verbs.join(' or ') : 'show';
-  return {
-    kind: 'unmanageable',
-    name,
-    label,
-    reason: `the API can only ${can} one, not create it: the server makes these itself`,
-  };
+/** Why no entry can write a model of which the API cannot even change one. */
+function whatItCan({ actions }: Endpoints): string {
+  const can = actions.delete ? 'delete' : 'show';
+  return `the API can only ${can} one, not create it: the server makes these itself`;
 }

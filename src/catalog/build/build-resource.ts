@@ -48,7 +48,7 @@ export function buildResource(source: Source, model: Described, label: string, f
 }
 
 /** The fields that the answer shows or a request takes, and those that the facts add. */
-function fieldsOf(source: Source, model: Described, found: Endpoints): Record<string, Field> {
+export function fieldsOf(source: Source, model: Described, found: Endpoints): Record<string, Field> {
   const { document } = source;
   const shown = component(document, found.shown).properties ?? {};
   const create = component(document, found.createBody ?? found.updateBody);

@@ -6,7 +6,7 @@ import type { Field, Lookup, Model, ModelName } from '../model.ts';
  */
 export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelName, Model> {
   const known = (name: ModelName): boolean =>
-    models[name]?.kind === 'resource' || models[name]?.kind === 'base';
+    ['resource', 'base', 'listed'].includes(models[name]?.kind ?? '');
   return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
 }
 
@@ -17,6 +17,12 @@ type Known = (name: ModelName) => boolean;
 export function pruneModel(model: Model, known: Known): Model {
   if (model.kind === 'base')
     return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
+  if (model.kind === 'listed')
+    return {
+      ...model,
+      fields: mapValues(model.fields, (field) => pruneField(field, known)),
+      lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
+    };
   if (model.kind !== 'resource') return model;
   return {
     ...model,

@@ -14,7 +14,10 @@ export const ALIASES: Readonly<Record<ModelName, Readonly<Record<string, string>
   'authentik_providers_proxy.proxyprovider': { redirect_uris: '_redirect_uris' },
 };
 
-/** Models whose component in the document is not named like their class. */
+/**
+ * Models whose component in the document is not named like their class; a release without that component does
+ * not mind.
+ */
 export const COMPONENTS: readonly (Seen & {
   readonly model: ModelName;
   readonly component: string;
@@ -37,6 +40,18 @@ export const COMPONENTS: readonly (Seen & {
     component: 'ExpiringBaseGrantModel',
     label: 'AuthorizationCode',
     seen: 'document of 2023.2.3: /oauth2/authorization_codes/',
+  },
+  {
+    model: 'authentik_endpoints.device',
+    component: 'EndpointDevice',
+    label: 'Device',
+    seen: 'document of 2025.12.4: /endpoints/devices/',
+  },
+  {
+    model: 'authentik_stages_authenticator_endpoint_gdtc.endpointdevice',
+    component: 'GoogleEndpointDevice',
+    label: 'EndpointDevice',
+    seen: 'document of 2025.12.4: /authenticators/admin/endpoint/',
   },
 ];
 

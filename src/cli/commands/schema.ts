@@ -38,7 +38,7 @@ export async function buildSchemaFiles(
   }
   const kinds = Object.values(catalog.models);
   io.err(
-    `authentik ${catalog.release}: ${kinds.filter((model) => model.kind === 'resource').length} models can be managed, ${kinds.filter((model) => model.kind === 'unmanageable').length} cannot`,
+    `authentik ${catalog.release}: ${kinds.filter((model) => model.kind === 'resource').length} models can be managed, ${kinds.filter((model) => model.kind === 'unmanageable' || model.kind === 'listed').length} cannot`,
   );
   return EXIT.fine;
 }

@@ -1,4 +1,5 @@
-import type { BaseModel, Catalog, Resource } from '../../catalog/model.ts';
+import type { Catalog, Lookups } from '../../catalog/model.ts';
+import { isShown } from '../../catalog/shown-model.ts';
 import type { Slot } from '../../semantics/slot.ts';
 import { tagPage } from '../../explain/explain-page.ts';
 import type { Workspace } from '../workspace.ts';
@@ -38,8 +39,8 @@ export function tags({ features, pages }: Workspace): Offer[] {
 export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
   return (slot?.references ?? []).flatMap((name): Offer[] => {
     const model = catalog.models[name];
-    if (model?.kind !== 'resource' && model?.kind !== 'base') return [];
-    const kind = model.kind === 'resource' ? model : catalog.models[model.concrete[0] ?? ''];
+    if (!isShown(model) && model?.kind !== 'base') return [];
+    const kind = model.kind === 'base' ? catalog.models[model.concrete[0] ?? ''] : model;
     const unique =
       kind?.kind === 'resource'
         ? kind.unique.find(({ fields }) => fields.length === 1)?.fields[0]
@@ -61,7 +62,7 @@ export function finds(catalog: Catalog, slot: Slot | undefined): Offer[] {
 /**
  * The field that a `!Find` looks by: the unique one where the model can be looked up by it, else its name.
  */
-function fieldToFindBy({ lookups }: Resource | BaseModel, unique: string | undefined): string {
+function fieldToFindBy({ lookups }: Lookups, unique: string | undefined): string {
   if (unique !== undefined && Object.hasOwn(lookups, unique)) return unique;
   return 'name' in lookups ? 'name' : 'pk';
 }

@@ -3,6 +3,7 @@ import { plainValue } from '../../blueprint/yaml/plain-value.ts';
 import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
+import { isShown } from '../../catalog/shown-model.ts';
 import { accepts, type Slot } from '../../semantics/slot.ts';
 import { briefModel } from '../../explain/brief.ts';
 import { ENSURE_ABOUT } from '../language-keys.ts';
@@ -16,12 +17,14 @@ import { KIND, type Offer } from './offer.ts';
 import { writtenText } from '../written-text.ts';
 
 /**
- * The models of the release. `bases`: base classes, too, which only a `!Find` may name; those that a field
+ * The models of the release. `bases`: base classes and what is only listed, too, which only a `!Find` may name; those that a field
  * links to come first.
  */
 export function models({ catalog }: Workspace, bases: boolean, slot?: Slot): Offer[] {
   return Object.values(catalog.models)
-    .filter(({ kind }) => kind === 'resource' || (bases ? kind === 'base' : kind === 'meta'))
+    .filter(
+      ({ kind }) => kind === 'resource' || (bases ? kind === 'base' || kind === 'listed' : kind === 'meta'),
+    )
     .map((model) => ({
       label: model.name,
       kind: KIND.model,
@@ -175,7 +178,7 @@ export function knownValues(
 export function slotOf(catalog: Catalog, name: ModelName, field: string): Slot | undefined {
   const named = catalog.models[name];
   const model = named?.kind === 'base' ? catalog.models[named.concrete[0] ?? ''] : named;
-  return model?.kind === 'resource' && Object.hasOwn(model.fields, field) ? model.fields[field] : undefined;
+  return isShown(model) && Object.hasOwn(model.fields, field) ? model.fields[field] : undefined;
 }
 
 /** The model that a `!Find` names, as the catalog calls it. */

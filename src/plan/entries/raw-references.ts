@@ -1,6 +1,7 @@
 import type { Value } from '../../blueprint/value.ts';
 import { fromWords } from '../../blueprint/sensitive.ts';
 import type { Field, Model, ModelName } from '../../catalog/model.ts';
+import { isShown } from '../../catalog/shown-model.ts';
 import { uuidOf } from '../../forms/uuid.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -76,5 +77,5 @@ function checkOne(
 
 /** Whether all objects that a link to this model can point at are in a list that can be read. */
 function isListed(model: Model | undefined): boolean {
-  return model?.kind === 'resource' || (model?.kind === 'base' && model.list !== undefined);
+  return isShown(model) || (model?.kind === 'base' && model.list !== undefined);
 }

@@ -7,7 +7,7 @@ import type { BaseModel, Catalog, Json, ModelName, Resource } from '../../catalo
 import type { Granted, Snapshot } from '../../actual/snapshot.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
 import { Answers } from './answers.ts';
-import { BARE } from './bare-model.ts';
+import { asResource } from './bare-model.ts';
 import { newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import { RowIndexes } from './row-indexes.ts';
@@ -243,16 +243,14 @@ export class Overlay {
     return this.pkOf(row.model, row.actual) ?? new Ref(row.id, 'pk');
   }
 
-  /** The model of a row; a model without fields for a row that only a base model's list has. */
+  /** The model of a row; one that cannot be written where no entry can, see `asResource`. */
   resource(name: ModelName): Resource {
-    const model = this.catalog.models[name];
-    return model?.kind === 'resource' ? model : BARE;
+    return asResource(this.catalog.models[name]);
   }
 
   /** The primary key that an object has on the server; undefined when it shows none. */
   pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {
-    const model = this.catalog.models[name];
-    const pk = row[model?.kind === 'resource' ? model.collection.pk : 'pk'];
+    const pk = row[this.resource(name).collection.pk];
     return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
   }
 
@@ -272,8 +270,7 @@ export class Overlay {
 
   /** Every spelling of a link to a row. */
   #keysOf(row: OverlayRow): string[] {
-    const model = this.catalog.models[row.model];
-    const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+    const target = this.resource(row.model).collection.targetPk;
     const keys: (Value | undefined)[] = [row.id, ...(this.#reservedAs.get(row) ?? [])].map(
       (id) => new Ref(id, 'pk'),
     );
@@ -298,8 +295,7 @@ export class Overlay {
     let index = this.#byPk.get(name);
     if (!index) {
       index = new Map();
-      const model = this.catalog.models[name];
-      const target = model?.kind === 'resource' ? model.collection.targetPk : undefined;
+      const target = this.resource(name).collection.targetPk;
       for (const row of this.#all(name)) {
         if (!row.actual) continue;
         for (const key of [

@@ -1,6 +1,7 @@
 import type { Value } from '../../blueprint/value.ts';
 import { metaOf } from '../../catalog/meta-of.ts';
 import type { Catalog, Field, ModelName } from '../../catalog/model.ts';
+import { shownModel } from '../../catalog/shown-model.ts';
 import { shownContent } from './shown-content.ts';
 
 /** Whether the value of a field is hidden: people see only that it is set or that it changes. */
@@ -13,8 +14,7 @@ export function isHidden(field: Pick<Field, 'secret' | 'writeOnly'>): boolean {
  * contain secrets.
  */
 export function isSecretField(catalog: Catalog, model: ModelName, name: string): boolean {
-  const known = catalog.models[model];
-  const field = known?.kind === 'resource' ? known.fields[name] : undefined;
+  const field = shownModel(catalog, model)?.fields[name];
   return (field !== undefined && isHidden(field)) || isContent(catalog, model, name);
 }
 

@@ -22,7 +22,7 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
   // authentik's own blueprints create these objects.
   const own = new Set(facts.catalog.defaults?.blueprints.map(({ name }) => name));
   for (const owned of facts.entries) {
-    if (!mayCreate(owned)) continue;
+    if (!mayCreate(owned) || !owned.resource.actions.create) continue;
     const missing = missingToCreate(owned.resource, (name) => valueOf(owned, name) !== undefined);
     if (missingTexts(missing).length === 0) continue;
     const others = same.of(owned);

@@ -12,7 +12,12 @@ export function checkModel(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resolved, entry, ref } = checked;
     if (!resolved) continue;
-    if (!resolved.ok) {
+    // Another model had the name in other releases (a tenant, which is a brand now).
+    const isRenamed =
+      resolved.ok &&
+      resolved.model.kind === 'listed' &&
+      modelAdvice(facts.catalog, checked.blueprint.file, entry.model, ref.model) !== undefined;
+    if (!resolved.ok || isRenamed) {
       const explains = entry.identifiers
         ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))]
         : [];
@@ -27,7 +32,7 @@ export function checkModel(facts: Facts): void {
         });
         continue;
       }
-      const near = resolved.nearest;
+      const near = resolved.ok ? undefined : resolved.nearest;
       const shape =
         ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
@@ -46,7 +51,7 @@ export function checkModel(facts: Facts): void {
         message: `${model.name} is a base class: no entry can make one`,
         hint: `use one of ${model.concrete.join(', ')}`,
       });
-    } else if (model.kind === 'unmanageable') {
+    } else if (model.kind === 'unmanageable' || model.kind === 'listed') {
       reportAt(facts, checked, entry.model.span, {
         code: 'model-unmanageable',
         message: `${model.name} cannot be managed: ${model.reason}`,
