@@ -33,7 +33,8 @@ export async function callSetters(
     const { path, body } = field.setter;
     const call = {
       path: pathWith(path, key),
-      text: jsonText(Object.assign(dict(), { [body]: sent })),
+      // What is shown as null is cleared with an empty text: null itself is refused.
+      text: jsonText(Object.assign(dict(), { [body]: field.writeOnly ? sent : (sent ?? '') })),
     };
     try {
       if (field.writeOnly)

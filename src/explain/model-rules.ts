@@ -101,16 +101,12 @@ function show(value: Json): string {
 }
 
 /** What cannot be done to objects of a model, and what must go along. */
-export function limitsOf({ actions, cannotCreate, fields, companions }: Resource): Block[] {
-  const setters = Object.entries(fields)
-    .filter(([, field]) => field.setter && !field.writeOnly)
-    .map(([name]) => name);
+export function limitsOf({ actions, cannotCreate, companions }: Resource): Block[] {
   const items = said(
     ...(['create', 'update', 'delete'] as const).map(
       (action) => !actions[action] && `It cannot ${action} one.`,
     ),
     cannotCreate !== undefined && `It cannot create one: ${cannotCreate}.`,
-    setters.length > 0 && `It can set and not clear ${code(setters)}.`,
     ...companions.map(
       (one) =>
         `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ` +

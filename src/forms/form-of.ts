@@ -9,8 +9,9 @@ import { json } from './json.ts';
 import { link } from './link.ts';
 import { list } from './list.ts';
 import { mapping } from './mapping.ts';
-import { media, uploaded } from './media.ts';
+import { media } from './media.ts';
 import { integer, number } from './number.ts';
+import { picture, publicPicture, rootedPicture } from './picture.ts';
 import { text } from './text.ts';
 import { timeStamp } from './time-stamp.ts';
 import { uuid } from './uuid.ts';
@@ -20,7 +21,9 @@ export const FORMS: readonly Form[] = [
   link,
   list,
   choice,
-  uploaded,
+  picture,
+  publicPicture,
+  rootedPicture,
   duration,
   ...addresses,
   email,

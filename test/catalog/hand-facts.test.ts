@@ -36,13 +36,14 @@ const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
 
 /**
  * What changed twice is in another release, too: where the server keeps its tasks, the name of one model of
- * connections, what needs a licence.
+ * connections, what needs a licence, how pictures are shown.
  */
 const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   tasks: ['2024.6.5'],
   cannotCreate: ['2024.10.5', '2026.5.6'],
   licensed: ['2024.12.5'],
   public: ['2026.8.3'],
+  laterFormats: ['2024.6.5', '2025.10.4'],
 };
 
 /** What the catalog of a release is made from, and that catalog. */

@@ -28,7 +28,10 @@ const LIST: Shape = { type: 'array', minLength: 1, items: { type: 'string', trim
 const member = { type: 'string', trim: true } as const;
 const MAPPING: Shape = { type: 'object', members: { url: { ...member, required: true }, more: member } };
 const JSON_FIELD: Shape = { type: 'json' };
-const PICTURE: Shape = { type: 'string', setter: { path: '', body: 'url' } };
+const PICTURE: Shape = { type: 'string', format: 'picture' };
+const PUBLIC: Shape = { type: 'string', format: 'public-picture' };
+const ROOTED: Shape = { type: 'string', format: 'rooted-picture' };
+const PASSWORD: Shape = { type: 'string', writeOnly: true, setter: { path: '', body: 'password' } };
 
 const day = new PyTime('date', '2030-01-31');
 const moment = new PyTime('datetime', '2030-01-31T12:00:00+00:00');
@@ -64,6 +67,10 @@ describe('a value, and what is stored of it', () => {
     ['a picture, relative', PICTURE, 'icons/a.png', 'icons/a.png'],
     ['a picture with a slash in front', PICTURE, '/icons/a.png', 'icons/a.png'],
     ['a picture as the server shows it', PICTURE, '/media/icons/a.png', 'icons/a.png'],
+    ['a picture in a folder that is called public', PICTURE, '/media/public/a.png', 'public/a.png'],
+    ['a picture in the folder of a tenant', PUBLIC, '/media/public/a.png', 'a.png'],
+    ['a picture with a slash in front, later', ROOTED, '/icons/a.png', '/icons/a.png'],
+    ['a password with a slash in front', PASSWORD, '/media/secret', '/media/secret'],
     ['a picture of authentik itself', PICTURE, '/static/dist/a.png', '/static/dist/a.png'],
     ['a picture elsewhere', PICTURE, 'https://x/media/a.png', 'https://x/media/a.png'],
     ['JSON as it is', JSON_FIELD, [1, { a: null }], [1, { a: null }]],

@@ -30,7 +30,7 @@ const flow = (n: number, slug: string) => ({
   background: '/static/dist/assets/images/flow_background.jpg',
 });
 
-describe('an address that the API cannot clear', () => {
+describe('an address of a picture', () => {
   const clear = (icon: string | null | undefined, value: string) => {
     const application = {
       pk: uuid(1),
@@ -49,13 +49,24 @@ describe('an address that the API cannot clear', () => {
     ['https://a.example.com/b.png', 'null'],
     ['https://a.example.com/b.png', '""'],
     ['/media/a.png', 'null'],
-  ])('is %s, and cannot be %s: that is said', (icon, value) =>
-    expect(clear(icon, value)).toEqual(['action-impossible']),
+    ['/static/dist/assets/icons/icon.png', 'null'],
+  ])('is %s, and becomes %s, which is an empty one', (icon, value) =>
+    expect(clear(icon, value)).toEqual([`update ${A} a: meta_icon`]),
   );
 
-  test.each([null, '', undefined, '/static/dist/assets/icons/icon.png'])(
-    'is %s, which is none: there is nothing to say',
-    (icon) => expect(clear(icon, 'null')).toEqual([]),
+  test.each([null, undefined])('is %s, which is none: nothing is done', (icon) => {
+    expect(clear(icon, 'null')).toEqual([]);
+    expect(clear(icon, '""')).toEqual([]);
+  });
+
+  test.each(['null', '""'])('of a flow is %s where it shows the picture that every flow has', (value) =>
+    expect(
+      lines(
+        planOf([file(`{model: ${F}, identifiers: {slug: f}, attrs: {background: ${value}}}`)], {
+          [F]: [flow(1, 'f')],
+        }).plan,
+      ),
+    ).toEqual([]),
   );
 
   test('can be another one', () =>

@@ -366,6 +366,15 @@ describe('the traps of authentik 2023.2, by their numbers in its facts', () => {
       ['https://x/i.png', 'https://x/i.png'],
       ['icons/x.png', '/media/icons/x.png'],
       ['/static/i.png', '/static/i.png'],
+      // Measured on a real 2023.2.3.
+      ['icons/a b.png', '/media/icons/a%20b.png'],
+      ['/media/x.png', '/media/media/x.png'],
+      ['fa://fa-rocket', 'fa://fa-rocket'],
+      ['a:b.png', '/media/a%3Ab.png'],
+      ['a/../b.png', '/media/b.png'],
+      ['x?y=1#z', '/media/x%3Fy%3D1%23z'],
+      ['a//b.png', '/media/a/b.png'],
+      ['', null],
     ]) {
       expect(await ask(sandbox, 'POST', '/core/applications/a/set_icon_url/', { url: sent })).toMatchObject({
         status: 200,

@@ -57,7 +57,7 @@ function isNamedSecret({ secrets }: HandFacts, model: ModelName, name: string): 
 }
 
 /** The format as the release checks it, where that is another than the one that was measured. */
-function formatFor({ hand, release }: Source, format: string | undefined): string | undefined {
+export function formatFor({ hand, release }: Source, format: string | undefined): string | undefined {
   const later = hand.laterFormats.find((row) => row.format === format && isSince(release, row.since));
   return later?.becomes ?? format;
 }

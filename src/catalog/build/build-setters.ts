@@ -1,4 +1,5 @@
 import type { Field } from '../model.ts';
+import { formatFor } from './build-model-field.ts';
 import { type Described, isAbout, type Source } from './source.ts';
 
 /**
@@ -6,10 +7,11 @@ import { type Described, isAbout, type Source } from './source.ts';
  * not simply writable.
  */
 export function buildSetters(
-  { hand, paths }: Source,
+  source: Source,
   model: Described,
   fields: Readonly<Record<string, Field>>,
 ): [string, Field][] {
+  const { hand, paths } = source;
   return hand.setters.flatMap((row): [string, Field][] => {
     const before = fields[row.field];
     if (!isAbout(row.model, model) || !paths.has(row.path) || (before && !before.readOnly)) return [];
@@ -17,6 +19,8 @@ export function buildSetters(
       ...(before ?? { type: 'string', writeOnly: true }),
       readOnly: undefined,
       required: undefined,
+      format: formatFor(source, row.format) ?? before?.format,
+      forms: row.forms,
       secret: row.secret ?? before?.secret,
       setter: { path: row.path, body: row.body, mark: row.mark },
     };

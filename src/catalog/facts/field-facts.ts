@@ -80,8 +80,8 @@ export const FORMS: readonly (Seen & {
 ];
 
 /**
- * Formats that later releases check less strictly; from when on is not known, so the strict ones hold where
- * they were measured.
+ * Formats that are others in later releases; the first row that holds counts. From when on addresses are checked
+ * less strictly is not known, so the strict formats hold where they were measured.
  */
 export const LATER_FORMATS: readonly (Seen & {
   readonly format: string;
@@ -101,6 +101,18 @@ export const LATER_FORMATS: readonly (Seen & {
     since: '2023.3',
     becomes: 'addresses',
     seen: 'recording of 2025.12.4 "source ldap create": likewise',
+  },
+  {
+    format: 'picture',
+    since: '2025.10',
+    becomes: 'rooted-picture',
+    seen: 'sources of 2025.10 (and of the last patches of 2025.8): a slash in front is kept',
+  },
+  {
+    format: 'picture',
+    since: '2024.2',
+    becomes: 'public-picture',
+    seen: 'sources since 2024.2: uploaded files are below the folder of the tenant',
   },
 ];
 

@@ -38,11 +38,6 @@ export function acceptDesired(
   for (const desired of desiredValues) {
     const field = fields[desired.name];
     if (!field || (field.readOnly && !field.setter)) continue;
-    // An endpoint that sets an address cannot clear it (rest-api-2023.2, point 17).
-    if (field.setter && !field.writeOnly && (desired.value === null || desired.value === '')) {
-      reportCannotClear(context, row, desired);
-      continue;
-    }
     const empty = desired.empty(field.secret === true);
     if (empty.length > 0) {
       ok = false;
@@ -60,7 +55,9 @@ export function acceptDesired(
       });
       continue;
     }
-    const accepted = accept(shapeFor(field, desired), desired.value);
+    // An address that is null is cleared, by an empty one.
+    const isCleared = desired.value === null && field.setter && !field.writeOnly;
+    const accepted = accept(shapeFor(field, desired), isCleared ? '' : desired.value);
     if (accepted.ok) acceptedValues.set(desired.name, { ...desired, value: accepted.value });
     else {
       ok = false;
@@ -84,25 +81,6 @@ function staysUnknown(value: Value): boolean {
 function shapeFor(field: Field, { provenance }: DesiredValue): Shape {
   const settable: Shape = field.setter ? { ...field, nullable: true } : field;
   return provenance.from ? { ...settable, secret: true } : settable;
-}
-
-function reportCannotClear(context: PlanContext, row: OverlayRow | undefined, desired: DesiredValue): void {
-  const actual = row?.actual?.[desired.name];
-  if (
-    actual === undefined ||
-    actual === null ||
-    actual === '' ||
-    (typeof actual === 'string' && actual.startsWith('/static/'))
-  )
-    return;
-  context.report({
-    code: 'action-impossible',
-    severity: 'warning',
-    message: `the API of this release cannot clear ${desired.name}`,
-    hint: 'clear it in the web interface, or set another address',
-    place: desired.provenance.place,
-    entry: desired.provenance.entry,
-  });
 }
 
 function reportEmpty(

@@ -22,7 +22,8 @@ export type Derivation =
   | { readonly kind: 'count'; readonly of: readonly { readonly model: ModelName; readonly via: string }[] }
   | { readonly kind: 'template'; readonly text: string; readonly host?: true }
   | { readonly kind: 'constant'; readonly value: Json }
-  | { readonly kind: 'asset'; readonly empty: Json }
+  /** A picture; `asIs`: addresses with any scheme are shown unchanged, or only those of the web. */
+  | { readonly kind: 'asset'; readonly empty: Json; readonly asIs: 'any' | 'http' }
   | { readonly kind: 'column'; readonly column: string }
   | { readonly kind: 'computed'; readonly name: string };
 

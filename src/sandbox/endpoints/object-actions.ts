@@ -30,7 +30,7 @@ export const OBJECT_ACTIONS: Actions = {
     requireWriter(call);
     const row = call.database.models.find(rule.model ?? '') ? rowOf(call, rule) : findInBase(call, rule);
     const { url } = readObjectBody(call.request);
-    if (typeof url !== 'string' || url === '') throw blank();
+    if (typeof url !== 'string') throw blank();
     change(call.database, row, { [rule.column ?? '']: url });
     return ok({});
   },

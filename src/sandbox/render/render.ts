@@ -7,6 +7,7 @@ import { API_ROOT } from '../request.ts';
 import type { SandboxField } from '../sandbox-field.ts';
 import type { Row } from '../row.ts';
 import { COMPUTED } from './computed.ts';
+import { serveMedia, servePicture } from './picture.ts';
 import type { Rendered, View } from './view.ts';
 
 /** An object as the API shows it, with all its fields. */
@@ -113,9 +114,9 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
     case 'template':
       return fillTemplate(view, row, how);
     case 'picture':
-      return serveAsset(row.values[how.of], how.empty, '/files/media/public/');
+      return serveMedia(row.values[how.of], how.empty);
     case 'asset':
-      return serveAsset(row.values[name], how.empty, '/media/');
+      return servePicture(view.release.catalog.release, row.values[name], how.empty, how.asIs);
     case 'computed':
       return COMPUTED[how.name]?.(view, row) ?? null;
   }
@@ -176,11 +177,4 @@ function isIncluded({ query }: View, include: Include | undefined): boolean {
   if (!include) return true;
   const wanted = query.get(include.by)?.toLowerCase();
   return include.usual ? wanted !== 'false' : wanted === 'true';
-}
-
-/** The address of a picture: unchanged, or below the folder of uploaded pictures. */
-function serveAsset(value: Json | undefined, empty: Json, folder: string): Json {
-  if (value === null || value === undefined || value === '') return empty;
-  if (typeof value !== 'string' || /^(http|fa:|\/static)/.test(value)) return value;
-  return `${folder}${value.replace(/^\/+/, '')}`;
 }

@@ -30,7 +30,7 @@ export const DERIVED: readonly DerivedRule[] = [
   derived(
     'authentik_core.application',
     'meta_icon',
-    { kind: 'asset', empty: null },
+    { kind: 'asset', empty: null, asIs: 'any' },
     'app get after rel icon, app get after static icon',
   ),
   derived(
@@ -48,7 +48,7 @@ export const DERIVED: readonly DerivedRule[] = [
   derived(
     'authentik_flows.flow',
     'background',
-    { kind: 'asset', empty: '/static/dist/assets/images/flow_background.jpg' },
+    { kind: 'asset', empty: '/static/dist/assets/images/flow_background.jpg', asIs: 'http' },
     'flow get after bg, flow get after bg2',
   ),
   derived(
@@ -64,7 +64,12 @@ export const DERIVED: readonly DerivedRule[] = [
     'state stages-prompt-prompts',
   ),
   derived('authentik_events.notificationrule', 'group_obj', { kind: 'object', via: 'group' }, 'rule create'),
-  derived('authentik_core.source', 'icon', { kind: 'asset', empty: null }, 'source get after icon'),
+  derived(
+    'authentik_core.source',
+    'icon',
+    { kind: 'asset', empty: null, asIs: 'any' },
+    'source get after icon',
+  ),
   derived(
     'authentik_core.usersourceconnection',
     'source',
