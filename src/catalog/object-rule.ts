@@ -39,9 +39,32 @@ export type Condition =
   | { readonly linked: string; readonly meets: Condition }
   /** What the field links to is of one of these models, or a kind of one of them. */
   | { readonly linked: string; readonly models: readonly string[] }
+  /** Of a list of mappings: one of them meets a condition about its keys. */
+  | { readonly items: string; readonly meets: Condition }
+  /** The text or mapping of the field is broken as the server reads it. */
+  | { readonly field: string; readonly broken: Syntax; readonly otherwise?: Constant | undefined }
+  /** One duration is longer than that of another field. */
+  | { readonly longer: string; readonly than: string }
+  /** The object is of one of these models, or a kind of one of them: about what is linked. */
+  | { readonly model: readonly string[] }
+  /** The request has the field. What exists has it: what a PATCH must say goes along with it. */
+  | { readonly given: string }
+  /** The field links to the object itself. */
+  | { readonly itself: string }
+  /** The server has a valid licence. */
+  | { readonly licensed: true }
+  /** What is not known counts as false. */
+  | { readonly surely: Condition }
+  /** The object exists, and meets the condition as it is now. */
+  | { readonly before: Condition }
   /** The object does not exist yet. */
   | { readonly created: true }
   /** The object exists, and the field would get another value. */
   | { readonly changed: string }
   /** Another object of the same model meets the condition. */
-  | { readonly another: Condition };
+  | { readonly another: Condition }
+  /** About another object: it has the same value in this field. */
+  | { readonly same: string };
+
+/** How the server reads a value: a regular expression of Python, or the configuration of a Kubernetes client. */
+export type Syntax = 'python-pattern' | 'kubeconfig';

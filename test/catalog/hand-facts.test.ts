@@ -44,6 +44,7 @@ const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   licensed: ['2024.12.5'],
   public: ['2026.8.3'],
   laterFormats: ['2024.6.5', '2025.10.4'],
+  rules: ['2023.8.7', '2024.6.5', '2026.5.6'],
 };
 
 /** What the catalog of a release is made from, and that catalog. */

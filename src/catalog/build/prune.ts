@@ -1,4 +1,5 @@
 import type { Field, Lookup, Model, ModelName } from '../model.ts';
+import { pruneRule } from './prune-rule.ts';
 
 /**
  * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its
@@ -29,6 +30,7 @@ export function pruneModel(model: Model, known: Known): Model {
     fields: mapValues(model.fields, (field) => pruneField(field, known)),
     lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
     unique: model.unique.map((rule) => (rule.across ? { ...rule, across: rule.across.filter(known) } : rule)),
+    rules: model.rules?.flatMap((rule) => pruneRule(rule, known) ?? []),
     shadowedBy: model.shadowedBy.filter(known),
   };
 }

@@ -1,35 +1,30 @@
+import type { Condition } from '../../object-rule.ts';
 import type { ServerCheck } from './server-check.ts';
+
+const BINDING = 'authentik_policies.policybinding';
+const MATCHER = 'authentik_policies_event_matcher.eventmatcherpolicy';
+
+const none = (field: string): Condition => ({ field, empty: true, otherwise: null });
+const some = (field: string): Condition => ({ not: none(field) });
+/** Only groups and users can be bound to an entitlement; a policy beside one of them does not count. */
+const ENTITLEMENT: Condition = { linked: 'target', models: ['authentik_core.applicationentitlement'] };
 
 /** Policies and policy bindings. */
 export const POLICY_CHECKS: readonly ServerCheck[] = [
   {
     name: 'policy-binding-subjects',
-    models: ['authentik_policies.policybinding'],
+    models: [BINDING],
     fields: ['policy', 'group', 'user'],
     refuses: 'a binding of more than one of policy, group and user',
-    seen: 'recording "Only one of …"',
+    seen: 'recording "Only one of …"; serializers: policies/bindings',
     found: {
       by: 'rule',
       rule: {
         refused: {
           any: [
+            { all: [some('group'), some('user')] },
             {
-              all: [
-                { not: { field: 'policy', empty: true, otherwise: null } },
-                { not: { field: 'group', empty: true, otherwise: null } },
-              ],
-            },
-            {
-              all: [
-                { not: { field: 'policy', empty: true, otherwise: null } },
-                { not: { field: 'user', empty: true, otherwise: null } },
-              ],
-            },
-            {
-              all: [
-                { not: { field: 'group', empty: true, otherwise: null } },
-                { not: { field: 'user', empty: true, otherwise: null } },
-              ],
+              all: [some('policy'), { any: [some('group'), some('user')] }, { not: { surely: ENTITLEMENT } }],
             },
           ],
         },
@@ -41,45 +36,99 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
   },
   {
     name: 'policy-binding-subject',
-    models: ['authentik_policies.policybinding'],
+    models: [BINDING],
     fields: ['policy', 'group', 'user'],
     refuses: 'a binding of neither policy, group nor user',
     seen: 'recording "One of … must be set"',
     found: {
       by: 'rule',
       rule: {
-        refused: {
-          all: [
-            { field: 'policy', empty: true, otherwise: null },
-            { field: 'group', empty: true, otherwise: null },
-            { field: 'user', empty: true, otherwise: null },
-          ],
-        },
+        refused: { all: [none('policy'), none('group'), none('user')] },
         at: ['policy', 'group', 'user'],
         message: 'one of policy, group, user must be set',
       },
     },
   },
   {
-    name: 'event-matcher-criteria',
-    models: ['authentik_policies_event_matcher.eventmatcherpolicy'],
-    fields: ['action', 'client_ip', 'app'],
-    refuses: 'an event matcher whose criteria are all empty texts',
-    seen: 'probe event_matcher_all_empty',
+    name: 'entitlement-binding-policy',
+    models: [BINDING],
+    fields: ['policy', 'group', 'user'],
+    since: '2024.12',
+    refuses: 'a policy bound to an entitlement',
+    seen: 'serializers since 2024.12: policies/bindings, core/models',
+    found: {
+      by: 'rule',
+      rule: {
+        refused: { all: [ENTITLEMENT, some('policy'), none('group'), none('user')] },
+        at: ['policy'],
+        message: 'an entitlement is given to a group or a user, never by a policy',
+        hint: 'bind a group or a user, or bind the policy to the application',
+      },
+    },
+  },
+  ...(
+    [
+      ['event-matcher-criteria', ['action', 'client_ip', 'app'], { until: '2023.5' }],
+      [
+        'event-matcher-criteria-2023-6',
+        ['action', 'client_ip', 'app', 'model'],
+        { since: '2023.6', until: '2026.2' },
+      ],
+      [
+        'event-matcher-criteria-2026-5',
+        ['action', 'client_ip', 'app', 'model', 'query'],
+        { since: '2026.5' },
+      ],
+    ] as const
+  ).map(
+    ([name, fields, span]): ServerCheck => ({
+      name,
+      models: [MATCHER],
+      fields,
+      ...span,
+      refuses: 'an event matcher whose criteria are all empty texts',
+      seen: 'probe event_matcher_all_empty; serializers of the first release: policies/event_matcher',
+      found: {
+        by: 'rule',
+        rule: {
+          refused: { all: fields.map((field) => ({ field, is: [''], otherwise: '' })) },
+          at: fields,
+          message: `one of ${fields.join(', ')} must say which events match`,
+          hint: 'an empty text means any event; at least one must not be empty',
+        },
+      },
+    }),
+  ),
+  {
+    name: 'reputation-neither',
+    models: ['authentik_policies_reputation.reputationpolicy'],
+    fields: ['check_ip', 'check_username'],
+    since: '2023.8',
+    refuses: 'a reputation of neither the address nor the name; what is left out counts as false',
+    seen: 'recordings "reputation", "b policy reputation patch one"; serializers since 2023.8',
     found: {
       by: 'rule',
       rule: {
         refused: {
-          all: [
-            { field: 'action', is: [''] },
-            { field: 'client_ip', is: [''] },
-            { field: 'app', is: [''] },
-          ],
+          not: {
+            any: [
+              { field: 'check_ip', truthy: true, otherwise: false },
+              { field: 'check_username', truthy: true, otherwise: false },
+            ],
+          },
         },
-        at: ['action', 'client_ip', 'app'],
-        message: 'one of action, client_ip, app must say which events match',
-        hint: 'an empty text means any event; at least one must not be empty',
+        at: ['check_ip', 'check_username'],
+        message: 'check_ip or check_username must be true, and written out',
+        hint: 'the server takes what is not written for false here',
       },
     },
+  },
+  {
+    name: 'policy-expression-syntax',
+    models: ['authentik_policies_expression.expressionpolicy'],
+    fields: ['expression'],
+    refuses: 'an expression that is no Python',
+    seen: 'recordings "expr syntax error", "expr patch syntax"; serializers and models: policies/expression',
+    found: { by: 'form' },
   },
 ];

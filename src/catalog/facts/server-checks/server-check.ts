@@ -1,3 +1,4 @@
+import type { Code } from '../../../diagnostics/codes.ts';
 import type { ModelName } from '../../model.ts';
 import type { ObjectRule } from '../../object-rule.ts';
 import type { ReleaseSpan } from '../../release.ts';
@@ -28,5 +29,7 @@ export type Found =
   | { readonly by: 'unique' }
   /** By what a create must have. */
   | { readonly by: 'required' }
+  /** By a finding of its own, which other things than the object's values decide. */
+  | { readonly by: 'code'; readonly code: Code }
   /** Not at all: it cannot be reached over REST, or only the server has what it compares with. */
   | { readonly by: 'none'; readonly why: string };

@@ -1,18 +1,32 @@
 import type { ObjectRule } from '../../object-rule.ts';
+import { BLUEPRINT_CHECKS } from './blueprint-checks.ts';
 import { CORE_CHECKS } from './core-checks.ts';
+import { ENTERPRISE_CHECKS } from './enterprise-checks.ts';
 import { EVENT_CHECKS } from './event-checks.ts';
+import { FORMAT_CHECKS } from './format-checks.ts';
+import { OUTPOST_CHECKS } from './outpost-checks.ts';
 import { POLICY_CHECKS } from './policy-checks.ts';
 import { PROVIDER_CHECKS } from './provider-checks.ts';
 import type { ServerCheck } from './server-check.ts';
+import { SOURCE_CHECKS } from './source-checks.ts';
 import { STAGE_CHECKS } from './stage-checks.ts';
+import { TEMPLATE_CHECKS } from './template-checks.ts';
+import { UNIQUE_CHECKS } from './unique-checks.ts';
 
 /** Every check of the classes behind the models that entries can write to. */
 export const SERVER_CHECKS: readonly ServerCheck[] = [
   ...CORE_CHECKS,
   ...EVENT_CHECKS,
+  ...TEMPLATE_CHECKS,
   ...POLICY_CHECKS,
   ...PROVIDER_CHECKS,
+  ...SOURCE_CHECKS,
   ...STAGE_CHECKS,
+  ...OUTPOST_CHECKS,
+  ...BLUEPRINT_CHECKS,
+  ...ENTERPRISE_CHECKS,
+  ...FORMAT_CHECKS,
+  ...UNIQUE_CHECKS,
 ];
 
 /** A check that a rule about the object as a whole finds. */
