@@ -5,6 +5,7 @@ import { ACTIONS } from './endpoints/actions.ts';
 import { makeBaseRoutes } from './endpoints/base-list.ts';
 import type { Call, Endpoint, EndpointParts, Route } from './endpoints/call.ts';
 import { makePermissionRoutes } from './endpoints/permissions.ts';
+import { makeFixedRoutes } from './endpoints/fixed-list.ts';
 import { makeResourceRoutes } from './endpoints/resource.ts';
 import { cutPage } from './query/paging.ts';
 import { API_ROOT, type SandboxRequest } from './request.ts';
@@ -156,12 +157,17 @@ function listRoutes({ release, database, grants }: EndpointParts): Route[] {
       methods: { [rule.method]: (call: Call) => action(call, rule) },
     };
   });
-  return [
+  const routes = [
     ...actions,
     ...makePermissionRoutes(grants),
     ...[...database.models.models.values()].flatMap(makeResourceRoutes),
     ...behaviour.bases.flatMap(makeBaseRoutes),
     ...behaviour.plainLists.flatMap(makePlainRoutes),
+  ];
+  const known = new Set(routes.map(({ path }) => path));
+  return [
+    ...routes,
+    ...database.models.fixed.filter(({ path }) => !known.has(path)).flatMap(makeFixedRoutes),
   ];
 }
 

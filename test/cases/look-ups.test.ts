@@ -68,3 +68,55 @@ describe.skipIf(!hasShared)('an object that is found by another field than its n
     expect(await run(path, setup)).toEqual(done(...writes));
   });
 });
+
+describe.skipIf(!hasShared)('a look-up', () => {
+  const E = 'real25';
+  test.each<[string, readonly string[]]>([
+    [
+      `${E}/c10-find-device-type.yaml`,
+      [
+        'create authentik_core.group edge-first: name',
+        'create authentik_stages_authenticator_webauthn.authenticatorwebauthnstage ew: device_type_restrictions, name',
+      ],
+    ],
+    [
+      `${E}/c18-source-stage-binding-obj.yaml`,
+      [
+        'create authentik_core.group edge-first: name',
+        'create authentik_policies.policybinding edge-first / authentik Built-in / 0: target, group, order',
+      ],
+    ],
+  ])('%s', async (path, writes) => {
+    const setup = await fresh('2025.12.4');
+    expect(offline(path, setup)).toEqual([]);
+    expect(await run(path, setup)).toEqual(done(...writes));
+  });
+});
+
+describe.skipIf(!hasShared)('a schedule of the server', () => {
+  const file = (name: string) => ({
+    path: 'schedule.yaml',
+    bytes: Buffer.from(`version: 1
+entries:
+- model: authentik_tasks_schedules.schedule
+  identifiers: {actor_name: authentik.admin.tasks.${name}}
+  attrs: {crontab: "5 * * * *", paused: false}
+`),
+  });
+
+  test('is changed', async () => {
+    const setup = await fresh('2025.12.4');
+    const ran = await runBlueprints(setup, [file('update_latest_version')]);
+    expect([ran.stage, writesOf(ran).map((write) => write.split(': ')[1])]).toEqual([
+      'done',
+      ['crontab, paused'],
+    ]);
+    expect(writesOf(await planBlueprints(setup, [file('update_latest_version')]))).toEqual([]);
+  });
+
+  test('that there is not is not made', async () => {
+    const setup = await fresh('2025.12.4');
+    const { stage, diagnostics } = await runBlueprints(setup, [file('nosuch')]);
+    expect([stage, diagnostics.map(({ code }) => code)]).toEqual(['plan', ['action-impossible']]);
+  });
+});

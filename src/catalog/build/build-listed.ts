@@ -51,7 +51,13 @@ export function buildListed(
 ): ListedModel {
   const fact = source.facts.models[name];
   const model = { name, fact: fact ?? UNDESCRIBED };
-  const fields = fieldsOf(source, model, found);
+  // No entry creates one, so nothing is required.
+  const fields = Object.fromEntries(
+    Object.entries(fieldsOf(source, model, found)).map(([key, field]) => [
+      key,
+      { ...field, required: undefined },
+    ]),
+  );
   return {
     kind: 'listed',
     name,

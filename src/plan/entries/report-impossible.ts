@@ -11,7 +11,9 @@ export function reportImpossible(
   const why = action === 'create' && model.cannotCreate !== undefined ? `: ${model.cannotCreate}` : '';
   scope.report(
     'action-impossible',
-    `the API of this release cannot ${action} a ${model.name}${why}`,
+    action === 'create' && !model.actions.create
+      ? `there is no such ${model.name}, and the API of this release cannot create one: it can only be changed`
+      : `the API of this release cannot ${action} a ${model.name}${why}`,
     scope.entry.model.span,
   );
   return FAILED;

@@ -25,7 +25,9 @@ export type Derivation =
   /** A picture; `asIs`: addresses with any scheme are shown unchanged, or only those of the web. */
   | { readonly kind: 'asset'; readonly empty: Json; readonly asIs: 'any' | 'http' }
   | { readonly kind: 'column'; readonly column: string }
-  | { readonly kind: 'computed'; readonly name: string };
+  | { readonly kind: 'computed'; readonly name: string }
+  /** What the recorded state showed; left out where that showed nothing. */
+  | { readonly kind: 'recorded' };
 
 /** A query parameter that turns a list on or off (off: the field is null); `usual`: it is on by default. */
 export interface Include {

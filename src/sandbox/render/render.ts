@@ -119,6 +119,8 @@ function derive(view: View, model: string, row: Row, how: Derivation, name: stri
       return servePicture(view.release.catalog.release, row.values[name], how.empty, how.asIs);
     case 'computed':
       return COMPUTED[how.name]?.(view, row) ?? null;
+    case 'recorded':
+      return row.values[name];
   }
 }
 

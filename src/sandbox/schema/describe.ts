@@ -1,4 +1,4 @@
-import type { Catalog, Field, Filter, Json, Resource } from '../../catalog/model.ts';
+import type { Catalog, Field, Filter, Json, ListedModel, Resource } from '../../catalog/model.ts';
 import type { ModelTable } from '../model-table.ts';
 import type { Release } from '../release.ts';
 import { API_ROOT } from '../request.ts';
@@ -14,8 +14,10 @@ type Paths = Record<string, Node>;
 export function describe({ catalog, behaviour }: Release, models: ModelTable): Json {
   const components: Components = { Pagination: { type: 'object', properties: {} } };
   const paths: Paths = {};
-  for (const model of Object.values(catalog.models))
+  for (const model of Object.values(catalog.models)) {
     if (model.kind === 'resource') describeResource(model, paths, components);
+    else if (model.kind === 'listed') describeListed(model, paths, components);
+  }
   for (const base of behaviour.bases) {
     if (base.path === undefined) continue;
     const label = labelOf(catalog, base.model);
@@ -31,7 +33,7 @@ export function describe({ catalog, behaviour }: Release, models: ModelTable): J
     const label = list.component ?? nameOf(list.path);
     components[label] ??= { type: 'object', properties: { pk: { type: 'integer', readOnly: true } } };
     const item = `${list.path}{${list.key}}/`;
-    describeList(list.path, item, label, {}, paths, components);
+    if (!(list.path in paths)) describeList(list.path, item, label, {}, paths, components);
     addOperations(paths, item, {
       patch: list.update && operation(label, label),
       delete: list.delete && DELETE,
@@ -137,7 +139,23 @@ function describeList(
   paths[item] = { get: operation(label, undefined) };
 }
 
-function describeResource(model: Resource, paths: Paths, components: Components): void {
+type Described = Pick<Resource, 'label' | 'collection' | 'actions' | 'fields' | 'filters'>;
+
+/** A model that is only looked up: what is looked up by is a column, and not read-only by itself. */
+function describeListed(model: ListedModel, paths: Paths, components: Components): void {
+  const update = Object.values(model.fields).some((field) => !field.readOnly);
+  describeResource({ ...model, actions: { create: false, update, delete: false } }, paths, components);
+  const columns = Object.values(model.lookups).flatMap((lookup) =>
+    'field' in lookup ? (lookup.field ?? []) : [],
+  );
+  for (const name of columns) {
+    const field = model.fields[name];
+    const properties = components[model.label]?.['properties'] as Node;
+    if (field?.readOnly) properties[name] = describeField({ ...field, readOnly: undefined }, true);
+  }
+}
+
+function describeResource(model: Described, paths: Paths, components: Components): void {
   const { label, collection, actions, fields } = model;
   const shown = Object.entries(fields).filter(([, field]) => !field.writeOnly);
   const written = Object.entries(fields).filter(([, field]) => !field.readOnly && !field.setter);
@@ -182,5 +200,21 @@ function describeField(field: Field | Omit<Field, 'required'>, inResponse: boole
     minimum,
     maximum,
     items: field.items && describeField(field.items, false),
+    ...describeMembers(field.members),
   });
+}
+
+/** What a mapping holds, and what of it must be given. */
+function describeMembers(
+  members: Field['members'] = {},
+): Record<'properties' | 'required', Json | undefined> {
+  const all = Object.entries(members);
+  const required = all.filter(([, member]) => member.required).map(([name]) => name);
+  return {
+    properties:
+      all.length > 0
+        ? Object.fromEntries(all.map(([name, member]) => [name, describeField(member, false)]))
+        : undefined,
+    required: required.length > 0 ? required : undefined,
+  };
 }

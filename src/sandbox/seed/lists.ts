@@ -26,6 +26,7 @@ export function seedLists(parts: SeedParts, lists: readonly RecordedList[]): voi
       if (typeof pk === 'number') database.store.reserve(model.sequence, pk);
     }
   }
+  seedFixed(parts, lists);
   for (const base of database.models.bases.values()) {
     if (!base.concrete) continue;
     for (const shown of lists.find((list) => list.path === base.path)?.results ?? []) {
@@ -45,6 +46,16 @@ export function seedLists(parts: SeedParts, lists: readonly RecordedList[]): voi
   }
 }
 
+/** Stores what is only looked up as it was shown. */
+function seedFixed({ database }: SeedParts, lists: readonly RecordedList[]): void {
+  for (const { model, path, pkField } of database.models.fixed) {
+    for (const shown of lists.find((list) => list.path === path)?.results ?? []) {
+      const pk = shown[pkField];
+      if (typeof pk === 'string' || typeof pk === 'number') database.store.put({ model, pk, values: shown });
+    }
+  }
+}
+
 /** The part of a response that is stored, and not worked out from other values. */
 function keepStored(
   { database, release }: SeedParts,
@@ -60,7 +71,7 @@ function keepStored(
     const rule = derived.find((candidate) => candidate.field === field);
     if (field === targetId || field in model.columns) return true;
     // What a certificate shows is all that is known of it.
-    return rule?.how.kind === 'computed' && rule.how.name === field;
+    return rule?.how.kind === 'recorded' || (rule?.how.kind === 'computed' && rule.how.name === field);
   };
   return Object.fromEntries(Object.entries(shown).filter(([field]) => keeps(field)));
 }

@@ -16,6 +16,7 @@ export const DERIVED: readonly DerivedRule[] = [
     ['authentik_core.applicationentitlement', 'pbm_uuid'],
     ['authentik_endpoints.deviceaccessgroup', 'pbm_uuid'],
     ['authentik_tenants.domain', 'id'],
+    ['authentik_tasks_schedules.schedule', 'id'],
   ].map(([model = '', field = '']): DerivedRule => derived(model, field, { kind: 'pk' }, 'OpenAPI document')),
 
   derived(
@@ -217,6 +218,9 @@ export const DERIVED: readonly DerivedRule[] = [
     'device_type_restrictions_obj',
     { kind: 'constant', value: [] },
     'state stages__authenticator__webauthn',
+  ),
+  ...['rel_obj_app_label', 'rel_obj_model', 'description', 'last_task_status'].map((field) =>
+    derived('authentik_tasks_schedules.schedule', field, { kind: 'recorded' }, 'state tasks__schedules'),
   ),
   // The first rule for a field counts: this release's own ones come before the shared ones.
   ...shareDerived({

@@ -125,7 +125,6 @@ export const PLAIN_LISTS: readonly PlainList[] = [
     '/sources/scim_groups/',
     '/sources/scim_users/',
     '/ssf/streams/',
-    '/tasks/schedules/',
   ].map(only),
 ];
 

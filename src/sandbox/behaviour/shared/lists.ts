@@ -132,7 +132,6 @@ const only = (path: string, more: Partial<PlainList> = {}): PlainList => ({
 
 /** Lists of objects that only the server makes; they are empty, as on a fresh server. */
 export const SHARED_PLAIN_LISTS: readonly PlainList[] = [
-  only('/events/notifications/', { key: 'uuid', component: 'Notification', update: true, delete: true }),
   only('/oauth2/access_tokens/', { component: 'TokenModel', delete: true }),
   only('/oauth2/authorization_codes/', { component: 'ExpiringBaseGrantModel', delete: true }),
   only('/oauth2/refresh_tokens/', { component: 'TokenModel', delete: true }),
