@@ -41,11 +41,15 @@ export function factsAndCatalogs(releases) {
   ];
 }
 
-/** Where the document of the release does not list its models, those of the first document that does. */
+/**
+ * Where the document of the release (of any patch of it) does not list its models, those of the first
+ * document that does.
+ */
 function makeFacts(reader, release, documented) {
   const raw = JSON.parse(reader.text('model-fields', release));
   const facts = distillFacts(release, raw, ALIASES);
-  if (modelNames(reader.document(release))) return formatFacts(facts);
+  const own = documented.find((one) => shortRelease(one) === shortRelease(release));
+  if (own && modelNames(reader.document(own))) return formatFacts(facts);
   for (const one of documented) {
     const listed = modelNames(reader.document(one));
     if (listed) return formatFacts({ ...facts, listed });

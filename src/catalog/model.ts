@@ -28,6 +28,11 @@ export interface Catalog {
   readonly models: Readonly<Record<ModelName, Model>>;
   /** How permissions are granted through the API; missing: this release has none. */
   readonly permissions?: Permissions | undefined;
+  /**
+   * No server of this release was asked: what is known of it rests on this, for people. Missing: a server was
+   * asked, or the releases on both sides of it were.
+   */
+  readonly unmeasured?: string | undefined;
   /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
   readonly defaults?: Defaults | undefined;
 }
@@ -116,6 +121,8 @@ export interface Resource extends Named, Lookups {
   readonly collection: Collection;
   /** The writes that the API offers. */
   readonly actions: { readonly create: boolean; readonly update: boolean; readonly delete: boolean };
+  /** What the document does not say of it was read there, and not measured; for people. */
+  readonly unmeasured?: string | undefined;
   /** The server makes and changes one only while it has a valid enterprise licence. */
   readonly licensed?: true | undefined;
   /** Why a create that the document offers cannot succeed, for people. */
@@ -338,6 +345,8 @@ export interface Field {
   readonly ownKeys?: readonly string[] | undefined;
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
   readonly volatile?: readonly Volatile[] | undefined;
+  /** What the document does not say of it was read there, and not measured; for people. */
+  readonly unmeasured?: string | undefined;
 }
 
 /** A field, an item of a list or a member of a mapping: what a value is written to. */

@@ -1,7 +1,8 @@
+import { EXPECTED } from '../catalog/facts/expected.ts';
 import type { History } from '../catalog/history.ts';
 import { resolveLookup } from '../catalog/lookup-path.ts';
-import type { Catalog, Field, Lookup, Model } from '../catalog/model.ts';
-import { shortRelease } from '../catalog/release.ts';
+import type { Catalog, Field, Lookup, Model, ModelName } from '../catalog/model.ts';
+import { isSince, shortRelease } from '../catalog/release.ts';
 import { wordsOf } from '../forms/words.ts';
 import { fieldJson, isUnique, openEnds } from './explain-model.ts';
 import type { Explanation } from './explanation.ts';
@@ -10,6 +11,7 @@ import { traits, valuesOf } from './field-words.ts';
 import { fieldRenameWords } from './renamed.ts';
 import { whenWords } from './runs.ts';
 import { said } from './said.ts';
+import { unmeasuredWords } from './unmeasured.ts';
 import { type Block, code } from './markdown.ts';
 
 /** One attribute or look-up of a model: what it takes, its values, and what releases changed about it. */
@@ -53,6 +55,8 @@ export function explainField(
       ),
     },
     { kind: 'paragraph', text: role(field, lookup) },
+    ...expectedWords(catalog, model.name, name),
+    ...unmeasuredWords(catalog, field.unmeasured),
   ];
   if (values.length > 0) {
     blocks.push({ kind: 'heading', level: 2, text: 'Values' });
@@ -88,6 +92,7 @@ export function explainField(
       identifies: lookup !== undefined,
       releases: runs.map(openEnds),
       changes,
+      unmeasured: field.unmeasured,
     },
   };
 }
@@ -107,6 +112,13 @@ function shownOf(catalog: Catalog, target: Catalog): string {
   return catalog === target
     ? `In authentik ${release}`
     : `Not in authentik ${shortRelease(target.release)}; in ${release}`;
+}
+
+/** What an object that is made without the attribute does not do. */
+function expectedWords(catalog: Catalog, model: ModelName, name: string): Block[] {
+  return EXPECTED.filter(
+    (row) => row.model === model && row.field === name && isSince(catalog.release, row.since ?? '0'),
+  ).map(({ why, write }) => ({ kind: 'paragraph', text: `Give it: ${why}. Write \`${write}\`.` }));
 }
 
 /** What an entry can do with an attribute. */

@@ -9,6 +9,7 @@ import type { Explanation } from './explanation.ts';
 import { type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 import { said } from './said.ts';
+import { unmeasuredWords } from './unmeasured.ts';
 import { fieldRenameWords, modelRenameWords } from './renamed.ts';
 import { identifierNames, identifiersOf, limitsOf, protectionsOf } from './model-rules.ts';
 
@@ -35,6 +36,7 @@ export function explainModel(
   if (resource) blocks.push(...identifiersOf(resource));
   blocks.push(...attributeBlocks(model, rows, catalogs, catalog));
   if (resource) blocks.push(...protectionsOf(resource), ...limitsOf(resource));
+  blocks.push(...unmeasuredWords(catalog, resource?.unmeasured));
   return {
     kind: 'model',
     name: model.name,

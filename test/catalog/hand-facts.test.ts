@@ -7,7 +7,7 @@ import { ALIASES } from '../../src/catalog/facts/class-facts.ts';
 import { HAND_FACTS, type HandFacts } from '../../src/catalog/facts/hand-facts.ts';
 import type { Catalog, ModelName } from '../../src/catalog/model.ts';
 import { hasShared } from '../shared.ts';
-import { documentOf, factsOf } from './documents.ts';
+import { allFacts, documentOf } from './documents.ts';
 
 /* The aliases are a mapping, and tested as such; the other tables are lists of rows. */
 
@@ -59,7 +59,7 @@ function madeOf(release: string): Made {
   let found = made.get(release);
   if (!found) {
     const document = documentOf(release);
-    const facts = factsForRelease(document, [factsOf('2023.2.3'), factsOf('2025.12.4')]);
+    const facts = factsForRelease(document, allFacts());
     found = { source: readSource(document, facts), catalog: buildCatalog(document, facts) };
     made.set(release, found);
   }

@@ -1,7 +1,9 @@
 import type { HandFacts } from '../facts/hand-facts.ts';
 import type { ModelFacts } from '../facts/model-facts.ts';
+import { UNMEASURED } from '../facts/read-classes.ts';
 import type { Catalog, Model, ModelName, Resource, Unmanageable } from '../model.ts';
 import type { Document } from '../openapi.ts';
+import { isSince } from '../release.ts';
 import { buildBase } from './build-base.ts';
 import type { Endpoints } from './build-collection.ts';
 import { buildListed, isOfOthers, linkedModels } from './build-listed.ts';
@@ -31,6 +33,7 @@ export function buildCatalog(document: Document, facts: ModelFacts, hand?: HandF
     release: document.info?.version ?? 'unknown',
     models: prune(models),
     permissions: buildPermissions(document, models),
+    unmeasured: UNMEASURED.findLast((row) => isSince(source.release, row.since))?.rests,
   });
 }
 

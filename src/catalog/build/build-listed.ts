@@ -4,7 +4,7 @@ import { component } from '../openapi.ts';
 import type { Endpoints } from './build-collection.ts';
 import { buildLookups } from './build-lookups.ts';
 import { fieldsOf } from './build-resource.ts';
-import { linkOf } from './facts-for-release.ts';
+import { linkOf } from './infer-class.ts';
 import type { Source } from './source.ts';
 
 /** A model of which nobody has described the class, and which only links of others name. */

@@ -27,6 +27,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     label,
     collection: { ...found.collection, listQuery: query?.query },
     actions: found.actions,
+    unmeasured: fact.unmeasured,
     licensed: isLicensed || undefined,
     cannotCreate: cannotCreate?.why,
     filters: found.filters,

@@ -23,6 +23,8 @@ interface RawSerializerField {
   readonly unique?: boolean;
   readonly allow_null?: boolean;
   readonly allow_blank?: boolean;
+  /** Only a serializer field that is written out has one: what is made from the column has the column's. */
+  readonly default?: Json;
 }
 
 /** The description of one model of a server's classes. */
@@ -92,7 +94,8 @@ function distillField(
   serializer: RawSerializerField,
   field: RawField | undefined,
 ): FieldFact {
-  const isFilled = field?.type === 'ManyToManyField' && !field.blank && name === column;
+  const isFilled =
+    field?.type === 'ManyToManyField' && !field.blank && name === column && serializer.default === undefined;
   return {
     to: field?.to,
     onDelete: onDeleteOf(field?.on_delete),

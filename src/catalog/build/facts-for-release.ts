@@ -1,28 +1,26 @@
-import { listedComponent } from './build-collection.ts';
 import type { ModelName } from '../model.ts';
 import { component, type Document } from '../openapi.ts';
-import { releaseAge } from '../release.ts';
-import { ALIASES, BASES } from '../facts/class-facts.ts';
+import { isSince, releaseAge } from '../release.ts';
+import { ALIASES } from '../facts/class-facts.ts';
+import { READ_CLASSES } from '../facts/read-classes.ts';
+import { inferModel, withNewColumns } from './infer-class.ts';
+import { withRead } from './with-read.ts';
 import type { FieldFact, LookupFact, ModelFact, ModelFacts } from '../facts/model-facts.ts';
 
 /*
  * The classes of a few releases have been described; every release has a document. This joins the two: what a
- * release has is what its document has, and what its classes say is what the nearest described release says.
- * Between two descriptions only what both say is taken for sure, except where the document itself shows which
- * of the two holds (a field of one that it has).
+ * release has is what its document has, and what its classes say is what the nearest described release says
+ * (of 2026.5 an early state is described, of which the document of its last patch has more). Between two
+ * descriptions only what both say is taken for sure, except where the document itself shows which of the two
+ * holds (a field of one that it has).
  */
 
 /** The facts about a release's models, from the descriptions that there are (at least one). */
 export function factsForRelease(document: Document, descriptions: readonly ModelFacts[]): ModelFacts {
   const release = document.info?.version ?? 'unknown';
-  const age = releaseAge(release);
-  const near = [...descriptions].sort(
-    (a, b) => Math.abs(releaseAge(a.release) - age) - Math.abs(releaseAge(b.release) - age),
-  );
+  const near = nearby(releaseAge(release), descriptions);
   const [nearest] = near;
-  if (nearest && releaseAge(nearest.release) === age) return nearest;
-  const isBetween =
-    near.some((one) => releaseAge(one.release) < age) && near.some((one) => releaseAge(one.release) > age);
+  if (nearest?.release === release) return nearest;
   const names = new Set(
     modelNames(document) ?? [...Object.keys(nearest?.models ?? {}), ...(nearest?.listed ?? [])],
   );
@@ -31,9 +29,11 @@ export function factsForRelease(document: Document, descriptions: readonly Model
     const said = near.flatMap((one) => one.models[name] ?? []);
     const [first] = said;
     const shown = fieldsOf(document, name);
-    models[name] = first
-      ? joinModels(first, isBetween ? said : [first], shown, ALIASES[name] ?? {})
-      : inferModel(document, descriptions, name, shown);
+    const rows = READ_CLASSES.filter((row) => row.model === name && isSince(release, row.since));
+    const joined = first && joinModels(first, said, shown, ALIASES[name] ?? {});
+    // Between two descriptions a column that neither has came and went; outside, it came later, or went before.
+    const model = joined && near.length === 1 ? withNewColumns(document, descriptions, name, joined) : joined;
+    models[name] = withRead(model ?? inferModel(document, descriptions, name, shown), rows, shown);
   }
   const gone = new Set(
     descriptions.flatMap((one) => Object.keys(one.models)).filter((name) => !names.has(name)),
@@ -44,6 +44,19 @@ export function factsForRelease(document: Document, descriptions: readonly Model
       Object.entries(models).map(([name, model]) => [name, withoutLinksTo(gone, model)]),
     ),
   };
+}
+
+/**
+ * The descriptions that say something of a release: its own, else the nearest older and the nearest newer one,
+ * the nearer of the two first, else the nearest that there is.
+ */
+function nearby(age: number, descriptions: readonly ModelFacts[]): readonly ModelFacts[] {
+  const distance = (one: ModelFacts): number => Math.abs(releaseAge(one.release) - age);
+  const sorted = [...descriptions].sort((a, b) => distance(a) - distance(b));
+  if (sorted[0] && distance(sorted[0]) === 0) return sorted.slice(0, 1);
+  const older = sorted.find((one) => releaseAge(one.release) < age);
+  const newer = sorted.find((one) => releaseAge(one.release) > age);
+  return sorted.filter((one) => one === older || one === newer);
 }
 
 /** A model without the look-ups that come from models which the release does not have. */
@@ -132,59 +145,4 @@ function agreed(facts: readonly FieldFact[]): FieldFact {
       others.every((other) => JSON.stringify(other[key as keyof FieldFact]) === JSON.stringify(value)),
     ),
   );
-}
-
-/**
- * A model that no described release has: its look-ups are the fields of the document, its links those that
- * fields of this name are elsewhere.
- */
-function inferModel(
-  document: Document,
-  descriptions: readonly ModelFacts[],
-  name: ModelName,
-  shown: ReadonlySet<string>,
-): ModelFact {
-  const className = name.split('.')[1] ?? '';
-  const bases = BASES.filter(
-    (row) =>
-      row.list !== undefined &&
-      className.endsWith(row.model.split('.')[1] ?? '') &&
-      listPathOf(document, className)?.split('/')[1] === row.list.split('/')[1],
-  ).map((row) => row.model);
-  const fields: Record<string, FieldFact> = {};
-  const lookups: Record<string, LookupFact> = {};
-  for (const field of [...shown].sort()) {
-    if (
-      field === 'pk' ||
-      /_(obj|set)$|^(meta_model_name|verbose_name|verbose_name_plural|component)$/.test(field)
-    )
-      continue;
-    const link = linkOf(descriptions, field);
-    fields[field] = link ? { to: link.to } : {};
-    lookups[field] = link ?? {};
-  }
-  return { bases, pk: 'pk', ordering: [], lookups, fields, unique: [], inferred: true };
-}
-
-function listPathOf(document: Document, className: string): string | undefined {
-  return Object.entries(document.paths ?? {}).find(
-    ([path, item]) =>
-      !path.includes('{') && item?.get && listedComponent(document, item.get)?.toLowerCase() === className,
-  )?.[0];
-}
-
-/** What links of this name point at, where all models that have one agree. */
-export function linkOf(
-  descriptions: readonly ModelFacts[],
-  field: string,
-): (LookupFact & { readonly to: ModelName }) | undefined {
-  const links = descriptions.flatMap((one) =>
-    Object.values(one.models).flatMap((model) =>
-      field in model.fields && model.lookups[field] ? [model.lookups[field]] : [],
-    ),
-  );
-  const [first] = links;
-  return first?.to !== undefined && links.every((link) => link.to === first.to && link.many === first.many)
-    ? { ...first, to: first.to }
-    : undefined;
 }

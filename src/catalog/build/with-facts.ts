@@ -22,6 +22,7 @@ export function withFacts(field: Field, fact: FieldFact | undefined): Field {
     references: fact.to === undefined ? field.references : [fact.to],
     onDelete: isLink && !isList ? fact.onDelete : field.onDelete,
     set: (isLink && isList) || field.set,
+    unmeasured: fact.unmeasured,
   });
 }
 

@@ -12,6 +12,7 @@ export const ALIASES: Readonly<Record<ModelName, Readonly<Record<string, string>
   'authentik_outposts.outpost': { config: '_config' },
   'authentik_providers_oauth2.oauth2provider': { redirect_uris: '_redirect_uris' },
   'authentik_providers_proxy.proxyprovider': { redirect_uris: '_redirect_uris' },
+  'authentik_providers_ws_federation.wsfederationprovider': { reply_url: 'acs_url', wtrealm: 'audience' },
 };
 
 /**

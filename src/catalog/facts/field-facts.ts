@@ -57,12 +57,6 @@ export const FORMS: readonly (Seen & {
     pattern: '^(?!/)(?!.*/$)',
     seen: 'probe user_bad_path: no slash at either end',
   },
-  ...['interval', 'grace_period'].map((field) => ({
-    model: 'authentik_lifecycle.lifecyclerule',
-    field,
-    format: 'duration',
-    seen: 'serializers of 2026.2: the two are compared as durations',
-  })),
   ...[
     ['authentik_core.application', 'meta_icon'],
     ['base:authentik_core.source', 'icon'],

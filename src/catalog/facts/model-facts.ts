@@ -29,6 +29,8 @@ export interface ModelFact {
    * Nobody has described the class: this is what a document shows of it, and what it leaves out is not said.
    */
   readonly inferred?: true | undefined;
+  /** It was read in the sources, and no server was asked: where. */
+  readonly unmeasured?: string | undefined;
 }
 
 export interface LookupFact {
@@ -58,4 +60,6 @@ export interface FieldFact {
   readonly url?: true | undefined;
   /** A list that must not be empty. */
   readonly filled?: true | undefined;
+  /** It was read in the sources, and no server was asked: where. */
+  readonly unmeasured?: string | undefined;
 }
