@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
+import { decodeFile } from '../../src/blueprint/decode.ts';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict, type Value } from '../../src/blueprint/value.ts';
 import type { Json } from '../../src/catalog/model.ts';
 import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
@@ -125,6 +128,24 @@ export async function planBlueprints(
   const diagnostics = [...collector.diagnostics, ...planned.diagnostics];
   const stage = diagnostics.some((one) => one.severity === 'error') ? 'plan' : 'done';
   return { stage, diagnostics, plan: planned.plan, planned };
+}
+
+/** Plans what `validate` was never asked about. */
+export async function planUnchecked(setup: Server, files: Files, options: RunOptions = {}): Promise<Planned> {
+  const { report } = new Collector();
+  const can = features(setup.catalog.release);
+  const blueprints = files.flatMap(({ path, bytes }) => {
+    const file = decodeFile(path, bytes, report);
+    return (file && parseBlueprint(file, report, { features: can })) ?? [];
+  });
+  return planAgainst(setup.client, {
+    blueprints,
+    catalog: setup.catalog,
+    policy: { ...DEFAULT_POLICY, ...options.policy },
+    context: dict(),
+    env: () => undefined,
+    me: await setup.client.me(),
+  });
 }
 
 /** The whole way that the command line takes: parse, validate, plan, apply. */

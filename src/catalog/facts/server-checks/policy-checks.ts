@@ -4,6 +4,8 @@ import type { ServerCheck } from './server-check.ts';
 const BINDING = 'authentik_policies.policybinding';
 const MATCHER = 'authentik_policies_event_matcher.eventmatcherpolicy';
 
+const CRITERIA = ['action', 'client_ip', 'app'];
+
 const none = (field: string): Condition => ({ field, empty: true, otherwise: null });
 const some = (field: string): Condition => ({ not: none(field) });
 /** Only groups and users can be bound to an entitlement; a policy beside one of them does not count. */
@@ -66,39 +68,32 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
       },
     },
   },
-  ...(
-    [
-      ['event-matcher-criteria', ['action', 'client_ip', 'app'], { until: '2023.5' }],
-      [
-        'event-matcher-criteria-2023-6',
-        ['action', 'client_ip', 'app', 'model'],
-        { since: '2023.6', until: '2026.2' },
-      ],
-      [
-        'event-matcher-criteria-2026-5',
-        ['action', 'client_ip', 'app', 'model', 'query'],
-        { since: '2026.5' },
-      ],
-    ] as const
-  ).map(
-    ([name, fields, span]): ServerCheck => ({
-      name,
-      models: [MATCHER],
-      fields,
-      ...span,
-      refuses: 'an event matcher whose criteria are all empty texts',
-      seen: 'probe event_matcher_all_empty; serializers of the first release: policies/event_matcher',
-      found: {
-        by: 'rule',
-        rule: {
-          refused: { all: fields.map((field) => ({ field, is: [''], otherwise: '' })) },
-          at: fields,
-          message: `one of ${fields.join(', ')} must say which events match`,
-          hint: 'an empty text means any event; at least one must not be empty',
-        },
+  {
+    name: 'event-matcher-criteria',
+    models: [MATCHER],
+    fields: CRITERIA,
+    until: '2023.5',
+    refuses: 'an event matcher whose criteria are all empty texts',
+    seen: 'probe event_matcher_all_empty; measured 2023.2.3; serializers to 2023.5: policies/event_matcher',
+    found: {
+      by: 'rule',
+      rule: {
+        refused: { all: CRITERIA.map((field) => ({ field, is: [''], otherwise: '' })) },
+        at: CRITERIA,
+        message: `one of ${CRITERIA.join(', ')} must say which events match`,
+        hint: 'an empty text means any event; at least one must not be empty',
       },
-    }),
-  ),
+    },
+  },
+  {
+    name: 'event-matcher-blank',
+    models: [MATCHER],
+    fields: [...CRITERIA, 'model'],
+    since: '2023.6',
+    refuses: 'an event matcher whose criteria are all empty texts: each of them is refused by itself',
+    seen: 'measured 2025.12.4; serializers and models since 2023.6: policies/event_matcher',
+    found: { by: 'form' },
+  },
   {
     name: 'reputation-neither',
     models: ['authentik_policies_reputation.reputationpolicy'],

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { SERVER_CHECKS } from '../../src/catalog/facts/server-checks/server-checks.ts';
+import { exampleNames, exampleOf } from './examples.ts';
+
+const walked = SERVER_CHECKS.filter(({ found }) => found.by === 'rule' || found.by === 'form');
+
+test('every check has a name of its own', () => {
+  expect(new Set(SERVER_CHECKS.map(({ name }) => name)).size).toBe(SERVER_CHECKS.length);
+});
+
+test('every check that a rule or a form finds has an example, and each example is used', () => {
+  expect(walked.filter((check) => exampleOf(check) === undefined).map(({ name }) => name)).toEqual([]);
+  const used = new Set(walked.map(exampleOf));
+  expect(exampleNames().filter((name) => !used.has(name))).toEqual([]);
+});
