@@ -6,5 +6,12 @@ const { shortRelease } = await import('../../src/catalog/release.ts');
 /** The catalog of a release (`2023.2` or `2023.2.3`), from its file as of this run. */
 export function catalogOf(reader, release) {
   const text = reader.generated(`schemas/catalog-${shortRelease(release)}.json`);
-  return parseCatalog(text, (base) => catalogOf(reader, base));
+  return parseCatalog(text, (base) => keptCatalog((path) => reader.base(path), base));
+}
+
+/** The same of any files: `read` gives their texts. */
+export function keptCatalog(read, release) {
+  return parseCatalog(read(`schemas/catalog-${shortRelease(release)}.json`), (base) =>
+    keptCatalog(read, base),
+  );
 }

@@ -1,6 +1,7 @@
 // schemas/facts-<release>.json, facts about the classes of the releases that were examined, and
 // schemas/catalog-<release>.json, the catalog of every release that has a document.
 import '../typescript.mjs';
+import { keptCatalog } from './catalog-of.mjs';
 
 const { buildCatalog } = await import('../../src/catalog/build/build-catalog.ts');
 const { differenceOf } = await import('../../src/catalog/difference.ts');
@@ -14,7 +15,7 @@ const { shortRelease } = await import('../../src/catalog/release.ts');
  * The releases whose catalogs are complete, besides the newest; any other is stored as the difference from
  * the nearest of them.
  */
-const WHOLE = ['2023.2.3', '2024.10.5', '2025.6.4'];
+const WHOLE = ['2023.2', '2024.10', '2025.6'];
 
 const factsPath = (release) => `schemas/facts-${shortRelease(release)}.json`;
 const catalogPath = (release) => `schemas/catalog-${shortRelease(release)}.json`;
@@ -23,7 +24,9 @@ const catalogPath = (release) => `schemas/catalog-${shortRelease(release)}.json`
 export function factsAndCatalogs(releases) {
   const documented = releases('spec');
   const described = releases('model-fields');
-  const whole = [...new Set([...WHOLE, documented.at(-1)])].filter((one) => documented.includes(one));
+  const whole = documented.filter(
+    (release) => WHOLE.includes(shortRelease(release)) || release === documented.at(-1),
+  );
   const others = documented.filter((release) => !whole.includes(release));
   return [
     ...described.map((release) => ({
@@ -37,6 +40,8 @@ export function factsAndCatalogs(releases) {
     ...others.map((release) => ({
       path: catalogPath(release),
       make: (reader) => makeDifference(reader, release, described, whole),
+      bases: whole.map(catalogPath),
+      restate: (reader, read) => smallestDifference(reader, keptCatalog(read, release), whole),
     })),
   ];
 }
@@ -64,7 +69,10 @@ function makeCatalog(reader, release, described) {
 }
 
 function makeDifference(reader, release, described, whole) {
-  const catalog = JSON.parse(makeCatalog(reader, release, described));
+  return smallestDifference(reader, JSON.parse(makeCatalog(reader, release, described)), whole);
+}
+
+function smallestDifference(reader, catalog, whole) {
   const [smallest] = whole
     .map((base) => ({
       formatVersion: 1,

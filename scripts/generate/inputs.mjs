@@ -1,6 +1,7 @@
 // The inputs of the generated files, which are not in this repository: authentik's OpenAPI documents and
-// recordings of real servers, in a folder next to it. An input is a file or a folder with the name of its
-// release: `spec/2023.2.3.yml`, `state/2023.2.3`.
+// recordings of real servers, in a folder next to it, and the documents that `npm run release` has put into
+// `documents/`, which git ignores. An input is a file or a folder with the name of its release:
+// `spec/2023.2.3.yml`, `state/2023.2.3`.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +28,7 @@ const KINDS = {
 export class MissingInput extends Error {}
 
 /** The name of the input of a kind and release: `spec/2023.2.3.yml`. */
-const inputName = (kind, release) => `${kind}/${release}${KINDS[kind].end}`;
+export const inputName = (kind, release) => `${kind}/${release}${KINDS[kind].end}`;
 
 /** The kind and release of an input, from its name; undefined for any other name. */
 export function parseInputName(name) {
@@ -48,54 +49,77 @@ export function compareReleases(one, other) {
   return age(one) - age(other);
 }
 
-/** The inputs in a folder, which need not exist; each is read once. */
+/** Whether the first input is another patch of the release of the second, and newer. */
+export function isNewerPatch(name, other) {
+  const [one, two] = [parseInputName(name), parseInputName(other)];
+  const short = ({ release }) => release.split('.').slice(0, 2).join('.');
+  return one.kind === two.kind && short(one) === short(two) && compareReleases(one.release, two.release) > 0;
+}
+
+/** An OpenAPI document from its text. */
+export function parseDocument(text) {
+  return load(text, { schema: CORE_SCHEMA, json: true });
+}
+
+/**
+ * The inputs in some folders, which need not exist; the first folder that has an input counts. `given`: texts
+ * of inputs that are in no folder yet, by name. Each document is read once.
+ */
 export class Inputs {
-  #folder;
+  #folders;
+  #given;
   #documents = new Map();
 
-  constructor(folder) {
-    this.#folder = folder;
+  constructor(folders, given = new Map()) {
+    this.#folders = folders;
+    this.#given = given;
   }
 
-  /** The names of the inputs that exist. */
+  /** The names of the inputs that there are: of each release the newest patch. */
   names() {
-    return Object.keys(KINDS).flatMap((kind) => {
-      const folder = join(this.#folder, kind);
-      const found = existsSync(folder) ? readdirSync(folder).sort() : [];
-      return found.map((name) => `${kind}/${name}`).filter((name) => parseInputName(name));
-    });
+    const found = Object.keys(KINDS).flatMap((kind) =>
+      this.#folders.flatMap((folder) => {
+        const path = join(folder, kind);
+        return existsSync(path) ? readdirSync(path).map((name) => `${kind}/${name}`) : [];
+      }),
+    );
+    const names = [...new Set([...found, ...this.#given.keys()])].filter((name) => parseInputName(name));
+    return names.filter((name) => !names.some((other) => isNewerPatch(other, name))).sort();
   }
 
   /** The hash of a file, or of the list of all files of a folder with their hashes. */
   sha256(name) {
-    if (!statSync(join(this.#folder, name)).isDirectory())
-      return sha256(readFileSync(join(this.#folder, name)));
-    const lines = this.files(name).map(
-      (file) => `${sha256(readFileSync(join(this.#folder, name, file)))}  ${file}\n`,
-    );
+    const given = this.#given.get(name);
+    if (given !== undefined) return sha256(given);
+    const path = this.#pathOf(name);
+    if (!statSync(path).isDirectory()) return sha256(readFileSync(path));
+    const lines = this.files(name).map((file) => `${sha256(readFileSync(join(path, file)))}  ${file}\n`);
     return sha256(lines.join(''));
   }
 
   /** The files of a folder, with those of its folders, in alphabetical order. */
   files(name) {
-    return readdirSync(join(this.#folder, name), { recursive: true, withFileTypes: true })
+    const path = this.#pathOf(name);
+    return readdirSync(path, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(join(this.#folder, name).length + 1))
+      .map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1))
       .map((file) => file.replaceAll('\\', '/'))
       .sort();
   }
 
   text(path) {
-    return readFileSync(join(this.#folder, path), 'utf8');
+    return this.#given.get(path) ?? readFileSync(this.#pathOf(path), 'utf8');
   }
 
   document(release) {
     if (!this.#documents.has(release))
-      this.#documents.set(
-        release,
-        load(this.text(inputName('spec', release)), { schema: CORE_SCHEMA, json: true }),
-      );
+      this.#documents.set(release, parseDocument(this.text(inputName('spec', release))));
     return this.#documents.get(release);
+  }
+
+  #pathOf(name) {
+    const paths = this.#folders.map((folder) => join(folder, name));
+    return paths.find((path) => existsSync(path)) ?? paths[0];
   }
 }
 
@@ -140,6 +164,11 @@ export class Reader {
   /** The text of another generated file: `schemas/catalog-2023.2.json`. */
   generated(path) {
     this.from.add(path);
+    return this.#generated(path);
+  }
+
+  /** The same of a file that says nothing by itself: what another one is kept as a difference from. */
+  base(path) {
     return this.#generated(path);
   }
 

@@ -17,10 +17,13 @@ export function formatManifest({ inputs, outputs }) {
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 
-/** The manifest's row for an input. Where it can be had is written by hand, and kept. */
-export function inputRow(name, sha256, before) {
+/**
+ * The manifest's row for an input. Where it can be had is `source`, else what the row says that there is: it
+ * may be written by hand, and is kept.
+ */
+export function inputRow(name, sha256, before, source) {
   const parsed = parseInputName(name);
-  return { release: parsed.release, sha256, source: before?.source ?? usualSource(parsed) };
+  return { release: parsed.release, sha256, source: source ?? before?.source ?? usualSource(parsed) };
 }
 
 function sortInputs(inputs) {

@@ -21,7 +21,12 @@ import { withoutUndefined } from './without-undefined.ts';
  * factsForRelease); `hand`: the hand-written tables, where they are not the usual ones.
  */
 export function buildCatalog(document: Document, facts: ModelFacts, hand?: HandFacts): Catalog {
-  const source = readSource(document, facts, hand);
+  return catalogFrom(readSource(document, facts, hand));
+}
+
+/** The same from what was read of the document already: for one that is made again with other tables. */
+export function catalogFrom(source: Source): Catalog {
+  const { document } = source;
   const build = modelBuilder(source);
   const models: Record<ModelName, Model> = {};
   for (const name of namesOf(source)) {
