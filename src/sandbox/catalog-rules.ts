@@ -149,7 +149,8 @@ function columnOf(resource: Resource, name: string, field: Field): Column {
 const isContainer = (field: Field): boolean =>
   field.default === undefined && ['object', 'json', 'array'].includes(field.type);
 
-const isBlank = (field: Field): boolean => field.type === 'string' && field.minLength === undefined;
+const isBlank = (field: Field): boolean =>
+  ['string', 'array'].includes(field.type) && field.minLength === undefined;
 
 /** The field as the framework's serializer reads it, as far as the document shows it. */
 function serializerOf(field: Field): SerializerField {

@@ -3,6 +3,7 @@ import { releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ActionRule, Behaviour } from './behaviour/behaviour.ts';
 import { BEHAVIOUR_2023_2 } from './behaviour/2023.2/behaviour-2023.2.ts';
 import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
+import { checksOf } from './behaviour/checks/checks-of.ts';
 import { fitRules, rulesFromCatalog } from './catalog-rules.ts';
 import type { ModelRules, SandboxRules } from './rules.ts';
 
@@ -26,11 +27,19 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
   const [nearest, ...others] = [...described].sort((one, other) => distance(one) - distance(other));
   if (!nearest) throw new Error('no release was described');
   if (shortRelease(nearest.rules.release) === shortRelease(catalog.release))
-    return { rules: { ...nearest.rules, release: catalog.release }, behaviour: nearest.behaviour };
+    return {
+      rules: { ...nearest.rules, release: catalog.release },
+      behaviour: { ...nearest.behaviour, ...keepKnownChecks(nearest.behaviour, catalog) },
+    };
   const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
+  const checks = checksOf(catalog.release);
   const behaviour = others.reduce((own, other) => addUnknown(own, nearest.rules, other), nearest.behaviour);
   return {
-    behaviour: keepKnown(behaviour, catalog),
+    behaviour: {
+      ...keepKnown(behaviour, catalog),
+      ...checks,
+      ...keepKnownChecks(checks, catalog),
+    },
     rules: {
       ...nearest.rules,
       permissions: told?.permissions ?? {},
@@ -61,10 +70,7 @@ const TABLES = [
   'bases',
   'lists',
   'derived',
-  'checks',
   'unique',
-  'validators',
-  'crashes',
   'generated',
   'mirrors',
   'effects',
@@ -83,6 +89,19 @@ function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): B
   );
   // A well-known model that this release does not have is the one of the other release.
   return { ...own, ...added, wellKnown: { ...other.behaviour.wellKnown, ...own.wellKnown } };
+}
+
+/** What a server checks, without the rows about models that a catalog does not have. */
+function keepKnownChecks(
+  { checks, validators, crashes }: Pick<Behaviour, 'checks' | 'validators' | 'crashes'>,
+  catalog: Catalog,
+): Pick<Behaviour, 'checks' | 'validators' | 'crashes'> {
+  const isKnown = ({ model }: Row): boolean => model === undefined || model in catalog.models;
+  return {
+    checks: checks.filter(isKnown),
+    validators: validators.filter(isKnown),
+    crashes: crashes.filter(isKnown),
+  };
 }
 
 /** A behaviour without the rows about models that a catalog does not have. */

@@ -55,6 +55,7 @@ export function buildField(
   const column = measured.columns[name];
   const mirror = behaviour.mirrors.find((rule) => rule.model === model && rule.field === name);
   const to = mirror?.of ?? column?.to;
+  const checks = listChecks(model, name, column, measured.bases, behaviour.checks);
   return {
     name,
     ...(serializer ? readSerializer(serializer) : readCatalog(field, column)),
@@ -63,8 +64,9 @@ export function buildField(
     maximum: serializer?.max_value,
     choices: listChoices(field, column),
     to,
-    allowEmpty: mirror !== undefined || canBeEmpty(column),
-    checks: listChecks(model, name, column, measured.bases, behaviour.checks),
+    // An outpost's own method looks whether it has providers.
+    allowEmpty: mirror !== undefined || checks.includes('outpost-providers') || canBeEmpty(column),
+    checks,
     list: column?.many === true || field.type === 'array',
     numbers: field.items?.type === 'integer' && !to,
     members: buildMembers(field.items?.members),
@@ -97,7 +99,9 @@ function readCatalog(field: Field, column: Column | undefined): Reading {
   };
 }
 
-const canBeEmpty = (column: Column | undefined): boolean => column?.blank === true || column?.many !== true;
+/** A list of links or of values whose column may be blank, or that is no list. */
+const canBeEmpty = (column: Column | undefined): boolean =>
+  column?.blank === true || (column?.many !== true && column?.type !== 'ArrayField');
 
 /** The server's classes name choices as texts, whatever the column holds. */
 function listChoices(field: Field, column: Column | undefined): readonly (string | number)[] | undefined {
@@ -157,6 +161,7 @@ function buildMembers(members: Readonly<Record<string, Field>> | undefined): San
         allowBlank: field.minLength === undefined,
         allowNull: field.nullable === true,
         trim: true,
+        fallback: field.default,
         choices: field.enum,
         allowEmpty: true,
         checks: [],

@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
+import { FIELD_CHECKS } from '../../src/sandbox/behaviour/checks/field-checks.ts';
+import { CRASHES, OBJECT_CHECKS } from '../../src/sandbox/behaviour/checks/object-checks.ts';
 import { ModelTable } from '../../src/sandbox/model-table.ts';
 import { COMPUTED } from '../../src/sandbox/render/computed.ts';
 import { hasShared, shared } from '../shared.ts';
@@ -114,7 +117,9 @@ describe.each(['2023.2.3', '2025.12.4'])('the behaviour table of %s', (patch) =>
     const rows = Object.values(behaviour).flatMap((part: unknown) =>
       Array.isArray(part) ? (part as { seen: string }[]) : [],
     );
-    const other = /^(OpenAPI document|model-fields|tools\/rest_dump\.py|as )/;
+    // A release and a file of its sources, or one of these.
+    const other =
+      /^(20\d\d\.\d+: authentik\/[\w/]+\.py$|OpenAPI document|model-fields|tools\/rest_dump\.py|as )/;
     const unknown = rows
       .map(({ seen }) => seen)
       .filter((seen) => {
@@ -136,4 +141,12 @@ describe.each(['2023.2.3', '2025.12.4'])('the behaviour table of %s', (patch) =>
     expect(unknown).toEqual([]);
     expect(rows.length).toBeGreaterThan(150);
   });
+});
+
+test('the checks of all releases are of models that a release has', () => {
+  const models = new Set(
+    releases().flatMap((release) => Object.keys(loadCatalog(release, () => undefined).models)),
+  );
+  const unknown = [...FIELD_CHECKS, ...OBJECT_CHECKS, ...CRASHES].filter(({ model }) => !models.has(model));
+  expect(unknown).toEqual([]);
 });

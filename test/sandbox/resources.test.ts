@@ -40,7 +40,25 @@ const CHANGES: Record<string, (body: Body) => Body> = {
   'authentik_outposts.outpost.config': () => ({ config: { log_level: 'debug' } }),
   'authentik_sources_ldap.ldapsource.server_uri': () => ({ server_uri: 'ldaps://other.example.com' }),
   'authentik_sources_oauth.oauthsource.provider_type': () => ({ provider_type: 'google' }),
-  'authentik_outposts.kubernetesserviceconnection.kubeconfig': () => ({ kubeconfig: { apiVersion: 'v1' } }),
+  'authentik_outposts.kubernetesserviceconnection.kubeconfig': () => ({
+    kubeconfig: {
+      'current-context': 'c',
+      contexts: [{ name: 'c', context: { cluster: 'k' } }],
+      clusters: [{ name: 'k', cluster: { server: 'https://k.example.com' } }],
+    },
+  }),
+  'authentik_providers_proxy.proxyprovider.basic_auth_enabled': () => ({
+    basic_auth_enabled: true,
+    basic_auth_user_attribute: 'user',
+    basic_auth_password_attribute: 'password',
+  }),
+  'authentik_sources_oauth.oauthsource.oidc_well_known_url': () => ({
+    oidc_well_known_url: 'https://idp.example.com/.well-known/openid-configuration',
+  }),
+  'authentik_sources_oauth.oauthsource.oidc_jwks_url': () => ({
+    oidc_jwks_url: 'https://idp.example.com/jwks',
+  }),
+  'authentik_stages_email.emailstage.template': () => ({ template: 'email/account_confirmation.html' }),
   'authentik_policies_event_matcher.eventmatcherpolicy.action': () => ({ action: 'logout' }),
 };
 

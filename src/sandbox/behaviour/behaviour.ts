@@ -4,6 +4,7 @@ import type { DerivedRule } from './derived-rules.ts';
 import type { BaseRule, ListRule, PlainList } from './list-rules.ts';
 import type { CheckRule, CrashRule, UniqueRule, ValidatorRule } from './validation-rules.ts';
 import type { EffectRule, GeneratedRule, MirrorRule } from './write-rules.ts';
+import type { AddressRules } from './address-rules.ts';
 import type { Seen } from './seen.ts';
 
 /** One release's behaviour, as data; the engine knows the kinds of rules, not the models. */
@@ -16,10 +17,14 @@ export interface Behaviour {
   readonly lists: readonly ListRule[];
   readonly plainLists: readonly PlainList[];
   readonly derived: readonly DerivedRule[];
+  /** How it reads addresses. */
+  readonly addresses: AddressRules;
   readonly checks: readonly CheckRule[];
   readonly unique: readonly UniqueRule[];
   readonly validators: readonly ValidatorRule[];
   readonly crashes: readonly CrashRule[];
+  /** The templates for mails that the server comes with, with their names for people. */
+  readonly templates: Readonly<Record<string, string>>;
   readonly generated: readonly GeneratedRule[];
   readonly mirrors: readonly MirrorRule[];
   readonly effects: readonly EffectRule[];

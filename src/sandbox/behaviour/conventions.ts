@@ -15,8 +15,6 @@ export interface Conventions extends Seen {
   readonly missingSlash: 'redirect' | 'unknown';
   /** The error message for an Authorization header with another scheme than Bearer. */
   readonly badScheme: string;
-  /** The port of a URL may have a single digit. */
-  readonly shortPorts?: true;
   /**
    * A missing password or key is refused with a message that names the field. Otherwise a password may be
    * missing, and a missing key is refused without a message.

@@ -41,6 +41,16 @@ export const SERVER_ACTIONS: Actions = {
         return [{ name: one, description: one, component, model_name: name.split('.')[1] ?? '' }];
       }),
     ),
+  templates: ({ release: { behaviour } }) =>
+    ok(
+      Object.entries(behaviour.templates).map(([name, description]) => ({
+        name,
+        description,
+        component: '',
+        model_name: '',
+        ...(behaviour.documents['template-fields'] as Values | undefined),
+      })),
+    ),
   'oauth-types': ({ release, request }) => {
     const name = request.query.get('name');
     return ok(release.rules.oauthTypes.filter((type) => [null, '', slugOf(type)].includes(name)));

@@ -13,6 +13,7 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
   if (lines.every((line) => line.trim() === '' || line.trim().startsWith('#')))
     return { what: 'expected an indented block after function definition on line 1', line: lines.length + 1 };
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
+  const skipped: [from: number, to: number][] = [];
   const open: { readonly bracket: string; readonly at: number }[] = [];
   let first: number | undefined;
   let cut: number | undefined;
@@ -21,10 +22,14 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
       if (['(', '[', '{'].includes(name)) open.push({ bracket: name, at: from });
       else if ([')', ']', '}'].includes(name)) open.pop();
       if (type.isError) first ??= from;
+      if (['String', 'FormatString', 'Comment'].includes(name)) skipped.push([from, to]);
       // The grammar accepts a string that ends with its line; Python does not.
       if ((name === 'String' || name === 'FormatString') && !isClosed(source.slice(from, to))) cut ??= from;
     },
   });
+  const strange = findStrange(source, skipped);
+  if (strange && strange.at <= Math.min(first ?? Infinity, cut ?? Infinity))
+    return { what: strange.what, line: lineAt(strange.at) };
   if (cut !== undefined)
     return { what: `unterminated string literal (detected at line ${lineAt(cut)})`, line: lineAt(cut) };
   if (first === undefined) return undefined;
@@ -32,6 +37,24 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
   return last
     ? { what: `'${last.bracket}' was never closed`, line: lineAt(last.at) }
     : { what: 'invalid syntax', line: lineAt(first) };
+}
+
+/** The first character outside of texts and comments that Python takes for no part of a name or an operator. */
+function findStrange(
+  source: string,
+  skipped: readonly (readonly [from: number, to: number])[],
+): { readonly what: string; readonly at: number } | undefined {
+  for (const { 0: character, index } of source.matchAll(/[^\p{XIDC}\p{ASCII}]/gu)) {
+    if (skipped.some(([from, to]) => index >= from && index < to)) continue;
+    const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+    return {
+      what: /[\p{C}\p{Z}]/u.test(character)
+        ? `invalid non-printable character ${code}`
+        : `invalid character '${character}' (${code})`,
+      at: index,
+    };
+  }
+  return undefined;
 }
 
 function isClosed(literal: string): boolean {

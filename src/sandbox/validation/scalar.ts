@@ -13,25 +13,44 @@ export function checkBoolean(raw: Json): Checked {
   return bad('Must be a valid boolean.');
 }
 
+/** Digits of any script as ASCII digits: Python reads them all as numbers. */
+function asciiDigits(text: string): string {
+  return text.replaceAll(/\p{Nd}/gu, (digit) => {
+    // Each script has its ten digits in a row, and rows may follow each other.
+    const code = digit.codePointAt(0) ?? 0;
+    let first = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
+}
+
 /**
  * The value that Python's int() gives a text; undefined where it raises an error. Takes `1_000`, not `1e3`.
  */
 export function readInt(text: string): number | undefined {
-  return /^[-+]?\d+(_\d+)*$/.test(text.trim()) ? Number(text.replaceAll('_', '')) : undefined;
+  const plain = asciiDigits(text.trim());
+  return /^[-+]?\d+(_\d+)*$/.test(plain) ? Number(plain.replaceAll('_', '')) : undefined;
 }
 
 /**
- * The value that Python's float() gives a text, without its words for infinity; NaN where it raises an error.
+ * The value that Python's float() gives a text; undefined where it raises an error. Also of its words for
+ * infinity and for what is no number.
  */
-function readFloat(text: string): number {
-  const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
+export function readFloat(text: string): number | undefined {
+  const plain = asciiDigits(text.trim()).replaceAll(/(?<=\d)_(?=\d)/g, '');
+  if (/^[-+]?nan$/i.test(plain)) return Number.NaN;
+  if (/^[-+]?inf(inity)?$/i.test(plain)) return plain.startsWith('-') ? -Infinity : Infinity;
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 }
+
+/** The longest text that the framework reads as a whole number. */
+const LONGEST_NUMBER = 1000;
 
 /** A whole number within the bounds of its field, also as text. */
 export function checkInteger(field: SandboxField, raw: Json): Checked {
+  if (typeof raw === 'string' && raw.length > LONGEST_NUMBER) return bad('String value too large.');
   const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
-  const value = isRead ? readInt(String(raw).trim().replace(/\.0*$/, '')) : undefined;
+  const value = isRead ? readInt(String(raw).replace(/\.0*\s*$/, '')) : undefined;
   if (value === undefined) return bad('A valid integer is required.');
   if (field.maximum !== undefined && value > field.maximum)
     return bad(`Ensure this value is less than or equal to ${field.maximum}.`);
@@ -43,8 +62,8 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
 /** A number, also as text. */
 export function checkFloat(raw: Json): Checked {
   const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
-  const value = isRead ? readFloat(String(raw)) : Number.NaN;
-  return Number.isFinite(value) ? { value } : bad('A valid number is required.');
+  const value = isRead ? readFloat(String(raw)) : undefined;
+  return value !== undefined && Number.isFinite(value) ? { value } : bad('A valid number is required.');
 }
 
 /** One of the choices of a field, compared as text. */
@@ -88,6 +107,13 @@ export function checkDate(raw: Json): Checked {
   return {
     value: `${moment.toISOString().slice(0, 19)}${micro === 0 ? '' : `.${String(micro).padStart(6, '0')}`}Z`,
   };
+}
+
+/** Whether Python takes a value for true. */
+export function isTrue(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return Boolean(value);
 }
 
 /** A value as Python prints it, inside the server's messages. */

@@ -1,12 +1,15 @@
 import type { Json } from '../../catalog/model.ts';
 import type { SandboxField } from '../sandbox-field.ts';
 import { invalid } from '../response.ts';
-import { CHECKS } from './check.ts';
+import type { CheckName, FormName } from '../behaviour/validation-rules.ts';
+import { FORMS } from './check-form.ts';
+import { METHODS } from './check-method.ts';
 import { bad, type Checked, type FieldContext, type Values, type Write } from './context.ts';
 import { checkReference, checkReferences, parseUuid } from './relation.ts';
 import { checkBoolean, checkChoice, checkDate, checkFloat, checkInteger, typeOfPython } from './scalar.ts';
 import { checkAddress, checkEmailField, checkSlug, checkText, checkUrlField } from './text.ts';
 import { findTaken } from './unique.ts';
+import { checkMethods } from './validate-object.ts';
 
 /**
  * The values that a body sets, field by field, as the framework's serializer reads them; refuses with 400 and
@@ -38,15 +41,28 @@ export function validateBody(write: Write, raw: Json): { readonly values: Values
 
 function checkField(context: FieldContext, raw: Json): Checked {
   const { field } = context;
-  if (raw === null) return field.allowNull ? { value: null } : bad('This field may not be null.');
-  if (raw === '' && field.to !== undefined && field.allowNull) return { value: null };
-  const checked = READERS[field.type]?.(context, raw) ?? { value: raw };
+  // The framework takes an empty text for no link.
+  const given = raw === '' && field.to !== undefined && !field.list ? null : raw;
+  if (given === null) return field.allowNull ? { value: null } : bad('This field may not be null.');
+  const checked = READERS[field.type]?.(context, given) ?? { value: given };
   if ('errors' in checked) return checked;
-  const errors = field.checks.flatMap((name) => CHECKS[name](checked.value, context) ?? []);
-  const taken = findTaken(context, checked.value);
+  const { value } = checked;
+  const errors: Json[] = field.checks.flatMap((name) =>
+    isForm(name) && (value !== '' || name === 'dictionary') ? (FORMS[name](value, context) ?? []) : [],
+  );
+  const taken = findTaken(context, value);
   if (taken !== undefined) errors.push(taken);
-  return errors.length > 0 ? { errors } : checked;
+  // Methods of the serializer see only what all validators took.
+  if (errors.length === 0)
+    errors.push(
+      ...field.checks.flatMap((name) => (isForm(name) ? [] : (METHODS[name](value, context) ?? []))),
+    );
+  if (errors.length > 0) return { errors };
+  const wrong = checkMethods(context, value);
+  return wrong === undefined ? checked : { errors: wrong };
 }
+
+const isForm = (name: CheckName): name is FormName => name in FORMS;
 
 type Reader = (context: FieldContext, raw: Json) => Checked;
 
@@ -54,8 +70,8 @@ type Reader = (context: FieldContext, raw: Json) => Checked;
 const READERS: Readonly<Record<string, Reader>> = {
   CharField: ({ field }, raw) => checkText(field, raw),
   SlugField: ({ field }, raw) => checkSlug(field, raw),
-  URLField: ({ field }, raw) => checkUrlField(field, raw),
-  EmailField: ({ field }, raw) => checkEmailField(field, raw),
+  URLField: ({ field, release }, raw) => checkUrlField(field, raw, release.behaviour.addresses),
+  EmailField: ({ field, release }, raw) => checkEmailField(field, raw, release.behaviour.addresses),
   IPAddressField: ({ field }, raw) => checkAddress(field, raw),
   BooleanField: (_, raw) => checkBoolean(raw),
   IntegerField: ({ field }, raw) => checkInteger(field, raw),
@@ -69,7 +85,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   PolicyBindingModelForeignKey: (context, raw) => checkReference(context, context.field.to ?? '', raw),
   ManyRelatedField: (context, raw) => checkReferences(context, context.field.to ?? '', raw),
   ListField: ({ field }, raw) => checkList(field, raw),
-  ListSerializer: ({ field }, raw) => checkObjects(field, raw),
+  ListSerializer: ({ field, partial }, raw) => checkObjects(field, raw, partial),
   JSONDictField: (_, raw) =>
     typeOfPython(raw) === 'dict'
       ? { value: raw }
@@ -79,6 +95,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 
 function checkList(field: SandboxField, raw: Json): Checked {
   if (!Array.isArray(raw)) return bad(`Expected a list of items but got type "${typeOfPython(raw)}".`);
+  if (raw.length === 0 && !field.allowEmpty) return bad('This list may not be empty.');
   const errors: Record<string, Json> = {};
   const values: Json[] = [];
   for (const [index, item] of raw.entries()) {
@@ -100,7 +117,7 @@ function checkItem(field: SandboxField, raw: Json): Checked {
  * A list of objects with fields of their own. The errors of each object stand at its position; fields that it
  * may not have are dropped.
  */
-function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
+function checkObjects({ members = {} }: SandboxField, raw: Json, partial: boolean): Checked {
   if (!Array.isArray(raw))
     return {
       errors: { non_field_errors: [`Expected a list of items but got type "${typeOfPython(raw)}".`] },
@@ -118,7 +135,12 @@ function checkObjects({ members = {} }: SandboxField, raw: Json): Checked {
     const kept: Record<string, Json> = {};
     for (const [name, member] of Object.entries(members)) {
       const given = item[name];
-      if (given === undefined) continue;
+      if (given === undefined) {
+        if (partial) continue;
+        if (member.required) wrong[name] = ['This field is required.'];
+        else if (member.fallback !== undefined) kept[name] = member.fallback;
+        continue;
+      }
       const checked = checkItem(member, given);
       if ('errors' in checked) wrong[name] = checked.errors;
       else kept[name] = checked.value;

@@ -1,13 +1,13 @@
 import type { Behaviour } from '../behaviour.ts';
 import { SHARED_TITLES } from '../shared/titles.ts';
 import { SHARED_MIRRORS, SHARED_PLAIN_LISTS, THROUGH } from '../shared/lists.ts';
-import { SHARED_UNIQUE } from '../shared/validation.ts';
+import { SHARED_UNIQUE } from '../shared/unique.ts';
+import { checksOf } from '../checks/checks-of.ts';
 import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
 import { DERIVED } from './derived.ts';
 import { DOCUMENTS } from './documents.ts';
 import { BASES, LISTS } from './lists.ts';
-import { CHECKS, CRASHES, VALIDATORS } from './validation.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
 /**
@@ -40,10 +40,8 @@ export const BEHAVIOUR_2023_2: Behaviour = {
   lists: LISTS,
   plainLists: SHARED_PLAIN_LISTS,
   derived: DERIVED,
-  checks: CHECKS,
+  ...checksOf('2023.2'),
   unique: SHARED_UNIQUE,
-  validators: VALIDATORS,
-  crashes: CRASHES,
   generated: GENERATED,
   mirrors: SHARED_MIRRORS,
   effects: EFFECTS,

@@ -1,13 +1,13 @@
 import type { Behaviour } from '../behaviour.ts';
 import { THROUGH } from '../shared/lists.ts';
+import { checksOf } from '../checks/checks-of.ts';
 import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
 import { DERIVED } from './derived.ts';
 import { TITLES } from './titles.ts';
 import { DOCUMENTS } from './documents.ts';
 import { BASES, LISTS, MIRRORS, PLAIN_LISTS } from './lists.ts';
-import { CHECKS, CRASHES, UNIQUE } from './validation.ts';
-import { VALIDATORS } from './validators.ts';
+import { UNIQUE } from './unique.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
 /**
@@ -24,7 +24,6 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     missingSlash: 'unknown',
     badScheme: 'Authentication credentials were not provided.',
     actionNames: 'lower',
-    shortPorts: true,
     namesSecrets: true,
     seen:
       'list page_size=1000 big table, non-superuser list groups, 404 uuid object, ' +
@@ -53,10 +52,8 @@ export const BEHAVIOUR_2025_12: Behaviour = {
   lists: LISTS,
   plainLists: PLAIN_LISTS,
   derived: DERIVED,
-  checks: CHECKS,
+  ...checksOf('2025.12'),
   unique: UNIQUE,
-  validators: VALIDATORS,
-  crashes: CRASHES,
   generated: GENERATED,
   mirrors: MIRRORS,
   effects: EFFECTS,

@@ -28,6 +28,8 @@ const OUTPOST_CONFIG: Json = {
 /** Bodies of responses that do not depend on what is stored, and other tables of the release. */
 export const DOCUMENTS: Readonly<Record<string, Json>> = {
   empty: [],
+  // What each template for mails is shown with, beside its name.
+  'template-fields': { requires_enterprise: false, deprecated: false },
   cache: { count: 0 },
   version: { version_latest_valid: false, outpost_outdated: false },
   system: {

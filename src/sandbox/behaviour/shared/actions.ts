@@ -152,8 +152,7 @@ export const SHARED_ACTIONS: readonly ActionRule[] = [
   {
     method: 'GET',
     path: '/stages/email/templates/',
-    does: 'document',
-    column: 'empty',
+    does: 'templates',
     seen: 'state stages-email-templates',
   },
   {

@@ -1,56 +1,29 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
-import type { CheckName } from '../behaviour/validation-rules.ts';
+import type { MethodName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import type { FieldContext } from './context.ts';
+import { isMapping, readDuration } from './check-form.ts';
+import { checkKubeconfig } from './kubeconfig.ts';
 import { findSyntaxError } from './python.ts';
 import { showPython, typeOfPython } from './scalar.ts';
-import { isLooseUrl, isUrl } from './text.ts';
 
 /** The server's error message, or several. */
-type Check = (value: Json, context: FieldContext) => string | readonly string[] | undefined;
+type Method = (value: Json, context: FieldContext) => string | readonly string[] | undefined;
 
-const isMapping = (value: Json): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** The checks that the behaviour names: each returns the server's error message, or nothing. */
-export const CHECKS: Readonly<Record<CheckName, Check>> = {
-  'loose-url': (value, { release }) =>
-    value === '' || isLooseUrl(String(value), release.behaviour.conventions.shortPorts)
-      ? undefined
-      : 'Enter a valid URL.',
-  // Placeholders for values of the user are filled in before the address is checked.
-  'formatted-url': (value, { release }) =>
-    value === '' ||
-    isLooseUrl(String(value).replaceAll(/%\(\w+\)s/g, 'x'), release.behaviour.conventions.shortPorts)
-      ? undefined
-      : 'Enter a valid URL.',
-  slug: (value) =>
-    /^[-a-zA-Z0-9_]+$/.test(String(value))
-      ? undefined
-      : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
-  // Several addresses have commas between them (measured with the importer of 2023.2.3).
-  'ldap-url': (value, { release }) =>
-    String(value)
-      .split(',')
-      .every((one) => isUrl(one, ['ldap', 'ldaps'], release.behaviour.conventions.shortPorts))
-      ? undefined
-      : 'Enter a valid URL.',
-  duration: (value) =>
-    isDuration(String(value))
-      ? undefined
-      : `${String(value)} is not in the correct format of 'hours=3;minutes=1'.`,
-  python: (value) => checkPython(value, 'None'),
+/** The methods of serializers that the behaviour names. */
+export const METHODS: Readonly<Record<MethodName, Method>> = {
+  python: (value, { row }) => checkPython(value, String(row?.values['name'] ?? 'None')),
+  'optional-python': (value, { row }) =>
+    value === '' ? undefined : checkPython(value, String(row?.values['name'] ?? 'None')),
   policy: (value, { row }) => checkPython(value, String(row?.values['name'] ?? 'temp-policy')),
   'user-path': checkUserPath,
-  dictionary: (value) =>
-    isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.',
   certificate: (value) =>
     attempt(() => new X509Certificate(String(value))) ? undefined : 'Unable to load certificate.',
   'private-key': (value) =>
-    value === '' || attempt(() => createPrivateKey(String(value)))
+    value === '' || attempt(() => createPrivateKey(withoutMargins(String(value))))
       ? undefined
-      : 'Unable to load private key.',
+      : 'Unable to load private key (possibly encrypted?).',
   'blueprint-path': (value, { release }) =>
     value === '' || release.rules.blueprintFiles.includes(String(value))
       ? undefined
@@ -62,22 +35,27 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   'blueprint-content': checkBlueprint,
   'blueprint-verdict': checkBlueprintAndExplain,
   'outpost-config': checkOutpostConfig,
+  'outpost-refresh': (value) => {
+    const given = isMapping(value) ? value['refresh_interval'] : undefined;
+    return typeof given !== 'string' || readDuration(given) !== undefined
+      ? undefined
+      : `${given} is not in the correct format of 'hours=3;minutes=1'.`;
+  },
   'outpost-providers': checkOutpostProviders,
   'embedded-name': (value, { row }) =>
-    row?.values['managed'] === 'goauthentik.io/outposts/embedded' && value !== row.values['name']
+    row?.values['managed'] === EMBEDDED && value !== row.values['name']
       ? "Embedded outpost's name cannot be changed"
       : undefined,
   redirects: checkRedirects,
-  kubeconfig: (value, { body }) => {
-    if (!isMapping(value) || Object.keys(value).length > 0) return undefined;
-    // The server reads body["local"] here without a check, and fails where it is missing (recorded: "svc
-    // conn k8s no kubeconfig").
-    if (!('local' in body)) throw crash();
-    return body['local']
-      ? undefined
-      : 'You can only use an empty kubeconfig when connecting to a local cluster.';
-  },
+  kubeconfig: checkKubeconfig,
 };
+
+/** Lines without white space at their ends, as the server reads them. */
+const withoutMargins = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
 
 function attempt(action: () => unknown): boolean {
   try {
@@ -86,18 +64,6 @@ function attempt(action: () => unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** Unknown units are ignored as long as one unit is known (measured on a real 2023.2.3: `hours=1;foo=2`). */
-function isDuration(text: string): boolean {
-  const units = ['microseconds', 'milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks'];
-  const pairs = text.split(';').map((pair) => pair.split('='));
-  const known = pairs.filter(([unit]) => units.includes((unit ?? '').toLowerCase()));
-  return (
-    pairs.every((pair) => pair.length === 2) &&
-    known.length > 0 &&
-    known.every(([, number]) => /^\s*[-+]?\d+(\.\d+)?\s*$/.test(number ?? ''))
-  );
 }
 
 function checkPython(value: Json, name: string): string | undefined {
@@ -132,8 +98,10 @@ function checkBlueprintAndExplain(value: Json, { importer, caller }: FieldContex
     : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
 }
 
+const NO_DICTIONARY = 'Value must be a dictionary, and not have any duplicate keys.';
+
 function checkOutpostConfig(value: Json, { release }: FieldContext): string | undefined {
-  if (!isMapping(value)) return 'Value must be a dictionary, and not have any duplicate keys.';
+  if (!isMapping(value)) return NO_DICTIONARY;
   const model = release.behaviour.documents['outpost-config'] ?? null;
   for (const [key, fallback] of Object.entries(isMapping(model) ? model : {})) {
     const given = value[key];
@@ -153,21 +121,32 @@ function checkOutpostConfig(value: Json, { release }: FieldContext): string | un
 /** A null default stands for an optional text, apart from labels, which are a mapping or null. */
 const typeOfOptional = (key: string): string => (key.endsWith('labels') ? 'dict' : 'str');
 
-/** Each type of outpost takes its own providers only (recorded: "outpost wrong provider type"). */
+/**
+ * Each type of outpost takes its own providers only (recorded: "outpost wrong provider type"), and at least one:
+ * but for the embedded outpost. Without a type in the body any provider is taken.
+ */
 function checkOutpostProviders(
   value: Json,
   { database, release, body, row, model }: FieldContext,
 ): string | undefined {
-  const type = String(body['type'] ?? row?.values['type'] ?? '');
+  const providers = Array.isArray(value) ? value : [];
+  const type = body['type'] ?? null;
   const suits = release.behaviour.documents['outpost-types'] as { [type: string]: Json } | undefined;
   const to = model.columns['providers']?.to;
-  for (const pk of Array.isArray(value) ? value : []) {
+  for (const pk of type === null ? [] : providers) {
     const provider = to === undefined ? undefined : database.store.find(database.models.concrete(to), pk);
-    if (!provider || suits?.[type] === undefined || suits[type] === provider.model) continue;
-    return `Outpost type ${type} can't be used with ${database.models.get(provider.model).label} providers.`;
+    if (!provider) continue;
+    const wanted = suits?.[String(type)];
+    if (wanted === undefined) throw crash();
+    if (wanted !== provider.model)
+      return `Outpost type ${String(type)} can't be used with ${database.models.get(provider.model).label} providers.`;
   }
-  return undefined;
+  return providers.length === 0 && row?.values['managed'] !== EMBEDDED
+    ? 'This list may not be empty.'
+    : undefined;
 }
+
+const EMBEDDED = 'goauthentik.io/outposts/embedded';
 
 /**
  * Redirect addresses: the server fails where one has no way of matching, and refuses a regular expression

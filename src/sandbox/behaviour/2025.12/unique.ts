@@ -1,44 +1,7 @@
-import { check, unique, type CheckRule, type CrashRule, type UniqueRule } from '../validation-rules.ts';
-import { exists, SHARED_CHECKS, SHARED_UNIQUE } from '../shared/validation.ts';
-import { MAPPINGS } from './mappings.ts';
+import { unique, type UniqueRule } from '../validation-rules.ts';
+import { exists, SHARED_UNIQUE } from '../shared/unique.ts';
 
-export const CHECKS: readonly CheckRule[] = [
-  ...SHARED_CHECKS,
-  check(
-    'authentik_blueprints.blueprintinstance',
-    'path',
-    'blueprint-file',
-    'blueprint bad path, b blueprint oci path',
-  ),
-  check(
-    'authentik_blueprints.blueprintinstance',
-    'content',
-    'blueprint-verdict',
-    'blueprint content invalid, b blueprint content version 2, b blueprint content structure',
-  ),
-  check(
-    'authentik_core.application',
-    'meta_launch_url',
-    'formatted-url',
-    'app patch launch url, app patch launch url bad',
-  ),
-  check('authentik_core.application', 'slug', 'slug', 'app bad slug'),
-  check('authentik_providers_saml.samlprovider', 'acs_url', 'loose-url', 'b saml bad acs'),
-  ...MAPPINGS.map(
-    (model): CheckRule => check(model, 'expression', 'python', 'pm ldap syntax, b pm source oauth syntax'),
-  ),
-  check('authentik_outposts.outpost', 'name', 'embedded-name', 'embedded outpost rename'),
-  check(
-    'authentik_providers_oauth2.oauth2provider',
-    'redirect_uris',
-    'redirects',
-    'b oauth2 redirect_uris bad regex, b oauth2 redirect_uris no mode',
-  ),
-];
-
-/** No field makes this release fail: nested lists are read-only. */
-export const CRASHES: readonly CrashRule[] = [];
-
+/** Values that no two objects share. */
 export const UNIQUE: readonly UniqueRule[] = [
   ...SHARED_UNIQUE,
   unique('authentik_core.group', 'name', exists('Group', 'name'), 'group create dup name'),

@@ -1,0 +1,147 @@
+import { MAPPINGS as LATER_MAPPINGS } from '../2025.12/mappings.ts';
+import { check, type CheckRule } from '../validation-rules.ts';
+
+const PROXY = 'authentik_providers_proxy.proxyprovider';
+const OUTPOST = 'authentik_outposts.outpost';
+const BLUEPRINT = 'authentik_blueprints.blueprintinstance';
+const APPLICATION = 'authentik_core.application';
+const SAML_SOURCE = 'authentik_sources_saml.samlsource';
+const CERTIFICATE = 'authentik_crypto.certificatekeypair';
+
+const RAC = 'authentik_providers_rac.racpropertymapping';
+
+/** Mappings whose expression must be Python, in the releases that have them. */
+const MAPPINGS = [
+  'authentik_providers_oauth2.scopemapping',
+  'authentik_providers_saml.samlpropertymapping',
+  'authentik_sources_ldap.ldappropertymapping',
+  ...LATER_MAPPINGS.filter((model) => model !== RAC),
+];
+
+/** Texts that name a picture, since 2025.12: a path in the server's storage, an icon or an address. */
+const PICTURES = [
+  [APPLICATION, 'meta_icon'],
+  ['authentik_flows.flow', 'background'],
+  ['authentik_core.source', 'icon'],
+  ['authentik_brands.brand', 'branding_logo'],
+  ['authentik_brands.brand', 'branding_favicon'],
+  ['authentik_brands.brand', 'branding_default_flow_background'],
+] as const;
+
+/** What the server checks of single fields, beyond their type, in every release. */
+export const FIELD_CHECKS: readonly CheckRule[] = [
+  check(PROXY, 'external_host', 'loose-url', 'proxy bad host'),
+  check(PROXY, 'internal_host', 'loose-url', '2025.12: authentik/providers/proxy/models.py'),
+  check(
+    'authentik_events.notificationtransport',
+    'webhook_url',
+    'loose-url',
+    'transport create, x2 transport webhook',
+  ),
+  check(APPLICATION, 'meta_launch_url', 'loose-url', 'app patch launch url bad, app patch launch url blank', {
+    until: '2023.2',
+  }),
+  check(APPLICATION, 'meta_launch_url', 'formatted-url', 'app patch launch url, app patch launch url bad', {
+    since: '2023.3',
+  }),
+  check('authentik_providers_saml.samlprovider', 'acs_url', 'loose-url', 'b saml bad acs', {
+    since: '2025.4',
+  }),
+  check(
+    'authentik_providers_saml.samlprovider',
+    'sls_url',
+    'loose-url',
+    '2025.12: authentik/providers/saml/models.py',
+    { since: '2025.10' },
+  ),
+  ...['sso_url', 'slo_url'].map((field) =>
+    check(SAML_SOURCE, field, 'loose-url', '2025.12: authentik/sources/saml/models.py', { since: '2025.4' }),
+  ),
+  check(
+    'authentik_providers_oauth2.oauth2provider',
+    'logout_uri',
+    'loose-url',
+    '2025.12: authentik/providers/oauth2/models.py',
+    { since: '2025.8' },
+  ),
+  check(
+    'authentik_sources_ldap.ldapsource',
+    'server_uri',
+    'ldap-url',
+    'source ldap create, x2 source ldap create',
+  ),
+  ...[APPLICATION, 'authentik_flows.flow', 'authentik_core.source'].map((model) =>
+    check(model, 'slug', 'slug', 'app bad slug', { since: '2025.12' }),
+  ),
+  check(
+    'authentik_stages_invitation.invitation',
+    'name',
+    'slug',
+    '2025.12: authentik/stages/invitation/models.py',
+    { since: '2025.12' },
+  ),
+  ...PICTURES.map(([model, field]) =>
+    check(model, field, 'media', '2025.12: authentik/admin/files/validation.py', { since: '2025.12' }),
+  ),
+  check(
+    'authentik_providers_oauth2.scopemapping',
+    'scope_name',
+    'no-blanks',
+    '2023.2: authentik/providers/oauth2/api/scopes.py',
+    { since: '2023.1' },
+  ),
+  check('authentik_core.user', 'path', 'user-path', 'user bad path'),
+  check('authentik_core.group', 'attributes', 'dictionary', 'group attributes list'),
+  check('authentik_core.user', 'attributes', 'dictionary', 'x2 user attributes non-dict'),
+  check(BLUEPRINT, 'context', 'dictionary', 'as group attributes', { since: '2025.8' }),
+  check('authentik_stages_invitation.invitation', 'fixed_data', 'dictionary', 'as group attributes'),
+  check(
+    'authentik_policies_expression.expressionpolicy',
+    'expression',
+    'policy',
+    'expr syntax error, expr patch syntax',
+  ),
+  ...MAPPINGS.map((model) =>
+    check(model, 'expression', 'python', 'pm scope syntax, pm saml syntax, pm ldap syntax'),
+  ),
+  check(RAC, 'expression', 'optional-python', '2025.12: authentik/providers/rac/api/property_mappings.py'),
+  check(CERTIFICATE, 'certificate_data', 'certificate', 'cert create bad'),
+  check(CERTIFICATE, 'key_data', 'private-key', 'as certificate_data'),
+  check(OUTPOST, 'config', 'outpost-config', 'outpost bad config type, outpost bad config key'),
+  check(OUTPOST, 'config', 'outpost-refresh', '2025.12: authentik/outposts/api/outposts.py', {
+    since: '2024.6',
+  }),
+  check(OUTPOST, 'providers', 'outpost-providers', 'outpost wrong provider type'),
+  check(OUTPOST, 'name', 'embedded-name', 'embedded outpost rename', { since: '2023.10' }),
+  check(
+    'authentik_outposts.kubernetesserviceconnection',
+    'kubeconfig',
+    'kubeconfig',
+    'svc conn k8s, svc conn k8s no kubeconfig',
+  ),
+  check(BLUEPRINT, 'path', 'blueprint-path', 'blueprint bad path', { until: '2023.4' }),
+  check(BLUEPRINT, 'path', 'blueprint-file', 'blueprint bad path, b blueprint oci path', {
+    since: '2023.5',
+  }),
+  check(
+    BLUEPRINT,
+    'content',
+    'blueprint-content',
+    'blueprint content invalid, blueprint content yaml error',
+    { until: '2024.6' },
+  ),
+  check(
+    BLUEPRINT,
+    'content',
+    'blueprint-verdict',
+    'blueprint content invalid, b blueprint content version 2, b blueprint content structure',
+    { since: '2024.8' },
+  ),
+  check(
+    'authentik_providers_oauth2.oauth2provider',
+    'redirect_uris',
+    'redirects',
+    'b oauth2 redirect_uris bad regex, b oauth2 redirect_uris no mode',
+    { since: '2024.8' },
+  ),
+];
