@@ -1,3 +1,4 @@
+import { detailQuery } from '../catalog/detail-query.ts';
 import type { BaseModel, Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -106,6 +107,11 @@ async function readResource(
 ): Promise<ModelRows> {
   const { path: list, pk, key, listQuery } = model.collection;
   const query = { page_size: PAGE_SIZE, ordering: key, ...listQuery };
+  const wholeQuestion = questions.find((question) => question.whole);
+  if (wholeQuestion) {
+    const rows = await readAll(client, list, { ...query, ...detailQuery(model) }, pk);
+    return { complete: true, answered: [questionKey(wholeQuestion)], rows };
+  }
   const filtered = questions.map((question) => filterOf(model, question));
   const first = await client.page(list, query);
   const pagesLeft = first.next === 0 ? 0 : Math.max(1, first.pages - 1);

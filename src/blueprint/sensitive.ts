@@ -11,12 +11,14 @@ export interface Origins {
   readonly outside: ReadonlySet<string>;
   /** Whether the user has said that a variable, a file or a key of the context is none to hide. */
   readonly isInsensitive: (name: string) => boolean;
+  /** Whether the objects of a model show secrets, which a whole object (`!FindObject`) holds; absent: none do. */
+  readonly showsSecrets?: ((model: string) => boolean) | undefined;
 }
 
 /**
  * The names of the variables, files and keys of the context that a value is made of, in whole or in part, and
  * whose values must not be shown: all that come from outside of the repository, and what the context calls a
- * secret. Empty: the value may be shown. How the value is made does not matter: a branch that a variable
+ * secret; also the models of whole objects that hold secrets. Empty: the value may be shown. How the value is made does not matter: a branch that a variable
  * chooses tells something of it, too, and so does the key of an object that is looked up by it.
  */
 export function sensitiveSources(node: Node, origins: Origins): readonly string[] {
@@ -51,13 +53,22 @@ class SensitiveNames {
         break;
       case 'tag':
         this.#tag(node);
-        for (const argument of node.args) this.visit(argument);
+        for (const argument of this.#argumentsOf(node)) this.visit(argument);
     }
+  }
+
+  /** The arguments of a tag; of a part of an object that is no secret, what the object is found by. */
+  #argumentsOf({ tag, args: [first, key, ...others] }: TagNode): readonly Node[] {
+    const all = [first, key, ...others].filter((node) => node !== undefined);
+    const isPart =
+      tag === '!AtIndex' && first?.kind === 'tag' && first.tag === '!FindObject' && key?.kind === 'scalar';
+    return isPart && !soundsSecret(key.text) ? [...first.args, key, ...others] : all;
   }
 
   #tag({ tag, args: [first] }: TagNode): void {
     if (first?.kind !== 'scalar') return;
     if (tag === '!Env' || tag === '!File') this.#add(first.text);
+    else if (tag === '!FindObject' && this.#origins.showsSecrets?.(first.text)) this.#add(first.text);
     else if (tag === '!Context') this.#context(first.text);
   }
 

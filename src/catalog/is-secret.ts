@@ -35,6 +35,16 @@ export function isSecret(catalog: Catalog, model: string | undefined, field: str
   return meant !== undefined && fields[meant]?.secret === true;
 }
 
+/** Whether the API shows secrets with the objects of a model, by the text of an entry. */
+export function showsSecrets(catalog: Catalog, model: string): boolean {
+  const resolved = resolveModel(catalog, model);
+  return (
+    resolved.ok &&
+    isShown(resolved.model) &&
+    Object.values(resolved.model.fields).some((field) => field.secret && !field.writeOnly)
+  );
+}
+
 function isSecretSomewhere(catalog: Catalog, name: string): boolean {
   const { secret, other, near } = namesIn(catalog);
   // The model may be one of another release.

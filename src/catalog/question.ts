@@ -2,11 +2,12 @@ import type { ModelName } from './model.ts';
 
 /**
  * What a plan lacks: all objects of a model, those where these API fields have these values, or something
- * about permissions.
+ * about permissions. `whole`: all objects, with what a list leaves out unless it is asked for.
  */
 export interface Question {
   readonly model: ModelName;
   readonly where?: Readonly<Record<string, string | number | boolean>>;
+  readonly whole?: true | undefined;
   readonly permissions?: PermissionQuestion;
 }
 
@@ -20,7 +21,8 @@ export type PermissionQuestion =
 
 /** A question as a stable text. */
 export function questionKey(question: Question): string {
-  const { model, permissions } = question;
+  const { model, permissions, whole } = question;
+  if (whole) return `${model}*`;
   if (permissions) return `${model}!${permissions.of}=${permissions.key}`;
   const where = Object.entries(question.where ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return `${model}?${where.map(([field, value]) => `${field}=${JSON.stringify(value)}`).join('&')}`;

@@ -4,6 +4,7 @@ import type { Refusal } from '../blueprint/refusal.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
+import { showsSecrets } from '../catalog/is-secret.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
@@ -195,6 +196,7 @@ function planEntries(
 ): void {
   const outside = new Set(Object.keys(input.context));
   const isInsensitive = input.isInsensitive ?? (() => false);
+  const hidesWhole = (model: string): boolean => showsSecrets(input.catalog, model);
   const contextOf = (blueprint: Blueprint): Dict =>
     mergeContext(mergeContext(input.system, blueprint.context), input.context);
   const files = new Map(
@@ -203,7 +205,7 @@ function planEntries(
       {
         blueprint,
         context: contextOf(blueprint),
-        origins: { context: contextOf(blueprint), outside, isInsensitive },
+        origins: { context: contextOf(blueprint), outside, isInsensitive, showsSecrets: hidesWhole },
         env: input.env,
         readFile: input.readFile,
         features: input.features,

@@ -17,8 +17,15 @@ import { Overlay } from './overlay/overlay.ts';
 export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalog): Question[] {
   const overlay = new Overlay(catalog, { release: catalog.release, models: {}, me: undefined });
   const asked = new Map<string, Question>();
-  const ask = (text: string | undefined, pairs: readonly (readonly [string | undefined, Node])[]): void => {
-    for (const question of questionsAbout(overlay, text, pairs)) asked.set(questionKey(question), question);
+  const ask = (
+    text: string | undefined,
+    pairs: readonly (readonly [string | undefined, Node])[],
+    whole?: true,
+  ): void => {
+    for (const question of questionsAbout(overlay, text, pairs)) {
+      const all: Question = whole ? { model: question.model, whole } : question;
+      asked.set(questionKey(all), all);
+    }
   };
   for (const blueprint of blueprints) {
     for (const entry of blueprint.entries) {
@@ -30,6 +37,7 @@ export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalo
         ask(
           reference.model,
           reference.criteria.map(({ key, valueNode }) => [key, valueNode] as const),
+          reference.node.tag === '!FindObject' ? true : undefined,
         );
     }
   }

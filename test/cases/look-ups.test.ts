@@ -86,6 +86,8 @@ describe.skipIf(!hasShared)('a look-up', () => {
         'create authentik_policies.policybinding edge-first / authentik Built-in / 0: target, group, order',
       ],
     ],
+    [`${E}/d1-findobject-direct.yaml`, ['create authentik_core.group e2: attributes, name']],
+    [`${E}/d2-findobject-atindex.yaml`, ['create authentik_core.group e2: attributes, name']],
   ])('%s', async (path, writes) => {
     const setup = await fresh('2025.12.4');
     expect(offline(path, setup)).toEqual([]);

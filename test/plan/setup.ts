@@ -3,7 +3,7 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Value } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
-import type { Question } from '../../src/catalog/question.ts';
+import { type Question, questionKey } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../src/actual/snapshot.ts';
@@ -76,7 +76,11 @@ export function planWith(
     if (model.kind !== 'unmanageable')
       models[name] = unread.includes(name)
         ? { complete: false, answered: [], rows: [] }
-        : { complete: true, answered: [], rows: server[name] ?? [] };
+        : {
+            complete: true,
+            answered: [questionKey({ model: name, whole: true })],
+            rows: server[name] ?? [],
+          };
   const snapshot: Snapshot = {
     release: of.release,
     models,

@@ -4,7 +4,7 @@ import { markSecrets } from '../../blueprint/mark-secrets.ts';
 import { mergeContext } from '../../blueprint/merge.ts';
 import { parseBlueprint } from '../../blueprint/parse.ts';
 import { dict, type Dict } from '../../blueprint/value.ts';
-import { isSecret } from '../../catalog/is-secret.ts';
+import { isSecret, showsSecrets } from '../../catalog/is-secret.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import type { Finding } from '../../diagnostics/diagnostic.ts';
 import { NamedEntries } from '../../semantics/named-entries.ts';
@@ -215,7 +215,12 @@ export class StoredBlueprints implements Contents {
       blueprint,
       context: whole,
       // What the content itself is made of counts for all that is in it, see `ImporterRun.from`.
-      origins: { context: whole, outside: secretKeys(overlay, row, content), isInsensitive: () => false },
+      origins: {
+        context: whole,
+        outside: secretKeys(overlay, row, content),
+        isInsensitive: () => false,
+        showsSecrets: (model) => showsSecrets(overlay.catalog, model),
+      },
       env: (name) => onlyThere(`the variable ${name} is that of the server's environment`),
       readFile: (path) => onlyThere(`the file ${path} is one of the server`),
       features,

@@ -1,7 +1,8 @@
 import type { FindRequest } from '../../blueprint/evaluate.ts';
 import { FAILED, good, type Result } from '../../blueprint/tags/tag-rule.ts';
 import { NotRead, Unknown } from '../../blueprint/value.ts';
-import type { ModelName } from '../../catalog/model.ts';
+import type { Model, ModelName } from '../../catalog/model.ts';
+import type { Question } from '../../catalog/question.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { fromWords } from '../../blueprint/sensitive.ts';
 import type { EntryRef, Finding, Note } from '../../diagnostics/diagnostic.ts';
@@ -11,9 +12,12 @@ import { describeRow } from '../overlay/describe.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
 import { questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { wholeObject } from './whole-object.ts';
 
 /**
- * The value of a `!Find`: the key of the one object that meets all criteria. No match is null in a condition,
+ * The value of a `!Find` or `!FindObject`: the key of the one object that meets all criteria, or all of it. No match is null in a condition,
  * where null means "no", and an error elsewhere: the server would write null and report success. Two matches
  * are an ambiguity, which is reported.
  */
@@ -46,12 +50,18 @@ export function findObject(
     });
     return FAILED;
   }
+  if (model.kind === 'base' && request.whole) {
+    report({
+      ...at,
+      code: 'find-undecidable',
+      message: `${model.name} is a base class: what !FindObject gives of one cannot be told`,
+      hint: `name the model of the object: ${model.concrete.join(', ')}`,
+    });
+    return FAILED;
+  }
   const criteria = readCriteria(context, model.name, request);
   if (!criteria) return FAILED;
-  if (
-    !overlay.knows(model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria))
-  )
-    return good(new NotRead());
+  if (!overlay.knows(questionFor(overlay, model, criteria, request))) return good(new NotRead());
   const { sure, open } = select(overlay, model.name, criteria);
   const asked = askedWords(context, model.name, request, criteria);
   // Names of objects that are like what is asked for tell what that is.
@@ -68,16 +78,32 @@ export function findObject(
       hint: 'add a criterion that only one of them meets; the server would take one of them',
       notes: names.length > 0 ? names : undefined,
     });
-    return context.policy.ambiguousFind === 'warning' && sure[0] ? good(overlay.key(sure[0])) : FAILED;
+    return context.policy.ambiguousFind === 'warning' && sure[0] ? found(overlay, sure[0], request) : FAILED;
   }
   const [only] = sure;
-  if (only) return good(overlay.key(only));
+  if (only) return found(overlay, only, request);
   if (open.length > 0)
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
   if (request.position === 'condition') return good(null);
   const notes = isHidden ? [] : nearestObjects(overlay, model.name, criteria);
   reportNone(context, at, `no object of ${model.name} matches ${asked}`, model.name, notes);
   return FAILED;
+}
+
+/** What must have been read to answer a look-up. */
+function questionFor(
+  overlay: Overlay,
+  model: Model,
+  criteria: readonly Criterion[],
+  { whole }: FindRequest,
+): Question {
+  if (whole) return { model: model.name, whole };
+  return model.kind === 'base' ? { model: model.name } : questionOf(overlay, model.name, criteria);
+}
+
+/** What a look-up gives of the object that it found: its key, or all of it. */
+function found(overlay: Overlay, row: OverlayRow, { whole }: FindRequest): Result {
+  return good(whole ? wholeObject(overlay, row) : overlay.key(row));
 }
 
 function reportNone(

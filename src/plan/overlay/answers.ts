@@ -1,6 +1,8 @@
 import type { Snapshot } from '../../actual/snapshot.ts';
+import { detailQuery } from '../../catalog/detail-query.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
+import { isShown } from '../../catalog/shown-model.ts';
 
 /** Which questions a snapshot answers, and which of those that a plan asked it does not. */
 export class Answers {
@@ -31,8 +33,14 @@ export class Answers {
     const model = question.permissions ? undefined : this.#catalog.models[question.model];
     if (model?.kind === 'base' && model.list === undefined)
       return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
-    if (!question.permissions && this.#answered.has(questionKey({ model: question.model }))) return true;
-    if ((question.where ?? question.permissions) && this.#answered.has(questionKey(question))) return true;
+    const isDetail = question.whole && isShown(model) && Object.keys(detailQuery(model)).length > 0;
+    if (!question.permissions && !isDetail && this.#answered.has(questionKey({ model: question.model })))
+      return true;
+    if (
+      (question.where ?? question.permissions ?? question.whole) &&
+      this.#answered.has(questionKey(question))
+    )
+      return true;
     this.#missing.set(questionKey(question), question);
     return false;
   }

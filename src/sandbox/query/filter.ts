@@ -23,6 +23,7 @@ export function buildFilter(
   for (const name of new Set(query.keys())) {
     // What turns parts of the response on and off selects nothing.
     if (behaviour.derived.some(({ how }) => 'include' in how && how.include.by === name)) continue;
+    if (name.startsWith('include_') && !(name in model.columns)) continue;
     const values = query.getAll(name).filter((value) => value !== '');
     if (values.length === 0) continue;
     const made = makeTest(database, model, name, values);

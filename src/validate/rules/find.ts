@@ -37,6 +37,14 @@ export function checkFind(facts: Facts): void {
         });
         continue;
       }
+      if (model.kind === 'base' && reference.node.tag === '!FindObject') {
+        reportAt(facts, checked, reference.modelNode.span, {
+          code: 'find-undecidable',
+          message: `${model.name} is a base class: what !FindObject gives of one cannot be told`,
+          hint: `name the model of the object: ${model.concrete.join(', ')}`,
+        });
+        continue;
+      }
       const slot = reference.node.tag === '!Find' ? slotAt(checked, reference.path) : undefined;
       if (slot?.references && !accepts(facts.catalog, slot, model.name)) {
         reportAt(facts, checked, reference.modelNode.span, {

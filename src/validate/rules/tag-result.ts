@@ -76,8 +76,11 @@ export function checkTagResult(facts: Facts): void {
     for (const map of [entry.identifiers, entry.attrs]) {
       for (const { key, value } of map?.pairs ?? []) {
         const field = fieldNamed(resource, key);
-        if (field && isWritten(field))
-          new Walk(facts, checked).visit(value, field, { name: key, path: [], whole: (whole) => whole });
+        if (field && isWritten(field)) {
+          // An identifier may be a whole object: its key counts.
+          if (!(map === entry.identifiers && value.kind === 'tag' && value.tag === '!FindObject'))
+            new Walk(facts, checked).visit(value, field, { name: key, path: [], whole: (whole) => whole });
+        }
       }
     }
   }
