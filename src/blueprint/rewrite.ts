@@ -72,6 +72,18 @@ export function removing(file: SourceFile, map: MapNode, pair: Pair): Fixes {
   return edit ? fixOf(`take ${pair.key} out`, [edit]) : {};
 }
 
+/**
+ * The fix that adds an attribute before the first one of a mapping; none where that has no line of its own.
+ * `text`: the attribute with its value, as it is written.
+ */
+export function adding(file: SourceFile, map: MapNode | null | undefined, text: string): Fixes {
+  const start = map?.pairs[0]?.keyNode.span.start;
+  if (start === undefined) return {};
+  const indent = /(?:^|\n)( *)$/.exec(file.text.slice(0, start))?.[1];
+  const edit: Edit = { place: { file, span: { start, end: start } }, text: `${text}\n${indent ?? ''}` };
+  return indent === undefined ? {} : fixOf(`add ${text}`, [edit]);
+}
+
 function fixOf(title: string, edits: readonly Edit[], mechanical?: 'mechanical'): Fixes {
   return { fixes: [{ title, edits, mechanical: mechanical && true }] };
 }

@@ -11,6 +11,7 @@ import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './entries/apply-first.ts';
 import { arrange } from './changes/dependencies.ts';
+import { checkExpected } from './changes/check-expected.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
@@ -133,6 +134,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     reportNotCompared(collector.report, overlay, draft, input.policy);
     reportUndeclared(collector.report, draft);
     checkLicence(catalog, draft, input.licensed, collector.report);
+    checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
   const rest = ours.filter((draft) => !isWritten(draft));
   const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints]);

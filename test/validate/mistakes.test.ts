@@ -225,6 +225,22 @@ test('grant types are expected of the releases that have them, and only from 202
   ]);
 });
 
+test('a model that was only proposed is not taken for a misspelt one', () => {
+  const clean =
+    'version: 1\nentries:\n- {model: authentik_blueprints.metacleanblueprint, attrs: {model_name: authentik_core.group}}\n';
+  const found = checkFiles(
+    [{ path: 'a.yaml', bytes: Buffer.from(clean) }],
+    loadCatalog('2026.8', () => undefined),
+  );
+  expect(found).toEqual([
+    expect.objectContaining({
+      code: 'model-unknown',
+      hint: expect.stringMatching(/^it was proposed for authentik.*state: absent$/) as unknown,
+      fixes: undefined,
+    }),
+  ]);
+});
+
 describe('a primary key written out', () => {
   const check = (entries: string): string[] =>
     findings(

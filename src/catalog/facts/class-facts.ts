@@ -118,3 +118,14 @@ export const META: readonly (Seen & {
     seen: 'facts, blueprint-language.md',
   },
 ];
+
+/** Models that somebody has proposed for authentik, and that no release up to 2026.8 has. */
+export const PROPOSED: readonly (Seen & { readonly model: ModelName; readonly hint: string })[] = [
+  {
+    model: 'authentik_blueprints.metacleanblueprint',
+    hint:
+      'it was proposed for authentik, and would delete all objects of a model: give each an entry with ' +
+      'state: absent',
+    seen: 'a branch of authentik; not in 2026.2.2, 2026.5.0-rc1 or the document of 2026.8.3',
+  },
+];

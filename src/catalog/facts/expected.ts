@@ -13,11 +13,18 @@ export interface Expected {
   readonly or?: readonly string[];
   /** Only where these fields have these values, or are not given. */
   readonly when?: Readonly<Record<string, Json>>;
+  /**
+   * An empty list is as bad as none, also of an object that is there: a plan, which knows what the object
+   * has, decides.
+   */
+  readonly empty?: true;
   /** The first release in which it is so; absent: all. */
   readonly since?: string;
   readonly why: string;
   /** What to write. */
   readonly write: string;
+  /** What else to know, for the hint. */
+  readonly more?: string;
   readonly seen: string;
 }
 
@@ -34,10 +41,14 @@ export const EXPECTED: readonly Expected[] = [
   {
     model: 'authentik_providers_oauth2.oauth2provider',
     field: 'grant_types',
+    empty: true,
     since: '2026.5',
-    why: 'a provider that a blueprint makes has none, and nobody can log in through it',
+    why: 'a provider that a blueprint makes allows none, and nobody can log in through it',
     write: 'grant_types: [authorization_code, refresh_token]',
-    seen: 'facts, users.md; a note in a blueprint of a public repository',
+    more: 'providers that were there before 2026.5 allow all but token-exchange; a proxy provider gets what it needs by itself',
+    seen:
+      'facts, users.md; sources of 2026.5: the default is an empty list, its migration gives existing ' +
+      'providers seven, and a proxy provider sets its own; release notes of 2026.5',
   },
 ];
 
@@ -84,3 +95,8 @@ export const INSTEAD: readonly {
     instead: 'take it out: the server makes it, and the outpost learns it from the server',
   },
 ];
+
+/** What a hint says of an attribute that should be given. */
+export function expectedHint({ write, more }: Expected): string {
+  return `write ${write}${more === undefined ? '' : `; ${more}`}`;
+}

@@ -57,6 +57,13 @@ export const FIELDS_GONE: readonly FieldGone[] = [
     since: '2025.12',
     seen: 'documents',
   },
+  {
+    models: ['authentik_stages_authenticator_webauthn.authenticatorwebauthnstage'],
+    field: 'prevent_duplicate_devices',
+    instead: 'take it out: it refused a second key of the same batch, and was off since 2026.5.4',
+    since: '2026.8',
+    seen: 'documents; release notes of 2026.8',
+  },
 ];
 
 /**

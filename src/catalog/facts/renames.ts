@@ -129,6 +129,36 @@ export const FIELD_RENAMES: readonly FieldRename[] = [
     since: '2026.2',
     seen: 'documents',
   },
+  {
+    models: ['authentik_providers_saml.samlprovider'],
+    from: 'issuer',
+    to: 'issuer_override',
+    change: 'same',
+    since: '2026.5',
+    seen: 'documents; release notes of 2026.5; sources: the column was renamed, with its values',
+    how: 'without it the server makes one of its own address, where it was "authentik"',
+  },
+  {
+    models: ['authentik_sources_saml.samlsource'],
+    from: 'issuer',
+    to: 'issuer_override',
+    change: 'same',
+    since: '2026.8',
+    seen: 'documents; sources on the way to 2026.8: the column was renamed',
+    how: 'without it the server takes the address of its metadata',
+  },
+];
+
+/** Columns that have another name, where the API calls them the same in every release. */
+export const LOOKUP_RENAMES: readonly FieldRename[] = [
+  {
+    models: ['authentik_core.user'],
+    from: 'ak_groups',
+    to: 'groups',
+    change: 'same',
+    since: '2026.2',
+    seen: 'classes of 2025.12.4 and 2026.2.2: the column has the name that the API always had',
+  },
 ];
 
 /** A model that has another name. */
@@ -215,5 +245,13 @@ export const VALUE_RENAMES: readonly ValueRename[] = [
     seen: 'documents',
     how: 'the app has left the enterprise part',
     change: { values: { 'authentik.enterprise.providers.rac': 'authentik.providers.rac' } },
+  },
+  {
+    models: ['authentik_sources_oauth.oauthsource'],
+    field: 'provider_type',
+    since: '2026.8',
+    seen: 'documents; sources on the way to 2026.8: its migration does the same',
+    how: 'entraid, which is there since 2025.8',
+    change: { values: { azuread: 'entraid' } },
   },
 ];

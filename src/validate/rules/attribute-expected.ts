@@ -1,7 +1,8 @@
-import { EXPECTED, type Expected, HOLDS } from '../../catalog/facts/expected.ts';
+import { EXPECTED, type Expected, expectedHint, HOLDS } from '../../catalog/facts/expected.ts';
 import { isSince } from '../../catalog/release.ts';
 import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
+import { adding } from '../../blueprint/rewrite.ts';
 import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
 /**
@@ -12,15 +13,7 @@ export function checkAttributeExpected(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || entry.attrs === null) continue;
-    for (const row of EXPECTED) {
-      if (row.model === resource.name && isExpected(facts, checked, row)) {
-        reportAt(facts, checked, entry.model.span, {
-          code: 'attribute-expected',
-          message: `there is no ${row.field}: ${row.why}`,
-          hint: `write ${row.write}`,
-        });
-      }
-    }
+    for (const row of EXPECTED) if (row.model === resource.name) checkExpected(facts, checked, row);
     for (const { model, field, text, what } of HOLDS) {
       const value = model === resource.name ? valueOf(checked, field) : undefined;
       if (
@@ -41,17 +34,23 @@ export function checkAttributeExpected(facts: Facts): void {
   }
 }
 
-function isExpected(
-  { catalog }: Facts,
-  checked: CheckedEntry,
-  { field, or, when, since }: Expected,
-): boolean {
-  const { resource } = checked;
-  if (!resource || !fieldNamed(resource, field) || (since !== undefined && !isSince(catalog.release, since)))
-    return false;
-  if ([field, ...(or ?? [])].some((name) => valueOf(checked, name) !== undefined)) return false;
-  return Object.entries(when ?? {}).every(([name, required]) => {
+function checkExpected(facts: Facts, checked: CheckedEntry, row: Expected): void {
+  const { resource, entry } = checked;
+  const { field, or = [], when = {}, empty, since } = row;
+  if (!resource || !fieldNamed(resource, field) || !isSince(facts.catalog.release, since ?? '0')) return;
+  const given = valueOf(checked, field);
+  const isEmpty = empty === true && given?.kind === 'seq' && given.items.length === 0;
+  if ([field, ...or].some((name) => valueOf(checked, name) !== undefined) && !isEmpty) return;
+  const isMeant = Object.entries(when).every(([name, required]) => {
     const value = valueOf(checked, name);
     return value === undefined || (value.kind === 'scalar' && value.value === required);
+  });
+  if (!isMeant) return;
+  reportAt(facts, checked, isEmpty ? given.span : entry.model.span, {
+    code: 'attribute-expected',
+    message: isEmpty ? `${field} is empty: nobody is let in` : `there is no ${field}: ${row.why}`,
+    hint: expectedHint(row),
+    supposed: empty,
+    fixes: given ? undefined : adding(checked.blueprint.file, entry.attrs, row.write).fixes,
   });
 }

@@ -1,4 +1,5 @@
 import { replacing } from '../../blueprint/rewrite.ts';
+import { PROPOSED } from '../../catalog/facts/class-facts.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
 import { nodeText, ownerOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
@@ -32,14 +33,15 @@ export function checkModel(facts: Facts): void {
         });
         continue;
       }
-      const near = resolved.ok ? undefined : resolved.nearest;
+      const proposed = PROPOSED.find(({ model }) => model === ref.model.toLowerCase());
+      const near = resolved.ok || proposed ? undefined : resolved.nearest;
       const shape =
         ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
         code: 'model-unknown',
         message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`,
         explains,
-        hint: near === undefined ? undefined : `did you mean ${near}?`,
+        hint: near === undefined ? proposed?.hint : `did you mean ${near}?`,
         fixes: near === undefined ? undefined : replacing(checked.blueprint.file, entry.model, near).fixes,
       });
       continue;

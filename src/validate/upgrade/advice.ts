@@ -4,6 +4,7 @@ import { type FieldGone, FIELDS_GONE, FIELDS_REQUIRED } from '../../catalog/fact
 import {
   type FieldRename,
   FIELD_RENAMES,
+  LOOKUP_RENAMES,
   MODEL_RENAMES,
   VALUE_RENAMES,
 } from '../../catalog/facts/renames.ts';
@@ -54,7 +55,8 @@ export function lookupAdvice(
 ): Advice | undefined {
   const resource = resourceIn(catalog, model);
   const [first = '', ...rest] = key.split('__');
-  const renamed = resource && renamedField(catalog, resource, first);
+  const renamed =
+    resource && (renamedField(catalog, resource, first) ?? renamedLookup(catalog, resource, first));
   if (!renamed) return undefined;
   const other = isSince(catalog.release, renamed.since) ? renamed.to : renamed.from;
   const what =
@@ -141,6 +143,14 @@ function renamedField(catalog: Catalog, { name, fields }: Resource, key: string)
     ({ models, from, to, since }) =>
       models.includes(name) &&
       (isSince(catalog.release, since) ? from === key && to in fields : to === key && from in fields),
+  );
+}
+
+function renamedLookup(catalog: Catalog, { name, lookups }: Resource, key: string): FieldRename | undefined {
+  return LOOKUP_RENAMES.find(
+    ({ models, from, to, since }) =>
+      models.includes(name) &&
+      (isSince(catalog.release, since) ? from === key && to in lookups : to === key && from in lookups),
   );
 }
 

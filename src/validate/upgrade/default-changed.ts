@@ -3,7 +3,8 @@ import { entryRef } from '../../blueprint/entry-ref.ts';
 import { resourceIn } from '../../catalog/history.ts';
 import type { Catalog, Field, Json, ModelName } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
-import { shortRelease } from '../../catalog/release.ts';
+import { FIELD_RENAMES } from '../../catalog/facts/renames.ts';
+import { isSince, shortRelease } from '../../catalog/release.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 
 /**
@@ -65,11 +66,23 @@ function changesOf(model: ModelName, before: Catalog, after: Catalog): readonly 
   const [old, now] = [resourceIn(before, model), resourceIn(after, model)];
   if (!old || !now) return [];
   return Object.entries(now.fields).flatMap(([field, is]): Change[] => {
-    const was = old.fields[field];
+    const was = old.fields[field] ?? old.fields[formerName(model, field, before, after) ?? ''];
     return was?.default === undefined || is.default === undefined || is.readOnly || isSame(was, is)
       ? []
       : [{ field, old: was.default, now: is.default }];
   });
+}
+
+/** What a field was called in the older release, where its values were carried over as they were. */
+function formerName(model: ModelName, field: string, before: Catalog, after: Catalog): string | undefined {
+  return FIELD_RENAMES.find(
+    (row) =>
+      row.to === field &&
+      row.change === 'same' &&
+      row.models.includes(model) &&
+      isSince(after.release, row.since) &&
+      !isSince(before.release, row.since),
+  )?.from;
 }
 
 /**

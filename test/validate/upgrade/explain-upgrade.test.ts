@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Field, Resource } from '../../../src/catalog/model.ts';
+import { loadCatalog } from '../../../src/cli/catalogs.ts';
 import { Collector, toDiagnostic } from '../../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { checkDefaultChanged } from '../../../src/validate/upgrade/default-changed.ts';
@@ -39,6 +40,18 @@ describe('a default that is another in a newer release', () => {
     ['is not, when the old one is not known', {}, { default: true }, []],
     ['is not, when the new one is not known', { default: true }, {}, []],
   ])('%s', (_, old, now, found) => expect(said(old, now)).toEqual(found));
+
+  test('is said of a field that has another name since', () => {
+    const text =
+      'version: 1\nentries:\n- {model: authentik_providers_saml.samlprovider, identifiers: {name: a}}\n';
+    const blueprints = readFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], new Collector());
+    const found = new Collector();
+    const release = (name: string): Catalog => loadCatalog(name, found.report);
+    checkDefaultChanged(blueprints, release('2026.2'), release('2026.8'), found.report);
+    expect(found.diagnostics.map(({ hint }) => hint)).toEqual([
+      'to keep what it was, write issuer_override: "authentik"',
+    ]);
+  });
 
   test('is said from nothing to something', () => {
     expect(said({ default: null }, { default: true })).toHaveLength(1);

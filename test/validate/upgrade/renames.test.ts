@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { FIELDS_GONE, FIELDS_REQUIRED } from '../../../src/catalog/facts/gone-and-required.ts';
-import { FIELD_RENAMES, MODEL_RENAMES, VALUE_RENAMES } from '../../../src/catalog/facts/renames.ts';
+import {
+  FIELD_RENAMES,
+  LOOKUP_RENAMES,
+  MODEL_RENAMES,
+  VALUE_RENAMES,
+} from '../../../src/catalog/facts/renames.ts';
 import type { Catalog } from '../../../src/catalog/model.ts';
 import { loadCatalog, releases } from '../../../src/cli/catalogs.ts';
 import { applyFixes } from '../../../src/diagnostics/apply-fixes.ts';
@@ -243,6 +248,96 @@ const ROWS: readonly Row[] = [
       'group_filters: [!Context b]',
     ),
     says: /is called group_filters since 2026.2/,
+  },
+  {
+    about: 'ak_groups',
+    since: '2026.2',
+    old: entry(
+      'authentik_core.token',
+      '{identifier: a}',
+      'expiring: false',
+      'user: !Find [authentik_core.user, [ak_groups__name, b]]',
+    ),
+    now: entry(
+      'authentik_core.token',
+      '{identifier: a}',
+      'expiring: false',
+      'user: !Find [authentik_core.user, [groups__name, b]]',
+    ),
+    says: /is called groups since 2026.2/,
+  },
+  {
+    about: 'issuer',
+    since: '2026.5',
+    old: entry(
+      'authentik_providers_saml.samlprovider',
+      '{name: a}',
+      'acs_url: https://example.com/acs',
+      'authorization_flow: !Context f',
+      'invalidation_flow: !Context g',
+      'issuer: https://auth.example.com # as they have it',
+    ),
+    now: entry(
+      'authentik_providers_saml.samlprovider',
+      '{name: a}',
+      'acs_url: https://example.com/acs',
+      'authorization_flow: !Context f',
+      'invalidation_flow: !Context g',
+      'issuer_override: https://auth.example.com # as they have it',
+    ),
+    says: /is called issuer_override since 2026.5/,
+  },
+  {
+    about: 'issuer',
+    since: '2026.8',
+    old: entry(
+      'authentik_sources_saml.samlsource',
+      '{slug: a}',
+      'name: a',
+      'sso_url: https://example.com',
+      'pre_authentication_flow: !Context f',
+      'issuer: a',
+    ),
+    now: entry(
+      'authentik_sources_saml.samlsource',
+      '{slug: a}',
+      'name: a',
+      'sso_url: https://example.com',
+      'pre_authentication_flow: !Context f',
+      'issuer_override: a',
+    ),
+    says: /is called issuer_override since 2026.8/,
+  },
+  {
+    about: 'provider_type',
+    since: '2026.8',
+    old: entry(
+      'authentik_sources_oauth.oauthsource',
+      '{slug: a}',
+      'name: a',
+      'consumer_key: a',
+      'consumer_secret: !Env SECRET',
+      'provider_type: azuread',
+    ),
+    now: entry(
+      'authentik_sources_oauth.oauthsource',
+      '{slug: a}',
+      'name: a',
+      'consumer_key: a',
+      'consumer_secret: !Env SECRET',
+      'provider_type: entraid',
+    ),
+    says: /since 2026.8 it is entraid/,
+  },
+  {
+    about: 'prevent_duplicate_devices',
+    since: '2026.8',
+    old: entry(
+      'authentik_stages_authenticator_webauthn.authenticatorwebauthnstage',
+      '{name: a}',
+      'prevent_duplicate_devices: true',
+    ),
+    says: /is gone since 2026.8/,
   },
   {
     about: 'authentik_tenants.tenant',
@@ -524,7 +619,7 @@ describe('what a release renamed', () => {
   test('every row is in the table', () => {
     const told = new Set([...ROWS, ...GONE_WITH_THE_NAME].map(({ about, since }) => `${about} ${since}`));
     const rows = [
-      ...FIELD_RENAMES.map(({ from, since }) => `${from} ${since}`),
+      ...[...FIELD_RENAMES, ...LOOKUP_RENAMES].map(({ from, since }) => `${from} ${since}`),
       ...MODEL_RENAMES.map(({ from, since }) => `${from} ${since}`),
       ...VALUE_RENAMES.map(({ field, since }) => `${field} ${since}`),
       ...FIELDS_GONE.map(({ field, since }) => `${field} ${since}`),

@@ -1,0 +1,45 @@
+import { EXPECTED, expectedHint } from '../../catalog/facts/expected.ts';
+import type { Value } from '../../blueprint/value.ts';
+import type { Catalog, Field } from '../../catalog/model.ts';
+import { isSince } from '../../catalog/release.ts';
+import type { Report } from '../../diagnostics/collector.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import type { Draft } from './draft.ts';
+
+/**
+ * Code `attribute-expected`: reports an object that is left with an empty list in a field without which it
+ * does not do what is meant, whether an entry empties it, leaves it out of a new object, or the server has it
+ * so. What is not known is not reported.
+ */
+export function checkExpected(
+  { models, release }: Catalog,
+  draft: Draft,
+  row: OverlayRow | undefined,
+  report: Report,
+): void {
+  const model = models[draft.model];
+  if (model?.kind !== 'resource' || !row || draft.action === 'delete' || draft.leftAlone) return;
+  for (const expected of EXPECTED) {
+    const { field, empty, since, why } = expected;
+    if (!empty || expected.model !== draft.model || !isSince(release, since ?? '0')) continue;
+    const known = model.fields[field];
+    const value = row.set.has(field)
+      ? row.set.get(field)
+      : (row.actual ?? { [field]: known?.default })[field];
+    if (!known || !Array.isArray(value) || value.length > 0) continue;
+    const set = row.provenanceOf.get(field);
+    report({
+      code: 'attribute-expected',
+      message: `${draft.model} ${draft.key} is left without ${field}: ${why}`,
+      hint: expectedHint(expected),
+      place: set?.place ?? draft.place,
+      entry: set?.entry ?? draft.entry,
+    });
+  }
+}
+
+/** What an object has in a field once the plan has run: of a new one, the server's default. */
+function leftWith(row: OverlayRow, name: string, field: Field | undefined): Value | undefined {
+  if (row.set.has(name)) return row.set.get(name);
+  return row.actual ? row.actual[name] : field?.default;
+}
