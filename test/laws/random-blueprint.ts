@@ -43,7 +43,13 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
   'authentik_outposts.kubernetesserviceconnection': { local: true, kubeconfig: {} },
   'authentik_providers_proxy.proxyprovider': { mode: 'forward_single', basic_auth_enabled: false },
   'authentik_rbac.initialpermissions': { permissions: [] },
-  'authentik_sources_ldap.ldapsource': { sync_users_password: false },
+  'authentik_providers_oauth2.scopemapping': { scope_name: 'scope', expression: 'return {}' },
+  'authentik_providers_radius.radiusprovider': { certificate: null },
+  'authentik_sources_ldap.ldapsource': {
+    sync_users_password: false,
+    sync_users: false,
+    sync_groups: false,
+  },
   'authentik_providers_saml.samlprovider': { sign_assertion: true, sign_response: true },
   'authentik_providers_scim.scimprovider': { auth_mode: 'token' },
   'authentik_sources_saml.samlsource': { signed_assertion: true, signed_response: true },
@@ -90,7 +96,8 @@ function creatable(catalog: Catalog): Resource[] {
       model.kind === 'resource' &&
       model.actions.create &&
       model.cannotCreate === undefined &&
-      !LICENSED.test(model.name) &&
+      !model.licensed &&
+      !UNUSUAL.test(model.name) &&
       oneOfs(model).every((fields) => fields.length > 0),
   );
 }
@@ -105,12 +112,8 @@ function oneOfs(model: Resource): (readonly string[])[] {
   );
 }
 
-/**
- * Models that a server makes objects of only with a licence (measured on a real 2025.12.4), and the licence
- * itself; and one with a rule of its own about its links.
- */
-const LICENSED =
-  /^authentik_(enterprise|providers_(google_workspace|microsoft_entra|ssf)|policies_unique_password|stages_(authenticator_endpoint_gdtc|mtls|source))\.|^authentik_endpoints\.deviceuserbinding$/;
+/** The licence itself, and a model with a rule of its own about its links. */
+const UNUSUAL = /^authentik_(enterprise\.|endpoints\.deviceuserbinding$)/;
 
 class Maker {
   readonly #catalog: Catalog;

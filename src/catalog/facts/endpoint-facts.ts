@@ -146,8 +146,8 @@ export const LICENSED: readonly (Seen & {
     ['authentik_policies_unique_password.uniquepasswordpolicy', '2025.4'],
     ['authentik_stages_mtls.mutualtlsstage', '2025.6'],
     ['authentik_endpoints_connectors_fleet.fleetconnector', '2026.2'],
-    ['authentik_lifecycle.lifecyclerule', '2026.2'],
     ['authentik_providers_ws_federation.wsfederationprovider', '2026.2'],
+    ['authentik_endpoints_connectors_google_chrome.googlechromeconnector', '2026.5'],
   ] as const
 ).map(([model, since, until]) => ({
   model,

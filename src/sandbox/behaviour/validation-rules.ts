@@ -4,6 +4,7 @@ import type { Seen } from './seen.ts';
 
 /** Validators of a field: all of them look at a value, and say what is wrong with it. */
 export type FormName =
+  | 'url'
   | 'loose-url'
   | 'ldap-url'
   | 'formatted-url'

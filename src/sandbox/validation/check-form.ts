@@ -1,7 +1,7 @@
 import type { Json } from '../../catalog/model.ts';
 import type { FormName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
-import { isFormattedUrl, isLooseUrl } from './address.ts';
+import { isFormattedUrl, isLooseUrl, isUrl } from './address.ts';
 import type { FieldContext } from './context.ts';
 import { findWrongMedia } from './media.ts';
 import { readFloat } from './scalar.ts';
@@ -16,6 +16,7 @@ const WRONG_URL = 'Enter a valid URL.';
 
 /** The validators that the behaviour names. Empty texts do not come here. */
 export const FORMS: Readonly<Record<FormName, Form>> = {
+  url: (value, { release }) => (isUrl(String(value), release.behaviour.addresses) ? undefined : WRONG_URL),
   'loose-url': (value, { release }) =>
     isLooseUrl(String(value), release.behaviour.addresses) ? undefined : WRONG_URL,
   'formatted-url': (value, { release }) =>

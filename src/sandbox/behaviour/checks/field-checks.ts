@@ -3,6 +3,7 @@ import { check, type CheckRule } from '../validation-rules.ts';
 
 const PROXY = 'authentik_providers_proxy.proxyprovider';
 const OUTPOST = 'authentik_outposts.outpost';
+const OAUTH2 = 'authentik_providers_oauth2.oauth2provider';
 const BLUEPRINT = 'authentik_blueprints.blueprintinstance';
 const APPLICATION = 'authentik_core.application';
 const SAML_SOURCE = 'authentik_sources_saml.samlsource';
@@ -57,12 +58,20 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
   ...['sso_url', 'slo_url'].map((field) =>
     check(SAML_SOURCE, field, 'loose-url', '2025.12: authentik/sources/saml/models.py', { since: '2025.4' }),
   ),
+  ...['logout_uri', 'backchannel_logout_uri'].map((field) =>
+    check(OAUTH2, field, 'loose-url', '2025.12: authentik/providers/oauth2/models.py'),
+  ),
   check(
-    'authentik_providers_oauth2.oauth2provider',
-    'logout_uri',
+    'authentik_providers_ws_federation.wsfederationprovider',
+    'reply_url',
     'loose-url',
-    '2025.12: authentik/providers/oauth2/models.py',
-    { since: '2025.8' },
+    '2026.2: authentik/enterprise/providers/ws_federation/api/providers.py',
+  ),
+  check(
+    'authentik_endpoints_connectors_fleet.fleetconnector',
+    'url',
+    'url',
+    '2026.2: authentik/enterprise/endpoints/connectors/fleet/models.py',
   ),
   check(
     'authentik_sources_ldap.ldapsource',
@@ -138,7 +147,7 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     { since: '2024.8' },
   ),
   check(
-    'authentik_providers_oauth2.oauth2provider',
+    OAUTH2,
     'redirect_uris',
     'redirects',
     'b oauth2 redirect_uris bad regex, b oauth2 redirect_uris no mode',
