@@ -4,6 +4,7 @@ import type { ActionRule, Behaviour } from './behaviour/behaviour.ts';
 import { BEHAVIOUR_2023_2 } from './behaviour/2023.2/behaviour-2023.2.ts';
 import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
 import { checksOf } from './behaviour/checks/checks-of.ts';
+import type { CheckRule } from './behaviour/validation-rules.ts';
 import { fitRules, rulesFromCatalog } from './catalog-rules.ts';
 import type { ModelRules, SandboxRules } from './rules.ts';
 
@@ -97,8 +98,13 @@ function keepKnownChecks(
   catalog: Catalog,
 ): Pick<Behaviour, 'checks' | 'validators' | 'crashes'> {
   const isKnown = ({ model }: Row): boolean => model === undefined || model in catalog.models;
+  // Of a base class, some model has the field.
+  const hasField = ({ model, field }: CheckRule): boolean => {
+    const about = catalog.models[model];
+    return about?.kind !== 'resource' || field in about.fields;
+  };
   return {
-    checks: checks.filter(isKnown),
+    checks: checks.filter((rule) => isKnown(rule) && hasField(rule)),
     validators: validators.filter(isKnown),
     crashes: crashes.filter(isKnown),
   };
