@@ -343,6 +343,8 @@ export interface Field {
    * Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them.
    */
   readonly ownKeys?: readonly string[] | undefined;
+  /** Of a value that is never shown: what the object shows of it. */
+  readonly shownAs?: ShownAs | undefined;
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */
   readonly volatile?: readonly Volatile[] | undefined;
   /** What the document does not say of it was read there, and not measured; for people. */
@@ -357,6 +359,28 @@ export type Shape = Omit<Field, 'required'>;
  * kept in upper case. `empty`: the empty text is null.
  */
 export type ExtraForm = 'adds' | 'upper' | 'empty';
+
+/**
+ * What an object shows of a value that it never shows itself, by the names of fields; a release may lack some.
+ */
+export type ShownAs = ShownCertificate | ShownKey;
+
+interface ShownCertificate {
+  readonly kind: 'certificate';
+  /** Fingerprints in hexadecimal, and the moment of expiry. */
+  readonly sha256: string;
+  readonly sha1: string;
+  readonly expiry: string;
+}
+
+interface ShownKey {
+  readonly kind: 'private-key';
+  /** Whether there is one. */
+  readonly available: string;
+  readonly type: string;
+  /** The field of the certificate that it belongs to. */
+  readonly of: string;
+}
 
 /** A case in which the server keeps a value of its own. All that is given must hold. */
 export interface Volatile {

@@ -82,7 +82,7 @@ function forPeople(
       if (!outcome.refused) show(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut), told);
       printDiagnostics(outcome.diagnostics, options, told);
       if (outcome.refused) told.err(nothingDone);
-      else show(formatOutcomeSummary(outcome, io.paintOut), told);
+      else show(formatOutcomeSummary(outcome, plan, io.paintOut), told);
     },
   };
 }

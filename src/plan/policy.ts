@@ -4,8 +4,8 @@ export interface Policy {
   readonly allowProtected: readonly string[];
   /**
    * `--secrets`: whether write-only values of objects that exist are written. `on-change`: when they are
-   * known to differ. That is never known yet (no fingerprint of what was written is stored), so none is
-   * written, which is reported. `never`: none is written, and nothing is reported.
+   * known to differ, as a certificate by its fingerprint; what cannot be compared is reported and counted.
+   * `always`: all but certificates that are known to be the same. `never`: none, and nothing is reported.
    */
   readonly secrets: 'on-change' | 'always' | 'never';
   /** `!Find` with two matches: refuse, or warn and take the first as the server does. */

@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
-import type { Change } from '../plan/value/plan.ts';
+import type { Change, Plan } from '../plan/value/plan.ts';
 import { skipWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { wholeCharacter } from './code-frame.ts';
 import { count } from './format-diagnostics.ts';
+import { uncomparedText } from './format-plan.ts';
 
 const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
 
@@ -53,9 +54,13 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
 
 /**
  * `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`; with the number of changes of which nothing is
- * known, and what to do then, where there are some.
+ * known, and what to do then, where there are some, and with what cannot be compared.
  */
-export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance): string {
+export function formatOutcomeSummary(
+  outcome: ApplyOutcome,
+  plan: Pick<Plan, 'changes'>,
+  paint: ChalkInstance,
+): string {
   const of = (state: Outcome['state']): number =>
     outcome.outcomes.filter((one) => one.state === state).length;
   const unknown = of('unknown');
@@ -68,7 +73,7 @@ export function formatOutcomeSummary(outcome: ApplyOutcome, paint: ChalkInstance
   const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
   const open = unknown > 0 ? `${unknown} not known, ` : '';
   const next = unknown > 0 ? '\nPlan again: that shows what the server has of what is not known.' : '';
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped.${cost}${next}`;
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped${uncomparedText(plan)}.${cost}${next}`;
 }
 
 /** All that fails has an error, and so has what was made twice. */

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
 import type { Change, Plan } from '../plan/value/plan.ts';
+import { uncomparedIn } from '../plan/value/summarise.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { width } from './code-frame.ts';
@@ -103,41 +104,30 @@ function shortName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }
 
-/** `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`. */
+/**
+ * `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`, with what cannot be compared
+ * after the numbers.
+ */
 export function formatPlanSummary(
   plan: Plan,
   requests: RequestCount,
   seconds: number,
   paint: ChalkInstance,
 ): string {
-  const {
-    create,
-    update,
-    delete: gone,
-    unchanged,
-    unverified,
-    leftAlone,
-    byServer,
-    undeclared,
-  } = plan.summary;
+  const { create, update, delete: gone, unchanged, leftAlone, byServer, undeclared } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = `${byServer > 0 ? `, ${byServer} by the server` : ''}${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
+  const end = `${alone}${uncomparedText(plan)}.${cost}`;
   if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
   if (create + update + gone === 0)
-    return `Nothing to do: ${unchangedWords(unchanged, unverified)}${alone}.${cost}`;
-  const hidden = unverified > 0 ? ` (${unverified} of them with values that cannot be compared)` : '';
-  return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${hidden}${alone}.${cost}`;
+    return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${end}`;
+  return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${end}`;
 }
 
-/**
- * What is known of objects that are not changed: those with values that the server does not show are not said to
- * be as the blueprints say.
- */
-function unchangedWords(unchanged: number, unverified: number): string {
-  const verified = unchanged - unverified;
-  const asSaid = (number: number): string =>
-    `${count(number, 'object')} ${number === 1 ? 'is' : 'are'} as the blueprints say`;
-  if (unverified === 0) return asSaid(unchanged);
-  const shown = 'as far as the server shows (--secrets always writes the rest again)';
-  return `${verified > 0 ? `${asSaid(verified)}, ${unverified}` : `${asSaid(unverified)},`} ${shown}`;
+/** What of existing objects cannot be compared: `; 1 secret cannot be compared (--secrets always writes it)`. */
+export function uncomparedText({ changes }: Pick<Plan, 'changes'>): string {
+  const values = uncomparedIn(changes);
+  if (values.length === 0) return '';
+  const what = values.every(({ value }) => value.secret) ? 'secret' : 'value';
+  return `; ${count(values.length, what)} cannot be compared (--secrets always writes ${values.length === 1 ? 'it' : 'them'})`;
 }

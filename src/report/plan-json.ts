@@ -2,6 +2,7 @@ import type { Outcome } from '../apply/outcome.ts';
 import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
+import { uncomparedIn } from '../plan/value/summarise.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
 import { HIDDEN } from '../source/known-secrets.ts';
 import type { PlanReport } from './plan-report.ts';
@@ -25,6 +26,14 @@ export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }
       target: plan.target,
       digest: plan.digest,
       changes,
+      uncompared: uncomparedIn(plan.changes).map(({ change, value: { path, secret, place } }) => ({
+        model: change.model,
+        key: change.key,
+        path,
+        secret: secret || undefined,
+        file: place.path,
+        line: place.line,
+      })),
       diagnostics: diagnostics.map(toJsonDiagnostic),
       summary: {
         ...plan.summary,

@@ -23,6 +23,12 @@ const LONGEST_SHORT = 32;
 /** What may be an escape, or is beyond ASCII. */
 const NOT_PLAIN = /[\\%&+\u0080-\uffff]|''|""/;
 
+/** What every certificate and every key in PEM has, and what therefore tells nothing. */
+const PEM_LABELS = ['CERTIFICATE', 'PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY'].flatMap((label) => [
+  `-----BEGIN ${label}-----`,
+  `-----END ${label}-----`,
+]);
+
 /** A part of a text, by offsets. */
 interface Part {
   readonly start: number;
@@ -39,7 +45,7 @@ export class KnownSecrets {
   readonly #secret = indexes();
   readonly #public = indexes();
   /** What is public and not yet in `#public`. */
-  readonly #allowed = new Set<string>();
+  readonly #allowed = new Set<string>(PEM_LABELS);
   /** The secrets that are too short for these. */
   readonly #short = new Set<string>();
   /** For the texts that are looked at, one after the other. */

@@ -67,6 +67,7 @@ export const planOf = (changes: readonly Change[]): Plan => ({
     delete: 0,
     unchanged: 0,
     unverified: 0,
+    uncompared: 0,
     leftAlone: 0,
     byServer: 0,
     undeclared: 0,

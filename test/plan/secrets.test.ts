@@ -120,6 +120,7 @@ describe('a secret in a plan', () => {
           place,
         },
       ],
+      unverified: [],
       place,
       hidden: new Set(),
     });

@@ -119,7 +119,36 @@ describe('a value that nobody can read', () => {
       summary: { unchanged: 1, unverified: 1 },
       codes: [],
     });
-    expect(planned(plain, server).summary).toMatchObject({ unchanged: 1, unverified: 0 });
+    expect(planned(plain, server).summary).toMatchObject({ unchanged: 1, unverified: 0, uncompared: 0 });
+  });
+
+  test('is counted, also where the object changes otherwise', () => {
+    const { summary, action } = planned(entry(`${PASSWORD}, email: "a@b.example"`), { [USER]: [ada({})] });
+    expect([action, summary.unverified, summary.uncompared]).toEqual(['update', 0, 1]);
+  });
+});
+
+describe('a password that is null', () => {
+  test.each(['null', '""'])('gives a new user none: %s', (value) => {
+    const made = planned(entry(`groups: [], password: ${value}`), {});
+    expect([made.action, made.setters, made.codes]).toEqual(['create', [], []]);
+  });
+
+  test.each(['null', '""'])('leaves the one that a user has, which is said: %s', (value) => {
+    for (const secrets of ['on-change', 'always']) {
+      const found = planned(entry(`password: ${value}`), { [USER]: [ada({})] }, { secrets });
+      expect([found.action, found.setters, found.summary.uncompared, found.codes]).toEqual([
+        'noop',
+        [],
+        0,
+        ['secret-not-compared'],
+      ]);
+    }
+  });
+
+  test('is none of a token, whose key cannot be null', () => {
+    const text = `{model: ${TOKEN}, identifiers: {identifier: t}, attrs: {key: null}}`;
+    expect(planOf([file(text)], { [TOKEN]: [token('')] }).codes).toEqual(['attribute-null']);
   });
 });
 

@@ -298,7 +298,7 @@ test('an outcome says what was done, what was not, and why', () => {
   expect(formatOutcome(outcome, plain)).toBe(`  ✓ created authentik_core.group grafana-admins
   ✗ could not update ${PROVIDER} grafana
   – not done: update authentik_core.group ops (waits for ${PROVIDER} grafana)`);
-  expect(formatOutcomeSummary(outcome, plain)).toBe(
+  expect(formatOutcomeSummary(outcome, { changes: [] }, plain)).toBe(
     'Failed: 1 applied, 1 failed, 1 skipped.  2 requests (1 PATCH, 1 POST), 1.3 s',
   );
   expect(formatProgress({ running: [first, second], done: 1, left: 2 }, 30)).toBe(
@@ -318,8 +318,10 @@ test('what was made twice is no success', () => {
     requests: { total: 1, byMethod: {}, bytes: 1 },
     seconds: 1,
   };
-  expect(formatOutcomeSummary(outcome, plain)).toMatch(/^Failed: 1 applied, 0 failed/);
-  expect(formatOutcomeSummary({ ...outcome, diagnostics: [] }, plain)).toMatch(/^Done: 1 applied/);
+  expect(formatOutcomeSummary(outcome, { changes: [] }, plain)).toMatch(/^Failed: 1 applied, 0 failed/);
+  expect(formatOutcomeSummary({ ...outcome, diagnostics: [] }, { changes: [] }, plain)).toMatch(
+    /^Done: 1 applied/,
+  );
 });
 
 test('objects with one name are told apart by their places', () => {

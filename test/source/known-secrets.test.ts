@@ -86,6 +86,12 @@ const secrets = fc
     (text) => /[a-z0-9]{2}/i.test(text) && text.trim() === text && text.replaceAll(/\s+/g, ' ').length >= 8,
   );
 
+it('does not take the labels of a certificate for a part of it', () => {
+  const known = knowing('-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUc\n-----END CERTIFICATE-----\n');
+  expect(known.mask('certificate_data')).toBe('certificate_data');
+  expect(known.mask('-----BEGIN CERTIFICATE-----\nMIIBszCCAVmg')).not.toContain('MIIBszCCAVmg');
+});
+
 describe('what is masked', () => {
   it.each(Object.entries(WAYS))('a secret %s leaves no run of it', (_, write) => {
     fc.assert(

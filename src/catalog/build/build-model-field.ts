@@ -40,6 +40,7 @@ export function buildModelField(
     default: known ? known.default : field.default,
     generated: (!known && isMade) || undefined,
     ...formsOf(source, model.name, name),
+    shownAs: rowAbout(hand.shownAs, model.name, name)?.shown,
     secret,
   };
 }

@@ -19,6 +19,7 @@ export function buildSetters(
       ...(before ?? { type: 'string', writeOnly: true }),
       readOnly: undefined,
       required: undefined,
+      nullable: row.nullable ?? before?.nullable,
       format: formatFor(source, row.format) ?? before?.format,
       forms: row.forms,
       secret: row.secret ?? before?.secret,

@@ -52,6 +52,12 @@ export const FORMS: readonly (Seen & {
     seen: 'measured with the importer of 2023.2.3: the list may not be empty',
   },
   {
+    model: 'authentik_outposts.outpost',
+    field: 'providers',
+    minLength: 0,
+    seen: 'measured with the importers of 2023.2.3 and 2025.12.4: the embedded outpost may have none',
+  },
+  {
     model: 'authentik_core.user',
     field: 'path',
     pattern: '^(?!/)(?!.*/$)',

@@ -21,7 +21,7 @@ import {
 } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
-import { PUBLIC, SECRETS } from './secret-facts.ts';
+import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
 import { SHARED_UNIQUE } from './unique-facts.ts';
 
@@ -54,6 +54,7 @@ export const HAND_FACTS = {
   setters: SETTERS,
   shadowed: SHADOWED,
   sharedUnique: SHARED_UNIQUE,
+  shownAs: SHOWN_AS,
   tasks: TASKS,
   unordered: UNORDERED,
   volatile: VOLATILE,

@@ -1,4 +1,4 @@
-import type { ModelName } from '../model.ts';
+import type { ModelName, ShownAs } from '../model.ts';
 import type { Seen } from './seen.ts';
 
 /* What is a secret and what is none. */
@@ -99,4 +99,34 @@ export const PUBLIC: readonly (Seen & { readonly model: ModelName; readonly fiel
     field,
     seen: 'document of 2026.8: how long, and for what, access is asked for',
   })),
+];
+
+/** What is shown of values that are never shown themselves. */
+export const SHOWN_AS: readonly (Seen & {
+  readonly model: ModelName;
+  readonly field: string;
+  readonly shown: ShownAs;
+})[] = [
+  {
+    model: 'authentik_crypto.certificatekeypair',
+    field: 'certificate_data',
+    shown: {
+      kind: 'certificate',
+      sha256: 'fingerprint_sha256',
+      sha1: 'fingerprint_sha1',
+      expiry: 'cert_expiry',
+    },
+    seen: 'documents of all releases; recordings "cert generate", "certs"; of a chain the first (serializers)',
+  },
+  {
+    model: 'authentik_crypto.certificatekeypair',
+    field: 'key_data',
+    shown: {
+      kind: 'private-key',
+      available: 'private_key_available',
+      type: 'private_key_type',
+      of: 'certificate_data',
+    },
+    seen: 'documents of all releases; key_type, since 2025.12, is that of the certificate (serializers)',
+  },
 ];

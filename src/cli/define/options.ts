@@ -93,8 +93,8 @@ export function addPlanOptions(command: Command, format: Option): Command {
     .addOption(
       new Option(
         '--secrets <when>',
-        'write values that cannot be read back to objects that exist; on-change cannot tell yet ' +
-          'that one changed, so it writes none and says so; never says nothing',
+        'write values that cannot be read back to objects that exist; on-change writes those that are known ' +
+          'to differ (certificates and their keys, by fingerprint) and counts the others; never writes none',
       )
         .choices(SECRETS)
         .default('on-change'),

@@ -183,7 +183,7 @@ function draftOf(
     grants: [],
     applies: undefined,
     fields: [],
-    unverified: row.uncompared.size > 0 ? [...row.uncompared.keys()] : undefined,
+    unverified: unverifiedOf(overlay, row, rest.by),
     reason: undefined,
     leftAlone: false,
     cascades: [],
@@ -193,6 +193,18 @@ function draftOf(
     hidden: new Set(row.from.keys()),
     ...rest,
   };
+}
+
+/** The values that one writer sets and that cannot be compared. */
+function unverifiedOf(overlay: Overlay, row: OverlayRow, by: string | undefined): Draft['unverified'] {
+  const { fields } = overlay.resource(row.model);
+  return [...row.uncompared]
+    .filter(([, provenance]) => provenance.by === by)
+    .map(([path, { place }]) => ({
+      path,
+      secret: fields[path]?.secret === true || row.from.has(path),
+      place,
+    }));
 }
 
 /** What a plan keeps of an object of the server: its keys, its unique fields and what was compared. */

@@ -1,7 +1,7 @@
 import type { Dict, Value } from '../../blueprint/value.ts';
 import type { Json } from '../../catalog/model.ts';
 import type { Place } from '../../source/source-file.ts';
-import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
+import type { Change, FieldChange, GrantChange, Unverified } from '../value/plan.ts';
 
 /*
  * Changes while they are planned: with evaluated values, secrets included, and places in files. At the end
@@ -10,7 +10,10 @@ import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
 
 /** A change while it is planned. */
 export interface Draft
-  extends Omit<Change, 'before' | 'body' | 'companions' | 'setters' | 'grants' | 'fields' | 'place'> {
+  extends Omit<
+    Change,
+    'before' | 'body' | 'companions' | 'setters' | 'grants' | 'fields' | 'unverified' | 'place'
+  > {
   /** The object as the server has it, see `Change.before`. */
   readonly before: Readonly<Record<string, Json>> | undefined;
   readonly body: Dict;
@@ -18,6 +21,7 @@ export interface Draft
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
   readonly grants: readonly DraftGrant[];
   readonly fields: readonly DraftField[];
+  readonly unverified: readonly DraftUnverified[];
   readonly place: Place | undefined;
   /** Fields whose values must not be shown, whatever the catalog says of them. */
   readonly hidden: ReadonlySet<string>;
@@ -29,6 +33,11 @@ export interface DraftField extends Omit<FieldChange, 'before' | 'after' | 'adde
   readonly after: Value;
   readonly added: readonly Value[] | undefined;
   readonly place: Place | undefined;
+}
+
+/** A value of a draft that cannot be compared. */
+interface DraftUnverified extends Omit<Unverified, 'place'> {
+  readonly place: Place;
 }
 
 /** A permission of a draft. */

@@ -56,7 +56,10 @@ export class ChangeEncoder {
       grants: draft.grants.map(encodeGrant),
       applies,
       fields: draft.fields.map((field) => this.#difference(draft, field)),
-      unverified: draft.unverified,
+      unverified:
+        draft.unverified.length > 0
+          ? draft.unverified.map((value) => ({ ...value, place: filePlace(value.place) }))
+          : undefined,
       reason,
       leftAlone,
       cascades: draft.cascades,

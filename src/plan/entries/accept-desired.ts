@@ -77,9 +77,12 @@ function staysUnknown(value: Value): boolean {
   return isDict(value) && Object.values(value).some(staysUnknown);
 }
 
-/** A field as its value sees it: one with a setter can be null, no message shows what must not be shown. */
+/**
+ * A field as its value sees it: one with a setter that is shown can be null, no message shows what must not be
+ * shown.
+ */
 function shapeFor(field: Field, { provenance }: DesiredValue): Shape {
-  const settable: Shape = field.setter ? { ...field, nullable: true } : field;
+  const settable: Shape = field.setter && !field.writeOnly ? { ...field, nullable: true } : field;
   return provenance.from ? { ...settable, secret: true } : settable;
 }
 

@@ -5,6 +5,7 @@ import { itemOf } from '../../catalog/item-of.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
 import { normal, sameValue } from '../../forms/normal.ts';
 import type { DesiredValue } from './accept-desired.ts';
+import { compareHidden } from './compare-hidden.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { PlanContext } from './plan-context.ts';
 import { withMerged } from '../overlay/merge-lists.ts';
@@ -45,10 +46,12 @@ export function setDesired(
     )
       continue;
     const desired = { ...own, value: completed(context, row, field, own) };
-    if (row.actual && field.writeOnly && !writesHidden(context, model, row, name)) {
-      row.uncompared.set(name, desired.provenance);
+    if (desired.value === null && field.writeOnly && field.setter) {
+      reportKept(context, row, desired);
       continue;
     }
+    if (row.actual && field.writeOnly && leavesHidden(context, row, row.actual, desired, desiredValues))
+      continue;
     const value = protection ? guard(context, row, protection, name, field, desired) : desired.value;
     if (value === undefined) continue;
     const isSame = sameValue(field, value, overlay.value(row, name), overlay.keyOf);
@@ -68,8 +71,29 @@ export function setDesired(
 }
 
 /**
- * Whether a value that the server never shows is written to an existing object: when the policy says so, or when
- * a run was cut off before it had written it.
+ * Whether a value that the server never shows stays as it is in an existing object; where it may be another one,
+ * that is recorded.
+ */
+function leavesHidden(
+  context: PlanContext,
+  row: OverlayRow,
+  actual: NonNullable<OverlayRow['actual']>,
+  { name, provenance }: DesiredValue,
+  desiredValues: ReadonlyMap<string, DesiredValue>,
+): boolean {
+  const model = context.overlay.resource(row.model);
+  const { secrets } = context.policy;
+  const compared = compareHidden(model, name, actual, (other) => desiredValues.get(other)?.value);
+  if (compared === 'same' && (secrets !== 'always' || !model.fields[name]?.secret)) return true;
+  if (compared === 'other' && secrets !== 'never') return false;
+  if (writesHidden(context, model, row, name)) return false;
+  row.uncompared.set(name, provenance);
+  return true;
+}
+
+/**
+ * Whether a value that cannot be compared is written to an existing object: when the policy says so, or when a
+ * run was cut off before it had written it.
  */
 function writesHidden(
   { policy, importer }: PlanContext,
@@ -79,6 +103,23 @@ function writesHidden(
 ): boolean {
   if (policy.secrets === 'always') return true;
   return policy.secrets === 'on-change' && !importer && unfinishedFields(model, row.actual).includes(name);
+}
+
+/** Says that null gives a new object none of such a value, and leaves the one that an existing object has. */
+function reportKept(
+  { overlay, report }: PlanContext,
+  row: OverlayRow,
+  { name, provenance }: DesiredValue,
+): void {
+  if (!row.actual) return;
+  report({
+    code: 'secret-not-compared',
+    severity: 'info',
+    message: `${name} is null, which leaves ${describeRow(overlay, row)} the one that it has, if any: the API can set another and take none away`,
+    hint: 'deactivate the object, or set a value that nobody knows',
+    place: provenance.place,
+    entry: provenance.entry,
+  });
 }
 
 /** Takes the mark of an unfinished object away, where the values that it waits for are written. */

@@ -26,6 +26,8 @@ interface PlanSummary {
   readonly unchanged: number;
   /** Of those unchanged, the ones that have values which the server does not show. */
   readonly unverified: number;
+  /** Values of existing objects that entries set and that cannot be compared. */
+  readonly uncompared: number;
   readonly leftAlone: number;
   /** What the server does while it applies blueprints of its own, as far as it can be told. */
   readonly byServer: number;
@@ -86,7 +88,7 @@ export interface Change {
   /** The differences, for people. */
   readonly fields: readonly FieldChange[];
   /** Values that entries set, that the server does not show, and that are not written: they may be others. */
-  readonly unverified?: readonly string[] | undefined;
+  readonly unverified?: readonly Unverified[] | undefined;
   /** Why, where it is not obvious. */
   readonly reason?: ChangeReason | undefined;
   /** The object is protected and would have changed: nothing of it is written. */
@@ -101,6 +103,14 @@ export interface Change {
    */
   readonly place?: FilePlace | undefined;
   readonly entry?: EntryRef | undefined;
+}
+
+/** A value that an entry sets and that cannot be compared. */
+export interface Unverified {
+  /** API field name. */
+  readonly path: string;
+  readonly secret: boolean;
+  readonly place: FilePlace;
 }
 
 /** Why a change is as it is. */
