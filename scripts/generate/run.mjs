@@ -17,6 +17,7 @@ import {
 } from './inputs.mjs';
 import { formatManifest, inputRow, MANIFEST, parseManifest } from './manifest.mjs';
 import { sandboxRules } from './sandbox.mjs';
+import { serverChecksPage } from './server-checks.mjs';
 
 /**
  * Each gives the generated files that it makes for the existing releases: `path`; `make`, which returns the
@@ -26,7 +27,15 @@ import { sandboxRules } from './sandbox.mjs';
  * inputs are missing and one of these is another now, from the files as they were before this run. A maker
  * that reads a generated file comes after the one that makes it.
  */
-const STEPS = [factsAndCatalogs, sandboxRules, freshServer, compiledChecks, clientTypes, diagnosticsTable];
+const STEPS = [
+  factsAndCatalogs,
+  sandboxRules,
+  freshServer,
+  compiledChecks,
+  clientTypes,
+  diagnosticsTable,
+  serverChecksPage,
+];
 
 /** The folder of the repository with documents that git ignores. */
 export const DOCUMENTS = 'documents';

@@ -41,8 +41,8 @@ export type Condition =
   | { readonly linked: string; readonly models: readonly string[] }
   /** Of a list of mappings: one of them meets a condition about its keys. */
   | { readonly items: string; readonly meets: Condition }
-  /** The text or mapping of the field is broken as the server reads it. */
-  | { readonly field: string; readonly broken: Syntax; readonly otherwise?: Constant | undefined }
+  /** The text of the field is no regular expression of Python. */
+  | { readonly field: string; readonly noPattern: true; readonly otherwise?: Constant | undefined }
   /** One duration is longer than that of another field. */
   | { readonly longer: string; readonly than: string }
   /** The object is of one of these models, or a kind of one of them: about what is linked. */
@@ -65,6 +65,3 @@ export type Condition =
   | { readonly another: Condition }
   /** About another object: it has the same value in this field. */
   | { readonly same: string };
-
-/** How the server reads a value: a regular expression of Python, or the configuration of a Kubernetes client. */
-export type Syntax = 'python-pattern' | 'kubeconfig';

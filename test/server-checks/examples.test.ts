@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SERVER_CHECKS } from '../../src/catalog/facts/server-checks/server-checks.ts';
+import { measuredNames } from '../../src/catalog/facts/server-checks/measured.ts';
 import { exampleNames, exampleOf } from './examples.ts';
 
 const walked = SERVER_CHECKS.filter(({ found }) => found.by === 'rule' || found.by === 'form');
@@ -12,4 +13,9 @@ test('every check that a rule or a form finds has an example, and each example i
   expect(walked.filter((check) => exampleOf(check) === undefined).map(({ name }) => name)).toEqual([]);
   const used = new Set(walked.map(exampleOf));
   expect(exampleNames().filter((name) => !used.has(name))).toEqual([]);
+});
+
+test('every check that was measured is in the list', () => {
+  const names = new Set(SERVER_CHECKS.map(({ name }) => name));
+  expect(measuredNames().filter((name) => !names.has(name))).toEqual([]);
 });

@@ -1,7 +1,18 @@
 import type { Code } from '../../../diagnostics/codes.ts';
+import { REQUIRED } from '../field-facts.ts';
 import type { ServerCheck } from './server-check.ts';
 
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
+
+/** What makes a server fail where a create leaves it out, although its document does not require it. */
+export const REQUIRED_CHECKS: readonly ServerCheck[] = REQUIRED.map(({ model, field, seen }) => ({
+  name: `required-${model.split('.')[1] ?? ''}-${field}`,
+  models: [model],
+  fields: [field],
+  refuses: `a new object without ${field}`,
+  seen,
+  found: { by: 'required' },
+}));
 
 /** Stored blueprints, and what the importer itself refuses of every entry. */
 export const BLUEPRINT_CHECKS: readonly ServerCheck[] = [
@@ -9,6 +20,7 @@ export const BLUEPRINT_CHECKS: readonly ServerCheck[] = [
     name: 'instance-path-or-content',
     models: [INSTANCE],
     fields: ['path', 'content'],
+    since: '2023.1',
     refuses: 'an instance with neither path nor content',
     seen: 'recordings "blueprint create no path/content", "blueprint patch enabled only"',
     found: {
@@ -38,6 +50,7 @@ export const BLUEPRINT_CHECKS: readonly ServerCheck[] = [
     name: 'instance-content',
     models: [INSTANCE],
     fields: ['content'],
+    since: '2023.1',
     refuses: 'content that the importer would refuse',
     seen: 'recordings "blueprint content invalid", "b blueprint content version 2"; serializers: blueprints',
     found: { by: 'code', code: 'blueprint-failed' },

@@ -1,5 +1,5 @@
 import type { ObjectRule } from '../../object-rule.ts';
-import { BLUEPRINT_CHECKS } from './blueprint-checks.ts';
+import { BLUEPRINT_CHECKS, REQUIRED_CHECKS } from './blueprint-checks.ts';
 import { CORE_CHECKS } from './core-checks.ts';
 import { ENTERPRISE_CHECKS } from './enterprise-checks.ts';
 import { EVENT_CHECKS } from './event-checks.ts';
@@ -25,6 +25,7 @@ export const SERVER_CHECKS: readonly ServerCheck[] = [
   ...OUTPOST_CHECKS,
   ...BLUEPRINT_CHECKS,
   ...ENTERPRISE_CHECKS,
+  ...REQUIRED_CHECKS,
   ...FORMAT_CHECKS,
   ...UNIQUE_CHECKS,
 ];

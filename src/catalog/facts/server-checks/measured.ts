@@ -1,0 +1,150 @@
+/*
+ * The checks of which real importers were asked: the example that breaks the check was refused, at its field or
+ * as a whole, and the nearest good one taken, where no licence is needed for it. By check, the releases.
+ */
+
+const OLD = '2023.2.3';
+const NEW = '2025.12.4';
+
+const BOTH = [
+  'address-application-meta_launch_url',
+  'address-ldapsource-server_uri',
+  'address-notificationtransport-webhook_url',
+  'address-proxyprovider-external_host',
+  'address-proxyprovider-internal_host',
+  'address-samlprovider-acs_url',
+  'address-samlsource-slo_url',
+  'address-samlsource-sso_url',
+  'certificate-data',
+  'certificate-key',
+  'configuration-stages',
+  'duration-authenticatorvalidatestage-last_auth_threshold',
+  'duration-consentstage-consent_expire_in',
+  'duration-oauth2provider-access_code_validity',
+  'duration-oauth2provider-access_token_validity',
+  'duration-oauth2provider-refresh_token_validity',
+  'duration-samlprovider-assertion_valid_not_before',
+  'duration-samlprovider-assertion_valid_not_on_or_after',
+  'duration-samlprovider-session_valid_not_on_or_after',
+  'duration-samlsource-temporary_user_delete_after',
+  'duration-userloginstage-session_duration',
+  'instance-path-or-content',
+  'kubernetes-kubeconfig',
+  'kubernetes-not-local',
+  'mapping-expression-syntax',
+  'mapping-group-attributes',
+  'mapping-outpost-config',
+  'mapping-user-attributes',
+  'oauth-source-urls',
+  'only-one-default',
+  'outpost-config-keys',
+  'outpost-provider-type-ldap',
+  'outpost-provider-type-proxy',
+  'outpost-providers-empty',
+  'password-stage-backends',
+  'policy-binding-subject',
+  'policy-binding-subjects',
+  'policy-expression-syntax',
+  'prompt-type',
+  'proxy-basic-auth',
+  'proxy-internal-host',
+  'scope-name-space',
+  'slug-application-slug',
+  'slug-flow-slug',
+  'slug-ldapsource-slug',
+  'slug-oauthsource-slug',
+  'slug-plexsource-slug',
+  'slug-samlsource-slug',
+  'slug-token-identifier',
+  'transport-webhook-url',
+  'user-path-slashes',
+];
+
+const OLD_ONLY = [
+  'duration-tenant-event_retention',
+  'email-template',
+  'event-matcher-criteria',
+  'ldap-one-password-sync',
+];
+
+const NEW_ONLY = [
+  'address-oauth2provider-logout_uri',
+  'address-samlprovider-sls_url',
+  'application-slug-reserved',
+  'bounds-authenticatorstaticstage-token_length',
+  'bounds-googleworkspaceprovider-sync_page_size',
+  'bounds-microsoftentraprovider-sync_page_size',
+  'bounds-scimprovider-sync_page_size',
+  'duration-agentconnector-auth_session_duration',
+  'duration-agentconnector-challenge_idle_timeout',
+  'duration-agentconnector-refresh_interval',
+  'duration-agentconnector-snapshot_expiry',
+  'duration-authenticatoremailstage-token_expiry',
+  'duration-emailstage-recovery_cache_timeout',
+  'duration-emailstage-token_expiry',
+  'duration-googleworkspaceprovider-sync_page_timeout',
+  'duration-microsoftentraprovider-sync_page_timeout',
+  'duration-oauth2provider-refresh_token_threshold',
+  'duration-racprovider-connection_expiry',
+  'duration-scimprovider-service_provider_config_cache_timeout',
+  'duration-scimprovider-sync_page_timeout',
+  'duration-sourcestage-resume_timeout',
+  'duration-ssfprovider-event_retention',
+  'duration-userloginstage-remember_device',
+  'duration-userloginstage-remember_me_offset',
+  'email-template-2025-8',
+  'entitlement-binding-policy',
+  'event-matcher-blank',
+  'identification-nothing',
+  'ldap-client-certificate-key',
+  'ldap-one-password-sync-2024-8',
+  'ldap-sync-groups-mappings',
+  'ldap-sync-users-mappings',
+  'mapping-invitation-fixed_data',
+  'mapping-racpropertymapping-static_settings',
+  'media-application-meta_icon',
+  'media-brand-branding_default_flow_background',
+  'media-brand-branding_favicon',
+  'media-brand-branding_logo',
+  'media-flow-background',
+  'media-kerberossource-icon',
+  'media-ldapsource-icon',
+  'media-oauthsource-icon',
+  'media-plexsource-icon',
+  'media-samlsource-icon',
+  'media-telegramsource-icon',
+  'oauth2-redirect-pattern',
+  'outpost-embedded-name',
+  'outpost-provider-type-rac',
+  'outpost-provider-type-radius',
+  'outpost-refresh-interval',
+  'radius-certificate-licence',
+  'redirect-flow',
+  'redirect-static',
+  'reputation-neither',
+  'saml-provider-signing',
+  'saml-source-signing',
+  'scim-oauth-licence',
+  'slug-invitation-name',
+  'slug-kerberossource-slug',
+  'slug-scimsource-slug',
+  'slug-telegramsource-slug',
+  'stage-binding-evaluation',
+  'token-intent',
+  'token-user-kept',
+  'transport-template-2025-8',
+  'user-type-internal',
+];
+
+const MEASURED = new Map<string, readonly string[]>();
+for (const name of BOTH) MEASURED.set(name, [OLD, NEW]);
+for (const name of OLD_ONLY) MEASURED.set(name, [OLD]);
+for (const name of NEW_ONLY) MEASURED.set(name, [NEW]);
+
+/** The releases whose importer was asked about the example of a check. */
+export function measuredIn(check: string): readonly string[] {
+  return MEASURED.get(check) ?? [];
+}
+
+/** The checks of which a real importer was asked. */
+export const measuredNames = (): string[] => [...MEASURED.keys()];
