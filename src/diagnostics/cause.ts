@@ -1,7 +1,7 @@
 import type { Span } from '../source/source-file.ts';
 
 /**
- * A consequence of a mistake in the same file: a misspelt `id:` makes every `!KeyOf` of it fail. The finding
+ * A consequence of a mistake, in the same file but for what an entry that failed does not make: a misspelt `id:` makes every `!KeyOf` of it fail. The finding
  * about the mistake `explains` the cause, findings about the consequences `follow` from it, and the collector
  * joins them to one finding. Plain data, so that findings can be sent from one thread to another.
  */
@@ -12,6 +12,7 @@ export type Cause =
   | { readonly kind: 'id'; readonly id: string }
   | { readonly kind: 'some-id' }
   | { readonly kind: 'object'; readonly identifiers: string }
+  | { readonly kind: 'entry'; readonly blueprint: string; readonly entry: number }
   | CausePart;
 
 /** A part of the text as a cause: everything inside it, or what is exactly there. */
@@ -56,6 +57,11 @@ export function standsAt({ start, end }: Span): Cause {
 /** No entry makes the object with these identifiers (see `nodeText`). */
 export function lostObject(identifiers: string): Cause {
   return { kind: 'object', identifiers };
+}
+
+/** An entry of a blueprint (see `ownerOf`) failed, so that its object is not made or changed. */
+export function failedEntry(blueprint: string, entry: number): Cause {
+  return { kind: 'entry', blueprint, entry };
 }
 
 /** Whether a cause is a part of the text. */

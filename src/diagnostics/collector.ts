@@ -1,6 +1,6 @@
 import type { Place, Span } from '../source/source-file.ts';
 import { carryOut } from './carry-out.ts';
-import { causeText, isPart } from './cause.ts';
+import { type Cause, causeText, isPart } from './cause.ts';
 import { CODES, type Code, type Severity } from './codes.ts';
 import type { Diagnostic, Finding } from './diagnostic.ts';
 export type { Finding } from './diagnostic.ts';
@@ -51,6 +51,11 @@ function worse(one: Severity, other: Severity): Severity {
   return RANK[one] < RANK[other] ? other : one;
 }
 
+/** What equal causes share: those of one file, but for entries, whose objects other files need, too. */
+function keyOf(cause: Cause, path: string): string {
+  return cause.kind === 'entry' ? causeText(cause) : `${path}\0${causeText(cause)}`;
+}
+
 /**
  * Gathers findings in the order in which they are reported, each once: what a YAML alias repeats is still one
  * mistake.
@@ -78,26 +83,27 @@ export class Collector {
       if (this.seen.has(key)) return;
       this.seen.add(key);
     }
-    if (this.#addToCause(finding, diagnostic)) return;
-    this.#remember(finding, this.diagnostics.length);
-    this.diagnostics.push(diagnostic);
+    const cause = this.#addToCause(finding, diagnostic);
+    // What a consequence explains is explained by its cause.
+    this.#remember(finding, cause ?? this.diagnostics.length);
+    if (cause === undefined) this.diagnostics.push(diagnostic);
   };
 
   /**
-   * Adds a finding as a note to the one that it follows from, which then is at least as severe; false when it
-   * follows from none.
+   * Adds a finding as a note to the one that it follows from, which then is at least as severe, and gives the
+   * index of that; undefined when it follows from none.
    */
-  #addToCause(finding: Finding, diagnostic: Diagnostic): boolean {
+  #addToCause(finding: Finding, diagnostic: Diagnostic): number | undefined {
     const { place, message } = diagnostic;
     const at = this.#causeOf(finding, diagnostic.severity);
     const cause = at === undefined ? undefined : this.diagnostics[at];
-    if (at === undefined || !cause || !place) return false;
+    if (at === undefined || !cause || !place) return undefined;
     this.diagnostics[at] = {
       ...cause,
       severity: worse(cause.severity, diagnostic.severity),
       notes: [...(cause.notes ?? []), { message: `so ${message}`, place }],
     };
-    return true;
+    return at;
   }
 
   #causeOf({ code, place, follows }: Finding, severity: Severity): number | undefined {
@@ -105,7 +111,7 @@ export class Collector {
     for (const cause of follows ?? []) {
       const at = isPart(cause)
         ? this.#partAround(place.file.path, cause.span)
-        : this.#causes.get(`${place.file.path}\0${causeText(cause)}`);
+        : this.#causes.get(keyOf(cause, place.file.path));
       if (at !== undefined) return at;
     }
     return severity === 'info' || BY_THEMSELVES.has(code)
@@ -121,7 +127,7 @@ export class Collector {
   #remember({ explains, place }: Finding, at: number): void {
     for (const cause of (place && explains) ?? []) {
       const path = place?.file.path ?? '';
-      const key = `${path}\0${causeText(cause)}`;
+      const key = keyOf(cause, path);
       if (isPart(cause)) this.#parts.push({ path, part: cause.span, at });
       else if (!this.#causes.has(key)) this.#causes.set(key, at);
     }

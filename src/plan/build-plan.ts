@@ -27,6 +27,7 @@ import { KnownSecrets } from '../source/known-secrets.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { PlanContext } from './entries/plan-context.ts';
 import { planEntry } from './entries/entry.ts';
+import { FailedEntries } from './entries/failed-entries.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
 import type { FileState } from './entries/entry-scope.ts';
 import { NamedEntries } from '../semantics/named-entries.ts';
@@ -234,6 +235,7 @@ function planEntries(
     report,
     literalPks: new LiteralPks(overlay, entries),
     contents,
+    failed: new FailedEntries(input.catalog),
     clock: { step: 0 },
     importer: undefined,
   };

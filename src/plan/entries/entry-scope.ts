@@ -13,9 +13,11 @@ import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
 import { fromWords, type Origins, sensitiveSources } from '../../blueprint/sensitive.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
+import { failedEntry } from '../../diagnostics/cause.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import type { EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../../source/source-file.ts';
+import { ownerOf } from '../../semantics/checked-entry.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findObject } from './find.ts';
 import { type EntryResult, rowOf, whyNone } from './entry-result.ts';
@@ -178,6 +180,19 @@ export class EntryScope {
     }
   }
 
+  /** Reports that an earlier entry has no object; where it failed, that follows from what made it fail. */
+  #reportNone(id: string, result: Exclude<EntryResult, { readonly kind: 'object' }>, at: Span): void {
+    const { entries } = this.file.blueprint;
+    const failed = result.kind === 'failed' ? entries.filter((entry) => entry.id?.text === id) : [];
+    this.context.report({
+      code: 'keyof-skipped',
+      message: `the entry ${id} has no object: ${whyNone(result)}`,
+      place: this.place(at),
+      entry: this.ref,
+      follows: failed.map(({ index }) => failedEntry(ownerOf(this.file.blueprint), index)),
+    });
+  }
+
   #keyOf(id: string, at: Span): Result {
     const result = this.file.ids.get(id);
     if (result?.kind === 'object') return good(this.context.overlay.key(result.row));
@@ -189,7 +204,7 @@ export class EntryScope {
     const later = this.file.blueprint.entries.some(
       (entry) => entry.id?.text === id && entry.index >= this.entry.index,
     );
-    if (result) this.report('keyof-skipped', `the entry ${id} has no object: ${whyNone(result)}`, at);
+    if (result) this.#reportNone(id, result, at);
     else if (later)
       this.report('keyof-later', `the entry ${id} comes later in the file`, at, 'move it before this entry');
     else this.report('keyof-unknown', `no entry has the id ${id}`, at);

@@ -8,6 +8,8 @@ import type { Place } from '../../source/source-file.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import type { PlanContext } from './plan-context.ts';
 import { FAILED, type EntryResult } from './entry-result.ts';
+import { explaining } from './failed-entries.ts';
+import { ownerOf } from '../../semantics/checked-entry.ts';
 import { manageObject } from './manage-object.ts';
 
 /*
@@ -27,10 +29,13 @@ export type ApplyFirst = (
 ) => void;
 
 /** Plans one entry: changes the overlay, and reports what cannot be done. A failed entry changes nothing. */
-export function planEntry(context: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
+export function planEntry(outer: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
+  const owner = ownerOf(file.blueprint);
+  const context = { ...outer, report: explaining(outer.report, owner, entry) };
   const scope = new EntryScope(context, file, entry);
   const result = decide(scope, applyFirst);
   scope.remember(result);
+  if (result.kind === 'failed') context.failed.add(owner, entry);
   context.literalPks.finish(entry, result);
 }
 

@@ -86,7 +86,8 @@ export function findObject(
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
   if (request.position === 'condition') return good(null);
   const notes = isHidden ? [] : nearestObjects(overlay, model.name, criteria);
-  reportNone(context, at, `no object of ${model.name} matches ${asked}`, model.name, notes);
+  const follows = context.failed.makersOf(model.name, criteria);
+  reportNone(context, { ...at, follows }, `no object of ${model.name} matches ${asked}`, model.name, notes);
   return FAILED;
 }
 
@@ -108,7 +109,7 @@ function found(overlay: Overlay, row: OverlayRow, { whole }: FindRequest): Resul
 
 function reportNone(
   { overlay, report }: PlanContext,
-  at: Pick<Finding, 'place' | 'entry'>,
+  at: Pick<Finding, 'place' | 'entry' | 'follows'>,
   message: string,
   model: ModelName,
   notes: readonly Note[],

@@ -40,7 +40,7 @@ export function makePresent(
   const existing = found ?? standsInFor(scope, model, desiredValues);
   if (!existing && (!model.actions.create || model.cannotCreate !== undefined))
     return reportImpossible(scope, 'create', model);
-  if (!existing && lacksRequired(context, model, desiredValues, provenance)) return FAILED;
+  if (!existing && lacksRequired(context, model, desiredValues, identifiers, provenance)) return FAILED;
   if (existing?.actual && !model.actions.update && desiredValues.size > Object.keys(identifiers).length)
     return reportImpossible(scope, 'update', model);
   const row = existing ?? context.overlay.add(model.name, provenance, context.literalPks.reserved(entry));

@@ -1,6 +1,7 @@
 import type { Me } from '../../actual/snapshot.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Place } from '../../source/source-file.ts';
+import type { FailedEntries } from './failed-entries.ts';
 import type { LiteralPks } from './literal-pks.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance, Refusal } from '../overlay/overlay-row.ts';
@@ -17,6 +18,8 @@ export interface PlanContext {
   readonly literalPks: LiteralPks;
   /** The blueprints that the server stores as texts, and applies. */
   readonly contents: Contents;
+  /** The entries that failed so far. */
+  readonly failed: FailedEntries;
   /** The number of the entry that is planned, in the order of planning. */
   readonly clock: { step: number };
   /** Set while the entries of a stored blueprint are planned. */
