@@ -130,4 +130,24 @@ describe('YAML as PyYAML reads it', () => {
     expect(plainNode(root!)).toEqual(Object.assign(Object.create(null) as object, { a: 3, b: 2, 1: 'y' }));
     expect(findings).toEqual(['yaml-duplicate-key 3:1 a']);
   });
+
+  // As a real 2023.2.3 stores these attributes: keys as Python takes them for equal, then as JSON writes them.
+  it.each<[string, Record<string, unknown>]>([
+    ['{1: a, true: b, "1": c}', { 1: 'c' }],
+    ['{true: a, 1: b}', { true: 'b' }],
+    ['{"1": one, true: two}', { 1: 'one', true: 'two' }],
+    ['{1: a, "1": b, 1.0: c}', { 1: 'b' }],
+    ['{"true": x, true: y}', { true: 'y' }],
+    ['{false: a, 0: b, -0.0: c, "0": d}', { false: 'c', 0: 'd' }],
+    ['{null: a, "null": b}', { null: 'b' }],
+    ['{1.5: a, "1.5": b, 2.0: c}', { 1.5: 'b', '2.0': 'c' }],
+    ['{<<: {1: a, true: b}, "1": c}', { 1: 'c' }],
+    [
+      '{017: a, 0x10: b, 1_000: c, 1e+16: d, 1.0e-7: e, -0.0: f}',
+      { 15: 'a', 16: 'b', 1000: 'c', '1e+16': 'd', '1e-07': 'e', '-0.0': 'f' },
+    ],
+  ])('takes the keys of %s as Python writes them into JSON', (text, expected) => {
+    const { root } = readText(text);
+    expect(plainNode(root!)).toEqual(Object.assign(Object.create(null) as object, expected));
+  });
 });

@@ -87,36 +87,48 @@ export class MapBuilder {
   /** The pairs: of equal keys only the last, at the place of the first. */
   finish(): readonly Pair[] {
     if (this.#merged.length === 0 && this.#own.length < 2) return this.#own;
-    const pairs = new Map<string, Pair>();
-    for (const pair of this.#merged) put(pairs, identity(pair.keyNode), pair);
-    const own = new Map<string, Pair>();
     const again: DuplicateKeys['keys'][number][] = [];
-    for (const pair of this.#own) {
-      const id = identity(pair.keyNode);
-      const first = own.get(id);
-      if (first)
-        again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value });
-      else own.set(id, pair);
-      put(pairs, id, pair);
-    }
+    const own = distinct(this.#own, (pair, first) =>
+      again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value }),
+    );
     if (again.length > 0) {
       const span = {
         start: this.#own[0]?.keyNode.span.start ?? 0,
         end: this.#own.at(-1)?.value.span.end ?? 0,
       };
       this.#report({
-        keys: again,
+        keys: again.sort((one, other) => one.span.start - other.span.start),
         span,
         restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span),
       });
     }
-    return [...pairs.values()];
+    return this.#merged.length === 0 ? own : distinct([...this.#merged, ...this.#own], () => undefined);
   }
 }
 
-function put(pairs: Map<string, Pair>, id: string, pair: Pair): void {
-  const first = pairs.get(id);
-  pairs.set(id, first ? { ...pair, key: first.key } : pair);
+/**
+ * Of equal keys the last pair, at the place of the first and under its name: of those that Python takes for equal,
+ * and of those that JSON then writes alike (`1` and `"1"`). `onAgain`: for each pair that replaces one.
+ */
+function distinct(pairs: readonly Pair[], onAgain: (pair: Pair, first: Pair) => void): readonly Pair[] {
+  return lastOfEach(lastOfEach(pairs, pythonKey, onAgain), jsonKey, onAgain);
+}
+
+function lastOfEach(
+  pairs: readonly Pair[],
+  keyOf: (pair: Pair) => string,
+  onAgain: (pair: Pair, first: Pair) => void,
+): readonly Pair[] {
+  const firsts = new Map<string, Pair>();
+  const lasts = new Map<string, Pair>();
+  for (const pair of pairs) {
+    const key = keyOf(pair);
+    const first = firsts.get(key);
+    if (first) onAgain(pair, first);
+    else firsts.set(key, pair);
+    lasts.set(key, first ? { ...pair, key: first.key } : pair);
+  }
+  return [...lasts.values()];
 }
 
 /** The mapping that a node holds, whatever its tag. */
@@ -126,12 +138,18 @@ function asMap(node: Node): MapNode | undefined {
   return only?.kind === 'map' ? only : undefined;
 }
 
-/** A text that is the same for keys that Python takes for equal or JSON writes alike (`1` and `"1"`). */
-function identity(node: Node): string {
-  if (node.kind !== 'scalar') return `\0${node.span.start}`;
-  const { value } = node;
-  if (typeof value === 'string') return value;
+/** A text that is the same for keys that Python takes for equal: numbers and truth values by their number. */
+function pythonKey({ keyNode }: Pair): string {
+  if (keyNode.kind !== 'scalar') return `\0${keyNode.span.start}`;
+  const { value } = keyNode;
+  if (typeof value === 'string') return `text ${value}`;
   if (typeof value === 'boolean') return value ? '1' : '0';
   if (value instanceof PyFloat && Number.isInteger(value.float)) return BigInt(value.float).toString();
-  return value instanceof PyTime ? `\0${value.iso}` : keyText(value);
+  return value instanceof PyTime ? `time ${value.iso}` : keyText(value);
+}
+
+/** The same for keys that JSON writes alike; it has no times. */
+function jsonKey({ key, keyNode }: Pair): string {
+  const isTime = keyNode.kind === 'scalar' && keyNode.value instanceof PyTime;
+  return isTime ? `time ${key}` : `text ${key}`;
 }
