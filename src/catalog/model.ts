@@ -150,6 +150,8 @@ export interface Resource extends Named, Lookups {
    * taken in whole. `{key}` as in `item`.
    */
   readonly files?: { readonly export: string; readonly import: string } | undefined;
+  /** Objects that every server has and the API never shows. */
+  readonly hidden?: readonly HiddenObject[] | undefined;
   /** Side effects a user must hear of. */
   readonly warnings: readonly {
     readonly field: string;
@@ -415,6 +417,12 @@ export interface Companion {
   readonly anyOf?: readonly string[] | undefined;
   /** Those that are null go along, too. */
   readonly nulls?: true | undefined;
+}
+
+/** An object that the API never shows: what is known of it, and what it is, for people. */
+export interface HiddenObject {
+  readonly values: Readonly<Record<string, Json>>;
+  readonly why: string;
 }
 
 /** Objects of a model that are not changed, or not in every way, unless the run allows it by name. */

@@ -101,12 +101,18 @@ function show(value: Json): string {
 }
 
 /** What cannot be done to objects of a model, and what must go along. */
-export function limitsOf({ actions, cannotCreate, companions }: Resource): Block[] {
+export function limitsOf({ actions, cannotCreate, companions, hidden = [] }: Resource): Block[] {
   const items = said(
     ...(['create', 'update', 'delete'] as const).map(
       (action) => !actions[action] && `It cannot ${action} one.`,
     ),
     cannotCreate !== undefined && `It cannot create one: ${cannotCreate}.`,
+    ...hidden.map(
+      ({ values, why }) =>
+        `It does not show the one with ${Object.entries(values)
+          .map(([name, value]) => `${code([name])} ${code([String(value)])}`)
+          .join(' and ')}: ${why}.`,
+    ),
     ...companions.map(
       (one) =>
         `A change ${one.when ? `of ${code(one.when)} ` : ''}must carry ` +

@@ -69,6 +69,22 @@ describe.skipIf(!hasShared)('an object that is found by another field than its n
   });
 });
 
+describe.skipIf(!hasShared)('an object that cannot be changed over REST', () => {
+  test.each<[Release, string, string]>([
+    ['2023.2.3', '41/one-cert.yaml', 'identifier-undecidable'],
+    ['2025.12.4', '41/one-cert.yaml', 'identifier-undecidable'],
+    // A fresh server has neither of these: said by plan, after the server has been asked.
+    ['2025.12.4', '41/one-app.yaml', 'attribute-missing'],
+    ['2025.12.4', '41/one-user.yaml', 'attribute-missing'],
+  ])('%s %s is refused by plan: %s', async (release, path, code) => {
+    const setup = await fresh(release);
+    expect(offline(path, setup).filter((finding) => finding.startsWith('error'))).toEqual([]);
+    const { stage, errors } = await run(path, setup);
+    expect({ stage, errors }).toEqual({ stage: 'plan', errors: [code] });
+    expect(setup.requests.filter((request) => !request.startsWith('GET'))).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasShared)('a look-up', () => {
   const E = 'real25';
   test.each<[string, readonly string[]]>([

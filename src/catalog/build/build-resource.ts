@@ -44,6 +44,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     warnings: hand.warnings
       .filter((row) => isHere(row) && row.field in fields)
       .map(({ field, becomes, code }) => ({ field, becomes, code })),
+    hidden: hiddenOf(source, name),
     shadowedBy: hand.shadowed.filter(isHere).map((row) => row.by),
   };
 }
@@ -64,6 +65,12 @@ export function fieldsOf(source: Source, model: Described, found: Endpoints): Re
   for (const [field, held] of heldEverywhere(document, model.name)) fields[field] = held;
   for (const [field, setter] of buildSetters(source, model, fields)) fields[field] = setter;
   return fields;
+}
+
+/** What the API never shows; undefined where it shows all. */
+function hiddenOf({ hand }: Source, name: string): Resource['hidden'] {
+  const rows = hand.hidden.filter((row) => row.model === name).map(({ object }) => object);
+  return rows.length > 0 ? rows : undefined;
 }
 
 /** What must go along with a PATCH, as far as the release has these fields. */

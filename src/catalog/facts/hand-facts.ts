@@ -20,6 +20,7 @@ import {
   UNORDERED,
 } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
+import { HIDDEN } from './hidden-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
@@ -40,6 +41,7 @@ export const HAND_FACTS = {
   files: FILES,
   forms: FORMS,
   generated: GENERATED,
+  hidden: HIDDEN,
   importerOnly: IMPORTER_ONLY,
   laterFormats: LATER_FORMATS,
   licensed: LICENSED,

@@ -10,7 +10,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
-import { questionOf, select } from '../overlay/match.ts';
+import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
@@ -84,10 +84,25 @@ export function findObject(
   if (only) return found(overlay, only, request);
   if (open.length > 0)
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
+  return nothingFound(context, request, at, model.name, criteria, asked);
+}
+
+/** What a look-up gives that finds nothing; an error, which has been reported, where a value is meant. */
+function nothingFound(
+  context: PlanContext,
+  request: FindRequest,
+  at: Pick<Finding, 'place' | 'entry'>,
+  model: ModelName,
+  criteria: readonly Criterion[],
+  asked: string,
+): Result {
+  if (reportHidden(context, at, model, criteria, asked)) return FAILED;
   if (request.position === 'condition') return good(null);
-  const notes = isHidden ? [] : nearestObjects(overlay, model.name, criteria);
-  const follows = context.failed.makersOf(model.name, criteria);
-  reportNone(context, { ...at, follows }, `no object of ${model.name} matches ${asked}`, model.name, notes);
+  const notes = request.criteria.some(({ from }) => from.length > 0)
+    ? []
+    : nearestObjects(context.overlay, model, criteria);
+  const follows = context.failed.makersOf(model, criteria);
+  reportNone(context, { ...at, follows }, `no object of ${model} matches ${asked}`, model, notes);
   return FAILED;
 }
 
@@ -105,6 +120,25 @@ function questionFor(
 /** What a look-up gives of the object that it found: its key, or all of it. */
 function found(overlay: Overlay, row: OverlayRow, { whole }: FindRequest): Result {
   return good(whole ? wholeObject(overlay, row) : overlay.key(row));
+}
+
+/** Whether criteria mean an object that the API hides, which has been reported. */
+function reportHidden(
+  { overlay, report }: PlanContext,
+  at: Pick<Finding, 'place' | 'entry'>,
+  model: ModelName,
+  criteria: readonly Criterion[],
+  asked: string,
+): boolean {
+  const hidden = hiddenBy(overlay, model, criteria);
+  if (!hidden) return false;
+  report({
+    ...at,
+    code: 'find-undecidable',
+    message: `the API hides the ${model} with ${asked}, so its key cannot be known: ${hidden.why}`,
+    hint: 'it can only be referred to in a blueprint that the server applies itself; use another object',
+  });
+  return true;
 }
 
 function reportNone(

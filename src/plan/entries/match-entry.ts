@@ -5,7 +5,7 @@ import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { hasNumbers } from '../../semantics/object-key.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
-import { questionOf, select } from '../overlay/match.ts';
+import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { naturalSets } from '../../semantics/natural-sets.ts';
 import { withValues } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
@@ -27,11 +27,9 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   const criteria = readCriteria(scope, model, identifiers);
   if (!criteria) return UNCLEAR;
   const { pk, ...others } = identifiers;
-  const known = overlay.knows(
-    pk === undefined ? questionOf(overlay, model.name, criteria) : { model: model.name },
-  );
+  if (pk === undefined) return matchWithoutKey(scope, model, criteria);
+  const known = overlay.knows({ model: model.name });
   const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
-  if (pk === undefined) return onlyOne(scope, sure, open, known);
   const sets = Object.keys(others).length > 0 ? [] : naturalSets(model, values);
   const natural = [
     ...new Set([...sure, ...sets.flatMap((fields) => withValues(overlay, model, fields, values))]),
@@ -56,6 +54,28 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     'give each a name of its own, or take one of them out',
   );
   return UNCLEAR;
+}
+
+/** The object that meets all identifiers, none of which is its key. */
+function matchWithoutKey(scope: EntryScope, model: Resource, criteria: readonly Criterion[]): Match {
+  const { overlay } = scope.context;
+  const known = overlay.knows(questionOf(overlay, model.name, criteria));
+  const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
+  if (known && sure.length === 0 && isHidden(scope, model, criteria)) return UNCLEAR;
+  return onlyOne(scope, sure, open, known);
+}
+
+/** Whether the identifiers mean an object that the API hides, which has been reported. */
+function isHidden(scope: EntryScope, model: Resource, criteria: readonly Criterion[]): boolean {
+  const hidden = hiddenBy(scope.context.overlay, model.name, criteria);
+  if (!hidden) return false;
+  scope.report(
+    'identifier-undecidable',
+    `the API hides this ${model.name}, so it cannot be changed: ${hidden.why}`,
+    scope.identifiersSpan,
+    'it can only be changed by a blueprint that the server applies itself',
+  );
+  return true;
 }
 
 /**

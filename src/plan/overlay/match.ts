@@ -1,7 +1,8 @@
 import { PyFloat, Ref } from '../../blueprint/value.ts';
-import type { ModelName } from '../../catalog/model.ts';
+import type { HiddenObject, ModelName } from '../../catalog/model.ts';
 import type { Question } from '../../catalog/question.ts';
 import { type Criterion, isExact } from '../../semantics/criterion.ts';
+import { hiddenObject } from '../../semantics/hidden-objects.ts';
 import { all } from '../../semantics/operators.ts';
 import { asStored, keyAsked, meets } from './meets.ts';
 import type { Overlay } from './overlay.ts';
@@ -25,6 +26,20 @@ export function questionOf(overlay: Overlay, model: ModelName, criteria: readonl
     where[field] = value;
   }
   return criteria.length === 0 ? { model } : { model, where };
+}
+
+/** The object that criteria mean and the API hides; undefined where there is none. */
+export function hiddenBy(
+  { catalog }: Overlay,
+  model: ModelName,
+  criteria: readonly Criterion[],
+): HiddenObject | undefined {
+  const asked = criteria.map(({ path, asked: value }) => {
+    const isOwn = path.steps.length === 0 && path.json.length === 0 && path.target.kind === 'value';
+    const field = isOwn ? path.target.field : undefined;
+    return { fields: field === undefined ? [] : [field], operator: path.operator, value };
+  });
+  return hiddenObject(catalog, model, asked);
 }
 
 /** The objects that can meet the criteria, narrowed by the first criterion that asks for an exact value. */

@@ -5,9 +5,10 @@ import { lostObject } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { defaultsFor, isDefault } from '../../semantics/default-objects.ts';
 import { type AcrossFacts, replacingAt } from './facts.ts';
+import { type Asked, hiddenObject } from '../../semantics/hidden-objects.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import type { Makers } from '../../semantics/makers.ts';
-import type { Criterion, FindSummary } from '../../semantics/summary.ts';
+import type { Criterion, FileSummary, FindSummary } from '../../semantics/summary.ts';
 
 /** The prefix of the names of authentik's own objects. */
 const OWN = 'goauthentik.io/';
@@ -27,6 +28,7 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
         makers.of(find)?.length !== 0 ||
         find.criteria.length === 0 ||
         !canBeMade(catalog, find) ||
+        reportHidden(facts, file, find) ||
         isDefault(catalog, find)
       )
         continue;
@@ -55,6 +57,29 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
       });
     }
   }
+}
+
+/** Whether a look-up asks for an object that the API hides, which has been reported. */
+function reportHidden(facts: AcrossFacts, file: FileSummary, find: FindSummary): boolean {
+  const hidden = hiddenObject(facts.catalog, find.model, askedOf(find));
+  if (!hidden) return false;
+  facts.report({
+    code: 'find-undecidable',
+    severity: 'warning',
+    message: `the API hides the ${find.model} with ${askedText(facts.catalog, find)}, so its key cannot be known: ${hidden.why}`,
+    hint: 'it can only be referred to in a blueprint that the server applies itself; use another object',
+    place: facts.place(file, find.criteria[0]?.span ?? find.span),
+    entry: find.ref,
+  });
+  return true;
+}
+
+/** What a look-up asks for, as far as it is written out. */
+function askedOf({ criteria, others }: FindSummary): Asked[] {
+  return [
+    ...criteria.map(({ fields, text }) => ({ fields, operator: '', value: text })),
+    ...others.map(({ fields, operator, asked }) => ({ fields, operator, value: asked })),
+  ];
 }
 
 /** The criteria of a look-up for people, as far as they are written out. */
