@@ -20,6 +20,19 @@ export function nearest(
 }
 
 /**
+ * How like two names are, from 0 to 1: by their letters, or by the words that they share (`redirect_uri` and
+ * `redirect_uris`, `min_length` and `length_min`).
+ */
+export function likeness(one: string, other: string): number {
+  const longest = Math.max(one.length, other.length, 1);
+  const letters = 1 - editDistance(one.toLowerCase(), other.toLowerCase(), longest) / longest;
+  const words = new Set(one.toLowerCase().split('_'));
+  const others = other.toLowerCase().split('_');
+  const shared = others.filter((word) => words.has(word)).length;
+  return Math.max(letters, shared / Math.max(words.size, others.length));
+}
+
+/**
  * The number of letters to insert, delete, replace or swap with their neighbour to turn one word into the
  * other; `limit` when it is not smaller.
  */

@@ -10,6 +10,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -183,8 +184,8 @@ function readCriteria(
     const at = { place: { file: request.file, span }, entry: request.entry };
     const read = readLookup(overlay.catalog, model, key);
     if (read.kind === 'unknown') {
-      const { message, choices } = read.lookup;
-      const hint = choices.length > 0 ? `fields to look up by: ${choices.join(', ')}` : undefined;
+      const { message, choices, part } = read.lookup;
+      const hint = choices.length > 0 ? `fields to look up by: ${lookupChoices(part, choices)}` : undefined;
       report({ ...at, code: 'find-field-unknown', message: withoutKey(message, key, from), hint });
       return undefined;
     }

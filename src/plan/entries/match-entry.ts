@@ -5,6 +5,7 @@ import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
 import { hasNumbers } from '../../semantics/object-key.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { naturalSets } from '../../semantics/natural-sets.ts';
 import { withValues } from '../overlay/natural.ts';
@@ -168,8 +169,8 @@ function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Cr
       scope.report('identifier-undecidable', read.message, scope.identifierSpan(key));
       continue;
     }
-    const { message, choices } = read.lookup;
-    const hint = choices.length > 0 ? `fields that can identify: ${choices.join(', ')}` : undefined;
+    const { message, choices, part } = read.lookup;
+    const hint = choices.length > 0 ? `fields that can identify: ${lookupChoices(part, choices)}` : undefined;
     scope.report('identifier-unknown', message, scope.identifierSpan(key), hint);
   }
   return ok ? criteria : undefined;

@@ -2,6 +2,7 @@ import { replacing } from '../../blueprint/rewrite.ts';
 import type { Node } from '../../blueprint/blueprint.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { readLookup } from '../../semantics/criterion.ts';
+import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { replacePart } from '../../catalog/lookup-path.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
@@ -122,7 +123,7 @@ function checkCriterion(
   reportAt(facts, checked, keyNode.span, {
     code: 'find-field-unknown',
     message: lookup.message,
-    hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookup.choices.join(', ')}`,
+    hint: `${near === undefined ? '' : `did you mean ${near}? `}Fields to look up by: ${lookupChoices(lookup.part, lookup.choices)}`,
     fixes: meant === undefined ? undefined : replacing(file, keyNode, meant).fixes,
   });
 }

@@ -1,6 +1,7 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import { replacePart } from '../../catalog/lookup-path.ts';
 import { readLookup } from '../../semantics/criterion.ts';
+import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Resource } from '../../catalog/model.ts';
@@ -53,7 +54,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
           : resolved.message,
         hint:
           misplaced?.hint ??
-          `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${(isOwn ? shownChoices(resource, resolved.choices) : resolved.choices).join(', ')}`,
+          `${near === undefined ? '' : `did you mean ${near}? `}Fields that can identify: ${lookupChoices(resolved.part, isOwn ? shownChoices(resource, resolved.choices) : resolved.choices)}`,
         // Until this is corrected, nobody can tell which fields are given.
         explains: [...(misplaced?.explains ?? []), lostFields(entry.index)],
         fixes:
