@@ -1,4 +1,5 @@
 import type { Resource } from '../catalog/model.ts';
+import { fieldsOf } from './rule-fields.ts';
 
 /** What is missing to create an object. */
 export interface Missing {
@@ -12,8 +13,18 @@ export interface Missing {
 export function missingToCreate(model: Resource, isGiven: (field: string) => boolean): Missing {
   return {
     fields: requiredFields(model).filter((name) => !isGiven(name)),
-    groups: model.companions.flatMap(({ anyOf }) => (anyOf && !anyOf.some(isGiven) ? [anyOf] : [])),
+    groups: model.companions.flatMap(({ anyOf }) =>
+      anyOf && !anyOf.some(isGiven) && !isRuled(model, anyOf) ? [anyOf] : [],
+    ),
   };
+}
+
+/** Whether a rule about the object as a whole is about these fields together: then it says what they must be. */
+function isRuled({ rules = [] }: Resource, fields: readonly string[]): boolean {
+  return rules.some(({ refused }) => {
+    const about = fieldsOf(refused);
+    return fields.every((field) => about.includes(field));
+  });
 }
 
 /** The fields that every create must give. */

@@ -3,8 +3,10 @@ import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { refuseCredential } from '../blueprint/refusal.ts';
 import { textOf } from '../blueprint/tags/arguments.ts';
 import { walkNodes } from '../blueprint/walk.ts';
-import type { Catalog } from '../catalog/model.ts';
-import { type CheckedEntry, nodeText, ownerOf } from './checked-entry.ts';
+import type { Catalog, Resource } from '../catalog/model.ts';
+import { FileValues } from './alternatives.ts';
+import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from './checked-entry.ts';
+import { isAskedAbout } from './rule-fields.ts';
 import { summariseFinds } from './summarise-finds.ts';
 import { namedKeys, summariseKeys } from './summarise-keys.ts';
 import { literalOf, storedText } from './written-value.ts';
@@ -20,6 +22,11 @@ export function summarise(
 ): FileSummary {
   const owner = ownerOf(blueprint);
   const merged = mergedByEntry(blueprint);
+  const known = new FileValues(blueprint, catalog);
+  const alternatives = (resource: Resource, name: string, node: Node): ValueSummary['alternatives'] => {
+    const field = isAskedAbout(catalog, resource, name) ? fieldNamed(resource, name) : undefined;
+    return field && known.of(node, field);
+  };
   const finds = entries.map((checked) => summariseFinds(checked, catalog));
   return {
     path: blueprint.file.path,
@@ -27,7 +34,11 @@ export function summarise(
     onRequest: blueprint.labels[INSTANTIATE] === 'false',
     entries: entries.flatMap((checked) =>
       checked.resource
-        ? [summariseEntry(checked, checked.resource.name, owner, [...(merged.get(checked.entry) ?? [])])]
+        ? [
+            summariseEntry(checked, checked.resource, { owner, alternatives }, [
+              ...(merged.get(checked.entry) ?? []),
+            ]),
+          ]
         : [],
     ),
     applies: entries.flatMap(summariseApply),
@@ -55,28 +66,37 @@ function variablesOf({ root }: Blueprint): Named[] {
 
 function summariseEntry(
   { entry, ref, ensure, skipped, conditional }: CheckedEntry,
-  model: string,
-  owner: string,
+  resource: Resource,
+  file: FileFacts,
   merged: readonly string[],
 ): EntrySummary {
+  const values = (map: MapNode): ValueSummary[] =>
+    map.pairs.map((pair) => summariseValue(pair, resource, file));
   return {
     ref,
-    model,
+    model: resource.name,
     modelSpan: entry.model.span,
     ensure,
     skipped,
     conditional,
     merged,
-    identifiers: entry.identifiers && values(entry.identifiers, owner),
-    attrs: entry.attrs && values(entry.attrs, owner),
+    identifiers: entry.identifiers && values(entry.identifiers),
+    attrs: entry.attrs && values(entry.attrs),
   };
 }
 
-function values(map: MapNode, owner: string): ValueSummary[] {
-  return map.pairs.map((pair) => summariseValue(pair, owner));
+/** What the summaries of values depend on in their file. */
+interface FileFacts {
+  /** See `nodeText`. */
+  readonly owner: string;
+  readonly alternatives: (resource: Resource, field: string, node: Node) => ValueSummary['alternatives'];
 }
 
-function summariseValue({ key, keyNode, value }: Pair, owner: string): ValueSummary {
+function summariseValue(
+  { key, keyNode, value }: Pair,
+  resource: Resource,
+  { owner, alternatives }: FileFacts,
+): ValueSummary {
   const literal = literalOf(value);
   const stored = storedText(value);
   return {
@@ -85,6 +105,7 @@ function summariseValue({ key, keyNode, value }: Pair, owner: string): ValueSumm
     literal,
     stored: stored === String(literal) ? undefined : stored,
     tag: value.kind === 'tag' ? value.tag : undefined,
+    alternatives: alternatives(resource, key, value),
     keySpan: keyNode.span,
     span: value.span,
   };

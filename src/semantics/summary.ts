@@ -1,5 +1,6 @@
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { ModelName } from '../catalog/model.ts';
+import type { Alternative } from './alternatives.ts';
 import type { Span } from '../source/source-file.ts';
 import type { Literal } from './written-value.ts';
 
@@ -70,6 +71,8 @@ export interface ValueSummary {
   readonly stored: string | undefined;
   /** The tag, where the value is one: `!Find`. */
   readonly tag: string | undefined;
+  /** What the value can be, where a rule about the object as a whole asks for it. */
+  readonly alternatives: readonly Alternative[] | undefined;
   readonly keySpan: Span;
   readonly span: Span;
 }

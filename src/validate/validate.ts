@@ -8,6 +8,7 @@ import type { Report } from '../diagnostics/collector.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { checkAttributeMissing } from './across/attribute-missing.ts';
+import { checkAttributeRule } from './across/attribute-rule.ts';
 import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
 import { checkFileOrder } from './across/file-order.ts';
@@ -23,7 +24,6 @@ import { contentsOf, reportInContent } from './contents.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
-import { checkAttributeRule } from './rules/attribute-rule.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
 import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
@@ -53,7 +53,6 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkIdentifierUnknown,
   checkAttributeUnknown,
   checkIdentifiersMissing,
-  checkAttributeRule,
   checkAttributeShadowed,
   checkAttributeLink,
   checkIdDuplicate,
@@ -74,8 +73,9 @@ const RULES: readonly ((facts: Facts) => void)[] = [
 /** The rules that need all files, over a summary of each. */
 const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkAttributeMissing,
-  checkFindNoMatch,
   checkOnlyOne,
+  checkAttributeRule,
+  checkFindNoMatch,
   checkValueTaken,
   checkObjectTwice,
   checkBlueprintUnknown,
@@ -103,7 +103,10 @@ function validateOne(blueprint: Blueprint, catalog: Catalog, report: Report, dep
   for (const rule of RULES) rule(facts);
   const reportInside = reportInContent(reportOnce);
   const contents = depth < DEPTH ? contentsOf(blueprint, catalog, reportInside) : [];
-  for (const content of contents) validateOne(content, catalog, reportInside, depth + 1);
+  for (const content of contents) {
+    const summary = validateOne(content, catalog, reportInside, depth + 1);
+    checkAttributeRule(gatherAcross([summary], catalog, () => content.file, reportInside, new Set()));
+  }
   return summarise(blueprint, catalog, facts.entries);
 }
 

@@ -289,7 +289,7 @@ describe('what is missing', () => {
     [
       'is one of a group where one of a group is needed',
       flow('a') + entry(BINDING, '{target: !KeyOf a, order: 0}'),
-      `warning attribute-missing «${BINDING}»`,
+      `error attribute-rule «${BINDING}»`,
     ],
     [
       'does not matter for what the server makes under a managed name',

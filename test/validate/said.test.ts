@@ -226,9 +226,9 @@ describe('the one object of its kind', () => {
       there,
       {
         severity: 'error',
-        message: 'only one Tenant can have default: true, and a has it, too',
-        hint: 'set default for one of them',
-        notes: ['a has it here'],
+        message: 'only one object of this model can have default: true',
+        hint: 'set default for one of them; to change the one that is there, write identifiers: {default: true}',
+        notes: ['another object has it here'],
       },
     ],
     ['is one in two entries about it', one('a') + one('a'), there, there],

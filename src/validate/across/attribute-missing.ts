@@ -1,6 +1,7 @@
 import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
+import { isDefaultObject } from './default-object.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
 import { identifiersText } from '../../semantics/identity.ts';
@@ -100,33 +101,6 @@ function isMeantToCreate({ catalog }: AcrossFacts, owned: OwnedEntry, missing: M
     attrs.length > 1 &&
     given > (isOlder ? 0 : lacks) &&
     identifiers.every(({ literal }) => literal !== undefined)
-  );
-}
-
-/**
- * Whether the identifiers name an object that every server has: one of authentik's own by its name, or a
- * protected one such as the default brand.
- */
-function isDefaultObject({ catalog }: AcrossFacts, { resource, entry }: OwnedEntry): boolean {
-  const identifiers = entry.identifiers ?? [];
-  const literals = Object.fromEntries(
-    identifiers.flatMap(({ field, literal }) => (literal === undefined ? [] : [[field, literal]])),
-  );
-  const named = (catalog.defaults?.objects[resource.name] ?? []).some(
-    (object) =>
-      identifiers.some(({ field }) => object[field] !== undefined) &&
-      identifiers.every(
-        ({ field, literal }) =>
-          object[field] === undefined || (literal !== undefined && object[field] === String(literal).trim()),
-      ),
-  );
-  return (
-    named ||
-    resource.protected.some(
-      ({ guard, match }) =>
-        guard === 'leave-alone' &&
-        match.some((values) => Object.entries(values).every(([field, value]) => literals[field] === value)),
-    )
   );
 }
 

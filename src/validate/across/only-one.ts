@@ -1,52 +1,34 @@
 import type { Resource } from '../../catalog/model.ts';
 import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
-import type { Place } from '../../source/source-file.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 
 /**
- * Code `attribute-rule`: a second object where the server allows only one, such as the default tenant (probes
- * tenant_second_default_*). Two of them in the files are an error; one that is not identified as the object
- * that every server has is a warning.
+ * Code `attribute-rule`, a warning: a second object where the server allows only one, such as the default
+ * tenant (probes tenant_second_default_*), as every server has one from the start. Two of them in the files
+ * break a rule of the catalog.
  */
 export function checkOnlyOne(facts: AcrossFacts): void {
-  const first = new Map<string, OwnedEntry>();
+  const seen = new Map<string, string>();
   for (const owned of facts.entries) {
     const { resource, entry } = owned;
     if (!certainly(owned, 'present', 'created')) continue;
     for (const { nameField, flag, known } of onlyOnes(resource)) {
       const value = valueOf(owned, flag);
-      if (
-        value?.literal !== true ||
-        !entry.identifiers ||
-        entry.identifiers.some(({ field }) => field === flag)
-      )
-        continue;
-      const text = nameOf(owned, nameField);
-      if (text === undefined || known.includes(text)) continue;
-      const other = first.get(`${resource.name} ${flag}`);
-      const theirs = other && nameOf(other, nameField);
-      if (!other) first.set(`${resource.name} ${flag}`, owned);
-      const twice = theirs !== undefined && theirs !== text;
+      const isKnownBy = entry.identifiers?.some(({ field }) => field === flag) ?? true;
+      if (value?.literal !== true || isKnownBy) continue;
+      const name = nameOf(owned, nameField);
+      if (name === undefined || known.includes(name)) continue;
+      const key = `${resource.name} ${flag}`;
+      if (!seen.has(key)) seen.set(key, name);
+      if (seen.get(key) !== name) continue;
       reportAt(facts, owned, value.span, {
         code: 'attribute-rule',
-        severity: twice ? undefined : 'warning',
-        message: twice
-          ? `only one ${resource.label} can have ${flag}: true, and ${theirs} has it, too`
-          : `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
-        hint: twice
-          ? `set ${flag} for one of them`
-          : `to change that one, write identifiers: {${flag}: true}`,
-        notes:
-          twice && other
-            ? [{ message: `${theirs} has it here`, place: placeOfFlag(facts, other, flag) }]
-            : undefined,
+        severity: 'warning',
+        message: `only one ${resource.label} can have ${flag}: true, and servers have one from the start`,
+        hint: `to change that one, write identifiers: {${flag}: true}`,
       });
     }
   }
-}
-
-function placeOfFlag(facts: AcrossFacts, other: OwnedEntry, flag: string): Place {
-  return facts.place(other.file, valueOf(other, flag)?.span ?? other.entry.modelSpan);
 }
 
 function nameOf(owned: OwnedEntry, field: string): string | undefined {

@@ -14,7 +14,7 @@ export const EVENT_CHECKS: readonly ServerCheck[] = [
         refused: {
           all: [
             { field: 'mode', is: ['webhook', 'webhook_slack'], otherwise: null },
-            { field: 'webhook_url', empty: true },
+            { field: 'webhook_url', empty: true, otherwise: '' },
           ],
         },
         at: ['mode', 'webhook_url'],

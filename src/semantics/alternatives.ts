@@ -1,0 +1,289 @@
+import type { Blueprint, Node, TagNode } from '../blueprint/blueprint.ts';
+import { evaluateNode, type FindRequest, type Result, type Scope } from '../blueprint/evaluate.ts';
+import { features, SYSTEM_CONTEXT } from '../blueprint/features.ts';
+import { tagBehind } from '../blueprint/plain.ts';
+import { FAILED, good } from '../blueprint/tags/tag-rule.ts';
+import { isTruthy } from '../blueprint/truth.ts';
+import { dict, hasUnknown, isDict, Opaque, Ref, Unknown, type Dict, type Value } from '../blueprint/value.ts';
+import { toJson } from '../blueprint/json.ts';
+import type { Catalog, Json, ModelName, Shape } from '../catalog/model.ts';
+import { accept } from '../forms/accept.ts';
+import type { Span } from '../source/source-file.ts';
+import { nodeText } from './checked-entry.ts';
+
+/*
+ * What a value of a file can be, without a server and without the environment of a run. Where that depends on
+ * something outside (a variable that is set or not, a condition), there is an alternative for each case, as
+ * far as the file has its value: the default of an `!Env`, both branches of an `!If`.
+ */
+
+/** One value that a field can have, and when. Plain values, so that it can come from another thread. */
+export interface Alternative {
+  readonly when: readonly Decision[];
+  readonly value: Known;
+}
+
+/** What decides between alternatives, and how it is decided. The same `key` is the same decision. */
+export interface Decision {
+  readonly key: string;
+  readonly is: boolean;
+  /** When that is so, for people: `HOST is not set`. */
+  readonly words: string;
+  /** When it is not. */
+  readonly otherwise: string;
+  readonly span: Span;
+}
+
+/** A value as far as a file shows it. */
+export type Known =
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'list'; readonly items: readonly Known[] }
+  | { readonly kind: 'mapping'; readonly members: Readonly<Record<string, Known>> }
+  /** The key of the object of an entry of the same file, by the entry's index. */
+  | { readonly kind: 'key'; readonly entry: number }
+  /** What a look-up finds, if anything. */
+  | { readonly kind: 'found'; readonly model: ModelName; readonly by: Readonly<Record<string, Json>> }
+  | { readonly kind: 'unknown' };
+
+const UNKNOWN: Known = { kind: 'unknown' };
+/** More alternatives of one value than this are not looked at. */
+const MAX_ALTERNATIVES = 16;
+const OUTSIDE = new Unknown('it comes from outside of the file');
+/** The key of the context whose value is Unknown. */
+const KEY = '\0outside';
+
+/** What a look-up finds. */
+class Found extends Unknown {
+  readonly known: Known;
+  constructor({ model, criteria }: FindRequest) {
+    super('only the server knows what is found');
+    const by: Record<string, Json> = {};
+    for (const { key, value } of criteria) if (!hasUnknown(value)) by[key] = toJson(value);
+    this.known = { kind: 'found', model: model.toLowerCase(), by };
+  }
+}
+
+function knownOf(result: Result, field: Shape): Known {
+  const accepted = result.ok ? accept(field, result.value) : undefined;
+  return accepted?.ok ? encode(accepted.value) : UNKNOWN;
+}
+
+function encode(value: Value): Known {
+  if (value instanceof Found) return value.known;
+  if (value instanceof Ref) return { kind: 'key', entry: Number(value.row) };
+  if (value instanceof Unknown || value instanceof Opaque) return UNKNOWN;
+  if (Array.isArray(value)) return { kind: 'list', items: value.map(encode) };
+  if (!isDict(value)) return { kind: 'value', value: toJson(value) };
+  return {
+    kind: 'mapping',
+    members: Object.fromEntries(Object.entries(value).map(([key, member]) => [key, encode(member)])),
+  };
+}
+
+/** The value itself, with Unknown for what is not known and a Ref for the key of an entry's object. */
+export function valueOfKnown(known: Known): Value {
+  switch (known.kind) {
+    case 'value':
+      return known.value;
+    case 'list':
+      return known.items.map(valueOfKnown);
+    case 'mapping': {
+      const value = dict();
+      for (const [key, member] of Object.entries(known.members)) value[key] = valueOfKnown(member);
+      return value;
+    }
+    case 'key':
+      return new Ref(String(known.entry), 'pk');
+    case 'found':
+    case 'unknown':
+      return OUTSIDE;
+  }
+}
+
+/** A decision that has not been made, with the words for both ways. */
+interface Undecided {
+  readonly key: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly span: Span;
+}
+
+/** The values of one file. */
+export class FileValues {
+  readonly #context: Dict;
+  readonly #scope: Omit<Scope, 'position'>;
+  /** The keys of the context whose tags are being looked at. */
+  readonly #within = new Set<string>();
+  #made: ReadonlyMap<string, Decision> = new Map();
+  #undecided: Undecided | undefined;
+
+  constructor(blueprint: Blueprint, catalog: Catalog) {
+    this.#context = blueprint.context;
+    const context = Object.assign(dict(), blueprint.context);
+    context[KEY] = OUTSIDE;
+    const ids = new Map(blueprint.entries.map(({ id, index }) => [id?.text, index]));
+    this.#scope = {
+      file: blueprint.file,
+      features: features(catalog.release),
+      report: () => undefined,
+      context,
+      nullIsFine: true,
+      env: () => undefined,
+      keyOf: (id) => {
+        const index = ids.get(id);
+        return index === undefined ? FAILED : good(new Ref(String(index), 'pk'));
+      },
+      find: (request) => good(request.whole ? OUTSIDE : new Found(request)),
+    };
+  }
+
+  /** The values that a node gives a field, in the form that the server stores. */
+  of(node: Node, field: Shape): readonly Alternative[] {
+    const found: Alternative[] = [];
+    const open: ReadonlyMap<string, Decision>[] = [new Map()];
+    for (let made = open.pop(); made; made = open.pop()) {
+      const { chosen, undecided } = this.#chooseBy(node, made);
+      if (undecided) open.push(...bothWays(made, undecided));
+      else {
+        const result = evaluateNode(chosen, { ...this.#scope, position: 'value' });
+        found.push({ when: [...made.values()], value: knownOf(result, field) });
+      }
+      if (found.length + open.length > MAX_ALTERNATIVES) return [{ when: [], value: UNKNOWN }];
+    }
+    return found;
+  }
+
+  /** A node by these decisions, and the first one that it lacks. */
+  #chooseBy(
+    node: Node,
+    made: ReadonlyMap<string, Decision>,
+  ): { readonly chosen: Node; readonly undecided: Undecided | undefined } {
+    this.#made = made;
+    this.#undecided = undefined;
+    const chosen = this.#choose(node, 0);
+    return { chosen, undecided: this.#undecided };
+  }
+
+  /**
+   * A node with what only the outside knows taken out of it. `depth`: the number of `!Enumerate`s around the
+   * node that are evaluated with it.
+   */
+  #choose(node: Node, depth: number): Node {
+    switch (node.kind) {
+      case 'scalar':
+        return node;
+      case 'seq':
+        return { ...node, items: node.items.map((item) => this.#choose(item, depth)) };
+      case 'map':
+        return {
+          ...node,
+          pairs: node.pairs.map((pair) => ({ ...pair, value: this.#choose(pair.value, depth) })),
+        };
+      case 'tag':
+        return this.#tag(node, depth);
+    }
+  }
+
+  #tag(node: TagNode, depth: number): Node {
+    const { tag, args } = node;
+    if (tag === '!Env' || tag === '!File' || tag === '!Context') return this.#named(node);
+    if (tag === '!If') return this.#branch(node, depth);
+    if (tag === '!Condition') {
+      const truth = this.#truth(node, depth);
+      return truth === undefined ? outside(node) : literal(node, truth);
+    }
+    const [levels] = args;
+    if ((tag === '!Index' || tag === '!Value') && levels?.kind === 'scalar' && Number(levels.value) >= depth)
+      return outside(node);
+    return {
+      ...node,
+      args: args.map((arg) => this.#choose(arg, depth + (tag === '!Enumerate' ? 1 : 0))),
+    };
+  }
+
+  /** A tag that names something outside: its default where the file has one, and the outside has nothing. */
+  #named(node: TagNode): Node {
+    const [name, fallback] = node.args;
+    const key = name?.kind === 'scalar' ? name.text : undefined;
+    if (key === undefined) return outside(node);
+    if (node.tag === '!Context' && Object.hasOwn(this.#context, key)) return this.#ownContext(node, key);
+    if (!fallback || (node.tag === '!Context' && key in SYSTEM_CONTEXT)) return outside(node);
+    const yes = node.tag === '!File' ? `there is a file ${key}` : `${key} is set`;
+    const no = node.tag === '!File' ? `there is no file ${key}` : `${key} is not set`;
+    const isGiven = this.#decide({ key: `${node.tag} ${key}`, yes, no, span: node.span });
+    return isGiven ? outside(node) : node;
+  }
+
+  /** A value of the file's own context, which counts unless the run overrides it. */
+  #ownContext(node: TagNode, key: string): Node {
+    const value = this.#context[key];
+    if (!(value instanceof Opaque)) return node;
+    const tag = this.#scope.features.contextTags ? tagBehind(value) : undefined;
+    if (!tag || this.#within.has(key)) return outside(node);
+    this.#within.add(key);
+    const chosen = this.#choose(tag, 0);
+    this.#within.delete(key);
+    return chosen;
+  }
+
+  #branch(node: TagNode, depth: number): Node {
+    const [condition, then, otherwise] = node.args;
+    const truth = condition && this.#truth(condition, depth);
+    if (truth === undefined) return outside(node);
+    const branch = truth ? then : otherwise;
+    return branch ? this.#choose(branch, depth) : literal(node, truth);
+  }
+
+  /** Whether a condition holds; undefined within an `!Enumerate`, where that depends on the item. */
+  #truth(condition: Node, depth: number): boolean | undefined {
+    const chosen =
+      condition.kind === 'tag' && condition.tag !== '!Condition'
+        ? this.#choose(condition, 0)
+        : this.#arguments(condition);
+    const result = evaluateNode(chosen, { ...this.#scope, position: 'condition' });
+    const truth = result.ok ? isTruthy(result.value) : undefined;
+    if (typeof truth === 'boolean') return truth;
+    if (depth > 0) return undefined;
+    return this.#decide({
+      key: nodeText(condition, ''),
+      yes: 'this condition is met',
+      no: 'this condition is not met',
+      span: condition.span,
+    });
+  }
+
+  #arguments(node: Node): Node {
+    return node.kind === 'tag' ? { ...node, args: node.args.map((arg) => this.#choose(arg, 0)) } : node;
+  }
+
+  #decide(undecided: Undecided): boolean {
+    const made = this.#made.get(undecided.key);
+    if (!made) this.#undecided ??= undecided;
+    return made?.is ?? false;
+  }
+}
+
+/** What has been decided, with one decision more, in each of its ways. */
+function bothWays(
+  made: ReadonlyMap<string, Decision>,
+  { key, yes, no, span }: Undecided,
+): ReadonlyMap<string, Decision>[] {
+  return [false, true].map((is) => {
+    const decision = { key, is, words: is ? yes : no, otherwise: is ? no : yes, span };
+    return new Map([...made, [key, decision]]);
+  });
+}
+
+/** A tag as one that gives Unknown. */
+function outside(node: TagNode): TagNode {
+  return {
+    ...node,
+    tag: '!Context',
+    form: 'scalar',
+    args: [{ kind: 'scalar', value: KEY, text: KEY, quoted: true, span: node.span }],
+  };
+}
+
+function literal({ span }: TagNode, value: boolean): Node {
+  return { kind: 'scalar', value, text: String(value), quoted: false, span };
+}

@@ -1,0 +1,66 @@
+import type { Catalog, Resource } from '../catalog/model.ts';
+import type { Condition } from '../catalog/object-rule.ts';
+
+/** The fields of the object itself that a condition asks about, in their order. */
+export function fieldsOf(condition: Condition): readonly string[] {
+  return [...asked(condition).own];
+}
+
+/** The names of fields that conditions ask about: of the object and those of its model, and of what it links to. */
+interface Asked {
+  readonly own: Set<string>;
+  readonly others: Set<string>;
+  readonly linked: Set<string>;
+}
+
+function asked(
+  condition: Condition,
+  into: Asked = { own: new Set(), others: new Set(), linked: new Set() },
+): Asked {
+  if ('all' in condition) for (const one of condition.all) asked(one, into);
+  else if ('any' in condition) for (const one of condition.any) asked(one, into);
+  else if ('not' in condition) asked(condition.not, into);
+  else if ('changed' in condition) into.own.add(condition.changed);
+  else if ('another' in condition) asked(condition.another, { ...into, own: into.others });
+  else if ('linked' in condition) {
+    into.own.add(condition.linked);
+    if ('meets' in condition) asked(condition.meets, { ...into, own: into.linked });
+  } else if ('field' in condition) into.own.add(condition.field);
+  return into;
+}
+
+/** The conditions on other objects of the model that a condition holds, at any depth. */
+export function conditionsOnOthers(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all.flatMap(conditionsOnOthers);
+  if ('any' in condition) return condition.any.flatMap(conditionsOnOthers);
+  if ('not' in condition) return conditionsOnOthers(condition.not);
+  return 'another' in condition ? [condition.another] : [];
+}
+
+const known = new WeakMap<Catalog, ReadonlySet<string>>();
+
+/** The names of fields that rules ask about in what an object links to. */
+function linkedFields(catalog: Catalog): ReadonlySet<string> {
+  let fields = known.get(catalog);
+  if (!fields) {
+    const rules = Object.values(catalog.models).flatMap((model) =>
+      model.kind === 'resource' ? (model.rules ?? []) : [],
+    );
+    fields = new Set(rules.flatMap(({ refused }) => [...asked(refused).linked]));
+    known.set(catalog, fields);
+  }
+  return fields;
+}
+
+const knownOf = new WeakMap<Resource, ReadonlySet<string>>();
+
+/** Whether a rule asks about a field of a model: one of its own rules, or one of what links to its objects. */
+export function isAskedAbout(catalog: Catalog, model: Resource, field: string): boolean {
+  let fields = knownOf.get(model);
+  if (!fields) {
+    const rules = (model.rules ?? []).map(({ refused }) => asked(refused));
+    fields = new Set(rules.flatMap(({ own, others }) => [...own, ...others]));
+    knownOf.set(model, fields);
+  }
+  return fields.has(field) || linkedFields(catalog).has(field);
+}
