@@ -19,13 +19,18 @@ const UNITS: Readonly<Record<string, number>> = {
   weeks: 6.048e11,
 };
 
+/** The length of a duration, as a text that durations of the same length share. */
+function durationOf(text: string): string | undefined {
+  const length = durationLength(text);
+  return length === undefined ? undefined : `${length} microseconds`;
+}
+
 /**
- * The length of a duration, as a text that durations of the same length share; undefined when the text is no
- * duration. It consists of `unit=number` parts separated by `;`. Units that the server does not know are
+ * The length of a duration in microseconds; undefined when the text is no duration. It consists of `unit=number` parts separated by `;`. Units that the server does not know are
  * ignored, as long as one is known (measured with the importer of 2023.2.3); of a repeated unit the last one
  * counts.
  */
-function durationOf(text: string): string | undefined {
+export function durationLength(text: string): number | undefined {
   const numbers = new Map<string, number>();
   for (const part of text.split(';')) {
     const [unit = '', number, more] = part.split('=');
@@ -36,5 +41,5 @@ function durationOf(text: string): string | undefined {
   }
   if (numbers.size === 0) return undefined;
   const length = [...numbers].reduce((sum, [unit, number]) => sum + number * (UNITS[unit] ?? 0), 0);
-  return `${Math.round(length) + 0} microseconds`;
+  return Math.round(length) + 0;
 }

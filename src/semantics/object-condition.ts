@@ -1,10 +1,23 @@
+import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { strText } from '../blueprint/python-text.ts';
 import { isTruthy } from '../blueprint/truth.ts';
-import { isDict, isOpen, Opaque, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import {
+  type Dict,
+  isDict,
+  isOpen,
+  Opaque,
+  PyFloat,
+  PyTime,
+  Ref,
+  Unknown,
+  type Value,
+} from '../blueprint/value.ts';
 import type { Catalog, Field, ModelName, Resource } from '../catalog/model.ts';
 import type { Condition, Constant } from '../catalog/object-rule.ts';
+import { durationLength } from '../forms/duration.ts';
 import { trimLikePython } from '../forms/white-space.ts';
 import { isOneOf } from './kinds.ts';
+import { isNoPattern } from './python-pattern.ts';
 
 /** An object of which conditions are asked: an entry of a file, or a row of a plan. */
 export interface Subject {
@@ -16,8 +29,12 @@ export interface Subject {
   value(field: string): Value | undefined;
   /** Whether the object is yet to be made; undefined: that is not known. */
   readonly created: boolean | undefined;
+  /** Whether something gives a field its value, or the object exists; undefined: that is not known. */
+  given(field: string): boolean | undefined;
   /** Whether an object that exists gets another value in a field; undefined: that is not known. */
   changed(field: string): boolean | undefined;
+  /** The object as it is before the change; null: it does not exist, undefined: that is not known. */
+  readonly before: Subject | null | undefined;
   /** What a field links to; undefined: that is not known. */
   linked(field: string): readonly Linked[] | undefined;
   /** The other objects of the model, as far as they are known; `isAll`: these are all of them. */
@@ -28,41 +45,173 @@ export interface Subject {
 export interface Linked {
   readonly model: ModelName | undefined;
   readonly subject: Subject | undefined;
+  /** Whether it is the object that has the link. */
+  readonly isItself: boolean | undefined;
+}
+
+/** What conditions depend on beside objects. */
+export interface Surroundings {
+  readonly catalog: Catalog;
+  /** Whether the server has a valid licence; undefined: that is not known. */
+  readonly licensed: boolean | undefined;
 }
 
 /** Whether a condition holds for an object; undefined where what is known does not decide it. */
-export function holds(condition: Condition, subject: Subject, catalog: Catalog): boolean | undefined {
-  if ('all' in condition) return every(condition.all, (one) => holds(one, subject, catalog));
-  if ('any' in condition) return some(condition.any, (one) => holds(one, subject, catalog));
-  if ('not' in condition) return opposite(holds(condition.not, subject, catalog));
-  if ('created' in condition) return subject.created;
-  if ('changed' in condition) return subject.changed(condition.changed);
-  if ('another' in condition) {
-    const { subjects, isAll } = subject.others();
-    const found = some(subjects, (other) => holds(condition.another, other, catalog));
-    return found === false && !isAll ? undefined : found;
-  }
-  if ('linked' in condition) {
-    const links = subject.linked(condition.linked);
-    return links && some(links, (link) => isMet(condition, link, catalog));
-  }
-  const value = valueFor(condition, subject);
-  if ('is' in condition) return isOneOfConstants(value, condition.is);
-  if ('empty' in condition) return isEmpty(value);
-  if ('matches' in condition) return hasPattern(value, condition.matches);
-  const truth = isTruthy(value);
-  return truth instanceof Unknown ? undefined : truth;
+export function holds(
+  condition: Condition,
+  subject: Subject,
+  surroundings: Surroundings,
+): boolean | undefined {
+  return new Answer(surroundings, subject).of(condition);
 }
 
-function isMet(
-  condition: Extract<Condition, { linked: string }>,
-  { model, subject }: Linked,
-  catalog: Catalog,
-): boolean | undefined {
-  if ('meets' in condition) return subject && holds(condition.meets, subject, catalog);
-  return model === undefined || catalog.models[model]?.kind === 'base'
-    ? undefined
-    : isOneOf(catalog, condition.models, model);
+/** The answer to conditions about one object. `self`: the object that asks for others like it. */
+class Answer {
+  readonly #surroundings: Surroundings;
+  readonly #subject: Subject;
+  readonly #self: Subject;
+
+  constructor(surroundings: Surroundings, subject: Subject, self = subject) {
+    this.#surroundings = surroundings;
+    this.#subject = subject;
+    this.#self = self;
+  }
+
+  of(condition: Condition): boolean | undefined {
+    if ('all' in condition) return every(condition.all, (one) => this.of(one));
+    if ('any' in condition) return some(condition.any, (one) => this.of(one));
+    if ('not' in condition) return opposite(this.of(condition.not));
+    if ('surely' in condition) return this.of(condition.surely) === true;
+    if ('licensed' in condition) return this.#surroundings.licensed;
+    if ('field' in condition) return aboutValue(condition, valueFor(condition, this.#subject));
+    return this.#aboutOthers(condition) ?? this.#aboutObject(condition);
+  }
+
+  #aboutObject(condition: Condition): boolean | undefined {
+    const subject = this.#subject;
+    if ('created' in condition) return subject.created;
+    if ('given' in condition) return subject.given(condition.given);
+    if ('changed' in condition) return subject.changed(condition.changed);
+    if ('model' in condition)
+      return isOneOf(this.#surroundings.catalog, condition.model, subject.resource.name);
+    if ('longer' in condition)
+      return isLonger(
+        valueFor({ field: condition.longer }, subject),
+        valueFor({ field: condition.than }, subject),
+      );
+    if ('items' in condition)
+      return this.#someItem(valueFor({ field: condition.items }, subject), condition.meets);
+    return undefined;
+  }
+
+  #aboutOthers(condition: Condition): boolean | undefined {
+    const subject = this.#subject;
+    if ('before' in condition) {
+      const { before } = subject;
+      return before ? new Answer(this.#surroundings, before).of(condition.before) : isNot(before);
+    }
+    if ('another' in condition) {
+      const { subjects, isAll } = subject.others();
+      const found = some(subjects, (other) =>
+        new Answer(this.#surroundings, other, subject).of(condition.another),
+      );
+      return found === false && !isAll ? undefined : found;
+    }
+    if ('same' in condition) {
+      const about = { field: condition.same };
+      return isSame(valueFor(about, subject), valueFor(about, this.#self));
+    }
+    if ('itself' in condition) {
+      const links = subject.linked(condition.itself);
+      return links && some(links, ({ isItself }) => isItself);
+    }
+    if (!('linked' in condition)) return undefined;
+    const links = subject.linked(condition.linked);
+    return links && some(links, (link) => this.#isMet(condition, link));
+  }
+
+  #isMet(condition: Extract<Condition, { linked: string }>, link: Linked): boolean | undefined {
+    if ('meets' in condition)
+      return link.subject && new Answer(this.#surroundings, link.subject).of(condition.meets);
+    const { catalog } = this.#surroundings;
+    return link.model === undefined || catalog.models[link.model]?.kind === 'base'
+      ? undefined
+      : isOneOf(catalog, condition.models, link.model);
+  }
+
+  #someItem(list: Value, condition: Condition): boolean | undefined {
+    if (list instanceof Unknown) return undefined;
+    if (!Array.isArray(list)) return false;
+    return some(list, (item) =>
+      isDict(item)
+        ? new Answer(this.#surroundings, new Item(this.#subject.resource, item)).of(condition)
+        : undefined,
+    );
+  }
+}
+
+/** An item of a list as an object whose fields are its keys. */
+class Item implements Subject {
+  readonly resource: Resource;
+  readonly created = undefined;
+  readonly before = undefined;
+  readonly #item: Dict;
+
+  constructor(resource: Resource, item: Dict) {
+    this.resource = { ...resource, fields: {} };
+    this.#item = item;
+  }
+
+  value(field: string): Value | undefined {
+    return this.#item[field];
+  }
+
+  given(field: string): boolean {
+    return this.#item[field] !== undefined;
+  }
+
+  changed(): undefined {
+    return undefined;
+  }
+
+  linked(): undefined {
+    return undefined;
+  }
+
+  others(): ReturnType<Subject['others']> {
+    return { subjects: [], isAll: false };
+  }
+}
+
+function aboutValue(condition: Extract<Condition, { field: string }>, value: Value): boolean | undefined {
+  if ('is' in condition) return isOneOfConstants(value, condition.is);
+  if ('empty' in condition) return isEmpty(value);
+  if ('truthy' in condition) {
+    const truth = isTruthy(value);
+    return truth instanceof Unknown ? undefined : truth;
+  }
+  if (isOpen(value)) return undefined;
+  const text = textOf(value);
+  if ('noPattern' in condition) return text === undefined ? false : isNoPattern(text);
+  return text !== undefined && new RegExp(condition.matches, 'u').test(text);
+}
+
+/** What does not exist meets no condition; undefined where that is not known. */
+function isNot(object: null | undefined): false | undefined {
+  return object === null ? false : undefined;
+}
+
+function isLonger(one: Value, than: Value): boolean | undefined {
+  const lengths = [one, than].map((value) => (typeof value === 'string' ? durationLength(value) : undefined));
+  const [length, other] = lengths;
+  return length === undefined || other === undefined ? undefined : length > other;
+}
+
+function isSame(one: Value, other: Value): boolean | undefined {
+  if (one instanceof Unknown || other instanceof Unknown) return undefined;
+  if (one instanceof Ref || other instanceof Ref)
+    return one instanceof Ref && other instanceof Ref && one.row === other.row;
+  return canonicalJson(one) === canonicalJson(other);
 }
 
 /** True where it holds for all, false where it does not for one. */
@@ -130,12 +279,6 @@ function isEmpty(value: Value): boolean | undefined {
   if (typeof value === 'string') return trimLikePython(value) === '';
   if (Array.isArray(value)) return value.length === 0;
   return isDict(value) && Object.keys(value).length === 0;
-}
-
-function hasPattern(value: Value, pattern: string): boolean | undefined {
-  if (isOpen(value)) return undefined;
-  const text = textOf(value);
-  return text !== undefined && new RegExp(pattern, 'u').test(text);
 }
 
 function textOf(value: Value): string | undefined {

@@ -17,10 +17,13 @@ function asked(
   condition: Condition,
   into: Asked = { own: new Set(), others: new Set(), linked: new Set() },
 ): Asked {
-  if ('all' in condition) for (const one of condition.all) asked(one, into);
-  else if ('any' in condition) for (const one of condition.any) asked(one, into);
-  else if ('not' in condition) asked(condition.not, into);
-  else if ('changed' in condition) into.own.add(condition.changed);
+  for (const part of partsOf(condition)) asked(part, into);
+  if ('changed' in condition) into.own.add(condition.changed);
+  else if ('given' in condition) into.own.add(condition.given);
+  else if ('itself' in condition) into.own.add(condition.itself);
+  else if ('items' in condition) into.own.add(condition.items);
+  else if ('same' in condition) into.own.add(condition.same);
+  else if ('longer' in condition) for (const one of [condition.longer, condition.than]) into.own.add(one);
   else if ('another' in condition) asked(condition.another, { ...into, own: into.others });
   else if ('linked' in condition) {
     into.own.add(condition.linked);
@@ -31,10 +34,17 @@ function asked(
 
 /** The conditions on other objects of the model that a condition holds, at any depth. */
 export function conditionsOnOthers(condition: Condition): readonly Condition[] {
-  if ('all' in condition) return condition.all.flatMap(conditionsOnOthers);
-  if ('any' in condition) return condition.any.flatMap(conditionsOnOthers);
-  if ('not' in condition) return conditionsOnOthers(condition.not);
-  return 'another' in condition ? [condition.another] : [];
+  if ('another' in condition) return [condition.another];
+  return partsOf(condition).flatMap(conditionsOnOthers);
+}
+
+/** The conditions on the same object that a condition is made of. */
+function partsOf(condition: Condition): readonly Condition[] {
+  if ('all' in condition) return condition.all;
+  if ('any' in condition) return condition.any;
+  if ('not' in condition) return [condition.not];
+  if ('surely' in condition) return [condition.surely];
+  return 'before' in condition ? [condition.before] : [];
 }
 
 const known = new WeakMap<Catalog, ReadonlySet<string>>();

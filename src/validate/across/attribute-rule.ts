@@ -59,7 +59,7 @@ function findBroken(
     const decided = open.pop();
     if (!decided) return first && isAlways ? { ...first, when: [] } : first;
     const asking = new Asking(decided);
-    const isBroken = holds(refused, objects.of(owned, asking), catalog);
+    const isBroken = holds(refused, objects.of(owned, asking), { catalog, licensed: undefined });
     const { undecided, isSupposed } = asking;
     if (isBroken === undefined && undecided) {
       const key = decisionKey(undecided);
@@ -84,7 +84,11 @@ function othersLike(
   return conditionsOnOthers(refused).flatMap((condition) =>
     objects
       .others(owned)
-      .filter((other) => holds(condition, objects.of(other, new Asking(new Map())), catalog) === true),
+      .filter(
+        (other) =>
+          holds(condition, objects.of(other, new Asking(new Map())), { catalog, licensed: undefined }) ===
+          true,
+      ),
   );
 }
 

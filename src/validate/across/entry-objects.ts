@@ -149,6 +149,15 @@ class EntryObject implements Subject {
     return this.created === true ? false : undefined;
   }
 
+  given(field: string): boolean | undefined {
+    if (valueOf(this.#owned, field)) return true;
+    return this.#known(field).isLeftOut && this.created === true ? false : undefined;
+  }
+
+  get before(): null | undefined {
+    return this.created === true ? null : undefined;
+  }
+
   value(field: string): Value | undefined {
     const { known, isLeftOut } = this.#known(field);
     if (known) return valueOfKnown(known);
@@ -175,7 +184,8 @@ class EntryObject implements Subject {
     const entry = this.#objects.linkedBy(link, owner);
     const found = link.kind === 'found' ? link.model : undefined;
     const subject = entry && this.#objects.of(entry, this.#asking);
-    return [{ model: entry?.resource.name ?? found, subject }];
+    const isItself = entry && (entry === this.#owned || this.#objects.sameAs(this.#owned).includes(entry));
+    return [{ model: entry?.resource.name ?? found, subject, isItself }];
   }
 
   /** The value of a field, and which entry gives it. `isLeftOut`: no entry does. */
