@@ -411,7 +411,10 @@ export interface Companion {
   readonly fields: readonly string[];
   /** Only when one of these is written; absent: always. */
   readonly when?: readonly string[] | undefined;
-  /** Not when one of these is written with a value: the server then takes them from elsewhere. */
+  /**
+   * Not when one of these is written with a value, as the server then takes them from elsewhere, unless an entry
+   * says them itself.
+   */
   readonly unless?: readonly string[] | undefined;
   /** The PATCH is fine when it already holds one of these. */
   readonly anyOf?: readonly string[] | undefined;

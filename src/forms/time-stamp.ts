@@ -15,11 +15,12 @@ export const timeStamp: Form = {
   present: (_, value) =>
     value instanceof PyTime && value.kind === 'datetime' ? value.iso : plainJson(value),
   accept: (_, value, within) => {
-    if (value instanceof PyTime && value.kind === 'datetime') return stored(value.iso);
-    if (typeof value !== 'string') return wrongKind(WORDS, value, within);
-    return instantOf(value) === undefined
-      ? refused('attribute-format', `is ${quoted(value, within)}, which is not ${WORDS}`, within)
-      : stored(value);
+    const text = value instanceof PyTime && value.kind === 'datetime' ? value.iso : value;
+    if (typeof text !== 'string') return wrongKind(WORDS, value, within);
+    const instant = instantOf(text);
+    return instant === undefined
+      ? refused('attribute-format', `is ${quoted(text, within)}, which is not ${WORDS}`, within)
+      : stored(`${instant.replace(/\.0*$/, '')}Z`);
   },
   normal: (_, value) => canonicalText(value, instantOf),
   words: () => WORDS,

@@ -49,8 +49,11 @@ export function fitRules(
   const known = (name: string): boolean => knows(measured, name);
   const keeps = (name: string, column: Column): boolean => {
     if (name in resource.fields) return known(name) || !(name in said.columns);
-    // Columns that only the database has stay, except for required links: nothing would set them.
-    return column.to === undefined || column.null === true || column.many === true;
+    // Columns that only the database has stay, except for what nothing would set: required links, and what the
+    // API had under a name that is gone.
+    if (column.null === true || column.many === true) return true;
+    const isGone = (column.default ?? null) === null && measured.serializer?.[name] !== undefined;
+    return column.to === undefined && !isGone;
   };
   const columns: Record<string, Column> = {};
   for (const [name, column] of Object.entries(measured.columns))

@@ -4,7 +4,7 @@ import { makeCertificate } from '../../src/sandbox/endpoints/certificate.ts';
 import { randomValue } from './random-value.ts';
 
 /** The place of a reference to another entry. */
-class Link {
+export class Link {
   readonly id: string;
 
   constructor(id: string) {
@@ -12,7 +12,7 @@ class Link {
   }
 }
 
-type Value = Json | Link | Link[];
+export type Value = Json | Link | Link[];
 
 /** An entry of a random blueprint. */
 export interface RandomEntry {
@@ -60,7 +60,10 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
   'authentik_stages_email.emailstage': { template: 'email/password_reset.html' },
   'authentik_stages_identification.identificationstage': { user_fields: ['username'] },
   'authentik_policies_reputation.reputationpolicy': { check_ip: true },
-  'authentik_stages_authenticator_validate.authenticatorvalidatestage': { not_configured_action: 'skip' },
+  'authentik_stages_authenticator_validate.authenticatorvalidatestage': {
+    not_configured_action: 'skip',
+    device_classes: ['static', 'totp'],
+  },
   'authentik_sources_oauth.oauthsource': {
     provider_type: 'openidconnect',
     authorization_url: 'https://idp.example.com/a',
@@ -89,8 +92,16 @@ export function randomBlueprint(catalog: Catalog, random: Random, roots: number,
   return new Maker(catalog, random, prefix).make(roots);
 }
 
+/**
+ * An object of one model with a value for each field that can be told, and all that it refers to; it comes last.
+ * Nothing where it cannot be made.
+ */
+export function completeObject(catalog: Catalog, random: Random, model: Resource): RandomEntry[] {
+  return new Maker(catalog, random, '').one(model);
+}
+
 /** Models whose objects the API can make, on a server without a licence. */
-function creatable(catalog: Catalog): Resource[] {
+export function creatable(catalog: Catalog): Resource[] {
   return Object.values(catalog.models).filter(
     (model): model is Resource =>
       model.kind === 'resource' &&
@@ -135,8 +146,15 @@ class Maker {
     return this.#entries;
   }
 
-  /** Makes an object, after all that it needs; gives its id. undefined when it cannot be made. */
-  #entry(model: Resource, depth: number): string | undefined {
+  one(model: Resource): RandomEntry[] {
+    return this.#entry(model, 0, true) === undefined ? [] : this.#entries;
+  }
+
+  /**
+   * Makes an object, after all that it needs; gives its id. undefined when it cannot be made. `isComplete`: with
+   * all fields, not only some of those that it may lack.
+   */
+  #entry(model: Resource, depth: number, isComplete = false): string | undefined {
     this.#made += 1;
     const number = this.#made;
     const rule = this.#random.pick(identifying(model));
@@ -148,8 +166,8 @@ class Maker {
       if (field.readOnly || field.importerOnly || name in (FIXED[model.name] ?? {})) continue;
       const group = oneOf.findIndex((fields) => fields.includes(name));
       const isNeeded = field.required === true || rule.includes(name) || chosen.includes(name);
-      if (!isNeeded && (group !== -1 || this.#random.below(3) > 0 || isOtherSide(this.#catalog, model, name)))
-        continue;
+      const isLeftOut = !isComplete && this.#random.below(3) > 0;
+      if (!isNeeded && (group !== -1 || isLeftOut || isOtherSide(this.#catalog, model, name))) continue;
       const value = this.#value(model, name, field, {
         isNeeded,
         identifies: rule.includes(name),

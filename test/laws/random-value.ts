@@ -150,7 +150,7 @@ function randomText(
         `https://media.example.com/${unique}.png`,
         'fa://fa-rocket',
         `logos/${unique}.svg`,
-        '',
+        ...(field.minLength ? [] : ['']),
       ]);
     case 'date-time':
       return random.pick([

@@ -519,6 +519,13 @@ describe('what a PATCH must repeat', () => {
         [],
       ],
       [
+        'addresses of another type that the entry says itself',
+        'authentik_sources_oauth.oauthsource',
+        openid,
+        'provider_type: mailcow, authorization_url: "https://idp.example.com/a", profile_url: null',
+        ['authorization_url', 'profile_url'],
+      ],
+      [
         'both of two of which none is given',
         'authentik_blueprints.blueprintinstance',
         { name: 'k', path: 'a.yaml', content: '', enabled: true, status: 'successful' },
