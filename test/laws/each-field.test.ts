@@ -61,7 +61,7 @@ function otherOf(
   if (good !== undefined) return good;
   if (value instanceof Link) return field.nullable ? null : undefined;
   if (Array.isArray(value) && value.some((one) => one instanceof Link))
-    return (field.minLength ?? 0) < value.length ? (value.slice(1) as Link[]) : undefined;
+    return (field.minLength ?? 0) < value.length ? (value.slice(1)) : undefined;
   if (field.references) return undefined;
   const stored = value as Json | undefined;
   const other = name === 'expression' ? undefined : otherValue(field, stored ?? null);
