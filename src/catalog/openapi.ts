@@ -5,6 +5,7 @@ export interface Document {
   readonly components?: {
     readonly schemas?: Readonly<Record<string, SchemaNode | undefined>>;
     readonly parameters?: Readonly<Record<string, Parameter | undefined>>;
+    readonly securitySchemes?: Readonly<Record<string, unknown>>;
   };
 }
 
@@ -19,6 +20,8 @@ interface Parameter {
 export interface Operation {
   /** Since 2025.10 those that many operations share are references. */
   readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
+  /** The schemes of which each lets a caller in. */
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
   readonly requestBody?: { readonly content?: Content };
   readonly responses?: Readonly<Record<string, { readonly content?: Content } | undefined>>;
 }

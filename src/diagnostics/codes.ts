@@ -89,6 +89,10 @@ export const CODES = {
     severity: 'error',
     about: 'an identifier that cannot be compared through the API',
   },
+  'identifiers-lost': {
+    severity: 'error',
+    about: 'an object that its own identifiers do not find again',
+  },
   'identifier-ambiguous': { severity: 'error', about: 'identifiers that match more than one object' },
   'attribute-unknown': { severity: 'warning', about: 'an attribute that the model does not have' },
   'attribute-read-only': { severity: 'warning', about: 'an attribute that only the server sets' },

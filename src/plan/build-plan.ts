@@ -32,6 +32,7 @@ import { fileNamed, orderBlueprints } from './file-order.ts';
 import type { FileState } from './entries/entry-scope.ts';
 import { NamedEntries } from '../semantics/named-entries.ts';
 import { LiteralPks } from './entries/literal-pks.ts';
+import { LookedUps } from './entries/looked-up.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { settleRefs } from './overlay/settle-refs.ts';
@@ -228,6 +229,7 @@ function planEntries(
     });
   };
   const entries = new NamedEntries(ordered, input.catalog);
+  const lookedUp = new LookedUps();
   const context: PlanContext = {
     overlay,
     policy: input.policy,
@@ -236,8 +238,10 @@ function planEntries(
     literalPks: new LiteralPks(overlay, entries),
     contents,
     failed: new FailedEntries(input.catalog),
+    lookedUp,
     clock: { step: 0 },
     importer: undefined,
   };
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
+  lookedUp.tryAgain(overlay, input.policy.ambiguousFind, report);
 }

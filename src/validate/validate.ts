@@ -12,6 +12,7 @@ import { checkAttributeRule } from './across/attribute-rule.ts';
 import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
 import { checkFileOrder } from './across/file-order.ts';
+import { checkFindAmbiguous } from './across/find-ambiguous.ts';
 import { checkFindNoMatch } from './across/find-no-match.ts';
 import { Makers } from '../semantics/makers.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
@@ -29,6 +30,7 @@ import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
 import { checkContextMissing } from './rules/context-missing.ts';
 import { checkContextUnavailable } from './rules/context-unavailable.ts';
+import { checkIdentifiersLost } from './rules/identifiers-lost.ts';
 import { checkFind } from './rules/find.ts';
 import { checkIdDuplicate } from './rules/id-duplicate.ts';
 import { checkIdentifierUnknown } from './rules/identifier-unknown.ts';
@@ -57,6 +59,7 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkAttributeLink,
   checkIdDuplicate,
   checkKeyOf,
+  checkIdentifiersLost,
   checkFind,
   checkContextMissing,
   checkContextUnavailable,
@@ -76,6 +79,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkOnlyOne,
   checkAttributeRule,
   checkFindNoMatch,
+  checkFindAmbiguous,
   checkValueTaken,
   checkObjectTwice,
   checkBlueprintUnknown,

@@ -63,7 +63,7 @@ describe('what moved between releases comes from the documents', () => {
 
   test.each([
     ['2023.10', 'authentik_tenants.tenant', '/core/tenants/'],
-    ['2024.2', 'authentik_tenants.tenant', '/tenants/tenants/'],
+    ['2024.2', 'authentik_tenants.tenant', undefined],
     ['2023.10', 'authentik_brands.brand', undefined],
     ['2024.2', 'authentik_brands.brand', '/core/brands/'],
     ['2024.6', 'authentik_providers_oauth2.scopemapping', '/propertymappings/scope/'],

@@ -84,7 +84,7 @@ describe('models', () => {
       'a duration',
       'authentik_tenants.tenant',
       '2023.2',
-      'event_retention: a duration such as hours=1;minutes=30; default `days=365`; until 2023.10',
+      'event_retention: a duration such as hours=1;minutes=30; default `days=365`',
     ],
     [
       'what only the server sets',

@@ -54,7 +54,7 @@ const server: Server = {
 /** What a look-up gives: the key of an object, or the code of what is wrong with it. */
 function found(model: string, ...criteria: string[]): unknown {
   const find = `!Find [${model}, ${criteria.map((one) => `[${one}]`).join(', ')}]`;
-  const text = `version: 1\nentries:\n- {model: ${G}, identifiers: {name: new}, attrs: {attributes: {v: ${find}}}}\n`;
+  const text = `version: 1\nentries:\n- {model: authentik_tenants.tenant, identifiers: {domain: new}, attrs: {attributes: {v: ${find}}}}\n`;
   const { codes, plan } = planOf([text], server);
   if (codes.length > 0) return codes.join(' ');
   const { attributes } = plan.changes[0]?.body ?? {};

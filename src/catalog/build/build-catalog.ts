@@ -6,7 +6,7 @@ import type { Document } from '../openapi.ts';
 import { isSince } from '../release.ts';
 import { buildBase } from './build-base.ts';
 import type { Endpoints } from './build-collection.ts';
-import { buildListed, isOfOthers, linkedModels } from './build-listed.ts';
+import { buildListed, isOfOthers, linkedModels, takesToken } from './build-listed.ts';
 import { buildMeta } from './build-meta.ts';
 import { buildPermissions } from './build-permissions.ts';
 import { buildResource } from './build-resource.ts';
@@ -93,7 +93,8 @@ function buildClass(source: Source, name: ModelName): Model | undefined {
   if (fact && (found.actions.create || found.actions.update))
     return buildResource(source, { name, fact }, component, found);
   const reason = fact ? whatItCan(found) : 'only the server makes and changes these';
-  if (!isOfOthers(source, name, component)) return buildListed(source, name, label, found, reason);
+  if (!isOfOthers(source, name, component) && takesToken(source, found))
+    return buildListed(source, name, label, found, reason);
   return fact && { kind: 'unmanageable', name, label, reason };
 }
 

@@ -41,6 +41,16 @@ export function isOfOthers({ facts, hand }: Source, name: ModelName, label: stri
   return called.length > 1 || (called.length === 0 && others.length > 0);
 }
 
+/**
+ * Whether a list takes the token of a user, as far as the document says which lists do. Those of tenants take a
+ * key of their own, and most servers have none (a real 2025.12.4 answers with 404).
+ */
+export function takesToken({ document }: Source, { collection }: Endpoints): boolean {
+  const schemes = Object.keys(document.components?.securitySchemes ?? {});
+  const taken = document.paths?.[collection.path]?.get?.security ?? [];
+  return schemes.length === 0 || taken.some((one) => schemes.some((scheme) => scheme in one));
+}
+
 /** A model with a list that no entry can write. `reason`: why, for people. */
 export function buildListed(
   source: Source,

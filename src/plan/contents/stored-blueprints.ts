@@ -208,6 +208,7 @@ export class StoredBlueprints implements Contents {
       ...context,
       report,
       importer: run,
+      lookedUp: undefined,
       literalPks: new LiteralPks(overlay, new NamedEntries([blueprint], overlay.catalog)),
     };
     const whole = mergeContext(mergeContext(system, blueprint.context), content.context ?? dict());

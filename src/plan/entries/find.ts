@@ -82,7 +82,11 @@ export function findObject(
     return context.policy.ambiguousFind === 'warning' && sure[0] ? found(overlay, sure[0], request) : FAILED;
   }
   const [only] = sure;
-  if (only) return found(overlay, only, request);
+  if (only) {
+    const from = request.criteria.flatMap((criterion) => criterion.from);
+    context.lookedUp?.add({ ...at, identifies: false, model: model.name, criteria, row: only, from });
+    return found(overlay, only, request);
+  }
   if (open.length > 0)
     return good(new Unknown(`whether ${model.name} has an object with ${asked} is decided by the server`));
   return nothingFound(context, request, at, model.name, criteria, asked);

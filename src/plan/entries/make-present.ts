@@ -12,6 +12,7 @@ import { grantOnObject, holdEverywhere } from './grants.ts';
 import { reportImpossible } from './report-impossible.ts';
 import { forObject, FAILED, type EntryResult } from './entry-result.ts';
 import { lacksRequired } from './lacks-required.ts';
+import { readCriteria } from './match-entry.ts';
 import { leaveAlone } from './leave-alone.ts';
 import { findText, naturalName } from '../overlay/natural.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
@@ -57,8 +58,20 @@ export function makePresent(
   holdEverywhere(context, row, desiredValues);
   grantOnObject(scope, row);
   if (metaOf(context.overlay.catalog, model.name)) haveApplied(context, row, provenance);
+  remember(scope, model, identifiers, row);
   if (identifiers['pk'] !== undefined) reportLiteralPk(scope, model, identifiers['pk'], row);
   return forObject(row);
+}
+
+/** Remembers by what an entry identifies its object, where it is no key. */
+function remember(scope: EntryScope, model: Resource, identifiers: Dict, row: OverlayRow): void {
+  const { lookedUp } = scope.context;
+  if (!lookedUp || identifiers['pk'] !== undefined) return;
+  const criteria = readCriteria(scope, model, identifiers);
+  if (!criteria) return;
+  const place = scope.place(scope.identifiersSpan);
+  const from = scope.fromAll ?? [];
+  lookedUp.add({ identifies: true, model: model.name, criteria, row, place, entry: scope.ref, from });
 }
 
 /** Has the server apply an instance that an entry manages; one in a content is only stored by that. */

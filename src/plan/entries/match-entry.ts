@@ -154,7 +154,8 @@ function toldApart(
   };
 }
 
-function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
+/** What the identifiers of an entry ask for; undefined where one cannot be read, which has been reported. */
+export function readCriteria(scope: EntryScope, model: Resource, identifiers: Dict): Criterion[] | undefined {
   const criteria: Criterion[] = [];
   let ok = true;
   for (const [key, value] of Object.entries(identifiers)) {

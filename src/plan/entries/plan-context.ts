@@ -3,6 +3,7 @@ import type { Report } from '../../diagnostics/collector.ts';
 import type { Place } from '../../source/source-file.ts';
 import type { FailedEntries } from './failed-entries.ts';
 import type { LiteralPks } from './literal-pks.ts';
+import type { LookedUps } from './looked-up.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow, Provenance, Refusal } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
@@ -18,6 +19,8 @@ export interface PlanContext {
   readonly literalPks: LiteralPks;
   /** The blueprints that the server stores as texts, and applies. */
   readonly contents: Contents;
+  /** What was looked up so far; undefined while the entries of a stored blueprint are planned. */
+  readonly lookedUp: LookedUps | undefined;
   /** The entries that failed so far. */
   readonly failed: FailedEntries;
   /** The number of the entry that is planned, in the order of planning. */

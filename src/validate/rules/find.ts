@@ -27,10 +27,6 @@ export function checkFind(facts: Facts): void {
         continue;
       }
       const { model } = resolved;
-      if (model.kind === 'listed' && isOfAnother(facts, checked, reference)) {
-        reportModel(facts, checked, reference, undefined);
-        continue;
-      }
       if (model.kind === 'unmanageable') {
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'find-undecidable',
@@ -57,18 +53,6 @@ export function checkFind(facts: Facts): void {
         if (key !== undefined) checkCriterion(facts, checked, model.name, key, keyNode);
     }
   }
-}
-
-/**
- * Whether a look-up means the model that had this name in other releases: it asks for what only that one has.
- */
-function isOfAnother(facts: Facts, checked: CheckedEntry, reference: FindReference): boolean {
-  const { model = '', criteria } = reference;
-  return (
-    criteria.some(
-      ({ key }) => key !== undefined && readLookup(facts.catalog, model, key).kind === 'unknown',
-    ) && adviceFor(facts, checked, reference) !== undefined
-  );
 }
 
 function reportModel(

@@ -13,12 +13,7 @@ export function checkModel(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resolved, entry, ref } = checked;
     if (!resolved) continue;
-    // Another model had the name in other releases (a tenant, which is a brand now).
-    const isRenamed =
-      resolved.ok &&
-      resolved.model.kind === 'listed' &&
-      modelAdvice(facts.catalog, checked.blueprint.file, entry.model, ref.model) !== undefined;
-    if (!resolved.ok || isRenamed) {
+    if (!resolved.ok) {
       const explains = entry.identifiers
         ? [lostObject(nodeText(entry.identifiers, ownerOf(checked.blueprint)))]
         : [];
@@ -34,7 +29,7 @@ export function checkModel(facts: Facts): void {
         continue;
       }
       const proposed = PROPOSED.find(({ model }) => model === ref.model.toLowerCase());
-      const near = resolved.ok || proposed ? undefined : resolved.nearest;
+      const near = proposed ? undefined : resolved.nearest;
       const shape =
         ref.model.split('.').length === 2 ? '' : '; a model is an app and a name with one dot between them';
       reportAt(facts, checked, entry.model.span, {
