@@ -1,4 +1,5 @@
 import type { Json } from '../catalog/model.ts';
+import { isWithin } from '../catalog/release.ts';
 import { authenticate, type Caller } from './auth.ts';
 import type { PlainList } from './behaviour/list-rules.ts';
 import { ACTIONS } from './endpoints/actions.ts';
@@ -147,8 +148,9 @@ function decode(text: string): string {
 
 /** All routes; special paths come before items, since `/core/users/me/` also looks like an item. */
 function listRoutes({ release, database, grants }: EndpointParts): Route[] {
-  const { behaviour } = release;
-  const actions = behaviour.actions.map((rule): Route => {
+  const { behaviour, catalog } = release;
+  const here = behaviour.actions.filter((rule) => isWithin(catalog.release, rule));
+  const actions = here.map((rule): Route => {
     const action = ACTIONS[rule.does];
     if (!action) throw new Error(`the behaviour names an action that does not exist: ${rule.does}`);
     return {

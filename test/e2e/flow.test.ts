@@ -89,6 +89,19 @@ describe('flow import', () => {
     expect(exported.out).toContain('pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03');
   });
 
+  test.each(['2026.2', '2026.8'])(
+    'of %s, which has it at another path, works alike',
+    async (target) => {
+      const path = file('later.yaml', entry('later'));
+      const store = join(folder, `${target}.json`);
+      const run = (...args: string[]) => ak([...args, '--sandbox', '--target', target, '--store', store]);
+      const made = await run('flow', 'import', path, '--yes');
+      expect([made.code, made.err]).toEqual([0, '']);
+      expect((await run('plan', path)).out).toMatch(/^Nothing to do/);
+    },
+    60_000,
+  );
+
   test('takes standard input, and shows the plan before it asks', async () => {
     const asked = await ak(['flow', 'import', '-'], { env: to.env, stdin: entry('piped') });
     expect(asked.code).toBe(3);

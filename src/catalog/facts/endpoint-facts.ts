@@ -161,7 +161,7 @@ export const LICENSED: readonly (Seen & {
     '2025.12.4',
 }));
 
-/** Models whose objects the server gives out and takes in as files. */
+/** Models whose objects the server gives out and takes in as files: the first row whose paths a release has. */
 export const FILES: readonly (Seen & {
   readonly model: ModelName;
   readonly export: string;
@@ -172,6 +172,14 @@ export const FILES: readonly (Seen & {
     export: '/flows/instances/{key}/export/',
     import: '/flows/instances/import/',
     seen: 'recordings "flow export", "flow import ok (any model!)"',
+  },
+  {
+    model: 'authentik_flows.flow',
+    export: '/flows/instances/{key}/export/',
+    import: '/managed/blueprints/import/',
+    seen:
+      'documents of 2026.5 and 2026.8: the import of flows is gone; sources of 2026.5.0-rc1: this one takes ' +
+      'the same form and answers alike, and wants the rights to add, change and delete each model of the file',
   },
 ];
 

@@ -63,6 +63,15 @@ export const INDIRECT: readonly (Seen & {
       'rest-api-later, Importer; sources: the role carries a mark that the API cannot set, and a role of ' +
       "that name without it makes the server's own grants fail, so the importer must make it",
   },
+  {
+    holder: 'user',
+    by: 'role',
+    model: 'authentik_core.user',
+    name: 'ak-managed-role--user-{key}',
+    make: '/managed/blueprints/import/',
+    since: '2026.5',
+    seen: 'documents of 2026.5 and 2026.8; sources of 2026.5.0-rc1',
+  },
 ];
 
 /** The list of all permissions. */

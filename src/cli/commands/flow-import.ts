@@ -29,7 +29,7 @@ const OF_OUR_APPLY: ReadonlySet<Code> = new Set<Code>(['pk-literal', 'reference-
  */
 export async function flowImport(path: string, options: FlowImportOptions, io: Io): Promise<ExitCode> {
   if (options.context.length > 0 || options.contextFile !== undefined)
-    throw new UsageError("the server's importer takes no context", 'write it into the file, or use apply');
+    throw new UsageError('an import is sent without a context', 'write it into the file, or use apply');
   const text = await readOnce(path, options, io);
   const used: Io = { ...io, readStdin: () => Promise.resolve(Buffer.from(text)) };
   const prepared = await preparePlan([path], options, used);

@@ -1,5 +1,4 @@
 import { EXPECTED, expectedHint } from '../../catalog/facts/expected.ts';
-import type { Value } from '../../blueprint/value.ts';
 import type { Catalog, Field } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
 import type { Report } from '../../diagnostics/collector.ts';
@@ -22,11 +21,7 @@ export function checkExpected(
   for (const expected of EXPECTED) {
     const { field, empty, since, why } = expected;
     if (!empty || expected.model !== draft.model || !isSince(release, since ?? '0')) continue;
-    const known = model.fields[field];
-    const value = row.set.has(field)
-      ? row.set.get(field)
-      : (row.actual ?? { [field]: known?.default })[field];
-    if (!known || !Array.isArray(value) || value.length > 0) continue;
+    if (!isLeftEmpty(row, field, model.fields[field])) continue;
     const set = row.provenanceOf.get(field);
     report({
       code: 'attribute-expected',
@@ -38,8 +33,9 @@ export function checkExpected(
   }
 }
 
-/** What an object has in a field once the plan has run: of a new one, the server's default. */
-function leftWith(row: OverlayRow, name: string, field: Field | undefined): Value | undefined {
-  if (row.set.has(name)) return row.set.get(name);
-  return row.actual ? row.actual[name] : field?.default;
+/** Whether a list is empty once the plan has run; in a new object that is the server's default. */
+function isLeftEmpty(row: OverlayRow, name: string, field: Field | undefined): boolean {
+  const there = row.actual ? row.actual[name] : field?.default;
+  const value = row.set.has(name) ? row.set.get(name) : there;
+  return Array.isArray(value) && value.length === 0;
 }

@@ -1,4 +1,5 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
+import type { ReleaseSpan } from '../../catalog/release.ts';
 import type { ImporterConventions, Conventions, WellKnown } from './conventions.ts';
 import type { DerivedRule } from './derived-rules.ts';
 import type { BaseRule, ListRule, PlainList } from './list-rules.ts';
@@ -49,8 +50,11 @@ export interface ThroughRule extends Seen {
   readonly to: string;
 }
 
-/** A special path; `does` names an action of endpoints/actions.ts. */
-export interface ActionRule extends Seen {
+/**
+ * A special path; `does` names an action of endpoints/actions.ts. `since`, `until`: the first and the last release
+ * with it, where the behaviour is used for others, too.
+ */
+export interface ActionRule extends Seen, ReleaseSpan {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** With `{key}` for an item's key, or other names in braces. */
   readonly path: string;

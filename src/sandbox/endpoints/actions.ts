@@ -1,5 +1,6 @@
 import type { Actions } from './action.ts';
 import { BLUEPRINT_ACTIONS } from './blueprints.ts';
+import { IMPORT_ACTIONS } from './imports.ts';
 import { MEMBERSHIP_ACTIONS } from './membership.ts';
 import { OBJECT_ACTIONS } from './object-actions.ts';
 import { SERVER_ACTIONS } from './server-actions.ts';
@@ -12,4 +13,5 @@ export const ACTIONS: Actions = {
   ...MEMBERSHIP_ACTIONS,
   ...OBJECT_ACTIONS,
   ...BLUEPRINT_ACTIONS,
+  ...IMPORT_ACTIONS,
 };

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { ActionRule } from '../behaviour/behaviour.ts';
-import type { BlueprintRun, LogMessage } from '../blueprint-run.ts';
+import type { BlueprintRun } from '../blueprint-run.ts';
 import type { Caller } from '../auth.ts';
 import { now } from '../environment.ts';
 import type { Release } from '../release.ts';
 import { renderRow } from '../render/render.ts';
-import { requireForm } from '../request.ts';
-import { crash, ok, type SandboxResponse } from '../response.ts';
+import { ok, type SandboxResponse } from '../response.ts';
 import type { Row } from '../row.ts';
 import type { Store } from '../store.ts';
 import type { TaskResult } from '../tasks.ts';
 import { change, rowOf, type Actions, type Values } from './action.ts';
 import type { Call } from './call.ts';
+import { logEntry } from './log-entry.ts';
 import { requireWriter } from './resource.ts';
 
 /*
@@ -40,7 +40,6 @@ export const BLUEPRINT_ACTIONS: Actions = {
     ),
   'blueprint-apply': applyBlueprint,
   tasks: listTasks,
-  'flow-import': importFlow,
 };
 
 function applyBlueprint(call: Call, rule: ActionRule): SandboxResponse {
@@ -83,26 +82,6 @@ function listTasks({ tasks, request }: Call, rule: ActionRule): SandboxResponse 
     })),
   );
 }
-
-function importFlow(call: Call, rule: ActionRule): SandboxResponse {
-  const caller = requireWriter(call);
-  requireForm(call.request);
-  const file = fileIn(call.request.headers['content-type'] ?? '', call.request.body);
-  if (file === undefined) return { status: 400, body: { logs: [], success: false } };
-  const { result, messages } = call.importer(file, caller, false);
-  const showsLogs = rule.column === 'logs';
-  // Not YAML, and before 2025 an entry that cannot be written: the server fails (recorded: "flow import not
-  // yaml", "flow import invalid entry").
-  if (result === 'unreadable' || result === 'crashed' || (result === 'failed' && !showsLogs)) throw crash();
-  const time = now(call.environment.clock);
-  const logger = result === 'refused' ? null : IMPORTER;
-  return ok({
-    logs: showsLogs ? messages.map((message) => logEntry(message, time, logger)) : [],
-    success: result === 'applied',
-  });
-}
-
-const IMPORTER = 'authentik.blueprints.v1.importer';
 
 /** A list that always has room on one page. */
 function onePage(results: Json[]): SandboxResponse {
@@ -157,10 +136,6 @@ function asNamed(task: TaskResult): Json {
     expires: null,
     expiring: true,
   };
-}
-
-function logEntry({ event, entry }: LogMessage, timestamp: string, logger: string | null = IMPORTER): Json {
-  return { timestamp, log_level: 'warning', logger, event, attributes: entry === undefined ? {} : { entry } };
 }
 
 /** Applies an instance, as the server's task does; one that is switched off is passed over. */
@@ -226,15 +201,4 @@ function sha512(text: string): string {
 function labelsOf({ behaviour }: Release, path: string): Json {
   const byFolder = behaviour.documents['file-labels'] as Record<string, Json>;
   return byFolder[path.split('/')[0] ?? ''] ?? {};
-}
-
-/** The file in a form; undefined where the form has none. */
-function fileIn(type: string, body: string): string | undefined {
-  const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
-  const part =
-    boundary === undefined
-      ? undefined
-      : body.split(`--${boundary}`).find((one) => /^\r?\nContent-Disposition:[^\r\n]*filename=/i.test(one));
-  const content = part === undefined ? undefined : /\r?\n\r?\n([^]*)$/.exec(part)?.[1];
-  return content?.replace(/\r?\n$/, '');
 }

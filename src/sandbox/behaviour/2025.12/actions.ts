@@ -66,7 +66,16 @@ export const ACTIONS: readonly ActionRule[] = [
     path: '/flows/instances/import/',
     does: 'flow-import',
     column: 'logs',
+    until: '2026.2',
     seen: 'flow import v3, b flow import bad entry',
+  },
+  {
+    method: 'POST',
+    path: '/managed/blueprints/import/',
+    does: 'blueprint-import',
+    column: 'logs',
+    since: '2026.5',
+    seen: 'OpenAPI document of 2026.5.6; as sources of 2026.5.0-rc1',
   },
   {
     method: 'POST',
