@@ -40,8 +40,10 @@ const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
  */
 const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   tasks: ['2024.6.5'],
-  cannotCreate: ['2024.10.5', '2026.5.6'],
-  licensed: ['2024.12.5'],
+  cannotCreate: ['2024.10.5', '2026.5.6', '2026.8.3'],
+  files: ['2026.5.6'],
+  kept: ['2026.8.3'],
+  licensed: ['2024.12.5', '2026.5.6', '2026.8.3'],
   public: ['2026.8.3'],
   laterFormats: ['2024.6.5', '2025.10.4'],
   rules: ['2023.8.7', '2024.6.5', '2026.5.6'],

@@ -61,7 +61,7 @@ function otherOf(
   if (good !== undefined) return good;
   if (value instanceof Link) return field.nullable ? null : undefined;
   if (Array.isArray(value) && value.some((one) => one instanceof Link))
-    return (field.minLength ?? 0) < value.length ? (value.slice(1)) : undefined;
+    return (field.minLength ?? 0) < value.length ? value.slice(1) : undefined;
   if (field.references) return undefined;
   const stored = value as Json | undefined;
   const other = name === 'expression' ? undefined : otherValue(field, stored ?? null);
@@ -135,7 +135,7 @@ describe('every field changes alone', () => {
       const isWhole = ALL || at === 0 || at === known.length - 1;
       const wrong: string[] = [];
       for (const [index, model] of creatable(setup.catalog).entries()) {
-      if (!model.actions.update) continue;
+        if (!model.actions.update) continue;
         setup.sandbox.restore(bare);
         wrong.push(...(await walk(setup, model, (field) => isWhole || (field + index + at) % SHARE === 0)));
       }

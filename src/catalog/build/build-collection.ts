@@ -64,8 +64,12 @@ function collectionOf(document: Document, path: string, item: string, shown: str
   const parameter = /\{([^}]+)\}/.exec(item)?.[1] ?? 'pk';
   const key = parameter in properties ? parameter : 'pk';
   const pk = 'pk' in properties ? 'pk' : key;
-  const target = 'policybindingmodel_ptr_id';
-  return { path, item, key, pk, targetPk: target in properties ? target : undefined };
+  // Without a field `pk` the key of the object is another than that of its part that policies are bound to.
+  const own = 'policybindingmodel_ptr_id';
+  const targetPk = [own, ...(pk === 'pk' ? [] : ['pbm_uuid'])].find(
+    (name) => name in properties && name !== pk,
+  );
+  return { path, item, key, pk, targetPk };
 }
 
 function filtersOf(document: Document, get: Operation | undefined): Record<string, Filter> {

@@ -18,7 +18,7 @@ export function buildResource(source: Source, model: Described, label: string, f
   const query = hand.listQueries.find((row) => row.path === found.collection.path);
   const files = hand.files.find((row) => isHere(row) && paths.has(row.export) && paths.has(row.import));
   const cannotCreate = hand.cannotCreate.find(
-    (row) => isHere(row) && (fields[row.lacks]?.readOnly ?? !(row.lacks in fields)),
+    (row) => isHere(row) && (row.lacks === undefined || lacks(fields, row.lacks)),
   );
   const isLicensed = hand.licensed.some((row) => isHere(row) && isWithin(release, row));
   return {
@@ -26,7 +26,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     name,
     label,
     collection: { ...found.collection, listQuery: query?.query },
-    actions: found.actions,
+    actions: { ...found.actions, delete: found.actions.delete && !hand.kept.some(isHere) },
     unmeasured: fact.unmeasured,
     licensed: isLicensed || undefined,
     cannotCreate: cannotCreate?.why,
@@ -47,6 +47,11 @@ export function buildResource(source: Source, model: Described, label: string, f
     hidden: hiddenOf(source, name),
     shadowedBy: hand.shadowed.filter(isHere).map((row) => row.by),
   };
+}
+
+/** Whether no entry can give a field. */
+function lacks(fields: Readonly<Record<string, Field>>, name: string): boolean {
+  return fields[name]?.readOnly ?? !(name in fields);
 }
 
 /** The fields that the answer shows or a request takes, and those that the facts add. */

@@ -229,4 +229,10 @@ export const MORE_PERMISSIONS: readonly (Seen & {
     since: '2025.8',
     seen: 'schema; sources',
   },
+  {
+    model: 'authentik_requests.grantrequest',
+    names: ['fulfill_grantrequest', 'request_grantrequest', 'revoke_grantrequest'],
+    since: '2026.8',
+    seen: 'sources on the way to 2026.8',
+  },
 ];
