@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findingsIn } from '../validate/check.ts';
-import { file, planOf } from './setup.ts';
+import { file, planOf, uuid } from './setup.ts';
 
 /* Objects that every server has and the API never shows: authentik's importer finds them, and nobody else. */
 
@@ -35,6 +35,15 @@ describe('what the API hides', () => {
     expect(found(entry)).toEqual([
       `identifier-undecidable: the API hides this ${C}, so it cannot be changed: it is the certificate that the server signs its own tokens with`,
     ]);
+  });
+
+  test('is said of an entry of an export, which names it by its key', () => {
+    const entry = (name: string): string =>
+      `{model: ${C}, identifiers: {pk: ${uuid(1)}}, attrs: {name: ${name}}}`;
+    expect(found(entry('authentik Internal JWT Certificate'))).toEqual([
+      expect.stringMatching(/^identifier-undecidable: the API hides this /),
+    ]);
+    expect(found(entry('mine'))).toEqual([expect.stringMatching(/^attribute-missing/)]);
   });
 
   test('is a warning offline', () => {

@@ -45,7 +45,9 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
       ? [byPk]
       : [];
   const found = onlyOne(scope, [...believed, ...natural], open, known);
-  if (!found.ok || !found.row) return found;
+  if (!found.ok) return found;
+  // An export names it by its key, and by what it sets.
+  if (!found.row) return known && isHidden(scope, model, criteriaOf(scope, model, values)) ? UNCLEAR : found;
   const other = scope.context.literalPks.otherName(scope.file.blueprint, found.row, pk);
   if (other === undefined) return found;
   scope.report(
@@ -64,6 +66,14 @@ function matchWithoutKey(scope: EntryScope, model: Resource, criteria: readonly 
   const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
   if (known && sure.length === 0 && isHidden(scope, model, criteria)) return UNCLEAR;
   return onlyOne(scope, sure, open, known);
+}
+
+/** All values that an entry sets, as criteria; what cannot be looked up by is left out. */
+function criteriaOf({ context: { overlay } }: EntryScope, model: Resource, values: Dict): Criterion[] {
+  return Object.entries(values).flatMap(([name, asked]) => {
+    const read = readLookup(overlay.catalog, model.name, name);
+    return read.kind === 'readable' ? [{ path: read.path, asked }] : [];
+  });
 }
 
 /** Whether the identifiers mean an object that the API hides, which has been reported. */
