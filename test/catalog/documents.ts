@@ -6,7 +6,7 @@ import type { ModelFacts } from '../../src/catalog/facts/model-facts.ts';
 import type { Document } from '../../src/catalog/openapi.ts';
 import { shared } from '../shared.ts';
 
-const inputs = new Inputs(shared('data'));
+const inputs = new Inputs([shared('data')]);
 
 /** authentik's OpenAPI document of a release, read once. */
 export function documentOf(release: string): Document {

@@ -176,7 +176,6 @@ export const LICENSED: readonly (Seen & {
     ['authentik_lifecycle.useroffboarding', '2026.8'],
     ['authentik_requests.requestrule', '2026.8'],
     ['authentik_requests.requestrulebinding', '2026.8'],
-    ['authentik_endpoints_connectors_google_chrome.googlechromeconnector', '2026.5'],
   ] as const
 ).map(([model, since, until]) => ({
   model,
