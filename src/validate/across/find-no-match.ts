@@ -66,6 +66,7 @@ function reportHidden(facts: AcrossFacts, file: FileSummary, find: FindSummary):
   facts.report({
     code: 'find-undecidable',
     severity: 'warning',
+    supposed: true,
     message: `the API hides the ${find.model} with ${askedText(facts.catalog, find)}, so its key cannot be known: ${hidden.why}`,
     hint: 'it can only be referred to in a blueprint that the server applies itself; use another object',
     place: facts.place(file, find.criteria[0]?.span ?? find.span),
