@@ -69,6 +69,69 @@ describe.skipIf(!hasShared)('an object that is found by another field than its n
   });
 });
 
+/** Objects that the cases find, as a real server had them. */
+const MADE = `version: 1
+entries:
+- {model: authentik_core.application, identifiers: {slug: rep-06-a}, attrs: {name: rep-06 A}}
+- model: authentik_providers_proxy.proxyprovider
+  identifiers: {name: wiki}
+  attrs:
+    external_host: https://wiki.example.org
+    mode: forward_single
+    authorization_flow: !Find [authentik_flows.flow, [slug, default-provider-authorization-implicit-consent]]
+    invalidation_flow: !Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]
+- model: authentik_providers_oauth2.oauth2provider
+  identifiers: {name: push}
+  attrs:
+    client_id: rep-17-push
+    redirect_uris: []
+    authorization_flow: !Find [authentik_flows.flow, [slug, default-provider-authorization-implicit-consent]]
+    invalidation_flow: !Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]
+- {model: authentik_core.user, identifiers: {username: ada}, attrs: {name: Ada, email: admin@example.com, is_active: false, groups: []}}
+`;
+
+describe.skipIf(!hasShared)('an object that was made before', () => {
+  test.each<[string, readonly string[]]>([
+    ['41/one-app.yaml', ['update authentik_core.application rep-06-a: meta_description']],
+    ['41/one-user.yaml', ['update authentik_core.user ada: is_active']],
+    [
+      '41/one-proxy.yaml',
+      [
+        'update authentik_core.group authentik Admins: attributes',
+        'update authentik_providers_oauth2.oauth2provider push: access_token_validity',
+        'update authentik_providers_proxy.proxyprovider wiki: access_token_validity',
+      ],
+    ],
+  ])('%s is found by another field than its name', async (path, writes) => {
+    const setup = await fresh('2025.12.4');
+    const made = await runBlueprints(setup, [{ path: 'made.yaml', bytes: Buffer.from(MADE) }]);
+    expect(made.stage).toBe('done');
+    expect(offline(path, setup).filter((finding) => finding.startsWith('error'))).toEqual([]);
+    const { writes: wanted, ...ran } = await run(path, setup);
+    expect({ ...ran, writes: [...wanted].sort() }).toEqual(done(...writes));
+  });
+
+  test('is found by its key, which is looked up', async () => {
+    const setup = await fresh('2025.12.4');
+    const file = {
+      path: 'pk.yaml',
+      bytes: Buffer.from(`version: 1
+entries:
+- model: authentik_stages_prompt.prompt
+  identifiers: {pk: !Find [authentik_stages_prompt.prompt, [field_key, attributes.settings.locale]]}
+  attrs: {placeholder: de}
+`),
+    };
+    expect(checkFiles([file], setup.catalog).filter(({ severity }) => severity === 'error')).toEqual([]);
+    const ran = await runBlueprints(setup, [file]);
+    expect([ran.stage, writesOf(ran)]).toEqual([
+      'done',
+      ['update authentik_stages_prompt.prompt default-user-settings-field-locale: placeholder'],
+    ]);
+    expect(writesOf(await planBlueprints(setup, [file]))).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasShared)('an object that cannot be changed over REST', () => {
   test.each<[Release, string, string]>([
     ['2023.2.3', '41/one-cert.yaml', 'identifier-undecidable'],
