@@ -66,12 +66,15 @@ function acceptJson(value: Value, path: Problem['path']): Accepted {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
 }
 
+/** A member that is left out is what the server fills in for it. */
 function normalMembers(field: Shape, value: Dict, { part }: Comparing): string | undefined {
   const parts: string[] = [];
-  for (const name of Object.keys(value).sort()) {
+  const { members = {} } = field;
+  const filled = Object.keys(members).filter((name) => members[name]?.default !== undefined);
+  for (const name of [...new Set([...Object.keys(value), ...filled])].sort()) {
     const member = memberOf(field, name);
     if (!member) continue;
-    const normal = part(member, value[name] ?? null);
+    const normal = part(member, (Object.hasOwn(value, name) ? value[name] : member.default) ?? null);
     if (normal === undefined) return undefined;
     parts.push(`${JSON.stringify(name)}:${normal}`);
   }

@@ -53,6 +53,18 @@ describe.skipIf(!hasShared)('what was read and not measured', () => {
   });
 });
 
+describe.skipIf(!hasShared)('the type of a redirect URI', () => {
+  const typeOf = (release: string) =>
+    resourceOf(release, 'authentik_providers_oauth2.oauth2provider').fields['redirect_uris']?.items
+      ?.members?.['redirect_uri_type'];
+
+  test('is authorization where it is not given, since 2026.5', () => {
+    expect(typeOf('2026.2.2')).toBeUndefined();
+    expect(typeOf('2026.5.6')).toMatchObject({ default: 'authorization', enum: ['authorization', 'logout'] });
+    expect(typeOf('2026.8.3')).not.toHaveProperty('required');
+  });
+});
+
 describe.skipIf(!hasShared)('classes of 2026.2.2 and 2026.5.0-rc1', () => {
   test.each([
     ['authentik_providers_scim.scimprovider', 'group_filters', '2026.2.2', { set: true, default: [] }],

@@ -45,6 +45,17 @@ const URIS: Omit<Field, 'required'> = {
     },
   },
 };
+/** As since 2026.5. */
+const TYPED_URIS: Omit<Field, 'required'> = {
+  type: 'array',
+  items: {
+    type: 'object',
+    members: {
+      ...URIS.items?.members,
+      redirect_uri_type: { type: 'string', enum: ['authorization', 'logout'], default: 'authorization' },
+    },
+  },
+};
 const COUNTRIES: Omit<Field, 'required'> = {
   type: 'array',
   set: true,
@@ -71,6 +82,12 @@ describe('spellings of one value', () => {
     ['a set', SET, [a, b, a], [b, a]],
     ['an empty set', SET, [], []],
     ['texts in a list', LIST, [' x', 'y\n'], ['x', 'y']],
+    [
+      'a key that the server fills in',
+      TYPED_URIS,
+      [{ url: 'a', matching_mode: 'strict' }],
+      [{ matching_mode: 'strict', url: 'a', redirect_uri_type: 'authorization' }],
+    ],
     [
       'a key that is not kept',
       URIS,

@@ -1,4 +1,4 @@
-import type { Field, FieldType } from '../model.ts';
+import type { Field, FieldType, Json } from '../model.ts';
 import { component, type Document, refName, type SchemaNode } from '../openapi.ts';
 
 type Bare = { -readonly [K in keyof Field]: Field[K] };
@@ -59,6 +59,7 @@ function innerValue(document: Document, schema: SchemaNode, isRequired = false):
   const value = shapeOf(document, schema);
   if (schema.nullable) value.nullable = true;
   if (isRequired) value.required = true;
+  if (schema.default !== undefined) value.default = schema.default as Json;
   if (value.type === 'string' && !value.enum && value.format === undefined) value.trim = true;
   return value;
 }
