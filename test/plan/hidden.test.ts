@@ -46,6 +46,14 @@ describe('what the API hides', () => {
     expect(found(entry('mine'))).toEqual([expect.stringMatching(/^attribute-missing/)]);
   });
 
+  test('is a warning offline of an entry, too', () => {
+    const identifiers = '{managed: goauthentik.io/crypto/jwt-managed}';
+    expect(findingsIn(`- model: ${C}\n  identifiers: ${identifiers}\n  attrs: {name: n}\n`)).toEqual([
+      `warning identifier-undecidable «${identifiers}»`,
+    ]);
+    expect(findingsIn(`- model: ${C}\n  identifiers: {managed: mine}\n  attrs: {name: n}\n`)).toEqual([]);
+  });
+
   test('is a warning offline', () => {
     const find = `!Find [${C}, [name, authentik Internal JWT Certificate]]`;
     expect(

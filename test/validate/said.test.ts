@@ -166,8 +166,11 @@ describe('what is missing to create an object', () => {
     ).map(said);
     const write = `invalidation_flow: !Find [${FLOW}, [slug, default-provider-invalidation-flow]]`;
     expect(finding).toMatchObject({
-      notes: [`invalidation_flow is required since 2024.10; what came before is ${write}`],
-      texts: [`${write}\n    `],
+      notes: [
+        `invalidation_flow is required since 2024.10; what came before is ${write}`,
+        'redirect_uris is required since 2024.8; what came before is redirect_uris: []',
+      ],
+      texts: [`${write}\n    `, 'redirect_uris: []\n    '],
     });
   });
 });

@@ -27,7 +27,8 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const required = Object.entries(model.fields)
     .filter(([, field]) => field.required && field.type === 'string' && !field.enum)
     .map(([name]) => name);
-  for (const name of [...candidates, ...required]) {
+  // A schedule or a type of devices has nothing else.
+  for (const name of [...candidates, ...required, 'description']) {
     const field = model.fields[name];
     const text = shown(overlay, row, name);
     if (text !== undefined && (field === undefined || isName(field))) return text;

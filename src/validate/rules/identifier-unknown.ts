@@ -1,3 +1,4 @@
+import type { MapNode } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import { replacePart } from '../../catalog/lookup-path.ts';
 import { readLookup } from '../../semantics/criterion.ts';
@@ -5,7 +6,9 @@ import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { lostFields } from '../../diagnostics/cause.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Resource } from '../../catalog/model.ts';
-import { fieldNamed } from '../../semantics/checked-entry.ts';
+import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { hiddenObject } from '../../semantics/hidden-objects.ts';
+import { literalOf } from '../../semantics/written-value.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
 import { lookupAdvice } from '../upgrade/advice.ts';
@@ -20,6 +23,7 @@ export function checkIdentifierUnknown(facts: Facts): void {
   for (const checked of facts.entries) {
     const { entry, resource, skipped } = checked;
     if (!resource || skipped || !entry.identifiers) continue;
+    reportHidden(facts, checked, resource, entry.identifiers);
     for (const pair of entry.identifiers.pairs) {
       const { key, keyNode } = pair;
       const read = readLookup(facts.catalog, resource.name, key);
@@ -64,6 +68,24 @@ export function checkIdentifierUnknown(facts: Facts): void {
       });
     }
   }
+}
+
+/** Reports an entry whose identifiers mean an object that the API hides, as far as they are written out. */
+function reportHidden(facts: Facts, checked: CheckedEntry, { name }: Resource, identifiers: MapNode): void {
+  const asked = identifiers.pairs.flatMap(({ key, value }) => {
+    const literal = literalOf(value);
+    return literal === undefined ? [] : [{ fields: [key], operator: '', value: literal }];
+  });
+  const hidden =
+    asked.length < identifiers.pairs.length ? undefined : hiddenObject(facts.catalog, name, asked);
+  if (!hidden) return;
+  reportAt(facts, checked, identifiers.span, {
+    code: 'identifier-undecidable',
+    severity: 'warning',
+    supposed: true,
+    message: `the API hides this ${name}, so it cannot be changed: ${hidden.why}`,
+    hint: 'it can only be changed by a blueprint that the server applies itself',
+  });
 }
 
 /**
