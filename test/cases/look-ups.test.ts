@@ -172,6 +172,13 @@ describe.skipIf(!hasShared)('a look-up', () => {
     expect(offline(path, setup)).toEqual([]);
     expect(await run(path, setup)).toEqual(done(...writes));
   });
+
+  test('of a source as what a policy is bound to, in 2023.2.3', async () => {
+    const setup = await fresh('2023.2.3');
+    const path = `${E}/c18-source-stage-binding-obj.yaml`;
+    expect(offline(path, setup)).toEqual([]);
+    expect(await run(path, setup)).toMatchObject({ stage: 'done', errors: [], again: [] });
+  });
 });
 
 describe.skipIf(!hasShared)('a schedule of the server', () => {
