@@ -43,7 +43,7 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
     },
     rules: {
       ...nearest.rules,
-      permissions: told?.permissions ?? {},
+      permissions: { ...told?.permissions, ...laterPermissions(catalog, told?.permissions ?? {}) },
       apps: told?.apps ?? {},
       release: catalog.release,
       models: Object.fromEntries(
@@ -57,6 +57,21 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
       ) as SandboxRules['names'],
     },
   };
+}
+
+/** The permissions of the models that the recorded release does not have. */
+function laterPermissions(
+  { models, permissions }: Catalog,
+  recorded: NonNullable<SandboxRules['permissions']>,
+): NonNullable<SandboxRules['permissions']> {
+  if (!permissions) return {};
+  return Object.fromEntries(
+    Object.values(models).flatMap(({ name, label, kind }) =>
+      kind === 'base' || kind === 'meta' || name in recorded
+        ? []
+        : [[name, { name: label, extra: permissions.special[name]?.more ?? [] }]],
+    ),
+  );
 }
 
 function findRules(catalog: Catalog, resource: Resource, described: readonly Described[]): ModelRules {

@@ -88,3 +88,11 @@ test('who is no administrator needs the rights to add, change and delete each mo
   expect((await upload(sandbox, NEW, { file: GROUP }, 'key-of-ci')).status).toBe(200);
   expect(await names(sandbox)).toEqual(['staff']);
 });
+
+test('permissions on models that came after the recorded release can be given', async () => {
+  const sandbox = start('2026.8');
+  const role = (await ask(sandbox, 'POST', '/rbac/roles/', { name: 'ci' })).body['pk'];
+  const path = `/rbac/permissions/assigned_by_roles/${String(role)}/assign/`;
+  for (const name of ['authentik_core.change_objectattribute', 'authentik_requests.revoke_grantrequest'])
+    expect((await ask(sandbox, 'POST', path, { permissions: [name] })).status).toBe(200);
+});
