@@ -35,6 +35,11 @@ describe('the catalog of 2023.2', () => {
       'otp_static.staticdevice': '/authenticators/admin/static/',
       'otp_totp.totpdevice': '/authenticators/admin/totp/',
     });
+    expect(others[0]?.lookups['user']).toEqual({
+      kind: 'relation',
+      to: 'authentik_core.user',
+      field: 'user',
+    });
     for (const { name, lookups, fields, collection } of others)
       for (const lookup of Object.values(lookups))
         expect('field' in lookup ? (lookup.field ?? '') : collection.pk in fields, name).toBeTruthy();

@@ -4,7 +4,6 @@ import { component } from '../openapi.ts';
 import type { Endpoints } from './build-collection.ts';
 import { buildLookups } from './build-lookups.ts';
 import { fieldsOf } from './build-resource.ts';
-import { linkOf } from './infer-class.ts';
 import type { Source } from './source.ts';
 
 /** A model of which nobody has described the class, and which only links of others name. */
@@ -97,6 +96,19 @@ function shownLookups({ document, facts }: Source, { shown, collection }: Endpoi
 }
 
 function lookupOf(facts: ModelFacts, field: string): Lookup {
-  const link = linkOf([facts], field);
-  return link ? { kind: 'relation', to: link.to, field, many: link.many } : { kind: 'value', field };
+  const to = targetOf(facts, field);
+  return to === undefined ? { kind: 'value', field } : { kind: 'relation', to, field };
+}
+
+/**
+ * What a column of this name links to in nearly all described models that link by it to one object; undefined
+ * where they do not agree.
+ */
+function targetOf({ models }: ModelFacts, field: string): ModelName | undefined {
+  const targets = Object.values(models).flatMap(({ fields, lookups }) => {
+    const link = field in fields ? lookups[field] : undefined;
+    return link?.to === undefined || link.many || link.reverse ? [] : [link.to];
+  });
+  const agreeing = (to: ModelName): number => targets.filter((other) => other === to).length;
+  return targets.find((to) => agreeing(to) > 2 && agreeing(to) >= targets.length * 0.75);
 }

@@ -46,7 +46,7 @@ function listPathOf(document: Document, className: string): string | undefined {
 }
 
 /** What links of this name point at, where all models that have one agree. */
-export function linkOf(
+function linkOf(
   descriptions: readonly ModelFacts[],
   field: string,
 ): (LookupFact & { readonly to: ModelName }) | undefined {
