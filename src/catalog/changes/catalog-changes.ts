@@ -58,6 +58,7 @@ export interface Facet {
     | 'pattern'
     | 'default'
     | 'links to'
+    | 'shown'
     | 'read only';
   readonly before?: string | undefined;
   readonly after?: string | undefined;

@@ -11,6 +11,7 @@ export function compareFields(before: Field, after: Field): Facet[] {
     ...typeFacets(before, after),
     ...valueFacets(choicesOf(before, after), choicesOf(after, before)),
     ...differ('null', allowed(before.nullable), allowed(after.nullable)),
+    ...differ('shown', yes(!before.writeOnly), yes(!after.writeOnly)),
     ...differ('minimum', before.minimum?.toString(), after.minimum?.toString()),
     ...differ('maximum', before.maximum?.toString(), after.maximum?.toString()),
     ...differ('length', lengthText(before), lengthText(after)),

@@ -7,6 +7,10 @@ export function facetWords({ facet, before, after }: Facet): string {
       return after === 'yes' ? 'now required' : 'no longer required';
     case 'null':
       return after === 'allowed' ? 'null is allowed now' : 'null is no longer allowed';
+    case 'shown':
+      return after === 'yes'
+        ? 'the server shows it now'
+        : 'the server no longer shows it, so no plan compares it';
     case 'read only':
       return 'can no longer be written';
     case 'type':

@@ -101,6 +101,20 @@ describe('what changed between two releases', () => {
     });
   });
 
+  test('2026.2 → 2026.8: what is called, shown and filled in otherwise', () => {
+    const lines = shown('2026.2', '2026.8');
+    for (const text of [
+      /^ {2}~ issuer → issuer_override: .*default: "authentik" → ""/,
+      /^ {2}~ token: the server no longer shows it, so no plan compares it$/,
+      /^ {2}\+ grant_types: list of choices$/,
+      /^ {2}\+ flow_lockdown: key of authentik_flows\.flow$/,
+      /^ {2}~ provider_type: values: - azuread$/,
+      /^\+ authentik_requests\.requestrule/,
+    ])
+      expect(lines).toContainEqual(expect.stringMatching(text));
+    expect(shown('2026.8', '2026.5')).toContain('  ~ token: the server shows it now');
+  });
+
   test('2025.10 → 2025.12: parent becomes parents', () => {
     expect(field(model(between('2025.10', '2025.12'), 'authentik_core.group'), 'parent')).toMatchObject({
       kind: 'renamed',
