@@ -77,15 +77,19 @@ function mergeFields(measured: SerializerField | undefined, said: SerializerFiel
     ...measured,
     min_value: said.min_value,
     max_value: said.max_value,
+    // Where null is taken, the document shows it; where an empty text is not, too.
+    allow_null: said.allow_null,
+    allow_blank: measured?.allow_blank === true && said.allow_blank === true,
     type: measured?.type ?? said.type,
     required: said.required === true,
     read_only: said.read_only === true,
   };
 }
 
-/** A column with the choices that the document of this release gives it: they differ between releases. */
+/** A column with the choices, and with the null, that the document of this release gives it. */
 function withChoices(column: Column, said: Column | undefined): Column {
-  return said?.choices && column.choices ? { ...column, choices: said.choices } : column;
+  const own = said?.null === true ? { ...column, null: true } : column;
+  return said?.choices && column.choices ? { ...own, choices: said.choices } : own;
 }
 
 /** How a field is read: as a list, a number or a boolean, or in some `other` way. */

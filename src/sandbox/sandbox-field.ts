@@ -64,8 +64,7 @@ export function buildField(
     maximum: serializer?.max_value,
     choices: listChoices(field, column),
     to,
-    // An outpost's own method looks whether it has providers.
-    allowEmpty: mirror !== undefined || checks.includes('outpost-providers') || canBeEmpty(column),
+    allowEmpty: mirror !== undefined || checks.includes('any-count') || canBeEmpty(column),
     checks,
     list: column?.many === true || field.type === 'array',
     numbers: field.items?.type === 'integer' && !to,

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type CollectionTag, parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import type { Json, Resource } from '../../src/catalog/model.ts';
-import type { Row } from '../../src/sandbox/row.ts';
-import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import type { Json } from '../../src/catalog/model.ts';
 import { hasShared, shared } from '../shared.ts';
-import { ask, catalog, recordedState, startSandbox, type Told } from './start.ts';
+import { entriesOf, sendEntries } from './send-entries.ts';
+import { catalog, recordedState, startSandbox } from './start.ts';
 
 /*
  * Single attributes that the importer of a real 2023.2.3 was given, one blueprint each: the sandbox takes the
@@ -20,30 +18,6 @@ interface Recorded {
   readonly message?: string;
 }
 
-interface Entry {
-  readonly model: string;
-  readonly identifiers: Readonly<Record<string, unknown>>;
-  readonly attrs: Readonly<Record<string, unknown>>;
-}
-
-/** A look-up in a blueprint: a model and pairs of a field and its value. */
-class Find {
-  readonly args: readonly [string, ...[string, Json][]];
-
-  constructor(args: readonly [string, ...[string, Json][]]) {
-    this.args = args;
-  }
-}
-
-const findTag: CollectionTag = {
-  tag: '!Find',
-  collection: 'seq',
-  resolve: (node): never => {
-    const args: unknown = node.toJSON();
-    return new Find(args as Find['args']) as never;
-  },
-};
-
 /** What is asked of the importer only: no request can ask it. */
 function leftOut({ case: name, message, blueprint }: Recorded): string | undefined {
   if (name.endsWith('--pkmap')) return 'a mapping with a key, for which the importer takes the key';
@@ -52,37 +26,6 @@ function leftOut({ case: name, message, blueprint }: Recorded): string | undefin
   return /: (\d{4}-\d\d-\d\d|\.inf|\.nan)$/m.test(blueprint)
     ? 'a date or a number that JSON does not have'
     : undefined;
-}
-
-/** Sends an entry as the importer writes it: what its identifiers find is changed, else a new one is made. */
-async function send(sandbox: Sandbox, { model: name, ...entry }: Entry): Promise<Told> {
-  const store = sandbox.snapshot();
-  const model = catalog.models[name] as Resource;
-  const resolve = (value: unknown): unknown => {
-    if (value instanceof Find) {
-      const [of, ...pairs] = value.args;
-      return (
-        store.list([of]).find(({ values }) => pairs.every(([field, wanted]) => values[field] === wanted))
-          ?.pk ?? null
-      );
-    }
-    if (Array.isArray(value)) return value.map(resolve);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolve(one)]));
-  };
-  const identifiers = resolve(entry.identifiers) as Record<string, Json>;
-  const found = store
-    .list([name])
-    .find(({ values }) => Object.entries(identifiers).every(([field, value]) => values[field] === value));
-  const body = { ...(resolve(entry.attrs) as object), ...identifiers };
-  const { path, item } = model.collection;
-  return found
-    ? ask(sandbox, 'PATCH', item.replace(/\{\w+\}/, keyOf(found, model)), body)
-    : ask(sandbox, 'POST', path, body);
-}
-
-function keyOf(row: Row, { collection }: Resource): string {
-  return String(collection.key === collection.pk ? row.pk : row.values[collection.key]);
 }
 
 /** The importer names an expression after a class, a request after the object. */
@@ -106,11 +49,7 @@ describe.skipIf(!hasShared)('single attributes', () => {
         continue;
       }
       sandbox.restore(before);
-      const { entries } = parse(recorded.blueprint, { version: '1.1', customTags: [findTag] }) as {
-        readonly entries: readonly Entry[];
-      };
-      let told: Told = { status: 0, headers: {}, body: {} as Told['body'], text: '' };
-      for (const entry of entries) told = await send(sandbox, entry);
+      const told = await sendEntries(sandbox, catalog, entriesOf(recorded.blueprint));
       // What makes the importer fail makes a request fail.
       const said = recorded.ok ? 'taken' : withoutName(recorded.errors ?? 405);
       const ours = told.status < 300 ? 'taken' : withoutName(told.text === '' ? told.status : told.body);

@@ -162,7 +162,8 @@ function fitted(entry: YAMLMap, { models }: Catalog): YAMLMap {
   if (model?.kind === 'resource' && isMap(attrs))
     attrs.items = attrs.items.filter(({ key, value }) => {
       const field = model.fields[String(key)];
-      return field && !(field.type === 'string' && isSeq(value));
+      const isList = isSeq(value) && !value.tag?.startsWith('!');
+      return field && !(field.type === 'string' && isList);
     });
   return entry;
 }

@@ -11,6 +11,8 @@ export type FormName =
   | 'duration'
   | 'dictionary'
   | 'slug'
+  | 'plain-slug'
+  | 'any-count'
   | 'media'
   | 'no-blanks';
 
@@ -146,6 +148,8 @@ export type ValidatorRule = Seen &
     | ({ readonly kind: 'licence'; readonly when?: string; readonly is?: readonly Json[] } & WithText)
     /** The field links to no object of these models. */
     | ({ readonly kind: 'linked'; readonly field: string; readonly models: readonly ModelName[] } & WithText)
+    /** The object that the field links to has a text in a column; to the server, the others do not exist. */
+    | ({ readonly kind: 'linked-filled'; readonly field: string; readonly column: string } & WithText)
     /** The certificate that the field links to has a key of one of these types. */
     | ({
         readonly kind: 'key-type';

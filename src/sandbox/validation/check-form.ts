@@ -16,7 +16,9 @@ const WRONG_URL = 'Enter a valid URL.';
 
 /** The validators that the behaviour names. Empty texts do not come here. */
 export const FORMS: Readonly<Record<FormName, Form>> = {
-  url: (value, { release }) => (isUrl(String(value), release.behaviour.addresses) ? undefined : WRONG_URL),
+  // Some fields are of a class that looks at this itself; not all were measured in all releases.
+  url: (value, { field, release }) =>
+    field.type === 'URLField' || isUrl(String(value), release.behaviour.addresses) ? undefined : WRONG_URL,
   'loose-url': (value, { release }) =>
     isLooseUrl(String(value), release.behaviour.addresses) ? undefined : WRONG_URL,
   'formatted-url': (value, { release }) =>
@@ -32,6 +34,12 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
     /^[-a-zA-Z0-9_]+$/.test(String(value))
       ? undefined
       : 'Enter a valid “slug” consisting of letters, numbers, underscores or hyphens.',
+  // Older releases have a field of its own for slugs, which was not measured in all of them.
+  'plain-slug': (value, { field }) =>
+    field.type === 'SlugField' || /^[-a-zA-Z0-9_]+$/.test(String(value))
+      ? undefined
+      : 'Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.',
+  'any-count': () => undefined,
   duration: (value) =>
     isDuration(String(value))
       ? undefined

@@ -137,7 +137,7 @@ function checkOutpostProviders(
     const provider = to === undefined ? undefined : database.store.find(database.models.concrete(to), pk);
     if (!provider) continue;
     const wanted = suits?.[String(type)];
-    if (wanted === undefined) throw crash();
+    if (wanted === undefined || !database.models.find(String(wanted))) throw crash();
     if (wanted !== provider.model)
       return `Outpost type ${String(type)} can't be used with ${database.models.get(provider.model).label} providers.`;
   }

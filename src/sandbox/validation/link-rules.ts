@@ -28,6 +28,18 @@ export function checkLinked(
   return linked !== undefined && models.includes(linked.model) ? text : undefined;
 }
 
+/** The object that the field links to has a text in the rule's column. */
+export function checkLinkedFilled(
+  { field, column, text }: Rule<'linked-filled'>,
+  values: Values,
+  { database, model }: Write,
+): string | undefined {
+  const linked = follow(database, model.columns[field]?.to, values[field]);
+  return linked === undefined || (linked.values[column] ?? '') !== ''
+    ? undefined
+    : text.replace('{value}', String(linked.pk));
+}
+
 /** The certificate that the field links to has a key of one of the rule's types. */
 export function checkKeyType(
   { field, column, types, text }: Rule<'key-type'>,

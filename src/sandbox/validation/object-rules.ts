@@ -7,7 +7,7 @@ import type { Row } from '../row.ts';
 import type { Values, Write } from './context.ts';
 import { checkFetched, checkOAuthUrls } from './oauth-rules.ts';
 import { isTrue } from './scalar.ts';
-import { checkKeyType, checkLinked, isBound } from './link-rules.ts';
+import { checkKeyType, checkLinked, checkLinkedFilled, isBound } from './link-rules.ts';
 import { checkNoLonger } from './duration-rule.ts';
 
 /**
@@ -95,6 +95,8 @@ function applyOtherRule(
       return textUnless(rule, !needsLicence(rule, values));
     case 'linked':
       return checkLinked(rule, values, write);
+    case 'linked-filled':
+      return checkLinkedFilled(rule, values, write);
     case 'key-type':
       return checkKeyType(rule, values, write);
     case 'not-itself':

@@ -55,6 +55,9 @@ export const DOCUMENTS: Readonly<Record<string, Json>> = {
   'outpost-types': {
     proxy: 'authentik_providers_proxy.proxyprovider',
     ldap: 'authentik_providers_ldap.ldapprovider',
+    // Since 2023.4, and since 2024.2.
+    radius: 'authentik_providers_radius.radiusprovider',
+    rac: 'authentik_providers_rac.racprovider',
   },
   'transport-modes': {
     local: 'authentik inbuilt notifications',

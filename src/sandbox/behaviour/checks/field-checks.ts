@@ -55,6 +55,13 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     '2025.12: authentik/providers/saml/models.py',
     { since: '2025.10' },
   ),
+  ...[
+    ['authentik_providers_saml.samlprovider', 'acs_url'],
+    [SAML_SOURCE, 'sso_url'],
+    [SAML_SOURCE, 'slo_url'],
+  ].map(([model = '', field = '']) =>
+    check(model, field, 'url', '2023.2: authentik/sources/saml/models.py', { until: '2025.2' }),
+  ),
   ...['sso_url', 'slo_url'].map((field) =>
     check(SAML_SOURCE, field, 'loose-url', '2025.12: authentik/sources/saml/models.py', { since: '2025.4' }),
   ),
@@ -79,8 +86,24 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     'ldap-url',
     'source ldap create, x2 source ldap create',
   ),
-  ...[APPLICATION, 'authentik_flows.flow', 'authentik_core.source'].map((model) =>
+  ...[APPLICATION, 'authentik_flows.flow', 'authentik_core.source'].flatMap((model) => [
     check(model, 'slug', 'slug', 'app bad slug', { since: '2025.12' }),
+    check(model, 'slug', 'plain-slug', 'app bad slug', { until: '2025.10' }),
+  ]),
+  check(
+    'authentik_stages_invitation.invitation',
+    'name',
+    'plain-slug',
+    '2023.2: authentik/stages/invitation/models.py',
+    { until: '2025.10' },
+  ),
+  // Lists that may be empty though they must be given: methods look at them.
+  check(OUTPOST, 'providers', 'any-count', '2023.2: authentik/outposts/api/outposts.py'),
+  check(
+    'authentik_lifecycle.lifecyclerule',
+    'reviewers',
+    'any-count',
+    '2026.2: authentik/enterprise/lifecycle/api/rules.py',
   ),
   check(
     'authentik_stages_invitation.invitation',

@@ -49,6 +49,32 @@ const CRITERIA = {
   seen: 'event_matcher all blank, event_matcher only name, b policy event_matcher patch name',
 } as const;
 
+/** What both kinds of providers want of a key that they sign with. */
+const signing = (model: string): ValidatorRule[] => [
+  {
+    model,
+    kind: 'key-type',
+    at: 'signing_kp',
+    field: 'signing_kp',
+    column: 'certificate_data',
+    types: ['rsa', 'rsa-pss', 'ec', 'dsa'],
+    text: 'Only RSA, EC, and DSA key types are supported for SAML signing.',
+    seen: '2026.2: authentik/providers/saml/api/providers.py',
+    since: '2026.2',
+  },
+  {
+    model,
+    kind: 'any-when',
+    when: 'signing_kp',
+    fields: ['sign_assertion', 'sign_response'],
+    text:
+      'With a signing keypair selected, ' +
+      "at least one of 'Sign assertion' and 'Sign Response' must be selected.",
+    seen: 'b saml signing_kp only, b saml signing_kp+sign',
+    since: '2024.8',
+  },
+];
+
 /**
  * What the server checks of several values together. The first rule that is broken gives the refusal. Spans are
  * by the sources of each release (`authentik/*\/api`).
@@ -128,28 +154,7 @@ export const OBJECT_CHECKS: readonly ValidatorRule[] = [
   },
   { ...NO_HOST, until: '2023.6' },
   { ...NO_HOST, at: 'internal_host', since: '2023.8' },
-  {
-    model: SAML,
-    kind: 'key-type',
-    at: 'signing_kp',
-    field: 'signing_kp',
-    column: 'certificate_data',
-    types: ['rsa', 'rsa-pss', 'ec', 'dsa'],
-    text: 'Only RSA, EC, and DSA key types are supported for SAML signing.',
-    seen: '2026.2: authentik/providers/saml/api/providers.py',
-    since: '2026.2',
-  },
-  {
-    model: SAML,
-    kind: 'any-when',
-    when: 'signing_kp',
-    fields: ['sign_assertion', 'sign_response'],
-    text:
-      'With a signing keypair selected, ' +
-      "at least one of 'Sign assertion' and 'Sign Response' must be selected.",
-    seen: 'b saml signing_kp only, b saml signing_kp+sign',
-    since: '2024.8',
-  },
+  ...[SAML, 'authentik_providers_ws_federation.wsfederationprovider'].flatMap(signing),
   {
     model: TRANSPORT,
     kind: 'template',

@@ -65,6 +65,17 @@ export const SOURCE_CHECKS: readonly ValidatorRule[] = [
     until: '2025.12',
   },
   { ...ONE_WRITER, method: true, at: 'sync_users_password', assume: false, since: '2026.2' },
+  {
+    model: LDAP,
+    kind: 'linked-filled',
+    method: true,
+    at: 'client_certificate',
+    field: 'client_certificate',
+    column: 'key_data',
+    text: 'Invalid pk "{value}" - object does not exist.',
+    seen: '2025.12: authentik/sources/ldap/api.py',
+    since: '2023.6',
+  },
   mappings('user'),
   mappings('group'),
   {
