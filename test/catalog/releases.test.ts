@@ -80,6 +80,7 @@ describe('what moved between releases comes from the documents', () => {
       '/stages/authenticator/webauthn_device_types/',
     ],
     ['2025.12', 'authentik_tasks_schedules.schedule', '/tasks/schedules/'],
+    ['2025.12', 'authentik_policies_reputation.reputation', '/policies/reputation/scores/'],
     ['2023.10', 'authentik_stages_authenticator_static.staticdevice', '/authenticators/admin/static/'],
     ['2025.12', 'authentik_endpoints_connectors_agent.agentdeviceuserbinding', 'unmanageable'],
   ])('in %s, %s is at %s', (release, model, path) => {

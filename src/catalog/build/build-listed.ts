@@ -18,14 +18,14 @@ const UNDESCRIBED: ModelFact = {
 };
 
 /**
- * The names of models that described classes link to and that are not described themselves: authentik's
- * importer takes no entries of them, and looks their objects up all the same.
+ * The names of models that described classes link to, or that older releases took entries of, and that are not
+ * described themselves: authentik's importer takes no entries of them, and looks their objects up all the same.
  */
-export function linkedModels({ models }: ModelFacts): ModelName[] {
+export function linkedModels({ models, former = [] }: ModelFacts): ModelName[] {
   const linked = Object.values(models).flatMap(({ lookups }) =>
     Object.values(lookups).flatMap(({ to }) => to ?? []),
   );
-  return [...new Set(linked)].filter((name) => !Object.hasOwn(models, name));
+  return [...new Set([...linked, ...former])].filter((name) => !Object.hasOwn(models, name));
 }
 
 /**

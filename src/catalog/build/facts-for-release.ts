@@ -20,7 +20,8 @@ export function factsForRelease(document: Document, descriptions: readonly Model
   const release = document.info?.version ?? 'unknown';
   const near = nearby(releaseAge(release), descriptions);
   const [nearest] = near;
-  if (nearest?.release === release) return nearest;
+  if (nearest?.release === release)
+    return { ...nearest, former: formerModels(release, descriptions, new Set(Object.keys(nearest.models))) };
   const names = new Set(
     modelNames(document) ?? [...Object.keys(nearest?.models ?? {}), ...(nearest?.listed ?? [])],
   );
@@ -40,10 +41,23 @@ export function factsForRelease(document: Document, descriptions: readonly Model
   );
   return {
     release,
+    former: formerModels(release, descriptions, names),
     models: Object.fromEntries(
       Object.entries(models).map(([name, model]) => [name, withoutLinksTo(gone, model)]),
     ),
   };
+}
+
+/** The models that older descriptions have and a release does not name. */
+function formerModels(
+  release: string,
+  descriptions: readonly ModelFacts[],
+  names: ReadonlySet<ModelName>,
+): readonly ModelName[] | undefined {
+  const age = releaseAge(release);
+  const older = descriptions.filter((one) => releaseAge(one.release) < age);
+  const former = older.flatMap((one) => Object.keys(one.models)).filter((name) => !names.has(name));
+  return former.length > 0 ? [...new Set(former)].sort() : undefined;
 }
 
 /**

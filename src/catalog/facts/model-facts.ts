@@ -13,6 +13,8 @@ export interface ModelFacts {
    * it has their components.
    */
   readonly listed?: readonly ModelName[] | undefined;
+  /** Models of older releases that this one's importer takes no entries of any more. */
+  readonly former?: readonly ModelName[] | undefined;
 }
 
 export interface ModelFact {
