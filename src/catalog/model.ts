@@ -345,6 +345,8 @@ export interface Field {
    * Keys of a mapping that the server writes by itself: kept as they are where an entry does not name them.
    */
   readonly ownKeys?: readonly string[] | undefined;
+  /** The server keeps a hash of the text, and not the text. */
+  readonly hashed?: true | undefined;
   /** Of a value that is never shown: what the object shows of it. */
   readonly shownAs?: ShownAs | undefined;
   /** When the server puts a value of its own in place of one that is sent: it is not compared then. */

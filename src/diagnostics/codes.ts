@@ -126,6 +126,7 @@ export const CODES = {
   'label-skipped': { severity: 'info', about: 'a file that its label keeps out of a folder walk' },
   'reference-literal': { severity: 'warning', about: 'a primary key written out where an object is meant' },
   'reference-unknown': { severity: 'error', about: 'a primary key that no object has where one is meant' },
+  'password-hash': { severity: 'warning', about: 'a hash where a password is meant' },
   'secret-literal': { severity: 'warning', about: 'a secret that stands in the file' },
   // the project file, and comments that mean something
   'project-invalid': { severity: 'error', about: 'a project file that says something it cannot mean' },

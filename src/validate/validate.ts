@@ -39,6 +39,7 @@ import { checkKeyOf } from './rules/keyof.ts';
 import { checkMergeComment } from './rules/merge-comment.ts';
 import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
+import { checkPasswordHash } from './rules/password-hash.ts';
 import { checkPermission } from './rules/permission.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
@@ -67,6 +68,7 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkMetaApply,
   checkAttributeExpected,
   checkPermission,
+  checkPasswordHash,
   checkSecretLiteral,
   checkAttributeValue,
   checkTagResult,

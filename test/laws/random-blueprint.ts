@@ -96,8 +96,13 @@ export function randomBlueprint(catalog: Catalog, random: Random, roots: number,
  * An object of one model with a value for each field that can be told, and all that it refers to; it comes last.
  * Nothing where it cannot be made.
  */
-export function completeObject(catalog: Catalog, random: Random, model: Resource): RandomEntry[] {
-  return new Maker(catalog, random, '').one(model);
+export function completeObject(
+  catalog: Catalog,
+  random: Random,
+  model: Resource,
+  prefix = '',
+): RandomEntry[] {
+  return new Maker(catalog, random, prefix).one(model);
 }
 
 /** Models whose objects the API can make, on a server without a licence. */

@@ -62,3 +62,24 @@ describe('it is none', () => {
     expect(planWith([text], {}, { env: { P: '' } }).codes).toEqual([]);
   });
 });
+
+describe('a hash where a password is meant', () => {
+  const HASH = 'pbkdf2_sha256$600000$c2FsdA$cXVpdGUgYSBsb25nIGhhc2g=';
+
+  test.each([
+    HASH,
+    'argon2$argon2id$v=19$m=1,t=1,p=1$c2FsdA$aGFzaA',
+    '$2b$12$abcdefghijklmnopqrstuu',
+    '{SSHA}c2FsdGVkaGFzaA==',
+  ])('from a variable is said: %s', (value) => {
+    expect(planned('!Env P', { env: { P: value } }).codes).toEqual(['password-hash']);
+  });
+
+  test.each(['correct-horse', '$2.50', 'md5 is old', '{braces}', 'sha1$'])('is not %s', (value) => {
+    expect(planned('!Env P', { env: { P: value } }).codes).toEqual([]);
+  });
+
+  test('that stands in the file is not said again by a plan', () => {
+    expect(planned(JSON.stringify(HASH)).codes).toEqual([]);
+  });
+});

@@ -22,6 +22,7 @@ export function buildSetters(
       nullable: row.nullable ?? before?.nullable,
       format: formatFor(source, row.format) ?? before?.format,
       forms: row.forms,
+      hashed: row.hashed,
       secret: row.secret ?? before?.secret,
       setter: { path: row.path, body: row.body, mark: row.mark },
     };

@@ -29,6 +29,7 @@ export const SETTERS: readonly (Seen & {
   readonly secret?: true;
   readonly mark?: string;
   readonly nullable?: true;
+  readonly hashed?: true;
   readonly format?: string;
   readonly forms?: readonly ExtraForm[];
 })[] = [
@@ -49,6 +50,7 @@ export const SETTERS: readonly (Seen & {
     body: 'password',
     secret: true,
     nullable: true,
+    hashed: true,
     forms: ['empty'],
     seen: 'point 18; measured with the importer of 2025.12.4: null and the empty text set none',
   },

@@ -107,7 +107,9 @@ export class EntryScope {
     const values = dict();
     let failed = false;
     for (const pair of node.pairs) {
-      const value = this.evaluate(pair.value, position, model?.fields[pair.key]?.nullable === true);
+      const field = model?.fields[pair.key];
+      // A password from a variable that is not set is no wish for none.
+      const value = this.evaluate(pair.value, position, field?.nullable === true && !field.hashed);
       if (value === undefined) failed = true;
       else values[pair.key] = value;
       // An object that is identified by one that does not exist does not exist either, even where the link

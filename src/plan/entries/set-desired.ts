@@ -4,6 +4,7 @@ import type { Field, Protection, Resource } from '../../catalog/model.ts';
 import { itemOf } from '../../catalog/item-of.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
 import { normal, sameValue } from '../../forms/normal.ts';
+import { HASH_HINT, looksHashed } from '../../semantics/looks-hashed.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import { compareHidden } from './compare-hidden.ts';
 import { describeRow } from '../overlay/describe.ts';
@@ -62,6 +63,7 @@ export function setDesired(
       if (isSame) continue;
       row.contested.add(name);
     }
+    reportHash(context, field, value, desired);
     overlay.set(row, name, value, desired.provenance);
     ownAtOtherEnds(overlay, row, name, field, value);
     reportWarning(context, row, name, value, desired);
@@ -198,6 +200,18 @@ function guard(
     provenance: desired.provenance,
   }).fields.set(name, { value: desired.value, provenance: desired.provenance });
   return [...desired.value, ...lost];
+}
+
+/** Says that a tag gives a hash where a password is meant; of one that stands in the file `validate` says it. */
+function reportHash({ report }: PlanContext, field: Field, value: Value, desired: DesiredValue): void {
+  if (!looksHashed(field, value) || desired.written([]) !== undefined) return;
+  report({
+    code: 'password-hash',
+    message: `${desired.name} is made to something that looks like a hash, which the server would take for the password itself`,
+    hint: HASH_HINT,
+    place: desired.provenance.place,
+    entry: desired.provenance.entry,
+  });
 }
 
 function reportWarning(
