@@ -294,3 +294,29 @@ test('all that there is can be explained', () => {
   for (const names of Object.values(json) as string[][])
     for (const name of names) expect(about(name)).toHaveProperty('kind');
 });
+
+describe('what no server was asked about', () => {
+  const GRANTS = 'authentik_providers_oauth2.oauth2provider.grant_types';
+
+  test('is said of a field with where it was read, and of a field of the document alone without', () => {
+    expect(lines(GRANTS, '2026.8')).toContainEqual(
+      expect.stringMatching(
+        /^No server of 2026\.8 was asked: .*was read, and not measured: sources of 2026\.5/,
+      ),
+    );
+    const known = lines('authentik_providers_oauth2.oauth2provider.client_id', '2026.8');
+    expect(known).toContainEqual(expect.stringMatching(/^No server of 2026\.8 was asked: /));
+    expect(known.join(' ')).not.toContain('not measured');
+  });
+
+  test('is said of a model, and of no release that was measured', () => {
+    expect(lines('authentik_agents.agent', '2026.8')).toContainEqual(
+      expect.stringContaining('not measured: sources of 2026.8'),
+    );
+    expect(lines('authentik_core.group', '2025.12').join(' ')).not.toContain('was asked');
+  });
+
+  test('what an object does not do without a field is said with the field', () => {
+    expect(lines(GRANTS, '2026.8')).toContainEqual(expect.stringMatching(/^Give it: .*nobody can log in/));
+  });
+});
