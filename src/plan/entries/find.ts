@@ -103,9 +103,9 @@ function nothingFound(
 ): Result {
   if (reportHidden(context, at, model, criteria, asked)) return FAILED;
   if (request.position === 'condition') return good(null);
-  const notes = request.criteria.some(({ from }) => from.length > 0)
-    ? []
-    : nearestObjects(context.overlay, model, criteria);
+  // Names of objects that are like what is asked for tell what that is.
+  const isHidden = request.criteria.some(({ from }) => from.length > 0);
+  const notes = isHidden ? [] : nearestObjects(context.overlay, model, criteria);
   const follows = context.failed.makersOf(model, criteria);
   reportNone(context, { ...at, follows }, `no object of ${model} matches ${asked}`, model, notes);
   return FAILED;
