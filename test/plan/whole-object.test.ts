@@ -72,6 +72,17 @@ describe('a whole object', () => {
     });
   });
 
+  test('has no value where an answer depends on who asks, but where that is none', () => {
+    const app = (url: string | null): Server => ({
+      'authentik_core.application': [{ pk: uuid(7), slug: 'app', name: 'App', launch_url: url }],
+    });
+    const attrs =
+      '{attributes: {u: !AtIndex [!FindObject [authentik_core.application, [slug, app]], launch_url]}}';
+    const codes = (url: string | null) => planWith([text(attrs)], app(url), { catalog }).codes;
+    expect(codes('https://app.example.org/ada')).toEqual(['value-unknown']);
+    expect(codes(null)).toEqual([]);
+  });
+
   test('identifies by its key', () => {
     const bound = `version: 1\nentries:\n- model: authentik_policies.policybinding\n  identifiers: {target: !Find [authentik_flows.flow, [slug, f]], group: ${STAFF}, order: 0}\n`;
     const found = checkFiles([{ path: 'b.yaml', bytes: Buffer.from(bound) }], catalog);
