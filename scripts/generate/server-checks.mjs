@@ -3,7 +3,6 @@ import '../typescript.mjs';
 import { catalogOf } from './catalog-of.mjs';
 
 const { hasCheck } = await import('../../src/catalog/facts/server-checks/checked-models.ts');
-const { measuredIn } = await import('../../src/catalog/facts/server-checks/measured.ts');
 const { SERVER_CHECKS } = await import('../../src/catalog/facts/server-checks/server-checks.ts');
 const { shortRelease } = await import('../../src/catalog/release.ts');
 
@@ -69,9 +68,8 @@ function checkTable(checks, catalogs) {
     spanOf(check, catalogs),
     howFound(check.found),
     check.seen,
-    measuredIn(check.name).join(', ') || '–',
   ]);
-  return table(['check', 'models', 'refused', 'releases', 'found', 'seen', 'measured'], rows);
+  return table(['check', 'models', 'refused', 'releases', 'found', 'seen'], rows);
 }
 
 /** The releases that have a check: the first and the last, or `all`. */

@@ -101,7 +101,9 @@ function report(
   like: readonly OwnedEntry[],
 ): void {
   const { file, entry } = owned;
-  const given = fieldsOf(rule.refused).flatMap((field) => valueOf(owned, field) ?? []);
+  const given = [...new Set([...fieldsOf(rule.refused), ...rule.at])].flatMap(
+    (field) => valueOf(owned, field) ?? [],
+  );
   const place = rule.at.find((field) => valueOf(owned, field));
   const at = given.find(({ field }) => field === place);
   const others: Note[] = given

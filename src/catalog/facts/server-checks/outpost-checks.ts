@@ -65,7 +65,7 @@ export const OUTPOST_CHECKS: readonly ServerCheck[] = [
     fields: ['config'],
     refuses: 'a value of the wrong type under a key of config that the server knows',
     seen: 'recordings "outpost bad config type", "outpost bad config key"; serializers: outposts',
-    found: { by: 'form' },
+    found: { by: 'none', why: 'which keys config has is in no document' },
   },
   {
     name: 'outpost-refresh-interval',
@@ -74,7 +74,7 @@ export const OUTPOST_CHECKS: readonly ServerCheck[] = [
     since: '2024.6',
     refuses: 'a refresh_interval in config that is no duration',
     seen: 'serializers since 2024.6: outposts',
-    found: { by: 'form' },
+    found: { by: 'none', why: 'which keys config has is in no document' },
   },
   {
     name: 'outpost-embedded-name',
@@ -119,7 +119,7 @@ export const OUTPOST_CHECKS: readonly ServerCheck[] = [
     models: [KUBERNETES],
     fields: ['kubeconfig'],
     refuses: 'a kubeconfig that a client of Kubernetes cannot load',
-    seen: 'measured 2023.2.3 and 2025.12.4; serializers: outposts; the loader of the Python client',
+    seen: 'serializers: outposts; the loader of the Python client',
     found: { by: 'form' },
   },
   {

@@ -74,7 +74,7 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
     fields: CRITERIA,
     until: '2023.5',
     refuses: 'an event matcher whose criteria are all empty texts',
-    seen: 'probe event_matcher_all_empty; measured 2023.2.3; serializers to 2023.5: policies/event_matcher',
+    seen: 'probe event_matcher_all_empty; serializers to 2023.5: policies/event_matcher',
     found: {
       by: 'rule',
       rule: {
@@ -91,7 +91,7 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
     fields: [...CRITERIA, 'model'],
     since: '2023.6',
     refuses: 'an event matcher whose criteria are all empty texts: each of them is refused by itself',
-    seen: 'measured 2025.12.4; serializers and models since 2023.6: policies/event_matcher',
+    seen: 'serializers and models since 2023.6: policies/event_matcher',
     found: { by: 'form' },
   },
   {
@@ -124,6 +124,6 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
     fields: ['expression'],
     refuses: 'an expression that is no Python',
     seen: 'recordings "expr syntax error", "expr patch syntax"; serializers and models: policies/expression',
-    found: { by: 'form' },
+    found: { by: 'none', why: 'Python itself is needed to compile it' },
   },
 ];

@@ -145,7 +145,7 @@ export const PROVIDER_CHECKS: readonly ServerCheck[] = [
     fields: ['scope_name'],
     since: '2023.1',
     refuses: 'a scope whose name has a space in it',
-    seen: 'measured 2023.2.3 and 2025.12.4; serializers since 2023.1: providers/oauth2',
+    seen: 'serializers since 2023.1: providers/oauth2',
     found: { by: 'form' },
   },
   {
@@ -171,6 +171,6 @@ export const PROVIDER_CHECKS: readonly ServerCheck[] = [
     fields: ['expression'],
     refuses: 'an expression that is no Python',
     seen: 'recordings "pm scope syntax", "pm saml syntax", "pm ldap syntax"; serializers: core/property_mappings',
-    found: { by: 'form' },
+    found: { by: 'none', why: 'Python itself is needed to compile it' },
   },
 ];

@@ -4,6 +4,7 @@ import { CORE_CHECKS } from './core-checks.ts';
 import { ENTERPRISE_CHECKS } from './enterprise-checks.ts';
 import { EVENT_CHECKS } from './event-checks.ts';
 import { FORMAT_CHECKS } from './format-checks.ts';
+import { measuredIn } from './measured.ts';
 import { OUTPOST_CHECKS } from './outpost-checks.ts';
 import { POLICY_CHECKS } from './policy-checks.ts';
 import { PROVIDER_CHECKS } from './provider-checks.ts';
@@ -13,8 +14,7 @@ import { STAGE_CHECKS } from './stage-checks.ts';
 import { TEMPLATE_CHECKS } from './template-checks.ts';
 import { UNIQUE_CHECKS } from './unique-checks.ts';
 
-/** Every check of the classes behind the models that entries can write to. */
-export const SERVER_CHECKS: readonly ServerCheck[] = [
+const ROWS: readonly ServerCheck[] = [
   ...CORE_CHECKS,
   ...EVENT_CHECKS,
   ...TEMPLATE_CHECKS,
@@ -29,6 +29,12 @@ export const SERVER_CHECKS: readonly ServerCheck[] = [
   ...FORMAT_CHECKS,
   ...UNIQUE_CHECKS,
 ];
+
+/** Every check of the classes behind the models that entries can write to. */
+export const SERVER_CHECKS: readonly ServerCheck[] = ROWS.map((row) => {
+  const measured = measuredIn(row.name);
+  return measured.length > 0 ? { ...row, seen: `${row.seen}; measured ${measured.join(' and ')}` } : row;
+});
 
 /** A check that a rule about the object as a whole finds. */
 export interface RuleRow extends Omit<ServerCheck, 'found'> {

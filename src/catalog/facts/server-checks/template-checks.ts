@@ -28,7 +28,7 @@ function template(
     fields: [field],
     ...span,
     refuses: 'a template that the server does not have',
-    seen: `measured 2023.2.3 and 2025.12.4; sources of ${span.since ?? '2023.2'}: stages/email/models`,
+    seen: `sources of ${span.since ?? '2023.2'}: stages/email/models`,
     found: {
       by: 'rule',
       rule: {
