@@ -1,4 +1,5 @@
 import type { Catalog, Field, FieldType, Json, Resource } from '../catalog/model.ts';
+import { isSince } from '../catalog/release.ts';
 import type { Column, ModelRules, SerializerField } from './rules.ts';
 
 /** The rules of a model whose classes were never measured, from the OpenAPI document of its release. */
@@ -65,14 +66,19 @@ export function fitRules(
     );
   const serializer: Record<string, SerializerField> = {};
   for (const [name, field] of Object.entries(said.serializer ?? {}))
-    serializer[name] = known(name) ? mergeFields(measured.serializer?.[name], field) : field;
+    serializer[name] = known(name) ? mergeFields(measured.serializer?.[name], field, catalog.release) : field;
   return { ...measured, bases: said.bases, columns, serializer };
 }
 
 /**
  * A measured field with the bounds and the flags that the document of this release gives it, and no others.
  */
-function mergeFields(measured: SerializerField | undefined, said: SerializerField): SerializerField {
+function mergeFields(
+  measured: SerializerField | undefined,
+  said: SerializerField,
+  release: string,
+): SerializerField {
+  const type = measured?.type ?? said.type;
   return {
     ...measured,
     min_value: said.min_value,
@@ -80,7 +86,8 @@ function mergeFields(measured: SerializerField | undefined, said: SerializerFiel
     // Where null is taken, the document shows it; where an empty text is not, too.
     allow_null: said.allow_null,
     allow_blank: measured?.allow_blank === true && said.allow_blank === true,
-    type: measured?.type ?? said.type,
+    // Before 2025.8 only fields with a check of their own want a mapping (authentik/core/api/utils.py).
+    type: type === 'JSONDictField' && !isSince(release, '2025.8') ? 'JSONField' : type,
     required: said.required === true,
     read_only: said.read_only === true,
   };

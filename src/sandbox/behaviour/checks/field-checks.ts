@@ -123,6 +123,7 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     { since: '2023.1' },
   ),
   check('authentik_core.user', 'path', 'user-path', 'user bad path'),
+  check(RAC, 'static_settings', 'dictionary', '2025.12: authentik/providers/rac/api/property_mappings.py'),
   check('authentik_core.group', 'attributes', 'dictionary', 'group attributes list'),
   check('authentik_core.user', 'attributes', 'dictionary', 'x2 user attributes non-dict'),
   check(BLUEPRINT, 'context', 'dictionary', 'as group attributes', { since: '2025.8' }),
