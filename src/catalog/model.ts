@@ -33,6 +33,8 @@ export interface Catalog {
    * asked, or the releases on both sides of it were.
    */
   readonly unmeasured?: string | undefined;
+  /** A newer release (`2026.11`) that nothing more is known of, for which this catalog is used. */
+  readonly standsInFor?: string | undefined;
   /** What a fresh server of this release has; comes from a file of its own when a catalog is loaded. */
   readonly defaults?: Defaults | undefined;
 }

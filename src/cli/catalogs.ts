@@ -35,6 +35,15 @@ export function loadCatalog(release: string, report: Report): Catalog {
   if (!choice) throw new InternalError(`there is no catalog in ${SCHEMAS}`);
   let catalog = loaded.get(choice.file);
   if (!catalog) loaded.set(choice.file, (catalog = withDefaults(readCatalog(choice.file))));
+  if (isNewer(release)) {
+    const newest = shortRelease(catalog.release);
+    report({
+      code: 'target-nearest',
+      message: `${release} is newer than what this version knows: the catalog of ${newest} is used, and what it does not have is a warning`,
+      hint: "validate --target-from ADDRESS takes the release's own document from a server",
+    });
+    return { ...catalog, standsInFor: release };
+  }
   if (!choice.exact) {
     report({
       code: 'target-nearest',
@@ -49,6 +58,11 @@ export function loadCatalog(release: string, report: Report): Catalog {
     });
   }
   return catalog;
+}
+
+/** Whether a release is newer than all that have a catalog. */
+export function isNewer(release: string): boolean {
+  return releaseAge(release) > releaseAge(newestRelease());
 }
 
 function readCatalog(file: string): Catalog {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { forRelease } from '../catalog/newer-release.ts';
 import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
@@ -156,7 +157,7 @@ function putTogether(
   refuse: RefuseVariable,
   collector: Collector,
 ): Checked {
-  const found = new Collector();
+  const found = new Collector(forRelease(catalog));
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
   const parts = checked.flatMap((one) => one.parts);
   const lists = project?.project.lists ?? [];

@@ -5,11 +5,11 @@ import { formatCatalog } from '../catalog/format-catalog.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { isRelease, releaseAge } from '../catalog/release.ts';
+import { isRelease } from '../catalog/release.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { UsageError } from '../diagnostics/errors.ts';
-import { loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
+import { isNewer, loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { warnInClear } from './server.ts';
@@ -55,8 +55,7 @@ export async function serverCatalog(
   report: Report,
   io: Io,
 ): Promise<Catalog> {
-  if (!isRelease(release) || releaseAge(release) <= releaseAge(newestRelease()))
-    return loadCatalog(release, report);
+  if (!isRelease(release) || !isNewer(release)) return loadCatalog(release, report);
   const cached = await readCached(release, io);
   if (cached) return cached;
   try {

@@ -17,9 +17,9 @@ export type Seen = Checked & { readonly diagnostics: readonly Diagnostic[] };
  */
 export function olderCatalog(from: string, target: Catalog, report: Report): Catalog {
   const before = loadCatalog(from, report);
-  if (releaseAge(before.release) >= releaseAge(target.release))
+  if (releaseAge(before.release) >= releaseAge(target.standsInFor ?? target.release))
     throw new UsageError(
-      `--from ${from} is not older than the target, ${shortRelease(target.release)}`,
+      `--from ${from} is not older than the target, ${shortRelease(target.standsInFor ?? target.release)}`,
       '--from is the release that you have, --target the one that you go to',
     );
   return before;

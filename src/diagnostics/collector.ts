@@ -62,12 +62,19 @@ function keyOf(cause: Cause, path: string): string {
  */
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
+  readonly #refine: (finding: Finding) => Finding;
   private readonly seen = new Set<string>();
   /** The index of the finding that explains a cause, by file and cause. */
   readonly #causes = new Map<string, number>();
   readonly #parts: { readonly path: string; readonly part: Span; readonly at: number }[] = [];
 
-  readonly report: Report = (finding) => {
+  /** `refine`: gives findings as they are to be said; see `forRelease`. */
+  constructor(refine: (finding: Finding) => Finding = (finding) => finding) {
+    this.#refine = refine;
+  }
+
+  readonly report: Report = (reported) => {
+    const finding = this.#refine(reported);
     const diagnostic = toDiagnostic(finding);
     const { place } = diagnostic;
     if (place) {
@@ -100,7 +107,7 @@ export class Collector {
     if (at === undefined || !cause || !place) return undefined;
     this.diagnostics[at] = {
       ...cause,
-      severity: worse(cause.severity, diagnostic.severity),
+      severity: cause.unraised ? cause.severity : worse(cause.severity, diagnostic.severity),
       notes: [...(cause.notes ?? []), { message: `so ${message}`, place }],
     };
     return at;

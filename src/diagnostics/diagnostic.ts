@@ -56,6 +56,10 @@ export interface Diagnostic {
    * Set where a server may refute it: a plan knows what the server has, and removes such findings. Not shown.
    */
   readonly supposed?: true | undefined;
+  /** Goes by what a release has, where that of the code need not: see `forRelease`. Not shown. */
+  readonly byRelease?: true | undefined;
+  /** Stays as severe as it is, whatever follows from it: nobody knows whether it holds. Not shown. */
+  readonly unraised?: true | undefined;
   /** The causes of other findings that it explains; see `Cause`. Not shown. */
   readonly explains?: readonly Cause[] | undefined;
   /**

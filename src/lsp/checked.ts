@@ -2,6 +2,7 @@ import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
 import type { Refusal } from '../blueprint/refusal.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { forRelease } from '../catalog/newer-release.ts';
 import { Collector, type Finding, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Project } from '../project/project.ts';
@@ -54,7 +55,7 @@ export function findAll(
   merged: ReadonlySet<string>,
   refuse: (variable: string) => Refusal | undefined,
 ): readonly Diagnostic[] {
-  const collector = new Collector();
+  const collector = new Collector(forRelease(catalog));
   for (const finding of files.flatMap(({ findings }) => findings)) collector.report(finding);
   const current = new Set(files.map(({ file }) => file));
   validateAcross(
@@ -88,7 +89,7 @@ export function checkProject(
   readonly merged: ReadonlySet<string>;
   readonly project: Project;
 } {
-  const collector = new Collector();
+  const collector = new Collector(forRelease(catalog));
   const project = parseProject(file, collector.report);
   const merged = mergedLists(project.lists, file, catalog, collector.report);
   return { diagnostics: collector.diagnostics, merged, project };

@@ -6,6 +6,7 @@ import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
 import { showsSecrets } from '../catalog/is-secret.ts';
 import type { Catalog } from '../catalog/model.ts';
+import { forRelease } from '../catalog/newer-release.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
@@ -116,7 +117,7 @@ interface Pass {
  */
 function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass {
   const { catalog, features, system } = input;
-  const collector = new Collector();
+  const collector = new Collector(forRelease(catalog));
   const overlay = new Overlay(catalog, input.snapshot);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
   const ordered = orderBlueprints(input.blueprints, catalog, collector.report);

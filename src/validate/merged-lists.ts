@@ -50,9 +50,10 @@ export function mergedLists(
 ): ReadonlySet<string> {
   const found = new Set<string>();
   for (const { text, span } of lines) {
-    const wrong = (at: Span, { message, hint }: MergeProblem): void =>
+    const wrong = (at: Span, { message, hint }: MergeProblem, byRelease?: true): void =>
       report({
         code: 'project-invalid',
+        byRelease,
         message,
         hint,
         place: { file, span: at },
@@ -68,15 +69,19 @@ export function mergedLists(
     }
     if (!resolved.ok || resolved.model.kind !== 'resource') {
       const near = resolved.ok ? undefined : resolved.nearest;
-      wrong(part(file, span, 0, dot), {
-        message: `${text.slice(0, dot)} is no model of authentik ${catalog.release} that entries can write`,
-        hint: near === undefined ? undefined : `did you mean ${near}?`,
-      });
+      wrong(
+        part(file, span, 0, dot),
+        {
+          message: `${text.slice(0, dot)} is no model of authentik ${catalog.release} that entries can write`,
+          hint: near === undefined ? undefined : `did you mean ${near}?`,
+        },
+        true,
+      );
       continue;
     }
     const { model } = resolved;
     const problem = mergeProblem(model, text.slice(dot + 1));
-    if (problem) wrong(part(file, span, dot + 1, text.length), problem);
+    if (problem) wrong(part(file, span, dot + 1, text.length), problem, true);
     else found.add(`${model.name}.${text.slice(dot + 1)}`);
   }
   return found;

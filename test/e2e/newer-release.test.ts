@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,8 +57,8 @@ beforeEach(() => {
   showsDocument = true;
 });
 
-const plan = (cache: string) =>
-  ak(['plan', '--format', 'json', 'group.yaml'], {
+const plan = (cache: string, file = 'group.yaml') =>
+  ak(['plan', '--format', 'json', file], {
     cwd: folder,
     env: {
       ...sandbox.env,
@@ -95,5 +95,39 @@ describe('a server that is newer than every catalog', () => {
       0,
       { target: NEWEST, codes: ['target-nearest'], actions: ['create'] },
     ]);
+  });
+
+  test('what only it may have is then left out with a warning, and the rest is planned', async () => {
+    showsDocument = false;
+    const widget = `- model: authentik_made_up.widget
+  id: widget
+  identifiers: {name: a}
+- model: authentik_core.group
+  identifiers: {name: !KeyOf widget}
+`;
+    writeFileSync(join(folder, 'more.yaml'), `${readFileSync(join(folder, 'group.yaml'), 'utf8')}${widget}`);
+    const result = await plan('no-cache', 'more.yaml');
+    expect([result.code, summary(result)]).toEqual([
+      0,
+      { target: NEWEST, codes: ['target-nearest', 'model-unknown'], actions: ['create'] },
+    ]);
+    expect(result.out).toContain(`${RELEASE} is newer than what this version knows`);
+  });
+
+  test('is validated for without a server, too: by name, and as the project says', async () => {
+    const named = await ak(['validate', '--target', '2099.1', '--format', 'json', 'more.yaml'], {
+      cwd: folder,
+    });
+    writeFileSync(
+      join(folder, 'ak-blueprint.yaml'),
+      'target: "2099.1"\nfiles: [more.yaml]\nlists: {authentik_made_up.widget.parts: merge}\n',
+    );
+    const ofProject = await ak(['validate', '--format', 'json'], { cwd: folder });
+    for (const { code, out } of [named, ofProject]) {
+      const { diagnostics } = JSON.parse(out) as { diagnostics: { severity: string; hint?: string }[] };
+      expect([code, diagnostics.filter(({ severity }) => severity === 'error')]).toEqual([0, []]);
+      expect(out).toContain('2099.1 is newer than what this version knows');
+    }
+    expect(ofProject.out).toContain('authentik_made_up.widget is no model');
   });
 });
