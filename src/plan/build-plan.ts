@@ -13,6 +13,7 @@ import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './entries/apply-first.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkExpected } from './changes/check-expected.ts';
+import { checkRules } from './changes/check-rules.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
@@ -136,6 +137,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   for (const draft of ours) {
     reportNotCompared(collector.report, overlay, draft, input.policy);
     reportUndeclared(collector.report, draft);
+    checkRules(overlay, draft, input.licensed, collector.report);
     checkLicence(catalog, draft, input.licensed, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }

@@ -5,6 +5,7 @@ import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import { metaOf } from '../catalog/meta-of.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
+import { asksForLicence as ruleAsks } from '../semantics/rule-fields.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 
 const LICENSED = 'goauthentik.io/enterprise/licensed';
@@ -45,7 +46,12 @@ function mayAsk(catalog: Catalog, text: string): boolean {
   if (!resolved.ok) return false;
   const { model } = resolved;
   if (model.kind === 'meta') return true;
-  return model.kind === 'resource' && (model.licensed === true || metaOf(catalog, model.name) !== undefined);
+  return (
+    model.kind === 'resource' &&
+    (model.licensed === true ||
+      metaOf(catalog, model.name) !== undefined ||
+      (model.rules ?? []).some(({ refused }) => ruleAsks(refused)))
+  );
 }
 
 function has(catalog: Catalog, key: string): boolean {

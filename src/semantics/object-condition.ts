@@ -18,6 +18,7 @@ import { durationLength } from '../forms/duration.ts';
 import { trimLikePython } from '../forms/white-space.ts';
 import { isOneOf } from './kinds.ts';
 import { isNoPattern } from './python-pattern.ts';
+import { asksOthers } from './rule-fields.ts';
 
 /** An object of which conditions are asked: an entry of a file, or a row of a plan. */
 export interface Subject {
@@ -43,8 +44,9 @@ export interface Subject {
 
 /** What a link leads to: its model and its values, as far as they are known. */
 export interface Linked {
-  readonly model: ModelName | undefined;
   readonly subject: Subject | undefined;
+  /** Whether it is of one of these models, or a kind of one. */
+  readonly isOf: (models: readonly ModelName[]) => boolean | undefined;
   /** Whether it is the object that has the link. */
   readonly isItself: boolean | undefined;
 }
@@ -78,8 +80,8 @@ class Answer {
   }
 
   of(condition: Condition): boolean | undefined {
-    if ('all' in condition) return every(condition.all, (one) => this.of(one));
-    if ('any' in condition) return some(condition.any, (one) => this.of(one));
+    if ('all' in condition) return every(cheapFirst(condition.all), (one) => this.of(one));
+    if ('any' in condition) return some(cheapFirst(condition.any), (one) => this.of(one));
     if ('not' in condition) return opposite(this.of(condition.not));
     if ('surely' in condition) return this.of(condition.surely) === true;
     if ('licensed' in condition) return this.#surroundings.licensed;
@@ -133,10 +135,7 @@ class Answer {
   #isMet(condition: Extract<Condition, { linked: string }>, link: Linked): boolean | undefined {
     if ('meets' in condition)
       return link.subject && new Answer(this.#surroundings, link.subject).of(condition.meets);
-    const { catalog } = this.#surroundings;
-    return link.model === undefined || catalog.models[link.model]?.kind === 'base'
-      ? undefined
-      : isOneOf(catalog, condition.models, link.model);
+    return link.isOf(condition.models);
   }
 
   #someItem(list: Value, condition: Condition): boolean | undefined {
@@ -212,6 +211,12 @@ function isSame(one: Value, other: Value): boolean | undefined {
   if (one instanceof Ref || other instanceof Ref)
     return one instanceof Ref && other instanceof Ref && one.row === other.row;
   return canonicalJson(one) === canonicalJson(other);
+}
+
+/** Conditions on the object itself before those for which other objects may have to be read. */
+function cheapFirst(conditions: readonly Condition[]): readonly Condition[] {
+  const isCheap = (condition: Condition): boolean => !asksOthers(condition);
+  return [...conditions.filter(isCheap), ...conditions.filter(asksOthers)];
 }
 
 /** True where it holds for all, false where it does not for one. */

@@ -38,6 +38,26 @@ export function conditionsOnOthers(condition: Condition): readonly Condition[] {
   return partsOf(condition).flatMap(conditionsOnOthers);
 }
 
+/** Whether a condition asks about the object as it was before the change. */
+export function isAboutBefore(condition: Condition): boolean {
+  return 'before' in condition || partsOf(condition).some(isAboutBefore);
+}
+
+/** Whether a condition asks about other objects: linked ones, or those of the same model. */
+export function asksOthers(condition: Condition): boolean {
+  return (
+    'linked' in condition ||
+    'another' in condition ||
+    'itself' in condition ||
+    partsOf(condition).some(asksOthers)
+  );
+}
+
+/** Whether a condition depends on the server's licence. */
+export function asksForLicence(condition: Condition): boolean {
+  return 'licensed' in condition || partsOf(condition).some(asksForLicence);
+}
+
 /** The conditions on the same object that a condition is made of. */
 function partsOf(condition: Condition): readonly Condition[] {
   if ('all' in condition) return condition.all;

@@ -124,7 +124,7 @@ function report(
   reportAt(facts, owned, at ? spanOf(at) : entry.modelSpan, {
     code: 'attribute-rule',
     severity: rule.severity,
-    supposed: isSupposed ? true : undefined,
+    supposed: isSupposed || rule.severity ? true : undefined,
     message: rule.message,
     hint: rule.hint,
     notes: notes.length > 0 ? notes : undefined,

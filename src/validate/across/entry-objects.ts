@@ -2,6 +2,7 @@ import { Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { certainly, type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
 import { type Decision, type Known, valueOfKnown } from '../../semantics/alternatives.ts';
+import { isOneOf } from '../../semantics/kinds.ts';
 import type { Linked, Subject } from '../../semantics/object-condition.ts';
 import { missingTexts, missingToCreate } from '../../semantics/required.ts';
 import type { FileSummary, ValueSummary } from '../../semantics/summary.ts';
@@ -91,6 +92,13 @@ export class EntryObjects {
   linkedBy(link: Known, { file }: OwnedEntry): OwnedEntry | undefined {
     if (link.kind === 'key') return this.#byIndex.get(file)?.get(link.entry);
     return link.kind === 'found' ? this.#found(link) : undefined;
+  }
+
+  /** Whether a model is one of these, or a kind of one; undefined where that is not known. */
+  isOneOf(model: ModelName | undefined, models: readonly ModelName[]): boolean | undefined {
+    const { catalog } = this.#facts;
+    if (model === undefined || catalog.models[model]?.kind === 'base') return undefined;
+    return isOneOf(catalog, models, model);
   }
 
   #found({ model, by }: Extract<Known, { kind: 'found' }>): OwnedEntry | undefined {
@@ -185,7 +193,8 @@ class EntryObject implements Subject {
     const found = link.kind === 'found' ? link.model : undefined;
     const subject = entry && this.#objects.of(entry, this.#asking);
     const isItself = entry && (entry === this.#owned || this.#objects.sameAs(this.#owned).includes(entry));
-    return [{ model: entry?.resource.name ?? found, subject, isItself }];
+    const model = entry?.resource.name ?? found;
+    return [{ subject, isItself, isOf: (models) => this.#objects.isOneOf(model, models) }];
   }
 
   /** The value of a field, and which entry gives it. `isLeftOut`: no entry does. */

@@ -1,0 +1,135 @@
+import { Unknown, type Value } from '../../blueprint/value.ts';
+import type { ModelName, Resource } from '../../catalog/model.ts';
+import { sameValue } from '../../forms/normal.ts';
+import { kindsOf } from '../../semantics/kinds.ts';
+import type { Linked, Subject } from '../../semantics/object-condition.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+
+const NOT_SHOWN = new Unknown('the server does not show it');
+
+/** A row of the overlay as an object of which conditions are asked: as the plan leaves it. */
+export class RowObject implements Subject {
+  readonly #overlay: Overlay;
+  readonly #row: OverlayRow;
+
+  constructor(overlay: Overlay, row: OverlayRow) {
+    this.#overlay = overlay;
+    this.#row = row;
+  }
+
+  get resource(): Resource {
+    return this.#overlay.resource(this.#row.model);
+  }
+
+  get created(): boolean {
+    return !this.#row.actual;
+  }
+
+  get before(): Subject | null {
+    return this.#row.actual ? new RowBefore(this.#overlay, this.#row) : null;
+  }
+
+  value(field: string): Value | undefined {
+    const { set, cleared, actual } = this.#row;
+    const value = set.get(field) ?? cleared.get(field);
+    return actual ? (value ?? actual[field] ?? NOT_SHOWN) : value;
+  }
+
+  given(field: string): boolean {
+    return this.#row.actual !== undefined || this.#row.set.has(field);
+  }
+
+  changed(field: string): boolean | undefined {
+    const { actual, set } = this.#row;
+    const known = this.resource.fields[field];
+    if (!actual || !known || !set.has(field)) return false;
+    return field in actual
+      ? !sameValue(known, set.get(field), actual[field], this.#overlay.keyOf)
+      : undefined;
+  }
+
+  linked(field: string): readonly Linked[] | undefined {
+    const value = this.value(field);
+    if (value instanceof Unknown) return undefined;
+    const keys = Array.isArray(value) ? value : [value ?? null];
+    return keys.filter((key) => key !== null).map((key) => this.#linkedBy(field, key));
+  }
+
+  others(): ReturnType<Subject['others']> {
+    const { model } = this.#row;
+    const rows = this.#overlay.rows(model);
+    const at = rows.indexOf(this.#row);
+    const subjects = rows
+      .filter((row, index) => index < at || (index > at && row.actual))
+      .map((row) => new RowObject(this.#overlay, row));
+    return { subjects, isAll: this.#overlay.knows({ model }) };
+  }
+
+  #linkedBy(field: string, key: Value): Linked {
+    const overlay = this.#overlay;
+    const references = this.resource.fields[field]?.references ?? [];
+    const row = overlay.rowOf(references, key);
+    if (row) {
+      return {
+        subject: new RowObject(overlay, row),
+        isOf: (models) => models.some((model) => kindsOf(overlay.catalog, model).includes(row.model)),
+        isItself: row === this.#row,
+      };
+    }
+    return {
+      subject: this.#ask(references),
+      // What is not among all objects of a model is none of them.
+      isOf: (models) => (this.#isRead(models) ? false : undefined),
+      isItself: undefined,
+    };
+  }
+
+  /** Has the objects of models read that a link may lead to, so that its values are known next time. */
+  #ask(models: readonly ModelName[]): undefined {
+    if (models.every((model) => this.#overlay.catalog.models[model]?.kind === 'resource'))
+      this.#isRead(models);
+  }
+
+  /** Whether all objects of some models have been read; what has not been is asked for. */
+  #isRead(models: readonly ModelName[]): boolean {
+    const kinds = models.flatMap((model) => kindsOf(this.#overlay.catalog, model));
+    return kinds
+      .filter((model) => this.#overlay.catalog.models[model]?.kind === 'resource')
+      .map((model) => this.#overlay.knows({ model }))
+      .every((isKnown) => isKnown);
+  }
+}
+
+/** An object of the server as it is before the plan. */
+class RowBefore implements Subject {
+  readonly resource: Resource;
+  readonly created = false;
+  readonly before = undefined;
+  readonly #row: OverlayRow;
+
+  constructor(overlay: Overlay, row: OverlayRow) {
+    this.resource = overlay.resource(row.model);
+    this.#row = row;
+  }
+
+  value(field: string): Value {
+    return this.#row.actual?.[field] ?? (field in (this.#row.actual ?? {}) ? null : NOT_SHOWN);
+  }
+
+  given(): true {
+    return true;
+  }
+
+  changed(): false {
+    return false;
+  }
+
+  linked(): undefined {
+    return undefined;
+  }
+
+  others(): ReturnType<Subject['others']> {
+    return { subjects: [], isAll: false };
+  }
+}
