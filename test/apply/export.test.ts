@@ -100,8 +100,11 @@ const skippedModels = new Set([
   'authentik_tenants.tenant',
   'authentik_brands.brand',
 ]);
+/** Users that only the server makes, and refuses of anybody else (since 2023.8). */
+const MADE_BY_SERVER = 'internal_service_account';
 /** What no export should carry to another server: what the server itself keeps, and who is logged in. */
-const skipped = (model: Resource): boolean => skippedModels.has(model.name);
+const skipped = (model: Resource, row: Readonly<Record<string, unknown>> = {}): boolean =>
+  skippedModels.has(model.name) || row['type'] === MADE_BY_SERVER;
 const writes = ({ changes }: Plan): string[] =>
   changes
     .filter(({ action }) => action !== 'noop')

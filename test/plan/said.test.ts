@@ -150,13 +150,13 @@ describe('a plan says', () => {
 });
 
 describe('a plan says nothing', () => {
-  test('of an address that is empty where an object is made', () => {
+  test('of an address that is empty where an object is made, and sends it', () => {
     const { codes, plan } = planWith(
       [file(`{model: ${A}, identifiers: {slug: a}, attrs: {name: a, meta_icon: ""}}`)],
       {},
       {},
     );
-    expect([codes, lines(plan)]).toEqual([[], [`create ${A} a: name, slug`]]);
+    expect([codes, lines(plan)]).toEqual([[], [`create ${A} a: name, meta_icon, slug`]]);
   });
 
   test('of two objects that share a value already, where another value changes', () => {
