@@ -164,7 +164,7 @@ function doneWith({ row, id, applies }: Draft, theirs: readonly Draft[]): Draft[
 /** Records what a pass shows about contents. */
 function judge(
   { overlay, contents, drafts }: Pass,
-  { policy, snapshot }: PlanInput,
+  { policy, snapshot, licensed }: PlanInput,
   verdicts: Verdicts,
 ): void {
   for (const planned of contents.planned) {
@@ -173,6 +173,7 @@ function judge(
       me: snapshot.me,
       isChangedLater: contents.changedLater.has(planned.row),
       drafts,
+      licensed,
     });
     if (verdict) verdicts.set(planned.identity, verdict);
   }

@@ -62,17 +62,8 @@ function* refused(): Generator<Refused> {
 const objects = ({ sandbox }: Setup): string =>
   JSON.stringify(sandbox.export().rows.map(({ model, pk, values }) => [model, pk, values]));
 
-/** Stopped in the middle: a rule between fields that validate knows, and that plan does not look at. */
-const NOT_PLANNED = new Set(
-  [
-    'r01-binding-no-subject',
-    'r03-entitlement-policy',
-    'r09-proxy-no-internal',
-    'r11-ldap-sync-no-mappings',
-    'r16-user-internal-sa',
-    'r22-email-template',
-  ].map((name) => `real25/${name}.yaml`),
-);
+/** Stopped in the middle: a template of mails may be mounted, so it is a warning. */
+const MOUNTED = 'real25/r22-email-template.yaml';
 
 describe.skipIf(!hasShared)('what the importer refuses', () => {
   test('leaves nothing behind, but for a list', { timeout: 300_000 }, async () => {
@@ -89,7 +80,7 @@ describe.skipIf(!hasShared)('what the importer refuses', () => {
       // What is done as a whole is done on purpose: the page of differences has it.
       if (ran.stage === 'done' && better.get(one.name.replace(/^2025\.12: /, '')) !== undefined)
         listed.push(`${one.name}: done as a whole, see docs/differences-from-the-importer.md`);
-      else if (NOT_PLANNED.has(one.name)) listed.push(`${one.name}: plan does not look at the rule`);
+      else if (one.name === MOUNTED) listed.push(`${one.name}: the template may be mounted`);
       else unlisted.push(`${one.name}: ${ran.stage}`);
     }
     console.log(

@@ -176,7 +176,8 @@ async function planFor(setup: Setup, text: string): Promise<Planned & { errors: 
   return {
     ...planned,
     errors: [...collector.diagnostics, ...planned.diagnostics]
-      .filter((finding) => finding.severity === 'error')
+      // A value that does not go with the object's others is refused, and shown all the same.
+      .filter(({ severity, code }) => severity === 'error' && code !== 'attribute-rule')
       .map((finding) => finding.message),
   };
 }

@@ -60,7 +60,7 @@ describe('a list that the project only adds to', () => {
 
   test('waits for objects that are made in the same run', () => {
     const text = entries(
-      `- {model: ${P}, id: p, identifiers: {name: p}, attrs: {external_host: "https://x.test", authorization_flow: !Find [authentik_flows.flow, [slug, f]]}}`,
+      `- {model: ${P}, id: p, identifiers: {name: p}, attrs: {mode: forward_single, external_host: "https://x.test", authorization_flow: !Find [authentik_flows.flow, [slug, f]]}}`,
       `- {model: ${O}, identifiers: {name: o}, attrs: {providers: [!KeyOf p, 7]}}`,
     );
     const { plan, codes } = planOf(

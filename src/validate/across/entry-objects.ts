@@ -1,8 +1,8 @@
-import { Unknown, type Value } from '../../blueprint/value.ts';
+import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { certainly, type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
 import { type Decision, type Known, valueOfKnown } from '../../semantics/alternatives.ts';
-import { isOneOf } from '../../semantics/kinds.ts';
+import { isOneOf, kindsOf } from '../../semantics/kinds.ts';
 import type { Linked, Subject } from '../../semantics/object-condition.ts';
 import { missingTexts, missingToCreate } from '../../semantics/required.ts';
 import type { FileSummary, ValueSummary } from '../../semantics/summary.ts';
@@ -33,6 +33,8 @@ export class Asking {
   }
 }
 
+/** The key of an object that there is, whichever it is. */
+const THERE = new Ref('there', 'pk');
 const UNKNOWN = new Unknown('the files do not say it');
 
 /** The objects of the entries of all files, as far as the files show them. */
@@ -92,6 +94,17 @@ export class EntryObjects {
   linkedBy(link: Known, { file }: OwnedEntry): OwnedEntry | undefined {
     if (link.kind === 'key') return this.#byIndex.get(file)?.get(link.entry);
     return link.kind === 'found' ? this.#found(link) : undefined;
+  }
+
+  /** Whether a look-up surely finds an object: an entry makes it, or every server has it. */
+  isThere(known: Known): boolean {
+    if (known.kind !== 'found') return false;
+    const entry = this.#found(known);
+    if (entry) return certainly(entry, 'present', 'created', 'must_created');
+    const criteria = Object.entries(known.by);
+    return kindsOf(this.#facts.catalog, known.model)
+      .flatMap((model) => this.#facts.catalog.defaults?.objects[model] ?? [])
+      .some((object) => criteria.length > 0 && criteria.every(([field, value]) => object[field] === value));
   }
 
   /** Whether a model is one of these, or a kind of one; undefined where that is not known. */
@@ -168,7 +181,7 @@ class EntryObject implements Subject {
 
   value(field: string): Value | undefined {
     const { known, isLeftOut } = this.#known(field);
-    if (known) return valueOfKnown(known);
+    if (known) return this.#objects.isThere(known) ? THERE : valueOfKnown(known);
     return isLeftOut && this.#objects.isMade(this.#owned) ? undefined : UNKNOWN;
   }
 
