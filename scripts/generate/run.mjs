@@ -22,9 +22,9 @@ import { serverChecksPage } from './server-checks.mjs';
 /**
  * Each gives the generated files that it makes for the existing releases: `path`; `make`, which returns the
  * text of the file (or a promise of it) and reads its inputs with a reader; `part`, the part of the file that
- * is generated, where that is not all of it. A file that is kept as the difference from another one has
- * `bases`, the paths of those that it may be kept as a difference from, and `restate`: makes its text, where its
- * inputs are missing and one of these is another now, from the files as they were before this run. A maker
+ * is generated, where that is not all of it. A file that follows from other generated files has `bases`, the paths of
+ * these, and `restate`: makes its text, where its inputs are missing and one of the bases is another now, from
+ * generated files; it is also given those from before this run. A maker
  * that reads a generated file comes after the one that makes it.
  */
 const STEPS = [
@@ -104,7 +104,8 @@ export async function makeAll({ root, shared, check, given = new Map() }) {
     const isMoved = (base) => texts.has(base) && texts.get(base) !== read(base);
     if (!output.bases?.some(isMoved)) return undefined;
     const text = output.restate(reader, read);
-    const inputsOfIt = row.from.filter((one) => !/catalog-/.test(one));
+    const isThere = (one) => one in known.rows || one in rows;
+    const inputsOfIt = row.from.filter((one) => isThere(one) && !/catalog-/.test(one));
     rows[path] = { sha256: sha256(text), from: [...new Set([...inputsOfIt, ...reader.from])].sort() };
     return text;
   }

@@ -18,6 +18,7 @@ const KINDS = {
 
 export function serverChecksPage(releases) {
   const all = releases('spec');
+  const made = (reader) => makePage(all.map((release) => catalogOf(reader, release)));
   return [
     {
       path: 'docs/server-checks.md',
@@ -25,9 +26,12 @@ export function serverChecksPage(releases) {
       part: /^## How many[^]*$/m,
       make: (reader) => {
         // Without the documents no catalog is made anew, and so nothing of what catalogs say.
-        for (const release of all) reader.text('spec', release);
-        return makePage(all.map((release) => catalogOf(reader, release)));
+        for (const release of [...all].reverse()) reader.text('spec', release);
+        return made(reader);
       },
+      // A new release has a row of its own, and needs no document of the others.
+      bases: all.map((release) => `schemas/catalog-${shortRelease(release)}.json`),
+      restate: made,
     },
   ];
 }

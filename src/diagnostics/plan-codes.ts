@@ -11,6 +11,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'secret-empty',
   'identifier-undecidable',
   'identifier-ambiguous',
+  'identifiers-lost',
   'target-mismatch',
   'model-unreadable',
   'server-empty',

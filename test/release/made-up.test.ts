@@ -79,7 +79,7 @@ describe.skipIf(!hasShared)('a release from a made-up document', () => {
         'src/schema/generated/checks.js',
       ]),
     );
-    for (const path of wrote) expect(path).toMatch(/^(schemas|documents)\/|\/generated\//);
+    for (const path of wrote) expect(path).toMatch(/^(schemas|documents|docs)\/|\/generated\//);
     const manifest = JSON.parse(generatedFiles(copy).get('schemas/manifest.json') ?? '') as {
       inputs: Record<string, object>;
     };
