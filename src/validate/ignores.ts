@@ -21,6 +21,7 @@ const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
   'find-cycle',
   'find-no-match',
   'find-order',
+  'find-undecidable',
   'object-twice',
   'reference-literal',
   'value-taken',
