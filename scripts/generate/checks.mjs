@@ -10,7 +10,7 @@ const { _ } = require('ajv');
 const { default: standalone } = require('ajv/dist/standalone');
 const { SANDBOX_RELEASE } = await import('../../src/cli/catalogs.ts');
 const { schemaOf } = await import('../../src/forms/schema.ts');
-const { identifierSchema, isWritten } = await import('../../src/schema/build-schema.ts');
+const { isWritten } = await import('../../src/schema/build-schema.ts');
 const { complete, newAjv } = await import('../../src/schema/compile.ts');
 
 export function compiledChecks(releases) {
@@ -59,10 +59,8 @@ function schemasOf(catalogs) {
   const models = catalogs.flatMap((catalog) => Object.values(catalog.models));
   for (const model of models) {
     const fields = model.kind === 'resource' ? Object.values(model.fields) : [];
-    for (const field of fields.filter(isWritten)) {
-      for (const schema of [schemaOf(field), identifierSchema(field)])
-        schemas.set(JSON.stringify(schema), JSON.parse(JSON.stringify(schema)));
-    }
+    for (const schema of fields.filter(isWritten).map(schemaOf))
+      schemas.set(JSON.stringify(schema), JSON.parse(JSON.stringify(schema)));
   }
   return schemas;
 }

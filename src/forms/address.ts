@@ -1,38 +1,96 @@
 import type { Form } from './form.ts';
+import { isIp } from './ip.ts';
 import { formattedText } from './text.ts';
 
-// The rules of Django 4: a host is `localhost`, an IP address, or names with a dot before a top-level name of
-// letters.
-const LABEL = '[a-z0-9\\u00a1-\\uffff](?:[a-z0-9\\u00a1-\\uffff-]{0,61}[a-z0-9\\u00a1-\\uffff])?';
-const NAMES = `${LABEL}(?:\\.${LABEL})*`;
-const TOP = '(?!-)(?:[a-z\\u00a1-\\uffff-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)';
-const NUMBERS = '\\[[0-9a-f:.]+\\]|\\d{1,3}(?:\\.\\d{1,3}){3}';
-/** A host of a public address, as part of a regular expression. */
-export const HOST = `(?:${NAMES}\\.${TOP}\\.?|localhost|${NUMBERS})`;
-// authentik's own rule for addresses inside a network: any scheme, a host may be without a dot, a port has at
-// least two digits (recordings "proxy bad host", "source ldap create", "transport create", "app patch launch
-// url").
-const INNER_HOST = `(?:${NAMES}\\.?|\\[[0-9a-f:.]+\\])`;
+/*
+ * Addresses, as the server's validators take them: Django's, and authentik's own for addresses inside a
+ * network, where a host may be without a dot. Read in the validators of all releases; measured with the
+ * importers of 2023.2.3 and 2025.12.4.
+ */
+
+const LETTERS = 'a-z\\u00a1-\\uffff';
+const LABEL = `[${LETTERS}0-9](?:[${LETTERS}0-9-]{0,61}[${LETTERS}0-9])?`;
+const LABELS = `${LABEL}(?:\\.(?!-)[${LETTERS}0-9-]{1,63}(?<!-))*`;
+const TOP = `\\.(?!-)(?:[${LETTERS}-]{2,63}|xn--[a-z0-9]{1,59})(?<!-)\\.?`;
+const BYTE = '(?:0|25[0-5]|2[0-4][0-9]|1[0-9]?[0-9]?|[1-9][0-9]?)';
+const NUMBERS = `${BYTE}(?:\\.${BYTE}){3}|\\[[0-9a-f:.]+\\]`;
 const USER = '(?:[^\\s:@/]+(?::[^\\s:@/]*)?@)?';
 
-const URL = new RegExp(`^(?:https?|ftps?)://${USER}${HOST}(?::[0-9]{1,5})?(?:[/?#][^\\s]*)?$`, 'iu');
-const INNER = new RegExp(`^[a-z0-9.+-]*://${USER}${INNER_HOST}(?::[0-9]{2,5})?(?:[/?#][^\\s]*)?$`, 'iu');
-/** What every release from 2023.3 on requires. */
-const LATER = /^[a-z0-9.+-]+:\/\/\S+$/i;
+/** How a host may be written. */
+const HOSTS = {
+  /** With a dot and a top-level name. */
+  public: `${LABELS}${TOP}|localhost`,
+  /** Also a name without a dot, as inside a network. */
+  inner: LABELS,
+  /** Also with a placeholder such as `%(username)s` in front. */
+  template: `[%()a-z]*${LABELS}`,
+};
 
-const ONE = 'an address such as https://example.com/path or ldaps://ldap.example.com';
-const SEVERAL = 'an address such as ldaps://ldap.example.com, or several with commas between them';
+const WEB = ['http', 'https'];
+/** What authentik's own validators always take beside the schemes of a field. */
+const OWN = [...WEB, 'blank'];
+const TRANSFER = ['ftp', 'ftps'];
 
-/** A test for a text with one address, or several separated by commas. */
-function each(pattern: RegExp): (text: string) => boolean {
-  return (text) => text.split(',').every((one) => pattern.test(one.trim()));
+/** What distinguishes a kind of address. */
+interface Kind {
+  readonly format: string;
+  readonly host: keyof typeof HOSTS;
+  readonly schemes: readonly string[];
+  /** The digits that a port has at least. */
+  readonly port: 1 | 2;
+  /** Several addresses may stand there, with commas between them. */
+  readonly several?: true | undefined;
 }
 
-/** Addresses, by the rule of the field's serializer (measured 2023.2.3: probe saml_provider). */
-export const addresses: readonly Form[] = [
-  formattedText('url', 'a web address such as https://example.com/path', (text) => URL.test(text)),
-  formattedText('uri', ONE, (text) => INNER.test(text)),
-  formattedText('uris', SEVERAL, each(INNER)),
-  formattedText('address', ONE, (text) => LATER.test(text)),
-  formattedText('addresses', SEVERAL, each(LATER)),
+/** The kinds that have ports of one digit only since 2024.8. */
+const INNER: readonly Omit<Kind, 'port'>[] = [
+  { format: 'uri', host: 'inner', schemes: [...OWN, ...TRANSFER] },
+  { format: 'web-uri', host: 'inner', schemes: OWN },
+  { format: 'ldap-uris', host: 'inner', schemes: [...OWN, 'ldap', 'ldaps'], several: true },
+  { format: 'uri-template', host: 'template', schemes: [...OWN, ...TRANSFER] },
 ];
+
+const KINDS: readonly Kind[] = [
+  { format: 'url', host: 'public', schemes: [...WEB, ...TRANSFER], port: 1 },
+  ...INNER.map((kind): Kind => ({ ...kind, port: 1 })),
+  ...INNER.map((kind): Kind => ({ ...kind, format: `${kind.format}-long-port`, port: 2 })),
+  { format: 'link-template', host: 'template', schemes: [...OWN, ...TRANSFER, 'ssh', 'sftp'], port: 1 },
+];
+
+/** Of a field that nobody has looked at only this is known. */
+const UNSURE = /^[a-z0-9.+-]+:\/\/\S+$/i;
+
+/** The server asks the address at every write: it must be one of the web. */
+const FETCHED = /^https?:\/\/[^\s/?#]\S*$/i;
+
+/** Addresses, by the rule of the field's serializer. */
+export const addresses: readonly Form[] = [
+  ...KINDS.map((kind) => formattedText(kind.format, wordsOf(kind), testOf(kind))),
+  formattedText('fetched', 'an address that begins with http:// or https://', (text) => FETCHED.test(text)),
+  formattedText('address', 'an address such as https://example.com/path', (text) => UNSURE.test(text)),
+];
+
+function wordsOf({ host, schemes, several }: Kind): string {
+  if (host === 'public') return 'a web address such as https://example.com/path, with a dot in its host';
+  if (several) return 'an address such as ldaps://ldap.example.com, or several with commas between them';
+  const others = schemes.filter((scheme) => scheme !== 'blank').map((scheme) => `${scheme}://`);
+  const last = others.at(-1) ?? '';
+  return `an address such as https://example.com/path, with ${others.slice(0, -1).join(', ')} or ${last}`;
+}
+
+function testOf({ host, schemes, port, several }: Kind): (text: string) => boolean {
+  const pattern = new RegExp(
+    `^(?:${schemes.join('|')})://${USER}(?:${NUMBERS}|${HOSTS[host]})(?::[0-9]{${port},5})?(?:[/?#]\\S*)?$`,
+    'iu',
+  );
+  const isOne = (text: string): boolean => pattern.test(text) && isHostSound(text);
+  return several ? (text) => text.split(',').every(isOne) : isOne;
+}
+
+/** A host in brackets is an address of IPv6, and no host is longer than the names of the Internet. */
+function isHostSound(text: string): boolean {
+  const net = /^[^:]*:\/\/([^/?#]*)/.exec(text)?.[1] ?? '';
+  const inBrackets = /^\[(.+)\](?::\d{1,5})?$/.exec(net)?.[1];
+  if (inBrackets !== undefined && !isIp(inBrackets)) return false;
+  return net.replace(/^.*@/, '').replace(/:\d*$/, '').length <= 253;
+}

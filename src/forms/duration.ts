@@ -1,3 +1,4 @@
+import { readFloat } from './number.ts';
 import { formattedText } from './text.ts';
 
 /** A duration: `hours=1;minutes=30`. The server stores it as it was sent and reads it as a sum of units. */
@@ -26,9 +27,9 @@ function durationOf(text: string): string | undefined {
 }
 
 /**
- * The length of a duration in microseconds; undefined when the text is no duration. It consists of `unit=number` parts separated by `;`. Units that the server does not know are
- * ignored, as long as one is known (measured with the importer of 2023.2.3); of a repeated unit the last one
- * counts.
+ * The length of a duration in microseconds; undefined when the text is no duration. It consists of
+ * `unit=number` parts separated by `;`. Units that the server does not know are ignored, as long as one is known
+ * (measured with the importer of 2023.2.3); of a repeated unit the last one counts.
  */
 export function durationLength(text: string): number | undefined {
   const numbers = new Map<string, number>();
@@ -36,10 +37,12 @@ export function durationLength(text: string): number | undefined {
     const [unit = '', number, more] = part.split('=');
     if (number === undefined || more !== undefined) return undefined;
     if (!Object.hasOwn(UNITS, unit.toLowerCase())) continue;
-    if (!/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(number)) return undefined;
-    numbers.set(unit.toLowerCase(), Number(number));
+    const count = readFloat(number);
+    if (count === undefined) return undefined;
+    numbers.set(unit.toLowerCase(), count);
   }
   if (numbers.size === 0) return undefined;
   const length = [...numbers].reduce((sum, [unit, number]) => sum + number * (UNITS[unit] ?? 0), 0);
-  return Math.round(length) + 0;
+  // Python holds no more days than this.
+  return Math.abs(length) >= 1e9 * 8.64e10 ? undefined : Math.round(length) + 0;
 }

@@ -1,8 +1,22 @@
-import { HOST } from './address.ts';
+import { isIp } from './ip.ts';
 import { formattedText } from './text.ts';
 
 const WORD = "[-!#$%&'*+/=?^_`{}|~0-9a-z]+";
-const EMAIL = new RegExp(`^${WORD}(?:\\.${WORD})*@${HOST}$`, 'iu');
+const QUOTED =
+  '"(?:[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f!#-\\x5b\\x5d-\\x7f]|\\\\[\\x01-\\x09\\x0b\\x0c\\x0e-\\x7f])*"';
+const USER = new RegExp(`^(?:${WORD}(?:\\.${WORD})*|${QUOTED})$`, 'iu');
+const LETTERS = 'a-z\\u00a1-\\uffff';
+const LABEL = `[${LETTERS}0-9](?:[${LETTERS}0-9-]{0,61}[${LETTERS}0-9])?`;
+const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+[${LETTERS}0-9-]{2,63}(?<!-)$`, 'iu');
 
-/** An e-mail address, by the rule of Django 4. */
-export const email = formattedText('email', 'an e-mail address', (text) => EMAIL.test(text));
+/** An e-mail address, by the rules of Django. */
+export const email = formattedText('email', 'an e-mail address', isEmail);
+
+function isEmail(text: string): boolean {
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  if (at < 0 || !USER.test(text.slice(0, at))) return false;
+  return (
+    domain === 'localhost' || DOMAIN.test(domain) || (/^\[.*\]$/.test(domain) && isIp(domain.slice(1, -1)))
+  );
+}

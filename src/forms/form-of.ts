@@ -5,12 +5,15 @@ import { choice } from './choice.ts';
 import { duration } from './duration.ts';
 import { email } from './email.ts';
 import type { Form } from './form.ts';
+import { ip } from './ip.ts';
 import { json } from './json.ts';
+import { kubeconfig } from './kubeconfig.ts';
 import { link } from './link.ts';
 import { list } from './list.ts';
 import { mapping } from './mapping.ts';
 import { media } from './media.ts';
 import { integer, number } from './number.ts';
+import { certificate, privateKey } from './pem.ts';
 import { picture, publicPicture, rootedPicture } from './picture.ts';
 import { text } from './text.ts';
 import { timeStamp } from './time-stamp.ts';
@@ -27,13 +30,17 @@ export const FORMS: readonly Form[] = [
   duration,
   ...addresses,
   email,
+  ip,
   uuid,
+  certificate,
+  privateKey,
   media,
   timeStamp,
   text,
   integer,
   number,
   boolean,
+  kubeconfig,
   mapping,
   json,
 ];

@@ -2,7 +2,7 @@ import { kindOf } from '../blueprint/kind-of.ts';
 import { isDict, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import type { Form, Path, Problem } from './form.ts';
-import { plainJson } from './plain.ts';
+import { isStorable, NOT_STORED, plainJson } from './plain.ts';
 
 /** The schema of any JSON, for use as a part of another. */
 export const ANY_JSON = { $ref: '#/definitions/json' };
@@ -39,6 +39,8 @@ export function jsonProblems(value: Value, path: Path): Problem[] {
     const what = value instanceof PyTime ? kindOf(value) : 'infinite, or not a number';
     return [{ code: 'attribute-type', message: `is ${what}, which JSON does not have`, path, quote: true }];
   }
+  if (typeof value === 'string' && !isStorable(value))
+    return [{ code: 'attribute-format', message: `has ${NOT_STORED}`, path }];
   if (value instanceof Opaque)
     return [{ code: 'tag-misplaced', message: `${value.tag} is not resolved here`, path }];
   return partsOf(value).flatMap(([key, item]) => jsonProblems(item, [...path, key]));

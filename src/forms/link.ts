@@ -10,6 +10,8 @@ import { SPACE } from './white-space.ts';
 
 const WORDS = 'the key of an object';
 const COUNTED = `^${INTEGER}${SPACE}*$`;
+/** Where a UUID is meant, the server reads a number as one: of 128 bits, without a sign. */
+const LARGEST_UUID = 2 ** 128;
 const grammar = new RegExp(COUNTED, 'u');
 
 /**
@@ -21,11 +23,13 @@ export const link: Form = {
   name: 'link',
   of: ({ type, references }) => references !== undefined && type !== 'array',
   schema: (field) =>
-    isCounted(field) ? { type: ['integer', 'string'], pattern: COUNTED } : { type: ['string', 'integer'] },
+    isCounted(field)
+      ? { type: ['integer', 'string'], pattern: COUNTED }
+      : { type: ['string', 'integer'], minimum: 0, maximum: LARGEST_UUID },
   editorSchema: (field) =>
     isCounted(field)
       ? { type: ['integer', 'string'], pattern: COUNTED, errorMessage: `This must be ${WORDS}, a number.` }
-      : { type: ['string', 'integer'] },
+      : { type: ['string', 'integer'], minimum: 0 },
   present: (field, value) => {
     if (value === '') return null;
     if (value instanceof PyFloat) return NOT_JSON;
@@ -38,7 +42,11 @@ export const link: Form = {
       const key = value instanceof PyFloat ? undefined : readNumber(value, grammar);
       return key === undefined ? wrongText(`${WORDS}, a number`, value, within) : stored(key);
     }
-    return isKey(value) ? stored(value) : wrongKind(WORDS, value, within);
+    if (typeof value === 'string') return stored(value);
+    if (typeof value !== 'number' && typeof value !== 'bigint') return wrongKind(WORDS, value, within);
+    return value < 0 || value > LARGEST_UUID
+      ? refused('attribute-format', `is ${value}, which is no key of an object (a UUID)`, within)
+      : stored(value);
   },
   normal: (field, value, { keyOf }) => {
     const key = keyOf(field.references ?? [], value);
@@ -58,10 +66,6 @@ export function modelsOf({ references = [] }: Shape): string {
 /** Whether the objects at the other end have numbers as keys, not UUIDs. */
 function isCounted({ type }: Shape): boolean {
   return type === 'integer';
-}
-
-function isKey(value: Value): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
 function presentNumber(value: Value): unknown {

@@ -1,5 +1,6 @@
-import type { Value } from '../blueprint/value.ts';
+import { isDict, type Value } from '../blueprint/value.ts';
 import { itemOf } from '../catalog/item-of.ts';
+import type { Shape } from '../catalog/model.ts';
 import type { Form, Problem } from './form.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { modelsOf } from './link.ts';
@@ -16,9 +17,10 @@ export const list: Form = {
   schema: (field, part) => ({ type: 'array', minItems: field.minLength, items: part(itemOf(field)) }),
   editorSchema: (field, part) => ({ type: 'array', minItems: field.minLength, items: part(itemOf(field)) }),
   present: (field, value, part) =>
-    Array.isArray(value) ? value.map((item) => part(itemOf(field), item)) : plainJson(value),
-  accept: (field, value, within) => {
-    if (!Array.isArray(value)) return wrongKind('a list', value, within);
+    itemsOf(field, value)?.map((item) => part(itemOf(field), item)) ?? plainJson(value),
+  accept: (field, written, within) => {
+    const value = itemsOf(field, written);
+    if (!value) return wrongKind('a list', written, within);
     if (value.length === 0 && (field.minLength ?? 0) > 0)
       return refused('attribute-format', 'must not be empty', within);
     const items: Value[] = [];
@@ -57,3 +59,12 @@ export const list: Form = {
   },
   plural: 'lists',
 };
+
+/**
+ * The items of a list; undefined for anything else. A mapping without members is a list of no links to the
+ * server (measured with the importer of 2023.2.3); of one with members it takes the keys, which nobody means.
+ */
+function itemsOf(field: Shape, value: Value): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value;
+  return field.references && isDict(value) && Object.keys(value).length === 0 ? [] : undefined;
+}

@@ -4,18 +4,20 @@ import { canonicalJson } from '../blueprint/canonical-json.ts';
 import type { Accepted, Form, Within } from './form.ts';
 import { plainJson, plainText } from './plain.ts';
 import { refused, stored, wrongText } from './problem.ts';
-import { SPACE } from './white-space.ts';
+import { SPACE, trimLikePython } from './white-space.ts';
 
 /*
  * Numbers, as Python reads them. A whole number is read from its text, and may end in a point and zeros:
- * "5.0" and "1_000" are whole numbers, "1e3" and the float 1e16 (which Python writes 1e+16) are not.
+ * "5.0" and "1_000" are whole numbers, "1e3" and the float 1e16 (which Python writes 1e+16) are not. The digits
+ * may be those of any script.
  */
 
-const DIGITS = '\\d+(?:_\\d+)*';
+const DIGITS = '\\p{Nd}+(?:_\\p{Nd}+)*';
 /** What Python's int() accepts, as part of a regular expression. */
 export const INTEGER = `${SPACE}*[-+]?${DIGITS}`;
 const WHOLE = `^${INTEGER}(?:\\.0*)?${SPACE}*$`;
 const FLOAT = `^${SPACE}*[-+]?(?:${DIGITS}\\.?(?:${DIGITS})?|\\.${DIGITS})(?:[eE][-+]?${DIGITS})?${SPACE}*$`;
+const FLOAT_GRAMMAR = new RegExp(FLOAT, 'u');
 
 /** A number, with or without a decimal point. */
 export const number: Form = numberForm('number', 'a number', FLOAT);
@@ -58,12 +60,29 @@ function numberForm(type: 'number' | 'integer', words: string, pattern: string):
 export function readNumber(value: Value, grammar: RegExp): number | bigint | undefined {
   const text = plainText(value);
   if (text === undefined || !grammar.test(text)) return undefined;
-  const plain = text.replaceAll('_', '').trim();
+  const plain = withPlainDigits(trimLikePython(text)).replaceAll('_', '');
   const found = Number(plain);
   if (!Number.isFinite(found)) return undefined;
   const isExact = Number.isSafeInteger(found) || !/^[-+]?\d+$/.test(plain);
   // Not -0.
   return isExact ? found + 0 : BigInt(plain.replace('+', ''));
+}
+
+/** The number that Python's float() reads in a text; undefined where it reads none, infinite, or not a number. */
+export function readFloat(text: string): number | undefined {
+  const found = readNumber(text, FLOAT_GRAMMAR);
+  return found === undefined ? undefined : Number(found);
+}
+
+/** A text with the digits 0 to 9 in place of those of other scripts. */
+function withPlainDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // Each script has its ten digits one after the other; some have several such rows, without a gap.
+    let first = code;
+    while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
 }
 
 function inBounds(field: Shape, found: number | bigint, within: Within): Accepted {

@@ -10,7 +10,15 @@ export const TAG_SCHEMA = { type: 'object', required: [TAG] };
 /** Stands for a value that JSON does not have: it has none of the types of JSON Schema. */
 export const NOT_JSON: unique symbol = Symbol('not JSON');
 
-/** A value as plain JSON; NOT_JSON for dates, infinities and NaN. */
+/** What keeps a text out of the server's database: see `isStorable`. */
+export const NOT_STORED = 'a character that the server does not store (a null character, or half of a pair)';
+
+/** Whether the server's database can hold a text: no null character, no surrogate without its other half. */
+export function isStorable(text: string): boolean {
+  return !/\0|\p{Cs}/u.test(text);
+}
+
+/** A value as plain JSON; NOT_JSON for dates, infinities, NaN, and texts that no database holds. */
 export function plainJson(value: Value): unknown {
   if (isOpen(value)) return { [TAG]: 'unknown' };
   if (value instanceof Opaque) return { [TAG]: value.tag };
@@ -20,7 +28,7 @@ export function plainJson(value: Value): unknown {
   if (Array.isArray(value)) return value.map(plainJson);
   if (isDict(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainJson(item)]));
-  return value;
+  return typeof value === 'string' && !isStorable(value) ? NOT_JSON : value;
 }
 
 /** The text that Python's str() gives for a text or a number; undefined for anything else. */

@@ -1,7 +1,7 @@
 import type { Shape } from '../catalog/model.ts';
 import { canonicalText } from './canonical-text.ts';
 import type { Accepted, Form, Format, Within } from './form.ts';
-import { plainJson, plainText } from './plain.ts';
+import { isStorable, NOT_JSON, NOT_STORED, plainJson, plainText } from './plain.ts';
 import { quoted, refused, stored, wrongKind } from './problem.ts';
 import { trimLikePython } from './white-space.ts';
 
@@ -56,7 +56,8 @@ export function textForm({ name, of, words, format, spell, becomes }: TextForm):
     present: (field, value) => {
       if (isNothing(field, value)) return null;
       const given = plainText(value);
-      return given === undefined ? plainJson(value) : trimmed(field, given);
+      if (given === undefined) return plainJson(value);
+      return isStorable(given) ? trimmed(field, given) : NOT_JSON;
     },
     accept: (field, value, within) => acceptText(field, value, within, words, format),
     normal: (field, value) =>
@@ -91,6 +92,7 @@ function acceptText(
     return field.nullable ? stored(null) : refused('attribute-null', 'must not be null', within);
   const given = plainText(value);
   if (given === undefined) return wrongKind(format ? words : 'text', value, within);
+  if (!isStorable(given)) return refused('attribute-format', `has ${NOT_STORED}`, within);
   const kept = trimmed(field, given);
   const { minLength = 0, maxLength = Infinity, pattern } = field;
   if (kept === '' && minLength > 0) {

@@ -1,14 +1,16 @@
 import { formattedText } from './text.ts';
 
-const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
-
 /**
  * A UUID. The server shows it with dashes and in lower case, however it is sent (recording "group patch
- * parent").
+ * parent"): it reads it as Python does, with dashes anywhere, in braces, or as a URN.
  */
-export const uuid = formattedText('uuid', 'a UUID', (text) => UUID.test(text), uuidOf);
+export const uuid = formattedText('uuid', 'a UUID', (text) => uuidOf(text) !== undefined, uuidOf);
 
 /** A UUID without dashes and in lower case; undefined when the text is no UUID. */
 export function uuidOf(text: string): string | undefined {
-  return UUID.test(text) ? text.replaceAll('-', '').toLowerCase() : undefined;
+  const digits = text
+    .replace(/urn:|uuid:/g, '')
+    .replace(/^[{}]+|[{}]+$/g, '')
+    .replaceAll('-', '');
+  return /^[0-9a-f]{32}$/i.test(digits) ? digits.toLowerCase() : undefined;
 }

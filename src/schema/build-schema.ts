@@ -103,11 +103,14 @@ function modelSchema(model: Resource): JsonSchema {
   };
 }
 
-/** The schema of a field as an identifier: a reference may also be a mapping with the key, `{pk: …}`. */
-export function identifierSchema(field: Shape): JsonSchema {
-  return field.references
-    ? { if: { type: 'object', required: ['pk'] }, else: schemaOf(field) }
-    : schemaOf(field);
+/** The schema of a field as an identifier: `{pk: …}` stands for the value that it holds. */
+function identifierSchema(field: Shape): JsonSchema {
+  const schema = schemaOf(field);
+  return {
+    if: { type: 'object', required: ['pk'] },
+    then: { properties: { pk: schema } },
+    else: schema,
+  };
 }
 
 /** Whether a blueprint can write a field at all. */

@@ -1,9 +1,9 @@
-import { isDict, type Value } from '../blueprint/value.ts';
+import { type Dict, isDict, type Value } from '../blueprint/value.ts';
 import type { Shape } from '../catalog/model.ts';
 import { accept } from '../forms/accept.ts';
 import type { JsonSchema, Problem } from '../forms/form.ts';
 import { present, schemaOf } from '../forms/schema.ts';
-import { identifierSchema, isWritten } from './build-schema.ts';
+import { isWritten } from './build-schema.ts';
 import { type Check, compile } from './compile.ts';
 import { CHECKS } from './generated/checks.js';
 
@@ -22,13 +22,10 @@ export interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The part of an entry that a field is in: an attribute, or an identifier, where a reference may be a mapping
- * with the key.
- */
+/** The part of an entry that a field is in: an attribute, or an identifier, which may be written `{pk: …}`. */
 export type Part = 'attrs' | 'identifiers';
 
-const known = { attrs: new WeakMap<Shape, Check>(), identifiers: new WeakMap<Shape, Check>() };
+const known = new WeakMap<Shape, Check>();
 const compiled = new Map<string, Check>();
 
 /**
@@ -36,7 +33,9 @@ const compiled = new Map<string, Check>();
  * that cannot be written.
  */
 export function checkField(field: Shape, part: Part, value: Value): readonly Problem[] {
-  const errors = schemaErrors(field, part, presentAs(field, part, value));
+  if (part === 'identifiers' && isKeyed(value))
+    return checkField(field, 'attrs', value['pk'] ?? null).map(inKey);
+  const errors = schemaErrors(field, present(field, value));
   if (errors.length === 0) return [];
   const accepted = accept(field, value);
   if (!accepted.ok) return accepted.problems;
@@ -49,19 +48,25 @@ export function checkField(field: Shape, part: Part, value: Value): readonly Pro
   }));
 }
 
-/** A value in the form that the schema of its field checks, as an attribute or as an identifier. */
-export function presentAs(field: Shape, part: Part, value: Value): unknown {
-  const isKeyed = part === 'identifiers' && field.references !== undefined && isDict(value);
-  return isKeyed && Object.hasOwn(value, 'pk') ? { pk: true } : present(field, value);
+/**
+ * Whether an identifier is a mapping that stands for its member `pk`: the importer takes it so for every
+ * field (measured with the importer of 2023.2.3).
+ */
+function isKeyed(value: Value): value is Dict {
+  return isDict(value) && Object.hasOwn(value, 'pk');
 }
 
-/** The errors of the schema for a value of a field, in the form that `presentAs` gives. */
-export function schemaErrors(field: Shape, part: Part, presented: unknown): readonly SchemaError[] {
+function inKey(problem: Problem): Problem {
+  return { ...problem, path: ['pk', ...problem.path] };
+}
+
+/** The errors of the schema for a value of a field, in the form that `present` gives. */
+export function schemaErrors(field: Shape, presented: unknown): readonly SchemaError[] {
   if (!isWritten(field)) return [];
-  let check = known[part].get(field);
+  let check = known.get(field);
   if (!check) {
-    check = checkOf(part === 'attrs' ? schemaOf(field) : identifierSchema(field));
-    known[part].set(field, check);
+    check = checkOf(schemaOf(field));
+    known.set(field, check);
   }
   if (check(presented)) return [];
   return (check.errors ?? [])

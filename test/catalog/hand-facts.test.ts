@@ -36,9 +36,11 @@ const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
 
 /**
  * What changed twice is in another release, too: where the server keeps its tasks, the name of one model of
- * connections, what needs a licence, how pictures are shown.
+ * connections, what needs a licence, how pictures are shown, an address that had another name.
  */
 const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
+  formerFormats: ['2024.6.5'],
+  forms: ['2025.8.6'],
   tasks: ['2024.6.5'],
   cannotCreate: ['2024.10.5', '2026.5.6', '2026.8.3'],
   files: ['2026.5.6'],

@@ -4,7 +4,8 @@ import type { Shape } from '../../src/catalog/model.ts';
 import { accept } from '../../src/forms/accept.ts';
 import { formOf } from '../../src/forms/form-of.ts';
 import { NOT_JSON, plainJson } from '../../src/forms/plain.ts';
-import { presentAs, schemaErrors } from '../../src/schema/field-check.ts';
+import { present } from '../../src/forms/schema.ts';
+import { schemaErrors } from '../../src/schema/field-check.ts';
 
 /*
  * What the serializers store of a value, kind by kind. What an integer, a boolean and a choice are read from
@@ -78,7 +79,7 @@ describe('a value, and what is stored of it', () => {
   ])('%s', (_, field, value, stored) => {
     const accepted = accept(field, value);
     expect(accepted.ok ? text(accepted.value) : accepted).toEqual(text(stored));
-    expect(schemaErrors(field, 'attrs', presentAs(field, 'attrs', value))).toEqual([]);
+    expect(schemaErrors(field, present(field, value))).toEqual([]);
   });
 
   test.each<[string, Shape, Value, string]>([
@@ -150,7 +151,7 @@ describe('a value, and what is stored of it', () => {
     expect(accepted.ok ? [] : accepted.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
       problem,
     ]);
-    expect(schemaErrors(field, 'attrs', presentAs(field, 'attrs', value))).not.toEqual([]);
+    expect(schemaErrors(field, present(field, value))).not.toEqual([]);
   });
 
   test('every fault of a list or a mapping is told, with where it is', () => {

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
 import { loadCatalog, newestRelease } from '../../src/cli/catalogs.ts';
 import { accept } from '../../src/forms/accept.ts';
-import { presentAs, schemaErrors } from '../../src/schema/field-check.ts';
+import { present } from '../../src/forms/schema.ts';
+import { schemaErrors } from '../../src/schema/field-check.ts';
 import { planWith } from '../plan/setup.ts';
 import { ask, partsOf, startSandbox } from '../sandbox/start.ts';
 import { knownReason } from './known-differences.ts';
@@ -40,7 +41,7 @@ describe.each(RELEASES)('in %s', (release) => {
     expect(read).toHaveLength(values.length);
     const differ = values.flatMap(([slot], index) => {
       const value = read[index] ?? null;
-      const errors = schemaErrors(slot.field, 'attrs', presentAs(slot.field, 'attrs', value));
+      const errors = schemaErrors(slot.field, present(slot.field, value));
       const accepted = accept(slot.field, value);
       const refused = accepted.ok ? [] : accepted.problems.map(({ path }) => path.map(String).join('/'));
       const said = [...new Set(errors.map(({ path }) => path.join('/')))].sort();

@@ -136,11 +136,11 @@ describe('a secret in a plan', () => {
     ['authentik_crypto.certificatekeypair', 'name', 'certificate_data'],
     ['authentik_blueprints.blueprintinstance', 'name', 'content'],
   ])('is what is only written, and the text of a blueprint: %s', (model, name, field) => {
-    const text = `version: 1\nentries:\n- {model: ${model}, identifiers: {${name}: a}, attrs: {${field}: word}}\n`;
+    const text = `version: 1\nentries:\n- {model: ${model}, identifiers: {${name}: a}, attrs: {${field}: '{{ word }}'}}\n`;
     const { plan, sources } = planWith([text], {}, { policy: { allowProtected: [model] } });
-    const from = `blueprint.yaml#${text.indexOf('word')}/${field}`;
+    const from = `blueprint.yaml#${text.indexOf("'{{")}/${field}`;
     expect(plan.changes[0]?.body[field]).toMatchObject({ $secret: { from } });
-    expect(sources.secretOf(from)).toBe('word');
+    expect(sources.secretOf(from)).toBe('{{ word }}');
   });
 
   test('in the text of a blueprint is not shown, the rest of the text is', () => {

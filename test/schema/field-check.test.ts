@@ -5,14 +5,15 @@ import type { MapNode } from '../../src/blueprint/blueprint.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { isDict } from '../../src/blueprint/value.ts';
 import type { Resource } from '../../src/catalog/model.ts';
 import { SANDBOX_RELEASE, loadCatalog, releases } from '../../src/cli/catalogs.ts';
 import type { JsonSchema } from '../../src/forms/form.ts';
 import { NOT_JSON, TAG } from '../../src/forms/plain.ts';
-import { schemaOf } from '../../src/forms/schema.ts';
-import { buildSchema, identifierSchema, isWritten } from '../../src/schema/build-schema.ts';
+import { present, schemaOf } from '../../src/forms/schema.ts';
+import { buildSchema, isWritten } from '../../src/schema/build-schema.ts';
 import { compile } from '../../src/schema/compile.ts';
-import { type Part, presentAs, schemaErrors } from '../../src/schema/field-check.ts';
+import { type Part, schemaErrors } from '../../src/schema/field-check.ts';
 import { CHECKS } from '../../src/schema/generated/checks.js';
 import { writtenValue } from '../../src/validate/present.ts';
 import { hasShared, shared } from '../shared.ts';
@@ -77,11 +78,7 @@ describe('checks that were compiled beforehand', () => {
       const missing = resourcesOf(release).flatMap(({ name, fields }) =>
         Object.entries(fields)
           .filter(([, field]) => isWritten(field))
-          .flatMap(([key, field]) =>
-            [schemaOf(field), identifierSchema(field)]
-              .filter((schema) => !CHECKS[JSON.stringify(schema)])
-              .map(() => `${name}.${key}`),
-          ),
+          .flatMap(([key, field]) => (CHECKS[JSON.stringify(schemaOf(field))] ? [] : [`${name}.${key}`])),
       );
       expect(missing).toEqual([]);
     },
@@ -166,7 +163,10 @@ function presentedIn(model: Resource, part: Part, map: MapNode | null | undefine
   return Object.fromEntries(
     (map?.pairs ?? []).map(({ key, value: node }) => {
       const field = Object.hasOwn(model.fields, key) ? model.fields[key] : undefined;
-      return [key, presentAs(field ?? { type: 'json' }, part, writtenValue(node))];
+      const shape = field ?? { type: 'json' as const };
+      const written = writtenValue(node);
+      const isKeyed = part === 'identifiers' && isDict(written) && Object.hasOwn(written, 'pk');
+      return [key, isKeyed ? { pk: present(shape, written['pk'] ?? null) } : present(shape, written)];
     }),
   );
 }
@@ -176,14 +176,18 @@ function faultsByField(model: Resource, entry: PlainEntry): string[] {
     .flatMap((part) =>
       Object.entries(entry[part]).flatMap(([name, any]) => {
         const field = Object.hasOwn(model.fields, name) ? model.fields[name] : undefined;
-        return field
-          ? schemaErrors(field, part, any).map(
-              ({ path, keyword }) => `${[part, name, ...path].join('.')} ${keyword}`,
-            )
-          : [];
+        if (!field) return [];
+        const isKeyed = part === 'identifiers' && isObject(any) && Object.hasOwn(any, 'pk');
+        return schemaErrors(field, isKeyed ? any['pk'] : any).map(
+          ({ path, keyword }) => `${[part, name, ...(isKeyed ? ['pk'] : []), ...path].join('.')} ${keyword}`,
+        );
       }),
     )
     .sort();
+}
+
+function isObject(any: unknown): any is Readonly<Record<string, unknown>> {
+  return typeof any === 'object' && any !== null && !Array.isArray(any);
 }
 
 /** That an identifier can identify is a rule of its own. */

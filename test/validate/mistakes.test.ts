@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
+import { CERTIFICATE as PEM } from '../../src/sandbox/behaviour/shared/bare-certificate.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
@@ -149,11 +150,13 @@ describe('mistakes that people make', () => {
     [
       'a certificate',
       '2025.12',
-      entry(
-        CERTIFICATE,
-        '{name: c}',
-        '{certificate_data: "-----BEGIN CERTIFICATE-----\\nMIIE", key_data: ""}',
-      ),
+      entry(CERTIFICATE, '{name: c}', `{certificate_data: ${JSON.stringify(PEM)}, key_data: ""}`),
+    ],
+    [
+      'half of a certificate',
+      '2025.12',
+      entry(CERTIFICATE, '{name: c}', '{certificate_data: "-----BEGIN CERTIFICATE-----\\nMIIE"}'),
+      /^error attribute-format «"-----BEGIN/,
     ],
     [
       'a certificate that a template fills in',

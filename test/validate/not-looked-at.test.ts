@@ -22,12 +22,6 @@ const ENTRIES: readonly Case[] = [
     '2023.2',
   ],
   [
-    'attribute-format',
-    (more) =>
-      `- {model: authentik_crypto.certificatekeypair, ${more}identifiers: {name: c}, attrs: {certificate_data: nonsense}}`,
-    '2023.2',
-  ],
-  [
     'attribute-shadowed',
     (more) => `- {model: authentik_core.group, ${more}identifiers: {name: a}, attrs: {name: b}}`,
     '2023.2',

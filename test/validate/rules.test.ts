@@ -75,13 +75,17 @@ describe('identifiers', () => {
       'may go through relations',
       entry(
         'authentik_flows.flowstagebinding',
-        '{target__slug: a, stage__name: b, target: 1, stage: 2}',
+        '{target__slug: a, stage__name: b, target: !Context key, stage: !Context key}',
         '{order: 1}',
       ),
     ],
     [
       'must be right along relations',
-      entry('authentik_flows.flowstagebinding', '{target__slgu: a, target: 1, stage: 2}', '{order: 1}'),
+      entry(
+        'authentik_flows.flowstagebinding',
+        '{target__slgu: a, target: !Context key, stage: !Context key}',
+        '{order: 1}',
+      ),
       'error identifier-unknown «target__slgu»',
     ],
     ['may be look-ups', group('{name: x}', '{name__icontains: x}')],
@@ -176,7 +180,7 @@ describe('attributes', () => {
     ['may be null where the server says so', group('{parent: null}')],
     [
       'must have the form of a duration',
-      entry(OAUTH2, '{name: a}', '{authorization_flow: 1, access_token_validity: 5 minutes}'),
+      entry(OAUTH2, '{name: a}', '{authorization_flow: !Context key, access_token_validity: 5 minutes}'),
       'error attribute-format «5 minutes»',
     ],
     [
@@ -184,7 +188,7 @@ describe('attributes', () => {
       entry(
         'authentik_providers_saml.samlprovider',
         '{name: a}',
-        '{authorization_flow: 1, acs_url: "https://x/acs"}',
+        '{authorization_flow: !Context key, acs_url: "https://x/acs"}',
       ),
       'error attribute-format «"https://x/acs"»',
     ],
@@ -209,12 +213,12 @@ describe('attributes', () => {
   test.each([
     [
       'of an older release',
-      entry(OAUTH2, '{name: a}', '{authorization_flow: 1, token_validity: days=1}'),
+      entry(OAUTH2, '{name: a}', '{authorization_flow: !Context key, token_validity: days=1}'),
       'write access_token_validity: … instead; refresh tokens have a validity of their own since then: refresh_token_validity',
     ],
     [
       'of a newer release',
-      entry(OAUTH2, '{name: a}', '{authorization_flow: 1, invalidation_flow: 1}'),
+      entry(OAUTH2, '{name: a}', '{authorization_flow: !Context key, invalidation_flow: !Context key}'),
       'invalidation_flow came with authentik 2024.10; take it out, or target that release',
     ],
     ['of a newer release, under another name', group('{parents: [1]}'), 'write parent'],
@@ -315,7 +319,7 @@ describe('values that do not go together', () => {
       entry(
         'authentik_providers_proxy.proxyprovider',
         '{name: p}',
-        '{authorization_flow: 1, external_host: "https://a.example.com", mode: proxy}',
+        '{authorization_flow: !Context key, external_host: "https://a.example.com", mode: proxy}',
       ),
       'error attribute-rule «proxy»',
     ],
@@ -368,7 +372,7 @@ describe('values that must be unique', () => {
   test.each<Row>([
     [
       'are not given to two objects',
-      `- {model: ${OAUTH2}, id: p, identifiers: {name: p}, attrs: {authorization_flow: 1}}\n${application('a')}${application('b')}`,
+      `- {model: ${OAUTH2}, id: p, identifiers: {name: p}, attrs: {authorization_flow: !Context key}}\n${application('a')}${application('b')}`,
       'error value-taken «!KeyOf p»',
     ],
     [
@@ -421,7 +425,7 @@ describe('references', () => {
     ['must be to the right model', flow('f') + child('f'), 'error attribute-type «!KeyOf f»'],
     [
       'may be to a kind of the right model',
-      flow('f') + entry(BINDING, '{target: !KeyOf f, group: 1, order: 0}'),
+      flow('f') + entry(BINDING, '{target: !KeyOf f, group: !Context key, order: 0}'),
     ],
     [
       'may be of any model where they only decide',
@@ -594,7 +598,7 @@ test('two entries that give one object different values are told, quietly when t
 });
 
 test('a secret is marked, so that no report shows it, and no message does', () => {
-  const text = `version: 1\ncontext: {db_password: hunter0}\nentries:\n${entry(OAUTH2, '{name: a}', '{authorization_flow: 1, client_secret: hunter1}')}${entry('authentik_core.token', '{identifier: a}', '{key: !Env [KEY, hunter2], intent: nope}')}${entry('authentik_core.tokn', '{identifier: a}', '{key: hunter3}')}`;
+  const text = `version: 1\ncontext: {db_password: hunter0}\nentries:\n${entry(OAUTH2, '{name: a}', '{authorization_flow: !Context key, client_secret: hunter1}')}${entry('authentik_core.token', '{identifier: a}', '{key: !Env [KEY, hunter2], intent: nope}')}${entry('authentik_core.tokn', '{identifier: a}', '{key: hunter3}')}`;
   const diagnostics = checkFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }]);
   const hidden = secretSpans(diagnostics[0]!.place!.file).map(({ start, end }) => text.slice(start, end));
   expect(hidden.sort()).toEqual(['hunter0', 'hunter1', 'hunter2', 'hunter3']);

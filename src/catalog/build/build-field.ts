@@ -3,12 +3,6 @@ import { component, type Document, refName, type SchemaNode } from '../openapi.t
 
 type Bare = { -readonly [K in keyof Field]: Field[K] };
 
-/**
- * The largest bounds that a document writes for every integer of a database; they say nothing about the
- * field.
- */
-const DATABASE_BOUNDS = new Set([2147483647, -2147483648, 9223372036854775807, -9223372036854775808]);
-
 /** How a document says that a text is a duration; there is no format of that name in it. */
 const DURATION = /\(Format: (weeks|days|hours|minutes|seconds)=/;
 
@@ -45,8 +39,8 @@ function shapeOf(document: Document, schema: SchemaNode): Bare {
     shape.minLength = target.minLength ?? target.minItems ?? 0;
   if (target.maxLength !== undefined) shape.maxLength = target.maxLength;
   if (target.pattern !== undefined) shape.pattern = target.pattern;
-  if (target.minimum !== undefined && !DATABASE_BOUNDS.has(target.minimum)) shape.minimum = target.minimum;
-  if (target.maximum !== undefined && !DATABASE_BOUNDS.has(target.maximum)) shape.maximum = target.maximum;
+  if (target.minimum !== undefined) shape.minimum = target.minimum;
+  if (target.maximum !== undefined) shape.maximum = target.maximum;
   if (target.type === 'array' && target.items) shape.items = innerValue(document, target.items);
   return shape;
 }

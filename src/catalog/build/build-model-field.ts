@@ -24,16 +24,20 @@ export function buildModelField(
     model.fact.fields[name],
   );
   const secret = isSecret(source, model.name, name, field) || undefined;
-  if (field.readOnly) return { ...field, format: formatFor(source, field.format), secret };
+  if (field.readOnly) return { ...field, format: documentFormat(field), secret };
   const form = hand.forms.find(
-    (row) => row.field === name && isAbout(row.model, model) && isSince(source.release, row.since ?? '0'),
+    (row) => row.field === name && isAbout(row.model, model) && isWithin(source.release, row),
+  );
+  const isAnyJson = hand.anyJson.some(
+    (row) => row.model === model.name && row.field === name && isWithin(source.release, row),
   );
   const known = rowAbout(hand.defaults, model.name, name);
   const isMade = generated ?? rowAbout(hand.generated, model.name, name) !== undefined;
   return {
     ...field,
+    type: isAnyJson ? 'json' : field.type,
     pattern: form?.pattern ?? field.pattern,
-    format: formatFor(source, form?.format ?? field.format),
+    format: formatFor(source, form?.format ?? documentFormat(field)),
     minLength: form?.minLength ?? field.minLength,
     required: isRequired || rowAbout(hand.required, model.name, name) !== undefined || undefined,
     set: rowAbout(hand.unordered, model.name, name) ? true : field.set,
@@ -57,10 +61,16 @@ function isNamedSecret({ secrets }: HandFacts, model: ModelName, name: string): 
   return secrets.some((row) => row.field === name && (row.models?.includes(model) ?? true)) || undefined;
 }
 
+/** Of an address the document does not say which kind it is. */
+function documentFormat({ format }: Field): string | undefined {
+  return format === 'uri' ? 'address' : format;
+}
+
 /** The format as the release checks it, where that is another than the one that was measured. */
 export function formatFor({ hand, release }: Source, format: string | undefined): string | undefined {
+  const former = hand.formerFormats.find((row) => row.format === format && isSince(row.until, release));
   const later = hand.laterFormats.find((row) => row.format === format && isSince(release, row.since));
-  return later?.becomes ?? format;
+  return former?.was ?? later?.becomes ?? format;
 }
 
 /** What is kept otherwise than it is written, and what the server keeps of its own. */

@@ -101,7 +101,6 @@ function distillField(
     onDelete: onDeleteOf(field?.on_delete),
     trim: serializer.trim_whitespace || undefined,
     filled: isFilled || undefined,
-    url: serializer.type === 'URLField' || undefined,
     required: serializer.required || undefined,
     blank: serializer.allow_blank || undefined,
     nullable: serializer.allow_null || undefined,

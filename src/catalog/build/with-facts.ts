@@ -35,5 +35,5 @@ function withBlank(choices: Field['enum']): Field['enum'] {
 function formatOf(field: Field, fact: FieldFact): string | undefined {
   const { default: value } = fact;
   if (field.type === 'string' && typeof value === 'string' && DURATION.test(value)) return 'duration';
-  return fact.url ? 'url' : field.format;
+  return field.format;
 }

@@ -52,32 +52,6 @@ export const EXPECTED: readonly Expected[] = [
   },
 ];
 
-/** A text that must be part of a value. */
-export interface Holds {
-  readonly model: ModelName;
-  readonly field: string;
-  readonly text: string;
-  readonly what: string;
-  readonly seen: string;
-}
-
-export const HOLDS: readonly Holds[] = [
-  {
-    model: 'authentik_crypto.certificatekeypair',
-    field: 'certificate_data',
-    text: '-----BEGIN ',
-    what: 'a certificate in PEM',
-    seen: 'recording "cert create bad"',
-  },
-  {
-    model: 'authentik_crypto.certificatekeypair',
-    field: 'key_data',
-    text: '-----BEGIN ',
-    what: 'a private key in PEM',
-    seen: 'recording "cert create bad"',
-  },
-];
-
 /** What people mean who write a field that only the server sets. */
 export const INSTEAD: readonly {
   readonly model: ModelName;

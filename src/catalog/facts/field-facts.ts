@@ -27,81 +27,12 @@ export const REQUIRED: readonly (Seen & { readonly model: ModelName; readonly fi
   },
 ];
 
-/**
- * Forms of what can be written that the document does not say. `base:X`: every kind of the base class X.
- * `since`: the first release that checks it.
- */
-export const FORMS: readonly (Seen & {
-  readonly model: string;
-  readonly field: string;
-  readonly pattern?: string;
-  readonly format?: string;
-  readonly minLength?: number;
-  readonly since?: string;
-})[] = [
-  {
-    model: 'authentik_sources_ldap.ldapsource',
-    field: 'server_uri',
-    format: 'uris',
-    seen: 'measured with the importer of 2023.2.3: several addresses with commas between them',
-  },
-  {
-    model: 'authentik_stages_password.passwordstage',
-    field: 'backends',
-    minLength: 1,
-    seen: 'measured with the importer of 2023.2.3: the list may not be empty',
-  },
-  {
-    model: 'authentik_outposts.outpost',
-    field: 'providers',
-    minLength: 0,
-    seen: 'measured with the importers of 2023.2.3 and 2025.12.4: the embedded outpost may have none',
-  },
-  {
-    model: 'authentik_core.user',
-    field: 'path',
-    pattern: '^(?!/)(?!.*/$)',
-    seen: 'probe user_bad_path: no slash at either end',
-  },
-  ...[
-    ['authentik_core.application', 'meta_icon'],
-    ['base:authentik_core.source', 'icon'],
-    ['authentik_flows.flow', 'background'],
-    ['authentik_brands.brand', 'branding_logo'],
-    ['authentik_brands.brand', 'branding_favicon'],
-    ['authentik_brands.brand', 'branding_default_flow_background'],
-  ].map(([model = '', field = '']) => ({
-    model,
-    field,
-    format: 'media',
-    since: '2025.12',
-    seen: 'measured on a real 2025.12.4: an address, an icon of Font Awesome, or the path of a file',
-  })),
-];
-
-/**
- * Formats that are others in later releases; the first row that holds counts. From when on addresses are checked
- * less strictly is not known, so the strict formats hold where they were measured.
- */
+/** Formats that are others in later releases; the first row that holds counts. */
 export const LATER_FORMATS: readonly (Seen & {
   readonly format: string;
   readonly since: string;
   readonly becomes: string;
 })[] = [
-  {
-    format: 'uri',
-    since: '2023.3',
-    becomes: 'address',
-    seen:
-      'recordings of 2025.12.4 "transport create", "app patch launch url": placeholders in a host and ' +
-      'ports of one digit are taken, and refused by 2023.2.3',
-  },
-  {
-    format: 'uris',
-    since: '2023.3',
-    becomes: 'addresses',
-    seen: 'recording of 2025.12.4 "source ldap create": likewise',
-  },
   {
     format: 'picture',
     since: '2025.10',

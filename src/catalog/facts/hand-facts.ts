@@ -11,27 +11,21 @@ import {
   SHADOWED,
   TASKS,
 } from './endpoint-facts.ts';
-import {
-  DEFAULTS,
-  FORMS,
-  GENERATED,
-  IMPORTER_ONLY,
-  LATER_FORMATS,
-  REQUIRED,
-  UNORDERED,
-} from './field-facts.ts';
+import { DEFAULTS, GENERATED, IMPORTER_ONLY, LATER_FORMATS, REQUIRED, UNORDERED } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { HIDDEN } from './hidden-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
 import { SHARED_UNIQUE } from './unique-facts.ts';
+import { ANY_JSON, FORMER_FORMATS, FORMS } from './value-facts.ts';
 
 /**
  * The hand-written tables that a catalog is made with: what neither the document nor the server's classes
  * say. A test takes out one row after the other and sees that the catalog is another without it.
  */
 export const HAND_FACTS = {
+  anyJson: ANY_JSON,
   applying: APPLYING,
   bases: BASES,
   cannotCreate: CANNOT_CREATE,
@@ -40,6 +34,7 @@ export const HAND_FACTS = {
   defaults: DEFAULTS,
   extraForms: EXTRA_FORMS,
   files: FILES,
+  formerFormats: FORMER_FORMATS,
   forms: FORMS,
   generated: GENERATED,
   hidden: HIDDEN,

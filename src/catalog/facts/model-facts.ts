@@ -58,8 +58,6 @@ export interface FieldFact {
   readonly nullable?: true | undefined;
   /** The empty text is one of the choices. */
   readonly blank?: true | undefined;
-  /** Checked as Django's URLValidator does: a scheme of the web, a host with a dot in it. */
-  readonly url?: true | undefined;
   /** A list that must not be empty. */
   readonly filled?: true | undefined;
   /** It was read in the sources, and no server was asked: where. */

@@ -12,14 +12,19 @@ export function describeField(field: Field, since: string | undefined): string {
     required && 'required to create an object',
     nullable && 'may be null',
     maxLength !== undefined && `at most ${maxLength} characters`,
-    minimum !== undefined && `at least ${minimum}`,
-    maximum !== undefined && `at most ${maximum}`,
+    minimum !== undefined && !isColumnBound(minimum) && `at least ${minimum}`,
+    maximum !== undefined && !isColumnBound(maximum) && `at most ${maximum}`,
     defaultOf(field),
     field.secret && 'a secret: take it from !Env or !File, not from the repository',
     visibilityOf(field),
     since !== undefined && `since ${since}`,
   ];
   return facts.filter((fact) => typeof fact === 'string').join('; ');
+}
+
+/** Whether a bound is only that of the numbers of a database: nobody wants to read it at every number. */
+function isColumnBound(bound: number): boolean {
+  return Math.abs(bound) >= 2 ** 31 - 1;
 }
 
 function defaultOf(field: Field): string | undefined {

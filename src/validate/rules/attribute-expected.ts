@@ -1,36 +1,15 @@
-import { EXPECTED, type Expected, expectedHint, HOLDS } from '../../catalog/facts/expected.ts';
+import { EXPECTED, type Expected, expectedHint } from '../../catalog/facts/expected.ts';
 import { isSince } from '../../catalog/release.ts';
 import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { adding } from '../../blueprint/rewrite.ts';
-import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
 
-/**
- * Code `attribute-expected`: an attribute without which the object is created but does not work as intended;
- * `attribute-format`: a text that lacks what it must contain.
- */
+/** Code `attribute-expected`: an attribute without which the object is created but does not work as intended. */
 export function checkAttributeExpected(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || entry.attrs === null) continue;
     for (const row of EXPECTED) if (row.model === resource.name) checkExpected(facts, checked, row);
-    for (const { model, field, text, what } of HOLDS) {
-      const value = model === resource.name ? valueOf(checked, field) : undefined;
-      if (
-        value?.kind !== 'scalar' ||
-        value.text.trim() === '' ||
-        value.value === null ||
-        value.text.includes(text) ||
-        isTemplate(value.text) ||
-        isPlaceholder(value.text)
-      )
-        continue;
-      reportAt(facts, checked, value.span, {
-        code: 'attribute-format',
-        message: `${field} is not ${what}: it has no line ${text}…`,
-        hint: 'give the whole file, from its BEGIN line to its END line',
-      });
-    }
   }
 }
 

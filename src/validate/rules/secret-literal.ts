@@ -1,4 +1,5 @@
 import type { Field } from '../../catalog/model.ts';
+import { addresses } from '../../forms/address.ts';
 import { fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { isPlaceholder, isTemplate } from '../../blueprint/placeholder.ts';
@@ -37,6 +38,8 @@ export function checkSecretLiteral(facts: Facts): void {
 /** What makes an address a secret: a password, a query, or a long part that nobody could guess. */
 const OPENS = /:\/\/[^/]*@|[?#]|\/[\w-]{16,}/;
 
+const ADDRESS_FORMATS: ReadonlySet<string> = new Set(addresses.map(({ name }) => name));
+
 function isAddress({ format }: Field): boolean {
-  return format === 'address' || format === 'uri';
+  return format !== undefined && ADDRESS_FORMATS.has(format);
 }

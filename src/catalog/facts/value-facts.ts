@@ -1,0 +1,147 @@
+import type { ModelName } from '../model.ts';
+import type { ReleaseSpan } from '../release.ts';
+import type { Seen } from './seen.ts';
+
+/* What a value must look like, beyond what the document says of it. */
+
+/** A form of a field. `base:X`: every kind of the base class X. `since`, `until`: the releases that check it. */
+interface FormRow extends Seen, ReleaseSpan {
+  readonly model: string;
+  readonly field: string;
+  readonly pattern?: string;
+  readonly format?: string;
+  readonly minLength?: number;
+}
+
+const VALIDATORS = 'validators of the models of all releases from 2022.12 to 2026.5';
+
+/** A format that several fields have. */
+function having(
+  format: string,
+  seen: string,
+  fields: readonly (readonly [model: string, field: string])[],
+  span: ReleaseSpan = {},
+): FormRow[] {
+  return fields.map(([model, field]) => ({ model, field, format, seen, ...span }));
+}
+
+const OAUTH2 = 'authentik_providers_oauth2.oauth2provider';
+const SAML = 'authentik_providers_saml.samlprovider';
+const SAML_SOURCE = 'authentik_sources_saml.samlsource';
+const LAUNCH = ['authentik_core.application', 'meta_launch_url'] as const;
+
+/** Which kind of address a field takes; of any other with an address nobody knows more than that it is one. */
+const ADDRESSES: readonly FormRow[] = [
+  ...having('uri', VALIDATORS, [LAUNCH], { until: '2023.2' }),
+  ...having('uri-template', VALIDATORS, [LAUNCH], { since: '2023.3', until: '2025.12' }),
+  ...having('link-template', VALIDATORS, [LAUNCH], { since: '2026.2' }),
+  ...having('uri', VALIDATORS, [['authentik_events.notificationtransport', 'webhook_url']]),
+  ...having('ldap-uris', VALIDATORS, [['authentik_sources_ldap.ldapsource', 'server_uri']]),
+  ...having('web-uri', VALIDATORS, [
+    ['authentik_providers_proxy.proxyprovider', 'internal_host'],
+    ['authentik_providers_proxy.proxyprovider', 'external_host'],
+    [OAUTH2, 'backchannel_logout_uri'],
+    [OAUTH2, 'logout_uri'],
+    [SAML, 'sls_url'],
+  ]),
+  ...[
+    [SAML, 'acs_url'] as const,
+    [SAML_SOURCE, 'sso_url'] as const,
+    [SAML_SOURCE, 'slo_url'] as const,
+  ].flatMap((field) => [
+    ...having('url', VALIDATORS, [field], { until: '2025.2' }),
+    ...having('web-uri', VALIDATORS, [field], { since: '2025.4' }),
+  ]),
+  ...having('url', VALIDATORS, [
+    ['authentik_endpoints_connectors_fleet.fleetconnector', 'url'],
+    ['authentik_providers_ws_federation.wsfederationprovider', 'reply_url'],
+  ]),
+];
+
+/** Forms of what can be written that the document does not say. */
+export const FORMS: readonly FormRow[] = [
+  ...ADDRESSES,
+  ...having('fetched', 'serializers of all releases: the server asks the address at every write', [
+    ['authentik_sources_oauth.oauthsource', 'oidc_well_known_url'],
+    ['authentik_sources_oauth.oauthsource', 'oidc_jwks_url'],
+  ]),
+  ...having('certificate', 'serializers of all releases; measured with the importer of 2023.2.3', [
+    ['authentik_crypto.certificatekeypair', 'certificate_data'],
+  ]),
+  ...having('private-key', 'serializers of all releases; measured with the importer of 2023.2.3', [
+    ['authentik_crypto.certificatekeypair', 'key_data'],
+  ]),
+  ...having('kubeconfig', 'serializers of all releases; measured with the importer of 2023.2.3', [
+    ['authentik_outposts.kubernetesserviceconnection', 'kubeconfig'],
+  ]),
+  ...having('ip', 'model of all releases', [['authentik_events.event', 'client_ip']]),
+  {
+    model: 'authentik_providers_oauth2.scopemapping',
+    field: 'scope_name',
+    pattern: '^[^ ]*$',
+    seen: 'serializers of all releases; measured with the importer of 2023.2.3: no blank',
+  },
+  {
+    model: 'authentik_stages_password.passwordstage',
+    field: 'backends',
+    minLength: 1,
+    seen: 'measured with the importer of 2023.2.3: the list may not be empty',
+  },
+  {
+    model: 'authentik_outposts.outpost',
+    field: 'providers',
+    minLength: 0,
+    seen: 'measured with the importers of 2023.2.3 and 2025.12.4: the embedded outpost may have none',
+  },
+  {
+    model: 'authentik_core.user',
+    field: 'path',
+    pattern: '^(?!/)(?!.*/$)(?!.*//)',
+    seen: 'probe user_bad_path: no slash at either end; serializers of all releases: and not two together',
+  },
+  ...[
+    ['authentik_core.application', 'meta_icon'],
+    ['base:authentik_core.source', 'icon'],
+    ['authentik_flows.flow', 'background'],
+    ['authentik_brands.brand', 'branding_logo'],
+    ['authentik_brands.brand', 'branding_favicon'],
+    ['authentik_brands.brand', 'branding_default_flow_background'],
+  ].map(([model = '', field = '']) => ({
+    model,
+    field,
+    format: 'media',
+    since: '2025.12',
+    seen: 'measured on a real 2025.12.4: an address, an icon of Font Awesome, or the path of a file',
+  })),
+];
+
+/** Formats that releases until then checked more strictly. */
+export const FORMER_FORMATS: readonly (Seen & {
+  readonly format: string;
+  readonly until: string;
+  readonly was: string;
+})[] = ['uri', 'web-uri', 'ldap-uris', 'uri-template'].map((format) => ({
+  format,
+  until: '2024.6',
+  was: `${format}-long-port`,
+  seen: 'validators of 2024.6 and 2024.8: a port had at least two digits',
+}));
+
+/** Fields that the document calls mappings and whose serializer takes any JSON. */
+export const ANY_JSON: readonly (Seen &
+  ReleaseSpan & { readonly model: ModelName; readonly field: string })[] = [
+  ['authentik_blueprints.blueprintinstance', 'context'],
+  ['authentik_events.event', 'context'],
+  ['authentik_events.event', 'tenant'],
+  ['authentik_events.event', 'user'],
+  ['authentik_outposts.kubernetesserviceconnection', 'kubeconfig'],
+  ['authentik_sources_oauth.oauthsource', 'oidc_jwks'],
+  ['authentik_tenants.tenant', 'attributes'],
+].map(([model = '', field = '']) => ({
+  model,
+  field,
+  until: '2023.10',
+  seen:
+    'serializers of 2023.2.3 to 2023.10, measured with the importer of 2023.2.3; later documents tell the two ' +
+    'kinds apart',
+}));
