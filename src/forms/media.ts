@@ -13,6 +13,7 @@ function isMedia(text: string): boolean {
     /^[\w./-]+$/.test(text.replaceAll('%(theme)s', 'theme')) &&
     !text.includes('//') &&
     !/^[/.]/.test(text) &&
-    !text.split('/').includes('..')
+    text.length <= 1024 &&
+    text.split('/').every((part) => part !== '..' && part.length <= 255)
   );
 }

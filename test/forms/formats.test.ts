@@ -26,6 +26,8 @@ describe('a text has a format as the server checks it', () => {
     ['ip', 'x', false],
     ['fetched', 'https://idp.example.com/.well-known/openid-configuration', true],
     ['fetched', 'idp.example.com', false],
+    ['media', `${'x'.repeat(255)}/a.png`, true],
+    ['media', `${'x'.repeat(256)}/a.png`, false],
     ['fetched', 'ftp://idp.example.com', false],
     ['certificate', 'nope', false],
     ['certificate', '-----BEGIN CERTIFICATE-----\nMIIE', false],

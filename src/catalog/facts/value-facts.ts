@@ -88,6 +88,12 @@ export const FORMS: readonly FormRow[] = [
     seen: 'measured with the importer of 2023.2.3: the list may not be empty',
   },
   {
+    model: 'authentik_stages_authenticator_validate.authenticatorvalidatestage',
+    field: 'device_classes',
+    minLength: 1,
+    seen: 'measured with the importers of 2023.2.3 and 2025.12.4: the list may not be empty',
+  },
+  {
     model: 'authentik_outposts.outpost',
     field: 'providers',
     minLength: 0,
