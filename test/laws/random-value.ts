@@ -1,4 +1,5 @@
 import type { Field, Json } from '../../src/catalog/model.ts';
+import { isAddress } from '../forms/is-address.ts';
 import type { Random } from '../mutants/random.ts';
 
 /** Texts that are easily taken for something else on their way through YAML, JSON, HTTP and a database. */
@@ -125,6 +126,8 @@ function randomText(
 ): string | undefined {
   if (name === 'expression') return random.pick(EXPRESSIONS);
   if ('setter' in field) return `https://media.example.com/${unique}.png`;
+  if (isAddress(field))
+    return `https://${unique.replaceAll('_', '-')}.example.com/${random.pick(['', 'a', 'a/b/', 'x?y=z&w'])}`;
   switch (field.format) {
     case 'duration':
       return random.pick([
@@ -136,13 +139,6 @@ function randomText(
         'minutes=60',
         'weeks=2',
       ]);
-    case 'url':
-    case 'uri':
-    case 'address':
-      return `https://${unique.replaceAll('_', '-')}.example.com/${random.pick(['', 'a', 'a/b/', 'x?y=z&w'])}`;
-    case 'uris':
-    case 'addresses':
-      return `ldaps://${unique}.example.com`;
     case 'email':
       return `${unique}@example.com`;
     case 'media':

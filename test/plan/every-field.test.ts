@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { isAddress } from '../forms/is-address.ts';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { formatJson } from '../../src/catalog/exact-json.ts';
 import { features } from '../../src/blueprint/features.ts';
@@ -92,7 +93,7 @@ async function valueFor(
       break;
   }
   if (field.format === 'duration') return `minutes=${5 + variant}`;
-  if (field.format === 'url' || field.format === 'uri') return `https://x${made}.example.com/a`;
+  if (isAddress(field)) return `https://x${made}.example.com/a`;
   if (field.format === 'email') return `a${made}@example.com`;
   if (field.format === 'date-time') return `203${variant % 10}-01-02T03:04:05Z`;
   return `${name.replaceAll('_', '-')}-${made}`.slice(-(field.maxLength ?? 60));

@@ -441,6 +441,9 @@ describe('what is protected', () => {
 
 describe('what a PATCH must repeat', () => {
   const service = 'authentik_outposts.kubernetesserviceconnection';
+  const KUBECONFIG =
+    'kubeconfig: {current-context: a, contexts: [{name: a, context: {cluster: c}}], ' +
+    'clusters: [{name: c, cluster: {server: b}}]}';
   const validate = 'authentik_stages_authenticator_validate.authenticatorvalidatestage';
   const openid = {
     name: 'k',
@@ -466,14 +469,14 @@ describe('what a PATCH must repeat', () => {
         'with the field that needs it',
         service,
         { name: 'k', local: true, kubeconfig: {}, verify_ssl: true },
-        'kubeconfig: {a: b}',
+        KUBECONFIG,
         ['local'],
       ],
       [
         'not the field that is written',
         service,
         { name: 'k', local: true, kubeconfig: {}, verify_ssl: true },
-        'kubeconfig: {a: b}, local: false',
+        `${KUBECONFIG}, local: false`,
         [],
       ],
       [

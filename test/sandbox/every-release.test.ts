@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isAddress } from '../forms/is-address.ts';
 import type { Field, Resource } from '../../src/catalog/model.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
@@ -11,7 +12,7 @@ function valueFor(name: string, field: Field): unknown {
     /certificate|key_data|expression|url|uri|host|path|content|metadata|service_account|config|delegated|credentials/.test(
       name,
     ) ||
-    field.format === 'uri'
+    isAddress(field)
   )
     return undefined;
   if (field.enum) return field.enum[0];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isAddress } from '../forms/is-address.ts';
 import type { Field, Filter, Json, Resource } from '../../src/catalog/model.ts';
 import { CERTIFICATE, CERTIFICATE_KEY } from '../../src/sandbox/behaviour/shared/bare-certificate.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -142,7 +143,7 @@ async function sample(
   }
   counter += 1;
   if (field.enum) return field.enum[0] ?? null;
-  if (field.format === 'uri' || field.format === 'url') return `https://host${counter}.example.com/a`;
+  if (isAddress(field)) return `https://host${counter}.example.com/a`;
   if (field.format === 'email') return `u${counter}@example.com`;
   const samples: Partial<Record<Field['type'], Json>> = {
     integer: 3,
@@ -159,7 +160,7 @@ async function sample(
 function another(field: Field, before: Json | undefined): Json {
   if (field.enum) return field.enum.find((choice) => choice !== before && choice !== '') ?? before ?? null;
   if (field.format === 'date-time') return '2031-02-03T04:05:06Z';
-  if (field.format === 'uri' || field.format === 'url') return 'https://changed.example.com/b';
+  if (isAddress(field)) return 'https://changed.example.com/b';
   if (field.format === 'email') return 'changed@example.com';
   if (field.format === 'duration') return 'minutes=7';
   switch (field.type) {
