@@ -41,6 +41,10 @@ const SERVERS_OWN: readonly Known[] = [
 const LENIENT: readonly Known[] = [
   ...SERVERS_OWN,
   {
+    why: 'a rule about the object as a whole, or what a licence decides',
+    is: server(/must set a configuration stage|must be set when|is not allowed|only use an empty|Enterprise/),
+  },
+  {
     why: 'an empty mapping is a list of no links, which the sandbox does not know',
     is: ({ slot, value }) => formOf(slot.field).name === 'list' && JSON.stringify(value) === '{}',
   },
@@ -73,6 +77,11 @@ const LENIENT: readonly Known[] = [
 
 /** What the forms refuse and the sandbox takes. */
 const STRICT: readonly Known[] = [
+  {
+    why: 'a number with a point is no key, though the sandbox leaves off what is behind the point',
+    is: ({ slot, value }) =>
+      formOf(slot.field).name === 'link' && typeof value === 'number' && value % 1 !== 0,
+  },
   {
     why: 'a list that must not be empty, which the sandbox does not know of',
     is: ({ slot, value }) => slot.field.minLength === 1 && JSON.stringify(value) === '[]',
