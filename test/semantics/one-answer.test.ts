@@ -44,7 +44,7 @@ describe('validate and plan give one answer', () => {
     [
       'to a group of fields of which one is missing',
       '{model: authentik_blueprints.blueprintinstance, identifiers: {name: b}, attrs: {enabled: true}}',
-      'attribute-missing',
+      'attribute-rule',
     ],
   ])('%s', (_, entry, code) => {
     const { validate, plan } = both(entry);
