@@ -121,7 +121,7 @@ function fieldSections(changes, pairs) {
     },
     {
       about: 'values that are gone',
-      where: 'VALUE_RENAMES in src/catalog/facts/renames.ts, where another stands for it',
+      where: 'VALUE_RENAMES in src/catalog/facts/value-renames.ts, where another stands for it',
       lines: grouped(
         facets('values')
           .filter(({ before }) => before !== undefined)

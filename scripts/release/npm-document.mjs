@@ -8,7 +8,7 @@ import { ReleaseError } from './release-error.mjs';
 const PACKAGE = '@goauthentik/api';
 
 /** Where the document of a patch (`2026.8.3`) is in npm, as the manifest says it. */
-export const npmSource = (version) => `schema.yml of the npm package ${PACKAGE}@${version}`;
+const npmSource = (version) => `schema.yml of the npm package ${PACKAGE}@${version}`;
 
 /** The version of the package that a row of the manifest names; undefined where it names another source. */
 export function versionInSource(source) {

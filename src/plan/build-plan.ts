@@ -22,11 +22,11 @@ import { Verdicts } from './contents/verdicts.ts';
 import { digestOf } from './value/digest.ts';
 import type { Draft } from './changes/draft.ts';
 import { ChangeEncoder } from './changes/encode-change.ts';
+import { sourcesOf } from './changes/sources-of.ts';
 import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
 import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
-import type { SourceFile } from '../source/source-file.ts';
 import type { PlanContext } from './entries/plan-context.ts';
 import { planEntry } from './entries/entry.ts';
 import { FailedEntries } from './entries/failed-entries.ts';
@@ -177,21 +177,6 @@ function judge(
     });
     if (verdict) verdicts.set(planned.identity, verdict);
   }
-}
-
-function sourcesOf(
-  { secrets: values, texts }: ChangeEncoder,
-  blueprints: readonly Blueprint[],
-  secrets: KnownSecrets,
-): Sources {
-  for (const text of texts) secrets.add(text);
-  const files = new Map(blueprints.map(({ file }) => [outermost(file).path, outermost(file)]));
-  return { secretOf: (from) => values.get(from), fileOf: (path) => files.get(path), secrets };
-}
-
-/** The file that holds a text, for a blueprint embedded in another file the outermost one. */
-function outermost(file: SourceFile): SourceFile {
-  return file.within ? outermost(file.within.file) : file;
 }
 
 /** Plans all entries, in the order of `NamedEntries.inOrder`. */

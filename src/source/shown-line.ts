@@ -12,8 +12,14 @@ const DOTS = '••••••••';
  * read as well, because nothing is marked in comments, nor what YAML takes for a comment or an anchor in a
  * secret without quotes: `abc #def`, `&abc`.
  */
-const SOUNDS_SECRET =
-  /(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+(&[^\s,}#]+|(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)(?:"(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*(?:#[^\s#][^\r\n]*)?))/gi;
+const SOUNDS_SECRET = new RegExp(
+  [
+    String.raw`(?:password|secret|token|private_key|api_?key)["']?[ \t]*:[ \t]+`,
+    String.raw`(&[^\s,}#]+|(?![!&*[{|>#])(?!(?:true|false|null|yes|no)\b)(?:"(?:[^"\\\r\n]|\\.)*"?|`,
+    String.raw`'[^'\r\n]*'?|[^\s,}#][^,}#\r\n]*(?:#[^\s#][^\r\n]*)?))`,
+  ].join(''),
+  'gi',
+);
 
 const inTexts = new WeakMap<SourceFile, { readonly parts: number; readonly spans: readonly Span[] }>();
 

@@ -14,7 +14,7 @@ export const MADE_UP = '2026.11.0';
 
 /** The model that it has more, and the field that is called otherwise. */
 export const MODEL = 'authentik_made_up.widget';
-export const RENAMED = { from: 'meta_launch_url', to: 'meta_start_url' };
+const RENAMED = { from: 'meta_launch_url', to: 'meta_start_url' };
 
 /**
  * The text of the document: a model more, with a setter of its own; a field of applications with another name;

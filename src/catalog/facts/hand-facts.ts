@@ -1,16 +1,7 @@
 import { BASES, COMPONENTS, META } from './class-facts.ts';
 import { COMPANIONS } from './companion-facts.ts';
-import {
-  APPLYING,
-  CANNOT_CREATE,
-  FILES,
-  KEPT,
-  LICENSED,
-  LIST_QUERIES,
-  SETTERS,
-  SHADOWED,
-  TASKS,
-} from './endpoint-facts.ts';
+import { CANNOT_CREATE, KEPT, LICENSED } from './action-facts.ts';
+import { APPLYING, FILES, LIST_QUERIES, SETTERS, SHADOWED, TASKS } from './endpoint-facts.ts';
 import { DEFAULTS, GENERATED, IMPORTER_ONLY, LATER_FORMATS, REQUIRED, UNORDERED } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { HIDDEN } from './hidden-facts.ts';

@@ -36,10 +36,10 @@ export async function buildSchemaFiles(
       io.err(`wrote ${clean(join(options.out, name))}`);
     }
   }
-  const kinds = Object.values(catalog.models);
-  io.err(
-    `authentik ${catalog.release}: ${kinds.filter((model) => model.kind === 'resource').length} models can be managed, ${kinds.filter((model) => model.kind === 'unmanageable' || model.kind === 'listed').length} cannot`,
-  );
+  const kinds = Object.values(catalog.models).map(({ kind }) => kind);
+  const managed = kinds.filter((kind) => kind === 'resource').length;
+  const others = kinds.filter((kind) => kind === 'unmanageable' || kind === 'listed').length;
+  io.err(`authentik ${catalog.release}: ${managed} models can be managed, ${others} cannot`);
   return EXIT.fine;
 }
 

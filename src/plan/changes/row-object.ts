@@ -2,7 +2,7 @@ import { Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { sameValue } from '../../forms/normal.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
-import type { Linked, Subject } from '../../semantics/object-condition.ts';
+import { Bare, type Linked, type Subject } from '../../semantics/subject.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
@@ -102,13 +102,13 @@ export class RowObject implements Subject {
 }
 
 /** An object of the server as it is before the plan. */
-class RowBefore implements Subject {
+class RowBefore extends Bare {
   readonly resource: Resource;
   readonly created = false;
-  readonly before = undefined;
   readonly #row: OverlayRow;
 
   constructor(overlay: Overlay, row: OverlayRow) {
+    super();
     this.resource = overlay.resource(row.model);
     this.#row = row;
   }
@@ -123,13 +123,5 @@ class RowBefore implements Subject {
 
   changed(): false {
     return false;
-  }
-
-  linked(): undefined {
-    return undefined;
-  }
-
-  others(): ReturnType<Subject['others']> {
-    return { subjects: [], isAll: false };
   }
 }

@@ -1,9 +1,8 @@
 import { fromWords } from '../../blueprint/sensitive.ts';
 import { dict, isDict, type Value } from '../../blueprint/value.ts';
-import type { Field, Protection, Resource } from '../../catalog/model.ts';
-import { itemOf } from '../../catalog/item-of.ts';
+import type { Field, Resource } from '../../catalog/model.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
-import { normal, sameValue } from '../../forms/normal.ts';
+import { sameValue } from '../../forms/normal.ts';
 import { HASH_HINT, looksHashed } from '../../semantics/looks-hashed.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import { compareHidden } from './compare-hidden.ts';
@@ -13,9 +12,9 @@ import { withMerged } from '../overlay/merge-lists.ts';
 import { ownAtOtherEnds } from '../overlay/other-ends.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
-import { allowName, protectionOf } from './protect.ts';
+import { guard } from './guard.ts';
+import { protectionOf } from './protect.ts';
 import { unfinishedFields, withoutMark } from '../overlay/unfinished.ts';
-import { refuse } from './refuse.ts';
 import { findConflict } from '../overlay/unique.ts';
 
 /**
@@ -162,44 +161,6 @@ function withOwnKeys(field: Field, desired: Value, stored: Value | undefined): V
   const whole = Object.assign(dict(), desired);
   for (const key of kept) whole[key] = stored[key] ?? null;
   return whole;
-}
-
-/**
- * The part of a desired value that may be written to a protected object; undefined: nothing. What is
- * prevented is recorded on the row.
- */
-function guard(
-  context: PlanContext,
-  row: OverlayRow,
-  protection: Protection,
-  name: string,
-  field: Field,
-  desired: DesiredValue,
-): Value | undefined {
-  const actual = row.actual?.[name];
-  if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
-    if (!field.writeOnly && sameValue(field, desired.value, actual, context.overlay.keyOf)) return undefined;
-    refuse(context, row, {
-      action: 'update',
-      why: protection.why,
-      allow: allowName(protection, row),
-      provenance: desired.provenance,
-    }).fields.set(name, { value: desired.value, provenance: desired.provenance });
-    return undefined;
-  }
-  if (!protection.keep.includes(name) || !Array.isArray(desired.value) || !Array.isArray(actual))
-    return desired.value;
-  const item = itemOf(field);
-  const kept = new Set(desired.value.map((one) => normal(item, one, context.overlay.keyOf)));
-  const lost = actual.filter((one) => !kept.has(normal(item, one, context.overlay.keyOf)));
-  if (lost.length === 0) return desired.value;
-  refuse(context, row, {
-    action: 'update',
-    why: protection.why,
-    allow: allowName(protection, row),
-    provenance: desired.provenance,
-  }).fields.set(name, { value: desired.value, provenance: desired.provenance });
-  return [...desired.value, ...lost];
 }
 
 /** Says that a tag gives a hash where a password is meant; of one that stands in the file `validate` says it. */

@@ -108,7 +108,7 @@ function applyOtherRule(
   }
 }
 
-export const isFilled = (value: Json | undefined): boolean =>
+const isFilled = (value: Json | undefined): boolean =>
   value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 
 const textUnless = ({ text }: { readonly text: string }, holds: boolean): string | undefined =>

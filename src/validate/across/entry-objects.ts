@@ -1,9 +1,10 @@
 import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { certainly, type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
-import { type Decision, type Known, valueOfKnown } from '../../semantics/alternatives.ts';
+import type { Decision } from '../../semantics/alternatives.ts';
+import { type Known, valueOfKnown } from '../../semantics/known.ts';
 import { isOneOf, kindsOf } from '../../semantics/kinds.ts';
-import type { Linked, Subject } from '../../semantics/object-condition.ts';
+import type { Linked, Subject } from '../../semantics/subject.ts';
 import { missingTexts, missingToCreate } from '../../semantics/required.ts';
 import type { FileSummary, ValueSummary } from '../../semantics/summary.ts';
 import { isDefaultObject } from './default-object.ts';

@@ -6,8 +6,8 @@ import {
   FIELD_RENAMES,
   LOOKUP_RENAMES,
   MODEL_RENAMES,
-  VALUE_RENAMES,
 } from '../../catalog/facts/renames.ts';
+import { VALUE_RENAMES } from '../../catalog/facts/value-renames.ts';
 import { resourceIn } from '../../catalog/history.ts';
 import type { Catalog, ModelName, Resource } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FIELDS_GONE, FIELDS_REQUIRED } from '../../../src/catalog/facts/gone-and-required.ts';
-import {
-  FIELD_RENAMES,
-  LOOKUP_RENAMES,
-  MODEL_RENAMES,
-  VALUE_RENAMES,
-} from '../../../src/catalog/facts/renames.ts';
+import { FIELD_RENAMES, LOOKUP_RENAMES, MODEL_RENAMES } from '../../../src/catalog/facts/renames.ts';
+import { VALUE_RENAMES } from '../../../src/catalog/facts/value-renames.ts';
 import type { Catalog } from '../../../src/catalog/model.ts';
 import { loadCatalog, releases } from '../../../src/cli/catalogs.ts';
 import { applyFixes } from '../../../src/diagnostics/apply-fixes.ts';

@@ -6,7 +6,7 @@ import type { ServerCheck } from './server-check.ts';
  * The models of a release that a check is about: those that have its fields. A base class stands for its
  * kinds. Empty where the release does not have the check, or where it is about no model by itself.
  */
-export function checkedModels(check: ServerCheck, { release, models }: Catalog): readonly ModelName[] {
+function checkedModels(check: ServerCheck, { release, models }: Catalog): readonly ModelName[] {
   if (!isWithin(release, check)) return [];
   return check.models.filter((name) => {
     const model = models[name];

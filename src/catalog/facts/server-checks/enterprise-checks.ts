@@ -1,4 +1,4 @@
-import { LICENSED } from '../endpoint-facts.ts';
+import { LICENSED } from '../action-facts.ts';
 import type { ServerCheck } from './server-check.ts';
 
 const RULE = 'authentik_lifecycle.lifecyclerule';

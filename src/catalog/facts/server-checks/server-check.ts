@@ -20,7 +20,7 @@ export interface ServerCheck extends Seen, ReleaseSpan {
 }
 
 /** How this project finds what a check refuses. */
-export type Found =
+type Found =
   /** By a rule about the object as a whole. */
   | { readonly by: 'rule'; readonly rule: Omit<ObjectRule, 'name'> }
   /** By the form of the field: its format, pattern, bounds or choices. */
