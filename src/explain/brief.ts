@@ -56,8 +56,15 @@ export function briefField(
     `**${name}** of ${model.name}: ${wordsOf(field)}`,
     facts.join('; '),
     choices.join('\n'),
+    rulesAt(model, name).join('  \n'),
     changes.join('  \n'),
   ).join('\n\n');
+}
+
+/** What an entry that breaks a rule about several attributes is told at one of them. */
+function rulesAt(model: ShownModel | MetaModel, name: string): string[] {
+  const rules = model.kind === 'resource' ? (model.rules ?? []) : [];
+  return rules.filter(({ at }) => at.includes(name)).map(({ message }) => `Refused: ${message}`);
 }
 
 /** What is said of an attribute that an entry cannot set, or by another name. */

@@ -4,12 +4,14 @@ import { resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, Lookup, Model, ModelName } from '../catalog/model.ts';
 import { isSince, shortRelease } from '../catalog/release.ts';
 import { wordsOf } from '../forms/words.ts';
-import { fieldJson, isUnique, openEnds } from './explain-model.ts';
+import { fieldJson, isUnique } from './explain-model.ts';
 import type { Explanation } from './explanation.ts';
 import { fieldChanges, fieldIn, fieldRuns, valueRuns } from './field-history.ts';
 import { traits, valuesOf } from './field-words.ts';
 import { fieldRenameWords } from './renamed.ts';
-import { whenWords } from './runs.ts';
+import { memberJson, memberWords, membersOf } from './members.ts';
+import { refusedJson, refusedOf, refusedWords } from './refused.ts';
+import { openEnds, whenWords } from './runs.ts';
 import { said } from './said.ts';
 import { unmeasuredWords } from './unmeasured.ts';
 import { type Block, code } from './markdown.ts';
@@ -41,6 +43,8 @@ export function explainField(
     ),
   }));
   const changes = fieldChanges(catalogs, model.name, name);
+  const members = membersOf(field, having, model.name, name);
+  const refused = refusedOf(model, catalog, catalogs, name);
   const differs = values.some((one) => whenWords(one.runs) !== '');
   const blocks: Block[] = [
     { kind: 'heading', level: 1, text: full },
@@ -70,6 +74,7 @@ export function explainField(
       });
     else blocks.push({ kind: 'paragraph', text: code(everyValue) });
   }
+  blocks.push(...memberWords(members), ...refusedWords(refused, catalog));
   if (changes.length > 0)
     blocks.push(
       { kind: 'heading', level: 2, text: 'Changes' },
@@ -89,6 +94,8 @@ export function explainField(
         values.length > 0
           ? values.map((one) => ({ value: one.value, releases: one.runs.map(openEnds) }))
           : undefined,
+      members: members.length > 0 ? members.map(memberJson) : undefined,
+      refused: refused.length > 0 ? refused.map(refusedJson) : undefined,
       identifies: lookup !== undefined,
       releases: runs.map(openEnds),
       changes,

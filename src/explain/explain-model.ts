@@ -6,7 +6,8 @@ import { wordsOf } from '../forms/words.ts';
 import { fieldChanges, fieldRuns } from './field-history.ts';
 import { traits, valuesOf } from './field-words.ts';
 import type { Explanation } from './explanation.ts';
-import { type Run, runsOf, whenWords } from './runs.ts';
+import { refusedJson, refusedOf, refusedWords } from './refused.ts';
+import { type OpenEnds, openEnds, type Run, runsOf, whenWords } from './runs.ts';
 import { type Block, code } from './markdown.ts';
 import { said } from './said.ts';
 import { unmeasuredWords } from './unmeasured.ts';
@@ -35,6 +36,8 @@ export function explainModel(
   ];
   if (resource) blocks.push(...identifiersOf(resource));
   blocks.push(...attributeBlocks(model, rows, catalogs, catalog));
+  const refused = refusedOf(model, catalog, catalogs);
+  blocks.push(...refusedWords(refused, catalog));
   if (resource) blocks.push(...protectionsOf(resource), ...limitsOf(resource));
   blocks.push(...unmeasuredWords(catalog, resource?.unmeasured));
   return {
@@ -53,6 +56,8 @@ export function explainModel(
       unique: resource?.unique.map((rule) => rule.fields),
       actions: resource?.actions,
       protected: resource?.protected.map((one) => one.why),
+      refused: refused.length > 0 ? refused.map(refusedJson) : undefined,
+      unmeasured: resource?.unmeasured,
       attributes: rows.map(({ name, field, when, isUnique, changes }) => ({
         name,
         ...fieldJson(field, isUnique),
@@ -61,16 +66,6 @@ export function explainModel(
       })),
     },
   };
-}
-
-/** A run as JSON has it: an end that is not known is left out. */
-export function openEnds({ since, until }: Run<unknown>): OpenEnds {
-  return { since, until };
-}
-
-interface OpenEnds {
-  readonly since: string | undefined;
-  readonly until: string | undefined;
 }
 
 /** What JSON says of an attribute; what is not known of it is left out. */

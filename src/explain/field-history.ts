@@ -4,6 +4,7 @@ import { shortRelease } from '../catalog/release.ts';
 import { wordsOf } from '../forms/words.ts';
 import { defaultWords, valuesOf } from './field-words.ts';
 import { code } from './markdown.ts';
+import { valueRenameWords } from './renamed.ts';
 import { type Run, runsOf } from './runs.ts';
 
 /** What a release changed about an attribute, in words. */
@@ -46,7 +47,8 @@ export function fieldChanges(catalogs: History, model: ModelName, name: string):
     const before = catalogs[index - 1];
     if (!before?.models[model] || !catalog.models[model]) continue;
     const release = shortRelease(catalog.release);
-    for (const change of differences(fieldIn(before, model, name), fieldIn(catalog, model, name)))
+    const found = differences(fieldIn(before, model, name), fieldIn(catalog, model, name));
+    for (const change of [...found, ...valueRenameWords(model, name, release)])
       changes.push({ release, change });
   }
   return changes;
@@ -72,6 +74,8 @@ function differences(before: Field | undefined, after: Field | undefined): strin
     found.push(after.required ? 'became required' : 'is no longer required');
   if (!after.readOnly && !before.nullable !== !after.nullable)
     found.push(after.nullable ? 'may be null' : 'must not be null any more');
+  if (!before.writeOnly !== !after.writeOnly)
+    found.push(after.writeOnly ? 'the API does not show it any more' : 'the API shows it from now on');
   if (!after.readOnly && !before.required && !after.required)
     say(defaultWords(before), defaultWords(after), (was, is) =>
       is === ''

@@ -53,7 +53,7 @@ function keeping(field: Field): (string | false)[] {
 /** Limits that mean something: those of the database's number types are left out. */
 function limits({ type, minLength, maxLength, minimum, maximum, pattern }: Field): (string | false)[] {
   return [
-    minLength !== undefined && type === 'array' && 'not empty',
+    minLength !== undefined && minLength > 0 && type === 'array' && 'not empty',
     maxLength !== undefined && `at most ${maxLength} characters`,
     minimum !== undefined && minimum > -32768 && `at least ${minimum}`,
     maximum !== undefined && maximum < 2147483647 && maximum !== 32767 && `at most ${maximum}`,

@@ -36,6 +36,16 @@ export function runsOf<T>(
   }));
 }
 
+/** A run as JSON has it: an end that is not known is left out. */
+export interface OpenEnds {
+  readonly since: string | undefined;
+  readonly until: string | undefined;
+}
+
+export function openEnds({ since, until }: Run<unknown>): OpenEnds {
+  return { since, until };
+}
+
 /**
  * The releases that have something, in words: `since 2023.4`, `2023.4 to 2024.8`; '' for all that we know.
  */

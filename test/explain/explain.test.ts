@@ -7,6 +7,7 @@ import { shortRelease } from '../../src/catalog/release.ts';
 import { PAGES } from '../../src/cli/pages.ts';
 import { explainPage, explainSubject, listAll } from '../../src/explain/explain.ts';
 import type { Block } from '../../src/explain/markdown.ts';
+import { refusedOf } from '../../src/explain/refused.ts';
 import { ROOT } from '../e2e/binary.ts';
 import { NEWEST } from '../newest.ts';
 
@@ -193,6 +194,21 @@ describe('models', () => {
 });
 
 describe('attributes', () => {
+  test('the keys of its mappings, and since when', () =>
+    expect(lines('authentik_providers_oauth2.oauth2provider.redirect_uris', '2026.5')).toContain(
+      'redirect_uri_type: one of `authorization`, `logout`; default `authorization`; since 2026.5',
+    ));
+
+  test('that the API does not show it any more', () =>
+    expect(lines('authentik_stages_authenticator_sms.authenticatorsmsstage.auth', '2026.8')).toContain(
+      '2026.8: the API does not show it any more',
+    ));
+
+  test('what a value is written as since a release', () =>
+    expect(lines('authentik_sources_oauth.oauthsource.provider_type', '2026.8')).toContainEqual(
+      expect.stringMatching(/^2026\.8: instead of `azuread`: entraid, which is there since 2025\.8 \(seen: /),
+    ));
+
   test.each([
     [
       'their values and since when each',
@@ -255,6 +271,52 @@ test.each([
     ['authentik_providers_oauth2.oauth2provider.redirect_uris'],
   ],
 ])('what is near is named for %s', (_, what, near) => expect(about(what)).toMatchObject({ near }));
+
+describe('what the server refuses of an object as a whole', () => {
+  const BINDING = 'authentik_policies.policybinding';
+  const refused = (what: string, release?: string) =>
+    lines(what, release).filter((line) => line.includes('seen: '));
+
+  test('is said of its model, with its releases and where it was seen', () => {
+    expect(refused(BINDING, '2026.8')).toEqual([
+      expect.stringMatching(/^A binding of more than one of policy, group and user; .*measured 2023\.2\.3/),
+      expect.stringMatching(/^A binding of neither policy, group nor user; /),
+      expect.stringMatching(/^A policy bound to an entitlement; .*; since 2024\.12; seen: serializers since/),
+    ]);
+    expect(lines(BINDING, '2026.8')).toContainEqual(
+      expect.stringMatching(/No server of 2026\.8 was asked about any of them\.$/),
+    );
+    expect(lines(BINDING, '2025.12').join(' ')).not.toContain('was asked');
+  });
+
+  test('is that of the release', () => {
+    expect(refused(BINDING, '2023.2')).toHaveLength(2);
+  });
+
+  test('is said of each attribute that it is about, and of no other', () => {
+    expect(refused(`${BINDING}.policy`, '2026.8')).toHaveLength(3);
+    expect(refused(`${BINDING}.timeout`, '2026.8')).toEqual([]);
+  });
+
+  test('is said of what nothing is said beforehand, with the reason', () => {
+    expect(refused('authentik_core.applicationentitlement.app', '2025.12')).toContainEqual(
+      expect.stringMatching(/not said beforehand: it depends on the rights of the token's user/),
+    );
+  });
+
+  test('every rule of every catalog is said of its model', () => {
+    const missing = catalogs.flatMap((catalog) =>
+      Object.values(catalog.models).flatMap((model) => {
+        if (model.kind !== 'resource') return [];
+        const said = new Set(refusedOf(model, catalog, catalogs).map(({ name }) => name));
+        return (model.rules ?? [])
+          .filter(({ name }) => !said.has(name))
+          .map(({ name }) => `${catalog.release} ${name}`);
+      }),
+    );
+    expect(missing).toEqual([]);
+  });
+});
 
 describe('for programs', () => {
   const ajv = new Ajv();

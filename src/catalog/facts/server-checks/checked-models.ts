@@ -21,3 +21,11 @@ export function hasCheck(check: ServerCheck, catalog: Catalog): boolean {
     ? isWithin(catalog.release, check)
     : checkedModels(check, catalog).some((name) => name in catalog.models);
 }
+
+/** Whether a release has a check for objects of a model; one about a base class is about each of its kinds. */
+export function isChecked(check: ServerCheck, catalog: Catalog, model: ModelName): boolean {
+  return checkedModels(check, catalog).some((name) => {
+    const about = catalog.models[name];
+    return name === model || (about?.kind === 'base' && about.concrete.includes(model));
+  });
+}
