@@ -1,4 +1,5 @@
-// The tables of docs/server-checks.md: how many checks each release has, and each check.
+// The tables of docs/server-checks.md: how many checks each release has, and each check; and the list of rules
+// in the page of their code.
 import '../typescript.mjs';
 import { catalogOf } from './catalog-of.mjs';
 
@@ -18,22 +19,37 @@ const KINDS = {
 
 export function serverChecksPage(releases) {
   const all = releases('spec');
-  const made = (reader) => makePage(all.map((release) => catalogOf(reader, release)));
-  return [
-    {
-      path: 'docs/server-checks.md',
-      // The text before is written by hand.
-      part: /^## How many[^]*$/m,
+  // The text before each part is written by hand.
+  const output = (path, part, make) => {
+    const made = (reader) => make(all.map((release) => catalogOf(reader, release)));
+    return {
+      path,
+      part,
       make: (reader) => {
         // Without the documents no catalog is made anew, and so nothing of what catalogs say.
         for (const release of [...all].reverse()) reader.text('spec', release);
         return made(reader);
       },
-      // A new release has a row of its own, and needs no document of the others.
+      // A new release is a release more, and needs no document of the others.
       bases: all.map((release) => `schemas/catalog-${shortRelease(release)}.json`),
       restate: made,
-    },
+    };
+  };
+  return [
+    output('docs/server-checks.md', /^## How many[^]*$/m, makePage),
+    output('docs/diagnostics/attribute-rule.md', /^## All rules[^]*$/m, makeRules),
   ];
+}
+
+/** The rules about objects as a whole, as a list for people. */
+function makeRules(catalogs) {
+  const rules = SERVER_CHECKS.filter(({ found }) => found.by === 'rule').map((check) => {
+    const models = check.models.map((model) => `\`${model}\``).join(', ');
+    const warning = check.found.rule.severity === 'warning' ? ' A warning.' : '';
+    const releases = spanOf(check, catalogs);
+    return `- ${models}: ${check.refuses} (${releases === 'all' ? 'all releases' : releases}).${warning} Seen: ${check.seen}.\n`;
+  });
+  return ['## All rules\n\n', ...rules.sort()].join('');
 }
 
 function makePage(catalogs) {
@@ -87,6 +103,7 @@ function spanOf(check, catalogs) {
   const newest = shortRelease(catalogs.at(-1).release);
   const oldest = shortRelease(catalogs[0].release);
   if (last === newest) return `since ${first}`;
+  if (first === last) return `only in ${first}`;
   return first === oldest ? `until ${last}` : `${first} to ${last}`;
 }
 

@@ -6,6 +6,7 @@ import { defaultWords, valuesOf } from './field-words.ts';
 import { code } from './markdown.ts';
 import { valueRenameWords } from './renamed.ts';
 import { type Run, runsOf } from './runs.ts';
+import { said } from './said.ts';
 
 /** What a release changed about an attribute, in words. */
 export interface FieldChange {
@@ -68,14 +69,11 @@ function differences(before: Field | undefined, after: Field | undefined): strin
     if (came.length > 0) found.push(`new: ${code(came)}`);
     if (gone.length > 0) found.push(`gone: ${code(gone)}`);
   }
-  if (!before.readOnly !== !after.readOnly)
-    found.push(after.readOnly ? 'only the server sets it from now on' : 'can be set from now on');
+  found.push(...accessDifferences(before, after));
   if (!after.readOnly && !before.required !== !after.required)
     found.push(after.required ? 'became required' : 'is no longer required');
   if (!after.readOnly && !before.nullable !== !after.nullable)
     found.push(after.nullable ? 'may be null' : 'must not be null any more');
-  if (!before.writeOnly !== !after.writeOnly)
-    found.push(after.writeOnly ? 'the API does not show it any more' : 'the API shows it from now on');
   if (!after.readOnly && !before.required && !after.required)
     say(defaultWords(before), defaultWords(after), (was, is) =>
       is === ''
@@ -83,4 +81,14 @@ function differences(before: Field | undefined, after: Field | undefined): strin
         : `default ${is}${was === '' ? '' : ` (before: ${was})`}`,
     );
   return found;
+}
+
+/** Who may write and see it from now on. */
+function accessDifferences(before: Field, after: Field): string[] {
+  return said(
+    !before.readOnly !== !after.readOnly &&
+      (after.readOnly ? 'only the server sets it from now on' : 'can be set from now on'),
+    !before.writeOnly !== !after.writeOnly &&
+      (after.writeOnly ? 'the API does not show it any more' : 'the API shows it from now on'),
+  );
 }

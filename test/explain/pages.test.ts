@@ -36,6 +36,7 @@ describe.each(written)('%s', (code) => {
       code,
       'Wrong',
       'Right',
+      ...(code === 'attribute-rule' ? ['All rules'] : []),
     ]);
     expect(page.text.join(' ').length).toBeGreaterThan(120);
   });
