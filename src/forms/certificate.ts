@@ -5,7 +5,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, X509Certificate } fr
  * type of them, and never the text itself.
  */
 
-const CERTIFICATE = /-----BEGIN (?:X509 )?CERTIFICATE-----[\s\S]*?-----END (?:X509 )?CERTIFICATE-----/;
+const CERTIFICATE = /-----BEGIN (?:X509 )?CERTIFICATE-----[\s\S]*?-----END (?:X509 )?CERTIFICATE-----/g;
 
 /**
  * The certificate of a text in PEM; of a chain the first, as the server takes it. undefined where there is none
@@ -13,10 +13,15 @@ const CERTIFICATE = /-----BEGIN (?:X509 )?CERTIFICATE-----[\s\S]*?-----END (?:X5
  */
 export function readCertificate(pem: string): X509Certificate | undefined {
   try {
-    return new X509Certificate(CERTIFICATE.exec(pem)?.[0] ?? '');
+    return new X509Certificate(pem.match(CERTIFICATE)?.[0] ?? '');
   } catch {
     return undefined;
   }
+}
+
+/** Whether a text in PEM holds a chain: certificates behind the first, of which the server shows nothing. */
+export function isChain(pem: string): boolean {
+  return (pem.match(CERTIFICATE)?.length ?? 0) > 1;
 }
 
 /**

@@ -64,9 +64,15 @@ describe('a certificate', () => {
   const compared = (certificate_data: Json) =>
     compare('certificate_data', shownOf(one.certificate), { certificate_data });
 
-  test('of a chain is the first', () => {
-    expect(compared(`${one.certificate}${other.certificate}`)).toBe('same');
+  test('of a chain is the first: of the others nothing is shown', () => {
+    expect(compared(`${one.certificate}${other.certificate}`)).toBe('unknown');
     expect(compared(`${other.certificate}${one.certificate}`)).toBe('other');
+    expect(
+      compare('key_data', shownOf(one.certificate), {
+        certificate_data: `${one.certificate}${other.certificate}`,
+        key_data: one.key,
+      }),
+    ).toBe('same');
     expect(compared(`${one.key}\nsubject=/CN=one\n${one.certificate}`)).toBe('same');
   });
 

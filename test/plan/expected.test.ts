@@ -71,6 +71,28 @@ describe('a plan that leaves an OAuth2 provider without grant types', () => {
   });
 });
 
+describe('a plan of an API token that says nothing of its end', () => {
+  const U = 'authentik_core.user';
+  const T = 'authentik_core.token';
+  const token = (attrs: string): string =>
+    `version: 1\nentries:\n- {model: ${T}, identifiers: {identifier: t}, attrs: {user: !Find [${U}, [username, u]], ${attrs}}}\n`;
+  const codes = (attrs: string, live: Readonly<Record<string, Json>>[] = []) =>
+    planWith([token(attrs)], { [U]: [{ pk: 7, username: 'u' }], [T]: live }, { catalog: of('2025.12') })
+      .codes;
+
+  test('is warned of where it makes one', () => {
+    expect(codes('intent: api')).toEqual(['attribute-expected']);
+    expect(codes('description: d')).toEqual(['attribute-expected']);
+    expect(codes('intent: api, expiring: false')).toEqual([]);
+    expect(codes('intent: app_password')).toEqual([]);
+  });
+
+  test('is not where it changes one, which has its end', () => {
+    const live = { pk: uuid(3), identifier: 't', user: 7, intent: 'api', expiring: false, description: '' };
+    expect(codes('intent: api, description: d', [live])).toEqual([]);
+  });
+});
+
 describe('offline', () => {
   const offline = (text: string, release: string) =>
     checkFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], of(release)).filter(

@@ -83,6 +83,17 @@ describe('an object named by a key that the server has', () => {
       [`update ${U} ada: name`],
     ],
     [
+      'is that object, when the number is looked up, whoever else has its name',
+      `{model: ${U}, identifiers: {pk: !Find [${U}, [username, ada]]}, attrs: {name: Ada}}`,
+      {
+        [U]: [
+          { pk: 5, username: 'eve', name: 'Ada' },
+          { pk: 6, username: 'ada', name: 'A', groups: [] },
+        ],
+      },
+      [`update ${U} ada: name`],
+    ],
+    [
       'is not deleted, when it is somebody else',
       `{model: ${U}, state: absent, identifiers: {pk: 5}, attrs: {username: ada}}`,
       { [U]: [{ pk: 5, username: 'eve', name: 'Eve' }] },

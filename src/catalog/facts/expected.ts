@@ -13,10 +13,7 @@ export interface Expected {
   readonly or?: readonly string[];
   /** Only where these fields have these values, or are not given. */
   readonly when?: Readonly<Record<string, Json>>;
-  /**
-   * An empty list is as bad as none, also of an object that is there: a plan, which knows what the object
-   * has, decides.
-   */
+  /** An empty list is as bad as none, also of an object that is there. */
   readonly empty?: true;
   /** The first release in which it is so; absent: all. */
   readonly since?: string;

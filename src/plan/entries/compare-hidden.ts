@@ -1,6 +1,6 @@
 import type { Value } from '../../blueprint/value.ts';
 import type { Json, Resource, ShownAs } from '../../catalog/model.ts';
-import { belongsTo, readCertificate, readPrivateKey } from '../../forms/certificate.ts';
+import { belongsTo, isChain, readCertificate, readPrivateKey } from '../../forms/certificate.ts';
 
 /** Whether the server has a value that it never shows; `unknown`: that cannot be told. */
 export type Comparison = 'same' | 'other' | 'unknown';
@@ -21,7 +21,10 @@ export function compareHidden(
   const shownAs = fields[name]?.shownAs;
   const desired = desiredOf(name);
   if (!shownAs || typeof desired !== 'string') return 'unknown';
-  if (shownAs.kind === 'certificate') return compareCertificate(shownAs, desired, shown);
+  if (shownAs.kind === 'certificate') {
+    const first = compareCertificate(shownAs, desired, shown);
+    return first === 'same' && isChain(desired) ? 'unknown' : first;
+  }
   const own = comparePlainKey(shownAs, desired, shown);
   if (own !== 'unknown') return own;
   const key = readPrivateKey(desired);
@@ -29,8 +32,10 @@ export function compareHidden(
   const certificate = typeof text === 'string' ? readCertificate(text) : undefined;
   if (!key || !certificate) return 'unknown';
   // The key of a certificate is another where the certificate is, or may be: they are written together.
-  const its = compareHidden({ fields }, shownAs.of, shown, desiredOf);
-  return its === 'same' && !belongsTo(key, certificate) ? 'unknown' : its;
+  const its = fields[shownAs.of]?.shownAs;
+  if (its?.kind !== 'certificate' || typeof text !== 'string') return 'unknown';
+  const first = compareCertificate(its, text, shown);
+  return first === 'same' && !belongsTo(key, certificate) ? 'unknown' : first;
 }
 
 function compareCertificate(

@@ -5,6 +5,7 @@ import {
   type Node,
   type Pair,
   pairAt,
+  valueAt,
 } from '../../blueprint/blueprint.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
 import type { Features } from '../../blueprint/features.ts';
@@ -99,6 +100,12 @@ export class EntryScope {
   /** The span of an identifier's name. */
   identifierSpan(key: string): Span {
     return (this.entry.identifiers && pairAt(this.entry.identifiers, key))?.keyNode.span ?? this.entry.span;
+  }
+
+  /** Whether an identifier is looked up on the server, or may be. */
+  looksUp(key: string): boolean {
+    const node = this.entry.identifiers && valueAt(this.entry.identifiers, key);
+    return node !== undefined && isLookUp(node);
   }
 
   /** A mapping with its values evaluated; undefined when one of them cannot be, which has been reported. */

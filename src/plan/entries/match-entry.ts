@@ -21,7 +21,7 @@ const UNCLEAR: Match = { ok: false };
  * "or", as in authentik: the object with this key, or the one that the other identifiers match, or, where
  * there are none, the one with the values that identify such an object on every server (`values`: all that
  * the entry sets). Two different objects are an ambiguity, which is reported. A numeric key is ignored where
- * these values say otherwise: provider 3 of another server is not ours.
+ * these values say otherwise: provider 3 of another server is not ours. One that is looked up is of this server.
  */
 export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers: Dict, values: Dict): Match {
   const { overlay } = scope.context;
@@ -31,7 +31,8 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
   if (pk === undefined) return matchWithoutKey(scope, model, criteria);
   const known = overlay.knows({ model: model.name });
   const { sure, open } = criteria.length > 0 ? select(overlay, model.name, criteria) : { sure: [], open: [] };
-  const sets = Object.keys(others).length > 0 ? [] : naturalSets(model, values);
+  const isOurs = scope.looksUp('pk');
+  const sets = isOurs || Object.keys(others).length > 0 ? [] : naturalSets(model, values);
   const natural = [
     ...new Set([...sure, ...sets.flatMap((fields) => withValues(overlay, model, fields, values))]),
   ];
@@ -40,10 +41,8 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     ofModel(overlay.rowOf([model.name], pk), model);
   if (scope.context.importer) return matchAsImporter(scope, model, pk, [byPk, ...natural], { open, known });
   if (byPk && natural.includes(byPk)) return onlyOne(scope, [byPk], open, known);
-  const believed =
-    byPk && !(hasNumbers(model) && !isOpen(pk) && byPk.actual && (criteria.length > 0 || sets.length > 0))
-      ? [byPk]
-      : [];
+  const saysMore = criteria.length > 0 || sets.length > 0;
+  const believed = byPk && (isOurs || !mayBeForeign(model, pk, byPk, saysMore)) ? [byPk] : [];
   const found = onlyOne(scope, [...believed, ...natural], open, known);
   if (!found.ok) return found;
   // An export names it by its key, and by what it sets.
@@ -57,6 +56,11 @@ export function matchIdentifiers(scope: EntryScope, model: Resource, identifiers
     'give each a name of its own, or take one of them out',
   );
   return UNCLEAR;
+}
+
+/** Whether the object with a key may be another than the one that is meant: a number is a key on every server. */
+function mayBeForeign(model: Resource, pk: Value, { actual }: OverlayRow, saysMore: boolean): boolean {
+  return hasNumbers(model) && !isOpen(pk) && actual !== undefined && saysMore;
 }
 
 /** The object that meets all identifiers, none of which is its key. */

@@ -29,7 +29,7 @@ function checkExpected(facts: Facts, checked: CheckedEntry, row: Expected): void
     code: 'attribute-expected',
     message: isEmpty ? `${field} is empty: nobody is let in` : `there is no ${field}: ${row.why}`,
     hint: expectedHint(row),
-    supposed: empty,
+    supposed: true,
     fixes: given ? undefined : adding(checked.blueprint.file, entry.attrs, row.write).fixes,
   });
 }
