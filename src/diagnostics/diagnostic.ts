@@ -35,6 +35,10 @@ export interface Fix {
    * suggestion for editors.
    */
   readonly mechanical?: true | undefined;
+  /**
+   * It writes what releases before this one did by themselves, so it is mechanical for files that come from one.
+   */
+  readonly keepsFromBefore?: string | undefined;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Expected {
   readonly why: string;
   /** What to write. */
   readonly write: string;
+  /** What says the same as writing nothing did before `since`. */
+  readonly before?: string;
   /** What else to know, for the hint. */
   readonly more?: string;
   readonly seen: string;
@@ -42,6 +44,9 @@ export const EXPECTED: readonly Expected[] = [
     since: '2026.5',
     why: 'a provider that a blueprint makes allows none, and nobody can log in through it',
     write: 'grant_types: [authorization_code, refresh_token]',
+    before:
+      'grant_types: [authorization_code, implicit, hybrid, refresh_token, client_credentials, password, ' +
+      '"urn:ietf:params:oauth:grant-type:device_code"]',
     more: 'providers that were there before 2026.5 allow all but token-exchange; a proxy provider gets what it needs by itself',
     seen:
       'facts, users.md; sources of 2026.5: the default is an empty list, its migration gives existing ' +

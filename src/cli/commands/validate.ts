@@ -3,6 +3,7 @@ import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { clean } from '../../source/clean.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
+import { keepingFrom } from '../../validate/upgrade/keeping.ts';
 import {
   type CheckOptions,
   chooseFiles,
@@ -55,7 +56,7 @@ export async function validate(
     const found = new Collector();
     return {
       ...(await validateFiles({ ...chosen, files }, release, project, refuse, found)),
-      diagnostics: found.diagnostics,
+      diagnostics: before ? keepingFrom(before.release, found.diagnostics) : found.diagnostics,
     };
   };
   const { seen, files } = options.fix

@@ -1,5 +1,6 @@
 import { EXPECTED, type Expected, expectedHint } from '../../catalog/facts/expected.ts';
 import { isSince } from '../../catalog/release.ts';
+import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { adding } from '../../blueprint/rewrite.ts';
@@ -30,6 +31,16 @@ function checkExpected(facts: Facts, checked: CheckedEntry, row: Expected): void
     message: isEmpty ? `${field} is empty: nobody is let in` : `there is no ${field}: ${row.why}`,
     hint: expectedHint(row),
     supposed: true,
-    fixes: given ? undefined : adding(checked.blueprint.file, entry.attrs, row.write).fixes,
+    fixes: given ? undefined : addingFixes(checked, row),
   });
+}
+
+/** Adds what is expected, for people to decide; and what was so without a word in the releases before. */
+function addingFixes({ blueprint: { file }, entry: { attrs } }: CheckedEntry, row: Expected): readonly Fix[] {
+  const { write, before, since } = row;
+  const former = before === undefined ? [] : (adding(file, attrs, before).fixes ?? []);
+  return [
+    ...(adding(file, attrs, write).fixes ?? []),
+    ...former.map((fix) => ({ ...fix, keepsFromBefore: since })),
+  ];
 }
