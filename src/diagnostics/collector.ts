@@ -56,6 +56,11 @@ function keyOf(cause: Cause, path: string): string {
   return cause.kind === 'entry' ? causeText(cause) : `${path}\0${causeText(cause)}`;
 }
 
+/** What a finding says, and where: two that are the same in this are one. */
+function textOf({ code, severity, message }: Diagnostic, { file, span }: Place): string {
+  return JSON.stringify([code, severity, file.path, span.start, span.end, message]);
+}
+
 /**
  * Gathers findings in the order in which they are reported, each once: what a YAML alias repeats is still one
  * mistake.
@@ -63,7 +68,8 @@ function keyOf(cause: Cause, path: string): string {
 export class Collector {
   readonly diagnostics: Diagnostic[] = [];
   readonly #refine: (finding: Finding) => Finding;
-  private readonly seen = new Set<string>();
+  /** What was reported, and the index of the finding that says it. */
+  #seen = new Map<string, number>();
   /** The index of the finding that explains a cause, by file and cause. */
   readonly #causes = new Map<string, number>();
   readonly #parts: { readonly path: string; readonly part: Span; readonly at: number }[] = [];
@@ -77,22 +83,14 @@ export class Collector {
     const finding = this.#refine(reported);
     const diagnostic = toDiagnostic(finding);
     const { place } = diagnostic;
-    if (place) {
-      if (finding.place?.file.within && isTemplate(finding.code, place)) return;
-      const key = JSON.stringify([
-        diagnostic.code,
-        diagnostic.severity,
-        place.file.path,
-        place.span.start,
-        place.span.end,
-        diagnostic.message,
-      ]);
-      if (this.seen.has(key)) return;
-      this.seen.add(key);
-    }
+    if (place && finding.place?.file.within && isTemplate(finding.code, place)) return;
+    const said = place && textOf(diagnostic, place);
+    if (said !== undefined && this.#seen.has(said)) return;
     const cause = this.#addToCause(finding, diagnostic);
+    const at = cause ?? this.diagnostics.length;
+    if (said !== undefined) this.#seen.set(said, at);
     // What a consequence explains is explained by its cause.
-    this.#remember(finding, cause ?? this.diagnostics.length);
+    this.#remember(finding, at);
     if (cause === undefined) this.diagnostics.push(diagnostic);
   };
 
@@ -140,9 +138,17 @@ export class Collector {
     }
   }
 
-  /** Removes supposed findings, once a plan has decided them. */
+  /**
+   * Removes supposed findings, once a plan has decided them. The plan may then say the same, in the same words.
+   */
   settle(): void {
     const kept = this.diagnostics.filter(({ supposed }) => !supposed);
+    this.#seen = new Map(
+      [...this.#seen].flatMap(([said, at]): [string, number][] => {
+        const diagnostic = this.diagnostics[at];
+        return diagnostic && !diagnostic.supposed ? [[said, kept.indexOf(diagnostic)]] : [];
+      }),
+    );
     this.diagnostics.splice(0, this.diagnostics.length, ...kept);
     this.#causes.clear();
     this.#parts.length = 0;

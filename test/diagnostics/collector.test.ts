@@ -92,3 +92,12 @@ test('a supposed error fails a validation and not a plan', () => {
   collector.settle();
   expect(collector.certainlyFailed).toBe(true);
 });
+
+test('what was supposed can be said again once it was settled, and what was certain cannot', () => {
+  const collector = new Collector();
+  const missing = { ...user, message: 'one of policy, group, user must be set', follows: undefined };
+  [{ ...missing, supposed: true as const }, key].forEach(collector.report);
+  collector.settle();
+  [missing, key, missing].forEach(collector.report);
+  expect(collector.diagnostics.map(({ code }) => code)).toEqual([key.code, missing.code]);
+});

@@ -299,6 +299,22 @@ test('a labelled file is left out of a folder and taken when it is named', async
   expect((await ak(['validate', join(inside, 'labelled.yaml'), inside])).err).toContain('2 entries');
 });
 
+test('what a file alone only supposes is refused by a plan, and nothing is written', async () => {
+  const path = join(folder, 'nobody.yaml');
+  writeFileSync(
+    path,
+    [
+      'version: 1',
+      'entries:',
+      '- {id: app, model: authentik_core.application, identifiers: {slug: wiki}, attrs: {name: Wiki}}',
+      '- {model: authentik_policies.policybinding, identifiers: {target: !KeyOf app, order: 0}}',
+    ].join('\n'),
+  );
+  const { code, out } = await ak(['apply', '--yes', '--format', 'json', '--sandbox', path]);
+  expect([code, out]).toEqual([1, expect.stringContaining('one of policy, group, user must be set')]);
+  expect(JSON.parse(out)).not.toHaveProperty('summary.applied', 1);
+});
+
 test('a sandbox keeps its state in a file', async () => {
   const store = join(folder, 'store.json');
   const path = file('kept.yaml', groups());
