@@ -1,13 +1,13 @@
 import { detailQuery } from '../catalog/detail-query.ts';
-import type { BaseModel, Catalog, Json, MetaModel, Resource } from '../catalog/model.ts';
+import type { BaseModel, Catalog, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { isItem } from '../client/page.ts';
 import { type Question, questionKey } from '../catalog/question.ts';
 import { isShown, type ShownModel } from '../catalog/shown-model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { checkKeys, PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
+import { type Lists, readLists } from './read-lists.ts';
 import { readPermissions } from './read-permissions.ts';
 import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 
@@ -32,20 +32,24 @@ export async function readSnapshot(
     else byModel.set(question.model, [question]);
   };
   for (const question of questions) {
-    if (question.permissions) continue;
+    if (question.permissions || question.choices) continue;
     ask(question);
     const model = catalog.models[question.model];
     if (model?.kind === 'resource')
       for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
   }
-  const [{ granted, named }, read] = await Promise.all([
+  const lists = readLists(client, catalog, questions, before.listed);
+  const [listed, { granted, named }, read] = await Promise.all([
+    lists,
     readPermissions(client, catalog, questions, report),
     Promise.all(
       [...byModel].map(
         async ([model, asked]) =>
           [
             model,
-            await readModel(client, catalog, asked, before.models[model]).catch(unreadable(model, report)),
+            await readModel(client, catalog, asked, before.models[model], lists).catch(
+              unreadable(model, report),
+            ),
           ] as const,
       ),
     ),
@@ -61,6 +65,7 @@ export async function readSnapshot(
     models,
     granted: { ...before.granted, ...granted },
     named: { ...before.named, ...named },
+    listed,
   };
 }
 
@@ -89,9 +94,11 @@ async function readModel(
   catalog: Catalog,
   questions: readonly Question[],
   before: ModelRows | undefined,
+  lists: Promise<Lists>,
 ): Promise<ModelRows> {
   const model = catalog.models[questions[0]?.model ?? ''];
-  if (model?.kind === 'meta') return readFiles(client, model);
+  // Where the server does not list its files, only the status of its instances counts.
+  if (model?.kind === 'meta') return whole((await lists)[model.applying?.files ?? ''] ?? []);
   if (model?.kind === 'base') return readBase(client, model);
   if (!isShown(model)) return whole([]);
   const rows = await readResource(client, model, questions, before);
@@ -157,34 +164,6 @@ async function readBase(client: Client, { list }: BaseModel): Promise<ModelRows>
 /** All objects of a model, which answer every question about it. */
 function whole(rows: readonly Row[]): ModelRows {
   return { complete: true, answered: [], rows };
-}
-
-/**
- * The blueprint files of the server, as rows of the meta model; none where the server does not list them, and
- * then only the status of its instances counts.
- */
-async function readFiles(client: Client, { applying }: MetaModel): Promise<ModelRows> {
-  if (!applying) return whole([]);
-  const { files: list, filesSeconds } = applying;
-  const files = await client.read(list, {}, filesSeconds).catch((error: unknown) => unlessGone(error, list));
-  if (!Array.isArray(files) || !files.every(isItem))
-    throw new ApiError('unexpected', `GET ${list} was answered with something that is no list of files`);
-  return whole(files);
-}
-
-/** Statuses of a server that does not list its files to this user, or not at all. */
-const NOT_LISTED: ReadonlySet<number | undefined> = new Set([403, 404, 405]);
-
-/** 2025.12 asks a worker for the files and fails when no worker runs (rest-api-2023-vs-2025, point 38). */
-function unlessGone(error: unknown, list: string): Json {
-  if (!(error instanceof ApiError)) throw error;
-  if (error.kind === 'crashed' || (NOT_LISTED.has(error.status) && error.kind !== 'refused')) return [];
-  if (!error.mayStillRun || error.kind === 'interrupted') throw error;
-  throw new ApiError(
-    'unreachable',
-    `GET ${list} was not answered in time: the server waits for its worker, which lists its blueprint files`,
-    { hint: "is authentik's worker running?", mayStillRun: true },
-  );
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly granted?: Readonly<Record<string, readonly Granted[]>>;
   /** Whether permissions that were asked for by name exist, by `questionKey`. */
   readonly named?: Readonly<Record<string, boolean>>;
+  /** The items of lists without pages that were read, by path; null: the server does not show the list. */
+  readonly listed?: Readonly<Record<string, readonly Row[] | null>>;
 }
 
 /** A permission that somebody holds. */

@@ -16,6 +16,24 @@ export interface ObjectRule {
   readonly severity?: 'warning' | undefined;
 }
 
+/**
+ * A list of choices that each server has of its own, beside those that come with the release: mail templates,
+ * which may be mounted.
+ */
+export interface ListedChoices {
+  /** Where a GET gives it: a list without pages, each item a mapping that has the choice under `key`. */
+  readonly path: string;
+  readonly key: string;
+  /** What every server of the release has: the list is not asked for these. */
+  readonly always: readonly string[];
+  /** Texts that the server takes without looking at its list (a pattern of JavaScript, with the flag u). */
+  readonly except?: string | undefined;
+  /** Seconds to wait for the list at most; missing: as long as for any answer. */
+  readonly seconds?: number | undefined;
+  /** The warning about another value where the list cannot be read, for people; missing: none. */
+  readonly unread?: string | undefined;
+}
+
 /** A value that a rule names. */
 export type Constant = null | boolean | number | string | readonly Constant[];
 
@@ -35,6 +53,8 @@ export type Condition =
   | { readonly field: string; readonly truthy: true; readonly otherwise?: Constant | undefined }
   /** The text of the field has this pattern (JavaScript, with the flag u). */
   | { readonly field: string; readonly matches: string; readonly otherwise?: Constant | undefined }
+  /** The text of the field is not among the choices that the server lists. */
+  | { readonly field: string; readonly unlisted: ListedChoices; readonly otherwise?: Constant | undefined }
   /** What the field links to, or one of what it links to, meets a condition of its own. */
   | { readonly linked: string; readonly meets: Condition }
   /** What the field links to is of one of these models, or a kind of one of them. */

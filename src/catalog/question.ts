@@ -1,14 +1,17 @@
 import type { ModelName } from './model.ts';
+import type { ListedChoices } from './object-rule.ts';
 
 /**
  * What a plan lacks: all objects of a model, those where these API fields have these values, or something
- * about permissions. `whole`: all objects, with what a list leaves out unless it is asked for.
+ * about permissions. `whole`: all objects, with what a list leaves out unless it is asked for. `choices`: what
+ * the server lists for a field of the model.
  */
 export interface Question {
   readonly model: ModelName;
   readonly where?: Readonly<Record<string, string | number | boolean>>;
   readonly whole?: true | undefined;
   readonly permissions?: PermissionQuestion;
+  readonly choices?: ListedChoices;
 }
 
 /**
@@ -21,7 +24,8 @@ export type PermissionQuestion =
 
 /** A question as a stable text. */
 export function questionKey(question: Question): string {
-  const { model, permissions, whole } = question;
+  const { model, permissions, whole, choices } = question;
+  if (choices) return choices.path;
   if (whole) return `${model}*`;
   if (permissions) return `${model}!${permissions.of}=${permissions.key}`;
   const where = Object.entries(question.where ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));

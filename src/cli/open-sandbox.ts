@@ -4,7 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
-import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
+import { createSandbox, type Sandbox, type Installation } from '../sandbox/sandbox.ts';
 import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
 import type { RecordedList } from '../sandbox/seed/lists.ts';
 import { parseRules } from '../sandbox/rules.ts';
@@ -33,8 +33,15 @@ export interface OpenSandbox {
   readonly save: () => Promise<void>;
 }
 
-/** Opens a sandbox: from its store file when that exists, else from a state, else bare, and then seeded. */
-export async function openSandbox(options: SandboxOptions, io: Io): Promise<OpenSandbox> {
+/**
+ * Opens a sandbox: from its store file when that exists, else from a state, else bare, and then seeded.
+ * `installation`: what it has that no request makes.
+ */
+export async function openSandbox(
+  options: SandboxOptions,
+  io: Io,
+  installation: Installation = {},
+): Promise<OpenSandbox> {
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(clean(message)));
   const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
@@ -46,7 +53,7 @@ export async function openSandbox(options: SandboxOptions, io: Io): Promise<Open
   else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
   // Nobody on this machine can know it: what a sandbox holds may be a copy of a real server.
   const token = options.token ?? (kept ? undefined : randomBytes(32).toString('base64url'));
-  const sandbox = createSandbox({ catalog, ...described, state, token });
+  const sandbox = createSandbox({ ...installation, catalog, ...described, state, token });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = async (): Promise<void> => {
     if (store !== undefined) await writeStore(store, sandbox);

@@ -10,6 +10,10 @@ export interface Environment {
   readonly random: Random;
   /** Whether a document at this URL could be fetched. */
   readonly reaches: (url: string) => boolean;
+  /** Whether it has a valid enterprise licence. */
+  readonly licensed: boolean;
+  /** Templates for mails that are mounted into it, by path, beside those of the release. */
+  readonly templates: readonly string[];
 }
 
 /** The time, as the API writes it. */

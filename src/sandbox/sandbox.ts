@@ -15,7 +15,7 @@ import { Store, type StoreFile } from './store.ts';
 import { VisibleLists } from './visible-lists.ts';
 import { runBlueprint, type ImportParts } from './write/run-blueprint.ts';
 
-export interface SandboxOptions extends Release {
+export interface SandboxOptions extends Release, Installation {
   /** What it starts with; by default what a server has after its migrations. */
   readonly state?: StartState | undefined;
   /** The key of the administrator's token; by default the one in the state, or `sandbox`. */
@@ -34,6 +34,9 @@ export interface SandboxOptions extends Release {
   /** Called after each request that may have changed something. */
   readonly onWrite?: ((file: () => StoreFile) => void) | undefined;
 }
+
+/** What a server has that no request makes; by default neither a licence nor templates of its own. */
+export type Installation = Partial<Pick<Environment, 'licensed' | 'templates'>>;
 
 /** An authentik-compatible server in memory. */
 export interface Sandbox {
@@ -106,6 +109,8 @@ function assemble({ catalog, rules, behaviour, ...options }: SandboxOptions): En
     clock: options.clock ?? ((): Date => new Date()),
     random: options.random ?? chooseRandom(options.state),
     reaches: options.reaches ?? ((): boolean => true),
+    licensed: options.licensed ?? false,
+    templates: options.templates ?? [],
   };
   const store = new Store();
   const importParts: ImportParts = {

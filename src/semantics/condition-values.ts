@@ -14,7 +14,7 @@ import { every, some } from './three-valued.ts';
 
 /** Whether a condition about the value of a field holds for it; undefined where that is not known. */
 export function aboutValue(
-  condition: Extract<Condition, { field: string }>,
+  condition: Exclude<Extract<Condition, { field: string }>, { unlisted: unknown }>,
   value: Value,
 ): boolean | undefined {
   if ('is' in condition) return isOneOfConstants(value, condition.is);
@@ -91,7 +91,8 @@ function isEmpty(value: Value): boolean | undefined {
   return isDict(value) && Object.keys(value).length === 0;
 }
 
-function textOf(value: Value): string | undefined {
+/** The text of a scalar as Python writes it; undefined for what is none. */
+export function textOf(value: Value): string | undefined {
   if (typeof value === 'string') return value;
   const isScalar =
     typeof value === 'number' ||

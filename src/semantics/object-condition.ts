@@ -3,6 +3,7 @@ import type { Resource } from '../catalog/model.ts';
 import type { Condition } from '../catalog/object-rule.ts';
 import { aboutValue, isLonger, isSame, valueFor } from './condition-values.ts';
 import { isOneOf } from './kinds.ts';
+import { isUnlisted } from './listed-choices.ts';
 import { asksOthers } from './rule-fields.ts';
 import { Bare, type Linked, type Subject, type Surroundings } from './subject.ts';
 import { every, opposite, some } from './three-valued.ts';
@@ -34,6 +35,8 @@ class Answer {
     if ('not' in condition) return opposite(this.of(condition.not));
     if ('surely' in condition) return this.of(condition.surely) === true;
     if ('licensed' in condition) return this.#surroundings.licensed;
+    if ('unlisted' in condition)
+      return isUnlisted(condition, valueFor(condition, this.#subject), this.#surroundings);
     if ('field' in condition) return aboutValue(condition, valueFor(condition, this.#subject));
     return this.#aboutOthers(condition) ?? this.#aboutObject(condition);
   }

@@ -59,7 +59,7 @@ export function asksForLicence(condition: Condition): boolean {
 }
 
 /** The conditions on the same object that a condition is made of. */
-function partsOf(condition: Condition): readonly Condition[] {
+export function partsOf(condition: Condition): readonly Condition[] {
   if ('all' in condition) return condition.all;
   if ('any' in condition) return condition.any;
   if ('not' in condition) return [condition.not];

@@ -1,5 +1,6 @@
 import type { Value } from '../blueprint/value.ts';
 import type { Catalog, ModelName, Resource } from '../catalog/model.ts';
+import type { ListedChoices } from '../catalog/object-rule.ts';
 
 /** An object of which conditions are asked: an entry of a file, or a row of a plan. */
 export interface Subject {
@@ -37,6 +38,13 @@ export interface Surroundings {
   readonly catalog: Catalog;
   /** Whether the server has a valid licence; undefined: that is not known. */
   readonly licensed: boolean | undefined;
+  /** The choices that the server lists; null: it cannot be asked, undefined: it has not been asked yet. */
+  readonly choices: (list: ListedChoices) => readonly string[] | null | undefined;
+}
+
+/** The surroundings of files without a server: whether it has a licence and what it lists is not known. */
+export function offline(catalog: Catalog): Surroundings {
+  return { catalog, licensed: undefined, choices: () => null };
 }
 
 /** An object of which only the values are known: not what it links to, nor others of its model. */

@@ -363,7 +363,7 @@ describe('the blueprint files of a server', () => {
     ['items that are no objects', ['a', null, ['b']]],
   ])('are not taken for none after %s', async (_, answer) => {
     await expect(filesOf(answer)).rejects.toThrow(
-      /GET \/managed\/blueprints\/available\/ .* no list of files/,
+      /GET \/managed\/blueprints\/available\/ .* no list of objects/,
     );
   });
 

@@ -81,8 +81,13 @@ describe.skipIf(!hasShared)('a rule between fields that a file breaks', () => {
     [NEW, '01/rules/r8.yaml'],
     [OLD, '01/rules23/r8.yaml'],
     [NEW, 'real25/r22-email-template.yaml'],
-  ])('authentik %s, %s: what may be mounted is a warning offline', async (release, path) => {
-    expect(offline(path, await fresh(release))).toEqual(['warning attribute-rule']);
+  ])('authentik %s, %s: a warning offline, and refused as the server lists it not', async (release, path) => {
+    const setup = await fresh(release);
+    expect(offline(path, setup)).toEqual(['warning attribute-rule']);
+    const { stage, diagnostics } = await runBlueprints(setup, [fileOf(path)]);
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect([stage, ...errors.map(({ code }) => code)]).toEqual(['plan', 'attribute-rule']);
+    expect(setup.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
   });
 
   test.each([

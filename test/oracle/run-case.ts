@@ -14,7 +14,7 @@ import type { Plan } from '../../src/plan/value/plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { parseRules } from '../../src/sandbox/rules.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Sandbox, type Installation } from '../../src/sandbox/sandbox.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
@@ -54,10 +54,11 @@ export function standOn(base: 'bare' | 'fresh'): Setup {
 }
 
 /** Opens a bare sandbox of any release, or one in a state that was recorded as lists. */
-export async function openOn(release: string, state?: string): Promise<Setup> {
+export async function openOn(release: string, state?: string, installation?: Installation): Promise<Setup> {
   const { sandbox, token } = await openSandbox(
     { target: release, ...(state === undefined ? {} : { state }) },
     processIo(false),
+    installation,
   );
   return setupOf(
     sandbox,

@@ -1,7 +1,8 @@
-import type { ObjectRule } from '../../catalog/object-rule.ts';
+import type { ListedChoices, ObjectRule } from '../../catalog/object-rule.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import type { Place } from '../../source/source-file.ts';
+import { asBroken } from '../../semantics/listed-choices.ts';
 import { holds } from '../../semantics/object-condition.ts';
 import { fieldsOf, isAboutBefore } from '../../semantics/rule-fields.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -25,12 +26,22 @@ export function brokenRules(
   if (draft.action !== 'create' && draft.action !== 'update') return [];
   const sent = new Set([...draft.fields.map(({ path }) => path), ...Object.keys(draft.companions)]);
   const subject = new RowObject(overlay, row);
-  return rules.filter(
+  const { catalog } = overlay;
+  const surroundings = {
+    catalog,
+    licensed,
+    choices: (list: ListedChoices) => overlay.choices(draft.model, list),
+  };
+  const broken = rules.filter(
     ({ refused }) =>
       (draft.action === 'create' ||
         isAboutBefore(refused) ||
         fieldsOf(refused).some((field) => sent.has(field))) &&
-      holds(refused, subject, { catalog: overlay.catalog, licensed }) === true,
+      holds(refused, subject, surroundings) === true,
+  );
+  // What a value is made of that must not be shown, no near name may hint at.
+  return broken.map((rule) =>
+    asBroken(rule, surroundings, rule.at.some((field) => row.from.has(field)) ? undefined : subject),
   );
 }
 

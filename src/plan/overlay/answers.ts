@@ -16,7 +16,8 @@ export class Answers {
       for (const key of rows.answered) this.#answered.add(key);
       if (rows.complete) this.#answered.add(questionKey({ model }));
     }
-    for (const key of [...Object.keys(snapshot.granted ?? {}), ...Object.keys(snapshot.named ?? {})])
+    const { granted = {}, named = {}, listed = {} } = snapshot;
+    for (const key of [granted, named, listed].flatMap((answers) => Object.keys(answers)))
       this.#answered.add(key);
   }
 
@@ -30,14 +31,14 @@ export class Answers {
    * model without a list of its own has been read when all its concrete models have.
    */
   knows(question: Question): boolean {
-    const model = question.permissions ? undefined : this.#catalog.models[question.model];
+    const isAboutRows = !question.permissions && !question.choices;
+    const model = isAboutRows ? this.#catalog.models[question.model] : undefined;
     if (model?.kind === 'base' && model.list === undefined)
       return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
     const isDetail = question.whole && isShown(model) && Object.keys(detailQuery(model)).length > 0;
-    if (!question.permissions && !isDetail && this.#answered.has(questionKey({ model: question.model })))
-      return true;
+    if (isAboutRows && !isDetail && this.#answered.has(questionKey({ model: question.model }))) return true;
     if (
-      (question.where ?? question.permissions ?? question.whole) &&
+      (question.where ?? question.permissions ?? question.choices ?? question.whole) &&
       this.#answered.has(questionKey(question))
     )
       return true;

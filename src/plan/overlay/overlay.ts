@@ -4,6 +4,7 @@
 
 import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
 import type { BaseModel, Catalog, Json, ModelName, Resource } from '../../catalog/model.ts';
+import type { ListedChoices } from '../../catalog/object-rule.ts';
 import type { Granted, Snapshot } from '../../actual/snapshot.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
 import { Answers } from './answers.ts';
@@ -84,6 +85,16 @@ export class Overlay {
   hasPermission(model: ModelName, key: string): boolean | undefined {
     const question: Question = { model, permissions: { of: 'name', key } };
     return this.knows(question) ? (this.#snapshot.named?.[questionKey(question)] ?? false) : undefined;
+  }
+
+  /**
+   * The choices that the server lists; null where it does not show them, undefined, and remembered as missing,
+   * as long as they have not been read. `model`: the one that the question is about.
+   */
+  choices(model: ModelName, choices: ListedChoices): readonly string[] | null | undefined {
+    if (!this.knows({ model, choices })) return undefined;
+    const items = this.#snapshot.listed?.[choices.path];
+    return items?.map((item) => item[choices.key]).filter((choice) => typeof choice === 'string') ?? null;
   }
 
   /**

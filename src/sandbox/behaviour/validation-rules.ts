@@ -144,7 +144,7 @@ export type ValidatorRule = Seen &
       } & WithText)
     /** A name of the server's own list of templates for mails. */
     | ({ readonly kind: 'template'; readonly field: string } & WithText)
-    /** What needs a licence, which a sandbox does not have: with such a value of a field, or always. */
+    /** What needs a licence: with such a value of a field, or always. */
     | ({ readonly kind: 'licence'; readonly when?: string; readonly is?: readonly Json[] } & WithText)
     /** The field links to no object of these models. */
     | ({ readonly kind: 'linked'; readonly field: string; readonly models: readonly ModelName[] } & WithText)

@@ -41,9 +41,12 @@ export const SERVER_ACTIONS: Actions = {
         return [{ name: one, description: one, component, model_name: name.split('.')[1] ?? '' }];
       }),
     ),
-  templates: ({ release: { behaviour } }) =>
+  templates: ({ release: { behaviour }, environment: { templates } }) =>
     ok(
-      Object.entries(behaviour.templates).map(([name, description]) => ({
+      [
+        ...Object.entries(behaviour.templates),
+        ...templates.map((path) => [path, `Custom Template: ${path}`] as const),
+      ].map(([name, description]) => ({
         name,
         description,
         component: '',

@@ -90,9 +90,12 @@ function applyOtherRule(
     case 'none-of':
       return checkValue(rule, values, row);
     case 'template':
-      return checkTemplate(rule, values, release.behaviour.templates);
+      return checkTemplate(rule, values, [
+        ...Object.keys(release.behaviour.templates),
+        ...environment.templates,
+      ]);
     case 'licence':
-      return textUnless(rule, !needsLicence(rule, values));
+      return textUnless(rule, environment.licensed || !needsLicence(rule, values));
     case 'linked':
       return checkLinked(rule, values, write);
     case 'linked-filled':
@@ -196,10 +199,10 @@ function checkValue(
 function checkTemplate(
   { field, text }: Rule<'template'>,
   values: Values,
-  templates: Readonly<Record<string, string>>,
+  templates: readonly string[],
 ): string | undefined {
   const value = String(values[field] ?? '');
-  return value in templates ? undefined : text.replace('{value}', value);
+  return templates.includes(value) ? undefined : text.replace('{value}', value);
 }
 
 const needsLicence = ({ when, is }: Rule<'licence'>, values: Values): boolean => {

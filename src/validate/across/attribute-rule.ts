@@ -2,8 +2,10 @@ import type { ObjectRule } from '../../catalog/object-rule.ts';
 import { lostField } from '../../diagnostics/cause.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import { type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
+import { asBroken } from '../../semantics/listed-choices.ts';
 import { holds } from '../../semantics/object-condition.ts';
 import { conditionsOnOthers, fieldsOf } from '../../semantics/rule-fields.ts';
+import { offline } from '../../semantics/subject.ts';
 import type { Span } from '../../source/source-file.ts';
 import { Asking, decisionKey, EntryObjects, type OwnDecision } from './entry-objects.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
@@ -24,7 +26,9 @@ export function checkAttributeRule(facts: AcrossFacts): void {
     for (const rule of rules) {
       if (lacksRequired(owned, rule)) continue;
       const broken = findBroken(facts, objects, owned, rule);
-      if (broken) report(facts, owned, rule, broken, othersLike(facts, objects, owned, rule));
+      if (!broken) continue;
+      const said = asBroken(rule, offline(facts.catalog), undefined);
+      report(facts, owned, said, broken, othersLike(facts, objects, owned, rule));
     }
   }
 }
@@ -59,7 +63,7 @@ function findBroken(
     const decided = open.pop();
     if (!decided) return first && isAlways ? { ...first, when: [] } : first;
     const asking = new Asking(decided);
-    const isBroken = holds(refused, objects.of(owned, asking), { catalog, licensed: undefined });
+    const isBroken = holds(refused, objects.of(owned, asking), offline(catalog));
     const { undecided, isSupposed } = asking;
     if (isBroken === undefined && undecided) {
       const key = decisionKey(undecided);
@@ -85,9 +89,7 @@ function othersLike(
     objects
       .others(owned)
       .filter(
-        (other) =>
-          holds(condition, objects.of(other, new Asking(new Map())), { catalog, licensed: undefined }) ===
-          true,
+        (other) => holds(condition, objects.of(other, new Asking(new Map())), offline(catalog)) === true,
       ),
   );
 }

@@ -7,7 +7,10 @@ const HTML_2026_5 = [...HTML_2025_8, 'email/invitation.html'];
 const STAGE = { model: 'authentik_stages_email.emailstage', field: 'template' };
 const TRANSPORT = { model: 'authentik_events.notificationtransport', field: 'email_template' };
 
-/** Templates of mails: each release has some, and a server may have others mounted. */
+/**
+ * Templates of mails: each release has some, and a server may have others mounted. Both are listed, by what the
+ * serializers compare with.
+ */
 export const TEMPLATE_CHECKS: readonly ServerCheck[] = [
   template('email-template', STAGE, HTML, { until: '2025.6' }),
   template('email-template-2025-8', STAGE, HTML_2025_8, { since: '2025.8', until: '2026.2' }),
@@ -32,11 +35,18 @@ function template(
     found: {
       by: 'rule',
       rule: {
-        refused: { all: [{ not: { field, is: known } }, { not: { field, empty: true } }] },
+        refused: {
+          field,
+          unlisted: {
+            path: '/stages/email/templates/',
+            key: 'name',
+            always: known,
+            unread: `the server has no template of this name of its own: ${known.join(', ')}`,
+          },
+        },
         at: [field],
-        message: `the server has no template of this name of its own: ${known.join(', ')}`,
-        hint: 'name one of these, or one that is mounted into the server',
-        severity: 'warning',
+        message: 'the server has no template of this name',
+        hint: `name ${known.join(' or ')}, or one that is mounted into the server`,
       },
     },
   };

@@ -16,7 +16,11 @@ export function checksOf(
     checks: FIELD_CHECKS.filter((rule) => isWithin(release, rule)),
     validators: OBJECT_CHECKS.filter((rule) => isWithin(release, rule)),
     crashes: CRASHES.filter((rule) => isWithin(release, rule)),
-    templates: isSince(release, '2025.8') ? { ...TEMPLATES, ...LATER_TEMPLATES } : TEMPLATES,
+    templates: {
+      ...TEMPLATES,
+      ...(isSince(release, '2025.8') ? TEMPLATES_2025_8 : {}),
+      ...(isSince(release, '2026.5') ? TEMPLATES_2026_5 : {}),
+    },
   };
 }
 
@@ -25,7 +29,8 @@ const TEMPLATES = {
   'email/password_reset.html': 'Password Reset',
   'email/account_confirmation.html': 'Account Confirmation',
 };
-const LATER_TEMPLATES = {
+const TEMPLATES_2025_8 = {
   'email/email_otp.html': 'Email OTP',
   'email/event_notification.html': 'Event Notification',
 };
+const TEMPLATES_2026_5 = { 'email/invitation.html': 'Invitation' };

@@ -18,7 +18,7 @@ const LICENSED: readonly { readonly model: string; readonly until?: string }[] =
 
 const LIFECYCLE = 'authentik_lifecycle.lifecyclerule';
 
-/** What the server checks of what is for enterprises; a sandbox has no licence. */
+/** What the server checks of what is for enterprises. */
 export const ENTERPRISE_CHECKS: readonly ValidatorRule[] = [
   {
     model: 'authentik_stages_source.sourcestage',
