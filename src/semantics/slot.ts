@@ -1,7 +1,7 @@
 import { type Node, pairAt } from '../blueprint/blueprint.ts';
 import type { NodePath } from '../blueprint/walk.ts';
 import { itemOf as itemShape } from '../catalog/item-of.ts';
-import type { Catalog, ModelName, Shape } from '../catalog/model.ts';
+import type { Catalog, ModelName, Resource, Shape } from '../catalog/model.ts';
 import { type CheckedEntry, fieldNamed } from './checked-entry.ts';
 
 /** What a value is written to: a field, or an item of a list field. */
@@ -52,6 +52,14 @@ export function accepts(catalog: Catalog, slot: Slot, model: ModelName): boolean
       isKindOf(catalog, name, model) ||
       isKindOf(catalog, model, name),
   );
+}
+
+/**
+ * Whether a slot wants a UUID and the keys of this model are numbers, so that no key of one is ever right
+ * there (reviewers of a lifecycle rule are named by the `uuid` of a user).
+ */
+export function wantsAnotherKey(slot: Slot, { fields, collection }: Resource): boolean {
+  return slot.format === 'uuid' && !slot.references && fields[collection.pk]?.type === 'integer';
 }
 
 function isKindOf(catalog: Catalog, base: ModelName, model: ModelName): boolean {

@@ -94,12 +94,10 @@ function modelsOf({ source, catalog }: Made, row: Row): ModelName[] {
 /** These models, made with other tables, as they would be in the catalog. */
 function build({ source, catalog }: Made, names: readonly ModelName[], hand: HandFacts): string {
   const model = modelBuilder({ ...source, hand });
-  const isKnown = (name: ModelName): boolean =>
-    ['resource', 'base', 'listed'].includes(catalog.models[name]?.kind ?? '');
   return JSON.stringify(
     names.map((name) => {
       const one = model(name);
-      return one && pruneModel(one, isKnown);
+      return one && pruneModel(one, catalog.models);
     }),
   );
 }

@@ -3,31 +3,45 @@ import { pruneRule } from './prune-rule.ts';
 
 /**
  * Takes out every link to a model that is not there, or that the API cannot manage: a release has what its
- * document has, and nothing of what it has not.
+ * document has, and nothing of what it has not. What names an object by another value than its key is no link.
  */
-export function prune(models: Readonly<Record<ModelName, Model>>): Record<ModelName, Model> {
-  const known = (name: ModelName): boolean =>
-    ['resource', 'base', 'listed'].includes(models[name]?.kind ?? '');
-  return Object.fromEntries(Object.entries(models).map(([name, model]) => [name, pruneModel(model, known)]));
+export function prune(models: Models): Record<ModelName, Model> {
+  return mapValues(models, (model) => pruneModel(model, models));
 }
+
+type Models = Readonly<Record<ModelName, Model>>;
 
 /** Whether a link may lead to a model. */
 type Known = (name: ModelName) => boolean;
 
-/** A model without its links to models that are not `known`. */
-export function pruneModel(model: Model, known: Known): Model {
+/** Whether the values of a field can be keys of a model. */
+type Leads = (name: ModelName, field: Field) => boolean;
+
+/**
+ * A UUID is no key where keys are numbers: reviewers of a lifecycle rule are named by the `uuid` of a user
+ * (the documents since 2026.2; sources of 2026.2: enterprise/lifecycle/api/rules.py).
+ */
+function holdsKeyOf(model: Model | undefined, field: Field): boolean {
+  if (model?.kind !== 'resource') return true;
+  return (field.items ?? field).format !== 'uuid' || model.fields[model.collection.pk]?.type !== 'integer';
+}
+
+/** A model without its links to what is not among `models`. */
+export function pruneModel(model: Model, models: Models): Model {
+  const known: Known = (name) => ['resource', 'base', 'listed'].includes(models[name]?.kind ?? '');
+  const leads: Leads = (name, field) => known(name) && holdsKeyOf(models[name], field);
   if (model.kind === 'base')
     return { ...model, lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)) };
   if (model.kind === 'listed')
     return {
       ...model,
-      fields: mapValues(model.fields, (field) => pruneField(field, known)),
+      fields: mapValues(model.fields, (field) => pruneField(field, leads)),
       lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
     };
   if (model.kind !== 'resource') return model;
   return {
     ...model,
-    fields: mapValues(model.fields, (field) => pruneField(field, known)),
+    fields: mapValues(model.fields, (field) => pruneField(field, leads)),
     lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
     unique: model.unique.map((rule) => (rule.across ? { ...rule, across: rule.across.filter(known) } : rule)),
     rules: model.rules?.flatMap((rule) => pruneRule(rule, known) ?? []),
@@ -35,9 +49,10 @@ export function pruneModel(model: Model, known: Known): Model {
   };
 }
 
-function pruneField(field: Field, known: Known): Field {
-  if (!field.references || field.references.every(known)) return field;
-  const references = field.references.filter(known);
+function pruneField(field: Field, leads: Leads): Field {
+  if (!field.references) return field;
+  const references = field.references.filter((name) => leads(name, field));
+  if (references.length === field.references.length) return field;
   if (references.length > 0) return { ...field, references };
   return { ...field, references: undefined, onDelete: undefined };
 }

@@ -30,6 +30,7 @@ export type MethodName =
   | 'outpost-refresh'
   | 'outpost-providers'
   | 'kubeconfig'
+  | 'users-by-uuid'
   | 'blueprint-content'
   | 'blueprint-verdict'
   | 'embedded-name'

@@ -6,6 +6,7 @@ import type { FieldContext } from './context.ts';
 import { isMapping, readDuration } from './check-form.ts';
 import { checkKubeconfig } from './kubeconfig.ts';
 import { findSyntaxError } from './python.ts';
+import { parseUuid } from './relation.ts';
 import { showPython, typeOfPython } from './scalar.ts';
 
 /** The server's error message, or several. */
@@ -48,6 +49,7 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
       : undefined,
   redirects: checkRedirects,
   kubeconfig: checkKubeconfig,
+  'users-by-uuid': checkUsers,
 };
 
 /** Lines without white space at their ends, as the server reads them. */
@@ -69,6 +71,18 @@ function attempt(action: () => unknown): boolean {
 function checkPython(value: Json, name: string): string | undefined {
   const found = findSyntaxError(String(value));
   return found && `Expression Syntax Error: ${found.what} (${name}, line ${found.line})`;
+}
+
+/** Users, each named by a UUID of its own that is not its key. */
+function checkUsers(value: Json, { database }: FieldContext): string | undefined {
+  const users = database.store.list([database.models.wellKnown.user]);
+  for (const one of Array.isArray(value) ? value.map(String) : []) {
+    const uuid = parseUuid(one);
+    if (uuid === undefined) return `“${one}” is not a valid UUID.`;
+    if (!users.some(({ values }) => values['uuid'] === uuid))
+      return `Object with uuid=${one} does not exist.`;
+  }
+  return undefined;
 }
 
 function checkUserPath(value: Json): string | undefined {

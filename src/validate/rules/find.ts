@@ -1,6 +1,6 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { Node } from '../../blueprint/blueprint.ts';
-import type { ModelName } from '../../catalog/model.ts';
+import type { Model, ModelName } from '../../catalog/model.ts';
 import { readLookup } from '../../semantics/criterion.ts';
 import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { replacePart } from '../../catalog/lookup-path.ts';
@@ -9,8 +9,9 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import type { FindReference } from '../../blueprint/references.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
-import { accepts, slotAt } from '../../semantics/slot.ts';
+import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
 import { lookupAdvice, modelAdvice } from '../upgrade/advice.ts';
+import { noUuid } from './no-uuid.ts';
 
 /**
  * Codes `find-model-unknown`, `find-field-unknown`, `find-undecidable`, and `attribute-type` for an object of
@@ -42,17 +43,24 @@ export function checkFind(facts: Facts): void {
         });
         continue;
       }
-      const slot = reference.node.tag === '!Find' ? slotAt(checked, reference.path) : undefined;
-      if (slot?.references && !accepts(facts.catalog, slot, model.name)) {
-        reportAt(facts, checked, reference.modelNode.span, {
-          code: 'attribute-type',
-          message: `${String(reference.path[1])} must be ${slot.references.join(' or ')}, but this looks for ${model.name}`,
-        });
-      }
+      if (reference.node.tag === '!Find') checkTarget(facts, checked, reference, model);
       for (const { key, keyNode } of reference.criteria)
         if (key !== undefined) checkCriterion(facts, checked, model.name, key, keyNode);
     }
   }
+}
+
+/** Whether what is looked up is of a model that the field takes the key of. */
+function checkTarget(facts: Facts, checked: CheckedEntry, reference: FindReference, model: Model): void {
+  const slot = slotAt(checked, reference.path);
+  const name = String(reference.path[1]);
+  if (slot?.references && !accepts(facts.catalog, slot, model.name))
+    reportAt(facts, checked, reference.modelNode.span, {
+      code: 'attribute-type',
+      message: `${name} must be ${slot.references.join(' or ')}, but this looks for ${model.name}`,
+    });
+  if (slot && model.kind === 'resource' && wantsAnotherKey(slot, model))
+    reportAt(facts, checked, reference.node.span, noUuid(name, model));
 }
 
 function reportModel(

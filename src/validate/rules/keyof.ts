@@ -4,9 +4,10 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
-import { accepts, slotAt } from '../../semantics/slot.ts';
+import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
 import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
+import { noUuid } from './no-uuid.ts';
 
 /**
  * Codes `keyof-unknown`, `keyof-later`, `keyof-skipped`, and `attribute-type` for an object of the wrong
@@ -136,7 +137,10 @@ function checkTarget(facts: Facts, { checked, reference }: User, earlier: readon
   }
   const [target] = usable;
   const slot = slotAt(checked, path);
-  if (!target?.resource || !slot?.references || accepts(facts.catalog, slot, target.resource.name)) return;
+  if (!target?.resource || !slot) return;
+  if (wantsAnotherKey(slot, target.resource))
+    return reportAt(facts, checked, node.span, noUuid(String(path[1]), target.resource));
+  if (!slot.references || accepts(facts.catalog, slot, target.resource.name)) return;
   reportAt(facts, checked, node.span, {
     code: 'attribute-type',
     message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`,

@@ -106,6 +106,12 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     '2026.2: authentik/enterprise/lifecycle/api/rules.py',
   ),
   check(
+    'authentik_lifecycle.lifecyclerule',
+    'reviewers',
+    'users-by-uuid',
+    '2026.2: authentik/enterprise/lifecycle/api/rules.py',
+  ),
+  check(
     'authentik_stages_invitation.invitation',
     'name',
     'slug',
