@@ -50,6 +50,8 @@ function modelLines(change: ModelChange): ChangeLine[] {
     ...namesLines('can identify', change.identifiers),
     ...namesLines('API filters', change.filters),
     ...namesLines('the API can', change.actions),
+    ...change.refused.added.map((text): ChangeLine => ({ sign: '+', name: 'refused', text, depth: 1 })),
+    ...change.refused.removed.map((text): ChangeLine => ({ sign: '-', name: 'refused', text, depth: 1 })),
   ];
 }
 
@@ -59,7 +61,10 @@ function fieldLine(change: FieldChange): ChangeLine {
       return {
         sign: '+',
         name: change.field,
-        text: `${change.type}${change.required ? ', required' : ''}`,
+        text: parts(
+          [change.type, change.required && 'required', change.without && `without it: ${change.without}`],
+          ', ',
+        ),
         depth: 1,
       };
     case 'removed':
@@ -68,14 +73,21 @@ function fieldLine(change: FieldChange): ChangeLine {
       return {
         sign: '~',
         name: `${change.field} → ${change.to}`,
-        text: [...change.facets.map(facetWords), ...(change.how === undefined ? [] : [change.how])].join(
-          '; ',
-        ),
+        text: parts([...change.facets.map(facetWords), change.how], '; '),
         depth: 1,
       };
     case 'changed':
-      return { sign: '~', name: change.field, text: change.facets.map(facetWords).join('; '), depth: 1 };
+      return {
+        sign: '~',
+        name: change.field,
+        text: parts([...change.facets.map(facetWords), change.how && `now ${change.how}`], '; '),
+        depth: 1,
+      };
   }
+}
+
+function parts(all: readonly (string | false | undefined)[], between: string): string {
+  return all.filter(Boolean).join(between);
 }
 
 function namesLines(name: string, { added, removed }: NameChanges): ChangeLine[] {

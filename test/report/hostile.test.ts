@@ -254,6 +254,7 @@ describe('whatever others write', () => {
               identifiers: { added: [text], removed: [] },
               filters: { added: [], removed: [text] },
               actions: { added: [], removed: [] },
+              refused: { added: [text], removed: [] },
             },
           ],
         },

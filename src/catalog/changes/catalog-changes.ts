@@ -23,6 +23,8 @@ export type ModelChange =
       readonly identifiers: NameChanges;
       /** What the API can do now, or no longer: create, update, delete. */
       readonly actions: NameChanges;
+      /** What the server refuses of an object as a whole now, or no longer: as findings say it. */
+      readonly refused: NameChanges;
     };
 
 export interface NameChanges {
@@ -32,7 +34,14 @@ export interface NameChanges {
 
 /** A change of what can be written to a field. */
 export type FieldChange =
-  | { readonly kind: 'added'; readonly field: string; readonly type: string; readonly required: boolean }
+  | {
+      readonly kind: 'added';
+      readonly field: string;
+      readonly type: string;
+      readonly required: boolean;
+      /** What an object without it does not do. */
+      readonly without?: string | undefined;
+    }
   | { readonly kind: 'removed'; readonly field: string }
   /** `to`: what it is called now; `how` says what else is different. */
   | {
@@ -42,7 +51,13 @@ export type FieldChange =
       readonly how?: string | undefined;
       readonly facets: readonly Facet[];
     }
-  | { readonly kind: 'changed'; readonly field: string; readonly facets: readonly Facet[] };
+  /** `how`: what to write now for values that were taken before. */
+  | {
+      readonly kind: 'changed';
+      readonly field: string;
+      readonly how?: string | undefined;
+      readonly facets: readonly Facet[];
+    };
 
 /** One thing that is said of a field before and after, in words; undefined: nothing is said. */
 export interface Facet {
@@ -51,6 +66,7 @@ export interface Facet {
     | 'type'
     | 'format'
     | 'values'
+    | 'keys'
     | 'null'
     | 'minimum'
     | 'maximum'

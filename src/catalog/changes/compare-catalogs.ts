@@ -1,6 +1,8 @@
+import { EXPECTED } from '../facts/expected.ts';
 import { FIELD_RENAMES, MODEL_RENAMES } from '../facts/renames.ts';
+import { VALUE_RENAMES } from '../facts/value-renames.ts';
 import { resourceIn } from '../history.ts';
-import type { Catalog, Resource } from '../model.ts';
+import type { Catalog, ModelName, Resource } from '../model.ts';
 import { releaseAge } from '../release.ts';
 import type { CatalogChanges, FieldChange, ModelChange, NameChanges } from './catalog-changes.ts';
 import { compareFields, isWritable, kindText } from './compare-fields.ts';
@@ -49,12 +51,13 @@ function compareModels(before: Resource, after: Resource, from: Catalog, to: Cat
     filters: compareNames(Object.keys(before.filters), Object.keys(after.filters)),
     identifiers: compareIdentifiers(before, after, fields),
     actions: compareNames(actionsOf(before), actionsOf(after)),
+    refused: compareNames(refusedBy(before), refusedBy(after)),
   };
   const isSame =
     fields.length === 0 &&
     !change.renamedFrom &&
     !change.pathBefore &&
-    [change.filters, change.identifiers, change.actions].every(
+    [change.filters, change.identifiers, change.actions, change.refused].every(
       ({ added, removed }) => added.length + removed.length === 0,
     );
   return isSame ? [] : [change];
@@ -86,14 +89,30 @@ function compareAllFields(before: Resource, after: Resource, from: Catalog, to: 
         },
       ];
     if (isWritable(old) && !now) return [{ kind: 'removed', field }];
-    if (isWritable(old) && now) return changed(field, compareFields(old, now));
+    if (isWritable(old) && now) {
+      const facets = compareFields(old, now);
+      return facets.length > 0
+        ? [{ kind: 'changed', field, how: howOf(after.name, field, from, to), facets }]
+        : [];
+    }
     if (!isWritable(now) || renames.some((row) => row.to === field)) return [];
-    return [{ kind: 'added', field, type: kindText(now), required: now.required === true }];
+    const without = EXPECTED.find(
+      (row) => row.model === after.name && row.field === field && isBetween(row.since ?? '0', from, to),
+    )?.why;
+    return [{ kind: 'added', field, type: kindText(now), required: now.required === true, without }];
   });
 }
 
-function changed(field: string, facets: ReturnType<typeof compareFields>): FieldChange[] {
-  return facets.length > 0 ? [{ kind: 'changed', field, facets }] : [];
+/** What is written now for values that an older release took. */
+function howOf(model: ModelName, field: string, from: Catalog, to: Catalog): string | undefined {
+  const rows = VALUE_RENAMES.filter(
+    (row) => row.field === field && row.models.includes(model) && isBetween(row.since, from, to),
+  );
+  return rows.length > 0 ? rows.map(({ how }) => how).join('; ') : undefined;
+}
+
+function refusedBy({ rules = [] }: Resource): string[] {
+  return [...new Set(rules.map(({ message }) => message))];
 }
 
 /**

@@ -9,7 +9,8 @@ export function compareFields(before: Field, after: Field): Facet[] {
   return [
     ...differ('required', yes(before.required), yes(after.required)),
     ...typeFacets(before, after),
-    ...valueFacets(choicesOf(before, after), choicesOf(after, before)),
+    ...differ('values', ...comeAndGone(choicesOf(before, after), choicesOf(after, before))),
+    ...differ('keys', ...comeAndGone(keysOf(before, after), keysOf(after, before))),
     ...differ('null', allowed(before.nullable), allowed(after.nullable)),
     ...differ('shown', yes(!before.writeOnly), yes(!after.writeOnly)),
     ...differ('minimum', before.minimum?.toString(), after.minimum?.toString()),
@@ -80,12 +81,22 @@ export function kindText(field: Field): string {
     : typeText(field);
 }
 
-function valueFacets(before: readonly (string | number)[], after: readonly (string | number)[]): Facet[] {
-  const gone = before.filter((value) => value !== '' && !after.map(String).includes(String(value)));
-  const come = after.filter((value) => value !== '' && !before.map(String).includes(String(value)));
-  const words = (values: readonly (string | number)[]): string | undefined =>
-    values.length > 0 ? values.join(', ') : undefined;
-  return differ('values', words(gone), words(come));
+/** What of two lists is only in the first, and what only in the second; undefined where nothing is. */
+function comeAndGone(
+  before: readonly (string | number)[],
+  after: readonly (string | number)[],
+): [gone: string | undefined, come: string | undefined] {
+  const without = (some: typeof before, others: typeof before): string | undefined => {
+    const left = some.filter((value) => value !== '' && !others.map(String).includes(String(value)));
+    return left.length > 0 ? left.join(', ') : undefined;
+  };
+  return [without(before, after), without(after, before)];
+}
+
+/** The keys of a field's mapping, or of those in its list, where those of another are known, too. */
+function keysOf(field: Field, other: Field): readonly string[] {
+  const [own, others] = [field, other].map(({ members, items }) => members ?? items?.members);
+  return own && others ? Object.keys(own) : [];
 }
 
 function isMapping(type: string): boolean {

@@ -16,7 +16,8 @@ export function facetWords({ facet, before, after }: Facet): string {
     case 'type':
       return `${before ?? ''} → ${after ?? ''}`;
     case 'values':
-      return `values: ${[after && `+ ${after}`, before && `- ${before}`].filter(Boolean).join(', ')}`;
+    case 'keys':
+      return `${facet}: ${[after && `+ ${after}`, before && `- ${before}`].filter(Boolean).join(', ')}`;
     default:
       return `${facet}: ${before ?? 'none'} → ${after ?? 'none'}`;
   }

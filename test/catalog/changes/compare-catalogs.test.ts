@@ -106,13 +106,19 @@ describe('what changed between two releases', () => {
     for (const text of [
       /^ {2}~ issuer → issuer_override: .*default: "authentik" → ""/,
       /^ {2}~ token: the server no longer shows it, so no plan compares it$/,
-      /^ {2}\+ grant_types: list of choices$/,
+      /^ {2}\+ grant_types: list of choices, without it: .*nobody can log in through it$/,
+      /^ {2}~ redirect_uris: keys: \+ redirect_uri_type$/,
       /^ {2}\+ flow_lockdown: key of authentik_flows\.flow$/,
-      /^ {2}~ provider_type: values: - azuread$/,
+      /^ {2}~ provider_type: values: - azuread; now entraid, which is there since 2025\.8$/,
       /^\+ authentik_requests\.requestrule/,
     ])
       expect(lines).toContainEqual(expect.stringMatching(text));
     expect(shown('2026.8', '2026.5')).toContain('  ~ token: the server shows it now');
+  });
+
+  test('2025.12 → 2026.2: a rule about an object as a whole', () => {
+    expect(shown('2025.12', '2026.2')).toContainEqual(expect.stringMatching(/^ {2}\+ refused: .*RSA/));
+    expect(shown('2026.2', '2025.12')).toContainEqual(expect.stringMatching(/^ {2}- refused: .*RSA/));
   });
 
   test('2025.10 → 2025.12: parent becomes parents', () => {
