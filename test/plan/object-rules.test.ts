@@ -53,6 +53,24 @@ describe('a rule between fields, with what the server has', () => {
     expect(planned(change, server).found).toEqual([]);
   });
 
+  const bound: Server = {
+    [BINDING]: [
+      { pk: uuid(1), target: uuid(2), order: 0, policy: null, group: uuid(3), user: null, enabled: true },
+    ],
+    [DUMMY]: [{ pk: uuid(4), name: 'd' }],
+    'authentik_core.application': [{ pk: uuid(2), slug: 'a', name: 'a' }],
+    'authentik_core.group': [{ pk: uuid(3), name: 'g' }],
+  };
+  const binding = (attrs: string): string =>
+    entry(BINDING, 'target: !Find [authentik_core.application, [slug, a]], order: 0', attrs);
+
+  test('is broken by what the server has beside, unless the entry sets that to null', () => {
+    const policy = `policy: !Find [${DUMMY}, [name, d]]`;
+    expect(planned(binding(policy), bound).found).toEqual([policy]);
+    expect(planned(binding(`${policy}, group: null`), bound).found).toEqual([]);
+    expect(planned(binding('group: null'), bound).found).toEqual(['group: null']);
+  });
+
   test('is kept where a later entry for the object mends it', () =>
     expect(
       planned(

@@ -32,8 +32,10 @@ export class RowObject implements Subject {
 
   value(field: string): Value | undefined {
     const { set, cleared, actual } = this.#row;
-    const value = set.get(field) ?? cleared.get(field);
-    return actual ? (value ?? actual[field] ?? NOT_SHOWN) : value;
+    // An entry may set null where the server has something.
+    if (set.has(field)) return set.get(field);
+    if (cleared.has(field)) return cleared.get(field);
+    return actual && !(field in actual) ? NOT_SHOWN : actual?.[field];
   }
 
   given(field: string): boolean {

@@ -32,7 +32,7 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
         },
         at: ['user', 'group', 'policy'],
         message: 'only one of policy, group, user can be set',
-        hint: 'make a binding for each',
+        hint: 'make a binding for each; to replace what a binding has, set that to null',
       },
     },
   },
