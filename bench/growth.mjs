@@ -1,19 +1,30 @@
 // How the CPU of each step grows with the number of entries: creates, the same again (nothing to do), updates
-// and deletes of groups, providers, applications and bindings, against the embedded sandbox. The exponent
+// and deletes of groups, providers, applications and bindings, against the embedded sandbox, and what an editor
+// asks in the middle of such a file after a key was pressed. The exponent
 // counts, not the time: 1 means linear, 2 quadratic. The time of the sandbox itself is shown separately.
 // usage: npm run bench:growth [-- sizes…]   (1000 2000 4000 8000 when none are given)
 import { Chalk } from 'chalk';
 import '../scripts/typescript.mjs';
 
+const { TextDocument } = await import('vscode-languageserver-textdocument');
 const { applyPlan } = await import('../src/apply/apply-plan.ts');
 const { features } = await import('../src/blueprint/features.ts');
 const { parseBlueprint } = await import('../src/blueprint/parse.ts');
 const { dict } = await import('../src/blueprint/value.ts');
-const { loadCatalog, SANDBOX_RELEASE } = await import('../src/cli/catalogs.ts');
+const { allCatalogs, loadCatalog, SANDBOX_RELEASE } = await import('../src/cli/catalogs.ts');
 const { readDescribed } = await import('../src/cli/open-sandbox.ts');
 const { planAgainst } = await import('../src/cli/run-plan.ts');
 const { createClient } = await import('../src/client/client.ts');
 const { Collector } = await import('../src/diagnostics/collector.ts');
+const { PAGES } = await import('../src/cli/pages.ts');
+const { completionsAt } = await import('../src/lsp/completion/complete.ts');
+const { definitionsAt } = await import('../src/lsp/definition.ts');
+const { formattingOf } = await import('../src/lsp/formatting.ts');
+const { hoverAt } = await import('../src/lsp/hover.ts');
+const { referencesAt } = await import('../src/lsp/references.ts');
+const { renameAt } = await import('../src/lsp/rename.ts');
+const { Session } = await import('../src/lsp/session.ts');
+const { symbolsOf } = await import('../src/lsp/symbols.ts');
 const { DEFAULT_POLICY } = await import('../src/plan/policy.ts');
 const { formatOutcome } = await import('../src/report/format-outcome.ts');
 const { formatPlan } = await import('../src/report/format-plan.ts');
@@ -144,7 +155,37 @@ async function measure(size) {
     throw new Error('a second plan would change something');
   await round('update', 'present', 2);
   await round('delete', 'absent', 2);
+  await edit(size, step);
   return seconds;
+}
+
+/** What an editor asks of a session, at an offset of a file. */
+const QUESTIONS = {
+  findings: (session) => session.findings(),
+  completions: (session, draft, at) => completionsAt(session.workspace(), draft, at, true),
+  definition: (session, draft, at) => definitionsAt(session.workspace(), draft, at),
+  hover: (session, draft, at) => hoverAt(session.workspace(), draft, at),
+  references: (session, draft, at) => referencesAt(session.workspace(), draft, at, true),
+  rename: (_, draft, at) => renameAt(draft, at, 'another'),
+  symbols: (_, draft) => symbolsOf(draft),
+  formatting: (_, draft) => formattingOf(draft),
+};
+
+/** Types a key in the middle of a file, and asks every question at the id that a `!KeyOf` names there. */
+async function edit(size, step) {
+  const text = blueprintText(size, 'present', 1);
+  const session = new Session(catalog, new Map(), { history: allCatalogs, pages: PAGES });
+  const uri = 'file:///project/growth.yaml';
+  const at = text.indexOf('!KeyOf', text.length / 2) + 8;
+  const typed = `${text.slice(0, at)}x${text.slice(at)}`;
+  const facts = { shown: 'growth.yaml', isOpen: true, role: 'any' };
+  await step('editor: read', () => {
+    session.put(TextDocument.create(uri, 'yaml', 1, typed), facts);
+    session.draft(uri);
+  });
+  const draft = session.draft(uri);
+  for (const [name, ask] of Object.entries(QUESTIONS))
+    await step(`editor: ${name}`, () => ask(session, draft, at));
 }
 
 /** Shorter times are mostly noise. */

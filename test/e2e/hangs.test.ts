@@ -10,14 +10,14 @@ import { close, listen, passOn } from './proxy.ts';
 
 /*
  * A server that hangs, drips, or sends half an answer: each request ends within its time limit, also while
- * memory is collected, and Ctrl-C ends the run.
+ * memory is collected, and Ctrl-C ends the run. Nothing is timed: what does not end keeps the test waiting.
  */
 
 const GARBAGE = {
   NODE_OPTIONS: `--import ${pathToFileURL(join(import.meta.dirname, 'collect-garbage.mjs')).href}`,
 };
-/** Two tries of a second, and a pause; the rest is for a busy machine. */
-const MOST_SECONDS = 15;
+/** So long that no run ends by it. */
+const NO_LIMIT = ['--timeout', '3600'];
 
 let folder: string;
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
@@ -66,7 +66,7 @@ function interrupted(
   env: Readonly<Record<string, string>>,
   first: Promise<void>,
   second?: NodeJS.Signals,
-): Promise<Finished & { readonly secondsAfterLast: number }> {
+): Promise<Finished> {
   return new Promise((done) => {
     const child = spawn(process.execPath, [join(ROOT, 'bin/ak-blueprint.js'), ...args], {
       cwd: ROOT,
@@ -74,23 +74,16 @@ function interrupted(
     });
     let out = '';
     let err = '';
-    let last = 0;
-    const send = (signal: NodeJS.Signals): void => {
-      last = performance.now();
-      child.kill(signal);
-    };
-    void first.then(() => send('SIGINT'));
+    void first.then(() => child.kill('SIGINT'));
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString();
     });
     child.stderr.on('data', (chunk: Buffer) => {
       const wasSaid = err.includes('Stopping');
       err += chunk.toString();
-      if (second && !wasSaid && err.includes('Stopping')) send(second);
+      if (second && !wasSaid && err.includes('Stopping')) child.kill(second);
     });
-    child.on('close', (code) =>
-      done({ code, out, err, secondsAfterLast: (performance.now() - last) / 1000 }),
-    );
+    child.on('close', (code) => done({ code, out, err }));
   });
 }
 
@@ -115,23 +108,19 @@ describe('the time limit of a request holds while memory is collected', () => {
     ],
   ])('with a server that %s', async (_, answer) => {
     const env = await serverThat(answer);
-    const started = performance.now();
     const { code, err } = await ak(['plan', '--timeout', '1', groups('limit', 1)], {
       env: { ...env, ...GARBAGE },
     });
     expect(code).toBe(4);
     expect(err).toMatch(/did not answer in time/);
-    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
   });
 
   test('also where one of many lists hangs: the others are not asked any more', async () => {
     const env = await serverThat((request) => request.url?.includes('/core/groups/') === true);
-    const started = performance.now();
     const { code, err } = await ak(['plan', '--timeout', '1', groups('list', 1)], {
       env: { ...env, ...GARBAGE },
     });
     expect([code, err]).toEqual([4, expect.stringMatching(/did not answer in time/)]);
-    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
   });
 });
 
@@ -161,32 +150,33 @@ describe('Ctrl-C', () => {
       asked();
       return true;
     });
-    const child = spawn(process.execPath, [join(ROOT, 'bin/ak-blueprint.js'), 'plan', groups('read', 1)], {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-    });
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'bin/ak-blueprint.js'), 'plan', ...NO_LIMIT, groups('read', 1)],
+      {
+        cwd: ROOT,
+        env: { PATH: process.env['PATH'] ?? '', ...env },
+      },
+    );
     let err = '';
     child.stderr.on('data', (chunk: Buffer) => {
       err += chunk.toString();
     });
     await isAsked;
-    const started = performance.now();
     child.kill('SIGINT');
     const code = await new Promise((done) => child.on('close', done));
     expect([code, err]).toEqual([130, 'Interrupted.\n']);
-    expect((performance.now() - started) / 1000).toBeLessThan(2);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'while it is written says what is waited for, and a second %s ends it at once, with the report',
     async (second) => {
       const { env, hanging } = await hangsOnPost();
-      const args = ['apply', '--yes', '--parallelism', '3', groups(`hang-${second}`, 6)];
-      const { code, out, err, secondsAfterLast } = await interrupted(args, env, hanging, second);
+      const args = ['apply', '--yes', ...NO_LIMIT, '--parallelism', '3', groups(`hang-${second}`, 6)];
+      const { code, out, err } = await interrupted(args, env, hanging, second);
       expect(err).toMatch(
-        /^Stopping: nothing new is started\. Waiting for at most 120 s for what is in flight: (create authentik_core\.group hang-\w+-\d(, )?){3}\. Interrupt again to stop at once\.$/m,
+        /^Stopping: nothing new is started\. Waiting for at most 7200 s for what is in flight: (create authentik_core\.group hang-\w+-\d(, )?){3}\. Interrupt again to stop at once\.$/m,
       );
-      expect(secondsAfterLast).toBeLessThan(2);
       expect(code).toBe(130);
       expect(out).toMatch(/Interrupted: 2 applied, 0 failed, 3 not known, 1 skipped/);
       expect(out.match(/not done: create/g)).toHaveLength(1);
@@ -194,12 +184,10 @@ describe('Ctrl-C', () => {
   );
 
   test('once: what is in flight is waited for no longer than is said', async () => {
-    const started = performance.now();
     const { env, hanging } = await hangsOnPost();
     const args = ['apply', '--yes', '--timeout', '1', '--parallelism', '3', groups('once', 6)];
     const { code, out, err } = await interrupted(args, env, hanging);
     expect(err).toContain('Waiting for at most 2 s');
     expect([code, out]).toEqual([130, expect.stringMatching(/Interrupted: \d applied/)]);
-    expect((performance.now() - started) / 1000).toBeLessThan(MOST_SECONDS);
   });
 });
