@@ -1,7 +1,11 @@
 import { type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
+import { INTEGER, readNumber } from '../forms/number.ts';
 import { uuidOf } from '../forms/uuid.ts';
+import { SPACE } from '../forms/white-space.ts';
 import type { Resource } from '../catalog/model.ts';
 import { pkText } from './pk-text.ts';
+
+const COUNTED = new RegExp(`^${INTEGER}${SPACE}*$`, 'u');
 
 /**
  * The literal primary key by which an entry identifies its object, as `pkText` spells it, and all keys by
@@ -42,4 +46,13 @@ export function hasNumbers(model: Resource): boolean {
  */
 function canBeKey(model: Resource, text: string): boolean {
   return hasNumbers(model) ? /^\d+$/.test(text) : uuidOf(text) !== undefined;
+}
+
+/**
+ * Whether a value that is written out can be no primary key of a model: the server then refuses to look for
+ * it. What is no text is read as a number by both kinds of keys.
+ */
+export function isNoKey(model: Resource, node: Node): boolean {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return false;
+  return hasNumbers(model) ? readNumber(node.value, COUNTED) === undefined : uuidOf(node.value) === undefined;
 }

@@ -272,3 +272,21 @@ describe('a blueprint that the server keeps', () => {
     ],
   ])('%s', (_, actual, attrs, hash, because) => expect(why(actual, attrs, hash)).toEqual(because));
 });
+
+describe('a reference to what an earlier entry deletes', () => {
+  const made = (more: string): string =>
+    `version: 1\nentries:\n- {model: ${F}, id: f, identifiers: {slug: f}, attrs: {name: f, title: f, designation: authentication}}\n- {model: ${S}, id: s, identifiers: {name: s}}\n${more}- {model: ${FSB}, identifiers: {target: !KeyOf f, stage: !KeyOf s, order: 0}}\n`;
+  const gone = `- {model: ${F}, state: absent, identifiers: {slug: f}}\n`;
+
+  test.each<[string, string, string[]]>([
+    ['is refused', gone, ['keyof-skipped']],
+    ['is fine where nothing is deleted', '', []],
+  ])('%s', (_, more, expected) => {
+    for (const server of [{}, { [F]: [flow(1, 'f')] }] as readonly Server[])
+      expect(
+        planOf([made(more)], server).diagnostics.flatMap(({ code, severity }) =>
+          severity === 'error' ? [code] : [],
+        ),
+      ).toEqual(expected);
+  });
+});

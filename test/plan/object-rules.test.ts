@@ -41,6 +41,15 @@ describe('a rule between fields, with what the server has', () => {
       planned(entry(PROXY, 'name: p', 'mode: proxy'), proxy('forward_single', 'http://b.test')).found,
     ).toEqual([]));
 
+  test('is broken by the entry that sets the value, not by the first of the object', () => {
+    const first = entry(PROXY, 'name: p', 'external_host: "https://c.test"');
+    const text = `version: 1\nentries:\n${first}${entry(PROXY, 'name: p', 'mode: proxy')}`;
+    const { diagnostics } = planWith([text], proxy('forward_single', ''), { catalog });
+    expect(
+      diagnostics.filter(({ code }) => code === 'attribute-rule').map((finding) => finding.entry?.index),
+    ).toEqual([1]);
+  });
+
   test('counts where a request must repeat what breaks it already', () =>
     expect(
       planned(entry(PROXY, 'name: p', 'external_host: "https://c.test"'), proxy('proxy', '')).found,

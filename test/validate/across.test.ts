@@ -296,3 +296,26 @@ test('the order in which files are given tells nothing', () => {
     { numRuns: 150 },
   );
 });
+
+test('a unique value that its object gives up in between can be given to another', () => {
+  const A = 'authentik_core.application';
+  const provider = '!Find [authentik_providers_oauth2.oauth2provider, [name, wiki]]';
+  const first = `- {model: ${A}, identifiers: {slug: a}, attrs: {name: A, provider: ${provider}}}`;
+  const second = `- {model: ${A}, identifiers: {slug: b}, attrs: {name: B, provider: ${provider}}}`;
+  const taken = (...entries: readonly string[]): boolean =>
+    checkFiles([
+      { path: 'a.yaml', bytes: Buffer.from(`version: 1\nentries:\n${entries.join('\n')}\n`) },
+    ]).some(({ code }) => code === 'value-taken');
+  const cleared = `- {model: ${A}, identifiers: {slug: a}, attrs: {provider: null}}`;
+  const absent = `- {model: ${A}, state: absent, identifiers: {slug: a}}`;
+  const again = `- {model: ${A}, identifiers: {slug: a}, attrs: {provider: ${provider}}}`;
+  expect(
+    [
+      [first, second],
+      [first, again, second],
+      [first, second, cleared],
+      [first, cleared, second],
+      [first, absent, second],
+    ].map((entries) => taken(...entries)),
+  ).toEqual([true, true, true, false, false]);
+});

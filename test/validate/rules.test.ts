@@ -669,3 +669,36 @@ test('what the context gives to a secret is marked there, whatever it is called'
   const [blueprint] = readFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }], collector);
   expect(secretSpans(blueprint!.file).map((span) => span.text)).toEqual(['hunter2']);
 });
+
+test('a value that is only one of those that an attribute may have is decided by a plan', () => {
+  const of = (value: string): (true | undefined)[] =>
+    checkFiles([
+      {
+        path: 'a.yaml',
+        bytes: Buffer.from(
+          `version: 1\ncontext: {bad: nope}\nentries:\n- {model: authentik_core.group, identifiers: {name: g}, attrs: {is_superuser: ${value}}}\n`,
+        ),
+      },
+    ]).flatMap(({ code, supposed }) => (code === 'attribute-type' ? [supposed] : []));
+  expect(of('nope')).toEqual([undefined]);
+  expect(of('!If [!Context a, "nope", true]')).toEqual([true]);
+  expect(of('!Context bad')).toEqual([true]);
+});
+
+test('a key that is none is found before the server is asked for it', () => {
+  const found = (pk: string): string[] =>
+    findingsIn(`- {model: authentik_core.group, identifiers: {pk: ${pk}}, attrs: {name: g}}`);
+  expect(found('hello')).toEqual(['error attribute-format «hello»']);
+  expect(found('"12"')).toEqual(['error attribute-format «"12"»']);
+  // The importer reads a number as a UUID, too, and a UUID in any of its spellings.
+  expect(found('12')).toEqual([]);
+  expect(found('"{11111111222243338444555555555501}"')).toEqual([]);
+  expect(
+    findingsIn('- {model: authentik_core.user, identifiers: {pk: akadmin}, attrs: {name: g}}')[0],
+  ).toEqual('error attribute-format «akadmin»');
+  expect(
+    findingsIn('- {model: authentik_core.user, identifiers: {pk: " 12 "}, attrs: {name: g}}').filter((one) =>
+      one.includes('attribute-format'),
+    ),
+  ).toEqual([]);
+});

@@ -66,7 +66,7 @@ export function checkRules(
       message: rule.message,
       hint: rule.hint,
       place: (row && at !== undefined ? placeOf(row, at) : undefined) ?? draft.place,
-      entry: draft.entry,
+      entry: (at === undefined ? undefined : row?.provenanceOf.get(at)?.entry) ?? draft.entry,
       notes: notes.length > 0 ? notes : undefined,
     });
   }

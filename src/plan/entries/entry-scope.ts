@@ -21,7 +21,7 @@ import type { Place, Span } from '../../source/source-file.ts';
 import { ownerOf } from '../../semantics/checked-entry.ts';
 import type { PlanContext } from './plan-context.ts';
 import { findObject } from './find.ts';
-import { type EntryResult, rowOf, whyNone } from './entry-result.ts';
+import { type EntryResult, GONE, rowOf, whyNone } from './entry-result.ts';
 import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
 
 /** One file while its entries are planned. `ids`: the results of the entries with an id so far. */
@@ -203,7 +203,9 @@ export class EntryScope {
   }
 
   #keyOf(id: string, at: Span): Result {
-    const result = this.file.ids.get(id);
+    const named = this.file.ids.get(id);
+    // A later entry may have deleted the object, or what it hangs on.
+    const result = rowOf(named)?.deletedBy === undefined ? named : GONE;
     if (result?.kind === 'object') return good(this.context.overlay.key(result.row));
     if (result?.kind === 'gone' && this.entry.ensure) {
       this.gone = true;

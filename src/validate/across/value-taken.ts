@@ -3,10 +3,12 @@ import { claimOf } from '../../semantics/claim.ts';
 import { mayBeOne } from '../../semantics/identity.ts';
 import type { ValueSummary } from '../../semantics/summary.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
+import { SameObject } from './same-object.ts';
 
 /** Code `value-taken`: a conflict: two objects are given the same unique value (probe app_provider_taken). */
 export function checkValueTaken(facts: AcrossFacts): void {
   const owners = new Map<string, OwnedEntry>();
+  const same = new SameObject(facts);
   for (const owned of facts.entries) {
     const { resource } = owned;
     if (!certainly(owned, 'present', 'created')) continue;
@@ -15,9 +17,33 @@ export function checkValueTaken(facts: AcrossFacts): void {
       if (claim === undefined) continue;
       const owner = owners.get(claim);
       if (!owner) owners.set(claim, owned);
-      else if (!mayBeOne(owner, owned, rule.fields)) report(facts, owned, owner, rule.fields);
+      else if (!mayBeOne(owner, owned, rule.fields) && !isGivenUp(facts, same, owner, owned, rule.fields))
+        report(facts, owned, owner, rule.fields);
     }
   }
+}
+
+/**
+ * Whether an entry between two others changes a value of the first one's object, or deletes it: the second may
+ * then have it. A plan knows the values at each step.
+ */
+function isGivenUp(
+  { entries }: AcrossFacts,
+  same: SameObject,
+  owner: OwnedEntry,
+  taker: OwnedEntry,
+  fields: readonly string[],
+): boolean {
+  const between = new Set(entries.slice(entries.indexOf(owner) + 1, entries.indexOf(taker)));
+  return same.of(owner).some(
+    (other) =>
+      between.has(other) &&
+      (other.entry.ensure === 'absent' ||
+        fields.some((field) => {
+          const value = valueOf(other, field);
+          return value !== undefined && value.text !== valueOf(owner, field)?.text;
+        })),
+  );
 }
 
 /**

@@ -2,11 +2,13 @@ import type { Node, Pair, ScalarNode } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
 import { type Fixes, quoting, replacing } from '../../blueprint/rewrite.ts';
 import { type Cause, lostFields } from '../../diagnostics/cause.ts';
+import type { Resource } from '../../catalog/model.ts';
 import type { Severity } from '../../diagnostics/codes.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Path, Problem } from '../../forms/form.ts';
 import { checkField, type Part } from '../../schema/field-check.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { hasNumbers, isNoKey } from '../../semantics/object-key.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { nodeAt, writtenValue } from '../present.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
@@ -37,8 +39,10 @@ function isUnread(facts: Facts, ensure: string | undefined): boolean {
 
 function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, seen: Set<Node>): void {
   const { key, value } = pair;
-  const field = checked.resource && fieldNamed(checked.resource, key);
-  if (!checked.resource || !field) return;
+  if (!checked.resource) return;
+  if (key === 'pk' && part === 'identifiers') checkKey(facts, checked, checked.resource, value);
+  const field = fieldNamed(checked.resource, key);
+  if (!field) return;
   for (const problem of checkField(field, part, writtenValue(value))) {
     const node = nodeAt(value, problem.path);
     if (seen.has(node) || node.kind === 'tag') continue;
@@ -52,6 +56,17 @@ function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, 
       severity: part === 'attrs' && isUnread(facts, checked.ensure) ? 'warning' : undefined,
     });
   }
+}
+
+/** A literal key by which the server cannot even look for an object (measured on 2023.2.3 and 2025.12.4). */
+function checkKey(facts: Facts, checked: CheckedEntry, model: Resource, node: Node): void {
+  if (!isNoKey(model, node)) return;
+  reportAt(facts, checked, node.span, {
+    code: 'attribute-format',
+    message: `pk must be ${hasNumbers(model) ? 'a number' : 'a UUID'}, the key of ${model.name}`,
+    hint: 'identify the object by its name, or by what the model has in its place',
+    explains: [lostFields(checked.entry.index)],
+  });
 }
 
 function nameOf([name = '', ...path]: Path): string {
@@ -68,6 +83,8 @@ interface Refused {
   readonly explains?: readonly Cause[] | undefined;
   /** What another release changed about it. */
   readonly advice?: Advice | undefined;
+  /** Whether the value is only one of those that the attribute may turn out to have. */
+  readonly isOneOfMany?: boolean | undefined;
 }
 
 /**
@@ -82,6 +99,7 @@ export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refu
     message: `${name} ${seen?.message ?? message}${upgrade ? `; ${upgrade.what}` : ''}`,
     hint: upgrade?.hint ?? seen?.hint,
     severity,
+    supposed: refused.isOneOfMany ? true : undefined,
     explains,
     fixes: upgrade?.fixes ?? seen?.fixes,
   });

@@ -64,6 +64,8 @@ interface Spot {
   readonly name: string;
   readonly path: Path;
   readonly whole: (value: Value) => Value;
+  /** Whether a run decides if it is this value: a branch, a default. A plan then looks at the one that it is. */
+  readonly isOneOfMany?: boolean | undefined;
 }
 
 /**
@@ -110,7 +112,7 @@ class Walk {
     // A tag that the release does not have has been reported.
     if (!features(this.#facts.catalog.release).tags.has(node.tag)) return;
     if (node.tag === '!If') {
-      for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, spot);
+      for (const branch of node.args.slice(1, 3)) this.#written(branch, slot, { ...spot, isOneOfMany: true });
       return;
     }
     if (node.tag === '!Context') {
@@ -158,7 +160,7 @@ class Walk {
     const value = context?.kind === 'map' && key?.kind === 'scalar' ? valueAt(context, key.text) : undefined;
     if (!key || !value || value.kind === 'tag') return;
     const isSecret = key.kind === 'scalar' && soundsSecret(key.text);
-    this.#check(writtenValue(value), { ...value, span: node.span }, spot, isSecret);
+    this.#check(writtenValue(value), { ...value, span: node.span }, { ...spot, isOneOfMany: true }, isSecret);
   }
 
   /** Checks the text of a `!Format` if the file alone decides it. */
@@ -185,13 +187,18 @@ class Walk {
       const at = nodeBelow(node, path.slice(spot.path.length));
       if (!at || at.kind === 'tag' || seen.has(at)) continue;
       seen.add(at);
-      reportProblem(this.#facts, this.#checked, { problem, node: at, name: nameOf(spot) });
+      reportProblem(this.#facts, this.#checked, {
+        problem,
+        node: at,
+        name: nameOf(spot),
+        isOneOfMany: spot.isOneOfMany,
+      });
     }
   }
 }
 
 function inList(spot: Spot): Spot {
-  return { name: spot.name, path: [...spot.path, 0], whole: (value) => spot.whole([value]) };
+  return { ...spot, path: [...spot.path, 0], whole: (value) => spot.whole([value]) };
 }
 
 function nameOf({ name, path }: Spot): string {
