@@ -58,3 +58,11 @@ export function forRelease({ release, standsInFor }: Catalog): (finding: Finding
         }
       : finding;
 }
+
+/**
+ * Whether a finding says that a plan leaves out what an entry wants because no catalog knows the release. A broken
+ * rule between fields is for the server to decide: the values are sent.
+ */
+export function isLeftOut({ code, unraised }: Pick<Finding, 'code' | 'unraised'>): boolean {
+  return unraised === true && code !== 'attribute-rule';
+}

@@ -1,10 +1,12 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
+import { isLeftOut } from '../catalog/newer-release.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { Verbosity } from './check.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { notPlanned } from './not-planned.ts';
 import { planOutput } from './plan-output.ts';
 import type { Prepared } from './prepare.ts';
 import { usingConnection } from './server.ts';
@@ -29,8 +31,10 @@ export interface Executor {
 
 /**
  * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors, the question was
- * declined, a change failed or may have, or something was made twice, 130 when it was interrupted, 4 when the server could not be reached any more,
- * 6 when a change of a protected object was prevented.
+ * declined, a change failed or may have, something was made twice, or something was left out because the release
+ * is not known, 130 when it was interrupted, 4 when the server could not be reached any more
+ * or does not show what a plan needs, 6 when a change of a
+ * protected object was prevented.
  */
 export async function execute(
   prepared: Prepared,
@@ -42,8 +46,9 @@ export async function execute(
   const { words } = executor;
   const output = planOutput(prepared, collector.diagnostics.filter(executor.concerns), options, io);
   if (collector.failed) {
-    output.refuse(words.hasErrors);
-    return EXIT.findings;
+    const { why, code } = notPlanned(collector.diagnostics, words.hasErrors);
+    output.refuse(why);
+    return code;
   }
   output.show();
   const brake = executor.stoppedBy(plan);
@@ -74,7 +79,12 @@ export async function execute(
     output.end(outcome, words.nothingDone);
   }
   if (outcome.bug !== undefined) throw outcome.bug;
-  return exitCodeOf(outcome, leftAlone);
+  const code = exitCodeOf(outcome, leftAlone);
+  if (code !== EXIT.fine || !collector.diagnostics.some(isLeftOut)) return code;
+  io.err(
+    'Not all was done: what this version does not know of the release was left out. Let the token read the API document of the server (api/v3/schema/), or update ak-blueprint.',
+  );
+  return EXIT.findings;
 }
 
 /** Whether the plan could not be shown: then nobody knows what would be done. */

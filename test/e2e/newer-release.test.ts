@@ -32,8 +32,16 @@ beforeAll(async () => {
           response.writeHead(404, { 'content-type': 'text/html' }).end('no');
           return;
         }
+        const sent: Buffer[] = [];
+        for await (const part of request) sent.push(part as Buffer);
         const answer = await fetch(`${sandbox.url}${request.url ?? ''}`, {
-          headers: { authorization: request.headers.authorization ?? '', accept: 'application/json' },
+          method: request.method ?? 'GET',
+          headers: {
+            authorization: request.headers.authorization ?? '',
+            accept: 'application/json',
+            'content-type': 'application/json',
+          },
+          body: sent.length > 0 ? Buffer.concat(sent) : null,
         });
         const text = await answer.text();
         const changed =
@@ -57,8 +65,8 @@ beforeEach(() => {
   showsDocument = true;
 });
 
-const plan = (cache: string, file = 'group.yaml') =>
-  ak(['plan', '--format', 'json', file], {
+const run = (cache: string, ...args: readonly string[]) =>
+  ak([...args], {
     cwd: folder,
     env: {
       ...sandbox.env,
@@ -66,6 +74,7 @@ const plan = (cache: string, file = 'group.yaml') =>
       XDG_CACHE_HOME: join(folder, cache),
     },
   });
+const plan = (cache: string, file = 'group.yaml') => run(cache, 'plan', '--format', 'json', file);
 const summary = ({ out }: { readonly out: string }) => {
   const { target, diagnostics, changes } = JSON.parse(out) as {
     target: string;
@@ -112,6 +121,15 @@ describe('a server that is newer than every catalog', () => {
       { target: NEWEST, codes: ['target-nearest', 'model-unknown'], actions: ['create'] },
     ]);
     expect(result.out).toContain(`${RELEASE} is newer than what this version knows`);
+    // Applied so, it is not all that the files say.
+    const applied = await run('no-cache', 'apply', '--yes', 'more.yaml');
+    expect(applied).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('1 applied') as unknown,
+      err: expect.stringContaining('Not all was done') as unknown,
+    });
+    expect((await run('no-cache', 'apply', '--yes', 'more.yaml')).code).toBe(1);
+    expect((await run('no-cache', 'apply', '--yes', 'group.yaml')).code).toBe(0);
   });
 
   test('is validated for without a server, too: by name, and as the project says', async () => {

@@ -140,6 +140,21 @@ describe('the name of an object', () => {
     expect(all).not.toMatch(PARTS);
   });
 
+  test('is left out of what would allow a change of a protected one', () => {
+    const text = file(
+      `{model: authentik_brands.brand, identifiers: {domain: !Env DOMAIN}, attrs: {branding_title: T}}`,
+    );
+    const { all } = shown(text, {
+      server: {
+        'authentik_brands.brand': [
+          { brand_uuid: uuid(1), domain: SECRET, default: true, branding_title: '' },
+        ],
+      },
+    });
+    expect(all).toMatch(/--allow-protected authentik_brands\.brand\b(?!:)/);
+    expect(all).not.toMatch(PARTS);
+  });
+
   test('of two objects is told apart by its place', () => {
     const text = file(
       `{model: ${GROUP}, identifiers: {name: !Env A}}`,

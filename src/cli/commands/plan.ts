@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { notPlanned } from '../not-planned.ts';
 import { planOutput } from '../plan-output.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 
@@ -15,8 +16,12 @@ export async function plan(paths: readonly string[], options: PlanCommandOptions
   connection.interrupts.end();
   const output = planOutput(prepared, collector.diagnostics, options, io);
   if (collector.failed) {
-    output.refuse('The blueprints have errors; nothing can be planned until they are gone.');
-    return EXIT.findings;
+    const { why, code } = notPlanned(
+      collector.diagnostics,
+      'The blueprints have errors; nothing can be planned until they are gone.',
+    );
+    output.refuse(why);
+    return code;
   }
   output.show();
   output.end();

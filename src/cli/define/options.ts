@@ -61,7 +61,11 @@ export function addCheckOptions(command: Command, format: Option): Command {
         .argParser(collectName)
         .default([], 'all but those of our credentials'),
     )
-    .option('--context <key=value>', 'a value for !Context; may be repeated', collectPair, [])
+    .addOption(
+      new Option('--context <key=value>', 'a value for !Context; may be repeated')
+        .argParser(collectPair)
+        .default([], 'none'),
+    )
     .option('--context-file <file>', 'values for !Context: a YAML or JSON mapping')
     .option('--quiet', 'findings that are not errors are not shown')
     .option('--verbose', 'show what is unchanged, and notes, too');
@@ -72,11 +76,13 @@ const SECRETS: readonly Policy['secrets'][] = ['on-change', 'always', 'never'];
 /** Adds the options of commands that plan. `format`: the option for the formats of its reports. */
 export function addPlanOptions(command: Command, format: Option): Command {
   return addServerOptions(addCheckOptions(command, format))
-    .option(
-      '--allow-protected <name>',
-      'a protected object that may change, or a stored blueprint that may be applied unseen: model or model:name; may be repeated',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        '--allow-protected <name>',
+        'a protected object that may change, or a stored blueprint that may be applied unseen: model or model:name; may be repeated',
+      )
+        .argParser(collect)
+        .default([], 'none'),
     )
     .addOption(
       new Option(

@@ -1,4 +1,3 @@
-import { fromWords } from '../../blueprint/sensitive.ts';
 import type { Json, Protection } from '../../catalog/model.ts';
 import type { Me } from '../../actual/snapshot.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -37,10 +36,12 @@ export function protectionOf(
   return undefined;
 }
 
-/** The value of `--allow-protected` that allows changes of this object: `model:name`. */
-export function allowName(protection: Protection, row: OverlayRow): string {
-  const from = row.from.get(protection.nameField);
-  return `${row.model}:${from ? fromWords(from) : String(row.actual?.[protection.nameField] ?? '')}`;
+/**
+ * A value of `--allow-protected` that allows changes of this object and can be typed: `model:name`, or the model
+ * where the name must not be shown.
+ */
+export function allowName({ nameField }: Protection, { model, from, actual }: OverlayRow): string {
+  return from.has(nameField) ? model : `${model}:${String(actual?.[nameField] ?? '')}`;
 }
 
 /**
