@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { allFiles } from '../semantics/all-files.ts';
 import { blueprintCycle, spanOf } from '../semantics/blueprint-cycle.ts';
+import { FileValues } from '../semantics/alternatives.ts';
 import { checkEntries } from '../semantics/checked-entry.ts';
 import { orderFiles } from '../semantics/file-order.ts';
 import { isMeant } from '../semantics/files.ts';
@@ -20,7 +21,10 @@ export function orderBlueprints(
 ): readonly Blueprint[] {
   const bySummary = new Map<FileSummary, Blueprint>();
   for (const blueprint of blueprints)
-    bySummary.set(summarise(blueprint, catalog, checkEntries(blueprint, catalog)), blueprint);
+    bySummary.set(
+      summarise(blueprint, catalog, checkEntries(blueprint, catalog), new FileValues(blueprint, catalog)),
+      blueprint,
+    );
   const { sorted, askedCircles } = orderFiles(allFiles([...bySummary.keys()], catalog));
   for (const circle of askedCircles) {
     const [first] = circle;

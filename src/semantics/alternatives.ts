@@ -1,7 +1,8 @@
 import type { Blueprint, Node, TagNode } from '../blueprint/blueprint.ts';
-import { evaluateNode, type Scope } from '../blueprint/evaluate.ts';
+import { evaluateNode, type Result, type Scope } from '../blueprint/evaluate.ts';
 import { features, SYSTEM_CONTEXT } from '../blueprint/features.ts';
 import { tagBehind } from '../blueprint/plain.ts';
+import { isResolved } from '../blueprint/tags/default.ts';
 import { FAILED, good } from '../blueprint/tags/tag-rule.ts';
 import { isTruthy } from '../blueprint/truth.ts';
 import { dict, Opaque, Ref, type Dict } from '../blueprint/value.ts';
@@ -9,6 +10,7 @@ import type { Catalog, Shape } from '../catalog/model.ts';
 import type { Span } from '../source/source-file.ts';
 import { nodeText } from './checked-entry.ts';
 import { Found, type Known, knownOf, OUTSIDE, UNKNOWN } from './known.ts';
+import { sourceOf } from './source-of.ts';
 
 /*
  * What a value of a file can be, without a server and without the environment of a run. Where that depends on
@@ -20,6 +22,8 @@ import { Found, type Known, knownOf, OUTSIDE, UNKNOWN } from './known.ts';
 export interface Alternative {
   readonly when: readonly Decision[];
   readonly value: Known;
+  /** What gives it: the default, or the branch. */
+  readonly span: Span;
 }
 
 /** What decides between alternatives, and how it is decided. The same `key` is the same decision. */
@@ -31,6 +35,16 @@ export interface Decision {
   /** When it is not. */
   readonly otherwise: string;
   readonly span: Span;
+  /** Whether it is about a condition, and not about what is set or there outside of the file. */
+  readonly isCondition: boolean;
+}
+
+/** What a node can give before any field takes it. */
+export interface Outcome {
+  readonly when: readonly Decision[];
+  /** The node that gives it: the branch of an `!If` that is taken, in place of the `!If`. */
+  readonly node: Node;
+  readonly result: Result;
 }
 
 /** More alternatives of one value than this are not looked at. */
@@ -44,6 +58,7 @@ interface Undecided {
   readonly yes: string;
   readonly no: string;
   readonly span: Span;
+  readonly isCondition: boolean;
 }
 
 /** The values of one file. */
@@ -75,31 +90,57 @@ export class FileValues {
     };
   }
 
-  /** The values that a node gives a field, in the form that the server stores. */
-  of(node: Node, field: Shape): readonly Alternative[] {
-    const found: Alternative[] = [];
-    const open: ReadonlyMap<string, Decision>[] = [new Map()];
-    for (let made = open.pop(); made; made = open.pop()) {
-      const { chosen, undecided } = this.#chooseBy(node, made);
-      if (undecided) open.push(...bothWays(made, undecided));
-      else {
-        const result = evaluateNode(chosen, { ...this.#scope, position: 'value' });
-        found.push({ when: [...made.values()], value: knownOf(result, field) });
-      }
-      if (found.length + open.length > MAX_ALTERNATIVES) return [{ when: [], value: UNKNOWN }];
-    }
-    return found;
+  /**
+   * The values that a node gives a field, in the form that the server stores. `conditions`: those of its entry.
+   */
+  of(node: Node, field: Shape, conditions: readonly Node[]): readonly Alternative[] {
+    const { outcomes, isAll } = this.outcomes(node, conditions);
+    if (!isAll || outcomes.length === 0) return [{ when: [], value: UNKNOWN, span: node.span }];
+    return outcomes.map(({ when, node: chosen, result }) => ({
+      when,
+      value: knownOf(result, field),
+      span: sourceOf(chosen, this.#scope.features.typedArguments).span,
+    }));
   }
 
-  /** A node by these decisions, and the first one that it lacks. */
-  #chooseBy(
+  /**
+   * What a node can give where the conditions of its entry may be met, what is so where nothing outside is
+   * set first. `isAll`: whether that is everything; of a node with too many ways to be decided it is not.
+   */
+  outcomes(
     node: Node,
+    conditions: readonly Node[],
+  ): { readonly outcomes: readonly Outcome[]; readonly isAll: boolean } {
+    const outcomes: Outcome[] = [];
+    const open: ReadonlyMap<string, Decision>[] = [new Map()];
+    for (let made = open.pop(); made; made = open.pop()) {
+      const { answer: chosen, undecided } = this.#under(made, () => this.#choose(node, 0));
+      if (undecided) open.push(...bothWays(made, undecided));
+      else if (!conditions.some((condition) => this.#isUnmet(condition, made))) {
+        const result = evaluateNode(chosen, { ...this.#scope, position: 'value' });
+        outcomes.push({ when: [...made.values()], node: chosen, result });
+      }
+      if (outcomes.length + open.length > MAX_ALTERNATIVES) return { outcomes, isAll: false };
+    }
+    return { outcomes, isAll: true };
+  }
+
+  /** Whether these decisions alone make a condition false. */
+  #isUnmet(condition: Node, made: ReadonlyMap<string, Decision>): boolean {
+    if (made.size === 0) return false;
+    const { answer, undecided } = this.#under(made, () => this.#truth(condition, 0));
+    return answer === false && !undecided;
+  }
+
+  /** An answer by these decisions, and the first one that it lacks. */
+  #under<T>(
     made: ReadonlyMap<string, Decision>,
-  ): { readonly chosen: Node; readonly undecided: Undecided | undefined } {
+    ask: () => T,
+  ): { readonly answer: T; readonly undecided: Undecided | undefined } {
     this.#made = made;
     this.#undecided = undefined;
-    const chosen = this.#choose(node, 0);
-    return { chosen, undecided: this.#undecided };
+    const answer = ask();
+    return { answer, undecided: this.#undecided };
   }
 
   /**
@@ -124,7 +165,7 @@ export class FileValues {
 
   #tag(node: TagNode, depth: number): Node {
     const { tag, args } = node;
-    if (tag === '!Env' || tag === '!File' || tag === '!Context') return this.#named(node);
+    if (tag === '!Env' || tag === '!File' || tag === '!Context') return this.#named(node, depth);
     if (tag === '!If') return this.#branch(node, depth);
     if (tag === '!Condition') {
       const truth = this.#truth(node, depth);
@@ -140,16 +181,16 @@ export class FileValues {
   }
 
   /** A tag that names something outside: its default where the file has one, and the outside has nothing. */
-  #named(node: TagNode): Node {
+  #named(node: TagNode, depth: number): Node {
     const [name, fallback] = node.args;
     const key = name?.kind === 'scalar' ? name.text : undefined;
     if (key === undefined) return outside(node);
     if (node.tag === '!Context' && Object.hasOwn(this.#context, key)) return this.#ownContext(node, key);
-    if (!fallback || (node.tag === '!Context' && key in SYSTEM_CONTEXT)) return outside(node);
-    const yes = node.tag === '!File' ? `there is a file ${key}` : `${key} is set`;
-    const no = node.tag === '!File' ? `there is no file ${key}` : `${key} is not set`;
-    const isGiven = this.#decide({ key: `${node.tag} ${key}`, yes, no, span: node.span });
-    return isGiven ? outside(node) : node;
+    if (!fallback || (node.tag === '!Context' && Object.hasOwn(SYSTEM_CONTEXT, key))) return outside(node);
+    if (this.#decide(isSet(node, key))) return outside(node);
+    return this.#scope.features.typedArguments && isResolved(node, fallback)
+      ? this.#choose(fallback, depth)
+      : node;
   }
 
   /** A value of the file's own context, which counts unless the run overrides it. */
@@ -182,12 +223,30 @@ export class FileValues {
     const truth = result.ok ? isTruthy(result.value) : undefined;
     if (typeof truth === 'boolean') return truth;
     if (depth > 0) return undefined;
-    return this.#decide({
-      key: nodeText(condition, ''),
-      yes: 'this condition is met',
-      no: 'this condition is not met',
-      span: condition.span,
-    });
+    return this.#decide(
+      this.#askedIfSet(condition) ?? {
+        key: nodeText(condition, ''),
+        yes: 'this condition is met',
+        no: 'this condition is not met',
+        span: condition.span,
+        isCondition: true,
+      },
+    );
+  }
+
+  /**
+   * Whether a variable or a key of the context is set, where a condition asks for nothing else: then it is so
+   * in the whole value, and no default of it counts.
+   */
+  #askedIfSet(condition: Node): Undecided | undefined {
+    if (condition.kind !== 'tag' || (condition.tag !== '!Env' && condition.tag !== '!Context'))
+      return undefined;
+    const [name, fallback] = condition.args;
+    if (name?.kind !== 'scalar' || fallback) return undefined;
+    const isOwn =
+      condition.tag === '!Context' &&
+      (Object.hasOwn(this.#context, name.text) || Object.hasOwn(SYSTEM_CONTEXT, name.text));
+    return isOwn ? undefined : isSet(condition, name.text);
   }
 
   #arguments(node: Node): Node {
@@ -201,13 +260,25 @@ export class FileValues {
   }
 }
 
+/** Whether what an `!Env`, a `!Context` or a `!File` names is there, as a question. */
+function isSet({ tag, span }: TagNode, name: string): Undecided {
+  const isFile = tag === '!File';
+  return {
+    key: `${tag} ${name}`,
+    yes: isFile ? `there is a file ${name}` : `${name} is set`,
+    no: isFile ? `there is no file ${name}` : `${name} is not set`,
+    span,
+    isCondition: false,
+  };
+}
+
 /** What has been decided, with one decision more, in each of its ways. */
 function bothWays(
   made: ReadonlyMap<string, Decision>,
-  { key, yes, no, span }: Undecided,
+  { key, yes, no, span, isCondition }: Undecided,
 ): ReadonlyMap<string, Decision>[] {
-  return [false, true].map((is) => {
-    const decision = { key, is, words: is ? yes : no, otherwise: is ? no : yes, span };
+  return [true, false].map((is) => {
+    const decision = { key, is, words: is ? yes : no, otherwise: is ? no : yes, span, isCondition };
     return new Map([...made, [key, decision]]);
   });
 }

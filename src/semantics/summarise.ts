@@ -4,7 +4,7 @@ import { refuseCredential } from '../blueprint/refusal.ts';
 import { textOf } from '../blueprint/tags/arguments.ts';
 import { walkNodes } from '../blueprint/walk.ts';
 import type { Catalog, Resource } from '../catalog/model.ts';
-import { FileValues } from './alternatives.ts';
+import type { FileValues } from './alternatives.ts';
 import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from './checked-entry.ts';
 import { isAskedAbout } from './rule-fields.ts';
 import { summariseFinds } from './summarise-finds.ts';
@@ -14,18 +14,22 @@ import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } fro
 
 const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
-/** Summarises a file for the rules across files. */
+/** Summarises a file for the rules across files. `known`: what its values can be. */
 export function summarise(
   blueprint: Blueprint,
   catalog: Catalog,
   entries: readonly CheckedEntry[],
+  known: FileValues,
 ): FileSummary {
   const owner = ownerOf(blueprint);
   const merged = mergedByEntry(blueprint);
-  const known = new FileValues(blueprint, catalog);
-  const alternatives = (resource: Resource, name: string, node: Node): ValueSummary['alternatives'] => {
-    const field = isAskedAbout(catalog, resource, name) ? fieldNamed(resource, name) : undefined;
-    return field && known.of(node, field);
+  const alternatives = (
+    { entry, resource }: CheckedEntry,
+    name: string,
+    node: Node,
+  ): ValueSummary['alternatives'] => {
+    const field = resource && isAskedAbout(catalog, resource, name) ? fieldNamed(resource, name) : undefined;
+    return field && known.of(node, field, entry.conditions);
   };
   const finds = entries.map((checked) => summariseFinds(checked, catalog));
   return {
@@ -65,13 +69,14 @@ function variablesOf({ root }: Blueprint): Named[] {
 }
 
 function summariseEntry(
-  { entry, ref, ensure, skipped, conditional }: CheckedEntry,
+  checked: CheckedEntry,
   resource: Resource,
   file: FileFacts,
   merged: readonly string[],
 ): EntrySummary {
+  const { entry, ref, ensure, skipped, conditional } = checked;
   const values = (map: MapNode): ValueSummary[] =>
-    map.pairs.map((pair) => summariseValue(pair, resource, file));
+    map.pairs.map((pair) => summariseValue(pair, checked, file));
   return {
     ref,
     model: resource.name,
@@ -89,12 +94,12 @@ function summariseEntry(
 interface FileFacts {
   /** See `nodeText`. */
   readonly owner: string;
-  readonly alternatives: (resource: Resource, field: string, node: Node) => ValueSummary['alternatives'];
+  readonly alternatives: (checked: CheckedEntry, field: string, node: Node) => ValueSummary['alternatives'];
 }
 
 function summariseValue(
   { key, keyNode, value }: Pair,
-  resource: Resource,
+  checked: CheckedEntry,
   { owner, alternatives }: FileFacts,
 ): ValueSummary {
   const literal = literalOf(value);
@@ -105,7 +110,7 @@ function summariseValue(
     literal,
     stored: stored === String(literal) ? undefined : stored,
     tag: value.kind === 'tag' ? value.tag : undefined,
-    alternatives: alternatives(resource, key, value),
+    alternatives: alternatives(checked, key, value),
     keySpan: keyNode.span,
     span: value.span,
   };

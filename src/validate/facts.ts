@@ -1,6 +1,7 @@
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Finding, Report } from '../diagnostics/collector.ts';
+import { FileValues } from '../semantics/alternatives.ts';
 import { type CheckedEntry, checkEntries } from '../semantics/checked-entry.ts';
 import type { Place, Span } from '../source/source-file.ts';
 
@@ -11,6 +12,8 @@ export interface Facts {
   readonly entries: readonly CheckedEntry[];
   /** The entries that have an id, in the order of the file. */
   readonly byId: ReadonlyMap<string, readonly CheckedEntry[]>;
+  /** What the values of the file can be. */
+  readonly values: FileValues;
   readonly report: Report;
 }
 
@@ -25,7 +28,7 @@ export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Repo
     if (same) same.push(checked);
     else byId.set(id, [checked]);
   }
-  return { catalog, blueprint, entries, byId, report };
+  return { catalog, blueprint, entries, byId, values: new FileValues(blueprint, catalog), report };
 }
 
 /** Reports a finding at a span of an entry's file. */

@@ -113,7 +113,7 @@ function validateOne(blueprint: Blueprint, catalog: Catalog, report: Report, dep
     const summary = validateOne(content, catalog, reportInside, depth + 1);
     checkAttributeRule(gatherAcross([summary], catalog, () => content.file, reportInside, new Set()));
   }
-  return summarise(blueprint, catalog, facts.entries);
+  return summarise(blueprint, catalog, facts.entries, facts.values);
 }
 
 /** A file and its summary. */

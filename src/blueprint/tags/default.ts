@@ -64,12 +64,15 @@ export function nameOf(tag: TagNode): string {
   return textOf(tag.args[0]) ?? '';
 }
 
-/** The default of a tag of this form; undefined when it has none. */
+/**
+ * The default of a tag of this form; undefined when it has none. A tag as a default is resolved by `!Context`
+ * only (seen in the importers of 2023.8 to 2026.5.0-rc1).
+ */
 export function defaultOf(tag: TagNode, evaluation: Evaluation): Result | undefined {
   const fallback = tag.form === 'seq' ? tag.args[1] : undefined;
   if (!fallback) return undefined;
   if (evaluation.features.typedArguments)
-    return fallback.kind === 'tag' ? evaluation.argument(fallback) : good(plainNode(fallback));
+    return isResolved(tag, fallback) ? evaluation.argument(fallback) : good(plainNode(fallback));
   const text = textOf(fallback);
   if (text !== undefined) return good(text);
   evaluation.report(
@@ -78,4 +81,9 @@ export function defaultOf(tag: TagNode, evaluation: Evaluation): Result | undefi
     fallback.span,
   );
   return FAILED;
+}
+
+/** Whether what a tag has as its default is a tag that newer releases resolve. */
+export function isResolved({ tag }: TagNode, fallback: Node): boolean {
+  return tag === '!Context' && fallback.kind === 'tag';
 }

@@ -6,6 +6,7 @@ import { asBroken } from '../../semantics/listed-choices.ts';
 import { holds } from '../../semantics/object-condition.ts';
 import { conditionsOnOthers, fieldsOf } from '../../semantics/rule-fields.ts';
 import { offline } from '../../semantics/subject.ts';
+import type { ValueSummary } from '../../semantics/summary.ts';
 import type { Span } from '../../source/source-file.ts';
 import { Asking, decisionKey, EntryObjects, type OwnDecision } from './entry-objects.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
@@ -123,7 +124,7 @@ function report(
     ),
   }));
   const notes = [...ways, ...others, ...theirs];
-  reportAt(facts, owned, at ? spanOf(at) : entry.modelSpan, {
+  reportAt(facts, owned, at ? spanOf(at, when) : entry.modelSpan, {
     code: 'attribute-rule',
     severity: rule.severity,
     supposed: isSupposed || rule.severity ? true : undefined,
@@ -136,7 +137,14 @@ function report(
   });
 }
 
-/** Where a value is; an empty text has nothing to point at but its key. */
-function spanOf({ literal, span, keySpan }: { literal: unknown; span: Span; keySpan: Span }): Span {
-  return literal === '' ? keySpan : span;
+/**
+ * Where a value is: of one that was decided, what gives it. An empty text has nothing to point at but its key.
+ */
+function spanOf(value: ValueSummary, when: readonly OwnDecision[]): Span {
+  const chosen = (value.alternatives ?? []).filter((alternative) =>
+    alternative.when.every(({ key, is }) => when.find((decision) => decision.key === key)?.is !== !is),
+  );
+  const [first, second] = chosen;
+  if (first && !second && first.when.length > 0) return first.span;
+  return value.literal === '' ? value.keySpan : value.span;
 }

@@ -1,9 +1,13 @@
-import { type Node, pairAt, type ScalarNode } from '../../blueprint/blueprint.ts';
-import { TAGS } from '../../blueprint/features.ts';
+import { type Node, pairAt, type TagNode } from '../../blueprint/blueprint.ts';
+import { features, TAGS } from '../../blueprint/features.ts';
+import type { Value } from '../../blueprint/value.ts';
+import type { Finding } from '../../diagnostics/collector.ts';
+import type { Path } from '../../forms/form.ts';
 import { uuidOf } from '../../forms/uuid.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
+import { nodeBelow, waysTo } from '../value-source.ts';
 
 /**
  * Code `attribute-format`: what cannot be the key of an object, such as the text `KeyOf flow` without its
@@ -36,17 +40,75 @@ function check(
   const item = itemOf(slot);
   if (value.kind === 'seq' && item)
     for (const one of value.items) check(facts, checked, `an item of ${name}`, one, item, given);
+  if (value.kind === 'tag' && (slot.references || item?.references))
+    checkTag(facts, checked, name, value, slot, given);
   if (!slot.references || value.kind !== 'scalar' || given.has(value.text)) return;
-  const fault = faultOf(slot, value);
-  if (fault === undefined) return;
-  const word = /^(\w+)\b/.exec(value.text)?.[1] ?? '';
-  reportAt(facts, checked, value.span, {
+  const fault = faultOf(slot, value.value, value.text);
+  if (fault !== undefined) reportLink(facts, checked, value, value.text, `${name} is ${fault}`);
+}
+
+/** Checks what a tag gives, as far as the file decides it. */
+function checkTag(
+  facts: Facts,
+  checked: CheckedEntry,
+  name: string,
+  tag: TagNode,
+  slot: Slot,
+  given: ReadonlySet<string>,
+): void {
+  const { typedArguments } = features(facts.catalog.release);
+  for (const { node, when, result } of facts.values.outcomes(tag, checked.entry.conditions).outcomes) {
+    if (!result.ok) continue;
+    for (const { value, path } of linksIn(result.value, slot)) {
+      const text = typeof value === 'string' ? value : String(value);
+      const fault = given.has(text) ? undefined : faultOf(itemOf(slot) ?? slot, value, text);
+      if (fault === undefined) continue;
+      const at = nodeBelow(node, path, typedArguments);
+      const { where, notes } = waysTo(at, tag, when, checked.blueprint.file);
+      const words = `${path.length > 0 ? 'an item of ' : ''}${name} is ${fault}`;
+      reportLink(
+        facts,
+        checked,
+        at,
+        text,
+        where.length > 0 ? `where ${where.join(' and ')}, ${words}` : words,
+        {
+          notes: notes.length > 0 ? notes : undefined,
+          supposed: where.length > 0 ? true : undefined,
+        },
+      );
+    }
+  }
+}
+
+/** The values that are written as links: one, or the items of a list. */
+function linksIn(value: Value, slot: Slot): readonly { value: string | number | bigint; path: Path }[] {
+  if (itemOf(slot))
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => (isKey(item) ? [{ value: item, path: [index] }] : []))
+      : [];
+  return isKey(value) ? [{ value, path: [] }] : [];
+}
+
+function isKey(value: Value): value is string | number | bigint {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+}
+
+function reportLink(
+  facts: Facts,
+  checked: CheckedEntry,
+  { span }: Node,
+  text: string,
+  message: string,
+  more: Pick<Finding, 'notes' | 'supposed'> = {},
+): void {
+  const word = /^(\w+)\b/.exec(text)?.[1] ?? '';
+  reportAt(facts, checked, span, {
+    ...more,
     code: 'attribute-format',
     severity: checked.ensure === 'created' ? 'warning' : undefined,
-    message: `${name} is ${fault}`,
-    hint: Object.hasOwn(TAGS, `!${word}`)
-      ? `write !${value.text}`
-      : 'refer to the object with !KeyOf or !Find',
+    message,
+    hint: Object.hasOwn(TAGS, `!${word}`) ? `write !${text}` : 'refer to the object with !KeyOf or !Find',
   });
 }
 
@@ -54,7 +116,7 @@ function check(
 const LARGEST = 2 ** 31 - 1;
 
 /** Why a value cannot be the key of an object; undefined where it can, or where that is found elsewhere. */
-function faultOf(slot: Slot, { value, text }: ScalarNode): string | undefined {
+function faultOf(slot: Slot, value: Value, text: string): string | undefined {
   if (slot.type === 'integer') {
     const key = typeof value === 'bigint' ? Number(value) : value;
     if (typeof key !== 'number' || (key >= 1 && key <= LARGEST)) return undefined;

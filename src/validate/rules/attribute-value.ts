@@ -4,6 +4,7 @@ import { type Fixes, quoting, replacing } from '../../blueprint/rewrite.ts';
 import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Resource } from '../../catalog/model.ts';
 import type { Severity } from '../../diagnostics/codes.ts';
+import type { Note } from '../../diagnostics/diagnostic.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { Path, Problem } from '../../forms/form.ts';
 import { checkField, type Part } from '../../schema/field-check.ts';
@@ -83,15 +84,15 @@ interface Refused {
   readonly explains?: readonly Cause[] | undefined;
   /** What another release changed about it. */
   readonly advice?: Advice | undefined;
-  /** Whether the value is only one of those that the attribute may turn out to have. */
-  readonly isOneOfMany?: boolean | undefined;
+  readonly notes?: readonly Note[] | undefined;
+  readonly supposed?: true | undefined;
 }
 
 /**
  * Reports a problem with a value, and what to write instead where that can be told from the text of the file.
  */
 export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refused): void {
-  const { problem, node, name, severity, explains, advice: upgrade } = refused;
+  const { problem, node, name, severity, explains, advice: upgrade, notes = [], supposed } = refused;
   const { code, message } = problem;
   const seen = upgrade ? undefined : seenIn(checked, problem, node);
   reportAt(facts, checked, node.span, {
@@ -99,8 +100,9 @@ export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refu
     message: `${name} ${seen?.message ?? message}${upgrade ? `; ${upgrade.what}` : ''}`,
     hint: upgrade?.hint ?? seen?.hint,
     severity,
-    supposed: refused.isOneOfMany ? true : undefined,
+    supposed,
     explains,
+    notes: notes.length > 0 ? notes : undefined,
     fixes: upgrade?.fixes ?? seen?.fixes,
   });
 }
