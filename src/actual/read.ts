@@ -2,7 +2,7 @@ import { detailQuery } from '../catalog/detail-query.ts';
 import type { BaseModel, Catalog, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { type Question, questionKey } from '../catalog/question.ts';
+import { isAboutRows, type Question, questionKey } from '../catalog/question.ts';
 import { isShown, type ShownModel } from '../catalog/shown-model.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { checkKeys, PAGE_SIZE, readAll } from './read-all.ts';
@@ -32,14 +32,15 @@ export async function readSnapshot(
     else byModel.set(question.model, [question]);
   };
   for (const question of questions) {
-    if (question.permissions || question.choices) continue;
+    if (!isAboutRows(question)) continue;
     ask(question);
     const model = catalog.models[question.model];
     if (model?.kind === 'resource')
       for (const other of model.shadowedBy) if (!before.models[other]?.complete) ask({ model: other });
   }
   const lists = readLists(client, catalog, questions, before.listed);
-  const [listed, { granted, named }, read] = await Promise.all([
+  const [licensed, listed, { granted, named }, read] = await Promise.all([
+    readLicence(client, questions, before.licensed),
     lists,
     readPermissions(client, catalog, questions, report),
     Promise.all(
@@ -66,7 +67,18 @@ export async function readSnapshot(
     granted: { ...before.granted, ...granted },
     named: { ...before.named, ...named },
     listed,
+    licensed,
   };
+}
+
+/** Whether the server has a licence, read once. */
+async function readLicence(
+  client: Client,
+  questions: readonly Question[],
+  before: Snapshot['licensed'],
+): Promise<Snapshot['licensed']> {
+  if (before !== undefined || !questions.some(({ licence }) => licence)) return before;
+  return (await client.licensed()) ?? null;
 }
 
 function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {

@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly granted?: Readonly<Record<string, readonly Granted[]>>;
   /** Whether permissions that were asked for by name exist, by `questionKey`. */
   readonly named?: Readonly<Record<string, boolean>>;
+  /** Whether there is a valid enterprise licence; null: the server does not say, missing: nobody has asked. */
+  readonly licensed?: boolean | null | undefined;
   /** The items of lists without pages that were read, by path; null: the server does not show the list. */
   readonly listed?: Readonly<Record<string, readonly Row[] | null>>;
 }

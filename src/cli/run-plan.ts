@@ -57,9 +57,11 @@ const ROUNDS = 12;
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<Planned> {
   const { catalog } = request;
-  const licensed = asksForLicence(request.blueprints, catalog) ? await client.licensed() : undefined;
-  const system = systemContext(catalog, licensed);
-  let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
+  const licensed = asksForLicence(request.blueprints, catalog)
+    ? ((await client.licensed()) ?? null)
+    : undefined;
+  const system = systemContext(catalog, licensed ?? undefined);
+  let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me, licensed };
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -67,7 +69,7 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
       snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
     if (unseen.failed)
       return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
-    const result = buildPlan({ ...request, system, licensed, snapshot, features: features(catalog.release) });
+    const result = buildPlan({ ...request, system, snapshot, features: features(catalog.release) });
     if (result.questions.length === 0) return result;
     questions = [...result.questions];
   }

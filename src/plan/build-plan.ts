@@ -51,11 +51,6 @@ export interface PlanInput {
   readonly features: Features;
   /** What authentik puts into every context, see `systemContext`. */
   readonly system: Dict;
-  /**
-   * Whether the server has a valid enterprise licence; undefined: nothing depends on it, or the server does
-   * not say.
-   */
-  readonly licensed?: boolean | undefined;
   /** What the caller adds to each blueprint's own context (`--context`). */
   readonly context: Dict;
   /** The environment that `!Env` sees. */
@@ -93,12 +88,15 @@ export function buildPlan(input: PlanInput): PlanResult {
     if (pass.result.questions.length > 0) return pass.result;
     const known = verdicts.count;
     judge(pass, input, verdicts);
+    // What contents do is judged by what their objects break, for which more may have to be read.
+    if (pass.overlay.missing.length > 0) return { ...pass.result, questions: pass.overlay.missing };
     const { untried } = pass.contents;
     if (untried.size > 0) {
       const trial = planOnce(input, verdicts, true);
       if (trial.result.questions.length > 0) return { ...pass.result, questions: trial.result.questions };
       for (const identity of untried) verdicts.tried(identity);
       judge(trial, input, verdicts);
+      if (trial.overlay.missing.length > 0) return { ...pass.result, questions: trial.overlay.missing };
     }
     if (verdicts.count === known) return pass.result;
   }
@@ -137,8 +135,8 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   for (const draft of ours) {
     reportNotCompared(collector.report, overlay, draft, input.policy);
     reportUndeclared(collector.report, draft);
-    checkRules(overlay, draft, input.licensed, collector.report);
-    checkLicence(catalog, draft, input.licensed, collector.report);
+    checkRules(overlay, draft, collector.report);
+    checkLicence(overlay, draft, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
   const rest = ours.filter((draft) => !isWritten(draft));
@@ -164,7 +162,7 @@ function doneWith({ row, id, applies }: Draft, theirs: readonly Draft[]): Draft[
 /** Records what a pass shows about contents. */
 function judge(
   { overlay, contents, drafts }: Pass,
-  { policy, snapshot, licensed }: PlanInput,
+  { policy, snapshot }: PlanInput,
   verdicts: Verdicts,
 ): void {
   for (const planned of contents.planned) {
@@ -173,7 +171,6 @@ function judge(
       me: snapshot.me,
       isChangedLater: contents.changedLater.has(planned.row),
       drafts,
-      licensed,
     });
     if (verdict) verdicts.set(planned.identity, verdict);
   }

@@ -5,7 +5,6 @@ import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import { metaOf } from '../catalog/meta-of.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
-import { asksForLicence as ruleAsks } from '../semantics/rule-fields.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 
 const LICENSED = 'goauthentik.io/enterprise/licensed';
@@ -25,14 +24,16 @@ export function systemContext(catalog: Catalog, licensed: boolean | undefined): 
 }
 
 /**
- * Whether a plan depends on the server's licence: a blueprint reads it from its context, or has an object
- * that requires one, on a release that passes it to blueprints. A blueprint that the server stores may do so.
+ * Whether a plan depends on the server's licence from the start, on a release that passes it to blueprints: a
+ * blueprint reads it from its context, and one that the server stores may do so.
  */
 export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalog): boolean {
   if (!has(catalog, LICENSED)) return false;
   let asks = false;
   for (const blueprint of blueprints) {
-    asks ||= blueprint.entries.some(({ model }) => model.kind !== 'scalar' || mayAsk(catalog, model.text));
+    asks ||= blueprint.entries.some(
+      ({ model }) => model.kind !== 'scalar' || hasServerApply(catalog, model.text),
+    );
     walkTags(blueprint, ({ tag, args: [name] }) => {
       asks ||= tag === '!Context' && name?.kind === 'scalar' && name.text === LICENSED;
     });
@@ -40,17 +41,11 @@ export function asksForLicence(blueprints: readonly Blueprint[], catalog: Catalo
   return asks;
 }
 
-/** Whether the model that an entry names requires a licence, or is that of stored blueprints. */
-function mayAsk(catalog: Catalog, text: string): boolean {
+/** Whether entries of the model that a text names have the server apply blueprints of its own. */
+function hasServerApply(catalog: Catalog, text: string): boolean {
   const resolved = resolveModel(catalog, text);
-  if (!resolved.ok) return false;
-  const { model } = resolved;
-  if (model.kind === 'meta') return true;
   return (
-    model.kind === 'resource' &&
-    (model.licensed === true ||
-      metaOf(catalog, model.name) !== undefined ||
-      (model.rules ?? []).some(({ refused }) => ruleAsks(refused)))
+    resolved.ok && (resolved.model.kind === 'meta' || metaOf(catalog, resolved.model.name) !== undefined)
   );
 }
 

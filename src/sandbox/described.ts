@@ -1,5 +1,5 @@
 import type { Catalog, ModelName, Resource } from '../catalog/model.ts';
-import { releaseAge, shortRelease } from '../catalog/release.ts';
+import { isWithin, releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ActionRule, Behaviour } from './behaviour/behaviour.ts';
 import { BEHAVIOUR_2023_2 } from './behaviour/2023.2/behaviour-2023.2.ts';
 import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
@@ -137,7 +137,11 @@ function keepKnown(own: Behaviour, catalog: Catalog): Behaviour {
   const kept = Object.fromEntries(
     TABLES.map((table) => [table, (own[table] as readonly Row[]).filter(isKnown)]),
   );
-  const actions = [...own.actions.filter(isKnown), ...listSetters(catalog), ...listTasks(catalog)];
+  const actions = [
+    ...own.actions.filter((rule) => isKnown(rule) && isWithin(catalog.release, rule)),
+    ...listSetters(catalog),
+    ...listTasks(catalog),
+  ];
   return {
     ...own,
     ...kept,

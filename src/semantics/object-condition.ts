@@ -34,7 +34,7 @@ class Answer {
     if ('any' in condition) return some(cheapFirst(condition.any), (one) => this.of(one));
     if ('not' in condition) return opposite(this.of(condition.not));
     if ('surely' in condition) return this.of(condition.surely) === true;
-    if ('licensed' in condition) return this.#surroundings.licensed;
+    if ('licensed' in condition) return this.#surroundings.licensed();
     if ('unlisted' in condition)
       return isUnlisted(condition, valueFor(condition, this.#subject), this.#surroundings);
     if ('field' in condition) return aboutValue(condition, valueFor(condition, this.#subject));

@@ -43,19 +43,19 @@ export function isAboutBefore(condition: Condition): boolean {
   return 'before' in condition || partsOf(condition).some(isAboutBefore);
 }
 
-/** Whether a condition asks about other objects: linked ones, or those of the same model. */
+/**
+ * Whether something must be read to decide a condition: other objects, linked ones or those of the same model,
+ * or what the server has of its own.
+ */
 export function asksOthers(condition: Condition): boolean {
   return (
+    'licensed' in condition ||
+    'unlisted' in condition ||
     'linked' in condition ||
     'another' in condition ||
     'itself' in condition ||
     partsOf(condition).some(asksOthers)
   );
-}
-
-/** Whether a condition depends on the server's licence. */
-export function asksForLicence(condition: Condition): boolean {
-  return 'licensed' in condition || partsOf(condition).some(asksForLicence);
 }
 
 /** The conditions on the same object that a condition is made of. */

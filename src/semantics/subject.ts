@@ -37,14 +37,14 @@ export interface Linked {
 export interface Surroundings {
   readonly catalog: Catalog;
   /** Whether the server has a valid licence; undefined: that is not known. */
-  readonly licensed: boolean | undefined;
+  readonly licensed: () => boolean | undefined;
   /** The choices that the server lists; null: it cannot be asked, undefined: it has not been asked yet. */
   readonly choices: (list: ListedChoices) => readonly string[] | null | undefined;
 }
 
 /** The surroundings of files without a server: whether it has a licence and what it lists is not known. */
 export function offline(catalog: Catalog): Surroundings {
-  return { catalog, licensed: undefined, choices: () => null };
+  return { catalog, licensed: () => undefined, choices: () => null };
 }
 
 /** An object of which only the values are known: not what it links to, nor others of its model. */

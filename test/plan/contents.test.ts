@@ -91,11 +91,6 @@ describe('a content that changes a protected object', () => {
       `${T}:authentik-default`,
     ],
     [
-      'makes another default tenant',
-      blueprint([`{model: ${T}, identifiers: {domain: a.b}, attrs: {default: true}}`]),
-      `${T}:authentik-default`,
-    ],
-    [
       'takes a provider out of the embedded outpost',
       blueprint([
         `{model: ${O}, identifiers: {managed: goauthentik.io/outposts/embedded}, attrs: {name: authentik Embedded Outpost, type: proxy, providers: [7]}}`,

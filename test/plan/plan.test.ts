@@ -384,11 +384,18 @@ describe('protected objects', () => {
   test.each([
     ['by its domain', '{domain: authentik-default}', '{branding_title: X}', '(branding_title)'],
     ['by default: true', '{default: true}', '{domain: d1, branding_title: X}', '(domain), (branding_title)'],
-    ['by another domain that wants to be the default', '{domain: d1}', '{default: true}', '(domain)'],
   ])('the default tenant is left alone: %s', (_, identifiers, attrs, fields) => {
     expect(change(`- {model: ${T}, identifiers: ${identifiers}, attrs: ${attrs}}`)).toEqual([
       `left alone: update ${T} authentik-default: ${fields}`,
     ]);
+  });
+
+  test('a second one is refused, and not the one that is there in its place', () => {
+    const { plan, codes } = planOf(
+      [entry(`- {model: ${T}, identifiers: {domain: d1}, attrs: {default: true}}`)],
+      { [T]: [tenant] },
+    );
+    expect([codes, lines(plan)]).toEqual([['attribute-rule'], [`create ${T} d1: default, domain`]]);
   });
 
   test('it is changed and deleted when that is allowed by name or for the whole model', () => {

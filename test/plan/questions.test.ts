@@ -59,10 +59,3 @@ test.each<[entry: string, asks: boolean]>([
   expect(asksForLicence([blueprint(entry, newer)], newer)).toBe(asks);
   expect(asksForLicence([blueprint(entry)], catalog)).toBe(false);
 });
-
-test('a plan must know of a licence where a model wants one', () => {
-  const newer = loadCatalog('2025.12', () => undefined);
-  const model = Object.values(newer.models).find((one) => one.kind === 'resource' && one.licensed);
-  const entry = `{model: ${model?.name ?? ''}, identifiers: {name: a}}`;
-  expect(asksForLicence([blueprint(entry, newer)], newer)).toBe(true);
-});

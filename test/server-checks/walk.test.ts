@@ -19,18 +19,7 @@ import { buildExample, type Example, modelOf } from './examples.ts';
 /** Releases in which every check is looked at; others have those that came with them. */
 const WHOLE = ['2023.2', '2025.12', '2026.5'];
 
-/** Whose forms are not strict enough yet. */
-const LENIENT = [
-  'user-path-slashes',
-  'scope-name-space',
-  'kubernetes-kubeconfig',
-  'certificate-data',
-  'certificate-key',
-];
-
-const checks = SERVER_CHECKS.filter(
-  ({ name, found }) => found.by === 'rule' || (found.by === 'form' && !LENIENT.includes(name)),
-);
+const checks = SERVER_CHECKS.filter(({ found }) => found.by === 'rule' || found.by === 'form');
 
 /** What the example of a check must be reported as; what the server lists is a warning where it is not asked. */
 const severityOf = ({ found }: ServerCheck, isOffline = false): Severity => {
@@ -38,12 +27,6 @@ const severityOf = ({ found }: ServerCheck, isOffline = false): Severity => {
   const { severity, refused } = found.rule;
   return isOffline && 'unlisted' in refused ? 'warning' : (severity ?? 'error');
 };
-
-/**
- * What a plan does not refuse: a second default object becomes the one that is there, and the sandbox does not
- * say whether it has a licence.
- */
-const NOT_BY_PLAN = ['only-one-default', 'scim-oauth-licence', 'radius-certificate-licence'];
 
 /** Nothing is left alone: what is protected is not what these examples are about. */
 const options = {
@@ -74,14 +57,6 @@ function standsAt({ place }: Diagnostic, { at, model }: Example, text: string): 
     const from = (pair?.key as { range?: number[] } | undefined)?.range?.[0] ?? -1;
     const to = (pair?.value as { range?: number[] } | undefined)?.range?.[2] ?? -1;
     return place !== undefined && place.span.start >= from && place.span.start <= to;
-  });
-}
-
-/** Whether one of the entries can be made with a licence only. */
-function needsLicence({ models }: Catalog, text: string): boolean {
-  return [...text.matchAll(/model: (\S+)/g)].some(([, name = '']) => {
-    const model = models[name];
-    return model?.kind === 'resource' && model.licensed === true;
   });
 }
 
@@ -118,11 +93,16 @@ const walked = releases()
 
 describe.each(walked)('the checks of $release', ({ release, names }) => {
   const catalog = loadCatalog(release, () => undefined);
-  let opened: Promise<Setup> | undefined;
-  const open = async (example: Example): Promise<Setup> => {
-    opened ??= openOn(release);
-    const setup = await opened;
-    setup.sandbox.restore(bare(setup));
+  const opened = new Map<boolean, Promise<readonly [Setup, ReturnType<Setup['sandbox']['snapshot']>]>>();
+  const bare = async (licensed: boolean) => {
+    const setup = await openOn(release, undefined, { licensed });
+    return [setup, setup.sandbox.snapshot()] as const;
+  };
+  const open = async (example: Example, { licensed = false } = {}): Promise<Setup> => {
+    const opening = opened.get(licensed) ?? bare(licensed);
+    opened.set(licensed, opening);
+    const [setup, state] = await opening;
+    setup.sandbox.restore(state);
     if (example.exists !== undefined) {
       const made = await runBlueprints(setup, files(example.exists));
       expect([
@@ -140,8 +120,6 @@ describe.each(walked)('the checks of $release', ({ release, names }) => {
     setup.requests.length = 0;
     return setup;
   };
-  let state: ReturnType<Setup['sandbox']['snapshot']> | undefined;
-  const bare = (setup: Setup) => (state ??= setup.sandbox.snapshot());
 
   test.each(names)('$name', async (check) => {
     const example = buildExample(check, catalog);
@@ -163,13 +141,10 @@ describe.each(walked)('the checks of $release', ({ release, names }) => {
     const setup = await open(example);
     const planned = await planUnchecked(setup, files(bad), options);
     const refused = planned.diagnostics.filter((one) => isIts(check, one) && standsAt(one, example, bad));
-    if (!NOT_BY_PLAN.includes(check.name))
-      expect(refused.length, planned.diagnostics.map(shown).join('\n')).toBeGreaterThan(0);
+    expect(refused.length, planned.diagnostics.map(shown).join('\n')).toBeGreaterThan(0);
     expect(setup.requests.filter((request) => !request.startsWith('GET '))).toEqual([]);
 
-    // The sandbox has no licence.
-    if (needsLicence(catalog, good)) return;
-    const ran = await runBlueprints(await open(example), files(good), options);
+    const ran = await runBlueprints(await open(example, { licensed: true }), files(good), options);
     expect([ran.stage, ...findings(check, ran.diagnostics).map(shown)]).toEqual(['done']);
   });
 });

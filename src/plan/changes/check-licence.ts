@@ -1,24 +1,19 @@
-import type { Catalog } from '../../catalog/model.ts';
 import type { Report } from '../../diagnostics/collector.ts';
+import type { Overlay } from '../overlay/overlay.ts';
 import type { Draft } from './draft.ts';
 
 /**
  * Code `action-impossible`: reports a change that the server makes only while it has an enterprise licence,
  * when it has none. It would refuse the change halfway through the run.
  */
-export function checkLicence(
-  catalog: Catalog,
-  change: Draft,
-  licensed: boolean | undefined,
-  report: Report,
-): void {
-  const model = catalog.models[change.model];
+export function checkLicence(overlay: Overlay, change: Draft, report: Report): void {
+  const model = overlay.catalog.models[change.model];
   if (
-    licensed !== false ||
     model?.kind !== 'resource' ||
     !model.licensed ||
     change.leftAlone ||
-    (change.action !== 'create' && change.action !== 'update')
+    (change.action !== 'create' && change.action !== 'update') ||
+    overlay.licensed(change.model) !== false
   )
     return;
   report({

@@ -1,4 +1,4 @@
-import type { ListedChoices, ObjectRule } from '../../catalog/object-rule.ts';
+import type { ObjectRule } from '../../catalog/object-rule.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
 import type { Place } from '../../source/source-file.ts';
@@ -8,30 +8,21 @@ import { fieldsOf, isAboutBefore } from '../../semantics/rule-fields.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Draft } from './draft.ts';
-import { RowObject } from './row-object.ts';
+import { RowObject, surroundingsOf } from './row-object.ts';
 
 /**
  * The rules about objects as a whole that a change breaks, as the plan leaves its object. A rule that an
  * existing object breaks already counts only where the server would check it: where the request has one of
- * the rule's fields. `licensed`: see `PlanInput`.
+ * the rule's fields.
  */
-export function brokenRules(
-  overlay: Overlay,
-  draft: Draft,
-  licensed: boolean | undefined,
-): readonly ObjectRule[] {
+export function brokenRules(overlay: Overlay, draft: Draft): readonly ObjectRule[] {
   const row = overlay.row(draft.row);
   const { rules = [] } = overlay.resource(draft.model);
   if (!row || rules.length === 0 || draft.leftAlone) return [];
   if (draft.action !== 'create' && draft.action !== 'update') return [];
   const sent = new Set([...draft.fields.map(({ path }) => path), ...Object.keys(draft.companions)]);
   const subject = new RowObject(overlay, row);
-  const { catalog } = overlay;
-  const surroundings = {
-    catalog,
-    licensed,
-    choices: (list: ListedChoices) => overlay.choices(draft.model, list),
-  };
+  const surroundings = surroundingsOf(overlay, draft.model);
   const broken = rules.filter(
     ({ refused }) =>
       (draft.action === 'create' ||
@@ -46,14 +37,9 @@ export function brokenRules(
 }
 
 /** Code `attribute-rule`: reports the rules that a change breaks, at the field of the entry that breaks them. */
-export function checkRules(
-  overlay: Overlay,
-  draft: Draft,
-  licensed: boolean | undefined,
-  report: Report,
-): void {
+export function checkRules(overlay: Overlay, draft: Draft, report: Report): void {
   const row = overlay.row(draft.row);
-  for (const rule of brokenRules(overlay, draft, licensed)) {
+  for (const rule of brokenRules(overlay, draft)) {
     const given = fieldsOf(rule.refused).filter((field) => row?.provenanceOf.has(field));
     const at = rule.at.find((field) => row?.provenanceOf.has(field));
     const notes: Note[] = given.flatMap((field) => {

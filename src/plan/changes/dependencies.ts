@@ -5,6 +5,7 @@ import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Draft } from './draft.ts';
 import { type OnServer, orderAround } from './order-around.ts';
+import { RulesBefore } from './rules-before.ts';
 import { splitCircle } from './split-circle.ts';
 import { ServerLinks } from '../overlay/server-links.ts';
 import { claim } from '../overlay/unique.ts';
@@ -12,17 +13,18 @@ import { claim } from '../overlay/unique.ts';
 /*
  * Which changes must be done before which. Changes run concurrently, so every order that matters is an edge:
  *
- * | first                                            | then                                     |
- * |--------------------------------------------------|------------------------------------------|
- * | the create of an object                          | whatever refers to it                    |
- * | the change or delete that frees a unique value   | the change that takes it                 |
- * | the update that moves a link away from an object | the delete that would cascade along it   |
- * | the delete of an object that points at another   | the delete of that other                 |
- * | the delete of an object                          | the create of its successor of that name |
- * | what is before it in its file                    | a blueprint that the server applies      |
- * | a blueprint that an entry requires to be applied | what is after that entry in its file     |
- * | what its content finds or needs, planned before  | a blueprint that the server applies      |
- * | a blueprint that the server applies              | what its content may find, planned after |
+ * | first                                                | then                                     |
+ * |------------------------------------------------------|------------------------------------------|
+ * | the create of an object                              | whatever refers to it                    |
+ * | the change or delete that frees a unique value       | the change that takes it                 |
+ * | the change that clears what only one object may have | the change that sets it for another      |
+ * | the update that moves a link away from an object     | the delete that would cascade along it   |
+ * | the delete of an object that points at another       | the delete of that other                 |
+ * | the delete of an object                              | the create of its successor of that name |
+ * | what is before it in its file                        | a blueprint that the server applies      |
+ * | a blueprint that an entry requires to be applied     | what is after that entry in its file     |
+ * | what its content finds or needs, planned before      | a blueprint that the server applies      |
+ * | a blueprint that the server applies                  | what its content may find, planned after |
  *
  * The two about files follow from the order of the file, not from the data: where they would close a circle they are
  * left out. Objects that are in each other's lists and are all deleted (a group and its user) cannot come
@@ -97,6 +99,7 @@ function withDependencies(
       .map((change) => [`${change.model} ${change.key}`, change]),
   );
   const links = new ServerLinks(overlay);
+  const rules = new RulesBefore(overlay, changes);
   const goneWith = rowsByDelete(overlay);
   for (const change of changes) {
     const row = overlay.row(change.row);
@@ -109,11 +112,8 @@ function withDependencies(
       for (const earlier of beforeDelete(overlay, links, row, gone, byLists))
         add(change, byRow.get(earlier.id));
     } else {
-      for (const rule of overlay.resource(row.model).unique) {
-        const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
-        const owner: OverlayRow | undefined = claims.get(taken ?? '');
-        if (owner && owner !== row) add(change, byRow.get(owner.deletedBy ?? owner.id));
-      }
+      for (const other of [...rules.blocking(change, row), ...ownersBefore(overlay, claims, row)])
+        add(change, byRow.get(other.deletedBy ?? other.id));
     }
   }
   for (const [index, one] of applied.entries()) {
@@ -170,6 +170,19 @@ function isBefore(one: Placed, other: Placed): boolean {
 }
 
 type Placed = Pick<Draft, 'place' | 'entry'>;
+
+/** The objects that have, on the server now, unique values that a row takes. */
+function* ownersBefore(
+  overlay: Overlay,
+  claims: ReadonlyMap<string, OverlayRow>,
+  row: OverlayRow,
+): Generator<OverlayRow> {
+  for (const rule of overlay.resource(row.model).unique) {
+    const taken = claim(overlay, rule, row.model, (field) => overlay.value(row, field));
+    const owner = claims.get(taken ?? '');
+    if (owner && owner !== row) yield owner;
+  }
+}
 
 /** Which object has which unique values on the server now, for the models that change. */
 function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<string, OverlayRow> {

@@ -2,7 +2,7 @@ import { Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { sameValue } from '../../forms/normal.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
-import { Bare, type Linked, type Subject } from '../../semantics/subject.ts';
+import { Bare, type Linked, type Subject, type Surroundings } from '../../semantics/subject.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
@@ -101,6 +101,29 @@ export class RowObject implements Subject {
       .map((model) => this.#overlay.knows({ model }))
       .every((isKnown) => isKnown);
   }
+}
+
+/** A row beside one other object, which is as it is on the server, instead of all that the plan leaves. */
+export class RowBesideOne extends RowObject {
+  readonly #other: Subject;
+
+  constructor(overlay: Overlay, row: OverlayRow, other: OverlayRow) {
+    super(overlay, row);
+    this.#other = new RowBefore(overlay, other);
+  }
+
+  override others(): ReturnType<Subject['others']> {
+    return { subjects: [this.#other], isAll: true };
+  }
+}
+
+/** What conditions about objects of a model depend on beside them; what has not been read is asked for. */
+export function surroundingsOf(overlay: Overlay, model: ModelName): Surroundings {
+  return {
+    catalog: overlay.catalog,
+    licensed: () => overlay.licensed(model),
+    choices: (list) => overlay.choices(model, list),
+  };
 }
 
 /** An object of the server as it is before the plan. */

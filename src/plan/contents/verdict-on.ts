@@ -19,8 +19,6 @@ interface Judged {
   /** Whether another entry changes the instance after its content was planned. */
   readonly isChangedLater: boolean;
   readonly drafts: readonly Draft[];
-  /** See `PlanInput`. */
-  readonly licensed: boolean | undefined;
 }
 
 /** The verdict on a content that was planned; undefined where it can be applied as it was planned. */
@@ -61,7 +59,7 @@ function refusalOf(overlay: Overlay, { run }: PlannedContent, instance: string):
 function whyUnclear(
   overlay: Overlay,
   planned: PlannedContent,
-  { me, isChangedLater, drafts, licensed }: Judged,
+  { me, isChangedLater, drafts }: Judged,
 ): Omit<Reason, 'allow'> | undefined {
   const because = (message: string, notes?: readonly Note[]): Omit<Reason, 'allow'> => ({
     why: `it cannot be told what its content does: ${message}`,
@@ -73,22 +71,17 @@ function whyUnclear(
   if (me?.isSuperuser === false)
     return because("the token's user is no superuser, and may not see what it changes");
   if (isChangedLater) return because('another entry changes it after this one');
-  const broken = brokenIn(overlay, planned, drafts, licensed);
+  const broken = brokenIn(overlay, planned, drafts);
   if (broken) return because(broken);
   const around = planned.isStored ? undefined : changedAround(overlay, planned, drafts);
   return around && because(`${around.model} ${around.key} is changed both before and after it`);
 }
 
 /** A rule that an object of a content breaks: the importer would take nothing of the content. */
-function brokenIn(
-  overlay: Overlay,
-  { row }: PlannedContent,
-  drafts: readonly Draft[],
-  licensed: boolean | undefined,
-): string | undefined {
+function brokenIn(overlay: Overlay, { row }: PlannedContent, drafts: readonly Draft[]): string | undefined {
   for (const draft of drafts) {
     if (draft.by !== row.id) continue;
-    const rule = brokenRules(overlay, draft, licensed).find(({ severity }) => severity !== 'warning');
+    const rule = brokenRules(overlay, draft).find(({ severity }) => severity !== 'warning');
     if (rule) return `the importer refuses ${draft.model} ${draft.key}: ${rule.message}`;
   }
   return undefined;

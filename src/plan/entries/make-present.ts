@@ -38,7 +38,7 @@ export function makePresent(
   const desiredValues = acceptDesired(context, found, model.name, desiredValuesOf(scope, values, model.name));
   if (!desiredValues || checkRawReferences(context, model.name, desiredValues)) return FAILED;
   const provenance = scope.provenance(entry.model.span);
-  const existing = found ?? standsInFor(scope, model, desiredValues);
+  const existing = found ?? standsInFor(scope, model, identifiers, desiredValues);
   if (!existing && (!model.actions.create || model.cannotCreate !== undefined))
     return reportImpossible(scope, 'create', model);
   if (!existing && lacksRequired(context, model, desiredValues, identifiers, provenance)) return FAILED;
@@ -87,12 +87,15 @@ function haveApplied(context: PlanContext, row: OverlayRow, provenance: Provenan
 function standsInFor(
   { context: { overlay, policy, me } }: EntryScope,
   model: Resource,
+  identifiers: Dict,
   desiredValues: ReadonlyMap<string, DesiredValue>,
 ): OverlayRow | undefined {
   const replaced = sameAsDeleted(overlay, model, desiredValues);
   if (replaced) overlay.revive(replaced);
-  const values = new Map([...desiredValues].map(([name, desired]) => [name, desired.value]));
-  return replaced ?? standIn(overlay, model.name, values, policy, me);
+  const named = new Map(
+    [...desiredValues].filter(([name]) => name in identifiers).map(([name, { value }]) => [name, value]),
+  );
+  return replaced ?? standIn(overlay, model.name, named, policy, me);
 }
 
 /**

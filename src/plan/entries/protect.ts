@@ -45,20 +45,20 @@ export function allowName({ nameField }: Protection, { model, from, actual }: Ov
 }
 
 /**
- * The protected object that an entry with these values must leave alone instead of creating another, such as
- * the default tenant.
+ * The protected object that an entry with these identifiers means and must leave alone, instead of creating
+ * another: the default tenant, by whatever domain.
  */
 export function standIn(
   overlay: Overlay,
   model: string,
-  values: ReadonlyMap<string, Value>,
+  identifiers: ReadonlyMap<string, Value>,
   policy: Policy,
   me: Me | undefined,
 ): OverlayRow | undefined {
   for (const protection of overlay.resource(model).protected) {
     if (protection.guard !== 'leave-alone') continue;
     const claims = protection.match.some((set) =>
-      Object.entries(set).every(([field, value]) => values.get(field) === value),
+      Object.entries(set).every(([field, value]) => identifiers.get(field) === value),
     );
     if (!claims || !overlay.knows({ model })) continue;
     const existing = overlay.rows(model).find((row) => protectionOf(overlay, row, policy, me) === protection);

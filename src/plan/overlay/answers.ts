@@ -1,8 +1,10 @@
 import type { Snapshot } from '../../actual/snapshot.ts';
 import { detailQuery } from '../../catalog/detail-query.ts';
 import type { Catalog } from '../../catalog/model.ts';
-import { type Question, questionKey } from '../../catalog/question.ts';
+import { isAboutRows, type Question, questionKey } from '../../catalog/question.ts';
 import { isShown } from '../../catalog/shown-model.ts';
+
+const LICENCE = questionKey({ model: '', licence: true });
 
 /** Which questions a snapshot answers, and which of those that a plan asked it does not. */
 export class Answers {
@@ -19,6 +21,7 @@ export class Answers {
     const { granted = {}, named = {}, listed = {} } = snapshot;
     for (const key of [granted, named, listed].flatMap((answers) => Object.keys(answers)))
       this.#answered.add(key);
+    if (snapshot.licensed !== undefined) this.#answered.add(LICENCE);
   }
 
   /** The questions that were asked and have not been read yet, each once. */
@@ -31,16 +34,13 @@ export class Answers {
    * model without a list of its own has been read when all its concrete models have.
    */
   knows(question: Question): boolean {
-    const isAboutRows = !question.permissions && !question.choices;
-    const model = isAboutRows ? this.#catalog.models[question.model] : undefined;
+    const asksForRows = isAboutRows(question);
+    const model = asksForRows ? this.#catalog.models[question.model] : undefined;
     if (model?.kind === 'base' && model.list === undefined)
       return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
     const isDetail = question.whole && isShown(model) && Object.keys(detailQuery(model)).length > 0;
-    if (isAboutRows && !isDetail && this.#answered.has(questionKey({ model: question.model }))) return true;
-    if (
-      (question.where ?? question.permissions ?? question.choices ?? question.whole) &&
-      this.#answered.has(questionKey(question))
-    )
+    if (asksForRows && !isDetail && this.#answered.has(questionKey({ model: question.model }))) return true;
+    if ((!asksForRows || (question.where ?? question.whole)) && this.#answered.has(questionKey(question)))
       return true;
     this.#missing.set(questionKey(question), question);
     return false;

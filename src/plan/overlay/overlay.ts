@@ -88,6 +88,14 @@ export class Overlay {
   }
 
   /**
+   * Whether the server has a valid licence; undefined where it does not say, and, remembered as missing, as
+   * long as that has not been read. `model`: the one that the question is about.
+   */
+  licensed(model: ModelName): boolean | undefined {
+    return this.knows({ model, licence: true }) ? (this.#snapshot.licensed ?? undefined) : undefined;
+  }
+
+  /**
    * The choices that the server lists; null where it does not show them, undefined, and remembered as missing,
    * as long as they have not been read. `model`: the one that the question is about.
    */

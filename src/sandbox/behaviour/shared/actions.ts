@@ -157,6 +157,23 @@ export const SHARED_ACTIONS: readonly ActionRule[] = [
   },
   {
     method: 'GET',
+    path: '/enterprise/license/summary/',
+    does: 'licence',
+    column: 'valid',
+    seen: 'OpenAPI document of 2023.10',
+    since: '2023.10',
+    until: '2024.6',
+  },
+  {
+    method: 'GET',
+    path: '/enterprise/license/summary/',
+    does: 'licence',
+    column: 'status',
+    seen: 'state enterprise__license__summary',
+    since: '2024.8',
+  },
+  {
+    method: 'GET',
     path: '/events/events/actions/',
     does: 'document',
     column: 'empty',
