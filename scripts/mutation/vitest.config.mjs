@@ -43,6 +43,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...OTHER_CODE, ...(process.env.AK_MUTATION_FAR ? NEAR : FAR)].map((name) => `test/${name}/**`),
+    setupFiles: ['test/set-seed.ts'],
     testTimeout: 600_000,
     hookTimeout: 60_000,
     reporters: ['dot'],

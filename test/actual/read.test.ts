@@ -9,6 +9,7 @@ import type { Page } from '../../src/client/page.ts';
 import type { Question } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { catalog } from '../plan/setup.ts';
+import { runs } from '../random-cases.ts';
 
 type Item = { readonly [field: string]: string | number | boolean | null };
 const G = 'authentik_core.group';
@@ -89,7 +90,7 @@ describe('a whole model', () => {
           expect(asked).toHaveLength(Math.max(1, Math.ceil(count / size)));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

@@ -5,6 +5,7 @@ import { Ref } from '../../src/blueprint/value.ts';
 import { ApiError } from '../../src/client/api-error.ts';
 import { formatPlan } from '../../src/report/format-plan.ts';
 import { body, change, fakeClient, made, planOf, run } from './setup.ts';
+import { runs } from '../random-cases.ts';
 
 describe('one change', () => {
   test('sends the keys of objects that this run has made', async () => {
@@ -178,7 +179,7 @@ describe('many changes', () => {
             if (sent.includes(one.id)) expect(sent.indexOf(need)).toBeLessThan(sent.indexOf(one.id));
         expect(fake.most()).toBeLessThanOrEqual(parallelism);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -205,7 +206,7 @@ describe('many changes', () => {
           expect(outcome.interrupted).toBe(fake.log.length < size);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 });

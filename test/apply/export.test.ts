@@ -16,6 +16,7 @@ import { partsOf, recordedState } from '../sandbox/start.ts';
 import { hasShared } from '../shared.ts';
 import { exportAll, exportFlow } from './export.ts';
 import { applySaved } from './apply-saved.ts';
+import { runs } from '../random-cases.ts';
 
 /* An export names everything by the primary keys of the server that it comes from. Here it goes to that server, to one that has nothing, and to one that has the same under other keys. */
 
@@ -281,7 +282,7 @@ describe.each(RELEASES)('on %s', (release, words) => {
           expect([elsewhere.found, elsewhere.plan.summary.create]).toEqual([[], made]);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 

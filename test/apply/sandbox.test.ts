@@ -13,6 +13,7 @@ import { parseRules } from '../../src/sandbox/rules.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { catalog } from '../plan/setup.ts';
 import { applySaved } from './apply-saved.ts';
+import { runs } from '../random-cases.ts';
 
 /*
  * Anything may happen to a request: it is lost before it arrives, its answer is lost, the server is busy.
@@ -106,7 +107,7 @@ test('whatever happens to requests, nothing is made twice and the next run does 
         ]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
   expect([...seen].sort()).toContain('applied');
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseDocument } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { commentsWith } from '../../src/blueprint/yaml/comments.ts';
+import { runs } from '../random-cases.ts';
 
 const found = (text: string): string[] =>
   commentsWith('mark', text).map(({ start, end }) => text.slice(start, end));
@@ -61,7 +62,7 @@ describe('comments that hold a word', () => {
         expect(parseDocument(blank, { version: '1.1' }).toJS()).toEqual(document.toJS());
         expect(JSON.stringify(commentsOf(blank))).not.toContain('mark');
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

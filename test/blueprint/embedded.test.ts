@@ -7,6 +7,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Edit } from '../../src/diagnostics/diagnostic.ts';
 import { outerPlace } from '../../src/source/outer-place.ts';
+import { runs } from '../random-cases.ts';
 
 const GROUP = 'version: 1\nentries:\n  - model: authentik_core.group\n    identifiers:\n      name: staff\n';
 const inside = (text: string): { path: string; text: string }[] =>
@@ -163,7 +164,7 @@ describe('places', () => {
             );
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -211,7 +212,7 @@ describe('places', () => {
             expect(again).toBe(wanted);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

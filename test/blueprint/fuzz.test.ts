@@ -11,6 +11,7 @@ import { Ref, Unknown } from '../../src/blueprint/value.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { EVERY_CONSTRUCT as OWN } from '../every-construct.ts';
 import { hasShared, shared } from '../shared.ts';
+import { runs } from '../random-cases.ts';
 
 const files = !hasShared
   ? []
@@ -116,7 +117,7 @@ describe('whatever the text is', () => {
         }
         exercise(text);
       }),
-      { numRuns: 1500 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -125,7 +126,7 @@ describe('whatever the text is', () => {
       fc.property(texts, fc.double({ min: 0, max: 1, noNaN: true }), (text, at) =>
         exercise(text.slice(0, Math.floor(at * text.length))),
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -137,7 +138,7 @@ describe('whatever the text is', () => {
           .map((parts) => parts.join('')),
         exercise,
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { type Made, makeEntries } from './entries.ts';
 import { type EchoServer, echoServer, json, type Ran, runHere } from './world.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { ak } from '../e2e/binary.ts';
+import { WHOLE } from '../random-cases.ts';
 
 /*
  * No secret is written anywhere: every secret field of every model, and every text from outside, is a value
@@ -183,9 +184,6 @@ describe.each(RELEASES)('with authentik %s', (release) => {
 /** The release for which every way of writing is tried; the others show that their models leak nothing. */
 const ALL = '2025.12';
 
-/** `CANARIES=all npx vitest run test/canaries` tries more ways, which takes some minutes. */
-const isLong = process.env['CANARIES'] === 'all';
-
 function offline(release: string): readonly string[] {
   const short = ['validate all.yaml --format json'];
   const more = [
@@ -206,7 +204,7 @@ function offline(release: string): readonly string[] {
     'schema print authentik_core.user',
     'apply fine.yaml --sandbox --yes --format json',
   ];
-  return [...short, ...(release === ALL || isLong ? more : []), ...(isLong ? long : [])];
+  return [...short, ...(release === ALL || WHOLE ? more : []), ...(WHOLE ? long : [])];
 }
 
 function online(release: string): readonly string[] {
@@ -220,5 +218,5 @@ function online(release: string): readonly string[] {
     'apply fine.yaml',
     'apply fine.yaml --yes --quiet',
   ];
-  return [...short, ...(release === ALL || isLong ? more : []), ...(isLong ? long : [])];
+  return [...short, ...(release === ALL || WHOLE ? more : []), ...(WHOLE ? long : [])];
 }

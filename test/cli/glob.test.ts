@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { filesOf } from '../../src/cli/glob.ts';
 import { Walk } from '../../src/cli/walk-folder.ts';
+import { runs } from '../random-cases.ts';
 
 let folder: string;
 const NAMES = [
@@ -86,7 +87,7 @@ describe('a pattern', () => {
           expect(found.length > 0).toBe(new RegExp(`^x${expression}.*$`).test(name));
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 

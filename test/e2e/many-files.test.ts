@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
+import { sample } from '../random-cases.ts';
 import { ak } from './binary.ts';
 
 /** Lines of entries: some right, most with a mistake of their own, some that only another file makes one. */
@@ -36,7 +37,7 @@ describe('many files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-many-'));
   beforeAll(() => {
     mkdirSync(join(folder, 'files'));
-    for (const [index, text] of fc.sample(padded, 150).entries())
+    for (const [index, text] of sample('many files', padded, 150).entries())
       writeFileSync(join(folder, 'files', `${index}.yaml`), text);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -7,6 +7,7 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import { formatBlueprint } from '../../src/format/format-blueprint.ts';
 import { sameComments, sameMeaning } from '../../src/format/same-meaning.ts';
 import { hasShared, shared } from '../shared.ts';
+import { runs } from '../random-cases.ts';
 
 /*
  * Whatever is formatted means the same, keeps every comment at its place, and is its own formatted text.
@@ -242,7 +243,7 @@ describe('random layouts', () => {
         const after = formatted(text);
         if (after !== undefined) done++;
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     expect(done).toBeGreaterThan(350);
   });
@@ -290,7 +291,7 @@ describe('random layouts', () => {
           );
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -329,7 +330,7 @@ describe('random layouts', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

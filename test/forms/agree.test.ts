@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
 import { loadCatalog, newestRelease } from '../../src/cli/catalogs.ts';
@@ -6,6 +5,7 @@ import { accept } from '../../src/forms/accept.ts';
 import { present } from '../../src/forms/schema.ts';
 import { schemaErrors } from '../../src/schema/field-check.ts';
 import { planWith } from '../plan/setup.ts';
+import { sample as sampleOf } from '../random-cases.ts';
 import { ask, partsOf, startSandbox } from '../sandbox/start.ts';
 import { knownReason } from './known-differences.ts';
 import { blueprintOf, readBack, type Slot, slotsOf } from './slots.ts';
@@ -23,7 +23,10 @@ const catalogOf = (release: string): Catalog => loadCatalog(release, () => undef
 /** A random value for every field of a release, as many times as `rounds`. */
 function sample(catalog: Catalog, rounds: number): [Slot, Json][] {
   return slotsOf(catalog).flatMap((slot) =>
-    fc.sample(valuesFor(slot.field), rounds).map((value): [Slot, Json] => [slot, value]),
+    sampleOf(`${slot.model.name}.${slot.name}`, valuesFor(slot.field), rounds).map((value): [Slot, Json] => [
+      slot,
+      value,
+    ]),
   );
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Field, Json, Resource } from '../../src/catalog/model.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { Random } from '../mutants/random.ts';
+import { SEED, WHOLE } from '../random-cases.ts';
 import { openOn, planBlueprints, runBlueprints, type Setup, writesOf } from '../oracle/run-case.ts';
 import {
   blueprintText,
@@ -15,11 +16,10 @@ import { otherValue, randomValue } from './random-value.ts';
 
 /*
  * Every field of an object of every model changes alone: what the server wants beside it goes along, and the
- * next plan has nothing of it to do. FIELDS=all changes all fields in every release; else each release has its
+ * next plan has nothing of it to do. TEST_WHOLE=1 changes all fields in every release; else each release has its
  * share of those that are not in the first and the last.
  */
 
-const ALL = process.env['FIELDS'] === 'all';
 const SHARE = 5;
 
 /** Fields of which another value alone is refused: what else it takes is in rules, or known to the server only. */
@@ -89,7 +89,7 @@ function fieldsOf(model: Resource, { attrs }: RandomEntry): [string, Field][] {
 }
 
 async function walk(setup: Setup, model: Resource, share: (at: number) => boolean): Promise<string[]> {
-  const random = new Random(7);
+  const random = new Random(SEED);
   const policy = { allowProtected: Object.keys(setup.catalog.models) };
   const entries = completeObject(setup.catalog, random, model);
   const root = entries.at(-1);
@@ -134,7 +134,7 @@ describe('every field changes alone', () => {
     async (release, at) => {
       const setup = await openOn(release);
       const bare = setup.sandbox.snapshot();
-      const isWhole = ALL || at === 0 || at === known.length - 1;
+      const isWhole = WHOLE || at === 0 || at === known.length - 1;
       const wrong: string[] = [];
       for (const [index, model] of creatable(setup.catalog).entries()) {
         if (!model.actions.update) continue;

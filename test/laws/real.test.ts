@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { createClient } from '../../src/client/client.ts';
 import { Random } from '../mutants/random.ts';
+import { seeds } from '../random-cases.ts';
 import { planBlueprints, runBlueprints, type Server, writesOf } from '../oracle/run-case.ts';
 import { blueprintText, moved, randomBlueprint, removed } from './random-blueprint.ts';
 
@@ -13,8 +14,6 @@ import { blueprintText, moved, randomBlueprint, removed } from './random-bluepri
 
 const url = process.env['AK_BLUEPRINT_TEST_URL'];
 const token = process.env['AK_BLUEPRINT_TEST_TOKEN'] ?? '';
-const RUNS = Number(process.env['LAWS_RUNS'] ?? 20);
-const FIRST = Number(process.env['LAWS_SEED'] ?? 1);
 
 async function connect(address: string): Promise<Server> {
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname))
@@ -29,7 +28,7 @@ const bad = (diagnostics: readonly Diagnostic[]): string[] =>
     .map(({ code, message, entry }) => `${code} at ${entry?.id ?? '?'} (${entry?.model ?? ''}): ${message}`);
 
 describe.skipIf(url === undefined)('random blueprints on a running server', () => {
-  test.each(Array.from({ length: RUNS }, (_, run) => FIRST + run))(
+  test.each(seeds(20))(
     'come to rest in any order, and go without a trace (seed %d)',
     { timeout: 120_000 },
     async (seed) => {

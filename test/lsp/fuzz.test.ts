@@ -10,6 +10,7 @@ import { Session } from '../../src/lsp/session.ts';
 import { EVERY_CONSTRUCT as OWN } from '../every-construct.ts';
 import { hasShared, shared } from '../shared.ts';
 import { ask } from './ask.ts';
+import { runs } from '../random-cases.ts';
 
 const files = !hasShared
   ? []
@@ -116,7 +117,7 @@ describe('whatever is typed', () => {
           }
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { checkFiles, shown } from '../validate/check.ts';
 import { judge } from './judge.ts';
 import { OPERATORS } from './operators/all.ts';
+import { runs, SEED } from '../random-cases.ts';
 import { Random } from './random.ts';
 import { subjects } from './sources.ts';
 import type { Mutant, Subject } from './subject.ts';
@@ -12,8 +13,7 @@ import type { Mutant, Subject } from './subject.ts';
  * mistake; how many mutants of each are tried and which, a seed decides (scripts/mutants.mjs tries more).
  */
 
-const SEED = Number(process.env['AK_BLUEPRINT_MUTANTS_SEED'] ?? 1);
-const EACH = Number(process.env['AK_BLUEPRINT_MUTANTS_EACH'] ?? 20);
+const EACH = runs(20);
 const ONLY = process.env['AK_BLUEPRINT_MUTANTS_ONLY'];
 const SHOWN = Number(process.env['AK_BLUEPRINT_MUTANTS_SHOWN'] ?? 3);
 

@@ -6,6 +6,7 @@ import { hasShared, shared } from '../shared.ts';
 import { baseState, casesOf } from './cases.ts';
 import { type Dump, diffDumps, dumpSandbox, stable } from './dump.ts';
 import { runBlueprints, standOn, writesOf } from './run-case.ts';
+import { runs } from '../random-cases.ts';
 
 const folder = (name: string): { path: string; bytes: Buffer }[] =>
   readdirSync(shared(`data/blueprints/2023.2.3/${name}`))
@@ -34,7 +35,7 @@ describe.skipIf(!hasShared)("authentik's own default blueprints together", () =>
           expect(writesOf(await runBlueprints(setup, order))).toEqual([]);
         },
       ),
-      { numRuns: 8 },
+      { numRuns: runs(8) },
     );
   });
 

@@ -4,6 +4,7 @@ import { digestOf } from '../../src/plan/value/digest.ts';
 import type { Change } from '../../src/plan/value/plan.ts';
 import { change } from '../apply/setup.ts';
 import { planOf } from './setup.ts';
+import { runs } from '../random-cases.ts';
 
 const G = 'authentik_core.group';
 const digestWith = (attributes: unknown): string =>
@@ -22,7 +23,7 @@ describe('the digest of a plan', () => {
         expect(digestWith(one) === digestWith(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
         expect(digestWith(one)).toBe(digestWith(one));
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

@@ -4,6 +4,7 @@ import { Ref, type Value } from '../../src/blueprint/value.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';
 import { decodeValue } from '../../src/plan/value/plan-value.ts';
 import { lines, planOf, type Server, uuid } from './setup.ts';
+import { runs } from '../random-cases.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
@@ -166,7 +167,7 @@ describe('a list that is owned at both ends', () => {
           ),
         ).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { findNotJson, jsonText } from '../../src/blueprint/json.ts';
 import { dict, Later, PyFloat, PyTime, Ref, Unknown, type Value } from '../../src/blueprint/value.ts';
 import { decodeValue, encodeValue, type PlanValue, secretValue } from '../../src/plan/value/plan-value.ts';
+import { runs } from '../random-cases.ts';
 
 const KEYS = ['a', '$ref', '$int', '$float', '$dict', '$secret', '$other', '__proto__', '1', ''];
 
@@ -45,7 +46,7 @@ test('every value comes back from a plan that was saved, to the digit', () => {
       expect(back).toStrictEqual(one);
       if (!findNotJson(one)) expect(jsonText(back)).toBe(jsonText(one));
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 });
 

@@ -13,6 +13,7 @@ import { formatValidateJson } from '../../src/report/validate-json.ts';
 import type { ValidateReport } from '../../src/report/validate-report.ts';
 import { clean } from '../../src/source/clean.ts';
 import { markSecret } from '../../src/source/secret-spans.ts';
+import { runs } from '../random-cases.ts';
 
 const text =
   'version: 1\nentries:\n- model: authentik_core.Group\n  identifiers: {name: 日本}\n- model: authentik_core.Group\n  identifiers: {name: h}\n';
@@ -370,7 +371,7 @@ describe('XML', () => {
           held(`${shown}:1:1 error ${clean(message)}`),
         ]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -19,6 +19,7 @@ import { formatValidateJson } from '../../src/report/validate-json.ts';
 import type { ValidateReport } from '../../src/report/validate-report.ts';
 import { clean, cleanLines } from '../../src/source/clean.ts';
 import { planOf } from '../plan/setup.ts';
+import { runs } from '../random-cases.ts';
 import { expectHarmless, hostile, poisoned } from './hostile.ts';
 
 const plain = new Chalk({ level: 0 });
@@ -121,8 +122,8 @@ const outcome = (changes: typeof plan.changes, text: string): ApplyOutcome => ({
   seconds: 1,
 });
 
-const runs = { numRuns: Number(process.env['HOSTILE_RUNS'] ?? 150) };
-const always = (check: (text: string) => void): void => fc.assert(fc.property(hostile, check), runs);
+const parameters = { numRuns: runs(150) };
+const always = (check: (text: string) => void): void => fc.assert(fc.property(hostile, check), parameters);
 
 function mustBeXml(xml: string): void {
   const parser = new SaxesParser();

@@ -18,6 +18,7 @@ import { CHECKS } from '../../src/schema/generated/checks.js';
 import { writtenValue } from '../../src/validate/present.ts';
 import { hasShared, shared } from '../shared.ts';
 import { faultsOf } from './whole-model.ts';
+import { runs } from '../random-cases.ts';
 
 const newest = releases().at(-1) ?? '';
 const resourcesOf = (release: string): Resource[] =>
@@ -95,7 +96,7 @@ describe('checks that were compiled beforehand', () => {
           expect(check.errors).toEqual(fresh?.errors);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });
@@ -118,7 +119,7 @@ describe('an entry that is checked field by field', () => {
             faultsByModel(schema, model, { identifiers, attrs }),
           );
         }),
-        { numRuns: 60 },
+        { numRuns: runs(60) },
       );
     },
   );

@@ -8,6 +8,7 @@ import { allFiles } from '../../src/semantics/all-files.ts';
 import { orderFiles } from '../../src/semantics/file-order.ts';
 import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
 import { catalog, planOf } from '../plan/setup.ts';
+import { runs } from '../random-cases.ts';
 
 /** What can keep a look-up from finding what another file makes. */
 const ORDER = new Set(['find-cycle', 'blueprint-cycle', 'find-no-match']);
@@ -248,7 +249,7 @@ test('validate and plan put files in one order, and what validate passes no orde
       else expect([steps, found.length > 0, refused.length > 0]).toEqual([steps, true, true]);
       seen[possible ? 'possible' : 'impossible'] += 1;
     }),
-    { numRuns: 200, seed: 10 },
+    { numRuns: runs(200) },
   );
   expect(Math.min(seen.possible, seen.impossible)).toBeGreaterThan(20);
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KnownSecrets } from '../../src/source/known-secrets.ts';
+import { runs } from '../random-cases.ts';
 
 function knowing(...secrets: string[]): KnownSecrets {
   const known = new KnownSecrets();
@@ -99,7 +100,7 @@ describe('what is masked', () => {
         const shown = knowing(secret).mask(`before «${write(secret)}» after`);
         expect(shown).toMatch(/^before «.{0,6}\(secret\).{0,6}» after$/s);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('what is masked', () => {
           expect(shown).toContain('(secret)');
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('what is masked', () => {
         const once = known.mask([...text, ...some.flat(), ...text].join(''));
         expect(known.mask(once)).toBe(once);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

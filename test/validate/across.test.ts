@@ -5,6 +5,7 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
 import { catalog, checkFiles, shown } from './check.ts';
+import { runs } from '../random-cases.ts';
 
 const file = (path: string, entries: string) => ({
   path,
@@ -293,7 +294,7 @@ test('the order in which files are given tells nothing', () => {
         expect(found(...order.map((index) => given[index]!))).toEqual(found(...given));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 

@@ -7,6 +7,7 @@ import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { isFixed } from '../../src/diagnostics/fixed-codes.ts';
 import { readFiles } from './check.ts';
+import { runs } from '../random-cases.ts';
 
 const root = resolve(import.meta.dirname, '../../blueprints');
 const texts = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -69,7 +70,7 @@ test('a fix mends its finding, whatever was spoilt; it leaves the file readable,
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   );
   console.log(`fixes tried: ${seen.mechanical} mechanical, ${seen.suggested} suggested`);
   expect(seen.mechanical).toBeGreaterThan(30);
