@@ -71,6 +71,28 @@ export function fitRules(
 }
 
 /**
+ * The rules of a model that were measured on this release, with what the API can write beyond the class that the
+ * importer uses: `is_primary` of a device's user binding.
+ */
+export function withApiFields(
+  catalog: Catalog,
+  resource: Resource,
+  { columns, serializer, ...more }: ModelRules,
+): ModelRules {
+  const said = rulesFromCatalog(catalog, resource);
+  const isAdded = (name: string): boolean =>
+    serializer !== undefined && !(name in serializer) && resource.fields[name]?.grants === undefined;
+  const added = Object.keys(said.columns).filter(isAdded);
+  const of = <Rule>(rules: Readonly<Record<string, Rule>>): Record<string, Rule> =>
+    Object.fromEntries(Object.entries(rules).filter(([name]) => added.includes(name)));
+  return {
+    ...more,
+    columns: { ...of(said.columns), ...columns },
+    serializer: serializer && { ...of(said.serializer ?? {}), ...serializer },
+  };
+}
+
+/**
  * A measured field with the bounds and the flags that the document of this release gives it, and no others.
  */
 function mergeFields(

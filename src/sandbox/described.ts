@@ -5,7 +5,7 @@ import { BEHAVIOUR_2023_2 } from './behaviour/2023.2/behaviour-2023.2.ts';
 import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
 import { checksOf } from './behaviour/checks/checks-of.ts';
 import type { CheckRule } from './behaviour/validation-rules.ts';
-import { fitRules, rulesFromCatalog } from './catalog-rules.ts';
+import { fitRules, rulesFromCatalog, withApiFields } from './catalog-rules.ts';
 import type { ModelRules, SandboxRules } from './rules.ts';
 
 /** A release that was recorded from a real server: its behaviour and its classes. */
@@ -29,7 +29,7 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
   if (!nearest) throw new Error('no release was described');
   if (shortRelease(nearest.rules.release) === shortRelease(catalog.release))
     return {
-      rules: { ...nearest.rules, release: catalog.release },
+      rules: { ...nearest.rules, release: catalog.release, models: withApi(catalog, nearest.rules.models) },
       behaviour: { ...nearest.behaviour, ...keepKnownChecks(nearest.behaviour, catalog) },
     };
   const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
@@ -57,6 +57,16 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
       ) as SandboxRules['names'],
     },
   };
+}
+
+/** The rules of models, each with all that the API of the release can write. */
+function withApi(catalog: Catalog, models: SandboxRules['models']): SandboxRules['models'] {
+  return Object.fromEntries(
+    Object.entries(models).map(([name, rules]) => {
+      const resource = catalog.models[name];
+      return [name, resource?.kind === 'resource' ? withApiFields(catalog, resource, rules) : rules];
+    }),
+  );
 }
 
 /** The permissions of the models that the recorded release does not have. */

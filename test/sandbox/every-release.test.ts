@@ -52,6 +52,20 @@ describe.each(releases())('a sandbox of %s', (release) => {
     ).toBe(true);
   });
 
+  it('reads every field that its document can write', () => {
+    const unread = resources.flatMap(({ name, fields }) => {
+      const own = parts.rules.models[name]?.serializer;
+      return Object.entries(fields)
+        .filter(
+          ([, { readOnly, setter, importerOnly, grants }]) =>
+            !readOnly && !setter && !importerOnly && !grants,
+        )
+        .filter(([field]) => own !== undefined && !(field in own))
+        .map(([field]) => `${name}.${field}`);
+    });
+    expect(unread).toEqual([]);
+  });
+
   it('lists every model of its document, with the fields of the document only', async () => {
     const sandbox = start();
     for (const model of resources) {

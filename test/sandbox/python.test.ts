@@ -25,6 +25,7 @@ const GOOD = [
   'return a[1:2, ::3]',
   'import json\nreturn json.dumps({})',
   'if (n := 3):\n    return n',
+  'é1 = a٣ = 1\nreturn é1',
 ];
 const BAD = [
   'return (',
@@ -44,6 +45,8 @@ const BAD = [
   'else:\n    return 1',
   '',
   '# nothing',
+  'return ٣',
+  'x = 1 + ٣a',
 ];
 
 const python = spawnSync('python3', ['--version']).status === 0;

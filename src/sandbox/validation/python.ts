@@ -39,12 +39,15 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
     : { what: 'invalid syntax', line: lineAt(first) };
 }
 
-/** The first character outside of texts and comments that Python takes for no part of a name or an operator. */
+/**
+ * The first character outside of texts and comments that Python takes for no part of a name or an operator: a
+ * digit of another script may stand in a name and not begin one.
+ */
 function findStrange(
   source: string,
   skipped: readonly (readonly [from: number, to: number])[],
 ): { readonly what: string; readonly at: number } | undefined {
-  for (const { 0: character, index } of source.matchAll(/[^\p{XIDC}\p{ASCII}]/gu)) {
+  for (const { 0: character, index } of source.matchAll(STRANGE)) {
     if (skipped.some(([from, to]) => index >= from && index < to)) continue;
     const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
     return {
@@ -56,6 +59,8 @@ function findStrange(
   }
   return undefined;
 }
+
+const STRANGE = /[^\p{XIDC}\p{ASCII}]|(?<!\p{XIDC})[^\p{XIDS}\p{ASCII}]/gu;
 
 function isClosed(literal: string): boolean {
   const text = literal.replace(/^[a-z]+/i, '');
