@@ -67,7 +67,7 @@ export function fitRules(
   const serializer: Record<string, SerializerField> = {};
   for (const [name, field] of Object.entries(said.serializer ?? {}))
     serializer[name] = known(name) ? mergeFields(measured.serializer?.[name], field, catalog.release) : field;
-  return { ...measured, bases: said.bases, columns, serializer };
+  return { ...measured, bases: said.bases, together: said.together, columns, serializer };
 }
 
 /**

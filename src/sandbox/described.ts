@@ -4,6 +4,7 @@ import type { ActionRule, Behaviour } from './behaviour/behaviour.ts';
 import { BEHAVIOUR_2023_2 } from './behaviour/2023.2/behaviour-2023.2.ts';
 import { BEHAVIOUR_2025_12 } from './behaviour/2025.12/behaviour-2025.12.ts';
 import { checksOf } from './behaviour/checks/checks-of.ts';
+import { uniqueOf } from './behaviour/shared/unique.ts';
 import type { CheckRule } from './behaviour/validation-rules.ts';
 import { fitRules, rulesFromCatalog, withApiFields } from './catalog-rules.ts';
 import type { ModelRules, SandboxRules } from './rules.ts';
@@ -34,7 +35,8 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
     };
   const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
   const checks = checksOf(catalog.release);
-  const behaviour = others.reduce((own, other) => addUnknown(own, nearest.rules, other), nearest.behaviour);
+  const nearby = others.reduce((own, other) => addUnknown(own, nearest.rules, other), nearest.behaviour);
+  const behaviour = { ...nearby, unique: uniqueOf(catalog.release) };
   return {
     behaviour: {
       ...keepKnown(behaviour, catalog),

@@ -49,6 +49,7 @@ const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   public: ['2026.8.3'],
   laterFormats: ['2024.6.5', '2025.10.4'],
   rules: ['2023.8.7', '2024.6.5', '2026.5.6'],
+  unique: ['2024.6.5'],
 };
 
 /** What the catalog of a release is made from, and that catalog. */
@@ -80,8 +81,8 @@ function modelsOf({ source, catalog }: Made, row: Row): ModelName[] {
   const resources = Object.values(catalog.models).filter((model) => model.kind === 'resource');
   const kindsOf = (base: ModelName): ModelName[] =>
     Object.keys(source.facts.models).filter((name) => source.facts.models[name]?.bases.includes(base));
-  if ('base' in row) return kindsOf(row.base);
-  if ('model' in row) return row.model.startsWith('base:') ? kindsOf(row.model.slice(5)) : [row.model];
+  if ('model' in row)
+    return row.model.startsWith('base:') ? kindsOf(row.model.slice(5)) : [row.model, ...kindsOf(row.model)];
   if ('models' in row) return [...row.models];
   if ('path' in row && 'query' in row && 'match' in row)
     return all.filter((name) => catalog.models[name]?.kind === 'meta');

@@ -1,37 +1,31 @@
 import type { Field, Resource } from '../model.ts';
-import { decidingKinds, type Described, kindsOf, type Source } from './source.ts';
+import { isWithin } from '../release.ts';
+import { type Described, kindsOf, type Source } from './source.ts';
 
 /**
- * The sets of fields of a model that no two objects share: those of its own class, and those that it shares
- * with all kinds of its base class.
+ * The sets of fields of a model that no two objects share: those of its own class, and those of a table, which
+ * also knows what it shares with all kinds of its base class.
  */
 export function buildUnique(
-  { facts, hand }: Source,
-  { fact }: Described,
+  { facts, hand, release }: Source,
+  { name, fact }: Described,
   fields: Readonly<Record<string, Field>>,
 ): Resource['unique'] {
-  const shared = hand.sharedUnique.filter(
+  const told = hand.unique.filter(
     (row) =>
-      fact.bases.includes(row.base) &&
-      row.field in fields &&
-      (row.always ?? isUniqueIn(decidingKinds(facts, kindsOf(facts, row.base)), row.field)),
+      (row.model === name || fact.bases.includes(row.model)) &&
+      isWithin(release, row) &&
+      row.fields.every((field) => field in fields),
   );
   const own = fact.unique.filter(
     (rule) =>
-      rule.every((field) => field in fields) &&
-      !(rule.length === 1 && shared.some((row) => row.field === rule[0])),
+      rule.every((field) => field in fields) && !told.some((row) => row.fields.join() === rule.join()),
   );
   return [
     ...own.map((rule) => ({ fields: rule })),
-    ...shared.map((row) => ({
-      fields: [row.field],
-      across: kindsOf(facts, row.base).map(({ name }) => name),
+    ...told.map((row) => ({
+      fields: row.fields,
+      across: row.model === name ? undefined : kindsOf(facts, row.model).map((kind) => kind.name),
     })),
   ];
-}
-
-/** Whether all of the kinds that have a field say that it is unique. */
-function isUniqueIn(kinds: readonly Described[], field: string): boolean {
-  const having = kinds.filter(({ fact }) => field in fact.fields);
-  return having.length > 0 && having.every(({ fact }) => fact.unique.some((rule) => rule.join() === field));
 }

@@ -8,7 +8,7 @@ import { HIDDEN } from './hidden-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
-import { SHARED_UNIQUE } from './unique-facts.ts';
+import { UNIQUE } from './unique-facts.ts';
 import { ANY_JSON, FORMER_FORMATS, FORMS } from './value-facts.ts';
 
 /**
@@ -43,9 +43,9 @@ export const HAND_FACTS = {
   secrets: SECRETS,
   setters: SETTERS,
   shadowed: SHADOWED,
-  sharedUnique: SHARED_UNIQUE,
   shownAs: SHOWN_AS,
   tasks: TASKS,
+  unique: UNIQUE,
   unordered: UNORDERED,
   volatile: VOLATILE,
   warnings: WARNINGS,

@@ -45,7 +45,7 @@ export interface CheckRule extends Seen, ReleaseSpan {
 }
 
 /** A value that no two objects of a class share. */
-export interface UniqueRule extends Seen {
+export interface UniqueRule extends Seen, ReleaseSpan {
   /** The model or base class whose table has the value. */
   readonly model: ModelName;
   readonly field: string;
@@ -194,6 +194,12 @@ export function check(
 }
 
 /** A value that no two objects share, with the server's message; `seen`: where it was seen. */
-export function unique(model: ModelName, field: string, text: string, seen: string): UniqueRule {
-  return { model, field, text, seen };
+export function unique(
+  model: ModelName,
+  field: string,
+  text: string,
+  seen: string,
+  { since, until }: ReleaseSpan = {},
+): UniqueRule {
+  return { model, field, text, seen, since, until };
 }

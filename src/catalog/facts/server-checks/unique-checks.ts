@@ -1,29 +1,18 @@
 import type { ModelName } from '../../model.ts';
+import { UNIQUE } from '../unique-facts.ts';
 import type { ServerCheck } from './server-check.ts';
 
-/** Values that no two objects have: a base class stands for all its kinds. `since`: of the constraint. */
-const UNIQUE: readonly (readonly [
-  model: ModelName,
-  fields: readonly string[],
-  since?: string | undefined,
-  until?: string,
-])[] = [
-  ['authentik_blueprints.blueprintinstance', ['name'], '2023.5'],
+/** Values that no two objects have, as classes and documents tell them. `since`: of the constraint. */
+const OF_CLASSES: readonly (readonly [model: ModelName, fields: readonly string[], since?: string])[] = [
   ['authentik_blueprints.blueprintinstance', ['name', 'path']],
   ['authentik_core.application', ['slug']],
   ['authentik_core.application', ['provider']],
   ['authentik_core.applicationentitlement', ['app', 'name'], '2024.12'],
-  ['authentik_core.group', ['name', 'parent'], undefined, '2025.10'],
   ['authentik_core.group', ['name'], '2025.12'],
-  ['authentik_core.propertymapping', ['name'], '2023.3'],
-  ['authentik_core.propertymapping', ['managed']],
-  ['authentik_core.provider', ['name'], '2023.3'],
-  ['authentik_core.source', ['slug']],
   ['authentik_core.token', ['identifier']],
   ['authentik_core.token', ['managed']],
   ['authentik_core.user', ['username']],
   ['authentik_brands.brand', ['domain'], '2024.2'],
-  ['authentik_crypto.certificatekeypair', ['name'], '2023.5'],
   ['authentik_crypto.certificatekeypair', ['managed']],
   ['authentik_endpoints.deviceaccessgroup', ['name'], '2025.12'],
   ['authentik_enterprise.license', ['key'], '2023.8'],
@@ -31,13 +20,9 @@ const UNIQUE: readonly (readonly [
   ['authentik_events.notificationtransport', ['name']],
   ['authentik_flows.flow', ['slug']],
   ['authentik_flows.flowstagebinding', ['target', 'stage', 'order']],
-  ['authentik_flows.stage', ['name']],
   ['authentik_lifecycle.lifecyclerule', ['name'], '2026.2'],
   ['authentik_lifecycle.lifecyclerule', ['content_type', 'object_id'], '2026.2'],
-  ['authentik_outposts.outpost', ['name'], '2023.3'],
   ['authentik_outposts.outpost', ['managed']],
-  ['authentik_outposts.outpostserviceconnection', ['name'], '2023.3'],
-  ['authentik_policies.policy', ['name'], '2023.3'],
   ['authentik_policies.policybinding', ['policy', 'target', 'order']],
   ['authentik_providers_oauth2.oauth2provider', ['client_id']],
   ['authentik_rbac.role', ['name'], '2023.10'],
@@ -50,13 +35,18 @@ const UNIQUE: readonly (readonly [
 ];
 
 /** Constraints that no two objects share a value. */
-export const UNIQUE_CHECKS: readonly ServerCheck[] = UNIQUE.map(([model, fields, since, until]) => ({
-  name: `unique-${model.split('.')[1] ?? ''}-${fields.join('-')}`,
-  models: [model],
-  fields,
-  since,
-  until,
-  refuses: `a second object with the same ${fields.join(' and ')}`,
-  seen: 'models and serializers of the last patches of all releases',
-  found: { by: 'unique' },
-}));
+export const UNIQUE_CHECKS: readonly ServerCheck[] = [
+  ...UNIQUE,
+  ...OF_CLASSES.map(([model, fields, since]) => ({ model, fields, since, until: undefined })),
+]
+  .sort((one, other) => one.model.localeCompare(other.model))
+  .map(({ model, fields, since, until }) => ({
+    name: `unique-${model.split('.')[1] ?? ''}-${fields.join('-')}`,
+    models: [model],
+    fields,
+    since,
+    until,
+    refuses: `a second object with the same ${fields.join(' and ')}`,
+    seen: 'models and serializers of the last patches of all releases',
+    found: { by: 'unique' },
+  }));

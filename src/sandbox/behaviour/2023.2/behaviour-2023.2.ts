@@ -1,7 +1,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { SHARED_TITLES } from '../shared/titles.ts';
 import { SHARED_MIRRORS, SHARED_PLAIN_LISTS, THROUGH } from '../shared/lists.ts';
-import { SHARED_UNIQUE } from '../shared/unique.ts';
+import { uniqueOf } from '../shared/unique.ts';
 import { checksOf } from '../checks/checks-of.ts';
 import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
@@ -41,7 +41,7 @@ export const BEHAVIOUR_2023_2: Behaviour = {
   plainLists: SHARED_PLAIN_LISTS,
   derived: DERIVED,
   ...checksOf('2023.2'),
-  unique: SHARED_UNIQUE,
+  unique: uniqueOf('2023.2'),
   generated: GENERATED,
   mirrors: SHARED_MIRRORS,
   effects: EFFECTS,

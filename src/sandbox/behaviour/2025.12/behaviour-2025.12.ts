@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.ts';
 import { THROUGH } from '../shared/lists.ts';
+import { uniqueOf } from '../shared/unique.ts';
 import { checksOf } from '../checks/checks-of.ts';
 import { ACTIONS } from './actions.ts';
 import { BARE } from './bare.ts';
@@ -7,7 +8,6 @@ import { DERIVED } from './derived.ts';
 import { TITLES } from './titles.ts';
 import { DOCUMENTS } from './documents.ts';
 import { BASES, LISTS, MIRRORS, PLAIN_LISTS } from './lists.ts';
-import { UNIQUE } from './unique.ts';
 import { EFFECTS, GENERATED } from './writes.ts';
 
 /**
@@ -53,7 +53,7 @@ export const BEHAVIOUR_2025_12: Behaviour = {
   plainLists: PLAIN_LISTS,
   derived: DERIVED,
   ...checksOf('2025.12'),
-  unique: UNIQUE,
+  unique: uniqueOf('2025.12'),
   generated: GENERATED,
   mirrors: MIRRORS,
   effects: EFFECTS,
