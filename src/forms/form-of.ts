@@ -3,7 +3,8 @@ import { addresses } from './address.ts';
 import { boolean } from './boolean.ts';
 import { choice } from './choice.ts';
 import { duration } from './duration.ts';
-import { email } from './email.ts';
+import { email, formerEmail } from './email.ts';
+import { fetched } from './fetched.ts';
 import type { Form } from './form.ts';
 import { ip } from './ip.ts';
 import { json } from './json.ts';
@@ -29,7 +30,9 @@ export const FORMS: readonly Form[] = [
   rootedPicture,
   duration,
   ...addresses,
+  fetched,
   email,
+  formerEmail,
   ip,
   uuid,
   certificate,

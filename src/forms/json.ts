@@ -43,7 +43,11 @@ export function jsonProblems(value: Value, path: Path): Problem[] {
     return [{ code: 'attribute-format', message: `has ${NOT_STORED}`, path }];
   if (value instanceof Opaque)
     return [{ code: 'tag-misplaced', message: `${value.tag} is not resolved here`, path }];
-  return partsOf(value).flatMap(([key, item]) => jsonProblems(item, [...path, key]));
+  return partsOf(value).flatMap(([key, item]) =>
+    typeof key === 'string' && !isStorable(key)
+      ? [{ code: 'attribute-format' as const, message: `has a key with ${NOT_STORED}`, path }]
+      : jsonProblems(item, [...path, key]),
+  );
 }
 
 function partsOf(value: Value): readonly (readonly [string | number, Value])[] {

@@ -27,7 +27,9 @@ export const kubeconfig: Form = {
 
 function faultOf(config: Value): string | undefined {
   if (!isDict(config)) return 'it is no mapping';
-  if (Object.keys(config).length === 0 || hasUnknown(config)) return undefined;
+  if (Object.keys(config).length === 0) return undefined;
+  if (!Object.hasOwn(config, 'current-context')) return 'it has no current-context';
+  if (hasUnknown(config)) return undefined;
   const current = memberOf(config, 'current-context');
   if (current === undefined) return 'it has no current-context';
   const context = named(config, 'contexts', current);

@@ -5,13 +5,11 @@ import type { Form } from './form.ts';
 import { INTEGER, readNumber } from './number.ts';
 import { NOT_JSON, plainJson } from './plain.ts';
 import { refused, stored, wrongKind, wrongText } from './problem.ts';
-import { uuidOf } from './uuid.ts';
+import { isUuidNumber, uuidOf } from './uuid.ts';
 import { SPACE } from './white-space.ts';
 
 const WORDS = 'the key of an object';
 const COUNTED = `^${INTEGER}${SPACE}*$`;
-/** Where a UUID is meant, the server reads a number as one: of 128 bits, without a sign. */
-const LARGEST_UUID = 2 ** 128;
 const grammar = new RegExp(COUNTED, 'u');
 
 /**
@@ -25,26 +23,26 @@ export const link: Form = {
   schema: (field) =>
     isCounted(field)
       ? { type: ['integer', 'string'], pattern: COUNTED }
-      : { type: ['string', 'integer'], minimum: 0, maximum: LARGEST_UUID },
+      : { type: ['string', 'integer'], minimum: 0 },
   editorSchema: (field) =>
     isCounted(field)
       ? { type: ['integer', 'string'], pattern: COUNTED, errorMessage: `This must be ${WORDS}, a number.` }
       : { type: ['string', 'integer'], minimum: 0 },
   present: (field, value) => {
     if (value === '') return null;
-    if (value instanceof PyFloat) return NOT_JSON;
-    return isCounted(field) ? presentNumber(value) : plainJson(value);
+    if (isCounted(field)) return presentNumber(value);
+    return value instanceof PyFloat || isNoUuid(value) ? NOT_JSON : plainJson(value);
   },
   accept: (field, value, within) => {
     if (value === '')
       return field.nullable ? stored(null) : refused('attribute-null', 'must not be null', within);
     if (isCounted(field)) {
-      const key = value instanceof PyFloat ? undefined : readNumber(value, grammar);
+      const key = readKey(value);
       return key === undefined ? wrongText(`${WORDS}, a number`, value, within) : stored(key);
     }
     if (typeof value === 'string') return stored(value);
     if (typeof value !== 'number' && typeof value !== 'bigint') return wrongKind(WORDS, value, within);
-    return value < 0 || value > LARGEST_UUID
+    return isNoUuid(value)
       ? refused('attribute-format', `is ${value}, which is no key of an object (a UUID)`, within)
       : stored(value);
   },
@@ -68,7 +66,22 @@ function isCounted({ type }: Shape): boolean {
   return type === 'integer';
 }
 
+/** Where a UUID is meant, the server reads a number as one. */
+function isNoUuid(value: Value): boolean {
+  return (typeof value === 'number' || typeof value === 'bigint') && !isUuidNumber(BigInt(value));
+}
+
+/** A number as a key; of a float, what stands before its point (measured 2025.12.4). */
+function readKey(value: Value): number | bigint | undefined {
+  return value instanceof PyFloat ? wholePart(value.float) : readNumber(value, grammar);
+}
+
+function wholePart(float: number): number | undefined {
+  return Number.isFinite(float) ? Math.trunc(float) : undefined;
+}
+
 function presentNumber(value: Value): unknown {
-  const key = readNumber(value, grammar);
-  return key === undefined ? plainJson(value) : Number(key);
+  const key = readKey(value);
+  if (key !== undefined) return Number(key);
+  return value instanceof PyFloat ? NOT_JSON : plainJson(value);
 }

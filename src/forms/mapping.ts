@@ -1,9 +1,9 @@
-import { dict, isDict, type Dict, type Value } from '../blueprint/value.ts';
+import { dict, isDict, type Dict } from '../blueprint/value.ts';
 import type { Field, Shape } from '../catalog/model.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import type { Accepted, Comparing, Form, Problem, Within } from './form.ts';
 import { ANY_JSON, jsonProblems } from './json.ts';
-import { plainJson } from './plain.ts';
+import { isStorable, plainJson } from './plain.ts';
 import { wrongKind } from './problem.ts';
 
 /**
@@ -23,7 +23,7 @@ export const mapping: Form = {
   }),
   editorSchema: () => ({ type: 'object' }),
   present: (field, value, part) => {
-    if (!isDict(value)) return plainJson(value);
+    if (!isDict(value) || !Object.keys(value).every(isStorable)) return plainJson(value);
     const parts = Object.entries(value).map(([key, item]): [string, unknown] => {
       const member = memberOf(field, key);
       return [key, member ? part(member, item) : plainJson(item)];
@@ -54,16 +54,19 @@ function acceptMembers(field: Shape, value: Dict, within: Within): Accepted {
     .map((name) => ({ code: 'attribute-type', message: `needs ${name}`, path }));
   for (const [key, item] of Object.entries(value)) {
     const member = memberOf(field, key);
-    const accepted: Accepted = member ? within.part(member, item, key) : acceptJson(item, [...path, key]);
+    const accepted: Accepted = member
+      ? within.part(member, item, key)
+      : acceptJson({ [key]: item }, key, path);
     if (accepted.ok) kept[key] = accepted.value;
     else problems.push(...accepted.problems);
   }
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: kept };
 }
 
-function acceptJson(value: Value, path: Problem['path']): Accepted {
-  const problems = jsonProblems(value, path);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value };
+/** Any JSON under a key that the mapping has no member for. */
+function acceptJson(pair: Dict, key: string, path: Problem['path']): Accepted {
+  const problems = jsonProblems(pair, path);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: pair[key] ?? null };
 }
 
 /** A member that is left out is what the server fills in for it. */

@@ -8,12 +8,14 @@ const WORDS =
 export const media = formattedText('media', WORDS, isMedia);
 
 function isMedia(text: string): boolean {
-  if (/^(fa:\/\/|https?:|\/static)/.test(text)) return true;
+  if (/^(fa:\/\/|http:|https:\/\/|\/static)/.test(text)) return true;
+  if (!/^[\w./-]+$/.test(text.replaceAll('%(theme)s', 'theme')) || /\/\/|^\//.test(text)) return false;
+  // As a path is read: a dot alone, and a slash at the end, are nothing.
+  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
   return (
-    /^[\w./-]+$/.test(text.replaceAll('%(theme)s', 'theme')) &&
-    !text.includes('//') &&
-    !/^[/.]/.test(text) &&
-    text.length <= 1024 &&
-    text.split('/').every((part) => part !== '..' && part.length <= 255)
+    parts[0] !== undefined &&
+    !parts[0].startsWith('.') &&
+    parts.join('/').length <= 1024 &&
+    parts.every((part) => part !== '..' && part.length <= 255)
   );
 }

@@ -26,8 +26,10 @@ export function plainJson(value: Value): unknown {
   if (value instanceof PyFloat) return Number.isFinite(value.float) ? value.float : NOT_JSON;
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plainJson);
-  if (isDict(value))
+  if (isDict(value)) {
+    if (!Object.keys(value).every(isStorable)) return NOT_JSON;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainJson(item)]));
+  }
   return typeof value === 'string' && !isStorable(value) ? NOT_JSON : value;
 }
 

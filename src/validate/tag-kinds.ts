@@ -51,12 +51,17 @@ export function kindOf({ tag, args }: TagNode, isTyped: boolean): Kind | undefin
   return output === 'MAP' ? 'mapping' : undefined;
 }
 
-/** Whether a field, or an item of one, never takes this kind. */
-export function isRefused({ type }: Slot, kind: Kind): boolean {
-  return REFUSED[type]?.includes(kind) === true;
+/** Whether a field, or an item of one, never takes this kind: no key of an object is one of a few words. */
+export function isRefused({ type, enum: choices }: Slot, kind: Kind): boolean {
+  return REFUSED[type]?.includes(kind) === true || (kind === 'key' && areWords(choices));
+}
+
+/** Whether there are choices, none of which could be a number or a UUID. */
+function areWords(choices: Slot['enum']): boolean {
+  return choices?.every((choice) => !/^[\da-f-]+$/i.test(String(choice))) === true;
 }
 
 /** What it takes instead, for people. */
-export function wantedOf({ type }: Slot): string {
-  return WANTED[type] ?? type;
+export function wantedOf({ type, enum: choices }: Slot): string {
+  return areWords(choices) ? 'one of its choices' : (WANTED[type] ?? type);
 }

@@ -24,6 +24,9 @@ const DURATION: Shape = { type: 'string', format: 'duration', trim: true };
 const TIME: Shape = { type: 'string', format: 'date-time' };
 const LINK: Shape = { type: 'string', format: 'uuid', references: ['a.b'], nullable: true };
 const COUNTED: Shape = { type: 'integer', references: ['a.b'] };
+const UUID: Shape = { type: 'string', format: 'uuid' };
+/** As the document writes the greatest number of 63 bits, which a double rounds up. */
+const BIG: Shape = { type: 'integer', maximum: Number(2n ** 63n - 1n) };
 const NOTHING: Shape = { type: 'string', minLength: 1, nullable: true, forms: ['empty'] };
 const LIST: Shape = { type: 'array', minLength: 1, items: { type: 'string', trim: true } };
 const member = { type: 'string', trim: true } as const;
@@ -61,6 +64,15 @@ describe('a value, and what is stored of it', () => {
     ['a duration', DURATION, ' hours=1;foo=2 ', 'hours=1;foo=2'],
     ['a moment that YAML reads', TIME, moment, '2030-01-31T12:00:00Z'],
     ['a moment of another time zone', TIME, '2030-01-31T12:00:00.5+02:00', '2030-01-31T10:00:00.500000Z'],
+    ['a day as a text', TIME, '20300131', '2030-01-31T00:00:00Z'],
+    ['a moment long ago', TIME, '0099-01-01T00:00:00Z', '0099-01-01T00:00:00Z'],
+    ['a word in mixed case', BOOLEAN, 'tRUE', true],
+    ['true as a number with a point', NUMBER, true, 1],
+    ['a number of 63 bits', BIG, 9223372036854775807n, 9223372036854775807n],
+    ['a number as the bits of a UUID', UUID, 7, '00000000-0000-0000-0000-000000000007'],
+    ['true as a UUID', UUID, true, '00000000-0000-0000-0000-000000000001'],
+    ['a float as a counted key', COUNTED, new PyFloat(1.5), 1],
+    ['the largest number of a UUID as a link', LINK, 2n ** 128n - 1n, 2n ** 128n - 1n],
     ['no link', LINK, '', null],
     ['a number as text for a link', COUNTED, '12', 12],
     ['the empty text as null', NOTHING, '', null],
@@ -138,6 +150,39 @@ describe('a value, and what is stored of it', () => {
       LINK,
       new PyFloat(1.5),
       'attribute-type must be the key of an object, not a number with a point',
+    ],
+    ['a number of 64 bits', BIG, 2n ** 63n, 'attribute-format must be at most 9223372036854775807'],
+    [
+      'a number of more than a thousand digits',
+      { type: 'integer', maximum: 9 },
+      '0'.repeat(1001),
+      `attribute-type must be a whole number, not "${'0'.repeat(1001)}"`,
+    ],
+    ['no UUID', UUID, '', 'attribute-format is "", which is not a UUID'],
+    ['a negative number as a UUID', UUID, -1, 'attribute-format is "-1", which is not a UUID'],
+    [
+      'a number of more than 128 bits as a link',
+      LINK,
+      2n ** 128n,
+      `attribute-format is ${2n ** 128n}, which is no key of an object (a UUID)`,
+    ],
+    [
+      'what is no number as a counted key',
+      COUNTED,
+      new PyFloat(Number.NaN),
+      'attribute-type must be the key of an object, a number, not a number with a point',
+    ],
+    [
+      'nothing as a moment',
+      TIME,
+      '',
+      'attribute-format is "", which is not a time stamp such as 2030-01-31T12:00:00Z',
+    ],
+    [
+      'a null character in a key of JSON',
+      JSON_FIELD,
+      { 'a\0': 1 },
+      'attribute-format has a key with a character that the server does not store (a null character, or half of a pair)',
     ],
     ['no link where one must be', COUNTED, '', 'attribute-null must not be null'],
     ['an empty list', LIST, [], 'attribute-format must not be empty'],

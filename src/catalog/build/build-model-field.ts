@@ -97,8 +97,16 @@ function formsOf(
 export function importerOnly({ hand, release }: Source, model: ModelName): [string, Field][] {
   return hand.importerOnly
     .filter((row) => row.model === model && isWithin(release, row))
-    .map(({ field, type, writtenAs }) => [
+    .map(({ field, type, writtenAs, filled }) => [
       field,
-      { type, readOnly: true, importerOnly: true, writtenAs, secret: isNamedSecret(hand, model, field) },
+      {
+        type,
+        trim: filled,
+        minLength: filled && 1,
+        readOnly: true,
+        importerOnly: true,
+        writtenAs,
+        secret: isNamedSecret(hand, model, field),
+      },
     ]);
 }

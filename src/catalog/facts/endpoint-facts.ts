@@ -30,6 +30,8 @@ export const SETTERS: readonly (Seen & {
   readonly mark?: string;
   readonly nullable?: true;
   readonly hashed?: true;
+  /** The first release whose importer cuts white space off, and wants something to be left. */
+  readonly filledSince?: string;
   readonly format?: string;
   readonly forms?: readonly ExtraForm[];
 })[] = [
@@ -40,7 +42,8 @@ export const SETTERS: readonly (Seen & {
     path: '/core/tokens/{key}/set_key/',
     body: 'key',
     secret: true,
-    seen: 'point 18',
+    filledSince: '2023.4',
+    seen: 'point 18; serializers since 2023.4, measured with the importer of 2025.12.4: not blank',
   },
   {
     model: 'authentik_core.user',
@@ -51,8 +54,11 @@ export const SETTERS: readonly (Seen & {
     secret: true,
     nullable: true,
     hashed: true,
+    filledSince: '2023.6',
     forms: ['empty'],
-    seen: 'point 18; measured with the importer of 2025.12.4: null and the empty text set none',
+    seen:
+      'point 18; measured with the importers of 2023.2.3 and 2025.12.4: null sets none, and so does the empty ' +
+      'text until 2023.5; serializers since 2023.6: not blank',
   },
   {
     model: 'authentik_core.application',

@@ -115,6 +115,8 @@ export const IMPORTER_ONLY: readonly (Seen & {
   readonly since: string;
   readonly until?: string;
   readonly writtenAs?: string;
+  /** White space at both ends is cut off, and something must be left. */
+  readonly filled?: true;
 })[] = [
   {
     model: 'authentik_core.application',
@@ -122,7 +124,8 @@ export const IMPORTER_ONLY: readonly (Seen & {
     type: 'string',
     since: '2023.5',
     writtenAs: 'meta_icon',
-    seen: 'measured on a real 2025.12.4: the importer writes meta_icon',
+    filled: true,
+    seen: 'measured on a real 2025.12.4: the importer writes meta_icon; not blank',
   },
   {
     model: 'authentik_stages_invitation.invitation',

@@ -126,12 +126,26 @@ export const FORMER_FORMATS: readonly (Seen & {
   readonly format: string;
   readonly until: string;
   readonly was: string;
-})[] = ['uri', 'web-uri', 'ldap-uris', 'uri-template'].map((format) => ({
-  format,
-  until: '2024.6',
-  was: `${format}-long-port`,
-  seen: 'validators of 2024.6 and 2024.8: a port had at least two digits',
-}));
+})[] = [
+  ...['uri', 'web-uri', 'ldap-uris', 'uri-template'].map((format) => ({
+    format,
+    until: '2024.6',
+    was: `${format}-long-port`,
+    seen: 'validators of 2024.6 and 2024.8: a port had at least two digits',
+  })),
+  {
+    format: 'url',
+    until: '2023.5',
+    was: 'long-url',
+    seen: 'validators of Django 4.1.7 of 2023.5 and 4.1.10 of 2023.6: of any length',
+  },
+  {
+    format: 'email',
+    until: '2025.8',
+    was: 'former-email',
+    seen: 'validators of Django 5.1 of 2025.8 and 5.2 of 2025.10: digits at the end of the host',
+  },
+];
 
 /** Fields that the document calls mappings and whose serializer takes any JSON. */
 export const ANY_JSON: readonly (Seen &

@@ -59,8 +59,9 @@ export function checkInteger(field: SandboxField, raw: Json): Checked {
   return { value };
 }
 
-/** A number, also as text. */
+/** A number, also as text; Python's float() takes true and false for 1 and 0. */
 export function checkFloat(raw: Json): Checked {
+  if (typeof raw === 'boolean') return { value: Number(raw) };
   const isRead = typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'string';
   const value = isRead ? readFloat(String(raw)) : undefined;
   return value !== undefined && Number.isFinite(value) ? { value } : bad('A valid number is required.');

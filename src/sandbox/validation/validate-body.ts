@@ -78,7 +78,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   ChoiceField: ({ field }, raw) => checkChoice(field, raw),
   DateTimeField: (_, raw) => checkDate(raw),
   UUIDField: (_, raw) => {
-    const uuid = typeof raw === 'string' ? parseUuid(raw) : undefined;
+    const uuid = parseUuid(typeof raw === 'string' ? raw : (numberAsHex(raw) ?? ''));
     return uuid === undefined ? bad('Must be a valid UUID.') : { value: uuid };
   },
   PrimaryKeyRelatedField: (context, raw) => checkReference(context, context.field.to ?? '', raw),
@@ -93,13 +93,22 @@ const READERS: Readonly<Record<string, Reader>> = {
   FloatField: (_, raw) => checkFloat(raw),
 };
 
+/** The 128 bits that Python's UUID(int=…) takes, as digits; true and false are numbers to it. */
+function numberAsHex(raw: Json): string | undefined {
+  if (typeof raw === 'boolean') return numberAsHex(Number(raw));
+  if (typeof raw !== 'bigint' && !Number.isInteger(raw)) return undefined;
+  const bits = BigInt(raw as number | bigint);
+  return bits < 0n || bits >= 1n << 128n ? undefined : bits.toString(16).padStart(32, '0');
+}
+
 function checkList(field: SandboxField, raw: Json): Checked {
   if (!Array.isArray(raw)) return bad(`Expected a list of items but got type "${typeOfPython(raw)}".`);
   if (raw.length === 0 && !field.allowEmpty) return bad('This list may not be empty.');
   const errors: Record<string, Json> = {};
   const values: Json[] = [];
   for (const [index, item] of raw.entries()) {
-    const checked = checkItem(field, item);
+    // The framework cuts white space off the items of a list, whatever the list itself is.
+    const checked = checkItem({ ...field, trim: true, allowBlank: false }, item);
     if ('errors' in checked) errors[String(index)] = checked.errors;
     else values.push(checked.value);
   }

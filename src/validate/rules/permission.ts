@@ -4,6 +4,7 @@ import { replacing } from '../../blueprint/rewrite.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { nearPermission, permissionsOn, withoutApp } from '../../catalog/permission-names.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { plainText } from '../../forms/plain.ts';
 import { type Facts, reportAt } from '../facts.ts';
 
 /**
@@ -20,23 +21,33 @@ export function checkPermission(facts: Facts): void {
     for (const item of permissionsOf(entry) ?? []) checkItem(facts, checked, resource.name, item);
     for (const { key, value } of entry.attrs?.pairs ?? []) {
       if (!fieldNamed(resource, key)?.grants || value.kind !== 'seq') continue;
-      for (const node of value.items) {
-        const near =
-          node.kind === 'scalar' && typeof node.value === 'string'
-            ? nearPermission(catalog, node.text)
-            : undefined;
-        if (near)
-          reportUnknown(
-            facts,
-            checked,
-            node,
-            `authentik ${catalog.release}`,
-            near.name,
-            'write it with its app, such as authentik_core.view_application',
-          );
-      }
+      for (const node of value.items) checkHeld(facts, checked, key, node);
     }
   }
+}
+
+/** Checks the name of a permission that a user or a role is to hold everywhere. */
+function checkHeld(facts: Facts, checked: CheckedEntry, key: string, node: Node): void {
+  const { catalog } = facts;
+  if (node.kind === 'tag' && ['!KeyOf', '!Find', '!FindObject'].includes(node.tag))
+    reportAt(facts, checked, node.span, {
+      code: 'attribute-type',
+      message: `an item of ${key} must be the name of a permission, but ${node.tag} gives an object`,
+    });
+  // A number is read as its text, and no name of a permission.
+  const near =
+    node.kind === 'scalar' && plainText(node.value) !== undefined
+      ? nearPermission(catalog, node.text)
+      : undefined;
+  if (near)
+    reportUnknown(
+      facts,
+      checked,
+      node,
+      `authentik ${catalog.release}`,
+      near.name,
+      'write it with its app, such as authentik_core.view_application',
+    );
 }
 
 function checkItem(facts: Facts, checked: CheckedEntry, model: ModelName, item: EntryPermission): void {

@@ -124,6 +124,15 @@ export const OBJECT_CHECKS: readonly ValidatorRule[] = [
     since: '2024.12',
   },
   {
+    model: 'authentik_endpoints.deviceuserbinding',
+    kind: 'exactly-one',
+    fields: ['policy', 'group', 'user'],
+    none: "One of 'group', 'policy', 'user' must be set.",
+    several: "Only one of 'group', 'policy', 'user' can be set.",
+    seen: '2025.12.4, measured with its importer: the serializer is that of bindings',
+    since: '2025.12',
+  },
+  {
     model: 'authentik_flows.flowstagebinding',
     kind: 'any-true',
     fields: { evaluate_on_plan: false, re_evaluate_policies: true },
