@@ -46,6 +46,10 @@ export const CODES = {
   'find-field-unknown': { severity: 'error', about: 'a look-up by a field that does not exist' },
   'find-criterion': { severity: 'warning', about: 'a look-up criterion with parts that do not count' },
   'find-no-match': { severity: 'error', about: 'a look-up that matches no object where a value is meant' },
+  'find-later': {
+    severity: 'error',
+    about: 'a look-up of what only a later entry of the same file makes',
+  },
   'find-order': {
     severity: 'info',
     about: 'a look-up of what only another file makes, which nothing asks to come first',

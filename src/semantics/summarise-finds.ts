@@ -32,7 +32,13 @@ export function summariseFinds(
     // A result that cannot be written there has been reported: whether the object exists does not matter.
     const slot = slotAt(checked, reference.path);
     if (slot?.type === 'array' || (slot?.references && !accepts(catalog, slot, name))) continue;
-    const find = { ref, model: name, span: reference.node.span, ...readCriteria(reference, name, catalog) };
+    const find = {
+      ref,
+      model: name,
+      span: reference.node.span,
+      nullIsFine: !slot || slot.nullable === true,
+      ...readCriteria(reference, name, catalog),
+    };
     (decides(entry, reference.path) ? deciding : finds).push(find);
   }
   return { finds, deciding };

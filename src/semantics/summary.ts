@@ -97,6 +97,8 @@ export interface FindSummary {
   readonly others: readonly OtherCriterion[];
   /** Whether these are all criteria: none follows a link, and none has a tag as its value. */
   readonly isWhole: boolean;
+  /** Whether null is no mistake where the result goes: the attribute takes it, or holds any JSON. */
+  readonly nullIsFine: boolean;
 }
 
 /** A criterion that compares a whole text. */

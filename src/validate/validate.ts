@@ -13,6 +13,7 @@ import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
 import { checkFileOrder } from './across/file-order.ts';
 import { checkFindAmbiguous } from './across/find-ambiguous.ts';
+import { checkFindLater } from './across/find-later.ts';
 import { checkFindNoMatch } from './across/find-no-match.ts';
 import { Makers } from '../semantics/makers.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
@@ -81,6 +82,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkOnlyOne,
   checkAttributeRule,
   checkFindNoMatch,
+  checkFindLater,
   checkFindAmbiguous,
   checkValueTaken,
   checkObjectTwice,
