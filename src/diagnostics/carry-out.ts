@@ -10,7 +10,7 @@ import type { Edit, Finding, Fix } from './diagnostic.ts';
 
 /** A finding with all its places in files on the disk; a fix that cannot be written there is left out. */
 export function carryOut(finding: Finding): Finding {
-  const { place, notes, fixes } = finding;
+  const { place, value, notes, fixes } = finding;
   const places = [
     place,
     ...(notes ?? []).map((note) => note.place),
@@ -20,6 +20,7 @@ export function carryOut(finding: Finding): Finding {
   return {
     ...finding,
     place: place && outerPlace(place),
+    value: value && outerPlace(value),
     notes: notes?.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)),
     fixes: fixes?.flatMap((fix) => carryFix(fix) ?? []),
   };

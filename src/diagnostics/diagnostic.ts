@@ -53,6 +53,11 @@ export interface Diagnostic {
   /** What to do about it. */
   readonly hint?: string | undefined;
   readonly place?: Place | undefined;
+  /**
+   * The value whose text the place is in, where a comment that ignores the finding can stand. Not shown;
+   * missing: the place itself.
+   */
+  readonly value?: Place | undefined;
   readonly entry?: EntryRef | undefined;
   readonly notes?: readonly Note[] | undefined;
   readonly fixes?: readonly Fix[] | undefined;

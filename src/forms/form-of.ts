@@ -16,6 +16,7 @@ import { media } from './media.ts';
 import { integer, number } from './number.ts';
 import { certificate, privateKey } from './pem.ts';
 import { picture, publicPicture, rootedPicture } from './picture.ts';
+import { pythons } from './python.ts';
 import { text } from './text.ts';
 import { timeStamp } from './time-stamp.ts';
 import { uuid } from './uuid.ts';
@@ -38,6 +39,7 @@ export const FORMS: readonly Form[] = [
   certificate,
   privateKey,
   media,
+  ...pythons,
   timeStamp,
   text,
   integer,

@@ -18,6 +18,8 @@ export interface Problem {
   readonly path: Path;
   /** The values that it must be one of. */
   readonly choices?: readonly (string | number)[] | undefined;
+  /** Where in the text at the path the fault is: an offset. Missing: the text as a whole. */
+  readonly at?: number | undefined;
   /** The same characters in quotes would be accepted; without quotes, YAML reads them as something else. */
   readonly quote?: true | undefined;
 }

@@ -58,7 +58,8 @@ function quickFix(title: string, diagnostic: LspDiagnostic, edit: WorkspaceEdit)
  * A comment on the line above; none inside a text of several lines, where it would be text, too, unless that
  * text is itself a blueprint.
  */
-function ignore(draft: Draft, { code, place }: Diagnostic, shown: LspDiagnostic): CodeAction[] {
+function ignore(draft: Draft, { code, ...found }: Diagnostic, shown: LspDiagnostic): CodeAction[] {
+  const place = found.value ?? found.place;
   if (!place || isFixed(code)) return [];
   const { file, span } = place;
   const index = LineIndex.of(file);

@@ -51,13 +51,11 @@ export class Ignores {
   /** The findings that no comment ignores. */
   keep(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
     if (this.#byLine.size === 0) return diagnostics;
-    return diagnostics.filter(({ code, severity, place }) => {
+    return diagnostics.filter(({ code, severity, place, value }) => {
       if (place && severity === 'error' && isFixed(code)) this.#unread.add(place.file.path);
+      const at = value ?? place;
       const ignoring =
-        place &&
-        this.#byLine.get(
-          keyOf(place.file.path, LineIndex.of(place.file).position(place.span.start).line, code),
-        );
+        at && this.#byLine.get(keyOf(at.file.path, LineIndex.of(at.file).position(at.span.start).line, code));
       for (const one of ignoring ?? []) this.#used.add(one);
       return !ignoring;
     });

@@ -33,8 +33,8 @@ const SERVERS_OWN: readonly Known[] = [
     is: server(/is not a valid UUID|object does not exist|already exists|must be unique/),
   },
   {
-    why: 'what a text says in a language of its own: Python, files and templates of the server',
-    is: server(/Expression Syntax|[Bb]lueprint file|No such file|Invalid template/),
+    why: 'files and templates of the server',
+    is: server(/[Bb]lueprint file|No such file|Invalid template/),
   },
 ];
 

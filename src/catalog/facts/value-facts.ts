@@ -58,9 +58,33 @@ const ADDRESSES: readonly FormRow[] = [
   ]),
 ];
 
+/**
+ * The Python that compiles expressions. Prompts hold some as well, which nobody compiles before they run
+ * (sources of all releases: stages/prompt).
+ */
+const PYTHON: readonly FormRow[] = (
+  [
+    ['python-3.11', { until: '2023.10' }],
+    ['python-3.12', { since: '2024.2', until: '2025.4' }],
+    ['python-3.13', { since: '2025.6', until: '2025.12' }],
+    ['python-3.14', { since: '2026.2' }],
+  ] as const
+).flatMap(([format, span]) =>
+  having(
+    format,
+    'serializers of all releases; the version: Dockerfile of each; measured with the importers of 2023.2.3 and 2025.12.4',
+    [
+      ['base:authentik_core.propertymapping', 'expression'],
+      ['authentik_policies_expression.expressionpolicy', 'expression'],
+    ],
+    span,
+  ),
+);
+
 /** Forms of what can be written that the document does not say. */
 export const FORMS: readonly FormRow[] = [
   ...ADDRESSES,
+  ...PYTHON,
   ...having('fetched', 'serializers of all releases: the server asks the address at every write', [
     ['authentik_sources_oauth.oauthsource', 'oidc_well_known_url'],
     ['authentik_sources_oauth.oauthsource', 'oidc_jwks_url'],

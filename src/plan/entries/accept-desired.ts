@@ -16,8 +16,11 @@ export interface DesiredValue {
   readonly provenance: Provenance;
   /** What is empty in it because it comes from outside: of a secret, or of the secrets among its parts. */
   readonly empty: (isSecret: boolean) => readonly Empty[];
-  /** The place of a part of the value, by its path: list indexes and keys of mappings. */
-  readonly placeOf: (path: readonly (string | number)[]) => Place;
+  /**
+   * The place of a part of the value, by its path: list indexes and keys of mappings. `at`: an offset in its
+   * text, if the place in that is asked for.
+   */
+  readonly placeOf: (path: readonly (string | number)[], at?: number) => Place;
   /** The text of a part of the value as the file has it; undefined where a tag makes it. */
   readonly written: (path: readonly (string | number)[]) => string | undefined;
 }
@@ -105,7 +108,8 @@ function reportProblem(context: PlanContext, desired: DesiredValue, problem: Pro
     code: problem.code,
     // The keys of a mapping are a part of the value.
     message: `${desired.name}${desired.provenance.from ? '' : pathText(problem.path)} ${problem.message}`,
-    place: desired.placeOf(problem.path),
+    place: desired.placeOf(problem.path, problem.at),
+    value: problem.at === undefined ? undefined : desired.placeOf(problem.path),
     entry: desired.provenance.entry,
   });
 }

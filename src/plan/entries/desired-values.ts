@@ -1,5 +1,6 @@
 import { type Node, valueAt } from '../../blueprint/blueprint.ts';
 import { emptySecrets } from '../../blueprint/empty-variables.ts';
+import { spanInText } from '../../blueprint/span-in-text.ts';
 import type { Dict } from '../../blueprint/value.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import type { DesiredValue } from './accept-desired.ts';
@@ -26,7 +27,10 @@ export function desiredValuesOf(scope: EntryScope, values: Dict, model: ModelNam
         },
         empty: (isSecret) =>
           pair ? emptySecrets(pair.value, value, isSecret, { ...file, ownContext: ownContext(scope) }) : [],
-        placeOf: (path) => scope.place(pair ? inside(pair.value, path).span : span),
+        placeOf: (path, at) => {
+          const node = pair && inside(pair.value, path);
+          return scope.place((node && (spanInText(file.blueprint.file, node, at) ?? node.span)) ?? span);
+        },
         written: (path) => (pair ? textOf(inside(pair.value, path)) : undefined),
       };
     });

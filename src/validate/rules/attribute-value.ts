@@ -1,6 +1,7 @@
 import type { Node, Pair, ScalarNode } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
 import { type Fixes, quoting, replacing } from '../../blueprint/rewrite.ts';
+import { spanInText } from '../../blueprint/span-in-text.ts';
 import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Resource } from '../../catalog/model.ts';
 import type { Severity } from '../../diagnostics/codes.ts';
@@ -10,7 +11,7 @@ import type { Path, Problem } from '../../forms/form.ts';
 import { checkField, type Part } from '../../schema/field-check.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { hasNumbers, isNoKey } from '../../semantics/object-key.ts';
-import { type Facts, reportAt } from '../facts.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { nodeAt, writtenValue } from '../present.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
 
@@ -95,8 +96,10 @@ export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refu
   const { problem, node, name, severity, explains, advice: upgrade, notes = [], supposed } = refused;
   const { code, message } = problem;
   const seen = upgrade ? undefined : seenIn(checked, problem, node);
-  reportAt(facts, checked, node.span, {
+  const inText = spanInText(checked.blueprint.file, node, problem.at);
+  reportAt(facts, checked, inText ?? node.span, {
     code,
+    value: inText && placeOf(checked, node.span),
     message: `${name} ${seen?.message ?? message}${upgrade ? `; ${upgrade.what}` : ''}`,
     hint: upgrade?.hint ?? seen?.hint,
     severity,

@@ -126,6 +126,6 @@ export const POLICY_CHECKS: readonly ServerCheck[] = [
     fields: ['expression'],
     refuses: 'an expression that is no Python',
     seen: 'recordings "expr syntax error", "expr patch syntax"; serializers and models: policies/expression',
-    found: { by: 'none', why: 'Python itself is needed to compile it' },
+    found: { by: 'form' },
   },
 ];

@@ -171,6 +171,6 @@ export const PROVIDER_CHECKS: readonly ServerCheck[] = [
     fields: ['expression'],
     refuses: 'an expression that is no Python',
     seen: 'recordings "pm scope syntax", "pm saml syntax", "pm ldap syntax"; serializers: core/property_mappings',
-    found: { by: 'none', why: 'Python itself is needed to compile it' },
+    found: { by: 'form' },
   },
 ];
