@@ -76,14 +76,16 @@ function isAbout<Of extends PermissionQuestion['of']>(question: Question, of: Of
 async function isNamed(
   client: Client,
   permissions: Permissions,
-  { permissions: { key } }: Asked<'name'>,
+  { model, permissions: { key } }: Asked<'name'>,
 ): Promise<boolean> {
-  const { count } = await client.page(permissions.list, {
+  const query: Record<string, string> = {
     codename: withoutApp(key),
     content_type__app_label: key.slice(0, key.indexOf('.')),
     page_size: '1',
-  });
-  return count > 0;
+  };
+  // On an object counts what there is of its model, not of any other of the app.
+  if (model !== '') query['content_type__model'] = withoutApp(model);
+  return (await client.page(permissions.list, query)).count > 0;
 }
 
 async function heldEverywhere(

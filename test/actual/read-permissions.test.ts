@@ -139,7 +139,12 @@ test('whether there is a permission of a name', async () => {
   const question: Question = { model: APP, permissions: { of: 'name', key: 'authentik_core.paint' } };
   const { named, queries } = await read('2025.12', [question], { '/rbac/permissions/': () => [{ id: 1 }] });
   expect(named).toEqual({ [questionKey(question)]: true });
-  expect(queries).toEqual([{ codename: 'paint', content_type__app_label: 'authentik_core', page_size: '1' }]);
+  const asked = { codename: 'paint', content_type__app_label: 'authentik_core', page_size: '1' };
+  expect(queries).toEqual([{ ...asked, content_type__model: 'application' }]);
+  const everywhere: Question = { ...question, model: '' };
+  const other = await read('2025.12', [everywhere], { '/rbac/permissions/': () => [] });
+  expect(other.named).toEqual({ [questionKey(everywhere)]: false });
+  expect(other.queries).toEqual([asked]);
 });
 
 test.each([

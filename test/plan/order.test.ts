@@ -29,6 +29,14 @@ test('changes that do not wait for each other stand as their entries do', () => 
 });
 
 describe('what waits', () => {
+  test('is a link of a new object to itself', () => {
+    const text = `version: 1\nentries:\n- {model: ${G}, id: a, identifiers: {name: a}}\n- {model: ${G}, identifiers: {name: a}, attrs: {parent: !KeyOf a}}\n`;
+    expect(lines(planOf([text], {}).plan)).toEqual([`create ${G} a: name`, `update ${G} a: parent`]);
+    expect(waits(text)).toEqual({ 'create a': [], 'update a': ['create a'] });
+    // An object that is there needs no second change.
+    expect(lines(planOf([text], { [G]: [group(1, 'a')] }).plan)).toEqual([`update ${G} a: parent`]);
+  });
+
   test('is a delete, for that of what refers to its object', () => {
     const text = file(
       `{model: ${G}, state: absent, identifiers: {name: p}}`,

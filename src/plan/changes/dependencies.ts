@@ -1,3 +1,4 @@
+import { refsIn } from '../../blueprint/later.ts';
 import { refsOf } from './changes.ts';
 import { linksTo } from '../overlay/links.ts';
 import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
@@ -42,7 +43,8 @@ export function arrange(
   server: OnServer,
   byLists = true,
 ): { sorted: readonly Draft[]; stuck: readonly Draft[] } {
-  const needed = withDependencies(overlay, changes, server, byLists);
+  const open = changes.flatMap((change) => splitFromItself(overlay, change));
+  const needed = withDependencies(overlay, open, server, byLists);
   const applying = needed.filter((change) => change.applies !== undefined);
   const meant =
     applying.length === 0
@@ -60,7 +62,7 @@ export function arrange(
   const linked = inAll.stuck.length === 0 ? meant : needed;
   const result = inAll.stuck.length === 0 ? inAll : sortByDependency(needed);
   if (byLists && result.stuck.some(({ action }) => action === 'delete'))
-    return arrange(overlay, changes, server, false);
+    return arrange(overlay, open, server, false);
   const stuck = new Set(result.stuck.map((change) => change.id));
   for (const change of result.stuck) {
     const parts = splitCircle(overlay, change, stuck);
@@ -73,6 +75,14 @@ export function arrange(
       );
   }
   return result;
+}
+
+/** A create whose links lead to the very object that it makes cannot be sent: such a link is written after it. */
+function splitFromItself(overlay: Overlay, change: Draft): Draft[] {
+  const isOwn = Object.values(change.body).some((value) =>
+    refsIn(value).some((ref) => ref.row === change.row),
+  );
+  return isOwn ? splitCircle(overlay, change, new Set([change.row])) : [change];
 }
 
 function withDependencies(
