@@ -1,6 +1,7 @@
 import { soundsSecret } from '../source/sounds-secret.ts';
 import type { Span } from '../source/source-file.ts';
-import { type Node, type TagNode, valueAt } from './blueprint.ts';
+import type { Node, TagNode } from './blueprint.ts';
+import { contextNode, contextValue } from './context-value.ts';
 import type { Scope } from './evaluate.ts';
 import { nameOf } from './tags/default.ts';
 import { isDict, type Value } from './value.ts';
@@ -92,8 +93,8 @@ function emptyTag(
       return typeof text === 'string' && isBlank(text) ? `the file ${name}` : undefined;
     }
     case '!Context': {
-      const own = ownContext?.kind === 'map' ? valueAt(ownContext, name) : undefined;
-      const value = Object.hasOwn(context, name) ? context[name] : undefined;
+      const own = ownContext?.kind === 'map' ? contextNode(ownContext, name, features) : undefined;
+      const value = contextValue(context, name, features);
       const isOwn = own?.kind === 'scalar' && own.value === value;
       return typeof value === 'string' && isBlank(value) && !isOwn
         ? `"${name}" of the context that is given to the run`

@@ -27,11 +27,16 @@ export interface Features {
   readonly createdIsChecked: boolean;
   /** Attributes of an entry that is `absent` need not be right. */
   readonly absentIsFree: boolean;
+  /** `!Context a.b.0` leads into the mappings and lists of the context. */
+  readonly nestedContext: boolean;
+  /** `!Condition` compares two values: `EQ` and `NEQ`. */
+  readonly equalModes: boolean;
 }
 
 /**
  * Everything that came after the first releases of the language, with the release that brought it (seen in
- * the importers of the last patches of all releases from 2022.12 to 2026.2).
+ * the importers of the last patches of all releases from 2022.12 to 2026.2; of 2026.5 and 2026.8 in their release
+ * notes and documentation of tags, which no server was asked about).
  */
 export const SINCE = {
   findModelTag: '2023.1',
@@ -43,6 +48,8 @@ export const SINCE = {
   contextTags: '2023.8',
   permissions: '2024.8',
   sections: '2025.8',
+  nestedContext: '2026.5',
+  equalModes: '2026.8',
 } as const;
 
 /** Every tag of the language with the release that brought it; the oldest release that we know is 2022.12. */
@@ -101,6 +108,8 @@ function build(release: string): Features {
     findModelTag: has(SINCE.findModelTag),
     createdIsChecked: has(SINCE.createdIsChecked),
     absentIsFree: has(SINCE.absentIsFree),
+    nestedContext: has(SINCE.nestedContext),
+    equalModes: has(SINCE.equalModes),
   };
 }
 

@@ -16,6 +16,8 @@ const WORDS: Readonly<Record<keyof typeof SINCE, string>> = {
   contextTags: 'tags inside context',
   permissions: 'permissions of an entry',
   sections: 'entries in sections',
+  nestedContext: '!Context with dots leads into mappings and lists',
+  equalModes: 'the modes EQ and NEQ of !Condition',
 };
 
 /** What the language has gained from one release to another, or lost where the second is older. */

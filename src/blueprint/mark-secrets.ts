@@ -2,6 +2,7 @@ import { markRead, markSecret } from '../source/secret-spans.ts';
 import { mayNameSecret, soundsSecret } from '../source/sounds-secret.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { nearest } from '../diagnostics/spelling.ts';
+import { contextNode } from './context-value.ts';
 import { TAGS } from './features.ts';
 import { tellsSecret } from './texts-in.ts';
 import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from './blueprint.ts';
@@ -89,7 +90,9 @@ class Marker {
   #inContext(value: Node): Node | undefined {
     if (value.kind !== 'tag' || value.tag !== '!Context' || this.#context?.kind !== 'map') return undefined;
     const [name] = value.args;
-    return name?.kind === 'scalar' ? valueAt(this.#context, name.text) : undefined;
+    if (name?.kind !== 'scalar') return undefined;
+    // Also for a release that reads the name as one key: what dots would lead to there is hidden in vain.
+    return contextNode(this.#context, name.text, { nestedContext: true });
   }
 
   /** `!Find [model, [field, value]]`: the values of secret fields. */

@@ -1,5 +1,6 @@
 import { soundsSecret } from '../source/sounds-secret.ts';
 import type { Node, TagNode } from './blueprint.ts';
+import { contextValue } from './context-value.ts';
 import { tagBehind } from './plain.ts';
 import { isDict, Opaque, type Dict, type Value } from './value.ts';
 
@@ -87,8 +88,11 @@ class SensitiveNames {
     const { context, outside } = this.#origins;
     if (this.#seen.has(name)) return;
     this.#seen.add(name);
-    const value = Object.hasOwn(context, name) ? context[name] : undefined;
-    if (outside.has(name) || soundsSecret(name) || holdsSecret(value)) this.#add(name);
+    // Whether the release reads dots as a way into a value or not, what they may lead to is hidden.
+    const parts = Object.hasOwn(context, name) ? [] : name.split('.');
+    const value = contextValue(context, name, { nestedContext: true });
+    const isOutside = outside.has(name) || outside.has(parts[0] ?? name);
+    if (isOutside || [name, ...parts].some(soundsSecret) || holdsSecret(value)) this.#add(name);
     this.#inside(value);
   }
 

@@ -1,3 +1,5 @@
+import type { Features } from '../blueprint/features.ts';
+import { conditionModes } from '../blueprint/tags/condition.ts';
 import type { Catalog, Field, MetaModel, Resource } from '../catalog/model.ts';
 import { permissionsOn } from '../catalog/permission-names.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
@@ -41,12 +43,11 @@ export type Meaning =
   | { readonly what: 'find-value'; readonly find: SketchNode; readonly field: string }
   | { readonly what: 'context-key' }
   | { readonly what: 'variable' }
-  /** One of the words that an argument of a tag can be. */
-  | { readonly what: 'word'; readonly words: readonly string[] };
+  /** One of the words that an argument of a tag can be in a release. */
+  | { readonly what: 'word'; readonly words: (language: Features) => readonly string[] };
 
 type FieldPart = 'identifiers' | 'attrs';
 
-const MODES: readonly string[] = ['AND', 'NAND', 'OR', 'NOR', 'XOR', 'XNOR'];
 const OUTPUTS: readonly string[] = ['SEQ', 'MAP'];
 
 /** What a place is for; undefined where nothing can be said of it (`context`, inside JSON). */
@@ -216,8 +217,8 @@ function inValue(
 function argument(tag: string, index: number): Meaning | undefined {
   if (tag === '!Context' && index === 0) return { what: 'context-key' };
   if (tag === '!Env' && index === 0) return { what: 'variable' };
-  if (tag === '!Condition' && index === 0) return { what: 'word', words: MODES };
-  return tag === '!Enumerate' && index === 1 ? { what: 'word', words: OUTPUTS } : undefined;
+  if (tag === '!Condition' && index === 0) return { what: 'word', words: conditionModes };
+  return tag === '!Enumerate' && index === 1 ? { what: 'word', words: () => OUTPUTS } : undefined;
 }
 
 /** Which field the argument of a tag ends up in. */

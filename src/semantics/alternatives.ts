@@ -1,11 +1,12 @@
 import type { Blueprint, Node, TagNode } from '../blueprint/blueprint.ts';
+import { contextValue } from '../blueprint/context-value.ts';
 import { evaluateNode, type Result, type Scope } from '../blueprint/evaluate.ts';
 import { features, SYSTEM_CONTEXT } from '../blueprint/features.ts';
 import { tagBehind } from '../blueprint/plain.ts';
 import { isResolved } from '../blueprint/tags/default.ts';
 import { FAILED, good } from '../blueprint/tags/tag-rule.ts';
 import { isTruthy } from '../blueprint/truth.ts';
-import { dict, Opaque, Ref, type Dict } from '../blueprint/value.ts';
+import { dict, Opaque, Ref, type Dict, type Value } from '../blueprint/value.ts';
 import type { Catalog, Shape } from '../catalog/model.ts';
 import type { Span } from '../source/source-file.ts';
 import { nodeText } from './checked-entry.ts';
@@ -185,7 +186,8 @@ export class FileValues {
     const [name, fallback] = node.args;
     const key = name?.kind === 'scalar' ? name.text : undefined;
     if (key === undefined) return outside(node);
-    if (node.tag === '!Context' && Object.hasOwn(this.#context, key)) return this.#ownContext(node, key);
+    const own = node.tag === '!Context' ? this.#inContext(key) : undefined;
+    if (own !== undefined) return this.#ownContext(node, key, own);
     if (!fallback || (node.tag === '!Context' && Object.hasOwn(SYSTEM_CONTEXT, key))) return outside(node);
     if (this.#decide(isSet(node, key))) return outside(node);
     return this.#scope.features.typedArguments && isResolved(node, fallback)
@@ -193,9 +195,12 @@ export class FileValues {
       : node;
   }
 
+  #inContext(key: string): Value | undefined {
+    return contextValue(this.#context, key, this.#scope.features);
+  }
+
   /** A value of the file's own context, which counts unless the run overrides it. */
-  #ownContext(node: TagNode, key: string): Node {
-    const value = this.#context[key];
+  #ownContext(node: TagNode, key: string, value: Value): Node {
     if (!(value instanceof Opaque)) return node;
     const tag = this.#scope.features.contextTags ? tagBehind(value) : undefined;
     if (!tag || this.#within.has(key)) return outside(node);

@@ -54,3 +54,16 @@ test('and searched for tags once', () => {
   for (let entry = 0; entry < 1000; entry += 1) expect(evaluateNode(node, scope).ok).toBe(true);
   expect(read).toBe(1);
 });
+
+test('what a name with dots leads to is as secret as the keys on its way', () => {
+  const sources = (text: string): readonly string[] => {
+    const node = readYaml({ path: 'b.yaml', text }, () => undefined);
+    if (!node) throw new Error('there is nothing');
+    const smtp = Object.assign(dict(), { password: 'x', port: 25 });
+    const context = Object.assign(dict(), { smtp, given: Object.assign(dict(), { a: 'x' }) });
+    return sensitiveSources(node, { context, outside: new Set(['given']), isInsensitive: () => false });
+  };
+  expect(sources('!Context smtp.password')).toEqual(['smtp.password']);
+  expect(sources('!Context given.a')).toEqual(['given.a']);
+  expect(sources('!Context smtp.port')).toEqual([]);
+});

@@ -18,6 +18,8 @@ const CONTEXT: Dict = {
   list: ['a', 'b'],
   map: { k: 'v', l: 2 },
   text: 'xy',
+  'with.dot': 'of the key',
+  with: { dot: 'of the mapping' },
   zero: 0,
   empty: '',
   nul: null,
@@ -232,8 +234,41 @@ describe('later releases', () => {
     ['!AtIndex [!Context list, 1]', '2024.12', 'b'],
     ['!AtIndex [!Context map, nothing, 7]', '2024.12', 7],
     ['!ParseJSON \'{"a": [1, 1.5]}\'', '2025.8', { a: [1, { float: 1.5 }] }],
+    ['!Context map.k', '2026.5', 'v'],
+    ['!Context list.1', '2026.5', 'b'],
+    ['!Context with.dot', '2026.5', 'of the key'],
+    ['!Context [map.other, 7]', '2026.5', 7],
+    ['!Context [list.2, 7]', '2026.5', 7],
+    ['!Context [text.0, 7]', '2026.5', 7],
+    ['!Context [map.k, 7]', '2026.2', 7],
+    ['!Condition [EQ, !Context text, xy]', '2026.8', true],
+    ['!Condition [eq, !Context text, XY]', '2026.8', false],
+    ['!Condition [NEQ, !Context text, xy]', '2026.8', false],
+    ['!Condition [EQ, 1, 1.0]', '2026.8', true],
+    ['!Condition [EQ, true, 1]', '2026.8', true],
+    ['!Condition [EQ, "1", 1]', '2026.8', false],
+    ['!Condition [EQ, null, !Context missing]', '2026.8', true],
+    ['!Condition [EQ, !Context list, [a, b]]', '2026.8', true],
+    ['!Condition [EQ, !Context map, {l: 2, k: v}]', '2026.8', true],
+    ['!Condition [EQ, !Context map, {l: 2}]', '2026.8', false],
+    ['!Condition [EQ, !Context day, 2020-01-02]', '2026.8', true],
+    ['!Condition [EQ, !Context ref, !Context ref]', '2026.8', true],
   ])('%s', (text, release, expected) => {
     expect(plain(evaluate(text, { release }).value)).toEqual(expected);
+  });
+
+  it.each(['!Condition [EQ, !Context new, 1]', '!Condition [EQ, a, a, a]', '!Condition [NEQ, a]'])(
+    'what %s gives is not known',
+    (text) => expect(evaluate(text, { release: '2026.8' }).value).toBeInstanceOf(Unknown),
+  );
+
+  it('a mode that came later is not there yet', () => {
+    expect(evaluate('!Condition [EQ, a, a]', { release: '2026.5' }).findings).toEqual([
+      'tag-unavailable 1:13 EQ',
+    ]);
+    expect(evaluate('!Condition [EQUAL, a, a]', { release: '2026.8' }).findings).toEqual([
+      'tag-failed 1:13 EQUAL',
+    ]);
   });
 });
 

@@ -1,13 +1,15 @@
 import type { TagNode } from '../blueprint.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
+import { type Features, SINCE } from '../features.ts';
+import { pythonEqual } from '../python-equal.ts';
 import { isTruthy } from '../truth.ts';
-import { Unknown } from '../value.ts';
+import { Unknown, type Value } from '../value.ts';
 import { isList, isLiteral, textOf } from './arguments.ts';
 import { FAILED, good, type TagRule } from './tag-rule.ts';
 
 type Truth = boolean | Unknown;
 
-const MODES: Readonly<Record<string, (values: readonly Truth[]) => Truth>> = {
+const JOINS: Readonly<Record<string, (values: readonly Truth[]) => Truth>> = {
   AND: all,
   NAND: (values) => not(all(values)),
   OR: any,
@@ -16,8 +18,18 @@ const MODES: Readonly<Record<string, (values: readonly Truth[]) => Truth>> = {
   XNOR: (values) => not(odd(values)),
 };
 
+const COMPARISONS: Readonly<Record<string, (values: readonly Value[]) => Truth>> = {
+  EQ: equal,
+  NEQ: (values) => not(equal(values)),
+};
+
+/** The modes of a release. */
+export function conditionModes({ equalModes }: Pick<Features, 'equalModes'>): readonly string[] {
+  return [...Object.keys(JOINS), ...(equalModes ? Object.keys(COMPARISONS) : [])];
+}
+
 /**
- * `!Condition [MODE, argument, …]`: every argument is evaluated, then all are joined. An argument that is not
+ * `!Condition [MODE, argument, …]`: every argument is evaluated, then all are joined, or compared. An argument that is not
  * known yet makes the result unknown, unless the others decide it.
  */
 export const condition: TagRule = {
@@ -29,12 +41,16 @@ export const condition: TagRule = {
     )
       return false;
     const word = modeOf(tag);
-    if (!Object.hasOwn(MODES, word)) {
+    const modes = conditionModes(check.features);
+    if (!modes.includes(word)) {
+      const isLater = Object.hasOwn(COMPARISONS, word);
       check.report(
-        'tag-failed',
-        `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${Object.keys(MODES).join(', ')}`,
+        isLater ? 'tag-unavailable' : 'tag-failed',
+        isLater
+          ? `${word} of !Condition came with authentik ${SINCE.equalModes}, later than ${check.features.release}`
+          : `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${modes.join(', ')}`,
         mode?.span ?? tag.tagSpan,
-        { hint: modeHint(word) },
+        { hint: isLater ? undefined : modeHint(word, modes) },
       );
       return false;
     }
@@ -46,15 +62,14 @@ export const condition: TagRule = {
     for (const argument of tag.args.slice(1)) check.argument(argument, 'warning');
   },
   evaluate(tag, evaluation) {
-    const values: Truth[] = [];
-    let ok = true;
-    for (const node of tag.args.slice(1)) {
-      const result = evaluation.argument(node, 'condition');
-      if (result.ok) values.push(isTruthy(result.value));
-      else ok = false;
-    }
-    const join = MODES[modeOf(tag)];
-    return ok && join ? good(join(values)) : FAILED;
+    const results = tag.args.slice(1).map((node) => evaluation.argument(node, 'condition'));
+    const values = results.flatMap((result) => (result.ok ? [result.value] : []));
+    if (values.length < results.length) return FAILED;
+    const mode = modeOf(tag);
+    const compare = COMPARISONS[mode];
+    if (compare) return good(compare(values));
+    const join = JOINS[mode];
+    return join ? good(join(values.map(isTruthy))) : FAILED;
   },
 };
 
@@ -63,9 +78,17 @@ function modeOf(tag: TagNode): string {
   return textOf(tag.args[0])?.toUpperCase() ?? '';
 }
 
-function modeHint(word: string): string | undefined {
+/** What Python's == says of two values; of another number of them no document says what happens. */
+function equal(values: readonly Value[]): Truth {
+  const [one, other] = values;
+  return one !== undefined && other !== undefined && values.length === 2
+    ? pythonEqual(one, other)
+    : new Unknown('only two values are sure to be compared');
+}
+
+function modeHint(word: string, modes: readonly string[]): string | undefined {
   if (word === 'NOT') return 'for "not", write NOR with one argument';
-  const near = nearest(word, Object.keys(MODES));
+  const near = nearest(word, modes);
   return near === undefined ? undefined : `did you mean ${near}?`;
 }
 

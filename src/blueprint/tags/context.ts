@@ -1,3 +1,4 @@
+import { contextValue } from '../context-value.ts';
 import { tagBehind } from '../plain.ts';
 import { Opaque, type Value } from '../value.ts';
 import { checkDefault, defaultOf, nameAndDefault, nameOf } from './default.ts';
@@ -10,7 +11,7 @@ export const context: TagRule = {
   inside: checkDefault,
   evaluate(tag, evaluation) {
     const name = nameOf(tag);
-    const value = Object.hasOwn(evaluation.context, name) ? evaluation.context[name] : undefined;
+    const value = contextValue(evaluation.context, name, evaluation.features);
     if (value !== undefined) {
       const tagged =
         value instanceof Opaque && evaluation.features.contextTags ? tagBehind(value) : undefined;

@@ -104,7 +104,7 @@ function offersFor(workspace: Workspace, caret: Caret, meaning: Meaning): Offer[
     case 'variable':
       return variables(workspace);
     case 'word':
-      return words(meaning.words);
+      return words(meaning.words(workspace.features));
     case 'field-value':
       return [...valuesOfField(workspace, caret, meaning), ...tags(workspace)];
   }

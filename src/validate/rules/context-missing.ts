@@ -1,3 +1,5 @@
+import { contextValue } from '../../blueprint/context-value.ts';
+import { features } from '../../blueprint/features.ts';
 import { entryParts, walkNodes } from '../../blueprint/walk.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { type Facts, reportAt } from '../facts.ts';
@@ -8,6 +10,7 @@ import { type Facts, reportAt } from '../facts.ts';
  */
 export function checkContextMissing(facts: Facts): void {
   const { context } = facts.blueprint;
+  const language = features(facts.catalog.release);
   const known = Object.keys(context);
   if (known.length === 0) return;
   for (const checked of facts.entries) {
@@ -18,7 +21,7 @@ export function checkContextMissing(facts: Facts): void {
           tag.kind !== 'tag' ||
           name?.kind !== 'scalar' ||
           (tag.form === 'seq' && tag.args.length > 1) ||
-          Object.hasOwn(context, name.text)
+          contextValue(context, name.text, language) !== undefined
         )
           return undefined;
         const near = nearest(name.text, known);

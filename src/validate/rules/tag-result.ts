@@ -1,4 +1,5 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
+import { contextNode } from '../../blueprint/context-value.ts';
 import { type Features, features } from '../../blueprint/features.ts';
 import { dict, isOpen, Opaque, type Value } from '../../blueprint/value.ts';
 import type { Field } from '../../catalog/model.ts';
@@ -209,7 +210,10 @@ class Walk {
     const { root } = this.#facts.blueprint;
     const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
     const key = source.kind === 'tag' && source.tag === '!Context' ? source.args[0] : undefined;
-    const value = context?.kind === 'map' && key?.kind === 'scalar' ? valueAt(context, key.text) : undefined;
+    const value =
+      context?.kind === 'map' && key?.kind === 'scalar'
+        ? contextNode(context, key.text, this.#features)
+        : undefined;
     return value && value.kind !== 'tag' ? { ...value, span: source.span } : source;
   }
 }
