@@ -86,3 +86,33 @@ test('what a name is made of that must not be shown is not hinted at', async () 
   expect(found?.severity).toBe('error');
   expect(found?.hint).not.toContain('welcome');
 });
+
+describe('the path of a stored blueprint', () => {
+  const FILES = '/api/v3/managed/blueprints/available/';
+  const stored = (path: string): string =>
+    `- {model: authentik_blueprints.blueprintinstance, identifiers: {name: b}, attrs: {path: ${path}}}\n`;
+  const reads = (setup: Setup) => setup.requests.filter((request) => request === `GET ${FILES}`).length;
+
+  test.each(['2023.5', '2025.12', '2026.8'])('of %s is one that the server lists', async (release) => {
+    const setup = await openOn(release);
+    expect((await planned(setup, stored('default/flow-pasword-change.yaml'))).found).toEqual([
+      'error: the server lists no blueprint file of this path; did you mean "default/flow-password-change.yaml"?',
+    ]);
+    expect(reads(setup)).toBe(1);
+    expect((await planned(setup, stored('default/flow-password-change.yaml'))).found).toEqual([]);
+    expect(reads(setup)).toBe(1);
+    expect((await planned(setup, stored('oci://a.test/b:c'))).found).toEqual([]);
+    expect(reads(setup)).toBe(0);
+  });
+
+  test.each([403, 500])('is not judged where the list is answered with %i', async (status) => {
+    const setup = refusing(await openOn('2025.12'), FILES, status);
+    expect((await planned(setup, stored('own.yaml'))).found).toEqual([]);
+  });
+
+  test('is not asked about before 2023.5, which opens files that it does not list', async () => {
+    const setup = await openOn('2023.2');
+    expect((await planned(setup, stored('own.yml'))).found).toEqual([]);
+    expect(reads(setup)).toBe(0);
+  });
+});

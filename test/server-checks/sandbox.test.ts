@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { SERVER_CHECKS } from '../../src/catalog/facts/server-checks/server-checks.ts';
 import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
-import type { Catalog } from '../../src/catalog/model.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { entriesOf, sendEntries } from '../sandbox/send-entries.ts';
-import { ask, partsOf } from '../sandbox/start.ts';
+import { partsOf } from '../sandbox/start.ts';
 import { buildExample } from './examples.ts';
 
 /*
@@ -21,13 +20,6 @@ function withLicence(parts: ReturnType<typeof partsOf>): ReturnType<typeof parts
   return { ...parts, behaviour: { ...behaviour, validators } };
 }
 
-/** The tenant, or brand, that a server has after its own blueprints. */
-async function makeDefault(sandbox: Sandbox, { models }: Catalog): Promise<void> {
-  const model = models['authentik_brands.brand'] ?? models['authentik_tenants.tenant'];
-  if (model?.kind === 'resource')
-    await ask(sandbox, 'POST', model.collection.path, { domain: 'authentik-default', default: true });
-}
-
 const walked = SERVER_CHECKS.filter(({ found }) => found.by === 'rule' || found.by === 'form');
 let refused = 0;
 
@@ -41,7 +33,6 @@ describe.each(releases())('the sandbox of %s', (release) => {
     for (const example of examples) {
       const start = async (): Promise<Sandbox> => {
         const sandbox = createSandbox(parts);
-        await makeDefault(sandbox, catalog);
         if (example.exists === undefined) return sandbox;
         const made = await sendEntries(sandbox, catalog, entriesOf(example.exists));
         if (made.status >= 300) wrong.push(`${example.check.name}: before: ${made.status} ${made.text}`);

@@ -124,6 +124,12 @@ export const FILES: readonly (Seen & {
   },
 ];
 
+/**
+ * How long to wait for the server's list of its blueprint files: it waits for its worker, at most 10 seconds in
+ * 2025.12.4 (point 38), for ever in others.
+ */
+export const FILES_SECONDS = 15;
+
 /** How instances of such a model are applied by the server itself. */
 export const APPLYING: readonly (Seen & {
   readonly model: ModelName;
@@ -135,8 +141,7 @@ export const APPLYING: readonly (Seen & {
     model: 'authentik_blueprints.metaapplyblueprint',
     path: '/managed/blueprints/{key}/apply/',
     files: '/managed/blueprints/available/',
-    // The server waits for its worker, at most 10 seconds in 2025.12.4 (point 38), for ever in others.
-    filesSeconds: 15,
+    filesSeconds: FILES_SECONDS,
     seen: 'recordings "blueprint apply", "blueprints available"',
   },
 ];

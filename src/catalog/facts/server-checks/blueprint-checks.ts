@@ -1,4 +1,5 @@
 import type { Code } from '../../../diagnostics/codes.ts';
+import { FILES_SECONDS } from '../endpoint-facts.ts';
 import { REQUIRED } from '../field-facts.ts';
 import type { ServerCheck } from './server-check.ts';
 
@@ -39,12 +40,40 @@ export const BLUEPRINT_CHECKS: readonly ServerCheck[] = [
     },
   },
   {
+    name: 'instance-path-2023-2',
+    models: [INSTANCE],
+    fields: ['path'],
+    until: '2023.4',
+    refuses: 'a path of which the server has no file',
+    seen: 'recording "blueprint bad path"; serializers until 2023.4: blueprints',
+    found: { by: 'none', why: 'the server opens the file, and lists only those that it would apply' },
+  },
+  {
     name: 'instance-path',
     models: [INSTANCE],
     fields: ['path'],
-    refuses: 'a path of which the server has no file',
-    seen: 'recordings "blueprint bad path", "b blueprint oci path"; serializers: blueprints',
-    found: { by: 'code', code: 'blueprint-unknown' },
+    since: '2023.5',
+    refuses: 'a path of which the server lists no file',
+    seen: 'recording "b blueprint oci path"; serializers since 2023.5: blueprints',
+    found: {
+      by: 'rule',
+      rule: {
+        refused: {
+          field: 'path',
+          otherwise: '',
+          unlisted: {
+            path: '/managed/blueprints/available/',
+            key: 'path',
+            always: [],
+            except: '^oci://',
+            seconds: FILES_SECONDS,
+          },
+        },
+        at: ['path'],
+        message: 'the server lists no blueprint file of this path',
+        hint: 'mount the file into the server first, or put its text into content',
+      },
+    },
   },
   {
     name: 'instance-content',
