@@ -9,8 +9,9 @@ export function notPlanned(
   diagnostics: readonly Diagnostic[],
   ofBlueprints: string,
 ): { readonly why: string; readonly code: ExitCode } {
-  if (!diagnostics.some(({ code }) => code === 'model-unreadable'))
-    return { why: ofBlueprints, code: EXIT.findings };
+  const ofServer = (one: Diagnostic): boolean =>
+    one.code === 'model-unreadable' || (one.code === 'server-empty' && one.severity === 'error');
+  if (!diagnostics.some(ofServer)) return { why: ofBlueprints, code: EXIT.findings };
   return {
     why: 'The server does not show what must be known to plan; nothing was changed.',
     code: EXIT.server,

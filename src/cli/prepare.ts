@@ -100,7 +100,7 @@ async function readAndPlan(
       place: { file: project.project.file, span: target.span },
     });
   }
-  warnAboutPermissions(client, me, collector);
+  warnAboutPermissions(client, me, catalog, collector);
   const { blueprints, ofPlan, mergedLists, secrets } = await loadAndValidate(
     chosen,
     catalog,
@@ -154,18 +154,23 @@ async function readAndPlan(
 }
 
 /**
- * Warns when the token's user is no superuser: without permissions it sees empty lists and no errors
- * (rest-api-2023.2, point 13).
+ * Reports that the token's user is no superuser: without permissions it sees empty lists and no errors
+ * (rest-api-2023.2, point 13). An error where the release has no permissions that it could have instead.
  */
 function warnAboutPermissions(
   client: Client,
   me: { readonly username: string; readonly isSuperuser: boolean },
+  { permissions, release }: Catalog,
   collector: Collector,
 ): void {
   if (me.isSuperuser) return;
+  const seen = permissions
+    ? 'what it may not see looks as if it did not exist'
+    : `authentik ${release} shows such a user empty lists, so nothing can be planned`;
   collector.report({
     code: 'server-empty',
-    message: `the token's user ${me.username} is no superuser at ${client.url}: what it may not see looks as if it did not exist`,
+    severity: permissions ? undefined : 'error',
+    message: `the token's user ${me.username} is no superuser at ${client.url}: ${seen}`,
     hint: 'use a token of a user in a group with superuser rights',
   });
 }
