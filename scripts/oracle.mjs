@@ -1,5 +1,5 @@
-// Compares plan and apply with the recorded outcomes of authentik's own importer; the last line is the
-// counts.
+// Compares plan and apply with the recorded outcomes of authentik's own importer; the last lines are the
+// counts, and how many of the files that it refuses validate finds alone.
 // usage: node scripts/oracle.mjs
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -29,5 +29,7 @@ for (const release of new Set(counts.map(([, release]) => release))) {
     `${release}, all: ${sum(3)} same, ${sum(4)} better (listed), ${sum(5)} cannot over REST (listed), ${sum(6)} different`,
   );
 }
+for (const [line] of run.stdout.matchAll(/^\d+\.\d+\.\d+: \d+ files that the importer .*$/gm))
+  console.log(line);
 if (counts.length === 0) console.log('the outcomes are not on this machine: nothing was compared');
 process.exit(run.status ?? 1);
