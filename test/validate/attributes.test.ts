@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { Collector } from '../../src/diagnostics/collector.ts';
-import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { hasShared, shared } from '../shared.ts';
-import { readFiles } from './check.ts';
+import { catalog } from './check.ts';
+import { judgeAttribute, type Recorded } from './judge-attribute.ts';
 
 /*
  * Blueprints of one entry in which one attribute is varied, with what the importer of a real 2023.2.3 said of
  * each. What the importer takes has no error; what it refuses has one, but for what a file cannot tell.
  */
 
-interface Recorded {
-  readonly case: string;
-  readonly ok: boolean;
-  readonly blueprint: string;
+interface Said extends Recorded {
   readonly errors?: unknown;
   readonly message?: unknown;
 }
@@ -57,18 +53,13 @@ interface Verdict {
   readonly told: string;
 }
 
-function judge({ case: name, ok, blueprint, errors, message }: Recorded): Verdict {
-  const collector = new Collector();
-  readFiles([{ path: 'case.yaml', bytes: Buffer.from(blueprint) }], collector);
-  const found = collector.diagnostics.filter(({ severity }) => severity === 'error');
-  const told = found.map((finding) => `${finding.code} ${finding.message}`).join('; ');
-  if (ok && found.length > 0) return { kind: STRICTER.test(name) ? 'stricter' : 'false alarm', told };
-  if (ok) return { kind: 'taken', told };
-  if (found.length > 0) return { kind: 'refused', told };
-  const said = JSON.stringify([errors, message]);
-  const isWarned = collector.diagnostics.some(({ severity }: Diagnostic) => severity === 'warning');
-  const row = SERVERS_OWN.find(({ says, warned }) => says.test(said) && (warned !== true || isWarned));
-  return row ? { kind: `of the server: ${row.reason}`, told } : { kind: 'missed', told: said };
+function judge(row: Said): Verdict {
+  const { kind, told, isWarned } = judgeAttribute(row, catalog);
+  if (kind === 'false alarm') return { kind: STRICTER.test(row.case) ? 'stricter' : kind, told };
+  if (kind !== 'missed') return { kind, told };
+  const said = JSON.stringify([row.errors, row.message]);
+  const own = SERVERS_OWN.find(({ says, warned }) => says.test(said) && (warned !== true || isWarned));
+  return own ? { kind: `of the server: ${own.reason}`, told } : { kind, told: said };
 }
 
 describe.skipIf(!hasShared)('of single attributes', () => {
@@ -76,7 +67,7 @@ describe.skipIf(!hasShared)('of single attributes', () => {
     ? readFileSync(shared('data/oracle/2023.2.3/attributes.jsonl'), 'utf8')
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Recorded)
+        .map((line) => JSON.parse(line) as Said)
     : [];
 
   test('validate says what the importer of 2023.2.3 says, but for what only a server knows', () => {
