@@ -16,6 +16,21 @@ const flow = (n: number, slug: string, designation = 'authorization'): Server[st
 });
 
 describe('a look-up that finds nothing', () => {
+  test.each([
+    ['authentik_policies_reputation.reputation', 'identifier', 'no entry can make such an object'],
+    [G, 'name', 'or add the object to your blueprints'],
+  ])('says what can be done about it: %s', (model, field, hint) => {
+    const { diagnostics } = planOf(
+      [
+        file(
+          `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {a: !Find [${model}, [${field}, a]]}}}`,
+        ),
+      ],
+      {},
+    );
+    expect(diagnostics[0]?.hint).toContain(hint);
+  });
+
   const group = (parent: string, context = ''): string =>
     `version: 1\n${context}entries:\n- {model: ${G}, identifiers: {name: g}, attrs: {parent: ${parent}}}\n`;
 

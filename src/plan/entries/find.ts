@@ -154,12 +154,17 @@ function reportNone(
   notes: readonly Note[],
 ): void {
   const isEmpty = overlay.rows(model).length === 0;
+  const found = overlay.catalog.models[model];
+  const canBeMade = found?.kind === 'base' || (found?.kind === 'resource' && found.actions.create);
+  const wayOut = canBeMade
+    ? ', or add the object to your blueprints before this entry'
+    : '; no entry can make such an object, the server makes them itself';
   report({
     ...at,
     code: 'find-no-match',
     message: `${message}${isEmpty ? ': there is none at all' : ''}`,
     notes: notes.length > 0 ? notes : undefined,
-    hint: 'the server would write null here and report success; correct the criterion, or add the object to your blueprints before this entry',
+    hint: `the server would write null here and report success; correct the criterion${wayOut}`,
   });
 }
 
