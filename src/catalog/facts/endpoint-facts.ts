@@ -61,6 +61,16 @@ export const SETTERS: readonly (Seen & {
       'text until 2023.5; serializers since 2023.6: not blank',
   },
   {
+    model: 'authentik_core.user',
+    field: 'password_hash',
+    mark: 'attributes',
+    path: '/core/users/{key}/set_password_hash/',
+    body: 'password',
+    secret: true,
+    filledSince: '2026.5',
+    seen: "documents since 2026.5; authentik's documentation of models in blueprints",
+  },
+  {
     model: 'authentik_core.application',
     field: 'meta_icon',
     path: '/core/applications/{key}/set_icon_url/',

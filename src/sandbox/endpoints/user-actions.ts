@@ -27,6 +27,16 @@ export const USER_ACTIONS: Actions = {
     });
     return { status: 204 };
   },
+  'set-password-hash': (call, rule) => {
+    requireWriter(call);
+    const body = readObjectBody(call.request);
+    requireText(body, 'password');
+    change(call.database, rowOf(call, rule), {
+      password: String(body['password']),
+      password_change_date: now(call.environment.clock),
+    });
+    return { status: 204 };
+  },
   'set-key': (call, rule) => {
     requireWriter(call);
     const row = rowOf(call, rule);

@@ -38,6 +38,14 @@ export const SHARED_ACTIONS: readonly ActionRule[] = [
   },
   {
     method: 'POST',
+    path: '/core/users/{key}/set_password_hash/',
+    model: USER,
+    does: 'set-password-hash',
+    since: '2026.5',
+    seen: 'documents since 2026.5',
+  },
+  {
+    method: 'POST',
     path: '/core/tokens/{key}/set_key/',
     model: TOKEN,
     does: 'set-key',
