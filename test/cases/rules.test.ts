@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openOn, planUnchecked, runBlueprints, type Setup } from '../oracle/run-case.ts';
+import {
+  openOn,
+  planBlueprints,
+  planUnchecked,
+  runBlueprints,
+  type Setup,
+  writesOf,
+} from '../oracle/run-case.ts';
 import { hasShared, shared } from '../shared.ts';
 import { checkFiles } from '../validate/check.ts';
 
@@ -33,6 +40,7 @@ const REFUSED: readonly (readonly [release: string, path: string, ...found: stri
   [NEW, '01/rules/r1.yaml', RULE],
   [NEW, '01/rules/r2.yaml', RULE],
   [NEW, '01/rules/r4.yaml', RULE],
+  [NEW, '01/rules/r6.yaml', FORM],
   [NEW, '01/rules/r7.yaml', RULE],
   [NEW, '01/rules/r9a.yaml', RULE],
   [NEW, '01/rules/r10.yaml', RULE],
@@ -45,6 +53,7 @@ const REFUSED: readonly (readonly [release: string, path: string, ...found: stri
   [NEW, '01/rules/r18.yaml', FORM],
   [NEW, '01/rules/r19.yaml', RULE, RULE, RULE, RULE, RULE],
   [OLD, '01/rules23/r4.yaml', RULE],
+  [OLD, '01/rules23/r6.yaml', FORM],
   [OLD, '01/rules23/r13.yaml', FORM],
   [OLD, '01/rules23/r14a.yaml', FORM],
   [OLD, '01/rules23/r16.yaml', RULE],
@@ -61,6 +70,7 @@ const REFUSED: readonly (readonly [release: string, path: string, ...found: stri
   [NEW, 'real25/r19-app-reserved-slug.yaml', RULE],
   [NEW, 'real25/r34-kube-conn.yaml', RULE],
   [OLD, 'real23/context-values.yaml', RULE, RULE, RULE],
+  [OLD, 'real23/knowable.yaml', FORM, FORM, FORM, FORM, RULE],
 ];
 
 describe.skipIf(!hasShared)('a rule between fields that a file breaks', () => {
@@ -97,5 +107,45 @@ describe.skipIf(!hasShared)('a rule between fields that a file breaks', () => {
     [NEW, 'real25/p7-proxy.yaml'],
   ])('authentik %s, %s: no error', async (release, path) => {
     expect(offline(path, await fresh(release))).toEqual([]);
+  });
+
+  test('authentik 2023.2.3, real23/line-break.yaml: what is trimmed is right, and stored so', async () => {
+    const setup = await fresh(OLD);
+    const path = 'real23/line-break.yaml';
+    expect(offline(path, setup)).toEqual([]);
+    expect((await runBlueprints(setup, [fileOf(path)])).stage).toBe('done');
+    const stored = setup.sandbox.export().rows.map(({ values }) => values);
+    expect(stored.find(({ slug }) => slug === 'nl')?.['meta_launch_url']).toBe(
+      'https://grafana.example.com/',
+    );
+    expect(stored.find(({ domain }) => domain === 'nl.example.com')?.['event_retention']).toBe('days=30');
+    expect(writesOf(await planBlueprints(setup, [fileOf(path)]))).toEqual([]);
+  });
+
+  test('authentik 2023.2.3, real23/json-keys.yaml: keys as Python writes them', async () => {
+    const setup = await fresh(OLD);
+    const path = 'real23/json-keys.yaml';
+    expect((await runBlueprints(setup, [fileOf(path)])).stage).toBe('done');
+    const stored = setup.sandbox.export().rows.map(({ values }) => values);
+    expect(stored.find(({ name }) => name === 'd6')?.['attributes']).toEqual({ 1: 'one', true: 'two' });
+    expect(writesOf(await planBlueprints(setup, [fileOf(path)]))).toEqual([]);
+  });
+
+  test.each([OLD, NEW])(
+    'authentik %s, real23/oauth-source.yaml: it is made, then changed',
+    async (release) => {
+      const setup = await fresh(release);
+      const files = [fileOf('real23/oauth-source.yaml')];
+      for (const SRC_NAME of ['Keycloak', 'Other']) {
+        const ran = await runBlueprints(setup, files, { env: { SRC_NAME } });
+        expect([ran.stage, writesOf(ran).length]).toEqual(['done', 1]);
+      }
+    },
+  );
+
+  test('authentik 2025.12.4, real25/c05-user-null-pw.yaml: a password of null', async () => {
+    const setup = await fresh(NEW);
+    const { stage, diagnostics } = await runBlueprints(setup, [fileOf('real25/c05-user-null-pw.yaml')]);
+    expect([stage, ...diagnostics.filter(({ severity }) => severity === 'error')]).toEqual(['done']);
   });
 });

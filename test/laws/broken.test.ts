@@ -14,9 +14,8 @@ import { blueprintText, randomBlueprint, type RandomEntry } from './random-bluep
 
 /** Refusals that plan cannot foresee, by the server's words, and why. */
 const SERVER_KNOWS: readonly (readonly [words: RegExp, why: string])[] = [
-  [/Failed to validate blueprint|blueprint file does not exist/i, 'the server applies the blueprint'],
+  [/Failed to validate blueprint/, 'the server applies the blueprint'],
   [/exceeds maximum lifetime/, 'the limit is counted from the time of the request'],
-  [/Invalid template/, 'templates may be mounted into the server'],
   [/No scheme supplied|cannot be fetched|No connection adapters/, 'the server fetches the document'],
 ];
 
