@@ -4,9 +4,9 @@
 //   The document is kept in documents/, which git ignores, so that npm run generate can read it again.
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { DOCUMENTS, writeAll } from './generate/run.mjs';
+import { DOCUMENTS } from './generate/inputs.mjs';
 import { MANIFEST } from './generate/manifest.mjs';
-import { makeRelease } from './release/make-release.mjs';
+import { mustBeNew } from './release/must-be-new.mjs';
 import { readRelease } from './release/read-release.mjs';
 import { ReleaseError } from './release/release-error.mjs';
 
@@ -27,6 +27,10 @@ try {
 async function run() {
   const { from, source } = readArguments();
   const read = readRelease(from, source);
+  mustBeNew({ root, ...read });
+  // What makes a release is much to load: only once there is a document to make it from.
+  const { writeAll } = await import('./generate/run.mjs');
+  const { makeRelease } = await import('./release/make-release.mjs');
   console.log(`authentik ${read.release}, from ${read.source ?? from}`);
   const { texts, sections, before, notes } = await makeRelease({ root, shared, ...read });
   writeAll(root, texts);

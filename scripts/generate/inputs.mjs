@@ -9,6 +9,9 @@ import { join } from 'node:path';
 // comments.
 import { CORE_SCHEMA, load } from 'js-yaml';
 
+/** The folder of the repository with documents that git ignores. */
+export const DOCUMENTS = 'documents';
+
 /** The kinds of inputs: the end of their names, and a description for the manifest. */
 const KINDS = {
   spec: {

@@ -8,6 +8,7 @@ import { freshServer } from './defaults.mjs';
 import { diagnosticsTable } from './docs.mjs';
 import {
   compareReleases,
+  DOCUMENTS,
   Inputs,
   isNewerPatch,
   MissingInput,
@@ -36,9 +37,6 @@ const STEPS = [
   diagnosticsTable,
   serverChecksPage,
 ];
-
-/** The folder of the repository with documents that git ignores. */
-export const DOCUMENTS = 'documents';
 
 /**
  * Makes every generated file of the repository at `root` from the inputs in the folder `shared` and in its own

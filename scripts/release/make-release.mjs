@@ -5,15 +5,15 @@ import '../typescript.mjs';
 import { keptCatalog } from '../generate/catalog-of.mjs';
 import {
   compareReleases,
+  DOCUMENTS,
   inputName,
   Inputs,
-  isNewerPatch,
   parseDocument,
   parseInputName,
   sha256,
 } from '../generate/inputs.mjs';
 import { MANIFEST, parseManifest } from '../generate/manifest.mjs';
-import { DOCUMENTS, makeAll } from '../generate/run.mjs';
+import { makeAll } from '../generate/run.mjs';
 import { needsPerson } from './needs-person.mjs';
 import { documentFromNpm, versionInSource } from './npm-document.mjs';
 import { ReleaseError } from './release-error.mjs';
@@ -28,7 +28,6 @@ const { factsForRelease } = await import('../../src/catalog/build/facts-for-rele
 export async function makeRelease({ root, shared, release, text, document, source }) {
   const manifest = parseManifest(readFileSync(join(root, MANIFEST), 'utf8'));
   const name = inputName('spec', release);
-  mustBeNew(manifest, name, text);
   const made = await makeFiles(
     { root, shared, check: false, given: new Map([[name, { text, source }]]) },
     release,
@@ -56,22 +55,6 @@ export async function makeRelease({ root, shared, release, text, document, sourc
     sections: old ? needsPerson(now, old) : [],
     before,
   };
-}
-
-/** Nothing that is there is replaced without being asked for. */
-function mustBeNew({ inputs }, name, text) {
-  const newer = Object.keys(inputs).find((other) => isNewerPatch(other, name));
-  if (newer)
-    throw new ReleaseError(
-      `${parseInputName(newer).release} is there, which is a newer patch than ${parseInputName(name).release}`,
-      'patches of a release share a catalog, which is made from the newest',
-    );
-  const row = inputs[name];
-  if (row && row.sha256 !== sha256(text))
-    throw new ReleaseError(
-      `${row.release} is there already, made from another document: ${row.source}`,
-      `where this one is to take its place, put it at ${DOCUMENTS}/${name} and run npm run generate`,
-    );
 }
 
 async function makeFiles(options, release) {

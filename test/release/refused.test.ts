@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyOfRepository, generatedFiles, runIn } from './repository.ts';
@@ -21,13 +21,12 @@ const packages = new Map<string, { readonly tarball: Buffer; readonly integrity:
 
 /** Puts a version of the package into the registry; `schema`: the text of its schema.yml, if it has one. */
 function publish(version: string, schema: string | undefined, integrity?: string): void {
-  const folder = join(copy, 'packages', version);
+  // An archive of the registry has all in one folder of this name.
+  const folder = join(copy, 'packages', version, 'package');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: PACKAGE, version }));
   if (schema !== undefined) writeFileSync(join(folder, 'schema.yml'), schema);
-  const packed = spawnSync('npm', ['pack', '--json'], { cwd: folder, encoding: 'utf8' });
-  const [{ filename = '' } = {}] = JSON.parse(packed.stdout) as { filename?: string }[];
-  const tarball = readFileSync(join(folder, filename));
+  const { stdout: tarball } = spawnSync('tar', ['-cz', 'package'], { cwd: dirname(folder) });
   const hash = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
   packages.set(version, { tarball, integrity: integrity ?? hash });
 }
