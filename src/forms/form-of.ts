@@ -2,6 +2,7 @@ import type { Shape } from '../catalog/model.ts';
 import { addresses } from './address.ts';
 import { boolean } from './boolean.ts';
 import { choice } from './choice.ts';
+import { crontab } from './crontab.ts';
 import { duration } from './duration.ts';
 import { email, formerEmail } from './email.ts';
 import { fetched } from './fetched.ts';
@@ -14,9 +15,11 @@ import { list } from './list.ts';
 import { mapping } from './mapping.ts';
 import { media } from './media.ts';
 import { integer, number } from './number.ts';
+import { outpostConfig } from './outpost-config.ts';
 import { certificate, privateKey } from './pem.ts';
 import { picture, publicPicture, rootedPicture } from './picture.ts';
 import { pythons } from './python.ts';
+import { serverFile } from './server-file.ts';
 import { text } from './text.ts';
 import { timeStamp } from './time-stamp.ts';
 import { uuid } from './uuid.ts';
@@ -40,12 +43,15 @@ export const FORMS: readonly Form[] = [
   privateKey,
   media,
   ...pythons,
+  crontab,
+  serverFile,
   timeStamp,
   text,
   integer,
   number,
   boolean,
   kubeconfig,
+  outpostConfig,
   mapping,
   json,
 ];

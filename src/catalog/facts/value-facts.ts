@@ -58,9 +58,28 @@ const ADDRESSES: readonly FormRow[] = [
   ]),
 ];
 
+/** The mappings whose serializer compiles their expression. */
+export const COMPILED: readonly ModelName[] = [
+  'authentik_providers_oauth2.scopemapping',
+  'authentik_providers_saml.samlpropertymapping',
+  'authentik_sources_ldap.ldappropertymapping',
+  'authentik_providers_scim.scimmapping',
+  'authentik_providers_radius.radiusproviderpropertymapping',
+  'authentik_providers_rac.racpropertymapping',
+  'authentik_providers_google_workspace.googleworkspaceprovidermapping',
+  'authentik_providers_microsoft_entra.microsoftentraprovidermapping',
+  'authentik_sources_kerberos.kerberossourcepropertymapping',
+  'authentik_sources_ldap.ldapsourcepropertymapping',
+  'authentik_sources_oauth.oauthsourcepropertymapping',
+  'authentik_sources_plex.plexsourcepropertymapping',
+  'authentik_sources_saml.samlsourcepropertymapping',
+  'authentik_sources_scim.scimsourcepropertymapping',
+  'authentik_sources_telegram.telegramsourcepropertymapping',
+];
+
 /**
- * The Python that compiles expressions. Prompts hold some as well, which nobody compiles before they run
- * (sources of all releases: stages/prompt).
+ * The Python that compiles expressions. Prompts and mappings of notifications hold some as well, which nobody
+ * compiles before they run (sources of all releases: stages/prompt, events/api; measured with 2023.2.3).
  */
 const PYTHON: readonly FormRow[] = (
   [
@@ -74,17 +93,43 @@ const PYTHON: readonly FormRow[] = (
     format,
     'serializers of all releases; the version: Dockerfile of each; measured with the importers of 2023.2.3 and 2025.12.4',
     [
-      ['base:authentik_core.propertymapping', 'expression'],
+      ...COMPILED.map((model) => [model, 'expression'] as const),
       ['authentik_policies_expression.expressionpolicy', 'expression'],
     ],
     span,
   ),
 );
 
+const CONFIG = ['authentik_outposts.outpost', 'config'] as const;
+const CONFIG_SEEN =
+  'classes of all releases: outposts/models; measured with the importers of 2023.2.3 and 2025.12.4';
+
+/** Which keys the configuration of an outpost has: the first release of each change, and the last before the next. */
+const CONFIGS: readonly FormRow[] = [
+  ...having('outpost-config', CONFIG_SEEN, [CONFIG], { until: '2023.6' }),
+  ...having('outpost-config-2023.8', CONFIG_SEEN, [CONFIG], { since: '2023.8', until: '2024.4' }),
+  ...having('outpost-config-2024.6', CONFIG_SEEN, [CONFIG], { since: '2024.6', until: '2025.2' }),
+  ...having('outpost-config-2025.4', CONFIG_SEEN, [CONFIG], { since: '2025.4', until: '2025.8' }),
+  ...having('outpost-config-2025.10', CONFIG_SEEN, [CONFIG], { since: '2025.10' }),
+];
+
 /** Forms of what can be written that the document does not say. */
 export const FORMS: readonly FormRow[] = [
   ...ADDRESSES,
   ...PYTHON,
+  ...CONFIGS,
+  ...having(
+    'server-file',
+    'serializers since 2023.6: blueprints',
+    [['authentik_blueprints.blueprintinstance', 'path']],
+    { since: '2023.6' },
+  ),
+  ...having(
+    'crontab',
+    'measured with the importer of 2025.12.4; models since 2025.8: django_dramatiq_postgres',
+    [['authentik_tasks_schedules.schedule', 'crontab']],
+    { since: '2025.8' },
+  ),
   ...having('fetched', 'serializers of all releases: the server asks the address at every write', [
     ['authentik_sources_oauth.oauthsource', 'oidc_well_known_url'],
     ['authentik_sources_oauth.oauthsource', 'oidc_jwks_url'],

@@ -6,10 +6,23 @@ interface SyntaxProblem {
   readonly line: number;
 }
 
+/**
+ * What the grammar, which is made for editors, does not know although Python has it: patterns of `match`,
+ * starred targets, targets of `with`, several exceptions without brackets, doubled braces.
+ */
+const BEYOND = /\b(?:match|case|with|except)\b|\*\w|\{\{|\}\}/;
+
+/** What the grammar takes for an error, as something of the same length that it knows. */
+function known(source: string): string {
+  return source
+    .replace(/\byield(?=[ \t]*(?:[)\]#;]|$))/gm, 'None ')
+    .replace(/(?<![\w.])(\d[\d_]*)\.(?![\w.])/g, '$10');
+}
+
 /** The first syntax error of an expression, which authentik wraps into a function: `return` is allowed. */
 export function findSyntaxError(expression: string): SyntaxProblem | undefined {
   const lines = expression.split('\n').map((line) => (line.trim() === '' ? line : `    ${line}`));
-  const source = `def handler(request):\n${lines.join('\n')}\n`;
+  const source = known(`def handler(request):\n${lines.join('\n')}\n`);
   if (lines.every((line) => line.trim() === '' || line.trim().startsWith('#')))
     return { what: 'expected an indented block after function definition on line 1', line: lines.length + 1 };
   const lineAt = (offset: number): number => source.slice(0, offset).split('\n').length;
@@ -21,7 +34,7 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
     enter({ name, type, from, to }) {
       if (['(', '[', '{'].includes(name)) open.push({ bracket: name, at: from });
       else if ([')', ']', '}'].includes(name)) open.pop();
-      if (type.isError) first ??= from;
+      if (type.isError || (name === 'Number' && /__|_$/.test(source.slice(from, to)))) first ??= from;
       if (['String', 'FormatString', 'Comment'].includes(name)) skipped.push([from, to]);
       // The grammar accepts a string that ends with its line; Python does not.
       if ((name === 'String' || name === 'FormatString') && !isClosed(source.slice(from, to))) cut ??= from;
@@ -34,6 +47,7 @@ export function findSyntaxError(expression: string): SyntaxProblem | undefined {
     return { what: `unterminated string literal (detected at line ${lineAt(cut)})`, line: lineAt(cut) };
   if (first === undefined) return undefined;
   const last = open.at(-1);
+  if (!last && BEYOND.test(expression)) return undefined;
   return last
     ? { what: `'${last.bracket}' was never closed`, line: lineAt(last.at) }
     : { what: 'invalid syntax', line: lineAt(first) };

@@ -65,7 +65,7 @@ export const OUTPOST_CHECKS: readonly ServerCheck[] = [
     fields: ['config'],
     refuses: 'a value of the wrong type under a key of config that the server knows',
     seen: 'recordings "outpost bad config type", "outpost bad config key"; serializers: outposts',
-    found: { by: 'none', why: 'which keys config has is in no document' },
+    found: { by: 'form' },
   },
   {
     name: 'outpost-refresh-interval',
@@ -74,7 +74,16 @@ export const OUTPOST_CHECKS: readonly ServerCheck[] = [
     since: '2024.6',
     refuses: 'a refresh_interval in config that is no duration',
     seen: 'serializers since 2024.6: outposts',
-    found: { by: 'none', why: 'which keys config has is in no document' },
+    found: { by: 'form' },
+  },
+  {
+    name: 'schedule-crontab',
+    models: ['authentik_tasks_schedules.schedule'],
+    fields: ['crontab'],
+    since: '2025.8',
+    refuses: 'a crontab that cannot be read',
+    seen: 'models since 2025.8: django_dramatiq_postgres',
+    found: { by: 'form' },
   },
   {
     name: 'outpost-embedded-name',

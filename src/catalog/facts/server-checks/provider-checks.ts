@@ -1,3 +1,4 @@
+import { COMPILED } from '../value-facts.ts';
 import type { ServerCheck } from './server-check.ts';
 
 const PROXY = 'authentik_providers_proxy.proxyprovider';
@@ -150,24 +151,7 @@ export const PROVIDER_CHECKS: readonly ServerCheck[] = [
   },
   {
     name: 'mapping-expression-syntax',
-    models: [
-      'authentik_providers_oauth2.scopemapping',
-      'authentik_providers_saml.samlpropertymapping',
-      'authentik_sources_ldap.ldappropertymapping',
-      'authentik_events.notificationwebhookmapping',
-      'authentik_providers_scim.scimmapping',
-      'authentik_providers_radius.radiusproviderpropertymapping',
-      'authentik_providers_rac.racpropertymapping',
-      'authentik_providers_google_workspace.googleworkspaceprovidermapping',
-      'authentik_providers_microsoft_entra.microsoftentraprovidermapping',
-      'authentik_sources_kerberos.kerberossourcepropertymapping',
-      'authentik_sources_ldap.ldapsourcepropertymapping',
-      'authentik_sources_oauth.oauthsourcepropertymapping',
-      'authentik_sources_plex.plexsourcepropertymapping',
-      'authentik_sources_saml.samlsourcepropertymapping',
-      'authentik_sources_scim.scimsourcepropertymapping',
-      'authentik_sources_telegram.telegramsourcepropertymapping',
-    ],
+    models: COMPILED,
     fields: ['expression'],
     refuses: 'an expression that is no Python',
     seen: 'recordings "pm scope syntax", "pm saml syntax", "pm ldap syntax"; serializers: core/property_mappings',
