@@ -312,8 +312,11 @@ describe('a secret in the file', () => {
     ['!Env TOKEN'],
     ['!Env [TOKEN, hunter2]'],
     ['"ENC[AES256_GCM,data:x]"'],
-    ['""'],
   ])('is none, or none that counts: %s', (text) => expect(secret(text)).toEqual([]));
+
+  // The importer of a real 2025.12.4: "This field may not be blank."
+  test('is none where it is empty, which the server refuses', () =>
+    expect(secret('""')).toEqual(['error attribute-format']));
 
   test.each([
     ['https://hooks.example/services/T0B0/abcdefghijklmnop', ['warning secret-literal']],
