@@ -121,7 +121,7 @@ export interface Checked {
 /**
  * Reads, parses and validates files, on all cores where there are many. The findings go into the collector,
  * without those that comments ignore and with the severities of the project. `refuse`: which variables the
- * files may not read.
+ * files may not read; `given`: the keys of the context that the command line gives.
  */
 export async function validateFiles(
   chosen: ChosenFiles,
@@ -129,8 +129,10 @@ export async function validateFiles(
   project: OpenProject | undefined,
   refuse: RefuseVariable,
   collector: Collector,
+  given?: ReadonlySet<string>,
 ): Promise<Checked> {
-  return putTogether(chosen, await checkFiles(chosen.files, catalog), catalog, project, refuse, collector);
+  const checked = await checkFiles(chosen.files, catalog);
+  return putTogether(chosen, checked, catalog, project, refuse, collector, given);
 }
 
 /** The same for files that will be sent to a server; also gives their blueprints. */
@@ -156,6 +158,7 @@ function putTogether(
   project: OpenProject | undefined,
   refuse: RefuseVariable,
   collector: Collector,
+  given?: ReadonlySet<string>,
 ): Checked {
   const found = new Collector(forRelease(catalog));
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
@@ -164,7 +167,7 @@ function putTogether(
   const merged = project
     ? mergedLists(lists, project.project.file, catalog, found.report)
     : new Set<string>();
-  validateAcross(parts, catalog, found.report, merged);
+  validateAcross(parts, catalog, found.report, merged, given);
   checkVariables(parts, refuse, found.report);
   if (project && isWhole)
     unusedLists(

@@ -1,12 +1,12 @@
-import { type Entry, type Node, valueAt } from '../blueprint/blueprint.ts';
+import type { Node } from '../blueprint/blueprint.ts';
 import type { FindReference } from '../blueprint/references.ts';
-import { entryParts, type NodePath } from '../blueprint/walk.ts';
 import { type LookupPath, resolveLookup } from '../catalog/lookup-path.ts';
 import type { Catalog, Field, ModelName } from '../catalog/model.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import { isShown } from '../catalog/shown-model.ts';
 import type { CheckedEntry } from './checked-entry.ts';
 import { isExact } from './criterion.ts';
+import { decides } from './decides.ts';
 import { OPERATORS } from './operators.ts';
 import { accepts, slotAt } from './slot.ts';
 import type { Criterion, FindSummary, OtherCriterion } from './summary.ts';
@@ -103,35 +103,4 @@ function asked(node: Node): OtherCriterion['asked'] | undefined {
   const items = node.items.map(literalOf);
   const known = items.filter((item) => item !== undefined);
   return known.length < items.length ? undefined : known;
-}
-
-/**
- * Whether the value at a path only decides something, so that null means no: in a condition, in the first
- * argument of an `!If`, in a `!Condition`. The criteria of a look-up are values again, wherever it is.
- */
-function decides(entry: Entry, [name, ...path]: NodePath): boolean {
-  let decided = name !== 'identifiers' && name !== 'attrs' && name !== 'permissions';
-  let node: Node | undefined = entryParts(entry).find(({ part }) => part === name)?.node;
-  for (const step of path) {
-    if (!node) return decided;
-    if (node.kind === 'tag') {
-      if (node.tag === '!Condition' || (node.tag === '!If' && step === 0)) decided = true;
-      else if (node.tag.startsWith('!Find')) decided = false;
-    }
-    node = childAt(node, step);
-  }
-  return decided;
-}
-
-function childAt(node: Node, step: string | number): Node | undefined {
-  switch (node.kind) {
-    case 'scalar':
-      return undefined;
-    case 'map':
-      return valueAt(node, String(step));
-    case 'seq':
-      return node.items[Number(step)];
-    case 'tag':
-      return node.args[Number(step)];
-  }
 }

@@ -7,6 +7,7 @@ import type { Catalog, Resource } from '../catalog/model.ts';
 import type { FileValues } from './alternatives.ts';
 import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from './checked-entry.ts';
 import { isAskedAbout } from './rule-fields.ts';
+import { instanceContext, missingContext } from './summarise-context.ts';
 import { summariseFinds } from './summarise-finds.ts';
 import { namedKeys, summariseKeys } from './summarise-keys.ts';
 import { literalOf, storedText } from './written-value.ts';
@@ -50,6 +51,9 @@ export function summarise(
     deciding: finds.flatMap((one) => one.deciding),
     namedKeys: entries.flatMap(namedKeys),
     keys: entries.flatMap(summariseKeys),
+    contextKeys: Object.keys(blueprint.context),
+    missingContext: missingContext(blueprint, entries, catalog),
+    instanceContext: instanceContext(entries, catalog),
     variables: variablesOf(blueprint),
   };
 }

@@ -25,6 +25,12 @@ export interface FileSummary {
   readonly namedKeys: readonly string[];
   /** The primary keys that are written out as references. */
   readonly keys: readonly KeySummary[];
+  /** The keys of its own context. */
+  readonly contextKeys: readonly string[];
+  /** The keys of the context that it asks for without a default and does not have itself. */
+  readonly missingContext: readonly MissingContext[];
+  /** The keys that its entries give to blueprint instances as their context; undefined where that is not known. */
+  readonly instanceContext: readonly string[] | undefined;
   /** The variables that its `!Env` tags name, but those of our credentials, which no file may read. */
   readonly variables: readonly Named[];
 }
@@ -113,6 +119,13 @@ export interface OtherCriterion {
   /** A Django look-up; '' is exact. */
   readonly operator: string;
   readonly asked: Literal | Literal[];
+}
+
+/** A `!Context` without a default, of a key that its file does not have. */
+export interface MissingContext extends Named {
+  readonly ref: EntryRef;
+  /** Whether null is no mistake where the value goes. */
+  readonly nullIsFine: boolean;
 }
 
 /** A text with its place. */

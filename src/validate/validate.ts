@@ -11,6 +11,7 @@ import { checkAttributeMissing } from './across/attribute-missing.ts';
 import { checkAttributeRule } from './across/attribute-rule.ts';
 import { checkBlueprintUnknown } from './across/blueprint-unknown.ts';
 import { type AcrossFacts, gatherAcross } from './across/facts.ts';
+import { checkContextMissing } from './across/context-missing.ts';
 import { checkFileOrder } from './across/file-order.ts';
 import { checkFindAmbiguous } from './across/find-ambiguous.ts';
 import { checkFindLater } from './across/find-later.ts';
@@ -29,7 +30,6 @@ import { checkAttributeLink } from './rules/attribute-link.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
 import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
-import { checkContextMissing } from './rules/context-missing.ts';
 import { checkContextUnavailable } from './rules/context-unavailable.ts';
 import { checkIdentifiersLost } from './rules/identifiers-lost.ts';
 import { checkFind } from './rules/find.ts';
@@ -63,7 +63,6 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkKeyOf,
   checkIdentifiersLost,
   checkFind,
-  checkContextMissing,
   checkContextUnavailable,
   checkTagFailed,
   checkMetaApply,
@@ -81,6 +80,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkAttributeMissing,
   checkOnlyOne,
   checkAttributeRule,
+  checkContextMissing,
   checkFindNoMatch,
   checkFindLater,
   checkFindAmbiguous,
@@ -113,7 +113,9 @@ function validateOne(blueprint: Blueprint, catalog: Catalog, report: Report, dep
   const contents = depth < DEPTH ? contentsOf(blueprint, catalog, reportInside) : [];
   for (const content of contents) {
     const summary = validateOne(content, catalog, reportInside, depth + 1);
-    checkAttributeRule(gatherAcross([summary], catalog, () => content.file, reportInside, new Set()));
+    const alone = gatherAcross([summary], catalog, () => content.file, reportInside, new Set(), new Set());
+    checkAttributeRule(alone);
+    checkContextMissing(alone);
   }
   return summarise(blueprint, catalog, facts.entries, facts.values);
 }
@@ -126,13 +128,15 @@ export interface Summarised {
 
 /**
  * Checks what depends on several files: unique values, objects that two entries manage, what another file
- * creates. `merged`: lists that the project only adds to, as `model.field`.
+ * creates. `merged`: lists that the project only adds to, as `model.field`; `given`: the keys of the
+ * context that the run gives.
  */
 export function validateAcross(
   files: readonly Summarised[],
   catalog: Catalog,
   report: Report,
   merged: ReadonlySet<string> = new Set(),
+  given: ReadonlySet<string> = new Set(),
 ): void {
   const sources = new Map(files.map(({ file }) => [file.path, file]));
   const sourceOf = (path: string): SourceFile => {
@@ -146,6 +150,7 @@ export function validateAcross(
     sourceOf,
     once(report),
     merged,
+    given,
   );
   const makers = new Makers(facts);
   for (const rule of ACROSS) rule(facts, makers);

@@ -20,6 +20,7 @@ import { type FixedFile, fixFiles, once } from '../fix.ts';
 import { type Io, screenOf } from '../io.ts';
 import { allowOwnWords } from '../own-words.ts';
 import { openProject } from '../project.ts';
+import { type ContextOptions, readContext } from '../settings.ts';
 import { type TargetOptions, targetCatalog } from '../target.ts';
 import { refuseVariables } from '../variables.ts';
 import { validateReport } from '../validate-report.ts';
@@ -27,7 +28,7 @@ import { olderCatalog, type Seen, upgradeFindings } from '../upgrade.ts';
 import { replaceFile } from '../write-file.ts';
 
 /** Options of `ak-blueprint validate`. */
-export interface ValidateOptions extends CheckOptions, TargetOptions {
+export interface ValidateOptions extends CheckOptions, TargetOptions, ContextOptions {
   readonly strict?: boolean;
   readonly fix?: boolean;
   /** The release that the blueprints were written for. */
@@ -50,12 +51,13 @@ export async function validate(
   const catalog = await targetCatalog(options, project?.project.target?.text, collector.report, io);
   const chosen = chooseFiles(paths, project, bounds, collector.report, io);
   const refuse = refuseVariables(project, options);
+  const given = new Set(Object.keys(readContext(options, () => false, io)));
   const before =
     options.from === undefined ? undefined : olderCatalog(options.from, catalog, collector.report);
   const look = async (files: readonly NamedFile[], release = catalog): Promise<Seen> => {
     const found = new Collector();
     return {
-      ...(await validateFiles({ ...chosen, files }, release, project, refuse, found)),
+      ...(await validateFiles({ ...chosen, files }, release, project, refuse, found, given)),
       diagnostics: before ? keepingFrom(before.release, found.diagnostics) : found.diagnostics,
     };
   };

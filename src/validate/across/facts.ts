@@ -9,6 +9,8 @@ import type { Place, SourceFile, Span } from '../../source/source-file.ts';
 export interface AcrossFacts extends AllFiles {
   /** Lists that the project only adds to, as `model.field`. */
   readonly merged: ReadonlySet<string>;
+  /** The keys of the context that the run gives. */
+  readonly given: ReadonlySet<string>;
   readonly report: Report;
   readonly place: (file: FileSummary, span: Span) => Place;
 }
@@ -18,15 +20,17 @@ export interface AcrossFacts extends AllFiles {
  * `sourceOf` gives the file of a path, for the places of findings.
  */
 export function gatherAcross(
-  given: readonly FileSummary[],
+  summaries: readonly FileSummary[],
   catalog: Catalog,
   sourceOf: (path: string) => SourceFile,
   report: Report,
   merged: ReadonlySet<string>,
+  given: ReadonlySet<string>,
 ): AcrossFacts {
   return {
-    ...allFiles([...given].sort(byPath), catalog),
+    ...allFiles([...summaries].sort(byPath), catalog),
     merged,
+    given,
     report,
     place: ({ path }, span) => ({ file: sourceOf(path), span }),
   };
