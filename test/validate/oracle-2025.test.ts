@@ -44,7 +44,6 @@ const LENIENT: readonly { readonly said: RegExp; readonly reason: string; readon
   { said: /already exists/, reason: 'a value that an object of the server has' },
   { said: /Invalid pk \\"[\da-f-]{36}\\"/, reason: 'a key that the server does not have' },
   { said: /HTTPSConnectionPool/, reason: 'the server could not reach an address' },
-  { said: /Expression Syntax Error/, reason: 'Python' },
   { said: /Unable to verify license/, reason: 'only the server can verify a licence' },
   { said: /ResultTimeout/, reason: 'the server was waiting for itself' },
   { said: /Missing user/, reason: 'the owner of a token that exists is not known here' },
