@@ -42,7 +42,7 @@ export const SHARED_ACTIONS: readonly ActionRule[] = [
     model: USER,
     does: 'set-password-hash',
     since: '2026.5',
-    seen: 'documents since 2026.5',
+    seen: 'OpenAPI document of 2026.5',
   },
   {
     method: 'POST',
