@@ -10,13 +10,13 @@ import { kindsOf } from '../../semantics/kinds.ts';
 import type { Makers } from '../../semantics/makers.ts';
 import type { Criterion, FileSummary, FindSummary } from '../../semantics/summary.ts';
 
-/** The prefix of the names of authentik's own objects. */
-const OWN = 'goauthentik.io/';
+/** How the names of authentik's own objects begin. */
+const OWN = ['goauthentik.io/', 'default-', 'authentik default '];
 
 /**
  * Code `find-no-match`, offline: no entry of any file creates what a `!Find` looks for, and a fresh server
  * does not have it. The server may have it all the same, so the severity is info; it is a warning where the
- * text is almost that of an object that exists, or has authentik's own prefix.
+ * text is almost that of an object that exists, or begins like a name of authentik's own.
  */
 export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
   const { catalog } = facts;
@@ -33,7 +33,9 @@ export function checkFindNoMatch(facts: AcrossFacts, makers: Makers): void {
       )
         continue;
       const slip = slipIn(facts, find, names);
-      const own = find.criteria.some(({ text }) => text.startsWith(OWN)) && catalog.defaults.exact;
+      const own =
+        find.criteria.some(({ text }) => OWN.some((prefix) => text.startsWith(prefix))) &&
+        catalog.defaults.exact;
       const [first] = find.criteria;
       facts.report({
         code: 'find-no-match',
