@@ -5,7 +5,8 @@ import { defineConfig } from 'vitest/config';
 const given = process.env['TEST_SEED'] ?? '1';
 const seed = given === 'random' ? randomInt(2 ** 31) : Number(given);
 if (!Number.isInteger(seed)) throw new Error(`TEST_SEED is ${given}: write a whole number, or random`);
-console.log(`Random cases: seed ${seed}; TEST_SEED=${seed} gives the same again`);
+// Not to stdout: knip, which reads this file, writes JSON there.
+console.error(`Random cases: seed ${seed}; TEST_SEED=${seed} gives the same again`);
 
 export default defineConfig({
   test: {

@@ -31,10 +31,7 @@ export type Meaning =
   /** A field that names the blueprint to apply first. */
   | { readonly what: 'blueprint-field'; readonly model: MetaModel }
   | { readonly what: 'blueprint-value'; readonly field: string }
-  /**
-   * A value of a field, or one that goes into it through a list or a tag; `slot` is undefined where anything
-   * can stand.
-   */
+  /** A value that goes into a field, through a list or a tag too; no `slot` where anything can stand. */
   | { readonly what: 'field-value'; readonly slot: Slot | undefined; readonly entry: DraftEntry }
   | { readonly what: 'id'; readonly entry: DraftEntry; readonly slot: Slot | undefined }
   | { readonly what: 'find-model'; readonly slot: Slot | undefined }

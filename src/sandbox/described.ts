@@ -31,7 +31,13 @@ export function describeRelease(catalog: Catalog, described: readonly Described[
   if (shortRelease(nearest.rules.release) === shortRelease(catalog.release))
     return {
       rules: { ...nearest.rules, release: catalog.release, models: withApi(catalog, nearest.rules.models) },
-      behaviour: { ...nearest.behaviour, ...keepKnownChecks(nearest.behaviour, catalog) },
+      behaviour: {
+        ...nearest.behaviour,
+        ...keepKnownChecks(nearest.behaviour, catalog),
+        // Tables of all releases.
+        unique: nearest.behaviour.unique.filter(isAbout(catalog)),
+        actions: nearest.behaviour.actions.filter((rule) => isWithin(catalog.release, rule)),
+      },
     };
   const told = [nearest, ...others].find(({ rules }) => rules.permissions !== undefined)?.rules;
   const checks = checksOf(catalog.release);
@@ -108,6 +114,11 @@ const TABLES = [
 
 type Row = { readonly model?: ModelName };
 
+/** Whether a row is about a model that a catalog has, or about none. */
+function isAbout({ models }: Catalog): (row: Row) => boolean {
+  return ({ model }) => model === undefined || model === '*' || model in models;
+}
+
 /** A behaviour with added rows of another one, about models that its own release does not have. */
 function addUnknown(own: Behaviour, ownRules: SandboxRules, other: Described): Behaviour {
   const isNew = ({ model }: Row): boolean =>
@@ -124,7 +135,7 @@ function keepKnownChecks(
   { checks, validators, crashes }: Pick<Behaviour, 'checks' | 'validators' | 'crashes'>,
   catalog: Catalog,
 ): Pick<Behaviour, 'checks' | 'validators' | 'crashes'> {
-  const isKnown = ({ model }: Row): boolean => model === undefined || model in catalog.models;
+  const isKnown = isAbout(catalog);
   // Of a base class, some model has the field.
   const hasField = ({ model, field }: CheckRule): boolean => {
     const about = catalog.models[model];
@@ -139,8 +150,7 @@ function keepKnownChecks(
 
 /** A behaviour without the rows about models that a catalog does not have. */
 function keepKnown(own: Behaviour, catalog: Catalog): Behaviour {
-  const isKnown = ({ model }: Row): boolean =>
-    model === undefined || model === '*' || model in catalog.models;
+  const isKnown = isAbout(catalog);
   const paths = new Set(
     Object.values(catalog.models).flatMap((model) =>
       model.kind === 'resource' ? [model.collection.path] : [],

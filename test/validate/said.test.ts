@@ -334,13 +334,14 @@ test('a tag that fails inside an !If is told of once', () => {
   expect(found.map(({ code }) => code)).toEqual(['tag-failed']);
 });
 
-test('a permission that a role holds everywhere is looked up, what is no name is not', () => {
+test('each permission that a role holds everywhere is looked up, whatever it is', () => {
   const found = findings(
     entry(ROLE, '{name: r}', '{permissions: [authentik_core.view_aplication, 5]}'),
     newer,
   );
   expect(found.map(said)).toMatchObject([
     { at: 'authentik_core.view_aplication', hint: 'did you mean authentik_core.view_application?' },
+    { at: '5', hint: 'write it with its app, such as authentik_core.view_application' },
   ]);
 });
 

@@ -43,10 +43,7 @@ export class Statements extends SimpleStatements {
 
   private block(after: string): void {
     this.expect(':');
-    if (this.peek().kind !== 'newline') {
-      this.simpleStatements();
-      return;
-    }
+    if (this.peek().kind !== 'newline') return this.simpleStatements();
     this.take();
     if (this.peek().kind !== 'indent')
       this.refuse(`a line that is indented further must come after ${after}`);
@@ -227,10 +224,10 @@ export class Statements extends SimpleStatements {
     if (isMatch !== true) return false;
     let isAll = false;
     while (this.peek().kind !== 'dedent') {
-      const { at: start, text, kind } = this.peek();
-      if (kind !== 'name' || text !== 'case')
-        this.refuse(`case is expected here, not ${wordsOf(this.peek())}`);
-      if (isAll) this.refuse('the case before this one matches everything', start);
+      const next = this.peek();
+      if (next.kind !== 'name' || next.text !== 'case')
+        this.refuse(`case is expected here, not ${wordsOf(next)}`);
+      if (isAll) this.refuse('the case before this one matches everything', next.at);
       this.take();
       const isFree = this.patterns();
       const hasGuard = this.accept('if');

@@ -129,7 +129,8 @@ export const OBJECT_CHECKS: readonly ValidatorRule[] = [
     fields: ['policy', 'group', 'user'],
     none: "One of 'group', 'policy', 'user' must be set.",
     several: "Only one of 'group', 'policy', 'user' can be set.",
-    seen: '2025.12.4, measured with its importer: the serializer is that of bindings',
+    // Its serializer is that of bindings (also measured with the importer of 2025.12.4).
+    seen: '2025.12: authentik/endpoints/api/device_user_bindings.py',
     since: '2025.12',
   },
   {
