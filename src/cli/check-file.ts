@@ -28,14 +28,14 @@ export interface LoadedFile extends CheckedFile {
 
 /**
  * Reads, parses and validates one file. A blueprint whose label says that it is not applied automatically is
- * left out when its file was found by walking a folder, and not when the file was named. A project file is
- * checked as such. `filledIn`: the blueprints will be sent to a server, so templates in them must have been
- * filled in.
+ * told when its file was found by walking a folder, and not when the file was named. A project file is
+ * checked as such. `isSent`: the blueprints will be sent to a server, so templates in them must have been
+ * filled in, and those that their label keeps out are left out.
  */
-export async function checkFile(file: NamedFile, catalog: Catalog, filledIn: boolean): Promise<LoadedFile> {
+export async function checkFile(file: NamedFile, catalog: Catalog, isSent: boolean): Promise<LoadedFile> {
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
-  const blueprints = await loadFile(file, catalog, report, filledIn);
+  const blueprints = await loadFile(file, catalog, report, isSent);
   const parts = blueprints.map((blueprint) => ({
     file: blueprint.file,
     summary: validateBlueprint(blueprint, catalog, report),
@@ -64,7 +64,7 @@ async function loadFile(
   file: NamedFile,
   catalog: Catalog,
   report: Report,
-  filledIn: boolean,
+  isSent: boolean,
 ): Promise<Blueprint[]> {
   const source = (await readSource(file, report))?.source;
   if (!source) return [];
@@ -75,15 +75,15 @@ async function loadFile(
   return readBlueprints(source, report, {
     features: features(catalog.release),
     walked: file.walked,
-    filledIn,
+    filledIn: isSent,
   }).filter((blueprint) => {
     if (!file.walked || blueprint.labels[INSTANTIATE] !== 'false') return true;
     report({
       code: 'label-skipped',
-      message: `${blueprint.file.path} is left out: its label ${INSTANTIATE} is "false"`,
+      message: `plan and apply leave ${blueprint.file.path} out: its label ${INSTANTIATE} is "false"`,
       hint: 'name the file itself to take it in',
       place: { file: blueprint.file, span: { start: 0, end: 0 } },
     });
-    return false;
+    return !isSent;
   });
 }

@@ -103,8 +103,10 @@ function partialOf(
 
 /** The result of validating files. */
 export interface Checked {
-  /** The paths of all files that were read, those with findings included. */
+  /** The paths of all files that were named, or are blueprints, hold some, or have findings. */
   readonly paths: readonly string[];
+  /** The number of other files in the folders. */
+  readonly others: number;
   /** The number of entries. */
   readonly entries: number;
   /** The lists that the project only adds to, as `model.field`. */
@@ -161,6 +163,9 @@ function putTogether(
   given?: ReadonlySet<string>,
 ): Checked {
   const found = new Collector(forRelease(catalog));
+  const paths = files
+    .filter(({ walked }, index) => !walked || !isOther(checked[index]))
+    .map(({ path }) => path);
   for (const { findings } of checked) for (const finding of findings) found.report(finding);
   const parts = checked.flatMap((one) => one.parts);
   const lists = project?.project.lists ?? [];
@@ -190,7 +195,8 @@ function putTogether(
     collector.report(diagnostic);
   return {
     mergedLists: merged,
-    paths: files.map(({ path }) => path),
+    paths,
+    others: files.length - paths.length,
     entries: checked.reduce((sum, one) => sum + one.entries, 0),
     secrets: parts.flatMap(({ file }) => secretSpans(file).map(({ text }) => text)),
     ofPlan: (diagnostics) =>
@@ -198,6 +204,11 @@ function putTogether(
         one.severity === 'error' ? [one] : withSeverities(ignores.keep([one]), rules),
       ),
   };
+}
+
+/** Whether there is nothing to say of a file: it is no blueprint and holds none. */
+function isOther(file: CheckedFile | undefined): boolean {
+  return file?.parts.length === 0 && file.findings.length === 0;
 }
 
 /**

@@ -70,7 +70,7 @@ function forPeople(
       const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, options.verbose);
       if (shown !== '') show(shown, io);
       showFindings();
-      show(formatPlanSummary(plan, client.requests(), seconds, io.paintOut), io);
+      show(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut), io);
     },
     refuse: (why) => {
       showFindings();
@@ -82,7 +82,7 @@ function forPeople(
       if (!outcome.refused) show(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut), told);
       printDiagnostics(outcome.diagnostics, options, told);
       if (outcome.refused) told.err(nothingDone);
-      else show(formatOutcomeSummary(outcome, plan, io.paintOut), told);
+      else show(formatOutcomeSummary(outcome, plan, findings, io.paintOut), told);
     },
   };
 }

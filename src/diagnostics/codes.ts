@@ -13,7 +13,7 @@ export const CODES = {
   'file-encoding': { severity: 'error', about: 'the file is not valid UTF-8' },
   'yaml-syntax': { severity: 'error', about: 'the text is not valid YAML' },
   'yaml-limit': { severity: 'error', about: 'aliases or nesting beyond what is safe to expand' },
-  'yaml-empty': { severity: 'error', about: 'the file holds no document' },
+  'yaml-empty': { severity: 'info', about: 'a file that was named and holds nothing' },
   'yaml-multiple-documents': { severity: 'error', about: 'a blueprint is exactly one document' },
   'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
   'format-skipped': { severity: 'warning', about: 'a file that fmt leaves as it is' },

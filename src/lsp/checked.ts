@@ -32,7 +32,7 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
     // An editor shows many files; only of blueprints there is something to say.
     if (finding.code !== 'not-a-blueprint') findings.push(finding);
   };
-  const blueprints = readBlueprints(file, report, { features: features(catalog.release), walked: true });
+  const blueprints = readBlueprints(file, report, { features: features(catalog.release) });
   return {
     file,
     findings,

@@ -45,11 +45,13 @@ function indent(text: string): string {
     .join('\n');
 }
 
-/** `2 errors, 1 warning in 4 files, 120 entries, for authentik 2024.8.6`. */
+/**
+ * `2 errors, 1 warning in 4 files, 120 entries, for authentik 2024.8.6`, with the files that a plan leaves out,
+ * and the other files of the folders, which are no blueprints.
+ */
 export function formatCounts(
   diagnostics: readonly Diagnostic[],
-  files: number,
-  entries: number,
+  { files, others, entries }: { readonly files: number; readonly others: number; readonly entries: number },
   release: string,
 ): string {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
@@ -60,7 +62,15 @@ export function formatCounts(
       : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : '']
           .filter(Boolean)
           .join(', ');
-  return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}, for authentik ${release}`;
+  const rest = others === 0 ? '' : `; ${count(others, 'other file')} of no blueprints`;
+  return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}, for authentik ${release}${leftOutText(diagnostics)}${rest}`;
+}
+
+/** What a plan leaves out: `; 2 files left out by their label`. */
+export function leftOutText(diagnostics: readonly Diagnostic[]): string {
+  const leftOut = diagnostics.filter(({ code }) => code === 'label-skipped').length;
+  if (leftOut === 0) return '';
+  return `; ${count(leftOut, 'file')} left out by ${leftOut === 1 ? 'its' : 'their'} label`;
 }
 
 /** A number with its noun. */

@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 import type { ApplyOutcome, Outcome, Progress } from '../apply/outcome.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change, Plan } from '../plan/value/plan.ts';
 import { skipWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { wholeCharacter } from './code-frame.ts';
-import { count } from './format-diagnostics.ts';
+import { count, leftOutText } from './format-diagnostics.ts';
 import { uncomparedText } from './format-plan.ts';
 
 const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
@@ -54,11 +55,12 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
 
 /**
  * `Done: 3 applied, 1 failed, 2 skipped.  12 requests, 1.4 s`; with the number of changes of which nothing is
- * known, and what to do then, where there are some, and with what cannot be compared.
+ * known, and what to do then, where there are some, and with what cannot be compared and what was left out.
  */
 export function formatOutcomeSummary(
   outcome: ApplyOutcome,
   plan: Pick<Plan, 'changes'>,
+  findings: readonly Diagnostic[],
   paint: ChalkInstance,
 ): string {
   const of = (state: Outcome['state']): number =>
@@ -73,7 +75,7 @@ export function formatOutcomeSummary(
   const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
   const open = unknown > 0 ? `${unknown} not known, ` : '';
   const next = unknown > 0 ? '\nPlan again: that shows what the server has of what is not known.' : '';
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped${uncomparedText(plan)}.${cost}${next}`;
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped${uncomparedText(plan)}${leftOutText(findings)}.${cost}${next}`;
 }
 
 /** All that fails has an error, and so has what was made twice. */

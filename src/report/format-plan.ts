@@ -1,11 +1,12 @@
 import type { ChalkInstance } from 'chalk';
 import type { RequestCount } from '../apply/outcome.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change, Plan } from '../plan/value/plan.ts';
 import { uncomparedIn } from '../plan/value/summarise.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { width } from './code-frame.ts';
-import { count } from './format-diagnostics.ts';
+import { count, leftOutText } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
 import { formatGrants } from './format-grants.ts';
 
@@ -106,10 +107,11 @@ function shortName(path: string): string {
 
 /**
  * `Plan: 1 to create, 1 to update, 0 to delete, 12 unchanged.  7 requests, 0.6 s`, with what cannot be compared
- * after the numbers.
+ * and what was left out after the numbers.
  */
 export function formatPlanSummary(
   plan: Plan,
+  findings: readonly Diagnostic[],
   requests: RequestCount,
   seconds: number,
   paint: ChalkInstance,
@@ -117,8 +119,9 @@ export function formatPlanSummary(
   const { create, update, delete: gone, unchanged, leftAlone, byServer, undeclared } = plan.summary;
   const cost = paint.dim(`  ${count(requests.total, 'request')}, ${seconds.toFixed(1)} s`);
   const alone = `${byServer > 0 ? `, ${byServer} by the server` : ''}${leftAlone > 0 ? `, ${leftAlone} left alone` : ''}${undeclared > 0 ? `, ${count(undeclared, 'permission')} not declared` : ''}`;
-  const end = `${alone}${uncomparedText(plan)}.${cost}`;
-  if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do.${cost}`;
+  const leftOut = leftOutText(findings);
+  const end = `${alone}${uncomparedText(plan)}${leftOut}.${cost}`;
+  if (create + update + gone + unchanged + leftAlone === 0) return `Nothing to do${leftOut}.${cost}`;
   if (create + update + gone === 0)
     return `Nothing to do: ${count(unchanged, 'object')} ${unchanged === 1 ? 'is' : 'are'} as the blueprints say${end}`;
   return `${paint.bold('Plan:')} ${create} to create, ${update} to update, ${gone} to delete, ${unchanged} unchanged${end}`;

@@ -3,6 +3,7 @@ import { Document, Scalar } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { findEmbedded } from '../../src/blueprint/embedded/find-embedded.ts';
 import { readBlueprints, type ReadOptions } from '../../src/blueprint/embedded/read-blueprints.ts';
+import { meantAsBlueprint } from '../../src/blueprint/embedded/looks-like.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Edit } from '../../src/diagnostics/diagnostic.ts';
@@ -69,26 +70,50 @@ describe('where blueprints are found', () => {
 
 describe('what is no blueprint', () => {
   const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\n';
-  test('is a note in a folder and a warning where it was named', () => {
-    expect(found(deployment, { walked: true })).toEqual(['info not-a-blueprint 1:1 «»']);
+  test('is nothing in a folder and one warning where it was named', () => {
+    expect(found(deployment, { walked: true })).toEqual([]);
     expect(found(deployment)).toEqual(['warning not-a-blueprint 1:1 «»']);
     for (const text of [
       'services: {web: {image: x}}\nversion: "3"\n',
       'image:\n  tag: {{ .Values.tag }}\n',
       'apiVersion: v2\nname: chart\nversion: 1.2.3\n',
     ]) {
-      expect(found(text, { walked: true }), text).toEqual(['info not-a-blueprint 1:1 «»']);
+      expect(found(text, { walked: true }), text).toEqual([]);
     }
+    for (const text of ['version: 1\nhandlers: {}\n', '- name: x\n  debug: {}\n', 'a: 1\n---\nb: 1\n'])
+      expect(found(text), text).toEqual(['warning not-a-blueprint 1:1 «»']);
   });
 
   test('is still a broken blueprint where it was meant as one', () => {
     expect(found(GROUP.replace('entries', 'entires'), { walked: true })).toContain(
       'warning structure-unknown-key 2:1 «entires»',
     );
-    expect(found('version: 1\nentries:\n  - model: [\n', { walked: true }).join()).toContain(
-      'error yaml-syntax',
+    for (const text of [
+      'version: 1\nentries:\n  - model: authentik_core.group\n    attrs: [\n',
+      'entries:\n- model: !Context m\n  identifiers: [\n',
+      '{"entries": [{"model": "authentik_core.group", }',
+      '{"entries": [{"identifiers": {}, "attrs": {}, }',
+    ])
+      expect(found(text, { walked: true }).join(), text).toContain('error yaml-syntax');
+    expect(found(GROUP.replace('version: 1\nentries:\n', ''), { walked: true }).join()).toContain(
+      'warning entries-empty',
     );
-    expect(found('', { walked: true }).join()).toContain('yaml-empty');
+    expect(found('version: 1\nmetadata: {name: x}\nentries: []\n', { walked: true }).join()).toContain(
+      'warning entries-empty',
+    );
+    for (const text of ['version: 1\nentrie: []\n', 'entries: [\n', '{"entries": 1}\n'])
+      expect(found(text), text).toHaveLength(1);
+  });
+
+  test('with nothing in it is nothing in a folder, and a note where it was named', () => {
+    for (const text of ['', '\n \n', '# only a comment', '---\n# nothing\n...\n', '\uFEFF# x\r\n\r\n']) {
+      expect(found(text, { walked: true }), text).toEqual([]);
+      expect(found(text), text).toEqual(['info yaml-empty 1:1 «»']);
+    }
+  });
+
+  test('although it has words of a blueprint', () => {
+    for (const text of OTHERS) expect(found(text, { walked: true }), text).toEqual([]);
   });
 });
 
@@ -131,6 +156,17 @@ describe('templates', () => {
     expect(found(configMap(GROUP), { filledIn: true })).toEqual([]);
   });
 });
+
+/** Texts that have a key or a word of a blueprint, and are none. */
+const OTHERS = [
+  'version: 1\nentries: []\n',
+  'version: 1\nentries:\n  - title: First\n    date: 2026-01-01\n',
+  'version: 1\nentries:\n  - model: gpt-4o\n    name: chat\n',
+  '- model: authentik_core.user\n  pk: 1\n  fields: {username: a}\n',
+  '- name: Give a permission\n  ansible.builtin.uri:\n    body:\n      model: authentik_core.group\n      attrs: {}\n',
+  '- name: Make\n  loop:\n    - model: authentik_core.group\n      identifiers: {name: a}\n',
+  'version: 1\njobs:\n  a:\n    - model: authentik_core.group\n      attrs: {}\n',
+];
 
 const STYLES = [Scalar.BLOCK_LITERAL, Scalar.BLOCK_FOLDED, Scalar.QUOTE_DOUBLE, Scalar.QUOTE_SINGLE] as const;
 const words = fc.string({
@@ -204,12 +240,7 @@ describe('places', () => {
           const mended =
             outer.slice(0, carried.place.span.start) + carried.text + outer.slice(carried.place.span.end);
           const again = findEmbedded({ path: 'x.yaml', text: mended })[0]?.text;
-          if (
-            /^(?:entries|version):/m.test(wanted) &&
-            wanted.includes('authentik_core') &&
-            /^\S/.test(wanted)
-          )
-            expect(again).toBe(wanted);
+          if (meantAsBlueprint(wanted) && /^\S/.test(wanted)) expect(again).toBe(wanted);
         },
       ),
       { numRuns: runs(500) },

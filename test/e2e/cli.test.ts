@@ -131,7 +131,6 @@ describe('validate', () => {
   });
 
   test.each([
-    ['an empty file', '', 'yaml-empty'],
     ['two documents', 'version: 1\nentries: []\n---\nversion: 1\n', 'yaml-multiple-documents'],
     ['a tab', 'version: 1\nentries:\n\t- model: x\n', 'yaml-syntax'],
     ['bad UTF-8', Buffer.from([0x76, 0xff, 0xfe, 0x0a]), 'file-encoding'],
@@ -333,7 +332,8 @@ test('a labelled file is left out of a folder and taken when it is named', async
   writeFileSync(join(inside, 'plain.yaml'), groups());
   const walked = await ak(['validate', '--verbose', inside]);
   expect(walked.err).toContain('label-skipped');
-  expect(walked.err).toContain('1 entry');
+  expect(walked.err).toContain('2 entries');
+  expect((await ak(['plan', inside], { env: server.env })).out).toContain('Plan: 1 to create');
   expect((await ak(['validate', join(inside, 'labelled.yaml'), inside])).err).toContain('2 entries');
 });
 

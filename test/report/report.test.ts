@@ -102,7 +102,7 @@ describe('a plan for people', () => {
         + attributes.new  "x"
 `.replace('            https://keep', '          https://keep'),
     );
-    expect(formatPlanSummary(plan, requests, 0.61, plain)).toBe(
+    expect(formatPlanSummary(plan, [], requests, 0.61, plain)).toBe(
       'Plan: 1 to create, 2 to update, 0 to delete, 0 unchanged.  7 requests, 0.6 s',
     );
   });
@@ -128,7 +128,7 @@ describe('a plan for people', () => {
       server,
     );
     expect(formatPlan(plan, plain)).toBe('');
-    expect(formatPlanSummary(plan, { ...requests, total: 1 }, 0.04, plain)).toBe(
+    expect(formatPlanSummary(plan, [], { ...requests, total: 1 }, 0.04, plain)).toBe(
       'Nothing to do: 1 object is as the blueprints say.  1 request, 0.0 s',
     );
   });
@@ -298,7 +298,7 @@ test('an outcome says what was done, what was not, and why', () => {
   expect(formatOutcome(outcome, plain)).toBe(`  ✓ created authentik_core.group grafana-admins
   ✗ could not update ${PROVIDER} grafana
   – not done: update authentik_core.group ops (waits for ${PROVIDER} grafana)`);
-  expect(formatOutcomeSummary(outcome, { changes: [] }, plain)).toBe(
+  expect(formatOutcomeSummary(outcome, { changes: [] }, [], plain)).toBe(
     'Failed: 1 applied, 1 failed, 1 skipped.  2 requests (1 PATCH, 1 POST), 1.3 s',
   );
   expect(formatProgress({ running: [first, second], done: 1, left: 2 }, 30)).toBe(
@@ -318,8 +318,8 @@ test('what was made twice is no success', () => {
     requests: { total: 1, byMethod: {}, bytes: 1 },
     seconds: 1,
   };
-  expect(formatOutcomeSummary(outcome, { changes: [] }, plain)).toMatch(/^Failed: 1 applied, 0 failed/);
-  expect(formatOutcomeSummary({ ...outcome, diagnostics: [] }, { changes: [] }, plain)).toMatch(
+  expect(formatOutcomeSummary(outcome, { changes: [] }, [], plain)).toMatch(/^Failed: 1 applied, 0 failed/);
+  expect(formatOutcomeSummary({ ...outcome, diagnostics: [] }, { changes: [] }, [], plain)).toMatch(
     /^Done: 1 applied/,
   );
 });

@@ -1,11 +1,11 @@
-import type { SourceFile } from '../../source/source-file.ts';
+import type { Piece, SourceFile } from '../../source/source-file.ts';
 import { Cursor } from '../yaml/cursor.ts';
 import { YAML_LIMITS } from '../yaml/read-yaml.ts';
 import { scanBlock } from '../yaml/scan-block.ts';
 import { Scanner } from '../yaml/scanner.ts';
 import type { Token } from '../yaml/token.ts';
 import { YamlError } from '../yaml/yaml-error.ts';
-import { looksLikeBlueprint } from './looks-like.ts';
+import { isManifest, meantAsBlueprint } from './looks-like.ts';
 import { blockIndent, mapScalar } from './map-scalar.ts';
 
 /*
@@ -15,24 +15,82 @@ import { blockIndent, mapScalar } from './map-scalar.ts';
  * templating is often no YAML; there the block scalars are found line by line.
  */
 
+/** How deep texts are looked for in texts: a manifest in Helm values in an application of Argo CD. */
+const MOST_LEVELS = 4;
+
 /** Every text of a file that is a blueprint, as a file of its own that knows where it stands. */
 export function findEmbedded(file: SourceFile): SourceFile[] {
-  if (!file.text.includes('entries') && !file.text.includes('authentik_')) return [];
   const names = new Set<string>();
-  return scalars(file.text)
-    .filter(({ token }) => looksLikeBlueprint(token.text))
-    .map(({ key, token }) => {
-      let name = key;
-      for (let count = 2; names.has(name); count++) name = `${key}-${count}`;
-      names.add(name);
-      const pieces = mapScalar(file.text, token);
-      const style = token.style === '' ? '"' : token.style;
-      return {
-        path: `${file.path}#${name}`,
-        text: token.text,
-        within: { file, style, pieces, indent: blockIndent(file.text, pieces, token.text) },
-      };
-    });
+  return inTexts(file, MOST_LEVELS).map((one) => {
+    let path = one.path;
+    for (let count = 2; names.has(path); count++) path = `${one.path}-${count}`;
+    names.add(path);
+    return { ...one, path };
+  });
+}
+
+function inTexts(file: SourceFile, levels: number): SourceFile[] {
+  if (levels === 0 || !maybe(file.text)) return [];
+  return scalars(file.text).flatMap(({ key, token }) => {
+    if (!maybe(token.text) || isScript(token.text)) return [];
+    const inner = textOf(file, key, token);
+    if (isManifest(inner.text) || !meantAsBlueprint(inner.text)) return inTexts(inner, levels - 1);
+    return hasHeredoc(inner.text) ? [] : [inner];
+  });
+}
+
+/** Whether a text can hold a blueprint, or be one. */
+function maybe(text: string): boolean {
+  return text.includes('entries') || text.includes('authentik_');
+}
+
+/** The text of a scalar as a file of its own; of `name=text`, as kustomize writes literals, the text. */
+function textOf(file: SourceFile, key: string, token: Token): SourceFile {
+  const style = token.style === '' ? '"' : token.style;
+  const pieces = mapScalar(file.text, token);
+  const indent = blockIndent(file.text, pieces, token.text);
+  const literal = LITERAL.exec(token.text);
+  if (!literal)
+    return { path: `${file.path}#${key}`, text: token.text, within: { file, style, pieces, indent } };
+  const [{ length }, name = ''] = literal;
+  return {
+    path: `${file.path}#${name}`,
+    text: token.text.slice(length),
+    within: { file, style, pieces: withoutStart(pieces, length), indent },
+  };
+}
+
+/** `groups.yaml=version: 1`: a key of a ConfigMap with its text, whose first line is one of a document. */
+const LITERAL = /^([-._a-zA-Z0-9]+)=(?=(?:---|#.*)?[ \t]*\r?\n|["']?[a-zA-Z]\w*["']?:(?:\s|$)|\{)/;
+
+/** The pieces of a text without its first characters. */
+function withoutStart(pieces: readonly Piece[], length: number): Piece[] {
+  return pieces.flatMap((piece) => {
+    const cut = Math.max(0, length - piece.inner);
+    if (cut >= piece.length) return [];
+    const isExact = piece.length === piece.outerLength;
+    return {
+      inner: Math.max(0, piece.inner - length),
+      outer: piece.outer + (isExact ? cut : 0),
+      length: piece.length - cut,
+      outerLength: piece.outerLength - (isExact ? cut : 0),
+    };
+  });
+}
+
+/** A first line of YAML (a key, an item, a mark of a document, braces), a template, or a literal of kustomize. */
+const FIRST_LINE =
+  /^\s*(?:["']?[\w$][^\n:"'()|;]*["']?[ \t]*:(?:\s|$)|- |-\r?$|---|%|\{|\[|"|[-._a-zA-Z0-9]+=)/;
+
+/** Whether a text is a program: its first line that is no comment is none of YAML. */
+function isScript(text: string): boolean {
+  return !FIRST_LINE.test(/^[ \t]*(?!#(?!!))\S[^\n]*/m.exec(text)?.[0] ?? '');
+}
+
+/** Whether the entries of a text stand in a here-document; what a shell makes of that is not known. */
+function hasHeredoc(text: string): boolean {
+  const before = text.slice(0, text.search(/^["']?entries["']?[ \t]*:/m) + 1);
+  return /<<[-~]?[ \t]*(["']?)[A-Za-z_]\w*\1/.test(before);
 }
 
 interface Found {

@@ -3,7 +3,8 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { Blueprint } from '../blueprint.ts';
 import { parseBlueprint, type ParseOptions } from '../parse.ts';
 import { findEmbedded } from './find-embedded.ts';
-import { hasEntries, isManifest, meantAsBlueprint } from './looks-like.ts';
+import { readYaml } from '../yaml/read-yaml.ts';
+import { hasEntries, isBlank, isManifest, mayBeBlueprint, meantAsBlueprint } from './looks-like.ts';
 import { maskTemplates, templateAt } from './mask-templates.ts';
 
 export interface ReadOptions extends ParseOptions {
@@ -15,8 +16,8 @@ export interface ReadOptions extends ParseOptions {
 
 /**
  * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values).
- * Everything that is wrong with them is reported; a file that is no blueprint and holds none gives a note, a
- * warning when it was named.
+ * Everything that is wrong with them is reported. A file that is no blueprint and holds none is a warning where
+ * it was named, or a note where there is nothing in it; of one in a folder nothing is said.
  */
 export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions): Blueprint[] {
   const content = contentOf(file, options.walked === true);
@@ -24,28 +25,53 @@ export function readBlueprints(file: SourceFile, report: Report, options: ReadOp
     const blueprint = parseBlueprint(file, report, options);
     return blueprint ? [blueprint] : [];
   }
-  if (content.length === 0) {
-    report({
-      code: 'not-a-blueprint',
-      severity: options.walked ? 'info' : undefined,
-      message: 'this file is no blueprint and holds none',
-      hint: 'a blueprint inside another file is the text of a value, with "version" and "entries" in it',
-      place: { file, span: { start: 0, end: 0 } },
-    });
-  }
+  if (content.length === 0 && options.walked !== true) reportOther(file, report);
   return content.flatMap((one) => parseEmbedded(one, report, options) ?? []);
+}
+
+/** Reports that a file that was named is no blueprint and holds none. */
+function reportOther(file: SourceFile, report: Report): void {
+  if (reportBlank(file, report)) return;
+  report({
+    code: 'not-a-blueprint',
+    message: 'this file is no blueprint and holds none',
+    hint: 'a blueprint has "entries:" with models, by itself or in the text of a value of another file',
+    place: { file, span: { start: 0, end: 0 } },
+  });
+}
+
+/** Reports that there is nothing in a file that was named; whether that is so. */
+export function reportBlank(file: SourceFile, report: Report): boolean {
+  if (!isBlank(file.text)) return false;
+  report({
+    code: 'yaml-empty',
+    message: 'there is nothing in this file',
+    hint: 'a blueprint has at least "version: 1" and "entries:"',
+    place: { file, span: { start: 0, end: 0 } },
+  });
+  return true;
 }
 
 /**
  * Whether a YAML file is a blueprint, or was meant as one; else the blueprints inside it. A file that was
- * named is meant as one unless it is plainly something else.
+ * named is meant as one unless it is plainly something else: YAML without anything that a blueprint has.
  */
 export function contentOf(file: SourceFile, walked: boolean): 'blueprint' | readonly SourceFile[] {
-  const manifest = isManifest(file.text);
-  if (!manifest && hasEntries(file.text)) return 'blueprint';
+  const { text } = file;
+  if (isBlank(text)) return [];
+  const manifest = isManifest(text);
+  if (!manifest && hasEntries(text)) return 'blueprint';
   const embedded = findEmbedded(file);
   if (embedded.length > 0 || manifest) return embedded;
-  return walked && file.text.trim() !== '' && !meantAsBlueprint(file.text) ? [] : 'blueprint';
+  const isMeant = walked ? meantAsBlueprint(text) : mayBeBlueprint(text) || !isOtherYaml(file);
+  return isMeant ? 'blueprint' : [];
+}
+
+/** Whether a file is YAML, one document or several. */
+function isOtherYaml(file: SourceFile): boolean {
+  const codes = new Set<string>();
+  const root = readYaml(file, ({ code }) => codes.add(code));
+  return root ? root.kind !== 'scalar' : codes.has('yaml-multiple-documents');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { contentOf } from '../../blueprint/embedded/read-blueprints.ts';
+import { contentOf, reportBlank } from '../../blueprint/embedded/read-blueprints.ts';
 import { encodeLike } from '../../blueprint/encode.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
@@ -91,7 +91,7 @@ async function formatFile(file: NamedFile, collector: Collector): Promise<Format
   if (!read || basename(file.path) === PROJECT_FILE) return undefined;
   const { bytes, source } = read;
   const isOther = contentOf(source, file.walked) !== 'blueprint';
-  if (isOther && !file.walked) {
+  if (isOther && !file.walked && !reportBlank(source, collector.report)) {
     collector.report({
       code: 'format-skipped',
       message:

@@ -86,7 +86,8 @@ export async function validate(
     const text = format.write(validateReport(seenIn, io), screenOf(io));
     if (text !== '') io.out(text);
   } else printDiagnostics(diagnostics, options, io);
-  io.err(formatCounts(diagnostics, seen.paths.length, entries, catalog.release));
+  const counts = { files: seen.paths.length, others: seen.others, entries };
+  io.err(formatCounts(diagnostics, counts, catalog.release));
   return diagnostics.some(isFailure) ? EXIT.findings : EXIT.fine;
 }
 
