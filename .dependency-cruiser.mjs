@@ -43,6 +43,7 @@ export const planFolders = {
   entries: ['overlay'],
   changes: ['overlay', 'value'],
   contents: ['entries', 'changes', 'overlay', 'value'],
+  writers: ['contents', 'changes', 'overlay', 'value'],
 };
 /** What a room may use of another for its types only. */
 export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };

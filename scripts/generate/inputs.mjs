@@ -25,6 +25,10 @@ const KINDS = {
   contract: { end: '.jsonl', source: (release) => `exchanges recorded with a real server of ${release}` },
   state: { end: '', source: (release) => `the lists of a fresh server of ${release}` },
   blueprints: { end: '', source: (release) => `authentik's own blueprints of ${release}` },
+  bundled: {
+    end: '',
+    source: (release) => `the folder blueprints of authentik's repository at the tag version/${release}`,
+  },
 };
 
 /** Thrown by a reader when an input of a generated file is missing. */

@@ -1,6 +1,7 @@
 // Makes, or checks, every generated file; see scripts/generate.mjs.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bundledBlueprints } from './bundled.mjs';
 import { factsAndCatalogs } from './catalogs.mjs';
 import { compiledChecks } from './checks.mjs';
 import { clientTypes } from './client.mjs';
@@ -32,6 +33,7 @@ const STEPS = [
   factsAndCatalogs,
   sandboxRules,
   freshServer,
+  bundledBlueprints,
   compiledChecks,
   clientTypes,
   diagnosticsTable,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { catalogFileFor, isRelease, releaseAge, shortRelease } from '../catalog/release.ts';
 import type { ModelFacts } from '../catalog/facts/model-facts.ts';
 import type { History } from '../catalog/history.ts';
+import type { BundledTable } from '../catalog/bundled.ts';
 import { defaultsOf, type DefaultsTable } from '../catalog/defaults.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { parseCatalog } from '../catalog/parse-catalog.ts';
@@ -20,6 +21,7 @@ const read = new Map<string, Catalog>();
 /** Catalogs with the defaults of a fresh server, by file. */
 const loaded = new Map<string, Catalog>();
 let defaults: DefaultsTable | undefined;
+let bundled: BundledTable | undefined;
 
 /**
  * The catalog of a release (`2024.8` or `2024.8.3`), or else of the nearest older release that has one, which
@@ -112,6 +114,11 @@ export function allFacts(): ModelFacts[] {
 export function withDefaults(catalog: Catalog): Catalog {
   defaults ??= JSON.parse(readSchema('defaults.json')) as DefaultsTable;
   return { ...catalog, defaults: defaultsOf(defaults, catalog.release) };
+}
+
+/** What authentik's own blueprints set, of all releases; read once. */
+export function loadBundled(): BundledTable {
+  return (bundled ??= JSON.parse(readSchema('bundled-blueprints.json')) as BundledTable);
 }
 
 function readSchema(file: string): string {

@@ -13,6 +13,7 @@ import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
+import { loadBundled } from './catalogs.ts';
 import { emptyPlan } from './empty-plan.ts';
 
 /** What planning needs besides the server. */
@@ -69,7 +70,13 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
       snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
     if (unseen.failed)
       return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
-    const result = buildPlan({ ...request, system, snapshot, features: features(catalog.release) });
+    const result = buildPlan({
+      ...request,
+      system,
+      snapshot,
+      features: features(catalog.release),
+      bundled: loadBundled,
+    });
     if (result.questions.length === 0) return result;
     questions = [...result.questions];
   }

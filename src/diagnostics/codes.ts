@@ -156,6 +156,10 @@ export const CODES = {
     severity: 'warning',
     about: 'a change to a protected object that was not written',
   },
+  'other-writer': {
+    severity: 'warning',
+    about: 'an object that a blueprint instance of the server sets, too, to something else',
+  },
   'sessions-end': { severity: 'warning', about: 'a change that ends sessions' },
   'action-impossible': { severity: 'error', about: 'a change that the API does not offer for this model' },
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },

@@ -5,6 +5,7 @@ import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { isDict, type Dict } from '../blueprint/value.ts';
 import { showsSecrets } from '../catalog/is-secret.ts';
+import type { BundledTable } from '../catalog/bundled.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { forRelease } from '../catalog/newer-release.ts';
 import { Collector } from '../diagnostics/collector.ts';
@@ -41,6 +42,7 @@ import { settleRefs } from './overlay/settle-refs.ts';
 import { isWritten, type Plan } from './value/plan.ts';
 import { summarise } from './value/summarise.ts';
 import type { Policy } from './policy.ts';
+import { reportOtherWriters } from './writers/other-writers.ts';
 
 /** Everything that a plan depends on. */
 export interface PlanInput {
@@ -64,6 +66,8 @@ export interface PlanInput {
   readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
+  /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
+  readonly bundled?: (() => BundledTable) | undefined;
 }
 
 /** A plan, with what was found while it was made. */
@@ -139,6 +143,9 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     checkLicence(overlay, draft, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
+  // Who is no superuser may not see the instances, and need not for a plan.
+  if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
+    reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
   const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints]);
   const changes = [...sorted, ...stuck, ...rest]

@@ -2,6 +2,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Value } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
+import type { BundledTable } from '../../src/catalog/bundled.ts';
 import type { Catalog, Json } from '../../src/catalog/model.ts';
 import { type Question, questionKey } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
@@ -39,6 +40,7 @@ interface More {
   readonly isSuperuser?: boolean;
   readonly granted?: Snapshot['granted'];
   readonly named?: Snapshot['named'];
+  readonly bundled?: BundledTable;
   /** Models that nobody has read yet. */
   readonly unread?: readonly string[];
 }
@@ -59,7 +61,7 @@ export function planWith(
   server: Server,
   { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [], ...more }: More,
 ): Planned {
-  const { context = {}, files = {}, insensitive = [], isSuperuser = true } = more;
+  const { context = {}, files = {}, insensitive = [], isSuperuser = true, bundled } = more;
   const collector = new Collector();
   const can = features(of.release);
   const blueprints = texts
@@ -99,6 +101,7 @@ export function planWith(
     env: (name) => env[name],
     readFile: (path) => files[path],
     isInsensitive: (name) => insensitive.includes(name),
+    bundled: bundled && (() => bundled),
   });
   const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
   return { plan, sources, diagnostics, questions, codes };
