@@ -26,17 +26,12 @@ export interface SandboxOptions extends Release, Installation {
    * is one that a sandbox exported.
    */
   readonly random?: Environment['random'] | undefined;
-  /**
-   * Whether the server could fetch a document at this URL, as it does for some sources; by default it can
-   * fetch every one. Nothing is ever fetched.
-   */
-  readonly reaches?: Environment['reaches'] | undefined;
   /** Called after each request that may have changed something. */
   readonly onWrite?: ((file: () => StoreFile) => void) | undefined;
 }
 
 /** What a server has that no request makes; by default neither a licence nor templates of its own. */
-export type Installation = Partial<Pick<Environment, 'licensed' | 'templates'>>;
+export type Installation = Partial<Pick<Environment, 'licensed' | 'templates' | 'reaches'>>;
 
 /** An authentik-compatible server in memory. */
 export interface Sandbox {

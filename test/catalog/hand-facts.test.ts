@@ -40,7 +40,8 @@ const releases = ['2023.2.3', '2025.12.4', '2026.2.2'];
  */
 const BETWEEN: Partial<Readonly<Record<Table, readonly string[]>>> = {
   formerFormats: ['2024.6.5'],
-  forms: ['2025.8.6'],
+  forms: ['2023.10.7', '2024.4.4', '2024.6.5', '2025.4.4', '2025.8.6', '2026.8.3'],
+  setters: ['2026.5.6'],
   tasks: ['2024.6.5'],
   cannotCreate: ['2024.10.5', '2026.5.6', '2026.8.3'],
   files: ['2026.5.6'],

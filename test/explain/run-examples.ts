@@ -28,6 +28,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
  *   lost=TEXT       writes whose path has this text are answered with a web page, as by a proxy
  *   twice=PATH      a create in this list is delivered twice, as by a proxy
+ *   unreachable     the server reaches no address
  *   stores=FIELD:X  the server stores the value X, whatever it is sent for this field
  *   env=NAME:VALUE  a variable of the environment
  *   encoding=latin1 the bytes of the file
@@ -63,7 +64,11 @@ export async function openServer(): Promise<void> {
 }
 
 async function open(options: Parameters<typeof openSandbox>[0]): Promise<Opened> {
-  const { sandbox } = await openSandbox(options, { ...processIo(false), env: {} });
+  const { sandbox } = await openSandbox(
+    options,
+    { ...processIo(false), env: {} },
+    { reaches: () => asked.unreachable === undefined },
+  );
   const server = await listen(async (method, url, headers, body) => {
     if (method === 'POST' && asked.twice !== undefined && url === `/api/v3${asked.twice}`)
       await sandbox.respond(method, url, headers, body);
@@ -81,7 +86,9 @@ async function opened(release: string | undefined): Promise<Opened> {
 }
 
 /** What a page wants of the server beside what the sandbox does. */
-let asked: Readonly<Partial<Record<'forbidden' | 'lost' | 'stores' | 'twice', string | undefined>>> = {};
+let asked: Readonly<
+  Partial<Record<'forbidden' | 'lost' | 'stores' | 'twice' | 'unreachable', string | undefined>>
+> = {};
 
 function asAsked(method: string, url: string, answer: EncodedResponse): EncodedResponse {
   if (asked.forbidden !== undefined && url.startsWith(`/api/v3${asked.forbidden}`))
@@ -167,6 +174,7 @@ async function runIn(
     lost: setting('lost'),
     twice: setting('twice'),
     stores: setting('stores'),
+    unreachable: setting('unreachable'),
   };
   try {
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];

@@ -25,6 +25,8 @@ export interface Example {
   readonly good: string;
   /** Whether the file alone shows it. */
   readonly offline: boolean;
+  /** Whether one request has it all: what an endpoint of its own sets is not refused beside another's. */
+  readonly rest: boolean;
 }
 
 const read = (name: string): Document =>
@@ -96,6 +98,7 @@ export function buildExample(check: ServerCheck, catalog: Catalog): Example | un
     bad: text(write(example.get('bad') as Node, 'bad')),
     good: text(write(example.get('good') as Node, 'good')),
     offline: example.get('offline') !== false,
+    rest: example.get('rest') !== false,
   };
 }
 

@@ -26,7 +26,7 @@ let refused = 0;
 describe.each(releases())('the sandbox of %s', (release) => {
   const catalog = loadCatalog(release, () => undefined);
   const parts = withLicence(partsOf(release));
-  const examples = walked.flatMap((check) => buildExample(check, catalog) ?? []);
+  const examples = walked.flatMap((check) => buildExample(check, catalog) ?? []).filter(({ rest }) => rest);
 
   test('refuses what the server refuses, and takes the nearest good value', async () => {
     const wrong: string[] = [];

@@ -1,5 +1,5 @@
 import type { ModelName } from '../model.ts';
-import type { ReleaseSpan } from '../release.ts';
+import { isSince, type ReleaseSpan } from '../release.ts';
 import type { Seen } from './seen.ts';
 
 /* What a value must look like, beyond what the document says of it. */
@@ -58,24 +58,25 @@ const ADDRESSES: readonly FormRow[] = [
   ]),
 ];
 
-/** The mappings whose serializer compiles their expression. */
-export const COMPILED: readonly ModelName[] = [
-  'authentik_providers_oauth2.scopemapping',
-  'authentik_providers_saml.samlpropertymapping',
-  'authentik_sources_ldap.ldappropertymapping',
-  'authentik_providers_scim.scimmapping',
-  'authentik_providers_radius.radiusproviderpropertymapping',
-  'authentik_providers_rac.racpropertymapping',
-  'authentik_providers_google_workspace.googleworkspaceprovidermapping',
-  'authentik_providers_microsoft_entra.microsoftentraprovidermapping',
-  'authentik_sources_kerberos.kerberossourcepropertymapping',
-  'authentik_sources_ldap.ldapsourcepropertymapping',
-  'authentik_sources_oauth.oauthsourcepropertymapping',
-  'authentik_sources_plex.plexsourcepropertymapping',
-  'authentik_sources_saml.samlsourcepropertymapping',
-  'authentik_sources_scim.scimsourcepropertymapping',
-  'authentik_sources_telegram.telegramsourcepropertymapping',
+/** The mappings whose serializer compiles their expression, with the releases that have them. */
+const MAPPINGS: readonly (readonly [model: ModelName, span: ReleaseSpan])[] = [
+  ['authentik_providers_oauth2.scopemapping', {}],
+  ['authentik_providers_saml.samlpropertymapping', {}],
+  ['authentik_sources_ldap.ldappropertymapping', { until: '2024.6' }],
+  ['authentik_providers_scim.scimmapping', { since: '2023.3' }],
+  ['authentik_providers_radius.radiusproviderpropertymapping', { since: '2024.8' }],
+  ['authentik_providers_rac.racpropertymapping', { since: '2024.2' }],
+  ['authentik_providers_google_workspace.googleworkspaceprovidermapping', { since: '2024.6' }],
+  ['authentik_providers_microsoft_entra.microsoftentraprovidermapping', { since: '2024.6' }],
+  ['authentik_sources_kerberos.kerberossourcepropertymapping', { since: '2024.10' }],
+  ['authentik_sources_ldap.ldapsourcepropertymapping', { since: '2024.8' }],
+  ['authentik_sources_oauth.oauthsourcepropertymapping', { since: '2024.8' }],
+  ['authentik_sources_plex.plexsourcepropertymapping', { since: '2024.8' }],
+  ['authentik_sources_saml.samlsourcepropertymapping', { since: '2024.8' }],
+  ['authentik_sources_scim.scimsourcepropertymapping', { since: '2024.8' }],
+  ['authentik_sources_telegram.telegramsourcepropertymapping', { since: '2025.10' }],
 ];
+export const COMPILED: readonly ModelName[] = MAPPINGS.map(([model]) => model);
 
 /**
  * The Python that compiles expressions. Prompts and mappings of notifications hold some as well, which nobody
@@ -93,12 +94,18 @@ const PYTHON: readonly FormRow[] = (
     format,
     'serializers of all releases; the version: Dockerfile of each; measured with the importers of 2023.2.3 and 2025.12.4',
     [
-      ...COMPILED.map((model) => [model, 'expression'] as const),
+      ...MAPPINGS.filter(([, own]) => overlap(own, span)).map(([model]) => [model, 'expression'] as const),
       ['authentik_policies_expression.expressionpolicy', 'expression'],
     ],
     span,
   ),
 );
+
+/** Whether some release is within both. */
+function overlap(one: ReleaseSpan, other: ReleaseSpan): boolean {
+  const isUp = (until = '9999.1', since = '0.0'): boolean => isSince(until, since);
+  return isUp(one.until, other.since) && isUp(other.until, one.since);
+}
 
 const CONFIG = ['authentik_outposts.outpost', 'config'] as const;
 const CONFIG_SEEN =
@@ -116,11 +123,6 @@ const CONFIGS: readonly FormRow[] = [
 /** Forms of what can be written that the document does not say. */
 export const FORMS: readonly FormRow[] = [
   ...ADDRESSES,
-  {
-    model: 'authentik_events.notificationwebhookmapping',
-    field: 'expression',
-    seen: 'serializers of all releases, measured with the importer of 2023.2.3: the only mapping that nobody compiles',
-  },
   ...PYTHON,
   ...CONFIGS,
   ...having(
@@ -155,6 +157,13 @@ export const FORMS: readonly FormRow[] = [
     pattern: '^[^ ]*$',
     seen: 'serializers of all releases; measured with the importer of 2023.2.3: no blank',
   },
+  ...['client_id', 'client_secret'].map((field) => ({
+    model: OAUTH2,
+    field,
+    pattern: '^[ -~]*$',
+    since: '2026.8',
+    seen: 'pull request 23760 of authentik, for 2026.8: only what ASCII can print',
+  })),
   {
     model: 'authentik_stages_password.passwordstage',
     field: 'backends',

@@ -14,6 +14,7 @@ export type FormName =
   | 'plain-slug'
   | 'any-count'
   | 'media'
+  | 'printable'
   | 'no-blanks';
 
 /** Methods of a serializer for one of its fields: they look at values that its validators took. */

@@ -47,6 +47,8 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   dictionary: (value) =>
     isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.',
   media: (value) => findWrongMedia(String(value)),
+  // What the server says was not seen: Django's words for a pattern that does not match.
+  printable: (value) => (/^[\x20-\x7e]*$/.test(String(value)) ? undefined : 'Enter a valid value.'),
   'no-blanks': (value) => (String(value).includes(' ') ? 'Value must not contain spaces.' : undefined),
 };
 

@@ -55,6 +55,40 @@ export const CORE_CHECKS: readonly ServerCheck[] = [
     found: { by: 'none', why: "it depends on the rights of the token's user, which only the server weighs" },
   },
   {
+    name: 'user-password-or-hash',
+    models: ['authentik_core.user'],
+    fields: ['password', 'password_hash'],
+    since: '2026.5',
+    refuses: 'a password and the hash of one, of the same user',
+    seen: 'pull request 18686 of authentik, for 2026.5: the importer refuses both, the API sets each by itself',
+    found: {
+      by: 'rule',
+      rule: {
+        refused: {
+          all: [
+            { not: { field: 'password', is: [null], otherwise: null } },
+            { not: { field: 'password_hash', is: [null], otherwise: null } },
+          ],
+        },
+        at: ['password_hash', 'password'],
+        message: 'password and password_hash cannot both be set: each is the password of the user',
+        hint: 'write one of them',
+      },
+    },
+  },
+  {
+    name: 'object-attributes',
+    models: ['authentik_core.user', 'authentik_core.group'],
+    fields: ['attributes'],
+    since: '2026.8',
+    refuses: 'attributes that the object attributes of the server refuse: their kind, pattern, or uniqueness',
+    seen: 'pull request 21544 of authentik, for 2026.8; its documentation of object attributes',
+    found: {
+      by: 'none',
+      why: 'which object attributes there are, and which of them are enabled, only the server has',
+    },
+  },
+  {
     name: 'user-path-slashes',
     models: ['authentik_core.user'],
     fields: ['path'],

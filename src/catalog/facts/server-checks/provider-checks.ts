@@ -140,6 +140,17 @@ export const PROVIDER_CHECKS: readonly ServerCheck[] = [
       },
     },
   },
+  ...['client_id', 'client_secret'].map(
+    (field): ServerCheck => ({
+      name: `printable-oauth2provider-${field}`,
+      models: ['authentik_providers_oauth2.oauth2provider'],
+      fields: [field],
+      since: '2026.8',
+      refuses: `characters that ASCII does not have or cannot print, in ${field}`,
+      seen: 'pull request 23760 of authentik, for 2026.8',
+      found: { by: 'form' },
+    }),
+  ),
   {
     name: 'scope-name-space',
     models: ['authentik_providers_oauth2.scopemapping'],

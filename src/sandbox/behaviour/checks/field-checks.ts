@@ -128,6 +128,9 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     '2023.2: authentik/providers/oauth2/api/scopes.py',
     { since: '2023.1' },
   ),
+  ...['client_id', 'client_secret'].map((field) =>
+    check(OAUTH2, field, 'printable', 'pull request 23760 of authentik', { since: '2026.8' }),
+  ),
   check('authentik_core.user', 'path', 'user-path', 'user bad path'),
   check(RAC, 'static_settings', 'dictionary', '2025.12: authentik/providers/rac/api/property_mappings.py'),
   check('authentik_core.group', 'attributes', 'dictionary', 'group attributes list'),
