@@ -23,6 +23,8 @@ export interface Blueprint {
 export interface Entry {
   readonly index: number;
   readonly span: Span;
+  /** The whole entry, with the keys that authentik does not read. */
+  readonly map: MapNode;
   readonly model: Node;
   /** `state:`, undefined when it is not written. */
   readonly ensure: Node | undefined;

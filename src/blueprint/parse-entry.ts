@@ -10,6 +10,11 @@ import { firstLine, objectOf, QUOTES, type StructureCheck } from './structure.ts
 /** What authentik reads of an entry; `permissions` came later. */
 export const ENTRY_KEYS = ['model', 'state', 'conditions', 'identifiers', 'attrs', 'id'];
 
+/** All that some release reads of an entry. */
+export const READ_KEYS: readonly string[] = [...ENTRY_KEYS, 'permissions'];
+
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * One item of `entries`, with the types that authentik demands when it loads a file (measured at 2023.2.3:
  * `state: null`, `conditions: null`, `identifiers: null`, an integer `id`, and tags in all of these but
@@ -52,9 +57,7 @@ class EntryReader {
   }
 
   read(): Entry | undefined {
-    const misspelt = this.#check.keys(this.#node, [...ENTRY_KEYS, 'permissions'], 'an entry', {
-      required: ['model'],
-    });
+    const misspelt = this.#value('model') ? NONE : this.#checkKeys();
     const permissions = this.#permissions();
     const model = this.#model(misspelt.has('model'));
     const ensure = this.#ensure();
@@ -62,10 +65,15 @@ class EntryReader {
     const identifiers = this.#fields('identifiers');
     const attrs = isNull(this.#value('attrs')) ? null : this.#fields('attrs');
     const id = this.#id();
-    if (!this.#ok || !model) return undefined;
+    if (!this.#ok || !model) {
+      // The keys of an entry that can be read are looked at with its model: see `checkEntryKeys`.
+      if (model) this.#checkKeys();
+      return undefined;
+    }
     return {
       index: this.#index,
       span: this.#node.span,
+      map: this.#node,
       model,
       ensure,
       conditions,
@@ -74,6 +82,10 @@ class EntryReader {
       id,
       permissions,
     };
+  }
+
+  #checkKeys(): ReadonlySet<string> {
+    return this.#check.keys(this.#node, READ_KEYS, 'an entry', { required: ['model'] });
   }
 
   #value(key: string): Node | undefined {

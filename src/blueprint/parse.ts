@@ -68,6 +68,8 @@ export function parseBlueprint(
   }
   const misspelt = check.keys(root, KEYS, 'a blueprint', {
     hints: STRAYED,
+    words: { entry: 'entries', blueprint: 'entries', resources: 'entries' },
+    needed: ['entries'],
     explains: ({ key, keyNode, value }) =>
       ENTRY_KEYS.includes(key) ? lostKeyOf(entryBefore(root, keyNode.span.start), key, value) : [],
   });

@@ -12,7 +12,34 @@ import { shape } from './yaml/core-tag.ts';
 export const QUOTES = 'put it in quotes';
 
 /** The rest of a finding. */
-type More = Pick<Finding, 'fixes' | 'explains' | 'follows'>;
+type More = Pick<Finding, 'fixes' | 'explains' | 'follows' | 'severity'>;
+
+/** What is said of keys that authentik does not read. */
+interface KeyRules {
+  /** Keys without which nothing can be read: what a misspelt one is. */
+  readonly required?: readonly string[] | undefined;
+  /** Keys without which nothing is done: a misspelt one is an error. */
+  readonly needed?: readonly string[] | undefined;
+  /** By key, where there is more to say than how it is spelt. */
+  readonly hints?: Readonly<Record<string, string>> | undefined;
+  /** What people write for a known key, other than by a slip. */
+  readonly words?: Readonly<Record<string, string>> | undefined;
+  /** What else goes wrong because a pair is not read. */
+  readonly explains?: ((pair: Pair) => readonly Cause[]) | undefined;
+}
+
+/** A key that authentik does not read. */
+interface Unread {
+  readonly hint: string;
+  /** The known key that it is probably meant to be. */
+  readonly meant: string | undefined;
+  readonly isNeeded: boolean;
+  readonly explains: readonly Cause[] | undefined;
+}
+
+function ownAt(texts: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+  return texts && Object.hasOwn(texts, key) ? texts[key] : undefined;
+}
 
 /** Reports what is wrong with the structure of a file, at its place and with the entry that it is about. */
 export class StructureCheck {
@@ -63,48 +90,46 @@ export class StructureCheck {
 
   /**
    * Warns of the keys of a mapping that authentik does not read, and gives the known keys that they are
-   * probably meant to be. A misspelt key that is `required` is an error instead. `hints`: by key, where there
-   * is more to say than how it is spelt; `explains`: what else goes wrong because a pair is not read.
+   * probably meant to be.
    */
-  keys(
-    map: MapNode,
-    known: readonly string[],
-    what: string,
-    more: {
-      required?: readonly string[] | undefined;
-      hints?: Readonly<Record<string, string>> | undefined;
-      explains?: ((pair: Pair) => readonly Cause[]) | undefined;
-    } = {},
-  ): ReadonlySet<string> {
+  keys(map: MapNode, known: readonly string[], what: string, more: KeyRules = {}): ReadonlySet<string> {
     const misspelt = new Set<string>();
     const present = new Set(map.pairs.map(({ key }) => key));
     for (const pair of map.pairs) {
-      const { key, keyNode, value } = pair;
-      if (known.includes(key)) continue;
-      const hint = more.hints && Object.hasOwn(more.hints, key) ? more.hints[key] : undefined;
-      const near = hint === undefined ? nearest(key, known) : undefined;
+      if (known.includes(pair.key)) continue;
+      const hint = ownAt(more.hints, pair.key);
+      const near = hint === undefined ? (ownAt(more.words, pair.key) ?? nearest(pair.key, known)) : undefined;
       const meant = near !== undefined && !present.has(near) ? near : undefined;
       if (meant !== undefined) misspelt.add(meant);
-      if (meant !== undefined && more.required?.includes(meant)) {
+      if (meant !== undefined && more.required?.includes(meant))
         this.report(
           'structure-missing',
-          `${what} needs a "${meant}", and has "${key}"`,
-          keyNode.span,
+          `${what} needs a "${meant}", and has "${pair.key}"`,
+          pair.keyNode.span,
           `did you mean "${meant}"?`,
-          replacing(this.file, keyNode, meant),
+          replacing(this.file, pair.keyNode, meant),
         );
-      } else {
-        const explains = more.explains?.(pair) ?? this.#lostWith(key, meant, value);
-        this.report(
-          'structure-unknown-key',
-          `authentik does not read "${key}" in ${what}`,
-          keyNode.span,
-          hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`),
-          { explains, fixes: meant === undefined ? undefined : replacing(this.file, keyNode, meant).fixes },
-        );
-      }
+      else
+        this.#reportUnread(pair, what, {
+          hint: hint ?? (near === undefined ? `it reads ${known.join(', ')}` : `did you mean "${near}"?`),
+          meant,
+          isNeeded: meant !== undefined && more.needed?.includes(meant) === true,
+          explains: more.explains?.(pair),
+        });
     }
     return misspelt;
+  }
+
+  #reportUnread(
+    { key, keyNode, value }: Pair,
+    what: string,
+    { hint, meant, isNeeded, explains }: Unread,
+  ): void {
+    this.report('structure-unknown-key', `authentik does not read "${key}" in ${what}`, keyNode.span, hint, {
+      explains: explains ?? this.#lostWith(key, meant, value),
+      fixes: meant === undefined ? undefined : replacing(this.file, keyNode, meant).fixes,
+      severity: isNeeded ? 'error' : undefined,
+    });
   }
 
   /** What goes wrong in the entry because a key of it is not read that was probably meant as another. */

@@ -1,4 +1,4 @@
-import { nearest } from '../diagnostics/spelling.ts';
+import { listed, nearest } from '../diagnostics/spelling.ts';
 import type { Catalog, Model, ModelName } from './model.ts';
 
 export type ResolvedModel =
@@ -19,13 +19,29 @@ export function resolveModel(catalog: Catalog, text: string): ResolvedModel {
 }
 
 /**
+ * What is said of a text that is no model: the one that it is near to, else what its app has; undefined for an
+ * unknown app.
+ */
+export function modelHint(catalog: Catalog, text: string, near: ModelName | undefined): string | undefined {
+  if (near !== undefined) return `did you mean ${near}?`;
+  const [app = '', name = ''] = text.split('.');
+  const own = namedModels(catalog).filter((model) => model.startsWith(`${app}.`));
+  return own.length === 0 ? undefined : `there are ${listed(`${app}.${name}`, own)}`;
+}
+
+/** The models that an entry can name. */
+function namedModels(catalog: Catalog): ModelName[] {
+  return Object.values(catalog.models)
+    .filter((model) => model.kind !== 'base' && (model.kind !== 'listed' || model.importer))
+    .map((model) => model.name);
+}
+
+/**
  * The model whose name is most like a text: by its whole name, or by what stands after the dot under another
  * app.
  */
 function nearestModel(catalog: Catalog, text: string): ModelName | undefined {
-  const names = Object.values(catalog.models)
-    .filter((model) => model.kind !== 'base' && (model.kind !== 'listed' || model.importer))
-    .map((model) => model.name);
+  const names = namedModels(catalog);
   const last = text.toLowerCase().split('.').at(-1) ?? '';
   return (
     names.find((name) => name.endsWith(`.${last}`)) ??

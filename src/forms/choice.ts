@@ -1,3 +1,4 @@
+import { listed } from '../diagnostics/spelling.ts';
 import { kindOf } from '../blueprint/kind-of.ts';
 import type { Value } from '../blueprint/value.ts';
 import type { Shape } from '../catalog/model.ts';
@@ -44,8 +45,9 @@ function found(field: Shape, value: Value): string | number | undefined {
 }
 
 function noneOf(choices: Choices, value: Value, within: Within): ReturnType<typeof problem> {
-  const list = choices.map((one) => `"${one}"`).join(', ');
   const text = plainText(value);
+  const names = choices.map((one) => `"${one}"`);
+  const list = listed(within.isHidden ? '' : `"${text ?? ''}"`, names);
   return text === undefined
     ? problem('attribute-type', `must be one of ${list}, not ${kindOf(value)}`, choices, within)
     : problem('attribute-enum', `is ${quoted(text, within)}, which is none of ${list}`, choices, within);

@@ -32,6 +32,7 @@ import { checkAttributeUnknown } from './rules/attribute-unknown.ts';
 import { checkAttributeValue } from './rules/attribute-value.ts';
 import { checkContextUnavailable } from './rules/context-unavailable.ts';
 import { checkIdentifiersLost } from './rules/identifiers-lost.ts';
+import { checkEntryKeys } from './rules/entry-keys.ts';
 import { checkFind } from './rules/find.ts';
 import { checkIdDuplicate } from './rules/id-duplicate.ts';
 import { checkIdentifierUnknown } from './rules/identifier-unknown.ts';
@@ -53,6 +54,7 @@ import { checkTagResult } from './rules/tag-result.ts';
  */
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkModel,
+  checkEntryKeys,
   checkStructureType,
   checkIdentifierUnknown,
   checkAttributeUnknown,

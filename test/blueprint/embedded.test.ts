@@ -86,7 +86,7 @@ describe('what is no blueprint', () => {
 
   test('is still a broken blueprint where it was meant as one', () => {
     expect(found(GROUP.replace('entries', 'entires'), { walked: true })).toContain(
-      'warning structure-unknown-key 2:1 «entires»',
+      'error structure-unknown-key 2:1 «entires»',
     );
     for (const text of [
       'version: 1\nentries:\n  - model: authentik_core.group\n    attrs: [\n',
@@ -136,8 +136,8 @@ describe('templates', () => {
         '  {{- if .Values.groups }}\n  - model',
       ) + '  {{- end }}\n';
     expect(found(configMap(plain))).toEqual([]);
-    expect(found(configMap(plain.replace('identifiers', 'identifier')))).toEqual([
-      'warning structure-unknown-key 11:9 «identifier»',
+    expect(found(configMap(plain.replace('version: 1', 'vresion: 1')))).toEqual([
+      'warning structure-unknown-key 7:5 «vresion»',
     ]);
     expect(found(configMap(plain.replace('version: 1', 'version: 2')))).toEqual([
       'error version-unsupported 7:14 «2»',

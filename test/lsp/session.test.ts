@@ -110,7 +110,7 @@ describe('a session', () => {
     room.put('a.yaml', text);
     expect(room.found('a.yaml')).toEqual([]);
     room.put('a.yaml', text, { role: 'named' });
-    expect(room.found('a.yaml')).toEqual(['warning structure-unknown-key «entrie»']);
+    expect(room.found('a.yaml')).toEqual(['error structure-unknown-key «entrie»']);
   });
 
   test('leaves what is on disk where a file is open', () => {

@@ -322,7 +322,11 @@ describe('look-ups', () => {
 
   test.each([
     ['of a model with another name now', '[domain, x]', [`write ${BRAND}`]],
-    ['by what that model never had', '[domain, x], [nosuch, y]', ['did you mean authentik_tenants.domain?']],
+    [
+      'by what that model never had',
+      '[domain, x], [nosuch, y]',
+      [expect.stringContaining('there are authentik_tenants.domain')],
+    ],
   ])('%s', (_, criteria, hints) => {
     const text = group('g', `{attributes: {x: !Find [${TENANT}, ${criteria}]}}`);
     expect(findings(text, newer).map((finding) => finding.hint)).toEqual(hints);

@@ -2,7 +2,7 @@ import type { MapNode, Pair } from '../../blueprint/blueprint.ts';
 import { removing, replacing } from '../../blueprint/rewrite.ts';
 import { INSTEAD } from '../../catalog/facts/expected.ts';
 import { lostField } from '../../diagnostics/cause.ts';
-import { nearest } from '../../diagnostics/spelling.ts';
+import { listed, nearest } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { misplacedKey } from '../misplaced-key.ts';
@@ -123,7 +123,9 @@ function reportUnknown(
     hint:
       misplaced?.hint ??
       known ??
-      (near === undefined ? `attributes: ${[...names].sort().join(', ')}` : `did you mean ${near}?`),
+      (near === undefined
+        ? `attributes: ${listed(pair.key, [...names].sort(), `ak-blueprint explain ${model}`)}`
+        : `did you mean ${near}?`),
     explains: misplaced?.explains ?? (near === undefined ? [] : [lostField(entry.index, near)]),
     fixes: isMisspelt ? replacing(checked.blueprint.file, pair.keyNode, near).fixes : undefined,
   });

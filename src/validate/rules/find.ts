@@ -4,8 +4,8 @@ import type { Model, ModelName } from '../../catalog/model.ts';
 import { readLookup } from '../../semantics/criterion.ts';
 import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { replacePart } from '../../catalog/lookup-path.ts';
-import { resolveModel } from '../../catalog/resolve-model.ts';
-import { nearest } from '../../diagnostics/spelling.ts';
+import { modelHint, resolveModel } from '../../catalog/resolve-model.ts';
+import { listed, nearest } from '../../diagnostics/spelling.ts';
 import type { FindReference } from '../../blueprint/references.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
@@ -39,7 +39,7 @@ export function checkFind(facts: Facts): void {
         reportAt(facts, checked, reference.modelNode.span, {
           code: 'find-undecidable',
           message: `${model.name} is a base class: what !FindObject gives of one cannot be told`,
-          hint: `name the model of the object: ${model.concrete.join(', ')}`,
+          hint: `name the model of the object: ${listed('', model.concrete)}`,
         });
         continue;
       }
@@ -78,9 +78,13 @@ function reportModel(
     reportAt(facts, checked, modelNode.span, { ...at, message: `${message}: ${what}`, hint, fixes });
     return;
   }
-  if (near === undefined) return reportAt(facts, checked, modelNode.span, { ...at, message });
-  const { fixes } = replacing(checked.blueprint.file, modelNode, near);
-  reportAt(facts, checked, modelNode.span, { ...at, message, hint: `did you mean ${near}?`, fixes });
+  const fixes = near === undefined ? undefined : replacing(checked.blueprint.file, modelNode, near).fixes;
+  reportAt(facts, checked, modelNode.span, {
+    ...at,
+    message,
+    hint: modelHint(facts.catalog, model, near),
+    fixes,
+  });
 }
 
 function checkCriterion(

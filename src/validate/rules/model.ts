@@ -1,6 +1,8 @@
 import { replacing } from '../../blueprint/rewrite.ts';
 import { PROPOSED } from '../../catalog/facts/class-facts.ts';
+import { modelHint } from '../../catalog/resolve-model.ts';
 import { lostObject } from '../../diagnostics/cause.ts';
+import { listed } from '../../diagnostics/spelling.ts';
 import { nodeText, ownerOf } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { modelAdvice } from '../upgrade/advice.ts';
@@ -36,7 +38,7 @@ export function checkModel(facts: Facts): void {
         code: 'model-unknown',
         message: `${ref.model} is no model of authentik ${facts.catalog.release}${shape}`,
         explains,
-        hint: near === undefined ? proposed?.hint : `did you mean ${near}?`,
+        hint: proposed?.hint ?? modelHint(facts.catalog, ref.model, near),
         fixes: near === undefined ? undefined : replacing(checked.blueprint.file, entry.model, near).fixes,
       });
       continue;
@@ -46,7 +48,7 @@ export function checkModel(facts: Facts): void {
       reportAt(facts, checked, entry.model.span, {
         code: 'model-unmanageable',
         message: `${model.name} is a base class: no entry can make one`,
-        hint: `use one of ${model.concrete.join(', ')}`,
+        hint: `use one of ${listed('', model.concrete)}`,
       });
     } else if (model.kind === 'unmanageable' || model.kind === 'listed') {
       reportAt(facts, checked, entry.model.span, {

@@ -3,6 +3,7 @@ import type { Node } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { ModelName } from '../../catalog/model.ts';
 import { nearPermission, permissionsOn, withoutApp } from '../../catalog/permission-names.ts';
+import { listed } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { plainText } from '../../forms/plain.ts';
 import { type Facts, reportAt } from '../facts.ts';
@@ -69,7 +70,7 @@ function checkItem(facts: Facts, checked: CheckedEntry, model: ModelName, item: 
       permission,
       model,
       nearPermission(facts.catalog, name, known)?.name,
-      `there are ${known.join(', ')}`,
+      `there are ${listed(name, known)}`,
     );
 }
 
