@@ -4,6 +4,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { nearest } from '../diagnostics/spelling.ts';
 import { contextNode } from './context-value.ts';
 import { TAGS } from './features.ts';
+import { isName } from './placeholder.ts';
 import { tellsSecret } from './texts-in.ts';
 import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from './blueprint.ts';
 
@@ -114,7 +115,7 @@ class Marker {
     this.#marked.add(node);
     switch (node.kind) {
       case 'scalar':
-        if (node.value !== null && node.value !== '')
+        if (node.value !== null && node.value !== '' && !isName(node.text))
           markSecret(
             this.#file,
             node.span,

@@ -3,17 +3,55 @@
  * fills in.
  */
 
-/** Helm, Jinja, shell, envsubst, Python, SOPS, references to a vault. */
-const TEMPLATE =
-  /\{\{[\s\S]*\}\}|\{%[\s\S]*%\}|\$\{[^}]*\}|\$\([^)]*\)|^\$\w+$|%\(\w+\)s|^ENC\[|^(?:vault|op|ref\+\w+):|^<[^<>]+>$/;
+/** Who fills a placeholder in. */
+export type Filler = 'shell' | 'template' | 'sops' | 'vault' | 'person' | 'format';
+
+/** A part of a text that something else was meant to stand for. */
+export interface Placeholder {
+  readonly by: Filler;
+  readonly text: string;
+  /** The offset in the text. */
+  readonly at: number;
+}
+
+/** How each is written; what is inside a longer text before what must be all of it. */
+const PLACEHOLDERS: readonly (readonly [Filler, RegExp])[] = [
+  ['sops', /^ENC\[[^]*\]?/],
+  ['shell', /\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)|^\$[A-Za-z_]\w*$/],
+  ['template', /\{\{[^]*?\}\}|\{%[^]*?%\}/],
+  ['person', /(?<![^\W_])__[A-Z][A-Z0-9_]+?__(?![^\W_])|@@\w+@@|^<[A-Za-z][^<>@]*>$/],
+  // In an address, also a part of it; `(?<name>…)` is a group of a regular expression.
+  ['shell', /(?<=^[a-z][a-z0-9+.-]*:\/\/\S*)\$[A-Z_][A-Z0-9_]+/],
+  ['person', /(?<=^[a-z][a-z0-9+.-]*:\/\/\S*)(?<!\(\?P?)<[a-z][\w -]*>/i],
+  ['vault', /^(?:vault:\S+[#/]\S+|op:\/\/\S+|ref\+\w+:\S+)$/],
+  ['format', /%\(\w+\)s/],
+];
+
 const WORDS =
   /change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|with|this)|place[-_ ]?holder|not[-_ ]?for[-_ ]?production|dev[-_ ]?only|^(?:your|insert|todo|fixme|dummy|example)\b|^(.)\1{2,}$/i;
 /** Keys that the makers of captchas publish for tests: they let everybody pass. */
 const PUBLISHED = /^6LeIxAcTAAAAA|^0x0{40}$|^[123]x0{31}AA$/;
 
+/**
+ * The first placeholder of a text, in the notations of Helm, Jinja, shell, envsubst, Python, SOPS and of
+ * references to a vault; undefined where there is none. `but`: a notation that the reader of the text fills in.
+ */
+export function placeholderIn(text: string, but?: Filler): Placeholder | undefined {
+  for (const [by, pattern] of PLACEHOLDERS) {
+    const found = by === but ? undefined : pattern.exec(text.trim());
+    if (found) return { by, text: found[0], at: text.indexOf(found[0]) };
+  }
+  return undefined;
+}
+
+/** The text is the name of what is to be filled in and nothing else, not even a default: no secret. */
+export function isName(text: string): boolean {
+  return /^\s*(?:\$\{\w+\}|\$\(\w+\)|\{\{-?\s*[.\w]+\s*-?\}\}|%\(\w+\)s)\s*$/.test(text);
+}
+
 /** A part of the text is for a template engine or a secret store to fill in. */
 export function isTemplate(text: string): boolean {
-  return TEMPLATE.test(text);
+  return placeholderIn(text) !== undefined;
 }
 
 /** The text is obviously no secret: it says so itself, or everybody knows it. */

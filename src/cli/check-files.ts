@@ -77,7 +77,7 @@ function cut(files: readonly NamedFile[], sizes: readonly number[]): Share[] {
 async function workHere(queue: Share[], catalog: Catalog, put: Put, helped: boolean): Promise<void> {
   for (let share = queue.shift(); share; share = queue.shift()) {
     const checked: CheckedFile[] = [];
-    for (const file of share.files) checked.push(await checkFile(file, catalog, false));
+    for (const file of share.files) checked.push(await checkFile(file, catalog));
     put(share, checked);
     if (helped) await new Promise((done) => setImmediate(done));
   }

@@ -28,7 +28,6 @@ parentPort?.on('message', (share: readonly FileTask[]) => {
       const { findings, parts, entries } = await checkFile(
         fileAt(absolute, path, walked, bounds),
         workerData as Catalog,
-        false,
       );
       return { findings, parts, entries, secrets: parts.map(({ file }) => secretSpans(file)) };
     }),

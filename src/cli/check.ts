@@ -144,9 +144,10 @@ export async function loadAndValidate(
   project: OpenProject | undefined,
   refuse: RefuseVariable,
   collector: Collector,
+  given: ReadonlySet<string>,
 ): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
   const loaded: LoadedFile[] = [];
-  for (const file of chosen.files) loaded.push(await checkFile(file, catalog, true));
+  for (const file of chosen.files) loaded.push(await checkFile(file, catalog, { given }));
   return {
     ...putTogether(chosen, loaded, catalog, project, refuse, collector),
     blueprints: loaded.flatMap(({ blueprints }) => blueprints),

@@ -107,6 +107,7 @@ async function readAndPlan(
     project,
     refuse,
     collector,
+    new Set(Object.keys(context)),
   );
   for (const secret of secrets) io.secrets.add(secret);
   allowOwnWords(io.secrets, catalog, [new URL(client.url).host, ...chosen.files.map(({ path }) => path)]);

@@ -54,6 +54,7 @@ export async function seedSandbox(sandbox: Sandbox, catalog: Catalog): Promise<v
     undefined,
     noRefusal,
     collector,
+    new Set(),
   );
   const client = createClient({ url: 'http://sandbox.invalid', token: sandbox.token, fetch: sandbox.fetch });
   const { plan, sources, diagnostics } = await planAgainst(client, {

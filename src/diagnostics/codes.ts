@@ -22,6 +22,7 @@ export const CODES = {
     severity: 'warning',
     about: 'an embedded blueprint whose templates are not filled in',
   },
+  placeholder: { severity: 'warning', about: 'a placeholder that nobody filled in' },
   // structure of a blueprint
   'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },
   'structure-missing': { severity: 'error', about: 'a part that a blueprint needs is missing' },
@@ -35,6 +36,7 @@ export const CODES = {
   'tag-misplaced': { severity: 'error', about: 'a tag where authentik does not resolve one' },
   'tag-arguments': { severity: 'error', about: 'a tag with the wrong number or kind of arguments' },
   'tag-failed': { severity: 'error', about: 'a tag that cannot be evaluated' },
+  'tag-quoted': { severity: 'warning', about: 'a tag in quotes, which is text' },
   'tag-default-text': {
     severity: 'warning',
     about: 'a default that looks like another type but is text on the server',

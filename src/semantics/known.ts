@@ -1,5 +1,6 @@
 import type { FindRequest, Result } from '../blueprint/evaluate.ts';
 import { toJson } from '../blueprint/json.ts';
+import { isTemplate } from '../blueprint/placeholder.ts';
 import { dict, hasUnknown, isDict, Opaque, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import type { Json, ModelName, Shape } from '../catalog/model.ts';
 import { accept } from '../forms/accept.ts';
@@ -39,6 +40,8 @@ function encode(value: Value): Known {
   if (value instanceof Found) return value.known;
   if (value instanceof Ref) return { kind: 'key', entry: Number(value.row) };
   if (value instanceof Unknown || value instanceof Opaque) return UNKNOWN;
+  // What will be filled in is not known yet.
+  if (typeof value === 'string' && isTemplate(value)) return UNKNOWN;
   if (Array.isArray(value)) return { kind: 'list', items: value.map(encode) };
   if (!isDict(value)) return { kind: 'value', value: toJson(value) };
   return {

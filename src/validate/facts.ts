@@ -3,7 +3,10 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Finding, Report } from '../diagnostics/collector.ts';
 import { FileValues } from '../semantics/alternatives.ts';
 import { type CheckedEntry, checkEntries } from '../semantics/checked-entry.ts';
+import { type WrittenTexts, writtenTexts } from '../semantics/written-texts.ts';
 import type { Place, Span } from '../source/source-file.ts';
+
+const NO_TEXTS: WrittenTexts = { texts: [], context: [] };
 
 /** What every rule over one file needs. */
 export interface Facts {
@@ -14,11 +17,21 @@ export interface Facts {
   readonly byId: ReadonlyMap<string, readonly CheckedEntry[]>;
   /** What the values of the file can be. */
   readonly values: FileValues;
+  /** The texts of an entry; none of one that never runs. */
+  readonly textsOf: (checked: CheckedEntry) => WrittenTexts;
+  /** Set where the values will be sent to a server. */
+  readonly sent: Sent | undefined;
   readonly report: Report;
 }
 
+/** What is known of a run that sends its values to a server. */
+export interface Sent {
+  /** The keys of the context that the run gives. */
+  readonly given: ReadonlySet<string>;
+}
+
 /** Gathers the facts about all entries of a file. */
-export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Report): Facts {
+export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Report, sent?: Sent): Facts {
   const entries = checkEntries(blueprint, catalog);
   const byId = new Map<string, CheckedEntry[]>();
   for (const checked of entries) {
@@ -28,7 +41,24 @@ export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Repo
     if (same) same.push(checked);
     else byId.set(id, [checked]);
   }
-  return { catalog, blueprint, entries, byId, values: new FileValues(blueprint, catalog), report };
+  const texts = new Map(
+    entries
+      .filter(({ skipped }) => !skipped)
+      .map((checked) => [
+        checked,
+        writtenTexts(checked.entry, checked.resource, checked.ensure === 'absent'),
+      ]),
+  );
+  return {
+    catalog,
+    blueprint,
+    entries,
+    byId,
+    values: new FileValues(blueprint, catalog),
+    textsOf: (checked) => texts.get(checked) ?? NO_TEXTS,
+    sent,
+    report,
+  };
 }
 
 /** Reports a finding at a span of an entry's file. */

@@ -24,7 +24,8 @@ import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { contentsOf, reportInContent } from './contents.ts';
-import { type Facts, gatherFacts } from './facts.ts';
+import { type Facts, gatherFacts, type Sent } from './facts.ts';
+import { withoutMeantOtherwise } from './meant-otherwise.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
 import { checkAttributeShadowed } from './rules/attribute-shadowed.ts';
@@ -43,9 +44,11 @@ import { checkMetaApply } from './rules/meta-apply.ts';
 import { checkModel } from './rules/model.ts';
 import { checkPasswordHash } from './rules/password-hash.ts';
 import { checkPermission } from './rules/permission.ts';
+import { checkPlaceholder } from './rules/placeholder.ts';
 import { checkSecretLiteral } from './rules/secret-literal.ts';
 import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
+import { checkTagQuoted } from './rules/tag-quoted.ts';
 import { checkTagResult } from './rules/tag-result.ts';
 
 /**
@@ -53,6 +56,8 @@ import { checkTagResult } from './rules/tag-result.ts';
  * explain others comes before these.
  */
 const RULES: readonly ((facts: Facts) => void)[] = [
+  checkPlaceholder,
+  checkTagQuoted,
   checkModel,
   checkEntryKeys,
   checkStructureType,
@@ -95,26 +100,38 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
 
 /**
  * Checks one file without any server: tags, models, identifiers, attributes, references. The findings go to
- * `report`, unsorted. Returns the summary that `validateAcross` needs.
+ * `report`, unsorted. `sent`: of a run that sends the values to a server. Returns the summary that
+ * `validateAcross` needs.
  */
-export function validateBlueprint(blueprint: Blueprint, catalog: Catalog, report: Report): FileSummary {
-  return validateOne(blueprint, catalog, report, 0);
+export function validateBlueprint(
+  blueprint: Blueprint,
+  catalog: Catalog,
+  report: Report,
+  sent?: Sent,
+): FileSummary {
+  return validateOne(blueprint, catalog, report, { depth: 0, sent });
 }
 
 /** How deep blueprints are checked that blueprints have the server store. */
 const DEPTH = 4;
 
 /** `depth`: how many blueprints it is stored in. */
-function validateOne(blueprint: Blueprint, catalog: Catalog, report: Report, depth: number): FileSummary {
+function validateOne(
+  blueprint: Blueprint,
+  catalog: Catalog,
+  report: Report,
+  { depth, sent }: { readonly depth: number; readonly sent: Sent | undefined },
+): FileSummary {
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
-  const facts = gatherFacts(blueprint, catalog, reportOnce);
+  const all = gatherFacts(blueprint, catalog, reportOnce, sent);
+  const facts = { ...all, report: withoutMeantOtherwise(all) };
   markSecrets(facts.blueprint, (model, field) => isSecret(facts.catalog, model, field));
   for (const rule of RULES) rule(facts);
   const reportInside = reportInContent(reportOnce);
   const contents = depth < DEPTH ? contentsOf(blueprint, catalog, reportInside) : [];
   for (const content of contents) {
-    const summary = validateOne(content, catalog, reportInside, depth + 1);
+    const summary = validateOne(content, catalog, reportInside, { depth: depth + 1, sent });
     const alone = gatherAcross([summary], catalog, () => content.file, reportInside, new Set(), new Set());
     checkAttributeRule(alone);
     checkContextMissing(alone);

@@ -1,7 +1,8 @@
 import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { contextNode } from '../../blueprint/context-value.ts';
 import { type Features, features } from '../../blueprint/features.ts';
-import { dict, isOpen, Opaque, type Value } from '../../blueprint/value.ts';
+import { placeholderIn } from '../../blueprint/placeholder.ts';
+import { dict, isDict, isOpen, Opaque, type Value } from '../../blueprint/value.ts';
 import type { Field } from '../../catalog/model.ts';
 import type { Path } from '../../forms/form.ts';
 import { isWritten } from '../../schema/build-schema.ts';
@@ -191,6 +192,8 @@ class Walk {
       if (seen.has(at) || (!way && at.kind === 'tag')) continue;
       // A tag that is not resolved has been reported.
       if (problem.code === 'tag-misplaced') continue;
+      // So has a placeholder, where it stands.
+      if (way && isUnfilled(valueAtPath(value, path.slice(spot.path.length)))) continue;
       seen.add(at);
       const { where, notes } = way
         ? waysTo(at, way.root, way.when, this.#checked.blueprint.file)
@@ -216,6 +219,17 @@ class Walk {
         : undefined;
     return value && value.kind !== 'tag' ? { ...value, span: source.span } : source;
   }
+}
+
+function valueAtPath(value: Value, path: Path): Value {
+  const [part, ...rest] = path;
+  if (part === undefined) return value;
+  if (Array.isArray(value)) return valueAtPath(value[Number(part)] ?? null, rest);
+  return isDict(value) ? valueAtPath(value[part] ?? null, rest) : value;
+}
+
+function isUnfilled(value: Value): boolean {
+  return typeof value === 'string' && placeholderIn(value, 'format') !== undefined;
 }
 
 function inList(spot: Spot): Spot {

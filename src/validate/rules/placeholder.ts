@@ -1,0 +1,97 @@
+import { valueAt } from '../../blueprint/blueprint.ts';
+import { type Filler, type Placeholder, placeholderIn } from '../../blueprint/placeholder.ts';
+import { walkNodes } from '../../blueprint/walk.ts';
+import { allInside } from '../../diagnostics/cause.ts';
+import type { Finding } from '../../diagnostics/collector.ts';
+import { spanInText } from '../../blueprint/span-in-text.ts';
+import type { CheckedEntry } from '../../semantics/checked-entry.ts';
+import type { Use, WrittenText } from '../../semantics/written-texts.ts';
+import { type Facts, placeOf, reportAt } from '../facts.ts';
+
+/**
+ * Code `placeholder`: what a template engine, a secret store or a person was meant to fill in. An error where
+ * the values will be sent to a server, and only a note in what people read. What the context of the file has
+ * is a finding where an entry uses it and the run does not give another value.
+ */
+export function checkPlaceholder(facts: Facts): void {
+  const inContext = new Map<string, Use>();
+  for (const checked of facts.entries) {
+    const { texts, context } = facts.textsOf(checked);
+    for (const text of texts) checkText(facts, checked, text);
+    for (const { key, use } of checked.skipped ? [] : context)
+      if (inContext.get(key)?.use !== 'value') inContext.set(key, use);
+  }
+  for (const [key, use] of inContext) if (facts.sent?.given.has(key) !== true) checkContext(facts, key, use);
+}
+
+function checkText(facts: Facts, checked: CheckedEntry, text: WrittenText): void {
+  const found = unfilled(text.value, text);
+  if (!found) return;
+  const { node } = text;
+  const start = spanInText(checked.blueprint.file, node, node.text.indexOf(found.text))?.start;
+  const inText = start !== undefined && !text.isSecret && { start, end: start + found.text.length };
+  reportAt(facts, checked, inText || node.span, {
+    ...saying(facts, found, text),
+    value: placeOf(checked, node.span),
+    // Nobody will fill it in, so what the server says of it is so.
+    explains: found.by === 'format' ? [allInside(node.span)] : undefined,
+  });
+}
+
+function checkContext(facts: Facts, key: string, use: Use): void {
+  const { root, file } = facts.blueprint;
+  const context = root.kind === 'map' ? valueAt(root, 'context') : undefined;
+  const value = context?.kind === 'map' ? valueAt(context, key) : undefined;
+  if (!value) return;
+  walkNodes(value, (node) => {
+    const found = node.kind === 'scalar' && typeof node.value === 'string' && unfilled(node.value, use);
+    if (found)
+      facts.report({
+        ...saying(facts, found, { ...use, name: `${key} of the context` }),
+        place: { file, span: node.span },
+      });
+    return undefined;
+  });
+}
+
+/** A placeholder that counts for what the text is for. */
+export function unfilled(text: string, use: Use): Placeholder | undefined {
+  const found = placeholderIn(text, use.isFilledIn ? 'format' : undefined);
+  if (!found || use.use === 'value') return found;
+  // Braces, dollars and angles belong to prose and to code; only what nobody writes there by itself counts.
+  const isSure = found.by === 'sops' || /^\$\{[A-Z_][A-Z0-9_]*\}$/.test(found.text);
+  const isMeant = use.use === 'prose' && (found.by === 'template' || found.by === 'shell');
+  return isSure || isMeant ? found : undefined;
+}
+
+function saying(facts: Facts, found: Placeholder, { name, use, isSecret }: Use): Omit<Finding, 'place'> {
+  const what = isSecret ? 'is a placeholder' : `has ${shortened(found.text)} in it`;
+  const rest = found.by === 'format' ? 'which this field does not fill in' : 'which nobody filled in';
+  return {
+    code: 'placeholder',
+    severity: use === 'value' ? facts.sent && 'error' : 'info',
+    message: `${name} ${what}, ${rest}`,
+    hint: isSecret ? HINTS[found.by] : (namedHint(found) ?? HINTS[found.by]),
+  };
+}
+
+/** How the variable that a shell would have filled in is taken from the environment. */
+function namedHint({ by, text }: Placeholder): string | undefined {
+  const name = by === 'shell' ? /^\$[{(]?(\w+)[})]?$/.exec(text)?.[1] : undefined;
+  return name && `fill it in first: envsubst < FILE | ak-blueprint plan -, or take it from !Env ${name}`;
+}
+
+const HINTS: Readonly<Record<Filler, string>> = {
+  shell: 'fill it in first: envsubst < FILE | ak-blueprint plan -, or take it from the environment with !Env',
+  template: 'have it filled in first (helm template … | ak-blueprint plan -), or take it from !Context',
+  sops: 'decrypt the file first: sops -d FILE | ak-blueprint plan -',
+  vault: 'have it resolved first, or take it from the environment with !Env',
+  person: 'write the value in its place',
+  format: 'write !Format ["…%s…", VALUE]',
+};
+
+/** A long template is not shown in full. */
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { decodeFile } from '../../src/blueprint/decode.ts';
+import { features } from '../../src/blueprint/features.ts';
+import { parseBlueprint } from '../../src/blueprint/parse.ts';
+import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { Collector } from '../../src/diagnostics/collector.ts';
+import { InternalError } from '../../src/diagnostics/errors.ts';
+import type { Sent } from '../../src/validate/facts.ts';
+import { validateBlueprint } from '../../src/validate/validate.ts';
+import { hasShared, shared } from '../shared.ts';
+import { shown } from './check.ts';
+
+const catalog = loadCatalog('2025.12', new Collector().report);
+
+/** What is found in a text by itself, with notes and messages of secrets included. */
+function check(text: string, sent?: Sent): Collector {
+  const collector = new Collector();
+  const file = decodeFile('a.yaml', Buffer.from(text), collector.report);
+  const blueprint = file && parseBlueprint(file, collector.report, { features: features(catalog.release) });
+  if (!blueprint) throw new InternalError('the text is no blueprint');
+  validateBlueprint(blueprint, catalog, collector.report, sent);
+  return collector;
+}
+
+function found(text: string, sent?: Sent): string[] {
+  return check(text, sent).diagnostics.map(shown);
+}
+
+const SENT: Sent = { given: new Set() };
+const user = (attrs: string): string =>
+  `version: 1\nentries:\n- {model: authentik_core.user, identifiers: {username: u}, attrs: {${attrs}}}\n`;
+const application = (attrs: string): string =>
+  `version: 1\nentries:\n- {model: authentik_core.application, identifiers: {slug: s}, attrs: {name: n, ${attrs}}}\n`;
+const flow = (attrs: string): string =>
+  `version: 1\nentries:\n- {model: authentik_flows.flow, identifiers: {slug: s}, attrs: {name: n, designation: authentication, ${attrs}}}\n`;
+
+describe('placeholders', () => {
+  test.each([
+    ['a name', user('name: "${WHO}"'), '«${WHO}»'],
+    ['a part of a name', application('group: "the {{ team }} people"'), '«{{ team }}»'],
+    ['a mail address, once', user('name: n, email: "{{ mail }}"'), '«{{ mail }}»'],
+    ['an address, once', application('meta_launch_url: "https://{{ host }}/x"'), '«{{ host }}»'],
+    ['an address of a shell', application('meta_launch_url: https://$HOST/x'), '«$HOST»'],
+    ['an address of a person', application('meta_launch_url: "https://<your host>/x"'), '«<your host>»'],
+    ['a choice, once', flow('title: t, layout: "{% if x %}stacked{% endif %}"'), '«{% if x %}»'],
+    ['a choice in capitals, once', flow('title: t, policy_engine_mode: __MODE__'), '«__MODE__»'],
+
+    ['a link to an object, once', application('provider: "${PROVIDER}"'), '«${PROVIDER}»'],
+    ['a flag, once', user('name: n, is_active: "${ACTIVE}"'), '«${ACTIVE}»'],
+    ['a list, once', user('name: n, groups: "${GROUPS}"'), '«${GROUPS}»'],
+    ['what is encrypted', user('name: n, email: "ENC[AES256_GCM,data:x]"'), '«ENC[AES256_GCM,data:x]»'],
+    ['a format that nobody fills in', user('name: "%(who)s"'), '«%(who)s»'],
+    ['a default', user('name: !Env [WHO, "${WHO}"]'), '«${WHO}»'],
+    [
+      'what is looked up',
+      application('provider: !Find [authentik_providers_oauth2.oauth2provider, [name, "${X}"]]'),
+      '«${X}»',
+    ],
+    [
+      'a part of a format',
+      application('meta_launch_url: !Format ["https://%s/${PATH_TO}", a.b]'),
+      '«${PATH_TO}»',
+    ],
+    ['an address in JSON', user('name: n, attributes: {home: "https://{{ host }}/"}'), '«{{ host }}»'],
+  ])('%s: a warning, and an error where it is sent', (_, text, what) => {
+    const only = (all: string[]): string[] => all.filter((one) => !one.includes('find-no-match'));
+    expect(only(found(text))).toEqual([`warning placeholder ${what}`]);
+    expect(only(found(text, SENT))).toEqual([`error placeholder ${what}`]);
+  });
+
+  test.each([
+    ['a description', application('meta_description: "Costs ${amount} a month"')],
+    ['JSON', user('name: n, attributes: {motto: "{{ motto }} for ever"}')],
+    ['a title', flow('title: "Welcome to {{ brand }}"')],
+  ])('%s: a note, also where it is sent', (_, text) => {
+    expect(found(text, SENT).map((one) => one.split(' «')[0])).toEqual(['info placeholder']);
+  });
+
+  test.each([
+    ['what the server fills in', flow('title: "Welcome to %(app)s"')],
+    ['an address by user', application('meta_launch_url: "https://%(username)s.example.com"')],
+    ['prose with an angle', application('meta_description: "write to <who>, $5"')],
+    [
+      'Python',
+      'version: 1\nentries:\n- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: x}, attrs: {expression: "return f\\"{{{1}}}\\" != \\"${a}\\""}}\n',
+    ],
+    ['a dollar in a name', user('name: "Dollar $ign"')],
+    [
+      'an entry that never runs',
+      'version: 1\nentries:\n- {model: authentik_core.group, conditions: [false], identifiers: {name: "${X}"}}\n',
+    ],
+  ])('%s is what it is', (_, text) => {
+    expect(found(text, SENT)).toEqual([]);
+  });
+
+  test('a secret: one finding, which does not quote it', () => {
+    const { diagnostics } = check(user('name: n, password: "x-${PASS:-hunter2}"'));
+    expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'placeholder password is a placeholder, which nobody filled in',
+    ]);
+  });
+
+  test('the context counts where it is used and the run gives nothing else', () => {
+    const text = `version: 1\ncontext: {host: "\${HOST}", other: "\${X}"}\nentries:\n- {model: authentik_core.application, identifiers: {slug: s}, attrs: {name: n, meta_launch_url: !Format ["https://%s/", !Context host]}}\n`;
+    expect(found(text)).toEqual(['warning placeholder «"${HOST}"»']);
+    expect(found(text, SENT)).toEqual(['error placeholder «"${HOST}"»']);
+    expect(found(text, { given: new Set(['host']) })).toEqual([]);
+  });
+});
+
+describe('tags in quotes', () => {
+  test.each([
+    ['a key', application("provider: '!KeyOf p'"), 'error'],
+    [
+      'a look-up',
+      application("provider: '!Find [authentik_providers_oauth2.oauth2provider, [name, x]]'"),
+      'error',
+    ],
+    ['a secret', user('name: n, password: "!Env PASSWORD"'), 'error'],
+    [
+      'an identifier',
+      'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: "!Env G"}}\n',
+      'error',
+    ],
+    ['a name', user('name: "!Env NAME"'), 'warning'],
+    ['an address', user('name: n, email: "!Env MAIL"'), 'warning'],
+    ['a text', application('meta_description: "!Context about"'), 'warning'],
+  ])('%s: one finding with a fix', (_, text, severity) => {
+    const { diagnostics } = check(text);
+    expect(diagnostics.map((one) => `${one.severity} ${one.code}`)).toEqual([`${severity} tag-quoted`]);
+    expect(diagnostics[0]?.fixes?.map(({ mechanical }) => mechanical)).toEqual([true]);
+  });
+
+  test('what only begins like one is a text', () => {
+    expect(found(user('name: "!Environment X"'))).toEqual([]);
+    expect(found(user('name: "!Env: what a day, isn\'t it"'))).toEqual([]);
+  });
+
+  test.skipIf(!hasShared)('a recorded file is what its author meant after its fixes', () => {
+    const text = readFileSync(shared('data/cases/13/generated.yaml'), 'utf8');
+    expect(found(text).map((one) => one.split(' «')[0])).toEqual(Array(4).fill('error tag-quoted'));
+    const fixes = check(text).diagnostics.flatMap((one) => one.fixes ?? []);
+    const edits = fixes.flatMap((fix) => fix.edits).sort((a, b) => b.place.span.start - a.place.span.start);
+    const fixed = edits.reduce(
+      (rest, { place: { span }, text: put }) => rest.slice(0, span.start) + put + rest.slice(span.end),
+      text,
+    );
+    expect(found(fixed).filter((one) => !one.includes('find-no-match'))).toEqual([]);
+  });
+});
