@@ -12,6 +12,7 @@ import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
 import { decodeChange, type Writes } from './decode-change.ts';
 import { explainFailedChange, type Stage } from './failure.ts';
+import { findAlong } from './find-along.ts';
 import { findMade } from './find-made.ts';
 import { findTwins } from './find-twins.ts';
 import { GrantError } from './grant-error.ts';
@@ -20,7 +21,7 @@ import type { Outcome } from './outcome.ts';
 import { type MadeKey, resolveRefs } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
-import { takeMarkAway, writeObject } from './write.ts';
+import { takeMarkAway, takeOtherMarkAway, writeObject } from './write.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
@@ -80,17 +81,23 @@ export class ChangeWriter {
     try {
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
       // of it again.
-      if (!isCreate) await callSetters(client, model, change, writes, this.#made);
+      if (!isCreate) {
+        requireAlong(change, this.#made);
+        await callSetters(client, model, change, writes, this.#made);
+      }
       stage = 'object';
       const made = this.#made;
       let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
       const keys = written && keysIn(model, written);
       if (keys) made.set(change.row, keys);
+      stage = 'rest';
+      if (isCreate) await this.#findAlong(change);
       stage = 'setters';
       if (isCreate) await callSetters(client, model, change, writes, made);
       stage = 'mark';
       if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
       if (written) this.#check(model, change, writes, written);
+      if (change.unmarks) await takeOtherMarkAway(this.#options, change.unmarks, this.#made);
       stage = 'rest';
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const open = change.applies ? await this.#applyOnServer(change, model) : undefined;
@@ -115,6 +122,11 @@ export class ChangeWriter {
     this.warnings.push(...checkResponse(model, change, sent, written, this.#options.sources));
   }
 
+  /** Finds what the server has made along with an object. */
+  async #findAlong(change: Change): Promise<void> {
+    for (const [row, keys] of await findAlong(this.#options, change, this.#made)) this.#made.set(row, keys);
+  }
+
   /** Has the server apply a blueprint; gives the outcome where it did not, or where nobody waited for its end. */
   async #applyOnServer(
     change: Change,
@@ -133,8 +145,15 @@ export class ChangeWriter {
       };
     for (const [row, keys] of await findMade(this.#options, this.#all, change, this.#made))
       this.#made.set(row, keys);
+    for (const one of this.#all) if (one.by === change.row) await this.#findAlong(one);
     return undefined;
   }
+}
+
+/** Throws an ApiError where the server did not make an object along with another, as it should have. */
+function requireAlong({ row, itemKey, reason }: Change, made: ReadonlyMap<string, MadeKey>): void {
+  if (reason?.kind === 'along' && itemKey === undefined && !made.has(row))
+    throw new ApiError('unexpected', `the server did not make it along with ${reason.model} ${reason.key}`);
 }
 
 /** Whether an error leaves open if the server has done what was asked. */

@@ -122,13 +122,14 @@ export function explainBug(change: Change, sources: Sources, bug: unknown): Diag
 
 /** What to do about a value that nobody can read: whether the next run writes it by itself. */
 function nextRun(
-  { action, markedIn, reason }: Change,
+  { action, markedIn, unmarks, reason }: Change,
   model: Model | undefined,
   name: string,
 ): string | undefined {
   const field = model?.kind === 'resource' ? model.fields[name] : undefined;
   if (!field?.writeOnly) return undefined;
-  const isMarked = (action === 'create' && markedIn !== undefined) || reason?.kind === 'unfinished';
+  const isMarked =
+    (action === 'create' && markedIn !== undefined) || unmarks !== undefined || reason?.kind === 'unfinished';
   return isMarked
     ? `apply again: it writes ${name} again`
     : `apply again with --secrets always: it writes ${name} again`;

@@ -33,5 +33,8 @@ export function resolveRefs(body: Dict, made: Made): Dict | undefined {
  * created.
  */
 export function resolveValue(value: Value, made: Made): Value | undefined {
-  return fillIn(value, (ref) => made.get(ref.row)?.pk);
+  return fillIn(value, ({ row, aspect }) => {
+    const pk = made.get(row)?.pk;
+    return aspect === 'hex' && typeof pk === 'string' ? pk.replaceAll('-', '') : pk;
+  });
 }

@@ -4,7 +4,10 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { companionsFor } from '../plan/changes/companions.ts';
-import type { Change } from '../plan/value/plan.ts';
+import type { Change, Unmarks } from '../plan/value/plan.ts';
+import { decodeDict } from '../plan/value/plan-value.ts';
+import { secretFrom } from '../plan/value/sources.ts';
+import type { ApplyOptions } from './apply-options.ts';
 import { withMark, withoutMark } from '../plan/overlay/unfinished.ts';
 import { keysIn } from './confirm.ts';
 import { createOnce } from './create-once.ts';
@@ -73,4 +76,18 @@ export async function takeMarkAway(
   const body = Object.assign(dict(), { [markedIn]: wanted });
   const companions = companionsFor(model, body, (name) => written[name]);
   return updateObject(client, model, key, { body, companions });
+}
+
+/** Takes a mark in another object away, which said that something of this one had yet to be written. */
+export async function takeOtherMarkAway(
+  { client, catalog, sources }: Pick<ApplyOptions, 'client' | 'catalog' | 'sources'>,
+  { row, model: name, field, value }: Unmarks,
+  made: Made,
+): Promise<void> {
+  const model = catalog.models[name];
+  const key = made.get(row)?.key;
+  const body = resolveRefs(decodeDict({ [field]: value }, secretFrom(sources)), made);
+  if (model?.kind !== 'resource' || key === undefined || !body)
+    throw new InternalError(`there is no key to take the mark of ${name} ${row} away by`);
+  await updateObject(client, model, key, { body, companions: dict() });
 }

@@ -66,12 +66,13 @@ export class Later extends Unknown {
 
 /**
  * The primary key of an object that does not exist yet: unknown, but known to be the key of that object.
- * `row` is the planner's name of the object. `target`: its key as a policy binding target.
+ * `row` is the planner's name of the object. `target`: its key as a policy binding target; `hex`: a UUID
+ * without dashes.
  */
 export class Ref {
   readonly row: string;
-  readonly aspect: 'pk' | 'target';
-  constructor(row: string, aspect: 'pk' | 'target') {
+  readonly aspect: 'pk' | 'target' | 'hex';
+  constructor(row: string, aspect: Ref['aspect']) {
     this.row = row;
     this.aspect = aspect;
   }

@@ -152,6 +152,8 @@ export interface Resource extends Named, Lookups {
    * taken in whole. `{key}` as in `item`.
    */
   readonly files?: { readonly export: string; readonly import: string } | undefined;
+  /** Objects of other models that the server makes along with each one of this model. */
+  readonly brings?: readonly Brought[] | undefined;
   /** Objects that every server has and the API never shows. */
   readonly hidden?: readonly HiddenObject[] | undefined;
   /** Side effects a user must hear of. */
@@ -425,6 +427,34 @@ export interface Companion {
   /** Those that are null go along, too. */
   readonly nulls?: true | undefined;
 }
+
+/**
+ * An object that the server makes along with another, and deletes with it: the account of an outpost and its
+ * token.
+ */
+export interface Brought {
+  readonly model: ModelName;
+  /** The field whose value no other object of the model has. */
+  readonly key: string;
+  /** What it is made with, by field; the rest is as in any new object. */
+  readonly values: Readonly<Record<string, BroughtValue>>;
+  /**
+   * The field of the object that brings it in which that one is marked until what nobody can read of this one
+   * has been written; missing: it has no such field.
+   */
+  readonly mark?: string | undefined;
+}
+
+/** A value of an object that comes along with another. */
+export type BroughtValue =
+  | { readonly is: Json }
+  /**
+   * A text in which a name in braces stands for that field of the other object, `{pk}` for its primary key and
+   * `{hex}` for that without dashes.
+   */
+  | { readonly text: string }
+  /** The primary key of what comes along of this model. */
+  | { readonly keyOf: ModelName };
 
 /** An object that the API never shows: what is known of it, and what it is, for people. */
 export interface HiddenObject {

@@ -1,4 +1,5 @@
-import type { Value } from '../blueprint/value.ts';
+import { sameLater } from '../blueprint/compare-later.ts';
+import { Later, type Value } from '../blueprint/value.ts';
 import type { Shape } from '../catalog/model.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { formOf } from './form-of.ts';
@@ -19,7 +20,7 @@ export function normal(field: Shape, value: Value, keyOf: KeyOf): string | undef
 /**
  * Whether a stored value is the desired one: both have the same normal form, or the server turns the desired
  * into the stored value. Both are in the form that `accept` gives. A value that the server has yet to make
- * equals only itself.
+ * equals only itself, and a text with its key in it only the same text.
  */
 export function sameValue(
   field: Shape,
@@ -28,8 +29,12 @@ export function sameValue(
   keyOf: KeyOf,
 ): boolean {
   const [one, other] = [normal(field, desired ?? null, keyOf), normal(field, stored ?? null, keyOf)];
-  if (one === undefined || other === undefined) return desired === stored;
+  if (one === undefined || other === undefined) return desired === stored || willBeSame(desired, stored);
   if (one === other) return true;
   const isGiven = (value: Value | undefined): boolean => value !== null && value !== undefined;
   return isGiven(desired) && isGiven(stored) && formOf(field).becomes?.(field, one, other) === true;
+}
+
+function willBeSame(one: Value | undefined, other: Value | undefined): boolean {
+  return one instanceof Later && other instanceof Later && sameLater(one, other) === true;
 }

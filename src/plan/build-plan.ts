@@ -12,6 +12,7 @@ import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
 import { applyFirst } from './entries/apply-first.ts';
+import { withAlong } from './changes/along-changes.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkExpected } from './changes/check-expected.ts';
 import { checkRules } from './changes/check-rules.ts';
@@ -128,7 +129,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   for (const finding of verdicts.findings) collector.report(finding);
   settleRefs(overlay);
   followOtherEnds(overlay);
-  const drafts = draftsOf(overlay, ordered, input.policy);
+  const drafts = withAlong(overlay, draftsOf(overlay, ordered, input.policy));
   const theirs = drafts.filter(({ by }) => by !== undefined);
   const ours = drafts.filter(({ by }) => by === undefined);
   const { sorted, stuck } = arrange(overlay, ours.filter(isWritten), { theirs, applied: contents.applied });

@@ -10,6 +10,8 @@ export function reasonWords(reason: ChangeReason): string {
       return 'the objects refer to each other';
     case 'unfinished':
       return `a run was cut off before its ${reason.fields.join(' and ')} was set`;
+    case 'along':
+      return `the server makes it along with ${reason.model} ${reason.key}`;
     case 'left-alone':
       return `left alone: ${reason.why} (--allow-protected ${reason.allow})`;
   }

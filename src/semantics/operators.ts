@@ -1,4 +1,5 @@
-import { isDict, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
+import { type At, laterHas, sameLater } from '../blueprint/compare-later.ts';
+import { isDict, Later, PyFloat, PyTime, Ref, Unknown, type Value } from '../blueprint/value.ts';
 import { canonicalJson } from '../blueprint/canonical-json.ts';
 import { pkText } from './pk-text.ts';
 
@@ -12,6 +13,7 @@ export type Truth = boolean | undefined;
  * ignore case.
  */
 export function holds(operator: string, has: Value | undefined, asked: Value): Truth {
+  if (has instanceof Later) return laterHolds(operator, has, asked);
   if (has instanceof Unknown) return undefined;
   if (operator === 'isnull') return (has === null || has === undefined) === isTrue(asked);
   if (operator === 'exact' || operator === '') return equal(has, asked);
@@ -22,6 +24,27 @@ export function holds(operator: string, has: Value | undefined, asked: Value): T
   if (operator in COMPARE) return COMPARE[operator]?.(order(has, asked));
   return TEXT[operator]?.(text(has), text(asked));
 }
+
+const lower = (said: string): string => said.toLowerCase();
+
+/** The same for a text with keys in it that there will be. */
+function laterHolds(operator: string, has: Later, asked: Value): Truth {
+  if (operator === 'isnull') return !isTrue(asked);
+  if (operator === 'exact' || operator === '') return equal(has, asked);
+  if (operator === 'in') return Array.isArray(asked) ? any(asked.map((item) => equal(has, item))) : false;
+  const part = LATER[operator];
+  return part && typeof asked === 'string' ? laterHas(has, asked, ...part) : undefined;
+}
+
+/** Where operators look in a text, and how they read it. */
+const LATER: Readonly<Record<string, readonly [At, ((said: string) => string)?]>> = {
+  startswith: ['start'],
+  istartswith: ['start', lower],
+  endswith: ['end'],
+  iendswith: ['end', lower],
+  contains: ['anywhere'],
+  icontains: ['anywhere', lower],
+};
 
 /** Operators on the keys of a mapping, and on ranges. */
 const KEYS: Readonly<Record<string, (has: Value, asked: Value) => boolean>> = {
@@ -101,7 +124,7 @@ function text(value: Value): string {
  * other spellings.
  */
 export function equal(has: Value | undefined, asked: Value): Truth {
-  if (has instanceof Unknown || asked instanceof Unknown) return undefined;
+  if (has instanceof Unknown || asked instanceof Unknown) return equalOpen(has, asked);
   if (has === null || has === undefined || asked === null) return (has ?? null) === asked;
   if (has instanceof Ref || asked instanceof Ref) return pkText(has) === pkText(asked);
   if (typeof has === 'object' || typeof asked === 'object')
@@ -111,6 +134,11 @@ export function equal(has: Value | undefined, asked: Value): Truth {
   if (typeof has === 'boolean')
     return has === asked || text(has) === text(asked) || (typeof asked === 'number' && Number(has) === asked);
   return text(has) === text(asked) || (pkText(has) === pkText(asked) && typeof has === 'string');
+}
+
+/** The same where one of them is not known yet: a text with keys in it that there will be may be told from others. */
+function equalOpen(has: Value | undefined, asked: Value): Truth {
+  return has instanceof Later || asked instanceof Later ? sameLater(has ?? '', asked ?? '') : undefined;
 }
 
 /** PostgreSQL's `@>`: every part of `asked` is in `has`, at any depth. */

@@ -44,6 +44,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     warnings: hand.warnings
       .filter((row) => isHere(row) && row.field in fields)
       .map(({ field, becomes, code }) => ({ field, becomes, code })),
+    brings: bringsOf(source, name),
     hidden: hiddenOf(source, name),
     shadowedBy: hand.shadowed.filter(isHere).map((row) => row.by),
   };
@@ -70,6 +71,12 @@ export function fieldsOf(source: Source, model: Described, found: Endpoints): Re
   for (const [field, held] of heldEverywhere(document, model.name)) fields[field] = held;
   for (const [field, setter] of buildSetters(source, model, fields)) fields[field] = setter;
   return fields;
+}
+
+/** What the server makes along with each object; undefined where that is nothing. */
+function bringsOf({ hand, release }: Source, name: string): Resource['brings'] {
+  const rows = hand.brings.filter((row) => row.model === name && isWithin(release, row));
+  return rows.length > 0 ? rows.map(({ brings }) => brings) : undefined;
 }
 
 /** What the API never shows; undefined where it shows all. */

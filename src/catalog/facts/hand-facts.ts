@@ -1,4 +1,5 @@
 import { BASES, COMPONENTS, META } from './class-facts.ts';
+import { BROUGHT } from './brought-facts.ts';
 import { COMPANIONS } from './companion-facts.ts';
 import { CANNOT_CREATE, KEPT, LICENSED } from './action-facts.ts';
 import { APPLYING, FILES, LIST_QUERIES, SETTERS, SHADOWED, TASKS } from './endpoint-facts.ts';
@@ -19,6 +20,7 @@ export const HAND_FACTS = {
   anyJson: ANY_JSON,
   applying: APPLYING,
   bases: BASES,
+  brings: BROUGHT,
   cannotCreate: CANNOT_CREATE,
   companions: COMPANIONS,
   components: COMPONENTS,

@@ -6,11 +6,12 @@ import { refusedFields, writesOf } from './differences.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { grantChanges } from './grant-changes.ts';
 import type { Overlay } from '../overlay/overlay.ts';
-import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
+import { type OverlayRow, type Provenance, storedOf } from '../overlay/overlay-row.ts';
 import type { Draft, DraftField } from './draft.ts';
 import type { Action, Cascaded, ChangeReason } from '../value/plan.ts';
 import type { Policy } from '../policy.ts';
-import { markFor, unfinishedFields } from '../overlay/unfinished.ts';
+import { isUnfinished } from '../overlay/unfinished-along.ts';
+import { markFor } from '../overlay/unfinished.ts';
 import { serverApplyOf } from './server-apply.ts';
 
 /*
@@ -48,7 +49,7 @@ function ownChange(
   if (!provenance && !row.refused) return undefined;
   if (row.deletedBy !== undefined)
     return isDeletedBy(row, undefined)
-      ? draftOf(overlay, row, 'delete', provenance, { cascades })
+      ? draftOf(overlay, row, 'delete', provenance, { cascades, reason: alongReason(overlay, row) })
       : undefined;
   const { body, setters, fields } = writesOf(overlay, row, undefined);
   if (!row.actual && row.refused) return notMade(overlay, row, provenance, fields);
@@ -67,9 +68,9 @@ function ownChange(
     markedIn: markedIn(overlay, row, setters),
     grants,
     fields,
-    companions: row.actual ? companionsOf(overlay, row, body) : dict(),
+    companions: storedOf(row) ? companionsOf(overlay, row, body) : dict(),
     applies,
-    reason: reasonOf(row) ?? unfinished(overlay, row, setters),
+    reason: reasonOf(row) ?? unfinished(overlay, row, setters) ?? alongReason(overlay, row),
     leftAlone: row.refused !== undefined && !isWritten,
   });
 }
@@ -105,8 +106,8 @@ function notMade(
   });
 }
 
-function isDeletedBy({ id, actual, owner, deletedBy }: OverlayRow, by: string | undefined): boolean {
-  return deletedBy === id && actual !== undefined && owner?.by === by;
+function isDeletedBy(row: OverlayRow, by: string | undefined): boolean {
+  return row.deletedBy === row.id && storedOf(row) !== undefined && row.owner?.by === by;
 }
 
 function areWritten(grants: Draft['grants']): boolean {
@@ -128,9 +129,9 @@ function provenancesOf(row: OverlayRow): Provenance[] {
   ];
 }
 
-function actionOf({ actual, owner, refused }: OverlayRow, isWritten: boolean): Action {
-  if (!actual && owner?.by === undefined) return 'create';
-  return isWritten ? 'update' : (refused?.action ?? 'noop');
+function actionOf(row: OverlayRow, isWritten: boolean): Action {
+  if (!storedOf(row) && row.owner?.by === undefined) return 'create';
+  return isWritten ? 'update' : (row.refused?.action ?? 'noop');
 }
 
 /**
@@ -138,7 +139,7 @@ function actionOf({ actual, owner, refused }: OverlayRow, isWritten: boolean): A
  * what an entry knows the object by, or the next run would not find it; a mapping keeps its other keys.
  */
 function markedIn(overlay: Overlay, row: OverlayRow, setters: Draft['setters']): string | undefined {
-  if (row.actual) return undefined;
+  if (storedOf(row)) return undefined;
   const model = overlay.resource(row.model);
   const mark = markFor(
     model,
@@ -150,9 +151,12 @@ function markedIn(overlay: Overlay, row: OverlayRow, setters: Draft['setters']):
 }
 
 function unfinished(overlay: Overlay, row: OverlayRow, setters: Draft['setters']): ChangeReason | undefined {
-  const left = unfinishedFields(overlay.resource(row.model), row.actual);
-  const fields = setters.map(({ field }) => field).filter((field) => left.includes(field));
+  const fields = setters.map(({ field }) => field).filter((field) => isUnfinished(overlay, row, field));
   return fields.length > 0 ? { kind: 'unfinished', fields } : undefined;
+}
+
+function alongReason(overlay: Overlay, { along }: OverlayRow): ChangeReason | undefined {
+  return along && { kind: 'along', model: along.with.model, key: describeRow(overlay, along.with) };
 }
 
 function reasonOf({ refused }: OverlayRow): ChangeReason | undefined {

@@ -2,7 +2,7 @@ import { EXPECTED, type Expected, expectedHint } from '../../catalog/facts/expec
 import type { Catalog, Field } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
 import type { Report } from '../../diagnostics/collector.ts';
-import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { type OverlayRow, storedOf } from '../overlay/overlay-row.ts';
 import type { Draft } from './draft.ts';
 
 /**
@@ -44,6 +44,6 @@ function isLeftEmpty(row: OverlayRow, name: string, field: Field | undefined): b
 
 /** Whether a new object gets none of the fields, and is one that should. */
 function isLeftOut(row: OverlayRow, { field, or = [], when = {} }: Expected): boolean {
-  if (row.actual || [field, ...or].some((name) => row.set.has(name))) return false;
+  if (storedOf(row) || [field, ...or].some((name) => row.set.has(name))) return false;
   return Object.entries(when).every(([name, value]) => !row.set.has(name) || row.set.get(name) === value);
 }

@@ -1,5 +1,6 @@
 import { refsIn } from '../../blueprint/later.ts';
 import { refsOf } from './changes.ts';
+import { cameAlong } from '../overlay/along.ts';
 import { linksTo } from '../overlay/links.ts';
 import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -9,6 +10,7 @@ import { type OnServer, orderAround } from './order-around.ts';
 import { RulesBefore } from './rules-before.ts';
 import { splitCircle } from './split-circle.ts';
 import { ServerLinks } from '../overlay/server-links.ts';
+import { namesIn } from '../overlay/unfinished.ts';
 import { claim } from '../overlay/unique.ts';
 
 /*
@@ -22,6 +24,8 @@ import { claim } from '../overlay/unique.ts';
  * | the update that moves a link away from an object     | the delete that would cascade along it   |
  * | the delete of an object that points at another       | the delete of that other                 |
  * | the delete of an object                              | the create of its successor of that name |
+ * | the create of an object                              | what the server makes along with it      |
+ * | what nobody can read of what came along              | the change that takes the mark away      |
  * | what is before it in its file                        | a blueprint that the server applies      |
  * | a blueprint that an entry requires to be applied     | what is after that entry in its file     |
  * | what its content finds or needs, planned before      | a blueprint that the server applies      |
@@ -115,7 +119,7 @@ function withDependencies(
     const row = overlay.row(change.row);
     if (!row) continue;
     if (change.action !== 'create') add(change, madeBy(change, byRow));
-    for (const ref of refsOf(change)) add(change, byRow.get(ref));
+    for (const id of neededBy(overlay, change, row)) add(change, byRow.get(id));
     if (change.action === 'create') add(change, deletes.get(`${change.model} ${change.key}`));
     if (change.action === 'delete') {
       const gone = goneWith.get(row.id) ?? [row];
@@ -133,6 +137,22 @@ function withDependencies(
     for (const { row } of applied.slice(0, index)) add(change, applying.get(row.id));
   }
   return ours.map((change) => ({ ...change, dependsOn: [...(needs.get(change.id) ?? [])] }));
+}
+
+/** The rows of what must be there before a change: what it refers to, or what makes that along with itself. */
+function neededBy(overlay: Overlay, change: Draft, row: OverlayRow): string[] {
+  return [
+    ...(row.along ? [row.along.with.id] : []),
+    ...finishedFirst(overlay, row).map(({ id }) => id),
+    ...refsOf(change).map((ref) => overlay.row(ref)?.along?.with.id ?? ref),
+  ];
+}
+
+/** What came along with an object and has to be finished before the mark of that is taken away. */
+function finishedFirst(overlay: Overlay, row: OverlayRow): readonly OverlayRow[] {
+  const { brings = [] } = overlay.resource(row.model);
+  const isMarked = brings.some(({ mark }) => mark !== undefined && namesIn(row.actual?.[mark]).length > 0);
+  return isMarked ? cameAlong(overlay, row) : [];
 }
 
 /** The change that an object must be made by, or written by first, before this one can be. */

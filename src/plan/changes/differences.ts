@@ -5,7 +5,7 @@ import { describeRow } from '../overlay/describe.ts';
 import { asServerShows, rowsMeant } from '../overlay/links.ts';
 import { itemsAdded } from '../overlay/merge-lists.ts';
 import type { Overlay } from '../overlay/overlay.ts';
-import type { OverlayRow, Provenance } from '../overlay/overlay-row.ts';
+import { type OverlayRow, type Provenance, storedOf } from '../overlay/overlay-row.ts';
 import type { Draft, DraftField } from './draft.ts';
 import { isHidden } from '../value/secret-field.ts';
 
@@ -56,8 +56,9 @@ function* differing(overlay: Overlay, row: OverlayRow, by: string | undefined): 
   for (const [name, value] of row.set) {
     const field = fields[name];
     if (!field || row.provenanceOf.get(name)?.by !== by) continue;
-    const isNew = !row.actual || field.writeOnly || row.contested.has(name);
-    if (isNew || !sameValue(field, value, row.actual[name], overlay.keyOf)) yield [name, value];
+    const stored = storedOf(row);
+    const isNew = !stored || field.writeOnly || row.contested.has(name);
+    if (isNew || !sameValue(field, value, overlay.valueBefore(row, name), overlay.keyOf)) yield [name, value];
   }
 }
 

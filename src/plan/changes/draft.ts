@@ -12,13 +12,15 @@ import type { Change, FieldChange, GrantChange, Unverified } from '../value/plan
 export interface Draft
   extends Omit<
     Change,
-    'before' | 'body' | 'companions' | 'setters' | 'grants' | 'fields' | 'unverified' | 'place'
+    'before' | 'body' | 'companions' | 'setters' | 'unmarks' | 'grants' | 'fields' | 'unverified' | 'place'
   > {
   /** The object as the server has it, see `Change.before`. */
   readonly before: Readonly<Record<string, Json>> | undefined;
   readonly body: Dict;
   readonly companions: Dict;
   readonly setters: readonly { readonly field: string; readonly value: Value }[];
+  /** The mark that is taken away afterwards: of the draft that makes the object which holds it. */
+  readonly unmarking?: { readonly of: Draft; readonly field: string; readonly value: Value } | undefined;
   readonly grants: readonly DraftGrant[];
   readonly fields: readonly DraftField[];
   readonly unverified: readonly DraftUnverified[];

@@ -53,6 +53,8 @@ export class ChangeEncoder {
       companions: this.#body(draft, draft.companions),
       setters: draft.setters.map(({ field, value }) => ({ field, value: this.#field(draft, field, value) })),
       markedIn: draft.markedIn,
+      brings: draft.brings,
+      unmarks: this.#unmarks(draft),
       grants: draft.grants.map(encodeGrant),
       applies,
       fields: draft.fields.map((field) => this.#difference(draft, field)),
@@ -75,6 +77,12 @@ export class ChangeEncoder {
     return encodeDict(kept, (path, part) =>
       isSecretPart(path.slice(1), part) ? secretValue({ from: this.#nameOf(draft, path) }) : undefined,
     );
+  }
+
+  #unmarks({ unmarking }: Draft): Change['unmarks'] {
+    if (!unmarking) return undefined;
+    const { of, field, value } = unmarking;
+    return { row: of.row, model: of.model, field, value: this.#field(of, field, value) };
   }
 
   #body(draft: Draft, values: Dict): PlanDict {

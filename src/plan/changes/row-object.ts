@@ -4,7 +4,7 @@ import { sameValue } from '../../forms/normal.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import { Bare, type Linked, type Subject, type Surroundings } from '../../semantics/subject.ts';
 import type { Overlay } from '../overlay/overlay.ts';
-import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { type OverlayRow, storedOf } from '../overlay/overlay-row.ts';
 
 const NOT_SHOWN = new Unknown('the server does not show it');
 
@@ -23,11 +23,11 @@ export class RowObject implements Subject {
   }
 
   get created(): boolean {
-    return !this.#row.actual;
+    return !storedOf(this.#row);
   }
 
   get before(): Subject | null {
-    return this.#row.actual ? new RowBefore(this.#overlay, this.#row) : null;
+    return storedOf(this.#row) ? new RowBefore(this.#overlay, this.#row) : null;
   }
 
   value(field: string): Value | undefined {
@@ -35,20 +35,21 @@ export class RowObject implements Subject {
     // An entry may set null where the server has something.
     if (set.has(field)) return set.get(field);
     if (cleared.has(field)) return cleared.get(field);
+    if (this.#row.along) return this.#overlay.valueBefore(this.#row, field);
     return actual && !(field in actual) ? NOT_SHOWN : actual?.[field];
   }
 
   given(field: string): boolean {
-    return this.#row.actual !== undefined || this.#row.set.has(field);
+    return storedOf(this.#row) !== undefined || this.#row.set.has(field);
   }
 
   changed(field: string): boolean | undefined {
-    const { actual, set } = this.#row;
+    const { actual, set, along } = this.#row;
     const known = this.resource.fields[field];
-    if (!actual || !known || !set.has(field)) return false;
-    return field in actual
-      ? !sameValue(known, set.get(field), actual[field], this.#overlay.keyOf)
-      : undefined;
+    if (!storedOf(this.#row) || !known || !set.has(field)) return false;
+    const before = this.#overlay.valueBefore(this.#row, field);
+    const isKnown = actual ? field in actual : along?.values[field] !== undefined;
+    return isKnown ? !sameValue(known, set.get(field), before, this.#overlay.keyOf) : undefined;
   }
 
   linked(field: string): readonly Linked[] | undefined {
@@ -130,15 +131,18 @@ export function surroundingsOf(overlay: Overlay, model: ModelName): Surroundings
 class RowBefore extends Bare {
   readonly resource: Resource;
   readonly created = false;
+  readonly #overlay: Overlay;
   readonly #row: OverlayRow;
 
   constructor(overlay: Overlay, row: OverlayRow) {
     super();
     this.resource = overlay.resource(row.model);
+    this.#overlay = overlay;
     this.#row = row;
   }
 
   value(field: string): Value {
+    if (this.#row.along) return this.#overlay.valueBefore(this.#row, field) ?? NOT_SHOWN;
     return this.#row.actual?.[field] ?? (field in (this.#row.actual ?? {}) ? null : NOT_SHOWN);
   }
 

@@ -4,6 +4,7 @@ import type { Resource } from '../../catalog/model.ts';
 import { hasNumbers } from '../../semantics/object-key.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import { acceptDesired, type DesiredValue } from './accept-desired.ts';
+import { bringAlong } from '../overlay/along.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { setDesired } from './set-desired.ts';
 import { desiredValuesOf } from './desired-values.ts';
@@ -55,6 +56,7 @@ export function makePresent(
   }
   if (!existing) row.identifiedBy = identifyingFields(context.overlay.catalog, model, identifiers, values);
   setDesired(context, row, desiredValues);
+  if (!existing) bringAlong(context.overlay, row);
   holdEverywhere(context, row, desiredValues);
   grantOnObject(scope, row);
   if (metaOf(context.overlay.catalog, model.name)) haveApplied(context, row, provenance);

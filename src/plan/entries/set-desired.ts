@@ -10,10 +10,11 @@ import { describeRow } from '../overlay/describe.ts';
 import type { PlanContext } from './plan-context.ts';
 import { withMerged } from '../overlay/merge-lists.ts';
 import { ownAtOtherEnds } from '../overlay/other-ends.ts';
-import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { type OverlayRow, storedOf } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
 import { guard } from './guard.ts';
 import { protectionOf } from './protect.ts';
+import { isUnfinished } from '../overlay/unfinished-along.ts';
 import { unfinishedFields, withoutMark } from '../overlay/unfinished.ts';
 import { findConflict } from '../overlay/unique.ts';
 
@@ -37,7 +38,7 @@ export function setDesired(
     if (
       !field ||
       field.grants ||
-      (row.actual &&
+      (storedOf(row) &&
         keepsItsOwn(
           field,
           own.value,
@@ -87,7 +88,7 @@ function leavesHidden(
   const compared = compareHidden(model, name, actual, (other) => desiredValues.get(other)?.value);
   if (compared === 'same' && (secrets !== 'always' || !model.fields[name]?.secret)) return true;
   if (compared === 'other' && secrets !== 'never') return false;
-  if (writesHidden(context, model, row, name)) return false;
+  if (writesHidden(context, row, name)) return false;
   row.uncompared.set(name, provenance);
   return true;
 }
@@ -96,14 +97,9 @@ function leavesHidden(
  * Whether a value that cannot be compared is written to an existing object: when the policy says so, or when a
  * run was cut off before it had written it.
  */
-function writesHidden(
-  { policy, importer }: PlanContext,
-  model: Resource,
-  row: OverlayRow,
-  name: string,
-): boolean {
+function writesHidden({ overlay, policy, importer }: PlanContext, row: OverlayRow, name: string): boolean {
   if (policy.secrets === 'always') return true;
-  return policy.secrets === 'on-change' && !importer && unfinishedFields(model, row.actual).includes(name);
+  return policy.secrets === 'on-change' && !importer && isUnfinished(overlay, row, name);
 }
 
 /** Says that null gives a new object none of such a value, and leaves the one that an existing object has. */
@@ -146,7 +142,7 @@ function completed(
 ): Value {
   if (importer) return own.value;
   const merged = withMerged(overlay, row, field, own);
-  return withOwnKeys(field, withOwnRole(overlay, row, field, own.name, merged), row.actual?.[own.name]);
+  return withOwnKeys(field, withOwnRole(overlay, row, field, own.name, merged), storedOf(row)?.[own.name]);
 }
 
 /**

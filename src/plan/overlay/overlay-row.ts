@@ -1,6 +1,6 @@
 import type { Node } from '../../blueprint/blueprint.ts';
 import type { Value } from '../../blueprint/value.ts';
-import type { HolderKind, Json, ModelName } from '../../catalog/model.ts';
+import type { Brought, HolderKind, Json, ModelName } from '../../catalog/model.ts';
 import type { EntryRef, Note } from '../../diagnostics/diagnostic.ts';
 import type { Place, Span } from '../../source/source-file.ts';
 
@@ -28,6 +28,8 @@ export interface OverlayRow {
   readonly id: string;
   readonly model: ModelName;
   readonly actual: Readonly<Record<string, Json>> | undefined;
+  /** Set where the server makes the object along with another that the plan creates. */
+  readonly along: Along | undefined;
   /** The values that entries set, by API field name; every other field is as in `actual`. */
   readonly set: Map<string, Value>;
   /** Where each value of `set` was set, by API field name. */
@@ -69,12 +71,27 @@ export interface OverlayRow {
   readonly contested: Set<string>;
 }
 
+/** An object that the server makes along with another. */
+export interface Along {
+  /** The row of that other object. */
+  readonly with: OverlayRow;
+  readonly brings: Brought;
+  /** What the server makes it with, by field. */
+  readonly values: Readonly<Record<string, Value>>;
+}
+
 /** A row as it is before any entry has changed it. */
-export function newRow(id: string, model: ModelName, actual: OverlayRow['actual']): OverlayRow {
+export function newRow(
+  id: string,
+  model: ModelName,
+  actual: OverlayRow['actual'],
+  along?: Along,
+): OverlayRow {
   return {
     id,
     model,
     actual,
+    along,
     set: new Map(),
     provenanceOf: new Map(),
     from: new Map(),
@@ -91,6 +108,11 @@ export function newRow(id: string, model: ModelName, actual: OverlayRow['actual'
     steps: [],
     contested: new Set(),
   };
+}
+
+/** What the server has of an object, or will have once it has made it along with another; undefined: nothing. */
+export function storedOf({ actual, along }: OverlayRow): Readonly<Record<string, Value>> | undefined {
+  return actual ?? along?.values;
 }
 
 /** A change that a protection prevented, for the plan to show. */

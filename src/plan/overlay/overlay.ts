@@ -9,7 +9,7 @@ import type { Granted, Snapshot } from '../../actual/snapshot.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
 import { Answers } from './answers.ts';
 import { asResource } from './bare-model.ts';
-import { newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
+import { type Along, newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import { RowIndexes } from './row-indexes.ts';
 import { pkText } from '../../semantics/pk-text.ts';
@@ -189,6 +189,16 @@ export class Overlay {
     return row;
   }
 
+  /** Adds an object that the server makes along with another. */
+  bring(model: ModelName, along: Along): OverlayRow {
+    this.#made += 1;
+    const row = newRow(`${model}+${this.#made}`, model, undefined, along);
+    this.#byId.set(row.id, row);
+    this.#all(model).push(row);
+    this.#indexes.add(row);
+    return row;
+  }
+
   /** Sets a field of a row, on behalf of an entry. */
   set(row: OverlayRow, field: string, value: Value, provenance: Provenance): void {
     this.watched?.add(row.model);
@@ -245,8 +255,14 @@ export class Overlay {
     const set = row.set.get(field);
     if (set !== undefined) return set;
     const cleared = row.cleared.get(field);
-    if (cleared !== undefined) return cleared;
+    return cleared === undefined ? this.valueBefore(row, field) : cleared;
+  }
+
+  /** The value of a field before any entry; of a new object, the one that the server gives it by itself. */
+  valueBefore(row: OverlayRow, field: string): Value | undefined {
     if (row.actual) return row.actual[field];
+    const along = row.along?.values[field];
+    if (along !== undefined) return along;
     const known = this.resource(row.model).fields[field];
     if (!known || known.writeOnly) return undefined;
     if (known.generated || known.readOnly) return new Unknown('made by the server');

@@ -43,7 +43,8 @@ export function unfinishedFields(
     .map(([name]) => name);
 }
 
-function namesIn(value: Value | undefined): readonly Value[] {
+/** The names in a mark. */
+export function namesIn(value: Value | undefined): readonly Value[] {
   if (isDict(value)) return Array.isArray(value[MARK]) ? value[MARK] : [];
   return typeof value === 'string' && value.startsWith(`${MARK}: `)
     ? value.slice(MARK.length + 2).split(', ')

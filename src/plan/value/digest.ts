@@ -32,6 +32,8 @@ function writtenPart(change: Change): Parts {
     companions,
     setters: setters.map(({ field, value }) => ({ field, value })),
     markedIn,
+    brings: change.brings?.map(({ row: other, model: of, values }) => ({ row: other, model: of, values })),
+    unmarks: change.unmarks && { ...change.unmarks },
     applies: applies && { because: { ...applies.because }, content: applies.content },
     by: change.by,
     fields: change.by === undefined ? undefined : change.fields.map(({ path, after }) => ({ path, after })),

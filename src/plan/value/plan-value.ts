@@ -132,7 +132,7 @@ function decodeTag(tag: string, content: PlanValue, secretOf: SecretOf): Value {
     case '$unknown':
       return new Unknown(text(content));
     case '$ref':
-      return new Ref(text(parts['row']), parts['aspect'] === 'target' ? 'target' : 'pk');
+      return new Ref(text(parts['row']), aspectOf(parts['aspect']));
     case '$format': {
       const values = decodeValue(parts['values'] ?? [], secretOf);
       return new Later(text(parts['template']), Array.isArray(values) ? values : []);
@@ -144,6 +144,10 @@ function decodeTag(tag: string, content: PlanValue, secretOf: SecretOf): Value {
     default:
       throw new InternalError(`a plan has no ${tag}`);
   }
+}
+
+function aspectOf(written: PlanValue | undefined): Ref['aspect'] {
+  return written === 'target' || written === 'hex' ? written : 'pk';
 }
 
 /** What a mapping stands for that JSON cannot express: its only key, where that begins with a dollar sign. */

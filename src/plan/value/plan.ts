@@ -81,6 +81,13 @@ export interface Change {
    * Of a create, the field in which the object is marked until its setters have been called; see unfinished.ts.
    */
   readonly markedIn?: string | undefined;
+  /** Of a create, what the server makes along with the object and other changes need: see `Brought`. */
+  readonly brings?: readonly ComesAlong[] | undefined;
+  /**
+   * The mark in another object that is taken away once the setters have been called, and the value that its field
+   * has then: see along-changes.ts.
+   */
+  readonly unmarks?: Unmarks | undefined;
   /** Set where the object is a blueprint instance that the server is told to apply after the write. */
   readonly applies?: ServerApply | undefined;
   /** What happens to the permissions on the object, and to those that it holds everywhere. */
@@ -105,6 +112,21 @@ export interface Change {
   readonly entry?: EntryRef | undefined;
 }
 
+/** An object that comes along with a new one: it is looked for by these values once that one is there. */
+export interface ComesAlong {
+  readonly row: string;
+  readonly model: ModelName;
+  readonly values: PlanDict;
+}
+
+/** A mark in another object, which is taken away. */
+export interface Unmarks {
+  readonly row: string;
+  readonly model: ModelName;
+  readonly field: string;
+  readonly value: PlanValue;
+}
+
 /** A value that an entry sets and that cannot be compared. */
 export interface Unverified {
   /** API field name. */
@@ -122,6 +144,8 @@ export type ChangeReason =
   | { readonly kind: 'left-alone'; readonly why: string; readonly allow: string }
   /** A run was cut off before it had written these fields, whose values nobody can read. */
   | { readonly kind: 'unfinished'; readonly fields: readonly string[] }
+  /** The server makes the object along with another that the plan creates. */
+  | { readonly kind: 'along'; readonly model: ModelName; readonly key: string }
   /** The second of two writes of an object that others refer to and that refers to them. */
   | { readonly kind: 'circle' };
 

@@ -5,7 +5,7 @@ import { orderRows } from '../query/order.ts';
 import { renderBase } from '../render/render.ts';
 import { notFound, ok } from '../response.ts';
 import type { Row } from '../row.ts';
-import { deleteObject } from '../write/delete.ts';
+import { deleteWithAlong } from '../write/along.ts';
 import type { Call, Route } from './call.ts';
 import { requireWriter } from './resource.ts';
 import { listUsers } from './used-by.ts';
@@ -59,7 +59,7 @@ export function makeBaseRoutes(rule: BaseRule): Route[] {
         GET: (call) => ok(renderBase(call.view, find(call), model)),
         DELETE: (call) => {
           requireWriter(call);
-          deleteObject(call.database, find(call));
+          deleteWithAlong(call, find(call));
           return { status: 204 };
         },
       },

@@ -12,7 +12,7 @@ import { forbidden, notFound, ok, type SandboxResponse } from '../response.ts';
 import type { Row } from '../row.ts';
 import type { Write, WriteParts } from '../validation/context.ts';
 import { parseUuid } from '../validation/relation.ts';
-import { deleteObject } from '../write/delete.ts';
+import { deleteWithAlong, makeAlong } from '../write/along.ts';
 import { writeObject } from '../write/save.ts';
 import type { Call, Route } from './call.ts';
 import { listUsers } from './used-by.ts';
@@ -116,6 +116,7 @@ function list(call: Call, model: SandboxModel): SandboxResponse {
 function create(call: Call, model: SandboxModel): SandboxResponse {
   const write = createWith(call, model, requireWriter(call));
   const row = writeObject(write, readJsonBody(call.request));
+  makeAlong(write, call.grants, row);
   call.visible.noteWrite(call.database.models, model.name);
   return { status: 201, body: renderAs({ ...call.view, created: true }, model, row) };
 }
@@ -133,7 +134,7 @@ function update(call: Call, model: SandboxModel, partial: boolean): SandboxRespo
 function remove(call: Call, model: SandboxModel): SandboxResponse {
   requireWriter(call);
   const row = findRow(call, model);
-  deleteObject(call.database, row);
+  deleteWithAlong(call, row);
   call.visible.noteWrite(call.database.models, row.model);
   return { status: 204 };
 }

@@ -8,7 +8,7 @@ import type { SandboxModel } from '../model-table.ts';
 import { crash, HttpError } from '../response.ts';
 import type { Pk, Row } from '../row.ts';
 import type { WriteParts } from '../validation/context.ts';
-import { deleteObject } from './delete.ts';
+import { deleteWithAlong, makeAlong } from './along.ts';
 import {
   end,
   isMapping,
@@ -69,7 +69,7 @@ function writeEntry(
   const identifiers = withRealKeys(content['identifiers'], keys);
   const row = findByIdentifiers(database, name, identifiers);
   if (content['state'] === 'absent') {
-    if (row) deleteObject(database, row);
+    if (row) deleteWithAlong(parts, row);
     return;
   }
   let written = row;
@@ -113,8 +113,11 @@ function writeAttrs(
   const write = { ...parts, model, row, caller, partial: row !== undefined, key };
   const { user } = database.models.wellKnown;
   // Of users and holders of permissions, the importer takes what they hold everywhere as an attribute.
-  if (model.name !== user && !grants.isHolder(model.name))
-    return writeObject(write, { ...attrs, ...identifiers });
+  if (model.name !== user && !grants.isHolder(model.name)) {
+    const made = writeObject(write, { ...attrs, ...identifiers });
+    if (!row) makeAlong(write, grants, made);
+    return made;
+  }
   const { permissions, ...values } = attrs;
   const written = writeObject(write, { ...values, ...identifiers });
   if (Array.isArray(permissions))

@@ -49,7 +49,8 @@ function keepColumns({ model }: Write, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name in model.columns));
 }
 
-function createRow(write: Write, given: Values): Row {
+/** A new object, which is not stored yet. */
+export function createRow(write: Write, given: Values): Row {
   const { database, environment, model } = write;
   const values: Record<string, Json> = {};
   for (const [name, column] of Object.entries(model.columns)) {

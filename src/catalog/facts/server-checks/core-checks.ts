@@ -144,7 +144,9 @@ export const CORE_CHECKS: readonly ServerCheck[] = [
         refused: { before: { field: 'type', is: [INTERNAL] } },
         at: ['username'],
         message: 'the server made this user for an outpost, and lets nobody change it',
-        hint: 'take the entry out; to bind its token, look it up with !Find',
+        hint:
+          'take the entry out; to put the user into a group, name it in the users of the group; its token can be ' +
+          'changed',
       },
     },
   },

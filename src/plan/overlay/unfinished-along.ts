@@ -1,0 +1,19 @@
+import { markedWith } from './along.ts';
+import type { Overlay } from './overlay.ts';
+import type { OverlayRow } from './overlay-row.ts';
+import { namesIn, unfinishedFields } from './unfinished.ts';
+
+/** How a mark in one object names a field of another that came along with it. */
+export function fieldAlong({ model }: Pick<OverlayRow, 'model'>, field: string): string {
+  return `${model}.${field}`;
+}
+
+/**
+ * Whether a run was cut off before it had written a field of an object whose value nobody can read: a mark in the
+ * object, or in the one that it came along with, says so.
+ */
+export function isUnfinished(overlay: Overlay, row: OverlayRow, field: string): boolean {
+  if (unfinishedFields(overlay.resource(row.model), row.actual).includes(field)) return true;
+  const other = row.actual && markedWith(overlay, row);
+  return other !== undefined && namesIn(other.row.actual?.[other.mark]).includes(fieldAlong(row, field));
+}
