@@ -23,6 +23,8 @@ export interface Features {
   readonly sections: boolean;
   /** The model of a `!Find` may be a tag. */
   readonly findModelTag: boolean;
+  /** No two blueprint instances have one name. */
+  readonly uniqueNames: boolean;
   /** Attributes of an entry that is `created` are checked where its object exists, too. */
   readonly createdIsChecked: boolean;
   /** Attributes of an entry that is `absent` need not be right. */
@@ -40,6 +42,7 @@ export interface Features {
  */
 export const SINCE = {
   findModelTag: '2023.1',
+  uniqueNames: '2023.5',
   createdIsChecked: '2023.8',
   absentIsFree: '2023.8',
   emptyEnvIsUnset: '2023.8',
@@ -106,6 +109,7 @@ function build(release: string): Features {
     permissions: has(SINCE.permissions),
     sections: has(SINCE.sections),
     findModelTag: has(SINCE.findModelTag),
+    uniqueNames: has(SINCE.uniqueNames),
     createdIsChecked: has(SINCE.createdIsChecked),
     absentIsFree: has(SINCE.absentIsFree),
     nestedContext: has(SINCE.nestedContext),

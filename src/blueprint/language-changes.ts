@@ -8,6 +8,7 @@ export interface LanguageChange {
 
 const WORDS: Readonly<Record<keyof typeof SINCE, string>> = {
   findModelTag: 'a tag for the model of a !Find',
+  uniqueNames: 'names of blueprints are unique',
   createdIsChecked: 'attributes of a created entry are checked where its object exists, too',
   absentIsFree: 'attributes of an absent entry need not be right',
   emptyEnvIsUnset: '!Env takes its default when the variable is empty, too',

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
+import { INSTANTIATE, isOnRequest } from '../blueprint/labels.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Finding, Report } from '../diagnostics/collector.ts';
@@ -10,8 +11,6 @@ import { type Summarised, validateBlueprint } from '../validate/validate.ts';
 import type { Sent } from '../validate/facts.ts';
 import type { NamedFile } from './files.ts';
 import { readSource } from './read-source.ts';
-
-const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** The result of checking one file by itself. Plain values, so that it can come from another thread. */
 export interface CheckedFile {
@@ -78,7 +77,7 @@ async function loadFile(
     walked: file.walked,
     filledIn: isSent,
   }).filter((blueprint) => {
-    if (!file.walked || blueprint.labels[INSTANTIATE] !== 'false') return true;
+    if (!file.walked || !isOnRequest(blueprint.labels[INSTANTIATE])) return true;
     report({
       code: 'label-skipped',
       message: `plan and apply leave ${blueprint.file.path} out: its label ${INSTANTIATE} is "false"`,

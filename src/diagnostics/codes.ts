@@ -123,6 +123,7 @@ export const CODES = {
   },
   'value-taken': { severity: 'error', about: 'a unique value that another object has' },
   'object-twice': { severity: 'warning', about: 'two entries manage the same object' },
+  'name-twice': { severity: 'warning', about: 'two blueprints of one name' },
   'blueprint-unknown': { severity: 'error', about: 'a blueprint to apply first that does not exist' },
   'blueprint-disabled': {
     severity: 'warning',

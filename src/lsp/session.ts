@@ -1,4 +1,5 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { INSTANTIATE, isOnRequest } from '../blueprint/labels.ts';
 import { findEmbedded } from '../blueprint/embedded/find-embedded.ts';
 import { features } from '../blueprint/features.ts';
 import type { Catalog } from '../catalog/model.ts';
@@ -30,8 +31,6 @@ interface Held extends FileFacts {
   /** What was found when the file could last be read as a blueprint. */
   lastRead?: CheckedFile | undefined;
 }
-
-const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** The files of the workspace as they are now, and what is found in them. */
 export class Session {
@@ -136,7 +135,7 @@ export class Session {
     return [...this.#files.values()].filter(
       (held) =>
         isChecked(held) &&
-        (held.isOpen || held.role === 'named' || draftFor(held).labels.get(INSTANTIATE) !== 'false'),
+        (held.isOpen || held.role === 'named' || !isOnRequest(draftFor(held).labels.get(INSTANTIATE))),
     );
   }
 }

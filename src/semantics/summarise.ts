@@ -1,4 +1,12 @@
-import { type Blueprint, type MapNode, type Node, type Pair, valueAt } from '../blueprint/blueprint.ts';
+import {
+  type Blueprint,
+  type MapNode,
+  type Node,
+  type Pair,
+  pairAt,
+  valueAt,
+} from '../blueprint/blueprint.ts';
+import { INSTANTIATE, isOnRequest } from '../blueprint/labels.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { refuseCredential } from '../blueprint/refusal.ts';
 import { textOf } from '../blueprint/tags/arguments.ts';
@@ -11,9 +19,8 @@ import { instanceContext, missingContext } from './summarise-context.ts';
 import { summariseFinds } from './summarise-finds.ts';
 import { namedKeys, summariseKeys } from './summarise-keys.ts';
 import { literalOf, storedText } from './written-value.ts';
+import type { Span } from '../source/source-file.ts';
 import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
-
-const INSTANTIATE = 'blueprints.goauthentik.io/instantiate';
 
 /** Summarises a file for the rules across files. `known`: what its values can be. */
 export function summarise(
@@ -36,7 +43,8 @@ export function summarise(
   return {
     path: blueprint.file.path,
     name: blueprint.name,
-    onRequest: blueprint.labels[INSTANTIATE] === 'false',
+    nameSpan: nameSpanOf(blueprint),
+    onRequest: isOnRequest(blueprint.labels[INSTANTIATE]),
     entries: entries.flatMap((checked) =>
       checked.resource
         ? [
@@ -56,6 +64,11 @@ export function summarise(
     instanceContext: instanceContext(entries, catalog),
     variables: variablesOf(blueprint),
   };
+}
+
+function nameSpanOf({ root }: Blueprint): Span | undefined {
+  const metadata = root.kind === 'map' ? pairAt(root, 'metadata')?.value : undefined;
+  return metadata?.kind === 'map' ? pairAt(metadata, 'name')?.value.span : undefined;
 }
 
 /** The variables of its `!Env` tags, each with the tag's span; aliases are looked into once. */

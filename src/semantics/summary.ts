@@ -12,6 +12,8 @@ export interface FileSummary {
   readonly path: string;
   /** `metadata.name`. */
   readonly name: string | undefined;
+  /** Where that stands. */
+  readonly nameSpan: Span | undefined;
   /** Whether a label says that the file is not applied by itself. */
   readonly onRequest: boolean;
   /** The entries whose model can be written, in the order of the file. */

@@ -17,6 +17,7 @@ import { checkFindAmbiguous } from './across/find-ambiguous.ts';
 import { checkFindLater } from './across/find-later.ts';
 import { checkFindNoMatch } from './across/find-no-match.ts';
 import { Makers } from '../semantics/makers.ts';
+import { checkNameTwice } from './across/name-twice.ts';
 import { checkObjectTwice } from './across/object-twice.ts';
 import { checkOnlyOne } from './across/only-one.ts';
 import { checkReferenceLiteral } from './across/reference-literal.ts';
@@ -93,6 +94,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkFindAmbiguous,
   checkValueTaken,
   checkObjectTwice,
+  checkNameTwice,
   checkBlueprintUnknown,
   checkFileOrder,
   checkReferenceLiteral,
