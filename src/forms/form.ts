@@ -22,6 +22,8 @@ export interface Problem {
   readonly at?: number | undefined;
   /** The same characters in quotes would be accepted; without quotes, YAML reads them as something else. */
   readonly quote?: true | undefined;
+  /** A text that would be accepted, and says what this one probably means: `hours=12` for `12h`. */
+  readonly instead?: string | undefined;
 }
 
 /** The value that the server stores, or all problems for which it would refuse it. */
@@ -98,4 +100,6 @@ export interface Form {
 export interface Format {
   readonly name: string;
   readonly has: (text: string) => boolean;
+  /** What a text that it does not have probably means, in this format. */
+  readonly instead?: ((text: string) => string | undefined) | undefined;
 }

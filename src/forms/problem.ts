@@ -8,9 +8,18 @@ export function stored(value: Value): Accepted {
   return { ok: true, value };
 }
 
-/** Refuses a value. `at`: where in its text the fault is; without it, the value as a whole. */
-export function refused(code: Code, message: string, { path }: Pick<Within, 'path'>, at?: number): Accepted {
-  return { ok: false, problems: [{ code, message, path, at }] };
+/**
+ * Refuses a value. `at`: where in its text the fault is; without it, the value as a whole. `instead`: what is
+ * probably meant.
+ */
+export function refused(
+  code: Code,
+  message: string,
+  { path }: Pick<Within, 'path'>,
+  at?: number,
+  instead?: string,
+): Accepted {
+  return { ok: false, problems: [{ code, message, path, at, instead }] };
 }
 
 /** Refuses a value of the wrong kind: `must be text, not a list`. */

@@ -25,12 +25,13 @@ export function formattedText(
   words: string,
   has: Format['has'],
   spell?: TextForm['spell'],
+  instead?: Format['instead'],
 ): Form {
   return textForm({
     name: format,
     of: (field) => field.type === 'string' && field.format === format,
     words,
-    format: { name: format, has },
+    format: { name: format, has, instead },
     spell,
   });
 }
@@ -101,13 +102,36 @@ function acceptText(
   }
   if ([...kept].length > maxLength)
     return refused('attribute-format', `is longer than ${maxLength} characters`, within);
-  if (kept !== '' && format?.has(kept) === false)
-    return refused('attribute-format', `is ${quoted(given, within)}, which is not ${words}`, within);
-  if (kept !== '' && pattern !== undefined && !new RegExp(pattern, 'u').test(kept))
-    return refused(
-      'attribute-format',
-      `is ${quoted(given, within)}, which has characters that are not allowed here (${pattern})`,
-      within,
-    );
-  return stored(kept);
+  const wrong = kept === '' ? undefined : misshapen(kept, pattern, format, words);
+  if (!wrong) return stored(kept);
+  const instead = within.isHidden ? undefined : wrong.instead;
+  const message = `is ${quoted(given, within)}, which ${wrong.message}`;
+  return refused('attribute-format', message, within, undefined, instead);
+}
+
+/** What is wrong with the form of a text, and what is probably meant; undefined where nothing is. */
+function misshapen(
+  text: string,
+  pattern: string | undefined,
+  format: Format | undefined,
+  words: string,
+): { readonly message: string; readonly instead: string | undefined } | undefined {
+  if (format?.has(text) === false) return { message: `is not ${words}`, instead: format.instead?.(text) };
+  if (pattern === undefined || new RegExp(pattern, 'u').test(text)) return undefined;
+  return {
+    message: `has characters that are not allowed here (${pattern})`,
+    instead: conforming(text, pattern),
+  };
+}
+
+/** A text like this one that a pattern allows: without slashes too many, else as a slug; undefined where none is. */
+function conforming(text: string, pattern: string): string | undefined {
+  const path = text.replace(/\/+/g, '/').replace(/^\/|\/$/g, '');
+  const slug = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return [path, slug].find((one) => one !== '' && new RegExp(pattern, 'u').test(one));
 }

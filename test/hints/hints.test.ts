@@ -151,15 +151,149 @@ const NAMES: Readonly<Record<string, Mistake>> = {
   },
 };
 
+const POLICY = `
+  - model: authentik_policies_expression.expressionpolicy
+    id: policy
+    identifiers: {name: p}
+    attrs: {expression: return True}
+`.slice(1);
+const STAGE = '  - model: authentik_stages_dummy.dummystage\n    id: stage\n    identifiers: {name: s}\n';
+const FLOW =
+  '  - model: authentik_flows.flow\n    id: flow\n    identifiers: {slug: f}\n    attrs: {name: F, title: F, designation: authentication}\n';
+const PEOPLE = '  - model: authentik_core.group\n    id: people\n    identifiers: {name: people}\n';
+const bound = (target: string): string =>
+  `
+  - model: authentik_policies.policybinding
+    identifiers:
+      target: ${target}
+      policy: !KeyOf policy
+      order: 0
+`.slice(1);
+const durationOf = (text: string): string =>
+  blueprint(
+    `  - model: authentik_stages_user_login.userloginstage\n    identifiers: {name: s}\n    attrs:\n      session_duration: ${text}\n`,
+  );
+
+const VALUES: Readonly<Record<string, Mistake>> = {
+  'a policy at a stage that the file binds to a flow': {
+    text: blueprint(
+      `${POLICY}${STAGE}${FLOW}  - model: authentik_flows.flowstagebinding\n    id: binding\n    identifiers: {target: !KeyOf flow, stage: !KeyOf stage, order: 1}\n${bound('!KeyOf stage')}`,
+    ),
+    says: [/whose stage it is, entry 4 of this file: write !KeyOf binding\)/],
+    steps: [{ from: '!KeyOf stage', to: '!KeyOf binding' }],
+  },
+  'a policy at a stage that is bound on the server': {
+    text: blueprint(
+      `${POLICY}${bound('!Find [authentik_stages_prompt.promptstage, [name, default-source-enrollment-prompt]]')}`,
+    ),
+    says: [/authentik_flows\.flowstagebinding whose stage it is/],
+    steps: [
+      {
+        from: '!Find [authentik_stages_prompt.promptstage, [name, default-source-enrollment-prompt]]',
+        to: '!Find [authentik_flows.flowstagebinding, [stage__name, default-source-enrollment-prompt]]',
+      },
+    ],
+  },
+  'a policy at a provider': {
+    text: blueprint(
+      `${POLICY}  - model: authentik_providers_ldap.ldapprovider
+    id: provider
+    identifiers: {name: p}
+    attrs:
+      authorization_flow: !Find [authentik_flows.flow, [slug, default-authentication-flow]]
+      invalidation_flow: !Find [authentik_flows.flow, [slug, default-provider-invalidation-flow]]
+  - model: authentik_core.application
+    id: app
+    identifiers: {slug: app}
+    attrs: {name: App, provider: !KeyOf provider}
+${bound('!KeyOf provider')}`,
+    ),
+    says: [/authentik_core\.application whose provider it is, entry 3 of this file: write !KeyOf app\)/],
+    steps: [{ from: '!KeyOf provider', to: '!KeyOf app' }],
+  },
+  'a policy at a slug': {
+    text: blueprint(
+      `${POLICY}  - model: authentik_core.application\n    identifiers: {slug: app}\n    attrs: {name: App}\n${bound('app')}`,
+    ),
+    says: [/\(write !Find \[authentik_core\.application, \[slug, app\]\]\)/],
+  },
+  'a group by its name, which an entry has': {
+    text: blueprint(
+      `${PEOPLE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [people]}\n`,
+    ),
+    says: [/\(write !KeyOf people\)/],
+  },
+  'a group by its name, which the server has': {
+    text: blueprint(
+      '  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [authentik Admins]}\n',
+    ),
+    says: [/\(write !Find \[authentik_core\.group, \[name, "authentik Admins"\]\]\)/],
+  },
+  'a provider by its name': {
+    text: blueprint(
+      '  - model: authentik_core.application\n    identifiers: {slug: a}\n    attrs: {name: A, provider: my-provider}\n',
+    ),
+    says: [/\(write !Find \[authentik_core\.provider, \[name, my-provider\]\]\)/],
+  },
+  'an id that is near': {
+    text: blueprint(
+      `${PEOPLE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf peple]}\n`,
+    ),
+    says: [/\(did you mean people\?\)/],
+  },
+  'an id that is not near': {
+    text: blueprint(
+      `${PEOPLE}${STAGE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf editors]}\n`,
+    ),
+    says: [/\(ids of entries before this one: people\)/],
+    steps: [{ from: 'editors', to: 'people' }],
+  },
+  'a slug with other characters': {
+    text: blueprint(
+      '  - model: authentik_core.application\n    identifiers: {slug: "My App!"}\n    attrs: {name: A}\n',
+    ),
+    says: [/\(write my-app\)/],
+  },
+  'a path with slashes around it': {
+    text: blueprint(
+      '  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, path: /users//x/}\n',
+    ),
+    says: [/\(write users\/x\)/],
+  },
+  ...Object.fromEntries(
+    [
+      ['12h', 'hours=12'],
+      ['30m', 'minutes=30'],
+      ['1d', 'days=1'],
+      ['90', 'seconds=90'],
+      ['1h30m', 'hours=1;minutes=30'],
+      ['2 weeks', 'weeks=2'],
+      ['"hours: 12"', 'hours=12'],
+      ['"01:30:00"', 'hours=1;minutes=30'],
+      ['PT1H', 'hours=1'],
+    ].map(([text = '', means = '']) => [
+      `a duration as ${text}`,
+      { text: durationOf(text), says: [new RegExp(`^error attribute-format: .*\\(write ${means}\\)$`)] },
+    ]),
+  ),
+};
+
+/** The text where the last place of a step is as the hint says. */
+function followed(text: string, { from, to }: Step): string {
+  const at = text.lastIndexOf(from);
+  return text.slice(0, at) + to + text.slice(at + from.length);
+}
+
 describe.each([
   ['the structure of a file', STRUCTURE],
   ['names', NAMES],
+  ['values', VALUES],
 ])('hints about %s', (_, mistakes) => {
   test.each(Object.entries(mistakes))('%s', (_name, { text, says, steps = [], release }) => {
     const before = found(text, release);
     expect(before.map(said)).toEqual(says.map((one): unknown => expect.stringMatching(one)));
     for (const { to } of steps) expect(before.map(said).join('\n')).toContain(to);
-    const after = steps.reduce((done, { from, to }) => done.replace(from, () => to), fixed(text, before));
+    const after = steps.reduce(followed, fixed(text, before));
     expect({ text: after, found: found(after, release).map(said) }).toEqual({ text: after, found: [] });
   });
 });

@@ -1,4 +1,5 @@
 import { type Node, pairAt, type TagNode } from '../../blueprint/blueprint.ts';
+import { replacingWhole } from '../../blueprint/rewrite.ts';
 import { features, TAGS } from '../../blueprint/features.ts';
 import type { Value } from '../../blueprint/value.ts';
 import type { Finding } from '../../diagnostics/collector.ts';
@@ -7,6 +8,7 @@ import { uuidOf } from '../../forms/uuid.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
+import { tagFor } from '../refer-to.ts';
 import { nodeBelow, waysTo } from '../value-source.ts';
 
 /**
@@ -44,7 +46,9 @@ function check(
     checkTag(facts, checked, name, value, slot, given);
   if (!slot.references || value.kind !== 'scalar' || given.has(value.text)) return;
   const fault = faultOf(slot, value.value, value.text);
-  if (fault !== undefined) reportLink(facts, checked, value, value.text, `${name} is ${fault}`);
+  if (fault === undefined) return;
+  const tag = typeof value.value === 'string' ? tagFor(facts, checked, slot, value.text) : undefined;
+  reportLink(facts, checked, value, value.text, `${name} is ${fault}`, { tag });
 }
 
 /** Checks what a tag gives, as far as the file decides it. */
@@ -97,18 +101,24 @@ function isKey(value: Value): value is string | number | bigint {
 function reportLink(
   facts: Facts,
   checked: CheckedEntry,
-  { span }: Node,
+  node: Node,
   text: string,
   message: string,
-  more: Pick<Finding, 'notes' | 'supposed'> = {},
+  { tag, notes, supposed }: Pick<Finding, 'notes' | 'supposed'> & { readonly tag?: string | undefined } = {},
 ): void {
   const word = /^(\w+)\b/.exec(text)?.[1] ?? '';
-  reportAt(facts, checked, span, {
-    ...more,
+  const write = Object.hasOwn(TAGS, `!${word}`) ? `!${text}` : tag;
+  reportAt(facts, checked, node.span, {
+    notes,
+    supposed,
     code: 'attribute-format',
     severity: checked.ensure === 'created' ? 'warning' : undefined,
     message,
-    hint: Object.hasOwn(TAGS, `!${word}`) ? `write !${text}` : 'refer to the object with !KeyOf or !Find',
+    hint: write === undefined ? 'refer to the object with !KeyOf or !Find' : `write ${write}`,
+    fixes:
+      write === undefined || node.kind !== 'scalar'
+        ? undefined
+        : replacingWhole(checked.blueprint.file, node, write).fixes,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Node, Pair, ScalarNode } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
-import { type Fixes, quoting, replacing } from '../../blueprint/rewrite.ts';
+import { type Fixes, quoting, replacing, replacingWhole } from '../../blueprint/rewrite.ts';
 import { spanInText } from '../../blueprint/span-in-text.ts';
 import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Resource } from '../../catalog/model.ts';
@@ -10,9 +10,11 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import type { Path, Problem } from '../../forms/form.ts';
 import { checkField, type Part } from '../../schema/field-check.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
+import { type Slot, slotAt } from '../../semantics/slot.ts';
 import { hasNumbers, isNoKey } from '../../semantics/object-key.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { nodeAt, writtenValue } from '../present.ts';
+import { tagFor } from '../refer-to.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
 
 /**
@@ -53,6 +55,7 @@ function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, 
       problem,
       node,
       name: nameOf([key, ...problem.path]),
+      slot: slotAt(checked, [part, key, ...problem.path]),
       advice: valueAdvice(facts.catalog, checked.blueprint.file, checked.resource, pair, node),
       explains: part === 'identifiers' ? [lostFields(checked.entry.index)] : undefined,
       severity: part === 'attrs' && isUnread(facts, checked.ensure) ? 'warning' : undefined,
@@ -83,6 +86,8 @@ interface Refused {
   readonly name: string;
   readonly severity?: Severity | undefined;
   readonly explains?: readonly Cause[] | undefined;
+  /** What it is written to; undefined where that is not known. */
+  readonly slot?: Slot | undefined;
   /** What another release changed about it. */
   readonly advice?: Advice | undefined;
   readonly notes?: readonly Note[] | undefined;
@@ -95,7 +100,7 @@ interface Refused {
 export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refused): void {
   const { problem, node, name, severity, explains, advice: upgrade, notes = [], supposed } = refused;
   const { code, message } = problem;
-  const seen = upgrade ? undefined : seenIn(checked, problem, node);
+  const seen = upgrade ? undefined : (seenIn(checked, problem, node) ?? linkIn(facts, checked, refused));
   const inText = spanInText(checked.blueprint.file, node, problem.at);
   reportAt(facts, checked, inText ?? node.span, {
     code,
@@ -121,7 +126,19 @@ function seenIn(checked: CheckedEntry, problem: Problem, node: Node): Seen | und
   if (node.value === null) return seenInNull(problem, node);
   const { file } = checked.blueprint;
   if (problem.quote) return { hint: 'put it in quotes', ...quoting(file, node) };
+  if (problem.instead !== undefined)
+    return { hint: `write ${problem.instead}`, ...replacing(file, node, problem.instead) };
   return problem.choices && seenInChoice(checked, problem.choices.map(String), node);
+}
+
+/** The tag to write where a link has the name of its object instead of its key. */
+function linkIn(facts: Facts, checked: CheckedEntry, { node, slot, problem }: Refused): Seen | undefined {
+  if (!slot?.references || node.kind !== 'scalar' || typeof node.value !== 'string' || problem.choices)
+    return undefined;
+  const tag = tagFor(facts, checked, slot, node.text);
+  return tag === undefined
+    ? undefined
+    : { hint: `write ${tag}`, ...replacingWhole(checked.blueprint.file, node, tag) };
 }
 
 function seenInNull({ path }: Problem, { text }: ScalarNode): Seen | undefined {

@@ -9,6 +9,7 @@ import { listed, nearest } from '../../diagnostics/spelling.ts';
 import type { FindReference } from '../../blueprint/references.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, reportAt } from '../facts.ts';
+import { holderHint } from '../refer-to.ts';
 import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
 import { lookupAdvice, modelAdvice } from '../upgrade/advice.ts';
 import { noUuid } from './no-uuid.ts';
@@ -58,6 +59,7 @@ function checkTarget(facts: Facts, checked: CheckedEntry, reference: FindReferen
     reportAt(facts, checked, reference.modelNode.span, {
       code: 'attribute-type',
       message: `${name} must be ${slot.references.join(' or ')}, but this looks for ${model.name}`,
+      hint: holderHint(facts, checked, slot, { model: model.name, reference }),
     });
   if (slot && model.kind === 'resource' && wantsAnotherKey(slot, model))
     reportAt(facts, checked, reference.node.span, noUuid(name, model));

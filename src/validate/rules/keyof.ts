@@ -1,10 +1,11 @@
 import { lostId, lostKey, SOME_ID, standsAt } from '../../diagnostics/cause.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
-import { nearest } from '../../diagnostics/spelling.ts';
+import { listed, nearest } from '../../diagnostics/spelling.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
+import { holderHint } from '../refer-to.ts';
 import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
 import { noUuid } from './no-uuid.ts';
@@ -82,11 +83,21 @@ function reportUnknown(
   reportAt(facts, first.checked, first.reference.node.span, {
     code: 'keyof-unknown',
     message: `no entry of this file has the id ${id}`,
-    hint: near === undefined ? add : `did you mean ${near}?`,
+    hint: near === undefined ? (add ?? idsHint(facts, id, first)) : `did you mean ${near}?`,
     follows,
     fixes: near !== undefined && node ? replacing(first.checked.blueprint.file, node, near).fixes : undefined,
     notes: [...candidate, ...notesOf(others, 'the same id again')],
   });
+}
+
+/** The ids that can be meant where one is unknown: those of earlier entries that fit, else of all earlier ones. */
+function idsHint(facts: Facts, id: string, user: User): string {
+  const ids = [...facts.byId].filter(([, [entry]]) => entry && entry.entry.index < user.checked.entry.index);
+  const fitting = ids.filter(([, [entry]]) => entry && mayFit(facts, entry, user));
+  const names = (fitting.length > 0 ? fitting : ids).map(([name]) => name);
+  return names.length === 0
+    ? 'no entry before this one has an id: give the one that is meant an id, or write !Find'
+    : `ids of entries before this one: ${listed(id, names)}`;
 }
 
 /** Whether an earlier entry has the same id. */
@@ -144,6 +155,7 @@ function checkTarget(facts: Facts, { checked, reference }: User, earlier: readon
   reportAt(facts, checked, node.span, {
     code: 'attribute-type',
     message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`,
+    hint: holderHint(facts, checked, slot, { model: target.resource.name, reference, target }),
     follows: [standsAt(target.entry.model.span)],
   });
 }
