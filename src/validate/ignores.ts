@@ -19,6 +19,7 @@ const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
   'blueprint-cycle',
   'blueprint-unknown',
   'find-cycle',
+  'find-later',
   'find-no-match',
   'find-order',
   'find-undecidable',

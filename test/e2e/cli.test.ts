@@ -242,23 +242,23 @@ describe('plan and apply', () => {
       'failing.yaml',
       `version: 1
 entries:
-- model: authentik_policies_expression.expressionpolicy
-  id: p
+- model: authentik_blueprints.blueprintinstance
+  id: i
   identifiers: {name: e2e-broken}
   attrs:
-    expression: "return ("
+    path: nowhere.yaml
+    enabled: false
 - model: authentik_core.application
   id: a
   identifiers: {slug: e2e-app}
   attrs: {name: App}
-- model: authentik_policies.policybinding
-  identifiers: {target: !KeyOf a, policy: !KeyOf p, order: 0}
+- {model: authentik_core.group, identifiers: {name: e2e-waits}, attrs: {attributes: {instance: !KeyOf i}}}
 `,
     );
     const { code, out, err } = await ak(['apply', '--yes', path], { env: server.env });
     expect(code).toBe(1);
     expect(out).toContain('1 applied, 1 failed, 1 skipped');
-    expect(out).toContain('waits for authentik_policies_expression.expressionpolicy e2e-broken');
+    expect(out).toContain('waits for authentik_blueprints.blueprintinstance e2e-broken');
     expect(err).toContain(`${path}:7:5 error`);
   });
 
@@ -333,7 +333,7 @@ test('a labelled file is left out of a folder and taken when it is named', async
   const walked = await ak(['validate', '--verbose', inside]);
   expect(walked.err).toContain('label-skipped');
   expect(walked.err).toContain('2 entries');
-  expect((await ak(['plan', inside], { env: server.env })).out).toContain('Plan: 1 to create');
+  expect((await ak(['plan', inside], { env: server.env })).out).toContain('1 file left out by its label');
   expect((await ak(['validate', join(inside, 'labelled.yaml'), inside])).err).toContain('2 entries');
 });
 

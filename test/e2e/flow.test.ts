@@ -148,7 +148,7 @@ test('what the importer of 2025.12 logs stands in the notes, at the entry that i
   try {
     const path = file(
       'logged.yaml',
-      `${FIRST}- {model: authentik_policies_expression.expressionpolicy, identifiers: {name: wrong}, attrs: {expression: "if True\\n    return True"}}\n`,
+      `${FIRST}- {model: authentik_core.token, identifiers: {identifier: wrong}, attrs: {intent: app_password, expires: 2099-01-01T00:00:00Z}}\n`,
     );
     const refused = await ak(['flow', 'import', path, '--yes', '--format', 'json'], {
       env: later.env,
@@ -159,7 +159,7 @@ test('what the importer of 2025.12 logs stands in the notes, at the entry that i
     };
     expect([refused.code, diagnostics.map(({ code }) => code)]).toEqual([1, ['import-failed']]);
     expect(diagnostics[0]?.notes?.[0]?.message).toMatch(
-      /^the server says: .*[Ee]ntry invalid: Serializer errors .*Syntax/,
+      /^the server says: .*[Ee]ntry invalid: Serializer errors .*exceeds maximum lifetime/,
     );
     expect(diagnostics[0]?.range?.start.line).toBe(4);
   } finally {

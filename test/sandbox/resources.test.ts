@@ -161,7 +161,7 @@ function another(field: Field, before: Json | undefined): Json {
   if (field.enum) return field.enum.find((choice) => choice !== before && choice !== '') ?? before ?? null;
   if (field.format === 'date-time') return '2031-02-03T04:05:06Z';
   if (isAddress(field)) return 'https://changed.example.com/b';
-  if (field.format === 'email') return 'changed@example.com';
+  if (field.format === 'email' || field.format === 'former-email') return 'changed@example.com';
   if (field.format === 'duration') return 'minutes=7';
   switch (field.type) {
     case 'integer':
