@@ -8,9 +8,15 @@ import type { Finding, Report } from '../diagnostics/collector.ts';
 import { parseProject } from '../project/parse-project.ts';
 import { PROJECT_FILE } from '../project/project.ts';
 import { type Summarised, validateBlueprint } from '../validate/validate.ts';
-import type { Sent } from '../validate/facts.ts';
+import type { Run } from '../validate/facts.ts';
 import type { NamedFile } from './files.ts';
 import { readSource } from './read-source.ts';
+
+/** What files are checked against: the release, and the run. */
+export interface CheckAgainst {
+  readonly catalog: Catalog;
+  readonly run: Run;
+}
 
 /** The result of checking one file by itself. Plain values, so that it can come from another thread. */
 export interface CheckedFile {
@@ -29,16 +35,16 @@ export interface LoadedFile extends CheckedFile {
 /**
  * Reads, parses and validates one file. A blueprint whose label says that it is not applied automatically is
  * told when its file was found by walking a folder, and not when the file was named. A project file is
- * checked as such. `sent`: the blueprints will be sent to a server, so templates in them must have been
- * filled in, and those that their label keeps out are left out.
+ * checked as such. Where the blueprints will be sent to a server, templates in them must have been filled in,
+ * and those that their label keeps out are left out.
  */
-export async function checkFile(file: NamedFile, catalog: Catalog, sent?: Sent): Promise<LoadedFile> {
+export async function checkFile(file: NamedFile, { catalog, run }: CheckAgainst): Promise<LoadedFile> {
   const findings: Finding[] = [];
   const report: Report = (finding) => findings.push(finding);
-  const blueprints = await loadFile(file, catalog, report, sent !== undefined);
+  const blueprints = await loadFile(file, catalog, report, run.isSent);
   const parts = blueprints.map((blueprint) => ({
     file: blueprint.file,
-    summary: validateBlueprint(blueprint, catalog, report, sent),
+    summary: validateBlueprint(blueprint, catalog, report, run),
   }));
   return {
     findings,

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Catalog } from '../catalog/model.ts';
-import { type CheckedFile, checkFile } from './check-file.ts';
+import { type CheckAgainst, type CheckedFile, checkFile } from './check-file.ts';
 import type { NamedFile } from './files.ts';
 import type { Put, Share } from './work-elsewhere.ts';
 
@@ -30,7 +29,7 @@ const MAX_WORKERS = 7;
  */
 export async function checkFiles(
   files: readonly NamedFile[],
-  catalog: Catalog,
+  against: CheckAgainst,
 ): Promise<readonly CheckedFile[]> {
   const sizes = files.map(({ absolute }) =>
     absolute === undefined ? 0 : (statSync(absolute, { throwIfNoEntry: false })?.size ?? 0),
@@ -46,11 +45,11 @@ export async function checkFiles(
   const elsewhere = workers > 0 ? await import('./work-elsewhere.ts') : undefined;
   const helping =
     elsewhere &&
-    Promise.all(Array.from({ length: workers }, () => elsewhere.workElsewhere(queue, catalog, put)));
-  await workHere(queue, catalog, put, workers > 0);
+    Promise.all(Array.from({ length: workers }, () => elsewhere.workElsewhere(queue, against, put)));
+  await workHere(queue, against, put, workers > 0);
   await helping;
   // Shares that a failed worker put back after this thread had finished.
-  await workHere(queue, catalog, put, false);
+  await workHere(queue, against, put, false);
   return checked;
 }
 
@@ -74,10 +73,10 @@ function cut(files: readonly NamedFile[], sizes: readonly number[]): Share[] {
  * Takes shares until there are none, and checks them in this thread. `helped`: whether workers are running,
  * whose results must be received meanwhile.
  */
-async function workHere(queue: Share[], catalog: Catalog, put: Put, helped: boolean): Promise<void> {
+async function workHere(queue: Share[], against: CheckAgainst, put: Put, helped: boolean): Promise<void> {
   for (let share = queue.shift(); share; share = queue.shift()) {
     const checked: CheckedFile[] = [];
-    for (const file of share.files) checked.push(await checkFile(file, catalog));
+    for (const file of share.files) checked.push(await checkFile(file, against));
     put(share, checked);
     if (helped) await new Promise((done) => setImmediate(done));
   }

@@ -1,8 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Catalog } from '../catalog/model.ts';
 import { type SecretSpan, secretSpans } from '../source/secret-spans.ts';
 import type { Bounds } from './bounds.ts';
-import { type CheckedFile, checkFile } from './check-file.ts';
+import { type CheckAgainst, type CheckedFile, checkFile } from './check-file.ts';
 import { fileAt } from './files.ts';
 
 /** A file for a worker to check. */
@@ -27,7 +26,7 @@ parentPort?.on('message', (share: readonly FileTask[]) => {
     share.map(async ({ absolute, path, walked, bounds }): Promise<FileResult> => {
       const { findings, parts, entries } = await checkFile(
         fileAt(absolute, path, walked, bounds),
-        workerData as Catalog,
+        workerData as CheckAgainst,
       );
       return { findings, parts, entries, secrets: parts.map(({ file }) => secretSpans(file)) };
     }),

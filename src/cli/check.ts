@@ -133,7 +133,10 @@ export async function validateFiles(
   collector: Collector,
   given?: ReadonlySet<string>,
 ): Promise<Checked> {
-  const checked = await checkFiles(chosen.files, catalog);
+  const checked = await checkFiles(chosen.files, {
+    catalog,
+    run: { given: given ?? new Set(), isSent: false },
+  });
   return putTogether(chosen, checked, catalog, project, refuse, collector, given);
 }
 
@@ -146,10 +149,11 @@ export async function loadAndValidate(
   collector: Collector,
   given: ReadonlySet<string>,
 ): Promise<Checked & { readonly blueprints: readonly Blueprint[] }> {
+  const against = { catalog, run: { given, isSent: true } };
   const loaded: LoadedFile[] = [];
-  for (const file of chosen.files) loaded.push(await checkFile(file, catalog, { given }));
+  for (const file of chosen.files) loaded.push(await checkFile(file, against));
   return {
-    ...putTogether(chosen, loaded, catalog, project, refuse, collector),
+    ...putTogether(chosen, loaded, catalog, project, refuse, collector, given),
     blueprints: loaded.flatMap(({ blueprints }) => blueprints),
   };
 }

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Catalog } from '../catalog/model.ts';
 import { markRead, markSecret } from '../source/secret-spans.ts';
-import type { CheckedFile } from './check-file.ts';
+import type { CheckAgainst, CheckedFile } from './check-file.ts';
 import type { FileResult, FileTask } from './check-worker.ts';
 import type { NamedFile } from './files.ts';
 
@@ -16,8 +15,8 @@ export interface Share {
 export type Put = (share: Share, results: readonly CheckedFile[]) => void;
 
 /** Takes shares until there are none, and has a worker check them; a share without a result is put back. */
-export async function workElsewhere(queue: Share[], catalog: Catalog, put: Put): Promise<void> {
-  const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: catalog });
+export async function workElsewhere(queue: Share[], against: CheckAgainst, put: Put): Promise<void> {
+  const worker = new Worker(new URL('./check-worker.js', import.meta.url), { workerData: against });
   const gone = once(worker, 'exit').then(() => Promise.reject(new Error('the worker ended')));
   let share: Share | undefined;
   try {

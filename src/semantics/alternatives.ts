@@ -10,13 +10,15 @@ import { dict, Opaque, Ref, type Dict, type Value } from '../blueprint/value.ts'
 import type { Catalog, Shape } from '../catalog/model.ts';
 import type { Span } from '../source/source-file.ts';
 import { nodeText } from './checked-entry.ts';
+import { bothWays, type Decision, isSet, type Undecided } from './decision.ts';
 import { Found, type Known, knownOf, OUTSIDE, UNKNOWN } from './known.ts';
+import { literal, outside, OUTSIDE_KEY } from './outside.ts';
 import { sourceOf } from './source-of.ts';
 
 /*
  * What a value of a file can be, without a server and without the environment of a run. Where that depends on
- * something outside (a variable that is set or not, a condition), there is an alternative for each case, as
- * far as the file has its value: the default of an `!Env`, both branches of an `!If`.
+ * something outside (a variable that is set, a condition), there is an alternative for each case, as far as
+ * the file has its value: the default of an `!Env`, both branches of an `!If`.
  */
 
 /** One value that a field can have, and when. Plain values, so that it can come from another thread. */
@@ -25,19 +27,6 @@ export interface Alternative {
   readonly value: Known;
   /** What gives it: the default, or the branch. */
   readonly span: Span;
-}
-
-/** What decides between alternatives, and how it is decided. The same `key` is the same decision. */
-export interface Decision {
-  readonly key: string;
-  readonly is: boolean;
-  /** When that is so, for people: `HOST is not set`. */
-  readonly words: string;
-  /** When it is not. */
-  readonly otherwise: string;
-  readonly span: Span;
-  /** Whether it is about a condition, and not about what is set or there outside of the file. */
-  readonly isCondition: boolean;
 }
 
 /** What a node can give before any field takes it. */
@@ -50,31 +39,22 @@ export interface Outcome {
 
 /** More alternatives of one value than this are not looked at. */
 const MAX_ALTERNATIVES = 16;
-/** The key of the context whose value is Unknown. */
-const KEY = '\0outside';
-
-/** A decision that has not been made, with the words for both ways. */
-interface Undecided {
-  readonly key: string;
-  readonly yes: string;
-  readonly no: string;
-  readonly span: Span;
-  readonly isCondition: boolean;
-}
 
 /** The values of one file. */
 export class FileValues {
   readonly #context: Dict;
+  readonly #given: ReadonlySet<string>;
   readonly #scope: Omit<Scope, 'position'>;
   /** The keys of the context whose tags are being looked at. */
   readonly #within = new Set<string>();
   #made: ReadonlyMap<string, Decision> = new Map();
   #undecided: Undecided | undefined;
 
-  constructor(blueprint: Blueprint, catalog: Catalog) {
+  /** `given`: the keys of the context that the run gives: what the file has of these does not count. */
+  constructor(blueprint: Blueprint, catalog: Catalog, given: ReadonlySet<string> = new Set()) {
     this.#context = blueprint.context;
-    const context = Object.assign(dict(), blueprint.context);
-    context[KEY] = OUTSIDE;
+    this.#given = given;
+    const context = Object.assign(dict(), blueprint.context, { [OUTSIDE_KEY]: OUTSIDE });
     const ids = new Map(blueprint.entries.map(({ id, index }) => [id?.text, index]));
     this.#scope = {
       file: blueprint.file,
@@ -185,7 +165,7 @@ export class FileValues {
   #named(node: TagNode, depth: number): Node {
     const [name, fallback] = node.args;
     const key = name?.kind === 'scalar' ? name.text : undefined;
-    if (key === undefined) return outside(node);
+    if (key === undefined || (node.tag === '!Context' && this.#isGiven(key))) return outside(node);
     const own = node.tag === '!Context' ? this.#inContext(key) : undefined;
     if (own !== undefined) return this.#ownContext(node, key, own);
     if (!fallback || (node.tag === '!Context' && Object.hasOwn(SYSTEM_CONTEXT, key))) return outside(node);
@@ -194,6 +174,9 @@ export class FileValues {
       ? this.#choose(fallback, depth)
       : node;
   }
+
+  /** Whether the run gives a key of the context, or one that it is in. */
+  #isGiven = (key: string): boolean => this.#given.has(key) || this.#given.has(key.split('.')[0] ?? key);
 
   #inContext(key: string): Value | undefined {
     return contextValue(this.#context, key, this.#scope.features);
@@ -248,6 +231,7 @@ export class FileValues {
       return undefined;
     const [name, fallback] = condition.args;
     if (name?.kind !== 'scalar' || fallback) return undefined;
+    if (condition.tag === '!Context' && this.#isGiven(name.text)) return undefined;
     const isOwn =
       condition.tag === '!Context' &&
       (Object.hasOwn(this.#context, name.text) || Object.hasOwn(SYSTEM_CONTEXT, name.text));
@@ -263,41 +247,4 @@ export class FileValues {
     if (!made) this.#undecided ??= undecided;
     return made?.is ?? false;
   }
-}
-
-/** Whether what an `!Env`, a `!Context` or a `!File` names is there, as a question. */
-function isSet({ tag, span }: TagNode, name: string): Undecided {
-  const isFile = tag === '!File';
-  return {
-    key: `${tag} ${name}`,
-    yes: isFile ? `there is a file ${name}` : `${name} is set`,
-    no: isFile ? `there is no file ${name}` : `${name} is not set`,
-    span,
-    isCondition: false,
-  };
-}
-
-/** What has been decided, with one decision more, in each of its ways. */
-function bothWays(
-  made: ReadonlyMap<string, Decision>,
-  { key, yes, no, span, isCondition }: Undecided,
-): ReadonlyMap<string, Decision>[] {
-  return [true, false].map((is) => {
-    const decision = { key, is, words: is ? yes : no, otherwise: is ? no : yes, span, isCondition };
-    return new Map([...made, [key, decision]]);
-  });
-}
-
-/** A tag as one that gives Unknown. */
-function outside(node: TagNode): TagNode {
-  return {
-    ...node,
-    tag: '!Context',
-    form: 'scalar',
-    args: [{ kind: 'scalar', value: KEY, text: KEY, quoted: true, span: node.span }],
-  };
-}
-
-function literal({ span }: TagNode, value: boolean): Node {
-  return { kind: 'scalar', value, text: String(value), quoted: false, span };
 }

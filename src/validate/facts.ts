@@ -19,19 +19,23 @@ export interface Facts {
   readonly values: FileValues;
   /** The texts of an entry; none of one that never runs. */
   readonly textsOf: (checked: CheckedEntry) => WrittenTexts;
-  /** Set where the values will be sent to a server. */
-  readonly sent: Sent | undefined;
+  readonly run: Run;
   readonly report: Report;
 }
 
-/** What is known of a run that sends its values to a server. */
-export interface Sent {
-  /** The keys of the context that the run gives. */
+/** The run that values are checked for. */
+export interface Run {
+  /** The keys of the context that it gives. */
   readonly given: ReadonlySet<string>;
+  /** Whether it sends the values to a server. */
+  readonly isSent: boolean;
 }
 
+/** A run that gives nothing and sends nothing. */
+export const OFFLINE: Run = { given: new Set(), isSent: false };
+
 /** Gathers the facts about all entries of a file. */
-export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Report, sent?: Sent): Facts {
+export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Report, run: Run): Facts {
   const entries = checkEntries(blueprint, catalog);
   const byId = new Map<string, CheckedEntry[]>();
   for (const checked of entries) {
@@ -54,9 +58,9 @@ export function gatherFacts(blueprint: Blueprint, catalog: Catalog, report: Repo
     blueprint,
     entries,
     byId,
-    values: new FileValues(blueprint, catalog),
+    values: new FileValues(blueprint, catalog, run.given),
     textsOf: (checked) => texts.get(checked) ?? NO_TEXTS,
-    sent,
+    run,
     report,
   };
 }

@@ -25,7 +25,7 @@ import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { contentsOf, reportInContent } from './contents.ts';
-import { type Facts, gatherFacts, type Sent } from './facts.ts';
+import { type Facts, gatherFacts, OFFLINE, type Run } from './facts.ts';
 import { withoutMeantOtherwise } from './meant-otherwise.ts';
 import { checkAttributeExpected } from './rules/attribute-expected.ts';
 import { checkAttributeLink } from './rules/attribute-link.ts';
@@ -102,16 +102,15 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
 
 /**
  * Checks one file without any server: tags, models, identifiers, attributes, references. The findings go to
- * `report`, unsorted. `sent`: of a run that sends the values to a server. Returns the summary that
- * `validateAcross` needs.
+ * `report`, unsorted. Returns the summary that `validateAcross` needs.
  */
 export function validateBlueprint(
   blueprint: Blueprint,
   catalog: Catalog,
   report: Report,
-  sent?: Sent,
+  run: Run = OFFLINE,
 ): FileSummary {
-  return validateOne(blueprint, catalog, report, { depth: 0, sent });
+  return validateOne(blueprint, catalog, report, { depth: 0, run });
 }
 
 /** How deep blueprints are checked that blueprints have the server store. */
@@ -122,18 +121,20 @@ function validateOne(
   blueprint: Blueprint,
   catalog: Catalog,
   report: Report,
-  { depth, sent }: { readonly depth: number; readonly sent: Sent | undefined },
+  { depth, run }: { readonly depth: number; readonly run: Run },
 ): FileSummary {
   const reportOnce = once(report);
   checkTags(blueprint, features(catalog.release), reportOnce);
-  const all = gatherFacts(blueprint, catalog, reportOnce, sent);
+  const all = gatherFacts(blueprint, catalog, reportOnce, run);
   const facts = { ...all, report: withoutMeantOtherwise(all) };
   markSecrets(facts.blueprint, (model, field) => isSecret(facts.catalog, model, field));
   for (const rule of RULES) rule(facts);
   const reportInside = reportInContent(reportOnce);
   const contents = depth < DEPTH ? contentsOf(blueprint, catalog, reportInside) : [];
   for (const content of contents) {
-    const summary = validateOne(content, catalog, reportInside, { depth: depth + 1, sent });
+    // The context of the run is not that of a blueprint that the server stores.
+    const own = { ...run, given: OFFLINE.given };
+    const summary = validateOne(content, catalog, reportInside, { depth: depth + 1, run: own });
     const alone = gatherAcross([summary], catalog, () => content.file, reportInside, new Set(), new Set());
     checkAttributeRule(alone);
     checkContextMissing(alone);

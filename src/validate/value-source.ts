@@ -3,7 +3,7 @@ import { textOf } from '../blueprint/tags/arguments.ts';
 import { walkNodes } from '../blueprint/walk.ts';
 import type { Note } from '../diagnostics/diagnostic.ts';
 import type { Path } from '../forms/form.ts';
-import type { Decision } from '../semantics/alternatives.ts';
+import type { Decision } from '../semantics/decision.ts';
 import { sourceOf, WITH_DEFAULT } from '../semantics/source-of.ts';
 import { soundsSecret } from '../source/sounds-secret.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';

@@ -6,7 +6,7 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { InternalError } from '../../src/diagnostics/errors.ts';
-import type { Sent } from '../../src/validate/facts.ts';
+import type { Run } from '../../src/validate/facts.ts';
 import { validateBlueprint } from '../../src/validate/validate.ts';
 import { hasShared, shared } from '../shared.ts';
 import { shown } from './check.ts';
@@ -14,20 +14,20 @@ import { shown } from './check.ts';
 const catalog = loadCatalog('2025.12', new Collector().report);
 
 /** What is found in a text by itself, with notes and messages of secrets included. */
-function check(text: string, sent?: Sent): Collector {
+function check(text: string, run?: Run): Collector {
   const collector = new Collector();
   const file = decodeFile('a.yaml', Buffer.from(text), collector.report);
   const blueprint = file && parseBlueprint(file, collector.report, { features: features(catalog.release) });
   if (!blueprint) throw new InternalError('the text is no blueprint');
-  validateBlueprint(blueprint, catalog, collector.report, sent);
+  validateBlueprint(blueprint, catalog, collector.report, run);
   return collector;
 }
 
-function found(text: string, sent?: Sent): string[] {
-  return check(text, sent).diagnostics.map(shown);
+function found(text: string, run?: Run): string[] {
+  return check(text, run).diagnostics.map(shown);
 }
 
-const SENT: Sent = { given: new Set() };
+const SENT: Run = { given: new Set(), isSent: true };
 const user = (attrs: string): string =>
   `version: 1\nentries:\n- {model: authentik_core.user, identifiers: {username: u}, attrs: {${attrs}}}\n`;
 const application = (attrs: string): string =>
@@ -105,7 +105,7 @@ describe('placeholders', () => {
     const text = `version: 1\ncontext: {host: "\${HOST}", other: "\${X}"}\nentries:\n- {model: authentik_core.application, identifiers: {slug: s}, attrs: {name: n, meta_launch_url: !Format ["https://%s/", !Context host]}}\n`;
     expect(found(text)).toEqual(['warning placeholder «"${HOST}"»']);
     expect(found(text, SENT)).toEqual(['error placeholder «"${HOST}"»']);
-    expect(found(text, { given: new Set(['host']) })).toEqual([]);
+    expect(found(text, { isSent: true, given: new Set(['host']) })).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { Ref, Unknown, type Value } from '../../blueprint/value.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { certainly, type OwnedEntry, valueOf } from '../../semantics/all-files.ts';
-import type { Decision } from '../../semantics/alternatives.ts';
+import type { Decision } from '../../semantics/decision.ts';
 import { type Known, valueOfKnown } from '../../semantics/known.ts';
 import { isOneOf, kindsOf } from '../../semantics/kinds.ts';
 import type { Linked, Subject } from '../../semantics/subject.ts';

@@ -21,7 +21,7 @@ export function checkPlaceholder(facts: Facts): void {
     for (const { key, use } of checked.skipped ? [] : context)
       if (inContext.get(key)?.use !== 'value') inContext.set(key, use);
   }
-  for (const [key, use] of inContext) if (facts.sent?.given.has(key) !== true) checkContext(facts, key, use);
+  for (const [key, use] of inContext) if (!facts.run.given.has(key)) checkContext(facts, key, use);
 }
 
 function checkText(facts: Facts, checked: CheckedEntry, text: WrittenText): void {
@@ -67,9 +67,10 @@ export function unfilled(text: string, use: Use): Placeholder | undefined {
 function saying(facts: Facts, found: Placeholder, { name, use, isSecret }: Use): Omit<Finding, 'place'> {
   const what = isSecret ? 'is a placeholder' : `has ${shortened(found.text)} in it`;
   const rest = found.by === 'format' ? 'which this field does not fill in' : 'which nobody filled in';
+  const asValue = facts.run.isSent ? 'error' : undefined;
   return {
     code: 'placeholder',
-    severity: use === 'value' ? facts.sent && 'error' : 'info',
+    severity: use === 'value' ? asValue : 'info',
     message: `${name} ${what}, ${rest}`,
     hint: isSecret ? HINTS[found.by] : (namedHint(found) ?? HINTS[found.by]),
   };
