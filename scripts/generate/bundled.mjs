@@ -55,7 +55,7 @@ function add(file, release, text, blueprint, catalog) {
   });
   const applies = appliedFirst(blueprint, catalog);
   const version = {
-    hash: createHash('sha512').update(text).digest('hex').slice(0, HASH_LENGTH),
+    hash: createHash('sha512').update(text).digest('hex'),
     name: blueprint.name ?? file.path,
     example: blueprint.labels[INSTANTIATE]?.toLowerCase() === 'false' ? true : undefined,
     context: readsContext(blueprint) ? true : undefined,

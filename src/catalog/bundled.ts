@@ -24,7 +24,7 @@ export interface BundledBlueprint {
   /** `metadata.name`, which its instance on a fresh server has. */
   readonly name: string;
   readonly path: string;
-  /** The beginning of the SHA-512 of its text, which the server shows of what it applied last. */
+  /** The SHA-512 of its text, which the server shows of what it applied last. */
   readonly hash: string;
   /** Whether every server makes an instance of it. */
   readonly instantiated: boolean;
@@ -61,12 +61,12 @@ export interface BundledVersion {
   readonly has: readonly number[];
 }
 
-/** How much of a hash is kept. */
+/** How much is kept of the hash of a text that an entry sets. */
 export const HASH_LENGTH = 32;
 
 /**
  * Since when the server applies a blueprint that another one wants applied first although its instance is
- * switched off (read in the sources of 2025.10.4, which do not, and of 2025.12.4, which do).
+ * switched off (measured: 2023.2.3 does not, 2025.12.4 does; the sources of 2025.10.4 do not).
  */
 export const APPLIES_SWITCHED_OFF = '2025.12';
 
@@ -84,7 +84,7 @@ export function bundledIn(table: BundledTable, release: string): BundledBlueprin
 /** The blueprint whose text has this hash, of any release; undefined where none is known. */
 export function bundledByHash(table: BundledTable, path: string, hash: string): BundledBlueprint | undefined {
   const file = table.files.find((one) => one.path === path);
-  const version = file?.versions.find((one) => hash.startsWith(one.hash));
+  const version = file?.versions.find((one) => hash === one.hash);
   return file && version && asBlueprint(file, version);
 }
 

@@ -8,7 +8,8 @@ import { createSandbox, type Sandbox, type Installation } from '../sandbox/sandb
 import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
 import type { RecordedList } from '../sandbox/seed/lists.ts';
 import { parseRules } from '../sandbox/rules.ts';
-import { loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
+import { bundledIn } from '../catalog/bundled.ts';
+import { loadBundled, loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
 import { seedSandbox } from './seed.ts';
 import { clean } from '../source/clean.ts';
@@ -53,7 +54,9 @@ export async function openSandbox(
   else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
   // Nobody on this machine can know it: what a sandbox holds may be a copy of a real server.
   const token = options.token ?? (kept ? undefined : randomBytes(32).toString('base64url'));
-  const sandbox = createSandbox({ ...installation, catalog, ...described, state, token });
+  const files = bundledIn(loadBundled(), catalog.release);
+  if (options.seed === 'default') state ??= { kind: 'fresh' };
+  const sandbox = createSandbox({ files, ...installation, catalog, ...described, state, token });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = async (): Promise<void> => {
     if (store !== undefined) await writeStore(store, sandbox);

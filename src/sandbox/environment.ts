@@ -1,3 +1,4 @@
+import type { BundledBlueprint } from '../catalog/bundled.ts';
 import type { Random } from './random.ts';
 
 /** The time, in the sandbox. */
@@ -14,6 +15,8 @@ export interface Environment {
   readonly licensed: boolean;
   /** Templates for mails that are mounted into it, by path, beside those of the release. */
   readonly templates: readonly string[];
+  /** The release's own blueprint files, as far as they are known. */
+  readonly files: readonly BundledBlueprint[];
 }
 
 /** The time, as the API writes it. */

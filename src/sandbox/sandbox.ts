@@ -30,8 +30,8 @@ export interface SandboxOptions extends Release, Installation {
   readonly onWrite?: ((file: () => StoreFile) => void) | undefined;
 }
 
-/** What a server has that no request makes; by default neither a licence nor templates of its own. */
-export type Installation = Partial<Pick<Environment, 'licensed' | 'templates' | 'reaches'>>;
+/** What a server has that no request makes; by default neither a licence nor templates nor blueprint files. */
+export type Installation = Partial<Pick<Environment, 'licensed' | 'templates' | 'reaches' | 'files'>>;
 
 /** An authentik-compatible server in memory. */
 export interface Sandbox {
@@ -106,6 +106,7 @@ function assemble({ catalog, rules, behaviour, ...options }: SandboxOptions): En
     reaches: options.reaches ?? ((): boolean => true),
     licensed: options.licensed ?? false,
     templates: options.templates ?? [],
+    files: options.files ?? [],
   };
   const store = new Store();
   const importParts: ImportParts = {

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { releaseAge } from '../../src/catalog/release.ts';
 import { releases } from '../../src/cli/catalogs.ts';
@@ -5,6 +6,7 @@ import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import { createClient } from '../../src/client/client.ts';
 import { UsageError } from '../../src/diagnostics/errors.ts';
+import { shared } from '../shared.ts';
 
 test.each(releases())(
   'the default blueprints make a sandbox of %s usable, or say that they cannot',
@@ -21,3 +23,35 @@ test.each(releases())(
     return undefined;
   },
 );
+
+test.each(['2023.2', '2025.12'])(
+  'a sandbox of %s has an instance of each blueprint of its release, as a fresh server has',
+  async (target) => {
+    const { sandbox, token, url } = await openSandbox({ target, seed: 'default' }, processIo(false));
+    const client = createClient({ url, token, fetch: sandbox.fetch });
+    const shown = (items: readonly Readonly<Record<string, unknown>>[]): string[] =>
+      items
+        .map((item) =>
+          JSON.stringify(
+            ['name', 'path', 'enabled', 'status', 'last_applied_hash', 'content'].map((field) => item[field]),
+          ),
+        )
+        .sort();
+    const { items } = await client.page('/managed/blueprints/', { page_size: '100' });
+    const recorded = recordedInstances(target);
+    if (recorded) expect(shown(items)).toEqual(shown(recorded));
+    expect(items.length).toBeGreaterThan(19);
+  },
+);
+
+/** The instances of a fresh server, where its recorded lists are at hand. */
+function recordedInstances(target: string): readonly Readonly<Record<string, unknown>>[] | undefined {
+  const [release, file] =
+    target === '2023.2' ? ['2023.2.3', 'managed-blueprints'] : ['2025.12.4', 'managed__blueprints'];
+  const path = shared(`data/state/${release}/${file}.json`);
+  if (!existsSync(path)) return undefined;
+  const read = JSON.parse(readFileSync(path, 'utf8')) as
+    | Readonly<Record<string, unknown>>[]
+    | { readonly results: Readonly<Record<string, unknown>>[] };
+  return 'results' in read ? read.results : read;
+}

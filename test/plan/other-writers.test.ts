@@ -9,7 +9,7 @@ const INSTANCES = 'authentik_blueprints.blueprintinstance';
 const GROUPS = 'authentik_core.group';
 const FLOWS = 'authentik_flows.flow';
 const PATH = 'default/x.yaml';
-const HASH = 'ab'.repeat(16);
+const HASH = 'ab'.repeat(64);
 
 const instance = (more: Readonly<Record<string, Json>> = {}): Readonly<Record<string, Json>> => ({
   pk: uuid(900),
@@ -20,7 +20,7 @@ const instance = (more: Readonly<Record<string, Json>> = {}): Readonly<Record<st
   enabled: true,
   status: 'successful',
   last_applied: '2026-01-01T00:00:00Z',
-  last_applied_hash: `${HASH}${'0'.repeat(96)}`,
+  last_applied_hash: HASH,
   ...more,
 });
 
@@ -146,7 +146,7 @@ describe('a blueprint of the server that sets what an entry sets', () => {
         {
           path: 'default/y.yaml',
           versions: [
-            { in: [short], hash: 'cd'.repeat(16), name: 'Y', applies: [{ name: 'Default - X' }], has: [] },
+            { in: [short], hash: 'cd'.repeat(64), name: 'Y', applies: [{ name: 'Default - X' }], has: [] },
           ],
           entries: [],
         },

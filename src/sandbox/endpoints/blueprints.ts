@@ -3,22 +3,22 @@ import type { Json, ModelName } from '../../catalog/model.ts';
 import type { ActionRule } from '../behaviour/behaviour.ts';
 import type { BlueprintRun } from '../blueprint-run.ts';
 import type { Caller } from '../auth.ts';
-import { now } from '../environment.ts';
-import type { Release } from '../release.ts';
+import { type Environment, now } from '../environment.ts';
 import { renderRow } from '../render/render.ts';
 import { ok, type SandboxResponse } from '../response.ts';
 import type { Row } from '../row.ts';
-import type { Store } from '../store.ts';
 import type { TaskResult } from '../tasks.ts';
 import { change, rowOf, type Actions, type Values } from './action.ts';
 import type { Call } from './call.ts';
+import { labelsOf } from './file-labels.ts';
 import { logEntry } from './log-entry.ts';
 import { requireWriter } from './resource.ts';
 
 /*
  * Blueprints that the server keeps. It applies one while the caller waits, or (`column: later`) has a worker
- * do it and responds with the state before. The sandbox does not have the files of a server: one counts as
- * applied, and its hash is the one that its instance was applied with last, or one made of its path.
+ * do it and responds with the state before. The sandbox does not have the texts of a server's files: one counts
+ * as applied. Its hash is the one that the release's file is known to have, else the one that its instance was applied with
+ * last, or one made of its path.
  */
 
 /** How long the worker takes, in milliseconds. */
@@ -28,14 +28,14 @@ const WORK = 40;
 const ACTOR = 'authentik.blueprints.v1.tasks.apply_blueprint';
 
 export const BLUEPRINT_ACTIONS: Actions = {
-  'blueprint-files': ({ database, release }, rule) =>
+  'blueprint-files': ({ database, release, environment }, rule) =>
     ok(
       release.rules.blueprintFiles.map((path) => ({
         path,
         version: 1,
-        hash: fileHash(database.store, rule.model ?? '', path),
+        hash: fileHash({ database, environment }, rule.model ?? '', path),
         last_m: 0,
-        meta: { name: path, labels: labelsOf(release, path) },
+        meta: { name: ownFile(environment, path)?.name ?? path, labels: labelsOf(release, path) },
       })),
     ),
   'blueprint-apply': applyBlueprint,
@@ -173,7 +173,7 @@ function applyInstance(
   };
   if (!failed)
     applied['last_applied_hash'] =
-      file === undefined ? sha512(String(content)) : fileHash(store, row.model, file);
+      file === undefined ? sha512(String(content)) : fileHash(call, row.model, file);
   change(call.database, store.get(row.model, row.pk) ?? row, applied);
 }
 
@@ -185,8 +185,19 @@ function toSlug(name: string): string {
     .replace(/^-+|-+$/g, '');
 }
 
-function fileHash(store: Store, model: ModelName, path: string): string {
-  const applied = store
+/** One of the release's own files, where it is known. */
+function ownFile({ files }: Environment, path: string): Environment['files'][number] | undefined {
+  return files.find((file) => file.path === path);
+}
+
+function fileHash(
+  { database, environment }: Pick<Call, 'database' | 'environment'>,
+  model: ModelName,
+  path: string,
+): string {
+  const own = ownFile(environment, path);
+  if (own) return own.hash;
+  const applied = database.store
     .list([model])
     .map((row) => (row.values['path'] === path ? row.values['last_applied_hash'] : undefined))
     .find((hash) => typeof hash === 'string' && hash !== '');
@@ -195,10 +206,4 @@ function fileHash(store: Store, model: ModelName, path: string): string {
 
 function sha512(text: string): string {
   return createHash('sha512').update(text, 'utf8').digest('hex');
-}
-
-/** The labels that the server's own files of a folder have. */
-function labelsOf({ behaviour }: Release, path: string): Json {
-  const byFolder = behaviour.documents['file-labels'] as Record<string, Json>;
-  return byFolder[path.split('/')[0] ?? ''] ?? {};
 }

@@ -15,6 +15,7 @@ export type Dump = Readonly<Record<ModelName, Readonly<Record<string, Readonly<R
 
 /** What seeding works with: the store to fill, the release's rules, the time and random numbers. */
 export interface SeedParts extends DefaultSources {
+  readonly environment: Environment;
   readonly database: Database;
   readonly release: { readonly behaviour: Behaviour };
 }

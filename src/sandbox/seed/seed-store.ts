@@ -3,12 +3,15 @@ import type { Row } from '../row.ts';
 import { Store, type StoreFile } from '../store.ts';
 import type { Database } from '../database.ts';
 import { complete, seedDump, type Dump, type SeedParts } from './dump.ts';
+import { seedInstances } from './instances.ts';
 import { seedLists, type RecordedList } from './lists.ts';
 
 /** What a sandbox starts with. */
 export type StartState =
   /** What a server has after its migrations. */
   | { readonly kind: 'bare' }
+  /** The same, once its worker has made an instance of each of its own blueprint files. */
+  | { readonly kind: 'fresh' }
   | { readonly kind: 'dump'; readonly dump: Dump }
   /** A recorded folder: one list per file. */
   | { readonly kind: 'lists'; readonly lists: readonly RecordedList[] }
@@ -20,6 +23,10 @@ export function seedStore(parts: SeedParts, state: StartState, token: string | u
   switch (state.kind) {
     case 'bare':
       seedDump(parts, parts.release.behaviour.bare);
+      break;
+    case 'fresh':
+      seedDump(parts, parts.release.behaviour.bare);
+      seedInstances(parts);
       break;
     case 'dump':
       seedDump(parts, state.dump);
