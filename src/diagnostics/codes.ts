@@ -18,10 +18,8 @@ export const CODES = {
   'yaml-duplicate-key': { severity: 'warning', about: 'a key stands twice; the last one counts' },
   'format-skipped': { severity: 'warning', about: 'a file that fmt leaves as it is' },
   'not-a-blueprint': { severity: 'warning', about: 'a file that is no blueprint and holds none' },
-  'template-unfilled': {
-    severity: 'warning',
-    about: 'an embedded blueprint whose templates are not filled in',
-  },
+  'template-unfilled': { severity: 'warning', about: 'a blueprint whose templates are not filled in' },
+  'file-encrypted': { severity: 'warning', about: 'a file whose values are encrypted' },
   placeholder: { severity: 'warning', about: 'a placeholder that nobody filled in' },
   // structure of a blueprint
   'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },

@@ -22,6 +22,7 @@ export function toDiagnostic(finding: Finding): Diagnostic {
  */
 const UNREAD: ReadonlySet<Code> = new Set([
   'template-unfilled',
+  'file-encrypted',
   'yaml-syntax',
   'yaml-limit',
   'yaml-empty',
@@ -33,7 +34,9 @@ const UNREAD: ReadonlySet<Code> = new Set([
  * secret) will fill in; such findings are not reported.
  */
 function isTemplate(code: Code, { file, span }: Place): boolean {
-  return !UNREAD.has(code) && /^[^\n]*\{\{.*\}\}[^\n]*$/.test(file.text.slice(span.start, span.end));
+  return (
+    !UNREAD.has(code) && /^[^\n]*(?:\{\{.*\}\}|\{%.*%\})[^\n]*$/.test(file.text.slice(span.start, span.end))
+  );
 }
 
 /** Codes that hold whatever is wrong around the value, so that they are never consequences. */
@@ -83,7 +86,9 @@ export class Collector {
     const finding = this.#refine(reported);
     const diagnostic = toDiagnostic(finding);
     const { place } = diagnostic;
-    if (place && finding.place?.file.within && isTemplate(finding.code, place)) return;
+    // What is sent to a server is not filled in any more.
+    const isSent = finding.code === 'placeholder' && diagnostic.severity === 'error';
+    if (place && !isSent && finding.place?.file.within && isTemplate(finding.code, place)) return;
     const said = place && textOf(diagnostic, place);
     if (said !== undefined && this.#seen.has(said)) return;
     const cause = this.#addToCause(finding, diagnostic);

@@ -1,18 +1,11 @@
-import type { Finding, Report } from '../../diagnostics/collector.ts';
+import type { Report } from '../../diagnostics/collector.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Blueprint } from '../blueprint.ts';
-import { parseBlueprint, type ParseOptions } from '../parse.ts';
 import { findEmbedded } from './find-embedded.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { hasEntries, isBlank, isManifest, mayBeBlueprint, meantAsBlueprint } from './looks-like.ts';
-import { maskTemplates, templateAt } from './mask-templates.ts';
-
-export interface ReadOptions extends ParseOptions {
-  /** Found by walking a folder: most files there are no blueprints, and need not be. */
-  readonly walked?: boolean | undefined;
-  /** The values will be sent to a server, so they must be there. */
-  readonly filledIn?: boolean | undefined;
-}
+import { isEncrypted } from './other-kind.ts';
+import { parseTemplate, type ReadOptions } from './parse-template.ts';
 
 /**
  * The blueprints of a YAML file: the file itself, or those inside its values (ConfigMaps, Helm values).
@@ -20,13 +13,27 @@ export interface ReadOptions extends ParseOptions {
  * it was named, or a note where there is nothing in it; of one in a folder nothing is said.
  */
 export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions): Blueprint[] {
+  if (isEncrypted(file.text) && (!options.walked || meantAsBlueprint(file.text))) {
+    reportEncrypted(file, report, options);
+    return [];
+  }
   const content = contentOf(file, options.walked === true);
   if (content === 'blueprint') {
-    const blueprint = parseBlueprint(file, report, options);
+    const blueprint = parseTemplate(file, report, options);
     return blueprint ? [blueprint] : [];
   }
   if (content.length === 0 && options.walked !== true) reportOther(file, report);
-  return content.flatMap((one) => parseEmbedded(one, report, options) ?? []);
+  return content.flatMap((one) => parseTemplate(one, report, options) ?? []);
+}
+
+function reportEncrypted(file: SourceFile, report: Report, { filledIn }: ReadOptions): void {
+  report({
+    code: 'file-encrypted',
+    severity: filledIn ? 'error' : undefined,
+    message: 'this file is encrypted with SOPS: it was not checked',
+    hint: `decrypt it first: sops -d FILE | ak-blueprint ${filledIn ? 'plan' : 'validate'} -`,
+    place: { file, span: { start: 0, end: 0 } },
+  });
 }
 
 /** Reports that a file that was named is no blueprint and holds none. */
@@ -73,46 +80,3 @@ function isOtherYaml(file: SourceFile): boolean {
   const root = readYaml(file, ({ code }) => codes.add(code));
   return root ? root.kind !== 'scalar' : codes.has('yaml-multiple-documents');
 }
-
-/**
- * A blueprint inside another file; where templates keep it from being YAML, it is read with them covered up,
- * if that can be done.
- */
-function parseEmbedded(file: SourceFile, report: Report, options: ReadOptions): Blueprint | undefined {
-  const template = templateAt(file.text);
-  if (!template) return parseBlueprint(file, report, options);
-  const place = { file, span: template };
-  if (options.filledIn) {
-    report({
-      code: 'template-unfilled',
-      severity: 'error',
-      message: 'this blueprint has templates that are not filled in; what is sent to a server must be',
-      hint: HINT,
-      place,
-    });
-    return undefined;
-  }
-  const findings: Finding[] = [];
-  const plain = parseBlueprint(file, (finding) => findings.push(finding), options);
-  if (plain) {
-    for (const finding of findings) report(finding);
-    return plain;
-  }
-  const masked = maskTemplates(file.text);
-  const covered: Finding[] = [];
-  const blueprint =
-    masked === undefined
-      ? undefined
-      : parseBlueprint({ ...file, text: masked }, (finding) => covered.push(finding), options);
-  if (blueprint) for (const finding of covered) report(finding);
-  else
-    report({
-      code: 'template-unfilled',
-      message: 'this blueprint is no YAML before its templates are filled in: it was not checked',
-      hint: HINT,
-      place,
-    });
-  return blueprint;
-}
-
-const HINT = 'fill them in first: helm template … | ak-blueprint validate -';
