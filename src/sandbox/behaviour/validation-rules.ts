@@ -15,6 +15,7 @@ export type FormName =
   | 'any-count'
   | 'media'
   | 'printable'
+  | 'crontab'
   | 'no-blanks';
 
 /** Methods of a serializer for one of its fields: they look at values that its validators took. */

@@ -3,6 +3,7 @@ import type { FormName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import { isFormattedUrl, isLooseUrl, isUrl } from './address.ts';
 import type { FieldContext } from './context.ts';
+import { isCrontab } from './crontab.ts';
 import { findWrongMedia } from './media.ts';
 import { readFloat } from './scalar.ts';
 
@@ -47,6 +48,7 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   dictionary: (value) =>
     isMapping(value) ? undefined : 'Value must be a dictionary, and not have any duplicate keys.',
   media: (value) => findWrongMedia(String(value)),
+  crontab: (value) => (isCrontab(String(value)) ? undefined : `${String(value)} is not a valid crontab`),
   // What the server says was not seen: Django's words for a pattern that does not match.
   printable: (value) => (/^[\x20-\x7e]*$/.test(String(value)) ? undefined : 'Enter a valid value.'),
   'no-blanks': (value) => (String(value).includes(' ') ? 'Value must not contain spaces.' : undefined),

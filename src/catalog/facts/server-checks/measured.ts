@@ -124,6 +124,7 @@ const NEW_ONLY = [
   'reputation-neither',
   'saml-provider-signing',
   'saml-source-signing',
+  'schedule-crontab',
   'scim-oauth-licence',
   'slug-invitation-name',
   'slug-kerberossource-slug',

@@ -131,6 +131,14 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
   ...['client_id', 'client_secret'].map((field) =>
     check(OAUTH2, field, 'printable', 'pull request 23760 of authentik', { since: '2026.8' }),
   ),
+  check(
+    'authentik_tasks_schedules.schedule',
+    'crontab',
+    'crontab',
+    // Its messages were measured with the importer of 2025.12.4.
+    '2025.12: authentik/tasks/schedules/models.py',
+    { since: '2025.8' },
+  ),
   check('authentik_core.user', 'path', 'user-path', 'user bad path'),
   check(RAC, 'static_settings', 'dictionary', '2025.12: authentik/providers/rac/api/property_mappings.py'),
   check('authentik_core.group', 'attributes', 'dictionary', 'group attributes list'),
