@@ -14,6 +14,9 @@ import { instancesModel, type Knowledge, type Writer, writersOf } from './instan
  * is made to an object that exists, or authentik's own blueprints are known to set something else.
  */
 
+/** The longest text that a message shows. */
+const LONGEST = 64;
+
 /**
  * Reports objects that blueprints of the server set as well, to other values. `drafts`: the changes that we
  * make, those of objects that stay as they are included.
@@ -110,6 +113,7 @@ function factWords(overlay: Overlay, draft: Draft, name: string, fact: Fact, { p
 }
 
 function wordsOf(fact: Fact, text: string): string {
+  if (typeof fact === 'string' && (fact.length > LONGEST || fact.includes('\n'))) return text;
   if (Array.isArray(fact)) return `[${fact.map((item) => wordsOf(item, text)).join(', ')}]`;
   if (typeof fact !== 'object' || fact === null) return JSON.stringify(fact);
   if ('$unknown' in fact) return '?';
