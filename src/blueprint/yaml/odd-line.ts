@@ -155,19 +155,22 @@ function leastDeep(lines: readonly Line[]): Line | undefined {
 function columnsFor(here: Line, parent: Line, sibling: Line): readonly number[] {
   const mayBeBesideParent =
     parent.opens &&
+    (!here.dash || parent.dash) &&
     parent.column !== sibling.column &&
     Math.abs(parent.column - here.indent) <= Math.abs(sibling.column - here.indent);
   return mayBeBesideParent ? [parent.column, sibling.column] : [sibling.column];
 }
 
 function misplaced(line: Line, wanted: readonly number[], sibling: Line): YamlError {
-  const found = line.dash ? line.column : line.indent;
-  const others = wanted.length > 1 ? 'the lines around it' : 'its siblings';
+  // People count up to the dash of an item, and the columns are those of what stands behind it.
+  const toDash = line.dash ? line.column - line.indent : 0;
+  const columns = wanted.map((column) => Math.max(0, column - toDash));
+  const others = columns.length > 1 ? 'the lines around it' : 'its siblings';
   return new YamlError(
-    `this line is indented by ${found}, ${others} by ${wanted.join(' and ')}`,
+    `this ${line.dash ? 'item' : 'line'} is indented by ${line.indent}, ${others} by ${columns.join(' and ')}`,
     spanOf(line),
     {
-      hint: `indent it by ${wanted.join(' or by ')}`,
+      hint: `indent ${line.dash ? 'its dash' : 'it'} by ${columns.join(' or by ')}`,
       notes: [{ message: wanted.length > 1 ? 'a line around it' : 'a sibling', span: spanOf(sibling) }],
     },
   );
