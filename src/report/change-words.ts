@@ -11,7 +11,7 @@ export function reasonWords(reason: ChangeReason): string {
     case 'unfinished':
       return `a run was cut off before its ${reason.fields.join(' and ')} was set`;
     case 'along':
-      return `the server makes it along with ${reason.model} ${reason.key}`;
+      return `known after apply: the server makes it along with ${reason.model} ${reason.key}`;
     case 'left-alone':
       return `left alone: ${reason.why} (--allow-protected ${reason.allow})`;
   }

@@ -74,11 +74,10 @@ function formatChange(
     `  ${colour(`${sign} ${clean(change.model).padEnd(columns.model)}  ${key}`)}${room}${at}${by}${reason}`,
   ];
   if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
+  const isNew = change.action === 'create' || change.reason?.kind === 'along';
   const inner = Math.max(0, ...change.fields.map((field) => clean(field.path).length));
   for (const field of change.fields)
-    lines.push(
-      ...formatField(field, inner, change.action === 'create', paint, names).map((line) => `      ${line}`),
-    );
+    lines.push(...formatField(field, inner, isNew, paint, names).map((line) => `      ${line}`));
   if (change.applies) {
     lines.push(paint.cyan(`      the server applies it: ${clean(applyReasonWords(change.applies.because))}`));
     lines.push(

@@ -81,7 +81,7 @@ export const BROUGHT: readonly Row[] = [
   },
   {
     model: 'authentik_sources_scim.scimsource',
-    seen: 'signals of 2024.8, 2025.12.4 and 2026.5.0-rc1: sources/scim/signals.py',
+    seen: 'measured 2025.12.4; signals since 2024.8: sources/scim/signals.py',
     brings: internal(
       'ak-source-scim-{pk}',
       'SCIM Source {name} Service-Account',
@@ -90,7 +90,7 @@ export const BROUGHT: readonly Row[] = [
   },
   {
     model: 'authentik_sources_scim.scimsource',
-    seen: 'signals of 2024.8, 2025.12.4 and 2026.5.0-rc1: sources/scim/signals.py',
+    seen: 'measured 2025.12.4; signals since 2024.8: sources/scim/signals.py',
     brings: tokenOf('ak-source-scim-{pk}', 'goauthentik.io/sources/scim/{pk}'),
   },
   {
