@@ -4,6 +4,7 @@ import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.t
 import { isDefaultObject } from './default-object.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
+import { isMadeAlong } from '../../semantics/made-along.ts';
 import { identifiersText } from '../../semantics/identity.ts';
 import { type Missing, missingTexts, missingToCreate, requiredFields } from '../../semantics/required.ts';
 import { SameObject } from './same-object.ts';
@@ -23,7 +24,7 @@ export function checkAttributeMissing(facts: AcrossFacts): void {
   // authentik's own blueprints create these objects.
   const own = new Set(facts.catalog.defaults?.blueprints.map(({ name }) => name));
   for (const owned of facts.entries) {
-    if (!mayCreate(owned) || !owned.resource.actions.create) continue;
+    if (!mayCreate(owned) || isMade(facts, owned) || !owned.resource.actions.create) continue;
     const missing = missingToCreate(owned.resource, (name) => valueOf(owned, name) !== undefined);
     if (missingTexts(missing).length === 0) continue;
     const others = same.of(owned);
@@ -39,6 +40,14 @@ function mayCreate({ entry }: OwnedEntry): boolean {
   const { identifiers, attrs, ensure, skipped } = entry;
   if (skipped || ensure === 'absent' || attrs === null || !identifiers) return false;
   return identifiers.length > 0 && !identifiers.some(({ field }) => field === 'managed');
+}
+
+/** Whether the server makes the object of an entry along with another one. */
+function isMade({ catalog }: AcrossFacts, { entry: { identifiers }, resource }: OwnedEntry): boolean {
+  return (identifiers ?? []).some(
+    ({ field, literal }) =>
+      typeof literal === 'string' && isMadeAlong(catalog, resource.name, field, literal),
+  );
 }
 
 /** `creates`: how certain it is that the entry creates its object. */

@@ -1,7 +1,9 @@
 import { EXPECTED, type Expected, expectedHint } from '../../catalog/facts/expected.ts';
+import type { Resource } from '../../catalog/model.ts';
 import { isSince } from '../../catalog/release.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type CheckedEntry, fieldNamed, valueOf } from '../../semantics/checked-entry.ts';
+import { isMadeAlong, textOrTemplate } from '../../semantics/made-along.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { adding } from '../../blueprint/rewrite.ts';
 
@@ -10,8 +12,17 @@ export function checkAttributeExpected(facts: Facts): void {
   for (const checked of facts.entries) {
     const { resource, skipped, ensure, entry } = checked;
     if (!resource || skipped || ensure === 'absent' || entry.attrs === null) continue;
+    if (isMade(facts, checked, resource)) continue;
     for (const row of EXPECTED) if (row.model === resource.name) checkExpected(facts, checked, row);
   }
+}
+
+/** Whether the server makes the object of an entry along with another, with all that is expected. */
+function isMade({ catalog }: Facts, { entry: { identifiers } }: CheckedEntry, { name }: Resource): boolean {
+  return (identifiers?.pairs ?? []).some(({ key, value }) => {
+    const text = textOrTemplate(value);
+    return text !== undefined && isMadeAlong(catalog, name, key, text);
+  });
 }
 
 function checkExpected(facts: Facts, checked: CheckedEntry, row: Expected): void {
