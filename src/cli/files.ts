@@ -101,11 +101,13 @@ export function expandPath(
   };
   if (kind?.isDirectory()) {
     const walk = new Walk(bounds ?? [], tell, 'refuse');
-    const inside = walkFolder(absolute, walk).filter((name) => basename(name) !== PROJECT_FILE);
+    const inside = walkFolder(absolute, walk);
     walk.checkNames(absolute, path);
     if (inside.length === 0 && told.length === 0)
       throw new UsageError(`there is no .yaml or .yml file in ${path}`);
-    return inside.map((name) => fileAt(join(absolute, name), join(path, name), true, bounds));
+    return inside
+      .filter((name) => basename(name) !== PROJECT_FILE)
+      .map((name) => fileAt(join(absolute, name), join(path, name), true, bounds));
   }
   if (kind) return [fileAt(absolute, path, false, bounds)];
   if (!isGlob(path)) throw new UsageError(`there is no file or folder ${path}`);

@@ -4,6 +4,9 @@ import { join, relative } from 'node:path';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { type Bounds, isWithin, realPath } from './bounds.ts';
 
+/** Folders of packages: what is in them is not ours, and there is much of it. */
+const NOT_OURS: ReadonlySet<string> = new Set(['node_modules']);
+
 /** Takes a path that was left out as it leads out of the bounds. */
 export type LeftOut = (path: string) => void;
 
@@ -101,23 +104,18 @@ function isYaml(name: string): boolean {
 
 /**
  * The `.yaml` and `.yml` files in the folder of a walk and its subfolders, as sorted relative paths with `/`.
- * Hidden files and folders are left out, and folders with a name of `without`.
+ * Hidden files and folders are left out, and folders of packages below it.
  */
-export function walkFolder(folder: string, walk: Walk, without: ReadonlySet<string> = new Set()): string[] {
-  return [...yamlFiles(walk, folder, '', without)].sort();
+export function walkFolder(folder: string, walk: Walk): string[] {
+  return [...yamlFiles(walk, folder, '')].sort();
 }
 
-function* yamlFiles(
-  walk: Walk,
-  folder: string,
-  prefix: string,
-  without: ReadonlySet<string>,
-): Generator<string> {
+function* yamlFiles(walk: Walk, folder: string, prefix: string): Generator<string> {
   // Links come last: a folder is found by its own path rather than through a link.
   const entries = walk.list(folder).sort((one, other) => Number(one.isLink) - Number(other.isLink));
   for (const { name, isFolder, isOdd } of entries) {
-    if (isOdd || name.startsWith('.') || (isFolder && without.has(name))) continue;
-    if (isFolder) yield* yamlFiles(walk, join(folder, name), `${prefix}${name}/`, without);
+    if (isOdd || name.startsWith('.') || (isFolder && NOT_OURS.has(name))) continue;
+    if (isFolder) yield* yamlFiles(walk, join(folder, name), `${prefix}${name}/`);
     else if (isYaml(name)) yield `${prefix}${name}`;
   }
 }

@@ -9,7 +9,10 @@ interface Hook {
   readonly id: string;
   readonly entry: string;
   readonly language: string;
+  readonly args: readonly string[];
   readonly files: string;
+  readonly exclude: string;
+  readonly pass_filenames: boolean;
 }
 
 const hooks = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as Hook[];
@@ -17,7 +20,7 @@ const { bin } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as 
   bin: Record<string, string>;
 };
 
-/** Runs a hook as pre-commit does: its entry with the files of the commit behind it. */
+/** Runs a hook as pre-commit does: its entry with its arguments, and without the files of the commit. */
 async function run(hook: Hook, files: Readonly<Record<string, string>>): Promise<number | null> {
   const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-hooks-'));
   try {
@@ -27,7 +30,8 @@ async function run(hook: Hook, files: Readonly<Record<string, string>>): Promise
     }
     const [program = '', ...args] = hook.entry.split(' ');
     expect(bin).toHaveProperty(program);
-    return (await ak([...args, ...Object.keys(files)], { cwd: folder })).code;
+    expect(hook.pass_filenames).toBe(false);
+    return (await ak([...args, ...hook.args], { cwd: folder })).code;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -37,18 +41,23 @@ describe.each(hooks)('the hook $id', (hook) => {
   test.each([
     ['blueprints/a.yaml', true],
     ['deploy/blueprints/b/c.yml', true],
-    ['ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'],
-    ['deploy/ak-blueprint.yaml', hook.id === 'ak-blueprint-validate'],
-    ['compose.yaml', false],
+    ['ak-blueprint.yaml', true],
+    ['deploy/ak-blueprint.yaml', true],
+    ['clusters/one/authentik/configmap.yaml', true],
+    ['charts/authentik/values.yml', true],
     ['blueprints/README.md', false],
-    ['blueprints.yaml', false],
-    ['my-ak-blueprint.yaml', false],
-  ] as const)('looks at %s: %s', (path, looks) => expect(new RegExp(hook.files).test(path)).toBe(looks));
+    ['a.yaml.orig', false],
+    // What a folder walk leaves out; where there is nothing else, there is no file to walk.
+    ['.github/workflows/ci.yaml', false],
+    ['deploy/.hidden.yml', false],
+  ] as const)('runs for %s: %s', (path, looks) =>
+    expect(new RegExp(hook.files).test(path) && !new RegExp(hook.exclude).test(path)).toBe(looks),
+  );
 
   test('is installed with npm, and lets good files pass', async () => {
     expect(hook.language).toBe('node');
     const good = readFileSync(join(ROOT, 'blueprints/examples/groups.yaml'), 'utf8');
-    expect(await run(hook, { 'blueprints/groups.yaml': good })).toBe(0);
+    expect(await run(hook, { 'ak-blueprint.yaml': 'target: "2023.2"\n', 'a/groups.yaml': good })).toBe(0);
   });
 });
 
@@ -60,6 +69,38 @@ test('the hook of fmt fails for a file that is not formatted', async () => {
         'version:   1\nentries:\n- {model: authentik_core.group,   identifiers: {name: g}}\n',
     }),
   ).toBe(1);
+});
+
+const BAD = 'version: 1\nentries:\n  - model: authentik_core.grop\n    identifiers: { name: g }\n';
+const WARNED = `${BAD.replace('grop', 'group')}    attrs: { nope: 1 }\n`;
+const block = (text: string, by: number): string => `|\n${text.replace(/^(?=.)/gm, ' '.repeat(by))}`;
+
+describe('the hook of validate finds blueprints by their content, wherever they stand', () => {
+  const hook = hooks.find(({ id }) => id === 'ak-blueprint-validate')!;
+  test.each([
+    ['a file', (text: string) => text],
+    [
+      'a ConfigMap',
+      (text: string) =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a.yaml: ${block(text, 4)}`,
+    ],
+    [
+      'the template of an external secret',
+      (text: string) =>
+        `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: a}\nspec:\n  target:\n    template:\n      data:\n        a.yaml: ${block(`${text}context:\n  secret: "{{ .secret }}"\n`, 10)}`,
+    ],
+    [
+      'Helm values',
+      (text: string) => `authentik:\n  blueprints:\n    inline:\n      a.yaml: ${block(text, 8)}`,
+    ],
+  ])('%s', async (_, outer) => {
+    const ends = (text: string): Promise<number | null> =>
+      run(hook, { 'any/where/x.yaml': outer(text), 'compose.yaml': 'version: 1\nservices: {}\n' });
+    expect(await ends(BAD)).toBe(1);
+    // Warnings count, too.
+    expect(await ends(WARNED)).toBe(1);
+    expect(await ends(BAD.replace('grop', 'group'))).toBe(0);
+  });
 });
 
 test('the hook of validate fails for a broken file and for a broken project file', async () => {

@@ -22,8 +22,6 @@ export interface LspOptions {
 }
 
 const ROOT = join(import.meta.dirname, '../..');
-/** A folder of these names holds what others wrote. */
-const NOT_OURS: ReadonlySet<string> = new Set(['node_modules']);
 const quiet = (): void => undefined;
 
 /**
@@ -51,7 +49,7 @@ function ports(io: Io): Ports {
   return {
     list: (folder) =>
       Promise.resolve(
-        walkFolder(folder, new Walk([realPath(folder) ?? folder], quiet, 'leave out'), NOT_OURS).map((path) =>
+        walkFolder(folder, new Walk([realPath(folder) ?? folder], quiet, 'leave out')).map((path) =>
           join(folder, path),
         ),
       ),

@@ -23,7 +23,7 @@ export const defineValidate: Define = (program, { io, run }) => {
 Examples:
   $ ak-blueprint validate blueprints/
   $ ak-blueprint validate --format json - < flow.yaml
-  $ ak-blueprint validate --format sarif > ak-blueprint.sarif
+  $ ak-blueprint validate --strict --format sarif . > ak-blueprint.sarif
   $ ak-blueprint validate --from 2023.2 --target 2025.12 --fix`,
     )
     .action((paths: string[], options: ValidateOptions) =>
