@@ -113,6 +113,8 @@ async function readAndPlan(
   allowOwnWords(io.secrets, catalog, [new URL(client.url).host, ...chosen.files.map(({ path }) => path)]);
   if (collector.certainlyFailed) {
     io.status('');
+    // What only a plan would confirm is not said: there is none.
+    collector.settle();
     const nothing = nothingPlanned(catalog.release, io.secrets);
     return {
       connection,

@@ -67,7 +67,7 @@ describe.each(['2023.2', '2025.12'])('a stored blueprint of %s', (release) => {
       expect(done.code).toBe(verb[0] === 'plan' ? 0 : 6);
       expect(done.out + done.err).toContain(`its content would update authentik_core.group ${ADMINS}`);
       expect(done.out + done.err).toContain(
-        `--allow-protected authentik_core.group:${ADMINS} or ${INSTANCE}:evil`,
+        `--allow-protected "authentik_core.group:${ADMINS}" or ${INSTANCE}:evil`,
       );
       expect(done.out).toContain('1 left alone');
     }

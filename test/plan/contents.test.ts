@@ -162,7 +162,8 @@ describe('a content that changes a protected object', () => {
     expect(plan.changes[0]).toMatchObject({ body: {}, applies: undefined });
     expect(plan.summary).toMatchObject({ create: 0, leftAlone: 1, byServer: 0 });
     expect(diagnostics[0]?.message).toContain(object.replace(':', ' '));
-    expect(diagnostics[0]?.message).toContain(`(--allow-protected ${object} or ${INSTANCE}:I)`);
+    const typed = object.includes(' ') ? `"${object}"` : object;
+    expect(diagnostics[0]?.message).toContain(`(--allow-protected ${typed} or ${INSTANCE}:I)`);
     const place = diagnostics[0]?.notes?.[0]?.place;
     expect(place?.file.path).toBe('blueprint.yaml');
     expect(place?.file.text.slice(place.span.start)).toMatch(/^[\w.]+[:,\n]/);

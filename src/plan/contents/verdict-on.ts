@@ -4,7 +4,7 @@ import type { Note } from '../../diagnostics/diagnostic.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import { brokenRules } from '../changes/check-rules.ts';
 import type { Draft } from '../changes/draft.ts';
-import { isAllowed } from '../entries/protect.ts';
+import { asArgument, isAllowed } from '../entries/protect.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { Policy } from '../policy.ts';
@@ -30,7 +30,7 @@ export function verdictOn(overlay: Overlay, planned: PlannedContent, judged: Jud
     return isUnclear ? notPlanned : undefined;
   if (row.deletedBy !== undefined) return notPlanned;
   const name = describeRow(overlay, row);
-  const instance = `${row.model}:${name}`;
+  const instance = asArgument(`${row.model}:${name}`);
   const refused = refusalOf(overlay, planned, instance);
   if (refused) return { ...refused, kind: 'left-alone', findings };
   const unclear = whyUnclear(overlay, planned, judged);

@@ -41,7 +41,14 @@ export function protectionOf(
  * where the name must not be shown.
  */
 export function allowName({ nameField }: Protection, { model, from, actual }: OverlayRow): string {
-  return from.has(nameField) ? model : `${model}:${String(actual?.[nameField] ?? '')}`;
+  if (from.has(nameField)) return model;
+  return asArgument(`${model}:${String(actual?.[nameField] ?? '')}`);
+}
+
+/** A text as one argument of a command, in quotes where a shell would make something else of it. */
+export function asArgument(text: string): string {
+  if (/^[\w.:@%+,/=-]+$/.test(text)) return text;
+  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
 /**
