@@ -1,6 +1,7 @@
 import { outerEnd, outerPlace, outerStart } from '../source/outer-place.ts';
-import type { Within } from '../source/source-file.ts';
-import type { Edit, Finding, Fix } from './diagnostic.ts';
+import { LineIndex } from '../source/line-index.ts';
+import type { Place, Within } from '../source/source-file.ts';
+import type { Edit, Finding, Fix, Note } from './diagnostic.ts';
 
 /*
  * A blueprint inside a ConfigMap or Helm values is a file of its own to everything that reads and checks it.
@@ -21,9 +22,22 @@ export function carryOut(finding: Finding): Finding {
     ...finding,
     place: place && outerPlace(place),
     value: value && outerPlace(value),
-    notes: notes?.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)),
+    notes: withInner(
+      place,
+      notes?.map((note) => (note.place ? { ...note, place: outerPlace(note.place) } : note)),
+    ),
     fixes: fixes?.flatMap((fix) => carryFix(fix) ?? []),
   };
+}
+
+/** With a note that says where in the text of an encoded value a finding is. */
+function withInner(
+  place: Place | undefined,
+  notes: readonly Note[] | undefined,
+): readonly Note[] | undefined {
+  if (place?.file.within?.isEncoded !== true) return notes;
+  const { line, column } = LineIndex.of(place.file).position(place.span.start);
+  return [...(notes ?? []), { message: `in line ${line}, column ${column} of what is encoded there` }];
 }
 
 function carryFix(fix: Fix): Fix | undefined {
@@ -39,6 +53,7 @@ function carryEdit(edit: Edit): Edit | undefined {
   const { file, span } = edit.place;
   const { within } = file;
   if (!within) return edit;
+  if (within.isEncoded) return undefined;
   const several = edit.text.includes('\n') || file.text.slice(span.start, span.end).includes('\n');
   switch (within.style) {
     case '|':

@@ -17,6 +17,8 @@ export interface Within {
   readonly file: SourceFile;
   /** How the scalar is written. */
   readonly style: '|' | '>' | '"' | "'";
+  /** The text stands there in base64: only the value as a whole has a place. */
+  readonly isEncoded?: true | undefined;
   /** Spaces before the lines of a block scalar. */
   readonly indent: number;
   /** The text in order, without gaps: which part of the outer file each part of it is. */

@@ -149,3 +149,10 @@ describe('tags in quotes', () => {
     expect(found(fixed).filter((one) => !one.includes('find-no-match'))).toEqual([]);
   });
 });
+
+test.skipIf(!hasShared)('a tag as the default of !AtIndex is not resolved, as the importer says', () => {
+  const variant = (name: string): string =>
+    readFileSync(shared(`data/cases/22/variants/${name}.yaml`), 'utf8');
+  expect(found(variant('atindex-env'))).toEqual(['error tag-misplaced «!Env [REP22_NONE2, robots]»']);
+  expect(found(variant('context-tag'))).toEqual([]);
+});

@@ -30,13 +30,39 @@ export function findEmbedded(file: SourceFile): SourceFile[] {
 }
 
 function inTexts(file: SourceFile, levels: number): SourceFile[] {
-  if (levels === 0 || !maybe(file.text)) return [];
+  if (levels === 0 || !(maybe(file.text) || isSecret(file.text))) return [];
   return scalars(file.text).flatMap(({ key, token }) => {
+    const decoded = isSecret(file.text) ? decodedText(file, key, token) : undefined;
+    if (decoded) return [decoded];
     if (!maybe(token.text) || isScript(token.text)) return [];
     const inner = textOf(file, key, token);
     if (isManifest(inner.text) || !meantAsBlueprint(inner.text)) return inTexts(inner, levels - 1);
     return hasHeredoc(inner.text) ? [] : [inner];
   });
+}
+
+/** Whether there is a Secret of Kubernetes in a file, whose `data` is in base64. */
+function isSecret(text: string): boolean {
+  return /^[ \t-]*["']?kind["']?:[ \t]*["']?Secret["']?[ \t]*\r?$/m.test(text);
+}
+
+/** Whether a text is long enough for a blueprint, and has the characters of base64 only. */
+function isBase64(text: string): boolean {
+  return text.length > 40 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text);
+}
+
+/** The blueprint that a value in base64 is; undefined where it is none. */
+function decodedText(file: SourceFile, key: string, token: Token): SourceFile | undefined {
+  if (!isBase64(token.text)) return undefined;
+  const text = Buffer.from(token.text, 'base64').toString('utf8');
+  if (isManifest(text) || !meantAsBlueprint(text)) return undefined;
+  const { start, end } = token;
+  const pieces = [{ inner: 0, outer: start, length: text.length, outerLength: end - start }];
+  return {
+    path: `${file.path}#${key}`,
+    text,
+    within: { file, style: '"', pieces, indent: 0, isEncoded: true },
+  };
 }
 
 /** Whether a text can hold a blueprint, or be one. */
@@ -116,7 +142,8 @@ function byToken(text: string): Found[] {
   let afterKey = false;
   for (let token = scanner.take(); token.kind !== 'stream-end'; token = scanner.take()) {
     if (token.kind === 'scalar' && afterKey) key = token.text;
-    else if (token.kind === 'scalar' && token.style !== '') found.push({ key, token });
+    else if (token.kind === 'scalar' && (token.style !== '' || isBase64(token.text)))
+      found.push({ key, token });
     afterKey = token.kind === '?';
   }
   return found;

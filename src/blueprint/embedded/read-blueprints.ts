@@ -1,6 +1,7 @@
 import type { Report } from '../../diagnostics/collector.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Blueprint } from '../blueprint.ts';
+import { blueprintsInFences, isMarkdown } from './fences.ts';
 import { findEmbedded } from './find-embedded.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { hasEntries, isBlank, isManifest, mayBeBlueprint, meantAsBlueprint } from './looks-like.ts';
@@ -66,6 +67,7 @@ export function reportBlank(file: SourceFile, report: Report): boolean {
 export function contentOf(file: SourceFile, walked: boolean): 'blueprint' | readonly SourceFile[] {
   const { text } = file;
   if (isBlank(text)) return [];
+  if (isMarkdown(file.path)) return blueprintsInFences(file);
   const manifest = isManifest(text);
   if (!manifest && hasEntries(text)) return 'blueprint';
   const embedded = findEmbedded(file);

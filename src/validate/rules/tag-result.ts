@@ -120,7 +120,7 @@ class Walk {
     const source = sourceOf(chosen, this.#features.typedArguments);
     if (source !== root) this.#kinds(source, slot, spot);
     if (!result.ok || result.value instanceof Opaque) {
-      this.#unusable(source, chosen, slot, { root, when });
+      this.#unusable(ofElement(source) ?? source, chosen, slot, { root, when });
       return;
     }
     if (!isOpen(result.value)) this.#check(result.value, source, spot, { root, when });
@@ -146,7 +146,7 @@ class Walk {
     reportAt(this.#facts, this.#checked, source.span, {
       code: isTag ? 'tag-misplaced' : 'tag-failed',
       severity: isLucky ? 'warning' : undefined,
-      message: `where ${where.join(' and ')}, the default of ${chosen.tag} cannot be used in authentik ${this.#features.release}: ${why}`,
+      message: `${where.length > 0 ? `where ${where.join(' and ')}, ` : ''}the default of ${chosen.tag} cannot be used in authentik ${this.#features.release}: ${why}`,
       hint: isTag
         ? 'authentik resolves a tag as the default of !Context only, and as a whole value of the context'
         : 'write it in the context of the blueprint',
@@ -220,6 +220,13 @@ class Walk {
         : undefined;
     return value && value.kind !== 'tag' ? { ...value, span: source.span } : source;
   }
+}
+
+/** The default of an `!AtIndex`, which newer releases do not resolve either (measured with 2025.12.4). */
+function ofElement(node: Node): Node | undefined {
+  return node.kind === 'tag' && node.tag === '!AtIndex' && node.args[2]?.kind === 'tag'
+    ? node.args[2]
+    : undefined;
 }
 
 function valueAtPath(value: Value, path: Path): Value {
