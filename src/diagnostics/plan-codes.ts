@@ -19,6 +19,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'pk-literal',
   'reference-unknown',
   'protected-left-alone',
+  'other-writer',
   'sessions-end',
   'order-cycle',
   'permission-not-declared',
