@@ -35,6 +35,26 @@ export function permissionsEverywhere(catalog: Catalog): ReadonlySet<string> {
   return names;
 }
 
+/**
+ * Where a permission belongs that is none on objects of a model: on those of its own model, or in the field that lists
+ * what an object holds everywhere. Undefined for one that the catalog does not know. `permission`: with its app or
+ * without.
+ */
+export function permissionHint(catalog: Catalog, permission: string): string | undefined {
+  const full = [...permissionsEverywhere(catalog)].find(
+    (name) => name === permission || withoutApp(name) === permission,
+  );
+  if (full === undefined) return undefined;
+  const holders = Object.values(catalog.models).flatMap((model) =>
+    model.kind === 'resource'
+      ? Object.entries(model.fields).flatMap(([field, { grants }]) =>
+          grants ? [`${field} in the attrs of an ${model.name}`] : [],
+        )
+      : [],
+  );
+  return `it is none on a single object of this kind: to hold it everywhere, list ${full} under ${holders.join(' or ')}`;
+}
+
 /** A permission without its app, which an entry may write before it. */
 export function withoutApp(permission: string): string {
   return permission.slice(permission.indexOf('.') + 1);

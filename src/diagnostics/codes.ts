@@ -25,6 +25,7 @@ export const CODES = {
   'structure-type': { severity: 'error', about: 'a part of the blueprint has the wrong shape' },
   'structure-missing': { severity: 'error', about: 'a part that a blueprint needs is missing' },
   'structure-unknown-key': { severity: 'warning', about: 'a key that authentik does not read' },
+  'typographic-quotes': { severity: 'warning', about: 'quotes that YAML takes as part of a text' },
   'version-unsupported': { severity: 'error', about: 'the blueprint version is not 1' },
   'ensure-invalid': { severity: 'error', about: 'the state of an entry is not one of the known words' },
   'entries-empty': { severity: 'warning', about: 'the blueprint has no entries and does nothing' },

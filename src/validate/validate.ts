@@ -51,6 +51,7 @@ import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagQuoted } from './rules/tag-quoted.ts';
 import { checkTagResult } from './rules/tag-result.ts';
+import { checkTypographicQuotes } from './rules/typographic-quotes.ts';
 
 /**
  * The rules over one file, in the order in which findings at one place are shown. A rule whose findings
@@ -59,6 +60,7 @@ import { checkTagResult } from './rules/tag-result.ts';
 const RULES: readonly ((facts: Facts) => void)[] = [
   checkPlaceholder,
   checkTagQuoted,
+  checkTypographicQuotes,
   checkModel,
   checkEntryKeys,
   checkStructureType,

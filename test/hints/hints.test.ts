@@ -278,6 +278,77 @@ ${bound('!KeyOf provider')}`,
   ),
 };
 
+const PLACES: Readonly<Record<string, Mistake>> = {
+  'the same stage twice in a flow': {
+    text: blueprint(
+      `${STAGE}${FLOW}${[10, 20]
+        .map(
+          (order) => `  - model: authentik_flows.flowstagebinding
+    identifiers: {target: !KeyOf flow, stage: !KeyOf stage}
+    attrs: {order: ${order}}
+`,
+        )
+        .join('')}`,
+    ),
+    says: [/\(if both are meant, move order from the attrs into the identifiers of each; else keep one/],
+    steps: [10, 20].map((order) => ({
+      from: `stage: !KeyOf stage}\n    attrs: {order: ${order}}`,
+      to: ` stage: !KeyOf stage, order: ${order}}`,
+    })),
+  },
+  'a permission of another kind of object': {
+    text: blueprint(`
+  - model: authentik_rbac.role
+    id: role
+    identifiers: {name: r}
+  - model: authentik_core.group
+    identifiers: {name: g}
+    permissions:
+      - permission: authentik_rbac.access_admin_interface
+        role: !KeyOf role
+`),
+    says: [
+      /to hold it everywhere, list authentik_rbac\.access_admin_interface under .*permissions in the attrs of an authentik_rbac\.role\)/,
+    ],
+    steps: [
+      {
+        from: '\n    permissions:\n      - permission: authentik_rbac.access_admin_interface\n        role: !KeyOf role\n',
+        to: ' \n',
+      },
+      {
+        from: '    identifiers: {name: r}\n',
+        to: '    identifiers: {name: r}\n    attrs: {permissions: [authentik_rbac.access_admin_interface]}\n',
+      },
+    ],
+  },
+};
+
+const QUOTES: Readonly<Record<string, Mistake>> = Object.fromEntries(
+  [
+    ['a value', '  - model: authentik_core.group\n    identifiers: {name: “admins”}\n', 'warning'],
+    ['a model', '  - model: „authentik_core.group“\n    identifiers: {name: admins}\n', 'error'],
+    ['a key', '  - model: authentik_core.group\n    identifiers: {«name»: admins}\n', 'error'],
+    [
+      'an id',
+      `${PEOPLE.replace('id: people', 'id: ‘people’')}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf people]}\n`,
+      'error',
+    ],
+    [
+      'the argument of a tag',
+      `${PEOPLE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf “people”]}\n`,
+      'error',
+    ],
+    [
+      'a tag',
+      `${PEOPLE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs:\n      name: U\n      groups:\n        - “!KeyOf people”\n`,
+      'error',
+    ],
+  ].map(([name, entries = '', severity = '']) => [
+    `typographic quotes around ${name ?? ''}`,
+    { text: blueprint(entries), says: [new RegExp(`^${severity} typographic-quotes`)] },
+  ]),
+);
+
 const LAYOUT: Readonly<Record<string, Mistake>> = {
   'an item too far in': {
     text: blueprint(
@@ -315,6 +386,8 @@ describe.each([
   ['the structure of a file', STRUCTURE],
   ['names', NAMES],
   ['values', VALUES],
+  ['places', PLACES],
+  ['quotes', QUOTES],
   ['layout', LAYOUT],
 ])('hints about %s', (_, mistakes) => {
   test.each(Object.entries(mistakes))('%s', (_name, { text, says, steps = [], release }) => {

@@ -10,6 +10,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { PlanContext } from './plan-context.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { type Criterion, readLookup } from '../../semantics/criterion.ts';
+import { listed } from '../../diagnostics/spelling.ts';
 import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
@@ -56,7 +57,7 @@ export function findObject(
       ...at,
       code: 'find-undecidable',
       message: `${model.name} is a base class: what !FindObject gives of one cannot be told`,
-      hint: `name the model of the object: ${model.concrete.join(', ')}`,
+      hint: `name the model of the object: ${listed('', model.concrete)}`,
     });
     return FAILED;
   }

@@ -5,10 +5,12 @@ import { Later, NotRead, Unknown, type Value } from '../../blueprint/value.ts';
 import type { HolderKind, ModelName } from '../../catalog/model.ts';
 import {
   nearPermission,
+  permissionHint,
   permissionsEverywhere,
   permissionsOn,
   withoutApp,
 } from '../../catalog/permission-names.ts';
+import { listed } from '../../diagnostics/spelling.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import type { EntryScope } from './entry-scope.ts';
 import type { PlanContext } from './plan-context.ts';
@@ -215,7 +217,7 @@ function isKnown(
   const instead =
     model === undefined
       ? 'write it with its app, such as authentik_core.view_application'
-      : `there are ${[...known].join(', ')}`;
+      : (permissionHint(overlay.catalog, name) ?? `there are ${listed(listedName, [...known])}`);
   context.report({
     code: 'permission-unknown',
     message: `${provenance.from ? fromWords(provenance.from) : name} is no permission of ${model ?? `authentik ${overlay.catalog.release}`}`,

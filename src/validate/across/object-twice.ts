@@ -56,11 +56,21 @@ function compare(facts: AcrossFacts, owned: OwnedEntry, before: readonly OwnedEn
       code: 'object-twice',
       severity: severity(owned, other),
       message: `another entry manages the same object and gives ${field} another value; the last one counts`,
-      hint: 'keep one of the two',
+      hint: tellsApart(owned, field)
+        ? `if both are meant, move ${field} from the attrs into the identifiers of each; else keep one of the two`
+        : 'keep one of the two',
       notes: [{ message: 'the other value', place: facts.place(other.file, there.keySpan) }],
     });
     return;
   }
+}
+
+/** Whether a field, together with the identifiers of an entry, is what no two objects share. */
+function tellsApart({ resource, entry }: OwnedEntry, field: string): boolean {
+  const identifiers = entry.identifiers?.map((identifier) => identifier.field) ?? [];
+  return resource.unique.some(
+    ({ fields }) => fields.includes(field) && identifiers.every((name) => fields.includes(name)),
+  );
 }
 
 /** Whether an entry only adds to a list, so that other values do not contradict it. */

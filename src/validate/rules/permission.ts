@@ -2,7 +2,7 @@ import { type EntryPermission, permissionsOf } from '../../blueprint/entry-permi
 import type { Node } from '../../blueprint/blueprint.ts';
 import { replacing } from '../../blueprint/rewrite.ts';
 import type { ModelName } from '../../catalog/model.ts';
-import { nearPermission, permissionsOn, withoutApp } from '../../catalog/permission-names.ts';
+import { nearPermission, permissionHint, permissionsOn, withoutApp } from '../../catalog/permission-names.ts';
 import { listed } from '../../diagnostics/spelling.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { plainText } from '../../forms/plain.ts';
@@ -70,7 +70,7 @@ function checkItem(facts: Facts, checked: CheckedEntry, model: ModelName, item: 
       permission,
       model,
       nearPermission(facts.catalog, name, known)?.name,
-      `there are ${listed(name, known)}`,
+      permissionHint(facts.catalog, permission.text) ?? `there are ${listed(name, known)}`,
     );
 }
 
