@@ -157,7 +157,10 @@ export class FileValues {
       return outside(node);
     return {
       ...node,
-      args: args.map((arg) => this.#choose(arg, depth + (tag === '!Enumerate' ? 1 : 0))),
+      args: args.map((arg, index) =>
+        // The default of an element is not resolved.
+        tag === '!AtIndex' && index === 2 ? arg : this.#choose(arg, depth + (tag === '!Enumerate' ? 1 : 0)),
+      ),
     };
   }
 
