@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findEmbedded } from '../../src/blueprint/embedded/find-embedded.ts';
 import type { ReadOptions } from '../../src/blueprint/embedded/parse-template.ts';
 import { readBlueprints } from '../../src/blueprint/embedded/read-blueprints.ts';
-import { meantAsBlueprint } from '../../src/blueprint/embedded/looks-like.ts';
+import { isMeantInside } from '../../src/blueprint/embedded/looks-like.ts';
 import { features } from '../../src/blueprint/features.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Edit } from '../../src/diagnostics/diagnostic.ts';
@@ -160,6 +160,8 @@ describe('templates', () => {
 
 /** Texts that have a key or a word of a blueprint, and are none. */
 const OTHERS = [
+  'version: 1\nentries:\n  - id: a\n    match: {model: "authentik_core.user"}\n    state: on\n',
+  'snippets:\n  body: |\n    - model: authentik_core.group\n      identifiers:\n        name: a\n',
   'version: 1\nentries: []\n',
   'version: 1\nentries:\n  - title: First\n    date: 2026-01-01\n',
   'version: 1\nentries:\n  - model: gpt-4o\n    name: chat\n',
@@ -241,7 +243,7 @@ describe('places', () => {
           const mended =
             outer.slice(0, carried.place.span.start) + carried.text + outer.slice(carried.place.span.end);
           const again = findEmbedded({ path: 'x.yaml', text: mended })[0]?.text;
-          if (meantAsBlueprint(wanted) && /^\S/.test(wanted)) expect(again).toBe(wanted);
+          if (isMeantInside(wanted) && /^\S/.test(wanted)) expect(again).toBe(wanted);
         },
       ),
       { numRuns: runs(500) },

@@ -1,5 +1,5 @@
 import type { Piece, SourceFile } from '../../source/source-file.ts';
-import { meantAsBlueprint } from './looks-like.ts';
+import { isMeantInside } from './looks-like.ts';
 
 /** A fence of Markdown with YAML in it: its indentation, its marks, its lines. */
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(?:ya?ml|blueprint)\b[^\n]*\n([^]*?)^[ \t]*\2[`~]*[ \t]*\r?$/gim;
@@ -16,7 +16,7 @@ export function blueprintsInFences(file: SourceFile): SourceFile[] {
     const { text, pieces } = withoutIndent(body, start, indent);
     const line = file.text.slice(0, start).split('\n').length;
     const within = { file, style: '|' as const, pieces, indent: indent.length };
-    return meantAsBlueprint(text) ? [{ path: `${file.path}#line-${line}`, text, within }] : [];
+    return isMeantInside(text) ? [{ path: `${file.path}#line-${line}`, text, within }] : [];
   });
 }
 

@@ -5,7 +5,7 @@ import { scanBlock } from '../yaml/scan-block.ts';
 import { Scanner } from '../yaml/scanner.ts';
 import type { Token } from '../yaml/token.ts';
 import { YamlError } from '../yaml/yaml-error.ts';
-import { isManifest, meantAsBlueprint } from './looks-like.ts';
+import { isManifest, isMeantInside } from './looks-like.ts';
 import { blockIndent, mapScalar } from './map-scalar.ts';
 
 /*
@@ -36,7 +36,7 @@ function inTexts(file: SourceFile, levels: number): SourceFile[] {
     if (decoded) return [decoded];
     if (!maybe(token.text) || isScript(token.text)) return [];
     const inner = textOf(file, key, token);
-    if (isManifest(inner.text) || !meantAsBlueprint(inner.text)) return inTexts(inner, levels - 1);
+    if (isManifest(inner.text) || !isMeantInside(inner.text)) return inTexts(inner, levels - 1);
     return hasHeredoc(inner.text) ? [] : [inner];
   });
 }
@@ -55,7 +55,7 @@ function isBase64(text: string): boolean {
 function decodedText(file: SourceFile, key: string, token: Token): SourceFile | undefined {
   if (!isBase64(token.text)) return undefined;
   const text = Buffer.from(token.text, 'base64').toString('utf8');
-  if (isManifest(text) || !meantAsBlueprint(text)) return undefined;
+  if (isManifest(text) || !isMeantInside(text)) return undefined;
   const { start, end } = token;
   const pieces = [{ inner: 0, outer: start, length: text.length, outerLength: end - start }];
   return {

@@ -13,12 +13,13 @@ const ENTRIES = /^(?:entries|"entries"|'entries')[ \t]*:(?=\s|$)/m;
 const NEXT_KEY = /^["'A-Za-z_$]/m;
 /** What stands behind `entries` where nothing has been written yet. */
 const NO_ITEM = /^(?:[[\]{}\s]|#.*)*$/;
-/** A model of one of authentik's applications, as the first thing of an entry or behind a brace or comma. */
-const MODEL = /(?:^|[\s{,])["']?model["']?[ \t]*:[ \t]+["']?authentik_\w/;
+/** A model of one of authentik's applications as the key of an item: `match: {model: …}` is none. */
+const MODEL = /(?:^[ \t]*|(?:(?:^|\s)-|[[,])\s*\{?\s*)["']?model["']?[ \t]*:[ \t]+["']?authentik_\w/m;
 /** The keys by which an entry is known: a text with two of them has entries. */
 const ENTRY_KEYS = ['model', 'identifiers', 'attrs'].map(
   (key) => new RegExp(`(?:^|[\\s{,])["']?${key}["']?[ \\t]*:(?=\\s|$)`),
 );
+const OTHER_KEYS = ['version', 'metadata', 'context'];
 /** A line that holds more than a comment or a mark of a document. */
 const CONTENT = /^(?!(?:---|\.\.\.)[ \t]*(?:#.*)?\r?$)[ \t\uFEFF]*[^\s#\uFEFF]/m;
 /** What only a blueprint says of itself: a label, or the schema for editors. */
@@ -44,6 +45,14 @@ export function hasEntries(text: string): boolean {
 /** Whether a text was meant as a blueprint: it has entries, or a list of them under another key or under none. */
 export function meantAsBlueprint(text: string): boolean {
   return hasEntries(text) || hasStrayEntries(text) || (hasKey(text, 'version') && SAYS_SO.test(text));
+}
+
+/**
+ * Whether a text inside another file is a blueprint, or was meant as one. A list of entries alone is none there:
+ * snippets of editors and of documentation are such lists.
+ */
+export function isMeantInside(text: string): boolean {
+  return hasEntries(text) || (OTHER_KEYS.some((key) => hasKey(text, key)) && meantAsBlueprint(text));
 }
 
 /**
