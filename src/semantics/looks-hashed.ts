@@ -1,8 +1,8 @@
 import type { Field } from '../catalog/model.ts';
 
-/** The forms in which Django, crypt and LDAP write the hash of a password. */
+/** The forms in which Django, crypt, LDAP and `htpasswd` (with the name of the user) write the hash of a password. */
 const HASH =
-  /^(?:(?:pbkdf2_sha\d+|argon2|bcrypt(?:_sha256)?|scrypt|md5|sha1)\$.+\$|\$(?:2[aby]|argon2\w*|pbkdf2[\w-]*|scrypt|[156y])\$|\{(?:S?SHA\d*|CRYPT|BCRYPT|ARGON2|PBKDF2[\w-]*)\})/;
+  /^(?:(?:pbkdf2[\w-]*|argon2|bcrypt(?:_sha256)?|scrypt|md5|sha1)\$.+\$|(?:[\w.@-]+:)?\$(?:2[abxy]|argon2\w*|pbkdf2[\w-]*|scrypt|apr1|md5|[15-7y])\$|(?:[\w.@-]+:)?\{(?:S?SHA\d*|S?MD5|CRYPT|BCRYPT|ARGON2|PBKDF2[\w-]*)\})/i;
 
 /** What is said of a field for which a hash is given. */
 export const HASH_HINT = 'write the password itself, from the environment: this attribute takes no hash';

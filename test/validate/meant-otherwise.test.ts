@@ -156,3 +156,26 @@ test.skipIf(!hasShared)('a tag as the default of !AtIndex is not resolved, as th
   expect(found(variant('atindex-env'))).toEqual(['error tag-misplaced «!Env [REP22_NONE2, robots]»']);
   expect(found(variant('context-tag'))).toEqual([]);
 });
+
+describe('a password that is a hash', () => {
+  test.each([
+    ['pbkdf2_sha256$1000$abc$def='],
+    ['$2y$10$abcdefghijklmnopqrstuv'],
+    ['$argon2id$v=19$m=65536,t=3,p=4$abc$def'],
+    ['$6$rounds=5000$salt$hash'],
+    ['scrypt$salt$16384$8$1$hash'],
+    ['$apr1$salt$hash'],
+    ['{SSHA}abcdefgh'],
+    ['{ssha512}abcdefgh'],
+    ['admin:$2y$05$abcdefghijklmnopqrstuv'],
+  ])('%s', (hash) => {
+    const codes = (text: string): string[] => check(text).diagnostics.map(({ code }) => code);
+    expect(codes(user(`name: n, password: "${hash}"`))).toEqual(['password-hash', 'secret-literal']);
+    expect(codes(user(`name: n, password: !Env [PASSWORD, "${hash}"]`))).toEqual(['password-hash']);
+  });
+
+  test.each([['pa$$word'], ['$2 for you'], ['{x}: y'], ['a:b$c$d']])('not %s', (password) => {
+    const { diagnostics } = check(user(`name: n, password: "${password}"`));
+    expect(diagnostics.map(({ code }) => code)).toEqual(['secret-literal']);
+  });
+});

@@ -4,16 +4,14 @@ import { type Facts, reportAt } from '../facts.ts';
 
 /** Code `password-hash`: the hash of a password that stands in the file where the password is meant. */
 export function checkPasswordHash(facts: Facts): void {
-  for (const checked of facts.entries) {
-    if (!checked.resource || checked.skipped || checked.ensure === 'absent') continue;
-    for (const { key, value } of checked.entry.attrs?.pairs ?? []) {
-      const field = fieldNamed(checked.resource, key);
-      if (!field || value.kind !== 'scalar' || !looksHashed(field, value.value)) continue;
-      reportAt(facts, checked, value.span, {
+  for (const checked of facts.entries)
+    for (const { name, node, value } of facts.textsOf(checked).texts) {
+      const field = checked.resource && fieldNamed(checked.resource, name);
+      if (!field || !looksHashed(field, value)) continue;
+      reportAt(facts, checked, node.span, {
         code: 'password-hash',
-        message: `${key} looks like a hash, which the server would take for the password itself`,
+        message: `${name} looks like a hash, which the server would take for the password itself`,
         hint: HASH_HINT,
       });
     }
-  }
 }
