@@ -54,7 +54,7 @@ test('an object that stands for the one of its kind is asked for only where an e
   const flow = { pk: uuid(4), slug: 'f', name: 'f', title: 'f', designation: 'recovery' };
   const server: Server = { [T]: [own], [F]: [flow] };
   // A second default, which the server refuses.
-  expect(planWith([entry('{default: true}')], server).codes).toEqual(['attribute-rule']);
+  expect(planWith([entry('{default: true}')], server, {}).codes).toEqual(['attribute-rule']);
   expect(lines(planOf([entry('{default: false}')], server).plan).join()).toContain(`create ${T} d`);
   const asked = (attrs: string): unknown[] => [
     ...planWith([entry(attrs)], server, { unread: [T] }).questions,
