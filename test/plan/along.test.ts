@@ -170,6 +170,29 @@ describe('the account of a new outpost', () => {
   });
 });
 
+test('what came along with an outpost goes with it', () => {
+  const uuid = '0b3c6a4e-2f3d-4c6a-9e8f-8f4b1f3a2d10';
+  const pk = 9;
+  const server: Server = {
+    'authentik_outposts.outpost': [{ pk: uuid, name: 'edge', type: 'proxy', providers: [], config: {} }],
+    'authentik_core.user': [
+      { pk, username: `ak-outpost-${uuid.replaceAll('-', '')}`, name: 'x', groups: [] },
+    ],
+    'authentik_core.token': [{ pk: 't', identifier: `ak-outpost-${uuid}-api`, user: pk, intent: 'api' }],
+  };
+  const entry = '{model: authentik_outposts.outpost, state: absent, identifiers: {name: edge}}';
+  const { plan: made } = planWith([file(entry)], server, {});
+  expect(made.changes.map(({ action, cascades }) => [action, cascades])).toEqual([
+    [
+      'delete',
+      [
+        { model: 'authentik_core.token', count: 1 },
+        { model: 'authentik_core.user', count: 1 },
+      ],
+    ],
+  ]);
+});
+
 test('an outpost without entries for what comes along is planned as ever', () => {
   const [change] = plan(catalog).plan.changes;
   expect([change?.brings, change?.unmarks, change?.body['config']]).toEqual([

@@ -1,3 +1,4 @@
+import { cameAlong } from './along.ts';
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -16,7 +17,7 @@ export interface Cascade {
 }
 
 /**
- * Follows the links to an object as the server does when the object is deleted (rest-api-2023.2, point 24:
+ * Follows the links to an object, and what came along with it, as the server does when the object is deleted (rest-api-2023.2, point 24:
  * DELETE cascades silently; the catalog says what each link does then). A model that can link to it and has
  * not been read is remembered as a question; the result is complete once that is answered.
  */
@@ -25,6 +26,11 @@ export function followDelete(overlay: Overlay, row: OverlayRow): Cascade {
   const cleared: Cascade['cleared'][number][] = [];
   const queue = [row];
   for (let next = queue.shift(); next; next = queue.shift()) {
+    for (const other of cameAlong(overlay, next)) {
+      if (gone.has(other.id)) continue;
+      gone.set(other.id, other);
+      queue.push(other);
+    }
     for (const link of linksTo(overlay.catalog, next.model)) {
       if (!overlay.knows({ model: link.model })) continue;
       for (const other of overlay.pointingAt(link.model, link.name, next)) {
