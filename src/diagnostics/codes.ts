@@ -87,7 +87,7 @@ export const CODES = {
   // models and fields
   'model-unknown': { severity: 'error', about: 'a model that does not exist' },
   'model-unmanageable': { severity: 'error', about: 'a model that cannot be managed through the API' },
-  'model-case': { severity: 'warning', about: 'a model in camel case' },
+  'model-case': { severity: 'info', about: 'a model in camel case' },
   'identifiers-missing': { severity: 'error', about: 'an entry without identifiers' },
   'identifier-unknown': { severity: 'error', about: 'an identifier that is no field of the model' },
   'identifier-undecidable': {

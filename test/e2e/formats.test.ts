@@ -14,7 +14,7 @@ beforeAll(() => {
   mkdirSync(join(repository, 'authentik'));
   writeFileSync(
     join(repository, 'authentik/a.yaml'),
-    'version: 1\nentries:\n- model: authentik_core.Group\n  identifiers: {name: a}\n- model: authentik_core.grop\n  identifiers: {name: b}\n',
+    'version: 1\nentries:\n- {model: authentik_core.group, identifiers: {name: a},\n   atrs: {}}\n- model: authentik_core.grop\n  identifiers: {name: b}\n',
   );
 });
 afterAll(() => rmSync(repository, { recursive: true, force: true }));
@@ -30,7 +30,7 @@ test('SARIF counts paths from the root of the repository where GitHub runs us, a
       locations?.[0]?.physicalLocation?.artifactLocation?.uri,
     ]),
   ).toEqual([
-    ['model-case', 'warning', 'authentik/a.yaml'],
+    ['structure-unknown-key', 'warning', 'authentik/a.yaml'],
     ['model-unknown', 'error', 'authentik/a.yaml'],
   ]);
   expect(sarif?.tool.driver.rules?.find(({ id }) => id === 'model-unknown')?.help?.markdown).toMatch(
@@ -60,7 +60,11 @@ test('the other formats show what a terminal would show', async () => {
 });
 
 test('JSON has the page and the fixes of a finding', async () => {
-  const { diagnostics } = JSON.parse((await run(['--format', 'json', 'a.yaml'])).out) as {
+  writeFileSync(
+    join(repository, 'authentik/cased.yaml'),
+    'version: 1\nentries:\n- model: authentik_core.Group\n  identifiers: {name: a}\n',
+  );
+  const { diagnostics } = JSON.parse((await run(['--format', 'json', 'cased.yaml'])).out) as {
     diagnostics: unknown[];
   };
   expect(diagnostics[0]).toMatchObject({
@@ -72,7 +76,7 @@ test('JSON has the page and the fixes of a finding', async () => {
         mechanical: true,
         edits: [
           {
-            file: 'a.yaml',
+            file: 'cased.yaml',
             range: { start: { line: 3, column: 10 }, end: { line: 3, column: 30 } },
             text: 'authentik_core.group',
           },

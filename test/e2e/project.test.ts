@@ -62,7 +62,7 @@ describe('the project file', () => {
   test('is the nearest one, or the one that is named', async () => {
     write('ak-blueprint.yaml', 'files: a.yaml\n');
     write('a.yaml', group('a'));
-    write('sub/ak-blueprint.yaml', 'files: b.yaml\n');
+    write('sub/ak-blueprint.yaml', 'files: b.yaml\nrules: {model-case: warning}\n');
     write('sub/b.yaml', group('b', 'authentik_core.Group'));
     expect((await run(['validate'], join(folder, 'sub'))).err).toContain('b.yaml:3:10 warning');
     expect((await run(['validate', '--project', '../ak-blueprint.yaml'], join(folder, 'sub'))).err).toBe(
@@ -82,10 +82,11 @@ describe('the project file', () => {
     };
     expect([
       await codeWith(''),
+      await codeWith('model-case: warning'),
       await codeWith('model-case: error'),
       await codeWith('model-case: info'),
       await codeWith('model-case: off'),
-    ]).toEqual([1, 1, 0, 0]);
+    ]).toEqual([0, 1, 1, 0, 0]);
   });
 
   test('is no blueprint: a folder is walked without it, and where it is named it is checked as what it is', async () => {

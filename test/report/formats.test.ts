@@ -34,6 +34,7 @@ const misspelt: Diagnostic = toDiagnostic({
 });
 const cased: Diagnostic = toDiagnostic({
   code: 'model-case',
+  severity: 'warning',
   message: 'camel case',
   place: second,
   fixes: [

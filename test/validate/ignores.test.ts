@@ -56,13 +56,13 @@ describe('an ignore comment', () => {
     [
       'for another line',
       group('', '\n  # ak-blueprint-ignore model-case: on purpose'),
-      'warning model-case «authentik_core.Group»',
+      'info model-case «authentik_core.Group»',
       'warning ignore-unused «# ak-blueprint-ignore model-case: on purpose»',
     ],
     [
       'for another code',
       group('# ak-blueprint-ignore id-duplicate: on purpose\n'),
-      'warning model-case «authentik_core.Group»',
+      'info model-case «authentik_core.Group»',
       'warning ignore-unused «# ak-blueprint-ignore id-duplicate: on purpose»',
     ],
     [
@@ -75,7 +75,7 @@ describe('an ignore comment', () => {
     [
       'that only speaks of it',
       group('# see ak-blueprint-ignore model-case: how\n# ak-blueprint-ignored: x\n'),
-      'warning model-case «authentik_core.Group»',
+      'info model-case «authentik_core.Group»',
     ],
   ])('does nothing %s', (_, text, ...findings) => expect(check(text).map(shown)).toEqual(findings));
 
@@ -103,7 +103,7 @@ describe('an ignore comment', () => {
 
   test('needs a code', () =>
     expect(check(group('# ak-blueprint-ignore: all of it\n')).map(shown)).toEqual([
-      'warning model-case «authentik_core.Group»',
+      'info model-case «authentik_core.Group»',
       'error ignore-invalid «# ak-blueprint-ignore: all of it»',
     ]));
 

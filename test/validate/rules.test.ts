@@ -37,9 +37,9 @@ describe('models', () => {
       'error model-unknown «Authentik_Core.group»',
     ],
     [
-      'the name may be in camel case, with a warning',
+      'the name may be in camel case, with a note',
       entry('authentik_core.Group', '{name: x}'),
-      'warning model-case «authentik_core.Group»',
+      'info model-case «authentik_core.Group»',
     ],
     [
       'a base class cannot be made',
