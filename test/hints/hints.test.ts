@@ -248,6 +248,13 @@ ${bound('!KeyOf provider')}`,
     says: [/\(ids of entries before this one: people\)/],
     steps: [{ from: 'editors', to: 'people' }],
   },
+  'an id of an entry of another model': {
+    text: blueprint(
+      `${PEOPLE}${STAGE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf stage]}\n`,
+    ),
+    says: [/\(ids of entries that fit: people\)/],
+    steps: [{ from: 'stage', to: 'people' }],
+  },
   'a slug with other characters': {
     text: blueprint(
       '  - model: authentik_core.application\n    identifiers: {slug: "My App!"}\n    attrs: {name: A}\n',

@@ -100,6 +100,16 @@ function idsHint(facts: Facts, id: string, user: User): string {
     : `ids of entries before this one: ${listed(id, names)}`;
 }
 
+/** The ids of earlier entries that a `!KeyOf` may name instead; undefined where none fits. */
+function fittingHint(facts: Facts, id: string, user: User): string | undefined {
+  const names = [...facts.byId]
+    .filter(
+      ([, [entry]]) => entry && entry.entry.index < user.checked.entry.index && fits(facts, entry, user),
+    )
+    .map(([name]) => name);
+  return names.length === 0 ? undefined : `ids of entries that fit: ${listed(id, names)}`;
+}
+
 /** Whether an earlier entry has the same id. */
 function isTwin({ byId }: Facts, { entry }: CheckedEntry): boolean {
   return entry.id !== undefined && byId.get(entry.id.text)?.[0]?.entry !== entry;
@@ -155,7 +165,9 @@ function checkTarget(facts: Facts, { checked, reference }: User, earlier: readon
   reportAt(facts, checked, node.span, {
     code: 'attribute-type',
     message: `${String(path[1])} must be ${slot.references.join(' or ')}, but ${id} is ${target.resource.name}`,
-    hint: holderHint(facts, checked, slot, { model: target.resource.name, reference, target }),
+    hint:
+      holderHint(facts, checked, slot, { model: target.resource.name, reference, target }) ??
+      fittingHint(facts, id, { checked, reference }),
     follows: [standsAt(target.entry.model.span)],
   });
 }
