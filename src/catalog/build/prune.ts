@@ -1,4 +1,4 @@
-import type { Field, Lookup, Model, ModelName } from '../model.ts';
+import type { Field, Lookup, Model, ModelName, Resource } from '../model.ts';
 import { pruneRule } from './prune-rule.ts';
 
 /**
@@ -45,6 +45,7 @@ export function pruneModel(model: Model, models: Models): Model {
     lookups: mapValues(model.lookups, (lookup) => pruneLookup(lookup, known)),
     unique: model.unique.map((rule) => (rule.across ? { ...rule, across: rule.across.filter(known) } : rule)),
     rules: model.rules?.flatMap((rule) => pruneRule(rule, known) ?? []),
+    brings: pruneBrought(model.brings, known),
     shadowedBy: model.shadowedBy.filter(known),
   };
 }
@@ -62,6 +63,19 @@ function pruneLookup(lookup: Lookup, known: Known): Lookup {
   if (lookup.kind === 'reverse') return known(lookup.to) ? lookup : { kind: 'value' };
   if (lookup.kind !== 'relation' || known(lookup.to)) return lookup;
   return { kind: 'value', field: lookup.field };
+}
+
+/** What comes along with an object, without models that are not there and the links to them. */
+function pruneBrought(brings: Resource['brings'] = [], known: Known): Resource['brings'] {
+  const left = brings
+    .filter(({ model }) => known(model))
+    .map((one) => ({
+      ...one,
+      values: Object.fromEntries(
+        Object.entries(one.values).filter(([, value]) => !('keyOf' in value) || known(value.keyOf)),
+      ),
+    }));
+  return left.length > 0 ? left : undefined;
 }
 
 function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
