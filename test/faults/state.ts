@@ -21,6 +21,8 @@ export type State = ReadonlyMap<string, readonly Thing[]>;
 
 const NAMES = ['slug', 'identifier', 'username', 'name', 'domain'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+/** A key anywhere in a text, with dashes or without: what comes along with an object has its key in its name. */
+const KEY_IN_TEXT = /([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})/g;
 const GRANTS = 'guardian.permission';
 /** What a role's name is that the server makes for a user's permissions. */
 const OWN_ROLE = /^ak-managed-role--user-(\d+)$/;
@@ -101,10 +103,8 @@ class Names {
     const name = NAMES.map((column) => row.values[column]).find(
       (one) => typeof one === 'string' && one !== '',
     );
-    const user = typeof name === 'string' ? OWN_ROLE.exec(name)?.[1] : undefined;
-    let words = [String(name)];
-    if (user !== undefined) words = ['own role', ...this.#keyed(user, ['authentik_core.user'])];
-    else if (name === undefined)
+    let words = [typeof name === 'string' ? this.#told(name) : String(name)];
+    if (name === undefined)
       words = Object.entries(row.values).flatMap(([column, value]) => {
         if (column === 'order') return [String(value)];
         const field = this.#field(row, column);
@@ -120,13 +120,22 @@ class Names {
     return row ? this.#wordsOf(row) : [String(key)];
   }
 
+  /** A text with the names of objects in place of their keys. */
+  #told(text: string): string {
+    const user = OWN_ROLE.exec(text)?.[1];
+    if (user !== undefined) return ['own role', ...this.#keyed(user, ['authentik_core.user'])].join(' / ');
+    return text.replaceAll(KEY_IN_TEXT, (found, ...parts) => {
+      const key = parts.slice(0, 5).join('-');
+      return this.#byKey.has(key) ? this.#keyed(key).join(' / ') : found;
+    });
+  }
+
   #named(field: Field | undefined, value: Json): unknown {
     if (Array.isArray(value)) {
       const items = value.map((item) => this.#named(field, item));
       return field?.references ? items.map(String).sort() : items;
     }
-    if (typeof value === 'string' && UUID.test(value) && this.#byKey.has(value))
-      return this.#keyed(value).join(' / ');
+    if (typeof value === 'string') return this.#told(value);
     if (typeof value === 'number' && field?.references)
       return this.#keyed(value, this.#concrete(field.references)).join(' / ');
     if (typeof value === 'object' && value !== null)
