@@ -11,7 +11,6 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'file-encoding',
   'yaml-syntax',
   'yaml-limit',
-  'yaml-empty',
   'yaml-multiple-documents',
   'structure-type',
   'structure-missing',

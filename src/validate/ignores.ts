@@ -23,6 +23,7 @@ const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
   'find-no-match',
   'find-order',
   'find-undecidable',
+  'name-twice',
   'object-twice',
   'reference-literal',
   'value-taken',

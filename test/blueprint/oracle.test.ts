@@ -82,7 +82,9 @@ describe.skipIf(!hasShared)("the real importer's verdict", () => {
   it.each(probes.filter(({ phase }) => phase === 'load').map((outcome) => [outcome.case, outcome] as const))(
     '%s cannot be loaded',
     (_, outcome) => {
-      expect(read(shared(`data/oracle/2023.2.3/${outcome.source_file}`)).collector.failed).toBe(true);
+      const { collector } = read(shared(`data/oracle/2023.2.3/${outcome.source_file}`));
+      // An empty file is nothing to do for us: only that is no error.
+      expect(collector.diagnostics.some(({ code }) => code === 'yaml-empty') || collector.failed).toBe(true);
     },
   );
 

@@ -74,7 +74,11 @@ describe('look-ups that nothing answers', () => {
     ['are noted', child('nobody'), 'info find-no-match a.yaml «nobody»'],
     ['are none where an entry makes the object', group('parent') + child('parent')],
     ['are none where an entry may make the object', group('!Context name') + child('parent')],
-    ['are none where a template fills in the name', child('"{{ .name }}"')],
+    [
+      'are none where a template fills in the name',
+      child('"{{ .name }}"'),
+      'warning placeholder a.yaml «{{ .name }}»',
+    ],
     [
       'are noted where the entry that has the name deletes it',
       group('parent', '{}', 'state: absent, ') + child('parent'),
@@ -246,6 +250,8 @@ describe('one object in two files', () => {
       'is two objects where a template fills in the name',
       group('"{{ .a }}"', '{is_superuser: true}'),
       group('"{{ .b }}"', '{is_superuser: false}'),
+      'warning placeholder a.yaml «{{ .a }}»',
+      'warning placeholder b.yaml «{{ .b }}»',
     ],
   ])('%s', (_, one, other, ...findings) =>
     expect(found(file('a.yaml', one), file('b.yaml', other))).toEqual(findings),

@@ -34,6 +34,7 @@ const STRICTER: Readonly<Record<string, string>> = {
  * Refused by the importer, no error for us, by what it says. `warned`: a warning at the entry must say so.
  */
 const LENIENT: readonly { readonly said: RegExp; readonly reason: string; readonly warned?: true }[] = [
+  { said: /argument of type 'NoneType' is not iterable/, reason: 'an empty file is nothing to do' },
   { said: /'action'/, reason: 'a partial update of an event matcher works over REST' },
   {
     said: /This field is required/,

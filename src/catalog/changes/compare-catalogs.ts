@@ -72,8 +72,9 @@ function compareAllFields(before: Resource, after: Resource, from: Catalog, to: 
       isWritable(after.fields[row.to]) &&
       !isWritable(after.fields[row.from]),
   );
-  const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
-  return [...names].flatMap((field): FieldChange[] => {
+  // By name: how a catalog is stored as a difference decides the order of its fields.
+  const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])].sort();
+  return names.flatMap((field): FieldChange[] => {
     const old = before.fields[field];
     const now = after.fields[field];
     const rename = renames.find((row) => row.from === field);

@@ -30,9 +30,9 @@ describe('what changed between two releases', () => {
   test('2023.1 → 2023.2, all of it', () => {
     expect(shown('2023.1', '2023.2')).toEqual([
       '~ authentik_providers_oauth2.oauth2provider: /providers/oauth2/',
+      '  + refresh_token_validity: text',
       '  ~ sub_mode: values: + user_id',
       '  ~ token_validity → access_token_validity: refresh tokens have a validity of their own since then: refresh_token_validity',
-      '  + refresh_token_validity: text',
       '  + API filters: access_token_validity, refresh_token_validity',
       '  - API filters: token_validity',
       '~ authentik_providers_proxy.proxyprovider: /providers/proxy/',
