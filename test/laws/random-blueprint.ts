@@ -50,6 +50,7 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
     sync_users: false,
     sync_groups: false,
   },
+  'authentik_lifecycle.lifecyclerule': { interval: 'days=60', grace_period: 'days=28' },
   'authentik_providers_saml.samlprovider': { sign_assertion: true, sign_response: true },
   'authentik_providers_scim.scimprovider': { auth_mode: 'token' },
   'authentik_sources_saml.samlsource': { signed_assertion: true, signed_response: true },
@@ -73,6 +74,11 @@ const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {
     oidc_well_known_url: '',
     oidc_jwks_url: '',
   },
+};
+
+/** Fields that an object needs, though no document says so. */
+const NEEDED: Readonly<Record<ModelName, readonly string[]>> = {
+  'authentik_lifecycle.lifecyclerule': ['reviewer_groups'],
 };
 
 /** Fields of which an object takes one. */
@@ -177,7 +183,8 @@ class Maker {
       const either = EITHER[model.name] ?? [];
       if (either.includes(name) && either.some((one) => one in values)) continue;
       const group = oneOf.findIndex((fields) => fields.includes(name));
-      const isNeeded = field.required === true || rule.includes(name) || chosen.includes(name);
+      const isNeeded =
+        field.required === true || [...rule, ...chosen, ...(NEEDED[model.name] ?? [])].includes(name);
       const isLeftOut = !isComplete && this.#random.below(3) > 0;
       if (!isNeeded && (group !== -1 || isLeftOut || isOtherSide(this.#catalog, model, name))) continue;
       const value = this.#value(model, name, field, {
