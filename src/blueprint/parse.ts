@@ -231,17 +231,9 @@ function entryNodes(
 ): readonly Node[] | undefined {
   if (node.kind === 'seq') return node.items;
   if (node.kind !== 'map' || !features.sections) {
-    const hint =
-      node.kind === 'map'
-        ? `sections came with authentik ${SINCE.sections}; write "- " before each entry`
-        : undefined;
-    check.wrong(
-      'entries',
-      features.sections ? 'a list, or a mapping of sections' : 'a list',
-      node,
-      keyNode,
-      hint,
-    );
+    const later = `sections came with authentik ${SINCE.sections}; write "- " before each entry`;
+    const wanted = features.sections ? 'a list, or a mapping of sections' : 'a list';
+    check.wrong('entries', wanted, node, keyNode, node.kind === 'map' ? later : undefined);
     return undefined;
   }
   for (const { key, keyNode: name, value } of node.pairs)

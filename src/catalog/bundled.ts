@@ -43,14 +43,14 @@ export interface BundledTable {
 }
 
 /** A file in all releases: each version has some of the entries. */
-export interface BundledFile {
+interface BundledFile {
   readonly path: string;
   readonly versions: readonly BundledVersion[];
   readonly entries: readonly SetObject[];
 }
 
 /** A file as it is in some releases; what is left out is false or empty. */
-export interface BundledVersion {
+interface BundledVersion {
   readonly in: readonly string[];
   readonly hash: string;
   readonly name: string;

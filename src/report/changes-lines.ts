@@ -91,10 +91,11 @@ function parts(all: readonly (string | false | undefined)[], between: string): s
 }
 
 function namesLines(name: string, { added, removed }: NameChanges): ChangeLine[] {
-  return [
-    ...(added.length > 0 ? [{ sign: '+' as const, name, text: added.join(', '), depth: 1 as const }] : []),
-    ...(removed.length > 0
-      ? [{ sign: '-' as const, name, text: removed.join(', '), depth: 1 as const }]
-      : []),
-  ];
+  const signed = [
+    ['+', added],
+    ['-', removed],
+  ] as const;
+  return signed
+    .filter(([, names]) => names.length > 0)
+    .map(([sign, names]) => ({ sign, name, text: names.join(', '), depth: 1 }));
 }

@@ -1,6 +1,6 @@
 import type { Blueprint, Node, TagNode } from '../blueprint/blueprint.ts';
 import { contextValue } from '../blueprint/context-value.ts';
-import { evaluateNode, type Result, type Scope } from '../blueprint/evaluate.ts';
+import { evaluateNode, type Scope } from '../blueprint/evaluate.ts';
 import { features, SYSTEM_CONTEXT } from '../blueprint/features.ts';
 import { tagBehind } from '../blueprint/plain.ts';
 import { isResolved } from '../blueprint/tags/default.ts';
@@ -8,10 +8,10 @@ import { FAILED, good } from '../blueprint/tags/tag-rule.ts';
 import { isTruthy } from '../blueprint/truth.ts';
 import { dict, Opaque, Ref, type Dict, type Value } from '../blueprint/value.ts';
 import type { Catalog, Shape } from '../catalog/model.ts';
-import type { Span } from '../source/source-file.ts';
+import type { Alternative, Outcome } from './alternative.ts';
 import { nodeText } from './checked-entry.ts';
 import { bothWays, type Decision, isSet, type Undecided } from './decision.ts';
-import { Found, type Known, knownOf, OUTSIDE, UNKNOWN } from './known.ts';
+import { Found, knownOf, OUTSIDE, UNKNOWN } from './known.ts';
 import { literal, outside, OUTSIDE_KEY } from './outside.ts';
 import { sourceOf } from './source-of.ts';
 
@@ -20,22 +20,6 @@ import { sourceOf } from './source-of.ts';
  * something outside (a variable that is set, a condition), there is an alternative for each case, as far as
  * the file has its value: the default of an `!Env`, both branches of an `!If`.
  */
-
-/** One value that a field can have, and when. Plain values, so that it can come from another thread. */
-export interface Alternative {
-  readonly when: readonly Decision[];
-  readonly value: Known;
-  /** What gives it: the default, or the branch. */
-  readonly span: Span;
-}
-
-/** What a node can give before any field takes it. */
-export interface Outcome {
-  readonly when: readonly Decision[];
-  /** The node that gives it: the branch of an `!If` that is taken, in place of the `!If`. */
-  readonly node: Node;
-  readonly result: Result;
-}
 
 /** More alternatives of one value than this are not looked at. */
 const MAX_ALTERNATIVES = 16;

@@ -6,7 +6,7 @@ import { FileValues } from './alternatives.ts';
 import type { Known } from './known.ts';
 
 /** What is only known where a blueprint is applied. */
-export const UNKNOWN_FACT: Fact = { $unknown: true };
+const UNKNOWN_FACT: Fact = { $unknown: true };
 
 /** How many entries are followed from one to the next. */
 const DEPTH = 4;

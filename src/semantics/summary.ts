@@ -1,6 +1,6 @@
 import type { EntryRef } from '../diagnostics/diagnostic.ts';
 import type { ModelName } from '../catalog/model.ts';
-import type { Alternative } from './alternatives.ts';
+import type { Alternative } from './alternative.ts';
 import type { Span } from '../source/source-file.ts';
 import type { Literal } from './written-value.ts';
 

@@ -25,7 +25,7 @@ const COMPARISONS: Readonly<Record<string, (values: readonly Value[]) => Truth>>
 
 /** The modes of a release. */
 export function conditionModes({ equalModes }: Pick<Features, 'equalModes'>): readonly string[] {
-  return [...Object.keys(JOINS), ...(equalModes ? Object.keys(COMPARISONS) : [])];
+  return Object.keys(equalModes ? { ...JOINS, ...COMPARISONS } : JOINS);
 }
 
 /**

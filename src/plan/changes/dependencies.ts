@@ -5,6 +5,7 @@ import { linksTo } from '../overlay/links.ts';
 import { sortByDependency } from '../../semantics/sort-by-dependency.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { claimsOnServer } from './claims-on-server.ts';
 import type { Draft } from './draft.ts';
 import { type OnServer, orderAround } from './order-around.ts';
 import { RulesBefore } from './rules-before.ts';
@@ -106,7 +107,7 @@ function withDependencies(
   const add = (later: Draft, earlier: Draft | undefined): void => {
     if (earlier && doneBy(earlier) !== doneBy(later)) needs.get(doneBy(later))?.add(doneBy(earlier));
   };
-  const claims = claimsOfTheServer(overlay, changes);
+  const claims = claimsOnServer(overlay, changes);
   const deletes = new Map(
     changes
       .filter((change) => change.action === 'delete')
@@ -212,21 +213,6 @@ function* ownersBefore(
     const owner = claims.get(taken ?? '');
     if (owner && owner !== row) yield owner;
   }
-}
-
-/** Which object has which unique values on the server now, for the models that change. */
-function claimsOfTheServer(overlay: Overlay, changes: readonly Draft[]): Map<string, OverlayRow> {
-  const claims = new Map<string, OverlayRow>();
-  const models = new Set(changes.map((change) => change.model));
-  for (const row of overlay.allRows()) {
-    const actual = row.actual;
-    if (!actual || !models.has(row.model)) continue;
-    for (const rule of overlay.resource(row.model).unique) {
-      const held = claim(overlay, rule, row.model, (field) => actual[field]);
-      if (held !== undefined) claims.set(held, row);
-    }
-  }
-  return claims;
 }
 
 /**

@@ -113,7 +113,7 @@ export interface Change {
 }
 
 /** An object that comes along with a new one: it is looked for by these values once that one is there. */
-export interface ComesAlong {
+interface ComesAlong {
   readonly row: string;
   readonly model: ModelName;
   readonly values: PlanDict;

@@ -79,7 +79,7 @@ function isObject(
 }
 
 /** Whether a fact is a whole value, without hashes and references. */
-export function isPlain(fact: Fact): boolean {
+function isPlain(fact: Fact): boolean {
   if (Array.isArray(fact)) return fact.every(isPlain);
   if (!isFacts(fact)) return true;
   return Object.entries(fact).every(([name, member]) => !name.startsWith('$') && isPlain(member));

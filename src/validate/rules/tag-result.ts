@@ -2,17 +2,18 @@ import { type Node, type TagNode, valueAt } from '../../blueprint/blueprint.ts';
 import { contextNode } from '../../blueprint/context-value.ts';
 import { type Features, features } from '../../blueprint/features.ts';
 import { placeholderIn } from '../../blueprint/placeholder.ts';
-import { dict, isDict, isOpen, Opaque, type Value } from '../../blueprint/value.ts';
+import { isDict, isOpen, Opaque, type Value } from '../../blueprint/value.ts';
 import type { Field } from '../../catalog/model.ts';
 import type { Path } from '../../forms/form.ts';
 import { isWritten } from '../../schema/build-schema.ts';
 import { checkField } from '../../schema/field-check.ts';
-import type { Outcome } from '../../semantics/alternatives.ts';
+import type { Outcome } from '../../semantics/alternative.ts';
 import type { Decision } from '../../semantics/decision.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
 import { itemOf, type Slot } from '../../semantics/slot.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { writtenValue } from '../present.ts';
+import { inList, inMapping, nameOf, type Spot } from '../spot.ts';
 import { GIVEN, isRefused, kindOf, wantedOf } from '../tag-kinds.ts';
 import { sourceOf } from '../../semantics/source-of.ts';
 import { hasTag, nodeBelow, soundsLikeSecret, waysTo } from '../value-source.ts';
@@ -23,16 +24,6 @@ import { reportProblem } from './attribute-value.ts';
  * branches of an `!If`, the body of an `!Enumerate`, the text of a `!Format`. And many tags have a known kind
  * of result: a `!Condition` is never a text, the key of an object never a list.
  */
-
-/**
- * A position within an attribute: its name, the path, and a function that wraps a value there into a value of
- * the whole attribute.
- */
-interface Spot {
-  readonly name: string;
-  readonly path: Path;
-  readonly whole: (value: Value) => Value;
-}
 
 /**
  * Codes `attribute-…`: the results of tags in identifiers and attributes, as far as the file decides them. What
@@ -238,28 +229,4 @@ function valueAtPath(value: Value, path: Path): Value {
 
 function isUnfilled(value: Value): boolean {
   return typeof value === 'string' && placeholderIn(value, 'format') !== undefined;
-}
-
-function inList(spot: Spot): Spot {
-  return { ...spot, path: [...spot.path, 0], whole: (value) => spot.whole([value]) };
-}
-
-function inMapping(spot: Spot, key: string): Spot {
-  return {
-    name: spot.name,
-    path: [...spot.path, key],
-    whole: (value) => {
-      const map = dict();
-      map[key] = value;
-      return spot.whole(map);
-    },
-  };
-}
-
-/** `client_id`, `an item of redirect_uris`, `url of an item of redirect_uris`. */
-function nameOf({ name, path }: Spot): string {
-  return path.reduce<string>(
-    (of, part) => (typeof part === 'number' ? `an item of ${of}` : `${part} of ${of}`),
-    name,
-  );
 }
