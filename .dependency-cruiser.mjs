@@ -29,8 +29,10 @@ export const rooms = {
     'explain',
   ],
   client: ['diagnostics', 'catalog'],
-  actual: ['diagnostics', 'catalog', 'client'],
-  plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics'],
+  actual: ['diagnostics', 'catalog', 'client', 'ownership'],
+  // blueprint: its values, which are hashed.
+  ownership: ['source', 'diagnostics', 'blueprint', 'catalog', 'client'],
+  plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'ownership'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
   apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'plan', 'blueprint'],
   report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],

@@ -56,6 +56,10 @@ export async function execute(
     output.refuse(brake);
     return EXIT.brake;
   }
+  if (collector.braked) {
+    output.refuse(`${words.nothingDone} Each error above names the option that lets it pass.`);
+    return EXIT.brake;
+  }
   const { create, update, delete: gone, leftAlone } = plan.summary;
   const hasWork = create + update + gone > 0;
   if (hasWork && !options.yes) {

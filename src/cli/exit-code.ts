@@ -9,7 +9,9 @@ export const EXIT = {
   usage: 3,
   /** The server cannot be reached, or refuses the token. */
   server: 4,
-  /** A protection prevented a change. */
+  /** A plan is stale, another digest was expected, or another run holds the lock. */
+  stale: 5,
+  /** A protection prevented a change, or a brake stopped the run. */
   brake: 6,
   bug: 70,
   interrupted: 130,

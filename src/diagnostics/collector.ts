@@ -1,4 +1,5 @@
 import type { Place, Span } from '../source/source-file.ts';
+import { isBrake } from './brakes.ts';
 import { carryOut } from './carry-out.ts';
 import { type Cause, causeText, isPart } from './cause.ts';
 import { CODES, type Code, type Severity } from './codes.ts';
@@ -160,9 +161,14 @@ export class Collector {
     for (const [at, diagnostic] of kept.entries()) this.#remember(diagnostic, at);
   }
 
-  /** Whether any finding is an error. */
+  /** Whether any finding is an error; a brake is none of the files. */
   get failed(): boolean {
-    return this.diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+    return this.diagnostics.some(({ code, severity }) => severity === 'error' && !isBrake(code));
+  }
+
+  /** Whether any finding is a brake. */
+  get braked(): boolean {
+    return this.diagnostics.some(({ code }) => isBrake(code));
   }
 
   /** Whether any finding is an error that no server can refute. */

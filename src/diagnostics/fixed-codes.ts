@@ -1,3 +1,4 @@
+import { isBrake } from './brakes.ts';
 import type { Code } from './codes.ts';
 
 /**
@@ -33,5 +34,5 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
 
 /** Whether the severity of a code is fixed: no project file can change it and no comment can ignore it. */
 export function isFixed(code: Code): boolean {
-  return FIXED.has(code);
+  return FIXED.has(code) || isBrake(code);
 }

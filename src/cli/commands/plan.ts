@@ -25,6 +25,7 @@ export async function plan(paths: readonly string[], options: PlanCommandOptions
   }
   output.show();
   output.end();
+  if (collector.braked) return EXIT.brake;
   const { create, update, delete: gone } = prepared.plan.summary;
   return options.detailedExitcode && create + update + gone > 0 ? EXIT.pending : EXIT.fine;
 }
