@@ -224,6 +224,7 @@ function planEntries(
   };
   const entries = new NamedEntries(ordered, input.catalog);
   const lookedUp = new LookedUps();
+  const atEnd: (() => void)[] = [];
   const context: PlanContext = {
     overlay,
     policy: input.policy,
@@ -233,9 +234,13 @@ function planEntries(
     contents,
     failed: new FailedEntries(input.catalog),
     lookedUp,
+    reportLater: (tell) => {
+      atEnd.push(tell);
+    },
     clock: { step: 0 },
     importer: undefined,
   };
   for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
+  for (const tell of atEnd) tell();
   lookedUp.tryAgain(overlay, input.policy.ambiguousFind, report);
 }

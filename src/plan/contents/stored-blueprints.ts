@@ -209,6 +209,9 @@ export class StoredBlueprints implements Contents {
       report,
       importer: run,
       lookedUp: undefined,
+      reportLater: (tell) => {
+        tell();
+      },
       literalPks: new LiteralPks(overlay, new NamedEntries([blueprint], overlay.catalog)),
     };
     const whole = mergeContext(mergeContext(system, blueprint.context), content.context ?? dict());

@@ -21,6 +21,11 @@ export interface PlanContext {
   readonly contents: Contents;
   /** What was looked up so far; undefined while the entries of a stored blueprint are planned. */
   readonly lookedUp: LookedUps | undefined;
+  /**
+   * Has something reported that depends on what later entries say: once all are planned, or at once while those of
+   * a stored blueprint are.
+   */
+  readonly reportLater: (report: () => void) => void;
   /** The entries that failed so far. */
   readonly failed: FailedEntries;
   /** The number of the entry that is planned, in the order of planning. */

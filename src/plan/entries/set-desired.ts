@@ -1,4 +1,3 @@
-import { fromWords } from '../../blueprint/sensitive.ts';
 import { dict, isDict, type Value } from '../../blueprint/value.ts';
 import type { Field, Resource } from '../../catalog/model.ts';
 import { keepsItsOwn } from '../../catalog/volatile.ts';
@@ -16,7 +15,7 @@ import { guard } from './guard.ts';
 import { protectionOf } from './protect.ts';
 import { isUnfinished } from '../overlay/unfinished-along.ts';
 import { unfinishedFields, withoutMark } from '../overlay/unfinished.ts';
-import { findConflict } from '../overlay/unique.ts';
+import { reportTaken } from './taken-value.ts';
 
 /**
  * Sets desired values on a row of the overlay, as far as its protection and the policy on secrets allow, and
@@ -69,7 +68,7 @@ export function setDesired(
     reportWarning(context, row, name, value, desired);
   }
   clearMark(context, model, row);
-  reportConflict(context, row, changed, desiredValues);
+  reportTaken(context, row, changed, desiredValues);
 }
 
 /**
@@ -188,29 +187,4 @@ function reportWarning(
       entry: desired.provenance.entry,
     });
   }
-}
-
-function reportConflict(
-  context: PlanContext,
-  row: OverlayRow,
-  changed: ReadonlySet<string>,
-  desiredValues: ReadonlyMap<string, DesiredValue>,
-): void {
-  const taken = findConflict(context.overlay, row, changed);
-  if (!taken) return;
-  const desired =
-    taken.rule.fields.map((field) => desiredValues.get(field)).find((one) => one !== undefined) ??
-    [...desiredValues.values()][0];
-  // Its name may be the value itself.
-  const from = taken.rule.fields.flatMap((field) => desiredValues.get(field)?.provenance.from ?? []);
-  const other = from.length > 0 ? fromWords(from) : describeRow(context.overlay, taken.other);
-  const owner = taken.other.owner;
-  context.report({
-    code: 'value-taken',
-    message: `${taken.rule.fields.join(' and ')} must be unique, and ${taken.other.model} ${other} has ${taken.rule.fields.length > 1 ? 'these values' : 'this value'} already`,
-    hint: 'give each object its own value, or match the existing object by its identifiers',
-    place: desired?.provenance.place,
-    entry: desired?.provenance.entry,
-    notes: owner && [{ message: 'the other object is managed here', place: owner.place }],
-  });
 }

@@ -30,7 +30,7 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   // A schedule or a type of devices has nothing else.
   for (const name of [...candidates, ...required, 'description']) {
     const field = model.fields[name];
-    const text = shown(overlay, row, name);
+    const text = shownValue(overlay, row, name);
     if (text !== undefined && (field === undefined || isName(field))) return text;
   }
   const parts: string[] = [];
@@ -40,14 +40,14 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
       if (meant && meant !== row) parts.push(describeRow(overlay, meant));
     }
   }
-  const order = shown(overlay, row, 'order');
+  const order = shownValue(overlay, row, 'order');
   if (order !== undefined && model.fields['order']) parts.push(order);
   const from = row.from.get('pk') ?? row.from.get(pk);
   return parts.join(' / ') || (from && fromWords(from)) || plain(overlay.key(row)) || '(new)';
 }
 
 /** A text or number of a row, or where it comes from; undefined where it has no such value. */
-function shown(overlay: Overlay, row: OverlayRow, name: string): string | undefined {
+export function shownValue(overlay: Overlay, row: OverlayRow, name: string): string | undefined {
   const text = plain(overlay.value(row, name));
   const from = row.from.get(name);
   return text !== undefined && from ? fromWords(from) : text;

@@ -53,15 +53,17 @@ function baseOf(catalog: Catalog, { across }: UniqueRule): ModelName | undefined
   )?.name;
 }
 
+/** Two objects claim the same values under a unique rule; `other` has them already. */
+export interface Conflict {
+  readonly rule: UniqueRule;
+  readonly other: OverlayRow;
+}
+
 /**
  * The conflict with an object that only the list of a base class has shown: of those whose own lists were read,
  * entries may have changed the values.
  */
-function conflictInBase(
-  overlay: Overlay,
-  rule: UniqueRule,
-  row: OverlayRow,
-): { readonly rule: UniqueRule; readonly other: OverlayRow } | undefined {
+function conflictInBase(overlay: Overlay, rule: UniqueRule, row: OverlayRow): Conflict | undefined {
   const base = baseOf(overlay.catalog, rule);
   const [name] = rule.fields;
   const value = name === undefined ? undefined : overlay.value(row, name);
@@ -99,7 +101,7 @@ export function findConflict(
   overlay: Overlay,
   row: OverlayRow,
   changed: ReadonlySet<string>,
-): { readonly rule: UniqueRule; readonly other: OverlayRow } | undefined {
+): Conflict | undefined {
   const claimed = (rule: UniqueRule, one: OverlayRow): string | undefined =>
     claim(overlay, rule, one.model, (field) => overlay.value(one, field));
   for (const rule of overlay.resource(row.model).unique) {
