@@ -8,7 +8,6 @@ import { describeRow, shownValue } from '../overlay/describe.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { type Conflict, findConflict } from '../overlay/unique.ts';
-import { isHidden } from '../value/secret-field.ts';
 
 /**
  * Code `value-taken`: reports that another object has what an entry claims under a unique rule. An object of the
@@ -81,12 +80,9 @@ function differenceOf(
   other: OverlayRow,
   names: readonly string[],
 ): string {
-  const { fields } = overlay.resource(row.model);
   const told = names.flatMap((name) => {
-    const field = fields[name];
     const [old, mine] = [shownValue(overlay, other, name), shownValue(overlay, row, name)];
-    if (!field || isHidden(field) || old === undefined || mine === undefined) return [];
-    return [`its ${name} is ${old}, not ${mine}`];
+    return old === undefined || mine === undefined ? [] : [`its ${name} is ${old}, not ${mine}`];
   });
   return told.length > 0 ? `, and ${told.join(', ')}` : '';
 }
@@ -96,11 +92,9 @@ function differenceOf(
  * it is found by can only be an attribute.
  */
 function renaming(overlay: Overlay, { rule, other }: Conflict, renamed: readonly string[]): string {
-  const { fields } = overlay.resource(other.model);
-  const canIdentify = rule.fields.every((name) => {
-    const field = fields[name];
-    return field && !isHidden(field) && readLookup(overlay.catalog, other.model, name).kind === 'readable';
-  });
+  const canIdentify = rule.fields.every(
+    (name) => readLookup(overlay.catalog, other.model, name).kind === 'readable',
+  );
   const by = canIdentify
     ? rule.fields.join(' and ')
     : `pk: ${String(other.actual && overlay.pkOf(other.model, other.actual))}`;

@@ -46,18 +46,20 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   return parts.join(' / ') || (from && fromWords(from)) || plain(overlay.key(row)) || '(new)';
 }
 
-/** A text or number of a row, or where it comes from; undefined where it has no such value. */
+/** A text or number of a row, or where it comes from; undefined where it has no such value, or a hidden one. */
 export function shownValue(overlay: Overlay, row: OverlayRow, name: string): string | undefined {
+  const field = overlay.resource(row.model).fields[name];
+  if (field && isHidden(field)) return undefined;
   const text = plain(overlay.value(row, name));
   const from = row.from.get(name);
   return text !== undefined && from ? fromWords(from) : text;
 }
 
 /**
- * Whether the value of a field may serve as an object's name: it is no key of another object, and no secret.
+ * Whether the value of a field may serve as an object's name: it is no key of another object.
  */
 function isName(field: Field): boolean {
-  return field.references === undefined && field.format !== 'uuid' && !isHidden(field);
+  return field.references === undefined && field.format !== 'uuid';
 }
 
 function plain(value: Value | undefined): string | undefined {
