@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import { isAboutRows, type Question, questionKey } from '../catalog/question.ts';
 import { isShown, type ShownModel } from '../catalog/shown-model.ts';
 import type { Report } from '../diagnostics/collector.ts';
+import { instancesOf, isOwnInstance } from '../ownership/own-instances.ts';
 import { checkKeys, PAGE_SIZE, readAll } from './read-all.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import { type Lists, readLists } from './read-lists.ts';
@@ -14,7 +15,7 @@ import type { ModelRows, Row, Snapshot } from './snapshot.ts';
 /**
  * Answers questions by list calls and gives the snapshot `before` with the answers added. For each model the
  * cheaper way is taken: all its pages, or one filtered call per question. Objects that a list shows but that
- * belong to another model are left out. A list that the server does not show to this user is reported as an
+ * belong to another model are left out, and so are our own blueprint instances. A list that the server does not show to this user is reported as an
  * error, and its model read as empty. Sends only GET. Throws an ApiError when the server cannot be read at
  * all, or without `report` also when one list cannot.
  */
@@ -113,9 +114,14 @@ async function readModel(
   if (model?.kind === 'meta') return whole((await lists)[model.applying?.files ?? ''] ?? []);
   if (model?.kind === 'base') return readBase(client, model);
   if (!isShown(model)) return whole([]);
-  const rows = await readResource(client, model, questions, before);
-  checkKeys(model.collection.path, rows.rows, [model.collection.key]);
-  return rows;
+  const read = await readResource(client, model, questions, before);
+  checkKeys(model.collection.path, read.rows, [model.collection.key]);
+  return model.name === instancesOf(catalog) ? withoutOwn(read) : read;
+}
+
+/** The blueprint instances but for those in which we keep the lock and inventories: no entry is about them. */
+function withoutOwn(instances: ModelRows): ModelRows {
+  return { ...instances, rows: instances.rows.filter(({ name }) => !isOwnInstance(name)) };
 }
 
 async function readResource(

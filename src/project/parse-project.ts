@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { MapNode, Node, Pair } from '../blueprint/blueprint.ts';
 import { readYaml } from '../blueprint/yaml/read-yaml.ts';
 import { shape } from '../blueprint/yaml/core-tag.ts';
@@ -5,9 +6,10 @@ import { CODES, type Code, isCode, type Severity } from '../diagnostics/codes.ts
 import type { Report } from '../diagnostics/collector.ts';
 import { isFixed } from '../diagnostics/fixed-codes.ts';
 import { nearest } from '../diagnostics/spelling.ts';
-import type { SourceFile, Span } from '../source/source-file.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import { notHere } from './not-here.ts';
-import type { Project, Written } from './project.ts';
+import type { Check, Project, Written } from './project.ts';
+import { readIdentity, readInventoryPlace } from './read-identity.ts';
 import { readNames } from './read-names.ts';
 
 /*
@@ -32,10 +34,9 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   rules: readRules,
   lists: readLists,
   env: (value, check) => ({ env: readNames('env', value, check) }),
+  project: (value, check) => ({ identity: readIdentity(value, check) }),
+  inventory: (value, check) => ({ inventory: readInventoryPlace(value, check) }),
 };
-
-/** Reports one mistake of the project file. */
-type Check = (message: string, span: Span, hint?: string) => void;
 
 /**
  * Reads a project file. Mistakes are reported (`project-invalid`, or a code of YAML) and their settings
@@ -49,7 +50,16 @@ export function parseProject(file: SourceFile, report: Report): Project {
       place: { file, span },
       hint,
     });
-  const empty: Project = { file, files: [], target: undefined, rules: new Map(), lists: [], env: undefined };
+  const empty: Project = {
+    file,
+    files: [],
+    target: undefined,
+    rules: new Map(),
+    lists: [],
+    env: undefined,
+    identity: undefined,
+    inventory: undefined,
+  };
   const root = readYaml(file, (finding) => (finding.code === 'yaml-empty' ? undefined : report(finding)));
   if (!root) return empty;
   if (root.kind !== 'map') {
@@ -60,7 +70,21 @@ export function parseProject(file: SourceFile, report: Report): Project {
     );
     return empty;
   }
-  return root.pairs.reduce((project, pair) => ({ ...project, ...readKey(pair, check) }), empty);
+  const project = root.pairs.reduce((read, pair) => ({ ...read, ...readKey(pair, check) }), empty);
+  checkInventory(root, project, check);
+  return project;
+}
+
+/** An inventory is that of a project, so there must be one; one that cannot be read has been reported. */
+function checkInventory({ pairs }: MapNode, { inventory }: Project, check: Check): void {
+  const pair = pairs.findLast(({ key }) => key === 'inventory');
+  if (!pair || inventory === undefined || inventory === 'off') return;
+  if (pairs.some(({ key }) => key === 'project')) return;
+  check(
+    `"inventory: ${inventory}" needs a "project", whose inventory it is`,
+    pair.keyNode.span,
+    `add "project:" and below it "name: my-project" and "id: ${randomUUID()}"`,
+  );
 }
 
 function readKey({ key, keyNode, value }: Pair, check: Check): Partial<Project> {

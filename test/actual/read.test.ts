@@ -453,3 +453,23 @@ describe('a list of a server that lies', () => {
     expect(await readAll(client, G_PATH, {}, 'pk')).toHaveLength(2);
   });
 });
+
+test('our own blueprint instances are never among the objects, however they are asked for', async () => {
+  const INSTANCES = 'authentik_blueprints.blueprintinstance';
+  const instance = (pk: string, name: string): Item => ({ pk, name, path: '' });
+  const list = [
+    instance('a', 'ak-blueprint lock'),
+    instance('b', 'ak-blueprint runs'),
+    instance('c', 'ak-blueprint: shop'),
+    instance('d', 'ak-blueprints of mine'),
+    instance('e', 'Default - Events'),
+  ];
+  for (const where of [undefined, { name: 'ak-blueprint: shop' }]) {
+    const { client } = serverOf({ '/managed/blueprints/': list }, 1);
+    const { models } = await read(client, [where ? { model: INSTANCES, where } : { model: INSTANCES }]);
+    expect(models[INSTANCES]?.rows.map(({ pk }) => pk)).toEqual(where ? [] : ['d', 'e']);
+  }
+  // The name says nothing of objects of other models.
+  const { client } = serverOf({ '/core/groups/': [{ pk: 'g', name: 'ak-blueprint lock' }] });
+  expect((await read(client, [{ model: G }])).models[G]?.rows).toHaveLength(1);
+});

@@ -48,6 +48,10 @@ describe('a project file', () => {
     'lists: {authentik_core.group.users: merge}\n',
     'env: [DOMAIN, SSO_*]\n',
     'env: []\n',
+    'project: {name: Shop 2, id: 5f0c2b6e-8d4b-4a53-9f0e-7a3f6c1d2e90}\n',
+    'project: {name: 2024, id: 1234567890123456}\ninventory: off\n',
+    'project: {name: shop, id: aaaaaaaaaaaaaaaa}\ninventory: file\n',
+    'inventory: off\n',
   ])('may be %j, and its schema says so, too', (text) => {
     expect(read(text).findings).toEqual([]);
     expect(isOfSchema(parse(text, { version: '1.1' }) ?? {}), JSON.stringify(isOfSchema.errors)).toBe(true);
@@ -58,10 +62,14 @@ describe('a project file', () => {
     [
       'a key that is like none',
       'environment: {}\n',
-      'project-invalid «environment» it has the keys files, target, rules, lists, env',
+      'project-invalid «environment» it has the keys files, target, rules, lists, env, project, inventory',
     ],
     ['no name of a variable', 'env: [A B]\n', 'project-invalid «A B»'],
-    ['a list', '- a\n', 'project-invalid «-» it has the keys files, target, rules, lists, env'],
+    [
+      'a list',
+      '- a\n',
+      'project-invalid «-» it has the keys files, target, rules, lists, env, project, inventory',
+    ],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
     [
       'an exclusion that YAML takes for a tag',
@@ -106,6 +114,50 @@ describe('a project file', () => {
       'a way that is like none',
       'lists: {authentik_core.group.users: own}\n',
       'project-invalid «own» without this line the blueprints own the whole list',
+    ],
+    [
+      'a project that is a text',
+      'project: shop\n',
+      expect.stringMatching(
+        /^project-invalid «shop» write "project:" and below it "name: my-project" and "id: [-0-9a-f]{36}"$/,
+      ) as string,
+    ],
+    [
+      'a project without an id, for which a random one is offered',
+      'project: {name: shop}\n',
+      expect.stringMatching(
+        /^project-invalid «{name: shop}» add the line "id: [-0-9a-f]{36}", and never change it$/,
+      ) as string,
+    ],
+    [
+      'a project with an id that is not random',
+      'project: {name: shop, id: shop}\n',
+      expect.stringMatching(/^project-invalid «shop» add the line "id: /) as string,
+    ],
+    [
+      'a project without a name',
+      'project: {id: aaaaaaaaaaaaaaaa}\n',
+      'project-invalid «{id: aaaaaaaaaaaaaaaa}» the inventory of the project on the server is named after it',
+    ],
+    [
+      'a project with a name of two lines',
+      'project: {name: "a\\nb", id: aaaaaaaaaaaaaaaa}\n',
+      'project-invalid «"a\\nb"» the inventory of the project on the server is named after it',
+    ],
+    [
+      'a key in the project that it does not have',
+      'project: {nmae: a, name: shop, id: aaaaaaaaaaaaaaaa}\n',
+      'project-invalid «nmae» did you mean "name"?',
+    ],
+    [
+      'an inventory somewhere else',
+      'project: {name: shop, id: aaaaaaaaaaaaaaaa}\ninventory: sever\n',
+      'project-invalid «sever» did you mean server?',
+    ],
+    [
+      'an inventory of nobody',
+      'inventory: server\n',
+      expect.stringMatching(/^project-invalid «inventory» add "project:"/) as string,
     ],
     ['text that is no YAML', 'files: [a\n', expect.stringContaining('yaml-syntax') as string],
   ])('must not have %s', (_, text, finding) => expect(read(text).findings).toEqual([finding]));
@@ -157,6 +209,15 @@ describe('a project file', () => {
       [['model-case', 'info']],
     ]);
   });
+});
+
+test('an identity counts only as a whole, and as it stands in the file', () => {
+  expect(read('project: {name: 2024.10, id: 0123456789012345}\ninventory: off\n').project).toMatchObject({
+    identity: { name: '2024.10', id: '0123456789012345' },
+    inventory: 'off',
+  });
+  expect(read('project: {name: shop}\n').project.identity).toBeUndefined();
+  expect(read('files: a\n').project).toMatchObject({ identity: undefined, inventory: undefined });
 });
 
 test('severities of the project replace those of the findings, whatever they were; off takes them out', () => {

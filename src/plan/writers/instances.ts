@@ -35,12 +35,6 @@ export interface Knowledge {
   readonly bundled: BundledTable | undefined;
 }
 
-/** The model of the server's blueprint instances. */
-export function instancesModel({ catalog }: Overlay): ModelName | undefined {
-  const meta = Object.values(catalog.models).find((model) => model.kind === 'meta' && model.applying);
-  return meta?.kind === 'meta' ? meta.instances : undefined;
-}
-
 /**
  * The instances of the server that are switched on when the entries are done, and whose blueprints are known: a
  * text that it stores, or a file of authentik's own with a known hash. Instances with a text that an entry of the

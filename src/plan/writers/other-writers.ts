@@ -1,12 +1,13 @@
 import { bundledIn, type Fact, type SetObject } from '../../catalog/bundled.ts';
 import type { Report } from '../../diagnostics/collector.ts';
+import { instancesOf } from '../../ownership/own-instances.ts';
 import type { Draft } from '../changes/draft.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { isHidden } from '../value/secret-field.ts';
 import { isWritten } from '../value/plan.ts';
 import { type Conflict, conflictOf } from './conflict.ts';
-import { instancesModel, type Knowledge, type Writer, writersOf } from './instances.ts';
+import { type Knowledge, type Writer, writersOf } from './instances.ts';
 
 /*
  * What the project sets and a blueprint instance of the server sets, too, to something else: it comes back when
@@ -27,7 +28,7 @@ export function reportOtherWriters(
   knowledge: Knowledge,
   report: Report,
 ): void {
-  const instances = instancesModel(overlay);
+  const instances = instancesOf(overlay.catalog);
   if (instances === undefined) return;
   const managed = drafts.flatMap((draft) => {
     const row = overlay.row(draft.row);
