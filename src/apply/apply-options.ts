@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import type { Sources } from '../plan/value/sources.ts';
-import type { Progress } from './outcome.ts';
+import type { Change } from '../plan/value/plan.ts';
+import type { Outcome, Progress } from './outcome.ts';
 
 /** What running a plan needs. */
 export interface ApplyOptions {
@@ -12,6 +13,8 @@ export interface ApplyOptions {
   /** The number of changes to write at a time. */
   readonly parallelism: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Is told when a change is begun, and what came of each, as it happens; for a log. */
+  readonly onChange?: ((change: Change, outcome?: Outcome) => void) | undefined;
   /** Once it is aborted, no new change is started; running ones are finished. */
   readonly signal?: AbortSignal | undefined;
   /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */

@@ -134,6 +134,7 @@ class Run {
   async #do(change: Change): Promise<void> {
     const madeNow = this.#writer.madeSince(change);
     try {
+      this.#options.onChange?.(change);
       const { outcome, isReached } = await this.#writer.write(change);
       this.#unreached = isReached ? 0 : this.#unreached + 1;
       this.#settle(outcome);
@@ -151,10 +152,19 @@ class Run {
     this.#startMore();
   }
 
+  #tell(outcome: Outcome): void {
+    try {
+      this.#options.onChange?.(outcome.change, outcome);
+    } catch (error) {
+      this.bug ??= asError(error);
+    }
+  }
+
   /** Records an outcome, and gives the outcomes of changes that cannot be started because of it. */
   #record(outcome: Outcome): Outcome[] {
     if (this.#outcomes.has(outcome.change.id)) return [];
     this.#outcomes.set(outcome.change.id, outcome);
+    this.#tell(outcome);
     const skipped: Outcome[] = [];
     for (const later of this.#dependants.get(outcome.change.id) ?? []) {
       if (outcome.state !== 'applied') {

@@ -66,6 +66,7 @@ export async function execute(
     if (!io.isInteractive)
       throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
     const answer = await io.confirm(`${words.question} (y/N) `);
+    connection.log.say('question', { answer });
     if (answer !== 'yes') {
       io.err(words.nothingDone);
       return answer === 'no' ? EXIT.findings : EXIT.interrupted;

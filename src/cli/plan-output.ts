@@ -1,14 +1,18 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
+import type { Json } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
+import { maskTexts } from '../report/mask-body.ts';
 import { maskOutcome, maskPlan } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
+import { filePlace } from '../source/file-place.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
 import type { Write } from './formats.ts';
 import { show } from './masked-io.ts';
 import { type Io, screenOf } from './io.ts';
 import type { Prepared } from './prepare.ts';
+import type { RunLog } from './run-log.ts';
 
 /** Prints a plan and its outcome: for people during the run, for programs at its end. */
 export interface PlanOutput {
@@ -31,7 +35,50 @@ export function planOutput(
   io: Io,
 ): PlanOutput {
   const { write } = prepared.format;
-  return write ? forPrograms(prepared, findings, write, io) : forPeople(prepared, findings, options, io);
+  const shown = write
+    ? forPrograms(prepared, findings, write, io)
+    : forPeople(prepared, findings, options, io);
+  return logged(shown, prepared, findings, io);
+}
+
+/** Writes what is shown into the log of the run, too. */
+function logged(
+  shown: PlanOutput,
+  { plan, connection: { log } }: Prepared,
+  findings: readonly Diagnostic[],
+  io: Io,
+): PlanOutput {
+  let isLogged = false;
+  const logPlan = (): void => {
+    if (isLogged) return;
+    isLogged = true;
+    logFindings(log, findings);
+    const { digest, target, summary } = plan;
+    log.say('plan', { digest, target, ...summary }, { plan: maskTexts(plan as unknown as Json, io.secrets) });
+  };
+  return {
+    show: () => {
+      logPlan();
+      shown.show();
+    },
+    refuse: (why) => {
+      logPlan();
+      log.say('refused', { why });
+      shown.refuse(why);
+    },
+    end: (outcome, nothingDone) => {
+      logPlan();
+      if (outcome) logFindings(log, outcome.diagnostics);
+      shown.end(outcome, nothingDone);
+    },
+  };
+}
+
+function logFindings(log: RunLog, findings: readonly Diagnostic[]): void {
+  for (const { code, severity, message, place } of findings) {
+    const at = place && filePlace(place);
+    log.say('finding', { code, severity, message, file: at?.path, line: at?.line });
+  }
 }
 
 function forPrograms(

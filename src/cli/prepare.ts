@@ -82,6 +82,8 @@ async function readAndPlan(
   io.status('asking the server who we are');
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = await serverCatalog(client, release, collector.report, io);
+  connection.log.knows(catalog);
+  connection.log.say('connected', { server: client.url, release, user: me.username });
   const target = project?.project.target;
   if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
     collector.report({

@@ -1,13 +1,17 @@
 import { isInClear } from '../client/address.ts';
 import { type Client, createClient } from '../client/client.ts';
-import { UsageError } from '../diagnostics/errors.ts';
+import { userAgent } from '../client/user-agent.ts';
+import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import type { SandboxOptions } from './open-sandbox.ts';
 import { readFor } from './read-for.ts';
+import { type LogOptions, RunLog } from './run-log.ts';
+import { version } from './version.ts';
 
 /** Options of every command that talks to a server. */
-export interface ServerOptions extends SandboxOptions {
+export interface ServerOptions extends SandboxOptions, LogOptions {
   readonly url?: string;
   readonly tokenFile?: string;
   /** The time limit of a request in seconds. */
@@ -22,27 +26,51 @@ export interface Connection {
   /** The API token in use. */
   readonly token: string;
   readonly interrupts: Interrupts;
+  readonly log: RunLog;
   /** The most seconds that what is in flight may take after a first Ctrl-C: two requests to their limit. */
   readonly mostSeconds: number;
   readonly close: () => Promise<void>;
 }
 
-/** Does work with a connection. When it fails, what is still in flight is cut, as nobody waits for it. */
-export async function usingConnection<T>({ interrupts }: Connection, work: () => Promise<T>): Promise<T> {
+/**
+ * Does work with a connection. When it fails, what is still in flight is cut, as nobody waits for it, and the
+ * log of the run ends.
+ */
+export async function usingConnection<T>(
+  { interrupts, log }: Connection,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
     interrupts.end();
+    log.say('failed', { problem: messageOf(error) });
+    log.close();
     throw error;
   }
 }
 
+/** Ends the log of a run that ended with this exit code, and gives it. */
+export function ended({ log }: Connection, code: ExitCode): ExitCode {
+  log.say('end', { code });
+  log.close();
+  return code;
+}
+
 /**
  * A client for the server that the options or the environment name, or for a fresh embedded sandbox. Sends
- * nothing yet. Throws a UsageError when address or token are missing.
+ * nothing yet. `project`: its name, where there is one. Throws a UsageError when address or token are missing.
  */
-export async function connect(options: ServerOptions, io: Io): Promise<Connection> {
+export async function connect(options: ServerOptions, io: Io, project?: string): Promise<Connection> {
   const { parallelism, timeout: timeoutSeconds } = options;
+  const log = new RunLog(options, io);
+  const { observer, run } = log;
+  const shared = {
+    parallelism,
+    timeoutSeconds,
+    observer,
+    userAgent: userAgent({ version: version(), project, run }),
+  };
   const mostSeconds = 2 * timeoutSeconds;
   if (options.sandbox) {
     const { openSandbox } = await import('./open-sandbox.ts');
@@ -51,13 +79,13 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
     const interrupts = new Interrupts(io);
     return {
       interrupts,
+      log,
       mostSeconds,
       client: createClient({
         url: sandbox.url,
         token: sandbox.token,
         fetch: sandbox.sandbox.fetch,
-        parallelism,
-        timeoutSeconds,
+        ...shared,
         stop: interrupts.stop,
       }),
       token: sandbox.token,
@@ -93,9 +121,10 @@ export async function connect(options: ServerOptions, io: Io): Promise<Connectio
   warnInClear(url, io);
   const interrupts = new Interrupts(io);
   return {
-    client: createClient({ url, token, parallelism, timeoutSeconds, stop: interrupts.stop }),
+    client: createClient({ url, token, ...shared, stop: interrupts.stop }),
     token,
     interrupts,
+    log,
     mostSeconds,
     close: () => {
       interrupts.end();

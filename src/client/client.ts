@@ -6,6 +6,7 @@ import { bearerToken, serverAddress } from './address.ts';
 import { type Answer, itemOf, licensedOf, releaseOf, type TokenUser, userOf } from './answers.ts';
 import { ApiError } from './api-error.ts';
 import type { CatalogPaths } from './catalog-paths.ts';
+import type { Observer } from './exchange.ts';
 import { isWebPage, notAuthentik, notFile, type RequestLine } from './explain.ts';
 import { jsonOf } from './json-answer.ts';
 import { isItem, type Item, type Page, toPage } from './page.ts';
@@ -25,6 +26,10 @@ export interface ClientOptions {
   readonly timeoutSeconds?: number | undefined;
   /** How the run is told to stop; undefined: never. */
   readonly stop?: Stop | undefined;
+  /** What the server is told of the program, for its own events: see `userAgent`. */
+  readonly userAgent?: string | undefined;
+  /** Is told of each try of a request. */
+  readonly observer?: Observer | undefined;
   /**
    * Seconds to wait before a repetition; by default it doubles from a quarter of a second, with some
    * randomness.
@@ -111,6 +116,7 @@ export function createClient(options: ClientOptions): Client {
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
     stop: options.stop,
+    observer: options.observer,
   });
   /** What responses answer, and their parsed bodies, so that each is parsed once. */
   const answers = new WeakMap<Response, { readonly request: RequestLine; readonly json: Json | undefined }>();
@@ -127,7 +133,11 @@ export function createClient(options: ClientOptions): Client {
     };
   const shared = {
     baseUrl: `${url}/api/v3`,
-    headers: { Authorization: `Bearer ${bearerToken(options.token)}`, Accept: 'application/json' },
+    headers: {
+      Authorization: `Bearer ${bearerToken(options.token)}`,
+      Accept: 'application/json',
+      'User-Agent': options.userAgent ?? 'ak-blueprint',
+    },
     // The token is for this server, and nobody else.
     redirect: 'manual' as const,
     // Bodies are JSON text already, in which numbers are exact.

@@ -14,6 +14,8 @@ export interface ReceivedResponse {
   readonly location: string | null;
   /** Seconds that the server asks to wait. */
   readonly retryAfter: number | undefined;
+  /** The id that authentik gave the request. */
+  readonly requestId: string | undefined;
 }
 
 /** A request as messages name it: without query and token. */

@@ -27,6 +27,7 @@ export async function receive(request: RequestLine, response: Response): Promise
     isWhole,
     location: response.headers.get('location'),
     retryAfter: secondsOf(response.headers.get('retry-after')),
+    requestId: requestIdOf(response.headers.get('x-authentik-id')),
   };
 }
 
@@ -50,6 +51,11 @@ async function readText(
     }
   }
   return { text: new TextDecoder().decode(Buffer.concat(parts)), bytes, isWhole: true };
+}
+
+/** The id of a request, 32 hexadecimal digits (measured 2023.2.3 and 2025.12.4); nothing else is kept of it. */
+function requestIdOf(header: string | null): string | undefined {
+  return header !== null && /^[\w-]{1,64}$/.test(header) ? header : undefined;
 }
 
 /** The seconds of a Retry-After header, which has seconds or a date. */

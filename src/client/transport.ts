@@ -2,6 +2,7 @@ import pLimit from 'p-limit'; // a queue with a bound: a few lines, used everywh
 import { ApiError } from './api-error.ts';
 import { type ReceivedResponse, type RequestLine, BUSY, explainResponse } from './explain.ts';
 import { explainFailure, interrupted, triesAfter } from './explain-failure.ts';
+import type { Observer } from './exchange.ts';
 import { CutError, inTime } from './in-time.ts';
 import { receive } from './receive.ts';
 import { type Stop, waitFor } from './stop.ts';
@@ -15,6 +16,8 @@ export interface TransportOptions {
   /** Seconds before a repetition: grows with `attempt` (from 1). */
   readonly pause: (attempt: number) => number;
   readonly stop: Stop | undefined;
+  /** Is told of each try; undefined: nobody is. */
+  readonly observer?: Observer | undefined;
 }
 
 /**
@@ -74,7 +77,7 @@ export class Transport {
       let before = { mayStillRun: false, mayBeDone: false };
       for (let attempt = 1; ; attempt += 1) {
         if (stop?.hard.aborted) throw interrupted(line, before);
-        const result = await this.#once(request.clone(), line, limit);
+        const result = await this.#observed(request, line, attempt, limit);
         if (!(result instanceof ApiError) && result.status >= 200 && result.status < 300) {
           this.#isKnown = true;
           return result;
@@ -97,6 +100,35 @@ export class Transport {
   async pause(attempt: number, retryAfter?: number): Promise<boolean> {
     const seconds = Math.min(retryAfter ?? this.#options.pause(attempt), MOST_SECONDS);
     return waitFor(seconds, this.#options.stop?.soft);
+  }
+
+  /** One try, of which the observer is told. */
+  async #observed(
+    request: Request,
+    line: RequestLine,
+    attempt: number,
+    seconds: number,
+  ): Promise<ReceivedResponse | ApiError> {
+    const { observer } = this.#options;
+    if (!observer) return this.#once(request.clone(), line, seconds);
+    const sent = observer.bodies && request.method !== 'GET' ? await request.clone().text() : '';
+    const started = performance.now();
+    const result = await this.#once(request.clone(), line, seconds);
+    const isError = result instanceof ApiError;
+    observer.observe({
+      method: line.method,
+      path: line.path,
+      query: new URL(request.url).search.slice(1),
+      attempt,
+      status: result.status,
+      problem: isError ? result.message : undefined,
+      requestId: isError ? undefined : result.requestId,
+      bytes: isError ? 0 : result.bytes,
+      seconds: (performance.now() - started) / 1000,
+      sent,
+      received: observer.bodies && !isError ? result.text : '',
+    });
+    return result;
   }
 
   async #once(request: Request, line: RequestLine, seconds: number): Promise<ReceivedResponse | ApiError> {

@@ -11,6 +11,7 @@ const response = (status: number, more: Partial<ReceivedResponse> = {}): Receive
   isWhole: true,
   location: null,
   retryAfter: undefined,
+  requestId: undefined,
   ...more,
 });
 const HTML = { contentType: 'text/html', text: '<!doctype html>' };

@@ -1,11 +1,13 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
+import { changeFacts } from '../../report/change-facts.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { InFlight } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import { ended } from '../server.ts';
 
 /** Two runs that are started together are this far apart, by chance, when they create. */
 const APART_SECONDS = 0.5;
@@ -32,12 +34,12 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     stoppedBy: () => undefined,
     run: (ready) => run(ready, options, io),
   };
-  return execute(prepared, executor, options, io);
+  return ended(prepared.connection, await execute(prepared, executor, options, io));
 }
 
 /** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
 async function run(
-  { plan, catalog, sources, connection: { client, interrupts, mostSeconds } }: Prepared,
+  { plan, catalog, sources, connection: { client, interrupts, mostSeconds, log } }: Prepared,
   options: ApplyOptions,
   io: Io,
 ): Promise<ApplyOutcome> {
@@ -54,6 +56,7 @@ async function run(
         waitSeconds: options.wait,
         apartSeconds: APART_SECONDS,
         now: () => performance.now(),
+        onChange: (change, outcome) => log.say('change', changeFacts(change, outcome)),
         onProgress: (progress) => {
           ({ running } = progress);
           io.status(formatProgress(progress, io.columns));

@@ -11,7 +11,7 @@ import { boundsOf, type PathOptions } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { argumentBounds } from '../files.ts';
 import type { Io } from '../io.ts';
-import { connect, type ServerOptions, usingConnection } from '../server.ts';
+import { connect, ended, type ServerOptions, usingConnection } from '../server.ts';
 import { serverCatalog } from '../target.ts';
 import { clean } from '../../source/clean.ts';
 import { writeWhole } from '../write-file.ts';
@@ -37,7 +37,7 @@ export async function flowExport(slug: string, options: FlowExportOptions, io: I
     await writeWhole(path, text, argumentBounds(path, boundsOf(undefined, options, io)));
     io.err(`Wrote ${clean(options.out)}.`);
   }
-  return EXIT.fine;
+  return ended(connection, EXIT.fine);
 }
 
 /** The text of a flow as the server exports it. */

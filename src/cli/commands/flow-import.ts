@@ -10,6 +10,7 @@ import { findFiles } from '../files.ts';
 import type { Interruption, Io } from '../io.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 import { openProject } from '../project.ts';
+import { ended } from '../server.ts';
 import { exportedModel } from './flow-export.ts';
 
 /** Options of `ak-blueprint flow import`. */
@@ -58,7 +59,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
         }),
       ),
   };
-  return execute(prepared, executor, options, io);
+  return ended(prepared.connection, await execute(prepared, executor, options, io));
 }
 
 function stoppingImport(by: Interruption, seconds: number): string {

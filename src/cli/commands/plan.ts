@@ -2,7 +2,8 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { notPlanned } from '../not-planned.ts';
 import { planOutput } from '../plan-output.ts';
-import { type PlanOptions, preparePlan } from '../prepare.ts';
+import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import { ended } from '../server.ts';
 
 /** Options of `ak-blueprint plan`. */
 export interface PlanCommandOptions extends PlanOptions {
@@ -12,6 +13,10 @@ export interface PlanCommandOptions extends PlanOptions {
 /** `ak-blueprint plan`: shows what apply would do; sends only GET. */
 export async function plan(paths: readonly string[], options: PlanCommandOptions, io: Io): Promise<ExitCode> {
   const prepared = await preparePlan(paths, options, io);
+  return ended(prepared.connection, report(prepared, options, io));
+}
+
+function report(prepared: Prepared, options: PlanCommandOptions, io: Io): ExitCode {
   const { collector, connection } = prepared;
   connection.interrupts.end();
   const output = planOutput(prepared, collector.diagnostics, options, io);

@@ -18,6 +18,10 @@ export const defineApply: Define = (program, { io, run }) => {
       wholeNumber(1, 86_400),
       300,
     )
+    .option(
+      '--record <file>',
+      'write the log with the bodies of requests and answers, secrets hidden, for a bug report',
+    )
     .addHelpText(
       'after',
       `

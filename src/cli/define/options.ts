@@ -119,6 +119,7 @@ export function addServerOptions(command: Command): Command {
         wholeNumber(1, 3600),
         60,
       )
+      .option('--log-file <file>', 'add a line of JSON to this file for each request and each decision')
       .option('--parallelism <number>', 'requests at a time', wholeNumber(1, 64), 4)
       .option('--sandbox', 'use a fresh embedded sandbox instead of a server'),
   );
