@@ -4,6 +4,7 @@ import { checkPermissions } from './entry-permissions.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { nearest } from '../diagnostics/spelling.ts';
+import { placeholderIn } from './placeholder.ts';
 import { replacing } from './rewrite.ts';
 import { firstLine, objectOf, QUOTES, type StructureCheck } from './structure.ts';
 
@@ -179,6 +180,15 @@ class EntryReader {
         `the state "${word}" came with authentik ${since}, later than ${release}`,
         node.span,
         `use one of ${words}`,
+      );
+      return;
+    }
+    if (placeholderIn(word)) {
+      this.#check.report(
+        'ensure-invalid',
+        `the state must be one of ${words}, but is "${word}", which nobody filled in`,
+        node.span,
+        'fill it in first, or take it from !Context',
       );
       return;
     }

@@ -2,7 +2,8 @@
  * The candidate that is nearest to a misspelt word, undefined when none is near: one with the same words in
  * another order, else one of which at most a third of the letters differ (one of a short word, none of a single
  * letter), else the only one that differs in words that say nothing of their own (`min_digits`, `amount_digits`).
- * What both have in front and behind does not count: `authentik_core.foo` is not near `authentik_core.user`.
+ * What both have in front and behind does not count: `authentik_core.foo` is not near `authentik_core.user`. What says
+ * the opposite is not near either: `flow_enrollment` and `flow_unenrollment`.
  * `atMost`: letters, if fewer may differ.
  */
 export function nearest(
@@ -20,6 +21,7 @@ export function nearest(
   const lower = word.toLowerCase();
   for (const candidate of all) {
     const other = candidate.toLowerCase();
+    if (areOpposites(lower, other)) continue;
     const limit = Math.min(bestDistance, mayDiffer(lower, other) + 1);
     const distance = editDistance(lower, other, limit);
     if (distance < limit) {
@@ -106,6 +108,25 @@ function mayDiffer(one: string, other: string): number {
   );
   return Math.max(0, Math.min(Math.max(1, Math.floor(longest / 3)), longest - 1, one.length - 1));
 }
+
+/** Whether two names differ only in that words of one are negated in the other. */
+function areOpposites(one: string, other: string): boolean {
+  const words = one.split(SEPARATOR);
+  const others = other.split(SEPARATOR);
+  const differing = words.flatMap((word, index) => {
+    const its = others[index] ?? '';
+    return word === its ? [] : [[word, its] as const];
+  });
+  const isNegation = (long: string, short: string): boolean =>
+    short.length > 2 && NEGATIONS.some((prefix) => long === `${prefix}${short}`);
+  return (
+    words.length === others.length &&
+    differing.length > 0 &&
+    differing.every(([word, its]) => isNegation(word, its) || isNegation(its, word))
+  );
+}
+
+const NEGATIONS = ['un', 'in', 'dis', 'non', 'de', 'no'];
 
 const SEPARATOR = /([^\p{L}\p{N}])/u;
 

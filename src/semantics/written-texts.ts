@@ -49,7 +49,7 @@ export function writtenTexts(entry: Entry, resource: Resource | undefined, isAbs
 }
 
 /** A text by which something is decided or found. */
-function decides(name: string): Use {
+export function decides(name: string): Use {
   return { name, use: 'value', isSecret: false, isReference: true, isFilledIn: false };
 }
 

@@ -204,4 +204,10 @@ describe('a misspelt word', () => {
   ])('%s is near to %s', (word, expected) => {
     expect(nearest(word, ['present', 'created', 'absent'])).toBe(expected);
   });
+
+  it('is not near to what says the opposite', () => {
+    expect(nearest('flow_enrollment', ['flow_unenrollment', 'flow_recovery'])).toBeUndefined();
+    expect(nearest('is_inactive', ['is_active'])).toBeUndefined();
+    expect(nearest('flow_unenrolment', ['flow_unenrollment'])).toBe('flow_unenrollment');
+  });
 });

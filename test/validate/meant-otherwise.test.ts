@@ -106,6 +106,23 @@ describe('placeholders', () => {
     expect(found(text)).toEqual(['warning placeholder «"${HOST}"»']);
     expect(found(text, SENT)).toEqual(['error placeholder «"${HOST}"»']);
     expect(found(text, { isSent: true, given: new Set(['host']) })).toEqual([]);
+    expect(check(text).diagnostics[0]?.hint).toContain('give another value with --context host=…');
+  });
+
+  test('the name of the blueprint is one, too, where no tag can stand', () => {
+    const text = `version: 1\nmetadata: {name: "\${TEAM} groups"}\nentries:\n- {model: authentik_core.group, identifiers: {name: a}}\n`;
+    expect(found(text)).toEqual(['warning placeholder «"${TEAM} groups"»']);
+    expect(found(text, SENT)).toEqual(['error placeholder «"${TEAM} groups"»']);
+    expect(check(text).diagnostics[0]?.hint).not.toContain('!Env');
+  });
+
+  test('a state is said to be one', () => {
+    const text = `version: 1\nentries:\n- {model: authentik_core.group, state: "{{ state }}", identifiers: {name: a}}\n`;
+    expect(
+      check(text).diagnostics.map(({ severity, code, message }) => `${severity} ${code} ${message}`),
+    ).toEqual([
+      'error ensure-invalid the state must be one of present, created, absent, must_created, but is "{{ state }}", which nobody filled in',
+    ]);
   });
 });
 

@@ -5,7 +5,7 @@ import { allInside } from '../../diagnostics/cause.ts';
 import type { Finding } from '../../diagnostics/collector.ts';
 import { spanInText } from '../../blueprint/span-in-text.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
-import type { Use, WrittenText } from '../../semantics/written-texts.ts';
+import { decides, type Use, type WrittenText } from '../../semantics/written-texts.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
@@ -22,7 +22,25 @@ export function checkPlaceholder(facts: Facts): void {
       if (inContext.get(key)?.use !== 'value') inContext.set(key, use);
   }
   for (const [key, use] of inContext) if (!facts.run.given.has(key)) checkContext(facts, key, use);
+  checkName(facts);
 }
+
+/** The name of the blueprint, which the server gives to its instance. */
+function checkName(facts: Facts): void {
+  const { root, file } = facts.blueprint;
+  const metadata = root.kind === 'map' ? valueAt(root, 'metadata') : undefined;
+  const name = metadata?.kind === 'map' ? valueAt(metadata, 'name') : undefined;
+  const found = name?.kind === 'scalar' ? unfilled(name.text, NAME) : undefined;
+  // No tag is resolved there.
+  if (name && found)
+    facts.report({
+      ...saying(facts, found, NAME),
+      hint: FILL_IN[found.by],
+      place: { file, span: name.span },
+    });
+}
+
+const NAME = decides('the name of the blueprint');
 
 function checkText(facts: Facts, checked: CheckedEntry, text: WrittenText): void {
   const found = unfilled(text.value, text);
@@ -48,6 +66,7 @@ function checkContext(facts: Facts, key: string, use: Use): void {
     if (found)
       facts.report({
         ...saying(facts, found, { ...use, name: `${key} of the context` }),
+        hint: `${FILL_IN[found.by]}, or give another value with --context ${key}=…`,
         place: { file, span: node.span },
       });
     return undefined;
@@ -79,15 +98,25 @@ function saying(facts: Facts, found: Placeholder, { name, use, isSecret }: Use):
 /** How the variable that a shell would have filled in is taken from the environment. */
 function namedHint({ by, text }: Placeholder): string | undefined {
   const name = by === 'shell' ? /^\$[{(]?(\w+)[})]?$/.exec(text)?.[1] : undefined;
-  return name && `fill it in first: envsubst < FILE | ak-blueprint plan -, or take it from !Env ${name}`;
+  return name && `${FILL_IN.shell}, or take it from !Env ${name}`;
 }
 
-const HINTS: Readonly<Record<Filler, string>> = {
-  shell: 'fill it in first: envsubst < FILE | ak-blueprint plan -, or take it from the environment with !Env',
-  template: 'have it filled in first (helm template … | ak-blueprint plan -), or take it from !Context',
+/** How what is to be filled in is. */
+const FILL_IN: Readonly<Record<Filler, string>> = {
+  shell: 'fill it in first: envsubst < FILE | ak-blueprint plan -',
+  template: 'have it filled in first (helm template … | ak-blueprint plan -)',
   sops: 'decrypt the file first: sops -d FILE | ak-blueprint plan -',
-  vault: 'have it resolved first, or take it from the environment with !Env',
+  vault: 'have it resolved first',
   person: 'write the value in its place',
+  format: 'write the value in its place',
+};
+
+const HINTS: Readonly<Record<Filler, string>> = {
+  shell: `${FILL_IN.shell}, or take it from the environment with !Env`,
+  template: `${FILL_IN.template}, or take it from !Context`,
+  sops: FILL_IN.sops,
+  vault: `${FILL_IN.vault}, or take it from the environment with !Env`,
+  person: FILL_IN.person,
   format: 'write !Format ["…%s…", VALUE]',
 };
 
