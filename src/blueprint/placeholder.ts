@@ -14,15 +14,19 @@ export interface Placeholder {
   readonly at: number;
 }
 
-/** How each is written; what is inside a longer text before what must be all of it. */
+/**
+ * How each is written: all that matches, or the group `part` of it. What is inside a longer text comes before what
+ * must be all of it.
+ */
 const PLACEHOLDERS: readonly (readonly [Filler, RegExp])[] = [
   ['sops', /^ENC\[[^]*\]?/],
   ['shell', /\$\{[^}]*\}|\$\([A-Za-z_][\w.-]*\)|^\$[A-Za-z_]\w*$/],
   ['template', /\{\{[^]*?\}\}|\{%[^]*?%\}/],
   ['person', /(?<![^\W_])__[A-Z][A-Z0-9_]+?__(?![^\W_])|@@\w+@@|^<[A-Za-z][^<>@]*>$/],
-  // In an address, also a part of it; `(?<name>…)` is a group of a regular expression.
-  ['shell', /(?<=^[a-z][a-z0-9+.-]*:\/\/\S*)\$[A-Z_][A-Z0-9_]+/],
-  ['person', /(?<=^[a-z][a-z0-9+.-]*:\/\/\S*)(?<!\(\?P?)<[a-z][\w -]*>/i],
+  // In an address, also a part of it; `(?<name>…)` is a group of a regular expression. The address is read from
+  // its beginning: to look back for it at each character takes a time that grows with the square of the text.
+  ['shell', /^[a-z][a-z0-9+.-]*:\/\/\S*?(?<part>\$[A-Z_][A-Z0-9_]+)/],
+  ['person', /^[a-z][a-z0-9+.-]*:\/\/\S*?(?<part>(?<!\(\?P?)<[a-z][\w -]*>)/i],
   ['vault', /^(?:vault:\S+[#/]\S+|op:\/\/\S+|ref\+\w+:\S+)$/],
   ['format', /%\(\w+\)s/],
 ];
@@ -37,9 +41,11 @@ const PUBLISHED = /^6LeIxAcTAAAAA|^0x0{40}$|^[123]x0{31}AA$/;
  * references to a vault; undefined where there is none. `but`: a notation that the reader of the text fills in.
  */
 export function placeholderIn(text: string, but?: Filler): Placeholder | undefined {
+  const trimmed = text.trim();
   for (const [by, pattern] of PLACEHOLDERS) {
-    const found = by === but ? undefined : pattern.exec(text.trim());
-    if (found) return { by, text: found[0], at: text.indexOf(found[0]) };
+    const found = by === but ? undefined : pattern.exec(trimmed);
+    const part = found?.groups?.['part'] ?? found?.[0];
+    if (part !== undefined) return { by, text: part, at: text.indexOf(part) };
   }
   return undefined;
 }
