@@ -1,15 +1,27 @@
 import type { Applying, Catalog, MetaModel, ModelName } from './model.ts';
 
+type AppliedModel = MetaModel & { readonly applying: Applying };
+
+/** By the model of their instances: each entry of each plan asks. */
+const known = new WeakMap<Catalog, ReadonlyMap<ModelName, AppliedModel>>();
+
 /**
  * The meta model whose instances are the objects of this model, when the server can be told to apply them.
  */
-export function metaOf(
-  catalog: Catalog,
-  instances: ModelName,
-): (MetaModel & { readonly applying: Applying }) | undefined {
-  for (const model of Object.values(catalog.models)) {
-    if (model.kind === 'meta' && model.instances === instances && model.applying)
-      return { ...model, applying: model.applying };
+export function metaOf(catalog: Catalog, instances: ModelName): AppliedModel | undefined {
+  let all = known.get(catalog);
+  if (!all) {
+    all = appliedModels(catalog);
+    known.set(catalog, all);
   }
-  return undefined;
+  return all.get(instances);
+}
+
+function appliedModels({ models }: Catalog): ReadonlyMap<ModelName, AppliedModel> {
+  const found = new Map<ModelName, AppliedModel>();
+  for (const model of Object.values(models)) {
+    if (model.kind !== 'meta' || !model.applying || found.has(model.instances)) continue;
+    found.set(model.instances, { ...model, applying: model.applying });
+  }
+  return found;
 }
