@@ -77,8 +77,17 @@ function smallestDifference(reader, catalog, whole) {
     .map((base) => ({
       formatVersion: 1,
       base: shortRelease(base),
-      difference: differenceOf(JSON.parse(reader.generated(catalogPath(base))), catalog),
+      difference: differenceOf(baseOf(reader.generated(catalogPath(base))), catalog),
     }))
-    .sort((one, other) => JSON.stringify(one).length - JSON.stringify(other).length);
-  return formatDifference(smallest);
+    .map((made) => ({ made, size: JSON.stringify(made).length }))
+    .sort((one, other) => one.size - other.size);
+  return formatDifference(smallest.made);
+}
+
+/** The bases that were read, by their text: some twenty catalogs are compared with each. */
+const bases = new Map();
+
+function baseOf(text) {
+  if (!bases.has(text)) bases.set(text, JSON.parse(text));
+  return bases.get(text);
 }

@@ -15,10 +15,22 @@ type Members = Readonly<Record<string, unknown>>;
 /**
  * What makes `other` of `base`; undefined where they are equal. No member of either may be called `=` or `-`.
  * The order of members makes no difference and has no influence: a catalog that was read gives the same as
- * one that has just been made.
+ * one that has just been made. What was compared is not changed afterwards.
  */
 export function differenceOf(base: unknown, other: unknown): Difference | undefined {
-  return differenceOfSorted(sorted(base), sorted(other));
+  return differenceOfSorted(sortedOnce(base), sortedOnce(other));
+}
+
+/** Catalogs are compared with several others: each is sorted once. */
+const known = new WeakMap<Members, unknown>();
+
+function sortedOnce(value: unknown): unknown {
+  if (!isObject(value)) return sorted(value);
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const made = sorted(value);
+  known.set(value, made);
+  return made;
 }
 
 function differenceOfSorted(base: unknown, other: unknown): Difference | undefined {
