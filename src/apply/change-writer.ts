@@ -1,3 +1,4 @@
+import type { Value } from '../blueprint/value.ts';
 import { metaOf } from '../catalog/meta-of.ts';
 import type { Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
@@ -7,6 +8,7 @@ import type { Change } from '../plan/value/plan.ts';
 import { applyOnServer } from './apply-on-server.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { callSetters } from './call-setters.ts';
+import { isReadBefore, readSince } from './check-moved.ts';
 import { checkResponse } from './check-response.ts';
 import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
@@ -16,6 +18,7 @@ import { findAlong } from './find-along.ts';
 import { findMade } from './find-made.ts';
 import { findTwins } from './find-twins.ts';
 import { GrantError } from './grant-error.ts';
+import { explainMoved } from './explain-moved.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { Outcome } from './outcome.ts';
 import { type MadeKey, resolveRefs } from './resolve.ts';
@@ -77,8 +80,11 @@ export class ChangeWriter {
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
     const writes = decodeChange(change, sources);
     const isCreate = change.action === 'create';
-    let stage: Stage = isCreate ? 'object' : 'setters';
+    let stage: Stage = 'object';
     try {
+      const settled = await this.#settledBefore(model, change, started);
+      if (settled) return { outcome: settled, isReached: true };
+      stage = isCreate ? 'object' : 'setters';
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
       // of it again.
       if (!isCreate) {
@@ -114,6 +120,19 @@ export class ChangeWriter {
         isReached: error.kind !== 'unreachable',
       };
     }
+  }
+
+  /** The outcome of a change that needs no write any more, or must not be written, as somebody else was faster. */
+  async #settledBefore(model: Resource, change: Change, started: number): Promise<Outcome | undefined> {
+    const key = this.#made.get(change.row)?.key ?? change.itemKey;
+    if (key === undefined || !isReadBefore(model, change)) return undefined;
+    const { client, catalog, sources, now } = this.#options;
+    const pkMade = (row: string): Value | undefined => this.#made.get(row)?.pk;
+    const since = await readSince(client, model, change, key, { catalog, all: this.#all, pkMade });
+    if (since.kind === 'same') return undefined;
+    if (since.kind === 'gone' && change.action === 'delete')
+      return { state: 'applied', change, made: undefined, seconds: (now() - started) / 1000 };
+    return { state: 'stale', change, diagnostics: [explainMoved(change, since, sources)] };
   }
 
   /** Adds warnings about values that the server stored differently from what was sent. */

@@ -4,7 +4,7 @@ import type { MadeKey } from './resolve.ts';
 
 /**
  * The outcome of one change. `unknown`: it was sent, and neither the answer nor a read afterwards says whether
- * it was done. `made`: the keys of the object that it created or changed; `seconds`: how long it took.
+ * it was done. `stale`: the server is not as the plan saw it, so nothing was written. `made`: the keys of the object that it created or changed; `seconds`: how long it took.
  */
 export type Outcome =
   | {
@@ -19,6 +19,7 @@ export type Outcome =
       readonly made: MadeKey | undefined;
       readonly diagnostics: readonly Diagnostic[];
     }
+  | { readonly state: 'stale'; readonly change: Change; readonly diagnostics: readonly Diagnostic[] }
   | { readonly state: 'skipped'; readonly change: Change; readonly because: SkipReason };
 
 /** Why a change was not started. */

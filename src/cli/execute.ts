@@ -104,6 +104,7 @@ function exitCodeOf({ interrupted, outcomes, diagnostics }: ApplyOutcome, leftAl
   if (interrupted) return EXIT.interrupted;
   if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
+  if (outcomes.some((one) => one.state === 'stale')) return EXIT.stale;
   if (outcomes.some((one) => one.state === 'failed' || one.state === 'unknown')) return EXIT.findings;
   // What was made twice is a finding about changes that were made.
   if (diagnostics.some((one) => one.severity === 'error')) return EXIT.findings;

@@ -167,6 +167,10 @@ export const CODES = {
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
+  'change-stale': {
+    severity: 'error',
+    about: 'a change that was not made because the server is not as the plan saw it',
+  },
   'change-unknown': { severity: 'error', about: 'a change that may have been made' },
   'made-twice': { severity: 'error', about: 'an object that the server has twice after it was made' },
   'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },

@@ -25,6 +25,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'permission-not-declared',
   'secret-not-compared',
   'change-failed',
+  'change-stale',
   'change-unknown',
   'made-twice',
   'answer-differs',

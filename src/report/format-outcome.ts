@@ -47,6 +47,8 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
     return `  ${paint.red('✗')} ${paint.red(`created ${what}, but not all of it was done`)}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${doing(change)} ${what}`)}`;
+  if (outcome.state === 'stale')
+    return `  ${paint.red('✗')} ${paint.red(`not as it was planned, so not done: ${doing(change)} ${what}`)}`;
   if (outcome.state !== 'skipped')
     return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${doing(change)} ${what}`)}`;
   const why = clean(skipWords(outcome.because, names));
@@ -73,9 +75,15 @@ export function formatOutcomeSummary(
     .join(', ');
   const requests = `${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}`;
   const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
+  const stale = of('stale') > 0 ? `${of('stale')} not as planned, ` : '';
   const open = unknown > 0 ? `${unknown} not known, ` : '';
-  const next = unknown > 0 ? '\nPlan again: that shows what the server has of what is not known.' : '';
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${open}${of('skipped')} skipped${uncomparedText(plan)}${leftOutText(findings)}.${cost}${next}`;
+  const next = nextStep(unknown > 0, stale !== '');
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${stale}${open}${of('skipped')} skipped${uncomparedText(plan)}${leftOutText(findings)}.${cost}${next}`;
+}
+
+function nextStep(isUnknown: boolean, isStale: boolean): string {
+  if (isUnknown) return '\nPlan again: that shows what the server has of what is not known.';
+  return isStale ? '\nPlan again: that shows what is left to do on the server as it is now.' : '';
 }
 
 /** All that fails has an error, and so has what was made twice. */

@@ -26,7 +26,7 @@ export function maskOutcome(outcome: ApplyOutcome, secrets: KnownSecrets): Apply
 
 function maskOne(outcome: Outcome, secrets: KnownSecrets): Outcome {
   const change = maskChange(outcome.change, secrets);
-  if (outcome.state !== 'failed' && outcome.state !== 'unknown') return { ...outcome, change };
+  if (outcome.state === 'applied' || outcome.state === 'skipped') return { ...outcome, change };
   return {
     ...outcome,
     change,

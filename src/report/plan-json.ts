@@ -39,6 +39,7 @@ export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }
         ...plan.summary,
         applied: count('applied'),
         failed: count('failed'),
+        stale: count('stale'),
         unknown: count('unknown'),
         skipped: count('skipped'),
       },
@@ -74,6 +75,7 @@ function errorOf(outcome: Outcome): string | undefined {
     case 'applied':
       return undefined;
     case 'failed':
+    case 'stale':
     case 'unknown':
       return outcome.diagnostics.map((one) => one.message).join('; ');
     case 'skipped':

@@ -225,7 +225,7 @@ describe('an object that no entry stands for', () => {
   test('is deleted, and shown without a file', async () => {
     const { client, log } = fakeClient();
     const { outcomes } = await run(planOf([orphan]), client);
-    expect(log).toEqual(['DELETE /events/rules/k/']);
+    expect(log).toEqual(['GET /events/rules/k/', 'DELETE /events/rules/k/']);
     expect(outcomes).toMatchObject([{ state: 'applied' }]);
     expect(formatPlan(planOf([orphan]), new Chalk({ level: 0 }))).toBe(
       '(no file)\n  - authentik_events.notificationrule  orphan\n',

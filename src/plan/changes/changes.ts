@@ -1,6 +1,6 @@
 import { refsIn } from '../../blueprint/later.ts';
 import { dict } from '../../blueprint/value.ts';
-import type { Json } from '../../catalog/model.ts';
+import { beforeOf, clearsOf } from './before.ts';
 import { companionsOf } from './companions.ts';
 import { refusedFields, writesOf } from './differences.ts';
 import { describeRow } from '../overlay/describe.ts';
@@ -180,7 +180,7 @@ function draftOf(
     key: describeRow(overlay, row),
     itemKey: typeof itemKey === 'string' || typeof itemKey === 'number' ? itemKey : undefined,
     identifiedBy: row.identifiedBy,
-    before: row.actual && beforeOf(overlay, row, row.actual),
+    before: beforeOf(overlay, row, action),
     body: dict(),
     companions: dict(),
     setters: [],
@@ -191,6 +191,7 @@ function draftOf(
     reason: undefined,
     leftAlone: false,
     cascades: [],
+    clears: action === 'delete' ? clearsOf(overlay, row) : undefined,
     dependsOn: [],
     place: provenance?.place,
     entry: provenance?.entry,
@@ -209,23 +210,6 @@ function unverifiedOf(overlay: Overlay, row: OverlayRow, by: string | undefined)
       secret: fields[path]?.secret === true || row.from.has(path),
       place,
     }));
-}
-
-/** What a plan keeps of an object of the server: its keys, its unique fields and what was compared. */
-function beforeOf(
-  overlay: Overlay,
-  row: OverlayRow,
-  actual: Readonly<Record<string, Json>>,
-): Record<string, Json> {
-  const { collection, unique } = overlay.resource(row.model);
-  const kept = new Set([
-    collection.pk,
-    collection.key,
-    ...unique.flatMap(({ fields }) => fields),
-    ...row.set.keys(),
-    ...(row.refused?.fields.keys() ?? []),
-  ]);
-  return Object.fromEntries(Object.entries(actual).filter(([name]) => kept.has(name)));
 }
 
 /** The rows of the objects that the plan creates and whose keys a change needs. */

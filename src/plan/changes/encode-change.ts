@@ -65,6 +65,7 @@ export class ChangeEncoder {
       reason,
       leftAlone,
       cascades: draft.cascades,
+      clears: draft.clears,
       dependsOn: draft.dependsOn,
       entry: draft.entry,
       place: draft.place && filePlace(draft.place),

@@ -60,6 +60,9 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     const left = Array.isArray(value) ? value.filter((item) => pkText(item) !== key) : null;
     overlay.clear(row, field, left);
   }
-  if (root) root.deleteAffectsOthers = cascade.gone.length > 1 || cascade.cleared.length > 0;
+  if (root) {
+    root.deleteAffectsOthers = cascade.gone.length > 1 || cascade.cleared.length > 0;
+    root.clears = cascade.cleared;
+  }
   for (const row of cascade.gone) row.deletedBy = root?.id;
 }

@@ -51,6 +51,8 @@ export interface OverlayRow {
   deletedBy: string | undefined;
   /** Its delete also deletes other objects, or clears links to it. */
   deleteAffectsOthers: boolean;
+  /** The links to it that its delete clears. */
+  clears: readonly { readonly row: OverlayRow; readonly field: string }[];
   /** Values that cannot be read back, and are therefore neither compared nor written. */
   readonly uncompared: Map<string, Provenance>;
   /**
@@ -102,6 +104,7 @@ export function newRow(
     identifiedBy: undefined,
     deletedBy: undefined,
     deleteAffectsOthers: false,
+    clears: [],
     applying: undefined,
     grants: { object: undefined, everywhere: undefined },
     refused: undefined,

@@ -64,8 +64,8 @@ export interface Change {
    */
   readonly identifiedBy?: readonly string[] | undefined;
   /**
-   * The object as the server has it: its keys, its unique fields and the fields that were compared, without
-   * secrets; undefined for a create.
+   * The object as the server has it: its keys, its unique fields and the fields that were compared, of a delete
+   * all that can be written, without secrets and what the server changes by itself; undefined for a create.
    */
   readonly before?: PlanDict | undefined;
   /**
@@ -102,6 +102,8 @@ export interface Change {
   readonly leftAlone: boolean;
   /** What the server deletes by itself along with this object. */
   readonly cascades: readonly Cascaded[];
+  /** Of a delete, the links to the object that the server clears. */
+  readonly clears?: readonly Cleared[] | undefined;
   /** The `id`s of the changes that must be done first. */
   readonly dependsOn: readonly string[];
   /**
@@ -149,10 +151,18 @@ export type ChangeReason =
   /** The second of two writes of an object that others refer to and that refers to them. */
   | { readonly kind: 'circle' };
 
-/** How many objects of a model are deleted along with another object. */
+/** How many objects of a model are deleted along with another object, and their primary keys, in order. */
 export interface Cascaded {
   readonly model: ModelName;
   readonly count: number;
+  readonly keys: readonly string[];
+}
+
+/** The objects of a model that a delete takes the link to its object from, by their primary keys, in order. */
+export interface Cleared {
+  readonly model: ModelName;
+  readonly field: string;
+  readonly keys: readonly string[];
 }
 
 /** A blueprint that the server applies itself. */
