@@ -362,24 +362,16 @@ const LAYOUT: Readonly<Record<string, Mistake>> = {
       '  - model: authentik_core.group\n    identifiers: {name: a}\n   - model: authentik_core.group\n     identifiers: {name: b}\n',
     ),
     says: [/this item is indented by 3, its siblings by 2 \(indent its dash by 2\)/],
-    steps: [
-      {
-        from: '   - model: authentik_core.group\n     identifiers',
-        to: '  - model: authentik_core.group\n    identifiers',
-      },
-    ],
   },
   'an item not far enough in': {
     text: blueprint(
       '  - model: authentik_core.group\n    identifiers: {name: a}\n - model: authentik_core.group\n    identifiers: {name: b}\n',
     ),
     says: [/this item is indented by 1, its siblings by 2 \(indent its dash by 2\)/],
-    steps: [{ from: ' - model', to: '  - model' }],
   },
   'a key not far enough in': {
     text: blueprint('  - model: authentik_core.group\n   identifiers: {name: a}\n'),
     says: [/this line is indented by 3, its siblings by 4 \(indent it by 4\)/],
-    steps: [{ from: '   identifiers', to: '    identifiers' }],
   },
 };
 

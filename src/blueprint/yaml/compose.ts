@@ -2,6 +2,7 @@
  * Longer than other files: one parser, whose rules call each other and share the tokens and the anchors.
  */
 
+import { nearest } from '../../diagnostics/spelling.ts';
 import type { Span } from '../../source/source-file.ts';
 import type { Node, SeqNode } from '../blueprint.ts';
 import type { AliasBudget } from './alias-budget.ts';
@@ -11,7 +12,8 @@ import { notAValue, unexpectedInBlock, unexpectedInFlow, unexpectedNode } from '
 import { plainValue } from './plain-value.ts';
 import type { Scanner } from './scanner.ts';
 import type { Token, TokenKind } from './token.ts';
-import { YamlError } from './yaml-error.ts';
+import { quotedOrWithout, replace } from './ways.ts';
+import { type Way, YamlError } from './yaml-error.ts';
 
 const CORE = 'tag:yaml.org,2002:';
 /** Tokens before which a `-`, `?` or `:` has no value of its own. */
@@ -95,6 +97,7 @@ export class Composer {
         spanOf(token),
         {
           hint: 'unquoted text cannot start with "*": put it in quotes if it is meant as text',
+          ways: [...this.#otherAnchor(token), ...quotedOrWithout(this.#scanner.cursor.text, token.start)],
         },
       );
     }
@@ -105,6 +108,12 @@ export class Composer {
     }
     this.#budget.spend(anchored.node, this.#depth, spanOf(token));
     return anchored.node;
+  }
+
+  /** The way to name the anchor that an alias is probably meant for; none where no anchor is near. */
+  #otherAnchor(token: Token): readonly Way[] {
+    const near = nearest(token.text, this.#anchors.keys());
+    return near === undefined ? [] : [replace(`write *${near}`, spanOf(token), `*${near}`)];
   }
 
   #content(context: Context, tag: Token | undefined, anchor: Token | undefined): Node {

@@ -1,3 +1,4 @@
+import { insert } from './ways.ts';
 import { YamlError } from './yaml-error.ts';
 
 /** The start of a line up to the dash of a list item that has its value right behind it: `  -name: x`. */
@@ -8,6 +9,6 @@ export function gluedDash(at: number): YamlError {
   return new YamlError(
     'a list item needs a space after its "-"',
     { start: at, end: at + 1 },
-    { hint: 'put a space after the "-"' },
+    { ways: [insert('put a space after the "-"', at + 1, ' ')] },
   );
 }

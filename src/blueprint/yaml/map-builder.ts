@@ -12,11 +12,10 @@ export interface DuplicateKeys {
     readonly span: Span;
     readonly first: Span;
     readonly lost: Node;
+    readonly kept: Node;
   }[];
   /** From the first key of the mapping to its last value. */
   readonly span: Span;
-  /** The first key of the mapping is among them. */
-  readonly restarts: boolean;
 }
 
 /** A key of YAML 1.1 with a meaning: `<<` merges, `=` is just a text; neither is a value. */
@@ -89,7 +88,13 @@ export class MapBuilder {
     if (this.#merged.length === 0 && this.#own.length < 2) return this.#own;
     const again: DuplicateKeys['keys'][number][] = [];
     const own = distinct(this.#own, (pair, first) =>
-      again.push({ key: pair.key, span: pair.keyNode.span, first: first.keyNode.span, lost: first.value }),
+      again.push({
+        key: pair.key,
+        span: pair.keyNode.span,
+        first: first.keyNode.span,
+        lost: first.value,
+        kept: pair.value,
+      }),
     );
     if (again.length > 0) {
       const span = {
@@ -99,7 +104,6 @@ export class MapBuilder {
       this.#report({
         keys: again.sort((one, other) => one.span.start - other.span.start),
         span,
-        restarts: again.some(({ first }) => first === this.#own[0]?.keyNode.span),
       });
     }
     return this.#merged.length === 0 ? own : distinct([...this.#merged, ...this.#own], () => undefined);

@@ -8,6 +8,7 @@ import {
   parentColumn,
   usualStep,
 } from './written-lines.ts';
+import { indentations } from './ways.ts';
 import { YamlError } from './yaml-error.ts';
 
 /*
@@ -68,6 +69,7 @@ function stranger(lines: readonly Line[], index: number): YamlError | undefined 
     spanOf(line),
     {
       hint: `indent it by ${first.column}`,
+      ways: indentations(`indent it by ${first.column}`, line.text, line.start, first.column),
       notes: [{ message: `another ${line.key}`, span: spanOf(first) }],
     },
   );
@@ -165,12 +167,14 @@ function misplaced(line: Line, wanted: readonly number[], sibling: Line): YamlEr
   // People count up to the dash of an item, and the columns are those of what stands behind it.
   const toDash = line.dash ? line.column - line.indent : 0;
   const columns = wanted.map((column) => Math.max(0, column - toDash));
+  const what = line.dash ? 'indent its dash' : 'indent it';
   const others = columns.length > 1 ? 'the lines around it' : 'its siblings';
   return new YamlError(
     `this ${line.dash ? 'item' : 'line'} is indented by ${line.indent}, ${others} by ${columns.join(' and ')}`,
     spanOf(line),
     {
-      hint: `indent ${line.dash ? 'its dash' : 'it'} by ${columns.join(' or by ')}`,
+      hint: `${what} by ${columns.join(' or by ')}`,
+      ways: columns.flatMap((column) => indentations(`${what} by ${column}`, line.text, line.start, column)),
       notes: [{ message: wanted.length > 1 ? 'a line around it' : 'a sibling', span: spanOf(sibling) }],
     },
   );

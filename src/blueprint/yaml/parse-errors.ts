@@ -6,7 +6,8 @@ import { GLUED_DASH, gluedDash } from './glued-dash.ts';
 import { lateQuote, missingColon, startsLine } from './scan-errors.ts';
 import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
-import { YamlError } from './yaml-error.ts';
+import { closings, insert, lineOf, newLine, replace, restOf } from './ways.ts';
+import { type Way, YamlError } from './yaml-error.ts';
 
 /** What a token is, for people. */
 function shown(token: Token): string {
@@ -106,11 +107,25 @@ export function unexpectedInBlock(
 /** The error where a quoted text ended too late, or has other text behind its closing quote. */
 function afterScalar(cursor: Cursor, token: Token, before: Token): YamlError | undefined {
   if (before.style !== '"' && before.style !== "'") return undefined;
-  if (severalLines(cursor, before.start, before.end)) return lateQuote(before);
+  if (severalLines(cursor, before.start, before.end)) return lateQuote(cursor, before);
   if (severalLines(cursor, before.end, token.start)) return undefined;
   return new YamlError('text after the closing quote', placeOf(cursor, token), {
     hint: 'put all of it into one pair of quotes; inside single quotes, a single quote is written twice',
+    ways: waysAfterQuote(cursor.text, before, token.start),
   });
+}
+
+/** The ways to mend a text that goes on behind its closing quote. */
+function waysAfterQuote(text: string, { start, end, style }: Token, after: number): readonly Way[] {
+  const rest = restOf(text, after);
+  const colon = /^[\w-]+(?=:)/.exec(text.slice(after, rest.end))?.[0].length;
+  const inner = text.slice(start + 1, end - 1) + text.slice(end, rest.end);
+  return [
+    ...(colon === undefined ? [] : newLine(text, start, after + colon)),
+    ...(inner.includes(style)
+      ? []
+      : [replace('put all of it in quotes', { start, end: rest.end }, style + inner + style)]),
+  ];
 }
 
 /** The error about a line without its colon, cut off from the next one by a comment. */
@@ -134,6 +149,7 @@ function otherColumn(cursor: Cursor, token: Token, start: Token, what: 'list' | 
     const expected = what === 'list' ? '"- " of the next list item' : 'the next key';
     return new YamlError(`expected ${expected}, but found ${shown(token)}`, place, {
       hint: withHint(SIDE_BY_SIDE[what]),
+      ways: what === 'list' && here === there ? [insert('start this line with "- "', token.start, '- ')] : [],
       notes,
     });
   }
@@ -143,8 +159,16 @@ function otherColumn(cursor: Cursor, token: Token, start: Token, what: 'list' | 
       `indent it with ${there} spaces, as the ${what} that starts in the line of the note, ` +
         'or move it under the key that it belongs to',
     ),
+    ways: what === 'list' && here > there ? [asItem(cursor.text, token.start, there)] : [],
     notes,
   });
+}
+
+/** The way that makes the line of an offset an item of the list that starts in a column. */
+function asItem(text: string, at: number, column: number): Way {
+  const { start } = lineOf(text, at);
+  const hint = `write "- " before it, indented by ${column}, to make it an item of the list`;
+  return replace(hint, { start, end: at }, `${' '.repeat(column)}- `);
 }
 
 /** What to do where a line of the other kind stands in the column of a block. */
@@ -158,6 +182,7 @@ export function unexpectedInFlow(cursor: Cursor, token: Token, open: Token, clos
   if (isLeft(cursor, token, open)) return neverClosed(cursor, token, open, close);
   return new YamlError(`expected "," or "${close}", but found ${shown(token)}`, placeOf(cursor, token), {
     hint: token.kind === '?' || token.kind === ':' ? 'text with ": " or "? " in it needs quotes' : undefined,
+    ways: waysInFlow(cursor, token, open, close),
     notes: [{ message: `"${open.kind}" stands here`, span: { start: open.start, end: open.end } }],
   });
 }
@@ -173,12 +198,24 @@ function isLeft(cursor: Cursor, token: Token, open: Token): boolean {
   return indentAt(cursor, tokenLine) <= indentAt(cursor, openLine);
 }
 
+/** The ways to mend a list or mapping in brackets: the wrong one closes it, or it is not closed. */
+function waysInFlow(cursor: Cursor, token: Token, open: Token, close: string): readonly Way[] {
+  const { text } = cursor;
+  if (token.kind === ']' || token.kind === '}')
+    return [
+      insert(`add "${close}" before the "${token.kind}"`, token.start, close),
+      replace(`take the "${token.kind}" out`, { start: token.start, end: token.end }, ''),
+    ];
+  return closings(text, open.start, close, token.start);
+}
+
 function neverClosed(cursor: Cursor, token: Token, open: Token, close: string): YamlError {
   return new YamlError(
     `"${open.kind}" is never closed`,
     { start: open.start, end: open.end },
     {
       hint: `add "${close}"`,
+      ways: closings(cursor.text, open.start, close, placeOf(cursor, token).start),
       notes: [{ message: `expected "," or "${close}" before this`, span: placeOf(cursor, token) }],
     },
   );

@@ -1,16 +1,16 @@
 import { KnownSecrets } from '../../source/known-secrets.ts';
 import { hiddenSpans } from '../../source/shown-line.ts';
 import type { SourceFile, Span } from '../../source/source-file.ts';
-import { allInside, lostId } from '../../diagnostics/cause.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Node } from '../blueprint.ts';
 import { AliasBudget } from './alias-budget.ts';
 import { Composer } from './compose.ts';
-import { markLost } from '../mark-secrets.ts';
+import { reportDuplicates } from './duplicate-keys.ts';
 import type { DuplicateKeys } from './map-builder.ts';
 import { oddLine } from './odd-line.ts';
 import { Scanner } from './scanner.ts';
-import { YamlError } from './yaml-error.ts';
+import { applied, lineOf, replace } from './ways.ts';
+import { type Way, YamlError } from './yaml-error.ts';
 
 /*
  * Why a reader of our own, and not the yaml package: authentik reads blueprints with PyYAML, so YAML is what
@@ -54,14 +54,45 @@ export function readYaml(
     });
     // A password that begins with `*` or `!` is an alias or a tag to YAML, which a message would name.
     const mask = maskOf(file, error.span);
+    const ways = waysThatHelp(file, error, limits);
     report({
       code: error.code,
       message: mask(error.message),
-      hint: error.hint,
+      hint: ways.length === 0 ? error.hint : mask(ways.map(({ hint }) => hint).join(', or ')),
       place: place(error.span),
       notes: error.notes?.map(({ message, span }) => ({ message: mask(message), place: place(span) })),
+      fixes: ways.map(({ hint, edits }) => ({
+        title: mask(hint),
+        edits: edits.map(({ span, text }) => ({ place: place(span), text })),
+      })),
     });
     return undefined;
+  }
+}
+
+/**
+ * Of the ways to mend a text those after which it can be read, or at least further than before: of several in the same
+ * words the first.
+ */
+function waysThatHelp(file: SourceFile, { ways }: YamlError, limits: YamlLimits): readonly Way[] {
+  const helping = ways.filter(({ edits }) => {
+    const text = applied(file.text, edits);
+    const next = firstError(text, limits);
+    const last = Math.max(...edits.map(({ span }) => span.end));
+    return !next || next.span.start > last + text.length - file.text.length;
+  });
+  const whole = helping.filter(({ edits }) => !firstError(applied(file.text, edits), limits));
+  const best = whole.length > 0 ? whole : helping;
+  return best.filter(({ hint }, at) => best.findIndex((one) => one.hint === hint) === at);
+}
+
+function firstError(text: string, limits: YamlLimits): YamlError | undefined {
+  try {
+    readDocument({ path: '', text }, () => undefined, limits);
+    return undefined;
+  } catch (error) {
+    if (error instanceof YamlError) return error;
+    throw error;
   }
 }
 
@@ -80,7 +111,10 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
     throw new YamlError(
       `the control character U+${code}, which YAML does not allow`,
       { start: bad.index, end: bad.index + bad[0].length },
-      { hint: 'remove it; inside double quotes it can be written as an escape' },
+      {
+        hint: 'remove it; inside double quotes it can be written as an escape',
+        ways: [replace('take it out', { start: bad.index, end: bad.index + bad[0].length }, '')],
+      },
     );
   }
   const scanner = new Scanner(file.text, limits.depth);
@@ -101,37 +135,6 @@ function readDocument(file: SourceFile, report: Report, limits: YamlLimits): Nod
   if (root.kind === 'scalar' && root.value === null) throw emptyFile(file);
   for (const found of duplicates) reportDuplicates(file, report, found);
   return root;
-}
-
-/**
- * One finding for all doubled keys of a mapping, at the first of them. Several mean that two mappings have
- * become one, so whatever else is wrong inside follows from that. So does what is missing elsewhere because a
- * value does not count.
- */
-function reportDuplicates(file: SourceFile, report: Report, { keys, restarts, span }: DuplicateKeys): void {
-  for (const { key, lost } of keys) markLost(file, key, lost);
-  const names = keys
-    .slice(0, 5)
-    .map(({ key }) => `"${key}"`)
-    .join(', ');
-  const lostIds = keys.flatMap(({ key, lost }) =>
-    key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [],
-  );
-  const what =
-    keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
-  report({
-    code: 'yaml-duplicate-key',
-    message: `${what} twice in this mapping; the last one counts`,
-    hint:
-      keys.length > 1 && restarts
-        ? 'start the second one with "- " if it is another item of the list, else remove one of the two'
-        : 'remove one of the two',
-    place: { file, span: keys[0]?.span ?? span },
-    explains: keys.length > 1 ? [...lostIds, allInside(span)] : lostIds,
-    notes: keys
-      .slice(0, 5)
-      .map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
-  });
 }
 
 function emptyFile(file: SourceFile): YamlError {
@@ -182,6 +185,7 @@ function checkEnd(scanner: Scanner, file: SourceFile): void {
     throw new YamlError('a second document starts here', span, {
       code: 'yaml-multiple-documents',
       hint: 'a blueprint file is exactly one document: put the second one into a file of its own',
+      ways: isContinued(cursor.text, token.end) ? [withoutMarkers(cursor.text, token.start)] : [],
     });
   }
   const odd = ended ? undefined : oddLine(file.text, token.start);
@@ -192,5 +196,21 @@ function checkEnd(scanner: Scanner, file: SourceFile): void {
     {
       hint: 'the value before it is complete: check the indentation, and whether a key or a quote is missing',
     },
+  );
+}
+
+/** Whether what stands behind a marker of documents continues the list before it, and is no document of its own. */
+function isContinued(text: string, end: number): boolean {
+  return /^(?:[ \t]*(?:#[^\n]*)?\n)* *- /.test(text.slice(end));
+}
+
+/** The way that takes the marker at an offset out, with a marker of the end before it. */
+function withoutMarkers(text: string, at: number): Way {
+  const line = lineOf(text, at);
+  const end = /(?:^|\n)\.\.\.[^\n]*\n$/.exec(text.slice(0, line.start))?.[0].replace(/^\n/, '') ?? '';
+  return replace(
+    'take this line out, so that the list goes on',
+    { start: line.start - end.length, end: Math.min(line.end + 1, text.length - 1) },
+    '',
   );
 }

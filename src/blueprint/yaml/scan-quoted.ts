@@ -1,5 +1,5 @@
 import { type Cursor, SPACE, TAB, isBlankOrEnd, isBreak } from './cursor.ts';
-import { lateQuote } from './scan-errors.ts';
+import { closedOrTakenOut, lateQuote } from './scan-errors.ts';
 import type { Token } from './token.ts';
 import { YamlError } from './yaml-error.ts';
 
@@ -50,7 +50,7 @@ export class QuotedScanner {
         this.#swallowing = token;
       return token;
     } catch (error) {
-      throw this.#swallowing && cursor.code() === 0 ? lateQuote(this.#swallowing) : error;
+      throw this.#swallowing && cursor.code() === 0 ? lateQuote(cursor, this.#swallowing) : error;
     }
   };
 }
@@ -69,7 +69,7 @@ export function scanQuoted(cursor: Cursor): Token {
   for (;;) {
     text += scanText(cursor, quote, start);
     if (cursor.code() === quote) break;
-    text += scanSpaces(cursor, start, style);
+    text += scanSpaces(cursor, start);
   }
   cursor.pos++;
   return { kind: 'scalar', start, end: cursor.pos, text, style, handle: undefined };
@@ -141,7 +141,7 @@ function scanEscape(cursor: Cursor, opening: number): string {
 }
 
 /** White space inside quotes: kept on one line, folded over several. */
-function scanSpaces(cursor: Cursor, start: number, style: string): string {
+function scanSpaces(cursor: Cursor, start: number): string {
   const from = cursor.pos;
   while (cursor.code() === SPACE || cursor.code() === TAB) cursor.pos++;
   if (isBreak(cursor.code())) {
@@ -150,7 +150,7 @@ function scanSpaces(cursor: Cursor, start: number, style: string): string {
     if (first !== '\n') return first + breaks;
     return breaks === '' ? ' ' : breaks;
   }
-  if (cursor.code() === 0) throw unclosed(start, style, 'the file ends before');
+  if (cursor.code() === 0) throw unclosed(cursor.text, start, 'the file ends before');
   return cursor.text.slice(from, cursor.pos);
 }
 
@@ -159,7 +159,7 @@ function scanBreaks(cursor: Cursor, start: number): string {
   let breaks = '';
   for (;;) {
     if (cursor.atMarker('---') || cursor.atMarker('...')) {
-      throw unclosed(start, cursor.text.charAt(start), 'the document ends before');
+      throw unclosed(cursor.text, start, 'the document ends before');
     }
     while (cursor.code() === SPACE || cursor.code() === TAB) cursor.pos++;
     if (!isBreak(cursor.code())) return breaks;
@@ -167,12 +167,14 @@ function scanBreaks(cursor: Cursor, start: number): string {
   }
 }
 
-function unclosed(start: number, quote: string, why: string): YamlError {
+function unclosed(text: string, start: number, why: string): YamlError {
+  const quote = text.charAt(start);
   return new YamlError(
     `a quoted text starts here, and ${why} its closing ${quote}`,
     { start, end: start + 1 },
     {
       hint: `close the text with ${quote}; inside single quotes, a single quote is written twice`,
+      ways: closedOrTakenOut(text, start),
     },
   );
 }

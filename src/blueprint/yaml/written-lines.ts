@@ -5,6 +5,8 @@
 
 /** A line that is neither empty nor a comment. Columns count from 0. */
 export interface Line {
+  /** The text that it is a line of. */
+  readonly text: string;
   readonly start: number;
   readonly end: number;
   /** The column of its first character, a dash included. */
@@ -24,6 +26,7 @@ export function linesOf(text: string): Line[] {
   for (const match of text.matchAll(/^( *)((?:- +)*)([^\s#\0][^\n\r\0]*)/gm)) {
     const [whole, spaces = '', dashes = '', rest = ''] = match;
     lines.push({
+      text,
       start: match.index,
       end: match.index + whole.trimEnd().length,
       indent: spaces.length,

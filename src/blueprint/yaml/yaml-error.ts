@@ -7,6 +7,12 @@ export interface YamlNote {
   readonly span: Span;
 }
 
+/** Something that can be done about a mistake: in words, and as edits that do not overlap. */
+export interface Way {
+  readonly hint: string;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
 /**
  * The first thing in a text that is not YAML as PyYAML reads it. Thrown inside `yaml/` only: reading stops
  * there, so one mistake gives one finding; `readYaml` turns it into a value.
@@ -17,6 +23,8 @@ export class YamlError extends Error {
   readonly hint: string | undefined;
   readonly notes: readonly YamlNote[] | undefined;
   readonly code: Code;
+  /** What may be done about it, the likeliest first; see `readYaml`. */
+  readonly ways: readonly Way[];
 
   constructor(
     message: string,
@@ -25,6 +33,7 @@ export class YamlError extends Error {
       hint?: string | undefined;
       notes?: readonly YamlNote[] | undefined;
       code?: Code | undefined;
+      ways?: readonly Way[] | undefined;
     } = {},
   ) {
     super(message);
@@ -32,5 +41,6 @@ export class YamlError extends Error {
     this.hint = more.hint;
     this.notes = more.notes;
     this.code = more.code ?? 'yaml-syntax';
+    this.ways = more.ways ?? [];
   }
 }

@@ -1,0 +1,86 @@
+import { allInside, lostId } from '../../diagnostics/cause.ts';
+import type { Report } from '../../diagnostics/collector.ts';
+import type { Fix } from '../../diagnostics/diagnostic.ts';
+import type { SourceFile, Span } from '../../source/source-file.ts';
+import { markLost } from '../mark-secrets.ts';
+import type { DuplicateKeys } from './map-builder.ts';
+import { lineOf } from './ways.ts';
+
+/**
+ * Code `yaml-duplicate-key`: one finding for all doubled keys of a mapping, at the first of them. Several mean that
+ * two mappings have become one, so whatever else is wrong inside follows from that. So does what is missing elsewhere
+ * because a value does not count.
+ */
+export function reportDuplicates(file: SourceFile, report: Report, found: DuplicateKeys): void {
+  const { keys, span } = found;
+  for (const { key, lost } of keys) markLost(file, key, lost);
+  const names = keys
+    .slice(0, 5)
+    .map(({ key }) => `"${key}"`)
+    .join(', ');
+  const lostIds = keys.flatMap(({ key, lost }) =>
+    key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [],
+  );
+  const what =
+    keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
+  const dash = keys.length > 1 ? dashBefore(file, keys[0]?.span) : undefined;
+  const removal = removalOf(file, found);
+  report({
+    code: 'yaml-duplicate-key',
+    message: `${what} twice in this mapping; the last one counts`,
+    hint: dash
+      ? 'start the second one with "- " if it is another item of the list, else remove one of the two'
+      : 'remove one of the two',
+    place: { file, span: keys[0]?.span ?? span },
+    explains: keys.length > 1 ? [...lostIds, allInside(span)] : lostIds,
+    notes: keys
+      .slice(0, 5)
+      .map(({ key, first }) => ({ message: `the first "${key}"`, place: { file, span: first } })),
+    fixes: [dash, removal].filter((fix) => fix !== undefined),
+  });
+}
+
+/** The fix that makes a new item of the keys from this one on; none where it does not stand under those of an item. */
+function dashBefore(file: SourceFile, key: Span | undefined): Fix | undefined {
+  if (!key) return undefined;
+  const before = file.text.slice(lineOf(file.text, key.start).start, key.start);
+  if (!/^ {2,}$/.test(before)) return undefined;
+  const span = { start: key.start - 2, end: key.start };
+  return { title: 'start another item here', edits: [{ place: { file, span }, text: '- ' }] };
+}
+
+/**
+ * The fix that takes one of two equal keys out: the first, which does not count, and where both have the same value
+ * the second, which needs no decision. None for several keys, and in braces.
+ */
+function removalOf(file: SourceFile, { keys }: DuplicateKeys): Fix | undefined {
+  const [only, ...more] = keys;
+  if (!only || more.length > 0) return undefined;
+  const { text } = file;
+  const [lost, kept] = [only.lost.span, only.kept.span];
+  const isSame = text.slice(lost.start, lost.end).trimEnd() === text.slice(kept.start, kept.end).trimEnd();
+  const span = isSame ? linesOf(text, only.span, kept) : linesOf(text, only.first, lost);
+  return (
+    span && {
+      title: `take the ${isSame ? 'second' : 'first'} ${only.key} out`,
+      edits: [{ place: { file, span }, text: '' }],
+      mechanical: isSame ? true : undefined,
+    }
+  );
+}
+
+/** The lines of a pair, or where it stands behind a dash, all up to the next key; undefined where it shares them. */
+function linesOf(text: string, key: Span, value: Span): Span | undefined {
+  const { start } = lineOf(text, key.start);
+  const last = lineOf(text, Math.max(value.end - 1, key.end));
+  const isAlone =
+    value.start >= key.end && /^:?\s*(#.*)?$/.test(text.slice(Math.max(value.end, key.end), last.end));
+  const before = text.slice(start, key.start);
+  if (!isAlone) return undefined;
+  const end = Math.min(last.end + 1, text.length);
+  if (before.trim() === '') return { start, end };
+  const indent = /^ */.exec(text.slice(end))?.[0].length;
+  return /^ *(?:- +)+$/.test(before) && indent === before.length
+    ? { start: key.start, end: end + indent }
+    : undefined;
+}
