@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Change } from '../plan/value/plan.ts';
 import type { Outcome, Progress } from './outcome.ts';
@@ -13,6 +14,8 @@ export interface ApplyOptions {
   /** The number of changes to write at a time. */
   readonly parallelism: number;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** The changes that must not be made, by their ids, and why: the server is not as the plan saw it. */
+  readonly moved?: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
   /** Is told when a change is begun, and what came of each, as it happens; for a log. */
   readonly onChange?: ((change: Change, outcome?: Outcome) => void) | undefined;
   /** Once it is aborted, no new change is started; running ones are finished. */

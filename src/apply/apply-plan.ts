@@ -74,6 +74,10 @@ class Run {
   async finish(): Promise<Outcome[]> {
     await new Promise<void>((resolve) => {
       this.#done = resolve;
+      for (const change of this.#changes) {
+        const diagnostics = this.#options.moved?.get(change.id);
+        if (diagnostics) this.#settleAll({ state: 'stale', change, diagnostics });
+      }
       this.#startMore();
     });
     return this.#changes.map(
@@ -116,6 +120,7 @@ class Run {
       const change = this.#ready[this.#started];
       if (!change) break;
       this.#started += 1;
+      if (this.#outcomes.has(change.id)) continue;
       this.#running.add(change);
       void this.#do(change);
     }
@@ -147,9 +152,14 @@ class Run {
 
   #settle(outcome: Outcome): void {
     this.#running.delete(outcome.change);
+    this.#settleAll(outcome);
+    this.#startMore();
+  }
+
+  /** Records an outcome, and those that follow from it. */
+  #settleAll(outcome: Outcome): void {
     // A loop and no recursion: a chain of changes can be longer than the stack.
     for (let open = [outcome]; open.length > 0; ) open = open.flatMap((one) => this.#record(one));
-    this.#startMore();
   }
 
   #tell(outcome: Outcome): void {

@@ -26,6 +26,10 @@ export interface ImportOptions {
   readonly sources: Sources;
   /** Makes the plan again, from what the server has after the import. */
   readonly planAgain: () => Promise<Replanned>;
+  /** The changes that would no longer do what was approved, by their ids, and why. */
+  readonly moved: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** Whether all of the plan, and nothing else, was approved: if not, nothing is sent, as a file is taken whole. */
+  readonly isApproved: boolean;
   /** The current time in milliseconds, for the durations in the outcome. */
   readonly now: () => number;
 }
@@ -46,6 +50,17 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
   const { client, now } = options;
   const before = client.requests();
   const started = now();
+  if (!options.isApproved)
+    return {
+      outcomes: plan.changes
+        .filter((change) => isWritten(change))
+        .map((change) => ({ state: 'stale', change, diagnostics: options.moved.get(change.id) ?? [] })),
+      diagnostics: [...options.moved.values()].flat(),
+      interrupted: false,
+      refused: true,
+      requests: requestsSince(before, client.requests()),
+      seconds: 0,
+    };
   const pending = plan.changes.filter((change) => change.action !== 'noop' && change.by === undefined);
   const { state, diagnostics, interrupted } =
     pending.length === 0

@@ -5,11 +5,21 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { Verbosity } from './check.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import type { Io } from './io.ts';
+import type { Answer, Io } from './io.ts';
 import { notPlanned } from './not-planned.ts';
-import { planOutput } from './plan-output.ts';
+import { type PlanOutput, planOutput } from './plan-output.ts';
 import type { Prepared } from './prepare.ts';
+import {
+  type Approved,
+  approvedHere,
+  type Since,
+  type StillApproved,
+  stillApproved,
+} from './run-approved.ts';
+import { runUnderLock } from './run-under-lock.ts';
 import { usingConnection } from './server.ts';
+
+const NOTHING_MOVED: Since = { moved: new Map(), unapproved: [] };
 
 /** A way to run a plan: by our own writes, or by the server's importer. */
 export interface Executor {
@@ -25,71 +35,141 @@ export interface Executor {
   readonly concerns: (finding: Diagnostic) => boolean;
   /** Why it must not start, since it would not do exactly what the plan says; undefined when it may. */
   readonly stoppedBy: (plan: Plan) => string | undefined;
-  /** Runs the plan. Throws an ApiError when the server cannot be reached at all. */
-  readonly run: (prepared: Prepared) => Promise<ApplyOutcome>;
+  /**
+   * Runs the plan without the changes that have moved, and what depends on them. Throws an ApiError when the server cannot
+   * be reached at all.
+   */
+  readonly run: (prepared: Prepared, since: Since) => Promise<ApplyOutcome>;
+}
+
+/** Options of every way to run a plan. */
+export interface ExecuteOptions extends Verbosity {
+  readonly yes?: boolean;
 }
 
 /**
  * Shows a plan, asks, runs it and shows the outcome. Exit 1 when the blueprints have errors, the question was
  * declined, a change failed or may have, something was made twice, or something was left out because the release
  * is not known, 130 when it was interrupted, 4 when the server could not be reached any more
- * or does not show what a plan needs, 6 when a change of a
- * protected object was prevented.
+ * or does not show what a plan needs, 5 when the server is not as it was when the plan was approved, 6 when a
+ * change of a protected object was prevented, or a brake stopped the run. `approved`: a plan that was approved
+ * before; without one, whoever answers the question approves of what is shown, and with `--yes` nobody of a certain
+ * plan.
  */
 export async function execute(
   prepared: Prepared,
   executor: Executor,
-  options: Verbosity & { readonly yes?: boolean },
+  options: ExecuteOptions,
   io: Io,
+  approved?: Approved,
 ): Promise<ExitCode> {
-  const { collector, plan, connection } = prepared;
+  const { connection } = prepared;
   const { words } = executor;
-  const output = planOutput(prepared, collector.diagnostics.filter(executor.concerns), options, io);
-  if (collector.failed) {
-    const { why, code } = notPlanned(collector.diagnostics, words.hasErrors);
-    output.refuse(why);
-    return code;
-  }
-  output.show();
-  const brake = executor.stoppedBy(plan);
-  if (brake !== undefined) {
-    output.refuse(brake);
-    return EXIT.brake;
-  }
-  if (collector.braked) {
-    output.refuse(`${words.nothingDone} Each error above names the option that lets it pass.`);
-    return EXIT.brake;
-  }
-  const { create, update, delete: gone, leftAlone } = plan.summary;
+  const look = (one: Prepared): Look => lookAt(one, executor, options, io, approved);
+  const first = look(prepared);
+  if (first.stop !== undefined) return first.stop;
+  const { create, update, delete: gone, leftAlone } = first.plan.summary;
   const hasWork = create + update + gone > 0;
-  if (hasWork && !options.yes) {
-    if (!io.isInteractive)
-      throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
-    const answer = await io.confirm(`${words.question} (y/N) `);
-    connection.log.say('question', { answer });
-    if (answer !== 'yes') {
-      io.err(words.nothingDone);
-      return answer === 'no' ? EXIT.findings : EXIT.interrupted;
-    }
+  const answer = hasWork && !options.yes && !approved ? await ask(prepared, words, io) : undefined;
+  if (answer !== undefined && answer !== 'yes') {
+    io.err(words.nothingDone);
+    return answer === 'no' ? EXIT.findings : EXIT.interrupted;
   }
   if (hasWork && (await isOutputGone(io))) {
     io.orElsewhere.err(words.nothingDone);
     return EXIT.interrupted;
   }
-  const outcome = await usingConnection(connection, () => executor.run(prepared));
+  const shown = { last: first };
+  const sure = approved ?? (answer && approvedHere(prepared));
+  const writes = async (isOld: boolean): Promise<ApplyOutcome | undefined> => {
+    const now = isOld || answer !== undefined ? await readAgain(prepared, io) : prepared;
+    const isOther = !sure && now.plan.digest !== prepared.plan.digest;
+    if (now !== prepared && (isOther || now.collector.braked)) {
+      shown.last = look(now);
+      if (shown.last.stop !== undefined) return undefined;
+    }
+    return sure ? runApproved(stillApproved(sure, now), executor) : executor.run(now, NOTHING_MOVED);
+  };
+  const outcome = await usingConnection(connection, () =>
+    hasWork ? runUnderLock(prepared, writes) : writes(false),
+  );
+  if (!outcome) return shown.last.stop ?? EXIT.findings;
   // The report is owed, whatever becomes of the connection.
   try {
     await connection.close();
   } finally {
-    output.end(outcome, words.nothingDone);
+    shown.last.output.end(outcome, words.nothingDone);
   }
   if (outcome.bug !== undefined) throw outcome.bug;
   const code = exitCodeOf(outcome, leftAlone);
-  if (code !== EXIT.fine || !collector.diagnostics.some(isLeftOut)) return code;
+  if (code !== EXIT.fine || !prepared.collector.diagnostics.some(isLeftOut)) return code;
   io.err(
     'Not all was done: what this version does not know of the release was left out. Let the token read the API document of the server (api/v3/schema/), or update ak-blueprint.',
   );
   return EXIT.findings;
+}
+
+/** A plan that was shown. `stop`: how the run ends where the plan must not be run, which has been said. */
+interface Look {
+  readonly plan: Plan;
+  readonly output: PlanOutput;
+  readonly stop: ExitCode | undefined;
+}
+
+/** Shows a plan and what was found, and says why it must not be run. */
+function lookAt(
+  prepared: Prepared,
+  executor: Executor,
+  options: ExecuteOptions,
+  io: Io,
+  approved: Approved | undefined,
+): Look {
+  const { collector } = prepared;
+  const { words } = executor;
+  const { plan } = approved ?? prepared;
+  const output = planOutput(
+    { ...prepared, plan },
+    collector.diagnostics.filter(executor.concerns),
+    options,
+    io,
+  );
+  const stopWith = (stop: ExitCode, why: string): Look => {
+    output.refuse(why);
+    return { plan, output, stop };
+  };
+  if (collector.failed) {
+    const { why, code } = notPlanned(collector.diagnostics, words.hasErrors);
+    // An error may be in the way of some changes of a plan that was approved: the others are made.
+    if (!approved || code === EXIT.server) return stopWith(code, why);
+  }
+  output.show();
+  const brake = executor.stoppedBy(plan);
+  if (brake !== undefined) return stopWith(EXIT.brake, brake);
+  if (collector.braked)
+    return stopWith(EXIT.brake, `${words.nothingDone} Each error above names the option that lets it pass.`);
+  return { plan, output, stop: undefined };
+}
+
+async function readAgain(prepared: Prepared, io: Io): Promise<Prepared> {
+  io.status('reading once more what the server has');
+  const now = await prepared.prepareAgain();
+  io.status('');
+  return now;
+}
+
+/** Runs what of an approved plan may still be run, and says what not. */
+async function runApproved({ ready, ...since }: StillApproved, executor: Executor): Promise<ApplyOutcome> {
+  const outcome = await executor.run(ready, since);
+  return { ...outcome, diagnostics: [...outcome.diagnostics, ...since.unapproved] };
+}
+
+/** Asks whether the plan is to be run. Throws a UsageError where there is nobody to ask. */
+async function ask({ connection }: Prepared, words: Executor['words'], io: Io): Promise<Answer> {
+  if (!io.isInteractive)
+    throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
+  const answer = await io.confirm(`${words.question} (y/N) `);
+  connection.log.say('question', { answer });
+  return answer;
 }
 
 /** Whether the plan could not be shown: then nobody knows what would be done. */
@@ -104,7 +184,7 @@ function exitCodeOf({ interrupted, outcomes, diagnostics }: ApplyOutcome, leftAl
   if (interrupted) return EXIT.interrupted;
   if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
-  if (outcomes.some((one) => one.state === 'stale')) return EXIT.stale;
+  if (diagnostics.some(({ code }) => code === 'change-stale')) return EXIT.stale;
   if (outcomes.some((one) => one.state === 'failed' || one.state === 'unknown')) return EXIT.findings;
   // What was made twice is a finding about changes that were made.
   if (diagnostics.some((one) => one.severity === 'error')) return EXIT.findings;

@@ -37,6 +37,8 @@ export interface Prepared {
   readonly sources: Sources;
   /** Makes the plan again, from what the server has by then. */
   readonly planAgain: () => Promise<Planned>;
+  /** The same, with all that was found in the files. */
+  readonly prepareAgain: () => Promise<Prepared>;
   readonly format: Chosen<PlanReport>;
   readonly seconds: number;
 }
@@ -118,16 +120,18 @@ async function readAndPlan(
     // What only a plan would confirm is not said: there is none.
     collector.settle();
     const nothing = nothingPlanned(catalog.release, io.secrets);
-    return {
+    const prepared: Prepared = {
       connection,
       catalog,
       collector,
       plan: nothing.plan,
       sources: nothing.sources,
       planAgain: () => Promise.resolve(nothing),
+      prepareAgain: () => Promise.resolve(prepared),
       format,
       seconds: (performance.now() - started) / 1000,
     };
+    return prepared;
   }
   io.status('reading what the server has');
   const planAgain = (): Promise<Planned> =>
@@ -140,22 +144,20 @@ async function readAndPlan(
       me,
       secrets: io.secrets,
     });
-  const { plan, sources, diagnostics } = await planAgain();
-  io.status('');
-  // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
-  // plan knows.
-  collector.settle();
-  for (const diagnostic of ofPlan(diagnostics)) collector.report(diagnostic);
-  return {
-    connection,
-    catalog,
-    collector,
-    plan,
-    sources,
-    planAgain,
-    format,
-    seconds: (performance.now() - started) / 1000,
+  const prepareAgain = async (): Promise<Prepared> => {
+    const found = new Collector();
+    for (const diagnostic of collector.diagnostics) found.report(diagnostic);
+    const { plan, sources, diagnostics } = await planAgain();
+    // Without a server it is not known whether an entry creates its object and whether a look-up finds one; the
+    // plan knows.
+    found.settle();
+    for (const diagnostic of ofPlan(diagnostics)) found.report(diagnostic);
+    const seconds = (performance.now() - started) / 1000;
+    return { connection, catalog, collector: found, plan, sources, planAgain, prepareAgain, format, seconds };
   };
+  const prepared = await prepareAgain();
+  io.status('');
+  return prepared;
 }
 
 /**

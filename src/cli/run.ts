@@ -1,5 +1,5 @@
 import { ApiError } from '../client/api-error.ts';
-import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import { messageOf, StaleError, UsageError } from '../diagnostics/errors.ts';
 import { isSystemError, type SystemError } from '../diagnostics/system-error.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { clean } from '../source/clean.ts';
@@ -17,6 +17,10 @@ export async function run(io: Io, command: () => Promise<ExitCode>): Promise<Exi
     if (error instanceof UsageError) {
       showError(io, error.message, error.hint);
       return EXIT.usage;
+    }
+    if (error instanceof StaleError) {
+      showError(io, error.message, error.hint);
+      return EXIT.stale;
     }
     if (error instanceof ApiError && error.kind === 'interrupted') {
       io.err(error.mayBeDone ? clean(`Interrupted: ${error.message}; ${error.hint ?? ''}`) : 'Interrupted.');

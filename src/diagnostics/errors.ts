@@ -10,6 +10,18 @@ export class UsageError extends Error {
   }
 }
 
+/**
+ * What was approved is not what there is, or somebody else is at work, so nothing was begun; exit code 5.
+ */
+export class StaleError extends Error {
+  override readonly name = 'StaleError';
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
 /** A bug in this program; exit code 70. */
 export class InternalError extends Error {
   override readonly name = 'InternalError';

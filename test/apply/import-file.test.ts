@@ -16,6 +16,8 @@ const importing = (plan: Plan, answer: unknown, again: Plan | ApiError = planOf(
     path: '/import/',
     file: { name: 'b.yaml', text: 'name: x' },
     sources: sourcesOf(plan),
+    moved: new Map(),
+    isApproved: true,
     planAgain: () =>
       again instanceof ApiError
         ? Promise.reject(again)

@@ -7,6 +7,7 @@ import type { ExitCode } from '../exit-code.ts';
 import type { InFlight } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import type { Since } from '../run-approved.ts';
 import { ended } from '../server.ts';
 
 /** Two runs that are started together are this far apart, by chance, when they create. */
@@ -32,7 +33,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     concerns: () => true,
     // Protected objects are left alone, and the rest is applied.
     stoppedBy: () => undefined,
-    run: (ready) => run(ready, options, io),
+    run: (ready, { moved }) => run(ready, moved, options, io),
   };
   return ended(prepared.connection, await execute(prepared, executor, options, io));
 }
@@ -40,6 +41,7 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
 /** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
 async function run(
   { plan, catalog, sources, connection: { client, interrupts, mostSeconds, log } }: Prepared,
+  moved: Since['moved'],
   options: ApplyOptions,
   io: Io,
 ): Promise<ApplyOutcome> {
@@ -55,6 +57,7 @@ async function run(
         signal: interrupts.stop.soft,
         waitSeconds: options.wait,
         apartSeconds: APART_SECONDS,
+        moved,
         now: () => performance.now(),
         onChange: (change, outcome) => log.say('change', changeFacts(change, outcome)),
         onProgress: (progress) => {

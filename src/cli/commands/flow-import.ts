@@ -47,7 +47,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
       summary.leftAlone > 0
         ? "The server's importer would change what is protected; nothing was imported."
         : undefined,
-    run: ({ plan, sources, catalog, planAgain }) =>
+    run: ({ plan, sources, catalog, planAgain }, since) =>
       interrupts.whileWriting({ words: stoppingImport, mostSeconds }, () =>
         importFile(plan, {
           client,
@@ -55,6 +55,8 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
           path: exportedModel(catalog).files.import,
           file: { name: path === '-' ? 'flow.yaml' : basename(path), text },
           planAgain,
+          moved: since.moved,
+          isApproved: since.moved.size + since.unapproved.length === 0,
           now: () => performance.now(),
         }),
       ),

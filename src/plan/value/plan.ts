@@ -11,8 +11,13 @@ import type { PlanDict, PlanValue } from './plan-value.ts';
 export interface Plan {
   /** The authentik release it is for. */
   readonly target: string;
-  /** SHA-256 of all that is written, secrets by reference; see `digestOf`. */
+  /** SHA-256 of all that is written, secrets by reference, with a key by their hashes; see `digestOf`. */
   readonly digest: string;
+  /**
+   * The keyed hashes of the secrets that are written, by their references; undefined without a key: then the
+   * digest says nothing of their values.
+   */
+  readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** In an order in which they could be done one after the other. */
   readonly changes: readonly Change[];
   readonly summary: PlanSummary;
