@@ -1,5 +1,6 @@
-import { decodeFile } from '../blueprint/decode.ts';
-import type { Report } from '../diagnostics/collector.ts';
+import { decodeFile, MAX_BYTES } from '../blueprint/decode.ts';
+import { contentOf } from '../blueprint/embedded/read-blueprints.ts';
+import type { Finding, Report } from '../diagnostics/collector.ts';
 import { messageOf } from '../diagnostics/errors.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { ALLOW_PATH, LEADS_OUT } from './bounds.ts';
@@ -24,6 +25,17 @@ export async function readSource(
     });
     return undefined;
   }
-  const source = decodeFile(file.path, bytes, report);
+  const source = decodeFile(file.path, bytes, (finding) => {
+    if (!file.walked || isOfBlueprint(finding, bytes)) report(finding);
+  });
   return source && { bytes, source };
+}
+
+/** Whether a file of a folder that is no text, or too large, has a blueprint in it as far as it can be read. */
+function isOfBlueprint({ code, place }: Finding, bytes: Uint8Array): boolean {
+  if (!place) return true;
+  // A file that is too large has not been read.
+  const text =
+    code === 'file-too-large' ? new TextDecoder().decode(bytes.subarray(0, MAX_BYTES)) : place.file.text;
+  return text.includes('authentik_') && contentOf({ path: place.file.path, text }, true).length > 0;
 }

@@ -68,9 +68,12 @@ export function formatCounts(
 
 /** What a plan leaves out: `; 2 files left out by their label`. */
 export function leftOutText(diagnostics: readonly Diagnostic[]): string {
-  const leftOut = diagnostics.filter(({ code }) => code === 'label-skipped').length;
-  if (leftOut === 0) return '';
-  return `; ${count(leftOut, 'file')} left out by ${leftOut === 1 ? 'its' : 'their'} label`;
+  return leftOutWords(diagnostics.filter(({ code }) => code === 'label-skipped').length);
+}
+
+/** The same for a number of files; nothing for none. */
+export function leftOutWords(files: number): string {
+  return files === 0 ? '' : `; ${count(files, 'file')} left out by ${files === 1 ? 'its' : 'their'} label`;
 }
 
 /** A number with its noun. */

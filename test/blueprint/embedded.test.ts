@@ -161,6 +161,8 @@ describe('templates', () => {
 /** Texts that have a key or a word of a blueprint, and are none. */
 const OTHERS = [
   'version: 1\nentries:\n  - id: a\n    match: {model: "authentik_core.user"}\n    state: on\n',
+  'version: 1\nentries:\n  - id: a\n    match:\n      model: authentik_core.user\n    state: on\n',
+  'version: 1\nentries:\n  - match:\n      model: authentik_core.user\n',
   'snippets:\n  body: |\n    - model: authentik_core.group\n      identifiers:\n        name: a\n',
   'version: 1\nentries: []\n',
   'version: 1\nentries:\n  - title: First\n    date: 2026-01-01\n',

@@ -10,6 +10,7 @@ const put = (name: string, text: string): void => {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
 };
+const putBytes = (name: string, bytes: Uint8Array): void => writeFileSync(join(folder, name), bytes);
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-folders-'));
@@ -36,6 +37,23 @@ describe('a repository of other YAML', () => {
       0,
       { diagnostics: [], summary: { files: 0, entries: 0 } },
     ]);
+  });
+
+  test('in other encodings, or none, has nothing to find either; blueprints in them have', async () => {
+    const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');
+    putBytes('utf16.yaml', utf16('name:   x\n'));
+    putBytes('latin1.yaml', Buffer.from('name:   gr\xfcn\n', 'latin1'));
+    putBytes('binary.yaml', Buffer.from([0, 1, 0xff, 0xfe, 0x0a]));
+    expect(await ak(['fmt', '--check', '.'], { cwd: folder })).toMatchObject({ code: 0, out: '' });
+    expect(await ak(['validate', '--strict', '.'], { cwd: folder })).toMatchObject({ code: 0 });
+    putBytes('groups.yaml', Buffer.from(GROUP.replace('staff', 'gr\xfcn'), 'latin1'));
+    const checked = await ak(['validate', '--strict', '.'], { cwd: folder });
+    expect([checked.code, checked.err.match(/\S+ error .*\(.*\)/g)]).toEqual([
+      1,
+      ['groups.yaml:5:15 error byte 83 (0xfc) is no valid UTF-8 (file-encoding)'],
+    ]);
+    const named = await ak(['validate', 'latin1.yaml'], { cwd: folder });
+    expect([named.code, named.err]).toEqual([1, expect.stringContaining('(file-encoding)')]);
   });
 
   test('has nothing to plan', async () => {
@@ -99,6 +117,22 @@ describe('files that their label keeps out', () => {
     expect(checked.err).toMatch(
       / in 3 files, 3 entries, .*; 2 files left out by their label; \d+ other files/,
     );
+    const refused = await ak(['plan', '--sandbox', '.'], { cwd: folder });
+    // What is wrong in a file that is not sent does not keep a plan from being made.
+    expect([refused.code, refused.out]).toEqual([
+      0,
+      expect.stringContaining('2 files left out by their label.'),
+    ]);
+    const formatted = await ak(['fmt', '--check', '.'], { cwd: folder });
+    expect(formatted.err).toMatch(
+      /^0 files are not formatted, 3 unchanged; 2 files left out by their label\n$/,
+    );
+    put('bad.yaml', GROUP.replace('group', 'grop'));
+    for (const command of [['plan'], ['apply', '--yes']])
+      expect((await ak([...command, '--sandbox', '.'], { cwd: folder })).err).toMatch(
+        /errors; .*; 2 files left out by their label\.\n$/,
+      );
+    rmSync(join(folder, 'bad.yaml'));
     rmSync(join(folder, 'two.yaml'));
     const planned = await ak(['plan', '--sandbox', '.'], { cwd: folder });
     expect([planned.code, planned.out]).toEqual([

@@ -47,4 +47,50 @@ export const OTHER_YAML: Readonly<Record<string, string>> = {
   'marks.yaml': '---\n# nothing yet\n',
   'broken.yaml': 'a: [1,\n b:   "\n',
   'allow.yaml': 'version: 1\nentries:   []\n',
+  'gitlab-ci.yml':
+    'stages:   [test]\ninclude: {local:  a.yml}\ntest:\n   script: !reference [.setup,  script]\n',
+  'pnpm-lock.yaml':
+    "lockfileVersion:   '9.0'\npackages:\n   yaml@2.9.1: {resolution: {integrity:  sha512-x==}, engines: {node: '>=18'}}\n",
+  'pre-commit-config.yaml':
+    'repos:\n-   repo: https://example.com/hooks\n    rev:  v1\n    hooks: [{id:   blueprint, entry: ak-blueprint validate}]\n',
+  'grafana/datasources.yml':
+    'apiVersion: 1\ndatasources:\n   - name:  Prometheus\n     model: prometheus\n     access:   proxy\n',
+  'grafana/alerts.yaml':
+    'apiVersion: 1\ngroups:\n   - rules:\n       - title: down\n         data: [{refId:  A, model: {expr: up == 0}}]\n',
+  'home-assistant/configuration.yaml':
+    'homeassistant:\n   name:  Home\n   latitude: !secret  lat\nautomation: !include   automations.yaml\n',
+  'home-assistant/secrets.yaml': 'lat:   1\ntoken:  "x"\n',
+  'home-assistant/automations.yaml':
+    '- id:   "1"\n  alias: x\n  conditions:  []\n  actions: [{action:  "{{ states(\'a\') }}"}]\n',
+  'aws/template.yaml':
+    'AWSTemplateFormatVersion: "2010-09-09"\nMetadata: {name:  x}\nConditions: {On: !Equals [!Ref Stage,   prod]}\nResources:\n   Bucket: {Type: AWS::S3::Bucket, Condition:  On, Properties: {Name: !Sub "${Stage}-x", Key: !If [On, a, b]}}\n',
+  'docker-bake.yaml': 'target:\n   default: {context:  ., tags: ["a:${TAG}"]}\n',
+  'secrets.sops.yaml':
+    'token: ENC[AES256_GCM,data:eA==,iv:eA==,tag:eA==,type:str]\nsops:\n    kms:   []\n    mac: ENC[AES256_GCM,data:eA==,type:str]\n    version: 3.8.1\n',
+  'not/main.tf.yaml':
+    'resource "authentik_group" "staff" {\n  name  = "staff"\n  attributes = jsonencode({ model = "authentik_core.group" })\n}\n',
+  'not/module.nix.yaml': '{ pkgs, ... }: {\n  services.authentik.enable   = true;\n  entries = [ ];\n}\n',
+  'not/script.py.yaml': 'import yaml\n\n\ndef entries():\n    return [{"model": "x"},  {"model": "y"}]\n',
+  'not/index.ts.yaml': "export const entries = [{ model: 'x',   attrs: {} }];\n",
+  'not/readme.yaml': '# A list\n\nThe `model:` of each entry is  **required**: see below.\n',
+  'jinja/site.yml': '{% for host in hosts %}\n- name:   {{ host }}\n  state: present\n{% endfor %}\n',
+  'jinja/vars.yaml': 'name: {{ name }}\nentries:   {{ entries | to_yaml }}\n',
+  'go/values.gotmpl.yaml':
+    'image: {{ requiredEnv "IMAGE" }}\n{{- range .Values.entries }}\n- model:   {{ .model }}\n{{- end }}\n',
+  'bom.yaml': '\uFEFFname:   x\nversion:  1\n',
+  'crlf.yml': 'version: 1\r\nmodels:\r\n   -  name:  x\r\n',
+  'rails/schema.yml': 'users:\n   one: {id:  1, identifiers: {name: a}}\n   two: {id:   2}\n',
+  'dbt/models.yml': 'version: 2\nmodels:\n   -  name: a\n      columns: [{name:  id}]\n',
+  'semgrep.yml':
+    'rules:\n   - id:  a\n     pattern: |\n        entries:\n          - model: $X\n     message:  no\n',
+  'traefik.yaml':
+    'http:\n   middlewares:\n      authentik: {forwardAuth: {address:  "http://authentik:9000/outpost.goauthentik.io/auth/traefik"}}\n',
+  'crd.yaml':
+    'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {versions: [{schema: {openAPIV3Schema: {properties: {entries: {type:  array, items: {properties: {model: {type: string}}}}}}}}]}\n',
+  'policy/rules.yaml':
+    'version: 1\nentries:\n   - match:\n        model:  authentik_core.user\n     action: allow\n   - match: {model:  b}\n',
+  'scalar.yaml': 'just a   sentence\n',
+  'list.yml': '- a\n-   b\n',
+  'flux/kustomization.yaml':
+    'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind:   Kustomization\nspec: {path: ./a, postBuild: {substitute: {DOMAIN:  example.com}}}\n',
 };

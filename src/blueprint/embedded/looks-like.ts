@@ -13,8 +13,10 @@ const ENTRIES = /^(?:entries|"entries"|'entries')[ \t]*:(?=\s|$)/m;
 const NEXT_KEY = /^["'A-Za-z_$]/m;
 /** What stands behind `entries` where nothing has been written yet. */
 const NO_ITEM = /^(?:[[\]{}\s]|#.*)*$/;
-/** A model of one of authentik's applications as the key of an item: `match: {model: …}` is none. */
-const MODEL = /(?:^[ \t]*|(?:(?:^|\s)-|[[,])\s*\{?\s*)["']?model["']?[ \t]*:[ \t]+["']?authentik_\w/m;
+/** A model of one of authentik's applications behind a dash or in braces: `match: {model: …}` is none. */
+const MODEL_OF_ITEM = /(?:(?:^|\s)-|[[,])\s*\{?\s*["']?model["']?[ \t]*:[ \t]+["']?authentik_\w/m;
+/** The same on a line of its own, with what stands in front. */
+const MODEL_LINE = /^[ \t]*(?=["']?model["']?[ \t]*:[ \t]+["']?authentik_\w)/;
 /** The keys by which an entry is known: a text with two of them has entries. */
 const ENTRY_KEYS = ['model', 'identifiers', 'attrs'].map(
   (key) => new RegExp(`(?:^|[\\s{,])["']?${key}["']?[ \\t]*:(?=\\s|$)`),
@@ -77,7 +79,26 @@ export function isBlank(text: string): boolean {
 }
 
 function hasEntry(text: string): boolean {
-  return MODEL.test(text) || ENTRY_KEYS.filter((key) => key.test(text)).length > 1;
+  return (
+    MODEL_OF_ITEM.test(text) || hasModelOfItem(text) || ENTRY_KEYS.filter((key) => key.test(text)).length > 1
+  );
+}
+
+/** Whether an item of the list has a model among its keys, and not only in a value of one of them. */
+function hasModelOfItem(text: string): boolean {
+  // The columns of the dash and of the keys of an item; undefined where they are still to come.
+  let dash: number | undefined;
+  let keys: number | undefined;
+  for (const line of text.split('\n')) {
+    if (!CONTENT.test(line)) continue;
+    const item = /^([ \t]*)-(?:[ \t]+|$)/.exec(line);
+    dash ??= item?.[1]?.length;
+    if (item && item[1]?.length === dash)
+      keys = /^-?\s*(?:#|$)/.test(line.trim()) ? undefined : item[0].length;
+    else if (dash !== undefined) keys ??= line.search(/\S/);
+    if (MODEL_LINE.exec(line)?.[0].length === keys && keys !== undefined) return true;
+  }
+  return false;
 }
 
 /** Whether a text has a part of an entry that hardly anything else has. */
@@ -94,7 +115,7 @@ function hasKey(text: string, key: string): boolean {
  * another key of an entry: `entires:`, or a list without its key.
  */
 function hasStrayEntries(text: string): boolean {
-  if (!MODEL.test(text) || !hasPart(text)) return false;
+  if (!hasPart(text)) return false;
   // The columns of the dash and of the keys of an item; undefined where no item has come yet, -1 where none can.
   let dash: number | undefined;
   let keys = -1;

@@ -1,13 +1,16 @@
 import { basename } from 'node:path';
-import { contentOf, reportBlank } from '../../blueprint/embedded/read-blueprints.ts';
+import { contentOf, readBlueprints, reportBlank } from '../../blueprint/embedded/read-blueprints.ts';
 import { encodeLike } from '../../blueprint/encode.ts';
+import { features } from '../../blueprint/features.ts';
+import { INSTANTIATE, isOnRequest } from '../../blueprint/labels.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { formatBlueprint } from '../../format/format-blueprint.ts';
 import { shownContent } from '../../plan/value/shown-content.ts';
 import { clean } from '../../source/clean.ts';
 import { PROJECT_FILE } from '../../project/project.ts';
-import { count } from '../../report/format-diagnostics.ts';
+import { count, leftOutWords } from '../../report/format-diagnostics.ts';
+import type { SourceFile } from '../../source/source-file.ts';
 import { loadCatalog, newestRelease } from '../catalogs.ts';
 import { chooseFiles, printDiagnostics, shownDiagnostics } from '../check.ts';
 import { boundsOf } from '../bounds.ts';
@@ -32,6 +35,8 @@ interface Formatted {
   readonly bytes: Uint8Array;
   readonly before: string;
   readonly after: string;
+  /** Whether a plan leaves the file out by its label. */
+  readonly isLeftOut: boolean;
 }
 
 /**
@@ -71,7 +76,7 @@ export async function fmt(paths: readonly string[], options: FmtOptions, io: Io)
     if (!printsText && !options.diff) for (const { file } of changed) show(clean(file.path), io);
     printDiagnostics(collector.diagnostics, {}, io);
     io.err(
-      `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged`,
+      `${count(changed.length, 'file')} ${whatBecame(changed.length, dry)}, ${formatted.length - changed.length} unchanged${leftOutWords(formatted.filter(({ isLeftOut }) => isLeftOut).length)}`,
     );
   }
   return collector.failed || (dry && changed.length > 0) ? EXIT.findings : EXIT.fine;
@@ -105,7 +110,19 @@ async function formatFile(file: NamedFile, collector: Collector): Promise<Format
     bytes,
     before: source.text,
     after: (isOther ? undefined : formatBlueprint(source, collector.report)) ?? source.text,
+    isLeftOut: file.walked && isLabelled(source),
   };
+}
+
+/** Whether the label of a blueprint keeps it out of a plan of its folder; what is wrong with it is not said here. */
+function isLabelled(source: SourceFile): boolean {
+  if (!source.text.includes(INSTANTIATE)) return false;
+  const blueprints = readBlueprints(source, () => undefined, {
+    features: features(newestRelease()),
+    walked: true,
+    filledIn: false,
+  });
+  return blueprints.some(({ labels }) => isOnRequest(labels[INSTANTIATE]));
 }
 
 async function write({ file, bytes, before, after }: Formatted, io: Io): Promise<void> {
