@@ -43,6 +43,7 @@ export const planFolders = {
   value: [],
   overlay: ['value'],
   entries: ['overlay'],
+  orphans: ['entries', 'overlay'],
   changes: ['overlay', 'value'],
   contents: ['entries', 'changes', 'overlay', 'value'],
   writers: ['contents', 'changes', 'overlay', 'value'],

@@ -23,6 +23,8 @@ import { insensitiveVariables, type InsensitiveOptions, refuseVariables } from '
 export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions, InsensitiveOptions {
   readonly target?: string;
   readonly allowProtected: readonly string[];
+  readonly prune?: boolean;
+  readonly allowCascade: readonly string[];
   readonly secrets: Policy['secrets'];
   readonly revokePermissions?: boolean;
 }
@@ -186,6 +188,8 @@ function warnAboutPermissions(
 function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
   return {
     allowProtected: options.allowProtected,
+    prune: options.prune ?? false,
+    allowCascade: options.allowCascade,
     secrets: options.secrets,
     ambiguousFind: 'error',
     revokePermissions: options.revokePermissions ?? false,

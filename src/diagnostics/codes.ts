@@ -158,6 +158,12 @@ export const CODES = {
     severity: 'warning',
     about: 'a change to a protected object that was not written',
   },
+  orphan: { severity: 'warning', about: 'an object of the project that no entry declares any more' },
+  'orphan-kept': {
+    severity: 'warning',
+    about: 'an object of the project that no entry declares any more and that is not deleted',
+  },
+  'cascade-unexpected': { severity: 'error', about: 'a delete that takes along what nobody named' },
   'other-writer': {
     severity: 'warning',
     about: 'an object that a blueprint instance of the server sets, too, to something else',

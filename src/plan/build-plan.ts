@@ -16,6 +16,7 @@ import { withAlong } from './changes/along-changes.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkExpected } from './changes/check-expected.ts';
 import { checkRules } from './changes/check-rules.ts';
+import { checkCascade } from './changes/check-cascade.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
@@ -29,16 +30,21 @@ import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } fro
 import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
+import type { Inventory } from '../ownership/inventory.ts';
 import type { PlanContext } from './entries/plan-context.ts';
-import { planEntry } from './entries/entry.ts';
+import { type ApplyFirst, planEntry } from './entries/entry.ts';
 import { FailedEntries } from './entries/failed-entries.ts';
 import { fileNamed, orderBlueprints } from './file-order.ts';
 import type { FileState } from './entries/entry-scope.ts';
 import { NamedEntries } from '../semantics/named-entries.ts';
+import { Declared } from './entries/declared.ts';
 import { LiteralPks } from './entries/literal-pks.ts';
 import { LookedUps } from './entries/looked-up.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
 import { Overlay } from './overlay/overlay.ts';
+import { findOrphans } from './orphans/find-orphans.ts';
+import { prune } from './orphans/prune.ts';
+import { reportOrphans } from './orphans/report-orphans.ts';
 import { settleRefs } from './overlay/settle-refs.ts';
 import { isWritten, type Plan } from './value/plan.ts';
 import { summarise } from './value/summarise.ts';
@@ -67,6 +73,10 @@ export interface PlanInput {
   readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
+  /** What the project owns on the server; undefined: nothing is kept of that. */
+  readonly owned?: Inventory | undefined;
+  /** The objects that other projects own, as `ownedKey` writes them. */
+  readonly ownedByOthers?: ReadonlySet<string> | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
   readonly bundled?: (() => BundledTable) | undefined;
 }
@@ -125,8 +135,12 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const overlay = new Overlay(catalog, input.snapshot);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
   const ordered = orderBlueprints(input.blueprints, catalog, collector.report);
-  planEntries(overlay, ordered, input, collector, contents);
+  const declared = input.owned && new Declared();
+  planEntries(overlay, ordered, input, collector, { contents, declared });
   for (const finding of verdicts.findings) collector.report(finding);
+  const orphans = findOrphans(overlay, input);
+  if (input.policy.prune) prune(overlay, orphans, input, declared, collector.report);
+  else reportOrphans(overlay, orphans, collector.report);
   settleRefs(overlay);
   followOtherEnds(overlay);
   const drafts = withAlong(overlay, draftsOf(overlay, ordered, input.policy));
@@ -142,6 +156,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     reportUndeclared(collector.report, draft);
     checkRules(overlay, draft, collector.report);
     checkLicence(overlay, draft, collector.report);
+    checkCascade(overlay, draft, input.policy, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
   // Who is no superuser may not see the instances, and need not for a plan.
@@ -190,7 +205,7 @@ function planEntries(
   ordered: readonly Blueprint[],
   input: PlanInput,
   { report }: Collector,
-  contents: StoredBlueprints,
+  { contents, declared }: { readonly contents: StoredBlueprints; readonly declared: Declared | undefined },
 ): void {
   const outside = new Set(Object.keys(input.context));
   const isInsensitive = input.isInsensitive ?? (() => false);
@@ -216,11 +231,12 @@ function planEntries(
     const file = files.get(blueprint);
     if (!file) return;
     context.clock.step += 1;
-    planEntry(context, file, entry, (model, attrs, at) => {
+    const first: ApplyFirst = (model, attrs, at) => {
       // A blueprint among the files is planned in the right order already.
       if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
       applyFirst(context, model, attrs, { ...at, entry: { index: entry.index, model: model.name } });
-    });
+    };
+    planEntry(context, file, entry, first, declared);
   };
   const entries = new NamedEntries(ordered, input.catalog);
   const lookedUp = new LookedUps();

@@ -2,6 +2,10 @@
 export interface Policy {
   /** `--allow-protected`: `model` (all its objects) or `model:name`. */
   readonly allowProtected: readonly string[];
+  /** `--prune`: whether what the project owns and no entry declares any more is deleted. */
+  readonly prune: boolean;
+  /** `--allow-cascade`: deletes that may take objects of other names along, as `model` or `model:name`. */
+  readonly allowCascade: readonly string[];
   /**
    * `--secrets`: whether write-only values of objects that exist are written. `on-change`: when they are
    * known to differ, as a certificate by its fingerprint; what cannot be compared is reported and counted.
@@ -22,6 +26,8 @@ export interface Policy {
 /** The policy of a run without options. */
 export const DEFAULT_POLICY: Policy = {
   allowProtected: [],
+  prune: false,
+  allowCascade: [],
   secrets: 'on-change',
   ambiguousFind: 'error',
   mergedLists: new Set(),

@@ -8,6 +8,8 @@ export function reasonWords(reason: ChangeReason): string {
   switch (reason.kind) {
     case 'circle':
       return 'the objects refer to each other';
+    case 'orphan':
+      return 'the project made or adopted it, and no entry declares it any more';
     case 'unfinished':
       return `a run was cut off before its ${reason.fields.join(' and ')} was set`;
     case 'along':
@@ -35,9 +37,16 @@ export function applyReasonWords(reason: ApplyReason): string {
   }
 }
 
-/** Objects that are deleted along with another: `3 authentik_flows.flowstagebinding`. */
-export function cascadeWords({ model, count }: Cascaded): string {
-  return `${count} ${model}`;
+/** As many names of objects of one model are shown. */
+const MOST_NAMES = 10;
+
+/**
+ * Objects that are deleted along with another: `authentik_providers_oauth2.oauth2provider grafana, wiki`; of
+ * more than ten, how many there are as well.
+ */
+export function cascadeWords({ model, count, names }: Cascaded): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ');
+  return count > MOST_NAMES ? `${count} ${model}: ${shown}, …` : `${model} ${shown}`;
 }
 
 /** Why a change was not started. `names`: the names of changes, by id. */

@@ -44,6 +44,7 @@ export function maskChange(change: Change, secrets: KnownSecrets): Change {
     fields: fields.map((field) => maskField(field, secrets)),
     reason: reason && maskReason(reason, secrets),
     applies: applies && maskApply(applies, secrets),
+    cascades: change.cascades.map((one) => ({ ...one, names: one.names.map(mask) })),
     grants: grants.map((grant) => ({
       ...grant,
       permission: mask(grant.permission),

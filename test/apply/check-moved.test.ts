@@ -124,7 +124,7 @@ describe('what the run does itself is not held against it', () => {
           itemKey: 'other',
           before: { pk: 'other' },
           body: {},
-          cascades: [{ model: USER, count: 1, keys: ['2'] }],
+          cascades: [{ model: USER, count: 1, keys: ['2'], names: [] }],
         }),
       ],
       [1],

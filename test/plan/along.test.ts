@@ -186,8 +186,8 @@ test('what came along with an outpost goes with it', () => {
     [
       'delete',
       [
-        { model: 'authentik_core.token', count: 1 },
-        { model: 'authentik_core.user', count: 1 },
+        { model: 'authentik_core.token', count: 1, names: [`ak-outpost-${uuid}-api`] },
+        { model: 'authentik_core.user', count: 1, names: [`ak-outpost-${uuid.replaceAll('-', '')}`] },
       ],
     ],
   ]);

@@ -71,7 +71,7 @@ describe('the digest of a plan', () => {
     ],
     applies: { because: { kind: 'new' } },
     dependsOn: ['a', 'b'],
-    cascades: [{ model: G, count: 1, keys: ['1'] }],
+    cascades: [{ model: G, count: 1, keys: ['1'], names: ['a'] }],
   });
   const digest = (one: Change, target = '2023.2.3'): string => digestOf({ target, changes: [one] });
 
@@ -85,7 +85,7 @@ describe('the digest of a plan', () => {
     ['a permission', { grants: whole.grants.map((grant) => ({ ...grant, action: 'revoke' })) }],
     ['who gets it', { grants: whole.grants.map((grant) => ({ ...grant, key: 's' })) }],
     ['what the server applies', { applies: undefined }],
-    ['what goes along', { cascades: [{ model: G, count: 2, keys: ['1', '2'] }] }],
+    ['what goes along', { cascades: [{ model: G, count: 2, keys: ['1', '2'], names: ['a', 'b'] }] }],
     ['what comes first', { dependsOn: ['a'] }],
   ])('covers %s', (_, other) => {
     expect(digest({ ...whole, ...other })).not.toBe(digest(whole));

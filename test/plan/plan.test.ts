@@ -305,7 +305,9 @@ describe('deletes', () => {
         { pk: uuid(7), policybindingmodel_ptr_id: uuid(107), target: uuid(1), stage: uuid(8), order: 0 },
       ],
     });
-    expect(plan.changes[0]?.cascades).toEqual([{ model: 'authentik_flows.flowstagebinding', count: 1 }]);
+    expect(plan.changes[0]?.cascades).toEqual([
+      { model: 'authentik_flows.flowstagebinding', count: 1, names: ['f / 0'] },
+    ]);
   });
 
   test('say what is cleared', () => {

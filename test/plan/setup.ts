@@ -8,6 +8,7 @@ import { type Question, questionKey } from '../../src/catalog/question.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Snapshot } from '../../src/actual/snapshot.ts';
+import type { Inventory } from '../../src/ownership/inventory.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';
 import type { Sources } from '../../src/plan/value/sources.ts';
@@ -41,6 +42,9 @@ interface More {
   readonly granted?: Snapshot['granted'];
   readonly named?: Snapshot['named'];
   readonly bundled?: BundledTable;
+  /** What the project owns. */
+  readonly owned?: Inventory['rows'];
+  readonly ownedByOthers?: ReadonlySet<string>;
   /** Models that nobody has read yet. */
   readonly unread?: readonly string[];
 }
@@ -61,7 +65,15 @@ export function planWith(
   server: Server,
   { catalog: of = catalog, policy = {}, env = {}, granted = {}, named = {}, unread = [], ...more }: More,
 ): Planned {
-  const { context = {}, files = {}, insensitive = [], isSuperuser = true, bundled } = more;
+  const {
+    context = {},
+    files = {},
+    insensitive = [],
+    isSuperuser = true,
+    bundled,
+    owned,
+    ownedByOthers,
+  } = more;
   const collector = new Collector();
   const can = features(of.release);
   const blueprints = texts
@@ -102,6 +114,8 @@ export function planWith(
     readFile: (path) => files[path],
     isInsensitive: (name) => insensitive.includes(name),
     bundled: bundled && (() => bundled),
+    owned: owned && { project: { name: 'test', id: 'test-id' }, rows: owned },
+    ownedByOthers,
   });
   const codes = [...collector.diagnostics, ...diagnostics].map((one) => one.code);
   return { plan, sources, diagnostics, questions, codes };

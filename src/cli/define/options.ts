@@ -84,6 +84,15 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .argParser(collect)
         .default([], 'none'),
     )
+    .option('--prune', 'delete what the project owns and no entry declares any more')
+    .addOption(
+      new Option(
+        '--allow-cascade <name>',
+        'a delete that may take objects of other names along: model or model:name; may be repeated',
+      )
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .addOption(
       new Option(
         '--insensitive <name>',

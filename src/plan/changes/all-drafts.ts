@@ -1,4 +1,6 @@
 import type { Blueprint } from '../../blueprint/blueprint.ts';
+import type { ModelName } from '../../catalog/model.ts';
+import { describeRow } from '../overlay/describe.ts';
 import { keysByModel } from '../overlay/keys-by-model.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
@@ -32,7 +34,13 @@ function goneWith(overlay: Overlay): Map<string, OverlayRow[]> {
 }
 
 function cascadesOf(overlay: Overlay, rows: readonly OverlayRow[]): Cascaded[] {
+  const names = new Map<ModelName, string[]>();
+  for (const row of rows) {
+    const others = names.get(row.model);
+    if (others) others.push(describeRow(overlay, row));
+    else names.set(row.model, [describeRow(overlay, row)]);
+  }
   return [...keysByModel(overlay, rows)]
-    .map(([model, keys]) => ({ model, count: keys.length, keys }))
+    .map(([model, keys]) => ({ model, count: keys.length, keys, names: (names.get(model) ?? []).sort() }))
     .sort((a, b) => (`${a.count} ${a.model}` < `${b.count} ${b.model}` ? -1 : 1));
 }

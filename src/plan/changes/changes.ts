@@ -46,10 +46,13 @@ function ownChange(
   policy: Policy,
 ): Draft | undefined {
   const provenance = provenanceBy(row, undefined);
-  if (!provenance && !row.refused) return undefined;
+  if (!provenance && !row.refused && !row.pruned) return undefined;
   if (row.deletedBy !== undefined)
     return isDeletedBy(row, undefined)
-      ? draftOf(overlay, row, 'delete', provenance, { cascades, reason: alongReason(overlay, row) })
+      ? draftOf(overlay, row, 'delete', provenance, {
+          cascades,
+          reason: row.pruned ? { kind: 'orphan' } : alongReason(overlay, row),
+        })
       : undefined;
   const { body, setters, fields } = writesOf(overlay, row, undefined);
   if (!row.actual && row.refused) return notMade(overlay, row, provenance, fields);

@@ -6,6 +6,7 @@ import type { MetaModel, Resource } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import type { Place } from '../../source/source-file.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
+import type { Declared } from './declared.ts';
 import type { PlanContext } from './plan-context.ts';
 import { FAILED, type EntryResult } from './entry-result.ts';
 import { explaining } from './failed-entries.ts';
@@ -28,25 +29,37 @@ export type ApplyFirst = (
   at: { readonly place: Place; readonly from: readonly string[] | undefined },
 ) => void;
 
-/** Plans one entry: changes the overlay, and reports what cannot be done. A failed entry changes nothing. */
-export function planEntry(outer: PlanContext, file: FileState, entry: Entry, applyFirst: ApplyFirst): void {
+/**
+ * Plans one entry: changes the overlay, and reports what cannot be done. A failed entry changes nothing.
+ * `declared`: learns what it means where its conditions are not met.
+ */
+export function planEntry(
+  outer: PlanContext,
+  file: FileState,
+  entry: Entry,
+  applyFirst: ApplyFirst,
+  declared?: Declared,
+): void {
   const owner = ownerOf(file.blueprint);
   const context = { ...outer, report: explaining(outer.report, owner, entry) };
   const scope = new EntryScope(context, file, entry);
-  const result = decide(scope, applyFirst);
+  const result = decide(scope, applyFirst, declared);
   scope.remember(result);
   if (result.kind === 'failed') context.failed.add(owner, entry);
   context.literalPks.finish(entry, result);
 }
 
 /** Plans an entry and gives its result, which `!KeyOf` refers to from then on. */
-function decide(scope: EntryScope, applyFirst: ApplyFirst): EntryResult {
+function decide(scope: EntryScope, applyFirst: ApplyFirst, declared: Declared | undefined): EntryResult {
   const { entry } = scope;
   // The model is checked before the conditions (probe conditions_false_unknown_model).
   const model = modelOf(scope);
   if (!model) return FAILED;
   const met = conditionsHold(scope);
-  if (met === false) return { kind: 'none', why: 'its conditions are not met' };
+  if (met === false) {
+    if (model.kind === 'resource') declared?.add(scope, model);
+    return { kind: 'none', why: 'its conditions are not met' };
+  }
   const ensure = met ? ensureOf(scope) : undefined;
   if (ensure === undefined) return FAILED;
   if (scope.context.literalPks.isShadow(entry))

@@ -27,6 +27,7 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   rememberKey(scope, identifiers['pk']);
   if (!match.ok) return FAILED;
   const { row } = match;
+  if (row) row.declared = true;
   if (ensure === 'absent')
     return removeObject(scope, model, row && isOnlyLike(scope, model, identifiers, row) ? undefined : row);
   if (row && ensure === 'must_created') return reportThere(scope, model, row);
@@ -48,7 +49,7 @@ function keepObject(scope: EntryScope, model: Resource, row: OverlayRow): EntryR
  * The evaluated identifiers of an entry; undefined when they cannot be evaluated or there are none, which has
  * been reported.
  */
-function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict | undefined {
+export function identifiersOf(scope: EntryScope, model: Resource, ensure: string): Dict | undefined {
   const { entry, context } = scope;
   // For an absent entry null means "nothing to delete": the object that it refers to may be gone already.
   // The server's importer does not: it looks for an object with null.
@@ -124,7 +125,7 @@ function withKeys(identifiers: Dict): Dict {
 }
 
 /** Whether a required link that identifies the object is null: then there is nothing to delete. */
-function hasNullLink(model: Resource, identifiers: Dict): boolean {
+export function hasNullLink(model: Resource, identifiers: Dict): boolean {
   return Object.entries(identifiers).some(
     ([name, value]) =>
       value === null && model.fields[name]?.references !== undefined && model.fields[name].nullable !== true,

@@ -1,3 +1,4 @@
+import { asArgument } from '../../source/as-argument.ts';
 import type { Json, Protection } from '../../catalog/model.ts';
 import type { Me } from '../../actual/snapshot.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -43,12 +44,6 @@ export function protectionOf(
 export function allowName({ nameField }: Protection, { model, from, actual }: OverlayRow): string {
   if (from.has(nameField)) return model;
   return asArgument(`${model}:${String(actual?.[nameField] ?? '')}`);
-}
-
-/** A text as one argument of a command, in quotes where a shell would make something else of it. */
-export function asArgument(text: string): string {
-  if (/^[\w.:@%+,/=-]+$/.test(text)) return text;
-  return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
 /**

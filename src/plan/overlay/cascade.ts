@@ -1,4 +1,5 @@
 import { cameAlong } from './along.ts';
+import { describeRow } from './describe.ts';
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -64,5 +65,6 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     root.deleteAffectsOthers = cascade.gone.length > 1 || cascade.cleared.length > 0;
     root.clears = cascade.cleared;
   }
+  for (const row of cascade.gone) row.goneAs = describeRow(overlay, row);
   for (const row of cascade.gone) row.deletedBy = root?.id;
 }

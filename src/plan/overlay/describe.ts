@@ -14,6 +14,7 @@ const NAMES = ['name', 'username', 'title', 'label'];
  * default-login / 10`. Of a name that must not be shown, it says where that comes from: `(from DOMAIN)`.
  */
 export function describeRow(overlay: Overlay, row: OverlayRow): string {
+  if (row.goneAs !== undefined) return row.goneAs;
   const model = overlay.resource(row.model);
   const { key, pk } = model.collection;
   const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');

@@ -43,12 +43,18 @@ export interface OverlayRow {
   readonly added: Map<string, Value[]>;
   /** Fields that the delete of another object cleared: the server does that by itself. */
   readonly cleared: Map<string, Value>;
+  /** Whether an entry declares the object, whatever it does to it and whether or not its conditions are met. */
+  declared: boolean;
+  /** Whether it is deleted because its project owns it and no entry declares it any more. */
+  pruned: boolean;
   /** The first entry that managed the row. */
   owner: Provenance | undefined;
   /** Of an object that does not exist yet, the fields that tell whether it does, see `Change.identifiedBy`. */
   identifiedBy: readonly string[] | undefined;
   /** The id of the row whose delete also deletes this one (its own id when an entry deletes it). */
   deletedBy: string | undefined;
+  /** Its name for people before it was deleted, when what it links was still there. */
+  goneAs: string | undefined;
   /** Its delete also deletes other objects, or clears links to it. */
   deleteAffectsOthers: boolean;
   /** The links to it that its delete clears. */
@@ -100,9 +106,12 @@ export function newRow(
     added: new Map(),
     cleared: new Map(),
     uncompared: new Map(),
+    declared: false,
+    pruned: false,
     owner: undefined,
     identifiedBy: undefined,
     deletedBy: undefined,
+    goneAs: undefined,
     deleteAffectsOthers: false,
     clears: [],
     applying: undefined,

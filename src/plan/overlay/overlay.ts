@@ -243,6 +243,7 @@ export class Overlay {
   /** Takes back the delete of a row that is to stay as it was. */
   revive(row: OverlayRow): void {
     row.deletedBy = undefined;
+    row.goneAs = undefined;
   }
 
   /** The rows of a model that entries delete. */

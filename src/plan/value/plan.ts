@@ -154,13 +154,18 @@ export type ChangeReason =
   /** The server makes the object along with another that the plan creates. */
   | { readonly kind: 'along'; readonly model: ModelName; readonly key: string }
   /** The second of two writes of an object that others refer to and that refers to them. */
-  | { readonly kind: 'circle' };
+  | { readonly kind: 'circle' }
+  /** The project owns the object, and no entry declares it any more. */
+  | { readonly kind: 'orphan' };
 
-/** How many objects of a model are deleted along with another object, and their primary keys, in order. */
+/** The objects of a model that are deleted along with another object. */
 export interface Cascaded {
   readonly model: ModelName;
   readonly count: number;
+  /** Their primary keys, in order. */
   readonly keys: readonly string[];
+  /** Their names for people, in order. */
+  readonly names: readonly string[];
 }
 
 /** The objects of a model that a delete takes the link to its object from, by their primary keys, in order. */

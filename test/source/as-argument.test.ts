@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asArgument } from '../../src/plan/entries/protect.ts';
+import { asArgument } from '../../src/source/as-argument.ts';
 
 test.each([
   ['authentik_core.user:akadmin', 'authentik_core.user:akadmin'],

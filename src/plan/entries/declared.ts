@@ -1,0 +1,52 @@
+import { mergeIdentifiers } from '../../blueprint/merge.ts';
+import { dict } from '../../blueprint/value.ts';
+import type { ModelName, Resource } from '../../catalog/model.ts';
+import { forObject, GONE, type EntryResult } from './entry-result.ts';
+import { EntryScope, type FileState } from './entry-scope.ts';
+import { hasNullLink, identifiersOf } from './manage-object.ts';
+import { matchIdentifiers } from './match-entry.ts';
+
+/**
+ * The objects that entries mean whose conditions are not met: they are declared all the same, so that what
+ * is switched off for a while is not deleted.
+ */
+export class Declared {
+  /** The models of entries of which it cannot be told what they mean. */
+  readonly undecided = new Set<ModelName>();
+  /** What `!KeyOf` means among such entries, by the ids of their file. */
+  readonly #ids = new WeakMap<FileState['ids'], Map<string, EntryResult>>();
+
+  /** Marks the object that an entry means, if it has one. Reports nothing, and changes nothing else. */
+  add(scope: EntryScope, model: Resource): void {
+    const result = this.#meant(scope, model);
+    if (result === undefined) this.undecided.add(model.name);
+    const id = scope.entry.id?.text;
+    if (id !== undefined && result) this.#idsOf(scope).set(id, result);
+  }
+
+  #meant(scope: EntryScope, model: Resource): EntryResult | undefined {
+    const context = {
+      ...scope.context,
+      report: () => undefined,
+      reportLater: () => undefined,
+      lookedUp: undefined,
+    };
+    const ids = new Map<string, EntryResult>([...scope.file.ids, ...this.#idsOf(scope)]);
+    const silent = new EntryScope(context, { ...scope.file, ids }, scope.entry);
+    const identifiers = identifiersOf(silent, model, 'absent');
+    if (silent.gone || (identifiers && hasNullLink(model, identifiers))) return GONE;
+    // A name that is null only while its conditions are not met is not known.
+    if (identifiers && Object.values(identifiers).includes(null)) return undefined;
+    const match =
+      identifiers && matchIdentifiers(silent, model, identifiers, mergeIdentifiers(dict(), identifiers));
+    if (!match?.ok) return undefined;
+    if (match.row) match.row.declared = true;
+    return match.row ? forObject(match.row) : GONE;
+  }
+
+  #idsOf({ file: { ids } }: EntryScope): Map<string, EntryResult> {
+    let own = this.#ids.get(ids);
+    if (!own) this.#ids.set(ids, (own = new Map<string, EntryResult>()));
+    return own;
+  }
+}

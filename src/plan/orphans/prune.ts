@@ -1,0 +1,93 @@
+import type { Me } from '../../actual/snapshot.ts';
+import type { Report } from '../../diagnostics/collector.ts';
+import type { Declared } from '../entries/declared.ts';
+import { allowName, protectionOf } from '../entries/protect.ts';
+import { type Cascade, deleteRow, followDelete } from '../overlay/cascade.ts';
+import { describeRow } from '../overlay/describe.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
+import type { Policy } from '../policy.ts';
+import { reportKept } from './report-orphans.ts';
+
+/** Why an orphan stays, and what can be done about it. */
+interface Kept {
+  readonly why: string;
+  readonly hint: string;
+}
+
+/**
+ * Plans to delete what the project owns and no entry declares any more, what depends on others before these.
+ * What is protected, what something declared still needs, and what an entry may mean of which that cannot be
+ * told, stays and is reported.
+ */
+export function prune(
+  overlay: Overlay,
+  orphans: readonly OverlayRow[],
+  {
+    policy,
+    snapshot: { me },
+  }: { readonly policy: Policy; readonly snapshot: { readonly me: Me | undefined } },
+  declared: Declared | undefined,
+  report: Report,
+): void {
+  // What goes along with another has no more to take along than that one.
+  const sizes = new Map(orphans.map((row) => [row, followDelete(overlay, row).gone.length]));
+  const ordered = [...orphans].sort((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0));
+  for (const row of ordered) {
+    const cascade = followDelete(overlay, row);
+    const kept =
+      undecided(row, declared) ??
+      impossible(overlay, row) ??
+      protectedIn(overlay, cascade, policy, me) ??
+      needed(overlay, row, cascade);
+    if (kept) {
+      reportKept(overlay, row, kept.why, kept.hint, report);
+      continue;
+    }
+    row.pruned = true;
+    deleteRow(overlay, cascade);
+  }
+}
+
+function undecided({ model }: OverlayRow, declared: Declared | undefined): Kept | undefined {
+  if (!declared?.undecided.has(model)) return undefined;
+  return {
+    why: 'an entry of this model whose conditions are not met may mean it',
+    hint: 'write its identifiers without what only its conditions make sense of, or delete it with state: absent',
+  };
+}
+
+function impossible(overlay: Overlay, { model }: OverlayRow): Kept | undefined {
+  if (overlay.resource(model).actions.delete) return undefined;
+  return { why: 'the API cannot delete such an object', hint: 'delete it in the web interface' };
+}
+
+function protectedIn(
+  overlay: Overlay,
+  { gone }: Cascade,
+  policy: Policy,
+  me: Me | undefined,
+): Kept | undefined {
+  for (const one of gone) {
+    const protection = protectionOf(overlay, one, policy, me);
+    if (protection)
+      return {
+        why: `${one === gone[0] ? 'it' : `${one.model} ${describeRow(overlay, one)}, which would go with it,`} is protected: ${protection.why}`,
+        hint: `--allow-protected ${allowName(protection, one)} lifts that`,
+      };
+  }
+  return undefined;
+}
+
+/** What entries declare must not go along, nor lose a link that they set. */
+function needed(overlay: Overlay, row: OverlayRow, { gone, cleared }: Cascade): Kept | undefined {
+  const along = gone.find((one) => one !== row && (one.declared || one.owner !== undefined));
+  const linked = cleared.find(({ row: one, field }) => one.set.has(field))?.row;
+  const by = along ?? linked;
+  if (!by) return undefined;
+  const name = `${by.model} ${describeRow(overlay, by)}`;
+  return {
+    why: `${name}, which is declared, ${along ? 'would go with it' : 'refers to it'}`,
+    hint: `let the entry of ${name} refer to something else, or declare this one again`,
+  };
+}
