@@ -182,7 +182,12 @@ test('what came along with an outpost goes with it', () => {
   };
   const entry = '{model: authentik_outposts.outpost, state: absent, identifiers: {name: edge}}';
   const { plan: made } = planWith([file(entry)], server, {});
-  expect(made.changes.map(({ action, cascades }) => [action, cascades])).toEqual([
+  expect(
+    made.changes.map(({ action, cascades }) => [
+      action,
+      cascades.map(({ model, count, names }) => ({ model, count, names })),
+    ]),
+  ).toEqual([
     [
       'delete',
       [

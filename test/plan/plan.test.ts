@@ -306,7 +306,7 @@ describe('deletes', () => {
       ],
     });
     expect(plan.changes[0]?.cascades).toEqual([
-      { model: 'authentik_flows.flowstagebinding', count: 1, names: ['f / 0'] },
+      { model: 'authentik_flows.flowstagebinding', count: 1, keys: [uuid(7)], names: ['f / 0'] },
     ]);
   });
 
