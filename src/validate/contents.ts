@@ -1,4 +1,4 @@
-import { type Blueprint, type Entry, type Pair, pairAt } from '../blueprint/blueprint.ts';
+import { type Blueprint, type Entry, type Pair, pairAt, type ScalarNode } from '../blueprint/blueprint.ts';
 import { textInNode } from '../blueprint/embedded/text-in-node.ts';
 import { templateAt } from '../blueprint/embedded/mask-templates.ts';
 import { features } from '../blueprint/features.ts';
@@ -18,31 +18,37 @@ import type { Report } from '../diagnostics/collector.ts';
  */
 export function contentsOf(blueprint: Blueprint, catalog: Catalog, report: Report): Blueprint[] {
   return blueprint.entries.flatMap((entry) => {
-    const given = isInstance(entry, catalog) ? pairOf(entry, 'content') : undefined;
-    const text = given?.value.kind === 'scalar' ? given.value.value : undefined;
-    if (!given || typeof text !== 'string' || text === '' || hasPath(entry)) return [];
+    const node = contentNode(entry, catalog);
     // Before a chart is filled in, its texts are none that could be read.
-    if (blueprint.file.within && templateAt(text)) return [];
-    const place = { file: blueprint.file, span: given.value.span };
+    if (!node || (blueprint.file.within && templateAt(node.text))) return [];
+    const place = { file: blueprint.file, span: node.span };
     const file = textInNode(
       `${blueprint.file.path}#content-${entry.index + 1}`,
-      text.trim(),
+      node.text.trim(),
       place,
-      given.value,
+      node,
     );
     const content = parseBlueprint(file, report, { features: features(catalog.release) });
     return content ? [{ ...content, context: mergeContext(content.context, contextOf(entry)) }] : [];
   });
 }
 
+/** The blueprint that an entry has the server store, as a text; undefined where none is written out. */
+export function contentNode(entry: Entry, catalog: Catalog): ScalarNode | undefined {
+  const node = isInstance(entry, catalog) ? pairOf(entry, 'content')?.value : undefined;
+  const isWritten = node?.kind === 'scalar' && typeof node.value === 'string' && node.value !== '';
+  return isWritten && !hasPath(entry) ? node : undefined;
+}
+
 /**
  * A report for what is found in a content. Its mistakes are none that keep the rest from being done: the
- * instance is left alone.
+ * instance is left alone. A placeholder is no mistake for the server, which would write it.
  */
 export function reportInContent(report: Report): Report {
   return (finding) => {
     const severity = finding.severity ?? CODES[finding.code].severity;
-    report({ ...finding, severity: severity === 'error' ? 'warning' : severity });
+    const stays = severity !== 'error' || finding.code === 'placeholder';
+    report({ ...finding, severity: stays ? severity : 'warning' });
   };
 }
 

@@ -116,6 +116,12 @@ describe('placeholders', () => {
     expect(check(text).diagnostics[0]?.hint).not.toContain('!Env');
   });
 
+  test('in a text that the server is to apply it is an error, too, where that is sent', () => {
+    const text = `version: 1\nentries:\n- model: authentik_blueprints.blueprintinstance\n  identifiers: {name: b}\n  attrs:\n    content: |\n      version: 1\n      entries:\n      - {model: authentik_core.group, identifiers: {name: "\${X}"}}\n`;
+    expect(found(text)).toEqual(['warning placeholder «${X}»']);
+    expect(found(text, SENT)).toEqual(['error placeholder «${X}»']);
+  });
+
   test('a state is said to be one', () => {
     const text = `version: 1\nentries:\n- {model: authentik_core.group, state: "{{ state }}", identifiers: {name: a}}\n`;
     expect(

@@ -6,6 +6,7 @@ import type { Finding } from '../../diagnostics/collector.ts';
 import { spanInText } from '../../blueprint/span-in-text.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { decides, type Use, type WrittenText } from '../../semantics/written-texts.ts';
+import { contentNode } from '../contents.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 
 /**
@@ -17,7 +18,9 @@ export function checkPlaceholder(facts: Facts): void {
   const inContext = new Map<string, Use>();
   for (const checked of facts.entries) {
     const { texts, context } = facts.textsOf(checked);
-    for (const text of texts) checkText(facts, checked, text);
+    const content = contentNode(checked.entry, facts.catalog);
+    // The blueprint in it is read by itself.
+    for (const text of texts) if (text.node !== content) checkText(facts, checked, text);
     for (const { key, use } of checked.skipped ? [] : context)
       if (inContext.get(key)?.use !== 'value') inContext.set(key, use);
   }
