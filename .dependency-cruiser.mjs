@@ -32,7 +32,8 @@ export const rooms = {
   actual: ['diagnostics', 'catalog', 'client', 'ownership'],
   // blueprint: its values, which are hashed.
   ownership: ['source', 'diagnostics', 'blueprint', 'catalog', 'client'],
-  plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'ownership'],
+  flows: ['catalog', 'forms', 'semantics'],
+  plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'flows', 'ownership'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
   apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'plan', 'blueprint'],
   report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
@@ -47,6 +48,7 @@ export const planFolders = {
   changes: ['overlay', 'value'],
   contents: ['entries', 'changes', 'overlay', 'value'],
   writers: ['contents', 'changes', 'overlay', 'value'],
+  logins: ['overlay', 'value'],
 };
 /** What a room may use of another for its types only. */
 export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };

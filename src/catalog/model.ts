@@ -4,6 +4,7 @@
  */
 
 import type { Defaults } from './defaults.ts';
+import type { LoginRole } from './login-role.ts';
 import type { ObjectRule } from './object-rule.ts';
 
 /** A value as JSON has it. */
@@ -156,6 +157,8 @@ export interface Resource extends Named, Lookups {
   readonly brings?: readonly Brought[] | undefined;
   /** Objects that every server has and the API never shows. */
   readonly hidden?: readonly HiddenObject[] | undefined;
+  /** What its objects are to somebody who signs in; missing: nothing that is known. */
+  readonly login?: LoginRole | undefined;
   /** Side effects a user must hear of. */
   readonly warnings: readonly {
     readonly field: string;

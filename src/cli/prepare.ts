@@ -27,6 +27,7 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly allowCascade: readonly string[];
   readonly secrets: Policy['secrets'];
   readonly revokePermissions?: boolean;
+  readonly allowLockout?: boolean;
 }
 
 /** A plan for a server, ready to be shown or run; an empty one when the blueprints have errors. */
@@ -193,5 +194,6 @@ function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
     secrets: options.secrets,
     ambiguousFind: 'error',
     revokePermissions: options.revokePermissions ?? false,
+    allowLockout: options.allowLockout ?? false,
   };
 }

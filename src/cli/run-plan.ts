@@ -76,6 +76,7 @@ export async function planAgainst(client: Client, request: PlanRequest): Promise
       snapshot,
       features: features(catalog.release),
       bundled: loadBundled,
+      host: new URL(client.url).host,
     });
     if (result.questions.length === 0) return result;
     questions = [...result.questions];

@@ -168,6 +168,12 @@ export const CODES = {
     severity: 'warning',
     about: 'an object that a blueprint instance of the server sets, too, to something else',
   },
+  'login-lockout': { severity: 'error', about: 'a plan after which no superuser could sign in' },
+  'login-unproved': {
+    severity: 'error',
+    about: 'a plan after which a superuser could be signed in without a password',
+  },
+  'login-unknown': { severity: 'warning', about: 'a login of which nobody can tell whether it still works' },
   'sessions-end': { severity: 'warning', about: 'a change that ends sessions' },
   'action-impossible': { severity: 'error', about: 'a change that the API does not offer for this model' },
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },

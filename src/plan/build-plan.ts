@@ -41,6 +41,7 @@ import { Declared } from './entries/declared.ts';
 import { LiteralPks } from './entries/literal-pks.ts';
 import { LookedUps } from './entries/looked-up.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
+import { checkLogins, type LoginCheck } from './logins/check-logins.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { findOrphans } from './orphans/find-orphans.ts';
 import { prune } from './orphans/prune.ts';
@@ -77,6 +78,8 @@ export interface PlanInput {
   readonly owned?: Inventory | undefined;
   /** The objects that other projects own, as `ownedKey` writes them. */
   readonly ownedByOthers?: ReadonlySet<string> | undefined;
+  /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */
+  readonly host?: string | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
   readonly bundled?: (() => BundledTable) | undefined;
 }
@@ -163,6 +166,8 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
+  // What more must be read comes first: logins are judged by the whole plan.
+  if (overlay.missing.length === 0) checkLogins(overlay, loginCheck(input), collector.report);
   const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints]);
   const changes = [...sorted, ...stuck, ...rest]
     .flatMap((draft) => [draft, ...doneWith(draft, theirs)])
@@ -175,6 +180,10 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     questions: overlay.missing,
   };
   return { result, overlay, contents, drafts };
+}
+
+function loginCheck({ host, policy, snapshot }: PlanInput): LoginCheck {
+  return { host, allowed: policy.allowLockout, isSuperuser: snapshot.me?.isSuperuser !== false };
 }
 
 /** What the server changes when it applies the blueprint that a change has it apply. */

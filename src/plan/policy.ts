@@ -21,6 +21,8 @@ export interface Policy {
    * where entries declare some.
    */
   readonly revokePermissions: boolean;
+  /** `--allow-lockout`: a plan may lock superusers out, and nobody looks whether it does. */
+  readonly allowLockout: boolean;
 }
 
 /** The policy of a run without options. */
@@ -32,4 +34,5 @@ export const DEFAULT_POLICY: Policy = {
   ambiguousFind: 'error',
   mergedLists: new Set(),
   revokePermissions: false,
+  allowLockout: false,
 };

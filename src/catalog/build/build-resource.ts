@@ -46,6 +46,7 @@ export function buildResource(source: Source, model: Described, label: string, f
       .map(({ field, becomes, code }) => ({ field, becomes, code })),
     brings: bringsOf(source, name),
     hidden: hiddenOf(source, name),
+    login: hand.login.find((row) => isHere(row) && (row.has === undefined || row.has in fields))?.login,
     shadowedBy: hand.shadowed.filter(isHere).map((row) => row.by),
   };
 }

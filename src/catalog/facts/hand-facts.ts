@@ -6,6 +6,7 @@ import { APPLYING, FILES, LIST_QUERIES, SETTERS, SHADOWED, TASKS } from './endpo
 import { DEFAULTS, GENERATED, IMPORTER_ONLY, LATER_FORMATS, REQUIRED, UNORDERED } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { HIDDEN } from './hidden-facts.ts';
+import { LOGIN } from './login-facts.ts';
 import { PROTECTED, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
@@ -36,6 +37,7 @@ export const HAND_FACTS = {
   kept: KEPT,
   licensed: LICENSED,
   listQueries: LIST_QUERIES,
+  login: LOGIN,
   meta: META,
   ownKeys: OWN_KEYS,
   protected: PROTECTED,

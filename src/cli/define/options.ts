@@ -102,6 +102,10 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .default([], 'none'),
     )
     .option(
+      '--allow-lockout',
+      'do it although no superuser could sign in any more, or one could without a password; nobody looks then',
+    )
+    .option(
       '--revoke-permissions',
       'take away permissions that are not declared, of objects for which some are',
     )
