@@ -91,7 +91,7 @@ function words(difference: Difference, names: ReadonlyMap<string, string>): stri
     case 'by-server':
       return 'what the server would change while it applies a blueprint is another now';
     case 'waits':
-      return `it waits for ${difference.for.model} ${difference.for.key}, which was not approved`;
+      return `it waits for ${difference.for.model} ${difference.for.key}, which is not done or was not approved`;
     case 'written':
       return difference.names.length > 0
         ? `what would be written is another now: ${difference.names.join(', ')}`

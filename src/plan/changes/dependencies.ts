@@ -232,6 +232,9 @@ function* beforeDelete(
     for (const link of linksTo(overlay.catalog, one.model)) {
       for (const other of links.pointingAt(link, key)) {
         if (other === row || other.deletedBy === row.id) continue;
+        const taker = other.deletedBy === other.id ? undefined : overlay.row(other.deletedBy ?? '');
+        // What goes along with either goes with the first: where that is not deleted, the second must not be.
+        if (taker && link.field.onDelete === 'cascade') yield taker;
         if (
           (other.deletedBy === other.id && (byLists || link.field.type !== 'array')) ||
           (other.deletedBy === undefined && link.field.onDelete === 'cascade')

@@ -58,14 +58,34 @@ export function comparePlans(
       moved.set(change.by === undefined ? change.id : applier(approved, change), differences);
   }
   const unapproved = other.done.filter((change) => !approvedNames.has(other.idOf(change)));
-  const strangers = new Set(unapproved.map(({ id }) => id));
-  for (const change of one.done) {
-    const match = other.find(one.idOf(change));
-    const waited = match?.dependsOn.find((id) => strangers.has(id));
-    const stranger = unapproved.find(({ id }) => id === waited);
-    if (stranger && !moved.has(change.id)) moved.set(change.id, [{ kind: 'waits', for: stranger }]);
-  }
+  refuseWaiting(one, other, moved, unapproved);
   return { moved, unapproved };
+}
+
+/** Adds the changes that would now wait for one that is not made. */
+function refuseWaiting(
+  one: Named,
+  other: Named,
+  moved: Map<string, readonly Difference[]>,
+  unapproved: readonly Change[],
+): void {
+  const notMade = new Map(unapproved.map((change) => [change.id, change]));
+  const idNow = (change: Change): string => other.find(one.idOf(change))?.id ?? '';
+  for (const change of one.done) if (moved.has(change.id)) notMade.set(idNow(change), change);
+  for (let found = true; found; ) {
+    found = false;
+    for (const change of one.done) {
+      if (moved.has(change.id)) continue;
+      const waitsFor = other
+        .find(one.idOf(change))
+        ?.dependsOn.map((id) => notMade.get(id))
+        .find((earlier) => earlier !== undefined);
+      if (!waitsFor) continue;
+      moved.set(change.id, [{ kind: 'waits', for: waitsFor }]);
+      notMade.set(idNow(change), change);
+      found = true;
+    }
+  }
 }
 
 /** The change that has the server do this one. */
