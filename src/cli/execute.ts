@@ -45,6 +45,7 @@ export interface Executor {
 /** Options of every way to run a plan. */
 export interface ExecuteOptions extends Verbosity {
   readonly yes?: boolean;
+  readonly prune?: boolean;
 }
 
 /**
@@ -138,7 +139,7 @@ function lookAt(
     return { plan, output, stop };
   };
   if (collector.failed) {
-    const { why, code } = notPlanned(collector.diagnostics, words.hasErrors);
+    const { why, code } = notPlanned(collector.diagnostics, words.hasErrors, options.prune);
     // An error may be in the way of some changes of a plan that was approved: the others are made.
     if (!approved || code === EXIT.server) return stopWith(code, why);
   }

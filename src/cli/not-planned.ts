@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 export function notPlanned(
   diagnostics: readonly Diagnostic[],
   ofBlueprints: string,
+  prunes: boolean | undefined,
 ): { readonly why: string; readonly code: ExitCode } {
   const ofServer = (one: Diagnostic): boolean =>
     one.code === 'model-unreadable' || (one.code === 'server-empty' && one.severity === 'error');

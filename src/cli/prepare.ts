@@ -11,6 +11,7 @@ import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { openProject } from './project.ts';
+import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
 import { outside, type Outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
@@ -55,7 +56,8 @@ export async function preparePlan(paths: readonly string[], options: PlanOptions
   const isInsensitive = insensitiveVariables(options, bounds, io);
   const context = readContext(options, isInsensitive, io);
   const chosen = chooseFiles(paths, project, bounds, collector.report, io);
-  const connection = await connect(options, io);
+  if (options.prune) checkPrune(paths, project?.project);
+  const connection = await connect(options, io, project?.project.identity?.name);
   return usingConnection(connection, () =>
     readAndPlan(
       { connection, format, context, isInsensitive, collector, project, bounds, chosen },

@@ -142,7 +142,8 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   planEntries(overlay, ordered, input, collector, { contents, declared });
   for (const finding of verdicts.findings) collector.report(finding);
   const orphans = findOrphans(overlay, input);
-  if (input.policy.prune) prune(overlay, orphans, input, declared, collector.report);
+  // Of entries with errors it is not known what they declare.
+  if (input.policy.prune && !collector.failed) prune(overlay, orphans, input, declared, collector.report);
   else reportOrphans(overlay, orphans, collector.report);
   settleRefs(overlay);
   followOtherEnds(overlay);

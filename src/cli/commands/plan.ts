@@ -24,6 +24,7 @@ function report(prepared: Prepared, options: PlanCommandOptions, io: Io): ExitCo
     const { why, code } = notPlanned(
       collector.diagnostics,
       'The blueprints have errors; nothing can be planned until they are gone.',
+      options.prune,
     );
     output.refuse(why);
     return code;
