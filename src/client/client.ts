@@ -100,6 +100,16 @@ export interface Client {
    * false, at once, when the run is to stop: nothing is to be repeated then.
    */
   pause(attempt: number, retryAfter?: number): Promise<boolean>;
+  /**
+   * A DELETE that is sent once, with a short time limit, also where the run was told to stop: for what must not
+   * be left behind.
+   */
+  removeAtEnd(path: string): Promise<void>;
+  /**
+   * The server's clock, in milliseconds: the `Date` of its last answer, and the time that has passed since;
+   * undefined where no answer had one. To a second.
+   */
+  serverTime(): number | undefined;
   /** The requests so far. */
   requests(): Requests;
 }
@@ -223,6 +233,13 @@ export function createClient(options: ClientOptions): Client {
       itemOf(answerIn(await catalogued.POST(path, { body, parseAs: 'text', fetch: once }))),
     update: async (path, body) => itemOf(answerIn(await catalogued.PATCH(path, { body, parseAs: 'text' }))),
     remove: async (path) => reply(await catalogued.DELETE(path, { parseAs: 'text' })),
+    removeAtEnd: async (path) => {
+      await catalogued.DELETE(path, {
+        parseAs: 'text',
+        fetch: through({ repeatable: false, seconds: AT_END_SECONDS, atEnd: true }),
+      });
+    },
+    serverTime: () => transport.serverTime(),
     call: async (path, body, method = 'POST') =>
       reply(await catalogued[method](path, { body, parseAs: 'text' })),
     upload: async (path, file) =>
@@ -238,6 +255,9 @@ export function createClient(options: ClientOptions): Client {
     requests: () => ({ ...transport.traffic, byMethod: { ...transport.traffic.byMethod } }),
   };
 }
+
+/** The time limit of what is sent at the end of a run that was told to stop. */
+const AT_END_SECONDS = 10;
 
 /** Statuses of answers that have no body, whatever the server sends. */
 const BODILESS: ReadonlySet<number> = new Set([204, 205]);

@@ -16,6 +16,8 @@ export interface ReceivedResponse {
   readonly retryAfter: number | undefined;
   /** The id that authentik gave the request. */
   readonly requestId: string | undefined;
+  /** When the server sent it, in milliseconds of its own clock; undefined where it does not say. */
+  readonly date?: number | undefined;
 }
 
 /** A request as messages name it: without query and token. */

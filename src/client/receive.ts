@@ -28,6 +28,7 @@ export async function receive(request: RequestLine, response: Response): Promise
     location: response.headers.get('location'),
     retryAfter: secondsOf(response.headers.get('retry-after')),
     requestId: requestIdOf(response.headers.get('x-authentik-id')),
+    date: timeOf(response.headers.get('date')),
   };
 }
 
@@ -56,6 +57,12 @@ async function readText(
 /** The id of a request, 32 hexadecimal digits (measured 2023.2.3 and 2025.12.4); nothing else is kept of it. */
 function requestIdOf(header: string | null): string | undefined {
   return header !== null && /^[\w-]{1,64}$/.test(header) ? header : undefined;
+}
+
+/** The milliseconds of a Date header. */
+function timeOf(header: string | null): number | undefined {
+  const time = header === null ? Number.NaN : Date.parse(header);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** The seconds of a Retry-After header, which has seconds or a date. */

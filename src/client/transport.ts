@@ -32,6 +32,14 @@ export interface Sending {
   readonly repeatable: boolean;
   /** Seconds for one try, where that is less than the usual limit; it is then not repeated. */
   readonly seconds?: number | undefined;
+  /** Whether it is sent even when the run is to stop at once. */
+  readonly atEnd?: boolean | undefined;
+}
+
+/** What ends one try of a request. */
+interface Limits {
+  readonly seconds: number;
+  readonly stop: Stop | undefined;
 }
 
 /** Numbers of requests so far; `bytes` of the response bodies. */
@@ -53,6 +61,8 @@ export class Transport {
   readonly #limit: ReturnType<typeof pLimit>;
   /** Whether the server has accepted the token: a 403 is then about permissions. */
   #isKnown = false;
+  /** What the last answer said of the time, and when that was by our own clock. */
+  #date: { readonly server: number; readonly here: number } | undefined;
   readonly traffic: Traffic = { total: 0, byMethod: {}, bytes: 0 };
 
   constructor(options: TransportOptions) {
@@ -68,16 +78,17 @@ export class Transport {
    * only a look at the server tells, which is up to the caller. Each try has the time limit for the whole
    * answer, so this ends within tries × limit + pauses.
    */
-  async send(request: Request, { repeatable, seconds }: Sending): Promise<ReceivedResponse> {
+  async send(request: Request, { repeatable, seconds, atEnd = false }: Sending): Promise<ReceivedResponse> {
     const line = requestLine(request);
-    const { timeoutSeconds, stop } = this.#options;
+    const { timeoutSeconds } = this.#options;
+    const stop = atEnd ? undefined : this.#options.stop;
     const limit = Math.min(seconds ?? timeoutSeconds, timeoutSeconds);
     const isOnce = !repeatable || seconds !== undefined;
     return this.#limit(async () => {
       let before = { mayStillRun: false, mayBeDone: false };
       for (let attempt = 1; ; attempt += 1) {
         if (stop?.hard.aborted) throw interrupted(line, before);
-        const result = await this.#observed(request, line, attempt, limit);
+        const result = await this.#observed(request, line, attempt, { seconds: limit, stop });
         if (!(result instanceof ApiError) && result.status >= 200 && result.status < 300) {
           this.#isKnown = true;
           return result;
@@ -102,18 +113,23 @@ export class Transport {
     return waitFor(seconds, this.#options.stop?.soft);
   }
 
+  /** The server's clock in milliseconds, see `Client.serverTime`. */
+  serverTime(): number | undefined {
+    return this.#date && this.#date.server + (performance.now() - this.#date.here);
+  }
+
   /** One try, of which the observer is told. */
   async #observed(
     request: Request,
     line: RequestLine,
     attempt: number,
-    seconds: number,
+    limits: Limits,
   ): Promise<ReceivedResponse | ApiError> {
     const { observer } = this.#options;
-    if (!observer) return this.#once(request.clone(), line, seconds);
+    if (!observer) return this.#once(request.clone(), line, limits);
     const sent = observer.bodies && request.method !== 'GET' ? await request.clone().text() : '';
     const started = performance.now();
-    const result = await this.#once(request.clone(), line, seconds);
+    const result = await this.#once(request.clone(), line, limits);
     const isError = result instanceof ApiError;
     observer.observe({
       method: line.method,
@@ -131,13 +147,18 @@ export class Transport {
     return result;
   }
 
-  async #once(request: Request, line: RequestLine, seconds: number): Promise<ReceivedResponse | ApiError> {
+  async #once(
+    request: Request,
+    line: RequestLine,
+    { seconds, stop }: Limits,
+  ): Promise<ReceivedResponse | ApiError> {
     this.traffic.total += 1;
     this.traffic.byMethod[request.method] = (this.traffic.byMethod[request.method] ?? 0) + 1;
     try {
-      const received = await inTime(seconds, this.#options.stop?.hard, async (signal) =>
+      const received = await inTime(seconds, stop?.hard, async (signal) =>
         receive(line, await this.#options.fetch(request, { signal })),
       );
+      if (received.date !== undefined) this.#date = { server: received.date, here: performance.now() };
       this.traffic.bytes += received.bytes;
       return received;
     } catch (error) {

@@ -60,6 +60,8 @@ function serverOf(
     text: unused,
     upload: unused,
     pause: unused,
+    removeAtEnd: unused,
+    serverTime: () => undefined,
     requests: () => ({ total: asked.length, byMethod: {}, bytes: 0 }),
   };
   return { client, asked };

@@ -152,6 +152,8 @@ export function fakeClient(
       pauses.push(retryAfter);
       return Promise.resolve(true);
     },
+    removeAtEnd: (path) => send('DELETE', path),
+    serverTime: () => undefined,
     requests: () => ({ total: log.length, byMethod: {}, bytes: 0 }),
   };
   return { client, log, queries, pauses, most: () => most };
