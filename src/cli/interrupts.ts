@@ -32,14 +32,15 @@ export class Interrupts {
     return { soft: this.#soft.signal, hard: this.#hard.signal };
   }
 
-  /** Does work that writes. */
+  /** Does work that writes; a part of it may say in its own words what is waited for. */
   async whileWriting<T>(inFlight: InFlight, work: () => Promise<T>): Promise<T> {
+    const around = this.#inFlight;
     this.#inFlight = inFlight;
     try {
       return await work();
     } finally {
-      this.#inFlight = undefined;
-      clearTimeout(this.#timer);
+      this.#inFlight = around;
+      if (!around) clearTimeout(this.#timer);
     }
   }
 

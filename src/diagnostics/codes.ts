@@ -176,6 +176,7 @@ export const CODES = {
   'login-unknown': { severity: 'warning', about: 'a login of which nobody can tell whether it still works' },
   'sessions-end': { severity: 'warning', about: 'a change that ends sessions' },
   'action-impossible': { severity: 'error', about: 'a change that the API does not offer for this model' },
+  'inventory-damaged': { severity: 'warning', about: 'an inventory that cannot be read' },
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },

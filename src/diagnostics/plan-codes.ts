@@ -27,6 +27,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'login-unproved',
   'login-unknown',
   'sessions-end',
+  'inventory-damaged',
   'order-cycle',
   'permission-not-declared',
   'secret-not-compared',

@@ -14,7 +14,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  * block can ask for:
  *
  *   file=NAME       the file's name; else blueprint.yaml, blueprint-2.yaml …; `ak-blueprint.yaml` is the
- *   project's file and is not named to the command
+ *   project's file, and ak-blueprint.inventory.json its inventory: they are not named to the command
  *   target=RELEASE  what --target says
  *   from=RELEASE    what --from says
  *   fmt             fmt --check, and not validate
@@ -145,7 +145,8 @@ async function runIn(
   const named = (before: boolean): string[] =>
     names.filter(
       (name, index) =>
-        name !== 'ak-blueprint.yaml' && (examples[index]?.settings.has('before') ?? false) === before,
+        !['ak-blueprint.yaml', 'ak-blueprint.inventory.json'].includes(name) &&
+        (examples[index]?.settings.has('before') ?? false) === before,
     );
   const target = setting('target') ?? release;
   const from = setting('from');
