@@ -35,7 +35,7 @@ export const rooms = {
   flows: ['catalog', 'forms', 'semantics'],
   plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'flows', 'ownership'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
-  apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'plan', 'blueprint'],
+  apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'ownership', 'plan', 'blueprint'],
   report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
   sandbox: ['catalog'],
 };

@@ -20,6 +20,8 @@ export interface ApplyOptions {
   readonly onChange?: ((change: Change, outcome?: Outcome) => void) | undefined;
   /** Once it is aborted, no new change is started; running ones are finished. */
   readonly signal?: AbortSignal | undefined;
+  /** The same, once the lock is lost: another run may write now. */
+  readonly lost?: AbortSignal | undefined;
   /** Seconds to wait for the server when it applies a blueprint of its own; 300 when not given. */
   readonly waitSeconds?: number | undefined;
   /**

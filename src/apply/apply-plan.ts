@@ -1,4 +1,4 @@
-import { InternalError } from '../diagnostics/errors.ts';
+import { InternalError, messageOf } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import type { ApplyOptions } from './apply-options.ts';
@@ -104,6 +104,7 @@ class Run {
   /** Why a change was never started. In a plan without circles the last cannot happen. */
   #whyNot(change: Change): SkipReason {
     if (this.bug !== undefined) return { kind: 'bug' };
+    if (this.#options.lost?.aborted) return { kind: 'lock-lost', why: messageOf(this.#options.lost.reason) };
     if (this.#options.signal?.aborted) return { kind: 'interrupted' };
     if (this.#unreached >= GONE_AFTER) return { kind: 'unreachable' };
     const [first] = this.#waiting.get(change.id) ?? [];
@@ -114,6 +115,7 @@ class Run {
     while (
       this.#running.size < this.#options.parallelism &&
       !this.#options.signal?.aborted &&
+      !this.#options.lost?.aborted &&
       this.bug === undefined &&
       this.#unreached < GONE_AFTER
     ) {

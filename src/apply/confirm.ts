@@ -5,6 +5,7 @@ import { keepsItsOwn } from '../catalog/volatile.ts';
 import { ApiError } from '../client/api-error.ts';
 import { isKey } from '../client/item-path.ts';
 import { keysAsWritten, sameValue } from '../forms/normal.ts';
+import { identifiersOf } from '../plan/value/identifiers.ts';
 import type { MadeKey } from './resolve.ts';
 import type { Written } from './written.ts';
 
@@ -15,10 +16,13 @@ import type { Written } from './written.ts';
  */
 
 /** The keys of an object, from the response to its write; undefined where it does not show them. */
-export function keysIn({ collection, name }: Resource, written: Written): MadeKey | undefined {
+export function keysIn(model: Resource, written: Written): MadeKey | undefined {
+  const { collection, name } = model;
   const pk = written[collection.pk];
   const key = written[collection.key];
-  return pk !== undefined && pk !== null && isKey(key) ? { pk, key, model: name } : undefined;
+  return pk !== undefined && pk !== null && isKey(key)
+    ? { pk, key, model: name, identifiers: identifiersOf(model, written) }
+    : undefined;
 }
 
 /** Whether an answer is the object with one of these keys. */

@@ -27,6 +27,8 @@ export type SkipReason =
   /** `for`: the id of the change that it waited for and that was not applied. */
   | { readonly kind: 'waited'; readonly for: string }
   | { readonly kind: 'interrupted' }
+  /** The lock was lost before it was started; `why`: for people. */
+  | { readonly kind: 'lock-lost'; readonly why: string }
   /** A bug ended another change. */
   | { readonly kind: 'bug' }
   /** The server could not be reached before it was started. */

@@ -12,6 +12,8 @@ export interface MadeKey {
   readonly pk: Json;
   /** The key in its path. */
   readonly key: string | number;
+  /** The values that identify it, as the server shows them. */
+  readonly identifiers: Readonly<Record<string, Json>>;
 }
 
 /**

@@ -186,6 +186,7 @@ function exitCodeOf({ interrupted, outcomes, diagnostics }: ApplyOutcome, leftAl
   if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'unreachable'))
     return EXIT.server;
   if (diagnostics.some(({ code }) => code === 'change-stale')) return EXIT.stale;
+  if (outcomes.some((one) => one.state === 'skipped' && one.because.kind === 'lock-lost')) return EXIT.stale;
   if (outcomes.some((one) => one.state === 'failed' || one.state === 'unknown')) return EXIT.findings;
   // What was made twice is a finding about changes that were made.
   if (diagnostics.some((one) => one.severity === 'error')) return EXIT.findings;

@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Report } from '../diagnostics/collector.ts';
-import { StaleError } from '../diagnostics/errors.ts';
 import type { Inventory } from '../ownership/inventory.ts';
 import { type InventoryStore, serverStore } from '../ownership/inventory-store.ts';
 import { type HeldLock, isForbidden, takeLock } from '../ownership/lock.ts';
@@ -27,7 +26,7 @@ export interface LockOptions {
   readonly lock: 'server' | 'none';
   /** Seconds to wait for another run that holds it. */
   readonly lockTimeout: number;
-  readonly breakLock?: boolean;
+  readonly breakLock?: boolean | undefined;
 }
 
 /** What a run needs to know what is its own. */
@@ -52,6 +51,7 @@ export class Ownership {
   readonly #api: InstancesApi | undefined;
   readonly #wait: LockWait;
   readonly #off = new Map<Part, string>();
+  readonly #said = new Set<Part>();
   #store: InventoryStore | undefined;
   #stored: Inventory | undefined;
   #traces: Traces = { instances: [], now: undefined };
@@ -91,12 +91,12 @@ export class Ownership {
    * run holds. Throws a StaleError when it is held for longer, and a UsageError for another project's inventory.
    */
   async read(report: Report): Promise<void> {
-    const isLocked = this.#parts.lock?.lock === 'server';
+    const { lock } = this.#parts;
+    const isLocked = lock?.lock === 'server';
     if (isLocked && !this.#api) this.#leaveOut('lock', this.#cannot());
     if (this.#api && (isLocked || this.#isOnServer)) {
       const traces = await this.#readTraces(this.#api);
-      if (traces && isLocked && !this.#off.has('lock') && !this.#parts.lock?.breakLock)
-        this.#traces = await this.#wait.untilFree(this.#api, traces);
+      if (traces && isLocked && !lock.breakLock) this.#traces = await this.#wait.untilFree(this.#api, traces);
       else if (traces) this.#traces = traces;
     }
     this.#readStore(report);
@@ -104,19 +104,19 @@ export class Ownership {
 
   /** Says in one line what is left out; nothing where nothing is. */
   sayWhatIsOff(): void {
-    if (this.#off.size === 0) return;
-    const whys = [...new Set(this.#off.values())].join('; ');
-    this.#io.err(
-      `${this.#io.paintErr.yellow('warning')}: this run goes without ${[...this.#off.keys()].join(' and ')}: ${whys}`,
-    );
-    this.#off.clear();
+    const off = [...this.#off].filter(([part]) => !this.#said.has(part));
+    if (off.length === 0) return;
+    for (const [part] of off) this.#said.add(part);
+    const parts = off.map(([part]) => part).join(' and ');
+    const whys = [...new Set(off.map(([, why]) => why))].join('; ');
+    this.#io.err(`${this.#io.paintErr.yellow('warning')}: this run goes without ${parts}: ${whys}`);
   }
 
   /**
    * Takes the lock, where there is to be one, and says whether another run has written since `read`, or held the
    * lock and did not give it back. Throws a StaleError when another run holds it.
    */
-  async take(report: Report): Promise<boolean> {
+  async take(): Promise<boolean> {
     const api = this.#api;
     const options = this.#parts.lock;
     if (!api || options?.lock !== 'server' || this.#off.has('lock')) return false;
@@ -130,7 +130,7 @@ export class Ownership {
       if (taking.kind === 'held') {
         this.#lock = taking.lock;
         this.#traces = await readTraces(api);
-        this.#readStore(report);
+        this.#readStore(() => undefined);
         return taking.wasTakenOver || hasMoved(before, this.#traces);
       }
       traces = await this.#wait.untilFree(api, taking.traces);
@@ -142,17 +142,21 @@ export class Ownership {
    * wrote. Throws an ApiError or a UsageError when it cannot be written.
    */
   async write(inventory: Inventory | undefined): Promise<void> {
-    if (inventory && this.#store) {
-      try {
-        await this.#store.write(inventory);
-        this.#stored = inventory;
-      } catch (error) {
-        if (!isForbidden(error)) throw error;
-        this.#leaveOut('inventory', whyOf(error));
-        this.#store = undefined;
-      }
+    try {
+      if (inventory) await this.keep(inventory);
+    } catch (error) {
+      if (!isForbidden(error)) throw error;
+      this.#leaveOut('inventory', whyOf(error));
+      this.#store = undefined;
     }
-    if (!this.#isOnServer && this.#lock && this.#api) await this.#leaveTrace(this.#api);
+    if (!(this.#store && this.#isOnServer) && this.#lock && this.#api) await this.#leaveTrace(this.#api);
+  }
+
+  /** Writes the inventory, where there is one. Throws an ApiError or a UsageError when it cannot be written. */
+  async keep(inventory: Inventory): Promise<void> {
+    if (!this.#store) return;
+    await this.#store.write(inventory);
+    this.#stored = inventory;
   }
 
   /** Gives the lock back, if it is held; says so where that cannot be done. */

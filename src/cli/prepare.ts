@@ -10,6 +10,7 @@ import { type Bounds, boundsOf } from './bounds.ts';
 import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
+import { type LockOptions, Ownership } from './ownership.ts';
 import { openProject } from './project.ts';
 import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
@@ -37,6 +38,10 @@ export interface Prepared {
   readonly catalog: Catalog;
   readonly collector: Collector;
   readonly plan: Plan;
+  /** The lock of the server, and what the project owns. */
+  readonly ownership: Ownership;
+  /** `AK_BLUEPRINT_KEY`, with which hashes of values are made. */
+  readonly hashKey: string | undefined;
   /** The secrets that the plan refers to, and the files that its places are in. */
   readonly sources: Sources;
   /** Makes the plan again, from what the server has by then. */
@@ -47,8 +52,15 @@ export interface Prepared {
   readonly seconds: number;
 }
 
-/** Connects, reads the server's release and the token's user, validates, and plans. Sends only GET. */
-export async function preparePlan(paths: readonly string[], options: PlanOptions, io: Io): Promise<Prepared> {
+/**
+ * Connects, reads the server's release and the token's user, validates, and plans. Sends only GET. With the
+ * options of a lock it waits for another run that holds it.
+ */
+export async function preparePlan(
+  paths: readonly string[],
+  options: PlanOptions & Partial<LockOptions>,
+  io: Io,
+): Promise<Prepared> {
   const format = await chooseFormat(PLAN_FORMATS, options.format);
   const collector = new Collector();
   const project = openProject(options, io, collector.report);
@@ -78,7 +90,7 @@ interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'
 
 async function readAndPlan(
   { connection, format, context, isInsensitive, collector, project, bounds, chosen }: Beginning,
-  options: PlanOptions,
+  options: PlanOptions & Partial<LockOptions>,
   io: Io,
 ): Promise<Prepared> {
   const policy = policyOf(options);
@@ -119,6 +131,9 @@ async function readAndPlan(
     new Set(Object.keys(context)),
   );
   for (const secret of secrets) io.secrets.add(secret);
+  const hashKey = io.env['AK_BLUEPRINT_KEY'] || undefined;
+  if (hashKey !== undefined) io.secrets.add(hashKey);
+  const ownership = new Ownership({ connection, catalog, project, lock: lockOf(options) }, io);
   allowOwnWords(io.secrets, catalog, [new URL(client.url).host, ...chosen.files.map(({ path }) => path)]);
   if (collector.certainlyFailed) {
     io.status('');
@@ -130,6 +145,8 @@ async function readAndPlan(
       catalog,
       collector,
       plan: nothing.plan,
+      ownership,
+      hashKey,
       sources: nothing.sources,
       planAgain: () => Promise.resolve(nothing),
       prepareAgain: () => Promise.resolve(prepared),
@@ -139,6 +156,8 @@ async function readAndPlan(
     return prepared;
   }
   io.status('reading what the server has');
+  await ownership.read(collector.report);
+  ownership.sayWhatIsOff();
   const planAgain = (): Promise<Planned> =>
     planAgainst(client, {
       blueprints,
@@ -147,6 +166,8 @@ async function readAndPlan(
       context,
       ...read,
       me,
+      owned: ownership.inventory,
+      hashKey,
       secrets: io.secrets,
     });
   const prepareAgain = async (): Promise<Prepared> => {
@@ -158,7 +179,19 @@ async function readAndPlan(
     found.settle();
     for (const diagnostic of ofPlan(diagnostics)) found.report(diagnostic);
     const seconds = (performance.now() - started) / 1000;
-    return { connection, catalog, collector: found, plan, sources, planAgain, prepareAgain, format, seconds };
+    return {
+      connection,
+      catalog,
+      collector: found,
+      plan,
+      ownership,
+      hashKey,
+      sources,
+      planAgain,
+      prepareAgain,
+      format,
+      seconds,
+    };
   };
   const prepared = await prepareAgain();
   io.status('');
@@ -185,6 +218,16 @@ function warnAboutPermissions(
     message: `the token's user ${me.username} is no superuser at ${client.url}: ${seen}`,
     hint: 'use a token of a user in a group with superuser rights',
   });
+}
+
+/** How the lock is taken; undefined where none is needed: of an embedded sandbox nobody else knows. */
+function lockOf({
+  lock,
+  lockTimeout = 0,
+  breakLock,
+  sandbox,
+}: ServerOptions & Partial<LockOptions>): LockOptions | undefined {
+  return lock === undefined || sandbox ? undefined : { lock, lockTimeout, breakLock };
 }
 
 /** The policy that the options define; the project adds its lists. */

@@ -9,6 +9,7 @@ import { InternalError } from '../diagnostics/errors.ts';
 import { readSnapshot } from '../actual/read.ts';
 import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
+import type { Inventory } from '../ownership/inventory.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
@@ -28,6 +29,10 @@ export interface PlanRequest {
   readonly me: Snapshot['me'];
   /** Whether a variable, a file or a key of the context may be shown; without it none may. */
   readonly isInsensitive?: ((name: string) => boolean) | undefined;
+  /** What the project owns; undefined where there is no inventory. */
+  readonly owned?: Inventory | undefined;
+  /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
+  readonly hashKey?: string | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
 }

@@ -1,16 +1,32 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
+import { whyStopping } from '../report/format-outcome.ts';
+import type { InFlight } from './interrupts.ts';
 import type { Prepared } from './prepare.ts';
 
 /**
  * The writes of a run. `isOld`: whether the server may have changed since the plan was made, because another run
- * has written meanwhile: the plan is made again then before anything is written. Gives undefined where it then must not be run, which has been said.
+ * has written meanwhile: the plan is made again then before anything is written. Gives undefined where it then
+ * must not be run, which has been said.
  */
 export type Writes = (isOld: boolean) => Promise<ApplyOutcome | undefined>;
 
 /**
- * Runs the writes of a plan that has work to do and was approved, so that no other run writes at the same time.
- * Throws a StaleError where another run does.
+ * Runs the writes of a plan that has work to do and was approved, so that no other run writes at the same time,
+ * and gives the lock back whatever becomes of them. Throws a StaleError where another run holds it.
  */
-export async function runUnderLock(_prepared: Prepared, writes: Writes): ReturnType<Writes> {
-  return writes(false);
+export async function runUnderLock(
+  { ownership, connection: { interrupts, mostSeconds } }: Prepared,
+  writes: Writes,
+): ReturnType<Writes> {
+  const words: InFlight['words'] = (by, seconds) =>
+    `${whyStopping(by)}: the lock is given back, within ${seconds} s. Interrupt again to stop at once.`;
+  return interrupts.whileWriting({ words, mostSeconds }, async () => {
+    try {
+      const isOld = await ownership.take();
+      ownership.sayWhatIsOff();
+      return await writes(isOld);
+    } finally {
+      await ownership.release();
+    }
+  });
 }

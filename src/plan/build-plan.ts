@@ -47,6 +47,7 @@ import { Overlay } from './overlay/overlay.ts';
 import { findOrphans } from './orphans/find-orphans.ts';
 import { prune } from './orphans/prune.ts';
 import { reportOrphans } from './orphans/report-orphans.ts';
+import { OwnedObjects } from './overlay/owned.ts';
 import { settleRefs } from './overlay/settle-refs.ts';
 import { isWritten, type Plan } from './value/plan.ts';
 import { summarise } from './value/summarise.ts';
@@ -85,6 +86,8 @@ export interface PlanInput {
   readonly bundled?: (() => BundledTable) | undefined;
   /** What the project owns; undefined where there is no inventory. */
   readonly owned?: Inventory | undefined;
+  /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
+  readonly hashKey?: string | undefined;
 }
 
 /** A plan, with what was found while it was made. */
@@ -138,7 +141,8 @@ interface Pass {
 function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass {
   const { catalog, features, system } = input;
   const collector = new Collector(forRelease(catalog));
-  const overlay = new Overlay(catalog, input.snapshot);
+  const owned = input.owned && new OwnedObjects(input.owned, input.hashKey);
+  const overlay = new Overlay(catalog, input.snapshot, owned);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
   const ordered = orderBlueprints(input.blueprints, catalog, collector.report);
   const declared = input.owned && new Declared();

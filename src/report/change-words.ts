@@ -52,6 +52,8 @@ export function cascadeWords({ model, count, names }: Cascaded): string {
 /** Why a change was not started. `names`: the names of changes, by id. */
 export function skipWords(because: SkipReason, names?: ReadonlyMap<string, string>): string {
   switch (because.kind) {
+    case 'lock-lost':
+      return `the lock was lost (${because.why}), so another run may write`;
     case 'interrupted':
       return 'interrupted before it was started';
     case 'bug':

@@ -69,7 +69,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
   const respond: Sandbox['respond'] = (method, url, headers = {}, body = '') => {
     const request = parseRequest(method, url, headers, body);
-    const response = encode(router.respond(request), request.method);
+    const response = encode(router.respond(request), request.method, parts.environment.clock());
     if (WRITES.includes(request.method)) options.onWrite?.(file);
     return Promise.resolve(response);
   };
@@ -127,8 +127,12 @@ function chooseRandom(state: StartState | undefined): Environment['random'] {
   return state?.kind === 'store' ? Math.random : seededRandom(20_230_203);
 }
 
-function encode({ status, headers, text, body }: SandboxResponse, method: string): EncodedResponse {
-  const sent: Record<string, string> = { vary: 'Cookie', ...headers };
+function encode(
+  { status, headers, text, body }: SandboxResponse,
+  method: string,
+  now: Date,
+): EncodedResponse {
+  const sent: Record<string, string> = { date: now.toUTCString(), vary: 'Cookie', ...headers };
   let content = '';
   if (text) {
     sent['content-type'] = text.type;

@@ -8,13 +8,15 @@ import type { InFlight } from '../interrupts.ts';
 import type { Io } from '../io.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 import type { Since } from '../run-approved.ts';
+import type { LockOptions } from '../ownership.ts';
 import { ended } from '../server.ts';
+import { withInventory } from '../with-inventory.ts';
 
 /** Two runs that are started together are this far apart, by chance, when they create. */
 const APART_SECONDS = 0.5;
 
 /** Options of `ak-blueprint apply`. */
-export interface ApplyOptions extends PlanOptions {
+export interface ApplyOptions extends PlanOptions, LockOptions {
   readonly yes?: boolean;
   /** Seconds to wait for the server to apply a blueprint of its own. */
   readonly wait: number;
@@ -33,14 +35,14 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     concerns: () => true,
     // Protected objects are left alone, and the rest is applied.
     stoppedBy: () => undefined,
-    run: (ready, { moved }) => run(ready, moved, options, io),
+    run: (ready, { moved }) => withInventory(ready, io, () => run(ready, moved, options, io)),
   };
   return ended(prepared.connection, await execute(prepared, executor, options, io));
 }
 
 /** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
 async function run(
-  { plan, catalog, sources, connection: { client, interrupts, mostSeconds, log } }: Prepared,
+  { plan, catalog, sources, ownership, connection: { client, interrupts, mostSeconds, log } }: Prepared,
   moved: Since['moved'],
   options: ApplyOptions,
   io: Io,
@@ -55,6 +57,7 @@ async function run(
         sources,
         parallelism: options.parallelism,
         signal: interrupts.stop.soft,
+        lost: ownership.lost,
         waitSeconds: options.wait,
         apartSeconds: APART_SECONDS,
         moved,

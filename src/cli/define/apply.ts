@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { ApplyOptions } from '../commands/apply.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
 import { addPlanOptions, PATHS, yesOption } from './options.ts';
@@ -22,6 +23,21 @@ export const defineApply: Define = (program, { io, run }) => {
       '--record <file>',
       'write the log with the bodies of requests and answers, secrets hidden, for a bug report',
     )
+    .addOption(
+      new Option(
+        '--lock <where>',
+        'server: no two runs write to a server at a time; none: this run writes in any case',
+      )
+        .choices(['server', 'none'])
+        .default('server'),
+    )
+    .option(
+      '--lock-timeout <seconds>',
+      'time to wait for another run that holds the lock; then, or at once with 0, the exit code is 5',
+      wholeNumber(0, 86_400),
+      0,
+    )
+    .option('--break-lock', 'take the lock from the run that holds it: only when that is gone for good')
     .addHelpText(
       'after',
       `

@@ -2,6 +2,7 @@ import type { Json } from '../../catalog/model.ts';
 import { keysByModel } from '../overlay/keys-by-model.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { identifiersOf } from '../value/identifiers.ts';
 import type { Action, Cleared } from '../value/plan.ts';
 
 /*
@@ -10,7 +11,7 @@ import type { Action, Cleared } from '../value/plan.ts';
  */
 
 /**
- * What a plan keeps of an object: its keys, its unique fields and what was compared; of one that is deleted, all
+ * What a plan keeps of an object: its keys, what identifies it and what was compared; of one that is deleted, all
  * that somebody could have written. What the server changes by itself tells nothing. Undefined where there is no
  * object.
  */
@@ -20,8 +21,14 @@ export function beforeOf(
   action: Action,
 ): Record<string, Json> | undefined {
   if (!row.actual) return undefined;
-  const { collection, unique, fields } = overlay.resource(row.model);
-  const identifying = new Set([collection.pk, collection.key, ...unique.flatMap((rule) => rule.fields)]);
+  const model = overlay.resource(row.model);
+  const { collection, unique, fields } = model;
+  const identifying = new Set([
+    collection.pk,
+    collection.key,
+    ...unique.flatMap((rule) => rule.fields),
+    ...Object.keys(identifiersOf(model, row.actual)),
+  ]);
   const compared = new Set([...row.set.keys(), ...(row.refused?.fields.keys() ?? [])]);
   const isKept = (name: string): boolean => {
     if (identifying.has(name)) return true;

@@ -73,7 +73,10 @@ function ownChange(
     fields,
     companions: storedOf(row) ? companionsOf(overlay, row, body) : dict(),
     applies,
-    reason: reasonOf(row) ?? unfinished(overlay, row, setters) ?? alongReason(overlay, row),
+    reason:
+      reasonOf(row) ??
+      unfinished(overlay, row, [...setters.map(({ field }) => field), ...written]) ??
+      alongReason(overlay, row),
     leftAlone: row.refused !== undefined && !isWritten,
   });
 }
@@ -153,8 +156,8 @@ function markedIn(overlay: Overlay, row: OverlayRow, setters: Draft['setters']):
   return isKnownBy ? undefined : mark;
 }
 
-function unfinished(overlay: Overlay, row: OverlayRow, setters: Draft['setters']): ChangeReason | undefined {
-  const fields = setters.map(({ field }) => field).filter((field) => isUnfinished(overlay, row, field));
+function unfinished(overlay: Overlay, row: OverlayRow, written: readonly string[]): ChangeReason | undefined {
+  const fields = written.filter((field) => isUnfinished(overlay, row, field));
   return fields.length > 0 ? { kind: 'unfinished', fields } : undefined;
 }
 

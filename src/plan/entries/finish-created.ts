@@ -13,7 +13,9 @@ import { setDesired } from './set-desired.ts';
  */
 export function finishCreated(scope: EntryScope, model: Resource, row: OverlayRow): boolean {
   const { entry, context } = scope;
-  const left = context.importer ? [] : unfinishedFields(model, row.actual);
+  const left = context.importer
+    ? []
+    : [...unfinishedFields(model, row.actual), ...(context.overlay.owned(row)?.pending ?? [])];
   if (left.length === 0 || !entry.attrs) return true;
   const names = new Set(left.flatMap((name) => [name, model.fields[name]?.setter?.mark]));
   const pairs = entry.attrs.pairs.filter(({ key }) => names.has(key));

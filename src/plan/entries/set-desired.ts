@@ -79,12 +79,15 @@ function leavesHidden(
   context: PlanContext,
   row: OverlayRow,
   actual: NonNullable<OverlayRow['actual']>,
-  { name, provenance }: DesiredValue,
+  { name, value, provenance }: DesiredValue,
   desiredValues: ReadonlyMap<string, DesiredValue>,
 ): boolean {
   const model = context.overlay.resource(row.model);
   const { secrets } = context.policy;
-  const compared = compareHidden(model, name, actual, (other) => desiredValues.get(other)?.value);
+  const seen = compareHidden(model, name, actual, (other) => desiredValues.get(other)?.value);
+  const isByHash = seen === 'unknown' && secrets === 'on-change' && !context.importer;
+  const compared = isByHash ? context.overlay.compareApplied(row, name, value) : seen;
+  if (compared === 'same' && isByHash && isUnfinished(context.overlay, row, name)) return false;
   if (compared === 'same' && (secrets !== 'always' || !model.fields[name]?.secret)) return true;
   if (compared === 'other' && secrets !== 'never') return false;
   if (writesHidden(context, row, name)) return false;

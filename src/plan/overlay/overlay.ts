@@ -7,10 +7,12 @@ import type { BaseModel, Catalog, Json, ModelName, Resource } from '../../catalo
 import type { ListedChoices } from '../../catalog/object-rule.ts';
 import type { Granted, Snapshot } from '../../actual/snapshot.ts';
 import { type Question, questionKey } from '../../catalog/question.ts';
+import type { InventoryRow } from '../../ownership/inventory.ts';
 import { Answers } from './answers.ts';
 import { asResource } from './bare-model.ts';
 import { type Along, newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
+import type { OwnedObjects } from './owned.ts';
 import { RowIndexes } from './row-indexes.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
@@ -22,6 +24,7 @@ import { pkText } from '../../semantics/pk-text.ts';
 export class Overlay {
   readonly catalog: Catalog;
   readonly #snapshot: Snapshot;
+  readonly #owned: OwnedObjects | undefined;
   readonly #rows = new Map<ModelName, OverlayRow[]>();
   readonly #byId = new Map<string, OverlayRow>();
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
@@ -37,8 +40,10 @@ export class Overlay {
   /** The models that were asked about or changed since this was set; undefined: nobody wants to know. */
   watched: Set<ModelName> | undefined;
 
-  constructor(catalog: Catalog, snapshot: Snapshot) {
+  /** `owned`: what the project owns, where there is an inventory. */
+  constructor(catalog: Catalog, snapshot: Snapshot, owned?: OwnedObjects) {
     this.catalog = catalog;
+    this.#owned = owned;
     this.#snapshot = snapshot;
     this.#answers = new Answers(catalog, snapshot);
     this.#indexes = new RowIndexes(
@@ -288,6 +293,17 @@ export class Overlay {
   pkOf(name: ModelName, row: Readonly<Record<string, Json>>): string | number | undefined {
     const pk = row[this.resource(name).collection.pk];
     return typeof pk === 'string' || typeof pk === 'number' ? pk : undefined;
+  }
+
+  /** What the inventory of the project says of an object; undefined where it is not in it. */
+  owned(row: OverlayRow): InventoryRow | undefined {
+    return this.#owned?.rowOf(row, row.actual?.[this.resource(row.model).collection.key]);
+  }
+
+  /** Whether a hidden value is the one that was last applied to an object, as far as the inventory knows. */
+  compareApplied(row: OverlayRow, field: string, value: Value): 'same' | 'other' | 'unknown' {
+    const own = this.owned(row);
+    return (own && this.#owned?.compare(own, field, value)) ?? 'unknown';
   }
 
   #baseRows(base: BaseModel): readonly OverlayRow[] {

@@ -9,10 +9,11 @@ export function fieldAlong({ model }: Pick<OverlayRow, 'model'>, field: string):
 }
 
 /**
- * Whether a run was cut off before it had written a field of an object whose value nobody can read: a mark in the
- * object, or in the one that it came along with, says so.
+ * Whether a run was cut off before it had written a field of an object whose value nobody can read: the inventory
+ * says so, or a mark in the object, or in the one that it came along with.
  */
 export function isUnfinished(overlay: Overlay, row: OverlayRow, field: string): boolean {
+  if (overlay.owned(row)?.pending?.includes(field)) return true;
   if (unfinishedFields(overlay.resource(row.model), row.actual).includes(field)) return true;
   const other = row.actual && markedWith(overlay, row);
   return other !== undefined && namesIn(other.row.actual?.[other.mark]).includes(fieldAlong(row, field));

@@ -1,0 +1,241 @@
+import type { Catalog, Json, Resource } from '../catalog/model.ts';
+import type { Inventory, InventoryRow } from '../ownership/inventory.ts';
+import { fieldHash } from '../ownership/field-hash.ts';
+import { identifiersOf } from '../plan/value/identifiers.ts';
+import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
+import type { Sources } from '../plan/value/sources.ts';
+import { decodeChange } from './decode-change.ts';
+import type { Outcome } from './outcome.ts';
+import { type Made, type MadeKey, resolveValue } from './resolve.ts';
+
+/*
+ * What the inventory of a project says before a run has written anything, and afterwards. A run that is cut off in
+ * between leaves its intentions, so that the next one knows what may be half done.
+ */
+
+/** What the rows of an inventory are made from. */
+export interface RunFacts {
+  readonly catalog: Catalog;
+  /** The id of the run. */
+  readonly run: string;
+  readonly sources: Sources;
+  /** `AK_BLUEPRINT_KEY`; undefined: no hashes are kept. */
+  readonly key: string | undefined;
+}
+
+/** The inventory with what a plan is about to do. */
+export function intendedInventory(inventory: Inventory, plan: Plan, facts: RunFacts): Inventory {
+  const rows = new Rows(inventory);
+  for (const change of plan.changes) {
+    const model = modelOf(change, facts);
+    if (!model || !isWritten(change)) continue;
+    const before = rows.of(change);
+    const row = before ?? newRow(change, model);
+    // What is deleted and was never owned, is not owned in between.
+    if (!row || (change.action === 'delete' && !before)) continue;
+    rows.put(change, {
+      ...row,
+      open: change.action === 'noop' ? undefined : change.action,
+      pending: pendingOf(change, model, before),
+    });
+  }
+  return { ...inventory, rows: rows.all, run: facts.run };
+}
+
+/**
+ * The inventory after a run. `before`: as it was before the intentions. What was only meant and not done is as it
+ * was; what may have been done keeps its intention.
+ */
+export function inventoryAfter(
+  before: Inventory,
+  plan: Plan,
+  outcomes: readonly Outcome[],
+  facts: RunFacts,
+): Inventory {
+  const rows = new Rows(before);
+  const run = { project: before.project.id, made: madeIn(outcomes), ...facts };
+  const outcomeOf = new Map(outcomes.map((outcome) => [outcome.change.id, outcome]));
+  for (const change of plan.changes) {
+    const model = modelOf(change, facts);
+    if (!model || change.leftAlone) continue;
+    const outcome = outcomeOf.get(change.id);
+    if (change.action === 'noop') rows.put(change, asItIs(change, model, rows.of(change)));
+    else if (outcome) rows.put(change, rowAfter(change, model, outcome, rows.of(change), run));
+  }
+  return { ...before, rows: rows.all, run: facts.run };
+}
+
+/** A run that is over. `project`: its id; `made`: the keys of what it made and changed. */
+type DoneRun = RunFacts & { readonly project: string; readonly made: Made };
+
+function madeIn(outcomes: readonly Outcome[]): Made {
+  const made = new Map<string, MadeKey>();
+  for (const outcome of outcomes)
+    if ('made' in outcome && outcome.made) made.set(outcome.change.row, outcome.made);
+  return made;
+}
+
+/** The hashes of what was last applied to the fields of an object: those that were written have other ones now. */
+function hashesAfter(
+  change: Change,
+  object: string,
+  before: InventoryRow | undefined,
+  { key, project, sources, made }: DoneRun,
+): InventoryRow['hashes'] {
+  const { body, setters } = decodeChange(change, sources);
+  const written = [...Object.entries(body), ...setters.map(({ field, value }) => [field, value] as const)];
+  const hashes = new Map(Object.entries(before?.hashes ?? {}));
+  for (const [field, sent] of written) {
+    const value = resolveValue(sent, made);
+    const hash =
+      key === undefined || value === undefined
+        ? undefined
+        : fieldHash(key, { project, model: change.model, object, field, value });
+    if (hash === undefined) hashes.delete(field);
+    else hashes.set(field, hash);
+  }
+  return hashes.size > 0 ? Object.fromEntries(hashes) : undefined;
+}
+
+/** The rows of an inventory, by the changes that are about their objects. */
+class Rows {
+  readonly #rows: (InventoryRow | undefined)[];
+  readonly #byKey = new Map<string, number>();
+  readonly #toMake = new Map<string, number>();
+  /** Where the row of an object of the plan is: of what is made, the key is not known at first. */
+  readonly #byPlanRow = new Map<string, number>();
+
+  constructor({ rows }: Inventory) {
+    this.#rows = [...rows];
+    for (const [index, row] of rows.entries())
+      if (row.key === '') this.#toMake.set(`${row.model} ${JSON.stringify(row.identifiers)}`, index);
+      else this.#byKey.set(`${row.model} ${row.key}`, index);
+  }
+
+  get all(): InventoryRow[] {
+    return this.#rows.filter((row) => row !== undefined);
+  }
+
+  of(change: Change): InventoryRow | undefined {
+    const index = this.#indexOf(change);
+    return index === undefined ? undefined : this.#rows[index];
+  }
+
+  /** Replaces the row of a change's object, or takes it out. */
+  put(change: Change, row: InventoryRow | undefined): void {
+    const index = this.#indexOf(change) ?? (row && this.#rows.length);
+    if (index === undefined) return;
+    this.#rows[index] = row;
+    this.#byPlanRow.set(change.row, index);
+    if (row && row.key !== '') this.#byKey.set(`${row.model} ${row.key}`, index);
+  }
+
+  #indexOf({ row, model, itemKey, before, body }: Change): number | undefined {
+    const known = this.#byPlanRow.get(row);
+    if (known !== undefined) return known;
+    const byKey = itemKey === undefined ? undefined : this.#byKey.get(`${model} ${String(itemKey)}`);
+    if (byKey !== undefined) return byKey;
+    // A run that was cut off meant to make it: it is told by what identifies it.
+    for (const [text, index] of this.#toMake) {
+      const meant = this.#rows[index];
+      if (!meant || !text.startsWith(`${model} `) || Object.keys(meant.identifiers).length === 0) continue;
+      const values = before ?? body;
+      if (Object.entries(meant.identifiers).every(([name, value]) => isSame(values[name], value)))
+        return index;
+    }
+    return undefined;
+  }
+}
+
+function isSame(one: unknown, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function modelOf({ model: name, by }: Change, { catalog }: RunFacts): Resource | undefined {
+  const model = catalog.models[name];
+  return model?.kind === 'resource' && by === undefined ? model : undefined;
+}
+
+/** The row of an object that is not in the inventory yet; undefined where nothing says which object it is. */
+function newRow(change: Change, model: Resource): InventoryRow | undefined {
+  const { action, itemKey, before, body } = change;
+  if (itemKey === undefined && action !== 'create') return undefined;
+  return {
+    model: model.name,
+    key: itemKey === undefined ? '' : String(itemKey),
+    identifiers: identifiersOf(model, plainValues(before ?? body)),
+    by: action === 'create' ? 'made' : 'adopted',
+  };
+}
+
+/** The values that a plan holds as they are: no references to secrets or to what is not made yet. */
+function plainValues(values: Readonly<Record<string, unknown>>): Record<string, Json> {
+  const plain = Object.entries(values).filter(([, value]) => typeof value !== 'object' || value === null);
+  return Object.fromEntries(plain) as Record<string, Json>;
+}
+
+/** The fields whose values nobody can read and that are to be written: these, and those of an earlier run. */
+function pendingOf(
+  { action, setters, body }: Change,
+  model: Resource,
+  before: InventoryRow | undefined,
+): readonly string[] | undefined {
+  if (action === 'delete') return before?.pending;
+  const hidden = Object.keys(body).filter((name) => model.fields[name]?.writeOnly);
+  const names = new Set([...(before?.pending ?? []), ...setters.map(({ field }) => field), ...hidden]);
+  return names.size > 0 ? [...names] : undefined;
+}
+
+/** An object that is declared, and is as it is to be. */
+function asItIs(change: Change, model: Resource, before: InventoryRow | undefined): InventoryRow | undefined {
+  const row = before ?? newRow(change, model);
+  if (!row) return undefined;
+  const left = new Set(change.unverified?.map(({ path }) => path));
+  const pending = row.pending?.filter((name) => left.has(name)) ?? [];
+  return {
+    ...row,
+    key: String(change.itemKey ?? row.key),
+    identifiers: change.before ? identifiersOf(model, plainValues(change.before)) : row.identifiers,
+    pending: pending.length > 0 ? pending : undefined,
+    open: undefined,
+  };
+}
+
+/** The row of an object after a change; undefined where the project does not own it, or it is gone. */
+function rowAfter(
+  change: Change,
+  model: Resource,
+  outcome: Outcome,
+  before: InventoryRow | undefined,
+  run: DoneRun,
+): InventoryRow | undefined {
+  if (outcome.state === 'skipped' || outcome.state === 'stale') return before;
+  const isUnknown = outcome.state === 'unknown';
+  if (change.action === 'delete') {
+    if (outcome.state === 'applied') return undefined;
+    return before && { ...before, open: isUnknown ? 'delete' : undefined };
+  }
+  const row = rowOfMade(before ?? newRow(change, model), model, outcome.made);
+  // What was refused was not made; for what may have been made, the next run looks.
+  if (!row || (row.key === '' && !isUnknown)) return before;
+  if (outcome.state === 'applied')
+    return {
+      ...row,
+      hashes: hashesAfter(change, row.key, before, run),
+      pending: undefined,
+      open: undefined,
+    };
+  const meant = change.action === 'create' ? 'create' : 'update';
+  return { ...row, pending: pendingOf(change, model, before), open: isUnknown ? meant : undefined };
+}
+
+/** A row with the key and the identifiers that its object has now. */
+function rowOfMade(
+  row: InventoryRow | undefined,
+  model: Resource,
+  made: MadeKey | undefined,
+): InventoryRow | undefined {
+  if (!made) return row;
+  const { identifiers } = made;
+  return { ...(row ?? { model: model.name, by: 'adopted' }), key: String(made.key), identifiers };
+}
