@@ -26,6 +26,8 @@ const RENEW_SECONDS = LOCK_SECONDS / 3;
 const MARGIN_SECONDS = 10;
 /** So often the lock is tried to be made where nobody seems to hold it. */
 const TRIES = 4;
+/** So often it is tried to give the lock back. */
+const RELEASES = 3;
 
 /** What a run asks for the lock with. */
 export interface LockOptions {
@@ -138,11 +140,15 @@ export class HeldLock {
   /** Gives it back, whatever has become of the run. Throws an ApiError when the server cannot be reached. */
   async release(): Promise<void> {
     clearTimeout(this.#timer);
-    try {
-      await this.#api.client.removeAtEnd(itemPath(this.#api.model.collection, this.#key));
-    } catch (error) {
-      // Somebody has taken it over: it is not ours any more.
-      if (!(error instanceof ApiError && error.kind === 'not-found')) throw error;
+    const path = itemPath(this.#api.model.collection, this.#key);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#api.client.removeAtEnd(path);
+      } catch (error) {
+        // It is gone: by an earlier attempt whose answer was lost, or somebody has taken it over.
+        if (error instanceof ApiError && error.kind === 'not-found') return;
+        if (attempt === RELEASES || !(error instanceof ApiError && error.kind === 'unreachable')) throw error;
+      }
     }
   }
 

@@ -116,7 +116,8 @@ test('Ctrl-C finishes what is in flight, says what was not done, and the next ru
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => {
     if (!out.includes('Plan:') && (out + chunk.toString()).includes('Plan:'))
-      setTimeout(() => child.kill('SIGINT'), 350);
+      // After the three requests of the lock.
+      setTimeout(() => child.kill('SIGINT'), 650);
     out += chunk.toString();
   });
   const code = await new Promise<number | null>((done) => child.on('close', done));

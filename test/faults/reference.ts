@@ -33,7 +33,11 @@ async function runWell(base?: StoreFile): Promise<Omit<Reference, 'volatile'>> {
   const start = sandbox.export();
   const proxy = await openProxy(sandbox, catalog);
   const before = [...stateOf(start, catalog)];
-  const ran = await runHere(['apply', '--yes', '--lock', 'none', '--format', 'json', PLAN], proxy.url, sandbox.token);
+  const ran = await runHere(
+    ['apply', '--yes', '--lock', 'none', '--format', 'json', PLAN],
+    proxy.url,
+    sandbox.token,
+  );
   const report = readReport(ran);
   if (ran.code !== 0 || !report)
     throw new Error(`the plan does not run without a fault:\n${ran.out}${ran.err}`);

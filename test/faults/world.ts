@@ -53,7 +53,11 @@ export async function openWorld(base?: StoreFile): Promise<World> {
   if (!base) {
     await seedSandbox(sandbox, catalog);
     const server = await sandbox.listen();
-    const ran = await runHere(['apply', '--yes', '--lock', 'none', join(BLUEPRINTS, 'before')], server.url, sandbox.token);
+    const ran = await runHere(
+      ['apply', '--yes', '--lock', 'none', join(BLUEPRINTS, 'before')],
+      server.url,
+      sandbox.token,
+    );
     await server.close();
     if (ran.code !== 0) throw new Error(`the state before the plan cannot be made:\n${ran.out}${ran.err}`);
   }
