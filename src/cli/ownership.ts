@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { Inventory } from '../ownership/inventory.ts';
+import { readInventory } from '../ownership/inventory-document.ts';
 import { type InventoryStore, serverStore } from '../ownership/inventory-store.ts';
 import { type HeldLock, isForbidden, takeLock } from '../ownership/lock.ts';
 import { instancesOf, RUNS } from '../ownership/own-instances.ts';
@@ -14,6 +15,7 @@ import {
   type Traces,
   writeInstance,
 } from '../ownership/traces.ts';
+import { ownedKey } from '../ownership/owned-key.ts';
 import { fileStore } from './inventory-file.ts';
 import type { Io } from './io.ts';
 import type { OpenProject } from './project.ts';
@@ -74,6 +76,16 @@ export class Ownership {
   get inventory(): Inventory | undefined {
     const project = this.#parts.project?.project.identity;
     return project && this.#store && (this.#stored ?? { project, rows: [] });
+  }
+
+  /** The objects that the inventories of other projects on the server have, as `ownedKey` writes them. */
+  get ownedByOthers(): ReadonlySet<string> {
+    const project = this.#parts.project?.project.identity;
+    const others = this.#traces.instances.flatMap(({ context }) => {
+      const read = readInventory(context);
+      return read.kind === 'read' && read.inventory.project.id !== project?.id ? read.inventory.rows : [];
+    });
+    return new Set(others.map(({ model, key }) => ownedKey(model, key)));
   }
 
   /** The id of the run. */

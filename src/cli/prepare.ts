@@ -167,6 +167,7 @@ async function readAndPlan(
       ...read,
       me,
       owned: ownership.inventory,
+      ownedByOthers: ownership.ownedByOthers,
       hashKey,
       secrets: io.secrets,
     });

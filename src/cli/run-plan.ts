@@ -31,6 +31,8 @@ export interface PlanRequest {
   readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** What the project owns; undefined where there is no inventory. */
   readonly owned?: Inventory | undefined;
+  /** The objects that other projects own, as `ownedKey` writes them. */
+  readonly ownedByOthers?: ReadonlySet<string> | undefined;
   /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
   readonly hashKey?: string | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */

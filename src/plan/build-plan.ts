@@ -11,7 +11,6 @@ import { forRelease } from '../catalog/newer-release.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
-import type { Inventory } from '../ownership/inventory.ts';
 import { applyFirst } from './entries/apply-first.ts';
 import { withAlong } from './changes/along-changes.ts';
 import { arrange } from './changes/dependencies.ts';
@@ -84,8 +83,6 @@ export interface PlanInput {
   readonly host?: string | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
   readonly bundled?: (() => BundledTable) | undefined;
-  /** What the project owns; undefined where there is no inventory. */
-  readonly owned?: Inventory | undefined;
   /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
   readonly hashKey?: string | undefined;
 }
