@@ -12,7 +12,7 @@ const { features } = await import('../src/blueprint/features.ts');
 const { parseBlueprint } = await import('../src/blueprint/parse.ts');
 const { dict } = await import('../src/blueprint/value.ts');
 const { allCatalogs, loadCatalog, SANDBOX_RELEASE } = await import('../src/cli/catalogs.ts');
-const { readDescribed } = await import('../src/cli/open-sandbox.ts');
+const { describedOf } = await import('../src/cli/open-sandbox.ts');
 const { planAgainst } = await import('../src/cli/run-plan.ts');
 const { createClient } = await import('../src/client/client.ts');
 const { Collector } = await import('../src/diagnostics/collector.ts');
@@ -29,7 +29,6 @@ const { DEFAULT_POLICY } = await import('../src/plan/policy.ts');
 const { formatOutcome } = await import('../src/report/format-outcome.ts');
 const { formatPlan } = await import('../src/report/format-plan.ts');
 const { formatPlanJson } = await import('../src/report/plan-json.ts');
-const { describeRelease } = await import('../src/sandbox/described.ts');
 const { createSandbox } = await import('../src/sandbox/sandbox.ts');
 const { validateAcross, validateBlueprint } = await import('../src/validate/validate.ts');
 
@@ -39,7 +38,7 @@ if (sizes.length === 0) sizes.push(1000, 2000, 4000, 8000);
 const WARM_UP = 1000;
 
 const catalog = loadCatalog(SANDBOX_RELEASE, () => undefined);
-const described = describeRelease(catalog, readDescribed());
+const described = describedOf(catalog);
 const paint = new Chalk({ level: 0 });
 
 const FLOW = `- model: authentik_flows.flow

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync
 import { dirname, join, resolve, sep } from 'node:path';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
+import type { Catalog } from '../catalog/model.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox, type Installation } from '../sandbox/sandbox.ts';
 import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
@@ -44,7 +45,6 @@ export async function openSandbox(
   installation: Installation = {},
 ): Promise<OpenSandbox> {
   const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(clean(message)));
-  const described = describeRelease(catalog, readDescribed());
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
   // Before anything is done: a state that cannot be kept would be found out after it.
@@ -56,7 +56,7 @@ export async function openSandbox(
   const token = options.token ?? (kept ? undefined : randomBytes(32).toString('base64url'));
   const files = bundledIn(loadBundled(), catalog.release);
   if (options.seed === 'default') state ??= { kind: 'fresh' };
-  const sandbox = createSandbox({ files, ...installation, catalog, ...described, state, token });
+  const sandbox = createSandbox({ files, ...installation, catalog, ...describedOf(catalog), state, token });
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = async (): Promise<void> => {
     if (store !== undefined) await writeStore(store, sandbox);
@@ -64,12 +64,26 @@ export async function openSandbox(
   return { sandbox, url: 'http://sandbox.invalid', token: sandbox.token, release: catalog.release, save };
 }
 
+let read: readonly Described[] | undefined;
+
 /** The releases whose behaviour the sandbox has been described for. */
-export function readDescribed(): Described[] {
-  return BEHAVIOURS.map((behaviour) => ({
+function readDescribed(): readonly Described[] {
+  read ??= BEHAVIOURS.map((behaviour) => ({
     behaviour,
     rules: parseRules(readFileSync(join(SCHEMAS, `sandbox-${behaviour.release}.json`), 'utf8')),
   }));
+  return read;
+}
+
+const described = new WeakMap<Catalog, Described>();
+
+/** The rules and behaviour of the release of a catalog; the same for every sandbox of this process. */
+export function describedOf(catalog: Catalog): Described {
+  const before = described.get(catalog);
+  if (before) return before;
+  const made = describeRelease(catalog, readDescribed());
+  described.set(catalog, made);
+  return made;
 }
 
 /**

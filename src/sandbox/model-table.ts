@@ -48,6 +48,18 @@ export interface Relation {
   readonly onDelete: 'cascade' | 'null';
 }
 
+const known = new WeakMap<Release['rules'], { readonly release: Release; readonly table: ModelTable }>();
+
+/** The table of a release: one for all sandboxes that are made of the same parts. */
+export function modelTable(release: Release): ModelTable {
+  const before = known.get(release.rules);
+  if (before?.release.catalog === release.catalog && before.release.behaviour === release.behaviour)
+    return before.table;
+  const table = new ModelTable(release);
+  known.set(release.rules, { release, table });
+  return table;
+}
+
 /** The models of a release as the sandbox needs them: fields, base classes, and which links to which. */
 export class ModelTable {
   readonly models: ReadonlyMap<ModelName, SandboxModel>;

@@ -4,7 +4,7 @@ import { makeSchemaRoute } from './endpoints/schema.ts';
 import type { Environment } from './environment.ts';
 import { Grants } from './grants.ts';
 import { listen, type Listening } from './http.ts';
-import { ModelTable } from './model-table.ts';
+import { modelTable } from './model-table.ts';
 import { seededRandom } from './random.ts';
 import type { Release } from './release.ts';
 import { parseRequest } from './request.ts';
@@ -110,7 +110,7 @@ function assemble({ catalog, rules, behaviour, ...options }: SandboxOptions): En
   };
   const store = new Store();
   const importParts: ImportParts = {
-    database: { store, models: new ModelTable(release) },
+    database: { store, models: modelTable(release) },
     release,
     environment,
     grants: new Grants(store, environment.random, release),

@@ -4,9 +4,8 @@ import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import { readDescribed } from '../../src/cli/open-sandbox.ts';
+import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { seedSandbox } from '../../src/cli/seed.ts';
-import { describeRelease } from '../../src/sandbox/described.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /*
@@ -44,7 +43,7 @@ export interface EchoServer {
 /** Starts such a server for a release, with the default blueprints on it. */
 export async function echoServer(release: string): Promise<EchoServer> {
   const catalog = loadCatalog(release, () => undefined);
-  const sandbox = createSandbox({ catalog, ...describeRelease(catalog, readDescribed()) });
+  const sandbox = createSandbox({ catalog, ...describedOf(catalog) });
   if (release !== '2022.12') await seedSandbox(sandbox, catalog);
   const writes: string[] = [];
   const own: Pick<EchoServer, 'saying'> = { saying: new Map() };

@@ -4,9 +4,8 @@ import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { type Io, processIo } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import { readDescribed } from '../../src/cli/open-sandbox.ts';
+import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { seedSandbox } from '../../src/cli/seed.ts';
-import { describeRelease } from '../../src/sandbox/described.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Store, StoreFile } from '../../src/sandbox/store.ts';
 
@@ -47,7 +46,7 @@ export async function openWorld(base?: StoreFile): Promise<World> {
   const catalog = loadCatalog(RELEASE, () => undefined);
   const sandbox = createSandbox({
     catalog,
-    ...describeRelease(catalog, readDescribed()),
+    ...describedOf(catalog),
     state: base && { kind: 'store', file: base },
   });
   if (!base) {

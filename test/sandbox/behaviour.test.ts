@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { loadCatalog, releases } from '../../src/cli/catalogs.ts';
 import { FIELD_CHECKS } from '../../src/sandbox/behaviour/checks/field-checks.ts';
 import { CRASHES, OBJECT_CHECKS } from '../../src/sandbox/behaviour/checks/object-checks.ts';
-import { ModelTable } from '../../src/sandbox/model-table.ts';
+import { modelTable } from '../../src/sandbox/model-table.ts';
 import { COMPUTED } from '../../src/sandbox/render/computed.ts';
 import { hasShared, shared } from '../shared.ts';
 import { partsOf } from './start.ts';
@@ -13,7 +13,7 @@ const INNER = ['group_uuid'];
 
 describe.each(['2023.2.3', '2025.12.4'])('the behaviour table of %s', (patch) => {
   const { behaviour, catalog, rules } = partsOf(patch);
-  const table = new ModelTable({ catalog, rules, behaviour });
+  const table = modelTable({ catalog, rules, behaviour });
   const models = [...table.models.values()];
   const knows = (name: string, field: string): boolean =>
     name === '*' ||

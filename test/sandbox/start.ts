@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { readDescribed, readState } from '../../src/cli/open-sandbox.ts';
-import { describeRelease } from '../../src/sandbox/described.ts';
+import { describedOf, readState } from '../../src/cli/open-sandbox.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import type { StartState } from '../../src/sandbox/seed/seed-store.ts';
 import { shared } from '../shared.ts';
@@ -15,7 +14,7 @@ export const catalog = JSON.parse(readFileSync(join(schemas, 'catalog-2023.2.jso
 /** What a sandbox of a release is made of. */
 export function partsOf(release: string): Pick<SandboxOptions, 'catalog' | 'rules' | 'behaviour'> {
   const own = loadCatalog(release, () => undefined);
-  return { catalog: own, ...describeRelease(own, readDescribed()) };
+  return { catalog: own, ...describedOf(own) };
 }
 
 const { rules, behaviour } = partsOf('2023.2');
