@@ -7,9 +7,9 @@ const { HAND_FACTS } = await import('../../src/catalog/facts/hand-facts.ts');
 
 /**
  * The rows without which the catalog of a document is the same, as texts: `setters: authentik_core.user
- * password`. Each row is taken out by itself.
+ * password`. Each row is taken out by itself. `among`: the only ones that are asked about; by default all.
  */
-export function idleRows(document, facts) {
+export function idleRows(document, facts, among) {
   const source = readSource(document, facts);
   const without = (table, row) => ({
     ...source,
@@ -26,8 +26,10 @@ export function idleRows(document, facts) {
   };
   return Object.entries(HAND_FACTS).flatMap(([table, rows]) =>
     rows.flatMap((row) => {
+      const text = describe(table, row);
+      if (among && !among.has(text)) return [];
       const made = without(table, row);
-      return isSeenInModels(made, row) || textOf(made) !== whole ? [] : [describe(table, row)];
+      return isSeenInModels(made, row) || textOf(made) !== whole ? [] : [text];
     }),
   );
 }

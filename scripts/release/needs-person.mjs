@@ -154,7 +154,9 @@ function fieldSections(changes, pairs) {
 /** What only the documents of both releases show. */
 function documentSections(release, before) {
   const known = new Set(writesOf(before));
-  const idle = new Set(idleRows(before.document, before.facts));
+  const idle = idleRows(release.document, release.facts);
+  // A row that does something now is not asked about twice: each takes a catalog, or a model.
+  const were = new Set(idleRows(before.document, before.facts, new Set(idle)));
   return [
     {
       about: 'endpoints that are new and are no collections: one may set a field, import, or apply',
@@ -164,7 +166,7 @@ function documentSections(release, before) {
     {
       about: `rows of hand-written facts that did something for ${before.catalog.release} and do nothing here`,
       where: 'what replaces them, where something does: src/catalog/facts/',
-      lines: idleRows(release.document, release.facts).filter((row) => !idle.has(row)),
+      lines: idle.filter((row) => !were.has(row)),
     },
   ];
 }
