@@ -1,8 +1,7 @@
 import { parseJson } from '../../src/catalog/exact-json.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { readDescribed } from '../../src/cli/open-sandbox.ts';
-import { describeRelease } from '../../src/sandbox/described.ts';
+import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { listen } from '../../src/sandbox/http.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
@@ -37,7 +36,7 @@ export interface Served {
 /** Starts a bare sandbox of a release. */
 export async function openServer(release: string): Promise<Served> {
   const catalog = loadCatalog(release, () => undefined);
-  const sandbox = createSandbox({ catalog, ...describeRelease(catalog, readDescribed()) });
+  const sandbox = createSandbox({ catalog, ...describedOf(catalog) });
   const log: string[] = [];
   const server = await listen((method, url, headers, body) => {
     log.push(`${method} ${url.replace('/api/v3', '')}`);
