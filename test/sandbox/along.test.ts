@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/catalog/model.ts';
-import { openOn } from '../oracle/run-case.ts';
+import { openOn, planBlueprints, runBlueprints, writesOf } from '../oracle/run-case.ts';
 
 /*
  * What a sandbox makes along with an outpost and deletes with it, as measured on a real 2023.2.3 and 2025.12.4.
@@ -111,4 +111,29 @@ test('a SCIM source has an account and a token, too', async () => {
   expect([(await named(users, 'username')).length, (await named(tokens, 'identifier')).length]).toEqual([
     0, 0,
   ]);
+});
+
+test('an SSF provider has them where there is a licence; plan and a second plan know them', async () => {
+  const setup = await openOn('2025.12', undefined, { licensed: true });
+  const files = [
+    {
+      path: 'b.yaml',
+      bytes: Buffer.from(`version: 1
+entries:
+- model: authentik_providers_ssf.ssfprovider
+  id: ssf
+  identifiers: {name: signals}
+  attrs: {signing_key: !Find [authentik_crypto.certificatekeypair, [name, authentik Self-signed Certificate]]}
+- model: authentik_core.token
+  identifiers:
+    managed: !Format ["goauthentik.io/providers/ssf/%s", !KeyOf ssf]
+  attrs: {description: of signals}
+`),
+    },
+  ];
+  const { stage, diagnostics } = await runBlueprints(setup, files);
+  expect([stage, diagnostics.filter(({ severity }) => severity === 'error')]).toEqual(['done', []]);
+  expect(writesOf(await planBlueprints(setup, files))).toEqual([]);
+  const { items } = await setup.client.page('/core/users/', { page_size: '100' });
+  expect(items.map(({ name }) => name)).toContain('SSF Provider signals Service-Account');
 });

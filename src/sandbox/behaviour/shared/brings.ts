@@ -76,4 +76,21 @@ export const BRINGS: readonly BringsRule[] = [
     { identifier: 'ak-source-scim-{pk}', managed: 'goauthentik.io/sources/scim/{pk}' },
     'measured 2025.12.4',
   ),
+  {
+    model: 'authentik_providers_ssf.ssfprovider',
+    makes: USER,
+    values: {
+      username: 'ak-providers-ssf-{pk}',
+      name: 'SSF Provider {name} Service-Account',
+      path: 'goauthentik.io/providers/ssf',
+      ...INTERNAL,
+    },
+    may: 'add_stream',
+    seen: 'sources of 2025.12.4: enterprise/providers/ssf/signals.py',
+  },
+  ...token(
+    'authentik_providers_ssf.ssfprovider',
+    { identifier: 'ak-providers-ssf-{pk}', managed: 'goauthentik.io/providers/ssf/{pk}' },
+    'sources of 2025.12.4: enterprise/providers/ssf/signals.py',
+  ),
 ];
