@@ -15,7 +15,7 @@ const TOKEN = `{model: authentik_core.token, identifiers: {managed: !Format ["go
 const ACCOUNT = '!Find [authentik_core.user, [name, Outpost edge Service-Account]]';
 
 /** An outpost with what comes along; since 2023.10 nobody may change the account, but a group can list it. */
-function filesFor(release: string) {
+function filesFor(release: string, state = 'present') {
   const isInternal = isSince(release, '2023.10');
   const text = `version: 1
 entries:
@@ -26,6 +26,7 @@ entries:
   attrs: {mode: forward_single, external_host: "https://a.example", authorization_flow: !KeyOf flow${isInternal ? ', invalidation_flow: !KeyOf flow' : ''}}
 - model: authentik_outposts.outpost
   id: outpost
+  state: ${state}
   identifiers: {name: edge}
   attrs: {type: proxy, providers: [!KeyOf provider], config: {authentik_host: "https://id.example"}}
 - ${TOKEN}
@@ -98,8 +99,12 @@ function killed(setup: Setup, at: number, when: 'before' | 'after'): Setup {
 }
 
 describe.each(['2023.2', '2025.12'])('authentik %s: a run that is killed', (release) => {
-  test.each(['before', 'after'] as const)('%s any of its writes loses nothing', async (when) => {
-    const files = filesFor(release);
+  test.each([
+    ['before', 'present'],
+    ['after', 'present'],
+    ['after', 'created'],
+  ] as const)('%s any of its writes loses nothing, of an outpost that is %s', async (when, state) => {
+    const files = filesFor(release, state);
     const setup = await openOn(release);
     const bare = setup.sandbox.snapshot();
     let cut = 0;

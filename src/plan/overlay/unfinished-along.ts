@@ -18,3 +18,9 @@ export function isUnfinished(overlay: Overlay, row: OverlayRow, field: string): 
   const other = row.actual && markedWith(overlay, row);
   return other !== undefined && namesIn(other.row.actual?.[other.mark]).includes(fieldAlong(row, field));
 }
+
+/** The fields of an object in which a run that was cut off has named what came along with it. */
+export function marksOfAlong(overlay: Overlay, { model, actual }: OverlayRow): readonly string[] {
+  const marks = (overlay.resource(model).brings ?? []).flatMap(({ mark }) => mark ?? []);
+  return [...new Set(marks)].filter((mark) => namesIn(actual?.[mark]).length > 0);
+}
