@@ -40,7 +40,9 @@ export function holderWords({ context, written }: OwnInstance, { now }: Traces):
   const since = holder?.since ? ` since ${moment(Date.parse(holder.since))}` : '';
   if (written === undefined) return `${who} holds it${since}`;
   const until = written + LOCK_SECONDS * 1000;
-  const left = now === undefined ? '' : `, which is in ${Math.max(0, Math.ceil((until - now) / 1000))} s`;
+  // The time of an answer may be a second or two old.
+  const seconds = now === undefined ? undefined : Math.ceil((until - now) / 1000);
+  const left = seconds === undefined ? '' : `, which is in ${Math.min(LOCK_SECONDS, Math.max(0, seconds))} s`;
   return `${who} holds it${since}; unless it is renewed, it ends at ${moment(until)}${left}`;
 }
 
