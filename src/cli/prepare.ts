@@ -72,7 +72,17 @@ export async function preparePlan(
   const connection = await connect(options, io, project?.project.identity?.name);
   return usingConnection(connection, () =>
     readAndPlan(
-      { connection, format, context, isInsensitive, collector, project, bounds, chosen },
+      {
+        connection,
+        format,
+        context,
+        isInsensitive,
+        collector,
+        project,
+        bounds,
+        chosen,
+        isWhole: paths.length === 0,
+      },
       options,
       io,
     ),
@@ -86,14 +96,16 @@ interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'
   readonly project: ReturnType<typeof openProject>;
   readonly bounds: Bounds;
   readonly chosen: ReturnType<typeof chooseFiles>;
+  /** Whether all files of the project are planned, and not some that were named. */
+  readonly isWhole: boolean;
 }
 
 async function readAndPlan(
-  { connection, format, context, isInsensitive, collector, project, bounds, chosen }: Beginning,
+  { connection, format, context, isInsensitive, collector, project, bounds, chosen, isWhole }: Beginning,
   options: PlanOptions & Partial<LockOptions>,
   io: Io,
 ): Promise<Prepared> {
-  const policy = policyOf(options);
+  const policy = policyOf(options, isWhole);
   const refuse = refuseVariables(project, options);
   const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
   const started = performance.now();
@@ -231,11 +243,16 @@ function lockOf({
   return lock === undefined || sandbox ? undefined : { lock, lockTimeout, breakLock };
 }
 
-/** The policy that the options define; the project adds its lists. */
-function policyOf(options: PlanOptions): Omit<Policy, 'mergedLists'> {
+function orphansOf({ prune }: PlanOptions, isWhole: boolean): Policy['orphans'] {
+  if (prune) return 'delete';
+  return isWhole ? 'name' : 'unknown';
+}
+
+/** The policy that the options define; the project adds its lists. `isWhole`: all its files are planned. */
+function policyOf(options: PlanOptions, isWhole: boolean): Omit<Policy, 'mergedLists'> {
   return {
     allowProtected: options.allowProtected,
-    prune: options.prune ?? false,
+    orphans: orphansOf(options, isWhole),
     allowCascade: options.allowCascade,
     secrets: options.secrets,
     ambiguousFind: 'error',

@@ -145,9 +145,10 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const declared = input.owned && new Declared();
   planEntries(overlay, ordered, input, collector, { contents, declared });
   for (const finding of verdicts.findings) collector.report(finding);
-  const orphans = findOrphans(overlay, input);
+  const orphans = input.policy.orphans === 'unknown' ? [] : findOrphans(overlay, input);
   // Of entries with errors it is not known what they declare.
-  if (input.policy.prune && !collector.failed) prune(overlay, orphans, input, declared, collector.report);
+  if (input.policy.orphans === 'delete' && !collector.failed)
+    prune(overlay, orphans, input, declared, collector.report);
   else reportOrphans(overlay, orphans, collector.report);
   settleRefs(overlay);
   followOtherEnds(overlay);

@@ -2,8 +2,11 @@
 export interface Policy {
   /** `--allow-protected`: `model` (all its objects) or `model:name`. */
   readonly allowProtected: readonly string[];
-  /** `--prune`: whether what the project owns and no entry declares any more is deleted. */
-  readonly prune: boolean;
+  /**
+   * What becomes of what the project owns and no entry declares any more: with `--prune` it is deleted, else named;
+   * where not all files of the project are planned, nobody knows what that is.
+   */
+  readonly orphans: 'delete' | 'name' | 'unknown';
   /** `--allow-cascade`: deletes that may take objects of other names along, as `model` or `model:name`. */
   readonly allowCascade: readonly string[];
   /**
@@ -28,7 +31,7 @@ export interface Policy {
 /** The policy of a run without options. */
 export const DEFAULT_POLICY: Policy = {
   allowProtected: [],
-  prune: false,
+  orphans: 'name',
   allowCascade: [],
   secrets: 'on-change',
   ambiguousFind: 'error',

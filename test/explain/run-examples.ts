@@ -19,6 +19,8 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   from=RELEASE    what --from says
  *   fmt             fmt --check, and not validate
  *   walk            the folder is named, not its files
+ *   whole           no file is named: the project file says which there are
+ *   prune           --prune, and no file is named
  *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a
  *   bare one of that release
  *   apply           apply, on the same
@@ -151,7 +153,9 @@ async function runIn(
   const target = setting('target') ?? release;
   const from = setting('from');
   const common = ['--format', 'json', ...(target === undefined ? [] : ['--target', target])];
-  const walked = setting('walk') === undefined ? named(false) : ['.'];
+  const isPruned = setting('prune') !== undefined;
+  const chosen = isPruned || setting('whole') !== undefined ? [] : named(false);
+  const walked = setting('walk') === undefined ? chosen : ['.'];
   const paths = setting('unreadable') === undefined ? walked : ['-'];
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
   if (['server', 'apply', 'import'].every((name) => setting(name) === undefined))
@@ -180,7 +184,8 @@ async function runIn(
   try {
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
     const command = setting('apply') === undefined ? other : ['apply', '--yes'];
-    return await run(folder, [...command, ...common, ...paths], access(setting('token')));
+    const pruned = isPruned ? ['--prune'] : [];
+    return await run(folder, [...command, ...pruned, ...common, ...paths], access(setting('token')));
   } finally {
     asked = {};
   }

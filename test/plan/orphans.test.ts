@@ -31,7 +31,7 @@ const ownedBinding = (n: number, target: number, to: number, order: number) =>
   }) as const;
 
 const declared = (name: string, more = ''): string => `{model: ${G}, identifiers: {name: ${name}}${more}}`;
-const PRUNE: Partial<Policy> = { prune: true };
+const PRUNE: Partial<Policy> = { orphans: 'delete' };
 
 /** What is planned, and the findings about orphans. */
 function pruned(
