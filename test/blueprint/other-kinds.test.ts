@@ -97,6 +97,17 @@ describe('what SOPS encrypted', () => {
     expect(read('a.yaml', text, { filledIn: true })).toEqual([`error ${said}`]);
   });
 
+  test('in part is one finding, and the rest is read', () => {
+    const part = `version: 1\nentries:\n  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {password: "ENC[AES256_GCM,data:x]"}\nsops:\n  mac: ENC[AES256_GCM,data:x]\n`;
+    expect(read('a.yaml', part)).toEqual([
+      'warning file-encrypted: values of this file are encrypted with SOPS: these were not checked',
+      'a blueprint of 1',
+    ]);
+    expect(read('a.yaml', part, { filledIn: true })).toEqual([
+      'error file-encrypted: this file is encrypted with SOPS: it was not checked',
+    ]);
+  });
+
   test('is nothing in a folder where it is something else', () => {
     const other = 'password: ENC[AES256_GCM,data:x]\nsops:\n  mac: ENC[AES256_GCM,data:x]\n';
     expect(read('a.yaml', other, { walked: true })).toEqual([]);

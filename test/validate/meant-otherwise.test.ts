@@ -122,6 +122,14 @@ describe('placeholders', () => {
     expect(found(text, SENT)).toEqual(['error placeholder «${X}»']);
   });
 
+  test('of values that SOPS encrypted nothing is said where it is said of the file', () => {
+    const text = `${user('name: "ENC[AES256_GCM,data:x]", password: "ENC[AES256_GCM,data:x]"')}sops:\n  mac: x\n`;
+    expect(found(text)).toEqual(['warning structure-unknown-key «sops»']);
+    expect(found(text.replace('sops:', 'more:')).map((one) => one.split(' «')[0])).toContain(
+      'warning placeholder',
+    );
+  });
+
   test('a state is said to be one', () => {
     const text = `version: 1\nentries:\n- {model: authentik_core.group, state: "{{ state }}", identifiers: {name: a}}\n`;
     expect(

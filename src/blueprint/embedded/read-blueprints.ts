@@ -15,8 +15,10 @@ import { parseTemplate, type ReadOptions } from './parse-template.ts';
  */
 export function readBlueprints(file: SourceFile, report: Report, options: ReadOptions): Blueprint[] {
   if (isEncrypted(file.text) && (!options.walked || meantAsBlueprint(file.text))) {
-    reportEncrypted(file, report, options);
-    return [];
+    const isInPart = !isManifest(file.text) && hasEntries(file.text) && !UNREADABLE.test(file.text);
+    reportEncrypted(file, report, options, isInPart);
+    const blueprint = isInPart && !options.filledIn && parseTemplate(file, withoutSops(report), options);
+    return blueprint ? [blueprint] : [];
   }
   const content = contentOf(file, options.walked === true);
   if (content === 'blueprint') {
@@ -27,11 +29,32 @@ export function readBlueprints(file: SourceFile, report: Report, options: ReadOp
   return content.flatMap((one) => parseTemplate(one, report, options) ?? []);
 }
 
-function reportEncrypted(file: SourceFile, report: Report, { filledIn }: ReadOptions): void {
+/** Without these nothing can be told of a blueprint. */
+const UNREADABLE = /["']?(?:model|version)["']?[ \t]*:[ \t]*["']?ENC\[/;
+
+/** A report without what is said of the part that SOPS adds to a file. */
+function withoutSops(report: Report): Report {
+  return (finding) => {
+    const { file, span } = finding.place ?? {};
+    const isSops = file && span && /^["']?sops["']?$/.test(file.text.slice(span.start, span.end));
+    if (finding.code !== 'structure-unknown-key' || !isSops) report(finding);
+  };
+}
+
+/** `isInPart`: models and keys can be read, so that the rest is checked. */
+function reportEncrypted(
+  file: SourceFile,
+  report: Report,
+  { filledIn }: ReadOptions,
+  isInPart: boolean,
+): void {
   report({
     code: 'file-encrypted',
     severity: filledIn ? 'error' : undefined,
-    message: 'this file is encrypted with SOPS: it was not checked',
+    message:
+      isInPart && !filledIn
+        ? 'values of this file are encrypted with SOPS: these were not checked'
+        : 'this file is encrypted with SOPS: it was not checked',
     hint: `decrypt it first: sops -d FILE | ak-blueprint ${filledIn ? 'plan' : 'validate'} -`,
     place: { file, span: { start: 0, end: 0 } },
   });

@@ -1,4 +1,5 @@
 import { valueAt } from '../../blueprint/blueprint.ts';
+import { isEncrypted } from '../../blueprint/embedded/other-kind.ts';
 import { type Filler, type Placeholder, placeholderIn } from '../../blueprint/placeholder.ts';
 import { walkNodes } from '../../blueprint/walk.ts';
 import { allInside } from '../../diagnostics/cause.ts';
@@ -47,7 +48,7 @@ const NAME = decides('the name of the blueprint');
 
 function checkText(facts: Facts, checked: CheckedEntry, text: WrittenText): void {
   const found = unfilled(text.value, text);
-  if (!found) return;
+  if (!found || isSaid(facts, found)) return;
   const { node } = text;
   const start = spanInText(checked.blueprint.file, node, node.text.indexOf(found.text))?.start;
   const inText = start !== undefined && !text.isSecret && { start, end: start + found.text.length };
@@ -66,7 +67,7 @@ function checkContext(facts: Facts, key: string, use: Use): void {
   if (!value) return;
   walkNodes(value, (node) => {
     const found = node.kind === 'scalar' && typeof node.value === 'string' && unfilled(node.value, use);
-    if (found)
+    if (found && !isSaid(facts, found))
       facts.report({
         ...saying(facts, found, { ...use, name: `${key} of the context` }),
         hint: `${FILL_IN[found.by]}, or give another value with --context ${key}=…`,
@@ -74,6 +75,11 @@ function checkContext(facts: Facts, key: string, use: Use): void {
       });
     return undefined;
   });
+}
+
+/** Whether it is said of the whole file that values are encrypted. */
+function isSaid({ blueprint: { file } }: Facts, { by }: Placeholder): boolean {
+  return by === 'sops' && isEncrypted(file.text);
 }
 
 /** A placeholder that counts for what the text is for. */
