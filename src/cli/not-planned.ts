@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 /**
  * How a run ends whose plan has errors: because of the blueprints, in the words `ofBlueprints`, or because the
  * server does not show the token's user what a plan must know. Files that their label leaves out are counted.
+ * `prunes`: with `--prune` all that the project declares must be known, so it is refused as wrong usage.
  */
 export function notPlanned(
   diagnostics: readonly Diagnostic[],
@@ -17,8 +18,9 @@ export function notPlanned(
   const why = isOfServer
     ? 'The server does not show what must be known to plan; nothing was changed.'
     : ofBlueprints;
-  return {
-    why: why.replace(/\.$/, `${leftOutText(diagnostics)}.`),
-    code: isOfServer ? EXIT.server : EXIT.findings,
-  };
+  const said = why.replace(/\.$/, `${leftOutText(diagnostics)}.`);
+  if (isOfServer) return { why: said, code: EXIT.server };
+  return prunes
+    ? { why: `${said} --prune needs to know all that the project declares.`, code: EXIT.usage }
+    : { why: said, code: EXIT.findings };
 }
