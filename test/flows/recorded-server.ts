@@ -8,19 +8,42 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { buildPlan } from '../../src/plan/build-plan.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/plan/policy.ts';
 import { systemContext } from '../../src/plan/system-context.ts';
-import type { Snapshot } from '../../src/actual/snapshot.ts';
+import type { Row, Snapshot } from '../../src/actual/snapshot.ts';
 import { snapshotOf } from '../plan/recorded-snapshot.ts';
 
 /** A fresh server as it was recorded: plans are made against it, and nothing else of it is made up. */
 export class RecordedServer {
   readonly catalog: Catalog;
-  readonly #snapshot: Snapshot;
+  #snapshot: Snapshot;
 
   constructor(release: string) {
     this.catalog = loadCatalog(release.split('.').slice(0, 2).join('.'), new Collector().report);
     // Another one than the administrator runs the plans: what belongs to him is not protected.
     const me = { pk: 99, username: 'pipeline', isSuperuser: true, groups: ['pipelines'] };
     this.#snapshot = { ...snapshotOf(release, this.catalog), me };
+  }
+
+  /** The same server with other objects of a model. `change`: gives an object as it is then; undefined: gone. */
+  with(model: string, change: (row: Row) => Row | undefined): RecordedServer {
+    const other = new RecordedServer(this.catalog.release);
+    const { rows = [] } = this.#snapshot.models[model] ?? {};
+    const changed = {
+      complete: true,
+      answered: [],
+      rows: rows.map(change).filter((row) => row !== undefined),
+    };
+    other.#snapshot = { ...this.#snapshot, models: { ...this.#snapshot.models, [model]: changed } };
+    return other;
+  }
+
+  /** The same server, asked by somebody who is no superuser. */
+  asOther(): RecordedServer {
+    const other = new RecordedServer(this.catalog.release);
+    other.#snapshot = {
+      ...this.#snapshot,
+      me: { pk: 98, username: 'editor', isSuperuser: false, groups: [] },
+    };
+    return other;
   }
 
   /** What a plan of a blueprint finds. `host`: of the server. */

@@ -108,21 +108,19 @@ export function usedRows(
   { views, worlds }: { readonly views: readonly View[]; readonly worlds: readonly World[] },
   host: string | undefined,
 ): readonly OverlayRow[] {
-  const flows = worlds.map((world) => loginFlowsOf(world, host));
+  const chosen = worlds.map((world) => brandsFor(world, host));
+  if (chosen.includes(undefined)) return touched;
+  const brands = chosen.flatMap((some) => some ?? []);
+  const flows = brands.map((brand) => brand?.flow);
   // Any flow that is for logins may be taken where a brand has none.
-  if (flows.some((one) => one === undefined)) return touched;
-  const ids = new Set(flows.flatMap((one) => [...(one ?? [])]));
+  const isAny = flows.some((flow) => typeof flow !== 'string');
   const overlay = (views[0] as View).overlay;
   return touched.filter((row) => {
+    if (roleOf(overlay, row)?.is === 'brand') return brands.some((brand) => brand?.id === row.id);
     const used = usedFlows(overlay, row, views);
-    return used === undefined || used.some((id) => ids.has(id)) || isLedTo(views, used);
+    if (isAny || used === undefined) return true;
+    return used.some((id) => flows.includes(id)) || isLedTo(views, used);
   });
-}
-
-/** The flows that the brands of a host name; undefined where one names none, or it is not known. */
-function loginFlowsOf(world: World, host: string | undefined): ReadonlySet<Id> | undefined {
-  const flows = brandsFor(world, host)?.map((brand) => brand?.flow);
-  return flows?.every((flow) => typeof flow === 'string') ? new Set(flows) : undefined;
 }
 
 /** The ids of the flows to which a row belongs; undefined where that cannot be told, or any may be. */
