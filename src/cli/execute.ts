@@ -138,6 +138,10 @@ function lookAt(
     output.refuse(why);
     return { plan, output, stop };
   };
+  if (collector.diagnostics.some(({ code }) => code === 'digest-differs')) {
+    output.show();
+    return stopWith(EXIT.stale, words.nothingDone);
+  }
   if (collector.failed) {
     const { why, code } = notPlanned(collector.diagnostics, words.hasErrors, options.prune);
     // An error may be in the way of some changes of a plan that was approved: the others are made.

@@ -1,10 +1,11 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
 import type { Json } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatDigest, formatHead } from '../report/format-head.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
 import { maskTexts } from '../report/mask-body.ts';
-import { maskOutcome, maskPlan } from '../report/mask-plan.ts';
+import { maskHead, maskOutcome, maskPlan } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { filePlace } from '../source/file-place.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
@@ -82,7 +83,7 @@ function logFindings(log: RunLog, findings: readonly Diagnostic[]): void {
 }
 
 function forPrograms(
-  { plan, seconds, connection: { client } }: Prepared,
+  { head, plan, seconds, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   write: Write<PlanReport>,
   io: Io,
@@ -90,6 +91,7 @@ function forPrograms(
   const end = (outcome?: ApplyOutcome): void => {
     const all = [...findings, ...(outcome?.diagnostics ?? [])];
     const report = {
+      head: maskHead(head, io.secrets),
       plan: maskPlan(plan, io.secrets),
       diagnostics: shownDiagnostics(all, { verbose: true }, io.secrets),
       requests: client.requests(),
@@ -102,7 +104,7 @@ function forPrograms(
 }
 
 function forPeople(
-  { plan, seconds, connection: { client } }: Prepared,
+  { head, plan, seconds, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   options: Verbosity,
   io: Io,
@@ -114,17 +116,19 @@ function forPeople(
   };
   return {
     show: () => {
+      show(formatHead(head, io.paintOut), io);
       const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, options.verbose);
       if (shown !== '') show(shown, io);
       showFindings();
       show(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut), io);
+      show(formatDigest(plan, io.paintOut), io);
     },
     refuse: (why) => {
       showFindings();
       io.err(why);
     },
     end: (outcome, nothingDone = '') => {
-      if (!outcome || outcome.outcomes.length === 0) return;
+      if (!outcome || outcome.outcomes.length + outcome.diagnostics.length === 0) return;
       const told = toldBy(io, outcome);
       if (!outcome.refused) show(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut), told);
       printDiagnostics(outcome.diagnostics, options, told);

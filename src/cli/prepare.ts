@@ -3,14 +3,17 @@ import { shortRelease } from '../catalog/release.ts';
 import type { Client } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';
+import type { PlanHead } from '../plan/value/plan-head.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
+import { blueprintKey, hashSecrets } from './blueprint-key.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
 import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { type LockOptions, Ownership } from './ownership.ts';
+import { type HashedFiles, hashedFiles, planHead } from './plan-head.ts';
 import { openProject } from './project.ts';
 import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
@@ -32,9 +35,18 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly allowLockout?: boolean;
 }
 
+/** What a run that plans is told besides its options. */
+export interface PlanWishes {
+  /** Throws where the plan must not be made of these files, for this server and user. */
+  readonly check?: ((head: PlanHead, contextKeys: readonly string[]) => void) | undefined;
+}
+
 /** A plan for a server, ready to be shown or run; an empty one when the blueprints have errors. */
 export interface Prepared {
   readonly connection: Connection;
+  readonly head: PlanHead;
+  /** The keys of the context that the command line gives. */
+  readonly contextKeys: readonly string[];
   readonly catalog: Catalog;
   readonly collector: Collector;
   readonly plan: Plan;
@@ -60,6 +72,7 @@ export async function preparePlan(
   paths: readonly string[],
   options: PlanOptions & Partial<LockOptions>,
   io: Io,
+  wishes: PlanWishes = {},
 ): Promise<Prepared> {
   const format = await chooseFormat(PLAN_FORMATS, options.format);
   const collector = new Collector();
@@ -67,22 +80,14 @@ export async function preparePlan(
   const bounds = boundsOf(project, options, io);
   const isInsensitive = insensitiveVariables(options, bounds, io);
   const context = readContext(options, isInsensitive, io);
-  const chosen = chooseFiles(paths, project, bounds, collector.report, io);
+  const hashed = hashedFiles(chooseFiles(paths, project, bounds, collector.report, io));
   if (options.prune) checkPrune(paths, project?.project);
+  const hashKey = blueprintKey(io);
   const connection = await connect(options, io, project?.project.identity?.name);
+  const chosen = { bounds, hashed, isWhole: paths.length === 0 };
   return usingConnection(connection, () =>
     readAndPlan(
-      {
-        connection,
-        format,
-        context,
-        isInsensitive,
-        collector,
-        project,
-        bounds,
-        chosen,
-        isWhole: paths.length === 0,
-      },
+      { connection, format, context, isInsensitive, collector, project, ...chosen, hashKey, wishes },
       options,
       io,
     ),
@@ -95,17 +100,21 @@ interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'
   readonly isInsensitive: Outside['isInsensitive'];
   readonly project: ReturnType<typeof openProject>;
   readonly bounds: Bounds;
-  readonly chosen: ReturnType<typeof chooseFiles>;
+  readonly hashed: HashedFiles;
   /** Whether all files of the project are planned, and not some that were named. */
   readonly isWhole: boolean;
+  readonly hashKey: string | undefined;
+  readonly wishes: PlanWishes;
 }
 
 async function readAndPlan(
-  { connection, format, context, isInsensitive, collector, project, bounds, chosen, isWhole }: Beginning,
+  beginning: Beginning,
   options: PlanOptions & Partial<LockOptions>,
   io: Io,
 ): Promise<Prepared> {
-  const policy = policyOf(options, isWhole);
+  const { connection, format, context, isInsensitive, collector, project, bounds, hashed } = beginning;
+  const { hashKey, wishes } = beginning;
+  const policy = policyOf(options, beginning.isWhole);
   const refuse = refuseVariables(project, options);
   const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
   const started = performance.now();
@@ -134,8 +143,8 @@ async function readAndPlan(
     });
   }
   warnAboutPermissions(client, me, catalog, collector);
-  const { blueprints, ofPlan, mergedLists, secrets } = await loadAndValidate(
-    chosen,
+  const { blueprints, ofPlan, mergedLists, secrets, paths } = await loadAndValidate(
+    hashed.chosen,
     catalog,
     project,
     refuse,
@@ -143,10 +152,14 @@ async function readAndPlan(
     new Set(Object.keys(context)),
   );
   for (const secret of secrets) io.secrets.add(secret);
-  const hashKey = io.env['AK_BLUEPRINT_KEY'] || undefined;
-  if (hashKey !== undefined) io.secrets.add(hashKey);
   const ownership = new Ownership({ connection, catalog, project, lock: lockOf(options) }, io);
-  allowOwnWords(io.secrets, catalog, [new URL(client.url).host, ...chosen.files.map(({ path }) => path)]);
+  allowOwnWords(io.secrets, catalog, [
+    new URL(client.url).host,
+    ...hashed.chosen.files.map(({ path }) => path),
+  ]);
+  const head = planHead(client.url, release, me, project, { paths, hashOf: hashed.hashOf });
+  const contextKeys = Object.keys(context);
+  wishes.check?.(head, contextKeys);
   if (collector.certainlyFailed) {
     io.status('');
     // What only a plan would confirm is not said: there is none.
@@ -154,6 +167,8 @@ async function readAndPlan(
     const nothing = nothingPlanned(catalog.release, io.secrets);
     const prepared: Prepared = {
       connection,
+      head,
+      contextKeys,
       catalog,
       collector,
       plan: nothing.plan,
@@ -182,6 +197,7 @@ async function readAndPlan(
       ownedByOthers: ownership.ownedByOthers,
       hashKey,
       secrets: io.secrets,
+      hash: hashSecrets(hashKey, project?.project.identity?.id ?? ''),
     });
   const prepareAgain = async (): Promise<Prepared> => {
     const found = new Collector();
@@ -192,19 +208,8 @@ async function readAndPlan(
     found.settle();
     for (const diagnostic of ofPlan(diagnostics)) found.report(diagnostic);
     const seconds = (performance.now() - started) / 1000;
-    return {
-      connection,
-      catalog,
-      collector: found,
-      plan,
-      ownership,
-      hashKey,
-      sources,
-      planAgain,
-      prepareAgain,
-      format,
-      seconds,
-    };
+    const connected = { connection, head, contextKeys, catalog, format, ownership, hashKey };
+    return { ...connected, collector: found, plan, sources, planAgain, prepareAgain, seconds };
   };
   const prepared = await prepareAgain();
   io.status('');

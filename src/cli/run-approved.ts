@@ -17,7 +17,7 @@ export interface Since {
 /** What was approved, and how it may be told whether a secret is still the one that was. */
 export interface Approved {
   readonly plan: Plan;
-  readonly isSameSecret: (from: string, now: Sources) => boolean;
+  readonly isSameSecret: (from: string, now: Prepared) => boolean;
 }
 
 /** An approved plan, ready to be run on the server as it is now. */
@@ -31,14 +31,22 @@ export function approvedHere({ plan, sources }: Pick<Prepared, 'plan' | 'sources
     const value = secretOf(from);
     return value === undefined ? undefined : JSON.stringify(encodeValue(value));
   };
-  return { plan, isSameSecret: (from, now) => textOf(from, sources) === textOf(from, now) };
+  return { plan, isSameSecret: (from, now) => textOf(from, sources) === textOf(from, now.sources) };
+}
+
+/** A plan of another run: its secrets are told by their keyed hashes, where it has any. */
+export function approvedBefore(plan: Plan): Approved {
+  return {
+    plan,
+    isSameSecret: (from, now) => !plan.secrets || plan.secrets[from] === now.plan.secrets?.[from],
+  };
 }
 
 /** Holds an approved plan against the one for the server as it is now. */
 export function stillApproved({ plan, isSameSecret }: Approved, now: Prepared): StillApproved {
   const { collector, sources } = now;
   const errors = collector.diagnostics.filter(({ severity }) => severity === 'error');
-  const { moved, unapproved } = comparePlans(plan, now.plan, (from) => isSameSecret(from, sources));
+  const { moved, unapproved } = comparePlans(plan, now.plan, (from) => isSameSecret(from, now));
   const names = namesIn(plan.changes, now.plan.changes);
   const refused = new Map<string, readonly Diagnostic[]>();
   for (const change of plan.changes.filter(isWritten)) {

@@ -10,6 +10,7 @@ import { readSnapshot } from '../actual/read.ts';
 import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Inventory } from '../ownership/inventory.ts';
+import type { HashSecret } from '../plan/changes/encode-change.ts';
 import type { Policy } from '../plan/policy.ts';
 import { firstQuestions } from '../plan/questions.ts';
 import { asksForLicence, systemContext } from '../plan/system-context.ts';
@@ -37,6 +38,8 @@ export interface PlanRequest {
   readonly hashKey?: string | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
+  /** Gives the keyed hash of a secret, for the digest; undefined: there is no key. */
+  readonly hash?: HashSecret | undefined;
 }
 
 /** A plan, its sources, and what was found while it was made. */

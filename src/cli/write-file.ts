@@ -32,13 +32,14 @@ export async function replaceFile(
 /**
  * Writes a file that may or may not be there, completely or not at all, and the folders that it is in; not
  * through a link that leads out of the bounds. Without bounds it may be anywhere. `hint`: what to do where a
- * link leads out. Throws a UsageError when it cannot be written.
+ * link leads out; `mode`: 0600 for what nobody else may read, else that of the file that is there. Throws a UsageError when it cannot be written.
  */
 export async function writeWhole(
   path: string,
   content: string,
   bounds: Bounds | undefined,
   hint = ALLOW_PATH,
+  mode?: number,
 ): Promise<void> {
   // A folder that is not there yet is made in one that is, so it is in the bounds where that one is.
   const known = firstThere(path);
@@ -50,7 +51,7 @@ export async function writeWhole(
     const there = await stat(target).catch(() => undefined);
     // A pipe or /dev/stdout is written to, not replaced.
     if (there && !there.isFile()) await write(await open(target, 'w'), content);
-    else await putInPlace(target, content, there ? there.mode & 0o7777 : undefined);
+    else await putInPlace(target, content, mode ?? (there ? there.mode & 0o7777 : undefined));
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`${path} cannot be written: ${messageOf(error)}`);

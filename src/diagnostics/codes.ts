@@ -180,6 +180,10 @@ export const CODES = {
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
+  'digest-differs': {
+    severity: 'error',
+    about: 'a plan with another digest than the one that --expect names',
+  },
   'change-stale': {
     severity: 'error',
     about: 'a change that was not made because the server is not as the plan saw it',

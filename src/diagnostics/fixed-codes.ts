@@ -28,6 +28,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'value-unknown',
   'order-cycle',
   'change-failed',
+  'digest-differs',
   'change-stale',
   'change-unknown',
   'made-twice',

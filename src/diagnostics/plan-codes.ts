@@ -32,6 +32,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'permission-not-declared',
   'secret-not-compared',
   'change-failed',
+  'digest-differs',
   'change-stale',
   'change-unknown',
   'made-twice',

@@ -24,7 +24,7 @@ import { verdictOn } from './contents/verdict-on.ts';
 import { Verdicts } from './contents/verdicts.ts';
 import { digestOf } from './value/digest.ts';
 import type { Draft } from './changes/draft.ts';
-import { ChangeEncoder } from './changes/encode-change.ts';
+import { ChangeEncoder, type HashSecret } from './changes/encode-change.ts';
 import { sourcesOf } from './changes/sources-of.ts';
 import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
 import type { Sources } from './value/sources.ts';
@@ -48,7 +48,8 @@ import { prune } from './orphans/prune.ts';
 import { reportOrphans } from './orphans/report-orphans.ts';
 import { OwnedObjects } from './overlay/owned.ts';
 import { settleRefs } from './overlay/settle-refs.ts';
-import { isWritten, type Plan } from './value/plan.ts';
+import { type Change, isWritten, type Plan } from './value/plan.ts';
+import { isDone, secretsIn } from './value/written-part.ts';
 import { summarise } from './value/summarise.ts';
 import type { Policy } from './policy.ts';
 import { reportOtherWriters } from './writers/other-writers.ts';
@@ -81,6 +82,8 @@ export interface PlanInput {
   readonly ownedByOthers?: ReadonlySet<string> | undefined;
   /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */
   readonly host?: string | undefined;
+  /** Gives the keyed hash of a secret, for the digest; undefined: there is no key, and it says nothing of their values. */
+  readonly hash?: HashSecret | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
   readonly bundled?: (() => BundledTable) | undefined;
   /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
@@ -174,13 +177,20 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const rest = ours.filter((draft) => !isWritten(draft));
   // What more must be read comes first: logins are judged by the whole plan.
   if (overlay.missing.length === 0) checkLogins(overlay, loginCheck(input), collector.report);
-  const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints]);
+  const encoder = new ChangeEncoder(catalog, [...ordered, ...contents.blueprints], input.hash);
   const changes = [...sorted, ...stuck, ...rest]
     .flatMap((draft) => [draft, ...doneWith(draft, theirs)])
     .map((draft) => encoder.encode(draft));
   const { release: target } = catalog;
+  const secrets = input.hash && hashesOf(encoder, changes);
   const result: PlanResult = {
-    plan: { target, digest: digestOf({ target, changes }), changes, summary: summarise(changes) },
+    plan: {
+      target,
+      digest: digestOf({ target, changes, secrets }),
+      secrets,
+      changes,
+      summary: summarise(changes),
+    },
     sources: sourcesOf(encoder, ordered, input.secrets ?? new KnownSecrets()),
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
@@ -190,6 +200,12 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
 
 function loginCheck({ host, policy, snapshot }: PlanInput): LoginCheck {
   return { host, allowed: policy.allowLockout, isSuperuser: snapshot.me?.isSuperuser !== false };
+}
+
+/** The keyed hashes of the secrets that are written, in an order that says nothing. */
+function hashesOf({ hashes }: ChangeEncoder, changes: readonly Change[]): Record<string, string> {
+  const written = new Set(changes.filter(isDone).flatMap((change) => [...secretsIn(change)]));
+  return Object.fromEntries([...hashes].filter(([from]) => written.has(from)).sort());
 }
 
 /** What the server changes when it applies the blueprint that a change has it apply. */

@@ -1,5 +1,6 @@
 import type { ApplyOutcome, Outcome } from '../apply/outcome.ts';
 import type { Change, ChangeReason, FieldChange, Plan, ServerApply } from '../plan/value/plan.ts';
+import type { PlanHead } from '../plan/value/plan-head.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from '../plan/value/plan-value.ts';
 import type { KnownSecrets } from '../source/known-secrets.ts';
 import { maskDiagnostic } from './mask-diagnostic.ts';
@@ -13,6 +14,28 @@ import { maskDiagnostic } from './mask-diagnostic.ts';
 /** A plan without secrets in it; to be shown, not to be applied. */
 export function maskPlan(plan: Plan, secrets: KnownSecrets): Plan {
   return { ...plan, changes: plan.changes.map((change) => maskChange(change, secrets)) };
+}
+
+/**
+ * A plan as it is saved: as it is to be done, with what only people read of it masked. Its digest stays what it is.
+ */
+export function maskSaved(plan: Plan, secrets: KnownSecrets): Plan {
+  const changes = plan.changes.map((change) => {
+    const { key, fields, reason, grants, cascades } = maskChange(change, secrets);
+    const shown = { ...change, key, reason, grants, cascades };
+    // Of what the server does, the digest covers what it sets.
+    return change.by === undefined ? { ...shown, fields } : shown;
+  });
+  return { ...plan, changes };
+}
+
+/** A head without secrets in it. */
+export function maskHead(head: PlanHead, { mask }: KnownSecrets): PlanHead {
+  return {
+    ...head,
+    server: mask(head.server),
+    user: { ...head.user, username: mask(head.user.username) },
+  };
 }
 
 /** An outcome without secrets in it. */

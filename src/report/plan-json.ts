@@ -9,7 +9,7 @@ import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
 /** The output of `plan --format json` and `apply --format json` (schemas/plan-output-1.json). */
-export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
+export function formatPlanJson({ head, plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
     outcome?.outcomes.filter((one) => one.state === state).length;
@@ -24,7 +24,12 @@ export function formatPlanJson({ plan, diagnostics, requests, seconds, outcome }
     {
       formatVersion: 1,
       target: plan.target,
+      server: head.server,
+      user: head.user,
+      project: head.project,
+      files: head.files,
       digest: plan.digest,
+      secretsCovered: plan.secrets !== undefined,
       changes,
       uncompared: uncomparedIn(plan.changes).map(({ change, value: { path, secret, place } }) => ({
         model: change.model,

@@ -1,9 +1,11 @@
 import type { ApplyOutcome, RequestCount } from '../apply/outcome.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
+import type { PlanHead } from '../plan/value/plan-head.ts';
 
 /** A plan and its outcome, for the formats for programs. */
 export interface PlanReport {
+  readonly head: PlanHead;
   readonly plan: Plan;
   /** The findings to show, by file and place. */
   readonly diagnostics: readonly Diagnostic[];

@@ -15,6 +15,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { partsOf } from '../sandbox/start.ts';
 import { applyReasonWords } from '../../src/report/change-words.ts';
 import { applySaved } from './apply-saved.ts';
+import { HEAD } from '../report/head.ts';
 
 const META = 'authentik_blueprints.metaapplyblueprint';
 const INSTANCE = 'authentik_blueprints.blueprintinstance';
@@ -205,6 +206,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     for (const said of planned.flatMap((one) => [
       formatPlan(one, none, true),
       formatPlanJson({
+        head: HEAD,
         plan: one,
         diagnostics: [],
         requests: { total: 0, byMethod: {}, bytes: 0 },

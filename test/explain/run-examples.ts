@@ -24,6 +24,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a
  *   bare one of that release
  *   apply           apply, on the same
+ *   expect=DIGEST   what --expect says
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
@@ -183,7 +184,9 @@ async function runIn(
   };
   try {
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
-    const command = setting('apply') === undefined ? other : ['apply', '--yes'];
+    const expect = setting('expect');
+    const approved = expect === undefined ? ['--yes'] : ['--expect', expect];
+    const command = setting('apply') === undefined ? other : ['apply', ...approved];
     const pruned = isPruned ? ['--prune'] : [];
     return await run(folder, [...command, ...pruned, ...common, ...paths], access(setting('token')));
   } finally {

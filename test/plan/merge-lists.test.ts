@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { lines, planOf, type Server, uuid } from './setup.ts';
+import { HEAD } from '../report/head.ts';
 
 const G = 'authentik_core.group';
 const U = 'authentik_core.user';
@@ -98,7 +99,13 @@ describe('a list that the project only adds to', () => {
     const { plan } = planOf([entries(add(3, 1))], server(1, 2), merge(`${G}.users`));
     expect(formatPlan(plan, plain)).toMatch(/users {2}items added\n {8}\+ c\n$/);
     const { changes } = JSON.parse(
-      formatPlanJson({ plan, diagnostics: [], requests: { total: 0, byMethod: {}, bytes: 0 }, seconds: 0 }),
+      formatPlanJson({
+        head: HEAD,
+        plan,
+        diagnostics: [],
+        requests: { total: 0, byMethod: {}, bytes: 0 },
+        seconds: 0,
+      }),
     ) as {
       changes: { fields: unknown[] }[];
     };

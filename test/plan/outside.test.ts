@@ -6,6 +6,7 @@ import type { Value } from '../../src/blueprint/value.ts';
 import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { file, group, planWith, type Server, uuid } from './setup.ts';
+import { HEAD } from '../report/head.ts';
 
 /*
  * Values that come from outside of the repository are shown nowhere, whatever is made of them: in no plan, no
@@ -38,7 +39,13 @@ function shown(text: string, { server = {}, env = { DOMAIN: SECRET }, ...more }:
   const planned = planWith([text], server, { ...given, named });
   const { plan, diagnostics } = planned;
   const paint = new Chalk({ level: 0 });
-  const report = { plan, diagnostics, requests: { total: 0, byMethod: {}, bytes: 0 }, seconds: 0 };
+  const report = {
+    head: HEAD,
+    plan,
+    diagnostics,
+    requests: { total: 0, byMethod: {}, bytes: 0 },
+    seconds: 0,
+  };
   const all = [
     formatPlan(plan, paint, true),
     formatPlanJson(report),

@@ -10,6 +10,7 @@ import { formatField } from '../../src/report/format-field.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { change } from '../apply/setup.ts';
 import { catalog as base, planWith, type Server } from './setup.ts';
+import { HEAD } from '../report/head.ts';
 
 /*
  * No plan holds a secret: every secret field of a release is given a value that is found nowhere else, and
@@ -254,6 +255,7 @@ describe('a secret that is a part of a value', () => {
     expect(shown).toContain('city: "Bern"');
     expect(shown).toContain('password: (secret)');
     const json = formatPlanJson({
+      head: HEAD,
       plan,
       diagnostics: [],
       requests: { total: 0, byMethod: {}, bytes: 0 },

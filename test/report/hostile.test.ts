@@ -21,6 +21,7 @@ import { clean, cleanLines } from '../../src/source/clean.ts';
 import { planOf } from '../plan/setup.ts';
 import { runs } from '../random-cases.ts';
 import { expectHarmless, hostile, poisoned } from './hostile.ts';
+import { HEAD } from './head.ts';
 
 const plain = new Chalk({ level: 0 });
 const requests = { total: 1, byMethod: { GET: 1 }, bytes: 1 };
@@ -199,6 +200,7 @@ describe('whatever others write', () => {
         formatValidateJson(report(text)),
         formatSarif(report(text)),
         formatPlanJson({
+          head: HEAD,
           plan: { ...plan, changes },
           diagnostics: findings(text),
           requests,

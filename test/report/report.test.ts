@@ -15,6 +15,7 @@ import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { formatValidateJson } from '../../src/report/validate-json.ts';
 import { change } from '../apply/setup.ts';
 import { planOf, type Server } from '../plan/setup.ts';
+import { HEAD } from './head.ts';
 
 const plain = new Chalk({ level: 0 });
 const requests = { total: 7, byMethod: { GET: 7 }, bytes: 1000 };
@@ -142,7 +143,7 @@ describe('JSON', () => {
 
   test('of a plan is as its schema says, and holds no secret', () => {
     const { plan, diagnostics } = planOf([text], server);
-    const out = formatPlanJson({ plan, diagnostics, requests, seconds: 1 });
+    const out = formatPlanJson({ head: HEAD, plan, diagnostics, requests, seconds: 1 });
     expect(validate('plan-output-1.json', JSON.parse(out))).toEqual([]);
     expect(out).not.toMatch(/hunter/);
     expect(JSON.parse(out)).toMatchObject({

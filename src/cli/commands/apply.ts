@@ -1,14 +1,19 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
+import { UsageError } from '../../diagnostics/errors.ts';
+import type { Plan } from '../../plan/value/plan.ts';
 import { changeFacts } from '../../report/change-facts.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
+import { blueprintKey } from '../blueprint-key.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { InFlight } from '../interrupts.ts';
 import type { Io } from '../io.ts';
+import { type OpenSavedPlan, openSavedPlan, refuseMissing, refuseOther } from '../open-saved-plan.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
-import type { Since } from '../run-approved.ts';
 import type { LockOptions } from '../ownership.ts';
+import { type Approved, approvedBefore, approvedHere, type Since } from '../run-approved.ts';
+import { asTyped, isOfThePlan, optionsOfThePlan } from '../saved-options.ts';
 import { ended } from '../server.ts';
 import { withInventory } from '../with-inventory.ts';
 
@@ -18,13 +23,43 @@ const APART_SECONDS = 0.5;
 /** Options of `ak-blueprint apply`. */
 export interface ApplyOptions extends PlanOptions, LockOptions {
   readonly yes?: boolean;
+  /** The digest of the only plan that may be done. */
+  readonly expect?: string;
   /** Seconds to wait for the server to apply a blueprint of its own. */
   readonly wait: number;
 }
 
-/** `ak-blueprint apply`: plans, asks, and applies the plan. */
-export async function apply(paths: readonly string[], options: ApplyOptions, io: Io): Promise<ExitCode> {
-  const prepared = await preparePlan(paths, options, io);
+/**
+ * `ak-blueprint apply`: plans, asks, and applies the plan; or applies a saved plan, or only the plan with a certain
+ * digest, which was approved before, so nobody is asked. `given`: the options that the command line names.
+ */
+export async function apply(
+  paths: readonly string[],
+  options: ApplyOptions,
+  given: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const open = openSavedPlan(paths, blueprintKey(io), io);
+  if (!open) return applyFiles(paths, options, io);
+  const own = given.find(isOfThePlan);
+  if (own !== undefined)
+    throw new UsageError(
+      `${asTyped(own)} does not go with a saved plan, which was made with options of its own`,
+      `plan again with ${asTyped(own)}`,
+    );
+  refuseMissing(open, io);
+  return applyFiles(open.saved.paths, { ...options, ...optionsOfThePlan(open.saved.options) }, io, open);
+}
+
+async function applyFiles(
+  paths: readonly string[],
+  options: ApplyOptions,
+  io: Io,
+  open?: OpenSavedPlan,
+): Promise<ExitCode> {
+  const prepared = await preparePlan(paths, options, io, {
+    check: open && ((head, keys) => refuseOther(open, head, keys)),
+  });
   const executor: Executor = {
     words: {
       question: `Do this on ${prepared.connection.client.url}?`,
@@ -37,7 +72,24 @@ export async function apply(paths: readonly string[], options: ApplyOptions, io:
     stoppedBy: () => undefined,
     run: (ready, { moved }) => withInventory(ready, io, () => run(ready, moved, options, io)),
   };
-  return ended(prepared.connection, await execute(prepared, executor, options, io));
+  const approved = open ? approvedBefore(open.saved.plan) : expected(prepared, options);
+  reportOtherDigest(prepared, open?.saved.plan ?? prepared.plan, options);
+  return ended(prepared.connection, await execute(prepared, executor, options, io, approved));
+}
+
+/** The plan, where it is the one whose digest was approved. */
+function expected(prepared: Prepared, { expect }: ApplyOptions): Approved | undefined {
+  const isIt = expect === prepared.plan.digest && !prepared.collector.failed;
+  return isIt ? approvedHere(prepared) : undefined;
+}
+
+function reportOtherDigest({ collector }: Prepared, { digest }: Plan, { expect }: ApplyOptions): void {
+  if (expect === undefined || expect === digest || collector.failed) return;
+  collector.report({
+    code: 'digest-differs',
+    message: `the plan has the digest ${digest}, and not ${expect}, which --expect says`,
+    hint: 'look at the plan above: approve of it by its digest, or plan again',
+  });
 }
 
 /** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */

@@ -1,19 +1,34 @@
+import { UsageError } from '../../diagnostics/errors.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { notPlanned } from '../not-planned.ts';
 import { planOutput } from '../plan-output.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
-import { ended } from '../server.ts';
+import { savePlan } from '../save-plan.ts';
+import { ended, usingConnection } from '../server.ts';
 
 /** Options of `ak-blueprint plan`. */
 export interface PlanCommandOptions extends PlanOptions {
   readonly detailedExitcode?: boolean;
+  /** The file to save the plan to. */
+  readonly out?: string;
 }
 
 /** `ak-blueprint plan`: shows what apply would do; sends only GET. */
 export async function plan(paths: readonly string[], options: PlanCommandOptions, io: Io): Promise<ExitCode> {
+  if (options.out !== undefined && paths.includes('-'))
+    throw new UsageError(
+      'a plan of standard input cannot be saved: apply reads the files again',
+      'write the blueprint to a file',
+    );
   const prepared = await preparePlan(paths, options, io);
-  return ended(prepared.connection, report(prepared, options, io));
+  const { connection } = prepared;
+  const code = report(prepared, options, io);
+  if (options.out !== undefined && !prepared.collector.failed) {
+    const file = options.out;
+    await usingConnection(connection, () => savePlan(file, prepared, { paths, options }, io));
+  }
+  return ended(connection, code);
 }
 
 function report(prepared: Prepared, options: PlanCommandOptions, io: Io): ExitCode {

@@ -2,17 +2,23 @@ import { Option } from 'commander';
 import type { ApplyOptions } from '../commands/apply.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
 import { addPlanOptions, PATHS, yesOption } from './options.ts';
-import { wholeNumber } from './parse.ts';
+import { planDigest, wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint apply`. */
 export const defineApply: Define = (program, { io, run }) => {
   const command = program
     .command('apply')
-    .argument('[paths...]', PATHS)
+    .argument('[paths...]', `${PATHS}; or a plan that plan --out saved`)
     .description('make a server be what the blueprints say');
   addPlanOptions(command, formatOption(PLAN_FORMATS))
     .addOption(yesOption())
+    .addOption(
+      new Option(
+        '--expect <digest>',
+        'do only the plan with this digest, which plan prints, without a question',
+      ).argParser(planDigest),
+    )
     .option(
       '--wait <seconds>',
       'time limit for the server to apply a blueprint of its own',
@@ -43,9 +49,12 @@ export const defineApply: Define = (program, { io, run }) => {
       `
 Examples:
   $ ak-blueprint apply blueprints/
+  $ ak-blueprint apply plan.json
+  $ ak-blueprint apply --expect 9f2c… blueprints/
   $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/`,
     )
-    .action((paths: string[], options: ApplyOptions) =>
-      run(async () => (await import('../commands/apply.ts')).apply(paths, options, io)),
-    );
+    .action((paths: string[], options: ApplyOptions) => {
+      const given = Object.keys(options).filter((name) => command.getOptionValueSource(name) === 'cli');
+      return run(async () => (await import('../commands/apply.ts')).apply(paths, options, given, io));
+    });
 };

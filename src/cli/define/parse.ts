@@ -18,6 +18,13 @@ export function tokenKey(text: string): string {
   return text;
 }
 
+/** A parser for the digest of a plan: all of it, so that no other plan can have it. */
+export function planDigest(text: string): string {
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    throw new InvalidArgumentError('It must be a whole digest, as plan prints it: 64 hexadecimal digits.');
+  return text.toLowerCase();
+}
+
 /** Gathers the values of an option that may be repeated. */
 export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];

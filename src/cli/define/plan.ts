@@ -11,12 +11,14 @@ export const definePlan: Define = (program, { io, run }) => {
     .description('show what apply would change on a server');
   addPlanOptions(command, formatOption(PLAN_FORMATS))
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .option('--out <file>', 'save the plan, for: apply <file>')
     .addHelpText(
       'after',
       `
 Examples:
   $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/
-  $ ak-blueprint plan --sandbox blueprints/`,
+  $ ak-blueprint plan --sandbox blueprints/
+  $ ak-blueprint plan --out plan.json blueprints/`,
     )
     .action((paths: string[], options: PlanCommandOptions) =>
       run(async () => (await import('../commands/plan.ts')).plan(paths, options, io)),

@@ -36,17 +36,7 @@ export function beforeOf(
     if (!field || field.volatile) return false;
     return action === 'delete' ? !field.readOnly : compared.has(name);
   };
-  return Object.fromEntries(
-    Object.entries(row.actual)
-      .filter(([name]) => isKept(name))
-      .map(([name, value]) => [name, fields[name]?.references ? inOrder(value) : value]),
-  );
-}
-
-/** Links in an order that says nothing: the server lists them as they come. */
-function inOrder(value: Json): Json {
-  if (!Array.isArray(value)) return value;
-  return [...value].sort((one, other) => (String(one) < String(other) ? -1 : 1));
+  return Object.fromEntries(Object.entries(row.actual).filter(([name]) => isKept(name)));
 }
 
 /** The links that the delete of an object clears; undefined where it clears none. */

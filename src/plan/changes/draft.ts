@@ -12,7 +12,16 @@ import type { Change, FieldChange, GrantChange, Unverified } from '../value/plan
 export interface Draft
   extends Omit<
     Change,
-    'before' | 'body' | 'companions' | 'setters' | 'unmarks' | 'grants' | 'fields' | 'unverified' | 'place'
+    | 'before'
+    | 'unordered'
+    | 'body'
+    | 'companions'
+    | 'setters'
+    | 'unmarks'
+    | 'grants'
+    | 'fields'
+    | 'unverified'
+    | 'place'
   > {
   /** The object as the server has it, see `Change.before`. */
   readonly before: Readonly<Record<string, Json>> | undefined;

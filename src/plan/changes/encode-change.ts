@@ -2,7 +2,9 @@ import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
 import { textsOfSecret } from '../../blueprint/texts-in.ts';
 import type { Catalog, Json } from '../../catalog/model.ts';
+import { shownModel } from '../../catalog/shown-model.ts';
 import { filePlace } from '../../source/file-place.ts';
+import type { HashedField } from '../../ownership/keyed-hash.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Draft, DraftField, DraftGrant } from './draft.ts';
 import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
@@ -18,21 +20,28 @@ import { isSecretPart, withoutSecretParts } from './secret-parts.ts';
 import { isSecretField, shownField } from '../value/secret-field.ts';
 import { secretsInContent } from '../value/shown-content.ts';
 
+/** Gives the keyed hash of a secret; undefined where its value is not known. */
+export type HashSecret = (secret: Omit<HashedField, 'project'>) => string | undefined;
+
 /**
  * Encodes changes as a plan holds them: JSON, places as path and offsets, and a reference for each secret.
  * `secrets` gathers the values behind the references.
  */
 export class ChangeEncoder {
   readonly secrets = new Map<string, Value>();
+  /** With a key, the keyed hashes of the secrets, by their references. */
+  readonly hashes = new Map<string, string>();
   /** The texts that nobody may be shown: the secrets, of a stored blueprint those in it. */
   readonly texts = new Set<string>();
   readonly #catalog: Catalog;
+  readonly #hash: HashSecret | undefined;
   readonly #blueprints: ReadonlyMap<SourceFile, Blueprint>;
   /** The values of all attributes and identifiers of a file, by where their names start. */
   readonly #values = new Map<SourceFile, ReadonlyMap<number, Node>>();
 
-  constructor(catalog: Catalog, blueprints: readonly Blueprint[]) {
+  constructor(catalog: Catalog, blueprints: readonly Blueprint[], hash?: HashSecret) {
     this.#catalog = catalog;
+    this.#hash = hash;
     this.#blueprints = new Map(blueprints.map((blueprint) => [blueprint.file, blueprint]));
   }
 
@@ -49,6 +58,7 @@ export class ChangeEncoder {
       itemKey,
       identifiedBy: draft.identifiedBy,
       before: draft.before && this.#withoutSecrets(draft, draft.before),
+      unordered: this.#unordered(draft),
       body: this.#body(draft, draft.body),
       companions: this.#body(draft, draft.companions),
       setters: draft.setters.map(({ field, value }) => ({ field, value: this.#field(draft, field, value) })),
@@ -70,6 +80,12 @@ export class ChangeEncoder {
       entry: draft.entry,
       place: draft.place && filePlace(draft.place),
     };
+  }
+
+  #unordered({ model, before, body }: Draft): readonly string[] | undefined {
+    const fields = shownModel(this.#catalog, model)?.fields ?? {};
+    const names = Object.keys({ ...before, ...body }).filter((name) => fields[name]?.set);
+    return names.length > 0 ? names : undefined;
   }
 
   #withoutSecrets(draft: Draft, row: Readonly<Record<string, Json>>): PlanDict {
@@ -144,6 +160,8 @@ export class ChangeEncoder {
     let { from } = reference;
     for (let copy = 2; !this.#isFree(from, value); copy += 1) from = `${reference.from}~${copy}`;
     this.secrets.set(from, value);
+    const hash = this.#hash?.({ model: draft.model, object: from, field: name, value });
+    if (hash !== undefined) this.hashes.set(from, hash);
     const shown = draft.hidden.has(name) ? undefined : shownField(this.#catalog, draft.model, name, value);
     const isContent = shown !== undefined && typeof value === 'string';
     for (const text of isContent ? secretsInContent(this.#catalog, value) : textsOfSecret(value))

@@ -3,7 +3,6 @@ import type { Field } from '../../catalog/model.ts';
 import { itemOf } from '../../catalog/item-of.ts';
 import { normal } from '../../forms/normal.ts';
 import { rowsMeant } from './links.ts';
-import { pkText } from '../../semantics/pk-text.ts';
 import { type OtherEnd, otherEnds } from './other-ends.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
@@ -30,13 +29,7 @@ export function withMerged(
   if (!merge) return joined(overlay, field, value, added);
   row.added.set(name, joined(overlay, field, added, value));
   const there = row.actual || row.set.has(name) ? overlay.value(row, name) : [];
-  return joined(overlay, field, Array.isArray(there) ? inOrder(field, there) : [], value);
-}
-
-/** Links in an order that says nothing, as the server lists them as they come: two plans are the same then. */
-function inOrder(field: Field, list: readonly Value[]): readonly Value[] {
-  if (!field.references) return list;
-  return [...list].sort((one, other) => ((pkText(one) ?? '') < (pkText(other) ?? '') ? -1 : 1));
+  return joined(overlay, field, Array.isArray(there) ? there : [], value);
 }
 
 /** A list followed by the items of another that it does not have, each of these once. */

@@ -1,6 +1,6 @@
 import type { Change, Plan } from './plan.ts';
 import type { PlanDict, PlanValue } from './plan-value.ts';
-import { canonicalText, isDone, type RowName, secretsIn, writtenParts } from './written-part.ts';
+import { canonicalText, inOrder, isDone, type RowName, secretsIn, writtenParts } from './written-part.ts';
 
 /*
  * A plan that was approved, and the plan for the server as it is now: which of the approved changes would still do
@@ -161,7 +161,7 @@ function compareChange(
 }
 
 function doneBySomebody(change: Change, match: Change): Difference[] {
-  const fields = compareDicts(change.before ?? {}, match.before ?? {});
+  const fields = compareBefore(change, match);
   return [{ kind: 'done-already' }, ...fields];
 }
 
@@ -173,7 +173,7 @@ function compareParts(one: Named, other: Named, change: Change, match: Change): 
   );
   if (names.length === 0) return [];
   if (change.by !== undefined) return [{ kind: 'by-server' }];
-  const found: Difference[] = compareDicts(change.before ?? {}, match.before ?? {});
+  const found: Difference[] = compareBefore(change, match);
   if (names.includes('action')) found.push({ kind: 'other-object', now: match });
   if (names.includes('cascades') || names.includes('clears'))
     found.push({ kind: 'dependants', models: dependantModels(change, match) });
@@ -181,8 +181,13 @@ function compareParts(one: Named, other: Named, change: Change, match: Change): 
   return found.length > 0 ? found : [{ kind: 'written', names: writtenNames(change, match) }];
 }
 
+function beforeOf({ before = {}, unordered }: Change): PlanDict {
+  return inOrder(before, unordered);
+}
+
 /** The fields of an object that are different. */
-function compareDicts(before: PlanDict, now: PlanDict): Difference[] {
+function compareBefore(change: Change, match: Change): Difference[] {
+  const [before, now] = [beforeOf(change), beforeOf(match)];
   return Object.keys({ ...before, ...now })
     .filter((name) => canonicalText(before[name]) !== canonicalText(now[name]))
     .map((name) => ({ kind: 'field', name, before: before[name] ?? null, now: now[name] ?? null }));
@@ -197,9 +202,9 @@ function dependantModels(change: Change, match: Change): string[] {
 }
 
 function writtenNames(change: Change, match: Change): string[] {
-  const valuesOf = ({ body, companions, setters }: Change): Map<string, string> =>
+  const valuesOf = ({ body, companions, setters, unordered }: Change): Map<string, string> =>
     new Map([
-      ...Object.entries({ ...companions, ...body }).map(
+      ...Object.entries({ ...companions, ...inOrder(body, unordered) }).map(
         ([name, value]) => [name, canonicalText(value)] as const,
       ),
       ...setters.map(({ field, value }) => [field, canonicalText(value)] as const),

@@ -73,6 +73,8 @@ export interface Change {
    * all that can be written, without secrets and what the server changes by itself; undefined for a create.
    */
   readonly before?: PlanDict | undefined;
+  /** The fields in `before` and `body` that are lists whose order says nothing: the server gives them in any. */
+  readonly unordered?: readonly string[] | undefined;
   /**
    * What the main write sends, by API field name, references to objects that the plan creates included; empty
    * for a delete, and when only setters are called.

@@ -23,14 +23,14 @@ export function isDone(change: Change): boolean {
  */
 export function writtenParts(change: Change, nameOf: RowName): Parts {
   const { action, model, itemKey, markedIn, applies, by } = change;
-  const dictOf = (values: PlanDict): PlanValue => renamed(values, nameOf);
+  const dictOf = (values: PlanDict): PlanDict => renamedDict(values, nameOf);
   return {
     row: nameOf(change.row),
     action,
     model,
     itemKey,
-    before: change.before,
-    body: dictOf(change.body),
+    before: change.before && inOrder(change.before, change.unordered),
+    body: inOrder(dictOf(change.body), change.unordered),
     companions: dictOf(change.companions),
     setters: change.setters.map(({ field, value }) => ({ field, value: renamed(value, nameOf) })),
     markedIn,
@@ -73,6 +73,17 @@ function grantParts(grants: readonly GrantChange[], nameOf: RowName): Parts[] {
     .map(([, part]) => part);
 }
 
+/** Values with the lists whose order says nothing in one that is always the same. */
+export function inOrder(values: PlanDict, unordered: readonly string[] = []): PlanDict {
+  const parts: Record<string, PlanValue> = { ...values };
+  for (const name of unordered) {
+    const list = parts[name];
+    if (list !== undefined && isList(list))
+      parts[name] = [...list].sort((one, other) => (canonicalText(one) < canonicalText(other) ? -1 : 1));
+  }
+  return parts;
+}
+
 /** A value in which references to new objects call them by other names. */
 function renamed(value: PlanValue, nameOf: RowName): PlanValue {
   if (isList(value)) return value.map((item) => renamed(item, nameOf));
@@ -80,8 +91,12 @@ function renamed(value: PlanValue, nameOf: RowName): PlanValue {
   const reference = tagOf(value) === '$ref' ? value['$ref'] : undefined;
   if (reference !== undefined && isMapping(reference) && typeof reference['row'] === 'string')
     return { $ref: { ...reference, row: nameOf(reference['row']) } };
+  return renamedDict(value, nameOf);
+}
+
+function renamedDict(values: PlanDict, nameOf: RowName): PlanDict {
   const parts = Object.create(null) as Record<string, PlanValue>;
-  for (const [name, item] of Object.entries(value)) parts[name] = renamed(item, nameOf);
+  for (const [name, item] of Object.entries(values)) parts[name] = renamed(item, nameOf);
   return parts;
 }
 
