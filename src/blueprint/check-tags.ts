@@ -4,7 +4,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Node, pairAt, type TagNode } from './blueprint.ts';
 import { entryRef } from './entry-ref.ts';
 import type { Features } from './features.ts';
-import { replacingTag } from './rewrite.ts';
+import { replacingTag, rewriting } from './rewrite.ts';
 import { textOf } from './tags/arguments.ts';
 import { ruleOf } from './tags/availability.ts';
 import type { TagCheck, TagFinding } from './tags/tag-rule.ts';
@@ -18,7 +18,7 @@ import { entryParts, walkNodes } from './walk.ts';
 export function checkTags(blueprint: Blueprint, features: Features, report: Report): void {
   const seen = new Set<Node>();
   const checkerFor = (entry: EntryRef | undefined): Checker =>
-    new Checker(blueprint.file, features, report, seen, entry);
+    new Checker(blueprint.file, features, report, seen, entry, idsBefore(blueprint, entry));
   for (const entry of blueprint.entries) {
     const checker = checkerFor(entryRef(entry));
     for (const { node } of entryParts(entry)) checker.resolve(node);
@@ -31,6 +31,11 @@ export function checkTags(blueprint: Blueprint, features: Features, report: Repo
     else seen.add(node);
     return undefined;
   });
+}
+
+/** The ids of the entries before one, the nearest first. */
+function idsBefore({ entries }: Blueprint, entry: EntryRef | undefined): readonly string[] {
+  return entries.flatMap(({ id, index }) => (id && index < (entry?.index ?? 0) ? [id.text] : [])).reverse();
 }
 
 /**
@@ -69,6 +74,7 @@ class Checker implements TagCheck {
   readonly #report: Report;
   readonly #seen: Set<Node>;
   readonly #entry: EntryRef | undefined;
+  readonly #ids: readonly string[];
   depth = 0;
 
   constructor(
@@ -77,16 +83,23 @@ class Checker implements TagCheck {
     report: Report,
     seen: Set<Node>,
     entry: EntryRef | undefined,
+    ids: readonly string[],
   ) {
     this.#file = file;
     this.features = features;
     this.#report = report;
     this.#seen = seen;
     this.#entry = entry;
+    this.#ids = ids;
+  }
+
+  get anId(): string | undefined {
+    const { text } = this.#file;
+    return this.#ids.find((id) => !text.includes(`!KeyOf ${id}\n`)) ?? this.#ids[0];
   }
 
   readonly report: TagFinding = (code, message, span, more = {}) => {
-    const { hint, severity, tag } = more;
+    const { hint, severity, tag, rewrite } = more;
     this.#report({
       code,
       message,
@@ -95,6 +108,7 @@ class Checker implements TagCheck {
       severity,
       entry: this.#entry,
       ...replacingTag(this.#file, span, tag),
+      ...rewriting(this.#file, rewrite),
     });
   };
 

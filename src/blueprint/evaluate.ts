@@ -1,3 +1,4 @@
+import { rewriting } from './rewrite.ts';
 import { CODES } from '../diagnostics/codes.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
@@ -116,13 +117,14 @@ class Evaluator implements Evaluation {
   };
 
   readonly report: TagFinding = (code, message, span, more = {}) => {
-    const { hint, severity } = more;
+    const { hint, severity, rewrite } = more;
     this.#scope.report({
       code,
       message,
       place: { file: this.#scope.file, span },
       hint,
       severity,
+      ...rewriting(this.#scope.file, rewrite),
     });
   };
 

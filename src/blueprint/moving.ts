@@ -1,7 +1,7 @@
 import type { Edit } from '../diagnostics/diagnostic.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
-import type { MapNode, Pair } from './blueprint.ts';
+import type { MapNode, Node, Pair } from './blueprint.ts';
 import type { Fixes } from './rewrite.ts';
 
 /** How much deeper what is moved stands than the key that it is moved under. */
@@ -25,6 +25,63 @@ export function movingUnder(
   if (edits.includes(undefined) || known.length === 0) return {};
   const title = moves.map(({ under, pairs }) => `${pairs.map(({ key }) => key).join(', ')} under ${under}`);
   return { fixes: [{ title: `move ${title.join(', ')}`, edits: known, mechanical: true }] };
+}
+
+/**
+ * The fix that moves a key of an entry out of a mapping inside it, where it was indented too far; none where it has no
+ * lines of its own.
+ */
+export function movingOut(file: SourceFile, entry: MapNode, inside: Node | undefined, key: string): Fixes {
+  const pairs = inside?.kind === 'map' ? inside.pairs : [];
+  const pair = pairs.find((one) => one.key === key);
+  const block = pair && inside && blockOf(file, entry, pair);
+  const first = entry.pairs[0]?.keyNode.span.start;
+  if (!block || first === undefined || file.text.charAt(inside.span.start) === '{') return {};
+  const index = LineIndex.of(file);
+  const text = indented(block, ' '.repeat(index.position(first).column - 1));
+  const end = index.start(index.position(Math.max(inside.span.start, inside.span.end - 1)).line + 1);
+  const edits: Edit[] =
+    end <= block.span.end
+      ? [{ place: { file, span: block.span }, text }]
+      : [
+          { place: { file, span: block.span }, text: '' },
+          { place: { file, span: { start: end, end } }, text },
+        ];
+  return { fixes: [{ title: `move ${key} to the keys of the entry`, edits }] };
+}
+
+/**
+ * The fix that moves an item of a list, such as an entry, before another one; none where one of them shares its lines.
+ */
+export function movingBefore(file: SourceFile, item: MapNode, before: MapNode): Fixes {
+  const [own, other] = [itemLines(file, item), itemLines(file, before)];
+  if (!own || !other) return {};
+  const text = file.text.slice(own.start, own.end);
+  return {
+    fixes: [
+      {
+        title: 'move the entry before this one',
+        edits: [
+          {
+            place: { file, span: { start: other.start, end: other.start } },
+            text: text.endsWith('\n') ? text : `${text}\n`,
+          },
+          { place: { file, span: own }, text: '' },
+        ],
+      },
+    ],
+  };
+}
+
+/** The lines of an item of a list; undefined where it does not stand behind a dash, or not alone. */
+function itemLines(file: SourceFile, { span }: MapNode): Span | undefined {
+  const index = LineIndex.of(file);
+  const start = index.start(index.position(span.start).line);
+  const end = index.start(index.position(Math.max(span.start, span.end - 1)).line + 1);
+  const isAlone =
+    /^ *- *$/.test(file.text.slice(start, span.start)) &&
+    /^\s*(#.*)?$/.test(file.text.slice(span.end, Math.max(end, span.end)));
+  return isAlone ? { start, end } : undefined;
 }
 
 /** The lines of a pair. */

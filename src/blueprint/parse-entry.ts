@@ -1,11 +1,12 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { isNull, pairAt } from './blueprint.ts';
 import { checkPermissions } from './entry-permissions.ts';
+import { idHint, listHint, mappingHint, stateMeant } from './entry-hints.ts';
 import { ENSURE, type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
-import { nearest } from '../diagnostics/spelling.ts';
 import { placeholderIn } from './placeholder.ts';
-import { replacing } from './rewrite.ts';
+import { adding, type Fixes, removingItem, replacing, writing } from './rewrite.ts';
+import { movingOut } from './moving.ts';
 import { firstLine, objectOf, QUOTES, type StructureCheck } from './structure.ts';
 
 /** What authentik reads of an entry; `permissions` came later. */
@@ -28,7 +29,14 @@ export function parseEntry(
   everywhere: StructureCheck,
 ): Entry | undefined {
   if (node.kind === 'map') return new EntryReader(node, index, features, everywhere).read();
-  everywhere.wrong('an entry', 'a mapping', node, undefined);
+  everywhere.wrong(
+    'an entry',
+    'a mapping',
+    node,
+    undefined,
+    'take this item out, or write the keys of an entry in its place',
+    removingItem(everywhere.file, node),
+  );
   return undefined;
 }
 
@@ -93,10 +101,11 @@ class EntryReader {
     return pairAt(this.#node, key)?.value;
   }
 
-  #refuse(key: string, wanted: string, found: Node, hint?: string): void {
+  #refuse(key: string, wanted: string, found: Node, hint?: string, fixes: Fixes = {}): void {
     this.#ok = false;
     this.#check.wrong(key, wanted, found, pairAt(this.#node, key)?.keyNode, hint, {
       explains: key === 'id' ? [...this.#lost, SOME_ID] : this.#lost,
+      ...fixes,
     });
   }
 
@@ -126,9 +135,19 @@ class EntryReader {
     if (!model) {
       this.#ok = false;
       if (!isMisspelt) this.#reportNoModel();
-    } else if (!isText(model) && model.kind !== 'tag')
-      this.#refuse('model', 'text such as authentik_core.group', model);
+    } else if (!isText(model) && model.kind !== 'tag') this.#refuseModel(model);
     return model;
+  }
+
+  #refuseModel(model: Node): void {
+    const like = this.#check.examples?.model(this.#node, this.#check.file.text) ?? 'authentik_core.group';
+    this.#refuse(
+      'model',
+      `text such as ${like}`,
+      model,
+      `write ${like}`,
+      writing(this.#check.file, model, like),
+    );
   }
 
   /** An entry without a model; a line that is indented too far put it into the block above. */
@@ -143,16 +162,21 @@ class EntryReader {
         `an entry needs a "model", and has it inside its ${part}`,
         model.keyNode.span,
         'indent it as the other keys of the entry',
-        { explains },
+        { explains, ...movingOut(this.#check.file, this.#node, inside, 'model') },
       );
       return;
     }
+    const like = this.#check.examples?.model(this.#node, this.#check.file.text) ?? 'authentik_core.group';
     this.#check.report(
       'structure-missing',
       'an entry needs a "model"',
       firstLine(this.#check.file.text, this.#node.span),
-      'add one, such as "model: authentik_core.group"',
-      { explains, follows: [lostKey(this.#index, 'model')] },
+      `add one, such as "model: ${like}"`,
+      {
+        explains,
+        follows: [lostKey(this.#index, 'model')],
+        ...adding(this.#check.file, this.#node, `model: ${like}`),
+      },
     );
   }
 
@@ -161,7 +185,13 @@ class EntryReader {
     const node = this.#value('state');
     if (!node || node.kind === 'tag') return node;
     if (node.kind !== 'scalar' || typeof node.value !== 'string')
-      this.#refuse('state', `one of ${this.#features.ensure.join(', ')}`, node);
+      this.#refuse(
+        'state',
+        `one of ${this.#features.ensure.join(', ')}`,
+        node,
+        'write present, or take the line out',
+        writing(this.#check.file, node, 'present'),
+      );
     else if (!this.#features.ensure.includes(node.value)) {
       this.#ok = false;
       this.#reportEnsure(node, node.value);
@@ -192,12 +222,12 @@ class EntryReader {
       );
       return;
     }
-    const near = nearest(word, ensure);
+    const near = stateMeant(word, ensure);
     this.#check.report(
       'ensure-invalid',
       `the state must be one of ${words}, but is "${word}"`,
       node.span,
-      near === undefined ? undefined : `did you mean "${near}"?`,
+      near === undefined ? `use one of ${words}` : `did you mean "${near}"?`,
       near === undefined
         ? {}
         : replacing(this.#check.file, node, near, near === word.toLowerCase() ? 'mechanical' : undefined),
@@ -208,12 +238,7 @@ class EntryReader {
     const conditions = this.#value('conditions');
     if (!conditions) return [];
     if (conditions.kind === 'seq') return conditions.items;
-    this.#refuse(
-      'conditions',
-      'a list',
-      conditions,
-      conditions.kind === 'tag' ? 'write it as a list with this tag as its item' : undefined,
-    );
+    this.#refuse('conditions', 'a list', conditions, ...listHint(this.#check.file, this.#node, conditions));
     return [];
   }
 
@@ -224,12 +249,7 @@ class EntryReader {
       this.#checkTextKeys(fields, part);
       return fields;
     }
-    this.#refuse(
-      part,
-      'a mapping',
-      fields,
-      fields.kind === 'tag' ? 'a tag can stand for each value, not for the whole mapping' : undefined,
-    );
+    this.#refuse(part, 'a mapping', fields, ...mappingHint(this.#check, this.#node, part, fields));
     return undefined;
   }
 
@@ -249,7 +269,7 @@ class EntryReader {
     const id = this.#value('id');
     if (!id || isNull(id)) return undefined;
     if (id.kind === 'scalar' && typeof id.value === 'string') return { text: id.value, span: id.span };
-    this.#refuse('id', 'text', id, id.kind === 'scalar' ? QUOTES : undefined);
+    this.#refuse('id', 'text', id, ...idHint(this.#check.file, id));
     return undefined;
   }
 }

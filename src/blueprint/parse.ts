@@ -2,10 +2,11 @@ import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type Blueprint, type Entry, isNull, type MapNode, type Node, pairAt } from './blueprint.ts';
 import { checkKeys } from './check-keys.ts';
+import { AN_ENTRY, type Examples } from './examples.ts';
 import { type Features, SINCE } from './features.ts';
 import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
 import { plainDict } from './plain.ts';
-import { replacingWhole } from './rewrite.ts';
+import { replacingWhole, writing } from './rewrite.ts';
 import { firstLine, lostKeyOf, QUOTES, StructureCheck } from './structure.ts';
 import { dict, type ScalarValue } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
@@ -17,6 +18,8 @@ export interface ParseOptions {
   readonly features: Features;
   /** How much the text may nest and its aliases stand for; bounded without it, too. */
   readonly limits?: YamlLimits | undefined;
+  /** What models look like, for hints. */
+  readonly examples?: Examples | undefined;
 }
 
 const KEYS = ['version', 'metadata', 'context', 'entries'];
@@ -39,7 +42,7 @@ export function parseBlueprint(
   const { features } = options;
   const root = readYaml(file, report, options.limits);
   if (!root) return undefined;
-  const check = new StructureCheck(file, report);
+  const check = new StructureCheck(file, report, options.examples);
   if (root.kind === 'seq') {
     check.report(
       'entries-empty',
@@ -123,7 +126,7 @@ function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): v
       'write "version: 1"',
       value.kind === 'scalar' && /^1(\.0*)?$/.test(value.text)
         ? replacingWhole(file, value, '1', 'mechanical')
-        : {},
+        : writing(file, value, '1'),
     );
   else if (number !== 1)
     check.report(
@@ -131,6 +134,7 @@ function checkVersion(root: MapNode, file: SourceFile, check: StructureCheck): v
       `the version of a blueprint must be 1, but is ${shownText(value)}`,
       value.span,
       'write "version: 1"',
+      writing(file, value, '1'),
     );
 }
 
@@ -187,7 +191,12 @@ function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, c
       check.wrong('the name of a label', 'text', pair.keyNode, undefined, QUOTES);
     else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string')
       labels[pair.key] = pair.value.value;
-    else check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, QUOTES);
+    else if (pair.value.kind === 'scalar')
+      check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, QUOTES);
+    else
+      check.instead(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, '"true"', {
+        words: 'write text, such as "true"',
+      });
   }
 }
 
@@ -233,7 +242,11 @@ function entryNodes(
   if (node.kind !== 'map' || !features.sections) {
     const later = `sections came with authentik ${SINCE.sections}; write "- " before each entry`;
     const wanted = features.sections ? 'a list, or a mapping of sections' : 'a list';
-    check.wrong('entries', wanted, node, keyNode, node.kind === 'map' ? later : undefined);
+    const item =
+      node.kind === 'map' ? check.file.text.slice(node.span.start, node.span.end).trim() : AN_ENTRY;
+    check.instead('entries', wanted, node, keyNode, `[${item}]`, {
+      words: node.kind === 'map' ? later : `write a list, such as [${AN_ENTRY}]`,
+    });
     return undefined;
   }
   for (const { key, keyNode: name, value } of node.pairs)

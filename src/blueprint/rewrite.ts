@@ -34,6 +34,17 @@ export function replacingWhole(
     : {};
 }
 
+/** The fix that writes a text in place of a node, as it is; none where aliases may mean that node, too. */
+export function writing(file: SourceFile, node: Node, text: string, mechanical?: 'mechanical'): Fixes {
+  const written = file.text.slice(node.span.start, node.span.end);
+  if (isShared(file, node) || written === '' || written.trimEnd().includes('\n')) return {};
+  return fixOf(
+    `write ${text}`,
+    [{ place: { file, span: node.span }, text: text + written.slice(written.trimEnd().length) }],
+    mechanical,
+  );
+}
+
 /**
  * The fix that writes another tag in place of one, of which `span` is the tag without its arguments; none
  * without a tag to write.
@@ -44,6 +55,17 @@ export function replacingTag(file: SourceFile, span: Span, tag: string | undefin
   return /^![\w-]+$/.test(shownOf(file, edit))
     ? fixOf(`replace ${shownOf(file, edit)} by ${tag}`, [edit])
     : {};
+}
+
+/** The fix that writes a part of the text anew; none where it cannot be told how. */
+export function rewriting(
+  file: SourceFile,
+  rewrite: { readonly span: Span; readonly write: (source: string) => string | undefined } | undefined,
+): Fixes {
+  const text = rewrite?.write(file.text.slice(rewrite.span.start, rewrite.span.end));
+  return !rewrite || text === undefined
+    ? {}
+    : fixOf(`write ${text}`, [{ place: { file, span: rewrite.span }, text }]);
 }
 
 /** The fix that puts quotes around an unquoted scalar, so that it is text. */
@@ -72,6 +94,18 @@ export function removing(file: SourceFile, map: MapNode, pair: Pair): Fixes {
   return edit ? fixOf(`take ${pair.key} out`, [edit]) : {};
 }
 
+/** The fix that takes an item of a list out, with its lines; none where it does not stand behind a dash. */
+export function removingItem(file: SourceFile, item: Node): Fixes {
+  const index = LineIndex.of(file);
+  const span = {
+    start: index.start(index.position(item.span.start).line),
+    end: index.start(index.position(Math.max(item.span.start, item.span.end - 1)).line + 1),
+  };
+  return /^ *- *$/.test(file.text.slice(span.start, item.span.start))
+    ? fixOf('take this item out', [{ place: { file, span }, text: '' }])
+    : {};
+}
+
 /**
  * The fix that adds an attribute before the first one of a mapping; none where that has no line of its own.
  * `text`: the attribute with its value, as it is written.
@@ -79,9 +113,22 @@ export function removing(file: SourceFile, map: MapNode, pair: Pair): Fixes {
 export function adding(file: SourceFile, map: MapNode | null | undefined, text: string): Fixes {
   const start = map?.pairs[0]?.keyNode.span.start;
   if (start === undefined) return {};
-  const indent = /(?:^|\n)( *)$/.exec(file.text.slice(0, start))?.[1];
-  const edit: Edit = { place: { file, span: { start, end: start } }, text: `${text}\n${indent ?? ''}` };
-  return indent === undefined ? {} : fixOf(`add ${text}`, [edit]);
+  const edit = addingAt(file, start, [text]);
+  return edit ? fixOf(`add ${text}`, [edit]) : {};
+}
+
+/**
+ * The edit that writes lines before the key at an offset, in its column; undefined where something else than the dash
+ * of an item stands before it on its line.
+ */
+export function addingAt(file: SourceFile, start: number, lines: readonly string[]): Edit | undefined {
+  const before = /(?:^|\n)( *(?:- +)*)$/.exec(file.text.slice(0, start))?.[1];
+  if (before === undefined) return undefined;
+  const indent = ' '.repeat(before.length);
+  return {
+    place: { file, span: { start, end: start } },
+    text: lines.map((line) => `${line}\n${indent}`).join(''),
+  };
 }
 
 function fixOf(title: string, edits: readonly Edit[], mechanical?: 'mechanical'): Fixes {

@@ -5,7 +5,8 @@ import type { EntryRef, Finding } from '../diagnostics/diagnostic.ts';
 import type { SourceFile, Span } from '../source/source-file.ts';
 import type { MapNode, Node, Pair } from './blueprint.ts';
 import { nearest } from '../diagnostics/spelling.ts';
-import { quoting, replacing } from './rewrite.ts';
+import type { Examples } from './examples.ts';
+import { quoting, replacing, writing } from './rewrite.ts';
 import { shape } from './yaml/core-tag.ts';
 
 /** The hint for a value that is no text only because it has no quotes; with it comes the fix. */
@@ -46,16 +47,18 @@ export class StructureCheck {
   readonly file: SourceFile;
   readonly #report: Report;
   readonly #entry: EntryRef | undefined;
+  readonly examples: Examples | undefined;
 
-  constructor(file: SourceFile, report: Report, entry?: EntryRef) {
+  constructor(file: SourceFile, report: Report, examples: Examples | undefined, entry?: EntryRef) {
     this.file = file;
     this.#report = report;
     this.#entry = entry;
+    this.examples = examples;
   }
 
   /** The same, for findings about one entry. */
   of(entry: EntryRef): StructureCheck {
-    return new StructureCheck(this.file, this.#report, entry);
+    return new StructureCheck(this.file, this.#report, this.examples, entry);
   }
 
   report(code: Code, message: string, span: Span, hint?: string, more: More = {}): void {
@@ -85,6 +88,22 @@ export class StructureCheck {
       fixes: hint === QUOTES ? quoting(this.file, found).fixes : undefined,
       ...more,
       explains: found.kind === 'tag' ? [...explains, allInside(found.span)] : explains,
+    });
+  }
+
+  /** Reports that `what` is not `wanted`, and what to write in its place. */
+  instead(
+    what: string,
+    wanted: string,
+    found: Node,
+    key: Node | undefined,
+    write: string,
+    more: More & { readonly words?: string } = {},
+  ): void {
+    const { words, ...rest } = more;
+    this.wrong(what, wanted, found, key, words ?? `write ${write}`, {
+      ...writing(this.file, found, write),
+      ...rest,
     });
   }
 

@@ -1,3 +1,4 @@
+import { modelExamples } from '../validate/model-examples.ts';
 import { basename } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
@@ -80,6 +81,7 @@ async function loadFile(
   }
   return readBlueprints(source, report, {
     features: features(catalog.release),
+    examples: modelExamples(catalog),
     walked: file.walked,
     filledIn: isSent,
   }).filter((blueprint) => {

@@ -1,3 +1,4 @@
+import { modelExamples } from '../validate/model-examples.ts';
 import { readBlueprints } from '../blueprint/embedded/read-blueprints.ts';
 import type { Refusal } from '../blueprint/refusal.ts';
 import { features } from '../blueprint/features.ts';
@@ -32,7 +33,10 @@ export function checkFile(file: SourceFile, catalog: Catalog): CheckedFile {
     // An editor shows many files; only of blueprints there is something to say.
     if (finding.code !== 'not-a-blueprint') findings.push(finding);
   };
-  const blueprints = readBlueprints(file, report, { features: features(catalog.release) });
+  const blueprints = readBlueprints(file, report, {
+    features: features(catalog.release),
+    examples: modelExamples(catalog),
+  });
   return {
     file,
     findings,

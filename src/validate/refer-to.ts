@@ -24,9 +24,16 @@ export function tagFor(facts: Facts, checked: CheckedEntry, slot: Slot, text: st
     if (field !== undefined)
       return id === undefined ? find(other.resource.name, [[field, wanted]]) : `!KeyOf ${id}`;
   }
-  const models = [...(slot.references ?? []), ...concreteOf(facts.catalog, slot)];
-  for (const model of models) {
-    const field = KNOWN_BY.find((name) => readLookup(facts.catalog, model, name).kind === 'readable');
+  return findOf(facts, slot, wanted);
+}
+
+/**
+ * The tag that looks an object up by its slug, name or the like; undefined where no model that the link accepts has
+ * such a field.
+ */
+export function findOf({ catalog }: Pick<Facts, 'catalog'>, slot: Slot, wanted: string): string | undefined {
+  for (const model of [...(slot.references ?? []), ...concreteOf(catalog, slot)]) {
+    const field = KNOWN_BY.find((name) => readLookup(catalog, model, name).kind === 'readable');
     if (field !== undefined) return find(model, [[field, wanted]]);
   }
   return undefined;
@@ -137,7 +144,7 @@ function find(model: ModelName, criteria: readonly (readonly [string, string])[]
 }
 
 /** A text as it stands in brackets. */
-function inFlow(text: string): string {
+export function inFlow(text: string): string {
   return /^[a-z][\w-]*$/i.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text)
     ? text
     : JSON.stringify(text);

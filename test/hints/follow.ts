@@ -1,4 +1,6 @@
 import { loadCatalog } from '../../src/cli/catalogs.ts';
+import { walkNodes } from '../../src/blueprint/walk.ts';
+import { readYaml } from '../../src/blueprint/yaml/read-yaml.ts';
 import { applyFixes } from '../../src/diagnostics/apply-fixes.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
@@ -60,15 +62,33 @@ export function ways(text: string, finding: Diagnostic): readonly string[] {
 function followedWay(text: string, start: number, end: number, way: string): readonly string[] {
   const by = /^(?:or )?indent (?:it|its dash) by (\d+)$/.exec(way)?.[1] ?? /^by (\d+)$/.exec(way)?.[1];
   if (by !== undefined) return [indented(text, start, Number(by))];
-  const write = /\b(?:write|such as) (.+)$/.exec(way)?.[1];
-  if (write !== undefined) return [text.slice(0, start) + write + text.slice(end)];
+  const write = /\bsuch as (.+)$/.exec(way)?.[1] ?? /\bwrite (.+?)(?: or \w+)?$/.exec(way)?.[1];
+  if (write !== undefined)
+    return [
+      text.slice(0, start) + write + text.slice(write.startsWith('!') ? wholeTag(text, start, end) : end),
+    ];
   const meant = /^did you mean "?([^"]+?)"?\?/.exec(way)?.[1];
   if (meant !== undefined) return [text.slice(0, start) + meant + text.slice(end)];
+  const most = /at most (\d+) characters/.exec(way)?.[1];
+  if (most !== undefined) return [text.slice(0, start + Number(most)) + text.slice(end)];
   const first = /: ([^ ,:]+)(?:, .*)?$/.exec(way)?.[1];
   if (first !== undefined && /^ids? /.test(way))
     return [text.slice(0, start) + `!KeyOf ${first}` + text.slice(end)];
   if (/^take (?:the line|it) out\b/.test(way)) return [withoutLine(text, start)];
   return [];
+}
+
+/** Where a tag with its arguments ends, of which only the tag is marked. */
+function wholeTag(text: string, start: number, end: number): number {
+  const file = { path: 'hint.yaml', text };
+  const root = readYaml(file, () => undefined);
+  let found = end;
+  if (root)
+    walkNodes(root, (node) => {
+      if (node.kind === 'tag' && node.tagSpan.start === start) found = node.span.end;
+      return undefined;
+    });
+  return found;
 }
 
 /** The text with the line of an offset in another column, and what stands under it moved along. */

@@ -6,6 +6,7 @@ import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { Collector, type Report } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { modelExamples } from '../../src/validate/model-examples.ts';
 import { validateAcross, validateBlueprint } from '../../src/validate/validate.ts';
 
 export const catalog = loadCatalog('2023.2', new Collector().report);
@@ -29,9 +30,10 @@ export function readFiles(
   target: Catalog = catalog,
 ): Blueprint[] {
   const language = features(target.release);
+  const examples = modelExamples(target);
   const blueprints = files.flatMap(({ path, bytes }) => {
     const file = decodeFile(path, bytes, collector.report);
-    return (file && parseBlueprint(file, collector.report, { features: language })) ?? [];
+    return (file && parseBlueprint(file, collector.report, { features: language, examples })) ?? [];
   });
   validateBlueprints(blueprints, target, collector.report);
   return blueprints;

@@ -4,6 +4,14 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import type { TagCheck, TagRule } from './tag-rule.ts';
 import { TAG_RULES } from './table.ts';
 
+/** What older releases have in place of tags. */
+const INSTEAD: Readonly<Record<string, { readonly hint: string; readonly tag?: string }>> = {
+  '!FindObject': { hint: 'write !Find, which gives the key of the object', tag: '!Find' },
+  '!File': { hint: 'write the text itself, or read it from a variable with !Env' },
+  '!ParseJSON': { hint: 'write as YAML what the JSON says' },
+  '!AtIndex': { hint: 'write the value itself, or give it a key of its own in the context' },
+};
+
 /** The rule of a tag; undefined when the release does not know it, which is reported. */
 export function ruleOf(
   tag: TagNode,
@@ -18,6 +26,7 @@ export function ruleOf(
       'tag-unavailable',
       `${tag.tag} came with authentik ${since}, later than ${features.release}`,
       tag.tagSpan,
+      INSTEAD[tag.tag] ?? { hint: 'take it out, or name a newer release as target' },
     );
     return undefined;
   }

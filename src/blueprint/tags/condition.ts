@@ -35,10 +35,7 @@ export function conditionModes({ equalModes }: Pick<Features, 'equalModes'>): re
 export const condition: TagRule = {
   shape(tag, check) {
     const [mode, first] = tag.args;
-    if (
-      !isList(tag, check, 1, '!Condition [AND, !Context a, !Context b]') ||
-      !isLiteral(tag, mode, 'the mode', check)
-    )
+    if (!isList(tag, check, 1, '!Condition [AND, true, false]') || !isLiteral(tag, mode, 'the mode', check))
       return false;
     const word = modeOf(tag);
     const modes = conditionModes(check.features);
@@ -50,12 +47,17 @@ export const condition: TagRule = {
           ? `${word} of !Condition came with authentik ${SINCE.equalModes}, later than ${check.features.release}`
           : `"${textOf(mode) ?? ''}" is no mode of !Condition; there are ${modes.join(', ')}`,
         mode?.span ?? tag.tagSpan,
-        { hint: isLater ? undefined : modeHint(word, modes) },
+        {
+          hint: isLater ? `write one of ${modes.join(', ')}` : modeHint(word, modes),
+          rewrite: mode && !isLater ? { span: mode.span, write: () => modeMeant(word, modes) } : undefined,
+        },
       );
       return false;
     }
     if (first) return true;
-    check.report('tag-failed', '!Condition needs at least one argument after its mode', tag.span);
+    check.report('tag-failed', '!Condition needs at least one argument after its mode', tag.span, {
+      hint: 'write !Condition [AND, true, false]',
+    });
     return false;
   },
   inside(tag, check) {
@@ -86,10 +88,23 @@ function equal(values: readonly Value[]): Truth {
     : new Unknown('only two values are sure to be compared');
 }
 
-function modeHint(word: string, modes: readonly string[]): string | undefined {
+/** Words for modes, other than by a slip. */
+const MODES: Readonly<Record<string, string>> = {
+  NOT: 'NOR',
+  ALL: 'AND',
+  ANY: 'OR',
+  EITHER: 'OR',
+  NONE: 'NOR',
+};
+
+function modeMeant(word: string, modes: readonly string[]): string | undefined {
+  return MODES[word] ?? nearest(word, modes);
+}
+
+function modeHint(word: string, modes: readonly string[]): string {
   if (word === 'NOT') return 'for "not", write NOR with one argument';
-  const near = nearest(word, modes);
-  return near === undefined ? undefined : `did you mean ${near}?`;
+  const meant = modeMeant(word, modes);
+  return meant === undefined ? `write one of ${modes.join(', ')}` : `did you mean ${meant}?`;
 }
 
 function all(values: readonly Truth[]): Truth {

@@ -25,7 +25,7 @@ import { FAILED, good, type EnumerateItem, type Evaluation, type Result, type Ta
 export const enumerate: TagRule = {
   shape(tag, check) {
     const [iterable, output] = tag.args;
-    if (!isList(tag, check, 3, '!Enumerate [!Context list, SEQ, !Value 0]')) return false;
+    if (!isList(tag, check, 3, '!Enumerate [[a, b], SEQ, !Value 0]')) return false;
     warnOfMore(tag, check, 3);
     let ok = true;
     if (output?.kind !== 'scalar' || !['SEQ', 'MAP'].includes(output.text.toUpperCase())) {
@@ -34,6 +34,10 @@ export const enumerate: TagRule = {
         'tag-failed',
         `the second argument of !Enumerate must be SEQ or MAP, but is ${outputShown(output)}`,
         output?.span ?? tag.tagSpan,
+        {
+          hint: `write ${outputMeant(output)}`,
+          rewrite: output && { span: output.span, write: () => outputMeant(output) },
+        },
       );
     }
     if (
@@ -85,6 +89,12 @@ export const enumerate: TagRule = {
     return good(toMap ? map : list);
   },
 };
+
+/** What is probably meant by another word than SEQ and MAP. */
+function outputMeant(output: Node | undefined): string {
+  const word = output?.kind === 'scalar' ? output.text : '';
+  return /^(map|dict|obj|hash)/i.test(word) ? 'MAP' : 'SEQ';
+}
 
 function outputShown(output: Node | undefined): string {
   if (!output) return 'missing';

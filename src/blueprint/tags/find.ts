@@ -72,7 +72,12 @@ function criteriaAreRight(tag: TagNode, check: Pick<TagCheck, 'report'>): boolea
       'tag-arguments',
       `a criterion of ${tag.tag} is a list of a field and a value, but this is ${found}`,
       span,
-      { hint: `write ${EXAMPLE}` },
+      bare.length > 1
+        ? {
+            hint: 'put brackets around the field and its value',
+            rewrite: { span, write: (source) => `[${source}]` },
+          }
+        : { hint: `write ${EXAMPLE}` },
     );
   }
   for (const node of tag.args.slice(1)) {

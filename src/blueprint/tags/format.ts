@@ -11,7 +11,7 @@ import { FAILED, good, type TagRule } from './tag-rule.ts';
 export const format: TagRule = {
   shape(tag, check) {
     const [template] = tag.args;
-    if (!isList(tag, check, 1, '!Format ["%s-suffix", !Context name]') || !template) return false;
+    if (!isList(tag, check, 1, '!Format ["%s-suffix", name]') || !template) return false;
     if (templateOf(tag, check.features.typedArguments) === undefined) {
       check.report(
         'tag-arguments',
@@ -64,11 +64,41 @@ export const format: TagRule = {
       );
     const at = formatted.argument === undefined ? template : nodes[formatted.argument];
     evaluation.report('tag-failed', `!Format fails: ${formatted.why}`, (at ?? tag).span, {
-      hint: formatted.hint,
+      hint: formatted.hint ?? (template && argumentsHint(templateText, values.length)),
+      rewrite: template && { span: template.span, write: (source) => withArguments(source, values.length) },
     });
     return FAILED;
   },
 };
+
+/** The placeholders of a template. */
+const PLACEHOLDER = /%(?:%|[-#0 +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?[a-zA-Z])/g;
+
+function placeholdersOf(template: string): readonly RegExpExecArray[] {
+  return [...template.matchAll(PLACEHOLDER)].filter(([written]) => written !== '%%');
+}
+
+/** What to do where a template has not as many placeholders as there are arguments; undefined where it has. */
+function argumentsHint(template: string, count: number): string | undefined {
+  const written = withArguments(JSON.stringify(template), count);
+  if (written === undefined) return undefined;
+  const other = placeholdersOf(template).length > count ? 'add an argument' : 'take an argument out';
+  return `write one placeholder for each argument: ${written}, or ${other}`;
+}
+
+/** A template in its quotes with as many placeholders as there are arguments; undefined where it has. */
+function withArguments(source: string, count: number): string | undefined {
+  const found = placeholdersOf(source);
+  if (found.length === count) return undefined;
+  if (found.length < count) {
+    const end = /["']$/.test(source) ? source.length - 1 : source.length;
+    return source.slice(0, end) + '%s'.repeat(count - found.length) + source.slice(end);
+  }
+  return found
+    .slice(count)
+    .reverse()
+    .reduce((text, match) => text.slice(0, match.index) + text.slice(match.index + match[0].length), source);
+}
 
 /** The template: the text as written; in newer releases it must be a text. */
 function templateOf(tag: TagNode, typed: boolean): string | undefined {

@@ -42,6 +42,12 @@ export interface FindRequest {
   readonly whole: boolean;
 }
 
+/** A way to mend a part of the text: what is written there, as it should be; undefined where it cannot be told. */
+export interface Rewrite {
+  readonly span: Span;
+  readonly write: (source: string) => string | undefined;
+}
+
 /** A finding about a tag, at a span of its file. `tag`: the one to write in place of that at the span. */
 export type TagFinding = (
   code: Code,
@@ -51,6 +57,7 @@ export type TagFinding = (
     readonly hint?: string | undefined;
     readonly severity?: Severity | undefined;
     readonly tag?: string | undefined;
+    readonly rewrite?: Rewrite | undefined;
   },
 ) => void;
 
@@ -95,6 +102,8 @@ export interface TagCheck {
   readonly features: Features;
   readonly depth: number;
   report: TagFinding;
+  /** An id that a `!KeyOf` may name, rather one that none names; undefined where it is not known. */
+  readonly anId?: string | undefined;
   /** Checks a node whose tags will all be resolved. */
   resolve(node: Node): void;
   /**
@@ -111,7 +120,7 @@ export interface TagRule {
    * arguments. Evaluation calls it first, so a mistake is the same finding whether it is met while checking
    * or while evaluating.
    */
-  shape(tag: TagNode, check: Pick<TagCheck, 'features' | 'depth' | 'report'>): boolean;
+  shape(tag: TagNode, check: Pick<TagCheck, 'features' | 'depth' | 'report' | 'anId'>): boolean;
   /** Checks the arguments of a tag of the right shape. */
   inside(tag: TagNode, check: TagCheck): void;
   evaluate(tag: TagNode, evaluation: Evaluation): Result;

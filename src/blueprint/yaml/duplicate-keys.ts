@@ -23,7 +23,7 @@ export function reportDuplicates(file: SourceFile, report: Report, found: Duplic
   );
   const what =
     keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
-  const dash = keys.length > 1 ? dashBefore(file, keys[0]?.span) : undefined;
+  const dash = keys.length > 1 ? dashBefore(file, keys) : undefined;
   const removal = removalOf(file, found);
   report({
     code: 'yaml-duplicate-key',
@@ -41,12 +41,29 @@ export function reportDuplicates(file: SourceFile, report: Report, found: Duplic
 }
 
 /** The fix that makes a new item of the keys from this one on; none where it does not stand under those of an item. */
-function dashBefore(file: SourceFile, key: Span | undefined): Fix | undefined {
-  if (!key) return undefined;
-  const before = file.text.slice(lineOf(file.text, key.start).start, key.start);
+function dashBefore(file: SourceFile, keys: DuplicateKeys['keys']): Fix | undefined {
+  const { text } = file;
+  const again = Math.min(...keys.map(({ span }) => span.start));
+  const before = text.slice(lineOf(text, again).start, again);
   if (!/^ {2,}$/.test(before)) return undefined;
-  const span = { start: key.start - 2, end: key.start };
+  // The second item may start before that: with the key that most items of the file start with.
+  const last = Math.max(...keys.map(({ lost }) => lost.span.end));
+  const usual = usualStart(text, before.length);
+  const between =
+    usual === undefined
+      ? null
+      : new RegExp(`^ {${before.length}}${usual}:`, 'm').exec(text.slice(last, again));
+  const start = between ? last + between.index + before.length : again;
+  const span = { start: start - 2, end: start };
   return { title: 'start another item here', edits: [{ place: { file, span }, text: '- ' }] };
+}
+
+/** The key that most items start with whose keys stand in a column; undefined where there is no such item. */
+function usualStart(text: string, column: number): string | undefined {
+  const counts = new Map<string, number>();
+  for (const [, indent = '', key = ''] of text.matchAll(/^( *- +)([\w-]+):/gm))
+    if (indent.length === column) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
 }
 
 /**

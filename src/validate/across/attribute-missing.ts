@@ -1,6 +1,8 @@
 import { type Cause, lostField, lostFields, lostKey, lostObject } from '../../diagnostics/cause.ts';
+import { addingAt } from '../../blueprint/rewrite.ts';
 import type { Fix } from '../../diagnostics/diagnostic.ts';
 import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.ts';
+import { exampleFields } from '../example.ts';
 import { isDefaultObject } from './default-object.ts';
 import { type AcrossFacts, reportAt } from './facts.ts';
 import { requiredAdvice } from '../upgrade/advice.ts';
@@ -64,6 +66,7 @@ function report(
   const isSure = creates === 'sure';
   const required = texts.flatMap((name) => requiredNote(facts, owned, name));
   const fixes = required.flatMap((one) => one.fixes);
+  const lines = exampleLines(facts, owned, missing);
   reportAt(facts, owned, entry.modelSpan, {
     code: 'attribute-missing',
     severity: creates === 'perhaps' ? 'warning' : 'error',
@@ -71,14 +74,48 @@ function report(
     message: isSure
       ? `${list} ${texts.length > 1 ? 'are' : 'is'} required to create ${resource.name}`
       : `where there is no such ${resource.name} yet, it cannot be created without ${list}`,
-    hint: `add ${list}${OTHERWISE[creates]}`,
+    hint: `add ${lines.length > 0 ? lines.join(', ') : list}${OTHERWISE[creates]}`,
     follows: [
       ...[owned, ...others].flatMap((one) => causesOf(one, [...missing.fields, ...missing.groups.flat()])),
       lostObject(`{${identifiersText(entry)}}`),
     ],
     notes: required.length > 0 ? required.map(({ message }) => ({ message })) : undefined,
-    fixes: fixes.length > 0 ? fixes : undefined,
+    fixes: fixes.length > 0 ? fixes : fixesOf(facts, owned, lines),
   });
+}
+
+/** What is missing, as it may be written: `name: my-name`. */
+function exampleLines(
+  { catalog, entries }: AcrossFacts,
+  { file, entry, resource }: OwnedEntry,
+  { fields, groups }: Missing,
+): readonly string[] {
+  const ids = entries.flatMap((other) =>
+    other.file === file && other.entry.ref.id !== undefined && other.entry.ref.index < entry.ref.index
+      ? [{ id: other.entry.ref.id, model: other.resource.name, isUsed: false }]
+      : [],
+  );
+  const names = [...fields, ...groups.flatMap((group) => group.slice(0, 1))];
+  const lines = exampleFields({ catalog, ids }, resource, names);
+  return lines.length === names.length ? lines : [];
+}
+
+/** The fix that adds lines before the first attribute, or under a new `attrs`; a person decides what they say. */
+function fixesOf(
+  facts: AcrossFacts,
+  { file, entry }: OwnedEntry,
+  lines: readonly string[],
+): readonly Fix[] | undefined {
+  const first = entry.attrs?.[0]?.keySpan.start;
+  const key = facts.place(file, entry.modelSpan);
+  const model = first === undefined ? /model *: *$/.exec(key.file.text.slice(0, key.span.start)) : undefined;
+  const at = first ?? model?.index;
+  const written = first === undefined ? [`attrs: {${lines.join(', ')}}`] : lines;
+  const edit =
+    at === undefined || lines.length === 0 || (first === undefined && entry.attrs !== undefined)
+      ? undefined
+      : addingAt(facts.place(file, { start: at, end: at }).file, at, written);
+  return edit && [{ title: `add ${lines.join(', ')}`, edits: [edit] }];
 }
 
 /** The end of the hint: what else can be done. */

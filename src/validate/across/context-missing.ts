@@ -1,3 +1,5 @@
+import type { Fix } from '../../diagnostics/diagnostic.ts';
+import type { Place } from '../../source/source-file.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import type { FileSummary, MissingContext } from '../../semantics/summary.ts';
 import type { AcrossFacts } from './facts.ts';
@@ -42,10 +44,20 @@ function report(
       near === undefined
         ? `add it to the context, give it by --context or in the instance on the server, or write !Context [${key}, default]`
         : `did you mean ${near}?`,
+    fixes: near === undefined ? undefined : otherKey(facts.place(file, first.span), key, near),
     place: facts.place(file, first.span),
     entry: first.ref,
     notes: uses
       .filter((use) => use !== first)
       .map(({ span }) => ({ message: 'the same key again', place: facts.place(file, span) })),
   });
+}
+
+/** The fix that names another key in the tag at a place. */
+function otherKey(place: Place, key: string, near: string): readonly Fix[] | undefined {
+  const { file, span } = place;
+  const at = file.text.slice(span.start, span.end).indexOf(key, '!Context'.length);
+  if (at === -1) return undefined;
+  const edit = { start: span.start + at, end: span.start + at + key.length };
+  return [{ title: `replace ${key} by ${near}`, edits: [{ place: { file, span: edit }, text: near }] }];
 }

@@ -2,7 +2,7 @@ import { type OwnedEntry, certainly, valueOf } from '../../semantics/all-files.t
 import { claimOf } from '../../semantics/claim.ts';
 import { mayBeOne } from '../../semantics/identity.ts';
 import type { ValueSummary } from '../../semantics/summary.ts';
-import { type AcrossFacts, reportAt } from './facts.ts';
+import { type AcrossFacts, replacingAt, reportAt } from './facts.ts';
 import { SameObject } from './same-object.ts';
 
 /** Code `value-taken`: a conflict: two objects are given the same unique value (probe app_provider_taken). */
@@ -60,10 +60,16 @@ function fixedText(value: ValueSummary | undefined): string | undefined {
 
 function report(facts: AcrossFacts, owned: OwnedEntry, owner: OwnedEntry, fields: readonly string[]): void {
   const [first = ''] = fields;
+  const taken = valueOf(owned, first);
+  const own = typeof taken?.literal === 'string' ? `${taken.literal}-2` : undefined;
   reportAt(facts, owned, valueOf(owned, first)?.span ?? owned.entry.modelSpan, {
     code: 'value-taken',
     message: `${fields.join(', ')} must be unique, but another object of these blueprints has ${fields.length > 1 ? 'these values' : 'this value'}, too`,
-    hint: 'give each object a value of its own',
+    hint: `give each object a value of its own${own === undefined ? '' : `, such as ${own}`}`,
+    fixes:
+      taken && own !== undefined
+        ? replacingAt(facts, owned.file, { text: own.slice(0, -2), span: taken.span }, own).fixes
+        : undefined,
     notes: [
       {
         message: `${owner.resource.name} has it here`,

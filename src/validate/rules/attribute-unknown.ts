@@ -1,5 +1,5 @@
 import type { MapNode, Pair } from '../../blueprint/blueprint.ts';
-import { removing, replacing } from '../../blueprint/rewrite.ts';
+import { type Fixes, removing, replacing } from '../../blueprint/rewrite.ts';
 import { INSTEAD } from '../../catalog/facts/expected.ts';
 import { lostField } from '../../diagnostics/cause.ts';
 import { listed, nearest } from '../../diagnostics/spelling.ts';
@@ -115,7 +115,7 @@ function reportUnknown(
       pair.key,
       names.filter((name) => valueOf(checked, name) === undefined),
     ) ?? nearest(pair.key, names);
-  const misplaced = misplacedKey(entry, pair, 'attrs');
+  const misplaced = misplacedKey(checked.blueprint.file, entry, pair, 'attrs');
   const isMisspelt = !misplaced && known === undefined && near !== undefined;
   reportAt(facts, checked, pair.keyNode.span, {
     code: 'attribute-unknown',
@@ -124,9 +124,15 @@ function reportUnknown(
       misplaced?.hint ??
       known ??
       (near === undefined
-        ? `attributes: ${listed(pair.key, [...names].sort(), `ak-blueprint explain ${model}`)}`
+        ? `take it out, or write one of the attributes: ${listed(pair.key, [...names].sort(), `ak-blueprint explain ${model}`)}`
         : `did you mean ${near}?`),
     explains: misplaced?.explains ?? (near === undefined ? [] : [lostField(entry.index, near)]),
-    fixes: isMisspelt ? replacing(checked.blueprint.file, pair.keyNode, near).fixes : undefined,
+    fixes: misplaced ? misplaced.fixes : fixesFor(checked, pair, isMisspelt ? near : undefined),
   });
+}
+
+/** The fix for an attribute that there is not: another name where it is misspelt, else to take it out. */
+function fixesFor({ blueprint, entry }: CheckedEntry, pair: Pair, near: string | undefined): Fixes['fixes'] {
+  if (near !== undefined) return replacing(blueprint.file, pair.keyNode, near).fixes;
+  return entry.attrs ? removing(blueprint.file, entry.attrs, pair).fixes : undefined;
 }

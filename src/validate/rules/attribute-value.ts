@@ -1,12 +1,10 @@
-import type { Node, Pair, ScalarNode } from '../../blueprint/blueprint.ts';
+import type { Node, Pair } from '../../blueprint/blueprint.ts';
 import { features } from '../../blueprint/features.ts';
-import { type Fixes, quoting, replacing, replacingWhole } from '../../blueprint/rewrite.ts';
 import { spanInText } from '../../blueprint/span-in-text.ts';
 import { type Cause, lostFields } from '../../diagnostics/cause.ts';
 import type { Resource } from '../../catalog/model.ts';
 import type { Severity } from '../../diagnostics/codes.ts';
 import type { Note } from '../../diagnostics/diagnostic.ts';
-import { nearest } from '../../diagnostics/spelling.ts';
 import type { Path, Problem } from '../../forms/form.ts';
 import { checkField, type Part } from '../../schema/field-check.ts';
 import { type CheckedEntry, fieldNamed } from '../../semantics/checked-entry.ts';
@@ -14,8 +12,8 @@ import { type Slot, slotAt } from '../../semantics/slot.ts';
 import { hasNumbers, isNoKey } from '../../semantics/object-key.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { nodeAt, writtenValue } from '../present.ts';
-import { tagFor } from '../refer-to.ts';
 import { type Advice, valueAdvice } from '../upgrade/advice.ts';
+import { valueHint } from './value-hint.ts';
 
 /**
  * Codes `attribute-type`, `-enum`, `-null`, `-format`: a value that the JSON Schema refuses, in the words of
@@ -55,6 +53,7 @@ function checkPair(facts: Facts, checked: CheckedEntry, part: Part, pair: Pair, 
       problem,
       node,
       name: nameOf([key, ...problem.path]),
+      field: key,
       slot: slotAt(checked, [part, key, ...problem.path]),
       advice: valueAdvice(facts.catalog, checked.blueprint.file, checked.resource, pair, node),
       explains: part === 'identifiers' ? [lostFields(checked.entry.index)] : undefined,
@@ -82,8 +81,9 @@ function nameOf([name = '', ...path]: Path): string {
 interface Refused {
   readonly problem: Problem;
   readonly node: Node;
-  /** The value's name for people. */
+  /** The value's name for people, and the name of its attribute. */
   readonly name: string;
+  readonly field?: string | undefined;
   readonly severity?: Severity | undefined;
   readonly explains?: readonly Cause[] | undefined;
   /** What it is written to; undefined where that is not known. */
@@ -98,9 +98,9 @@ interface Refused {
  * Reports a problem with a value, and what to write instead where that can be told from the text of the file.
  */
 export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refused): void {
-  const { problem, node, name, severity, explains, advice: upgrade, notes = [], supposed } = refused;
+  const { problem, node, name, field, severity, explains, advice: upgrade, notes = [], supposed } = refused;
   const { code, message } = problem;
-  const seen = upgrade ? undefined : (seenIn(checked, problem, node) ?? linkIn(facts, checked, refused));
+  const seen = upgrade ? undefined : valueHint(facts, checked, { problem, node, slot: refused.slot, field });
   const inText = spanInText(checked.blueprint.file, node, problem.at);
   reportAt(facts, checked, inText ?? node.span, {
     code,
@@ -113,60 +113,4 @@ export function reportProblem(facts: Facts, checked: CheckedEntry, refused: Refu
     notes: notes.length > 0 ? notes : undefined,
     fixes: upgrade?.fixes ?? seen?.fixes,
   });
-}
-
-/** What the text of the file tells about a problem: what was probably meant. */
-interface Seen extends Fixes {
-  readonly message?: string;
-  readonly hint?: string;
-}
-
-function seenIn(checked: CheckedEntry, problem: Problem, node: Node): Seen | undefined {
-  if (node.kind !== 'scalar') return undefined;
-  if (node.value === null) return seenInNull(problem, node);
-  const { file } = checked.blueprint;
-  if (problem.quote) return { hint: 'put it in quotes', ...quoting(file, node) };
-  if (problem.instead !== undefined)
-    return { hint: `write ${problem.instead}`, ...replacing(file, node, problem.instead) };
-  return problem.choices && seenInChoice(checked, problem.choices.map(String), node);
-}
-
-/** The tag to write where a link has the name of its object instead of its key. */
-function linkIn(facts: Facts, checked: CheckedEntry, { node, slot, problem }: Refused): Seen | undefined {
-  if (!slot?.references || node.kind !== 'scalar' || typeof node.value !== 'string' || problem.choices)
-    return undefined;
-  const tag = tagFor(facts, checked, slot, node.text);
-  return tag === undefined
-    ? undefined
-    : { hint: `write ${tag}`, ...replacingWhole(checked.blueprint.file, node, tag) };
-}
-
-function seenInNull({ path }: Problem, { text }: ScalarNode): Seen | undefined {
-  // A hint about the whole attribute does not help with an item of it.
-  if (path.length > 0) return undefined;
-  return {
-    hint:
-      text === ''
-        ? 'a value that is left empty is null; write "" for an empty text, or take the line out'
-        : 'take the line out to keep the default',
-  };
-}
-
-function seenInChoice(checked: CheckedEntry, choices: readonly string[], node: ScalarNode): Seen | undefined {
-  const { value, text } = node;
-  // YAML 1.1 reads it as true or false: `NO` is a country only in quotes.
-  if (typeof value === 'boolean')
-    return choices.includes(text)
-      ? {
-          message: `is ${String(value)}, since YAML reads ${text} without quotes so`,
-          hint: `write "${text}" in quotes`,
-        }
-      : undefined;
-  const near = nearest(text, choices);
-  if (near === undefined) return undefined;
-  const isSpelling = near.toLowerCase() === text.toLowerCase();
-  return {
-    hint: `did you mean "${near}"?`,
-    ...replacing(checked.blueprint.file, node, near, isSpelling ? 'mechanical' : undefined),
-  };
 }

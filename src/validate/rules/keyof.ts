@@ -1,7 +1,8 @@
 import { lostId, lostKey, SOME_ID, standsAt } from '../../diagnostics/cause.ts';
-import type { Note } from '../../diagnostics/diagnostic.ts';
-import { listed, nearest } from '../../diagnostics/spelling.ts';
-import { replacing } from '../../blueprint/rewrite.ts';
+import type { Fix, Note } from '../../diagnostics/diagnostic.ts';
+import { likeness, listed, nearest } from '../../diagnostics/spelling.ts';
+import { movingBefore } from '../../blueprint/moving.ts';
+import { adding, replacing } from '../../blueprint/rewrite.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
@@ -61,23 +62,16 @@ function reportUnknown(
       entry.entry.index < first.checked.entry.index && isTwin(facts, entry) && mayFit(facts, entry, first),
   );
   const follows = [lostId(id), ...twins.map(({ entry }) => lostKey(entry.index, 'id')), SOME_ID];
-  const nameless =
-    near === undefined
-      ? facts.entries.filter(
-          (entry) =>
-            !entry.entry.id && entry.entry.index < first.checked.entry.index && fits(facts, entry, first),
-        )
-      : [];
+  const nameless = namelessFor(facts, id, first, near);
   const [meant] = nameless;
-  const candidate: Note[] =
-    nameless.length === 1 && meant
-      ? [
-          {
-            message: 'this entry has no id, and could be the one that is meant',
-            place: placeOf(meant, meant.entry.model.span),
-          },
-        ]
-      : [];
+  const candidate: Note[] = meant
+    ? [
+        {
+          message: 'this entry has no id, and could be the one that is meant',
+          place: placeOf(meant, meant.entry.model.span),
+        },
+      ]
+    : [];
   const node = first.reference.node.args[0];
   const add = candidate.length > 0 ? `add id: ${id} to the entry that is meant` : undefined;
   reportAt(facts, first.checked, first.reference.node.span, {
@@ -85,9 +79,40 @@ function reportUnknown(
     message: `no entry of this file has the id ${id}`,
     hint: near === undefined ? (add ?? idsHint(facts, id, first)) : `did you mean ${near}?`,
     follows,
-    fixes: near !== undefined && node ? replacing(first.checked.blueprint.file, node, near).fixes : undefined,
+    fixes:
+      near !== undefined && node
+        ? replacing(first.checked.blueprint.file, node, near).fixes
+        : nameless.flatMap(
+            ({ blueprint, entry }) => adding(blueprint.file, entry.map, `id: ${id}`).fixes ?? [],
+          ),
     notes: [...candidate, ...notesOf(others, 'the same id again')],
   });
+}
+
+/** How many entries without an id are offered. */
+const OFFERED = 3;
+
+/** The entries without an id that may be the one that is meant, those named most like it first. */
+function namelessFor(
+  facts: Facts,
+  id: string,
+  user: User,
+  near: string | undefined,
+): readonly CheckedEntry[] {
+  if (near !== undefined) return [];
+  const like = ({ entry }: CheckedEntry): number =>
+    Math.max(
+      0,
+      ...[...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])].map(({ value }) =>
+        value.kind === 'scalar' ? likeness(id.replaceAll('-', '_'), value.text.replaceAll('-', '_')) : 0,
+      ),
+    );
+  return facts.entries
+    .filter(
+      (entry) => !entry.entry.id && entry.entry.index < user.checked.entry.index && fits(facts, entry, user),
+    )
+    .sort((one, other) => like(other) - like(one))
+    .slice(0, OFFERED);
 }
 
 /** The ids that can be meant where one is unknown: those of earlier entries that fit, else of all earlier ones. */
@@ -130,8 +155,21 @@ function reportLater(
       others.length > 0
         ? `move it before this entry, the first of ${others.length + 1} places that refer to it`
         : 'move it before this entry',
+    fixes: target && movedFix(facts, target, first.checked),
     notes: [...meantNote(target), ...notesOf(others, 'this comes before it, too')],
   });
+}
+
+/** The fix that moves an entry before another; none where it refers itself to one that comes after that. */
+function movedFix(facts: Facts, target: CheckedEntry, before: CheckedEntry): readonly Fix[] | undefined {
+  const isFree = target.references.every(
+    (reference) =>
+      reference.kind !== 'keyOf' ||
+      (facts.byId.get(reference.id) ?? []).some(({ entry }) => entry.index < before.entry.index),
+  );
+  return isFree && target.blueprint === before.blueprint
+    ? movingBefore(target.blueprint.file, target.entry.map, before.entry.map).fixes
+    : undefined;
 }
 
 function meantNote(target: CheckedEntry | undefined): Note[] {

@@ -15,11 +15,11 @@ export function checkTagFailed(facts: Facts): void {
     if (checked.skipped) continue;
     const seen = new Set<string>();
     for (const root of rootsOf(checked.entry)) {
-      evaluateOffline(root, facts, checked, ({ code, message, hint, place }) => {
+      evaluateOffline(root, facts, checked, ({ code, message, hint, place, fixes }) => {
         const at = `${place?.span.start ?? ''} ${message}`;
         if (code !== 'tag-failed' || !place || seen.has(at)) return;
         seen.add(at);
-        reportAt(facts, checked, place.span, { code, message, hint });
+        reportAt(facts, checked, place.span, { code, message, hint, fixes });
       });
     }
   }
