@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { checkFiles } from '../validate/check.ts';
 import { found, fixed, said, type Step } from './follow.ts';
 
 /*
@@ -142,7 +143,6 @@ const NAMES: Readonly<Record<string, Mistake>> = {
       quantum: true
 `),
     says: [/attributes: (\w+, ){7}\w+ and \d+ more: see ak-blueprint explain authentik_core\.application\)/],
-    steps: [{ from: '      quantum: true\n', to: '' }],
   },
   'a model of another app that is not near': {
     text: blueprint('  - model: authentik_core.foo\n    identifiers: {name: a}\n'),
@@ -396,5 +396,40 @@ describe.each([
     for (const { to } of steps) if (to.trim() !== '' && !to.startsWith(' ')) expect(hints).toContain(to);
     const after = steps.reduce(followed, fixed(text, before));
     expect({ text: after, found: found(after, release).map(said) }).toEqual({ text: after, found: [] });
+  });
+});
+
+describe('what is said once, or hardly', () => {
+  test('a model in another case is a note', () => {
+    const text = blueprint('  - model: authentik_core.Group\n    identifiers: {name: a}\n');
+    expect(found(text)).toEqual([]);
+    expect(checkFiles([{ path: 'a.yaml', bytes: Buffer.from(text) }]).map(said)).toEqual([
+      expect.stringMatching(/^info model-case: /),
+    ]);
+  });
+
+  test('a missing key of the context is one finding, however often it is used', () => {
+    const group = (name: string): string =>
+      `  - model: authentik_core.group\n    identifiers: {name: ${name}}\n    attrs: {attributes: {a: !Context tem}}\n`;
+    const text = `context: {team: a}\n${blueprint(group('a') + group('b') + group('c'))}`;
+    expect(found(text).map(said)).toEqual([
+      expect.stringMatching(/^warning context-missing: .*\(did you mean team\?\)$/),
+    ]);
+  });
+
+  test.each(['quantum', 'zzz', 'colour_of_the_sky'])('no name is offered that is not near: %s', (name) => {
+    const text = blueprint(
+      `  - model: authentik_core.application\n    identifiers: {slug: a}\n    attrs: {name: A, ${name}: x}\n`,
+    );
+    expect(found(text).map(said).join()).toMatch(/^\w+ attribute-unknown: (?!.*did you mean)/);
+  });
+
+  test.each([
+    ['a model', 'authentik_zzz.zzz', 'slug'],
+    ['an identifier', 'authentik_core.application', 'zzz'],
+  ])('a list of choices is cut: %s', (_, model, identifier) => {
+    const text = blueprint(`  - model: ${model}\n    identifiers: {${identifier}: [a]}\n`);
+    for (const { message, hint = '' } of found(text))
+      expect(`${message} ${hint}`.split(', ').length).toBeLessThan(14);
   });
 });
