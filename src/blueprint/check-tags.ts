@@ -93,8 +93,15 @@ class Checker implements TagCheck {
     this.#ids = ids;
   }
 
-  get anId(): string | undefined {
+  anId({ tagSpan }: TagNode): string | undefined {
     const { text } = this.#file;
+    const key = /(\w+) *: *$/.exec(text.slice(Math.max(0, tagSpan.start - 200), tagSpan.start))?.[1];
+    const same =
+      key === undefined ? [] : [...text.matchAll(new RegExp(`\\b${key} *: *!KeyOf +([\\w.-]+)`, 'g'))];
+    const known = same.findLast(([, id = '']) => this.#ids.includes(id))?.[1];
+    // What several entries have at this key is what they have in common: their flow, and not their stage.
+    if (known !== undefined && new Set(same.map(([, id]) => id)).size < Math.max(2, same.length))
+      return known;
     return this.#ids.find((id) => !text.includes(`!KeyOf ${id}\n`)) ?? this.#ids[0];
   }
 

@@ -240,13 +240,29 @@ function entryNodes(
 ): readonly Node[] | undefined {
   if (node.kind === 'seq') return node.items;
   if (node.kind !== 'map' || !features.sections) {
-    const later = `sections came with authentik ${SINCE.sections}; write "- " before each entry`;
     const wanted = features.sections ? 'a list, or a mapping of sections' : 'a list';
-    const item =
-      node.kind === 'map' ? check.file.text.slice(node.span.start, node.span.end).trim() : AN_ENTRY;
-    check.instead('entries', wanted, node, keyNode, `[${item}]`, {
-      words: node.kind === 'map' ? later : `write a list, such as [${AN_ENTRY}]`,
-    });
+    const example = `write a list, such as [${AN_ENTRY}]`;
+    if (node.kind !== 'map')
+      check.instead('entries', wanted, node, keyNode, `[${AN_ENTRY}]`, { words: example });
+    else if (pairAt(node, 'model'))
+      check.instead(
+        'entries',
+        wanted,
+        node,
+        keyNode,
+        `[${check.file.text.slice(node.span.start, node.span.end).trim()}]`,
+        {
+          words: 'write "- " before each entry',
+        },
+      );
+    else
+      check.wrong(
+        'entries',
+        wanted,
+        node,
+        keyNode,
+        `sections came with authentik ${SINCE.sections}; ${example}`,
+      );
     return undefined;
   }
   for (const { key, keyNode: name, value } of node.pairs)

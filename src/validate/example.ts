@@ -12,6 +12,7 @@ import { inFlow } from './refer-to.ts';
  * entry of the file which fits, or looks an object up. `name`: of the field. Undefined where nothing is known.
  */
 export function exampleFor(links: Links, field: Slot, name: string): string | undefined {
+  if ('grants' in field && field.grants === true) return `[${aPermission(links)}]`;
   if (!field.references) {
     const value = sampleOf(field, name);
     return value === undefined ? undefined : written(value);
@@ -45,6 +46,12 @@ export function identifyingFields(resource: Resource, given: readonly string[]):
   const best = rules.find((fields) => fields.every((name) => required.includes(name))) ?? rules[0];
   if (best) return best;
   return fieldNamed(resource, 'name') && isSet('name') ? ['name'] : required.slice(0, 2);
+}
+
+/** A permission that there is, with its app. */
+function aPermission({ catalog }: Links): string {
+  const name = Object.values(catalog.models).find(({ kind }) => kind === 'resource')?.name ?? '';
+  return name.replace('.', '.view_');
 }
 
 /** A value as it is written in one line. */

@@ -62,7 +62,8 @@ export function ways(text: string, finding: Diagnostic): readonly string[] {
 function followedWay(text: string, start: number, end: number, way: string): readonly string[] {
   const by = /^(?:or )?indent (?:it|its dash) by (\d+)$/.exec(way)?.[1] ?? /^by (\d+)$/.exec(way)?.[1];
   if (by !== undefined) return [indented(text, start, Number(by))];
-  const write = /\bsuch as (.+)$/.exec(way)?.[1] ?? /\bwrite (.+?)(?: or \w+)?$/.exec(way)?.[1];
+  const write =
+    /\bsuch as (.+)$/.exec(way)?.[1] ?? /\bwrite (.+?)(?: (?:or|for) [!\w][^,]*)?$/.exec(way)?.[1];
   if (write !== undefined)
     return [
       text.slice(0, start) + write + text.slice(write.startsWith('!') ? wholeTag(text, start, end) : end),

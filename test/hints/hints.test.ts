@@ -246,7 +246,6 @@ ${bound('!KeyOf provider')}`,
       `${PEOPLE}${STAGE}  - model: authentik_core.user\n    identifiers: {username: u}\n    attrs: {name: U, groups: [!KeyOf editors]}\n`,
     ),
     says: [/\(ids of entries before this one: people\)/],
-    steps: [{ from: 'editors', to: 'people' }],
   },
   'an id of an entry of another model': {
     text: blueprint(

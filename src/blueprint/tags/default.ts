@@ -14,7 +14,7 @@ export function nameAndDefault(
   example: string,
 ): boolean {
   if (tag.form !== 'seq') return isScalar(tag, check, example);
-  if (!isList(tag, check, 2, `${example} or ${tag.tag} [name, default]`)) return false;
+  if (!isList(tag, check, 2, `${tag.tag} [name, default] or ${example}`)) return false;
   warnOfMore(tag, check, 2);
   const [name, fallback] = tag.args;
   if (!isLiteral(tag, name, 'the name', check)) return false;

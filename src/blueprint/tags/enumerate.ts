@@ -35,8 +35,7 @@ export const enumerate: TagRule = {
         `the second argument of !Enumerate must be SEQ or MAP, but is ${outputShown(output)}`,
         output?.span ?? tag.tagSpan,
         {
-          hint: `write ${outputMeant(output)}`,
-          rewrite: output && { span: output.span, write: () => outputMeant(output) },
+          hint: outputHint(output),
         },
       );
     }
@@ -90,10 +89,12 @@ export const enumerate: TagRule = {
   },
 };
 
-/** What is probably meant by another word than SEQ and MAP. */
-function outputMeant(output: Node | undefined): string {
+/** What to write in place of another word than SEQ and MAP, the likelier first. */
+function outputHint(output: Node | undefined): string {
   const word = output?.kind === 'scalar' ? output.text : '';
-  return /^(map|dict|obj|hash)/i.test(word) ? 'MAP' : 'SEQ';
+  return /^(map|dict|obj|hash)/i.test(word)
+    ? 'write MAP, or write SEQ for a list'
+    : 'write SEQ, or write MAP for a mapping';
 }
 
 function outputShown(output: Node | undefined): string {

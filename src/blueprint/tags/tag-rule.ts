@@ -102,8 +102,8 @@ export interface TagCheck {
   readonly features: Features;
   readonly depth: number;
   report: TagFinding;
-  /** An id that a `!KeyOf` may name, rather one that none names; undefined where it is not known. */
-  readonly anId?: string | undefined;
+  /** An id that a `!KeyOf` may name: the one that stands at the same key elsewhere, or that none names so far. */
+  anId?(tag: TagNode): string | undefined;
   /** Checks a node whose tags will all be resolved. */
   resolve(node: Node): void;
   /**

@@ -43,11 +43,11 @@ export function reportDuplicates(file: SourceFile, report: Report, found: Duplic
 /** The fix that makes a new item of the keys from this one on; none where it does not stand under those of an item. */
 function dashBefore(file: SourceFile, keys: DuplicateKeys['keys']): Fix | undefined {
   const { text } = file;
-  const again = Math.min(...keys.map(({ span }) => span.start));
+  const again = keys[0]?.span.start ?? 0;
   const before = text.slice(lineOf(text, again).start, again);
   if (!/^ {2,}$/.test(before)) return undefined;
   // The second item may start before that: with the key that most items of the file start with.
-  const last = Math.max(...keys.map(({ lost }) => lost.span.end));
+  const last = keys.reduce((end, { lost }) => Math.max(end, lost.span.end), 0);
   const usual = usualStart(text, before.length);
   const between =
     usual === undefined

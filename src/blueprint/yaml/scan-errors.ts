@@ -3,7 +3,7 @@ import { type Cursor, TAB } from './cursor.ts';
 import { GLUED_DASH, gluedDash } from './glued-dash.ts';
 import { oddLine } from './odd-line.ts';
 import type { Token } from './token.ts';
-import { linesOf, usualStep } from './written-lines.ts';
+import { linesOf, usualColumn, usualStep } from './written-lines.ts';
 import {
   closings,
   indentations,
@@ -67,7 +67,9 @@ function columnsAround(text: string, at: number): readonly number[] {
   const before = lines.findLast(({ end }) => end <= at);
   const after = lines.find(({ start }) => start > at);
   const under = before?.opens ? before.column + (usualStep(lines) ?? 2) : before?.column;
-  return [...new Set([under, after?.indent, before?.column])].filter((one) => one !== undefined);
+  const key = /^[\t ]*([\w-]+):/.exec(text.slice(lineStart(text, at)))?.[1] ?? '';
+  const usual = usualColumn(lines, key);
+  return [...new Set([usual, under, after?.indent, before?.column])].filter((one) => one !== undefined);
 }
 
 /**

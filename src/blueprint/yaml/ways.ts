@@ -1,6 +1,6 @@
 import { lineStart } from '../../source/line-start.ts';
 import type { Span } from '../../source/source-file.ts';
-import { linesOf } from './written-lines.ts';
+import { linesOf, usualColumn } from './written-lines.ts';
 import type { Way } from './yaml-error.ts';
 
 /*
@@ -65,7 +65,7 @@ export function newLine(text: string, from: number, colon: number): readonly Way
   const { start } = lineOf(text, from);
   const key = /(\s+)([\w-]+)$/.exec(text.slice(start, colon));
   const column = /^ *(?:- +)*/.exec(text.slice(start))?.[0].length ?? 0;
-  const elsewhere = linesOf(text).find((line) => line.key === key?.[2])?.column;
+  const elsewhere = usualColumn(linesOf(text), key?.[2] ?? '');
   if (!key || !/: +\S/.test(text.slice(start + column, start + key.index))) return [];
   const span = { start: start + key.index, end: start + key.index + (key[1] ?? '').length };
   return [elsewhere ?? column, column].map((one) =>

@@ -54,6 +54,14 @@ export function usualStep(lines: readonly Line[]): number | undefined {
   return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
 }
 
+/** The column in which a key stands most often; undefined where it stands nowhere. */
+export function usualColumn(lines: readonly Line[], key: string): number | undefined {
+  const counts = new Map<number, number>();
+  for (const line of lines)
+    if (key !== '' && line.key === key) counts.set(line.column, (counts.get(line.column) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0];
+}
+
 /**
  * The column from which a line in this column is one step deeper: that of its parent. The keys of a list item
  * stand in the column of the first of them.

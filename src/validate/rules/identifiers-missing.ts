@@ -1,6 +1,7 @@
 import { adding, writing } from '../../blueprint/rewrite.ts';
 import { lostKey } from '../../diagnostics/cause.ts';
 import { valueOf } from '../../semantics/checked-entry.ts';
+import { requiredFields } from '../../semantics/required.ts';
 import { exampleFields, identifyingFields } from '../example.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { linksIn } from '../links.ts';
@@ -14,9 +15,9 @@ export function checkIdentifiersMissing(facts: Facts): void {
     const { entry, resource, skipped } = checked;
     if (!resource || skipped || (entry.identifiers && entry.identifiers.pairs.length > 0)) continue;
     const isGiven = (name: string): boolean => valueOf(checked, name) !== undefined;
-    const names = identifyingFields(resource, Object.keys(resource.fields).filter(isGiven)).filter(
-      (name) => !isGiven(name),
-    );
+    const given = Object.keys(resource.fields).filter(isGiven);
+    const all = new Set([...identifyingFields(resource, given), ...requiredFields(resource)]);
+    const names = [...all].filter((name) => !isGiven(name));
     const pairs = exampleFields(linksIn(facts, checked), resource, names.length > 0 ? names : ['name']);
     const text = `{${pairs.join(', ')}}`;
     const { file } = checked.blueprint;

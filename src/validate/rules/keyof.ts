@@ -6,6 +6,7 @@ import { adding, replacing } from '../../blueprint/rewrite.ts';
 import type { CheckedEntry } from '../../semantics/checked-entry.ts';
 import { type Facts, placeOf, reportAt } from '../facts.ts';
 import { accepts, slotAt, wantsAnotherKey } from '../../semantics/slot.ts';
+import { linksIn } from '../links.ts';
 import { holderHint } from '../refer-to.ts';
 import { fits, mayFit, type User, usersOf } from '../keyof-users.ts';
 import { misspeltId } from './misspelt-id.ts';
@@ -82,10 +83,30 @@ function reportUnknown(
     fixes:
       near !== undefined && node
         ? replacing(first.checked.blueprint.file, node, near).fixes
-        : nameless.flatMap(
-            ({ blueprint, entry }) => adding(blueprint.file, entry.map, `id: ${id}`).fixes ?? [],
-          ),
+        : [
+            ...nameless.flatMap(
+              ({ blueprint, entry }) => adding(blueprint.file, entry.map, `id: ${id}`).fixes ?? [],
+            ),
+            ...renamed(facts, id, users),
+          ],
     notes: [...candidate, ...notesOf(others, 'the same id again')],
+  });
+}
+
+/** The fixes that name another id, which nothing refers to so far, in every `!KeyOf` of one that there is not. */
+function renamed(facts: Facts, id: string, users: readonly User[]): readonly Fix[] {
+  const [first] = users;
+  const slot = first && slotAt(first.checked, first.reference.path);
+  if (!first || !slot) return [];
+  const unused = linksIn(facts, first.checked).ids.filter(
+    ({ model, isUsed }) => !isUsed && accepts(facts.catalog, slot, model),
+  );
+  return unused.slice(0, OFFERED).flatMap((link) => {
+    const edits = users.flatMap(({ checked, reference }) => {
+      const node = reference.node.args[0];
+      return (node && replacing(checked.blueprint.file, node, link.id).fixes?.[0]?.edits) ?? [];
+    });
+    return edits.length === users.length ? [{ title: `replace ${id} by ${link.id}`, edits }] : [];
   });
 }
 

@@ -126,6 +126,7 @@ interface Reading {
 function otherReadings(text: string, node: Node, slot: Slot): readonly Reading[] {
   const source = text.slice(node.span.start, node.span.end).trim();
   const [only, ...more] = node.kind === 'seq' ? node.items : [];
+  if (slot.references && only?.kind !== 'tag' && node.kind !== 'scalar') return [];
   if (only && more.length === 0)
     return [{ text: text.slice(only.span.start, only.span.end).trim(), value: writtenValue(only) }];
   if (node.kind === 'map')
@@ -149,7 +150,12 @@ function wantedHint(
 ): Seen | undefined {
   if (!slot) return undefined;
   const { maxLength, minimum, maximum } = slot;
-  if (problem.code === 'attribute-format' && maxLength !== undefined && problem.message.includes('longer'))
+  if (
+    problem.code === 'attribute-format' &&
+    maxLength !== undefined &&
+    !slot.format &&
+    problem.message.includes('longer')
+  )
     return { hint: `shorten it to at most ${maxLength} characters` };
   const example = exampleFor(linksIn(facts, checked), slot, field ?? 'value');
   if (example === undefined) return undefined;
