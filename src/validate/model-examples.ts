@@ -21,11 +21,8 @@ export function modelExamples(catalog: Catalog): Examples {
       const found = model?.kind === 'scalar' ? resolveModel(catalog, model.text) : undefined;
       if (!found?.ok || found.model.kind !== 'resource') return undefined;
       const given = pairsOf(entry).map(({ key }) => key);
-      const required = requiredFields(found.model);
       const names =
-        part === 'identifiers'
-          ? [...new Set([...identifyingFields(found.model, given), ...required])]
-          : required;
+        part === 'identifiers' ? identifyingFields(found.model, given) : requiredFields(found.model);
       const lines = exampleFields(
         links,
         found.model,

@@ -106,12 +106,14 @@ describe('identifiers', () => {
     [
       'that are missing are named: the unique field',
       `- {model: ${USER}, attrs: {name: x}}\n`,
-      { hint: 'add identifiers, such as username' },
+      { hint: 'add identifiers, such as {username: my-username}' },
     ],
     [
-      'that are missing are a name where no field is unique by itself',
+      'that are missing are fields that are unique together, without those that are given',
       `- {model: ${BINDING}, attrs: {order: 1}}\n`,
-      { hint: 'add identifiers, such as name' },
+      {
+        hint: 'add identifiers, such as {policy: !Find [authentik_policies.policy, [name, my-policy]], target: !Find [authentik_core.application, [slug, my-target]]}',
+      },
     ],
     [
       'with a key of the entry among them say where it belongs',
@@ -124,7 +126,7 @@ describe('identifiers', () => {
     [
       'that are no fields name those that people know',
       entry('authentik_core.group', '{zzz: g}'),
-      { hint: 'Fields that can identify: attributes, is_superuser, name, parent, pk, users' },
+      { hint: 'write name; Fields that can identify: attributes, is_superuser, name, parent, pk, users' },
     ],
   ])('%s', (_, entries, ...parts) => expect(findings(entries).map(said)).toMatchObject(parts));
 
@@ -145,7 +147,11 @@ describe('what is missing to create an object', () => {
     [
       'is perhaps on the server when a look-up identifies it',
       entry('authentik_core.group', '{parent__name: p, is_superuser: false}', '{attributes: {}}'),
-      { severity: 'warning', hint: 'add name, or leave it when the object always exists', notes: undefined },
+      {
+        severity: 'warning',
+        hint: 'add name: my-name, or leave it when the object always exists',
+        notes: undefined,
+      },
     ],
     [
       'is perhaps on the server when another unique field identifies it',
@@ -196,7 +202,11 @@ describe('values', () => {
       '- model: authentik_core.group\n  identifiers: {name: k}\n  attrs:\n    is_superuser:\n',
       { hint: 'a value that is left empty is null; write "" for an empty text, or take the line out' },
     ],
-    ['that are null inside a list have no default', group('g', '{users: [null]}'), { hint: undefined }],
+    [
+      'that are null inside a list have no default',
+      group('g', '{users: [null]}'),
+      { hint: 'take this item out' },
+    ],
     [
       'that an alias repeats are told of once',
       group('g', '{is_superuser: &x {a: 1}, users: *x}'),
@@ -253,7 +263,7 @@ describe('the context', () => {
     [
       'lacks a key in a list of one, too',
       group('!Context [naem]'),
-      { hint: 'write !Context key or !Context [name, default]' },
+      { hint: 'write !Context [name, default] or !Context key' },
       { hint: 'did you mean name?' },
     ],
     ['needs no key that has a default', group('!Context [naem, d]')],

@@ -1,7 +1,6 @@
 import { adding, writing } from '../../blueprint/rewrite.ts';
 import { lostKey } from '../../diagnostics/cause.ts';
 import { valueOf } from '../../semantics/checked-entry.ts';
-import { requiredFields } from '../../semantics/required.ts';
 import { exampleFields, identifyingFields } from '../example.ts';
 import { type Facts, reportAt } from '../facts.ts';
 import { linksIn } from '../links.ts';
@@ -16,15 +15,14 @@ export function checkIdentifiersMissing(facts: Facts): void {
     if (!resource || skipped || (entry.identifiers && entry.identifiers.pairs.length > 0)) continue;
     const isGiven = (name: string): boolean => valueOf(checked, name) !== undefined;
     const given = Object.keys(resource.fields).filter(isGiven);
-    const all = new Set([...identifyingFields(resource, given), ...requiredFields(resource)]);
-    const names = [...all].filter((name) => !isGiven(name));
+    const names = identifyingFields(resource, given).filter((name) => !isGiven(name));
     const pairs = exampleFields(linksIn(facts, checked), resource, names.length > 0 ? names : ['name']);
     const text = `{${pairs.join(', ')}}`;
     const { file } = checked.blueprint;
     reportAt(facts, checked, entry.identifiers?.span ?? entry.model.span, {
       code: 'identifiers-missing',
       message: `an entry of ${resource.name} needs identifiers, to find its object by`,
-      hint: `add identifiers, such as identifiers: ${text}`,
+      hint: `add identifiers, such as ${text}`,
       follows: [lostKey(entry.index, 'identifiers')],
       ...(entry.identifiers
         ? writing(file, entry.identifiers, text)

@@ -64,7 +64,9 @@ function reportUnknown(
   );
   const follows = [lostId(id), ...twins.map(({ entry }) => lostKey(entry.index, 'id')), SOME_ID];
   const nameless = namelessFor(facts, id, first, near);
-  const [meant] = nameless;
+  const [likeliest, ...rest] = nameless;
+  const meant =
+    likeliest && (rest.length === 0 || likenessOf(likeliest, id) >= ALIKE) ? likeliest : undefined;
   const candidate: Note[] = meant
     ? [
         {
@@ -113,6 +115,18 @@ function renamed(facts: Facts, id: string, users: readonly User[]): readonly Fix
 /** How many entries without an id are offered. */
 const OFFERED = 3;
 
+/** From which likeness on an entry is said to be the one that is meant, and not another one. */
+const ALIKE = 0.5;
+
+/** How like an id is to what an entry gives, from 0 to 1. */
+function likenessOf({ entry }: CheckedEntry, id: string): number {
+  const words = (text: string): string => text.replaceAll('-', '_');
+  const texts = [...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])].map(({ value }) =>
+    value.kind === 'scalar' ? value.text : '',
+  );
+  return Math.max(0, ...texts.map((text) => likeness(words(id), words(text))));
+}
+
 /** The entries without an id that may be the one that is meant, those named most like it first. */
 function namelessFor(
   facts: Facts,
@@ -121,18 +135,11 @@ function namelessFor(
   near: string | undefined,
 ): readonly CheckedEntry[] {
   if (near !== undefined) return [];
-  const like = ({ entry }: CheckedEntry): number =>
-    Math.max(
-      0,
-      ...[...(entry.identifiers?.pairs ?? []), ...(entry.attrs?.pairs ?? [])].map(({ value }) =>
-        value.kind === 'scalar' ? likeness(id.replaceAll('-', '_'), value.text.replaceAll('-', '_')) : 0,
-      ),
-    );
   return facts.entries
     .filter(
       (entry) => !entry.entry.id && entry.entry.index < user.checked.entry.index && fits(facts, entry, user),
     )
-    .sort((one, other) => like(other) - like(one))
+    .sort((one, other) => likenessOf(other, id) - likenessOf(one, id))
     .slice(0, OFFERED);
 }
 

@@ -70,6 +70,7 @@ function linkIn(
 
 function seenInNull({ path }: Problem, { text }: ScalarNode, slot: Slot | undefined): Seen | undefined {
   // A hint about the whole attribute does not help with an item of it.
+  if (typeof path.at(-1) === 'number') return { hint: 'take this item out' };
   if (path.length > 0 || (slot && 'required' in slot && slot.required === true)) return undefined;
   return {
     hint:
