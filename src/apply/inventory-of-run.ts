@@ -1,6 +1,7 @@
 import type { Catalog, Json, Resource } from '../catalog/model.ts';
 import type { Inventory, InventoryRow } from '../ownership/inventory.ts';
 import { fieldHash } from '../ownership/field-hash.ts';
+import { ownedKey } from '../ownership/owned-key.ts';
 import { identifiersOf } from '../plan/value/identifiers.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
@@ -101,19 +102,25 @@ function hashesAfter(
 class Rows {
   readonly #rows: (InventoryRow | undefined)[];
   readonly #byKey = new Map<string, number>();
-  readonly #toMake = new Map<string, number>();
+  /** What a run that was cut off meant to make, by model: where these rows are. */
+  readonly #toMake = new Map<string, Set<number>>();
   /** Where the row of an object of the plan is: of what is made, the key is not known at first. */
   readonly #byPlanRow = new Map<string, number>();
 
   constructor({ rows }: Inventory) {
     this.#rows = [...rows];
     for (const [index, row] of rows.entries())
-      if (row.key === '') this.#toMake.set(`${row.model} ${JSON.stringify(row.identifiers)}`, index);
-      else this.#byKey.set(`${row.model} ${row.key}`, index);
+      if (row.key !== '') this.#byKey.set(ownedKey(row.model, row.key), index);
+      else this.#toMake.set(row.model, new Set([...(this.#toMake.get(row.model) ?? []), index]));
   }
 
+  /** All rows, but for what an earlier run meant to make where nothing tells any more which object it was. */
   get all(): InventoryRow[] {
-    return this.#rows.filter((row) => row !== undefined);
+    const waiting = new Set([...this.#toMake.values()].flatMap((indexes) => [...indexes]));
+    return this.#rows.filter(
+      (row, index): row is InventoryRow =>
+        row !== undefined && !(waiting.has(index) && Object.keys(row.identifiers).length === 0),
+    );
   }
 
   of(change: Change): InventoryRow | undefined {
@@ -127,23 +134,26 @@ class Rows {
     if (index === undefined) return;
     this.#rows[index] = row;
     this.#byPlanRow.set(change.row, index);
-    if (row && row.key !== '') this.#byKey.set(`${row.model} ${row.key}`, index);
+    this.#toMake.get(change.model)?.delete(index);
+    if (row && row.key !== '') this.#byKey.set(ownedKey(row.model, row.key), index);
   }
 
-  #indexOf({ row, model, itemKey, before, body }: Change): number | undefined {
+  #indexOf(change: Change): number | undefined {
+    const { row, model, itemKey, before, body } = change;
     const known = this.#byPlanRow.get(row);
     if (known !== undefined) return known;
-    const byKey = itemKey === undefined ? undefined : this.#byKey.get(`${model} ${String(itemKey)}`);
+    const byKey = itemKey === undefined ? undefined : this.#byKey.get(ownedKey(model, itemKey));
     if (byKey !== undefined) return byKey;
-    // A run that was cut off meant to make it: it is told by what identifies it.
-    for (const [text, index] of this.#toMake) {
-      const meant = this.#rows[index];
-      if (!meant || !text.startsWith(`${model} `) || Object.keys(meant.identifiers).length === 0) continue;
-      const values = before ?? body;
-      if (Object.entries(meant.identifiers).every(([name, value]) => isSame(values[name], value)))
-        return index;
-    }
-    return undefined;
+    // A run that was cut off meant to make it: it is told by what identifies it, else by its model.
+    const meant = [...(this.#toMake.get(model) ?? [])];
+    const values = before ?? body;
+    const isIt = ([name, value]: [string, Json]): boolean => isSame(values[name], value);
+    const identified = (index: number): [string, Json][] =>
+      Object.entries(this.#rows[index]?.identifiers ?? {});
+    return (
+      meant.find((index) => identified(index).length > 0 && identified(index).every(isIt)) ??
+      meant.find((index) => identified(index).length === 0)
+    );
   }
 }
 
@@ -215,7 +225,7 @@ function rowAfter(
     if (outcome.state === 'applied') return undefined;
     return before && { ...before, open: isUnknown ? 'delete' : undefined };
   }
-  const row = rowOfMade(before ?? newRow(change, model), model, outcome.made);
+  const row = rowOfMade(before ?? newRow(change, model), change, outcome.made);
   // What was refused was not made; for what may have been made, the next run looks.
   if (!row || (row.key === '' && !isUnknown)) return before;
   if (outcome.state === 'applied')
@@ -232,10 +242,11 @@ function rowAfter(
 /** A row with the key and the identifiers that its object has now. */
 function rowOfMade(
   row: InventoryRow | undefined,
-  model: Resource,
+  { model, itemKey }: Change,
   made: MadeKey | undefined,
 ): InventoryRow | undefined {
-  if (!made) return row;
-  const { identifiers } = made;
-  return { ...(row ?? { model: model.name, by: 'adopted' }), key: String(made.key), identifiers };
+  const key = made?.key ?? itemKey;
+  if (key === undefined) return row;
+  const identifiers = made?.identifiers ?? row?.identifiers ?? {};
+  return { ...(row ?? { model, by: 'adopted' }), key: String(key), identifiers };
 }

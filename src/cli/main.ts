@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { defineAdopt } from './define/adopt.ts';
 import { defineApply } from './define/apply.ts';
 import { defineExplain } from './define/explain.ts';
 import { defineFlow } from './define/flow.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   defineValidate,
   definePlan,
   defineApply,
+  defineAdopt,
   defineFlow,
   defineSchema,
   defineFmt,

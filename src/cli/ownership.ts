@@ -161,7 +161,8 @@ export class Ownership {
       this.#leaveOut('inventory', whyOf(error));
       this.#store = undefined;
     }
-    if (!(this.#store && this.#isOnServer) && this.#lock && this.#api) await this.#leaveTrace(this.#api);
+    if (!(inventory && this.#store && this.#isOnServer) && this.#lock && this.#api)
+      await this.#leaveTrace(this.#api);
   }
 
   /** Writes the inventory, where there is one. Throws an ApiError or a UsageError when it cannot be written. */

@@ -70,8 +70,9 @@ export function readInventory(document: Json): ReadInventory {
   for (const [index, item] of rows.entries()) {
     const row = readRow(item);
     if (!row) return damaged(`its row ${index + 1} is none`);
-    const name = `${row.model} ${row.key === '' ? JSON.stringify(row.identifiers) : row.key}`;
-    if (seen.has(name)) return damaged(`${name} is there twice`);
+    const name = `${row.model} ${row.key}`;
+    // What was only meant to be made has no key yet, and perhaps nothing else that tells it from another.
+    if (row.key !== '' && seen.has(name)) return damaged(`${name} is there twice`);
     seen.add(name);
     read.push(row);
   }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOwnInstance } from '../../src/ownership/own-instances.ts';
+import type { StoreFile } from '../../src/sandbox/store.ts';
 import { type Case, nameOf } from './cases.ts';
 import {
   differences,
@@ -32,7 +34,7 @@ export interface Runner {
 
 /** After so long, a run counts as hanging. */
 const HANG_SECONDS = 90;
-const APPLY = ['apply', '--yes', '--lock', 'none', '--format', 'json'];
+const APPLY = ['apply', '--yes', '--format', 'json'];
 /** The time limit where a request is never answered, so that it does not take long. */
 const SHORT = ['--timeout', '3'];
 /** Milliseconds by which the writes of the second run of a pair are later, times the number of the pair. */
@@ -40,14 +42,22 @@ const APART = 3;
 /** Milliseconds after a signal until the server goes on: the program is to notice it before. */
 const NOTICE = 60;
 
-/** Opens a server for cases. */
-export async function openRunner(reference: Reference): Promise<Runner> {
+/** How runs go in cases, where they keep an inventory. */
+export interface Keeping {
+  /** The project file. */
+  readonly project: string;
+  /** What is wrong with what they keep once everything is done. */
+  readonly judge: (file: StoreFile) => readonly string[];
+}
+
+/** Opens a server for cases. `keeping`: runs take the lock, and keep an inventory. */
+export async function openRunner(reference: Reference, keeping?: Keeping): Promise<Runner> {
   const world = await openWorld(reference.base);
   const proxy = await openProxy(world.sandbox, world.catalog);
   const other = await openProxy(world.sandbox, world.catalog);
   const expected = expectedOf(reference);
   return {
-    run: (one) => new CaseRun(world, [proxy, other], expected).run(one),
+    run: (one) => new CaseRun(world, [proxy, other], expected, keeping).run(one),
     close: async () => {
       await Promise.all([proxy.close(), other.close()]);
     },
@@ -59,8 +69,15 @@ class CaseRun {
   /** The way to the server, and another one for a second run. */
   readonly #proxies: readonly [Proxy, Proxy];
   readonly #expected: Expected;
+  readonly #keeping: Keeping | undefined;
 
-  constructor(world: World, proxies: readonly [Proxy, Proxy], expected: Expected) {
+  constructor(
+    world: World,
+    proxies: readonly [Proxy, Proxy],
+    expected: Expected,
+    keeping: Keeping | undefined,
+  ) {
+    this.#keeping = keeping;
     this.#world = world;
     this.#proxies = proxies;
     this.#expected = expected;
@@ -86,7 +103,11 @@ class CaseRun {
       kind: one.kind,
       name: nameOf(one),
       untrue: wrong,
-      unconverged: [...unconverged, ...left.filter((each) => !isSecret(each))],
+      unconverged: [
+        ...unconverged,
+        ...left.filter((each) => !isSecret(each)),
+        ...(this.#keeping?.judge(this.#world.sandbox.export()) ?? []),
+      ],
       lost: left.filter(isSecret),
       unnamed: twice.filter((label) => !isNamed(label)),
       named,
@@ -98,7 +119,7 @@ class CaseRun {
     const [proxy, other] = this.#proxies;
     const { token } = this.#world.sandbox;
     const args = [
-      ...APPLY,
+      ...this.#apply,
       ...('at' in one && FAULTS[one.kind]?.heard.kind === 'silence' ? SHORT : []),
       PLAN,
     ];
@@ -150,16 +171,31 @@ class CaseRun {
     const { url } = proxy;
     const { token } = this.#world.sandbox;
     proxy.start(() => undefined);
-    const apply = await runHere([...APPLY, PLAN], url, token);
+    const apply = await runHere([...this.#apply, '--break-lock', PLAN], url, token);
     if (apply.code !== 0) return [`the second apply ended with ${apply.code}: ${whyOf(apply)}`];
     // Where nothing was left to be done, nothing has changed since.
     if (readReport(apply)?.changes.length === 0) return [];
-    const plan = await runHere(['plan', '--detailed-exitcode', '--format', 'json', PLAN], url, token);
+    const plan = await runHere(
+      ['plan', ...this.#project, '--detailed-exitcode', '--format', 'json', PLAN],
+      url,
+      token,
+    );
     return plan.code === 0 ? [] : [`the plan after it ended with ${plan.code}: ${whyOf(plan)}`];
   }
 
+  /** What the server has, but for what is ours. */
   #state(): State {
-    return stateOf(this.#world.sandbox.export(), this.#world.catalog);
+    const { rows, ...file } = this.#world.sandbox.export();
+    const theirs = rows.filter(({ values }) => !isOwnInstance(values['name']));
+    return stateOf({ ...file, rows: theirs }, this.#world.catalog);
+  }
+
+  get #project(): readonly string[] {
+    return this.#keeping ? ['--project', this.#keeping.project] : [];
+  }
+
+  get #apply(): readonly string[] {
+    return [...APPLY, ...(this.#keeping ? this.#project : ['--lock', 'none'])];
   }
 
   /** Takes away what is there twice, but for what other objects refer to. */

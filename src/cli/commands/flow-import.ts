@@ -8,13 +8,14 @@ import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { findFiles } from '../files.ts';
 import type { Interruption, Io } from '../io.ts';
+import type { LockOptions } from '../ownership.ts';
 import { type PlanOptions, preparePlan } from '../prepare.ts';
 import { openProject } from '../project.ts';
 import { ended } from '../server.ts';
 import { exportedModel } from './flow-export.ts';
 
 /** Options of `ak-blueprint flow import`. */
-export interface FlowImportOptions extends PlanOptions {
+export interface FlowImportOptions extends PlanOptions, LockOptions {
   readonly yes?: boolean;
 }
 
@@ -47,9 +48,10 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
       summary.leftAlone > 0
         ? "The server's importer would change what is protected; nothing was imported."
         : undefined,
-    run: ({ plan, sources, catalog, planAgain }, since) =>
-      interrupts.whileWriting({ words: stoppingImport, mostSeconds }, () =>
-        importFile(plan, {
+    run: ({ plan, sources, catalog, ownership, planAgain }, since) =>
+      interrupts.whileWriting({ words: stoppingImport, mostSeconds }, async () => {
+        await ownership.write(undefined);
+        return importFile(plan, {
           client,
           sources,
           path: exportedModel(catalog).files.import,
@@ -58,8 +60,8 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
           moved: since.moved,
           isApproved: since.moved.size + since.unapproved.length === 0,
           now: () => performance.now(),
-        }),
-      ),
+        });
+      }),
   };
   return ended(prepared.connection, await execute(prepared, executor, options, io));
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ApplyOptions } from '../commands/apply.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addPlanOptions, PATHS, yesOption } from './options.ts';
+import { addLockOptions, addPlanOptions, PATHS, yesOption } from './options.ts';
 import { planDigest, wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
@@ -11,7 +11,7 @@ export const defineApply: Define = (program, { io, run }) => {
     .command('apply')
     .argument('[paths...]', `${PATHS}; or a plan that plan --out saved`)
     .description('make a server be what the blueprints say');
-  addPlanOptions(command, formatOption(PLAN_FORMATS))
+  addLockOptions(addPlanOptions(command, formatOption(PLAN_FORMATS)))
     .addOption(yesOption())
     .addOption(
       new Option(
@@ -29,21 +29,6 @@ export const defineApply: Define = (program, { io, run }) => {
       '--record <file>',
       'write the log with the bodies of requests and answers, secrets hidden, for a bug report',
     )
-    .addOption(
-      new Option(
-        '--lock <where>',
-        'server: no two runs write to a server at a time; none: this run writes in any case',
-      )
-        .choices(['server', 'none'])
-        .default('server'),
-    )
-    .option(
-      '--lock-timeout <seconds>',
-      'time to wait for another run that holds the lock; then, or at once with 0, the exit code is 5',
-      wholeNumber(0, 86_400),
-      0,
-    )
-    .option('--break-lock', 'take the lock from the run that holds it: only when that is gone for good')
     .addHelpText(
       'after',
       `

@@ -1,7 +1,7 @@
 import type { FlowExportOptions } from '../commands/flow-export.ts';
 import type { FlowImportOptions } from '../commands/flow-import.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addPlanOptions, allowPathOption, addServerOptions, yesOption } from './options.ts';
+import { addLockOptions, addPlanOptions, allowPathOption, addServerOptions, yesOption } from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint flow export` and `flow import`. */
@@ -30,7 +30,7 @@ Examples:
     .command('import')
     .argument('<file>', 'the file, or - for standard input')
     .description("have the server's own importer take a file, all of it or nothing");
-  addPlanOptions(importing, formatOption(PLAN_FORMATS))
+  addLockOptions(addPlanOptions(importing, formatOption(PLAN_FORMATS)))
     .addOption(yesOption())
     .addHelpText(
       'after',

@@ -113,11 +113,31 @@ export function addPlanOptions(command: Command, format: Option): Command {
       new Option(
         '--secrets <when>',
         'write values that cannot be read back to objects that exist; on-change writes those that are known ' +
-          'to differ (certificates and their keys, by fingerprint) and counts the others; never writes none',
+          'to differ (certificates and their keys by fingerprint; with an inventory and AK_BLUEPRINT_KEY all, by hash) and counts the others; never writes none',
       )
         .choices(SECRETS)
         .default('on-change'),
     );
+}
+
+/** Adds the options of commands that take the lock of a server. */
+export function addLockOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--lock <where>',
+        'server: no two runs write to a server at a time; none: this run writes in any case',
+      )
+        .choices(['server', 'none'])
+        .default('server'),
+    )
+    .option(
+      '--lock-timeout <seconds>',
+      'time to wait for another run that holds the lock; then, or at once with 0, the exit code is 5',
+      wholeNumber(0, 86_400),
+      0,
+    )
+    .option('--break-lock', 'take the lock from the run that holds it: only when that is gone for good');
 }
 
 /** Adds the options of commands that talk to a server. */
