@@ -15,6 +15,7 @@ const SAMPLES: readonly Value[] = [
   '192.0.2.1',
   'app.example.com',
   'example.png',
+  'example.yaml',
   '00000000-0000-4000-8000-000000000001',
   10,
   1,
