@@ -36,6 +36,8 @@ const folder = mkdtempSync(join(tmpdir(), 'ak-prune-'));
 let sandbox: Sandbox;
 let server: Awaited<ReturnType<typeof listen>>;
 let owned: ReturnType<Sandbox['snapshot']>;
+/** Whether the server refuses to delete groups. */
+let keepsGroups = false;
 
 /** Writes the files of the project, and nothing else. */
 function write(files: Readonly<Record<string, string>>, id = ID): void {
@@ -88,7 +90,17 @@ async function remove(name: string): Promise<void> {
 
 beforeAll(async () => {
   ({ sandbox } = await openSandbox({ target: '2025.12' }, { ...processIo(false), env: {} }));
-  server = await listen((...request) => sandbox.respond(...request), 0);
+  server = await listen(
+    (method, url, headers, body) =>
+      method === 'DELETE' && url.includes('/core/groups/') && keepsGroups
+        ? Promise.resolve({
+            status: 403,
+            headers: { 'content-type': 'application/json' },
+            body: '{"detail": "You do not have permission to perform this action."}',
+          })
+        : sandbox.respond(method, url, headers, body),
+    0,
+  );
   // What is there before: one that is adopted, one that nobody declares.
   write({ 'bp/a.yaml': group('adopted') + group('foreign') });
   expect(await run('apply', '--yes', '--project', '/dev/null', 'bp')).toMatchObject({ code: 0 });
@@ -161,6 +173,17 @@ describe('what --prune deletes', () => {
     const { code } = await run('apply', '--yes', '--prune');
     expect([3, 5]).toContain(code);
     expect(await groups()).toEqual(ALL);
+  });
+
+  test('what the server refuses to delete stays in the inventory, and goes the next time', async () => {
+    write({ 'bp/a.yaml': group('made'), ...others });
+    keepsGroups = true;
+    const refused = await run('apply', '--yes', '--prune');
+    keepsGroups = false;
+    expect(refused.code).toBe(1);
+    expect(await groups()).toEqual(ALL);
+    expect(await run('apply', '--yes', '--prune')).toMatchObject({ code: 0 });
+    expect(await groups()).toEqual(['foreign', 'made', 'needed']);
   });
 
   test('without --prune they are named, and stay', async () => {
