@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -173,6 +173,28 @@ describe.each(RELEASES)('with authentik %s', (release) => {
     });
   }
 
+  test.each(saving(release))('%s saves none', async (words) => {
+    for (const key of release === ALL ? [undefined, canaries.plain('the key', 40)] : [undefined]) {
+      const more = key === undefined ? {} : { AK_BLUEPRINT_KEY: key };
+      const ran = await runHere([...words.split(' '), ...given()], {
+        env: { ...env(), ...more },
+        cwd: folder,
+      });
+      expect(ran.code).toBe(0);
+      expect(leaks(ran)).toEqual([]);
+      const text = readFileSync(join(folder, 'plan.json'), 'utf8');
+      expect(text.match(/"\$secret"/g)?.length).toBeGreaterThan(20);
+      // Hashes have runs of digits that nothing else has.
+      expect(canaries.in(text.replaceAll(/"[0-9a-f]{64}"/g, '""'))).toEqual([]);
+      if (key === undefined) continue;
+      const applied = await runHere(['apply', 'plan.json', ...given()], {
+        env: { ...env(), ...more },
+        cwd: folder,
+      });
+      expect(leaks(applied)).toEqual([]);
+    }
+  });
+
   test.each(online(release))('%s writes none', async (words) => {
     const before = server.writes.length;
     const ran = await run([...words.split(' '), ...given()]);
@@ -180,6 +202,13 @@ describe.each(RELEASES)('with authentik %s', (release) => {
     if (words.startsWith('apply')) expect(server.writes.length - before).toBeGreaterThan(15);
   });
 });
+
+/** Ways to write a plan to a file, which is searched as well. */
+function saving(release: string): readonly string[] {
+  return release === ALL && WHOLE
+    ? ['plan fine.yaml --out plan.json', 'plan fine.yaml --secrets always --out plan.json']
+    : ['plan fine.yaml --out plan.json'];
+}
 
 /** The release for which every way of writing is tried; the others show that their models leak nothing. */
 const ALL = '2025.12';

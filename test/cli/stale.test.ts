@@ -213,6 +213,29 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
     expect(now['quiet']).toMatchObject({ attributes: { a: 2 } });
   });
 
+  test.each(CASES)('saved, and then $what', async ({ act, says, stays }) => {
+    expect((await run(['plan', '--out', 'plan.json', 'wanted.yaml'])).code).toBe(0);
+    await act(server.api);
+    const left = await server.api.all();
+    const ran = await run(['apply', 'plan.json']);
+    for (const text of says) expect(ran.out + ran.err).toContain(text);
+    expect(ran.code).toBe(5);
+    const now = await server.api.all();
+    for (const name of stays) expect(now[name], name).toEqual(left[name]);
+    expect(now['quiet']).toMatchObject({ attributes: { a: 2 } });
+  });
+
+  test.each(CASES)('approved by its digest, and then $what', async ({ act }) => {
+    const planned = await run(['plan', '--format', 'json', 'wanted.yaml']);
+    const { digest } = JSON.parse(planned.out) as { digest: string };
+    await act(server.api);
+    const left = await server.api.all();
+    const ran = await run(['apply', '--expect', digest, 'wanted.yaml']);
+    expect(ran.code).toBe(5);
+    expect(ran.err).toContain(digest);
+    expect(await server.api.all()).toEqual(left);
+  });
+
   test('the same in JSON', async () => {
     const ran = await run(['apply', '--format', 'json', 'wanted.yaml'], async () => {
       await CASES[2]?.act(server.api);
