@@ -117,10 +117,12 @@ class Rows {
   /** All rows, but for what an earlier run meant to make where nothing tells any more which object it was. */
   get all(): InventoryRow[] {
     const waiting = new Set([...this.#toMake.values()].flatMap((indexes) => [...indexes]));
-    return this.#rows.filter(
-      (row, index): row is InventoryRow =>
-        row !== undefined && !(waiting.has(index) && Object.keys(row.identifiers).length === 0),
-    );
+    return this.#rows
+      .filter(
+        (row, index): row is InventoryRow =>
+          row !== undefined && !(waiting.has(index) && Object.keys(row.identifiers).length === 0),
+      )
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   }
 
   of(change: Change): InventoryRow | undefined {
@@ -155,6 +157,11 @@ class Rows {
       meant.find((index) => identified(index).length === 0)
     );
   }
+}
+
+/** Rows keep one order, so that a difference between two inventories shows what is different. */
+function nameOf({ model, key, identifiers }: InventoryRow): string {
+  return JSON.stringify([model, ...Object.values(identifiers), key]);
 }
 
 function isSame(one: unknown, other: Json): boolean {

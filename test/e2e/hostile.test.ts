@@ -159,7 +159,7 @@ test('with answers like that after a write the change is not known, and no key m
     'version: 1\nentries:\n- model: authentik_core.user\n  identifiers: {username: odd}\n' +
       '  attrs: {name: Odd, groups: [], password: "a password of the test"}\n',
   );
-  const { code, out, err } = await ak(['apply', '--yes', path], { env });
+  const { code, out, err } = await ak(['apply', '--yes', '--lock', 'none', path], { env });
   expect([code, err]).toEqual([1, expect.stringMatching(/change-unknown/)]);
   expect(out).toMatch(/0 applied, 0 failed, 1 not known/);
   expect([...new Set(writes)]).toEqual(['POST /api/v3/core/users/']);

@@ -165,7 +165,7 @@ describe('apply in the middle', () => {
       if (count === 2) started.kill?.();
       await new Promise((done) => setTimeout(done, 50));
     });
-    const args = [BINARY, 'apply', '--yes', '--parallelism', '1', '--format', 'json', path];
+    const args = [BINARY, 'apply', '--yes', '--lock', 'none', '--parallelism', '1', '--format', 'json', path];
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       env: { PATH: process.env['PATH'] ?? '', ...env },
