@@ -148,6 +148,12 @@ export interface Resource extends Named, Lookups {
   readonly rules?: readonly ObjectRule[] | undefined;
   /** Objects that are left alone, or guarded against deletion and loss, unless the run allows it. */
   readonly protected: readonly Protection[];
+  /** Links to what gives an object of this model its rights: the groups and roles of a user. */
+  readonly rightsFrom?: readonly string[] | undefined;
+  /** Set where the objects say who is let in to others. */
+  readonly access?: AccessBinding | undefined;
+  /** Of a policy: how to tell that it gives everybody the same answer. */
+  readonly answer?: PolicyAnswer | undefined;
   /**
    * Where one of them is shown as a blueprint of its own, with what hangs on it, and where such a file is
    * taken in whole. `{key}` as in `item`.
@@ -467,22 +473,54 @@ export interface HiddenObject {
 
 /** Objects of a model that are not changed, or not in every way, unless the run allows it by name. */
 export interface Protection {
-  /** Shown to people and accepted after the model's name by `--allow-protected`: the value of this field. */
-  readonly nameField: string;
   /**
-   * An object is protected when one of these sets of values is part of it. `@me` stands for the pk of the
-   * token's user; a list matches when it holds the value.
+   * Shown to people and accepted after the model's name by `--allow-protected`: the value of this field;
+   * missing: what the object is called, as a link between two is.
+   */
+  readonly nameField?: string | undefined;
+  /**
+   * An object is protected when one of these sets of values is part of it; a list matches when it holds the
+   * value. `@me` stands for the pk of the token's user, `@behind` for that of any object that the token has its
+   * rights through (see `Resource.rightsFrom`), `@bundled` for that of any object that authentik's own blueprints
+   * make, `@some` for any value but null and nothing.
    */
   readonly match: readonly Readonly<Record<string, Json>>[];
   /**
-   * `leave-alone`: create only, and only where no object matches. `keep`: no deletion, but open to what is
-   * not named below.
+   * `leave-alone`: create only, and only where no object matches. `add-only`: nothing but additions: items in
+   * lists, keys in mappings, values where there was none. `keep`: no deletion, but open to what is not frozen.
    */
-  readonly guard: 'leave-alone' | 'keep';
-  /** Lists from which nothing may be taken. */
-  readonly keep: readonly string[];
-  /** Fields that must keep their value. */
+  readonly guard: 'leave-alone' | 'add-only' | 'keep';
+  /** Fields that must keep their value, even where they have none. */
   readonly frozen: readonly string[];
+  /** Links of other objects to this one that are a part of what it is: they must stay, too. */
+  readonly heldBy?: readonly { readonly model: ModelName; readonly field: string }[] | undefined;
   /** What the object is, for people: `it is the default brand`. */
   readonly why: string;
+}
+
+/**
+ * A model whose objects say who is let in to the object that they are bound to; with none that is switched on,
+ * everybody is. Fields by their names in the API.
+ */
+export interface AccessBinding {
+  /** The link to what it guards, and the models where that decides who gets in. */
+  readonly target: string;
+  readonly guards: readonly ModelName[];
+  /** The field of a guarded object that says how its bindings are combined, and the value for "any is enough". */
+  readonly mode: { readonly field: string; readonly any: Json };
+  readonly enabled: string;
+  readonly negate: string;
+  /** The link to a policy that decides. */
+  readonly policy: string;
+  /** The link to a group that decides, the members of one, and the links from a group to those that it is part of. */
+  readonly group: { readonly field: string; readonly members: string; readonly within: readonly string[] };
+}
+
+/**
+ * How to tell that a policy gives the same answer to everybody: its `field` holds a Python text that returns one
+ * constant, or is itself the answer.
+ */
+export interface PolicyAnswer {
+  readonly field: string;
+  readonly kind: 'python' | 'value';
 }

@@ -11,6 +11,7 @@ import { secretSpans } from '../source/secret-spans.ts';
 import { maskDiagnostic } from '../report/mask-diagnostic.ts';
 import { Ignores } from '../validate/ignores.ts';
 import { mergedLists, unusedLists } from '../validate/merged-lists.ts';
+import { protectedNames } from '../validate/protected-names.ts';
 import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { checkVariables } from '../validate/variables.ts';
@@ -111,6 +112,8 @@ export interface Checked {
   readonly entries: number;
   /** The lists that the project only adds to, as `model.field`. */
   readonly mergedLists: ReadonlySet<string>;
+  /** What the project protects beyond what always is: `model` or `model:name`. */
+  readonly protect: readonly string[];
   /**
    * The findings of a plan without those that comments ignore, and with the severities of the project. Errors
    * stay as they are: the plan is incomplete without what they are about.
@@ -177,6 +180,9 @@ function putTogether(
   const merged = project
     ? mergedLists(lists, project.project.file, catalog, found.report)
     : new Set<string>();
+  const protect = project
+    ? protectedNames(project.project.protect, project.project.file, catalog, found.report)
+    : [];
   validateAcross(parts, catalog, found.report, merged, given);
   checkVariables(parts, refuse, found.report);
   if (project && isWhole)
@@ -200,6 +206,7 @@ function putTogether(
     collector.report(diagnostic);
   return {
     mergedLists: merged,
+    protect,
     paths,
     others: files.length - paths.length,
     entries: checked.reduce((sum, one) => sum + one.entries, 0),

@@ -33,6 +33,10 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly secrets: Policy['secrets'];
   readonly revokePermissions?: boolean;
   readonly allowLockout?: boolean;
+  /** So many deletes, and so many updates, are meant. */
+  readonly allowChanges?: number;
+  /** The most objects that may be deleted. */
+  readonly maxDeletes?: number;
 }
 
 /** What a run that plans is told besides its options. */
@@ -143,7 +147,7 @@ async function readAndPlan(
     });
   }
   warnAboutPermissions(client, me, catalog, collector);
-  const { blueprints, ofPlan, mergedLists, secrets, paths } = await loadAndValidate(
+  const { blueprints, ofPlan, mergedLists, protect, secrets, paths } = await loadAndValidate(
     hashed.chosen,
     catalog,
     project,
@@ -189,7 +193,7 @@ async function readAndPlan(
     planAgainst(client, {
       blueprints,
       catalog,
-      policy: { ...policy, mergedLists },
+      policy: { ...policy, mergedLists, protect },
       context,
       ...read,
       me,
@@ -253,12 +257,14 @@ function orphansOf({ prune }: PlanOptions, isWhole: boolean): Policy['orphans'] 
   return isWhole ? 'name' : 'unknown';
 }
 
-/** The policy that the options define; the project adds its lists. `isWhole`: all its files are planned. */
-function policyOf(options: PlanOptions, isWhole: boolean): Omit<Policy, 'mergedLists'> {
+/** The policy that the options define; the project adds its lists, and what it protects. `isWhole`: all its files are planned. */
+function policyOf(options: PlanOptions, isWhole: boolean): Omit<Policy, 'mergedLists' | 'protect'> {
   return {
     allowProtected: options.allowProtected,
     orphans: orphansOf(options, isWhole),
     allowCascade: options.allowCascade,
+    allowChanges: options.allowChanges,
+    maxDeletes: options.maxDeletes,
     secrets: options.secrets,
     ambiguousFind: 'error',
     revokePermissions: options.revokePermissions ?? false,

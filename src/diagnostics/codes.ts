@@ -164,6 +164,16 @@ export const CODES = {
     about: 'an object of the project that no entry declares any more and that is not deleted',
   },
   'cascade-unexpected': { severity: 'error', about: 'a delete that takes along what nobody named' },
+  'protected-change': {
+    severity: 'error',
+    about: 'a change that a protected object would suffer through another',
+  },
+  'access-opened': {
+    severity: 'error',
+    about: 'an application, a flow or an entitlement that would let everybody in',
+  },
+  'too-many-deletes': { severity: 'error', about: 'more deletes than a run may do by itself' },
+  'too-many-updates': { severity: 'error', about: 'more updates than a run may do by itself' },
   'other-writer': {
     severity: 'warning',
     about: 'an object that a blueprint instance of the server sets, too, to something else',

@@ -70,30 +70,37 @@ export function protectionsOf(model: Resource): Block[] {
   ];
 }
 
-function protectionWords(
-  { name }: Resource,
-  { match, guard, keep, frozen, why, nameField }: Protection,
-): string {
+function protectionWords({ name }: Resource, { match, guard, frozen, why, nameField }: Protection): string {
   const which = match
     .map((values) =>
       Object.entries(values)
-        .map(
-          ([field, value]) =>
-            `\`${field}\` ${value === '@me' ? 'is, or has, the user of the token in use' : `is \`${show(value)}\``}`,
-        )
+        .map(([field, value]) => matchWords(field, value))
         .join(' and '),
     )
     .join(', or ');
-  const what =
-    guard === 'leave-alone'
-      ? 'made where there is none, and otherwise left alone'
-      : said(
-          'not deleted',
-          frozen.length > 0 && `${code(frozen)} ${frozen.length > 1 ? 'stay as they are' : 'stays as it is'}`,
-          keep.length > 0 && `nothing is taken from ${code(keep)}`,
-        ).join(', ');
-  const option = `--allow-protected ${name}:${nameField.toUpperCase()}`;
-  return `Where ${which}: ${what}, because ${why}. \`${option}\` lifts that.`;
+  const stays =
+    frozen.length > 0 && `${code(frozen)} ${frozen.length > 1 ? 'stay as they are' : 'stays as it is'}`;
+  const option = `--allow-protected ${name}:${(nameField ?? 'name').toUpperCase()}`;
+  return `Where ${which}: ${said(GUARDED[guard], stays).join(', ')}, because ${why}. \`${option}\` lifts that.`;
+}
+
+const GUARDED: Readonly<Record<Protection['guard'], string>> = {
+  'leave-alone': 'made where there is none, and otherwise left alone',
+  'add-only': 'not deleted, open to additions, and nothing is taken from it or changed in it',
+  keep: 'not deleted',
+};
+
+/** Special values of `Protection.match`, for people. */
+const MATCHES: Readonly<Record<string, string>> = {
+  '@behind': 'the token in use has its rights through it',
+  '@bundled': "one of authentik's own blueprints makes it",
+};
+
+function matchWords(field: string, value: Json): string {
+  const special = typeof value === 'string' ? MATCHES[value] : undefined;
+  if (special !== undefined) return special;
+  if (value === '@me') return `\`${field}\` is, or has, the user of the token in use`;
+  return value === '@some' ? `\`${field}\` has a value` : `\`${field}\` is \`${show(value)}\``;
 }
 
 function show(value: Json): string {

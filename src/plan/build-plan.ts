@@ -19,6 +19,7 @@ import { checkRules } from './changes/check-rules.ts';
 import { checkCascade } from './changes/check-cascade.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
+import { reportBrakes } from './brakes/report-brakes.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
 import { verdictOn } from './contents/verdict-on.ts';
 import { Verdicts } from './contents/verdicts.ts';
@@ -174,6 +175,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   // Who is no superuser may not see the instances, and need not for a plan.
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
+  if (!isTrial) reportBrakes(overlay, drafts, input, collector.report);
   const rest = ours.filter((draft) => !isWritten(draft));
   // What more must be read comes first: logins are judged by the whole plan.
   if (overlay.missing.length === 0) checkLogins(overlay, loginCheck(input), collector.report);

@@ -9,6 +9,12 @@ export interface Policy {
   readonly orphans: 'delete' | 'name' | 'unknown';
   /** `--allow-cascade`: deletes that may take objects of other names along, as `model` or `model:name`. */
   readonly allowCascade: readonly string[];
+  /** `protect:` of the project file: `model` or `model:name` of what is protected as well. */
+  readonly protect: readonly string[];
+  /** `--allow-changes`: so many deletes, and so many updates, are meant; undefined: not said. */
+  readonly allowChanges?: number | undefined;
+  /** `--max-deletes`: the most objects that a run may delete; undefined: as many as go by its size. */
+  readonly maxDeletes?: number | undefined;
   /**
    * `--secrets`: whether write-only values of objects that exist are written. `on-change`: when they are
    * known to differ, as a certificate by its fingerprint; what cannot be compared is reported and counted.
@@ -33,6 +39,7 @@ export const DEFAULT_POLICY: Policy = {
   allowProtected: [],
   orphans: 'name',
   allowCascade: [],
+  protect: [],
   secrets: 'on-change',
   ambiguousFind: 'error',
   mergedLists: new Set(),

@@ -11,6 +11,7 @@ import { notHere } from './not-here.ts';
 import type { Check, Project, Written } from './project.ts';
 import { readIdentity, readInventoryPlace } from './read-identity.ts';
 import { readNames } from './read-names.ts';
+import { readProtect } from './read-protect.ts';
 
 /*
  * The project file is read with the reader of blueprints, so every finding has its place. Each key has a
@@ -34,6 +35,7 @@ const KEYS: Readonly<Record<string, KeyReader>> = {
   rules: readRules,
   lists: readLists,
   env: (value, check) => ({ env: readNames('env', value, check) }),
+  protect: (value, check) => ({ protect: readProtect(value, check) }),
   project: (value, check) => ({ identity: readIdentity(value, check) }),
   inventory: (value, check) => ({ inventory: readInventoryPlace(value, check) }),
 };
@@ -57,6 +59,7 @@ export function parseProject(file: SourceFile, report: Report): Project {
     rules: new Map(),
     lists: [],
     env: undefined,
+    protect: [],
     identity: undefined,
     inventory: undefined,
   };

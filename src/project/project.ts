@@ -42,6 +42,8 @@ export interface Project {
   readonly lists: readonly Written[];
   /** The variables that `!Env` may read, by name or as `PREFIX_*`; undefined: the file does not say. */
   readonly env: readonly Written[] | undefined;
+  /** What is protected as well, as written: `model` or `model:name`. */
+  readonly protect: readonly Written[];
   /** Undefined: the file does not say, and the project owns nothing. */
   readonly identity: ProjectIdentity | undefined;
   /** Undefined: the file does not say; with an identity it is on the server then. */

@@ -97,7 +97,7 @@ describe('a file that deletes an object and makes it again', () => {
 
   test.each<[what: string, attrs: string, has: object]>([
     ['a value that is wanted otherwise', 'is_superuser: true', {}],
-    ['a value that is not the usual one', '', { is_superuser: true }],
+    ['a value that is not the usual one', '', { attributes: { a: 1 } }],
     ['a list that is not empty', '', { users: [5] }],
     ['a mapping that is not empty', '', { attributes: { a: 1 } }],
     ['a link that leads somewhere', '', { parent: uuid(9) }],

@@ -425,8 +425,8 @@ describe('what is protected', () => {
     };
     const user = (name: string, attrs: string, more = ''): string =>
       file(`{model: ${U}, ${more}identifiers: {username: ${name}}, attrs: {${attrs}}}`);
-    expect(planned(user('akadmin', 'is_active: false, name: B'), has).lines).toEqual([
-      `update ${U} akadmin: name, (is_active)`,
+    expect(planned(user('akadmin', 'is_active: false, name: B, email: a@example.org'), has).lines).toEqual([
+      `update ${U} akadmin: email, (is_active), (name)`,
     ]);
     expect(planned(user('other', 'is_active: false'), has).lines).toEqual([`update ${U} other: is_active`]);
     expect(planned(user('akadmin', `groups: [${uuid(2)}]`), has).plan.changes[0]?.body['groups']).toEqual([

@@ -151,7 +151,7 @@ describe('several entries', () => {
     const text = entry(
       `- {model: ${G}, state: absent, identifiers: {name: g}}\n- {model: ${G}, identifiers: {name: g}, attrs: {attributes: {z: 1}}}`,
     );
-    const { plan } = planOf([text], { [G]: [group(1, 'g', { is_superuser: true })] });
+    const { plan } = planOf([text], { [G]: [group(1, 'g', { attributes: { a: 1 } })] });
     expect(lines(plan)).toEqual([`delete ${G} g`, `create ${G} g: attributes, name`]);
     expect(plan.changes[1]?.dependsOn).toEqual([plan.changes[0]?.id]);
     expect(lines(planOf([text], { [G]: [group(1, 'g', { attributes: { z: 1 } })] }).plan)).toEqual([]);
@@ -447,7 +447,7 @@ describe('protected objects', () => {
         [],
         server,
       ),
-    ).toEqual(['update authentik_core.user akadmin: name, (is_active)']);
+    ).toEqual(['left alone: update authentik_core.user akadmin: (is_active), (name)']);
     expect(
       change(
         `- {model: ${G}, identifiers: {name: authentik Admins}, attrs: {users: [], is_superuser: false}}`,

@@ -12,7 +12,7 @@ const catalog = loadCatalog('2025.12', () => undefined);
 const G = 'authentik_core.group';
 const SERVER: Server = {
   [G]: [
-    { pk: uuid(1), name: 'staff', is_superuser: true, parents: [], users: [2], attributes: { a: { b: 1 } } },
+    { pk: uuid(1), name: 'staff', is_superuser: false, parents: [], users: [2], attributes: { a: { b: 1 } } },
   ],
   'authentik_flows.flow': [{ pk: uuid(2), policybindingmodel_ptr_id: uuid(3), slug: 'f', name: 'F' }],
   'authentik_providers_oauth2.oauth2provider': [
@@ -66,9 +66,9 @@ describe('a whole object', () => {
       x: { x: 1 },
     });
     expect(attributesOf(`{attributes: {n: !AtIndex [${a}, num_pk]}}`, made)).toEqual(['value-unknown']);
-    const changed = `- model: ${G}\n  identifiers: {name: staff}\n  attrs: {is_superuser: false}\n`;
+    const changed = `- model: ${G}\n  identifiers: {name: staff}\n  attrs: {is_superuser: true}\n`;
     expect(attributesOf(`{attributes: {n: !AtIndex [${STAFF}, is_superuser]}}`, changed)).toEqual({
-      n: false,
+      n: true,
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Field, Resource } from '../model.ts';
+import type { Field, Protection, Resource } from '../model.ts';
 import { component, type SchemaNode } from '../openapi.ts';
 import { isWithin } from '../release.ts';
 import type { Endpoints } from './build-collection.ts';
@@ -7,7 +7,7 @@ import { buildModelField, importerOnly } from './build-model-field.ts';
 import { heldEverywhere } from './build-permissions.ts';
 import { buildSetters } from './build-setters.ts';
 import { buildUnique } from './build-unique.ts';
-import type { Described, Source } from './source.ts';
+import { type Described, isAbout, type Source } from './source.ts';
 
 /** A model with a list that entries can write to. `label`: the component that its list shows. */
 export function buildResource(source: Source, model: Described, label: string, found: Endpoints): Resource {
@@ -38,9 +38,10 @@ export function buildResource(source: Source, model: Described, label: string, f
     unique: buildUnique(source, model, fields),
     companions: companionsOf(source, name, fields),
     rules: rulesOf(source, name, fields),
-    protected: hand.protected
-      .filter((row) => isHere(row) && row.protection.nameField in fields)
-      .map((row) => row.protection),
+    protected: protectionsOf(source, model, fields),
+    rightsFrom: rightsFromOf(source, name, fields),
+    access: hand.access.find(isHere)?.access,
+    answer: hand.answers.find(isHere)?.answer,
     warnings: hand.warnings
       .filter((row) => isHere(row) && row.field in fields)
       .map(({ field, becomes, code }) => ({ field, becomes, code })),
@@ -72,6 +73,32 @@ export function fieldsOf(source: Source, model: Described, found: Endpoints): Re
   for (const [field, held] of heldEverywhere(document, model.name)) fields[field] = held;
   for (const [field, setter] of buildSetters(source, model, fields)) fields[field] = setter;
   return fields;
+}
+
+/** What is protected, as far as the release has the fields that tell it. */
+function protectionsOf(
+  { hand }: Source,
+  model: Described,
+  fields: Readonly<Record<string, Field>>,
+): Protection[] {
+  return hand.protected
+    .filter((row) => isAbout(row.model, model))
+    .map(({ protection }) => protection)
+    .map((one) => ({
+      ...one,
+      match: one.match.filter((values) => Object.keys(values).every((field) => field in fields)),
+      frozen: one.frozen.filter((field) => field in fields),
+    }))
+    .filter(({ match }) => match.length > 0);
+}
+
+function rightsFromOf(
+  { hand }: Source,
+  name: string,
+  fields: Readonly<Record<string, Field>>,
+): Resource['rightsFrom'] {
+  const links = hand.rightsFrom.filter((row) => row.model === name && row.field in fields);
+  return links.length > 0 ? links.map(({ field }) => field) : undefined;
 }
 
 /** What the server makes along with each object; undefined where that is nothing. */

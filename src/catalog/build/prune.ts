@@ -1,4 +1,4 @@
-import type { Field, Lookup, Model, ModelName, Resource } from '../model.ts';
+import type { Field, Lookup, Model, ModelName, Protection, Resource } from '../model.ts';
 import { pruneRule } from './prune-rule.ts';
 
 /**
@@ -46,8 +46,18 @@ export function pruneModel(model: Model, models: Models): Model {
     unique: model.unique.map((rule) => (rule.across ? { ...rule, across: rule.across.filter(known) } : rule)),
     rules: model.rules?.flatMap((rule) => pruneRule(rule, known) ?? []),
     brings: pruneBrought(model.brings, known),
+    protected: model.protected.map((one) => pruneProtection(one, models)),
+    access: model.access && { ...model.access, guards: model.access.guards.filter(known) },
     shadowedBy: model.shadowedBy.filter(known),
   };
+}
+
+function pruneProtection(protection: Protection, models: Models): Protection {
+  const heldBy = protection.heldBy?.filter(({ model: name, field }) => {
+    const model = models[name];
+    return model?.kind === 'resource' && field in model.fields;
+  });
+  return { ...protection, heldBy };
 }
 
 function pruneField(field: Field, leads: Leads): Field {

@@ -1,3 +1,4 @@
+import { ACCESS, ANSWERS } from './access-facts.ts';
 import { BASES, COMPONENTS, META } from './class-facts.ts';
 import { BROUGHT } from './brought-facts.ts';
 import { COMPANIONS } from './companion-facts.ts';
@@ -7,7 +8,7 @@ import { DEFAULTS, GENERATED, IMPORTER_ONLY, LATER_FORMATS, REQUIRED, UNORDERED 
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { HIDDEN } from './hidden-facts.ts';
 import { LOGIN } from './login-facts.ts';
-import { PROTECTED, WARNINGS } from './protection-facts.ts';
+import { PROTECTED, RIGHTS_FROM, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
 import { OBJECT_RULES } from './server-checks/server-checks.ts';
 import { UNIQUE } from './unique-facts.ts';
@@ -18,6 +19,8 @@ import { ANY_JSON, FORMER_FORMATS, FORMS } from './value-facts.ts';
  * say. A test takes out one row after the other and sees that the catalog is another without it.
  */
 export const HAND_FACTS = {
+  access: ACCESS,
+  answers: ANSWERS,
   anyJson: ANY_JSON,
   applying: APPLYING,
   bases: BASES,
@@ -43,6 +46,7 @@ export const HAND_FACTS = {
   protected: PROTECTED,
   public: PUBLIC,
   required: REQUIRED,
+  rightsFrom: RIGHTS_FROM,
   rules: OBJECT_RULES,
   secrets: SECRETS,
   setters: SETTERS,

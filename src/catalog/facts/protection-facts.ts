@@ -3,7 +3,13 @@ import type { Seen } from './seen.ts';
 
 /* Objects that are left alone or guarded, and changes that users feel at once. */
 
-/** Objects that are left alone, or guarded. */
+/** Members of a group are also those of the groups within it (facts, proofs.md, section 1). */
+const HELD_BY_GROUPS: NonNullable<Protection['heldBy']> = [
+  { model: 'authentik_core.group', field: 'parent' },
+  { model: 'authentik_core.group', field: 'parents' },
+];
+
+/** What is protected; `base:` and a base class stand for all its kinds. */
 export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly protection: Protection })[] = [
   {
     model: 'authentik_tenants.tenant',
@@ -12,7 +18,6 @@ export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly p
       nameField: 'domain',
       match: [{ default: true }, { domain: 'authentik-default' }],
       guard: 'leave-alone',
-      keep: [],
       frozen: [],
       why: 'it is the default tenant',
     },
@@ -24,7 +29,6 @@ export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly p
       nameField: 'domain',
       match: [{ default: true }, { domain: 'authentik-default' }],
       guard: 'leave-alone',
-      keep: [],
       frozen: [],
       why: 'it is the default brand',
     },
@@ -35,48 +39,130 @@ export const PROTECTED: readonly (Seen & { readonly model: ModelName; readonly p
     protection: {
       nameField: 'name',
       match: [{ managed: 'goauthentik.io/outposts/embedded' }],
-      guard: 'keep',
-      keep: ['providers'],
-      frozen: ['name', 'type', 'managed'],
+      guard: 'add-only',
+      frozen: [],
       why: 'it is the embedded outpost',
     },
   },
   {
     model: 'authentik_core.user',
-    seen: 'issue 3, point 6',
+    seen: 'facts, proofs.md, section 4: the user of the token made inactive, or taken out of its groups',
     protection: {
       nameField: 'username',
       match: [{ pk: '@me' }],
-      guard: 'keep',
-      keep: ['groups', 'roles'],
-      frozen: ['username', 'is_active'],
+      guard: 'add-only',
+      frozen: [],
       why: 'it is the user of the token in use',
     },
   },
   {
     model: 'authentik_core.token',
-    seen: 'issue 3, point 6',
+    seen: 'facts, proofs.md, section 4: tokens with the intent api are another way in',
     protection: {
       nameField: 'identifier',
       match: [{ user: '@me', intent: 'api' }],
-      guard: 'keep',
-      keep: [],
-      frozen: ['identifier', 'user', 'intent', 'expiring', 'expires', 'key'],
+      guard: 'add-only',
+      frozen: ['expires', 'key'],
       why: 'it is a token of the user of the token in use',
     },
   },
   {
     model: 'authentik_core.group',
-    seen: 'issue 3, point 6',
+    seen: 'facts, proofs.md, section 4: M11, M11b: in, but no superuser any more',
     protection: {
       nameField: 'name',
-      match: [{ is_superuser: true, users: '@me' }],
-      guard: 'keep',
-      keep: ['users'],
-      frozen: ['name', 'is_superuser'],
+      match: [{ is_superuser: true, users: '@me' }, { pk: '@behind' }],
+      guard: 'add-only',
+      frozen: [],
+      heldBy: HELD_BY_GROUPS,
       why: 'the user of the token in use has its rights from this group',
     },
   },
+  {
+    model: 'authentik_core.group',
+    seen: 'facts, proofs.md, sections 1 and 4: is_superuser of a user is that of its groups',
+    protection: {
+      nameField: 'name',
+      match: [{ is_superuser: true }],
+      guard: 'add-only',
+      frozen: [],
+      heldBy: HELD_BY_GROUPS,
+      why: 'its members have all rights',
+    },
+  },
+  {
+    model: 'authentik_rbac.role',
+    seen: 'document of 2025.12.4: users and groups have roles, which hold permissions',
+    protection: {
+      nameField: 'name',
+      match: [{ pk: '@behind' }],
+      guard: 'add-only',
+      frozen: [],
+      why: 'the user of the token in use has rights from this role',
+    },
+  },
+  {
+    model: 'authentik_flows.flow',
+    seen: 'facts, proofs.md, section 2: a login without the flow of the brand ends at 404; M06e, M20',
+    protection: {
+      nameField: 'slug',
+      match: [{ pk: '@bundled' }],
+      guard: 'keep',
+      frozen: ['slug', 'designation'],
+      why: "it is one of authentik's own flows",
+    },
+  },
+  {
+    model: 'base:authentik_flows.stage',
+    seen: 'facts, proofs.md, section 7, trap 7: deleting a stage deletes its bindings; M02, H02',
+    protection: {
+      nameField: 'name',
+      match: [{ pk: '@bundled' }],
+      guard: 'keep',
+      frozen: ['name'],
+      why: "it is a stage of one of authentik's own flows",
+    },
+  },
+  {
+    model: 'authentik_flows.flowstagebinding',
+    seen: 'facts, proofs.md, section 4: M01, H01',
+    protection: {
+      match: [{ pk: '@bundled' }],
+      guard: 'keep',
+      frozen: ['target', 'stage'],
+      why: "it puts a stage into one of authentik's own flows",
+    },
+  },
+  {
+    model: 'authentik_policies.policybinding',
+    seen: 'facts, proofs.md, section 1: with no binding that is switched on, everybody is let in',
+    protection: {
+      match: [{ pk: '@bundled' }],
+      guard: 'keep',
+      frozen: ['target', 'policy', 'group', 'user'],
+      why: "it puts a policy into one of authentik's own flows",
+    },
+  },
+  {
+    model: 'base:authentik_core.propertymapping',
+    seen: 'facts, blueprint-language.md: objects that are managed still accept writes; providers share them',
+    protection: {
+      nameField: 'name',
+      match: [{ managed: '@some' }],
+      guard: 'keep',
+      frozen: ['name', 'managed'],
+      why: "it is one of authentik's own mappings, which others use",
+    },
+  },
+];
+
+/** The links through which the user of a token has its rights, and groups those that they pass on. */
+export const RIGHTS_FROM: readonly (Seen & { readonly model: ModelName; readonly field: string })[] = [
+  { model: 'authentik_core.user', field: 'groups', seen: 'facts, proofs.md, section 1: is_superuser' },
+  { model: 'authentik_core.user', field: 'roles', seen: 'document of 2025.12.4' },
+  { model: 'authentik_core.group', field: 'parent', seen: 'facts, proofs.md, section 1: ancestors count' },
+  { model: 'authentik_core.group', field: 'parents', seen: 'facts, proofs.md, section 1: ancestors count' },
+  { model: 'authentik_core.group', field: 'roles', seen: 'document of 2024.6.5' },
 ];
 
 /** Changes that users feel at once. */

@@ -93,6 +93,16 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .argParser(collect)
         .default([], 'none'),
     )
+    .option(
+      '--allow-changes <number>',
+      'so many deletes, and so many updates, are meant: lets a run pass that is stopped for their number',
+      wholeNumber(0, 1_000_000),
+    )
+    .option(
+      '--max-deletes <number>',
+      'the most objects that may be deleted; else 5, or 10 % of what the project declares or owns',
+      wholeNumber(0, 1_000_000),
+    )
     .addOption(
       new Option(
         '--insensitive <name>',

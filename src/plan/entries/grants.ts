@@ -39,7 +39,7 @@ export function grantOnObject(scope: EntryScope, row: OverlayRow): void {
     refuse(context, row, {
       action: 'update',
       why: protection.why,
-      allow: allowName(protection, row),
+      allow: allowName(context.overlay, row, protection),
       provenance: scope.provenance(entry.permissions?.span ?? entry.span),
     });
     return;
@@ -184,7 +184,7 @@ function keepOwn(context: PlanContext, row: OverlayRow, held: DesiredGrant[], pr
   refuse(context, row, {
     action: 'update',
     why: protection.why,
-    allow: allowName(protection, row),
+    allow: allowName(context.overlay, row, protection),
     provenance,
   });
   held.push(...lost.map(({ permission, holder, key }) => ({ permission, holder, key, provenance })));

@@ -1,9 +1,8 @@
 import type { Value } from '../../blueprint/value.ts';
-import { itemOf } from '../../catalog/item-of.ts';
 import type { Field, Protection } from '../../catalog/model.ts';
-import { normal, sameValue } from '../../forms/normal.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { DesiredValue } from './accept-desired.ts';
+import { letThrough } from './additions.ts';
 import type { PlanContext } from './plan-context.ts';
 import { allowName } from './protect.ts';
 import { refuse } from './refuse.ts';
@@ -20,28 +19,14 @@ export function guard(
   field: Field,
   desired: DesiredValue,
 ): Value | undefined {
-  const actual = row.actual?.[name];
-  if (protection.guard === 'leave-alone' || protection.frozen.includes(name)) {
-    if (!field.writeOnly && sameValue(field, desired.value, actual, context.overlay.keyOf)) return undefined;
-    refuse(context, row, {
-      action: 'update',
-      why: protection.why,
-      allow: allowName(protection, row),
-      provenance: desired.provenance,
-    }).fields.set(name, { value: desired.value, provenance: desired.provenance });
-    return undefined;
-  }
-  if (!protection.keep.includes(name) || !Array.isArray(desired.value) || !Array.isArray(actual))
-    return desired.value;
-  const item = itemOf(field);
-  const kept = new Set(desired.value.map((one) => normal(item, one, context.overlay.keyOf)));
-  const lost = actual.filter((one) => !kept.has(normal(item, one, context.overlay.keyOf)));
-  if (lost.length === 0) return desired.value;
+  const { overlay } = context;
+  const { value, isLess } = letThrough(overlay, protection, name, field, desired.value, row.actual?.[name]);
+  if (!isLess) return value;
   refuse(context, row, {
     action: 'update',
     why: protection.why,
-    allow: allowName(protection, row),
+    allow: allowName(overlay, row, protection),
     provenance: desired.provenance,
   }).fields.set(name, { value: desired.value, provenance: desired.provenance });
-  return [...desired.value, ...lost];
+  return value;
 }

@@ -7,7 +7,7 @@ import { reportImpossible } from './report-impossible.ts';
 import { forObject, GONE, type EntryResult } from './entry-result.ts';
 import { naturalName } from '../overlay/natural.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
-import { allowName, protectionOf } from './protect.ts';
+import { protectedFrom } from './protected-from.ts';
 import { refuse } from './refuse.ts';
 import { touch } from './touch.ts';
 
@@ -21,23 +21,13 @@ export function removeObject(scope: EntryScope, model: Resource, row: OverlayRow
   const provenance = scope.provenance(scope.entry.model.span);
   if (!model.actions.delete && row.actual) return reportImpossible(scope, 'delete', model);
   const cascade = followDelete(overlay, row);
-  for (const one of cascade.gone) {
-    const protection = protectionOf(overlay, one, policy, me);
-    if (!protection) continue;
-    const why =
-      one === row
-        ? protection.why
-        : `${one.model} ${describeRow(overlay, one)} would go with it: ${protection.why}`;
-    refuse(scope.context, row, { action: 'delete', why, allow: allowName(protection, one), provenance });
-    return forObject(row);
-  }
-  for (const { row: one, field } of cascade.cleared) {
-    const protection = protectionOf(overlay, one, policy, me);
-    if (protection?.guard !== 'leave-alone') continue;
+  const [first, ...others] = protectedFrom(overlay, cascade, policy, me);
+  if (first) {
+    const names = [...new Set([first, ...others].map(({ allow }) => allow))];
     refuse(scope.context, row, {
       action: 'delete',
-      why: `it would clear ${field} of ${one.model} ${describeRow(overlay, one)}: ${protection.why}`,
-      allow: allowName(protection, one),
+      why: first.why,
+      allow: names.join(' --allow-protected '),
       provenance,
     });
     return forObject(row);

@@ -1,7 +1,7 @@
 import type { Me } from '../../actual/snapshot.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Declared } from '../entries/declared.ts';
-import { allowName, protectionOf } from '../entries/protect.ts';
+import { protectedFrom } from '../entries/protected-from.ts';
 import { type Cascade, deleteRow, followDelete } from '../overlay/cascade.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -64,19 +64,13 @@ function impossible(overlay: Overlay, { model }: OverlayRow): Kept | undefined {
 
 function protectedIn(
   overlay: Overlay,
-  { gone }: Cascade,
+  cascade: Cascade,
   policy: Policy,
   me: Me | undefined,
 ): Kept | undefined {
-  for (const one of gone) {
-    const protection = protectionOf(overlay, one, policy, me);
-    if (protection)
-      return {
-        why: `${one === gone[0] ? 'it' : `${one.model} ${describeRow(overlay, one)}, which would go with it,`} is protected: ${protection.why}`,
-        hint: `--allow-protected ${allowName(protection, one)} lifts that`,
-      };
-  }
-  return undefined;
+  const [guard] = protectedFrom(overlay, cascade, policy, me);
+  if (!guard) return undefined;
+  return { why: `it is protected: ${guard.why}`, hint: `--allow-protected ${guard.allow} lifts that` };
 }
 
 /** What entries declare must not go along, nor lose a link that they set. */

@@ -8,7 +8,7 @@ import type { OverlayRow } from './overlay-row.ts';
 /* What identifies an object on every server, unlike its primary key: a slug or a name. */
 
 /** The fields that name an object, the best first. */
-const NAMES = ['slug', 'username', 'identifier', 'name', 'managed'];
+export const NAMES = ['slug', 'username', 'identifier', 'name', 'managed'];
 
 /** The objects that certainly have these values in these fields; none where a field cannot be looked up. */
 export function withValues(

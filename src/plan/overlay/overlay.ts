@@ -14,6 +14,7 @@ import { type Along, newRow, type OverlayRow, type Provenance } from './overlay-
 import { kindsOf } from '../../semantics/kinds.ts';
 import type { OwnedObjects } from './owned.ts';
 import { RowIndexes } from './row-indexes.ts';
+import { keysOf } from './row-keys.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
 /**
@@ -121,7 +122,12 @@ export class Overlay {
       : this.#all(name).filter((row) => row.deletedBy === undefined);
   }
 
-  /** Every row, deleted and reserved ones included. */
+  /** The rows of a model, deleted ones included. */
+  rowsBefore(name: ModelName): readonly OverlayRow[] {
+    return this.#all(name);
+  }
+
+  /** Every row that was looked at, deleted and reserved ones included. */
   allRows(): readonly OverlayRow[] {
     return [...this.#byId.values()];
   }
@@ -134,11 +140,17 @@ export class Overlay {
   /** The row that a primary key or a Ref points at, in one of these models; undefined for a deleted one. */
   rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
     if (key instanceof Ref) return this.meant(key.row);
+    const row = this.rowBefore(models, key);
+    return row?.deletedBy === undefined ? row : undefined;
+  }
+
+  /** The row that a primary key points at, in one of these models, even where it is deleted. */
+  rowBefore(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
     const text = pkText(key);
     if (text === undefined) return undefined;
     for (const name of models.flatMap((model) => kindsOf(this.catalog, model))) {
       const row = this.#pks(name).get(text);
-      if (row) return row.deletedBy === undefined ? row : undefined;
+      if (row) return row;
     }
     return undefined;
   }
@@ -241,7 +253,7 @@ export class Overlay {
   pointingAt(name: ModelName, field: string, target: OverlayRow): OverlayRow[] {
     return this.#indexes
       .byLink(name, field)
-      .get(this.#keysOf(target))
+      .get(keysOf(target, this.resource(target.model), this.#reservedAs.get(target)))
       .filter((row) => row.deletedBy === undefined);
   }
 
@@ -318,17 +330,6 @@ export class Overlay {
     for (const name of base.concrete) this.#all(name).forEach(keep);
     this.#all(base.name).forEach(keep);
     return rows;
-  }
-
-  /** Every spelling of a link to a row. */
-  #keysOf(row: OverlayRow): string[] {
-    const target = this.resource(row.model).collection.targetPk;
-    const keys: (Value | undefined)[] = [row.id, ...(this.#reservedAs.get(row) ?? [])].map(
-      (id) => new Ref(id, 'pk'),
-    );
-    if (row.actual) keys.push(this.pkOf(row.model, row.actual));
-    if (row.actual && target !== undefined) keys.push(row.actual[target]);
-    return keys.map(pkText).filter((text) => text !== undefined);
   }
 
   #all(name: ModelName): OverlayRow[] {

@@ -43,7 +43,7 @@ function nameOf(owned: OwnedEntry, field: string): string | undefined {
 function onlyOnes(resource: Resource): { nameField: string; flag: string; known: string[] }[] {
   return resource.protected
     .filter(({ guard }) => guard === 'leave-alone')
-    .flatMap(({ nameField, match }) =>
+    .flatMap(({ nameField = '', match }) =>
       match.flatMap((values) => {
         const [pair, more] = Object.entries(values);
         const known = match
