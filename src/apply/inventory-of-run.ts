@@ -249,11 +249,16 @@ function rowAfter(
 /** A row with the key and the identifiers that its object has now. */
 function rowOfMade(
   row: InventoryRow | undefined,
-  { model, itemKey }: Change,
+  { model, itemKey, action, before, fields }: Change,
   made: MadeKey | undefined,
 ): InventoryRow | undefined {
   const key = made?.key ?? itemKey;
   if (key === undefined) return row;
-  const identifiers = made?.identifiers ?? row?.identifiers ?? {};
+  const shown = made?.identifiers ?? row?.identifiers ?? {};
+  // An object whose name comes from a secret is known by its key alone. A plan has no such value of an object.
+  const isSecret = (name: string): boolean =>
+    fields.some(({ path, secret }) => secret && path === name) ||
+    (action !== 'create' && before !== undefined && !Object.hasOwn(before, name));
+  const identifiers = Object.keys(shown).some(isSecret) ? {} : shown;
   return { ...(row ?? { model, by: 'adopted' }), key: String(key), identifiers };
 }

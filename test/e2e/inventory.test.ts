@@ -244,6 +244,17 @@ test('an inventory in a file has what one on the server has, and survives what t
   expect(rows()).toHaveLength(1);
 });
 
+test('a name that comes from a secret is not in it', async () => {
+  const at = repository([group('!Env NAME').replace('own-', '')]);
+  expect((await run(at, APPLY, { NAME: 'own-Zk8wQp3vTn' })).code).toBe(0);
+  expect(await groups()).toEqual(['own-Zk8wQp3vTn']);
+  expect(JSON.stringify(await instance())).not.toContain('Zk8wQp3vTn');
+  declare(at, [group('!Env NAME', 'y')]);
+  expect((await run(at, APPLY, { NAME: 'own-Zk8wQp3vTn' })).code).toBe(0);
+  expect(JSON.stringify(await instance())).not.toContain('Zk8wQp3vTn');
+  expect(await owned()).toMatchObject([{ identifiers: {}, by: 'made' }]);
+});
+
 describe('--secrets on-change', () => {
   const KEY = { AK_BLUEPRINT_KEY: 'Kb7-qLw2zXn9-Rt5vPm8cJd4-Hy6sGf3bNa1' };
   const setters = (): string[] => asked.filter((one) => one.includes('/set_password/'));
