@@ -147,6 +147,19 @@ describe('what depends on it', () => {
   });
 });
 
+describe.each([
+  ['in a text', '!Format ["%s-admins", !Context team]'],
+  ['of the environment', '!Format ["%s-admins", !Env TEAM]'],
+  ['that chooses', '!If [!Context team, old, other]'],
+])('a name with a gap %s while its conditions are not met', (_, name) => {
+  test('may be any: nothing of its model is deleted', () => {
+    const entries = [`{model: ${G}, conditions: [!Context team], identifiers: {name: ${name}}}`];
+    const { changes, found } = pruned(entries, one, [owned(2, 'old')]);
+    expect(changes).toEqual([]);
+    expect(found).toEqual([expect.stringMatching(/^orphan-kept: .*may mean it/)]);
+  });
+});
+
 describe('a delete that takes along what has a name of its own', () => {
   const F = 'authentik_flows.flow';
   const P = 'authentik_providers_oauth2.oauth2provider';

@@ -1,5 +1,8 @@
+import { contextValue } from '../../blueprint/context-value.ts';
 import { mergeIdentifiers } from '../../blueprint/merge.ts';
+import { nameOf } from '../../blueprint/tags/default.ts';
 import { dict } from '../../blueprint/value.ts';
+import { walkNodes } from '../../blueprint/walk.ts';
 import type { ModelName, Resource } from '../../catalog/model.ts';
 import { forObject, GONE, type EntryResult } from './entry-result.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
@@ -35,8 +38,9 @@ export class Declared {
     const silent = new EntryScope(context, { ...scope.file, ids }, scope.entry);
     const identifiers = identifiersOf(silent, model, 'absent');
     if (silent.gone || (identifiers && hasNullLink(model, identifiers))) return GONE;
-    // A name that is null only while its conditions are not met is not known.
+    // A name that is null, or has a gap, only while its conditions are not met is not known.
     if (identifiers && Object.values(identifiers).includes(null)) return undefined;
+    if (hasGap(scope)) return undefined;
     const match =
       identifiers && matchIdentifiers(silent, model, identifiers, mergeIdentifiers(dict(), identifiers));
     if (!match?.ok) return undefined;
@@ -49,4 +53,21 @@ export class Declared {
     if (!own) this.#ids.set(ids, (own = new Map<string, EntryResult>()));
     return own;
   }
+}
+
+/**
+ * Whether what identifies an object is made with a variable or a key of the context that is not there now:
+ * `!Format ["%s-admins", !Context team]` names another object where there is a team.
+ */
+function hasGap({ entry: { identifiers }, file }: EntryScope): boolean {
+  let found = false;
+  if (identifiers)
+    walkNodes(identifiers, (node) => {
+      if (node.kind !== 'tag' || node.args.length !== 1) return undefined;
+      if (node.tag === '!Context')
+        found ||= contextValue(file.context, nameOf(node), file.features) === undefined;
+      if (node.tag === '!Env') found ||= file.env(nameOf(node)) === undefined;
+      return undefined;
+    });
+  return found;
 }
