@@ -168,6 +168,16 @@ describe('what --prune deletes', () => {
     expect(await groups()).toEqual(ALL);
   });
 
+  test('what somebody made anew under the same name stays, also where a path names it by its slug', async () => {
+    const headers = { authorization: `Bearer ${sandbox.token}`, 'content-type': 'application/json' };
+    const path = '/api/v3/core/applications/';
+    await sandbox.respond('DELETE', `${path}wiki/`, headers, '');
+    await sandbox.respond('POST', path, headers, '{"name": "Theirs", "slug": "wiki"}');
+    write({ 'bp/a.yaml': MINE.map((name) => group(name)).join('') });
+    expect(await run('apply', '--yes', '--prune')).toMatchObject({ code: 0 });
+    expect(await sandbox.respond('GET', `${path}wiki/`, headers, '')).toMatchObject({ status: 200 });
+  });
+
   test('another project of the same name owns nothing of it', async () => {
     write({ 'bp/a.yaml': group('made') }, '00000000-0000-4000-8000-000000000001');
     const { code } = await run('apply', '--yes', '--prune');

@@ -93,6 +93,15 @@ describe('what the project owns and no entry declares any more', () => {
     expect(pruned(entries, one, rows)).toEqual({ changes, found: [] });
   });
 
+  test('and was made anew under the same name: stays', () => {
+    const row = (pk: number) => ({ ...ownedApp('wiki'), identifiers: { slug: 'wiki', pk: uuid(pk) } });
+    const there = { [A]: [app(3, 'wiki')], [G]: [] };
+    expect(pruned([keep], there, [row(3)]).changes).toContainEqual(expect.stringMatching(/^delete .*wiki/));
+    expect(pruned([keep], there, [row(4)]).changes).not.toContainEqual(
+      expect.stringMatching(/^delete .*wiki/),
+    );
+  });
+
   test('and belongs to another project, too: stays', () => {
     const more = { policy: PRUNE, ownedByOthers: new Set([ownedKey(G, uuid(2))]) };
     expect(pruned([keep], one, [owned(2, 'old')], more)).toEqual({ changes: [], found: [] });

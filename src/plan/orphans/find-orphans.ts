@@ -65,8 +65,9 @@ function isSame(overlay: Overlay, model: Resource, { actual }: OverlayRow, owned
 
 /** What asks for the one object, where its identifiers are plain values; else for the whole model. */
 function questionAbout(model: Resource, { identifiers }: InventoryRow): Question {
-  const where = Object.entries(identifiers).filter((pair): pair is [string, string | number | boolean] =>
-    isPlain(pair[1]),
+  const { key, pk } = model.collection;
+  const where = Object.entries(identifiers).filter(
+    (pair): pair is [string, string | number | boolean] => isPlain(pair[1]) && (pair[0] !== pk || pk === key),
   );
   return where.length > 0 && where.every(([name]) => model.fields[name] !== undefined)
     ? { model: model.name, where: Object.fromEntries(where) }

@@ -6,7 +6,8 @@ import { isHidden } from './secret-field.ts';
 /**
  * The values by which an object can be known again when its key is not enough: those of the first set of fields
  * that identifies such an object on every server, as the API shows them; none where it has no such fields.
- * Nothing hidden is among them.
+ * Nothing hidden is among them. Where paths name an object by a text of somebody's choice (the slug of an
+ * application), its primary key, too, where it is known: one that is made anew has another.
  */
 export function identifiersOf(
   model: Resource,
@@ -17,5 +18,10 @@ export function identifiersOf(
     const field = model.fields[name];
     return field !== undefined && !isHidden(field) && shown[name] !== undefined;
   };
-  return fields.every(isShown) ? Object.fromEntries(fields.map((name) => [name, shown[name] ?? null])) : {};
+  const { key, pk } = model.collection;
+  const names = [
+    ...(fields.every(isShown) ? fields : []),
+    ...(pk !== key && shown[pk] !== undefined ? [pk] : []),
+  ];
+  return Object.fromEntries(names.map((name) => [name, shown[name] ?? null]));
 }
