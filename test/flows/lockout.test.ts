@@ -43,8 +43,11 @@ describe.skipIf(!hasShared).each([
   const server = new RecordedServer(release);
 
   test.each(rowsOf(release))('$id: $description', (row) => {
-    // The default brand is only changed where that is allowed.
-    const found = server.find(row.blueprint, { host, allowProtected: [brand] });
+    // The default brand, and who gives the rights, are only changed where that is allowed.
+    const found = server.find(row.blueprint, {
+      host,
+      allowProtected: [brand, 'authentik_core.group', 'authentik_core.user'],
+    });
     if (!row.imported) {
       expect(found.filter(({ severity }) => severity === 'error')).not.toEqual([]);
       return;
@@ -56,7 +59,11 @@ describe.skipIf(!hasShared).each([
 
   test('nothing is looked at where that is allowed', () => {
     for (const row of rowsOf(release)) {
-      const found = server.find(row.blueprint, { host, allowProtected: [brand], allowLockout: true });
+      const found = server.find(row.blueprint, {
+        host,
+        allowProtected: [brand, 'authentik_core.group', 'authentik_core.user'],
+        allowLockout: true,
+      });
       expect(found.filter(({ code }) => LOGIN_CODES.includes(code))).toEqual([]);
     }
   });

@@ -275,7 +275,9 @@ describe.skipIf(!hasShared).each([
 
   test.each(cases)('$what', ({ entries, was, is }) => {
     const text = `version: 1\nentries:\n${entries.map((entry) => `- ${entry}\n`).join('')}`;
-    const found = server.find(text.replaceAll('BRAND', model), { allowProtected: [model] });
+    const found = server.find(text.replaceAll('BRAND', model), {
+      allowProtected: [model, 'authentik_core.group', 'authentik_core.user'],
+    });
     const codes = found.flatMap(({ code }) => OUTCOMES[code] ?? []);
     const isRefused = found.some(({ code, severity }) => severity === 'error' && !isBrake(code));
     const outcomes = isRefused ? ['refused'] : codes;

@@ -14,6 +14,8 @@ export class People {
   readonly #view: View;
   readonly #users: string | undefined;
   readonly #groups: string | undefined;
+  /** The groups whose members entries list. */
+  #listed: readonly OverlayRow[] | undefined;
 
   constructor(view: View) {
     this.#view = view;
@@ -31,7 +33,10 @@ export class People {
       overlay.knows({ model: this.#groups }),
     ];
     if (isRead.includes(false) || !this.#knowsMembers()) return undefined;
-    return this.#view.rows(this.#users).map((row) => this.#personOf(row));
+    return this.#view
+      .rows(this.#users)
+      .filter((row) => row.actual?.['is_superuser'] === true || this.#mayBeSuperuser(row))
+      .map((row) => this.#personOf(row));
   }
 
   /** The classes of the second factors of a user; a new one has none. */
@@ -75,12 +80,22 @@ export class People {
     const view = this.#view;
     const [users = '', groups = ''] = [this.#users, this.#groups];
     const isUnread = view.rows(groups).some((row) => {
-      const parents = view.value(row, 'parents') ?? view.value(row, 'parent') ?? [];
-      if (Array.isArray(parents) && parents.length === 0) return false;
+      if (!hasParents(view, row)) return false;
       const members = view.value(row, 'users');
       return Array.isArray(members) && members.some((key) => !view.find([users], key));
     });
     return !isUnread || view.isRead(users);
+  }
+
+  /** Whether a group of a user, or one above it, may give the rights of a superuser. */
+  #mayBeSuperuser(row: OverlayRow): boolean {
+    const view = this.#view;
+    return (
+      this.#groupsOf(row)?.some((id) => {
+        const group = view.object(id);
+        return !group || view.flag(group, 'is_superuser') !== false || hasParents(view, group);
+      }) ?? true
+    );
   }
 
   #personOf(row: OverlayRow): Person {
@@ -120,8 +135,8 @@ export class People {
     const own = view.links(row, 'groups');
     const isOwn = row.set.has('groups');
     const found = new Set(own ?? []);
-    for (const group of view.rows(groups)) {
-      if (!group.set.has('users')) continue;
+    this.#listed ??= view.rows(groups).filter((group) => group.set.has('users'));
+    for (const group of this.#listed) {
       const members = view.value(group, 'users');
       if (!Array.isArray(members) || members instanceof Unknown) return undefined;
       if (members.some((key) => view.find([row.model], key) === row)) found.add(group.id);
@@ -129,4 +144,10 @@ export class People {
     }
     return own || !row.actual ? [...found] : undefined;
   }
+}
+
+/** Whether a group has a group above it, or may have. */
+function hasParents(view: View, group: OverlayRow): boolean {
+  const parents = view.value(group, 'parents') ?? view.value(group, 'parent') ?? [];
+  return !Array.isArray(parents) || parents.length > 0;
 }
