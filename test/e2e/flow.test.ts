@@ -42,7 +42,7 @@ describe('flow export', () => {
     // The sandbox has our login flow, and an instance of authentik's, which sets some fields to something else.
     const warnings = planned.err.split('\n').filter((line) => /^\S+:\d+:\d+ /.test(line));
     expect([planned.code, warnings.filter((line) => !line.endsWith('(other-writer)'))]).toEqual([0, []]);
-    expect(planned.out).toMatch(/^Nothing to do: 9 objects are as the blueprints say\./);
+    expect(planned.out).toMatch(/^Nothing to do: 9 objects are as the blueprints say\./m);
   });
 
   test('of a flow that is not there names the nearest, and all when none is near', async () => {
@@ -86,7 +86,7 @@ describe('flow import', () => {
       3,
       1,
     ]);
-    expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/);
+    expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/m);
     const exported = await ak(['flow', 'export', 'mine'], { env: to.env });
     expect(exported.out).toContain('pk: 6dfa2c0c-2d5b-4a0e-8b0a-3d1a5a1c0f03');
   });
@@ -99,7 +99,7 @@ describe('flow import', () => {
       const run = (...args: string[]) => ak([...args, '--sandbox', '--target', target, '--store', store]);
       const made = await run('flow', 'import', path, '--yes');
       expect([made.code, made.err]).toEqual([0, '']);
-      expect((await run('plan', path)).out).toMatch(/^Nothing to do/);
+      expect((await run('plan', path)).out).toMatch(/^Nothing to do/m);
     },
     60_000,
   );
