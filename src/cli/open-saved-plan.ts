@@ -68,6 +68,12 @@ function readPlan(path: string, text: string, key: string | undefined): SavedPla
       `${path} was saved with AK_BLUEPRINT_KEY, which is not set`,
       'set it to the same key, so that it can be told whether secrets are the same',
     );
+  // Without it anybody could have made or edited the plan: who sets a key wants to be sure of that.
+  if (!saved.secretsCovered && key !== undefined)
+    throw new StaleError(
+      `${path} was saved without AK_BLUEPRINT_KEY, which is set here, so that nobody can tell who wrote it`,
+      'set it to the same key where the plan is made',
+    );
   if (checksumOf(saved, saved.secretsCovered ? key : undefined) !== saved.checksum)
     throw new StaleError(
       `${path} is not as it was saved: its checksum does not match its content${saved.secretsCovered ? ', or AK_BLUEPRINT_KEY is another' : ''}`,

@@ -367,6 +367,13 @@ describe('the digest', () => {
     expect([other.code, other.err]).toEqual([5, expect.stringContaining('AK_BLUEPRINT_KEY is another')]);
   });
 
+  test('with a key, a plan that says that it needs none is not trusted', async () => {
+    await save([], {});
+    const { code, err } = await run(['apply', 'plan.json'], { AK_BLUEPRINT_KEY: KEY });
+    expect([code, err]).toEqual([5, expect.stringContaining('saved without AK_BLUEPRINT_KEY')]);
+    expect((await server.api.all())['carol']).toBe(undefined);
+  });
+
   test('a key that could be tried out is refused, and is not shown', async () => {
     for (const command of ['plan', 'apply']) {
       const { code, err } = await run([command, 'wanted.yaml'], { AK_BLUEPRINT_KEY: 'short-key-123' });
