@@ -63,6 +63,21 @@ function readPlan(path: string, text: string, key: string | undefined): SavedPla
       AGAIN,
     );
   const saved = value as unknown as SavedPlan;
+  refuseEdited(path, saved, key);
+  const validate = newAjv().compile(
+    JSON.parse(readFileSync(join(SCHEMAS, 'saved-plan-1.json'), 'utf8')) as object,
+  );
+  if (!validate(saved)) {
+    const [first] = validate.errors ?? [];
+    throw noPlan(`${first?.instancePath ?? ''} is not as it is saved (${first?.keyword ?? 'unknown'})`);
+  }
+  if (digestOf(saved.plan) !== saved.digest || saved.plan.digest !== saved.digest)
+    throw new StaleError(`${path} is not as it was saved: its digest does not match its changes`, AGAIN);
+  return saved;
+}
+
+/** Throws a StaleError where a plan is not as it was saved, or nobody can tell. `key`: that of `AK_BLUEPRINT_KEY`. */
+function refuseEdited(path: string, saved: SavedPlan, key: string | undefined): void {
   if (saved.secretsCovered && key === undefined)
     throw new StaleError(
       `${path} was saved with AK_BLUEPRINT_KEY, which is not set`,
@@ -79,16 +94,6 @@ function readPlan(path: string, text: string, key: string | undefined): SavedPla
       `${path} is not as it was saved: its checksum does not match its content${saved.secretsCovered ? ', or AK_BLUEPRINT_KEY is another' : ''}`,
       AGAIN,
     );
-  const validate = newAjv().compile(
-    JSON.parse(readFileSync(join(SCHEMAS, 'saved-plan-1.json'), 'utf8')) as object,
-  );
-  if (!validate(saved)) {
-    const [first] = validate.errors ?? [];
-    throw noPlan(`${first?.instancePath ?? ''} is not as it is saved (${first?.keyword ?? 'unknown'})`);
-  }
-  if (digestOf(saved.plan) !== saved.digest || saved.plan.digest !== saved.digest)
-    throw new StaleError(`${path} is not as it was saved: its digest does not match its changes`, AGAIN);
-  return saved;
 }
 
 function parsed(text: string, noPlan: (why: string) => UsageError): ReturnType<typeof parseJson> {
