@@ -1,4 +1,5 @@
-import type { AccessBinding, ModelName, PolicyAnswer } from '../model.ts';
+import type { AccessBinding, PolicyAnswer } from '../access-binding.ts';
+import type { ModelName } from '../model.ts';
 import type { Seen } from './seen.ts';
 
 /* Who is let in: what bindings say, and the policies that say the same to everybody. */

@@ -1,4 +1,5 @@
-import type { AccessBinding, ModelName } from '../../catalog/model.ts';
+import type { AccessBinding } from '../../catalog/access-binding.ts';
+import type { ModelName } from '../../catalog/model.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Place } from '../../source/source-file.ts';
 import { all, any, type Truth } from '../../semantics/operators.ts';

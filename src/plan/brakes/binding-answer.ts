@@ -1,5 +1,6 @@
 import type { Value } from '../../blueprint/value.ts';
-import type { AccessBinding, Field, Json, Resource } from '../../catalog/model.ts';
+import type { AccessBinding } from '../../catalog/access-binding.ts';
+import type { Field, Json, Resource } from '../../catalog/model.ts';
 import { constantAnswer } from '../../semantics/constant-answer.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import type { Truth } from '../../semantics/operators.ts';
