@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Case, Diff } from './cases.ts';
 import { type Dump, diffDumps, dumpSandbox, stable } from './dump.ts';
-import { runBlueprints, type Setup, standOn, writesOf, type Ran } from './run-case.ts';
+import { runBlueprints, standOn, unguarded, writesOf, type Ran } from './run-case.ts';
 
 /** How a case ended, compared with the real importer. */
 export interface Verdict {
@@ -41,7 +41,7 @@ export async function classify(one: Case): Promise<Verdict> {
   const literal = one.files.map((file) => file.bytes.toString('utf8')).join('\n');
   const before = await dumpSandbox(setup.sandbox, 'boottoken', literal);
   setup.requests.length = 0;
-  const options = { ...one, policy: { allowProtected: unguarded(setup.catalog) } };
+  const options = { ...one, policy: unguarded(setup.catalog) };
   const ran = await runBlueprints(setup, one.files, options);
   const writes = setup.requests.filter((request) => !request.startsWith('GET '));
   const after = await dumpSandbox(setup.sandbox, 'boottoken', literal);
@@ -135,16 +135,4 @@ function mapDiff(diff: Diff, keep: (one: [string, object]) => boolean): Diff {
   const part = (models: Dump): Dump =>
     Object.fromEntries(Object.entries(models).filter((one) => keep(one) && Object.keys(one[1]).length > 0));
   return { created: part(diff.created), updated: part(diff.updated), deleted: part(diff.deleted) };
-}
-
-/**
- * The importer guards nothing. The default tenant stays guarded: which cases end otherwise for it is a listed
- * difference.
- */
-function unguarded({ models }: Setup['catalog']): string[] {
-  return Object.values(models).flatMap((model) =>
-    model.kind === 'resource' && model.protected.every(({ guard }) => guard !== 'leave-alone')
-      ? [model.name]
-      : [],
-  );
 }

@@ -187,3 +187,14 @@ function toDict(value: Json): Value {
     Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toDict(item)])),
   );
 }
+
+/**
+ * A policy without guards, as the importer has none. The default tenant stays guarded: which cases end otherwise
+ * for it is a listed difference.
+ */
+export function unguarded({ models }: Catalog): Partial<Policy> {
+  const isOpen = (model: Catalog['models'][string]): boolean =>
+    model.kind === 'resource' && model.protected.every(({ guard }) => guard !== 'leave-alone');
+  const allowProtected = Object.values(models).flatMap((model) => (isOpen(model) ? [model.name] : []));
+  return { allowProtected, allowCascade: Object.keys(models), allowLockout: true, allowChanges: 1000 };
+}

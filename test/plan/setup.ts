@@ -43,7 +43,7 @@ interface More {
   readonly named?: Snapshot['named'];
   readonly bundled?: BundledTable;
   /** What the project owns. */
-  readonly owned?: Inventory['rows'];
+  readonly owned?: Inventory['rows'] | undefined;
   readonly ownedByOthers?: ReadonlySet<string>;
   /** Models that nobody has read yet. */
   readonly unread?: readonly string[];

@@ -6,7 +6,10 @@ import type { Policy } from '../policy.ts';
 
 /** Deletes that no run is stopped for, and the share of what the project has that more of them may be. */
 const DELETES = { few: 5, share: 0.1 };
-/** The share of the objects that exist which a run may update, and from how many of them on that is asked. */
+/**
+ * The share of the objects that exist which a run may update, and from how many updates on that is asked: of a
+ * small project an ordinary change is a large share.
+ */
 const UPDATES = { share: 0.3, from: 10 };
 
 /**
@@ -35,7 +38,7 @@ export function reportTooMany(
   const isOver = {
     deletes: deletes > most && deletes > (policy.allowChanges ?? 0),
     updates:
-      existing >= UPDATES.from && updates > existing * UPDATES.share && updates > (policy.allowChanges ?? 0),
+      updates >= UPDATES.from && updates > existing * UPDATES.share && updates > (policy.allowChanges ?? 0),
   };
   const figure = Math.max(isOver.deletes ? deletes : 0, isOver.updates ? updates : 0);
   const hint = `look at the plan; if all of it is meant: --allow-changes ${figure}`;
