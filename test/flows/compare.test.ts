@@ -46,13 +46,24 @@ describe.skipIf(!hasShared).each(['2023.2.3', '2025.12.4'])('compared with befor
   });
 
   test('what nobody could tell before is not said again', () => {
-    const unknown = policy('hours', 'return ak_client_ip.is_private');
-    const open = server.with('authentik_stages_user_login.userloginstage', (row) => ({
-      ...row,
-      meta_model_name: 'x.y',
-    }));
-    expect(codes(server, unknown, bound('hours'))).toEqual(['login-unknown']);
-    expect(codes(open, place(110))).toEqual([]);
+    expect(codes(server, policy('hours', 'return ak_client_ip.is_private'), bound('hours'))).toEqual([
+      'login-unknown',
+    ]);
+    // An account for a service need not have a password.
+    const service =
+      release === '2023.2.3'
+        ? { attributes: { 'goauthentik.io/user/service-account': true } }
+        : { type: 'service_account' };
+    const unknown = server.with('authentik_core.user', (row) => ({ ...row, ...service }));
+    expect(codes(unknown, place(110))).toEqual([]);
+    expect(codes(unknown, place(5))).toEqual(['login-lockout']);
+  });
+
+  test('a password stage counts where identification uses it, in whatever flow it is', () => {
+    const password = 'authentik_stages_password.passwordstage';
+    const apart = server.with(password, (row) => ({ ...row, flow_set: [] }));
+    const ldap = `{model: ${password}, identifiers: {name: default-authentication-password}, attrs: {backends: [authentik.sources.ldap.auth.LDAPBackend]}}`;
+    expect(codes(apart, ldap)).toEqual(['login-lockout']);
   });
 
   test('the place is the entry without which it would not be so', () => {
@@ -78,5 +89,66 @@ describe.skipIf(!hasShared).each(['2023.2.3', '2025.12.4'])('compared with befor
     const other = server.asOther();
     expect(codes(other, place(5))).toEqual(['login-unknown']);
     expect(codes(other, '{model: authentik_core.group, identifiers: {name: apart}}')).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasShared)('a flow to which a stage of the login flow leads', () => {
+  const FLOWS = 'authentik_flows.flow';
+  const uuid = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
+  /** The login stage has a flow of its own, to which the login flow leads. */
+  const server = new RecordedServer('2025.12.4')
+    .with(
+      FLOWS,
+      (row) => row,
+      ([row = {}]) => [
+        {
+          ...row,
+          pk: uuid(1),
+          policybindingmodel_ptr_id: uuid(2),
+          slug: 'end',
+          name: 'end',
+          designation: 'authentication',
+          authentication: 'none',
+        },
+      ],
+    )
+    .with(
+      'authentik_stages_redirect.redirectstage',
+      (row) => row,
+      () => [
+        { pk: uuid(3), name: 'go', mode: 'flow', keep_context: true, target_flow: uuid(1), flow_set: [] },
+      ],
+    )
+    .with(
+      BINDING,
+      (row) =>
+        row['order'] === 100 && JSON.stringify(row['stage_obj']).includes('"default-authentication-login"')
+          ? {
+              ...row,
+              stage: uuid(3),
+              stage_obj: { meta_model_name: 'authentik_stages_redirect.redirectstage' },
+            }
+          : row,
+      (rows) =>
+        rows
+          .filter((row) => JSON.stringify(row['stage_obj']).includes('"default-authentication-login"'))
+          .slice(0, 1)
+          .map((row) => ({
+            ...row,
+            pk: uuid(4),
+            policybindingmodel_ptr_id: uuid(5),
+            target: uuid(1),
+            order: 0,
+          })),
+    );
+  const codes = (attrs: string): string[] =>
+    server
+      .find(text(`{model: ${FLOWS}, identifiers: {slug: end}, attrs: {${attrs}}}`))
+      .map(({ code }) => code)
+      .filter((code) => code.startsWith('login-'));
+
+  test('counts as the login flow does', () => {
+    expect(codes('authentication: require_superuser')).toEqual(['login-lockout']);
+    expect(codes('authentication: require_redirect')).toEqual([]);
   });
 });

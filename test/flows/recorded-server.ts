@@ -23,16 +23,20 @@ export class RecordedServer {
     this.#snapshot = { ...snapshotOf(release, this.catalog), me };
   }
 
-  /** The same server with other objects of a model. `change`: gives an object as it is then; undefined: gone. */
-  with(model: string, change: (row: Row) => Row | undefined): RecordedServer {
+  /**
+   * The same server with other objects of a model. `change`: gives an object as it is then; undefined: gone. `more`:
+   * others beside them.
+   */
+  with(
+    model: string,
+    change: (row: Row) => Row | undefined,
+    more: (rows: readonly Row[]) => readonly Row[] = () => [],
+  ): RecordedServer {
     const other = new RecordedServer(this.catalog.release);
     const { rows = [] } = this.#snapshot.models[model] ?? {};
-    const changed = {
-      complete: true,
-      answered: [],
-      rows: rows.map(change).filter((row) => row !== undefined),
-    };
-    other.#snapshot = { ...this.#snapshot, models: { ...this.#snapshot.models, [model]: changed } };
+    const changed = [...rows.map(change).filter((row) => row !== undefined), ...more(rows)];
+    const models = { ...this.#snapshot.models, [model]: { complete: true, answered: [], rows: changed } };
+    other.#snapshot = { ...this.#snapshot, models };
     return other;
   }
 
