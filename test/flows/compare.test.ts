@@ -39,6 +39,15 @@ describe.skipIf(!hasShared).each(['2023.2.3', '2025.12.4'])('compared with befor
     expect(codes(server, place(5))).toEqual(['login-lockout']);
   });
 
+  test('the message says where and what', () => {
+    const [{ message = '' } = {}] = server
+      .find(text(place(5)))
+      .filter(({ code }) => code === 'login-lockout');
+    expect(message).toMatch(
+      /: flow default-authentication-flow, stage default-authentication-login \(order 5\): it comes before/,
+    );
+  });
+
   test('a login that asked for no password before is not reported', () => {
     const open = without(20);
     expect(codes(open, place(110))).toEqual([]);
@@ -57,6 +66,18 @@ describe.skipIf(!hasShared).each(['2023.2.3', '2025.12.4'])('compared with befor
     const unknown = server.with('authentik_core.user', (row) => ({ ...row, ...service }));
     expect(codes(unknown, place(110))).toEqual([]);
     expect(codes(unknown, place(5))).toEqual(['login-lockout']);
+    // Where akadmin leaves, only such an account is left.
+    const two = server.with(
+      'authentik_core.user',
+      (row) => row,
+      (rows) =>
+        rows
+          .filter((row) => row['username'] === 'akadmin')
+          .map((row) => ({ ...row, ...service, pk: 77, username: 'backup' })),
+    );
+    const leaves =
+      '{model: authentik_core.user, identifiers: {username: akadmin}, attrs: {is_active: false}}';
+    expect(codes(two, leaves)).toEqual(['login-unknown']);
   });
 
   test('a password stage counts where identification uses it, in whatever flow it is', () => {
