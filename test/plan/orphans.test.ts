@@ -187,6 +187,29 @@ describe('a delete that takes along what has a name of its own', () => {
     expect(pruned([absent], server, [], { policy: { allowCascade: [name] } }).found).toEqual([]);
   });
 
+  test('says nothing of what the server made along with it', () => {
+    const O = 'authentik_outposts.outpost';
+    const name = `ak-outpost-${uuid(7).replaceAll('-', '')}`;
+    const there = {
+      [O]: [{ pk: uuid(7), name: 'edge', type: 'proxy', providers: [] }],
+      'authentik_core.user': [{ pk: 9, username: name, name }],
+      'authentik_core.token': [
+        {
+          pk: uuid(8),
+          identifier: `ak-outpost-${uuid(7)}-api`,
+          managed: `goauthentik.io/outpost/ak-outpost-${uuid(7)}-api`,
+          user: 9,
+        },
+        { pk: uuid(6), identifier: 'by-hand', managed: null, user: 9 },
+      ],
+    };
+    const { found } = pruned([`{model: ${O}, state: absent, identifiers: {name: edge}}`], there, [], {});
+    // A token that somebody made for the account is theirs.
+    expect(found).toEqual([
+      `cascade-unexpected: deleting ${O} edge also deletes authentik_core.token by-hand`,
+    ]);
+  });
+
   test('says nothing where it only takes links along', () => {
     const { found } = pruned(
       [`{model: ${A}, state: absent, identifiers: {slug: wiki}}`],

@@ -18,7 +18,10 @@ export function bringAlong(overlay: Overlay, row: OverlayRow): void {
   }
 }
 
-/** The objects of the server that came along with one of its objects; what has not been read is asked for. */
+/**
+ * The objects of the server that came along with one of its objects; what has not been read is asked for. Where
+ * that one is deleted, those that go with it.
+ */
 export function cameAlong(overlay: Overlay, row: OverlayRow): OverlayRow[] {
   if (!row.actual) return overlay.allRows().filter(({ along }) => along?.with === row);
   return (overlay.resource(row.model).brings ?? []).flatMap((brings) => {
@@ -26,7 +29,7 @@ export function cameAlong(overlay: Overlay, row: OverlayRow): OverlayRow[] {
     if (typeof key !== 'string' || !overlay.knows({ model: brings.model, where: { [brings.key]: key } }))
       return [];
     return overlay
-      .candidates(brings.model, brings.key, key)
+      .candidates(brings.model, brings.key, key, row.deletedBy !== undefined)
       .filter((one) => isKey(overlay, one, brings, key));
   });
 }

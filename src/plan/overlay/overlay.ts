@@ -235,7 +235,7 @@ export class Overlay {
    * The rows of a model, deleted ones excepted, whose field has this value, in any spelling, or whose value
    * is not known.
    */
-  candidates(name: ModelName, field: string, value: Value): OverlayRow[] {
+  candidates(name: ModelName, field: string, value: Value, withDeleted = false): OverlayRow[] {
     const model = this.catalog.models[name];
     const kinds = model?.kind === 'base' ? [...model.concrete, name] : [name];
     const found = new Map<string, OverlayRow>();
@@ -243,7 +243,7 @@ export class Overlay {
       const key = pkText(this.key(row)) ?? row.id;
       if (!found.has(key)) found.set(key, row);
     }
-    return [...found.values()].filter((row) => row.deletedBy === undefined);
+    return [...found.values()].filter((row) => withDeleted || row.deletedBy === undefined);
   }
 
   /**
