@@ -47,6 +47,8 @@ describe('a project file', () => {
     'rules: {model-case: off}\n',
     'lists: {authentik_core.group.users: merge}\n',
     'env: [DOMAIN, SSO_*]\n',
+    'protect: authentik_core.group\n',
+    'protect: [authentik_core.application, "authentik_core.group:Platform: all"]\n',
     'env: []\n',
     'project: {name: Shop 2, id: 5f0c2b6e-8d4b-4a53-9f0e-7a3f6c1d2e90}\n',
     'project: {name: 2024, id: 1234567890123456}\ninventory: off\n',
@@ -62,13 +64,18 @@ describe('a project file', () => {
     [
       'a key that is like none',
       'environment: {}\n',
-      'project-invalid «environment» it has the keys files, target, rules, lists, env, project, inventory',
+      'project-invalid «environment» it has the keys files, target, rules, lists, env, protect, project, inventory',
     ],
     ['no name of a variable', 'env: [A B]\n', 'project-invalid «A B»'],
     [
+      'an object to protect as a mapping',
+      'protect: [authentik_core.group: Platform]\n',
+      'project-invalid «authentik_core.group: Platform» write authentik_core.group for all groups, or "authentik_core.group:NAME" for one',
+    ],
+    [
       'a list',
       '- a\n',
-      'project-invalid «-» it has the keys files, target, rules, lists, env, project, inventory',
+      'project-invalid «-» it has the keys files, target, rules, lists, env, protect, project, inventory',
     ],
     ['a path that is no text', 'files: [1]\n', 'project-invalid «1»'],
     [
