@@ -69,7 +69,7 @@ interface Worse {
   readonly hint: string;
 }
 
-const LIFT = 'where that is meant, use --allow-lockout';
+const LIFT = 'if that is meant: --allow-lockout';
 const NOT_CHECKED = {
   message: 'whether superusers can still sign in is not checked: the user of the token is no superuser',
   hint: 'it would have to see the brands, flows, groups and users of the server',
