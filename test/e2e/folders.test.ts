@@ -59,7 +59,7 @@ describe('a repository of other YAML', () => {
   test('has nothing to plan', async () => {
     const planned = await ak(['plan', '--sandbox', '.'], { cwd: folder });
     expect([planned.code, planned.err.includes('warning')]).toEqual([0, false]);
-    expect(planned.out).toMatch(/^Nothing to do\./);
+    expect(planned.out).toMatch(/^Nothing to do\./m);
   });
 
   test('does not hide the blueprints in it', async () => {
@@ -146,7 +146,7 @@ describe('files that their label keeps out', () => {
     ]);
     rmSync(join(folder, 'plain.yaml'));
     expect((await ak(['plan', '--sandbox', '.'], { cwd: folder })).out).toMatch(
-      /^Nothing to do; 1 file left out by its label\./,
+      /^Nothing to do; 1 file left out by its label\./m,
     );
   });
 });
