@@ -84,7 +84,8 @@ describe('flow import', () => {
       0,
       [],
       3,
-      1,
+      // The lock, the trace that a run leaves for others, and the file.
+      3,
     ]);
     expect((await ak(['flow', 'import', path, '--yes'], { env: to.env })).out).toMatch(/^Nothing to do/m);
     const exported = await ak(['flow', 'export', 'mine'], { env: to.env });
