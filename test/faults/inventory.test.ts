@@ -35,7 +35,7 @@ beforeAll(async () => {
   const runner = await openRunner(reference, keeping);
   for (const one of [WELL, ...points]) results.set(nameOf(one), await runner.run(one));
   await runner.close();
-}, 900_000);
+}, 7_200_000);
 afterAll(() => results.clear());
 
 test('a run that nobody kills owns all that it made, changed or found', () => {
