@@ -62,8 +62,18 @@ export function inventoryAfter(
     const outcome = outcomeOf.get(change.id);
     if (change.action === 'noop') rows.put(change, asItIs(change, model, rows.of(change)));
     else if (outcome) rows.put(change, rowAfter(change, model, outcome, rows.of(change), run));
+    if (change.action === 'delete' && outcome?.state === 'applied') takeAlong(rows, change, facts);
   }
   return { ...before, rows: rows.all, run: facts.run };
+}
+
+/** Takes out what the server deleted along with an object, where its primary key is its key in paths. */
+function takeAlong(rows: Rows, { cascades }: Change, { catalog }: RunFacts): void {
+  for (const { model: name, keys } of cascades) {
+    const model = catalog.models[name];
+    if (model?.kind !== 'resource' || model.collection.key !== model.collection.pk) continue;
+    for (const key of keys) rows.drop(name, key);
+  }
 }
 
 /** A run that is over. `project`: its id; `made`: the keys of what it made and changed. */
@@ -138,6 +148,14 @@ class Rows {
     this.#byPlanRow.set(change.row, index);
     this.#toMake.get(change.model)?.delete(index);
     if (row && row.key !== '') this.#byKey.set(ownedKey(row.model, row.key), index);
+  }
+
+  /** Takes the row of an object out. `pk`: its primary key, perhaps without the dashes of a UUID. */
+  drop(model: string, pk: string): void {
+    const index = this.#rows.findIndex(
+      (row) => row?.model === model && [row.key, row.key.replaceAll('-', '')].includes(pk),
+    );
+    if (index >= 0) this.#rows[index] = undefined;
   }
 
   #indexOf(change: Change): number | undefined {

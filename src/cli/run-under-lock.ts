@@ -21,7 +21,6 @@ export async function runUnderLock<T>(
   return interrupts.whileWriting({ words, mostSeconds }, async () => {
     try {
       const isOld = await ownership.take();
-      ownership.sayWhatIsOff();
       return await writes(isOld);
     } finally {
       await ownership.release();

@@ -64,6 +64,7 @@ async function adoptAll(prepared: Prepared, options: AdoptOptions, io: Io): Prom
   await runUnderLock(prepared, async (isOld) => {
     const now = isOld ? await prepared.prepareAgain() : prepared;
     await keep(now, new Set(found.map(({ row }) => row)));
+    prepared.ownership.sayWhatIsOff();
   });
   await connection.close();
   io.out(`Adopted: ${count}.`);

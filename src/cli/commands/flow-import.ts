@@ -51,6 +51,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
     run: ({ plan, sources, catalog, ownership, planAgain }, since) =>
       interrupts.whileWriting({ words: stoppingImport, mostSeconds }, async () => {
         await ownership.write(undefined);
+        ownership.sayWhatIsOff();
         return importFile(plan, {
           client,
           sources,
