@@ -34,7 +34,7 @@ async function runWell(base?: StoreFile): Promise<Omit<Reference, 'volatile'>> {
   const proxy = await openProxy(sandbox, catalog);
   const before = [...stateOf(start, catalog)];
   const ran = await runHere(
-    ['apply', '--yes', '--lock', 'none', '--format', 'json', PLAN],
+    ['apply', '--yes', '--lock', 'none', '--allow-changes', '100', '--format', 'json', PLAN],
     proxy.url,
     sandbox.token,
   );

@@ -34,7 +34,7 @@ export interface Runner {
 
 /** After so long, a run counts as hanging. */
 const HANG_SECONDS = 90;
-const APPLY = ['apply', '--yes', '--format', 'json'];
+const APPLY = ['apply', '--yes', '--allow-changes', '100', '--format', 'json'];
 /** The time limit where a request is never answered, so that it does not take long. */
 const SHORT = ['--timeout', '3'];
 /** Milliseconds by which the writes of the second run of a pair are later, times the number of the pair. */
