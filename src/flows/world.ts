@@ -115,7 +115,7 @@ export interface World {
   readonly policiesOf: (target: Id) => readonly PolicyBinding[] | undefined;
   readonly policy: (id: Id) => Policy | undefined;
   readonly group: (id: Id) => Group | undefined;
-  /** Everybody who may be a superuser, before or after a change. */
+  /** Everybody who is known, all superusers among them. */
   readonly people: () => readonly Person[] | undefined;
   /** The classes of the second factors that somebody has: `totp`, `webauthn` … */
   readonly devicesOf: (person: Person) => readonly string[] | undefined;

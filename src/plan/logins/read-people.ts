@@ -24,7 +24,7 @@ export class People {
     [this.#groups] = modelsThatAre(catalog, 'group');
   }
 
-  /** Everybody who is or may be a superuser; undefined: not read yet. */
+  /** Everybody who has been read, all superusers among them; undefined: these have not been read yet. */
   all(): readonly Person[] | undefined {
     const { overlay } = this.#view;
     if (this.#users === undefined || this.#groups === undefined) return undefined;
@@ -33,10 +33,7 @@ export class People {
       overlay.knows({ model: this.#groups }),
     ];
     if (isRead.includes(false) || !this.#knowsMembers()) return undefined;
-    return this.#view
-      .rows(this.#users)
-      .filter((row) => row.actual?.['is_superuser'] === true || this.#mayBeSuperuser(row))
-      .map((row) => this.#personOf(row));
+    return this.#view.rows(this.#users).map((row) => this.#personOf(row));
   }
 
   /** The classes of the second factors of a user; a new one has none. */
@@ -87,24 +84,16 @@ export class People {
     return !isUnread || view.isRead(users);
   }
 
-  /** Whether a group of a user, or one above it, may give the rights of a superuser. */
-  #mayBeSuperuser(row: OverlayRow): boolean {
-    const view = this.#view;
-    return (
-      this.#groupsOf(row)?.some((id) => {
-        const group = view.object(id);
-        return !group || view.flag(group, 'is_superuser') !== false || hasParents(view, group);
-      }) ?? true
-    );
-  }
-
   #personOf(row: OverlayRow): Person {
     const view = this.#view;
     const attributes = view.value(row, 'attributes');
     const upn = isDict(attributes) ? (attributes['upn'] ?? '') : undefined;
     return {
       id: row.id,
-      name: describeRow(view.overlay, row),
+      // Of the many users of a server hardly any is named.
+      get name() {
+        return describeRow(view.overlay, row);
+      },
       username: view.text(row, 'username'),
       email: view.text(row, 'email'),
       upn: typeof upn === 'string' ? upn : undefined,
