@@ -172,7 +172,16 @@ describe('Ctrl-C', () => {
     'while it is written says what is waited for, and a second %s ends it at once, with the report',
     async (second) => {
       const { env, hanging } = await hangsOnPost();
-      const args = ['apply', '--yes', ...NO_LIMIT, '--parallelism', '3', groups(`hang-${second}`, 6)];
+      const args = [
+        'apply',
+        '--yes',
+        '--lock',
+        'none',
+        ...NO_LIMIT,
+        '--parallelism',
+        '3',
+        groups(`hang-${second}`, 6),
+      ];
       const { code, out, err } = await interrupted(args, env, hanging, second);
       expect(err).toMatch(
         /^Stopping: nothing new is started\. Waiting for at most 7200 s for what is in flight: (create authentik_core\.group hang-\w+-\d(, )?){3}\. Interrupt again to stop at once\.$/m,
@@ -185,7 +194,17 @@ describe('Ctrl-C', () => {
 
   test('once: what is in flight is waited for no longer than is said', async () => {
     const { env, hanging } = await hangsOnPost();
-    const args = ['apply', '--yes', '--timeout', '1', '--parallelism', '3', groups('once', 6)];
+    const args = [
+      'apply',
+      '--yes',
+      '--lock',
+      'none',
+      '--timeout',
+      '1',
+      '--parallelism',
+      '3',
+      groups('once', 6),
+    ];
     const { code, out, err } = await interrupted(args, env, hanging);
     expect(err).toContain('Waiting for at most 2 s');
     expect([code, out]).toEqual([130, expect.stringMatching(/Interrupted: \d applied/)]);
