@@ -36,6 +36,7 @@ entries:
 - {model: authentik_core.application, identifiers: {slug: wiki}, state: absent}
 - {model: authentik_policies_expression.expressionpolicy, identifiers: {name: gate}, state: absent}
 - {model: authentik_core.user, identifiers: {username: carol}, attrs: {name: Carol, groups: []}}
+- {model: authentik_core.user, identifiers: {username: dave}, attrs: {name: Dave, groups: []}}
 `;
 
 /** What somebody else does. */
@@ -211,6 +212,7 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
     for (const name of stays) expect(now[name], name).toEqual(left[name]);
     // What nobody has touched is done.
     expect(now['quiet']).toMatchObject({ attributes: { a: 2 } });
+    expect(now['dave']).toMatchObject({ name: 'Dave' });
   });
 
   test.each(CASES)('saved, and then $what', async ({ act, says, stays }) => {
@@ -223,6 +225,7 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
     const now = await server.api.all();
     for (const name of stays) expect(now[name], name).toEqual(left[name]);
     expect(now['quiet']).toMatchObject({ attributes: { a: 2 } });
+    expect(now['dave']).toMatchObject({ name: 'Dave' });
   });
 
   test.each(CASES)('approved by its digest, and then $what', async ({ act }) => {
@@ -236,6 +239,20 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
     expect(await server.api.all()).toEqual(left);
   });
 
+  test('an import is all or nothing: the file is not sent', async () => {
+    let left: unknown;
+    const ran = await run(['flow', 'import', 'wanted.yaml'], async () => {
+      await CASES[2]?.act(server.api);
+      left = await server.api.all();
+      server.log.length = 0;
+      return 'yes';
+    });
+    expect([ran.code, ran.err]).toEqual([5, expect.stringContaining('Nothing was imported.')]);
+    expect(ran.err).toContain('attributes was {a: 1} and is {a: 3}');
+    expect(await server.api.all()).toEqual(left);
+    expect(server.log.filter((line) => line.includes('import'))).toEqual([]);
+  });
+
   test('the same in JSON', async () => {
     const ran = await run(['apply', '--format', 'json', 'wanted.yaml'], async () => {
       await CASES[2]?.act(server.api);
@@ -246,7 +263,7 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
       summary: { stale: number; applied: number };
       diagnostics: { code: string }[];
     };
-    expect(summary).toMatchObject({ stale: 1, applied: 6 });
+    expect(summary).toMatchObject({ stale: 1, applied: 7 });
     expect(changes.find(({ key }) => key === 'ops')).toMatchObject({ outcome: 'stale' });
     expect(diagnostics.filter(({ code }) => code === 'change-stale')).toHaveLength(1);
   });
