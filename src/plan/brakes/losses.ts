@@ -2,6 +2,7 @@ import type { Value } from '../../blueprint/value.ts';
 import type { Field, Json, ModelName, Protection } from '../../catalog/model.ts';
 import type { Place } from '../../source/source-file.ts';
 import { letThrough, lostItems } from '../entries/additions.ts';
+import { cameWith } from '../overlay/along.ts';
 import { describeRow } from '../overlay/describe.ts';
 import { linksTo } from '../overlay/links.ts';
 import { otherEnds } from '../overlay/other-ends.ts';
@@ -107,6 +108,20 @@ export function lostLinks(
       });
     }),
   );
+}
+
+/** What changes in the accounts that the server made along with objects, and that these cannot do without. */
+export function lostAlong(overlay: Overlay, changed: readonly OverlayRow[], protection: Protection): Loss[] {
+  return changed.flatMap((row) => {
+    const [loss] = ownLosses(overlay, row, protection);
+    if (!loss) return [];
+    return cameWith(overlay, row)
+      .filter(({ deletedBy }) => deletedBy === undefined)
+      .map((other) => {
+        const what = `would lose something of its ${row.model} ${describeRow(overlay, row)}, which ${loss.what}`;
+        return { row: other, what, place: loss.place, lost: row, by: loss.by };
+      });
+  });
 }
 
 /** The permissions that a plan takes from their holders. */

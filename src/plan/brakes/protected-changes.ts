@@ -10,7 +10,10 @@ import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
 import { behindToken } from './behind-token.ts';
 import { BundledObjects } from './bundled-objects.ts';
-import { changedRows, type Loss, lostLinks, lostPermissions, ownLosses } from './losses.ts';
+import { changedRows, type Loss, lostAlong, lostLinks, lostPermissions, ownLosses } from './losses.ts';
+
+/** What comes along with a protected object is a part of it. */
+const ADD_ONLY: Protection = { match: [], guard: 'add-only', frozen: [], why: '' };
 
 /** What protected objects are told by. */
 export interface Guarded {
@@ -90,7 +93,11 @@ function protectedLosses(
   const models = Object.values(overlay.catalog.models).flatMap((model) =>
     model.kind === 'resource' && isOpenToAdditions(model.protected, policy, model.name) ? [model.name] : [],
   );
-  const fromOthers = [...lostLinks(overlay, changed, models), ...lostPermissions(overlay, drafts)];
+  const fromOthers = [
+    ...lostLinks(overlay, changed, models),
+    ...lostAlong(overlay, changed, ADD_ONLY),
+    ...lostPermissions(overlay, drafts),
+  ];
   return [
     ...inFields,
     ...fromOthers.flatMap((loss) => {

@@ -56,6 +56,27 @@ export function markedWith(
   return undefined;
 }
 
+/** The objects of the server that one came along with; what has not been read, and may be one, is asked for. */
+export function cameWith(overlay: Overlay, row: OverlayRow): OverlayRow[] {
+  return Object.values(overlay.catalog.models).flatMap((model) => {
+    if (model.kind !== 'resource') return [];
+    return (model.brings ?? []).flatMap((brings) => {
+      if (brings.model !== row.model || !mayBeKey(brings, row.actual?.[brings.key])) return [];
+      if (!overlay.knows({ model: model.name })) return [];
+      return overlay
+        .rowsBefore(model.name)
+        .filter((one) => one.actual && row.actual?.[brings.key] === keyOf(overlay, one, brings));
+    });
+  });
+}
+
+/** Whether a text begins as the keys of what comes along do. */
+function mayBeKey({ key, values }: Brought, value: Json | undefined): boolean {
+  const made = values[key];
+  const start = made && 'text' in made ? (made.text.split('{')[0] ?? '') : '';
+  return typeof value === 'string' && value.startsWith(start);
+}
+
 function isKey(overlay: Overlay, row: OverlayRow, brings: Brought, key: Value): boolean {
   return row.actual?.[brings.key] !== undefined && pkText(overlay.value(row, brings.key)) === pkText(key);
 }

@@ -204,6 +204,18 @@ const doors = (release: string): Door[] => [
     BRAKE,
     B,
   ],
+  [
+    'a binding of a policy to a bundled flow: the policy is deleted',
+    absent(E, 'name: default-source-enrollment-if-sso'),
+    BRAKE,
+    P,
+  ],
+  [
+    'a binding of a policy to a bundled flow: switched off, and so the flow is open',
+    entry(P, `target: ${flow('default-source-enrollment')}, order: 0`, 'enabled: false'),
+    OPENED,
+    `${F}:default-source-enrollment`,
+  ],
   // Managed mappings.
   ['a managed mapping: deleted', absent(SCOPE, OPENID), ALONE, SCOPE],
   ['a managed mapping: renamed', entry(SCOPE, OPENID, 'name: other'), ALONE, SCOPE],
@@ -251,6 +263,16 @@ const earlier: readonly Door[] = [
     entry(O, EMBEDDED, 'name: other, type: proxy'),
     ALONE,
     `${O}:authentik Embedded Outpost`,
+  ],
+];
+
+/** Permissions that are taken away, which only --revoke-permissions does. */
+const revoked: readonly Door[] = [
+  [
+    'a role behind the token: a permission everywhere',
+    entry(R, 'name: Operators', 'permissions: [authentik_core.view_user]'),
+    BRAKE,
+    `${R}:Operators`,
   ],
 ];
 
@@ -377,6 +399,14 @@ describe.each(['2023.2', '2025.12'])('on %s', (release) => {
     const named = await passing(world, entries, first.allowed);
     expect([named.codes, named.messages]).toEqual([[], []]);
     expect(named.writes).not.toEqual([]);
+  });
+
+  test.skipIf(release === '2023.2').each(revoked)('%s is not revoked', async (_, entries, code, name) => {
+    const policy = { revokePermissions: true };
+    const first = await tried(world, text(entries), policy);
+    expect([first.codes, first.allowed]).toEqual([[code], [name]]);
+    expect((await tried(world, text(entries), { ...policy, allowProtected: [name] })).codes).toEqual([]);
+    expect((await tried(world, text(entries))).codes).toEqual([]);
   });
 
   test.each(all)('%s is guarded in a stored blueprint, too', async (_, entries, code) => {
