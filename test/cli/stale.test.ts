@@ -268,3 +268,44 @@ describe.each(['2023.2', '2025.12'])('while the question waits on authentik %s',
     expect(diagnostics.filter(({ code }) => code === 'change-stale')).toHaveLength(1);
   });
 });
+
+test('rights that somebody grants while the question waits are not taken away', async () => {
+  const server = await openServer('2025.12');
+  const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-stale-'));
+  const blueprint = (permissions: string, name: string): string => `version: 1
+entries:
+- {model: authentik_rbac.role, id: readers, identifiers: {name: readers}}
+- model: authentik_core.application
+  identifiers: {slug: wiki}
+  attrs: {name: ${name}}
+  permissions: [${permissions}]
+- {model: authentik_core.group, identifiers: {name: quiet}, attrs: {attributes: {a: ${name.length}}}}
+`;
+  const view = '{permission: view_application, role: !KeyOf readers}';
+  const run = (args: readonly string[], confirm?: () => Promise<'yes'>): Promise<Ran> =>
+    runHere(args, { env: server.env, cwd: folder, more: confirm ? { confirm } : {} });
+  try {
+    writeFileSync(join(folder, 'a.yaml'), blueprint(view, 'Wiki'));
+    expect((await run(['apply', '--yes', 'a.yaml'])).code).toBe(0);
+    writeFileSync(join(folder, 'a.yaml'), blueprint(view, 'Our wiki'));
+    const role = await server.api.pk('rbac/roles', 'name', 'readers');
+    const { pk } = (await server.api.get('core/applications/wiki/')) as { pk: string };
+    const ran = await run(['apply', '--revoke-permissions', 'a.yaml'], async () => {
+      await server.api.post(`rbac/permissions/assigned_by_roles/${String(role)}/assign/`, {
+        permissions: ['change_application'],
+        model: 'authentik_core.application',
+        object_pk: pk,
+      });
+      return 'yes';
+    });
+    expect([ran.code, ran.err]).toEqual([5, expect.stringContaining('its permissions are others now')]);
+    expect(await server.api.get('core/applications/wiki/')).toMatchObject({ name: 'Wiki' });
+    expect(JSON.stringify(await server.api.get(`rbac/permissions/roles/?uuid=${String(role)}`))).toContain(
+      'change_application',
+    );
+    expect((await server.api.all())['quiet']).toMatchObject({ attributes: { a: 8 } });
+  } finally {
+    await server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
