@@ -480,7 +480,7 @@ export interface Protection {
    */
   readonly nameField?: string | undefined;
   /**
-   * An object is protected when one of these sets of values is part of it; a list matches when it holds the
+   * An object is protected when one of these sets of values is part of it; for `@me` a list matches when it holds the
    * value. `@me` stands for the pk of the token's user, `@behind` for that of any object that the token has its
    * rights through (see `Resource.rightsFrom`), `@bundled` for that of any object that authentik's own blueprints
    * make, `@some` for any value but null and nothing.

@@ -138,7 +138,7 @@ function has(row: OverlayRow, field: string, value: Json, { me, isBehind, isBund
     case '@me':
       return me !== undefined && holds(actual, me.pk);
     default:
-      return Array.isArray(actual) ? holds(actual, value) : actual === value;
+      return actual === value;
   }
 }
 
