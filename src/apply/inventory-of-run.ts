@@ -250,7 +250,7 @@ function rowAfter(
     if (outcome.state === 'applied') return undefined;
     return before && { ...before, open: isUnknown ? 'delete' : undefined };
   }
-  const row = rowOfMade(before ?? newRow(change, model), change, outcome.made);
+  const row = rowOfMade(before ?? newRow(change, model), model, change, outcome.made);
   // What was refused was not made; for what may have been made, the next run looks.
   if (!row || (row.key === '' && !isUnknown)) return before;
   if (outcome.state === 'applied')
@@ -267,16 +267,18 @@ function rowAfter(
 /** A row with the key and the identifiers that its object has now. */
 function rowOfMade(
   row: InventoryRow | undefined,
-  { model, itemKey, action, before, fields }: Change,
+  model: Resource,
+  { itemKey, action, before, fields }: Change,
   made: MadeKey | undefined,
 ): InventoryRow | undefined {
   const key = made?.key ?? itemKey;
   if (key === undefined) return row;
-  const shown = made?.identifiers ?? row?.identifiers ?? {};
+  const known = before ? identifiersOf(model, plainValues(before)) : row?.identifiers;
+  const shown = made?.identifiers ?? known ?? {};
   // An object whose name comes from a secret is known by its key alone. A plan has no such value of an object.
   const isSecret = (name: string): boolean =>
     fields.some(({ path, secret }) => secret && path === name) ||
     (action !== 'create' && before !== undefined && !Object.hasOwn(before, name));
   const identifiers = Object.keys(shown).some(isSecret) ? {} : shown;
-  return { ...(row ?? { model, by: 'adopted' }), key: String(key), identifiers };
+  return { ...(row ?? { model: model.name, by: 'adopted' }), key: String(key), identifiers };
 }
