@@ -45,7 +45,7 @@ export type Taking =
   | { readonly kind: 'off'; readonly why: string };
 
 /** Whether the holder of the lock has not renewed it in time. False where that cannot be told. */
-export function isExpired({ written }: OwnInstance, { now }: Traces): boolean {
+function isExpired({ written }: OwnInstance, { now }: Traces): boolean {
   return written !== undefined && now !== undefined && now - written >= LOCK_SECONDS * 1000;
 }
 

@@ -10,7 +10,7 @@ import { isOwnInstance, LOCK, OWN_SEARCH } from './own-instances.ts';
  */
 
 /** A blueprint that does nothing: an instance must have a path or a content (all releases since 2023.1). */
-export const EMPTY = 'version: 1\nentries: []';
+const EMPTY = 'version: 1\nentries: []';
 
 /** Where instances are, and how to ask for them. */
 export interface InstancesApi {
@@ -52,7 +52,7 @@ export async function readTraces({ client, model }: InstancesApi): Promise<Trace
 }
 
 /** One of our instances in an answer; undefined for any other object. */
-export function asInstance({ collection }: Resource, item: Item): OwnInstance | undefined {
+function asInstance({ collection }: Resource, item: Item): OwnInstance | undefined {
   const { name, path, context = null, last_applied: written } = item;
   const key = item[collection.key];
   if (!isOwnInstance(name) || typeof name !== 'string' || !isKey(key)) return undefined;
@@ -88,7 +88,7 @@ export function hasMoved(before: Traces, after: Traces): boolean {
 }
 
 /** What is sent for one of our instances. Whatever somebody has done to it, it is then switched off and empty. */
-export function instanceBody(name: string, context: Json): string {
+function instanceBody(name: string, context: Json): string {
   return JSON.stringify({ name, path: '', enabled: false, content: EMPTY, context });
 }
 
