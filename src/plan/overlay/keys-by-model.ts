@@ -1,5 +1,4 @@
 import type { ModelName } from '../../catalog/model.ts';
-import { pkText } from '../../semantics/pk-text.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
 
@@ -7,7 +6,7 @@ import type { OverlayRow } from './overlay-row.ts';
 export function keysByModel(overlay: Overlay, rows: readonly OverlayRow[]): Map<ModelName, string[]> {
   const keys = new Map<ModelName, string[]>();
   for (const row of rows) {
-    const key = row.actual === undefined ? row.id : (pkText(overlay.key(row)) ?? row.id);
+    const key = String((row.actual && overlay.pkOf(row.model, row.actual)) ?? row.id);
     const others = keys.get(row.model);
     if (others) others.push(key);
     else keys.set(row.model, [key]);
