@@ -1,11 +1,11 @@
 import type { Catalog, Json, Resource } from '../catalog/model.ts';
 import type { Inventory, InventoryRow } from '../ownership/inventory.ts';
 import { fieldHash } from '../ownership/field-hash.ts';
-import { ownedKey } from '../ownership/owned-key.ts';
 import { identifiersOf } from '../plan/value/identifiers.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import { decodeChange } from './decode-change.ts';
+import { InventoryRows } from './inventory-rows.ts';
 import type { Outcome } from './outcome.ts';
 import { type Made, type MadeKey, resolveValue } from './resolve.ts';
 
@@ -26,7 +26,7 @@ export interface RunFacts {
 
 /** The inventory with what a plan is about to do. */
 export function intendedInventory(inventory: Inventory, plan: Plan, facts: RunFacts): Inventory {
-  const rows = new Rows(inventory);
+  const rows = new InventoryRows(inventory);
   for (const change of plan.changes) {
     const model = modelOf(change, facts);
     if (!model || !isWritten(change)) continue;
@@ -53,7 +53,7 @@ export function inventoryAfter(
   outcomes: readonly Outcome[],
   facts: RunFacts,
 ): Inventory {
-  const rows = new Rows(before);
+  const rows = new InventoryRows(before);
   const run = { project: before.project.id, made: madeIn(outcomes), ...facts };
   const outcomeOf = new Map(outcomes.map((outcome) => [outcome.change.id, outcome]));
   for (const change of plan.changes) {
@@ -68,7 +68,7 @@ export function inventoryAfter(
 }
 
 /** Takes out what the server deleted along with an object, where its primary key is its key in paths. */
-function takeAlong(rows: Rows, { cascades }: Change, { catalog }: RunFacts): void {
+function takeAlong(rows: InventoryRows, { cascades }: Change, { catalog }: RunFacts): void {
   for (const { model: name, keys } of cascades) {
     const model = catalog.models[name];
     if (model?.kind !== 'resource' || model.collection.key !== model.collection.pk) continue;
@@ -106,84 +106,6 @@ function hashesAfter(
     else hashes.set(field, hash);
   }
   return hashes.size > 0 ? Object.fromEntries(hashes) : undefined;
-}
-
-/** The rows of an inventory, by the changes that are about their objects. */
-class Rows {
-  readonly #rows: (InventoryRow | undefined)[];
-  readonly #byKey = new Map<string, number>();
-  /** What a run that was cut off meant to make, by model: where these rows are. */
-  readonly #toMake = new Map<string, Set<number>>();
-  /** Where the row of an object of the plan is: of what is made, the key is not known at first. */
-  readonly #byPlanRow = new Map<string, number>();
-
-  constructor({ rows }: Inventory) {
-    this.#rows = [...rows];
-    for (const [index, row] of rows.entries())
-      if (row.key !== '') this.#byKey.set(ownedKey(row.model, row.key), index);
-      else this.#toMake.set(row.model, new Set([...(this.#toMake.get(row.model) ?? []), index]));
-  }
-
-  /** All rows, but for what an earlier run meant to make where nothing tells any more which object it was. */
-  get all(): InventoryRow[] {
-    const waiting = new Set([...this.#toMake.values()].flatMap((indexes) => [...indexes]));
-    return this.#rows
-      .filter(
-        (row, index): row is InventoryRow =>
-          row !== undefined && !(waiting.has(index) && Object.keys(row.identifiers).length === 0),
-      )
-      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  }
-
-  of(change: Change): InventoryRow | undefined {
-    const index = this.#indexOf(change);
-    return index === undefined ? undefined : this.#rows[index];
-  }
-
-  /** Replaces the row of a change's object, or takes it out. */
-  put(change: Change, row: InventoryRow | undefined): void {
-    const index = this.#indexOf(change) ?? (row && this.#rows.length);
-    if (index === undefined) return;
-    this.#rows[index] = row;
-    this.#byPlanRow.set(change.row, index);
-    this.#toMake.get(change.model)?.delete(index);
-    if (row && row.key !== '') this.#byKey.set(ownedKey(row.model, row.key), index);
-  }
-
-  /** Takes the row of an object out. `pk`: its primary key, perhaps without the dashes of a UUID. */
-  drop(model: string, pk: string): void {
-    const index = this.#rows.findIndex(
-      (row) => row?.model === model && [row.key, row.key.replaceAll('-', '')].includes(pk),
-    );
-    if (index >= 0) this.#rows[index] = undefined;
-  }
-
-  #indexOf(change: Change): number | undefined {
-    const { row, model, itemKey, before, body } = change;
-    const known = this.#byPlanRow.get(row);
-    if (known !== undefined) return known;
-    const byKey = itemKey === undefined ? undefined : this.#byKey.get(ownedKey(model, itemKey));
-    if (byKey !== undefined) return byKey;
-    // A run that was cut off meant to make it: it is told by what identifies it, else by its model.
-    const meant = [...(this.#toMake.get(model) ?? [])];
-    const values = before ?? body;
-    const isIt = ([name, value]: [string, Json]): boolean => isSame(values[name], value);
-    const identified = (index: number): [string, Json][] =>
-      Object.entries(this.#rows[index]?.identifiers ?? {});
-    return (
-      meant.find((index) => identified(index).length > 0 && identified(index).every(isIt)) ??
-      meant.find((index) => identified(index).length === 0)
-    );
-  }
-}
-
-/** Rows keep one order, so that a difference between two inventories shows what is different. */
-function nameOf({ model, key, identifiers }: InventoryRow): string {
-  return JSON.stringify([model, ...Object.values(identifiers), key]);
-}
-
-function isSame(one: unknown, other: Json): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function modelOf({ model: name, by }: Change, { catalog }: RunFacts): Resource | undefined {

@@ -105,7 +105,7 @@ export class Ownership {
   async read(report: Report): Promise<void> {
     const { lock } = this.#parts;
     const isLocked = lock?.lock === 'server';
-    if (isLocked && !this.#api) this.#leaveOut('lock', this.#cannot());
+    if (isLocked && !this.#api) this.#off.set('lock', this.#cannot());
     if (this.#api && (isLocked || this.#isOnServer)) {
       const traces = await this.#readTraces(this.#api);
       if (traces && isLocked && !lock.breakLock) this.#traces = await this.#wait.untilFree(this.#api, traces);
@@ -136,7 +136,7 @@ export class Ownership {
     for (let traces = before; ; ) {
       const taking = await takeLock({ api, me: this.#me(), isBroken: options.breakLock === true }, traces);
       if (taking.kind === 'off') {
-        this.#leaveOut('lock', taking.why);
+        this.#off.set('lock', taking.why);
         return false;
       }
       if (taking.kind === 'held') {
@@ -158,7 +158,7 @@ export class Ownership {
       if (inventory) await this.keep(inventory);
     } catch (error) {
       if (!isForbidden(error)) throw error;
-      this.#leaveOut('inventory', whyOf(error));
+      this.#off.set('inventory', whyOf(error));
       this.#store = undefined;
     }
     if (!(inventory && this.#store && this.#isOnServer) && this.#lock && this.#api)
@@ -197,7 +197,7 @@ export class Ownership {
     if (!project || !identity || project.project.inventory === 'off') return undefined;
     if (project.project.inventory === 'file') return fileStore(identity, project.absolute, this.#io);
     if (this.#api) return serverStore(this.#api, identity);
-    this.#leaveOut('inventory', this.#cannot());
+    this.#off.set('inventory', this.#cannot());
     return undefined;
   }
 
@@ -216,9 +216,9 @@ export class Ownership {
       return await readTraces(api);
     } catch (error) {
       if (!isForbidden(error)) throw error;
-      if (this.#parts.lock?.lock === 'server') this.#leaveOut('lock', whyOf(error));
+      if (this.#parts.lock?.lock === 'server') this.#off.set('lock', whyOf(error));
       if (this.#isOnServer) {
-        this.#leaveOut('inventory', whyOf(error));
+        this.#off.set('inventory', whyOf(error));
         this.#store = undefined;
       }
       return undefined;
@@ -239,10 +239,6 @@ export class Ownership {
 
   #cannot(): string {
     return `authentik ${this.#parts.catalog.release} has no place for them`;
-  }
-
-  #leaveOut(part: Part, why: string): void {
-    this.#off.set(part, why);
   }
 }
 
