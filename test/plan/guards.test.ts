@@ -415,6 +415,20 @@ describe('what is protected', () => {
     ).toEqual([`delete ${F} f`]);
   });
 
+  test('is no addition where all is left alone, or a field must stay without a value', () => {
+    const tenant = { tenant_uuid: uuid(50), domain: 'authentik-default', default: true, flow_recovery: null };
+    const token = { pk: uuid(51), identifier: 't', user: 1, intent: 'api', expiring: true, expires: null };
+    const has: Server = { [F]: [flow(1, 'f')], [T]: [tenant], 'authentik_core.token': [token] };
+    const set = (model: string, identifiers: string, attrs: string): string[] =>
+      planned(file(`{model: ${model}, identifiers: {${identifiers}}, attrs: {${attrs}}}`), has).lines;
+    expect(set(T, 'domain: authentik-default', `flow_recovery: !Find [${F}, [slug, f]]`)).toEqual([
+      `left alone: update ${T} authentik-default: (flow_recovery)`,
+    ]);
+    expect(set('authentik_core.token', 'identifier: t', 'expires: 2030-01-01T00:00:00Z')).toEqual([
+      'left alone: update authentik_core.token t: (expires)',
+    ]);
+  });
+
   test('the user of the token stays active, in its groups, and there', () => {
     const has: Server = {
       [G]: [group(1, 'admins', { is_superuser: true, users: [1] }), group(2, 'b')],
