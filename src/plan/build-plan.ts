@@ -19,6 +19,7 @@ import { checkRules } from './changes/check-rules.ts';
 import { checkCascade } from './changes/check-cascade.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
+import { standingOf } from './brakes/standing.ts';
 import { reportBrakes } from './brakes/report-brakes.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
 import { verdictOn } from './contents/verdict-on.ts';
@@ -140,7 +141,7 @@ interface Pass {
  * would do; the result is no plan then.
  */
 function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass {
-  const { catalog, features, system } = input;
+  const { catalog, features, system, policy } = input;
   const collector = new Collector(forRelease(catalog));
   const owned = input.owned && new OwnedObjects(input.owned, input.hashKey);
   const overlay = new Overlay(catalog, input.snapshot, owned);
@@ -149,14 +150,14 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const declared = input.owned && new Declared();
   planEntries(overlay, ordered, input, collector, { contents, declared });
   for (const finding of verdicts.findings) collector.report(finding);
-  const orphans = input.policy.orphans === 'unknown' ? [] : findOrphans(overlay, input);
+  const orphans = policy.orphans === 'unknown' ? [] : findOrphans(overlay, input);
   // Of entries with errors it is not known what they declare.
-  if (input.policy.orphans === 'delete' && !collector.failed)
-    prune(overlay, orphans, input, declared, collector.report);
+  if (policy.orphans === 'delete' && !collector.failed)
+    prune(overlay, orphans, { policy, standing: standingOf(overlay, input), declared }, collector.report);
   else reportOrphans(overlay, orphans, collector.report);
   settleRefs(overlay);
   followOtherEnds(overlay);
-  const drafts = withAlong(overlay, draftsOf(overlay, ordered, input.policy));
+  const drafts = withAlong(overlay, draftsOf(overlay, ordered, policy));
   const theirs = drafts.filter(({ by }) => by !== undefined);
   const ours = drafts.filter(({ by }) => by === undefined);
   const { sorted, stuck } = arrange(overlay, ours.filter(isWritten), { theirs, applied: contents.applied });
@@ -165,11 +166,11 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     reportLeftAlone(collector.report, draft, overlay.row(draft.row)?.refused?.notes);
   }
   for (const draft of ours) {
-    reportNotCompared(collector.report, overlay, draft, input.policy);
+    reportNotCompared(collector.report, overlay, draft, policy);
     reportUndeclared(collector.report, draft);
     checkRules(overlay, draft, collector.report);
     checkLicence(overlay, draft, collector.report);
-    checkCascade(overlay, draft, input.policy, collector.report);
+    checkCascade(overlay, draft, policy, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
   // Who is no superuser may not see the instances, and need not for a plan.

@@ -115,6 +115,33 @@ describe('what the project owns and no entry declares any more', () => {
       expect.stringContaining('orphan-kept: authentik_core.group old is not declared any more'),
     ]);
   });
+
+  test("and is one of authentik's own flows: stays, and the rest is pruned", () => {
+    const F = 'authentik_flows.flow';
+    const flow = { model: F, identifiers: { slug: 'default-f' }, attrs: {} };
+    const bundled = {
+      releases: ['2023.2'],
+      files: [
+        { path: 'f.yaml', versions: [{ in: ['2023.2'], hash: '', name: 'F', has: [0] }], entries: [flow] },
+      ],
+    };
+    const there = { pk: uuid(1), slug: 'default-f', name: 'f', title: 'f', designation: 'authorization' };
+    const row = { model: F, key: 'default-f', identifiers: { slug: 'default-f' }, by: 'adopted' } as const;
+    const run = (allowProtected: string[]) =>
+      pruned([keep], { ...one, [F]: [there] }, [row, owned(2, 'old')], {
+        policy: { ...PRUNE, allowProtected },
+        bundled,
+      });
+    expect(run([])).toEqual({
+      changes: [`delete ${G} old`],
+      found: [
+        expect.stringMatching(
+          /^orphan-kept: .*default-f is not declared.*: it is one of authentik's own flows/,
+        ),
+      ],
+    });
+    expect(run([`${F}:default-f`]).changes).toContain(`delete ${F} default-f`);
+  });
 });
 
 describe('what depends on it', () => {

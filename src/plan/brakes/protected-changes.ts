@@ -3,14 +3,14 @@ import type { BundledTable } from '../../catalog/bundled.ts';
 import type { Protection } from '../../catalog/model.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Draft } from '../changes/draft.ts';
-import { allowName, isAllowed, isNamed, protectionsOf, stands, type Standing } from '../entries/protect.ts';
+import { allowName, isAllowed, isNamed, protectionsOf, stands } from '../entries/protect.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
-import { behindToken } from './behind-token.ts';
 import { BundledObjects } from './bundled-objects.ts';
 import { changedRows, type Loss, lostAlong, lostLinks, lostPermissions, ownLosses } from './losses.ts';
+import { standingOf } from './standing.ts';
 
 /** What comes along with a protected object is a part of it. */
 const ADD_ONLY: Protection = { match: [], guard: 'add-only', frozen: [], why: '' };
@@ -67,18 +67,10 @@ interface Found {
   readonly protection: Protection;
 }
 
-function protectedLosses(
-  overlay: Overlay,
-  drafts: readonly Draft[],
-  { policy, snapshot: { me }, bundled }: Guarded,
-): Found[] {
-  let behind: ReadonlySet<OverlayRow> | undefined;
-  const own = new BundledObjects(overlay, bundled);
-  const standing: Standing = {
-    me,
-    isBehind: (row) => (behind ??= behindToken(overlay, me)).has(row),
-    isBundled: (row) => own.has(row),
-  };
+function protectedLosses(overlay: Overlay, drafts: readonly Draft[], guarded: Guarded): Found[] {
+  const { policy } = guarded;
+  const own = new BundledObjects(overlay, guarded.bundled);
+  const standing = standingOf(overlay, guarded, own);
   const changed = changedRows(overlay);
   const stand = (row: OverlayRow, one: Protection): boolean => stands(overlay, row, one, standing);
   const inFields = changed.flatMap((row) =>

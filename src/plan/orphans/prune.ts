@@ -1,6 +1,6 @@
-import type { Me } from '../../actual/snapshot.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Declared } from '../entries/declared.ts';
+import { allowName, protectionsOf, type Standing, stands } from '../entries/protect.ts';
 import { protectedFrom } from '../entries/protected-from.ts';
 import { type Cascade, deleteRow, followDelete } from '../overlay/cascade.ts';
 import { describeRow } from '../overlay/describe.ts';
@@ -15,6 +15,14 @@ interface Kept {
   readonly hint: string;
 }
 
+/** By what it is decided what may be pruned. */
+interface Guards {
+  readonly policy: Policy;
+  /** All by which an object may be protected. */
+  readonly standing: Standing;
+  readonly declared: Declared | undefined;
+}
+
 /**
  * Plans to delete what the project owns and no entry declares any more, what depends on others before these.
  * What is protected, what something declared still needs, and what an entry may mean of which that cannot be
@@ -23,11 +31,7 @@ interface Kept {
 export function prune(
   overlay: Overlay,
   orphans: readonly OverlayRow[],
-  {
-    policy,
-    snapshot: { me },
-  }: { readonly policy: Policy; readonly snapshot: { readonly me: Me | undefined } },
-  declared: Declared | undefined,
+  guards: Guards,
   report: Report,
 ): void {
   // What goes along with another has no more to take along than that one.
@@ -36,9 +40,9 @@ export function prune(
   for (const row of ordered) {
     const cascade = followDelete(overlay, row);
     const kept =
-      undecided(row, declared) ??
+      undecided(row, guards.declared) ??
       impossible(overlay, row) ??
-      protectedIn(overlay, cascade, policy, me) ??
+      protectedIn(overlay, cascade, guards) ??
       needed(overlay, row, cascade);
     if (kept) {
       reportKept(overlay, row, kept.why, kept.hint, report);
@@ -62,15 +66,21 @@ function impossible(overlay: Overlay, { model }: OverlayRow): Kept | undefined {
   return { why: 'the API cannot delete such an object', hint: 'delete it in the web interface' };
 }
 
-function protectedIn(
-  overlay: Overlay,
-  cascade: Cascade,
-  policy: Policy,
-  me: Me | undefined,
-): Kept | undefined {
-  const [guard] = protectedFrom(overlay, cascade, policy, me);
-  if (!guard) return undefined;
-  return { why: `it is protected: ${guard.why}`, hint: `--allow-protected ${guard.allow} lifts that` };
+function protectedIn(overlay: Overlay, cascade: Cascade, { policy, standing }: Guards): Kept | undefined {
+  const keep = (why: string, allow: string): Kept => ({
+    why: `it is protected: ${why}`,
+    hint: `--allow-protected ${allow} lifts that`,
+  });
+  const [guard] = protectedFrom(overlay, cascade, policy, standing.me);
+  if (guard) return keep(guard.why, guard.allow);
+  // What a brake would stop the whole run for stays by itself, too.
+  for (const row of cascade.gone) {
+    const found = protectionsOf(overlay, row, policy).find((one) => stands(overlay, row, one, standing));
+    if (!found || !row.actual) continue;
+    const along = row === cascade.gone[0] ? '' : `${row.model} ${describeRow(overlay, row)} would go along: `;
+    return keep(`${along}${found.why}`, allowName(overlay, row, found));
+  }
+  return undefined;
 }
 
 /** What entries declare must not go along, nor lose a link that they set. */
