@@ -34,7 +34,7 @@ export function reportProtectedChanges(
   guarded: Guarded,
   report: Report,
 ): void {
-  const found = new Map<OverlayRow, { readonly protection: Protection; readonly losses: Loss[] }>();
+  const found = new Map<OverlayRow, Lost>();
   for (const { loss, protection } of protectedLosses(overlay, drafts, guarded)) {
     // Who names one end of a link means the other as well.
     const isMeant = loss.lost !== undefined && isNamed(overlay, loss.lost, guarded.policy);
@@ -43,17 +43,45 @@ export function reportProtectedChanges(
     if (!before) found.set(loss.row, { protection, losses: [loss] });
     else if (before.protection === protection) before.losses.push(loss);
   }
+  const nameOf = (row: OverlayRow): string => `${row.model} ${describeRow(overlay, row)}`;
   for (const [row, { protection, losses }] of found) {
-    const name = `${row.model} ${describeRow(overlay, row)}`;
+    if (goesWith(row, found) !== undefined) continue;
     const [first, ...others] = losses;
+    const along = [...found].filter(([other]) => goesWith(other, found) === row);
     report({
       code: 'protected-change',
-      message: `${name} ${first?.what ?? ''}: ${protection.why}`,
+      message: `${nameOf(row)} ${first?.what ?? ''}: ${protection.why}`,
       hint: `if that is meant, say so: --allow-protected ${allowName(overlay, row, protection)}`,
       place: first?.place,
-      notes: others.map(({ what, place }) => ({ message: `it ${what}`, place })),
+      notes: [
+        ...others.map(({ what, place }) => ({ message: `it ${what}`, place })),
+        ...along.map(
+          ([
+            other,
+            {
+              protection: { why },
+            },
+          ]) => ({
+            message: `${nameOf(other)} would go along with it: ${why}`,
+          }),
+        ),
+      ],
     });
   }
+}
+
+/** What a protected object would lose. */
+interface Lost {
+  readonly protection: Protection;
+  readonly losses: Loss[];
+}
+
+/** The object whose finding says enough of another: that would be deleted with it, and whoever names it may do both. */
+function goesWith(row: OverlayRow, found: ReadonlyMap<OverlayRow, Lost>): OverlayRow | undefined {
+  const lost = found.get(row);
+  const root = lost?.protection.guard === 'keep' ? lost.losses[0]?.deletedWith : undefined;
+  const isAll = lost?.losses.every(({ deletedWith }) => deletedWith === root);
+  return root !== undefined && root !== row && isAll && found.has(root) ? root : undefined;
 }
 
 /** Whether the blueprint instance may be applied, whatever it does, whose application a change is. */
