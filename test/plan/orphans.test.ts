@@ -175,6 +175,24 @@ describe('what depends on it', () => {
     expect(pruned(entries, server, rows)).toEqual({ changes: [], found: [] });
   });
 
+  test('and is in a list that an entry only adds to: goes, and what is added stays added', () => {
+    const U = 'authentik_core.user';
+    const user = (pk: number) => ({ pk, username: `u${pk}`, name: `u${pk}` });
+    const there = { [G]: [{ ...group(2, 'g'), users: [5, 6] }], [U]: [user(5), user(6), user(7)] };
+    const row = { model: U, key: '5', identifiers: { username: 'u5' }, by: 'made' } as const;
+    const run = (users: string, merged: ReadonlySet<string>) =>
+      pruned([`{model: ${G}, identifiers: {name: g}, attrs: {users: [${users}]}}`], there, [row], {
+        policy: { ...PRUNE, mergedLists: merged },
+      });
+    const lists = new Set([`${G}.users`]);
+    expect(run('6', lists)).toEqual({ changes: [`delete ${U} u5`], found: [] });
+    expect(run('6, 7', lists).changes).toEqual(
+      expect.arrayContaining([`delete ${U} u5`, `update ${G} g: users`]),
+    );
+    expect(run('5, 6', lists).found).toEqual([expect.stringMatching(/^orphan-kept: .*refers to it/)]);
+    expect(run('5, 6', new Set()).found).toEqual([expect.stringMatching(/^orphan-kept: .*refers to it/)]);
+  });
+
   test('of which it cannot be told whether an entry means it: kept, and it is said', () => {
     const entries = [`{model: ${G}, conditions: [false], identifiers: {name: !Context nobody-gives-it}}`];
     const { changes, found } = pruned(entries, one, [owned(2, 'old')]);

@@ -4,6 +4,7 @@ import { allowName, protectionsOf, type Standing, stands } from '../entries/prot
 import { protectedFrom } from '../entries/protected-from.ts';
 import { type Cascade, deleteRow, followDelete } from '../overlay/cascade.ts';
 import { describeRow } from '../overlay/describe.ts';
+import { rowsMeant } from '../overlay/links.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import type { Policy } from '../policy.ts';
@@ -86,7 +87,7 @@ function protectedIn(overlay: Overlay, cascade: Cascade, { policy, standing }: G
 /** What entries declare must not go along, nor lose a link that they set. */
 function needed(overlay: Overlay, row: OverlayRow, { gone, cleared }: Cascade): Kept | undefined {
   const along = gone.find((one) => one !== row && (one.declared || one.owner !== undefined));
-  const linked = cleared.find(({ row: one, field }) => one.set.has(field))?.row;
+  const linked = cleared.find((link) => isSet(overlay, link))?.row;
   const by = along ?? linked;
   if (!by) return undefined;
   const name = `${by.model} ${describeRow(overlay, by)}`;
@@ -94,4 +95,12 @@ function needed(overlay: Overlay, row: OverlayRow, { gone, cleared }: Cascade): 
     why: `${name}, which is declared, ${along ? 'would go with it' : 'refers to it'}`,
     hint: `let the entry of ${name} refer to something else, or declare this one again`,
   };
+}
+
+/** Whether an entry itself sets a link that would be cleared; of a list that it merges, only what it adds is its. */
+function isSet(overlay: Overlay, { row, field: name, goes }: Cascade['cleared'][number]): boolean {
+  const field = overlay.resource(row.model).fields[name];
+  const added = row.added.get(name);
+  if (!row.set.has(name) || !field) return false;
+  return added === undefined || rowsMeant(overlay, field, [...added]).includes(goes);
 }

@@ -3,6 +3,7 @@ import { describeRow } from './describe.ts';
 import { linksTo, rowsMeant } from './links.ts';
 import type { Overlay } from './overlay.ts';
 import type { OverlayRow } from './overlay-row.ts';
+import type { Value } from '../../blueprint/value.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 
 /** What deleting one object would do to others. */
@@ -59,7 +60,10 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
     const value = overlay.value(row, field);
     const key = pkText(overlay.key(goes));
     const left = Array.isArray(value) ? value.filter((item) => pkText(item) !== key) : null;
-    overlay.clear(row, field, left);
+    const said = row.provenanceOf.get(field);
+    // What an entry adds to a list that it merges is written without what goes.
+    if (left && said && addsTo(row, field, left)) overlay.set(row, field, left, said);
+    else overlay.clear(row, field, left);
   }
   if (root) {
     root.deleteAffectsOthers = cascade.gone.length > 1 || cascade.cleared.length > 0;
@@ -67,4 +71,11 @@ export function deleteRow(overlay: Overlay, cascade: Cascade): void {
   }
   for (const row of cascade.gone) row.goneAs = describeRow(overlay, row);
   for (const row of cascade.gone) row.deletedBy = root?.id;
+}
+
+/** Whether entries add to a list of an object that is there, and so it must be written whatever goes from it. */
+function addsTo({ added, actual }: OverlayRow, field: string, left: readonly Value[]): boolean {
+  const before = actual?.[field];
+  const there = new Set((Array.isArray(before) ? before : []).map(pkText));
+  return added.has(field) && left.some((item) => !there.has(pkText(item)));
 }
