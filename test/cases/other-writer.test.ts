@@ -32,10 +32,11 @@ async function planned(setup: Setup, ...files: readonly ReturnType<typeof asFile
 const LOGIN = 'default/flow-default-authentication-flow.yaml';
 
 describe.skipIf(!hasShared).each(RELEASES)('on a fresh server of %s', (release) => {
+  // Its name does not: the mapping is managed, so it is not renamed.
   test('a mapping that is changed comes back', async () => {
     const { found, asked } = await planned(await fresh(release), fileOf('data/cases/04/bp.yaml'));
     expect(found.map(({ message }) => message)).toEqual([
-      `the server's blueprint instance System - OAuth2 Provider - Scopes (authentik's own system/providers-oauth2.yaml) sets name to "authentik default OAuth Mapping: OpenID 'email'", description to "Email address" and expression to authentik's own text on authentik_providers_oauth2.scopemapping rep-04 Shop: OpenID 'email': that comes back when the server applies it again`,
+      `the server's blueprint instance System - OAuth2 Provider - Scopes (authentik's own system/providers-oauth2.yaml) sets description to "Email address" and expression to authentik's own text on authentik_providers_oauth2.scopemapping authentik default OAuth Mapping: OpenID 'email': that comes back when the server applies it again`,
     ]);
     expect(asked).toBe(1);
   });
