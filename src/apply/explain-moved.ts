@@ -18,13 +18,14 @@ export function explainMoved(
   sources: Sources,
 ): Diagnostic {
   const what = `${change.model} ${change.key}`;
+  const done = change.action === 'delete' ? 'deleted' : 'written';
   const { mask } = sources.secrets;
   return toDiagnostic({
     code: 'change-stale',
     message: mask(
       since.kind === 'gone'
         ? `${what} is not there any more; nothing was written`
-        : `${what} was changed by somebody else since the plan was made; nothing of it was ${change.action === 'delete' ? 'deleted' : 'written'}`,
+        : `${what} was changed by somebody else since the plan was made; nothing of it was ${done}`,
     ),
     notes:
       since.kind === 'gone' ? undefined : since.fields.map((field) => ({ message: mask(movedWords(field)) })),
@@ -41,10 +42,9 @@ function movedWords({ name, before, now }: Moved): string {
   const [old, others] = [before.map((item) => formatJson(toJson(item))), now.map(formatJson)];
   const added = others.filter((item) => !old.includes(item));
   const gone = old.filter((item) => !others.includes(item));
-  const parts = [
-    ...(added.length > 0 ? [`now also ${cut(added.join(', '))}`] : []),
-    ...(gone.length > 0 ? [`no longer ${cut(gone.join(', '))}`] : []),
-  ];
+  const parts: string[] = [];
+  if (added.length > 0) parts.push(`now also ${cut(added.join(', '))}`);
+  if (gone.length > 0) parts.push(`no longer ${cut(gone.join(', '))}`);
   return `${name}: ${parts.join('; ') || 'in another order'}`;
 }
 

@@ -30,7 +30,7 @@ export class RunLog {
   /** A random id: in each line, in the `User-Agent` of each request, and in what the run leaves on the server. */
   readonly run = randomBytes(8).toString('hex');
   readonly #io: Io;
-  readonly #sinks: Sink[];
+  readonly #sinks: Sink[] = [];
   #catalog: Catalog | undefined;
 
   /**
@@ -39,10 +39,8 @@ export class RunLog {
    */
   constructor({ logFile, record }: LogOptions, io: Io) {
     this.#io = io;
-    this.#sinks = [
-      ...(logFile === undefined ? [] : [{ path: logFile, file: opened(logFile, 'a'), bodies: false }]),
-      ...(record === undefined ? [] : [{ path: record, file: opened(record, 'w'), bodies: true }]),
-    ];
+    if (logFile !== undefined) this.#sinks.push({ path: logFile, file: opened(logFile, 'a'), bodies: false });
+    if (record !== undefined) this.#sinks.push({ path: record, file: opened(record, 'w'), bodies: true });
   }
 
   /** Is told of the requests; undefined where nothing is kept. */

@@ -12,8 +12,8 @@ export interface RunName {
  * since 2023.10 (proved on 2025.12.4), so that they tell which run made a change.
  */
 export function userAgent({ version, project, run }: RunName): string {
-  const parts = [...(project === undefined ? [] : [`project ${inHeader(project)}`]), `run ${inHeader(run)}`];
-  return `ak-blueprint/${version} (${parts.join('; ')})`;
+  const ofProject = project === undefined ? '' : `project ${inHeader(project)}; `;
+  return `ak-blueprint/${version} (${ofProject}run ${inHeader(run)})`;
 }
 
 /** A text in a comment of a header: what may not stand there is written as in an address. */

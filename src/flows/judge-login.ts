@@ -12,7 +12,7 @@ export interface Reason {
 }
 
 /** Whether a superuser gets in. */
-export type Access =
+type Access =
   | { readonly is: 'open' }
   /** Surely none does. */
   | { readonly is: 'locked-out'; readonly reason: Reason }
@@ -21,7 +21,7 @@ export type Access =
   | { readonly is: 'unknown'; readonly reason: Reason };
 
 /** Whether somebody gets in as a superuser who knows no secret of his. */
-export type Hole =
+type Hole =
   | { readonly is: 'closed' }
   | { readonly is: 'open'; readonly who: string; readonly flow: string | undefined }
   | { readonly is: 'unknown'; readonly reason: Reason };
@@ -78,7 +78,7 @@ export function signIn(
 }
 
 /** Whether a login ends with somebody signed in: as himself, at the end of the flow or before. */
-export function isIn({ kind, session }: Ending, person: Person): boolean | undefined {
+function isIn({ kind, session }: Ending, person: Person): boolean | undefined {
   if (kind === 'unknown') return undefined;
   return typeof session === 'object' && session.id === person.id;
 }

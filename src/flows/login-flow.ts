@@ -35,7 +35,7 @@ export function brandsFor(
   const length = ({ domain = '' }: Brand): number => domain.length;
   const most = Math.max(...sure.map(length));
   const chosen = rules.longestBrand ? sure.filter((brand) => length(brand) === most) : sure;
-  return [...(chosen.length > 0 ? chosen : [fallback]), ...maybe];
+  return chosen.length > 0 ? [...chosen, ...maybe] : [fallback, ...maybe];
 }
 
 function isFor(domain: string, host: string, match: World['rules']['brandMatch']): boolean {

@@ -11,12 +11,12 @@ export function formatHead(head: PlanHead, paint: ChalkInstance): string {
   const { server, release, user, project, files } = head;
   const named = files.slice(0, NAMED).map(({ path }) => clean(path));
   if (files.length > NAMED) named.push(`and ${files.length - NAMED} more`);
-  return [
+  const lines = [
     `${paint.bold('Server:')} ${clean(server)} (authentik ${clean(release)}), as ${clean(user.username)}`,
-    ...(project ? [`${paint.bold('Project:')} ${clean(project.name)} (${clean(project.id)})`] : []),
-    `${paint.bold('Files:')} ${named.join(', ') || 'none'}`,
-    '',
-  ].join('\n');
+  ];
+  if (project) lines.push(`${paint.bold('Project:')} ${clean(project.name)} (${clean(project.id)})`);
+  lines.push(`${paint.bold('Files:')} ${named.join(', ') || 'none'}`, '');
+  return lines.join('\n');
 }
 
 /** The digest of a plan for people, and whether it covers the values of secrets. */

@@ -27,7 +27,7 @@ export function linksIn(facts: Facts, checked: CheckedEntry | undefined): Links 
 }
 
 /** The ids that a link accepts: first those that nothing refers to so far. */
-export function idsThatFit({ catalog, ids }: Links, slot: Slot): readonly string[] {
+function idsThatFit({ catalog, ids }: Links, slot: Slot): readonly string[] {
   return ids
     .filter(({ model }) => accepts(catalog, slot, model))
     .sort((one, other) => Number(one.isUsed) - Number(other.isUsed))

@@ -43,7 +43,7 @@ export interface FindRequest {
 }
 
 /** A way to mend a part of the text: what is written there, as it should be; undefined where it cannot be told. */
-export interface Rewrite {
+interface Rewrite {
   readonly span: Span;
   readonly write: (source: string) => string | undefined;
 }

@@ -14,15 +14,13 @@ import { lineOf } from './ways.ts';
 export function reportDuplicates(file: SourceFile, report: Report, found: DuplicateKeys): void {
   const { keys, span } = found;
   for (const { key, lost } of keys) markLost(file, key, lost);
-  const names = keys
-    .slice(0, 5)
-    .map(({ key }) => `"${key}"`)
-    .join(', ');
+  const shown = keys.slice(0, 5).map(({ key }) => `"${key}"`);
+  if (keys.length > shown.length) shown.push('…');
+  const names = shown.join(', ');
   const lostIds = keys.flatMap(({ key, lost }) =>
     key === 'id' && lost.kind === 'scalar' ? [lostId(lost.text)] : [],
   );
-  const what =
-    keys.length === 1 ? `the key ${names} stands` : `the keys ${names}${keys.length > 5 ? ', …' : ''} stand`;
+  const what = keys.length === 1 ? `the key ${names} stands` : `the keys ${names} stand`;
   const dash = keys.length > 1 ? dashBefore(file, keys) : undefined;
   const removal = removalOf(file, found);
   report({

@@ -120,12 +120,10 @@ function waysAfterQuote(text: string, { start, end, style }: Token, after: numbe
   const rest = restOf(text, after);
   const colon = /^[\w-]+(?=:)/.exec(text.slice(after, rest.end))?.[0].length;
   const inner = text.slice(start + 1, end - 1) + text.slice(end, rest.end);
-  return [
-    ...(colon === undefined ? [] : newLine(text, start, after + colon)),
-    ...(inner.includes(style)
-      ? []
-      : [replace('put all of it in quotes', { start, end: rest.end }, style + inner + style)]),
-  ];
+  const ways = colon === undefined ? [] : [...newLine(text, start, after + colon)];
+  if (!inner.includes(style))
+    ways.push(replace('put all of it in quotes', { start, end: rest.end }, style + inner + style));
+  return ways;
 }
 
 /** The error about a line without its colon, cut off from the next one by a comment. */

@@ -156,19 +156,13 @@ function waysOfSecondColon(cursor: Cursor, before: Token): readonly Way[] {
   const rest = restOf(cursor.text, before.start);
   const text = cursor.text.slice(before.start, rest.end);
   const inside = nested(cursor.text, before.start, cursor.pos);
-  return [
+  const ways = [
     ...newLine(cursor.text, before.start, cursor.pos),
     replace('put the text in quotes', rest, inQuotes(text)),
-    ...(inside.length > 0
-      ? inside
-      : [
-          replace(
-            `take ${JSON.stringify(cursor.text.slice(cursor.pos, rest.end))} out`,
-            { start: before.end, end: rest.end },
-            '',
-          ),
-        ]),
   ];
+  if (inside.length > 0) return [...ways, ...inside];
+  const more = JSON.stringify(cursor.text.slice(cursor.pos, rest.end));
+  return [...ways, replace(`take ${more} out`, { start: before.end, end: rest.end }, '')];
 }
 
 /** The column of the first character in the line of an offset. */

@@ -27,7 +27,8 @@ export function indentations(hint: string, text: string, at: number, column: num
     span: { start: line, end: line + Math.min(now, spacesAt(text, line)) },
     text: ' '.repeat(column),
   }));
-  return [{ hint, edits: [edit] }, ...(below.length > 0 ? [{ hint, edits: [edit, ...below] }] : [])];
+  const alone = { hint, edits: [edit] };
+  return below.length > 0 ? [alone, { hint, edits: [edit, ...below] }] : [alone];
 }
 
 /** The starts of the lines under the one of an offset that are indented deeper than it. */

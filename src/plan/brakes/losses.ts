@@ -33,7 +33,7 @@ export interface Loss {
 }
 
 /** A field of a model that links to others. */
-export interface Link {
+interface Link {
   readonly model: ModelName;
   readonly field: string;
 }

@@ -19,9 +19,7 @@ export function identifiersOf(
     return field !== undefined && !isHidden(field) && shown[name] !== undefined;
   };
   const { key, pk } = model.collection;
-  const names = [
-    ...(fields.every(isShown) ? fields : []),
-    ...(pk !== key && shown[pk] !== undefined ? [pk] : []),
-  ];
+  const names = fields.every(isShown) ? [...fields] : [];
+  if (pk !== key && shown[pk] !== undefined) names.push(pk);
   return Object.fromEntries(names.map((name) => [name, shown[name] ?? null]));
 }

@@ -19,14 +19,15 @@ export function checkIdentifiersMissing(facts: Facts): void {
     const pairs = exampleFields(linksIn(facts, checked), resource, names.length > 0 ? names : ['name']);
     const text = `{${pairs.join(', ')}}`;
     const { file } = checked.blueprint;
+    const mended = entry.identifiers
+      ? writing(file, entry.identifiers, text)
+      : adding(file, entry.map, `identifiers: ${text}`);
     reportAt(facts, checked, entry.identifiers?.span ?? entry.model.span, {
       code: 'identifiers-missing',
       message: `an entry of ${resource.name} needs identifiers, to find its object by`,
       hint: `add identifiers, such as ${text}`,
       follows: [lostKey(entry.index, 'identifiers')],
-      ...(entry.identifiers
-        ? writing(file, entry.identifiers, text)
-        : adding(file, entry.map, `identifiers: ${text}`)),
+      fixes: mended.fixes,
     });
   }
 }
