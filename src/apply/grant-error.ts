@@ -1,5 +1,5 @@
 import { ApiError } from '../client/api-error.ts';
-import type { GrantChange } from '../plan/value/plan.ts';
+import type { GrantChange } from '../plan/value/grant-change.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import { grantWords } from '../plan/changes/grant-words.ts';
-import type { GrantChange } from '../plan/value/plan.ts';
+import type { GrantChange } from '../plan/value/grant-change.ts';
 import { clean } from '../source/clean.ts';
 
 /** The permissions of a change, one per line; those that stay are not shown. */

@@ -1,7 +1,8 @@
 import type { Dict, Value } from '../../blueprint/value.ts';
 import type { Json } from '../../catalog/model.ts';
 import type { Place } from '../../source/source-file.ts';
-import type { Change, FieldChange, GrantChange, Unverified } from '../value/plan.ts';
+import type { Change, FieldChange, Unverified } from '../value/plan.ts';
+import type { GrantChange } from '../value/grant-change.ts';
 
 /*
  * Changes while they are planned: with evaluated values, secrets included, and places in files. At the end

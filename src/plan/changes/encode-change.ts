@@ -7,7 +7,8 @@ import { filePlace } from '../../source/file-place.ts';
 import type { HashedField } from '../../ownership/keyed-hash.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Draft, DraftField, DraftGrant } from './draft.ts';
-import type { Change, FieldChange, GrantChange } from '../value/plan.ts';
+import type { Change, FieldChange } from '../value/plan.ts';
+import type { GrantChange } from '../value/grant-change.ts';
 import {
   encodeDict,
   encodeValue,

@@ -1,4 +1,4 @@
-import type { GrantChange } from '../value/plan.ts';
+import type { GrantChange } from '../value/grant-change.ts';
 
 /** A permission for people: `view_application for role auditors`, `authentik_core.view_user everywhere`. */
 export function grantWords({

@@ -1,6 +1,7 @@
-import type { HolderKind, ModelName } from '../../catalog/model.ts';
+import type { ModelName } from '../../catalog/model.ts';
 import type { EntryRef } from '../../diagnostics/diagnostic.ts';
 import type { FilePlace } from '../../source/file-place.ts';
+import type { GrantChange } from './grant-change.ts';
 import type { PlanDict, PlanValue } from './plan-value.ts';
 
 /**
@@ -217,37 +218,7 @@ export interface FieldChange {
   readonly place?: FilePlace | undefined;
 }
 
-/** What happens to a permission. */
-export interface GrantChange {
-  /**
-   * `grant` and `revoke` are written; `kept`: the server has it, and it stays; `undeclared`: the server has
-   * it, and no entry declares it.
-   */
-  readonly action: 'grant' | 'revoke' | 'kept' | 'undeclared';
-  /** `view_application` on the object, `authentik_core.view_application` everywhere. */
-  readonly permission: string;
-  /** Whether the object itself holds it, for all objects; else it is a permission on the object. */
-  readonly everywhere: boolean;
-  readonly holder: HolderKind;
-  readonly key: PlanValue;
-  /** The holder's name for people. */
-  readonly name: string;
-  /** Whether it must be granted again because the write of the object removes it. */
-  readonly again: boolean;
-  /** The item in the file that declares it. */
-  readonly place?: FilePlace | undefined;
-}
-
 /** Whether we write anything for a change. */
 export function isWritten({ action, leftAlone, by }: Pick<Change, 'action' | 'leftAlone' | 'by'>): boolean {
   return action !== 'noop' && !leftAlone && by === undefined;
-}
-
-/** What is written for a permission; undefined for one that stays as it is. */
-export function writtenGrant({
-  action,
-  again,
-}: Pick<GrantChange, 'action' | 'again'>): 'grant' | 'revoke' | undefined {
-  if (action === 'revoke') return 'revoke';
-  return action === 'grant' || again ? 'grant' : undefined;
 }

@@ -1,4 +1,5 @@
-import { type Change, type GrantChange, isWritten, writtenGrant } from './plan.ts';
+import { type Change, isWritten } from './plan.ts';
+import { type GrantChange, writtenGrant } from './grant-change.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from './plan-value.ts';
 
 /* What of a change is written, and what of the server it is written over: what a digest covers, and what two plans are compared by. */
