@@ -1,17 +1,6 @@
-import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
-import type { Features } from '../blueprint/features.ts';
-import type { Refusal } from '../blueprint/refusal.ts';
-import { mergeContext } from '../blueprint/merge.ts';
-import { mergedByEntry } from '../blueprint/merge-comment.ts';
-import { isDict, type Dict } from '../blueprint/value.ts';
-import { showsSecrets } from '../catalog/is-secret.ts';
-import type { BundledTable } from '../catalog/bundled.ts';
-import type { Catalog } from '../catalog/model.ts';
 import { forRelease } from '../catalog/newer-release.ts';
 import { Collector } from '../diagnostics/collector.ts';
-import type { Snapshot } from '../actual/snapshot.ts';
 import type { Question } from '../catalog/question.ts';
-import { applyFirst } from './entries/apply-first.ts';
 import { withAlong } from './changes/along-changes.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkExpected } from './changes/check-expected.ts';
@@ -26,22 +15,16 @@ import { verdictOn } from './contents/verdict-on.ts';
 import { Verdicts } from './contents/verdicts.ts';
 import { digestOf } from './value/digest.ts';
 import type { Draft } from './changes/draft.ts';
-import { ChangeEncoder, type HashSecret } from './changes/encode-change.ts';
+import { ChangeEncoder } from './changes/encode-change.ts';
 import { sourcesOf } from './changes/sources-of.ts';
 import { reportLeftAlone, reportNotCompared, reportStuck, reportUndeclared } from './changes/findings.ts';
 import type { Sources } from './value/sources.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { KnownSecrets } from '../source/known-secrets.ts';
-import type { Inventory } from '../ownership/inventory.ts';
-import type { PlanContext } from './entries/plan-context.ts';
-import { type ApplyFirst, planEntry } from './entries/entry.ts';
-import { FailedEntries } from './entries/failed-entries.ts';
-import { fileNamed, orderBlueprints } from './file-order.ts';
-import type { FileState } from './entries/entry-scope.ts';
-import { NamedEntries } from '../semantics/named-entries.ts';
+import { orderBlueprints } from './file-order.ts';
+import { planEntries } from './plan-entries.ts';
+import type { PlanInput } from './plan-input.ts';
 import { Declared } from './entries/declared.ts';
-import { LiteralPks } from './entries/literal-pks.ts';
-import { LookedUps } from './entries/looked-up.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
 import { checkLogins, type LoginCheck } from './logins/check-logins.ts';
 import { Overlay } from './overlay/overlay.ts';
@@ -53,44 +36,7 @@ import { settleRefs } from './overlay/settle-refs.ts';
 import { type Change, isWritten, type Plan } from './value/plan.ts';
 import { isDone, secretsIn } from './value/written-part.ts';
 import { summarise } from './value/summarise.ts';
-import type { Policy } from './policy.ts';
 import { reportOtherWriters } from './writers/other-writers.ts';
-
-/** Everything that a plan depends on. */
-export interface PlanInput {
-  readonly blueprints: readonly Blueprint[];
-  readonly snapshot: Snapshot;
-  readonly catalog: Catalog;
-  readonly policy: Policy;
-  readonly features: Features;
-  /** What authentik puts into every context, see `systemContext`. */
-  readonly system: Dict;
-  /** What the caller adds to each blueprint's own context (`--context`). */
-  readonly context: Dict;
-  /** The environment that `!Env` sees. */
-  readonly env: (name: string) => string | Refusal | undefined;
-  /** Gives the text of a file that `!File` names; undefined: no file can be read. */
-  readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
-  /**
-   * Whether a variable, a file or a key of `context` may be shown, by its name; without it none may, see
-   * `sensitiveSources`.
-   */
-  readonly isInsensitive?: ((name: string) => boolean) | undefined;
-  /** The secrets that the run knows so far; those of the plan are added. */
-  readonly secrets?: KnownSecrets | undefined;
-  /** What the project owns on the server; undefined: nothing is kept of that. */
-  readonly owned?: Inventory | undefined;
-  /** The objects that other projects own, as `ownedKey` writes them. */
-  readonly ownedByOthers?: ReadonlySet<string> | undefined;
-  /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */
-  readonly host?: string | undefined;
-  /** Gives the keyed hash of a secret, for the digest; undefined: there is no key, and it says nothing of their values. */
-  readonly hash?: HashSecret | undefined;
-  /** authentik's own blueprints, read when they are needed; undefined: they are not known. */
-  readonly bundled?: (() => BundledTable) | undefined;
-  /** `AK_BLUEPRINT_KEY`, with which hashes of values are made; undefined: none are. */
-  readonly hashKey?: string | undefined;
-}
 
 /** A plan, with what was found while it was made. */
 export interface PlanResult {
@@ -231,66 +177,4 @@ function judge(
     });
     if (verdict) verdicts.set(planned.identity, verdict);
   }
-}
-
-/** Plans all entries, in the order of `NamedEntries.inOrder`. */
-function planEntries(
-  overlay: Overlay,
-  ordered: readonly Blueprint[],
-  input: PlanInput,
-  { report }: Collector,
-  { contents, declared }: { readonly contents: StoredBlueprints; readonly declared: Declared | undefined },
-): void {
-  const outside = new Set(Object.keys(input.context));
-  const isInsensitive = input.isInsensitive ?? (() => false);
-  const hidesWhole = (model: string): boolean => showsSecrets(input.catalog, model);
-  const contextOf = (blueprint: Blueprint): Dict =>
-    mergeContext(mergeContext(input.system, blueprint.context), input.context);
-  const files = new Map(
-    ordered.map((blueprint): [Blueprint, FileState] => [
-      blueprint,
-      {
-        blueprint,
-        context: contextOf(blueprint),
-        origins: { context: contextOf(blueprint), outside, isInsensitive, showsSecrets: hidesWhole },
-        env: input.env,
-        readFile: input.readFile,
-        features: input.features,
-        ids: new Map(),
-        merged: mergedByEntry(blueprint),
-      },
-    ]),
-  );
-  const plan = (blueprint: Blueprint, entry: Entry): void => {
-    const file = files.get(blueprint);
-    if (!file) return;
-    context.clock.step += 1;
-    const first: ApplyFirst = (model, attrs, at) => {
-      // A blueprint among the files is planned in the right order already.
-      if (fileNamed(input.blueprints, isDict(attrs['identifiers']) ? attrs['identifiers'] : {})) return;
-      applyFirst(context, model, attrs, { ...at, entry: { index: entry.index, model: model.name } });
-    };
-    planEntry(context, file, entry, first, declared);
-  };
-  const entries = new NamedEntries(ordered, input.catalog);
-  const lookedUp = new LookedUps();
-  const atEnd: (() => void)[] = [];
-  const context: PlanContext = {
-    overlay,
-    policy: input.policy,
-    me: input.snapshot.me,
-    report,
-    literalPks: new LiteralPks(overlay, entries),
-    contents,
-    failed: new FailedEntries(input.catalog),
-    lookedUp,
-    reportLater: (tell) => {
-      atEnd.push(tell);
-    },
-    clock: { step: 0 },
-    importer: undefined,
-  };
-  for (const { blueprint, entry } of entries.inOrder()) plan(blueprint, entry);
-  for (const tell of atEnd) tell();
-  lookedUp.tryAgain(overlay, input.policy.ambiguousFind, report);
 }
