@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
 import type { Blueprint } from '../blueprint/blueprint.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { forRelease } from '../catalog/newer-release.ts';
-import { Collector, type Report, toDiagnostic } from '../diagnostics/collector.ts';
+import { Collector, toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { withSeverities } from '../project/severities.ts';
 import { formatDiagnostics } from '../report/format-diagnostics.ts';
@@ -15,15 +14,12 @@ import { protectedNames } from '../validate/protected-names.ts';
 import { fieldsSet } from '../semantics/summary.ts';
 import { validateAcross } from '../validate/validate.ts';
 import { checkVariables } from '../validate/variables.ts';
-import { UsageError } from '../diagnostics/errors.ts';
-import { ALLOW_PATH, type Bounds, LEADS_OUT } from './bounds.ts';
 import type { Io } from './io.ts';
 import type { EnvOptions, RefuseVariable } from './variables.ts';
-import type { LeftOut } from './walk-folder.ts';
 import { type CheckedFile, checkFile, type LoadedFile } from './check-file.ts';
 import { checkFiles } from './check-files.ts';
-import { findFiles, type NamedFile } from './files.ts';
-import { type OpenProject, projectFiles, type ProjectOptions } from './project.ts';
+import type { ChosenFiles } from './choose-files.ts';
+import type { OpenProject, ProjectOptions } from './project.ts';
 
 /** Which findings are shown. */
 export interface Verbosity {
@@ -34,72 +30,6 @@ export interface Verbosity {
 /** Options of every command that reads blueprints. */
 export interface CheckOptions extends ProjectOptions, EnvOptions, Verbosity {
   readonly format: string;
-}
-
-/**
- * The files of a run. `isWhole`: whether these are all files of the project, and not files that were named.
- */
-export interface ChosenFiles {
-  readonly files: readonly NamedFile[];
-  readonly isWhole: boolean;
-  /**
-   * The paths of named files that belong to a project of which others were not named: what they lack may be
-   * in those.
-   */
-  readonly partial?: ReadonlySet<string> | undefined;
-}
-
-/**
- * The files that the command line names, else those of the project. Wrong paths of the project are reported.
- * The project file in use is left out, as it has been read already. Throws a UsageError where no files are
- * named.
- */
-export function chooseFiles(
-  paths: readonly string[],
-  project: OpenProject | undefined,
-  bounds: Bounds,
-  report: Report,
-  io: Io,
-): ChosenFiles {
-  if (paths.length > 0) {
-    const files = findFiles(paths, io, bounds, reportLeftOut(report, io)).filter(
-      ({ absolute }) => absolute === undefined || absolute !== project?.absolute,
-    );
-    return { files, isWhole: false, partial: project && partialOf(files, project, bounds, io) };
-  }
-  if (project && project.project.files.length > 0)
-    return { files: projectFiles(project, io, bounds, report), isWhole: true };
-  throw new UsageError(
-    'no files are named',
-    `name blueprint files or folders, or - for standard input${project ? `, or "files" in ${project.project.file.path}` : ''}`,
-  );
-}
-
-/** Reports what leads out of the bounds, each at its own path. */
-function reportLeftOut(report: Report, io: Io): LeftOut {
-  return (absolute) => {
-    const path = relative(io.cwd, absolute) || '.';
-    report({
-      code: 'path-refused',
-      message: `${path} ${LEADS_OUT}`,
-      hint: ALLOW_PATH,
-      place: { file: { path, text: '' }, span: { start: 0, end: 0 } },
-    });
-  };
-}
-
-/** The paths of the named files that belong to the project, if they are not all of its files. */
-function partialOf(
-  files: readonly NamedFile[],
-  project: OpenProject,
-  bounds: Bounds,
-  io: Io,
-): ReadonlySet<string> {
-  // Wrong paths of the project are reported only where they are used.
-  const inProject = projectFiles(project, io, bounds, () => undefined);
-  const whole = new Set(inProject.map(({ absolute }) => absolute));
-  const named = files.filter(({ absolute }) => whole.has(absolute));
-  return new Set(named.length < whole.size ? named.map(({ path }) => path) : []);
 }
 
 /** The result of validating files. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TokenUser } from '../client/answers.ts';
 import type { PlanHead, PlannedFile } from '../plan/value/plan-head.ts';
-import type { ChosenFiles } from './check.ts';
+import type { ChosenFiles } from './choose-files.ts';
 import type { NamedFile } from './files.ts';
 import type { OpenProject } from './project.ts';
 

@@ -1,6 +1,4 @@
 import type { Catalog } from '../catalog/model.ts';
-import { shortRelease } from '../catalog/release.ts';
-import type { Client } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
@@ -9,7 +7,8 @@ import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { blueprintKey, hashSecrets } from './blueprint-key.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
-import { type CheckOptions, chooseFiles, loadAndValidate } from './check.ts';
+import { type CheckOptions, loadAndValidate } from './check.ts';
+import { chooseFiles } from './choose-files.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
 import { type LockOptions, Ownership } from './ownership.ts';
@@ -21,6 +20,7 @@ import { outside, type Outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
 import { type ContextOptions, readContext } from './settings.ts';
+import { reportNoSuperuser, reportOtherRelease } from './server-findings.ts';
 import { serverCatalog } from './target.ts';
 import { insensitiveVariables, type InsensitiveOptions, refuseVariables } from './variables.ts';
 
@@ -128,25 +128,8 @@ async function readAndPlan(
   const catalog = await serverCatalog(client, release, collector.report, io);
   connection.log.knows(catalog);
   connection.log.say('connected', { server: client.url, release, user: me.username });
-  const target = project?.project.target;
-  if (options.target !== undefined && shortRelease(options.target) !== shortRelease(release)) {
-    collector.report({
-      code: 'target-mismatch',
-      message: `--target says ${options.target}, but the server is authentik ${release}; the server counts`,
-    });
-  } else if (
-    options.target === undefined &&
-    project &&
-    target &&
-    shortRelease(target.text) !== shortRelease(release)
-  ) {
-    collector.report({
-      code: 'target-mismatch',
-      message: `the project is for authentik ${target.text}, but the server is authentik ${release}; the server counts`,
-      place: { file: project.project.file, span: target.span },
-    });
-  }
-  warnAboutPermissions(client, me, catalog, collector);
+  reportOtherRelease(release, options.target, project, collector.report);
+  reportNoSuperuser(client.url, me, catalog, collector.report);
   const { blueprints, ofPlan, mergedLists, protect, secrets, paths } = await loadAndValidate(
     hashed.chosen,
     catalog,
@@ -218,28 +201,6 @@ async function readAndPlan(
   const prepared = await prepareAgain();
   io.status('');
   return prepared;
-}
-
-/**
- * Reports that the token's user is no superuser: without permissions it sees empty lists and no errors
- * (rest-api-2023.2, point 13). An error where the release has no permissions that it could have instead.
- */
-function warnAboutPermissions(
-  client: Client,
-  me: { readonly username: string; readonly isSuperuser: boolean },
-  { permissions, release }: Catalog,
-  collector: Collector,
-): void {
-  if (me.isSuperuser) return;
-  const seen = permissions
-    ? 'what it may not see looks as if it did not exist'
-    : `authentik ${release} shows such a user empty lists, so nothing can be planned`;
-  collector.report({
-    code: 'server-empty',
-    severity: permissions ? undefined : 'error',
-    message: `the token's user ${me.username} is no superuser at ${client.url}: ${seen}`,
-    hint: 'use a token of a user in a group with superuser rights',
-  });
 }
 
 /** How the lock is taken; undefined where none is needed: of an embedded sandbox nobody else knows. */

@@ -4,13 +4,8 @@ import { UsageError } from '../../diagnostics/errors.ts';
 import { clean } from '../../source/clean.ts';
 import { count, formatCounts } from '../../report/format-diagnostics.ts';
 import { keepingFrom } from '../../validate/upgrade/keeping.ts';
-import {
-  type CheckOptions,
-  chooseFiles,
-  printDiagnostics,
-  shownDiagnostics,
-  validateFiles,
-} from '../check.ts';
+import { type CheckOptions, printDiagnostics, shownDiagnostics, validateFiles } from '../check.ts';
+import { chooseFiles } from '../choose-files.ts';
 import { loadAgain } from '../check-file.ts';
 import { boundsOf } from '../bounds.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
