@@ -4,7 +4,7 @@ import { applyPlan } from '../apply/apply-plan.ts';
 import { dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
-import { createClient } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import { InternalError, UsageError } from '../diagnostics/errors.ts';
 import { DEFAULT_POLICY } from '../plan/policy.ts';

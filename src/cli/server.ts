@@ -1,5 +1,6 @@
 import { isInClear } from '../client/address.ts';
-import { type Client, createClient } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import { userAgent } from '../client/user-agent.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { ExitCode } from './exit-code.ts';

@@ -90,7 +90,7 @@ async function releaseOf(from: string, io: Io): Promise<string | undefined> {
     new URL(url).origin !== new URL(from).origin
   )
     return undefined;
-  const { createClient } = await import('../client/client.ts');
+  const { createClient } = await import('../client/create-client.ts');
   warnInClear(url, io);
   const interrupts = new Interrupts(io);
   return createClient({ url, token, parallelism: 1, timeoutSeconds: 60, stop: interrupts.stop })

@@ -3,7 +3,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';

@@ -3,7 +3,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { grantWords } from '../../src/plan/changes/grant-words.ts';
 import type { Plan } from '../../src/plan/value/plan.ts';

@@ -6,7 +6,7 @@ import { features } from '../../src/blueprint/features.ts';
 import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { BEHAVIOUR_2023_2 } from '../../src/sandbox/behaviour/2023.2/behaviour-2023.2.ts';
 import { parseRules } from '../../src/sandbox/rules.ts';

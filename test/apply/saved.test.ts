@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyPlan } from '../../src/apply/apply-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { blueprintText, randomBlueprint } from '../laws/random-blueprint.ts';
 import { Random } from '../mutants/random.ts';
 import { seeds } from '../random-cases.ts';

@@ -6,7 +6,7 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import type { Json } from '../../src/catalog/model.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { formatPlan } from '../../src/report/format-plan.ts';

@@ -7,7 +7,7 @@ import { parseBlueprint } from '../../src/blueprint/parse.ts';
 import { dict, type Dict } from '../../src/blueprint/value.ts';
 import { loadCatalog, SANDBOX_RELEASE } from '../../src/cli/catalogs.ts';
 import { planAgainst, type Planned } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';

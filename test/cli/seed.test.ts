@@ -4,7 +4,7 @@ import { releaseAge } from '../../src/catalog/release.ts';
 import { releases } from '../../src/cli/catalogs.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { UsageError } from '../../src/diagnostics/errors.ts';
 import { shared } from '../shared.ts';
 

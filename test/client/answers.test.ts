@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { createServer as createPlainServer, type AddressInfo, type Server } from 'node:net';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/client/api-error.ts';
-import { createClient, type Client } from '../../src/client/client.ts';
+import type { Client } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { UsageError } from '../../src/diagnostics/errors.ts';
 
 /*

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatJson, MOST_LEVELS, parseJson } from '../../src/catalog/exact-json.ts';
 import { ApiError } from '../../src/client/api-error.ts';
-import { type Client, createClient } from '../../src/client/client.ts';
+import type { Client } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { oneLine } from '../../src/client/one-line.ts';
 
 /*

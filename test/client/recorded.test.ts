@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { ApiError, type ApiErrorKind } from '../../src/client/api-error.ts';
 import { hasShared, shared } from '../shared.ts';
 

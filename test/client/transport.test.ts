@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { isInClear } from '../../src/client/address.ts';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
-import { type Client, createClient } from '../../src/client/client.ts';
+import type { Client } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { explainFailure } from '../../src/client/explain-failure.ts';
 import type { Fetch } from '../../src/client/transport.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';

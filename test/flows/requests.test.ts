@@ -7,7 +7,7 @@ import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Random } from '../mutants/random.ts';
 import { seeds } from '../random-cases.ts';
 import { planBlueprints, runBlueprints, type Server, writesOf } from '../oracle/run-case.ts';

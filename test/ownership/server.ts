@@ -1,5 +1,5 @@
 import type { Resource } from '../../src/catalog/model.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import type { Stop } from '../../src/client/stop.ts';
 import { instancesOf } from '../../src/ownership/own-instances.ts';
 import type { InstancesApi } from '../../src/ownership/traces.ts';

@@ -6,7 +6,7 @@ import type { Blueprint } from '../../src/blueprint/blueprint.ts';
 import { dict } from '../../src/blueprint/value.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { planAgainst } from '../../src/cli/run-plan.ts';
-import { createClient } from '../../src/client/client.ts';
+import { createClient } from '../../src/client/create-client.ts';
 import { Collector } from '../../src/diagnostics/collector.ts';
 import { DEFAULT_POLICY } from '../../src/plan/policy.ts';
 import { asksForLicence, systemContext } from '../../src/plan/system-context.ts';

@@ -1,4 +1,4 @@
-import { createClient } from '../../../src/client/client.ts';
+import { createClient } from '../../../src/client/create-client.ts';
 import { loadCatalog } from '../../../src/cli/catalogs.ts';
 import { processIo } from '../../../src/cli/io.ts';
 import { openSandbox } from '../../../src/cli/open-sandbox.ts';
