@@ -1,11 +1,11 @@
 import type { Entry, MapNode, Node } from './blueprint.ts';
 import { isNull, pairAt } from './blueprint.ts';
 import { checkPermissions } from './entry-permissions.ts';
-import { idHint, listHint, mappingHint, stateMeant } from './entry-hints.ts';
-import { ENSURE, type Features, SINCE } from './features.ts';
+import { idHint, listHint, mappingHint } from './entry-hints.ts';
+import { type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
-import { placeholderIn } from './placeholder.ts';
-import { adding, type Fixes, removingItem, replacing, writing } from './rewrite.ts';
+import { reportEnsure } from './report-ensure.ts';
+import { adding, type Fixes, removingItem, writing } from './rewrite.ts';
 import { movingOut } from './moving.ts';
 import { firstLine, objectOf, QUOTES, type StructureCheck } from './structure.ts';
 
@@ -194,44 +194,9 @@ class EntryReader {
       );
     else if (!this.#features.ensure.includes(node.value)) {
       this.#ok = false;
-      this.#reportEnsure(node, node.value);
+      reportEnsure(this.#check, this.#features, node, node.value);
     }
     return node;
-  }
-
-  /** A word that is no state, or none yet. */
-  #reportEnsure(node: Node, word: string): void {
-    const { ensure, release } = this.#features;
-    const words = ensure.join(', ');
-    const since = Object.hasOwn(ENSURE, word) ? ENSURE[word] : undefined;
-    if (since !== undefined) {
-      this.#check.report(
-        'ensure-invalid',
-        `the state "${word}" came with authentik ${since}, later than ${release}`,
-        node.span,
-        `use one of ${words}`,
-      );
-      return;
-    }
-    if (placeholderIn(word)) {
-      this.#check.report(
-        'ensure-invalid',
-        `the state must be one of ${words}, but is "${word}", which nobody filled in`,
-        node.span,
-        'fill it in first, or take it from !Context',
-      );
-      return;
-    }
-    const near = stateMeant(word, ensure);
-    this.#check.report(
-      'ensure-invalid',
-      `the state must be one of ${words}, but is "${word}"`,
-      node.span,
-      near === undefined ? `use one of ${words}` : `did you mean "${near}"?`,
-      near === undefined
-        ? {}
-        : replacing(this.#check.file, node, near, near === word.toLowerCase() ? 'mechanical' : undefined),
-    );
   }
 
   #conditions(): readonly Node[] {

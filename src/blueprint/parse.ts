@@ -1,13 +1,14 @@
 import type { Report } from '../diagnostics/collector.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { type Blueprint, type Entry, isNull, type MapNode, type Node, pairAt } from './blueprint.ts';
+import { type Blueprint, type Entry, type MapNode, type Node, pairAt } from './blueprint.ts';
 import { checkKeys } from './check-keys.ts';
 import { AN_ENTRY, type Examples } from './examples.ts';
 import { type Features, SINCE } from './features.ts';
 import { ENTRY_KEYS, parseEntry } from './parse-entry.ts';
+import { parseMetadata } from './parse-metadata.ts';
 import { plainDict } from './plain.ts';
 import { replacingWhole, writing } from './rewrite.ts';
-import { firstLine, lostKeyOf, QUOTES, StructureCheck } from './structure.ts';
+import { firstLine, lostKeyOf, StructureCheck } from './structure.ts';
 import { dict, type ScalarValue } from './value.ts';
 import { readYaml, type YamlLimits } from './yaml/read-yaml.ts';
 import { shape } from './yaml/core-tag.ts';
@@ -77,7 +78,7 @@ export function parseBlueprint(
       ENTRY_KEYS.includes(key) ? lostKeyOf(entryBefore(root, keyNode.span.start), key, value) : [],
   });
   checkVersion(root, file, check);
-  const { name, labels } = readMetadata(root, check);
+  const { name, labels } = parseMetadata(root, check);
   const context = pairAt(root, 'context');
   if (context && context.value.kind !== 'map')
     check.wrong('context', 'a mapping', context.value, context.keyNode, 'leave it out when there is none');
@@ -146,58 +147,6 @@ function versionOf(node: Node): ScalarValue | undefined {
 
 function shownText(node: Node): string {
   return node.kind === 'scalar' ? node.text : shape(node);
-}
-
-function readMetadata(
-  root: MapNode,
-  check: StructureCheck,
-): { name: string | undefined; labels: Record<string, string> } {
-  const labels = Object.create(null) as Record<string, string>;
-  const pair = pairAt(root, 'metadata');
-  if (!pair || isNull(pair.value)) return { name: undefined, labels };
-  if (pair.value.kind !== 'map') {
-    check.wrong('metadata', 'a mapping', pair.value, pair.keyNode);
-    return { name: undefined, labels };
-  }
-  const misspelt = check.keys(pair.value, ['name', 'labels'], 'metadata', { required: ['name'] });
-  const written = pairAt(pair.value, 'labels');
-  if (written && !isNull(written.value)) readLabels(written.value, written.keyNode, labels, check);
-  const name = pairAt(pair.value, 'name');
-  if (!name && misspelt.has('name')) return { name: undefined, labels };
-  if (!name)
-    check.report(
-      'structure-missing',
-      'metadata needs a "name"',
-      pair.keyNode.span,
-      'add one: it is how other blueprints and people find this one',
-    );
-  else if (name.value.kind === 'scalar' && typeof name.value.value === 'string')
-    return { name: name.value.value, labels };
-  else
-    check.wrong(
-      'name',
-      'text',
-      name.value,
-      name.keyNode,
-      name.value.kind === 'scalar' && !isNull(name.value) ? QUOTES : undefined,
-    );
-  return { name: undefined, labels };
-}
-
-function readLabels(node: Node, keyNode: Node, labels: Record<string, string>, check: StructureCheck): void {
-  if (node.kind !== 'map') return check.wrong('labels', 'a mapping', node, keyNode);
-  for (const pair of node.pairs) {
-    if (pair.keyNode.kind !== 'scalar' || typeof pair.keyNode.value !== 'string')
-      check.wrong('the name of a label', 'text', pair.keyNode, undefined, QUOTES);
-    else if (pair.value.kind === 'scalar' && typeof pair.value.value === 'string')
-      labels[pair.key] = pair.value.value;
-    else if (pair.value.kind === 'scalar')
-      check.wrong(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, QUOTES);
-    else
-      check.instead(`the label ${pair.key}`, 'text', pair.value, pair.keyNode, '"true"', {
-        words: 'write text, such as "true"',
-      });
-  }
 }
 
 function readEntries(
