@@ -69,7 +69,9 @@ describe.each(['2023.2', '2025.12'])('%s', (target) => {
   test.each(listed)('%s: %s', async (name, end) => {
     const one = cases.find((other) => other.name === name);
     writeFileSync(join(folder, `${name}.yaml`), one?.blueprint ?? '');
-    const { out } = await ak(['plan', '--format', 'json', ...store, `${name}.yaml`], { cwd: folder });
+    // Two of them switch off the last binding of a flow: that is a brake's business.
+    const args = ['--format', 'json', '--allow-protected', 'authentik_policies.policybinding', ...store];
+    const { out } = await ak(['plan', ...args, `${name}.yaml`], { cwd: folder });
     // A tag that the release does not have yet is refused by both.
     const hasTag = !(target === '2023.2' && /!(File|AtIndex)/.test(one?.blueprint ?? ''));
     expect(endOf(JSON.parse(out) as Report)).toBe(hasTag ? end : 'error, `tag-unavailable`');

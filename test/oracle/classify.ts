@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Case, Diff } from './cases.ts';
 import { type Dump, diffDumps, dumpSandbox, stable } from './dump.ts';
-import { runBlueprints, standOn, unguarded, writesOf, type Ran } from './run-case.ts';
+import { runBlueprints, standOn, policyFor, writesOf, type Ran } from './run-case.ts';
 
 /** How a case ended, compared with the real importer. */
 export interface Verdict {
@@ -41,7 +41,7 @@ export async function classify(one: Case): Promise<Verdict> {
   const literal = one.files.map((file) => file.bytes.toString('utf8')).join('\n');
   const before = await dumpSandbox(setup.sandbox, 'boottoken', literal);
   setup.requests.length = 0;
-  const options = { ...one, policy: unguarded(setup.catalog) };
+  const options = { ...one, policy: policyFor(one.name, setup.catalog) };
   const ran = await runBlueprints(setup, one.files, options);
   const writes = setup.requests.filter((request) => !request.startsWith('GET '));
   const after = await dumpSandbox(setup.sandbox, 'boottoken', literal);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { hasShared, shared } from '../shared.ts';
 import { type LaterCase, laterCases } from './later-cases.ts';
-import { openOn, planBlueprints, runBlueprints, unguarded, writesOf, type Ran } from './run-case.ts';
+import { openOn, planBlueprints, runBlueprints, policyFor, writesOf, type Ran } from './run-case.ts';
 import { dumpDifferences, readLists, recordedLists, stateDump } from './state-dump.ts';
 import { listedCases } from './table.ts';
 
@@ -24,7 +24,7 @@ async function classifyLater(one: LaterCase): Promise<{
   for (const content of one.before)
     await runBlueprints(setup, [{ path: 'before.yaml', bytes: Buffer.from(content) }]);
   setup.requests.length = 0;
-  const policy = unguarded(setup.catalog);
+  const policy = policyFor(one.name, setup.catalog);
   const options = { context: one.context, readFile: () => 'text', policy };
   const ran = await runBlueprints(setup, [one], options);
   const writes = setup.requests.filter((request) => !request.startsWith('GET ')).length;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { hasShared } from '../shared.ts';
-import { runBlueprints, standOn, writesOf } from './run-case.ts';
+import { runBlueprints, standOn, writesOf, policyFor } from './run-case.ts';
 
 /**
  * More small blueprints of our own, with what the importer of a real 2023.2.3 said of each: taken, or
@@ -24,11 +24,12 @@ describe.skipIf(!hasShared)('what the importer was asked beside the recorded pro
   test.each(verdicts.map((one) => [one.name, one] as const))('%s', async (name, { ok, blueprint }) => {
     const setup = standOn('fresh');
     const file = [{ path: `${name}.yaml`, bytes: Buffer.from(blueprint) }];
-    const ran = await runBlueprints(setup, file);
+    const options = { policy: policyFor(name, setup.catalog) };
+    const ran = await runBlueprints(setup, file, options);
     if (name in DELIBERATE) return expect(ran.stage === 'done', DELIBERATE[name]).toBe(!ok);
     expect(ran.stage === 'done', ran.diagnostics.map((finding) => finding.message).join('; ')).toBe(ok);
     if (!ok) return;
-    const again = await runBlueprints(setup, file);
+    const again = await runBlueprints(setup, file, options);
     expect(
       again.stage === 'done' ? writesOf(again) : again.diagnostics.map((finding) => finding.message),
     ).toEqual([]);

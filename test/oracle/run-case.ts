@@ -190,10 +190,23 @@ function toDict(value: Json): Value {
 }
 
 /**
- * A policy without guards, as the importer has none. The default tenant stays guarded: which cases end otherwise
- * for it is a listed difference.
+ * Cases that are about the guards (docs/differences-from-the-importer.md), or would take the rights of the token in
+ * use away, so that nothing could be read afterwards.
  */
-export function unguarded({ models }: Catalog): Partial<Policy> {
+const ABOUT_GUARDS: ReadonlySet<string> = new Set([
+  'probe__delete_flow_in_use',
+  'probe__group_absent_with_users',
+  'probe__token_absent',
+  'probe__user_absent_self',
+  'community__gajakannan__nebula-crm__docker__authentik__blueprints__nebula-dev.yaml',
+]);
+
+/**
+ * The policy that a case is run with: without guards, as the importer has none. The default tenant stays guarded:
+ * which cases end otherwise for it is a listed difference.
+ */
+export function policyFor(name: string, { models }: Catalog): Partial<Policy> {
+  if (ABOUT_GUARDS.has(name)) return {};
   const isOpen = (model: Catalog['models'][string]): boolean =>
     model.kind === 'resource' && model.protected.every(({ guard }) => guard !== 'leave-alone');
   const allowProtected = Object.values(models).flatMap((model) => (isOpen(model) ? [model.name] : []));
