@@ -24,6 +24,7 @@ const LONG = [
  */
 const TOGETHER = [
   'test/{plan,forms,blueprint,laws,project,rooms,fuzz,server-checks}/**/*.test.ts',
+  'test/{validate,semantics,explain,catalog,source,diagnostics,report,format,flows,cases,ownership}/**/*.test.ts',
   'test/oracle/{cases,later}.test.ts',
 ];
 

@@ -4,6 +4,7 @@ import { allCases, type Case, nameOf } from './cases.ts';
 import { inventoryFaults, inventoryOf, ownedThings } from './judge-inventory.ts';
 import { makeReference, type Reference } from './reference.ts';
 import { isFine, type Result } from './result.ts';
+import { WHOLE } from '../random-cases.ts';
 import { type Keeping, openRunner } from './run-case.ts';
 
 /*
@@ -14,7 +15,7 @@ import { type Keeping, openRunner } from './run-case.ts';
 /** Never reached: the run is not killed. */
 const WELL: Case = { kind: 'SIGKILL', signal: 'SIGKILL', when: 'before', number: 10_000 };
 /** Which part of the 60 points is tried. */
-const EACH = process.env['TEST_WHOLE'] ? 1 : 10;
+const EACH = WHOLE ? 1 : 12;
 const points = allCases([])
   .filter(({ kind }) => kind === 'SIGKILL')
   .filter((_, index) => index % EACH === 3 % EACH);

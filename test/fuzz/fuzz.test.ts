@@ -11,7 +11,7 @@ import { corpus, inputOf } from './inputs.ts';
  * AK_BLUEPRINT_FUZZ_PROGRESS.
  */
 
-const RUNS = runs(2500);
+const RUNS = runs(1500);
 const FROM = Number(process.env['AK_BLUEPRINT_FUZZ_FROM'] ?? 0);
 const PROGRESS = process.env['AK_BLUEPRINT_FUZZ_PROGRESS'];
 const CATALOGS = ['2023.2', '2025.12'].map((release) => loadCatalog(release, () => undefined));
@@ -51,7 +51,7 @@ describe('whatever a file holds', { timeout: 3_600_000 }, () => {
   });
 
   test('so is every beginning of a blueprint, cut off at every character', () => {
-    const whole = texts[SEED % texts.length]!.toString('utf8').slice(0, RUNS <= 2500 ? 1200 : 20_000);
+    const whole = texts[SEED % texts.length]!.toString('utf8').slice(0, RUNS <= 2500 ? 600 : 20_000);
     const failures: string[] = [];
     for (let end = 0; end <= whole.length; end++) {
       const why = attempt(() => exerciseText(whole.slice(0, end), CATALOGS[end % CATALOGS.length]!));

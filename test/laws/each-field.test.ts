@@ -20,7 +20,7 @@ import { otherValue, randomValue } from './random-value.ts';
  * has all of its fields changed, and each other one its share of them.
  */
 
-const SHARE = 8;
+const SHARE = 16;
 
 /** Fields of which another value alone is refused: what else it takes is in rules, or known to the server only. */
 const REFUSED: readonly string[] = [
