@@ -13,8 +13,11 @@ export interface Examples {
   fields(entry: MapNode, part: 'identifiers' | 'attrs'): string | undefined;
 }
 
+/** A model, for a hint where nothing says which is meant. */
+export const A_MODEL = 'authentik_core.group';
+
 /** An entry, for a hint where there is none. */
-export const AN_ENTRY = '{model: authentik_core.group, identifiers: {name: my-group}}';
+export const AN_ENTRY = `{model: ${A_MODEL}, identifiers: {name: my-group}}`;
 
 /** The only id that `!KeyOf`s of a text name and no entry has: what an entry that lost its id is called. */
 export function missedId(text: string): string | undefined {

@@ -2,6 +2,7 @@ import type { Entry, MapNode, Node } from './blueprint.ts';
 import { isNull, pairAt } from './blueprint.ts';
 import { checkPermissions } from './entry-permissions.ts';
 import { idHint, listHint, mappingHint } from './entry-hints.ts';
+import { A_MODEL } from './examples.ts';
 import { type Features, SINCE } from './features.ts';
 import { type Cause, lostKey, SOME_ID } from '../diagnostics/cause.ts';
 import { reportEnsure } from './report-ensure.ts';
@@ -139,8 +140,13 @@ class EntryReader {
     return model;
   }
 
+  /** A model that this entry may have been meant to have. */
+  #modelLike(): string {
+    return this.#check.examples?.model(this.#node, this.#check.file.text) ?? A_MODEL;
+  }
+
   #refuseModel(model: Node): void {
-    const like = this.#check.examples?.model(this.#node, this.#check.file.text) ?? 'authentik_core.group';
+    const like = this.#modelLike();
     this.#refuse(
       'model',
       `text such as ${like}`,
@@ -166,7 +172,7 @@ class EntryReader {
       );
       return;
     }
-    const like = this.#check.examples?.model(this.#node, this.#check.file.text) ?? 'authentik_core.group';
+    const like = this.#modelLike();
     this.#check.report(
       'structure-missing',
       'an entry needs a "model"',

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Io, processIo } from '../../src/cli/io.ts';
-import { main } from '../../src/cli/main.ts';
+import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import { listen } from '../../src/sandbox/http.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { runHere } from '../run-here.ts';
 
 /*
  * Whose object it is × what became of its entry: what --prune deletes, through the real commands, with the
@@ -52,21 +52,9 @@ function write(files: Readonly<Record<string, string>>, id = ID): void {
 }
 
 async function run(...args: string[]): Promise<{ readonly code: number; readonly said: string }> {
-  let said = '';
-  const written = {
-    out: (text: string): void => void (said += `${text}\n`),
-    err: (text: string): void => void (said += `${text}\n`),
-  };
-  const io: Io = {
-    ...processIo(false),
-    cwd: folder,
-    env: { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: sandbox.token },
-    isInteractive: false,
-    ...written,
-    orElsewhere: written,
-    status: () => undefined,
-  };
-  return { code: await main(args, io), said };
+  const env = { AUTHENTIK_URL: server.url, AUTHENTIK_TOKEN: sandbox.token };
+  const { code, out, err } = await runHere(args, { cwd: folder, env });
+  return { code, said: out + err };
 }
 
 /** The groups that the server has, but for its own. */

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Json } from '../../src/catalog/model.ts';
-import { type Io, processIo } from '../../src/cli/io.ts';
-import { main } from '../../src/cli/main.ts';
-import { KnownSecrets } from '../../src/source/known-secrets.ts';
 import { listen } from '../../src/sandbox/http.ts';
 import { openServer, type TestServer } from '../ownership/server.ts';
+import { type Ran, runHere } from '../run-here.ts';
 
 /*
  * What becomes of the inventory of a project, through the commands, against a sandbox in this process.
@@ -63,30 +61,13 @@ const group = (name: string, note = 'x'): string =>
 const user = (name: string): string =>
   `{model: authentik_core.user, identifiers: {username: ${name}}, attrs: {name: ${name}, password: !Env PASSWORD}}`;
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 async function run(
   cwd: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const tell = {
-    out: (text: string): void => void (out += `${text}\n`),
-    err: (text: string): void => void (err += `${text}\n`),
-  };
-  const io: Io = {
-    ...processIo(false),
-    ...tell,
-    orElsewhere: tell,
-    secrets: new KnownSecrets(),
-    status: () => undefined,
-    isInteractive: false,
+  asked = [];
+  return runHere(args, {
     cwd,
     env: {
       AUTHENTIK_URL: listening.url,
@@ -95,11 +76,7 @@ async function run(
       NO_COLOR: '1',
       ...env,
     },
-    onInterrupt: () => () => undefined,
-  };
-  asked = [];
-  const code = await main(args, io);
-  return { code, out, err };
+  });
 }
 
 async function send(method: string, path: string, body?: Json): Promise<Item> {

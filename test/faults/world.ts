@@ -2,12 +2,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
-import { type Io, processIo } from '../../src/cli/io.ts';
-import { main } from '../../src/cli/main.ts';
 import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { seedSandbox } from '../../src/cli/seed.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import type { Store, StoreFile } from '../../src/sandbox/store.ts';
+import { runHere as runInProcess } from '../run-here.ts';
 
 /*
  * The server of the cases: a sandbox that is set back before each of them, and the secrets of the plan.
@@ -75,27 +74,10 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs the program in this process, which takes a tenth of the time of another one. */
-export async function runHere(args: readonly string[], url: string, token: string): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const tell = {
-    out: (text: string): void => void (out += `${text}\n`),
-    err: (text: string): void => void (err += `${text}\n`),
-  };
-  const io: Io = {
-    ...processIo(false),
-    ...tell,
-    orElsewhere: tell,
-    status: () => undefined,
-    isInteractive: false,
-    // Not in this repository, which has a project file.
-    cwd: tmpdir(),
-    env: environment(url, token),
-    onInterrupt: () => () => undefined,
-  };
-  const code = await main(args, io);
-  return { code, out, err };
+/** Runs the program in this process. */
+export function runHere(args: readonly string[], url: string, token: string): Promise<Ran> {
+  // Not in this repository, which has a project file.
+  return runInProcess(args, { cwd: tmpdir(), env: environment(url, token) });
 }
 
 /** The secrets, so that reports can be searched for them. */
