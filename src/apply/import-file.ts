@@ -7,13 +7,12 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
+import { notApproved } from './not-approved.ts';
 import { requestsSince } from './requests-since.ts';
+import { type Replanned, sendOnce, type Shown } from './transaction/send-once.ts';
 
-/** A plan that was made again, and its sources. */
-interface Replanned {
-  readonly plan: Plan;
-  readonly sources: Sources;
-}
+/** Seconds to go on reading after an answer that says nothing. */
+const PATIENCE = 10;
 
 /** What importing a file needs. */
 export interface ImportOptions {
@@ -51,16 +50,7 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
   const before = client.requests();
   const started = now();
   if (!options.isApproved)
-    return {
-      outcomes: plan.changes
-        .filter((change) => isWritten(change))
-        .map((change) => ({ state: 'stale', change, diagnostics: options.moved.get(change.id) ?? [] })),
-      diagnostics: [...options.moved.values()].flat(),
-      interrupted: false,
-      refused: true,
-      requests: requestsSince(before, client.requests()),
-      seconds: 0,
-    };
+    return { ...notApproved(plan, options.moved), requests: requestsSince(before, client.requests()) };
   const pending = plan.changes.filter((change) => change.action !== 'noop' && change.by === undefined);
   const { state, diagnostics, interrupted } =
     pending.length === 0
@@ -80,71 +70,48 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
   };
 }
 
-/**
- * Sends the file. `success` in the response decides, not the HTTP status (rest-api-2023-vs-2025, point 39);
- * where there is none, the file is planned again to see what came of it.
- */
+/** Sends the file; where the answer does not say whether it was taken, a plan of it does, if anything. */
 async function upload(plan: Plan, options: ImportOptions): Promise<Import> {
-  const { client, path, file } = options;
-  try {
-    const { success, logs } = asRow(await client.upload(path, file));
-    if (success === true) return await taken(plan, options);
-    if (success === false) return { state: 'failed', diagnostics: [objection(plan, logs, options)] };
-    const odd = new ApiError('unexpected', `the answer to POST ${path} does not say whether it was taken`);
-    return await unconfirmed(plan, options, odd);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.mayBeDone) return unconfirmed(plan, options, error);
-    if (error.kind !== 'crashed' && error.kind !== 'invalid') throw error;
-    return { state: 'failed', diagnostics: [withoutReason(plan, options, error)] };
+  const { client, path, file, planAgain } = options;
+  const shows = (left: Replanned): Shown => howMuch(plan, left);
+  const sent = await sendOnce({ client, path, file, planAgain, shows, patience: PATIENCE });
+  const { said, left, error } = sent;
+  const interrupted = [error, left].some((one) => one instanceof ApiError && one.kind === 'interrupted');
+  if (said === 'unknown')
+    return { state: 'unknown', interrupted, diagnostics: [unknown(plan, error, options)] };
+  // The importer keeps all of a file or nothing.
+  if (said === 'refused') {
+    if (error?.kind === 'forbidden') throw error;
+    return {
+      state: 'failed',
+      diagnostics: [error ? withoutReason(plan, options, error) : objection(plan, sent.logs, options)],
+    };
   }
-}
-
-/** The file was taken: what it would still change is a finding, and so is that nobody can tell. */
-async function taken(plan: Plan, options: ImportOptions): Promise<Import> {
-  const left = await planAgain(options);
-  if (!(left instanceof ApiError)) return { state: 'applied', diagnostics: leftOver(left) };
+  if (!(left instanceof ApiError)) return { state: 'applied', diagnostics: error ? [] : leftOver(left) };
   const unread = toDiagnostic({
     code: 'answer-differs',
     message: `the importer took the file, and what it made could not be read: ${left.message}`,
     hint: 'a plan of the file shows whether it made all of it',
     place: wholeFile(plan, options.sources),
   });
-  return { state: 'applied', diagnostics: [unread], interrupted: left.kind === 'interrupted' };
+  return { state: 'applied', diagnostics: [unread], interrupted };
 }
 
-/**
- * The answer does not say whether the file was taken. It was when a plan of it has nothing left to do. When the
- * server failed and all is left, it was not: the importer keeps all of a file or nothing.
- */
-async function unconfirmed(plan: Plan, options: ImportOptions, error: ApiError): Promise<Import> {
-  const again = await planAgain(options);
-  const left = again instanceof ApiError ? undefined : again.plan.changes.filter(isWritten).length;
-  if (left === 0) return { state: 'applied', diagnostics: [] };
-  const all = plan.changes.filter(isWritten).length;
-  if (error.kind === 'crashed' && left === all)
-    return { state: 'failed', diagnostics: [withoutReason(plan, options, error)] };
-  return {
-    state: 'unknown',
-    interrupted: error.kind === 'interrupted',
-    diagnostics: [
-      toDiagnostic({
-        code: 'change-unknown',
-        message: `it is not known whether the server's importer took the file: ${options.sources.secrets.mask(error.message)}`,
-        place: wholeFile(plan, options.sources),
-        hint: 'it takes all of a file or nothing; plan again to see what the server has',
-      }),
-    ],
-  };
+/** How much of a file has been made: all of it when a plan of it has nothing left to do. */
+function howMuch(plan: Plan, left: Replanned): Shown {
+  const count = left.plan.changes.filter(isWritten).length;
+  if (count === 0) return 'all';
+  return count === plan.changes.filter(isWritten).length ? 'none' : 'some';
 }
 
-async function planAgain(options: ImportOptions): Promise<Replanned | ApiError> {
-  try {
-    return await options.planAgain();
-  } catch (error) {
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
+/** The finding about a file of which nobody can tell whether it was taken. */
+function unknown(plan: Plan, error: ApiError | undefined, { sources }: ImportOptions): Diagnostic {
+  return toDiagnostic({
+    code: 'change-unknown',
+    message: `it is not known whether the server's importer took the file: ${sources.secrets.mask(error?.message ?? '')}`,
+    place: wholeFile(plan, sources),
+    hint: 'it takes all of a file or nothing; plan again to see what the server has',
+  });
 }
 
 /** The finding about a file to which the importer objects. */

@@ -21,7 +21,7 @@ const importing = (plan: Plan, answer: unknown, again: Plan | ApiError = planOf(
     planAgain: () =>
       again instanceof ApiError
         ? Promise.reject(again)
-        : Promise.resolve({ plan: again, sources: sourcesOf(again) }),
+        : Promise.resolve({ plan: again, sources: sourcesOf(again), diagnostics: [] }),
     now: () => 0,
   });
   return { outcome, log };
@@ -106,7 +106,8 @@ describe('the importer', () => {
   });
 
   test.each(['crashed', 'invalid'] as const)('that is %s has kept nothing', async (kind) => {
-    const { outcome } = importing(planOf([change('a')]), new ApiError(kind, 'no', { status: 400 }));
+    const plan = planOf([change('a')]);
+    const { outcome } = importing(plan, new ApiError(kind, 'no', { status: 400 }), plan);
     const { diagnostics, refused } = await outcome;
     expect([diagnostics[0]?.code, diagnostics[0]?.place?.span, refused]).toEqual([
       'import-failed',
