@@ -1,15 +1,14 @@
-import type { Value } from '../blueprint/value.ts';
-import type { Field, Model } from '../catalog/model.ts';
-import type { ApiError, FieldMessage } from '../client/api-error.ts';
+import type { Model } from '../catalog/model.ts';
+import type { ApiError } from '../client/api-error.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { messageOf } from '../diagnostics/errors.ts';
 import { grantWords } from '../plan/changes/grant-words.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
-import type { FilePlace } from '../source/file-place.ts';
 import type { Writes } from './decode-change.ts';
 import { GrantError } from './grant-error.ts';
+import { changeFinding, crashHint, refusalFindings, type Words } from './refusal-findings.ts';
 import { SetterError } from './setter-error.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
 
@@ -58,12 +57,13 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
         hint: [error.hint, 'plan again to see what the server has'].filter(Boolean).join('; '),
       }),
     ];
-  const hint = error.kind === 'crashed' ? crashHint(change, writes, model, error) : error.hint;
+  const hint = error.kind === 'crashed' ? crashHint(change, writes, model, error.hint) : error.hint;
   if (error instanceof SetterError) {
     const hints =
       [hint, restOf(change, writes), nextRun(change, model, error.field)].filter(Boolean).join('; ') ||
       undefined;
-    if (!error.isUnknown) return error.fields.map((field) => refusal(failed, field, hints));
+    if (!error.isUnknown)
+      return error.fields.flatMap((field) => refusalFindings(failed, [field], refused(failed, hints)));
     return [
       finding(failed, {
         code: 'change-unknown',
@@ -75,9 +75,7 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
   }
   const hints = [hint, writtenBefore(change)].filter(Boolean).join('; ') || undefined;
   if (error.fields.length > 0)
-    return byField(error.fields).map(([field, ...more]) =>
-      refusal(failed, field, writtenBefore(change), more),
-    );
+    return refusalFindings(failed, error.fields, refused(failed, writtenBefore(change)));
   return [finding(failed, { message: `cannot ${change.action} ${what}: ${error.message}`, hint: hints })];
 }
 
@@ -144,105 +142,17 @@ function restOf({ action, key }: Change, { body }: Writes): string | undefined {
   return action === 'create' ? `the rest of ${key} was written` : `nothing else of ${key} was written`;
 }
 
-/** The messages grouped by field: the server's objections to a blueprint in a field come in several lines. */
-function byField(fields: readonly FieldMessage[]): [FieldMessage, ...FieldMessage[]][] {
-  const groups = new Map<string, [FieldMessage, ...FieldMessage[]]>();
-  for (const field of fields) {
-    const group = groups.get(field.path.join('.'));
-    if (group) group.push(field);
-    else groups.set(field.path.join('.'), [field]);
-  }
-  return [...groups.values()];
-}
-
-function refusal(
-  failed: Failed,
-  { path, message }: FieldMessage,
-  hint: string | undefined,
-  more: readonly FieldMessage[] = [],
-): Diagnostic {
-  const { model, key, fields } = failed.change;
-  const [field] = path;
-  const at = path.length > 0 ? `${path.join('.')}: ` : '';
-  return finding(failed, {
-    place: fields.find((one) => one.path === field)?.place,
-    message: `the server refuses ${ofWhat(failed)} ${model} ${key}: ${at}${message}`,
-    hint,
-    more: more.map((one) => one.message),
-  });
-}
-
 /** What the server refuses: the whole change, or a value of an object that was made. */
 function ofWhat({ change: { action }, stage }: Failed): string {
   return stage === 'object' || action !== 'create' ? `to ${action}` : 'a value of the new';
 }
 
-/** The text of a finding about a failed change. `place`: the attribute; undefined: the entry. */
-interface Words {
-  /** `change-failed` when not given. */
-  readonly code?: 'change-failed' | 'change-unknown';
-  readonly message: string;
-  readonly hint: string | undefined;
-  readonly place?: FilePlace | undefined;
-  /** Further messages of the server. */
-  readonly more?: readonly string[];
+/** What of a change was refused, in words, and what to do about it. */
+function refused(failed: Failed, hint: string | undefined) {
+  return { code: 'change-failed', what: ofWhat(failed), hint } as const;
 }
 
-function finding(
-  { change, sources }: Failed,
-  { code = 'change-failed', message, hint, place, more }: Words,
-): Diagnostic {
-  const { mask } = sources.secrets;
-  const notes = more?.map((text) => ({
-    message: `the server says: ${mask(text.replace(/^- /, ''))}`,
-  }));
-  return toDiagnostic({
-    code,
-    message: mask(message),
-    notes: notes && notes.length > 0 ? notes : undefined,
-    hint: hint === undefined ? undefined : mask(hint),
-    place: placeOf(sources, place ?? change.place),
-    entry: change.entry,
-  });
-}
-
-/**
- * A hint at likely causes when the server crashed, as it gives no reason (rest-api-2023.2, point 1). Seen as
- * causes: criteria of an event matcher, the issuer of a SAML source, a kubeconfig; that is, text or JSON that
- * is empty, or not given and without a default.
- */
-function crashHint({ action }: Change, { body }: Writes, model: Model | undefined, error: ApiError): string {
-  const fields = model?.kind === 'resource' ? model.fields : {};
-  const empty = Object.entries(body)
-    .filter(([name, value]) => isEmpty(value) && !fields[name]?.nullable)
-    .map(([name]) => name);
-  const absent = Object.entries(fields)
-    .filter(([name, field]) => !(name in body) && isWithoutValue(field))
-    .map(([name]) => name);
-  const parts = [error.hint ?? 'the server gives no reason'];
-  if (action === 'create' && absent.length > 0) parts.push(`not given: ${absent.join(', ')}`);
-  if (empty.length > 0) parts.push(`empty: ${empty.join(', ')}`);
-  return parts.join('; ');
-}
-
-/** Whether a field has no value when it is not given. */
-function isWithoutValue(field: Field): boolean {
-  return (
-    !field.readOnly &&
-    !field.nullable &&
-    !field.setter &&
-    !field.generated &&
-    field.type !== 'boolean' &&
-    isEmpty(field.default ?? null)
-  );
-}
-
-function isEmpty(value: Value): boolean {
-  return (
-    value === null ||
-    value === '' ||
-    (typeof value === 'object' &&
-      (Array.isArray(value) || Object.getPrototypeOf(value) === null) &&
-      Object.keys(value).length === 0)
-  );
+/** A finding about the change. */
+function finding(failed: Failed, words: Omit<Words, 'code'> & Partial<Pick<Words, 'code'>>): Diagnostic {
+  return changeFinding(failed, { code: 'change-failed', ...words });
 }

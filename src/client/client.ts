@@ -2,7 +2,7 @@ import type { Json } from '../catalog/model.ts';
 import type { TokenUser } from './answers.ts';
 import type { Item, Page } from './page.ts';
 
-/** A 2xx response to a write that need not show the object. */
+/** A response to a write that need not show the object: of 2xx, but for `ask`. */
 export interface Reply {
   readonly status: number;
   /** What it says, as JSON; undefined: nothing. */
@@ -58,6 +58,12 @@ export interface Client {
    * `set_icon_url`, …).
    */
   call(path: string, body: string, method?: 'POST' | 'PATCH'): Promise<Reply>;
+  /**
+   * A POST whose body and answer are secret as a whole: nothing of them is recorded. It is to change nothing, so it
+   * may be repeated; not when it took longer than `seconds` (or the usual time limit, where that is longer). Gives
+   * the answer also where it refuses: 400, and 405, which is a crash where it has no body.
+   */
+  ask(path: string, body: string, seconds: number): Promise<Reply>;
   /** Uploads a file as a form. Never repeated. */
   upload(path: string, file: { readonly name: string; readonly text: string }): Promise<Json>;
   /**

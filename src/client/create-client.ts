@@ -166,6 +166,14 @@ export function createClient(options: ClientOptions): Client {
     serverTime: () => transport.serverTime(),
     call: async (path, body, method = 'POST') =>
       reply(await catalogued[method](path, { body, parseAs: 'text' })),
+    ask: async (path, body, seconds) =>
+      reply(
+        await catalogued.POST(path, {
+          body,
+          parseAs: 'text',
+          fetch: through({ repeatable: true, longest: seconds, secret: true, refusals: true }),
+        }),
+      ),
     upload: async (path, file) =>
       answerIn(
         await catalogued.POST(path, {

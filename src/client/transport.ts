@@ -34,12 +34,26 @@ export interface Sending {
   readonly seconds?: number | undefined;
   /** Whether it is sent even when the run is to stop at once. */
   readonly atEnd?: boolean | undefined;
+  /**
+   * Seconds for one try, where that is more than the usual limit; one that took too long is then not repeated:
+   * the server may still be at it.
+   */
+  readonly longest?: number | undefined;
+  /** Whether body and answer are secret as a whole: no observer gets them. */
+  readonly secret?: boolean | undefined;
+  /** Whether an answer that refuses (400, or 405 after a crash) is given like one of 2xx. */
+  readonly refusals?: boolean | undefined;
 }
 
 /** What ends one try of a request. */
 interface Limits {
   readonly seconds: number;
   readonly stop: Stop | undefined;
+}
+
+/** How one try is sent. */
+interface Try extends Limits {
+  readonly secret: boolean;
 }
 
 /** Numbers of requests so far; `bytes` of the response bodies. */
@@ -71,25 +85,26 @@ export class Transport {
   }
 
   /**
-   * Sends a request and returns a 2xx response; throws an ApiError otherwise. A repeatable request (a read,
+   * Sends a request and returns a 2xx response, or a refusal where `sending` wants that; throws an ApiError otherwise. A repeatable request (a read,
    * or a write that has the same effect when it is done twice) is repeated after a broken connection
    * (rest-api-2023.2, point 27: workers reset connections in flight) and after a response that says "busy".
    * Any other is sent once: even a 429 or 503 that asks to come again may stand for a write that was done, and
    * only a look at the server tells, which is up to the caller. Each try has the time limit for the whole
    * answer, so this ends within tries × limit + pauses.
    */
-  async send(request: Request, { repeatable, seconds, atEnd = false }: Sending): Promise<ReceivedResponse> {
+  async send(request: Request, sending: Sending): Promise<ReceivedResponse> {
+    const { repeatable, seconds, atEnd = false, longest = 0, secret = false } = sending;
     const line = requestLine(request);
     const { timeoutSeconds } = this.#options;
     const stop = atEnd ? undefined : this.#options.stop;
-    const limit = Math.min(seconds ?? timeoutSeconds, timeoutSeconds);
+    const limit = Math.max(Math.min(seconds ?? timeoutSeconds, timeoutSeconds), longest);
     const isOnce = !repeatable || seconds !== undefined;
     return this.#limit(async () => {
       let before = { mayStillRun: false, mayBeDone: false };
       for (let attempt = 1; ; attempt += 1) {
         if (stop?.hard.aborted) throw interrupted(line, before);
-        const result = await this.#observed(request, line, attempt, { seconds: limit, stop });
-        if (!(result instanceof ApiError) && result.status >= 200 && result.status < 300) {
+        const result = await this.#observed(request, line, attempt, { seconds: limit, stop, secret });
+        if (!(result instanceof ApiError) && isGiven(result, sending)) {
           this.#isKnown = true;
           return result;
         }
@@ -98,7 +113,8 @@ export class Transport {
           mayStillRun: before.mayStillRun || error.mayStillRun,
           mayBeDone: request.method !== 'GET' && (before.mayBeDone || error.mayBeDone),
         };
-        if (isOnce || attempt >= triesAfterResult(result)) throw error.with(before);
+        const isTooLong = longest > 0 && error.mayStillRun;
+        if (isOnce || isTooLong || attempt >= triesAfterResult(result)) throw error.with(before);
         if (!(await this.pause(attempt, error.retryAfter)) && !stop?.hard.aborted) throw error.with(before);
       }
     });
@@ -123,11 +139,12 @@ export class Transport {
     request: Request,
     line: RequestLine,
     attempt: number,
-    limits: Limits,
+    { secret, ...limits }: Try,
   ): Promise<ReceivedResponse | ApiError> {
     const { observer } = this.#options;
     if (!observer) return this.#once(request.clone(), line, limits);
-    const sent = observer.bodies && request.method !== 'GET' ? await request.clone().text() : '';
+    const isRecorded = observer.bodies && !secret;
+    const sent = isRecorded && request.method !== 'GET' ? await request.clone().text() : '';
     const started = performance.now();
     const result = await this.#once(request.clone(), line, limits);
     const isError = result instanceof ApiError;
@@ -142,7 +159,7 @@ export class Transport {
       bytes: isError ? 0 : result.bytes,
       seconds: (performance.now() - started) / 1000,
       sent,
-      received: observer.bodies && !isError ? result.text : '',
+      received: isRecorded && !isError ? result.text : '',
     });
     return result;
   }
@@ -167,6 +184,11 @@ export class Transport {
       return explainFailure(request.url, error);
     }
   }
+}
+
+/** Whether an answer is given to who sent the request, and is no error. */
+function isGiven({ status }: ReceivedResponse, { refusals = false }: Sending): boolean {
+  return (status >= 200 && status < 300) || (refusals && (status === 400 || status === 405));
 }
 
 /** How often a request with this result is sent in total. */

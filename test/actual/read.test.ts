@@ -58,6 +58,7 @@ function serverOf(
     call: unused,
     read: unused,
     text: unused,
+    ask: unused,
     upload: unused,
     pause: unused,
     removeAtEnd: unused,

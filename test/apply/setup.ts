@@ -147,6 +147,7 @@ export function fakeClient(
       reply(await send(method === 'POST' ? 'CALL' : 'CALL PATCH', path, sent)),
     read: (path, query) => send('GET', path, '', query),
     text: (path) => send('GET', path),
+    ask: async (path, sent) => reply(await send('ASK', path, sent)),
     upload: (path, file) => send('UPLOAD', path, file.text),
     pause: (_, retryAfter) => {
       pauses.push(retryAfter);

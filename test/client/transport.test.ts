@@ -3,6 +3,7 @@ import { isInClear } from '../../src/client/address.ts';
 import { ApiError, fieldMessages } from '../../src/client/api-error.ts';
 import type { Client } from '../../src/client/client.ts';
 import { createClient } from '../../src/client/create-client.ts';
+import type { Exchange } from '../../src/client/exchange.ts';
 import { explainFailure } from '../../src/client/explain-failure.ts';
 import type { Fetch } from '../../src/client/transport.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';
@@ -556,4 +557,45 @@ test.each([200, 204, 299])('status %i is a success', async (status) => {
   const { client, sent } = clientOf(new Response(null, { status }));
   await client.remove('/core/groups/1/');
   expect(sent).toHaveLength(1);
+});
+
+describe('a question that changes nothing', () => {
+  const empty = (status: number): Response => new Response(null, { status });
+
+  test('is answered by a refusal, and by a crash', async () => {
+    const { client } = clientOf(json({ name: ['x'] }, 400), empty(405), json({ detail: 'no' }, 405));
+    expect(await client.ask('/x/', '{}', 1)).toEqual({ status: 400, body: { name: ['x'] } });
+    expect(await client.ask('/x/', '{}', 1)).toEqual({ status: 405, body: undefined });
+    expect(await client.ask('/x/', '{}', 1)).toEqual({ status: 405, body: { detail: 'no' } });
+  });
+
+  test('is asked again after a broken connection, and where the server is busy', async () => {
+    const { client, sent } = clientOf(reset(), empty(503), json({}, 400));
+    expect(await client.ask('/x/', '{}', 1)).toEqual({ status: 400, body: {} });
+    expect(sent.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
+  });
+
+  test('is not asked again when a proxy did not wait for the answer: the server may still be at it', async () => {
+    const { client, sent } = clientOf(empty(504), json({}, 400));
+    await expect(client.ask('/x/', '{}', 1)).rejects.toMatchObject({ status: 504 });
+    expect(sent).toHaveLength(1);
+  });
+
+  test('may take longer than the usual time limit', async () => {
+    const late = () => new Promise<Response>((resolve) => setTimeout(() => resolve(json({}, 400)), 1200));
+    const { client } = clientOf(late);
+    expect(await client.ask('/x/', '{}', 5)).toMatchObject({ status: 400 });
+  });
+
+  test('is recorded without what was asked and answered', async () => {
+    const seen: Exchange[] = [];
+    const client = createClient({
+      url: 'https://id.example.com/',
+      token: 't',
+      fetch: () => Promise.resolve(json({ content: ['hush'] }, 400)),
+      observer: { bodies: true, observe: (exchange) => seen.push(exchange) },
+    });
+    await client.ask('/x/', '{"content":"hush"}', 1);
+    expect(seen).toMatchObject([{ method: 'POST', path: '/x/', status: 400, sent: '', received: '' }]);
+  });
 });

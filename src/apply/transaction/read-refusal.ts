@@ -1,0 +1,98 @@
+import type { Json } from '../../catalog/model.ts';
+import { type FieldMessage, fieldMessages } from '../../client/api-error.ts';
+import { oneLine } from '../../client/one-line.ts';
+import { parsePythonRepr } from './python-repr.ts';
+
+/** What the importer said when it refused a blueprint. It may repeat values, secrets among them. */
+export interface Refusal {
+  /** Its messages about the entry that it stopped at: about a field, or with an empty path. Empty: it gave no reason. */
+  readonly messages: readonly FieldMessage[];
+  /** What it logged besides on its way there. */
+  readonly notes: readonly string[];
+  /** The entry, where the log has it: the import's has, the dry run's has not. */
+  readonly entry?: RefusedEntry | undefined;
+}
+
+/** The entry that a line of the log is about. */
+export interface RefusedEntry {
+  readonly model: string;
+  readonly identifiers: Json;
+  /** The `id` that the blueprint gave it. */
+  readonly id: string | undefined;
+}
+
+/** A line of the log, as the importer wrote it. */
+interface Line {
+  readonly text: string;
+  readonly entry: RefusedEntry | undefined;
+}
+
+/** What says only that there is a refusal. */
+const FRAME = /^(failed to (validate|apply) blueprint|blueprint validation failed)\.?$/i;
+/** What stands before the reason at an entry (`entry invalid` until 2023.4). */
+const AT_ENTRY = /^entry invalid: /i;
+const SERIALIZER = /^serializer errors /i;
+/** A model that the server does not have: the importer stops there, too. */
+const NO_MODEL = /^app or model does not exist$/i;
+/** What a text has whose value could not be read: its escapes may hide a secret. */
+const ESCAPED = /\\[\w'"\\]/;
+const MOST_LINES = 200;
+
+/**
+ * Reads a refusal: the messages of `content` in the answer to a dry run (measured 2025.12.4, 2026.5.0-rc1), or
+ * the `logs` of an import (texts until 2024.4, mappings since). Where nothing of it can be read, it has no reason.
+ */
+export function readRefusal(given: Json | undefined): Refusal {
+  const lines = linesOf(given).filter(({ text }) => !FRAME.test(text));
+  const at = lines.findLastIndex(({ text }) => AT_ENTRY.test(text) || NO_MODEL.test(text));
+  const reason = lines[at];
+  const reasons = reason ? [reason] : lines;
+  return {
+    messages: reasons.flatMap(({ text }) => messagesIn(text)),
+    notes: reason ? lines.slice(0, at).map(({ text }) => oneLine(text)) : [],
+    entry: reasons.find(({ entry }) => entry !== undefined)?.entry,
+  };
+}
+
+function messagesIn(text: string): FieldMessage[] {
+  const reason = text.replace(AT_ENTRY, '');
+  const said = reason.replace(SERIALIZER, '');
+  const read = parsePythonRepr(said);
+  if (typeof read === 'object' && read !== null) return fieldMessages(read);
+  // What looks like a value and cannot be read is not repeated: nobody knows what it escapes.
+  if (said !== reason || ESCAPED.test(said)) return [];
+  const message = oneLine(said);
+  return message === '' ? [] : [{ path: [], message }];
+}
+
+function linesOf(given: Json | undefined): Line[] {
+  if (typeof given === 'string') return [{ text: given.trim(), entry: undefined }];
+  if (!Array.isArray(given)) return [];
+  // 2023.2.3 returns some texts as a list of their letters.
+  if (given.length > 1 && given.every((item) => typeof item === 'string' && [...item].length === 1))
+    return [{ text: given.join('').trim(), entry: undefined }];
+  return given
+    .slice(-MOST_LINES)
+    .map(lineOf)
+    .filter(({ text }) => text !== '');
+}
+
+function lineOf(item: Json): Line {
+  // The answer to a dry run puts a dash before each line of the log.
+  if (typeof item === 'string') return { text: item.replace(/^- /, '').trim(), entry: undefined };
+  const row = mapping(item);
+  const text = typeof row['event'] === 'string' ? row['event'].trim() : '';
+  const entry = mapping(mapping(row['attributes'])['entry'] ?? row['entry']);
+  const { model, identifiers = null, id } = entry;
+  return {
+    text,
+    entry:
+      typeof model === 'string'
+        ? { model, identifiers, id: typeof id === 'string' ? id : undefined }
+        : undefined,
+  };
+}
+
+function mapping(value: Json | undefined): { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
