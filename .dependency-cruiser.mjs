@@ -49,6 +49,7 @@ export const planFolders = {
   contents: ['entries', 'changes', 'overlay', 'value'],
   writers: ['contents', 'changes', 'overlay', 'value'],
   logins: ['overlay', 'value'],
+  transaction: ['value'],
 };
 /** What a room may use of another for its types only. */
 export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };

@@ -49,7 +49,7 @@ export async function writeObject(
  * What a create sends: its body, with a mark where values that nobody can read are written afterwards. The mark
  * is what a later run goes by when this one is cut off.
  */
-function markedBody(model: Resource, { markedIn, setters }: Change, body: Dict): Dict {
+export function markedBody(model: Resource, { markedIn, setters }: Change, body: Dict): Dict {
   const field = markedIn === undefined ? undefined : model.fields[markedIn];
   if (markedIn === undefined || !field) return body;
   const names = setters

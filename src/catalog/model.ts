@@ -5,6 +5,7 @@
 
 import type { AccessBinding, PolicyAnswer } from './access-binding.ts';
 import type { Defaults } from './defaults.ts';
+import type { ImporterFacts, ImporterLimits } from './importer.ts';
 import type { LoginRole } from './login-role.ts';
 import type { ObjectRule } from './object-rule.ts';
 
@@ -30,6 +31,8 @@ export interface Catalog {
   readonly models: Readonly<Record<ModelName, Model>>;
   /** How permissions are granted through the API; missing: this release has none. */
   readonly permissions?: Permissions | undefined;
+  /** The server's own importer, as the API offers it; missing: it cannot be asked to try a text. */
+  readonly importer?: ImporterFacts | undefined;
   /**
    * No server of this release was asked: what is known of it rests on this, for people. Missing: a server was
    * asked, or the releases on both sides of it were.
@@ -160,6 +163,8 @@ export interface Resource extends Named, Lookups {
    * taken in whole. `{key}` as in `item`.
    */
   readonly files?: { readonly export: string; readonly import: string } | undefined;
+  /** What the server's own importer cannot do with it, or not as the API does; missing: nothing that is known. */
+  readonly importer?: ImporterLimits | undefined;
   /** Objects of other models that the server makes along with each one of this model. */
   readonly brings?: readonly Brought[] | undefined;
   /** Objects that every server has and the API never shows. */

@@ -6,6 +6,7 @@ import type { Document } from '../openapi.ts';
 import { isSince } from '../release.ts';
 import { buildBase } from './build-base.ts';
 import type { Endpoints } from './build-collection.ts';
+import { buildImporter } from './build-importer.ts';
 import { buildListed, isOfOthers, linkedModels, takesToken } from './build-listed.ts';
 import { buildMeta } from './build-meta.ts';
 import { buildPermissions } from './build-permissions.ts';
@@ -38,6 +39,7 @@ export function catalogFrom(source: Source): Catalog {
     release: document.info?.version ?? 'unknown',
     models: prune(models),
     permissions: buildPermissions(document, models),
+    importer: buildImporter(source),
     unmeasured: UNMEASURED.findLast((row) => isSince(source.release, row.since))?.rests,
   });
 }

@@ -2,6 +2,7 @@ import type { Field, Protection, Resource } from '../model.ts';
 import { component, type SchemaNode } from '../openapi.ts';
 import { isWithin } from '../release.ts';
 import type { Endpoints } from './build-collection.ts';
+import { importerLimits } from './build-importer.ts';
 import { buildLookups } from './build-lookups.ts';
 import { buildModelField, importerOnly } from './build-model-field.ts';
 import { heldEverywhere } from './build-permissions.ts';
@@ -33,6 +34,7 @@ export function buildResource(source: Source, model: Described, label: string, f
     filters: found.filters,
     fields,
     files: files && { export: files.export, import: files.import },
+    importer: importerLimits(source, model, fields),
     lookups: buildLookups(source.facts, model, fields),
     ordering: fact.ordering,
     unique: buildUnique(source, model, fields),

@@ -7,6 +7,7 @@ import { APPLYING, FILES, LIST_QUERIES, SETTERS, SHADOWED, TASKS } from './endpo
 import { DEFAULTS, GENERATED, IMPORTER_ONLY, LATER_FORMATS, REQUIRED, UNORDERED } from './field-facts.ts';
 import { EXTRA_FORMS, OWN_KEYS, VOLATILE } from './form-facts.ts';
 import { HIDDEN } from './hidden-facts.ts';
+import { IMPORTER, IMPORTER_LIMITS } from './importer-facts.ts';
 import { LOGIN } from './login-facts.ts';
 import { PROTECTED, RIGHTS_FROM, WARNINGS } from './protection-facts.ts';
 import { PUBLIC, SECRETS, SHOWN_AS } from './secret-facts.ts';
@@ -35,6 +36,8 @@ export const HAND_FACTS = {
   forms: FORMS,
   generated: GENERATED,
   hidden: HIDDEN,
+  importer: IMPORTER,
+  importerLimits: IMPORTER_LIMITS,
   importerOnly: IMPORTER_ONLY,
   laterFormats: LATER_FORMATS,
   kept: KEPT,

@@ -1,0 +1,55 @@
+import { isDict, isOpen, Ref, type Value } from '../../blueprint/value.ts';
+import { keyLookup } from '../../catalog/key-lookup.ts';
+import type { Resource } from '../../catalog/model.ts';
+import { InternalError } from '../../diagnostics/errors.ts';
+import type { Change } from '../../plan/value/plan.ts';
+
+/**
+ * What identifies a new object in its entry, as YAML by look-up: the fields by which the plan knows that it is not
+ * there yet, else fields whose values no two objects share. Where there is neither, or another new object has the
+ * same, a primary key that no object has, so that the entry makes one in any case. `taken`: the identifiers of
+ * earlier new objects; these are added.
+ */
+export function createIdentifiers(
+  { identifiedBy, model: name }: Pick<Change, 'identifiedBy' | 'model'>,
+  model: Resource,
+  attrs: Readonly<Record<string, Value>>,
+  { taken, write }: { readonly taken: Set<string>; readonly write: (value: Value) => string },
+): Readonly<Record<string, string>> {
+  const sets = [identifiedBy ?? [], ...model.unique.map(({ fields }) => fields)];
+  for (const fields of sets) {
+    const found = fields.map((field) => [lookupOf(model, field), attrs[field]] as const);
+    if (found.length === 0 || !found.every(([lookup, value]) => lookup !== undefined && isPlain(value)))
+      continue;
+    const identifiers = Object.fromEntries(
+      found.flatMap(([lookup, value]) =>
+        lookup === undefined || value === undefined ? [] : [[lookup, write(value)] as const],
+      ),
+    );
+    const text = `${name} ${JSON.stringify(identifiers)}`;
+    if (taken.has(text)) break;
+    taken.add(text);
+    return identifiers;
+  }
+  const key = keyLookup(model);
+  if (key === undefined) throw new InternalError(`nothing identifies a new ${name}`);
+  const isNumber = model.fields[model.collection.pk]?.type === 'integer';
+  return { [key]: isNumber ? '0' : '"00000000-0000-0000-0000-000000000000"' };
+}
+
+/** The column that a field of the API is; it has the same name, or no field has that name. */
+function lookupOf({ lookups, fields }: Resource, field: string): string | undefined {
+  return Object.entries(lookups).find(
+    ([name, lookup]) =>
+      (lookup.kind === 'value' || (lookup.kind === 'relation' && !lookup.many)) &&
+      lookup.field === field &&
+      (name === field || !(name in fields)),
+  )?.[0];
+}
+
+/** Whether a value finds exactly the objects that have it. */
+function isPlain(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === '') return false;
+  if (value instanceof Ref) return value.aspect !== 'hex';
+  return !isOpen(value) && !Array.isArray(value) && !isDict(value);
+}

@@ -1,0 +1,141 @@
+import { flowText, mappingText, quotedText } from '../../blueprint/flow-text.ts';
+import { Later, Ref, type Unknown, type Value } from '../../blueprint/value.ts';
+import type { ImporterFacts } from '../../catalog/importer.ts';
+import { keyLookup } from '../../catalog/key-lookup.ts';
+import type { Catalog, Resource } from '../../catalog/model.ts';
+import { InternalError } from '../../diagnostics/errors.ts';
+import { writtenGrant } from '../../plan/value/grant-change.ts';
+import type { Change } from '../../plan/value/plan.ts';
+import { decodeValue } from '../../plan/value/plan-value.ts';
+import type { Sources } from '../../plan/value/sources.ts';
+import { decodeChange } from '../decode-change.ts';
+import { markedBody } from '../write.ts';
+import { createIdentifiers } from './create-identifiers.ts';
+
+/**
+ * Changes as a blueprint in which nothing is left to evaluate but the keys of objects that it makes itself. It
+ * holds secrets as they are: it must never be shown, logged or recorded.
+ */
+export interface ValuesBlueprint {
+  readonly text: string;
+  /** `changes[i]` made entry `i`. */
+  readonly changes: readonly Change[];
+}
+
+/** What a blueprint of values is made with. */
+interface Parts {
+  readonly catalog: Catalog;
+  readonly sources: Sources;
+}
+
+/**
+ * Writes changes that can go in a transaction (see `divide`), in their order, one entry a line. An object that
+ * exists is identified by its primary key under its own name; of a new one, its entry has an `id`. Throws an
+ * InternalError for a change that cannot be written so.
+ */
+export function valuesBlueprint(changes: readonly Change[], { catalog, sources }: Parts): ValuesBlueprint {
+  const { importer } = catalog;
+  if (!importer) throw new InternalError(`${catalog.release} takes no blueprint of values`);
+  const ids = new Map<string, string>();
+  for (const [index, { row, action }] of changes.entries())
+    if (action === 'create') ids.set(row, `entry-${index}`);
+  const taken = new Set<string>();
+  const entries = changes.map((change) => {
+    const model = catalog.models[change.model];
+    if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
+    return entryText(change, { model, importer, sources, ids, taken });
+  });
+  return { text: `{"version": 1, "entries": [\n${entries.join(',\n')}\n]}\n`, changes };
+}
+
+/** What an entry is made with. */
+interface EntryParts {
+  readonly model: Resource;
+  readonly importer: ImporterFacts;
+  readonly sources: Sources;
+  /** The `id`s of the entries of new objects, by row. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** The identifiers of new objects, as texts; those of the entry are added. */
+  readonly taken: Set<string>;
+}
+
+function entryText(change: Change, parts: EntryParts): string {
+  const { model, importer, ids } = parts;
+  const open = openWriter(ids);
+  const write = (value: Value): string => flowText(value, open);
+  const { action, row } = change;
+  const attrs = attributesOf(change, parts);
+  const identifiers =
+    action === 'create'
+      ? createIdentifiers(change, model, attrs, { taken: parts.taken, write })
+      : { [keyName(model)]: write(existingKey(change, model, ids)) };
+  const id = action === 'create' ? ids.get(row) : undefined;
+  const permissions = permissionsOf(change, write);
+  const state = stateOf(change, importer, permissions);
+  return mappingText([
+    ['model', quotedText(change.model)],
+    ...(id === undefined ? [] : [['id', quotedText(id)] as const]),
+    ['state', quotedText(state)],
+    ['identifiers', mappingText(Object.entries(identifiers))],
+    ['attrs', mappingText(Object.entries(attrs).map(([name, value]) => [name, write(value)]))],
+    ...(permissions.length === 0 ? [] : [['permissions', `[${permissions.join(', ')}]`] as const]),
+  ]);
+}
+
+/** What is written: of a new object with the mark that says what of it is still missing. */
+function attributesOf(change: Change, { model, sources }: EntryParts): Readonly<Record<string, Value>> {
+  const { body, companions } = decodeChange(change, sources);
+  if (change.action === 'delete') return {};
+  return change.action === 'create' ? markedBody(model, change, body) : { ...companions, ...body };
+}
+
+/**
+ * `created` on an object that exists leaves it as it is, and gives the permissions; `must_created` refuses where the
+ * object has been made since.
+ */
+function stateOf(
+  { action, body }: Change,
+  { mustCreate }: ImporterFacts,
+  permissions: readonly string[],
+): string {
+  if (action === 'delete') return 'absent';
+  if (action === 'create') return mustCreate ? 'must_created' : 'present';
+  return Object.keys(body).length === 0 && permissions.length > 0 ? 'created' : 'present';
+}
+
+function keyName(model: Resource): string {
+  const name = keyLookup(model);
+  if (name === undefined) throw new InternalError(`nobody knows what the key of ${model.name} is called`);
+  return name;
+}
+
+/** The primary key of an object that exists, or is made by an earlier entry. */
+function existingKey({ row, before }: Change, model: Resource, ids: ReadonlyMap<string, string>): Value {
+  if (ids.has(row)) return new Ref(row, 'pk');
+  return decodeValue(before?.[model.collection.pk] ?? null);
+}
+
+/** The permissions on the object that are given, as items of an entry's `permissions`. */
+function permissionsOf({ grants }: Change, write: (value: Value) => string): string[] {
+  return grants
+    .filter((grant) => writtenGrant(grant) === 'grant' && !grant.everywhere)
+    .map(({ permission, holder, key }) =>
+      mappingText([
+        ['permission', quotedText(permission)],
+        [holder, write(decodeValue(key))],
+      ]),
+    );
+}
+
+/** Writes what is known once the objects of earlier entries are there. */
+function openWriter(ids: ReadonlyMap<string, string>): (value: Ref | Unknown) => string {
+  return (value) => {
+    if (value instanceof Later) {
+      const write = (one: Value): string => flowText(one, openWriter(ids));
+      return `!Format [${[quotedText(value.template), ...value.values.map(write)].join(', ')}]`;
+    }
+    const id = value instanceof Ref ? ids.get(value.row) : undefined;
+    if (id === undefined) throw new InternalError('a value of the transaction is only known afterwards');
+    return `!KeyOf ${quotedText(id)}`;
+  };
+}

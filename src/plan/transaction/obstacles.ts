@@ -1,0 +1,130 @@
+import { formatObstacle } from '../../blueprint/flow-text.ts';
+import { isDict, Later, Ref, Unknown, type Value } from '../../blueprint/value.ts';
+import type { ImporterFacts, ImporterLimits } from '../../catalog/importer.ts';
+import { keyLookup } from '../../catalog/key-lookup.ts';
+import type { Catalog, ModelName, Resource } from '../../catalog/model.ts';
+import { writtenGrant } from '../value/grant-change.ts';
+import type { Change } from '../value/plan.ts';
+import { decodeDict, decodeValue } from '../value/plan-value.ts';
+
+/** What keeps changes out of a transaction, apart from other changes. */
+export interface Circumstances {
+  readonly catalog: Catalog;
+  readonly importer: ImporterFacts;
+  /** Models of which objects exist, or are made by the plan, that changes of others are sent to. */
+  readonly pushesTo: ReadonlySet<ModelName> | 'unknown';
+  /** Rows of objects that the server makes along with others. */
+  readonly along: ReadonlySet<string>;
+}
+
+/** What of a change cannot go in a transaction, each for people: a clause that says why. */
+export interface Obstacles {
+  /** Nothing of it can. */
+  readonly whole?: string | undefined;
+  /** Its object can; this is done afterwards. */
+  readonly rest: readonly string[];
+}
+
+/** What keeps a change, or a part of it, out of a transaction. */
+export function obstaclesOf(change: Change, where: Circumstances): Obstacles {
+  const model = where.catalog.models[change.model];
+  if (model?.kind !== 'resource') return { whole: 'the importer does not take its model', rest: [] };
+  const whole =
+    kindObstacle(change) ??
+    limitObstacle(change, model.importer ?? {}, where) ??
+    keyObstacle(change, model) ??
+    valueObstacle(change, where);
+  if (whole !== undefined) return { whole, rest: [] };
+  const rest = restOf(change, where);
+  return isNothingElse(change, where) ? { whole: rest[0] ?? NOTHING, rest: [] } : { rest };
+}
+
+const NOTHING = 'the importer writes nothing of it';
+
+/** What the change does that the importer has no way to do. */
+function kindObstacle({ action, setters, applies, reason }: Change): string | undefined {
+  if (applies) return 'the server applies the blueprint when it is told to';
+  if (reason?.kind === 'along') return 'the server makes it along with another object';
+  const [setter] = setters;
+  return action === 'update' && setter ? `${setter.field} has an endpoint of its own` : undefined;
+}
+
+/** What the release's importer does not do, or not as the API does. */
+function limitObstacle(change: Change, limits: ImporterLimits, where: Circumstances): string | undefined {
+  const { action, body, companions } = change;
+  const { importer, pushesTo } = where;
+  if (action === 'delete' && importer.queues)
+    return 'what this release queues on a delete is not taken back with the transaction';
+  const own = action === 'noop' ? undefined : limits[action];
+  if (limits.never !== undefined || own !== undefined) return limits.never ?? own;
+  const field = Object.entries(limits.fields ?? {}).find(([name, { when }]) =>
+    when === 'absent' ? action === 'create' && !(name in body) : name in body || name in companions,
+  );
+  if (field && !(action === 'create' && field[1].when === undefined)) return field[1].why;
+  const pushed = limits.pushedTo?.find((name) => pushesTo === 'unknown' || pushesTo.has(name));
+  return pushed === undefined
+    ? undefined
+    : `this release queues it for each ${where.catalog.models[pushed]?.label ?? pushed}, and such a task is not taken back`;
+}
+
+/** Whether the object that is there can be named. */
+function keyObstacle({ action, before }: Change, model: Resource): string | undefined {
+  if (action === 'create') return undefined;
+  return keyLookup(model) === undefined || before?.[model.collection.pk] === undefined
+    ? 'nobody knows what its primary key is called in this release'
+    : undefined;
+}
+
+/** Whether a blueprint can hold what is written. */
+function valueObstacle({ body, companions }: Change, where: Circumstances): string | undefined {
+  const secret = (): Value => '';
+  return [decodeDict(body, secret), decodeDict(companions, secret)]
+    .flatMap((values) => Object.values(values))
+    .map((value) => unwritable(value, where))
+    .find((why) => why !== undefined);
+}
+
+function unwritable(value: Value, where: Circumstances): string | undefined {
+  if (value instanceof Ref) {
+    if (where.along.has(value.row)) return 'it refers to what the server makes along with another object';
+    return value.aspect === 'hex' ? 'it holds a key in a form that a blueprint cannot write' : undefined;
+  }
+  if (value instanceof Later)
+    return formatObstacle(value) ?? value.values.map((one) => unwritable(one, where)).find(Boolean);
+  if (value instanceof Unknown) return 'only the server knows a value of it';
+  if (!Array.isArray(value) && !isDict(value)) return undefined;
+  return Object.values<Value>(value)
+    .map((part) => unwritable(part, where))
+    .find((why) => why !== undefined);
+}
+
+/** What is left to be done once the object is there. */
+function restOf({ setters, grants }: Change, { importer, along }: Circumstances): string[] {
+  const written = grants.filter((grant) => writtenGrant(grant) === 'grant');
+  const why = [
+    ...setters.map(({ field }) => `${field} has an endpoint of its own`),
+    written.length > 0 && !importer.permissions && 'the importer of this release gives no permissions',
+    written.some(({ everywhere }) => everywhere) &&
+      'the importer takes a permission on all objects for those of that name in every app',
+    written.some(({ key }) => isAlong(decodeValue(key), along)) &&
+      'who is given permissions is made along with another object',
+    grants.some((grant) => writtenGrant(grant) === 'revoke') && 'permissions are taken away over the API',
+  ];
+  return why.filter((one) => typeof one === 'string');
+}
+
+function isAlong(key: Value, along: ReadonlySet<string>): boolean {
+  return key instanceof Ref && along.has(key.row);
+}
+
+/** Whether the importer would have nothing to do for a change. */
+function isNothingElse({ action, body, grants }: Change, { importer, along }: Circumstances): boolean {
+  if (action !== 'update' || Object.keys(body).length > 0) return false;
+  return !grants.some(
+    (grant) =>
+      importer.permissions &&
+      writtenGrant(grant) === 'grant' &&
+      !grant.everywhere &&
+      !isAlong(decodeValue(grant.key), along),
+  );
+}
