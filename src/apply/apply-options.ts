@@ -4,6 +4,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Change } from '../plan/value/plan.ts';
 import type { Outcome, Progress } from './outcome.ts';
+import type { Made } from './resolve.ts';
 
 /** What running a plan needs. */
 export interface ApplyOptions {
@@ -16,6 +17,8 @@ export interface ApplyOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The changes that must not be made, by their ids, and why: the server is not as the plan saw it. */
   readonly moved?: ReadonlyMap<string, readonly Diagnostic[]> | undefined;
+  /** What an earlier part of the run has done, in the rows of this plan: it is the run's own. */
+  readonly done?: { readonly changes: readonly Change[]; readonly made: Made } | undefined;
   /** Is told when a change is begun, and what came of each, as it happens; for a log. */
   readonly onChange?: ((change: Change, outcome?: Outcome) => void) | undefined;
   /** Once it is aborted, no new change is started; running ones are finished. */

@@ -39,9 +39,9 @@ interface Done {
 /** Does the changes of one run, each with all of its requests; remembers what was made. */
 export class ChangeWriter {
   readonly #options: ApplyOptions;
-  /** All changes of the plan, those included that the server makes. */
+  /** All changes of the run, those included that the server makes. */
   readonly #all: readonly Change[];
-  readonly #made = new Map<string, MadeKey>();
+  readonly #made: Map<string, MadeKey>;
   readonly #creates: Creates;
   readonly #grants: GrantWriter;
   /** Findings about values that the server stored differently. */
@@ -49,8 +49,9 @@ export class ChangeWriter {
 
   constructor(all: readonly Change[], options: ApplyOptions) {
     this.#options = options;
-    this.#all = all;
-    const { client, catalog, apartSeconds = 0 } = options;
+    const { client, catalog, apartSeconds = 0, done } = options;
+    this.#all = done ? [...all, ...done.changes] : all;
+    this.#made = new Map(done?.made);
     this.#grants = new GrantWriter(client, catalog);
     this.#creates = new Creates(this.#made, async () =>
       apartSeconds > 0 ? client.pause(1, Math.random() * apartSeconds) : undefined,

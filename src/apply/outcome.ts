@@ -29,6 +29,8 @@ export type SkipReason =
   | { readonly kind: 'interrupted' }
   /** The lock was lost before it was started; `why`: for people. */
   | { readonly kind: 'lock-lost'; readonly why: string }
+  /** It comes after a transaction that was refused, or of which nothing is known. */
+  | { readonly kind: 'transaction'; readonly isKnown: boolean }
   /** A bug ended another change. */
   | { readonly kind: 'bug' }
   /** The server could not be reached before it was started. */

@@ -58,6 +58,8 @@ export function explainResponse(
   if (status === 403 && isKnown) {
     return new ApiError('forbidden', `the user of the token may not do ${what}`, {
       status,
+      // The importer says at which entry of a file a right is missing (read: 2026.5).
+      fields: fieldMessages(body).filter(({ path }) => path.length > 0),
       hint: 'use a token of a user in a group with superuser rights',
     });
   }

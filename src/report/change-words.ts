@@ -56,6 +56,10 @@ export function skipWords(because: SkipReason, names?: ReadonlyMap<string, strin
       return `the lock was lost (${because.why}), so another run may write`;
     case 'interrupted':
       return 'interrupted before it was started';
+    case 'transaction':
+      return because.isKnown
+        ? 'comes after the transaction, which was not made'
+        : 'comes after the transaction, of which nothing is known';
     case 'bug':
       return 'a bug in ak-blueprint stopped the run';
     case 'unreachable':

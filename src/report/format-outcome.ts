@@ -43,8 +43,8 @@ function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: 
   const what = names.get(change.id) ?? nameOf(change);
   if (outcome.state === 'applied')
     return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
-  if (outcome.state === 'failed' && outcome.made && change.action === 'create')
-    return `  ${paint.red('✗')} ${paint.red(`created ${what}, but not all of it was done`)}`;
+  if (outcome.state === 'failed' && outcome.made)
+    return `  ${paint.red('✗')} ${paint.red(`${DONE[change.action]} ${what}, but not all of it was done`)}`;
   if (outcome.state === 'failed')
     return `  ${paint.red('✗')} ${paint.red(`could not ${doing(change)} ${what}`)}`;
   if (outcome.state === 'stale')

@@ -20,6 +20,8 @@ export interface ValuesBlueprint {
   readonly text: string;
   /** `changes[i]` made entry `i`. */
   readonly changes: readonly Change[];
+  /** The changes that make new objects, by the `id`s of their entries. */
+  readonly byId: ReadonlyMap<string, Change>;
 }
 
 /** What a blueprint of values is made with. */
@@ -37,15 +39,19 @@ export function valuesBlueprint(changes: readonly Change[], { catalog, sources }
   const { importer } = catalog;
   if (!importer) throw new InternalError(`${catalog.release} takes no blueprint of values`);
   const ids = new Map<string, string>();
-  for (const [index, { row, action }] of changes.entries())
-    if (action === 'create') ids.set(row, `entry-${index}`);
+  const byId = new Map<string, Change>();
+  for (const [index, change] of changes.entries())
+    if (change.action === 'create') {
+      ids.set(change.row, `entry-${index}`);
+      byId.set(`entry-${index}`, change);
+    }
   const taken = new Set<string>();
   const entries = changes.map((change) => {
     const model = catalog.models[change.model];
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
     return entryText(change, { model, importer, sources, ids, taken });
   });
-  return { text: `{"version": 1, "entries": [\n${entries.join(',\n')}\n]}\n`, changes };
+  return { text: `{"version": 1, "entries": [\n${entries.join(',\n')}\n]}\n`, changes, byId };
 }
 
 /** What an entry is made with. */

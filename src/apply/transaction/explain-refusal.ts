@@ -1,0 +1,86 @@
+import type { Catalog, Json } from '../../catalog/model.ts';
+import { ApiError } from '../../client/api-error.ts';
+import { toDiagnostic } from '../../diagnostics/collector.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Change } from '../../plan/value/plan.ts';
+import type { Sources } from '../../plan/value/sources.ts';
+import { decodeChange } from '../decode-change.ts';
+import { explainFailedChange } from '../failure.ts';
+import { readRefusal, type RefusedEntry } from './read-refusal.ts';
+import type { Sent } from './send-once.ts';
+import type { ValuesBlueprint } from './values-blueprint.ts';
+
+/** What a transaction was made with. */
+interface Refused {
+  readonly blueprint: ValuesBlueprint;
+  readonly catalog: Catalog;
+  readonly sources: Sources;
+}
+
+/**
+ * The findings about a transaction that the server refused: at the entry that it names, in the words of a change that
+ * it refuses by itself.
+ */
+export function explainRefusal({ logs, error }: Sent, refused: Refused): readonly Diagnostic[] {
+  if (error?.kind === 'forbidden') return [missingRights(error, refused)];
+  const { messages, entry } = readRefusal(logs);
+  const change = entry && changeOf(entry, refused);
+  const { catalog, sources } = refused;
+  if (change && messages.length > 0) {
+    const said = new ApiError('invalid', messages.map(({ message }) => message).join('; '), {
+      status: 400,
+      fields: messages,
+      hint: 'nothing of the transaction was kept',
+    });
+    const writes = decodeChange(change, sources);
+    return explainFailedChange(
+      { change, writes, sources, stage: 'object' },
+      catalog.models[change.model],
+      said,
+    );
+  }
+  return [
+    toDiagnostic({
+      code: 'import-failed',
+      message: `the server did not make the transaction, and does not say why${error?.status === undefined ? '' : ` (status ${error.status})`}`,
+      notes: messages.map(({ message }) => ({
+        message: `the server says: ${sources.secrets.mask(message)}`,
+      })),
+      hint: 'nothing of it was kept; --verify looks for the entry that the server refuses, and without --atomic each refusal stands at its attribute',
+    }),
+  ];
+}
+
+/** The change that made the entry which the server names. */
+function changeOf(
+  { id, model, identifiers }: RefusedEntry,
+  { blueprint, catalog }: Refused,
+): Change | undefined {
+  const named = id === undefined ? undefined : blueprint.byId.get(id);
+  if (named) return named;
+  const resource = catalog.models[model];
+  if (resource?.kind !== 'resource') return undefined;
+  const keys = new Set(Object.values(asRow(identifiers)).map(String));
+  const meant = blueprint.changes.filter(
+    (change) => change.model === model && keys.has(String(change.before?.[resource.collection.pk] ?? '\0')),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+/** The finding about rights that the token's user lacks: of a superuser, or on each model of the transaction. */
+function missingRights({ message, fields }: ApiError, { blueprint, catalog }: Refused): Diagnostic {
+  const models = [...new Set(blueprint.changes.map(({ model }) => model))].sort();
+  const isEach = catalog.importer?.rights === 'each-model';
+  return toDiagnostic({
+    code: 'import-failed',
+    message: `the server did not make the transaction: ${message}`,
+    notes: fields.map(({ message: said }) => ({ message: `the server says: ${said}` })),
+    hint: isEach
+      ? `a transaction needs the rights to add, change and delete each of its models: ${models.join(', ')}; nothing of it was kept`
+      : 'a transaction needs a superuser in this release; without --atomic the rights on each object are enough',
+  });
+}
+
+function asRow(value: Json): { readonly [field: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
