@@ -7,12 +7,12 @@ export interface ImporterFacts {
   readonly dryRun: string;
   /** A file that is uploaded here is made in one transaction. */
   readonly import: string;
-  /** Who may: a superuser, or whoever may add, change and delete each model of the file. */
+  /** Who may: a superuser, or whoever may add blueprints, and add, change and delete each model of the file. */
   readonly rights: 'superuser' | 'each-model';
   /** Deletes and a few other writes leave tasks in a queue that a transaction which is taken back does not clear. */
   readonly queues?: true | undefined;
-  /** What its refusals say: nothing, or which entry it refuses and why. */
-  readonly says: 'nothing' | 'entry';
+  /** What a refusal says, of a dry run and of an import. It can say nothing in any release: a crash is a refusal. */
+  readonly says: { readonly dry: Said; readonly import: Said };
   /** Seconds for each entry, as measured. */
   readonly seconds: { readonly dry: number; readonly import: number };
   /** An entry's `permissions` give permissions. */
@@ -21,24 +21,24 @@ export interface ImporterFacts {
   readonly mustCreate?: true | undefined;
 }
 
-/**
- * What of a model cannot go through the importer as it goes through the API, for people: each a clause that says
- * why ("its serializer wants the user who asks").
- */
-export interface ImporterLimits {
-  /** No change of it. */
-  readonly never?: string | undefined;
-  readonly create?: string | undefined;
-  readonly update?: string | undefined;
-  readonly delete?: string | undefined;
-  /** Not where a field is written, or, of a create, where it is left out; missing `when`: where it is written. */
-  readonly fields?: Readonly<Record<string, FieldLimit>> | undefined;
-  /** Not while an object of one of these models exists: a change of it queues a task for each. */
-  readonly pushedTo?: readonly string[] | undefined;
-}
+/** Nothing, or which entry it refuses and why. */
+type Said = 'nothing' | 'entry';
 
-/** Why a field keeps a change from going through the importer. */
-export interface FieldLimit {
+/**
+ * A change that the importer cannot make, or makes otherwise than the API. All conditions that are given must hold.
+ */
+export interface ImporterLimit {
+  /** For people, a clause: "its serializer wants the user who asks". */
   readonly why: string;
-  readonly when?: 'written' | 'absent' | undefined;
+  /** Missing: every action. */
+  readonly actions?: readonly ('create' | 'update' | 'delete')[] | undefined;
+  /** Only where one of these fields is sent. */
+  readonly sends?: readonly string[] | undefined;
+  /** Of these, only where one is sent with one of these values, or with something else than any of those. */
+  readonly values?: readonly (string | boolean)[] | undefined;
+  readonly otherThan?: readonly (string | boolean)[] | undefined;
+  /** Only where one of these fields is not sent. */
+  readonly lacks?: readonly string[] | undefined;
+  /** Only while there is an object of one of these models. */
+  readonly whileThereIs?: readonly string[] | undefined;
 }

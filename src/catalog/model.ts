@@ -5,7 +5,7 @@
 
 import type { AccessBinding, PolicyAnswer } from './access-binding.ts';
 import type { Defaults } from './defaults.ts';
-import type { ImporterFacts, ImporterLimits } from './importer.ts';
+import type { ImporterFacts, ImporterLimit } from './importer.ts';
 import type { LoginRole } from './login-role.ts';
 import type { ObjectRule } from './object-rule.ts';
 
@@ -164,7 +164,7 @@ export interface Resource extends Named, Lookups {
    */
   readonly files?: { readonly export: string; readonly import: string } | undefined;
   /** What the server's own importer cannot do with it, or not as the API does; missing: nothing that is known. */
-  readonly importer?: ImporterLimits | undefined;
+  readonly importer?: readonly ImporterLimit[] | undefined;
   /** Objects of other models that the server makes along with each one of this model. */
   readonly brings?: readonly Brought[] | undefined;
   /** Objects that every server has and the API never shows. */

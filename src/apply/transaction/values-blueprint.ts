@@ -1,12 +1,12 @@
 import { flowText, mappingText, quotedText } from '../../blueprint/flow-text.ts';
-import { Later, Ref, type Unknown, type Value } from '../../blueprint/value.ts';
+import { type Dict, hasUnknown, Later, Ref, type Unknown, type Value } from '../../blueprint/value.ts';
 import type { ImporterFacts } from '../../catalog/importer.ts';
 import { keyLookup } from '../../catalog/key-lookup.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
 import { InternalError } from '../../diagnostics/errors.ts';
 import { writtenGrant } from '../../plan/value/grant-change.ts';
 import type { Change } from '../../plan/value/plan.ts';
-import { decodeValue } from '../../plan/value/plan-value.ts';
+import { decodeDict, decodeValue } from '../../plan/value/plan-value.ts';
 import type { Sources } from '../../plan/value/sources.ts';
 import { decodeChange } from '../decode-change.ts';
 import { markedBody } from '../write.ts';
@@ -76,7 +76,7 @@ function entryText(change: Change, parts: EntryParts): string {
       ? createIdentifiers(change, model, attrs, { taken: parts.taken, write })
       : { [keyName(model)]: write(existingKey(change, model, ids)) };
   const id = action === 'create' ? ids.get(row) : undefined;
-  const permissions = permissionsOf(change, write);
+  const permissions = importer.permissions ? permissionsOf(change, write) : [];
   const state = stateOf(change, importer, permissions);
   return mappingText([
     ['model', quotedText(change.model)],
@@ -88,11 +88,25 @@ function entryText(change: Change, parts: EntryParts): string {
   ]);
 }
 
-/** What is written: of a new object with the mark that says what of it is still missing. */
+/**
+ * What is written: of a new object with the mark that says what of it is still missing; of one that is deleted what
+ * it has, as some serializers crash without (measured on a real 2025.12.4: policy bindings, event matchers, OAuth
+ * sources).
+ */
 function attributesOf(change: Change, { model, sources }: EntryParts): Readonly<Record<string, Value>> {
+  const { action, before = {} } = change;
+  if (action === 'delete') return plainValues(model, decodeDict(before));
   const { body, companions } = decodeChange(change, sources);
-  if (change.action === 'delete') return {};
-  return change.action === 'create' ? markedBody(model, change, body) : { ...companions, ...body };
+  return action === 'create' ? markedBody(model, change, body) : { ...companions, ...body };
+}
+
+/** The values that are known, of fields that can be written with the object. */
+function plainValues({ fields }: Resource, values: Dict): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => fields[name] && !fields[name].readOnly && !fields[name].setter && !hasUnknown(value),
+    ),
+  );
 }
 
 /**
@@ -122,12 +136,13 @@ function existingKey({ row, before }: Change, model: Resource, ids: ReadonlyMap<
 }
 
 /** The permissions on the object that are given, as items of an entry's `permissions`. */
-function permissionsOf({ grants }: Change, write: (value: Value) => string): string[] {
+function permissionsOf({ grants, model }: Change, write: (value: Value) => string): string[] {
   return grants
     .filter((grant) => writtenGrant(grant) === 'grant' && !grant.everywhere)
     .map(({ permission, holder, key }) =>
       mappingText([
-        ['permission', quotedText(permission)],
+        // Without the app, 2026.5 crashes.
+        ['permission', quotedText(`${model.split('.')[0] ?? ''}.${permission}`)],
         [holder, write(decodeValue(key))],
       ]),
     );

@@ -1,4 +1,4 @@
-import type { ImporterFacts, ImporterLimits } from '../importer.ts';
+import type { ImporterFacts, ImporterLimit } from '../importer.ts';
 import type { Field } from '../model.ts';
 import { isWithin } from '../release.ts';
 import { type Described, isAbout, type Source } from './source.ts';
@@ -19,20 +19,19 @@ export function buildImporter({ hand, paths, release }: Source): ImporterFacts |
 export function importerLimits(
   { hand, release }: Source,
   model: Described,
-  shown: Readonly<Record<string, Field>>,
-): ImporterLimits | undefined {
-  const rows = hand.importerLimits.filter((row) => isAbout(row.model, model) && isWithin(release, row));
-  if (rows.length === 0) return undefined;
-  const pushedTo = rows.flatMap((row) => row.pushedTo ?? []);
-  const fields = Object.entries(Object.assign({}, ...rows.map((row) => row.fields ?? {})) as object).filter(
-    ([name]) => name in shown,
-  );
-  return {
-    never: rows.find((row) => row.never)?.never,
-    create: rows.find((row) => row.create)?.create,
-    update: rows.find((row) => row.update)?.update,
-    delete: rows.find((row) => row.delete)?.delete,
-    fields: fields.length > 0 ? Object.fromEntries(fields) : undefined,
-    pushedTo: pushedTo.length > 0 ? pushedTo : undefined,
-  };
+  fields: Readonly<Record<string, Field>>,
+): readonly ImporterLimit[] | undefined {
+  const limits = hand.importerLimits
+    .filter((row) => (row.model === undefined || isAbout(row.model, model)) && isWithin(release, row))
+    .map(({ why, actions, sends, values, otherThan, lacks, whileThereIs }) => ({
+      why,
+      actions,
+      sends: sends?.filter((name) => name in fields),
+      values,
+      otherThan,
+      lacks: lacks?.filter((name) => name in fields),
+      whileThereIs,
+    }))
+    .filter(({ sends, lacks }) => sends?.length !== 0 && lacks?.length !== 0);
+  return limits.length > 0 ? limits : undefined;
 }

@@ -25,7 +25,7 @@ export interface Afterwards {
   readonly why: string;
 }
 
-/** What of a server decides: the models of which it has objects that changes of others are sent to. */
+/** What of a server decides: of which of `modelsToAsk` it has an object. */
 export interface PushingServer {
   readonly pushesTo: readonly ModelName[] | 'unknown';
 }
@@ -45,16 +45,14 @@ export function divide(
   if (!importer)
     return { impossible: `${catalog.release} cannot be asked to make changes in one transaction` };
   const written = changes.filter(isWritten);
+  const there = new Set<ModelName>([
+    ...(server.pushesTo === 'unknown' ? [] : server.pushesTo),
+    ...written.filter(({ action }) => action === 'create').map(({ model }) => model),
+  ]);
   const where: Circumstances = {
     catalog,
     importer,
-    pushesTo:
-      server.pushesTo === 'unknown'
-        ? 'unknown'
-        : new Set([
-            ...server.pushesTo,
-            ...written.filter(({ action }) => action === 'create').map(({ model }) => model),
-          ]),
+    thereIs: (model) => server.pushesTo === 'unknown' || there.has(model),
     along: new Set(changes.flatMap(({ brings = [] }) => brings.map(({ row }) => row))),
   };
   const obstacles = new Map(written.map((change) => [change.id, obstaclesOf(change, where)]));

@@ -1,18 +1,18 @@
 import { formatObstacle } from '../../blueprint/flow-text.ts';
 import { isDict, Later, Ref, Unknown, type Value } from '../../blueprint/value.ts';
-import type { ImporterFacts, ImporterLimits } from '../../catalog/importer.ts';
+import type { ImporterFacts, ImporterLimit } from '../../catalog/importer.ts';
 import { keyLookup } from '../../catalog/key-lookup.ts';
 import type { Catalog, ModelName, Resource } from '../../catalog/model.ts';
 import { writtenGrant } from '../value/grant-change.ts';
-import type { Change } from '../value/plan.ts';
-import { decodeDict, decodeValue } from '../value/plan-value.ts';
+import { type Change, isWritten } from '../value/plan.ts';
+import { decodeDict, decodeValue, type PlanDict, type PlanValue } from '../value/plan-value.ts';
 
 /** What keeps changes out of a transaction, apart from other changes. */
 export interface Circumstances {
   readonly catalog: Catalog;
   readonly importer: ImporterFacts;
-  /** Models of which objects exist, or are made by the plan, that changes of others are sent to. */
-  readonly pushesTo: ReadonlySet<ModelName> | 'unknown';
+  /** Whether there may be an object of a model, on the server or made by the plan. */
+  readonly thereIs: (model: ModelName) => boolean;
   /** Rows of objects that the server makes along with others. */
   readonly along: ReadonlySet<string>;
 }
@@ -31,7 +31,7 @@ export function obstaclesOf(change: Change, where: Circumstances): Obstacles {
   if (model?.kind !== 'resource') return { whole: 'the importer does not take its model', rest: [] };
   const whole =
     kindObstacle(change) ??
-    limitObstacle(change, model.importer ?? {}, where) ??
+    limitObstacle(change, model.importer ?? [], where) ??
     keyObstacle(change, model) ??
     valueObstacle(change, where);
   if (whole !== undefined) return { whole, rest: [] };
@@ -50,21 +50,47 @@ function kindObstacle({ action, setters, applies, reason }: Change): string | un
 }
 
 /** What the release's importer does not do, or not as the API does. */
-function limitObstacle(change: Change, limits: ImporterLimits, where: Circumstances): string | undefined {
-  const { action, body, companions } = change;
-  const { importer, pushesTo } = where;
-  if (action === 'delete' && importer.queues)
+function limitObstacle(
+  change: Change,
+  limits: readonly ImporterLimit[],
+  where: Circumstances,
+): string | undefined {
+  if (change.action === 'delete' && where.importer.queues)
     return 'what this release queues on a delete is not taken back with the transaction';
-  const own = action === 'noop' ? undefined : limits[action];
-  if (limits.never !== undefined || own !== undefined) return limits.never ?? own;
-  const field = Object.entries(limits.fields ?? {}).find(([name, { when }]) =>
-    when === 'absent' ? action === 'create' && !(name in body) : name in body || name in companions,
-  );
-  if (field && !(action === 'create' && field[1].when === undefined)) return field[1].why;
-  const pushed = limits.pushedTo?.find((name) => pushesTo === 'unknown' || pushesTo.has(name));
-  return pushed === undefined
-    ? undefined
-    : `this release queues it for each ${where.catalog.models[pushed]?.label ?? pushed}, and such a task is not taken back`;
+  return limits.find((limit) => holds(limit, change, where))?.why;
+}
+
+/** Whether a limit is about a change. */
+function holds(limit: ImporterLimit, change: Change, { thereIs }: Circumstances): boolean {
+  return isAbout(limit, change) && (limit.whileThereIs?.some(thereIs) ?? true);
+}
+
+/** The same, whatever objects there are. */
+function isAbout(
+  { actions, sends, values, otherThan, lacks }: ImporterLimit,
+  { action, body, companions }: Change,
+): boolean {
+  if (action === 'noop' || actions?.includes(action) === false) return false;
+  const sent: PlanDict = { ...companions, ...body };
+  if (lacks && !lacks.some((name) => sent[name] === undefined)) return false;
+  const isMeant = (value: PlanValue | undefined): boolean =>
+    value !== undefined &&
+    (values?.some((one) => one === value) ?? true) &&
+    !otherThan?.some((one) => one === value);
+  return sends?.some((name) => isMeant(sent[name])) ?? true;
+}
+
+/**
+ * The models of which it must be known whether a server has an object, before its importer can be asked to make
+ * these changes.
+ */
+export function modelsToAsk(changes: readonly Change[], catalog: Catalog): ModelName[] {
+  const asked = changes.filter(isWritten).flatMap((change) => {
+    const model = catalog.models[change.model];
+    const limits = model?.kind === 'resource' ? (model.importer ?? []) : [];
+    return limits.filter((limit) => isAbout(limit, change)).flatMap(({ whileThereIs = [] }) => whileThereIs);
+  });
+  return [...new Set(asked)].filter((name) => catalog.models[name]?.kind === 'resource').sort();
 }
 
 /** Whether the object that is there can be named. */
