@@ -8,6 +8,7 @@ import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { FilePlace } from '../source/file-place.ts';
 import type { Writes } from './decode-change.ts';
+import type { Refusal } from './transaction/read-refusal.ts';
 
 /** A change that a finding is about, and what it refers to. */
 export interface About {
@@ -64,6 +65,25 @@ export function refusalFindings(
       more: more.map((one) => one.message),
     });
   });
+}
+
+/**
+ * The findings of a change that the server's importer does not take, in the words of a refusal over REST. `writes`:
+ * what it sends; of what the server gives no reason for, the likely causes are named.
+ */
+export function explainRefused(
+  about: About,
+  { messages, notes }: Refusal,
+  { model, writes }: { readonly model: Model | undefined; readonly writes: Writes },
+): Diagnostic[] {
+  const { change } = about;
+  const code = 'server-refuses';
+  const what = `to ${change.action}`;
+  if (messages.length > 0)
+    return refusalFindings(about, messages, { code, what, hint: 'nothing was written: it was only asked' });
+  const message = `the server refuses ${what} ${change.model} ${change.key}`;
+  const hint = crashHint(change, writes, model, undefined);
+  return [changeFinding(about, { code, message, hint, more: notes })];
 }
 
 /** The messages grouped by field: the server's objections to a blueprint in a field come in several lines. */

@@ -18,6 +18,7 @@ import {
 } from './run-approved.ts';
 import { runUnderLock } from './run-under-lock.ts';
 import { usingConnection } from './server.ts';
+import { afterAsking } from './verify-plan.ts';
 
 const NOTHING_MOVED: Since = { moved: new Map(), unapproved: [] };
 
@@ -148,6 +149,8 @@ function lookAt(
     if (!approved || code === EXIT.server) return stopWith(code, why);
   }
   output.show();
+  const asked = afterAsking(prepared);
+  if (asked) return stopWith(asked.code, `${asked.why} ${words.nothingDone}`);
   const brake = executor.stoppedBy(plan);
   if (brake !== undefined) return stopWith(EXIT.brake, brake);
   if (collector.braked)

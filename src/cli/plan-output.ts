@@ -4,8 +4,9 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDigest, formatHead } from '../report/format-head.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
+import { formatVerified } from '../report/format-verified.ts';
 import { maskTexts } from '../report/mask-body.ts';
-import { maskHead, maskOutcome, maskPlan } from '../report/mask-plan.ts';
+import { maskHead, maskOutcome, maskPlan, maskVerified } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { filePlace } from '../source/file-place.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
@@ -31,10 +32,11 @@ export interface PlanOutput {
 /** The output in the chosen format, else for people. */
 export function planOutput(
   prepared: Prepared,
-  findings: readonly Diagnostic[],
+  found: readonly Diagnostic[],
   options: Verbosity,
   io: Io,
 ): PlanOutput {
+  const findings = [...found, ...(prepared.verified?.refused ?? [])];
   const { write } = prepared.format;
   const shown = write
     ? forPrograms(prepared, findings, write, io)
@@ -83,7 +85,7 @@ function logFindings(log: RunLog, findings: readonly Diagnostic[]): void {
 }
 
 function forPrograms(
-  { head, plan, seconds, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   write: Write<PlanReport>,
   io: Io,
@@ -97,6 +99,7 @@ function forPrograms(
       requests: client.requests(),
       seconds: seconds + (outcome?.seconds ?? 0),
       outcome: outcome && maskOutcome(outcome, io.secrets),
+      verified: verified && maskVerified(verified, io.secrets),
     };
     toldBy(io, outcome).out(write(report, screenOf(io)));
   };
@@ -104,7 +107,7 @@ function forPrograms(
 }
 
 function forPeople(
-  { head, plan, seconds, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   options: Verbosity,
   io: Io,
@@ -122,6 +125,7 @@ function forPeople(
       showFindings();
       show(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut), io);
       show(formatDigest(plan, io.paintOut), io);
+      if (verified) show(formatVerified(maskVerified(verified, io.secrets), io.paintOut), io);
     },
     refuse: (why) => {
       showFindings();

@@ -1,3 +1,4 @@
+import type { Verified } from '../apply/transaction/verify.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';
@@ -66,6 +67,8 @@ export interface Prepared {
   readonly prepareAgain: () => Promise<Prepared>;
   readonly format: Chosen<PlanReport>;
   readonly seconds: number;
+  /** What the server says of the plan, where it was asked. */
+  readonly verified?: Verified | undefined;
 }
 
 /**

@@ -26,6 +26,7 @@ const OF_A_RUN: ReadonlySet<string> = new Set([
   'tokenFile',
   'url',
   'verbose',
+  'verify',
   'wait',
   'yes',
 ]);

@@ -189,6 +189,10 @@ export const CODES = {
   'inventory-damaged': { severity: 'warning', about: 'an inventory that cannot be read' },
   'order-cycle': { severity: 'error', about: 'changes that wait for each other' },
   'secret-not-compared': { severity: 'info', about: 'a write-only value that cannot be compared' },
+  'server-refuses': {
+    severity: 'error',
+    about: 'a change that the server would not take, as it said when it was asked',
+  },
   'change-failed': { severity: 'error', about: 'the server refused a change' },
   'digest-differs': {
     severity: 'error',

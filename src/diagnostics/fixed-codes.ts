@@ -27,6 +27,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'model-unreadable',
   'value-unknown',
   'order-cycle',
+  'server-refuses',
   'change-failed',
   'digest-differs',
   'change-stale',

@@ -35,6 +35,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'order-cycle',
   'permission-not-declared',
   'secret-not-compared',
+  'server-refuses',
   'change-failed',
   'digest-differs',
   'change-stale',

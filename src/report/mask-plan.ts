@@ -1,4 +1,5 @@
 import type { ApplyOutcome, Outcome } from '../apply/outcome.ts';
+import type { Verified } from '../apply/transaction/verify.ts';
 import type { Change, ChangeReason, FieldChange, Plan, ServerApply } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from '../plan/value/plan-value.ts';
@@ -44,6 +45,24 @@ export function maskOutcome(outcome: ApplyOutcome, secrets: KnownSecrets): Apply
     ...outcome,
     outcomes: outcome.outcomes.map((one) => maskOne(one, secrets)),
     diagnostics: outcome.diagnostics.map((one) => maskDiagnostic(one, secrets)),
+  };
+}
+
+/** What the server says of a plan, without secrets in it. */
+export function maskVerified(verified: Verified, secrets: KnownSecrets): Verified {
+  const { refused, notVerified, noVerdict } = verified;
+  const { mask } = secrets;
+  return {
+    ...verified,
+    refused: refused.map((one) => maskDiagnostic(one, secrets)),
+    notVerified: notVerified.map(({ change, why }) => ({
+      change: maskChange(change, secrets),
+      why: mask(why),
+    })),
+    noVerdict: noVerdict && {
+      why: mask(noVerdict.why),
+      hint: noVerdict.hint === undefined ? undefined : mask(noVerdict.hint),
+    },
   };
 }
 

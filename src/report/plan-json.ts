@@ -1,4 +1,5 @@
 import type { Outcome } from '../apply/outcome.ts';
+import type { Verified } from '../apply/transaction/verify.ts';
 import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
@@ -9,7 +10,15 @@ import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
 /** The output of `plan --format json` and `apply --format json` (schemas/plan-output-1.json). */
-export function formatPlanJson({ head, plan, diagnostics, requests, seconds, outcome }: PlanReport): string {
+export function formatPlanJson({
+  head,
+  plan,
+  diagnostics,
+  requests,
+  seconds,
+  outcome,
+  verified,
+}: PlanReport): string {
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
     outcome?.outcomes.filter((one) => one.state === state).length;
@@ -48,8 +57,9 @@ export function formatPlanJson({ head, plan, diagnostics, requests, seconds, out
         unknown: count('unknown'),
         skipped: count('skipped'),
       },
+      verified: verified && toJsonVerified(verified),
       requests,
-      seconds: Math.round(seconds * 1000) / 1000,
+      seconds: inMilliseconds(seconds),
     },
     null,
     2,
@@ -86,6 +96,25 @@ function errorOf(outcome: Outcome): string | undefined {
     case 'skipped':
       return skipWords(outcome.because);
   }
+}
+
+function toJsonVerified({ changes, parts, requests, seconds, refused, notVerified, noVerdict }: Verified) {
+  return {
+    changes,
+    parts,
+    requests,
+    seconds: inMilliseconds(seconds),
+    refused: refused.length,
+    notVerified: notVerified.map(({ change: { action, model, key, place }, why }) => ({
+      change: { action, model, key, file: place?.path, line: place?.line },
+      why,
+    })),
+    noVerdict: noVerdict?.why,
+  };
+}
+
+function inMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 /** The permissions of a change without those that stay. */

@@ -1,4 +1,5 @@
 import type { ApplyOutcome, RequestCount } from '../apply/outcome.ts';
+import type { Verified } from '../apply/transaction/verify.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
@@ -14,4 +15,6 @@ export interface PlanReport {
   readonly seconds: number;
   /** The outcome; undefined when the plan was not run. */
   readonly outcome?: ApplyOutcome | undefined;
+  /** What the server says of the plan; undefined when it was not asked. */
+  readonly verified?: Verified | undefined;
 }

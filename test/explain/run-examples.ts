@@ -24,6 +24,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   server          plan, on a sandbox with the default blueprints, and not validate; server=RELEASE: on a
  *   bare one of that release
  *   apply           apply, on the same
+ *   verify          plan, on the same, with --verify
  *   expect=DIGEST   what --expect says
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
@@ -159,7 +160,7 @@ async function runIn(
   const walked = setting('walk') === undefined ? chosen : ['.'];
   const paths = setting('unreadable') === undefined ? walked : ['-'];
   if (setting('fmt') !== undefined) return run(folder, ['fmt', '--check', '--format', 'json', ...paths]);
-  if (['server', 'apply', 'import'].every((name) => setting(name) === undefined))
+  if (['server', 'apply', 'import', 'verify'].every((name) => setting(name) === undefined))
     return run(folder, ['validate', ...common, ...(from === undefined ? [] : ['--from', from]), ...paths]);
   const { sandbox, fresh, server } = await opened(setting('server'));
   sandbox.restore(fresh);
@@ -188,7 +189,12 @@ async function runIn(
     const approved = expect === undefined ? ['--yes'] : ['--expect', expect];
     const command = setting('apply') === undefined ? other : ['apply', ...approved];
     const pruned = isPruned ? ['--prune'] : [];
-    return await run(folder, [...command, ...pruned, ...common, ...paths], access(setting('token')));
+    const verify = setting('verify') === undefined ? [] : ['--verify'];
+    return await run(
+      folder,
+      [...command, ...pruned, ...verify, ...common, ...paths],
+      access(setting('token')),
+    );
   } finally {
     asked = {};
   }

@@ -18,9 +18,6 @@ export interface Asking {
   readonly seconds: number;
 }
 
-/** A blueprint that changes nothing: whoever refuses this one refuses everything. */
-export const EMPTY_BLUEPRINT = '{"version": 1, "metadata": {"name": "empty"}, "entries": []}';
-
 /**
  * Asks the server's importer about a blueprint: it applies it in a transaction that it takes back. The request is
  * one for a stored blueprint without a name, which is always refused for that, once the importer has judged

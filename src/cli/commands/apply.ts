@@ -15,13 +15,14 @@ import type { LockOptions } from '../ownership.ts';
 import { type Approved, approvedBefore, approvedHere, type Since } from '../run-approved.ts';
 import { asTyped, isOfThePlan, optionsOfThePlan } from '../saved-options.ts';
 import { ended } from '../server.ts';
+import { type VerifyOption, verified } from '../verify-plan.ts';
 import { withInventory } from '../with-inventory.ts';
 
 /** Two runs that are started together are this far apart, by chance, when they create. */
 const APART_SECONDS = 0.5;
 
 /** Options of `ak-blueprint apply`. */
-export interface ApplyOptions extends PlanOptions, LockOptions {
+export interface ApplyOptions extends PlanOptions, LockOptions, VerifyOption {
   readonly yes?: boolean;
   /** The digest of the only plan that may be done. */
   readonly expect?: string;
@@ -57,9 +58,10 @@ async function applyFiles(
   io: Io,
   open?: OpenSavedPlan,
 ): Promise<ExitCode> {
-  const prepared = await preparePlan(paths, options, io, {
+  const planned = await preparePlan(paths, options, io, {
     check: open && ((head, keys) => refuseOther(open, head, keys)),
   });
+  const prepared = await verified(planned, options, io);
   const executor: Executor = {
     words: {
       question: `Do this on ${prepared.connection.client.url}?`,

@@ -6,22 +6,23 @@ import { planOutput } from '../plan-output.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 import { savePlan } from '../save-plan.ts';
 import { ended, usingConnection } from '../server.ts';
+import { afterAsking, type VerifyOption, verified } from '../verify-plan.ts';
 
 /** Options of `ak-blueprint plan`. */
-export interface PlanCommandOptions extends PlanOptions {
+export interface PlanCommandOptions extends PlanOptions, VerifyOption {
   readonly detailedExitcode?: boolean;
   /** The file to save the plan to. */
   readonly out?: string;
 }
 
-/** `ak-blueprint plan`: shows what apply would do; sends only GET. */
+/** `ak-blueprint plan`: shows what apply would do; sends only GET, but to ask the server what it thinks of it. */
 export async function plan(paths: readonly string[], options: PlanCommandOptions, io: Io): Promise<ExitCode> {
   if (options.out !== undefined && paths.includes('-'))
     throw new UsageError(
       'a plan of standard input cannot be saved: apply reads the files again',
       'write the blueprint to a file',
     );
-  const prepared = await preparePlan(paths, options, io);
+  const prepared = await verified(await preparePlan(paths, options, io), options, io);
   const { connection } = prepared;
   const code = report(prepared, options, io);
   if (options.out !== undefined && !prepared.collector.failed) {
@@ -46,6 +47,8 @@ function report(prepared: Prepared, options: PlanCommandOptions, io: Io): ExitCo
   }
   output.show();
   output.end();
+  const asked = afterAsking(prepared);
+  if (asked !== undefined) return asked.code;
   if (collector.braked) return EXIT.brake;
   const { create, update, delete: gone } = prepared.plan.summary;
   return options.detailedExitcode && create + update + gone > 0 ? EXIT.pending : EXIT.fine;

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ApplyOptions } from '../commands/apply.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addLockOptions, addPlanOptions, PATHS, yesOption } from './options.ts';
+import { addLockOptions, addPlanOptions, PATHS, verifyOption, yesOption } from './options.ts';
 import { planDigest, wholeNumber } from './parse.ts';
 import type { Define } from './start.ts';
 
@@ -13,6 +13,7 @@ export const defineApply: Define = (program, { io, run }) => {
     .description('make a server be what the blueprints say');
   addLockOptions(addPlanOptions(command, formatOption(PLAN_FORMATS)))
     .addOption(yesOption())
+    .addOption(verifyOption())
     .addOption(
       new Option(
         '--expect <digest>',

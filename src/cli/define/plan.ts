@@ -1,6 +1,6 @@
 import type { PlanCommandOptions } from '../commands/plan.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addPlanOptions, PATHS } from './options.ts';
+import { addPlanOptions, PATHS, verifyOption } from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint plan`. */
@@ -11,6 +11,7 @@ export const definePlan: Define = (program, { io, run }) => {
     .description('show what apply would change on a server');
   addPlanOptions(command, formatOption(PLAN_FORMATS))
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
+    .addOption(verifyOption())
     .option('--out <file>', 'save the plan, for: apply <file>')
     .addHelpText(
       'after',

@@ -1,0 +1,50 @@
+import type { ChalkInstance } from 'chalk';
+import type { Estimate, NotVerified, Verified } from '../apply/transaction/verify.ts';
+import { clean } from '../source/clean.ts';
+import { count } from './format-diagnostics.ts';
+
+/** As many changes are named that were not verified for the same reason. */
+const NAMED = 5;
+
+/** What asking the server will come to, for people, before it is asked. */
+export function formatEstimate({ changes, parts, seconds }: Estimate): string {
+  const requests = parts === 1 ? 'one request' : `${parts} requests`;
+  return `Asking the server whether it would take ${count(changes, 'change')}: ${requests}, about ${Math.max(1, Math.round(seconds))} s, more where it refuses something.`;
+}
+
+/** What the server says of a plan, for people: how much of it it would take, and what was not verified. */
+export function formatVerified(
+  { changes, requests, seconds, refused, notVerified, noVerdict }: Verified,
+  paint: ChalkInstance,
+): string {
+  const entries = new Set(refused.map(({ entry, place }) => `${place?.file.path}#${entry?.index}`)).size;
+  const said = [`it would take ${count(changes, 'change')}`];
+  if (refused.length > 0) said.push(`refuses ${entries}`);
+  if (notVerified.length > 0) said.push(`was not asked about ${notVerified.length}`);
+  const cost = paint.dim(`  ${count(requests, 'request')}, ${seconds.toFixed(1)} s`);
+  const lines = [`${paint.bold('Asked the server:')} ${said.join(', ')}.${cost}`];
+  if (noVerdict)
+    lines.push(
+      paint.yellow(`No verdict: ${clean(noVerdict.why)}`),
+      ...(noVerdict.hint === undefined ? [] : [`  ${clean(noVerdict.hint)}`]),
+    );
+  for (const [why, some] of byReason(notVerified))
+    lines.push(`  not verified: ${namesOf(some)}: ${clean(why)}`);
+  return lines.join('\n');
+}
+
+function byReason(notVerified: readonly NotVerified[]): ReadonlyMap<string, readonly NotVerified[]> {
+  const groups = new Map<string, NotVerified[]>();
+  for (const one of notVerified) {
+    const group = groups.get(one.why);
+    if (group) group.push(one);
+    else groups.set(one.why, [one]);
+  }
+  return groups;
+}
+
+function namesOf(some: readonly NotVerified[]): string {
+  const named = some.slice(0, NAMED).map(({ change }) => clean(`${change.model} ${change.key}`));
+  if (some.length > NAMED) named.push(`and ${some.length - NAMED} more`);
+  return named.join(', ');
+}
