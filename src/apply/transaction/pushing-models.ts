@@ -5,7 +5,7 @@ import type { PushingServer } from '../../plan/transaction/division.ts';
 import { type Change, isWritten } from '../../plan/value/plan.ts';
 
 /**
- * Of which models the server has objects that the changes of a plan are sent to (see `ImporterLimits.pushedTo`): one GET
+ * Of which models the server has objects that the changes of a plan are sent to (see `ImporterLimit.whileThereIs`): one GET
  * for each, and none where nothing of the plan is sent anywhere. Throws an ApiError where the server cannot be reached.
  */
 export async function pushingModels(
@@ -16,7 +16,8 @@ export async function pushingModels(
   const names = new Set<ModelName>();
   for (const { model: name } of changes.filter(isWritten)) {
     const model = catalog.models[name];
-    if (model?.kind === 'resource') for (const one of model.importer?.pushedTo ?? []) names.add(one);
+    if (model?.kind !== 'resource') continue;
+    for (const { whileThereIs = [] } of model.importer ?? []) for (const one of whileThereIs) names.add(one);
   }
   const has = async (name: ModelName): Promise<readonly ModelName[]> => {
     const model = catalog.models[name];
