@@ -7,18 +7,20 @@ export type Importer = (text: string, caller: Caller, dry: boolean) => Blueprint
 /** What became of a blueprint that was imported. */
 export interface BlueprintRun {
   /**
-   * `unreadable`: not YAML, or without entries; `refused`: of another version; `failed`: an entry cannot be
-   * written; `crashed`: the server's importer itself fails; or `applied`.
+   * `unreadable`: not YAML, or not of the form of a blueprint; `refused`: of another version; `failed`: an entry
+   * cannot be written; `crashed`: the server's importer itself fails; or `applied`.
    */
   readonly result: 'unreadable' | 'refused' | 'failed' | 'crashed' | 'applied';
   /** The blueprint's own metadata: its name and labels. */
   readonly metadata: Readonly<Record<string, Json>>;
   /** What the importer logs where it does not apply the blueprint. */
   readonly messages: readonly LogMessage[];
+  /** Where it crashed: the error that a check of a field shows in place of a crash. */
+  readonly invalid?: string | undefined;
 }
 
-/** A line of the importer's log, with the entry that it is about. */
+/** A line of the importer's log, with what it is about: an entry and its error, or a model. */
 export interface LogMessage {
   readonly event: string;
-  readonly entry?: Json | undefined;
+  readonly attributes?: Readonly<Record<string, Json>> | undefined;
 }

@@ -13,7 +13,8 @@ import { Router } from './router.ts';
 import { seedStore, type StartState } from './seed/seed-store.ts';
 import { Store, type StoreFile } from './store.ts';
 import { VisibleLists } from './visible-lists.ts';
-import { runBlueprint, type ImportParts } from './write/run-blueprint.ts';
+import { runBlueprint } from './importer/run-blueprint.ts';
+import type { ImportParts } from './importer/write-entry.ts';
 
 export interface SandboxOptions extends Release, Installation {
   /** What it starts with; by default what a server has after its migrations. */

@@ -100,6 +100,13 @@ export class Store {
     copy.#sequences.forEach((value, name) => this.#sequences.set(name, value));
   }
 
+  /** Takes the rows back to what another store holds. Sequences go on, as they do in the database. */
+  rollback(other: Store): void {
+    const sequences = [...this.#sequences];
+    this.restore(other);
+    for (const [name, value] of sequences) this.reserve(name, value);
+  }
+
   export(release: string): StoreFile {
     return {
       formatVersion: 1,

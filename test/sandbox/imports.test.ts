@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { ask, partsOf } from './start.ts';
+import { ask, partsOf, upload } from './start.ts';
 
 /*
  * Uploading a blueprint that is applied at once: the endpoint of flows up to 2026.2, that of blueprints from 2026.5
@@ -13,21 +13,6 @@ const GROUP =
   'version: 1\nentries:\n- {model: authentik_core.group, id: staff, identifiers: {name: staff}}\n';
 
 const start = (release: string): Sandbox => createSandbox(partsOf(release));
-
-async function upload(
-  sandbox: Sandbox,
-  path: string,
-  parts: Readonly<Record<string, string>>,
-  token = sandbox.token,
-): Promise<{ status: number; body: unknown }> {
-  const body = Object.entries(parts).map(([name, text]) => {
-    const file = name === 'file' ? '; filename="a.yaml"\r\nContent-Type: application/yaml' : '';
-    return `--xx\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${text}\r\n`;
-  });
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=xx' };
-  const answer = await sandbox.respond('POST', `/api/v3${path}`, headers, `${body.join('')}--xx--\r\n`);
-  return { status: answer.status, body: answer.body.startsWith('<') ? '' : JSON.parse(answer.body || '""') };
-}
 
 const names = async (sandbox: Sandbox): Promise<unknown[]> =>
   (await ask(sandbox, 'GET', '/core/groups/?name=staff')).body.results.map(({ name }) => name);

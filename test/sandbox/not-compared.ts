@@ -81,12 +81,6 @@ export const NOT_COMPARED: Readonly<Record<string, readonly NotCompared[]>> = {
       status: true,
       why: 'what the role of a default blueprint may do is not in the recorded state',
     },
-    {
-      name: 'b flow import bad entry',
-      status: true,
-      why: 'a log record with the whole entry and the request in it',
-    },
-    { name: 'b flow import unknown model', status: true, why: 'as b flow import bad entry' },
     { name: 'b blueprint content context', why: 'tags other than !KeyOf are not evaluated by a sandbox' },
     {
       name: 'b blueprint content holds blueprintinstance with path',

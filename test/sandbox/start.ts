@@ -66,3 +66,19 @@ export async function ask(
     text: answer.body,
   };
 }
+
+/** Uploads the parts of a form, of which `file` is a file, to be imported. */
+export async function upload(
+  sandbox: Sandbox,
+  path: string,
+  parts: Readonly<Record<string, string>>,
+  token = sandbox.token,
+): Promise<{ status: number; body: unknown }> {
+  const body = Object.entries(parts).map(([name, text]) => {
+    const file = name === 'file' ? '; filename="a.yaml"\r\nContent-Type: application/yaml' : '';
+    return `--xx\r\nContent-Disposition: form-data; name="${name}"${file}\r\n\r\n${text}\r\n`;
+  });
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=xx' };
+  const answer = await sandbox.respond('POST', `/api/v3${path}`, headers, `${body.join('')}--xx--\r\n`);
+  return { status: answer.status, body: answer.body.startsWith('<') ? '' : JSON.parse(answer.body || '""') };
+}

@@ -1,6 +1,6 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { ReleaseSpan } from '../../catalog/release.ts';
-import type { ImporterConventions, Conventions, WellKnown } from './conventions.ts';
+import type { Conventions, WellKnown } from './conventions.ts';
 import type { DerivedRule } from './derived-rules.ts';
 import type { BaseRule, ListRule, PlainList } from './list-rules.ts';
 import type { CheckRule, CrashRule, UniqueRule, ValidatorRule } from './validation-rules.ts';
@@ -13,7 +13,6 @@ export interface Behaviour {
   readonly release: string;
   readonly conventions: Conventions;
   readonly wellKnown: WellKnown;
-  readonly importer: ImporterConventions;
   readonly bases: readonly BaseRule[];
   readonly lists: readonly ListRule[];
   readonly plainLists: readonly PlainList[];

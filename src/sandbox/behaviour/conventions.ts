@@ -24,14 +24,6 @@ export interface Conventions extends Seen {
   readonly actionNames: 'upper' | 'lower';
 }
 
-/** How the release's importer of blueprints treats what it cannot apply. */
-export interface ImporterConventions extends Seen {
-  /** A list or an empty mapping is a blueprint without entries. */
-  readonly emptyBlueprints?: true;
-  /** The message that it logs at the end where an entry cannot be written. */
-  readonly verdict?: string;
-}
-
 /**
  * Models that the engine itself works with, for authentication, for rights and for bindings of policies. All
  * other models are only known from tables.

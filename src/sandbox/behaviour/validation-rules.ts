@@ -34,7 +34,6 @@ export type MethodName =
   | 'kubeconfig'
   | 'users-by-uuid'
   | 'blueprint-content'
-  | 'blueprint-verdict'
   | 'embedded-name'
   | 'redirects';
 

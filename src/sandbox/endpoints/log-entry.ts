@@ -3,11 +3,17 @@ import type { LogMessage } from '../blueprint-run.ts';
 
 const IMPORTER = 'authentik.blueprints.v1.importer';
 
-/** A message of the importer, as lists of tasks and answers to imports show it. */
+/** A message of the importer, as lists of tasks and answers to imports show it. `more`: what else it is about. */
 export function logEntry(
-  { event, entry }: LogMessage,
+  { event, attributes }: LogMessage,
   timestamp: string,
-  logger: string | null = IMPORTER,
+  more: Readonly<Record<string, Json>> = {},
 ): Json {
-  return { timestamp, log_level: 'warning', logger, event, attributes: entry === undefined ? {} : { entry } };
+  return {
+    timestamp,
+    log_level: 'warning',
+    logger: IMPORTER,
+    event,
+    attributes: { ...attributes, ...more },
+  };
 }

@@ -1,5 +1,6 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
+import { importerRules } from '../behaviour/shared/importer.ts';
 import type { MethodName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import type { FieldContext } from './context.ts';
@@ -34,7 +35,6 @@ export const METHODS: Readonly<Record<MethodName, Method>> = {
       ? undefined
       : 'Blueprint file does not exist',
   'blueprint-content': checkBlueprint,
-  'blueprint-verdict': checkBlueprintAndExplain,
   'outpost-config': checkOutpostConfig,
   'outpost-refresh': (value) => {
     const given = isMapping(value) ? value['refresh_interval'] : undefined;
@@ -92,24 +92,22 @@ function checkUserPath(value: Json): string | undefined {
 }
 
 /**
- * Content that cannot be applied makes the server fail (recorded: "blueprint content invalid", "… yaml
- * error", "… serializer error").
+ * Content that cannot be applied is refused with what the importer logs about it, or makes the server fail, by
+ * release; so does what the importer itself fails on (recorded: "blueprint content invalid", "… yaml error", "…
+ * serializer error").
  */
-function checkBlueprint(value: Json, { importer, caller }: FieldContext): undefined {
-  if (value !== '' && importer(String(value), caller, true).result !== 'applied') throw crash();
-}
-
-/**
- * Content that cannot be applied is refused with what the importer logs about it; what makes the importer
- * itself fail makes the request fail.
- */
-function checkBlueprintAndExplain(value: Json, { importer, caller }: FieldContext): string[] | undefined {
+function checkBlueprint(value: Json, { importer, caller, release }: FieldContext): string[] | undefined {
   if (value === '') return undefined;
-  const { result, messages } = importer(String(value), caller, true);
-  if (result === 'unreadable' || result === 'crashed') throw crash();
-  return result === 'applied'
-    ? undefined
-    : ['Failed to validate blueprint', ...messages.map(({ event }) => `- ${event}`)];
+  const { result, messages, invalid } = importer(String(value), caller, true);
+  if (result === 'applied') return undefined;
+  if (invalid !== undefined) return [invalid];
+  const { check, version } = importerRules(release.catalog.release);
+  const form = result === 'refused' ? version : check;
+  if (form === 'fails' || result === 'unreadable' || result === 'crashed') throw crash();
+  const said = 'Failed to validate blueprint';
+  const events = messages.map(({ event }) => event);
+  if (form === 'verdict') return [said];
+  return form === 'text' ? [`${said}: ${events.join('\n')}`] : [said, ...events.map((event) => `- ${event}`)];
 }
 
 const NO_DICTIONARY = 'Value must be a dictionary, and not have any duplicate keys.';

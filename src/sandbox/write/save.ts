@@ -14,10 +14,15 @@ import { applyEffects } from './effects.ts';
  * returns the stored object. Throws the server's own response to a body that it refuses.
  */
 export function writeObject(write: Write, raw: Json): Row {
+  return saveObject(write, checkObject(write, raw));
+}
+
+/** The values that a body sets. Throws the server's own response to a body that it refuses. */
+export function checkObject(write: Write, raw: Json): Values {
   const { values, body } = validateBody(write, raw);
   crashWhenGiven(write, body);
   validateObject(write, values);
-  return saveObject(write, values);
+  return values;
 }
 
 /** Stores values that are already checked. */

@@ -35,7 +35,6 @@ export const BEHAVIOUR_2023_2: Behaviour = {
     targetId: 'policybindingmodel_ptr_id',
     intent: 'api',
   },
-  importer: { seen: 'blueprint content invalid' },
   bases: BASES,
   lists: LISTS,
   plainLists: SHARED_PLAIN_LISTS,

@@ -43,11 +43,6 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     systemApp: 'authentik_rbac',
     permission: 'auth.permission',
   },
-  importer: {
-    emptyBlueprints: true,
-    verdict: 'Blueprint validation failed',
-    seen: 'b blueprint content empty mapping, blueprint content invalid',
-  },
   bases: BASES,
   lists: LISTS,
   plainLists: PLAIN_LISTS,

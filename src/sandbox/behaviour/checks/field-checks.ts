@@ -177,15 +177,8 @@ export const FIELD_CHECKS: readonly CheckRule[] = [
     BLUEPRINT,
     'content',
     'blueprint-content',
-    'blueprint content invalid, blueprint content yaml error',
-    { until: '2024.6' },
-  ),
-  check(
-    BLUEPRINT,
-    'content',
-    'blueprint-verdict',
-    'blueprint content invalid, b blueprint content version 2, b blueprint content structure',
-    { since: '2024.8' },
+    'blueprint content invalid, blueprint content yaml error, b blueprint content version 2, b blueprint content structure',
+    { since: '2023.1' },
   ),
   check(
     OAUTH2,

@@ -1,0 +1,61 @@
+import type { BlueprintRun } from '../blueprint-run.ts';
+import { importerRules } from '../behaviour/shared/importer.ts';
+import type { Caller } from '../auth.ts';
+import { HttpError } from '../response.ts';
+import { EntryError, LookupError } from './entry-error.ts';
+import { KnownKeys } from './known-keys.ts';
+import { describeRefusal } from './log-lines.ts';
+import { type BlueprintEntry, end, readBlueprint } from './read-blueprint.ts';
+import { type Importing, type ImportParts, writeEntry } from './write-entry.ts';
+
+/**
+ * Does what the server's importer makes of a blueprint, as far as a sandbox goes: a blueprint with other tags than
+ * `!KeyOf` and `!Format` is only looked at. All or nothing: first the entries are applied and taken back; where one
+ * fails, or with `dry`, that is all. Numbers of sequences are not taken back, as those of the database are not.
+ */
+export function runBlueprint(parts: ImportParts, text: string, caller: Caller, dry: boolean): BlueprintRun {
+  const read = readBlueprint(parts.release, text);
+  if ('result' in read) return read;
+  const { metadata, entries, hasUnknown } = read;
+  if (hasUnknown) return end('applied', metadata);
+  const { store } = parts.database;
+  const before = store.clone();
+  const tried = applyEntries(parts, entries, caller);
+  store.rollback(before);
+  if (tried || dry) return { ...end('applied', metadata), ...tried, metadata };
+  const failed = applyEntries(parts, entries, caller);
+  if (failed) store.rollback(before);
+  return { ...end('applied', metadata), ...failed, metadata };
+}
+
+/** Applies entries one after the other; how it ended, where one of them cannot be. */
+function applyEntries(
+  parts: ImportParts,
+  entries: readonly BlueprintEntry[],
+  caller: Caller,
+): BlueprintRun | undefined {
+  const importing: Importing = {
+    ...parts,
+    caller,
+    rules: importerRules(parts.release.catalog.release),
+    keys: new KnownKeys(),
+    made: new Map(),
+  };
+  for (const entry of entries) {
+    try {
+      writeEntry(importing, entry);
+    } catch (error) {
+      return endOf(importing, entry, error);
+    }
+  }
+  return undefined;
+}
+
+function endOf({ rules }: Importing, entry: BlueprintEntry, error: unknown): BlueprintRun {
+  if (error instanceof LookupError) return { ...end('crashed'), invalid: error.message };
+  if (error instanceof HttpError) return end('crashed');
+  if (!(error instanceof EntryError)) throw error;
+  // The log shows the entry, and its tags cannot be shown.
+  if (rules.failsOnTags && entry.hasTags && !error.unknownModel) return end('crashed');
+  return { ...end('failed'), messages: describeRefusal(rules, entry, error) };
+}

@@ -1,0 +1,224 @@
+import type { Json, ModelName } from '../../catalog/model.ts';
+import type { Caller } from '../auth.ts';
+import type { ImporterRules } from '../behaviour/shared/importer.ts';
+import type { Database } from '../database.ts';
+import type { Grants } from '../grants.ts';
+import type { SandboxModel } from '../model-table.ts';
+import { crash, HttpError } from '../response.ts';
+import type { Pk, Row } from '../row.ts';
+import type { Values, Write, WriteParts } from '../validation/context.ts';
+import { isTrue } from '../validation/scalar.ts';
+import { deleteWithAlong, makeAlong } from '../write/along.ts';
+import { checkObject, saveObject } from '../write/save.ts';
+import { EntryError, serializerErrors } from './entry-error.ts';
+import {
+  type Context,
+  type Evaluated,
+  type EvaluatedMapping,
+  evaluate,
+  evaluateMapping,
+  hasUuid,
+  isEvaluatedMapping,
+  toJson,
+} from './evaluate.ts';
+import { findObject } from './find-object.ts';
+import type { KnownKeys } from './known-keys.ts';
+import type { BlueprintEntry } from './read-blueprint.ts';
+
+/** What an import works with: entries are written as requests are, and may give permissions. */
+export interface ImportParts extends WriteParts {
+  readonly grants: Grants;
+}
+
+/** An import that is under way. */
+export interface Importing extends ImportParts {
+  readonly caller: Caller;
+  readonly rules: ImporterRules;
+  readonly keys: KnownKeys;
+  /** The objects of the entries so far, by the first entry with the id. */
+  readonly made: Map<string, Row>;
+}
+
+/**
+ * Writes what an entry says. Throws an EntryError where the importer refuses it, a LookupError or the server's own
+ * response where it fails.
+ */
+export function writeEntry(importing: Importing, entry: BlueprintEntry): void {
+  const { rules } = importing;
+  const context = contextOf(importing, entry);
+  if (!entry.conditions.every((one) => isTrue(toJson(evaluate(one, context))))) return;
+  const model = findModel(importing, entry.model);
+  if (!model) return;
+  try {
+    writeObjectOf(importing, entry, model, context);
+  } catch (error) {
+    // What is to be deleted need not be valid.
+    if (!(error instanceof EntryError) || entry.state !== 'absent' || rules.absent === 'refused') throw error;
+  }
+}
+
+function contextOf({ database, made }: Importing, entry: BlueprintEntry): Context {
+  const { binding, targetId } = database.models.wellKnown;
+  const isBinding = entry.model?.toLowerCase() === binding;
+  return { made, keyOf: (row) => (isBinding ? (row.values[targetId] ?? row.pk) : row.pk) };
+}
+
+/** Undefined: a model that the server's importer knows and the sandbox does not. */
+function findModel({ database, release }: Importing, given: ModelName | undefined): SandboxModel | undefined {
+  const [app = '', model, ...more] = (given ?? '').split('.');
+  if (model === undefined || more.length > 0) throw crash();
+  const name = `${app}.${model.toLowerCase()}`;
+  const known = release.catalog.models[name];
+  if (!known) throw new EntryError('', { unknownModel: true });
+  if (known.kind === 'base')
+    throw new EntryError(`Model <class '${app.replace('_', '.')}.models.${known.label}'> not allowed`);
+  return database.models.find(name);
+}
+
+function writeObjectOf(
+  importing: Importing,
+  entry: BlueprintEntry,
+  model: SandboxModel,
+  context: Context,
+): void {
+  const { keys, rules } = importing;
+  const identifiers = keysInMappings(keys.replace(evaluateMapping(entry.identifiers, context)));
+  const row = findObject(importing, model, identifiers);
+  if (row && entry.state === 'created' && rules.forgetsExisting) return;
+  if (row && entry.state === 'must_created' && rules.mustCreate === 'refused') throw alreadyThere(entry);
+  const attrs = keys.replace(evaluateMapping(entry.attrs, context));
+  const written = mergeInto(attrs, identifiers);
+  const keeps = row !== undefined && entry.state === 'created';
+  if (entry.state === 'absent') return deleteEntry(importing, model, row, written);
+  const write = writeOf(importing, model, row, identifiers['pk']);
+  const values = check(write, written);
+  const object = row !== undefined && keeps ? row : save(importing, write, values, toJson(written) as Values);
+  if (entry.identifiers['pk'] !== undefined) keys.add(evaluate(entry.identifiers['pk'], context), object.pk);
+  if (entry.id !== undefined && !importing.made.has(entry.id)) importing.made.set(entry.id, object);
+  for (const one of entry.permissions) grantOn(importing, object, evaluateMapping(one, context));
+}
+
+/** A mapping with a key in it stands for the key. */
+function keysInMappings(identifiers: EvaluatedMapping): EvaluatedMapping {
+  return Object.fromEntries(
+    Object.entries(identifiers).map(([name, value]) => [
+      name,
+      isEvaluatedMapping(value) && value['pk'] !== undefined ? value['pk'] : value,
+    ]),
+  );
+}
+
+/** Values with others put in: mappings are merged, lists are joined, and anything else is replaced. */
+function mergeInto(values: EvaluatedMapping, others: EvaluatedMapping): EvaluatedMapping {
+  const merged: Record<string, Evaluated> = { ...values };
+  for (const [name, other] of Object.entries(others)) {
+    const own = merged[name];
+    if (isEvaluatedMapping(own) && isEvaluatedMapping(other)) merged[name] = mergeInto(own, other);
+    else merged[name] = Array.isArray(own) && Array.isArray(other) ? [...own, ...other] : other;
+  }
+  return merged;
+}
+
+function alreadyThere({ identifiers }: BlueprintEntry): EntryError {
+  const said = 'State is set to must_created and object exists already';
+  return new EntryError(
+    `{${Object.keys(identifiers)
+      .map((name) => `'${name}': [ErrorDetail(string='${said}', code='unique')]`)
+      .join(', ')}}`,
+  );
+}
+
+function deleteEntry(
+  importing: Importing,
+  model: SandboxModel,
+  row: Row | undefined,
+  values: EvaluatedMapping,
+): void {
+  try {
+    check(writeOf(importing, model, row, values['pk']), values);
+  } catch (error) {
+    const isInvalid = error instanceof EntryError && error.invalid;
+    if (!isInvalid || importing.rules.absent !== 'deleted') throw error;
+  }
+  if (row) deleteWithAlong(importing, row);
+}
+
+function writeOf(
+  importing: Importing,
+  model: SandboxModel,
+  row: Row | undefined,
+  pk: Evaluated | undefined,
+): Write {
+  const { database, release, environment, importer, caller } = importing;
+  const key = row ? undefined : keyOf(database, model, pk === undefined ? undefined : toJson(pk));
+  return { database, release, environment, importer, caller, model, row, partial: row !== undefined, key };
+}
+
+/**
+ * A literal key becomes the new object's own, unless its base class has the key (seen on a real 2025.12.4:
+ * flows keep it, stages do not).
+ */
+function keyOf({ models }: Database, model: SandboxModel, pk: Json | undefined): Pk | undefined {
+  const hasOwnKey = model.bases.every((base) => base === models.wellKnown.target);
+  return hasOwnKey && (typeof pk === 'string' || typeof pk === 'number') ? pk : undefined;
+}
+
+/** Checks the values of an object as requests are checked. */
+function check(write: Write, values: EvaluatedMapping): Values {
+  const errors = Object.fromEntries(
+    write.model.fields.flatMap(({ name, type, readOnly }) => {
+      const value = values[name];
+      const message = value !== undefined && !readOnly && hasUuid(value) ? REFUSES_KEYS[type] : undefined;
+      return message === undefined ? [] : [[name, [message]]];
+    }),
+  );
+  if (Object.keys(errors).length > 0) throw serializerErrors(errors);
+  try {
+    return checkObject(write, toJson(values));
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.response.status !== 400) throw error;
+    throw serializerErrors(error.response.body ?? {});
+  }
+}
+
+/** What classes of fields say to a key that is neither text nor JSON (measured on 2025.12.4). */
+const REFUSES_KEYS: Readonly<Record<string, string>> = {
+  JSONField: 'Value must be valid JSON.',
+  JSONDictField: 'Value must be valid JSON.',
+  CharField: 'Not a valid string.',
+};
+
+/** Stores the object of an entry, and gives it the permissions that its attributes name. */
+function save(importing: Importing, write: Write, values: Values, given: Values): Row {
+  const { database, grants } = importing;
+  const written = saveObject(write, values);
+  const { user } = database.models.wellKnown;
+  const isUser = write.model.name === user;
+  // Of users and holders of permissions, the importer takes what they hold everywhere as an attribute.
+  if (isUser || grants.isHolder(write.model.name)) {
+    if (write.row) grants.loseByWrite(written);
+    const { permissions } = given;
+    for (const one of Array.isArray(permissions) ? permissions.map(String) : [])
+      if (isUser) grants.grantToUser(written, one);
+      else grants.grant(written, one);
+  } else if (!write.row) makeAlong(write, grants, written);
+  return written;
+}
+
+/**
+ * A permission of an entry: on its object, to a user and to a role. A user or role that does not exist makes
+ * the import fail.
+ */
+function grantOn({ database, grants }: Importing, object: Row, wanted: EvaluatedMapping): void {
+  const permission = String(toJson(wanted['permission'] ?? null));
+  const find = (model: ModelName, key: Json): Row => {
+    const found = database.store.get(model, key);
+    if (!found) throw crash();
+    return found;
+  };
+  const { user = null, role = null } = wanted;
+  if (user !== null)
+    grants.grantToUser(find(database.models.wellKnown.user, toJson(user)), permission, object);
+  const roles = grants.rules.find(({ key }) => key === 'role_pk')?.holder;
+  if (role !== null && roles !== undefined) grants.grant(find(roles, toJson(role)), permission, object);
+}
