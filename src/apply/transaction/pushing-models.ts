@@ -2,23 +2,18 @@ import type { Catalog, ModelName } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import type { PushingServer } from '../../plan/transaction/division.ts';
-import { type Change, isWritten } from '../../plan/value/plan.ts';
+import { modelsToAsk } from '../../plan/transaction/obstacles.ts';
+import type { Change } from '../../plan/value/plan.ts';
 
 /**
- * Of which models the server has objects that the changes of a plan are sent to (see `ImporterLimit.whileThereIs`): one GET
- * for each, and none where nothing of the plan is sent anywhere. Throws an ApiError where the server cannot be reached.
+ * Of which models the server has objects that decide what of a plan can go in a transaction: one GET for each, and none
+ * where nothing of the plan depends on any. Throws an ApiError where the server cannot be reached.
  */
 export async function pushingModels(
   client: Client,
   catalog: Catalog,
   changes: readonly Change[],
 ): Promise<PushingServer> {
-  const names = new Set<ModelName>();
-  for (const { model: name } of changes.filter(isWritten)) {
-    const model = catalog.models[name];
-    if (model?.kind !== 'resource') continue;
-    for (const { whileThereIs = [] } of model.importer ?? []) for (const one of whileThereIs) names.add(one);
-  }
   const has = async (name: ModelName): Promise<readonly ModelName[]> => {
     const model = catalog.models[name];
     if (model?.kind !== 'resource') return [];
@@ -26,7 +21,7 @@ export async function pushingModels(
     return count > 0 ? [name] : [];
   };
   try {
-    return { pushesTo: (await Promise.all([...names].map(has))).flat() };
+    return { pushesTo: (await Promise.all(modelsToAsk(changes, catalog).map(has))).flat() };
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'forbidden') return { pushesTo: 'unknown' };
     throw error;
