@@ -4,6 +4,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { Verbosity } from './check.ts';
+import type { Arranged } from './atomic.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Answer, Io } from './io.ts';
 import { notPlanned } from './not-planned.ts';
@@ -32,6 +33,13 @@ export interface Executor {
     readonly nothingDone: string;
     readonly hasErrors: string;
   };
+  /**
+   * Arranges a plan for this way of running it, where that is not one change after the other; with what forbids it.
+   * Sends only GET. Throws an ApiError when the server cannot be reached.
+   */
+  readonly arrange?:
+    | ((prepared: Prepared, plan: Plan) => Promise<Pick<Arranged, 'steps' | 'findings'>>)
+    | undefined;
   /** Whether a finding of the plan concerns this way of running it. */
   readonly concerns: (finding: Diagnostic) => boolean;
   /** Why it must not start, since it would not do exactly what the plan says; undefined when it may. */
@@ -67,8 +75,18 @@ export async function execute(
 ): Promise<ExitCode> {
   const { connection } = prepared;
   const { words } = executor;
-  const look = (one: Prepared): Look => lookAt(one, executor, options, io, approved);
-  const first = look(prepared);
+  const look = async (one: Prepared): Promise<Look> => {
+    const arranged = await executor.arrange?.(one, (approved ?? one).plan);
+    return lookAt(
+      { ...one, steps: arranged?.steps },
+      arranged?.findings ?? [],
+      executor,
+      options,
+      io,
+      approved,
+    );
+  };
+  const first = await look(prepared);
   if (first.stop !== undefined) return first.stop;
   const { create, update, delete: gone, leftAlone } = first.plan.summary;
   const hasWork = create + update + gone > 0;
@@ -87,7 +105,7 @@ export async function execute(
     const now = isOld || answer !== undefined ? await readAgain(prepared, io) : prepared;
     const isOther = !sure && now.plan.digest !== prepared.plan.digest;
     if (now !== prepared && (isOther || now.collector.braked)) {
-      shown.last = look(now);
+      shown.last = await look(now);
       if (shown.last.stop !== undefined) return undefined;
     }
     return sure ? runApproved(stillApproved(sure, now), executor) : executor.run(now, NOTHING_MOVED);
@@ -121,6 +139,7 @@ interface Look {
 /** Shows a plan and what was found, and says why it must not be run. */
 function lookAt(
   prepared: Prepared,
+  arranged: readonly Diagnostic[],
   executor: Executor,
   options: ExecuteOptions,
   io: Io,
@@ -131,7 +150,7 @@ function lookAt(
   const { plan } = approved ?? prepared;
   const output = planOutput(
     { ...prepared, plan },
-    collector.diagnostics.filter(executor.concerns),
+    [...collector.diagnostics.filter(executor.concerns), ...arranged],
     options,
     io,
   );
@@ -149,6 +168,8 @@ function lookAt(
     if (!approved || code === EXIT.server) return stopWith(code, why);
   }
   output.show();
+  if (arranged.some(({ severity }) => severity === 'error'))
+    return stopWith(EXIT.findings, words.nothingDone);
   const asked = afterAsking(prepared);
   if (asked) return stopWith(asked.code, `${asked.why} ${words.nothingDone}`);
   const brake = executor.stoppedBy(plan);

@@ -6,7 +6,7 @@ import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
 import { formatVerified } from '../report/format-verified.ts';
 import { maskTexts } from '../report/mask-body.ts';
-import { maskHead, maskOutcome, maskPlan, maskVerified } from '../report/mask-plan.ts';
+import { maskHead, maskOutcome, maskPlan, maskSteps, maskVerified } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import { filePlace } from '../source/file-place.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
@@ -85,7 +85,7 @@ function logFindings(log: RunLog, findings: readonly Diagnostic[]): void {
 }
 
 function forPrograms(
-  { head, plan, seconds, verified, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, steps, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   write: Write<PlanReport>,
   io: Io,
@@ -100,6 +100,7 @@ function forPrograms(
       seconds: seconds + (outcome?.seconds ?? 0),
       outcome: outcome && maskOutcome(outcome, io.secrets),
       verified: verified && maskVerified(verified, io.secrets),
+      steps: steps && maskSteps(steps, io.secrets),
     };
     toldBy(io, outcome).out(write(report, screenOf(io)));
   };
@@ -107,7 +108,7 @@ function forPrograms(
 }
 
 function forPeople(
-  { head, plan, seconds, verified, connection: { client } }: Prepared,
+  { head, plan, seconds, verified, steps, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
   options: Verbosity,
   io: Io,
@@ -120,7 +121,10 @@ function forPeople(
   return {
     show: () => {
       show(formatHead(head, io.paintOut), io);
-      const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, options.verbose);
+      const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, {
+        all: options.verbose,
+        steps: steps && maskSteps(steps, io.secrets),
+      });
       if (shown !== '') show(shown, io);
       showFindings();
       show(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut), io);

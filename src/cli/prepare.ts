@@ -6,6 +6,7 @@ import type { PlanHead } from '../plan/value/plan-head.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
+import type { Steps } from '../report/steps.ts';
 import { blueprintKey, hashSecrets } from './blueprint-key.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
 import { type CheckOptions, loadAndValidate } from './check.ts';
@@ -69,6 +70,8 @@ export interface Prepared {
   readonly seconds: number;
   /** What the server says of the plan, where it was asked. */
   readonly verified?: Verified | undefined;
+  /** Where each change is made, where they are not all made alike. */
+  readonly steps?: Steps | undefined;
 }
 
 /**

@@ -205,7 +205,12 @@ export const CODES = {
   'change-unknown': { severity: 'error', about: 'a change that may have been made' },
   'made-twice': { severity: 'error', about: 'an object that the server has twice after it was made' },
   'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },
-  'import-failed': { severity: 'error', about: "the server's importer did not take a file" },
+  'import-failed': {
+    severity: 'error',
+    about: "the server's importer did not take a file, or a transaction",
+  },
+  'atomic-impossible': { severity: 'error', about: 'a change that cannot go in one transaction with others' },
+  'atomic-too-many': { severity: 'error', about: 'more changes than one transaction may have' },
   'answer-differs': { severity: 'warning', about: 'the server stored something else than what was sent' },
 } as const satisfies Record<string, { severity: Severity; about: string }>;
 

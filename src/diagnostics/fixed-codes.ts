@@ -33,6 +33,8 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'change-stale',
   'change-unknown',
   'made-twice',
+  'atomic-impossible',
+  'atomic-too-many',
 ]);
 
 /** Whether the severity of a code is fixed: no project file can change it and no comment can ignore it. */

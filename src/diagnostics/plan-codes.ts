@@ -45,6 +45,8 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'blueprint-disabled',
   'blueprint-failed',
   'import-failed',
+  'atomic-impossible',
+  'atomic-too-many',
 ]);
 
 /** Whether planning or applying may report this code where `validate` does not. */

@@ -9,6 +9,8 @@ import { width } from './code-frame.ts';
 import { count, leftOutText } from './format-diagnostics.ts';
 import { formatField } from './format-field.ts';
 import { formatGrants } from './format-grants.ts';
+import { formatSteps, wholeAfterwards } from './format-steps.ts';
+import type { Steps } from './steps.ts';
 
 /** The widest columns; a longer name moves the rest of its line to the right. */
 const WIDEST = { model: 60, key: 44 };
@@ -16,8 +18,16 @@ const WIDEST = { model: 60, key: 44 };
 const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 const COLOUR = { create: 'green', update: 'yellow', delete: 'red', noop: 'dim' } as const;
 
-/** A plan for people: its changes by file, each with its differences. `all`: include unchanged objects. */
-export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): string {
+/** How a plan is shown. */
+interface Showing {
+  /** Include unchanged objects. */
+  readonly all?: boolean | undefined;
+  /** Where changes are made: those in one transaction are shown apart. */
+  readonly steps?: Steps | undefined;
+}
+
+/** A plan for people: its changes by file, each with its differences. */
+export function formatPlan(plan: Plan, paint: ChalkInstance, { all = false, steps }: Showing = {}): string {
   const shown = plan.changes.filter(
     (change) =>
       all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'),
@@ -33,12 +43,16 @@ export function formatPlan(plan: Plan, paint: ChalkInstance, all = false): strin
       WIDEST.key,
     ),
   };
-  const lines: string[] = [];
-  for (const [file, changes] of byFile(shown)) {
-    lines.push(paint.bold(clean(file)));
-    for (const change of changes) lines.push(...formatChange(change, columns, names, paint));
-    lines.push('');
-  }
+  const files = (changes: readonly Change[]): string[] =>
+    [...byFile(changes)].flatMap(([file, ofFile]) => [
+      paint.bold(clean(file)),
+      ...ofFile.flatMap((change) => [
+        ...formatChange(change, columns, names, paint),
+        ...wholeAfterwards(steps?.get(change.id), paint),
+      ]),
+      '',
+    ]);
+  const lines = steps ? formatSteps(shown, steps, paint, files) : files(shown);
   return lines.join('\n');
 }
 

@@ -5,6 +5,7 @@ import type { PlanHead } from '../plan/value/plan-head.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from '../plan/value/plan-value.ts';
 import type { KnownSecrets } from '../source/known-secrets.ts';
 import { maskDiagnostic } from './mask-diagnostic.ts';
+import type { Steps } from './steps.ts';
 
 /*
  * A plan and its outcome as they may be shown: without secrets in names, values, reasons and what the server
@@ -37,6 +38,16 @@ export function maskHead(head: PlanHead, { mask }: KnownSecrets): PlanHead {
     server: mask(head.server),
     user: { ...head.user, username: mask(head.user.username) },
   };
+}
+
+/** Steps without secrets in their reasons. */
+export function maskSteps(steps: Steps, { mask }: KnownSecrets): Steps {
+  return new Map(
+    [...steps].map(([id, { step, afterwards }]) => [
+      id,
+      { step, afterwards: afterwards === undefined ? undefined : mask(afterwards) },
+    ]),
+  );
 }
 
 /** An outcome without secrets in it. */

@@ -18,6 +18,7 @@ export function formatPlanJson({
   seconds,
   outcome,
   verified,
+  steps,
 }: PlanReport): string {
   const outcomes = new Map((outcome?.outcomes ?? []).map((one) => [one.change.id, one]));
   const count = (state: Outcome['state']): number | undefined =>
@@ -27,6 +28,7 @@ export function formatPlanJson({
     .filter((change) => change.action !== 'noop')
     .map((change) => ({
       ...toJsonChange(change, outcomes.get(change.id)),
+      ...steps?.get(change.id),
       byServer: change.by === undefined ? undefined : names.get(change.by),
     }));
   return JSON.stringify(

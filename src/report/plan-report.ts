@@ -3,6 +3,7 @@ import type { Verified } from '../apply/transaction/verify.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
+import type { Steps } from './steps.ts';
 
 /** A plan and its outcome, for the formats for programs. */
 export interface PlanReport {
@@ -17,4 +18,6 @@ export interface PlanReport {
   readonly outcome?: ApplyOutcome | undefined;
   /** What the server says of the plan; undefined when it was not asked. */
   readonly verified?: Verified | undefined;
+  /** Where each change is made; undefined where each is made by itself. */
+  readonly steps?: Steps | undefined;
 }

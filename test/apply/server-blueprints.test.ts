@@ -204,7 +204,7 @@ describe.each(RELEASES)('a blueprint of a server of %s that is wanted first', (r
     ];
     const none = new Chalk({ level: 0 });
     for (const said of planned.flatMap((one) => [
-      formatPlan(one, none, true),
+      formatPlan(one, none, { all: true }),
       formatPlanJson({
         head: HEAD,
         plan: one,

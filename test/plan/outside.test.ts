@@ -47,7 +47,7 @@ function shown(text: string, { server = {}, env = { DOMAIN: SECRET }, ...more }:
     seconds: 0,
   };
   const all = [
-    formatPlan(plan, paint, true),
+    formatPlan(plan, paint, { all: true }),
     formatPlanJson(report),
     JSON.stringify(diagnostics.map(({ message, hint, notes, entry }) => [message, hint, notes, entry])),
   ].join('\n');

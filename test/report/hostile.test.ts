@@ -177,7 +177,7 @@ describe('whatever others write', () => {
     const shown = (text: string): string[] => {
       const changes = poisoned(plan.changes, text);
       return [
-        formatPlan({ ...plan, changes }, plain, true),
+        formatPlan({ ...plan, changes }, plain, { all: true }),
         formatOutcome(outcome(changes, text), plain),
         formatProgress({ running: changes, done: 1, left: 1 }, 80),
         formatStopping('signal', changes, 2),

@@ -1,9 +1,13 @@
 import { applyPlan } from '../../apply/apply-plan.ts';
+import type { ApplyOptions as RunOptions } from '../../apply/apply-options.ts';
 import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
+import { applyTogether } from '../../apply/transaction/transaction.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
+import type { Division } from '../../plan/transaction/division.ts';
 import type { Plan } from '../../plan/value/plan.ts';
 import { changeFacts } from '../../report/change-facts.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
+import { type AtomicOptions, arrange, dividedOtherwise, isSameDivision } from '../atomic.ts';
 import { blueprintKey } from '../blueprint-key.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -12,7 +16,7 @@ import type { Io } from '../io.ts';
 import { type OpenSavedPlan, openSavedPlan, refuseMissing, refuseOther } from '../open-saved-plan.ts';
 import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
 import type { LockOptions } from '../ownership.ts';
-import { type Approved, approvedBefore, approvedHere, type Since } from '../run-approved.ts';
+import { type Approved, approvedBefore, approvedHere } from '../run-approved.ts';
 import { asTyped, isOfThePlan, optionsOfThePlan } from '../saved-options.ts';
 import { ended } from '../server.ts';
 import { type VerifyOption, verified } from '../verify-plan.ts';
@@ -22,7 +26,7 @@ import { withInventory } from '../with-inventory.ts';
 const APART_SECONDS = 0.5;
 
 /** Options of `ak-blueprint apply`. */
-export interface ApplyOptions extends PlanOptions, LockOptions, VerifyOption {
+export interface ApplyOptions extends PlanOptions, LockOptions, VerifyOption, AtomicOptions {
   readonly yes?: boolean;
   /** The digest of the only plan that may be done. */
   readonly expect?: string;
@@ -72,7 +76,7 @@ async function applyFiles(
     concerns: () => true,
     // Protected objects are left alone, and the rest is applied.
     stoppedBy: () => undefined,
-    run: (ready, { moved }) => withInventory(ready, io, () => run(ready, moved, options, io)),
+    ...(options.atomic ? allOrNothing(options, io) : oneByOne(options, io)),
   };
   const approved = open ? approvedBefore(open.saved.plan) : expected(prepared, options);
   reportOtherDigest(prepared, open?.saved.plan ?? prepared.plan, options);
@@ -94,18 +98,52 @@ function reportOtherDigest({ collector }: Prepared, { digest }: Plan, { expect }
   });
 }
 
-/** Runs the plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
-async function run(
-  { plan, catalog, sources, ownership, connection: { client, interrupts, mostSeconds, log } }: Prepared,
-  moved: Since['moved'],
+/** Each change is made by itself, and the inventory is kept around them. */
+function oneByOne(options: ApplyOptions, io: Io): Pick<Executor, 'run'> {
+  return {
+    run: (ready, { moved }) =>
+      withInventory(ready, io, () =>
+        running(ready, options, io, (how) => applyPlan(ready.plan, { ...how, moved })),
+      ),
+  };
+}
+
+/** The changes are made in one transaction, as far as they can be. Where any of them has moved, none is made. */
+function allOrNothing(options: ApplyOptions, io: Io): Pick<Executor, 'arrange' | 'run'> {
+  let shown: Division | undefined;
+  return {
+    arrange: async (prepared, plan) => {
+      const arranged = await arrange(prepared, plan, options.atomicLimit);
+      shown = arranged.division;
+      return arranged;
+    },
+    run: async (ready, since) => {
+      const { division } = await arrange(ready, ready.plan, options.atomicLimit);
+      const moved =
+        shown && isSameDivision(shown, division) ? since.moved : dividedOtherwise(ready, division);
+      const isApproved = moved.size + since.unapproved.length === 0;
+      const { plan, planAgain } = ready;
+      const run = (): Promise<ApplyOutcome> =>
+        running(ready, options, io, (how) =>
+          applyTogether(plan, { ...how, moved, division, planAgain, isApproved }),
+        );
+      return isApproved ? withInventory(ready, io, run) : run();
+    },
+  };
+}
+
+/** Runs a plan with a progress line. After a first Ctrl-C it says which changes are waited for. */
+async function running(
+  { catalog, sources, ownership, connection: { client, interrupts, mostSeconds, log } }: Prepared,
   options: ApplyOptions,
   io: Io,
+  run: (how: RunOptions) => Promise<ApplyOutcome>,
 ): Promise<ApplyOutcome> {
   let running: Progress['running'] = [];
   const words: InFlight['words'] = (by, seconds) => formatStopping(by, running, seconds);
   try {
     return await interrupts.whileWriting({ words, mostSeconds }, () =>
-      applyPlan(plan, {
+      run({
         client,
         catalog,
         sources,
@@ -114,7 +152,6 @@ async function run(
         lost: ownership.lost,
         waitSeconds: options.wait,
         apartSeconds: APART_SECONDS,
-        moved,
         now: () => performance.now(),
         onChange: (change, outcome) => log.say('change', changeFacts(change, outcome)),
         onProgress: (progress) => {

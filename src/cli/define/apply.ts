@@ -21,8 +21,18 @@ export const defineApply: Define = (program, { io, run }) => {
       ).argParser(planDigest),
     )
     .option(
+      '--atomic',
+      'have the server make the changes in one transaction, all or nothing; what cannot go that way is done afterwards, one by one, as the plan says (a superuser; from 2026.5 the rights on each model)',
+    )
+    .option(
+      '--atomic-limit <changes>',
+      'the most changes in the transaction: what they touch is locked until all are made',
+      wholeNumber(1, 100_000),
+      300,
+    )
+    .option(
       '--wait <seconds>',
-      'time limit for the server to apply a blueprint of its own',
+      'time limit for the server to apply a blueprint of its own, and for a transaction whose answer is lost to show',
       wholeNumber(1, 86_400),
       300,
     )
@@ -37,6 +47,7 @@ Examples:
   $ ak-blueprint apply blueprints/
   $ ak-blueprint apply plan.json
   $ ak-blueprint apply --expect 9f2c… blueprints/
+  $ ak-blueprint apply --atomic blueprints/
   $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/`,
     )
     .action((paths: string[], options: ApplyOptions) => {

@@ -1,0 +1,153 @@
+import { pushingModels } from '../apply/transaction/pushing-models.ts';
+import type { Code } from '../diagnostics/codes.ts';
+import { toDiagnostic } from '../diagnostics/collector.ts';
+import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
+import { type Division, divide } from '../plan/transaction/division.ts';
+import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
+import { placeOf } from '../plan/value/sources.ts';
+import type { Step, Steps } from '../report/steps.ts';
+import type { Prepared } from './prepare.ts';
+import type { Since } from './run-approved.ts';
+import { usingConnection } from './server.ts';
+
+/** Options of `apply --atomic`. */
+export interface AtomicOptions {
+  readonly atomic?: boolean;
+  /** The most changes in the transaction. */
+  readonly atomicLimit: number;
+}
+
+/** How the changes of a plan are made in one transaction and afterwards. */
+export interface Arranged {
+  readonly division: Division;
+  readonly steps: Steps;
+  /** What was found; with an error among it the plan must not be run. */
+  readonly findings: readonly Diagnostic[];
+}
+
+const NO_DIVISION: Division = { together: [], afterwards: [], forbidden: [] };
+
+/**
+ * Divides a plan for `--atomic`. Reads whether the server has objects that changes are sent to, where that decides.
+ * Throws an ApiError when the server cannot be reached.
+ */
+export async function arrange(prepared: Prepared, plan: Plan, limit: number): Promise<Arranged> {
+  const { connection, catalog, sources, collector } = prepared;
+  const written = plan.changes.filter(isWritten);
+  if (collector.failed || written.length === 0)
+    return { division: NO_DIVISION, steps: new Map(), findings: [] };
+  const server = await usingConnection(connection, () => pushingModels(connection.client, catalog, written));
+  const division = divide(plan, catalog, server);
+  const find = (
+    code: Code,
+    message: string,
+    change: Change | undefined,
+    more: Partial<Finding>,
+  ): Diagnostic =>
+    toDiagnostic({
+      code,
+      message: sources.secrets.mask(message),
+      place: placeOf(sources, change?.place),
+      entry: change?.entry,
+      ...more,
+    });
+  if ('impossible' in division)
+    return {
+      division: NO_DIVISION,
+      steps: new Map(),
+      findings: [
+        find(
+          'atomic-impossible',
+          `this cannot be made in one transaction: ${division.impossible}`,
+          written[0],
+          {
+            hint: WITHOUT,
+          },
+        ),
+      ],
+    };
+  const { together, forbidden, afterwards } = division;
+  const findings = forbidden.map(({ change, needs, why }) =>
+    find(
+      'atomic-impossible',
+      `${nameOf(change)} cannot go in one transaction with the others: ${why}`,
+      change,
+      {
+        hint: WITHOUT,
+        notes: [{ message: `${nameOf(needs)} goes afterwards`, place: placeOf(sources, needs.place) }],
+      },
+    ),
+  );
+  if (together.length > limit)
+    findings.push(
+      find(
+        'atomic-too-many',
+        `${together.length} changes would go in one transaction, and at most ${limit} may`,
+        together[limit],
+        {
+          hint: `objects stay locked until all are written: apply some of the files first, or allow it with --atomic-limit ${together.length}`,
+        },
+      ),
+    );
+  const [first] = afterwards;
+  if (together.length === 0 && first)
+    findings.push(
+      find(
+        'atomic-impossible',
+        `nothing of this can go in a transaction, so each change goes by itself: ${nameOf(first.change)}: ${first.why}`,
+        first.change,
+        {
+          severity: 'warning',
+          hint: 'a change that fails leaves the others as they are',
+        },
+      ),
+    );
+  return { division, steps: stepsOf(plan, division), findings };
+}
+
+const WITHOUT = 'without --atomic each change goes by itself';
+
+/** Whether two divisions put the same changes in the transaction. */
+export function isSameDivision(one: Division, other: Division): boolean {
+  const idsOf = ({ together, afterwards }: Division): string =>
+    JSON.stringify([together.map(({ id }) => id), afterwards.map(({ change, part }) => [change.id, part])]);
+  return idsOf(one) === idsOf(other);
+}
+
+/** Why nothing of a plan is made whose changes go in the transaction otherwise than it was shown. */
+export function dividedOtherwise({ sources }: Prepared, { afterwards }: Division): Since['moved'] {
+  const [first] = afterwards;
+  const why = first ? `${nameOf(first.change)}: ${first.why}` : 'all of it can now';
+  return new Map([
+    [
+      first?.change.id ?? '',
+      [
+        toDiagnostic({
+          code: 'change-stale',
+          message: sources.secrets.mask(`other changes go in the transaction now than the plan says: ${why}`),
+          hint: 'plan again to see what is to be done now',
+        }),
+      ],
+    ],
+  ]);
+}
+
+function stepsOf({ changes }: Plan, { together, afterwards }: Division): Steps {
+  const whys = new Map(afterwards.map(({ change, why }) => [change.id, why]));
+  const inTransaction = new Set(together);
+  const rows = new Set(changes.filter(isWritten).map(({ row }) => row));
+  return new Map(
+    changes.flatMap((change): (readonly [string, Step])[] => {
+      const afterwardsWhy = whys.get(change.id);
+      if (inTransaction.has(change)) return [[change.id, { step: 'transaction', afterwards: afterwardsWhy }]];
+      if (afterwardsWhy !== undefined)
+        return [[change.id, { step: 'afterwards', afterwards: afterwardsWhy }]];
+      // What the server does when it applies a blueprint comes with that.
+      return change.by !== undefined && rows.has(change.by) ? [[change.id, { step: 'afterwards' }]] : [];
+    }),
+  );
+}
+
+function nameOf({ model, key }: Change): string {
+  return `${model} ${key}`;
+}
