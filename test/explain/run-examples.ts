@@ -25,6 +25,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   bare one of that release
  *   apply           apply, on the same
  *   verify          plan, on the same, with --verify
+ *   atomic          --atomic; atomic=CHANGES: with that limit
  *   expect=DIGEST   what --expect says
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
@@ -190,9 +191,11 @@ async function runIn(
     const command = setting('apply') === undefined ? other : ['apply', ...approved];
     const pruned = isPruned ? ['--prune'] : [];
     const verify = setting('verify') === undefined ? [] : ['--verify'];
+    const limit = setting('atomic');
+    const atomic = limit === undefined ? [] : ['--atomic', ...(limit === '' ? [] : ['--atomic-limit', limit])];
     return await run(
       folder,
-      [...command, ...pruned, ...verify, ...common, ...paths],
+      [...command, ...pruned, ...verify, ...atomic, ...common, ...paths],
       access(setting('token')),
     );
   } finally {
