@@ -80,6 +80,10 @@ export async function verifyPlan(
   const { importer } = catalog;
   const written = plan.changes.filter(isWritten);
   if (written.length === 0) return NOTHING;
+  if (!('impossible' in division) && division.together.length === 0) {
+    const notVerified = division.afterwards.map(({ change, why }) => ({ change, why }));
+    return { ...NOTHING, notVerified, noVerdict: { why: 'its importer can do nothing of it' } };
+  }
   if ('impossible' in division || !importer) {
     const why = 'impossible' in division ? division.impossible : 'this release cannot be asked';
     return { ...NOTHING, notVerified: written.map((change) => ({ change, why })), noVerdict: { why } };

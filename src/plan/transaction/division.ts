@@ -32,7 +32,7 @@ export interface PushingServer {
 
 /**
  * Divides the changes of a plan, so that as many as can go in one transaction do. What refers to an object that is
- * made afterwards is moved along. `impossible`: why nothing can go in a transaction.
+ * made afterwards is moved along. `impossible`: why the release cannot be asked for one.
  */
 export function divide(
   { changes }: Pick<Plan, 'changes'>,
@@ -66,11 +66,6 @@ export function divide(
     const rest = [...(obstacles.get(change.id)?.rest ?? []), ...(laterGrants.get(change.id) ?? [])];
     return rest.length > 0 ? [{ change, part: 'rest', why: rest.join('; ') }] : [];
   });
-  const [first] = afterwards;
-  if (together.length === 0 && first)
-    return {
-      impossible: `nothing of it can go in a transaction: ${first.change.model} ${first.change.key}: ${first.why}`,
-    };
   return { together, afterwards, forbidden: forbiddenIn(together, written, whole, laterGrants) };
 }
 

@@ -170,9 +170,10 @@ describe('what goes afterwards', () => {
       together: ['create user u', 'create token t'],
     });
     const mine = file(`{model: ${TOKEN}, identifiers: {identifier: t}, attrs: {intent: api}}`);
-    expect(divided({ release: '2023.8', text: mine })).toMatch(
-      /nothing of it can go in a transaction: .* wants to be told user/,
-    );
+    expect(divided({ release: '2023.8', text: mine })).toMatchObject({
+      together: [],
+      afterwards: [expect.stringMatching(/wants to be told user/)],
+    });
   });
 
   test('is a user and a group while something is sent on, and what refers to them', () => {
