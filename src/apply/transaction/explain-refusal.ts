@@ -76,7 +76,7 @@ function missingRights({ message, fields }: ApiError, { blueprint, catalog }: Re
     message: `the server did not make the transaction: ${message}`,
     notes: fields.map(({ message: said }) => ({ message: `the server says: ${said}` })),
     hint: isEach
-      ? `a transaction needs the rights to add, change and delete each of its models: ${models.join(', ')}; nothing of it was kept`
+      ? `a transaction needs the rights to add blueprint instances, and to add, change and delete each of its models: ${models.join(', ')}; nothing of it was kept`
       : 'a transaction needs a superuser in this release; without --atomic the rights on each object are enough',
   });
 }
