@@ -2,9 +2,10 @@ import type { Change } from '../../plan/value/plan.ts';
 import type { Answer } from './dry-run.ts';
 import type { Refusal } from './read-refusal.ts';
 
-/** Where the importer stopped. */
+/** Where the importer stopped. `passed`: it takes now what it refused before, so that was something that went by. */
 export type Found =
   | { readonly kind: 'found'; readonly index: number; readonly refusal: Refusal }
+  | { readonly kind: 'passed' }
   | Extract<Answer, { readonly kind: 'none' }>;
 
 /** How the change that was refused is looked for. */
@@ -19,7 +20,9 @@ export interface Searching {
 /**
  * Finds the change that was refused among several, of which the first that is wrong is refused and nothing is said
  * of the others: the last of the shortest beginning that is refused. Not of any part, as later changes refer to
- * earlier ones. Takes some log₂ n requests, and fewer where the refusal tells which changes it may be about.
+ * earlier ones. Takes some log₂ n requests, and fewer where the refusal tells which changes it may be about. Without a
+ * reason a refusal may be one of a server that was just being restarted, or two transactions in each other's way:
+ * it is asked for once more.
  */
 export async function shortestRefused(
   changes: readonly Change[],
@@ -37,16 +40,10 @@ export async function shortestRefused(
     if (answer.kind === 'good') taken = length;
     else [refused, said] = [length, answer.refusal];
   }
-  // All of them but the last are taken, and of the whole it was only once said, without a reason, that it is not: that may
-  // have been something that passed.
-  if (refused === changes.length && taken > from && said.messages.length === 0) {
-    const again = await ask(changes);
-    if (again.kind === 'none') return again;
-    if (again.kind === 'good')
-      return {
-        kind: 'none',
-        why: 'the server refused a blueprint and took the same one when it was asked again',
-      };
+  if (said.messages.length === 0) {
+    const again = await ask(changes.slice(0, refused));
+    if (again.kind !== 'bad') return again.kind === 'good' ? { kind: 'passed' } : again;
+    said = again.refusal;
   }
   return { kind: 'found', index: refused - 1, refusal: said };
 }

@@ -9,7 +9,7 @@ import { explainRefused } from '../refusal-findings.ts';
 import { type Answer, dryRun } from './dry-run.ts';
 import { dependantsOf, type Part, partsOf } from './parts.ts';
 import type { Refusal } from './read-refusal.ts';
-import { shortestRefused } from './shortest-refused.ts';
+import { type Found, shortestRefused } from './shortest-refused.ts';
 import { valuesBlueprint } from './values-blueprint.ts';
 
 /** The most changes in one request: the time that it takes grows with them, and so does what is locked meanwhile. */
@@ -110,6 +110,8 @@ class Run {
   #refusals = 0;
   #requests = 0;
   #isControlled = false;
+  /** Whether it refused once what it took when it was asked again. */
+  #hasPassed = false;
   #noVerdict: NoVerdict | undefined;
 
   constructor(division: Division, options: VerifyOptions, importer: NonNullable<Catalog['importer']>) {
@@ -195,6 +197,11 @@ class Run {
         this.#noVerdict = { why: found.why, hint: found.hint };
         return;
       }
+      if (found.kind === 'passed') {
+        if (this.#hasPassed) this.#noVerdict = { why: UNSTEADY };
+        this.#hasPassed = true;
+        continue;
+      }
       for (const { id } of changes.slice(0, found.index)) this.#taken.add(id);
       this.#takeOut(changes[found.index] as Change, found.refusal);
       changes = this.#leftOf(changes);
@@ -207,12 +214,12 @@ class Run {
   }
 
   /** Finds what was refused. Who refuses a blueprint of nothing as well gives no verdict. */
-  async #find(changes: readonly Change[], refusal: Refusal, from: number) {
+  async #find(changes: readonly Change[], refusal: Refusal, from: number): Promise<Found> {
     if (!this.#isControlled) {
       const control = await this.#ask([]);
       if (control.kind === 'none') return control;
       if (control.kind === 'bad')
-        return { kind: 'none', why: 'the server refuses a blueprint without entries as well' } as const;
+        return { kind: 'none', why: 'the server refuses a blueprint without entries as well' };
       this.#isControlled = true;
     }
     return shortestRefused(changes, refusal, {
@@ -261,4 +268,5 @@ class Run {
   }
 }
 
+const UNSTEADY = 'the server refuses a blueprint, and takes the same one when it is asked again';
 const NOTHING_TO_ASK = 'nothing of the plan can be asked about';
