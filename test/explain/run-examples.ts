@@ -192,7 +192,8 @@ async function runIn(
     const pruned = isPruned ? ['--prune'] : [];
     const verify = setting('verify') === undefined ? [] : ['--verify'];
     const limit = setting('atomic');
-    const atomic = limit === undefined ? [] : ['--atomic', ...(limit === '' ? [] : ['--atomic-limit', limit])];
+    const atomic =
+      limit === undefined ? [] : ['--atomic', ...(limit === '' ? [] : ['--atomic-limit', limit])];
     return await run(
       folder,
       [...command, ...pruned, ...verify, ...atomic, ...common, ...paths],
