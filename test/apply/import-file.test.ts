@@ -9,7 +9,11 @@ import { body, groupChange as change, fakeClient, planOf, sourcesOf } from './se
  * A plan that the server's importer carries out: what it says, at the entry that it means.
  */
 
-const importing = (plan: Plan, answer: unknown, again: Plan | ApiError = planOf([])) => {
+const importing = (
+  plan: Plan,
+  answer: unknown,
+  again: Plan | ApiError = isRefusal(answer) ? plan : planOf([]),
+) => {
   const { client, log } = fakeClient(() => answer);
   const outcome = importFile(plan, {
     client,
@@ -26,6 +30,8 @@ const importing = (plan: Plan, answer: unknown, again: Plan | ApiError = planOf(
   });
   return { outcome, log };
 };
+const isRefusal = (answer: unknown): boolean =>
+  typeof answer === 'object' && answer !== null && 'success' in answer && answer.success === false;
 const refusing = (...logs: unknown[]): unknown => ({ success: false, logs });
 const about = (identifiers: object): object => ({
   log_level: 'warning',

@@ -65,16 +65,23 @@ export async function sendOnce(upload: Upload): Promise<Sent> {
     const answer = await client.upload(path, file);
     const { success, logs } = isMapping(answer) ? answer : {};
     if (success === true) return { said: 'taken', left: await look(upload) };
-    if (success === false) return { said: 'refused', logs, left: await look(upload) };
+    if (success === false) return await afterRefusal(upload, { logs });
     const odd = new ApiError('unexpected', `the answer to POST ${path} does not say whether it was taken`);
     return await readOn(upload, odd);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (REFUSALS.has(error.kind)) return { said: 'refused', error, left: await look(upload) };
+    if (REFUSALS.has(error.kind)) return afterRefusal(upload, { error });
     if (error.kind === 'crashed') return afterCrash(upload, error);
     if (!error.mayBeDone) throw error;
     return readOn(upload, error);
   }
+}
+
+/** What stands between may have sent it twice: then the second one is refused, and all is there. */
+async function afterRefusal(upload: Upload, how: Pick<Sent, 'logs' | 'error'>): Promise<Sent> {
+  const left = await look(upload);
+  const isThere = !(left instanceof ApiError) && upload.shows(left) === 'all';
+  return { said: isThere ? 'taken' : 'refused', ...how, left };
 }
 
 const AFTER_CRASH = { all: 'taken', some: 'unknown', none: 'refused' } as const satisfies Record<
