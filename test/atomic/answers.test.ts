@@ -95,7 +95,7 @@ describe.each(RELEASES)('with authentik %s', (release, kinds) => {
   );
 
   test.runIf(WHOLE || release === '2026.8')(
-    'one that comes after that is unknown, and is not done a second time',
+    'one that comes after that is %s, and is not done a second time',
     async () => {
       world.proxy.start(atTheTransaction({ done: 0, heard: { kind: 'reset' }, later: 2500 }));
       const { code, report } = await run('--wait', '1');
