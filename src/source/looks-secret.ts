@@ -9,7 +9,8 @@ const LOOKS_SECRET: readonly RegExp[] = [
   /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|$)/g,
   /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)*/g,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"']*:)[^\s/?#@"']+(?=@)/gi,
-  /(?<=\b(?:bearer|basic)[ \t]{1,4})[\w.~+/=-]{8,}/gi,
+  // What is only a word follows in prose: "HTTP-Basic Authentication mapping".
+  /(?<=\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)[ \t]{1,4})(?![A-Z]?[a-z]+(?![\w.~+/=-]))[\w.~+/=-]{8,}/g,
 ];
 
 /** The parts of a text that look like secrets, in no order. */
