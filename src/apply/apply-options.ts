@@ -6,6 +6,12 @@ import type { Change } from '../plan/value/plan.ts';
 import type { Outcome, Progress } from './outcome.ts';
 import type { Made } from './resolve.ts';
 
+/**
+ * What a run does once a change has failed, or was not made as the server had moved: `continue`, all that does not
+ * depend on it is done; `stop`, nothing more is begun; `undo`, nor that, and what was done is taken back.
+ */
+export type OnError = 'continue' | 'stop' | 'undo';
+
 /** What running a plan needs. */
 export interface ApplyOptions {
   readonly client: Client;
@@ -14,6 +20,8 @@ export interface ApplyOptions {
   readonly sources: Sources;
   /** The number of changes to write at a time. */
   readonly parallelism: number;
+  /** `continue` when not given. */
+  readonly onError?: OnError | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** The changes that must not be made, by their ids, and why: the server is not as the plan saw it. */
   readonly moved?: ReadonlyMap<string, readonly Diagnostic[]> | undefined;

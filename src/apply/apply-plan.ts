@@ -6,6 +6,8 @@ import { ChangeWriter } from './change-writer.ts';
 import { explainBug } from './failure.ts';
 import type { ApplyOutcome, Outcome, SkipReason } from './outcome.ts';
 import { requestsSince } from './requests-since.ts';
+import { StartOrder } from './start-order.ts';
+import type { Undone } from './undo/undo-run.ts';
 
 /** After so many changes in a row that could not reach the server, the remaining ones are not tried. */
 const GONE_AFTER = 3;
@@ -19,8 +21,10 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
   const started = options.now();
   const before = options.client.requests();
   const run = new Run(plan, options);
-  const outcomes = await run.finish();
+  const done = await run.finish();
+  // Before anything is taken back: what is there twice is named by the keys that the run knows.
   const twins = await run.findTwins();
+  const { outcomes, diagnostics: left } = await run.undo(done);
   return {
     bug: run.bug,
     outcomes,
@@ -28,6 +32,7 @@ export async function applyPlan(plan: Plan, options: ApplyOptions): Promise<Appl
       ...run.warnings,
       ...outcomes.flatMap((outcome) => ('diagnostics' in outcome ? outcome.diagnostics : [])),
       ...twins,
+      ...left,
     ],
     interrupted: options.signal?.aborted === true && outcomes.some((outcome) => outcome.state !== 'applied'),
     requests: requestsSince(before, options.client.requests()),
@@ -42,11 +47,9 @@ class Run {
   /** The changes that are ours. */
   readonly #changes: readonly Change[];
   readonly #outcomes = new Map<string, Outcome>();
-  readonly #waiting = new Map<string, Set<string>>();
-  readonly #dependants = new Map<string, Change[]>();
-  /** Changes that wait for nothing; the first `#started` of them have been started. */
-  readonly #ready: Change[] = [];
-  #started = 0;
+  readonly #order: StartOrder;
+  /** The change whose failure stopped the run. */
+  #stoppedBy: Change | undefined;
   readonly #running = new Set<Change>();
   #unreached = 0;
   #done: () => void = () => undefined;
@@ -57,17 +60,7 @@ class Run {
     this.#options = options;
     this.#writer = new ChangeWriter(plan.changes, options);
     this.#changes = plan.changes.filter(isWritten);
-    const ids = new Set(this.#changes.map((change) => change.id));
-    for (const change of this.#changes) {
-      const needs = new Set(change.dependsOn.filter((id) => ids.has(id)));
-      this.#waiting.set(change.id, needs);
-      for (const id of needs) {
-        const dependants = this.#dependants.get(id);
-        if (dependants) dependants.push(change);
-        else this.#dependants.set(id, [change]);
-      }
-      if (needs.size === 0) this.#ready.push(change);
-    }
+    this.#order = new StartOrder(this.#changes);
   }
 
   /** Runs all changes and gives their outcomes, in the order of the plan. */
@@ -101,13 +94,27 @@ class Run {
     }
   }
 
+  /** Takes back what the run has done, where it is to be and a change has failed. */
+  async undo(outcomes: readonly Outcome[]): Promise<Pick<Undone, 'outcomes' | 'diagnostics'>> {
+    const { onError, signal, lost } = this.#options;
+    if (onError !== 'undo' || !(this.#stoppedBy ?? this.bug)) return { outcomes, diagnostics: [] };
+    let whyNot: string | undefined;
+    if (this.bug) whyNot = 'a bug in ak-blueprint ended the run';
+    else if (lost?.aborted) whyNot = `the lock was lost (${messageOf(lost.reason)})`;
+    else if (signal?.aborted) whyNot = 'the run was interrupted';
+    const undone = await this.#writer.undo(outcomes, whyNot);
+    this.bug ??= undone.bug;
+    return undone;
+  }
+
   /** Why a change was never started. In a plan without circles the last cannot happen. */
   #whyNot(change: Change): SkipReason {
     if (this.bug !== undefined) return { kind: 'bug' };
     if (this.#options.lost?.aborted) return { kind: 'lock-lost', why: messageOf(this.#options.lost.reason) };
     if (this.#options.signal?.aborted) return { kind: 'interrupted' };
     if (this.#unreached >= GONE_AFTER) return { kind: 'unreachable' };
-    const [first] = this.#waiting.get(change.id) ?? [];
+    if (this.#stoppedBy) return { kind: 'stopped', by: this.#stoppedBy.id };
+    const first = this.#order.firstNeedOf(change);
     return first === undefined ? { kind: 'interrupted' } : { kind: 'waited', for: first };
   }
 
@@ -117,11 +124,11 @@ class Run {
       !this.#options.signal?.aborted &&
       !this.#options.lost?.aborted &&
       this.bug === undefined &&
+      this.#stoppedBy === undefined &&
       this.#unreached < GONE_AFTER
     ) {
-      const change = this.#ready[this.#started];
+      const change = this.#order.next();
       if (!change) break;
-      this.#started += 1;
       if (this.#outcomes.has(change.id)) continue;
       this.#running.add(change);
       void this.#do(change);
@@ -177,22 +184,20 @@ class Run {
     if (this.#outcomes.has(outcome.change.id)) return [];
     this.#outcomes.set(outcome.change.id, outcome);
     this.#tell(outcome);
-    const skipped: Outcome[] = [];
-    for (const later of this.#dependants.get(outcome.change.id) ?? []) {
-      if (outcome.state !== 'applied') {
-        if (!this.#outcomes.has(later.id))
-          skipped.push({
-            state: 'skipped',
-            change: later,
-            because: { kind: 'waited', for: outcome.change.id },
-          });
-        continue;
-      }
-      const needs = this.#waiting.get(later.id);
-      needs?.delete(outcome.change.id);
-      if (needs?.size === 0) this.#ready.push(later);
-    }
-    return skipped;
+    const { change, state } = outcome;
+    const isApplied = state === 'applied';
+    this.#order.settle(change, isApplied);
+    if (isApplied) return [];
+    if (state !== 'skipped' && (this.#options.onError ?? 'continue') !== 'continue')
+      this.#stoppedBy ??= change;
+    return this.#order
+      .dependantsOf(change)
+      .filter((later) => !this.#outcomes.has(later.id))
+      .map((later) => ({
+        state: 'skipped',
+        change: later,
+        because: { kind: 'waited', for: change.id },
+      }));
   }
 }
 

@@ -12,18 +12,22 @@ import type { Writes } from './decode-change.ts';
 import { readObject } from './read-object.ts';
 import { type Made, resolveValue } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
+import type { Written } from './written.ts';
 
 /**
  * Writes the fields with an endpoint of their own. Throws a SetterError for a value that the server refuses,
- * or of which it is not known whether it was written.
+ * or of which it is not known whether it was written. `called`: gets the names of those that were written, or may
+ * have been. Gives the object as it was read afterwards; undefined where it was not.
  */
 export async function callSetters(
   client: Client,
   model: Resource,
-  change: Change,
-  { setters }: Writes,
+  change: Pick<Change, 'row' | 'itemKey' | 'model' | 'key'>,
+  { setters }: Pick<Writes, 'setters'>,
   made: Made,
-): Promise<void> {
+  called = new Set<string>(),
+): Promise<Written | undefined> {
+  let shown: Written | undefined;
   const key = made.get(change.row)?.key ?? change.itemKey;
   for (const { field: name, value } of setters) {
     const field = model.fields[name];
@@ -36,19 +40,22 @@ export async function callSetters(
       // What is shown as null is cleared with an empty text: null itself is refused.
       text: jsonText(Object.assign(dict(), { [body]: field.writeOnly ? sent : (sent ?? '') })),
     };
+    called.add(name);
     try {
       if (field.writeOnly)
         await callAgain(client, call.path, call.text, { isOwn: field.secret ? isSilent : isPlain });
-      else await setShown(client, model, key, call, { name, sent });
+      else shown = await setShown(client, model, key, call, { name, sent });
     } catch (error) {
+      if (error instanceof ApiError && !error.mayBeDone) called.delete(name);
       throw error instanceof ApiError ? new SetterError(name, body, error) : error;
     }
   }
+  return shown;
 }
 
 /**
  * Sets a field that the object shows. The answer does not show it (`{}` to an icon: recording "app
- * set_icon_url"), so the object is read; it is set once more where it has something else.
+ * set_icon_url"), so the object is read, and given; it is set once more where it has something else.
  */
 async function setShown(
   client: Client,
@@ -56,7 +63,7 @@ async function setShown(
   key: string | number,
   { path, text }: { readonly path: string; readonly text: string },
   { name, sent }: { readonly name: string; readonly sent: Value },
-): Promise<void> {
+): Promise<Written> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await client.call(path, text).catch(asAnswer);
     if (answer instanceof ApiError && !answer.mayBeDone) throw answer;
@@ -65,7 +72,8 @@ async function setShown(
         ? answer
         : new ApiError('unexpected', `the server shows another ${name} than the one that was sent`);
     const row = await readObject(client, model, key, error);
-    if (row && compareSent(model, Object.assign(dict(), { [name]: sent }), row).other.length === 0) return;
+    if (row && compareSent(model, Object.assign(dict(), { [name]: sent }), row).other.length === 0)
+      return row;
     if (attempt > 1 || !(await client.pause(attempt))) throw error;
   }
 }

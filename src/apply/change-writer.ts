@@ -8,7 +8,7 @@ import type { Change } from '../plan/value/plan.ts';
 import { applyOnServer } from './apply-on-server.ts';
 import type { ApplyOptions } from './apply-options.ts';
 import { callSetters } from './call-setters.ts';
-import { isReadBefore, readSince } from './check-moved.ts';
+import { isReadBefore, readNow, since } from './check-moved.ts';
 import { checkResponse } from './check-response.ts';
 import { keysIn } from './confirm.ts';
 import { Creates } from './creates.ts';
@@ -18,6 +18,7 @@ import { findAlong } from './find-along.ts';
 import { findMade } from './find-made.ts';
 import { findTwins } from './find-twins.ts';
 import { GrantError } from './grant-error.ts';
+import { Journal, type Note } from './undo/journal.ts';
 import { explainMoved } from './explain-moved.ts';
 import { explainNotApplied } from './not-applied.ts';
 import type { Outcome } from './outcome.ts';
@@ -25,6 +26,7 @@ import { type MadeKey, resolveRefs } from './resolve.ts';
 import { SetterError } from './setter-error.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
 import { takeMarkAway, takeOtherMarkAway, writeObject } from './write.ts';
+import { type Undone, undoRun } from './undo/undo-run.ts';
 import { GrantWriter } from './write-grants.ts';
 import type { Written } from './written.ts';
 
@@ -44,6 +46,7 @@ export class ChangeWriter {
   readonly #made: Map<string, MadeKey>;
   readonly #creates: Creates;
   readonly #grants: GrantWriter;
+  readonly #journal = new Journal();
   /** Findings about values that the server stored differently. */
   readonly warnings: Diagnostic[] = [];
 
@@ -82,30 +85,43 @@ export class ChangeWriter {
     const writes = decodeChange(change, sources);
     const isCreate = change.action === 'create';
     let stage: Stage = 'object';
+    const note = this.#journal.open(change, model);
     try {
-      const settled = await this.#settledBefore(model, change, started);
+      const settled = await this.#settledBefore(note, started);
       if (settled) return { outcome: settled, isReached: true };
+      this.#journal.begin(note);
       stage = isCreate ? 'object' : 'setters';
       // Of an update, what everybody can see comes last: as long as it is missing, the next plan writes all
       // of it again.
       if (!isCreate) {
         requireAlong(change, this.#made);
-        await callSetters(client, model, change, writes, this.#made);
+        await callSetters(client, model, change, writes, this.#made, note.setters);
       }
       stage = 'object';
       const made = this.#made;
+      note.sent = resolveRefs(writes.body, made);
       let written = await writeObject(client, model, change, writes, { made, creates: this.#creates });
       const keys = written && keysIn(model, written);
       if (keys) made.set(change.row, keys);
+      this.#journal.wrote(note, written);
       stage = 'rest';
       if (isCreate) await this.#findAlong(change);
       stage = 'setters';
-      if (isCreate) await callSetters(client, model, change, writes, made);
+      if (isCreate)
+        this.#journal.wrote(note, await callSetters(client, model, change, writes, made, note.setters));
       stage = 'mark';
-      if (isCreate && written) written = await takeMarkAway(client, model, change, writes, { written, made });
+      if (isCreate && written && change.markedIn !== undefined) {
+        written = await takeMarkAway(client, model, change, writes, { written, made });
+        this.#journal.wrote(note, written);
+      }
       if (written) this.#check(model, change, writes, written);
-      if (change.unmarks) await takeOtherMarkAway(this.#options, change.unmarks, this.#made);
+      if (change.unmarks)
+        this.#journal.shows(
+          change.unmarks.row,
+          await takeOtherMarkAway(this.#options, change.unmarks, this.#made),
+        );
       stage = 'rest';
+      note.isGranted = true;
       await this.#grants.write(model, change, this.#made, written !== undefined);
       const open = change.applies ? await this.#applyOnServer(change, model) : undefined;
       const outcome: Outcome = open
@@ -114,26 +130,49 @@ export class ChangeWriter {
       return { outcome, isReached: true };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      note.error = error;
       const diagnostics = explainFailedChange({ change, writes, sources, stage }, model, error);
       const state = isUnknown(error) ? 'unknown' : 'failed';
       return {
         outcome: { state, change, made: madeNow(), diagnostics },
         isReached: error.kind !== 'unreachable',
       };
+    } finally {
+      this.#journal.end(note);
     }
   }
 
+  /** Takes back what this run has done, see undo-run.ts. Does not throw. */
+  undo(outcomes: readonly Outcome[], whyNot: string | undefined): Promise<Undone> {
+    return undoRun({
+      ...this.#options,
+      all: this.#all,
+      journal: this.#journal,
+      made: this.#made,
+      creates: this.#creates,
+      grants: this.#grants,
+      outcomes,
+      whyNot,
+    });
+  }
+
   /** The outcome of a change that needs no write any more, or must not be written, as somebody else was faster. */
-  async #settledBefore(model: Resource, change: Change, started: number): Promise<Outcome | undefined> {
+  async #settledBefore(note: Note, started: number): Promise<Outcome | undefined> {
+    const { change, model } = note;
+    const { client, catalog, sources, now, onError } = this.#options;
     const key = this.#made.get(change.row)?.key ?? change.itemKey;
-    if (key === undefined || !isReadBefore(model, change)) return undefined;
-    const { client, catalog, sources, now } = this.#options;
-    const pkMade = (row: string): Value | undefined => this.#made.get(row)?.pk;
-    const since = await readSince(client, model, change, key, { catalog, all: this.#all, pkMade });
-    if (since.kind === 'same') return undefined;
-    if (since.kind === 'gone' && change.action === 'delete')
+    const isCompared = isReadBefore(model, change);
+    const isKept = onError === 'undo' && change.action === 'update';
+    if (key === undefined || !(isCompared || isKept)) return undefined;
+    const row = await readNow(client, model, key);
+    note.before = row;
+    if (!isCompared) return undefined;
+    const pkMade = (one: string): Value | undefined => this.#made.get(one)?.pk;
+    const moved = since(model, change, row, { catalog, all: this.#all, pkMade });
+    if (moved.kind === 'same') return undefined;
+    if (moved.kind === 'gone' && change.action === 'delete')
       return { state: 'applied', change, made: undefined, seconds: (now() - started) / 1000 };
-    return { state: 'stale', change, diagnostics: [explainMoved(change, since, sources)] };
+    return { state: 'stale', change, diagnostics: [explainMoved(change, moved, sources)] };
   }
 
   /** Adds warnings about values that the server stored differently from what was sent. */

@@ -26,23 +26,17 @@ export function isReadBefore({ fields }: Resource, { action, body, before, itemK
 }
 
 /**
- * Reads the object of a change once more, and compares it with what the plan saw. What the other changes of the
- * run do to it does not count. `key`: the key in its path. Throws an ApiError when it cannot be read.
+ * Compares the object of a change, as it is now, with what the plan saw. What the other changes of the run do to it
+ * does not count. `row`: undefined where it is not there.
  */
-export async function readSince(
-  client: Client,
-  model: Resource,
-  change: Change,
-  key: string | number,
-  run: RunSoFar,
-): Promise<Since> {
-  const row = await readNow(client, model, key);
+export function since(model: Resource, change: Change, row: Written | undefined, run: RunSoFar): Since {
   if (!row) return { kind: 'gone' };
   const fields = movedFields(model, change, row, run);
   return fields.length > 0 ? { kind: 'moved', fields } : { kind: 'same' };
 }
 
-async function readNow(
+/** Reads an object by the key in its path; undefined when it does not exist. Throws an ApiError. */
+export async function readNow(
   client: Client,
   { collection }: Resource,
   key: string | number,

@@ -4,6 +4,7 @@ import type { Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { compareSent, keysIn, withoutObject } from './confirm.ts';
+import type { Change } from '../plan/value/plan.ts';
 import type { Create, Creates } from './creates.ts';
 import { findCopies, identityOf, isNew } from './find-copies.ts';
 import { comparable, findLike, looksLike } from './look-up.ts';
@@ -50,6 +51,24 @@ export async function createOnce(client: Client, create: Create, creates: Create
   );
 }
 
+/**
+ * Looks once more for what a create may have made of which nothing is known: the object, where there is one that is
+ * certainly it; else how many there are that look like it. Throws an ApiError.
+ */
+export async function lookOnceMore(
+  client: Client,
+  change: Change,
+  creates: Creates,
+): Promise<Written | number> {
+  const create = creates.openOf(change);
+  if (!create) return 0;
+  const { model, body } = create;
+  const rows = await findLike(client, model, comparable(model, body));
+  const found = rows.filter((row) => isNew(create, row, creates));
+  const [own] = found;
+  return own && found.length === 1 && isCertain(create, own, creates) ? own : found.length;
+}
+
 /** Sends a create, and records for the other creates of the run whether it is known what came of it. */
 async function sendAndRecord(
   client: Client,
@@ -57,7 +76,7 @@ async function sendAndRecord(
   before: ReadonlySet<Json>,
   creates: Creates,
 ): Promise<Written> {
-  creates.open(create);
+  creates.open(create, before);
   try {
     const written = await sendOnce(client, create, before, creates);
     creates.close(create);

@@ -22,8 +22,8 @@ export interface DoneCreate extends Create {
 /** The creates of one run: they tell which objects of the server are the run's own. */
 export class Creates {
   readonly #made: Made;
-  /** Those that have been sent and whose object is not known, or may never be. */
-  readonly #open = new Set<Create>();
+  /** Those that have been sent and whose object is not known, or may never be; and what looked like it before. */
+  readonly #open = new Map<Create, ReadonlySet<Json>>();
   /** Those that are done and that the server would do twice. */
   readonly done: DoneCreate[] = [];
 
@@ -57,9 +57,15 @@ export class Creates {
     return first;
   }
 
-  /** Records that a create is about to be sent. */
-  open(create: Create): void {
-    this.#open.add(create);
+  /** Records that a create is about to be sent. `before`: the primary keys of what looks like it already. */
+  open(create: Create, before: ReadonlySet<Json>): void {
+    this.#open.set(create, before);
+  }
+
+  /** The create of a change that was sent and of which it is not known what came of it. */
+  openOf(change: Change): (Create & { readonly before: ReadonlySet<Json> }) | undefined {
+    for (const [create, before] of this.#open) if (create.change === change) return { ...create, before };
+    return undefined;
   }
 
   /** Records that it is known what came of a create. */
@@ -78,9 +84,9 @@ export class Creates {
 
   /** Whether an object may be what another create of this run has made, of which nothing is known yet. */
   mayBeAnothers(create: Create, row: Written): boolean {
-    return [...this.#open].some(
+    return [...this.#open.keys()].some(
       (other) =>
-        other !== create &&
+        other.change !== create.change &&
         other.model.name === create.model.name &&
         looksLike(comparable(other.model, other.body), row),
     );

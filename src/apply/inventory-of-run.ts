@@ -6,7 +6,7 @@ import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import type { Sources } from '../plan/value/sources.ts';
 import { decodeChange } from './decode-change.ts';
 import { InventoryRows } from './inventory-rows.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, Undo } from './outcome.ts';
 import { type Made, type MadeKey, resolveValue } from './resolve.ts';
 
 /*
@@ -167,6 +167,7 @@ function rowAfter(
   run: DoneRun,
 ): InventoryRow | undefined {
   if (outcome.state === 'skipped' || outcome.state === 'stale') return before;
+  if (outcome.state === 'undone') return rowUndone(change, model, before, outcome.undo);
   const isUnknown = outcome.state === 'unknown';
   if (change.action === 'delete') {
     if (outcome.state === 'applied') return undefined;
@@ -184,6 +185,28 @@ function rowAfter(
     };
   const meant = change.action === 'create' ? 'create' : 'update';
   return { ...row, pending: pendingOf(change, model, before), open: isUnknown ? meant : undefined };
+}
+
+/**
+ * The row of an object that is as it was before the run: hidden values of it that the run has written are pending,
+ * as nobody knows whether they are to stay.
+ */
+function rowUndone(
+  { action }: Change,
+  model: Resource,
+  before: InventoryRow | undefined,
+  { lostFields }: Undo,
+): InventoryRow | undefined {
+  // An earlier run may have meant to make it, and had not.
+  if (action === 'create') return before?.key === '' ? undefined : before;
+  const hidden = lostFields.filter((name) => model.fields[name]?.writeOnly);
+  if (!before || hidden.length === 0) return before;
+  const hashes = Object.entries(before.hashes ?? {}).filter(([name]) => !hidden.includes(name));
+  return {
+    ...before,
+    pending: [...new Set([...(before.pending ?? []), ...hidden])],
+    hashes: hashes.length > 0 ? Object.fromEntries(hashes) : undefined,
+  };
 }
 
 /** A row with the key and the identifiers that its object has now. */

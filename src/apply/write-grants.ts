@@ -32,6 +32,8 @@ export class GrantWriter {
   readonly #catalog: Catalog;
   /** The roles that hold the permissions of users, each created once however many changes need it. */
   readonly #behind = new Map<string, Promise<Target>>();
+  /** The names of the roles that the server was made to create for that. */
+  readonly rolesMade: string[] = [];
 
   constructor(client: Client, catalog: Catalog) {
     this.#client = client;
@@ -121,6 +123,7 @@ export class GrantWriter {
         `the server did not make ${name}, which holds the permissions of this user`,
         { hint: `its importer says: ${formatJson(response).slice(0, 300)}` },
       );
+    this.rolesMade.push(name);
     // The permission that the role was created with is not desired.
     await this.#unassignSeed(target, holder, key);
     return target;

@@ -78,16 +78,19 @@ export async function takeMarkAway(
   return updateObject(client, model, key, { body, companions });
 }
 
-/** Takes a mark in another object away, which said that something of this one had yet to be written. */
+/**
+ * Takes a mark in another object away, which said that something of this one had yet to be written; gives that
+ * object.
+ */
 export async function takeOtherMarkAway(
   { client, catalog, sources }: Pick<ApplyOptions, 'client' | 'catalog' | 'sources'>,
   { row, model: name, field, value }: Unmarks,
   made: Made,
-): Promise<void> {
+): Promise<Written> {
   const model = catalog.models[name];
   const key = made.get(row)?.key;
   const body = resolveRefs(decodeDict({ [field]: value }, secretFrom(sources)), made);
   if (model?.kind !== 'resource' || key === undefined || !body)
     throw new InternalError(`there is no key to take the mark of ${name} ${row} away by`);
-  await updateObject(client, model, key, { body, companions: dict() });
+  return updateObject(client, model, key, { body, companions: dict() });
 }

@@ -203,6 +203,10 @@ export const CODES = {
     about: 'a change that was not made because the server is not as the plan saw it',
   },
   'change-unknown': { severity: 'error', about: 'a change that may have been made' },
+  'not-undone': {
+    severity: 'error',
+    about: 'what a run has done and could not, or must not, take back after a failure',
+  },
   'made-twice': { severity: 'error', about: 'an object that the server has twice after it was made' },
   'blueprint-failed': { severity: 'error', about: 'the server could not apply a blueprint of its own' },
   'import-failed': {

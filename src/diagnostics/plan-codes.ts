@@ -40,6 +40,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'digest-differs',
   'change-stale',
   'change-unknown',
+  'not-undone',
   'made-twice',
   'answer-differs',
   'blueprint-disabled',

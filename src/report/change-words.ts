@@ -54,6 +54,8 @@ export function skipWords(because: SkipReason, names?: ReadonlyMap<string, strin
   switch (because.kind) {
     case 'lock-lost':
       return `the lock was lost (${because.why}), so another run may write`;
+    case 'stopped':
+      return `--on-error stops the run after ${names?.get(because.by) ?? because.by}`;
     case 'interrupted':
       return 'interrupted before it was started';
     case 'transaction':

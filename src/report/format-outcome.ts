@@ -41,18 +41,31 @@ function placeText({ place }: Change): string {
 function formatOne(outcome: Outcome, names: ReadonlyMap<string, string>, paint: ChalkInstance): string {
   const { change } = outcome;
   const what = names.get(change.id) ?? nameOf(change);
+  const undo = undoWords(outcome, paint);
+  if (outcome.state === 'undone') return `  ${paint.yellow('↩')} taken back: ${doing(change)} ${what}${undo}`;
   if (outcome.state === 'applied')
-    return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}`;
+    return `  ${paint.green('✓')} ${DONE[change.action]} ${what}${change.applies ? ', and the server applied it' : ''}${undo}`;
   if (outcome.state === 'failed' && outcome.made)
-    return `  ${paint.red('✗')} ${paint.red(`${DONE[change.action]} ${what}, but not all of it was done`)}`;
+    return `  ${paint.red('✗')} ${paint.red(`${DONE[change.action]} ${what}, but not all of it was done`)}${undo}`;
   if (outcome.state === 'failed')
-    return `  ${paint.red('✗')} ${paint.red(`could not ${doing(change)} ${what}`)}`;
+    return `  ${paint.red('✗')} ${paint.red(`could not ${doing(change)} ${what}`)}${undo}`;
   if (outcome.state === 'stale')
     return `  ${paint.red('✗')} ${paint.red(`not as it was planned, so not done: ${doing(change)} ${what}`)}`;
   if (outcome.state !== 'skipped')
-    return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${doing(change)} ${what}`)}`;
+    return `  ${paint.red('?')} ${paint.red(`not known whether it was done: ${doing(change)} ${what}`)}${undo}`;
   const why = clean(skipWords(outcome.because, names));
   return `  ${paint.yellow('–')} not done: ${change.action} ${what} ${paint.dim(`(${why})`)}`;
+}
+
+/** What came of taking a change back, in brackets; what was taken back whole needs no words of its own. */
+function undoWords(outcome: Outcome, paint: ChalkInstance): string {
+  const undo = 'undo' in outcome ? outcome.undo : undefined;
+  if (!undo) return '';
+  const lost = undo.lost.length > 0 ? `but for ${undo.lost.join('; ')}` : undefined;
+  if (!undo.isDone)
+    return paint.red(` (${clean([`not taken back: ${undo.why ?? ''}`, lost].filter(Boolean).join('; '))})`);
+  if (lost !== undefined) return paint.red(` (${clean(lost)})`);
+  return outcome.state === 'undone' ? '' : paint.dim(' (what it had done was taken back)');
 }
 
 /**
@@ -76,9 +89,10 @@ export function formatOutcomeSummary(
   const requests = `${count(outcome.requests.total, 'request')}${methods ? ` (${methods})` : ''}`;
   const cost = paint.dim(`  ${requests}, ${outcome.seconds.toFixed(1)} s`);
   const stale = of('stale') > 0 ? `${of('stale')} not as planned, ` : '';
+  const undone = of('undone') > 0 ? `${of('undone')} taken back, ` : '';
   const open = unknown > 0 ? `${unknown} not known, ` : '';
   const next = nextStep(unknown > 0, stale !== '');
-  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${stale}${open}${of('skipped')} skipped${uncomparedText(plan)}${leftOutText(findings)}.${cost}${next}`;
+  return `${word} ${of('applied')} applied, ${of('failed')} failed, ${stale}${open}${undone}${of('skipped')} skipped${uncomparedText(plan)}${leftOutText(findings)}.${cost}${next}`;
 }
 
 function nextStep(isUnknown: boolean, isStale: boolean): string {
@@ -100,7 +114,8 @@ function summaryWord({ interrupted, diagnostics, outcomes }: ApplyOutcome, paint
  */
 export function formatProgress(progress: Progress, columns: number): string {
   const running = progress.running.map((change) => change.key).join(', ');
-  const line = `${progress.done} done, ${progress.left} left${running ? `: ${clean(running)}` : ''}`;
+  const words = progress.isUndo ? ['taken back', 'to take back'] : ['done', 'left'];
+  const line = `${progress.done} ${words[0]}, ${progress.left} ${words[1]}${running ? `: ${clean(running)}` : ''}`;
   const room = Math.max(0, columns - 2);
   return line.length < columns ? line : `${line.slice(0, wholeCharacter(line, room))}…`;
 }
@@ -114,9 +129,11 @@ const NAMED = 8;
  */
 export function formatStopping(
   by: 'signal' | 'output',
-  running: Progress['running'],
+  { running, left, isUndo }: Pick<Progress, 'running' | 'left' | 'isUndo'>,
   seconds: number,
 ): string {
+  if (isUndo)
+    return `${whyStopping(by)}: what this run has done is still taken back (${count(left, 'change')}), within ${seconds} s. Interrupt again to stop at once.`;
   const named = running.slice(0, NAMED).map((change) => `${doing(change)} ${nameOf(change)}`);
   if (running.length > NAMED) named.push(`${running.length - NAMED} more`);
   const waits =

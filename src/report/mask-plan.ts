@@ -1,4 +1,4 @@
-import type { ApplyOutcome, Outcome } from '../apply/outcome.ts';
+import type { ApplyOutcome, Outcome, Undo } from '../apply/outcome.ts';
 import type { Verified } from '../apply/transaction/verify.ts';
 import type { Change, ChangeReason, FieldChange, Plan, ServerApply } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
@@ -79,12 +79,31 @@ export function maskVerified(verified: Verified, secrets: KnownSecrets): Verifie
 
 function maskOne(outcome: Outcome, secrets: KnownSecrets): Outcome {
   const change = maskChange(outcome.change, secrets);
-  if (outcome.state === 'applied' || outcome.state === 'skipped') return { ...outcome, change };
-  return {
-    ...outcome,
-    change,
-    diagnostics: outcome.diagnostics.map((one) => maskDiagnostic(one, secrets)),
-  };
+  switch (outcome.state) {
+    case 'skipped':
+      return { ...outcome, change };
+    case 'applied':
+      return { ...outcome, change, undo: maskUndo(outcome.undo, secrets) };
+    case 'undone':
+      return { ...outcome, change, undo: maskUndo(outcome.undo, secrets) };
+    case 'stale':
+      return {
+        ...outcome,
+        change,
+        diagnostics: outcome.diagnostics.map((one) => maskDiagnostic(one, secrets)),
+      };
+    default:
+      return {
+        ...outcome,
+        change,
+        diagnostics: outcome.diagnostics.map((one) => maskDiagnostic(one, secrets)),
+        undo: maskUndo(outcome.undo, secrets),
+      };
+  }
+}
+
+function maskUndo<U extends Undo | undefined>(undo: U, { mask }: KnownSecrets): U {
+  return undo && { ...undo, why: undo.why && mask(undo.why), lost: undo.lost.map(mask) };
 }
 
 /** A change without secrets in what is shown of it. */

@@ -57,6 +57,7 @@ export function formatPlanJson({
         failed: count('failed'),
         stale: count('stale'),
         unknown: count('unknown'),
+        undone: outcome?.outcomes.some(hasUndo) ? count('undone') : undefined,
         skipped: count('skipped'),
       },
       verified: verified && toJsonVerified(verified),
@@ -83,13 +84,25 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
     appliesOnServer: applies && { because: applyReasonWords(applies.because), content: applies.content },
     cascades: cascades.length > 0 ? cascades.map(cascadeWords) : undefined,
     outcome: outcome?.state,
+    undo: outcome && toJsonUndo(outcome),
     error: outcome && errorOf(outcome),
   };
+}
+
+function hasUndo(outcome: Outcome): boolean {
+  return 'undo' in outcome && outcome.undo !== undefined;
+}
+
+function toJsonUndo(outcome: Outcome) {
+  if (!('undo' in outcome) || !outcome.undo) return undefined;
+  const { isDone, why, lost } = outcome.undo;
+  return { done: isDone, why, lost: lost.length > 0 ? lost : undefined };
 }
 
 function errorOf(outcome: Outcome): string | undefined {
   switch (outcome.state) {
     case 'applied':
+    case 'undone':
       return undefined;
     case 'failed':
     case 'stale':

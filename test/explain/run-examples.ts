@@ -27,6 +27,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   verify          plan, on the same, with --verify
  *   atomic          --atomic; atomic=CHANGES: with that limit
  *   expect=DIGEST   what --expect says
+ *   on-error=WHAT   what --on-error says
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
@@ -188,7 +189,9 @@ async function runIn(
     const other = setting('import') === undefined ? ['plan'] : ['flow', 'import', '--yes'];
     const expect = setting('expect');
     const approved = expect === undefined ? ['--yes'] : ['--expect', expect];
-    const command = setting('apply') === undefined ? other : ['apply', ...approved];
+    const onError = setting('on-error');
+    const after = onError === undefined ? [] : ['--on-error', onError];
+    const command = setting('apply') === undefined ? other : ['apply', ...approved, ...after];
     const pruned = isPruned ? ['--prune'] : [];
     const verify = setting('verify') === undefined ? [] : ['--verify'];
     const limit = setting('atomic');

@@ -180,7 +180,7 @@ describe('whatever others write', () => {
         formatPlan({ ...plan, changes }, plain, { all: true }),
         formatOutcome(outcome(changes, text), plain),
         formatProgress({ running: changes, done: 1, left: 1 }, 80),
-        formatStopping('signal', changes, 2),
+        formatStopping('signal', { running: changes, left: 1 }, 2),
       ];
     };
     expect(shown('x').join('\n')).toMatch(/opsx[^]*attributesx/);

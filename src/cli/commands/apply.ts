@@ -1,3 +1,4 @@
+import type { OnError } from '../../apply/apply-options.ts';
 import { applyPlan } from '../../apply/apply-plan.ts';
 import type { ApplyOptions as RunOptions } from '../../apply/apply-options.ts';
 import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
@@ -30,6 +31,8 @@ export interface ApplyOptions extends PlanOptions, LockOptions, VerifyOption, At
   readonly yes?: boolean;
   /** The digest of the only plan that may be done. */
   readonly expect?: string;
+  /** What the run does once a change has failed. */
+  readonly onError: OnError;
   /** Seconds to wait for the server to apply a blueprint of its own. */
   readonly wait: number;
 }
@@ -44,6 +47,11 @@ export async function apply(
   given: readonly string[],
   io: Io,
 ): Promise<ExitCode> {
+  if (options.atomic && options.onError === 'undo')
+    throw new UsageError(
+      '--on-error undo does not go with --atomic',
+      'a transaction that fails leaves nothing to take back; --on-error stop is for what comes after it',
+    );
   const open = openSavedPlan(paths, blueprintKey(io), io);
   if (!open) return applyFiles(paths, options, io);
   const own = given.find(isOfThePlan);
@@ -139,8 +147,8 @@ async function running(
   io: Io,
   run: (how: RunOptions) => Promise<ApplyOutcome>,
 ): Promise<ApplyOutcome> {
-  let running: Progress['running'] = [];
-  const words: InFlight['words'] = (by, seconds) => formatStopping(by, running, seconds);
+  let last: Progress = { running: [], done: 0, left: 0 };
+  const words: InFlight['words'] = (by, seconds) => formatStopping(by, last, seconds);
   try {
     return await interrupts.whileWriting({ words, mostSeconds }, () =>
       run({
@@ -148,6 +156,7 @@ async function running(
         catalog,
         sources,
         parallelism: options.parallelism,
+        onError: options.onError,
         signal: interrupts.stop.soft,
         lost: ownership.lost,
         waitSeconds: options.wait,
@@ -155,7 +164,7 @@ async function running(
         now: () => performance.now(),
         onChange: (change, outcome) => log.say('change', changeFacts(change, outcome)),
         onProgress: (progress) => {
-          ({ running } = progress);
+          last = progress;
           io.status(formatProgress(progress, io.columns));
         },
       }),

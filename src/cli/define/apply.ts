@@ -20,6 +20,14 @@ export const defineApply: Define = (program, { io, run }) => {
         'do only the plan with this digest, which plan prints, without a question',
       ).argParser(planDigest),
     )
+    .addOption(
+      new Option(
+        '--on-error <what>',
+        'once a change has failed: continue with what does not depend on it, stop, or stop and undo what was done',
+      )
+        .choices(['continue', 'stop', 'undo'])
+        .default('continue'),
+    )
     .option(
       '--atomic',
       'have the server make the changes in one transaction, all or nothing; what cannot go that way is done afterwards, one by one, as the plan says (a superuser; from 2026.5 the rights on each model)',
@@ -48,6 +56,7 @@ Examples:
   $ ak-blueprint apply plan.json
   $ ak-blueprint apply --expect 9f2c… blueprints/
   $ ak-blueprint apply --atomic blueprints/
+  $ ak-blueprint apply --on-error undo blueprints/
   $ ak-blueprint apply --yes --allow-protected authentik_tenants.tenant:authentik-default blueprints/`,
     )
     .action((paths: string[], options: ApplyOptions) => {
