@@ -17,6 +17,8 @@ export interface BlueprintRun {
   readonly messages: readonly LogMessage[];
   /** Where it crashed: the error that a check of a field shows in place of a crash. */
   readonly invalid?: string | undefined;
+  /** Where the server fails: its log of events has it. */
+  readonly isReported?: boolean | undefined;
 }
 
 /** A line of the importer's log, with what it is about: an entry and its error, or a model. */

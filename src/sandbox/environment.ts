@@ -1,4 +1,5 @@
 import type { BundledBlueprint } from '../catalog/bundled.ts';
+import type { Json, ModelName } from '../catalog/model.ts';
 import type { Random } from './random.ts';
 
 /** The time, in the sandbox. */
@@ -15,6 +16,13 @@ export interface Environment {
   readonly licensed: boolean;
   /** Templates for mails that are mounted into it, by path, beside those of the release. */
   readonly templates: readonly string[];
+  /** Errors of a serializer that the importer has to the entry at this place, from 1, besides what it finds itself. */
+  readonly refuses: (place: number, model: ModelName) => Json | undefined;
+  /**
+   * Whether a refusal comes without the lines of the importer's log, which happens where several requests come at
+   * once (measured on 2025.12.4).
+   */
+  readonly losesLog: () => boolean;
   /** The release's own blueprint files, as far as they are known. */
   readonly files: readonly BundledBlueprint[];
 }

@@ -2,9 +2,11 @@ import { formatJson } from '../catalog/exact-json.ts';
 import type { EndpointParts } from './endpoints/call.ts';
 import { makeSchemaRoute } from './endpoints/schema.ts';
 import type { Environment } from './environment.ts';
+import type { Database } from './database.ts';
 import { Grants } from './grants.ts';
 import { listen, type Listening } from './http.ts';
 import { modelTable } from './model-table.ts';
+import { Queue, type QueuedTask } from './queue.ts';
 import { seededRandom } from './random.ts';
 import type { Release } from './release.ts';
 import { parseRequest } from './request.ts';
@@ -32,7 +34,9 @@ export interface SandboxOptions extends Release, Installation {
 }
 
 /** What a server has that no request makes; by default neither a licence nor templates nor blueprint files. */
-export type Installation = Partial<Pick<Environment, 'licensed' | 'templates' | 'reaches' | 'files'>>;
+export type Installation = Partial<
+  Pick<Environment, 'licensed' | 'templates' | 'reaches' | 'files' | 'refuses' | 'losesLog'>
+>;
 
 /** An authentik-compatible server in memory. */
 export interface Sandbox {
@@ -55,6 +59,8 @@ export interface Sandbox {
   restore(store: Store): void;
   /** The key of the administrator's token. */
   readonly token: string;
+  /** The tasks that writes have given to the worker, which it does not have; up to 2025.6 a rollback leaves them. */
+  readonly queue: readonly QueuedTask[];
 }
 
 const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
@@ -93,8 +99,12 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     restore: (copy) => {
       store.restore(copy);
       parts.visible.clear();
+      parts.queue.clear();
     },
     token,
+    get queue() {
+      return parts.queue.tasks;
+    },
   };
 }
 
@@ -107,11 +117,15 @@ function assemble({ catalog, rules, behaviour, ...options }: SandboxOptions): En
     reaches: options.reaches ?? ((): boolean => true),
     licensed: options.licensed ?? false,
     templates: options.templates ?? [],
+    refuses: options.refuses ?? ((): undefined => undefined),
+    losesLog: options.losesLog ?? ((): boolean => false),
     files: options.files ?? [],
   };
   const store = new Store();
+  const database: Database = { store, models: modelTable(release) };
   const importParts: ImportParts = {
-    database: { store, models: modelTable(release) },
+    database,
+    queue: new Queue(database, release),
     release,
     environment,
     grants: new Grants(store, environment.random, release),

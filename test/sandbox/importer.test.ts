@@ -136,13 +136,14 @@ const CASES: Readonly<Record<string, readonly [string, object, object]>> = {
 
 describe.each(['2023.2', '2025.12'])('a dry run at %s', (release) => {
   const sandbox = start(release);
-  const before = sandbox.export().rows;
+  const rows = () => sandbox.export().rows.filter(({ model }) => model !== 'authentik_events.event');
+  const before = rows();
   it.each(Object.entries(CASES))('of %s', async (_, [content, early, late]) => {
     const { status, body } = await dryRun(sandbox, content);
     const { content: said, ...others }: Record<string, unknown> = status === 400 ? body : {};
     expect({ status, content: said }).toEqual(release === '2023.2' ? early : late);
     if (status === 400) expect(others).toEqual({ name: ['This field is required.'] });
-    expect(sandbox.export().rows).toEqual(before);
+    expect(rows()).toEqual(before);
   });
 });
 
@@ -222,7 +223,7 @@ describe.each(['2023.2', '2024.12', '2025.12'])('an import at %s', (release) => 
     const admins = group('authentik Admins', 'attrs: {attributes: {touched: true}}');
     await importInto(sandbox, blueprint(user, admins, group('akadmin', 'state: absent'), BAD));
     const after = sandbox.export();
-    expect(after.rows).toEqual(before.rows);
+    expect(after.rows.filter(({ model }) => model !== 'authentik_events.event')).toEqual(before.rows);
     expect(Object.values(after.sequences).reduce((sum, one) => sum + one, 0)).toBeGreaterThan(
       Object.values(before.sequences).reduce((sum, one) => sum + one, 0),
     );

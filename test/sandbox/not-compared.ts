@@ -82,10 +82,6 @@ export const NOT_COMPARED: Readonly<Record<string, readonly NotCompared[]>> = {
       why: 'what the role of a default blueprint may do is not in the recorded state',
     },
     { name: 'b blueprint content context', why: 'tags other than !KeyOf are not evaluated by a sandbox' },
-    {
-      name: 'b blueprint content holds blueprintinstance with path',
-      why: 'the server waits for its worker inside a transaction, and gives up after ten seconds',
-    },
     { name: 'b flow execute', why: 'the page of a login, not of the API' },
   ],
 };

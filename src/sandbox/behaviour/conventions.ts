@@ -45,6 +45,8 @@ export interface WellKnown {
   readonly systemApp?: string;
   /** The class of permissions, which are not in the store. */
   readonly permission?: ModelName;
+  /** The class of entries in the log of events. */
+  readonly event: ModelName;
   /** The `intent` of tokens that give access to the API. */
   readonly intent: string;
 }

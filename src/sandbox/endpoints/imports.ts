@@ -7,6 +7,7 @@ import { requireForm, type SandboxRequest } from '../request.ts';
 import { crash, forbidden, HttpError, invalid, ok, type SandboxResponse } from '../response.ts';
 import { readBlueprint } from '../importer/read-blueprint.ts';
 import { makeUuid } from '../random.ts';
+import { reportCrash } from '../write/report-crash.ts';
 import type { Actions, Values } from './action.ts';
 import type { Call } from './call.ts';
 import { logEntry } from './log-entry.ts';
@@ -49,12 +50,15 @@ function importBlueprint(call: Call): SandboxResponse {
 
 function runImport(call: Call, file: string, caller: Caller): SandboxResponse {
   const { release, environment, importer, visible } = call;
-  const { result, messages } = importer(file, caller, false);
+  const { result, messages, isReported } = importer(file, caller, false);
   const { answer } = importerRules(release.catalog.release);
   // Only a bad entry makes the answer one that cannot be written: it shows the entry (recorded: "flow import invalid
   // entry"; measured on 2023.2.3: an unknown model).
   const isShown = answer !== 'fails' || messages.every(({ attributes }) => !('entry' in (attributes ?? {})));
-  if (result === 'unreadable' || result === 'crashed' || !isShown) throw crash();
+  if (result === 'unreadable' || result === 'crashed' || !isShown) {
+    if (isReported) reportCrash(call, caller);
+    throw crash();
+  }
   if (result === 'applied') visible.clear();
   const time = now(environment.clock);
   const about = requestOf(call);

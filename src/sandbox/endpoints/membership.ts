@@ -24,7 +24,9 @@ function setMember(call: Call, rule: ActionRule, belongs: boolean): SandboxRespo
   const row = rowOf(call, rule);
   const to = modelOf(call, rule).columns[rule.column ?? '']?.to ?? models.wellKnown.user;
   const member = store.find(models.concrete(to), readObjectBody(call.request)['pk'] ?? null);
-  return setInList(call, row, rule.column ?? '', member?.pk, belongs);
+  const answer = setInList(call, row, rule.column ?? '', member?.pk, belongs);
+  call.queue.note('members', row);
+  return answer;
 }
 
 /** Gives a user the role, or takes it away: the user has the list. */

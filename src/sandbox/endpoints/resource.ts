@@ -72,11 +72,11 @@ export function requireWriter(call: Pick<Call, 'caller'>): Caller {
 
 /** A write that makes a new object. */
 export function createWith(
-  { database, release, environment, importer }: WriteParts,
+  { database, release, environment, importer, queue }: WriteParts,
   model: SandboxModel,
   caller: Caller,
 ): Write {
-  return { database, release, environment, importer, model, row: undefined, caller, partial: false };
+  return { database, release, environment, importer, queue, model, row: undefined, caller, partial: false };
 }
 
 function selectRows(call: Call, model: SandboxModel): Row[] {

@@ -23,7 +23,15 @@ export interface LoadedMapping {
 }
 
 /** Thrown for a text that PyYAML does not load. */
-export class LoadError extends Error {}
+export class LoadError extends Error {
+  /** The server's crash is an event in its log. */
+  readonly isReported: boolean = true;
+}
+
+/** Thrown for YAML that is not of the form of a blueprint. */
+export class FormError extends LoadError {
+  override readonly isReported = false;
+}
 
 /** Characters that PyYAML's reader takes. */
 const PRINTABLE = /^[\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;

@@ -2,10 +2,20 @@ import type { Json, ModelName } from '../../catalog/model.ts';
 import { type ImporterRules, importerRules } from '../behaviour/shared/importer.ts';
 import type { BlueprintRun, LogMessage } from '../blueprint-run.ts';
 import type { Release } from '../release.ts';
-import { isLoadedMapping, type Loaded, type LoadedMapping, LoadError, loadYaml, Tag } from './load-yaml.ts';
+import {
+  FormError,
+  isLoadedMapping,
+  type Loaded,
+  type LoadedMapping,
+  LoadError,
+  loadYaml,
+  Tag,
+} from './load-yaml.ts';
 
 /** An entry of a blueprint, with its tags. */
 export interface BlueprintEntry {
+  /** Counted from 1. */
+  readonly place: number;
   /** As the entry writes it; undefined: a tag says it. */
   readonly model: ModelName | undefined;
   readonly id: string | undefined;
@@ -41,7 +51,7 @@ export function readBlueprint(
       ? read
       : end('refused', read.metadata, [{ event: 'Invalid blueprint version' }]);
   } catch (error) {
-    if (error instanceof LoadError) return end('unreadable');
+    if (error instanceof LoadError) return { ...end('unreadable'), isReported: error.isReported };
     throw error;
   }
 }
@@ -82,28 +92,30 @@ const EVALUATED = ['!KeyOf', '!Format'];
  */
 function readContent(content: Loaded, rules: ImporterRules): ReadBlueprint & { readonly version: Loaded } {
   if (content === null || typeof content !== 'object' || content instanceof Tag)
-    throw new LoadError('no blueprint');
+    throw content === null || typeof content !== 'object'
+      ? new LoadError('no mapping')
+      : new FormError('a tag');
   const {
     version = 1,
     entries = [],
     context = {},
     metadata = null,
   } = isLoadedMapping(content) ? content : {};
-  if (typeof version !== 'number' && typeof version !== 'boolean') throw new LoadError('no version');
-  if (!isLoadedMapping(context)) throw new LoadError('no context');
+  if (typeof version !== 'number' && typeof version !== 'boolean') throw new FormError('no version');
+  if (!isLoadedMapping(context)) throw new FormError('no context');
   return {
     version: Number(version),
     metadata: readMetadata(metadata),
-    entries: listEntries(entries, rules).map((entry) => readEntry(entry, rules)),
+    entries: listEntries(entries, rules).map((entry, index) => readEntry(entry, index + 1, rules)),
     hasUnknown: tagsIn(content).some((name) => !EVALUATED.includes(name)),
   };
 }
 
 function listEntries(entries: Loaded, { sections }: ImporterRules): readonly Loaded[] {
   if (Array.isArray(entries)) return entries;
-  if (!sections || !isLoadedMapping(entries)) throw new LoadError('no list of entries');
+  if (!sections || !isLoadedMapping(entries)) throw new FormError('no list of entries');
   return Object.values(entries).flatMap((section) => {
-    if (!Array.isArray(section)) throw new LoadError('no list of entries');
+    if (!Array.isArray(section)) throw new FormError('no list of entries');
     return section;
   });
 }
@@ -111,20 +123,21 @@ function listEntries(entries: Loaded, { sections }: ImporterRules): readonly Loa
 function readMetadata(given: Loaded): Readonly<Record<string, Json>> {
   if (given === null) return {};
   const { name, labels = {} } = isLoadedMapping(given) ? given : {};
-  if (typeof name !== 'string' || !isLoadedMapping(labels)) throw new LoadError('no metadata');
+  if (typeof name !== 'string' || !isLoadedMapping(labels)) throw new FormError('no metadata');
   return { name, labels: labels as { [key: string]: Json } };
 }
 
-function readEntry(entry: Loaded, rules: ImporterRules): BlueprintEntry {
-  if (!isLoadedMapping(entry)) throw new LoadError('no entry');
+function readEntry(entry: Loaded, place: number, rules: ImporterRules): BlueprintEntry {
+  if (!isLoadedMapping(entry)) throw new FormError('no entry');
   const { model, id = null, state = 'present' } = entry;
   const { conditions = [], identifiers = {}, attrs = {} } = entry;
-  if (typeof model !== 'string' && !(model instanceof Tag)) throw new LoadError('no model');
-  if (typeof id !== 'string' && id !== null) throw new LoadError('no id');
-  if (!Array.isArray(conditions)) throw new LoadError('no conditions');
-  if (!isLoadedMapping(identifiers)) throw new LoadError('no identifiers');
-  if (!isLoadedMapping(attrs) && attrs !== null) throw new LoadError('no attributes');
+  if (typeof model !== 'string' && !(model instanceof Tag)) throw new FormError('no model');
+  if (typeof id !== 'string' && id !== null) throw new FormError('no id');
+  if (!Array.isArray(conditions)) throw new FormError('no conditions');
+  if (!isLoadedMapping(identifiers)) throw new FormError('no identifiers');
+  if (!isLoadedMapping(attrs) && attrs !== null) throw new FormError('no attributes');
   return {
+    place,
     model: typeof model === 'string' ? model : undefined,
     id: id ?? undefined,
     state: readState(state, rules),
@@ -137,13 +150,13 @@ function readEntry(entry: Loaded, rules: ImporterRules): BlueprintEntry {
 }
 
 function readPermissions(given: Loaded): readonly LoadedMapping[] {
-  if (!Array.isArray(given) || !given.every(isLoadedMapping)) throw new LoadError('no permissions');
+  if (!Array.isArray(given) || !given.every(isLoadedMapping)) throw new FormError('no permissions');
   for (const { permission, user = null, role = null } of given) {
     const isRead =
       (typeof permission === 'string' || permission instanceof Tag) &&
       (user === null || typeof user === 'number' || user instanceof Tag) &&
       (role === null || typeof role === 'string' || role instanceof Tag);
-    if (!isRead) throw new LoadError('no permission');
+    if (!isRead) throw new FormError('no permission');
   }
   return given;
 }
@@ -153,7 +166,7 @@ function readState(given: Loaded, { mustCreate }: ImporterRules): EntryState {
   if (given instanceof Tag) return 'present';
   const state = STATES.find((one) => one === given);
   if (state === undefined || (state === 'must_created' && mustCreate === 'unknown'))
-    throw new LoadError('no state');
+    throw new FormError('no state');
   return state;
 }
 

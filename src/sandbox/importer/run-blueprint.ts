@@ -18,14 +18,23 @@ export function runBlueprint(parts: ImportParts, text: string, caller: Caller, d
   if ('result' in read) return read;
   const { metadata, entries, hasUnknown } = read;
   if (hasUnknown) return end('applied', metadata);
-  const { store } = parts.database;
-  const before = store.clone();
+  const rollback = beginTransaction(parts);
   const tried = applyEntries(parts, entries, caller);
-  store.rollback(before);
+  rollback();
   if (tried || dry) return { ...end('applied', metadata), ...tried, metadata };
   const failed = applyEntries(parts, entries, caller);
-  if (failed) store.rollback(before);
+  if (failed) rollback();
   return { ...end('applied', metadata), ...failed, metadata };
+}
+
+/** Remembers how things are, and gives what takes them back to it. */
+function beginTransaction({ database: { store }, queue }: ImportParts): () => void {
+  const rows = store.clone();
+  const { tasks } = queue;
+  return () => {
+    store.rollback(rows);
+    queue.rollback(tasks);
+  };
 }
 
 /** Applies entries one after the other; how it ended, where one of them cannot be. */
@@ -51,11 +60,12 @@ function applyEntries(
   return undefined;
 }
 
-function endOf({ rules }: Importing, entry: BlueprintEntry, error: unknown): BlueprintRun {
+function endOf({ rules, environment }: Importing, entry: BlueprintEntry, error: unknown): BlueprintRun {
   if (error instanceof LookupError) return { ...end('crashed'), invalid: error.message };
-  if (error instanceof HttpError) return end('crashed');
+  if (error instanceof HttpError) return { ...end('crashed'), isReported: rules.reportsCrashes };
   if (!(error instanceof EntryError)) throw error;
+  if (rules.answer === 'records' && environment.losesLog()) return end('failed');
   // The log shows the entry, and its tags cannot be shown.
   if (rules.failsOnTags && entry.hasTags && !error.unknownModel) return end('crashed');
-  return { ...end('failed'), messages: describeRefusal(rules, entry, error) };
+  return { ...end('failed'), messages: describeRefusal(rules, entry, error), isReported: true };
 }

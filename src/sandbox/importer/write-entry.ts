@@ -1,23 +1,21 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Caller } from '../auth.ts';
 import type { ImporterRules } from '../behaviour/shared/importer.ts';
-import type { Database } from '../database.ts';
 import type { Grants } from '../grants.ts';
 import type { SandboxModel } from '../model-table.ts';
-import { crash, HttpError } from '../response.ts';
-import type { Pk, Row } from '../row.ts';
-import type { Values, Write, WriteParts } from '../validation/context.ts';
+import { crash } from '../response.ts';
+import type { Row } from '../row.ts';
+import type { WriteParts } from '../validation/context.ts';
 import { isTrue } from '../validation/scalar.ts';
-import { deleteWithAlong, makeAlong } from '../write/along.ts';
-import { checkObject, saveObject } from '../write/save.ts';
-import { EntryError, serializerErrors } from './entry-error.ts';
+import { deleteWithAlong } from '../write/along.ts';
+import { EntryError } from './entry-error.ts';
+import { checkEntry, saveEntry, writeOf } from './entry-object.ts';
 import {
   type Context,
   type Evaluated,
   type EvaluatedMapping,
   evaluate,
   evaluateMapping,
-  hasUuid,
   isEvaluatedMapping,
   toJson,
 } from './evaluate.ts';
@@ -89,10 +87,10 @@ function writeObjectOf(
   const attrs = keys.replace(evaluateMapping(entry.attrs, context));
   const written = mergeInto(attrs, identifiers);
   const keeps = row !== undefined && entry.state === 'created';
-  if (entry.state === 'absent') return deleteEntry(importing, model, row, written);
+  if (entry.state === 'absent') return deleteEntry(importing, model, row, written, entry.place);
   const write = writeOf(importing, model, row, identifiers['pk']);
-  const values = check(write, written);
-  const object = row !== undefined && keeps ? row : save(importing, write, values, toJson(written) as Values);
+  const values = checkEntry(write, written, row ? 'update' : 'create', entry.place);
+  const object = row !== undefined && keeps ? row : saveEntry(importing, write, values, written);
   if (entry.identifiers['pk'] !== undefined) keys.add(evaluate(entry.identifiers['pk'], context), object.pk);
   if (entry.id !== undefined && !importing.made.has(entry.id)) importing.made.set(entry.id, object);
   for (const one of entry.permissions) grantOn(importing, object, evaluateMapping(one, context));
@@ -133,9 +131,10 @@ function deleteEntry(
   model: SandboxModel,
   row: Row | undefined,
   values: EvaluatedMapping,
+  place: number,
 ): void {
   try {
-    check(writeOf(importing, model, row, values['pk']), values);
+    checkEntry(writeOf(importing, model, row, values['pk']), values, 'delete', place);
   } catch (error) {
     const isInvalid = error instanceof EntryError && error.invalid;
     if (!isInvalid || importing.rules.absent !== 'deleted') throw error;
@@ -143,74 +142,13 @@ function deleteEntry(
   if (row) deleteWithAlong(importing, row);
 }
 
-function writeOf(
-  importing: Importing,
-  model: SandboxModel,
-  row: Row | undefined,
-  pk: Evaluated | undefined,
-): Write {
-  const { database, release, environment, importer, caller } = importing;
-  const key = row ? undefined : keyOf(database, model, pk === undefined ? undefined : toJson(pk));
-  return { database, release, environment, importer, caller, model, row, partial: row !== undefined, key };
-}
-
-/**
- * A literal key becomes the new object's own, unless its base class has the key (seen on a real 2025.12.4:
- * flows keep it, stages do not).
- */
-function keyOf({ models }: Database, model: SandboxModel, pk: Json | undefined): Pk | undefined {
-  const hasOwnKey = model.bases.every((base) => base === models.wellKnown.target);
-  return hasOwnKey && (typeof pk === 'string' || typeof pk === 'number') ? pk : undefined;
-}
-
-/** Checks the values of an object as requests are checked. */
-function check(write: Write, values: EvaluatedMapping): Values {
-  const errors = Object.fromEntries(
-    write.model.fields.flatMap(({ name, type, readOnly }) => {
-      const value = values[name];
-      const message = value !== undefined && !readOnly && hasUuid(value) ? REFUSES_KEYS[type] : undefined;
-      return message === undefined ? [] : [[name, [message]]];
-    }),
-  );
-  if (Object.keys(errors).length > 0) throw serializerErrors(errors);
-  try {
-    return checkObject(write, toJson(values));
-  } catch (error) {
-    if (!(error instanceof HttpError) || error.response.status !== 400) throw error;
-    throw serializerErrors(error.response.body ?? {});
-  }
-}
-
-/** What classes of fields say to a key that is neither text nor JSON (measured on 2025.12.4). */
-const REFUSES_KEYS: Readonly<Record<string, string>> = {
-  JSONField: 'Value must be valid JSON.',
-  JSONDictField: 'Value must be valid JSON.',
-  CharField: 'Not a valid string.',
-};
-
-/** Stores the object of an entry, and gives it the permissions that its attributes name. */
-function save(importing: Importing, write: Write, values: Values, given: Values): Row {
-  const { database, grants } = importing;
-  const written = saveObject(write, values);
-  const { user } = database.models.wellKnown;
-  const isUser = write.model.name === user;
-  // Of users and holders of permissions, the importer takes what they hold everywhere as an attribute.
-  if (isUser || grants.isHolder(write.model.name)) {
-    if (write.row) grants.loseByWrite(written);
-    const { permissions } = given;
-    for (const one of Array.isArray(permissions) ? permissions.map(String) : [])
-      if (isUser) grants.grantToUser(written, one);
-      else grants.grant(written, one);
-  } else if (!write.row) makeAlong(write, grants, written);
-  return written;
-}
-
 /**
  * A permission of an entry: on its object, to a user and to a role. A user or role that does not exist makes
  * the import fail.
  */
-function grantOn({ database, grants }: Importing, object: Row, wanted: EvaluatedMapping): void {
+function grantOn({ database, grants, rules }: Importing, object: Row, wanted: EvaluatedMapping): void {
   const permission = String(toJson(wanted['permission'] ?? null));
+  if (rules.namesApps && !permission.includes('.')) throw crash();
   const find = (model: ModelName, key: Json): Row => {
     const found = database.store.get(model, key);
     if (!found) throw crash();

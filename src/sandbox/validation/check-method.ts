@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { Json } from '../../catalog/model.ts';
 import { importerRules } from '../behaviour/shared/importer.ts';
+import { reportCrash } from '../write/report-crash.ts';
 import type { MethodName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import type { FieldContext } from './context.ts';
@@ -96,14 +97,18 @@ function checkUserPath(value: Json): string | undefined {
  * release; so does what the importer itself fails on (recorded: "blueprint content invalid", "… yaml error", "…
  * serializer error").
  */
-function checkBlueprint(value: Json, { importer, caller, release }: FieldContext): string[] | undefined {
+function checkBlueprint(value: Json, context: FieldContext): string[] | undefined {
   if (value === '') return undefined;
-  const { result, messages, invalid } = importer(String(value), caller, true);
+  const { importer, caller, release } = context;
+  const { result, messages, invalid, isReported } = importer(String(value), caller, true);
   if (result === 'applied') return undefined;
   if (invalid !== undefined) return [invalid];
   const { check, version } = importerRules(release.catalog.release);
   const form = result === 'refused' ? version : check;
-  if (form === 'fails' || result === 'unreadable' || result === 'crashed') throw crash();
+  if (form === 'fails' || result === 'unreadable' || result === 'crashed') {
+    if (isReported) reportCrash(context, caller);
+    throw crash();
+  }
   const said = 'Failed to validate blueprint';
   const events = messages.map(({ event }) => event);
   if (form === 'verdict') return [said];

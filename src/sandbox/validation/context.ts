@@ -4,6 +4,7 @@ import type { Importer } from '../blueprint-run.ts';
 import type { Database } from '../database.ts';
 import type { Environment } from '../environment.ts';
 import type { SandboxModel } from '../model-table.ts';
+import type { Queue } from '../queue.ts';
 import type { Release } from '../release.ts';
 import type { SandboxField } from '../sandbox-field.ts';
 import type { Pk, Row } from '../row.ts';
@@ -20,6 +21,8 @@ export interface WriteParts {
   readonly database: Database;
   readonly release: Release;
   readonly environment: Environment;
+  /** The tasks that writes give to the worker. */
+  readonly queue: Queue;
   /** Finds out whether a blueprint that is written into an object could be applied. */
   readonly importer: Importer;
 }

@@ -3,11 +3,12 @@ import { isWithin } from '../../catalog/release.ts';
 import { BRINGS, type BringsRule } from '../behaviour/shared/brings.ts';
 import type { Database } from '../database.ts';
 import type { Grants } from '../grants.ts';
+import type { Queue } from '../queue.ts';
 import type { Release } from '../release.ts';
 import type { Row } from '../row.ts';
 import type { Write } from '../validation/context.ts';
 import { deleteObject } from './delete.ts';
-import { createRow } from './save.ts';
+import { createRow } from './create-row.ts';
 
 /** Makes what the server makes along with a new object. `write`: how that one was made. */
 export function makeAlong(write: Write, grants: Grants, row: Row): void {
@@ -25,14 +26,14 @@ export function makeAlong(write: Write, grants: Grants, row: Row): void {
 
 /** Deletes an object with what the server made along with it. */
 export function deleteWithAlong(
-  parts: { readonly database: Database; readonly release: Release },
+  parts: { readonly database: Database; readonly release: Release; readonly queue: Queue },
   row: Row,
 ): void {
   const { store } = parts.database;
   for (const rule of rulesFor(parts.release, row))
     for (const [column, value] of Object.entries(valuesOf(rule, row, null)).slice(0, 1))
-      for (const other of store.holding([rule.makes], column, value)) deleteObject(parts.database, other);
-  deleteObject(parts.database, row);
+      for (const other of store.holding([rule.makes], column, value)) deleteObject(parts, other);
+  deleteObject(parts, row);
 }
 
 function rulesFor({ catalog }: Release, { model }: Row): readonly BringsRule[] {

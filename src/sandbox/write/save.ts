@@ -1,12 +1,11 @@
 import type { Json, ModelName } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
-import { makeUuid } from '../random.ts';
 import { crash } from '../response.ts';
 import type { Row } from '../row.ts';
 import type { Values, Write } from '../validation/context.ts';
 import { validateBody } from '../validation/validate-body.ts';
 import { validateObject } from '../validation/validate-object.ts';
-import { makeDefault } from './defaults.ts';
+import { createRow } from './create-row.ts';
 import { applyEffects } from './effects.ts';
 
 /**
@@ -33,6 +32,7 @@ export function saveObject(write: Write, values: Values): Row {
     ? { ...write.row, values: { ...write.row.values, ...keepColumns(write, settled) } }
     : createRow(write, settled);
   database.store.put(row);
+  write.queue.note(write.row ? 'update' : 'create', row, write.row);
   for (const mirror of database.models.mirrors.filter((rule) => rule.model === model.name)) {
     const wanted = settled[mirror.field];
     if (Array.isArray(wanted)) linkFromOtherSide(database, row, mirror.of, mirror.via, wanted);
@@ -52,25 +52,6 @@ function crashWhenGiven({ database, release, model }: Write, body: Values): void
 
 function keepColumns({ model }: Write, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name in model.columns));
-}
-
-/** A new object, which is not stored yet. */
-export function createRow(write: Write, given: Values): Row {
-  const { database, environment, model } = write;
-  const values: Record<string, Json> = {};
-  for (const [name, column] of Object.entries(model.columns)) {
-    const value = given[name] ?? (name in given ? null : makeDefault(write, model, name, column));
-    // The database refuses a null here, and the server fails (recorded: "x2 source saml create", "svc conn
-    // k8s no kubeconfig").
-    if (value === null && column.null !== true) throw crash();
-    values[name] = value;
-  }
-  if (model.hasPtr) values[database.models.wellKnown.targetId] = makeUuid(environment.random);
-  return {
-    model: model.name,
-    pk: write.key ?? (model.auto ? database.store.next(model.sequence) : makeUuid(environment.random)),
-    values,
-  };
 }
 
 /** Puts this object into the lists of exactly the wanted objects, and takes it out of all others. */

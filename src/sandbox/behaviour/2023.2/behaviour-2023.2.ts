@@ -33,6 +33,7 @@ export const BEHAVIOUR_2023_2: Behaviour = {
     binding: 'authentik_policies.policybinding',
     target: 'authentik_policies.policybindingmodel',
     targetId: 'policybindingmodel_ptr_id',
+    event: 'authentik_events.event',
     intent: 'api',
   },
   bases: BASES,

@@ -39,6 +39,7 @@ export const BEHAVIOUR_2025_12: Behaviour = {
     binding: 'authentik_policies.policybinding',
     target: 'authentik_policies.policybindingmodel',
     targetId: 'policybindingmodel_ptr_id',
+    event: 'authentik_events.event',
     intent: 'api',
     systemApp: 'authentik_rbac',
     permission: 'auth.permission',

@@ -13,6 +13,8 @@ export interface ImporterRules {
   readonly answer: 'fails' | 'plain' | 'records';
   /** Messages begin with a capital letter, and a last line says that validation failed. */
   readonly formal: boolean;
+  /** The log of events has a crash of the importer; that of a check is always in it. */
+  readonly reportsCrashes: boolean;
   /** The server fails where an entry that is refused has a tag: its log cannot show the entry. */
   readonly failsOnTags: boolean;
   /**
@@ -26,6 +28,8 @@ export interface ImporterRules {
   readonly mustCreate: 'unknown' | 'present' | 'refused';
   /** Entries give permissions. */
   readonly permissions: boolean;
+  /** A permission must be named with its application. */
+  readonly namesApps: boolean;
   /** Entries may stand in a mapping of sections. */
   readonly sections: boolean;
 }
@@ -50,6 +54,8 @@ export function importerRules(release: string): ImporterRules {
     version: choose<ImporterRules['version']>('verdict', ['2023.5', 'text'], ['2024.8', 'lines']),
     answer: choose<ImporterRules['answer']>('fails', ['2023.5', 'plain'], ['2024.4', 'records']),
     formal: since('2024.4'),
+    // Measured: not so at 2023.2.3, so at 2025.12.4; what came between was not asked.
+    reportsCrashes: since('2023.10'),
     failsOnTags: since('2025.2'),
     absent: choose<ImporterRules['absent']>('refused', ['2023.8', 'passed-over'], ['2023.10', 'deleted']),
     forgetsExisting: !since('2023.8'),
@@ -59,6 +65,7 @@ export function importerRules(release: string): ImporterRules {
       ['2024.12', 'refused'],
     ),
     permissions: since('2024.8'),
+    namesApps: since('2026.5'),
     sections: since('2025.8'),
   };
 }
