@@ -187,10 +187,15 @@ function seedOf(holder: IndirectHolder, key: string | number): string {
         state: 'created',
         identifiers: { pk: key },
         attrs: {},
-        permissions: [{ permission: seedPermission(holder), user: key }],
+        // Without the app, the importer of 2026.5 crashes (measured on a real 2026.5.0-rc1).
+        permissions: [{ permission: `${appOf(holder)}.${seedPermission(holder)}`, user: key }],
       },
     ],
   });
+}
+
+function appOf({ model }: IndirectHolder): string {
+  return model.split('.')[0] ?? '';
 }
 
 function seedPermission(holder: IndirectHolder): string {

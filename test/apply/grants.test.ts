@@ -153,6 +153,7 @@ describe('permissions of a user', () => {
     const seed = log.filter((line) => line.startsWith('UPLOAD'));
     expect(seed).toHaveLength(1);
     expect(seed[0]).toContain('"state":"created"');
+    expect(seed[0]).toContain('"permission":"authentik_core.view_user"');
     expect(log.filter((line) => line.includes('/unassign/'))).toEqual([
       'CALL PATCH /rbac/permissions/assigned_by_roles/m/unassign/ {"permissions":["view_user"],"model":"authentik_core.user","object_pk":"7"}',
     ]);
