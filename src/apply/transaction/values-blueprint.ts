@@ -1,5 +1,5 @@
 import { flowText, mappingText, quotedText } from '../../blueprint/flow-text.ts';
-import { type Dict, hasUnknown, Later, Ref, type Unknown, type Value } from '../../blueprint/value.ts';
+import { type Dict, hasUnknown, Ref, type Value } from '../../blueprint/value.ts';
 import type { ImporterFacts } from '../../catalog/importer.ts';
 import { keyLookup } from '../../catalog/key-lookup.ts';
 import type { Catalog, Resource } from '../../catalog/model.ts';
@@ -11,6 +11,7 @@ import type { Sources } from '../../plan/value/sources.ts';
 import { decodeChange } from '../decode-change.ts';
 import { markedBody } from '../write.ts';
 import { createIdentifiers } from './create-identifiers.ts';
+import { keyWriter, madeEntries, type MadeEntries } from './made-keys.ts';
 
 /**
  * Changes as a blueprint in which nothing is left to evaluate but the keys of objects that it makes itself. It
@@ -38,20 +39,20 @@ interface Parts {
 export function valuesBlueprint(changes: readonly Change[], { catalog, sources }: Parts): ValuesBlueprint {
   const { importer } = catalog;
   if (!importer) throw new InternalError(`${catalog.release} takes no blueprint of values`);
-  const ids = new Map<string, string>();
-  const byId = new Map<string, Change>();
-  for (const [index, change] of changes.entries())
-    if (change.action === 'create') {
-      ids.set(change.row, `entry-${index}`);
-      byId.set(`entry-${index}`, change);
-    }
+  const made = madeEntries(changes, catalog);
+  const byId = new Map(changes.flatMap((change) => byIdOf(change, made)));
   const taken = new Set<string>();
   const entries = changes.map((change) => {
     const model = catalog.models[change.model];
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
-    return entryText(change, { model, importer, sources, ids, taken });
+    return entryText(change, { model, importer, sources, made, taken });
   });
   return { text: `{"version": 1, "entries": [\n${entries.join(',\n')}\n]}\n`, changes, byId };
+}
+
+function byIdOf(change: Change, made: MadeEntries): readonly (readonly [string, Change])[] {
+  const entry = change.action === 'create' ? made.get(change.row) : undefined;
+  return entry ? [[entry.id, change]] : [];
 }
 
 /** What an entry is made with. */
@@ -59,31 +60,32 @@ interface EntryParts {
   readonly model: Resource;
   readonly importer: ImporterFacts;
   readonly sources: Sources;
-  /** The `id`s of the entries of new objects, by row. */
-  readonly ids: ReadonlyMap<string, string>;
+  /** The entries of new objects, by row. */
+  readonly made: MadeEntries;
   /** The identifiers of new objects, as texts; those of the entry are added. */
   readonly taken: Set<string>;
 }
 
 function entryText(change: Change, parts: EntryParts): string {
-  const { model, importer, ids } = parts;
-  const open = openWriter(ids);
-  const write = (value: Value): string => flowText(value, open);
+  const { model, importer, made } = parts;
+  const write = (value: Value): string => flowText(value, keyWriter(made, true));
+  const writeTo = (name: string, value: Value): string =>
+    flowText(value, keyWriter(made, model.fields[name]?.references !== undefined));
   const { action, row } = change;
   const attrs = attributesOf(change, parts);
   const identifiers =
     action === 'create'
       ? createIdentifiers(change, model, attrs, { taken: parts.taken, write })
-      : { [keyName(model)]: write(existingKey(change, model, ids)) };
-  const id = action === 'create' ? ids.get(row) : undefined;
-  const permissions = importer.permissions ? permissionsOf(change, write) : [];
+      : { [keyName(model)]: write(existingKey(change, model, made)) };
+  const id = action === 'create' ? made.get(row)?.id : undefined;
+  const permissions = importer.permissions ? permissionsOf(change, made, write) : [];
   const state = stateOf(change, importer, permissions);
   return mappingText([
     ['model', quotedText(change.model)],
     ...(id === undefined ? [] : [['id', quotedText(id)] as const]),
     ['state', quotedText(state)],
     ['identifiers', mappingText(Object.entries(identifiers))],
-    ['attrs', mappingText(Object.entries(attrs).map(([name, value]) => [name, write(value)]))],
+    ['attrs', mappingText(Object.entries(attrs).map(([name, value]) => [name, writeTo(name, value)]))],
     ...(permissions.length === 0 ? [] : [['permissions', `[${permissions.join(', ')}]`] as const]),
   ]);
 }
@@ -130,33 +132,26 @@ function keyName(model: Resource): string {
 }
 
 /** The primary key of an object that exists, or is made by an earlier entry. */
-function existingKey({ row, before }: Change, model: Resource, ids: ReadonlyMap<string, string>): Value {
-  if (ids.has(row)) return new Ref(row, 'pk');
+function existingKey({ row, before }: Change, model: Resource, made: MadeEntries): Value {
+  if (made.has(row)) return new Ref(row, 'pk');
   return decodeValue(before?.[model.collection.pk] ?? null);
 }
 
-/** The permissions on the object that are given, as items of an entry's `permissions`. */
-function permissionsOf({ grants, model }: Change, write: (value: Value) => string): string[] {
+/** The permissions on the object that are given to somebody who is there by then, as items of an entry's `permissions`. */
+function permissionsOf(
+  { grants, model }: Change,
+  made: MadeEntries,
+  write: (value: Value) => string,
+): string[] {
   return grants
     .filter((grant) => writtenGrant(grant) === 'grant' && !grant.everywhere)
+    .map(({ permission, holder, key }) => ({ permission, holder, key: decodeValue(key) }))
+    .filter(({ key }) => !(key instanceof Ref) || made.has(key.row))
     .map(({ permission, holder, key }) =>
       mappingText([
         // Without the app, 2026.5 crashes.
         ['permission', quotedText(`${model.split('.')[0] ?? ''}.${permission}`)],
-        [holder, write(decodeValue(key))],
+        [holder, write(key)],
       ]),
     );
-}
-
-/** Writes what is known once the objects of earlier entries are there. */
-function openWriter(ids: ReadonlyMap<string, string>): (value: Ref | Unknown) => string {
-  return (value) => {
-    if (value instanceof Later) {
-      const write = (one: Value): string => flowText(one, openWriter(ids));
-      return `!Format [${[quotedText(value.template), ...value.values.map(write)].join(', ')}]`;
-    }
-    const id = value instanceof Ref ? ids.get(value.row) : undefined;
-    if (id === undefined) throw new InternalError('a value of the transaction is only known afterwards');
-    return `!KeyOf ${quotedText(id)}`;
-  };
 }

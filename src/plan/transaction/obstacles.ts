@@ -93,10 +93,11 @@ export function modelsToAsk(changes: readonly Change[], catalog: Catalog): Model
   return [...new Set(asked)].filter((name) => catalog.models[name]?.kind === 'resource').sort();
 }
 
-/** Whether the object that is there can be named. */
-function keyObstacle({ action, before }: Change, model: Resource): string | undefined {
+/** Whether the object can be named, if it is there, or an earlier change makes it. */
+function keyObstacle({ action, id, row, before }: Change, model: Resource): string | undefined {
   if (action === 'create') return undefined;
-  return keyLookup(model) === undefined || before?.[model.collection.pk] === undefined
+  const isKnown = id !== row || before?.[model.collection.pk] !== undefined;
+  return keyLookup(model) === undefined || !isKnown
     ? 'nobody knows what its primary key is called in this release'
     : undefined;
 }

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { valuesBlueprint } from '../../../src/apply/transaction/values-blueprint.ts';
+import { questionKey } from '../../../src/catalog/question.ts';
+import { loadCatalog } from '../../../src/cli/catalogs.ts';
+import { DEFAULT_POLICY } from '../../../src/plan/policy.ts';
+import { divide } from '../../../src/plan/transaction/division.ts';
+import { openOn } from '../../oracle/run-case.ts';
+import { file, group, planWith, type Server, uuid } from '../../plan/setup.ts';
+
+/* Changes as a blueprint that the server's importer makes of them what REST would. */
+
+const G = 'authentik_core.group';
+const U = 'authentik_core.user';
+const ROLE = 'authentik_rbac.role';
+const FLOW = 'authentik_flows.flow';
+const BINDING = 'authentik_policies.policybinding';
+const POLICY = 'authentik_policies_expression.expressionpolicy';
+
+const catalogs = {
+  old: loadCatalog('2023.2', () => undefined),
+  new: loadCatalog('2025.12', () => undefined),
+};
+
+/** The entries of what can go in a transaction, a line each. */
+function entriesOf(text: string, server: Server = {}, release: 'old' | 'new' = 'new'): string[] {
+  const catalog = catalogs[release];
+  const { plan, sources, diagnostics } = planWith([text], server, {
+    catalog,
+    policy: { ...DEFAULT_POLICY, allowCascade: [G] },
+    env: { SECRET: 's3cret' },
+    granted: { [questionKey({ model: G, permissions: { of: 'object', key: uuid(1) } })]: [] },
+  });
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  const division = divide(plan, catalog, { pushesTo: [] });
+  if ('impossible' in division) throw new Error(division.impossible);
+  const { text: written, changes } = valuesBlueprint(division.together, { catalog, sources });
+  expect(changes).toBe(division.together);
+  const [head, ...lines] = written.trimEnd().split('\n');
+  expect([head, lines.pop()]).toEqual(['{"version": 1, "entries": [', ']}']);
+  return lines.map((line) => line.replace(/,$/, ''));
+}
+
+const team = { ...group(1, 'team'), parents: [], roles: [] };
+
+describe('a new object', () => {
+  test('is identified by what its entry identifies it by, and refused where it is there already', () => {
+    const text = file(`{model: ${G}, identifiers: {name: a}, attrs: {is_superuser: true}}`);
+    expect(entriesOf(text)).toEqual([
+      `{"model": "${G}", "id": "entry-0", "state": "must_created", "identifiers": {"name": "a"}, "attrs": {"is_superuser": true, "name": "a"}}`,
+    ]);
+    // Up to 2023.8 nothing refuses it.
+    expect(entriesOf(text, {}, 'old')[0]).toContain('"state": "present"');
+  });
+
+  test('has an id, by which later entries refer to it: as a key, and elsewhere as a text', () => {
+    const text = file(
+      `{model: ${POLICY}, id: p, identifiers: {name: p}, attrs: {expression: "return True"}}`,
+      `{model: ${U}, id: u, identifiers: {username: u}, attrs: {name: U, groups: []}}`,
+      `{model: ${G}, identifiers: {name: g}, attrs: {users: [!KeyOf u], attributes: {p: !KeyOf p, u: !KeyOf u, both: !Format ["%s of %s", !KeyOf p, !KeyOf u]}}}`,
+    );
+    expect(entriesOf(text)[2]).toContain(
+      '"attrs": {"users": [!KeyOf "entry-1"], "attributes": {"p": !Format ["%s", !KeyOf "entry-0"], ' +
+        '"u": !KeyOf "entry-1", "both": !Format ["%s of %s", !KeyOf "entry-0", !KeyOf "entry-1"]}',
+    );
+  });
+
+  test('that nothing identifies is made in any case, by a key that no object has', () => {
+    const text = file(`{model: ${G}, identifiers: {attributes: {a: 1}}, attrs: {name: g}}`);
+    expect(entriesOf(text, {}, 'old')[0]).toContain(
+      '"identifiers": {"group_uuid": "00000000-0000-0000-0000-000000000000"}',
+    );
+  });
+
+  test('has its secrets as they are', () => {
+    const text = file(
+      `{model: authentik_sources_plex.plexsource, identifiers: {slug: s}, attrs: {name: S, plex_token: !Env SECRET}}`,
+    );
+    expect(entriesOf(text)[0]).toContain('"plex_token": "s3cret"');
+  });
+
+  test('is marked until its setters have been called', () => {
+    const text = file(
+      `{model: ${U}, identifiers: {username: u}, attrs: {name: U, groups: [], password: !Env SECRET}}`,
+    );
+    const [entry] = entriesOf(text);
+    expect(entry).toContain('"attributes": {"ak-blueprint.unfinished": ["password"]}');
+    expect(entry).not.toContain('s3cret');
+  });
+
+  test('that refers to itself is written twice, the second time by its own key', () => {
+    const text = `version: 1\nentries:\n- {model: ${G}, id: a, identifiers: {name: a}}\n- {model: ${G}, identifiers: {name: a}, attrs: {parents: [!KeyOf a]}}\n`;
+    expect(entriesOf(text).map((line) => line.replace(/^.*"identifiers"/, ''))).toEqual([
+      ': {"name": "a"}, "attrs": {"name": "a"}}',
+      ': {"group_uuid": !KeyOf "entry-0"}, "attrs": {"parents": [!KeyOf "entry-0"]}}',
+    ]);
+  });
+});
+
+describe('an object that exists', () => {
+  test('is identified by its primary key under its own name, and repeats what a PATCH must', () => {
+    const text = file(`{model: ${BINDING}, identifiers: {pk: ${uuid(3)}}, attrs: {enabled: false}}`);
+    const server = {
+      [BINDING]: [
+        {
+          pk: uuid(3),
+          target: uuid(7),
+          order: 1,
+          policy: uuid(8),
+          group: null,
+          user: null,
+          enabled: true,
+          timeout: 30,
+        },
+      ],
+      [FLOW]: [{ pk: uuid(6), policybindingmodel_ptr_id: uuid(7), slug: 'f' }],
+      [POLICY]: [{ pk: uuid(8), name: 'p' }],
+    };
+    expect(entriesOf(text, server)).toEqual([
+      `{"model": "${BINDING}", "state": "present", "identifiers": {"policy_binding_uuid": "${uuid(3)}"}, "attrs": {"policy": "${uuid(8)}", "timeout": 40}}`,
+    ]);
+  });
+
+  test('is given permissions without being written', () => {
+    const text = file(
+      `{model: ${G}, identifiers: {name: team}, permissions: [{permission: view_group, role: ${uuid(5)}}]}`,
+    );
+    expect(entriesOf(text, { [G]: [team], [ROLE]: [{ pk: uuid(5), name: 'r' }] })).toEqual([
+      `{"model": "${G}", "state": "created", "identifiers": {"group_uuid": "${uuid(1)}"}, "attrs": {}, "permissions": [{"permission": "authentik_core.view_group", "role": "${uuid(5)}"}]}`,
+    ]);
+  });
+
+  test('is deleted with what it has, as some serializers crash without', () => {
+    const text = file(`{model: ${G}, state: absent, identifiers: {name: team}}`);
+    expect(entriesOf(text, { [G]: [team] })[0]).toMatch(
+      /"state": "absent", "identifiers": \{"group_uuid": "[-0-9]+"\}, "attrs": \{.*"name": "team"/,
+    );
+  });
+});
+
+test('no value changes that is equal to a key: true, 1 and 1.0 are one to the importer', async () => {
+  const { client, catalog, sandbox } = await openOn('2025.12');
+  const akadmin = {
+    pk: 1,
+    username: 'akadmin',
+    name: 'authentik Default Admin',
+    is_active: true,
+    groups: [],
+    roles: [],
+  };
+  const text = file(
+    `{model: ${U}, identifiers: {username: akadmin}, attrs: {name: Other}}`,
+    `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {flag: true, one: 1, list: [true, 1]}}}`,
+  );
+  const { plan, sources } = planWith(
+    [text],
+    { [U]: [akadmin] },
+    { catalog, policy: { allowProtected: [U] } },
+  );
+  const { text: written } = valuesBlueprint(plan.changes, { catalog, sources });
+  expect(written).toContain('"identifiers": {"id": 1}');
+  const answer = await client.upload(catalog.importer?.import ?? '', { name: 'v.yaml', text: written });
+  expect(answer).toEqual({ success: true, logs: [] });
+  const stored = sandbox
+    .snapshot()
+    .list([G])
+    .find(({ values }) => values['name'] === 'g');
+  expect(stored?.values['attributes']).toEqual({ flag: true, one: 1, list: [true, 1] });
+});
