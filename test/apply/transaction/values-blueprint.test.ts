@@ -98,7 +98,7 @@ describe('a new object', () => {
 
 describe('an object that exists', () => {
   test('is identified by its primary key under its own name, and repeats what a PATCH must', () => {
-    const text = file(`{model: ${BINDING}, identifiers: {pk: ${uuid(3)}}, attrs: {enabled: false}}`);
+    const text = file(`{model: ${BINDING}, identifiers: {pk: ${uuid(3)}}, attrs: {timeout: 40}}`);
     const server = {
       [BINDING]: [
         {
@@ -116,7 +116,7 @@ describe('an object that exists', () => {
       [POLICY]: [{ pk: uuid(8), name: 'p' }],
     };
     expect(entriesOf(text, server)).toEqual([
-      `{"model": "${BINDING}", "state": "present", "identifiers": {"policy_binding_uuid": "${uuid(3)}"}, "attrs": {"policy": "${uuid(8)}", "timeout": 40}}`,
+      `{"model": "${BINDING}", "state": "present", "identifiers": {"policy_binding_uuid": "${uuid(3)}"}, "attrs": {"policy": "${uuid(8)}", "target": "${uuid(7)}", "timeout": 40}}`,
     ]);
   });
 
