@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Canaries } from './canary.ts';
 import { type Made, makeEntries } from './entries.ts';
-import { type EchoServer, echoServer, json, type Ran, runHere } from './world.ts';
+import { type EchoServer, echoServer, json, type Ran, refusedEntry, runHere } from './world.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { ak } from '../e2e/binary.ts';
 import { WHOLE } from '../random-cases.ts';
@@ -159,6 +159,22 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       expect(ran.err).toContain('the server says');
       expect(leaks(ran)).toEqual([]);
       server.saying.clear();
+    });
+
+    test('nor what the importer says when it is asked', async () => {
+      server.saying.set('/managed/blueprints/', refusedEntry);
+      const [log, record] = [join(folder, 'run.log'), join(folder, 'run.json')];
+      const logs = ['--log-file', log, '--record', record];
+      const ran = await run(['apply', 'fine.yaml', '--yes', '--verify', ...logs, ...given()]);
+      server.saying.clear();
+      expect([ran.code, (ran.err.match(/server-refuses/g) ?? []).length > 5]).toEqual([1, true]);
+      expect(leaks(ran)).toEqual([]);
+      for (const name of [log, record]) {
+        const text = readFileSync(name, 'utf8');
+        expect(text).toContain('"path":"/managed/blueprints/"');
+        // Digests have runs of digits that nothing else has.
+        expect(canaries.in(text.replaceAll(/"[0-9a-f]{64}"/g, '""'))).toEqual([]);
+      }
     });
 
     test('nor the program as it is installed', async () => {

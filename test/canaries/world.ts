@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { parseDocument } from 'yaml';
 import { parseJson } from '../../src/catalog/exact-json.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
@@ -35,8 +36,8 @@ export interface EchoServer {
   readonly sandbox: Sandbox;
   /** The writes that it was sent. */
   readonly writes: string[];
-  /** What it says instead to requests whose address has such a part. */
-  readonly saying: Map<string, (body: string, token: string) => Answer>;
+  /** What it says instead to requests whose address has such a part; undefined: what it says else. */
+  readonly saying: Map<string, (body: string, token: string) => Answer | undefined>;
   close(): Promise<void>;
 }
 
@@ -53,9 +54,10 @@ export async function echoServer(release: string): Promise<EchoServer> {
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks).toString();
       const { method = 'GET', url = '', headers } = request;
-      const said = [...own.saying].find(([part]) => url.includes(part))?.[1];
+      const saying = [...own.saying].find(([part]) => url.includes(part))?.[1];
+      const said = saying?.(body, headers.authorization ?? '');
       if (said) {
-        const { status, type, text } = said(body, headers.authorization ?? '');
+        const { status, type, text } = said;
         response.writeHead(status, { 'content-type': type }).end(text);
         return;
       }
@@ -84,6 +86,37 @@ export async function echoServer(release: string): Promise<EchoServer> {
 function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/**
+ * What an importer says of a blueprint that it is asked about: it refuses the first entry, and repeats each value of it, as
+ * Python writes texts. Undefined: it was asked something else.
+ */
+export function refusedEntry(body: string): Answer | undefined {
+  if (body === '') return undefined;
+  const name = ['This field is required.'];
+  const content = parseDocument(fieldsOf(body)['content'] ?? '', { logLevel: 'silent' });
+  const { entries } = content.toJS() as { entries: { attrs: object }[] };
+  const [first] = entries;
+  if (!first) return json(400, { name });
+  const errors = Object.entries(first.attrs).map(([field, value]: [string, unknown]) => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const details = ECHOES.map((echo) => `ErrorDetail(string=${pythonText(echo(text))}, code='invalid')`);
+    return `${pythonText(field)}: [${details.join(', ')}]`;
+  });
+  const reason = `- Entry invalid: Serializer errors {${errors.join(', ')}}`;
+  return json(400, { name, content: ['Failed to validate blueprint', body, reason] });
+}
+
+/** A text as Python writes it. */
+function pythonText(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
+  return `'${escaped}'`;
 }
 
 /** What the server says to its n-th write. */

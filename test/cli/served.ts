@@ -3,7 +3,7 @@ import type { Catalog } from '../../src/catalog/model.ts';
 import { loadCatalog } from '../../src/cli/catalogs.ts';
 import { describedOf } from '../../src/cli/open-sandbox.ts';
 import { listen } from '../../src/sandbox/http.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createSandbox, type Installation, type Sandbox } from '../../src/sandbox/sandbox.ts';
 
 /* A sandbox behind an address, and the API as somebody else uses it. */
 
@@ -33,10 +33,10 @@ export interface Served {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a bare sandbox of a release. */
-export async function openServer(release: string): Promise<Served> {
+/** Starts a bare sandbox of a release. `installation`: what it has that no request makes. */
+export async function openServer(release: string, installation: Installation = {}): Promise<Served> {
   const catalog = loadCatalog(release, () => undefined);
-  const sandbox = createSandbox({ catalog, ...describedOf(catalog) });
+  const sandbox = createSandbox({ ...installation, catalog, ...describedOf(catalog) });
   const log: string[] = [];
   const server = await listen((method, url, headers, body) => {
     log.push(`${method} ${url.replace('/api/v3', '')}`);
