@@ -42,12 +42,22 @@ function nextOf(entries: readonly RandomEntry[], random: Random, fixed: Readonly
   });
 }
 
-/** Everything that is stored, by model and primary key; permissions by what they say. */
+/**
+ * Everything that is stored, by model and primary key; permissions by what they say. Without what the server makes by
+ * itself along with a token and an outpost, and does not delete with it: a role for the permissions of a user, and
+ * permissions on, or of, what is not there any more.
+ */
 function dump({ sandbox }: Setup): ReadonlyMap<string, Row['values']> {
+  const { rows } = sandbox.export();
+  const there = new Set<unknown>(rows.map(({ pk }) => String(pk)));
+  const isServers = ({ model, values }: Row): boolean =>
+    model === 'guardian.permission'
+      ? [values['key'], values['object']].some((key) => key !== null && !there.has(String(key)))
+      : String(values['name']).startsWith('ak-managed-role--');
   return new Map(
-    sandbox
-      .export()
-      .rows.map(({ model, pk, values }) => [
+    rows
+      .filter((row) => !isServers(row))
+      .map(({ model, pk, values }) => [
         `${model} ${model === 'guardian.permission' ? JSON.stringify(values) : pk}`,
         values,
       ]),
@@ -111,7 +121,7 @@ function differences(
       (name) =>
         JSON.stringify(was[name]) !== JSON.stringify(is[name]) &&
         !hidden.has(name) &&
-        !(isDeleted && is[name] === null),
+        !(isDeleted && (is[name] === null || Array.isArray(is[name]))),
     );
     return names.map((name) => `${key}: ${name}`);
   });
