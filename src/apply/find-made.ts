@@ -17,31 +17,45 @@ import { type Made, type MadeKey, resolveRefs } from './resolve.ts';
  * is left out, and the changes that need it fail. Throws an ApiError when a list cannot be read.
  */
 export async function findMade(
-  {
-    client,
-    catalog,
-    sources,
-  }: { readonly client: Client; readonly catalog: Catalog; readonly sources: Sources },
+  server: Finder,
   changes: readonly Change[],
   applied: Change,
   made: Made,
 ): Promise<ReadonlyMap<string, MadeKey>> {
+  const { sources } = server;
   const needed = neededRows(changes, sources);
   const found = new Map<string, MadeKey>();
   for (const change of changes) {
     if (change.by !== applied.row || change.action !== 'create' || !needed.has(change.row)) continue;
-    const model = catalog.models[change.model];
     const values = resolveRefs(valuesOf(change, sources), new Map([...made, ...found]));
-    if (model?.kind !== 'resource' || !values) continue;
-    const told = comparable(model, values);
-    const rows =
-      told.length === 0
-        ? []
-        : await findLike(client, model, identityOf(change.identifiedBy ?? [], told) ?? told);
-    const keys = rows.length === 1 && rows[0] ? keysIn(model, rows[0]) : undefined;
+    const keys = values && (await findByValues(server, change, values));
     if (keys) found.set(change.row, keys);
   }
   return found;
+}
+
+/** What objects are looked for with. */
+export interface Finder {
+  readonly client: Client;
+  readonly catalog: Catalog;
+  readonly sources: Sources;
+}
+
+/**
+ * The keys of the new object of a change: the only one with the values that it was given; undefined where there is
+ * none or more than one. Throws an ApiError when the list cannot be read.
+ */
+export async function findByValues(
+  { client, catalog }: Finder,
+  change: Change,
+  values: Dict,
+): Promise<MadeKey | undefined> {
+  const model = catalog.models[change.model];
+  if (model?.kind !== 'resource') return undefined;
+  const told = comparable(model, values);
+  if (told.length === 0) return undefined;
+  const rows = await findLike(client, model, identityOf(change.identifiedBy ?? [], told) ?? told);
+  return rows.length === 1 && rows[0] ? keysIn(model, rows[0]) : undefined;
 }
 
 /** The rows whose keys our changes need: of the objects that they write, and that they refer to. */

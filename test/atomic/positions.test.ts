@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stateOf } from '../faults/state.ts';
 import { WHOLE } from '../random-cases.ts';
-import { blueprint, DELETES, entries, openWorld, REFUSED, USER, type World } from './world.ts';
+import {
+  blueprint,
+  DELETES,
+  entries,
+  ONCE,
+  openWorld,
+  REFUSED,
+  USER,
+  USER_ONCE,
+  type World,
+} from './world.ts';
 
 /*
  * A transaction of 60 changes with one that the server refuses, at each position: nothing is changed, neither in the
@@ -62,7 +72,7 @@ describe.each(RELEASES)('with authentik %s', (release, usual) => {
     '%s, the server ends as by one request after the other',
     async () => {
       const { sandbox, base } = world;
-      world.write('all.yaml', blueprint([...entries(CHANGES), USER, ...DELETES]));
+      world.write('all.yaml', blueprint([...entries(CHANGES), USER, ...DELETES, ...ONCE]));
       const args = ['--yes', '--lock', 'none', '--allow-changes', '100', 'all.yaml'];
       const ends: ReadonlyMap<string, string>[] = [];
       for (const how of [[], ['--atomic']]) {
@@ -75,6 +85,20 @@ describe.each(RELEASES)('with authentik %s', (release, usual) => {
       expect(ends[1]).toEqual(ends[0]);
       expect(world.uploads()).toBe(1);
       expect((await world.run(['plan', '--detailed-exitcode', 'all.yaml'])).code).toBe(0);
+    },
+  );
+
+  test.each(WHOLE || release === '2025.12' ? ['is made'] : [])(
+    'what was to come after an object whose condition no longer holds once it %s is missed',
+    async () => {
+      const { sandbox, base } = world;
+      sandbox.restore(base);
+      world.write('once.yaml', blueprint([USER_ONCE]));
+      world.proxy.start(() => undefined);
+      const ran = await world.run(['apply', '--atomic', '--yes', '--lock', 'none', 'once.yaml']);
+      expect(ran.code).toBe(1);
+      expect(ran.out + ran.err).toContain('what was to come afterwards is not done (answer-differs)');
+      expect(world.proxy.writes).toHaveLength(1);
     },
   );
 });

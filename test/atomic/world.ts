@@ -103,6 +103,13 @@ export const DELETES = [
 /** A user whose password is set afterwards. */
 export const USER = `{${U}, identifiers: {username: grace}, attrs: {name: Grace, groups: [], password: !Env PASSWORD}}`;
 
+/** Entries that say nothing any more once they are done, of a new object and of one that there is. */
+export const ONCE = [
+  `{${G}, conditions: [!Condition [NOR, !Find [authentik_core.group, [name, once]]]], identifiers: {name: once}}`,
+  `{${A}, conditions: [!Find [authentik_core.application, [name, App 3]]], identifiers: {slug: app-3}, attrs: {name: Other}}`,
+];
+export const USER_ONCE = `{${U}, conditions: [!Condition [NOR, !Find [authentik_core.user, [username, grace]]]], identifiers: {username: grace}, attrs: {name: Grace, password: !Env PASSWORD}}`;
+
 /** So many entries, each of which makes or changes one object. */
 export function entries(count: number): string[] {
   return Array.from({ length: count }, (_, n) => {

@@ -1,3 +1,4 @@
+import { ApiError } from '../../client/api-error.ts';
 import type { Code } from '../../diagnostics/codes.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -5,8 +6,10 @@ import { writtenGrant } from '../../plan/value/grant-change.ts';
 import { type Change, isWritten, type Plan } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import { applyPlan } from '../apply-plan.ts';
+import { decodeChange } from '../decode-change.ts';
+import { findByValues } from '../find-made.ts';
 import type { ApplyOutcome, Outcome } from '../outcome.ts';
-import type { MadeKey } from '../resolve.ts';
+import { type MadeKey, resolveRefs } from '../resolve.ts';
 import { type LeftOver, leftOver } from './left-over.ts';
 import type { Replanned } from './send-once.ts';
 import type { TogetherOptions } from './together-options.ts';
@@ -21,8 +24,9 @@ export async function finish(
   options: TogetherOptions,
 ): Promise<Omit<ApplyOutcome, 'requests'>> {
   const { division, catalog } = options;
-  const over = leftOver(approved, division, after.plan, catalog);
-  const refused = refusals(over, after.sources);
+  const over = await withSilent(leftOver(approved, division, after.plan, catalog), options);
+  const cut = over.silent.filter((one) => division.afterwards.some(({ change }) => change === one));
+  const refused = refusals({ ...over, cut }, after.sources);
   const settled = division.together.map((change) => ownOutcome(change, over, refused));
   for (const one of settled) options.onChange?.(one.change, one);
   const done = await applyPlan(planOfNext(over, after.plan, division.together), {
@@ -54,8 +58,33 @@ export async function finish(
       idBefore,
     });
   });
-  const more = [...over.undone.flatMap((change) => refused.get(change) ?? []), ...outcomes.flatMap(errorsOf)];
+  const more = [
+    ...[...over.undone, ...cut].flatMap((change) => refused.get(change) ?? []),
+    ...outcomes.flatMap(errorsOf),
+  ];
   return { ...done, outcomes, diagnostics: [...new Set([...more, ...done.diagnostics])] };
+}
+
+/**
+ * Looks for the new objects of which the plan says nothing any more. One that is not there is undone; the keys of the
+ * others are known then.
+ */
+async function withSilent(over: LeftOver, { client, catalog, sources }: TogetherOptions): Promise<LeftOver> {
+  const made = new Map(over.made);
+  const undone = [...over.undone];
+  try {
+    for (const change of over.silent) {
+      if (change.action !== 'create') continue;
+      const values = resolveRefs(decodeChange(change, sources).body, made);
+      const keys = values && (await findByValues({ client, catalog, sources }, change, values));
+      if (keys) made.set(change.row, keys);
+      else undone.push(change);
+    }
+  } catch (error) {
+    // The server says that it made them; what comes afterwards fails by itself where nothing can be read.
+    if (!(error instanceof ApiError)) throw error;
+  }
+  return { ...over, undone, made };
 }
 
 /** The errors of the plan afterwards at the entry of a change. */
@@ -75,7 +104,7 @@ function errorsOf(outcome: Outcome): readonly Diagnostic[] {
 
 /** The findings about what is not done, by the change that would do it: of undone ones, the change itself. */
 function refusals(
-  { undone, otherwise, moved, unplanned }: LeftOver,
+  { undone, cut, otherwise, moved, unplanned }: LeftOver & { readonly cut: readonly Change[] },
   sources: Sources,
 ): ReadonlyMap<Change, Diagnostic> {
   const found = new Map<Change, Diagnostic>();
@@ -95,6 +124,12 @@ function refusals(
   };
   for (const change of undone)
     say(change, change, `the server says that it made the transaction, and has not done ${doing(change)}`);
+  for (const change of cut)
+    say(
+      change,
+      change,
+      `a condition of ${nameOf(change)} does not hold any more since it is made, so what was to come afterwards is not done`,
+    );
   for (const { change, left } of otherwise)
     say(
       left,

@@ -37,6 +37,11 @@ export interface LeftOver {
   readonly seen: number;
   /** Changes of the transaction of which nothing is done. */
   readonly undone: readonly Change[];
+  /**
+   * Changes of the transaction whose entries say nothing of their objects any more: a condition of theirs asks for
+   * what they were to make, and no longer holds. The plan does not tell whether they are done.
+   */
+  readonly silent: readonly Change[];
   /** Changes of the transaction that were made otherwise than the plan says. */
   readonly otherwise: readonly Left[];
   /** What is to be done now, as it was planned; several may be of one change, or one of several. */
@@ -66,6 +71,7 @@ export function leftOver(
   let seen = 0;
   const result = {
     undone: [] as Change[],
+    silent: [] as Change[],
     otherwise: [] as Left[],
     next: [] as Left[],
     moved: [] as Left[],
@@ -80,6 +86,11 @@ export function leftOver(
     const now = objects.leftOf(made[0] ?? later[0]?.change);
     for (const left of now) ours.add(left);
     const parts = new Parts(objects, made, later);
+    if (made[0] && !objects.isPlanned(made[0])) {
+      result.silent.push(...made);
+      result.absent.push(...later.map(({ change }) => change));
+      continue;
+    }
     seen += made.filter((change) => parts.isSeen(change)).length;
     const undone = new Set(made.filter((change) => parts.isUndone(change, now)));
     result.undone.push(...undone);
@@ -135,6 +146,11 @@ class Objects {
   /** What is written of the object of a change now. */
   leftOf(change: Change | undefined): readonly Change[] {
     return this.#of(change).filter(isWritten);
+  }
+
+  /** Whether the plan says anything of the object of a change now. */
+  isPlanned(change: Change): boolean {
+    return this.#of(change).length > 0;
   }
 
   /** Whether the object of a change is there now. */
