@@ -11,7 +11,7 @@ import type { Values, Write, WriteParts } from '../validation/context.ts';
 import { makeAlong } from '../write/along.ts';
 import { checkObject, saveObject } from '../write/save.ts';
 import { serializerErrors } from './entry-error.ts';
-import { type Evaluated, type EvaluatedMapping, hasUuid, toJson } from './evaluate.ts';
+import { type Evaluated, type EvaluatedMapping, isNoJson, toJson, Uuid } from './evaluate.ts';
 
 /** The write of an entry's object. `row`: the object that is there; `pk`: the literal key of a new one. */
 export function writeOf(
@@ -61,7 +61,11 @@ export function checkEntry(write: Write, values: EvaluatedMapping, on: EntryActi
   const refused = Object.fromEntries(
     write.model.fields.flatMap(({ name, type, readOnly }) => {
       const value = values[name];
-      const message = value !== undefined && !readOnly && hasUuid(value) ? REFUSES_KEYS[type] : undefined;
+      if (value === undefined || readOnly) return [];
+      // A key is a value of a class of its own, and no text.
+      const isKey = value instanceof Uuid && type === 'CharField';
+      const unfit = isNoJson(value) ? NO_JSON[type] : undefined;
+      const message = isKey ? 'Not a valid string.' : unfit;
       return message === undefined ? [] : [[name, [message]]];
     }),
   );
@@ -94,11 +98,10 @@ function checkLimit(limit: ImportLimit, given: EvaluatedMapping): void {
   if (!about || (typeof value === 'string' && !about.but.test(value))) throw crash();
 }
 
-/** What classes of fields say to a key that is neither text nor JSON (measured on 2025.12.4). */
-const REFUSES_KEYS: Readonly<Record<string, string>> = {
+/** What fields say to a value that JSON cannot hold (measured on 2025.12.4). */
+const NO_JSON: Readonly<Record<string, string>> = {
   JSONField: 'Value must be valid JSON.',
   JSONDictField: 'Value must be valid JSON.',
-  CharField: 'Not a valid string.',
 };
 
 /** Stores the object of an entry, with what the importer alone sets. */

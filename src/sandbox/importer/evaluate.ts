@@ -82,11 +82,12 @@ export function showText(value: Evaluated): string {
 export const isEvaluatedMapping = (value: Evaluated | undefined): value is EvaluatedMapping =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uuid);
 
-/** Whether a key stands somewhere in a value. */
-export function hasUuid(value: Evaluated): boolean {
+/** Whether something stands in a value that no JSON can hold: a key, infinity, no number. */
+export function isNoJson(value: Evaluated): boolean {
   if (value instanceof Uuid) return true;
-  if (Array.isArray(value)) return value.some(hasUuid);
-  return isEvaluatedMapping(value) && Object.values(value).some(hasUuid);
+  if (typeof value === 'number') return !Number.isFinite(value);
+  if (Array.isArray(value)) return value.some(isNoJson);
+  return isEvaluatedMapping(value) && Object.values(value).some(isNoJson);
 }
 
 /** A value as JSON, with keys as texts. */

@@ -25,6 +25,7 @@ export function findObject(
   model: SandboxModel,
   { pk, ...others }: EvaluatedMapping,
 ): Row | undefined {
+  if (Object.values(others).some((value) => typeof value === 'string' && value.includes('\0'))) throw crash();
   const tests = Object.entries(others).map(([name, value]) => testFor(finding, model.name, name, value));
   if (pk === undefined && tests.length === 0) throw new EntryError('No or invalid identifiers');
   const { store } = finding.database;

@@ -86,15 +86,19 @@ const TAGS = [
 /** Those of them that the sandbox evaluates. */
 const EVALUATED = ['!KeyOf', '!Format'];
 
+const PARTS = ['version', 'entries', 'context', 'metadata'];
+
 /**
- * A blueprint of what was loaded. Of a list, as of an empty mapping, all parts have their defaults (measured on
- * 2023.2.3 and 2025.12.4).
+ * A blueprint of what was loaded. Of a list or a text, as of an empty mapping, all parts have their defaults
+ * (measured on 2023.2.3 and 2025.12.4).
  */
 function readContent(content: Loaded, rules: ImporterRules): ReadBlueprint & { readonly version: Loaded } {
-  if (content === null || typeof content !== 'object' || content instanceof Tag)
-    throw content === null || typeof content !== 'object'
-      ? new LoadError('no mapping')
-      : new FormError('a tag');
+  if (content instanceof Tag) throw new FormError('a tag');
+  if (content === null || ['number', 'boolean', 'bigint'].includes(typeof content))
+    throw new LoadError('nothing that has parts');
+  // Of a text, Python looks for the names of the parts in it.
+  if (typeof content === 'string' && PARTS.some((part) => content.includes(part)))
+    throw new LoadError('a text has no parts');
   const {
     version = 1,
     entries = [],
@@ -135,7 +139,7 @@ function readEntry(entry: Loaded, place: number, rules: ImporterRules): Blueprin
   if (typeof id !== 'string' && id !== null) throw new FormError('no id');
   if (!Array.isArray(conditions)) throw new FormError('no conditions');
   if (!isLoadedMapping(identifiers)) throw new FormError('no identifiers');
-  if (!isLoadedMapping(attrs) && attrs !== null) throw new FormError('no attributes');
+  if (!isLoadedMapping(attrs)) throw new FormError('no attributes');
   return {
     place,
     model: typeof model === 'string' ? model : undefined,
@@ -143,7 +147,7 @@ function readEntry(entry: Loaded, place: number, rules: ImporterRules): Blueprin
     state: readState(state, rules),
     conditions,
     identifiers,
-    attrs: attrs ?? {},
+    attrs,
     permissions: rules.permissions ? readPermissions(entry['permissions'] ?? []) : [],
     hasTags: tagsIn(entry).length > 0,
   };

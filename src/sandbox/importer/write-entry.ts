@@ -1,4 +1,4 @@
-import type { Json, ModelName } from '../../catalog/model.ts';
+import type { Json, Model, ModelName } from '../../catalog/model.ts';
 import type { Caller } from '../auth.ts';
 import type { ImporterRules } from '../behaviour/shared/importer.ts';
 import type { Grants } from '../grants.ts';
@@ -44,8 +44,9 @@ export interface Importing extends ImportParts {
 export function writeEntry(importing: Importing, entry: BlueprintEntry): void {
   const { rules } = importing;
   const context = contextOf(importing, entry);
+  const known = findKnown(importing, entry.model);
   if (!entry.conditions.every((one) => isTrue(toJson(evaluate(one, context))))) return;
-  const model = findModel(importing, entry.model);
+  const model = findModel(importing, known);
   if (!model) return;
   try {
     writeObjectOf(importing, entry, model, context);
@@ -61,15 +62,19 @@ function contextOf({ database, made }: Importing, entry: BlueprintEntry): Contex
   return { made, keyOf: (row) => (isBinding ? (row.values[targetId] ?? row.pk) : row.pk) };
 }
 
-/** Undefined: a model that the server's importer knows and the sandbox does not. */
-function findModel({ database, release }: Importing, given: ModelName | undefined): SandboxModel | undefined {
+function findKnown({ release }: Importing, given: ModelName | undefined): Model {
   const [app = '', model, ...more] = (given ?? '').split('.');
   if (model === undefined || more.length > 0) throw crash();
-  const name = `${app}.${model.toLowerCase()}`;
-  const known = release.catalog.models[name];
+  const known = release.catalog.models[`${app}.${model.toLowerCase()}`];
   if (!known) throw new EntryError('', { unknownModel: true });
-  if (known.kind === 'base')
-    throw new EntryError(`Model <class '${app.replace('_', '.')}.models.${known.label}'> not allowed`);
+  return known;
+}
+
+/** Undefined: a model that the server's importer can write and the sandbox cannot. */
+function findModel({ database }: Importing, { kind, name, label }: Model): SandboxModel | undefined {
+  const [app = ''] = name.split('.');
+  if (kind === 'base')
+    throw new EntryError(`Model <class '${app.replace('_', '.')}.models.${label}'> not allowed`);
   return database.models.find(name);
 }
 

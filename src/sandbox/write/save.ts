@@ -21,6 +21,9 @@ export function checkObject(write: Write, raw: Json): Values {
   const { values, body } = validateBody(write, raw);
   crashWhenGiven(write, body);
   validateObject(write, values);
+  // The database takes no NUL in JSON (measured on 2025.12.4, by a request and by an import).
+  for (const [name, value] of Object.entries(values))
+    if (write.model.columns[name]?.type === 'JSONField' && hasNul(value)) throw crash();
   return values;
 }
 
@@ -38,6 +41,12 @@ export function saveObject(write: Write, values: Values): Row {
     if (Array.isArray(wanted)) linkFromOtherSide(database, row, mirror.of, mirror.via, wanted);
   }
   return row;
+}
+
+function hasNul(value: Json): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, one]) => name.includes('\0') || hasNul(one));
 }
 
 function crashWhenGiven({ database, release, model }: Write, body: Values): void {
