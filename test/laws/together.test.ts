@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { pushingModels } from '../../src/apply/transaction/pushing-models.ts';
 import { valuesBlueprint } from '../../src/apply/transaction/values-blueprint.ts';
 import type { Catalog } from '../../src/catalog/model.ts';
 import { releases } from '../../src/cli/catalogs.ts';
@@ -87,11 +88,12 @@ async function runTogether(
   const { plan, planned, stage } = await planBlueprints(setup, step, options);
   if (!plan || !planned || stage !== 'done') return stage;
   const { catalog, client } = setup;
-  const division = divide(plan, catalog, { pushesTo: [] });
+  const division = divide(plan, catalog, await pushingModels(client, catalog, plan.changes));
   if (!('impossible' in division) && division.together.length > 0) {
     const { text } = valuesBlueprint(division.together, { catalog, sources: planned.sources });
     const answer = await client.upload(catalog.importer?.import ?? '', { name: 'values.yaml', text });
     expect(answer, text).toMatchObject({ success: true });
+    if (catalog.importer?.queues) expect(setup.sandbox.queue, text).toEqual([]);
     const rest = await runBlueprints(setup, step, options);
     const later = new Set(division.afterwards.map(({ change }) => `${change.model} ${change.key}`));
     const undone = (rest.plan?.changes ?? []).filter(

@@ -68,10 +68,11 @@ function holds(limit: ImporterLimit, change: Change, { thereIs }: Circumstances)
 /** The same, whatever objects there are. */
 function isAbout(
   { actions, sends, values, otherThan, lacks }: ImporterLimit,
-  { action, body, companions }: Change,
+  { action, before = {}, body, companions }: Change,
 ): boolean {
   if (action === 'noop' || actions?.includes(action) === false) return false;
-  const sent: PlanDict = { ...companions, ...body };
+  // Of an object that is deleted its entry says what it has.
+  const sent: PlanDict = action === 'delete' ? before : { ...companions, ...body };
   if (lacks && !lacks.some((name) => sent[name] === undefined)) return false;
   const isMeant = (value: PlanValue | undefined): boolean =>
     value !== undefined &&
