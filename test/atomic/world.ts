@@ -19,6 +19,7 @@ export interface World {
   readonly sandbox: Sandbox;
   readonly catalog: Catalog;
   readonly proxy: Proxy;
+  readonly folder: string;
   /** What the server has before each run. */
   readonly base: ReturnType<Sandbox['snapshot']>;
   readonly write: (name: string, text: string) => void;
@@ -51,6 +52,7 @@ export async function openWorld(release: string): Promise<World> {
     sandbox,
     catalog,
     proxy,
+    folder,
     base: sandbox.snapshot(),
     write,
     run,

@@ -1,11 +1,10 @@
 import type { Catalog, Json } from '../../catalog/model.ts';
-import { ApiError } from '../../client/api-error.ts';
+import type { ApiError } from '../../client/api-error.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Change } from '../../plan/value/plan.ts';
-import type { Sources } from '../../plan/value/sources.ts';
-import { decodeChange } from '../decode-change.ts';
-import { explainFailedChange } from '../failure.ts';
+import { placeOf, type Sources } from '../../plan/value/sources.ts';
+import { refusalFindings } from '../refusal-findings.ts';
 import { readRefusal, type RefusedEntry } from './read-refusal.ts';
 import type { Sent } from './send-once.ts';
 import type { ValuesBlueprint } from './values-blueprint.ts';
@@ -17,6 +16,8 @@ interface Refused {
   readonly sources: Sources;
 }
 
+const KEPT = 'nothing of the transaction was kept';
+
 /**
  * The findings about a transaction that the server refused: at the entry that it names, in the words of a change that
  * it refuses by itself.
@@ -27,22 +28,17 @@ export function explainRefusal({ logs, error }: Sent, refused: Refused): readonl
   const change = entry && changeOf(entry, refused);
   const { catalog, sources } = refused;
   if (change && messages.length > 0) {
-    const said = new ApiError('invalid', messages.map(({ message }) => message).join('; '), {
-      status: 400,
-      fields: messages,
-      hint: 'nothing of the transaction was kept',
-    });
-    const writes = decodeChange(change, sources);
-    return explainFailedChange(
-      { change, writes, sources, stage: 'object' },
-      catalog.models[change.model],
-      said,
-    );
+    const what = `to ${change.action}`;
+    return refusalFindings({ change, sources }, messages, { code: 'change-failed', what, hint: KEPT });
   }
   return [
     toDiagnostic({
       code: 'import-failed',
-      message: `the server did not make the transaction, and does not say why${error?.status === undefined ? '' : ` (status ${error.status})`}`,
+      message: sources.secrets.mask(
+        `the server did not make the transaction, and does not say why${change ? ` it stopped at ${change.model} ${change.key}` : ''}${error?.status === undefined ? '' : ` (status ${error.status})`}`,
+      ),
+      place: placeOf(sources, change?.place),
+      entry: change?.entry,
       notes: messages.map(({ message }) => ({
         message: `the server says: ${sources.secrets.mask(message)}`,
       })),

@@ -52,6 +52,11 @@ export async function apply(
       '--on-error undo does not go with --atomic',
       'a transaction that fails leaves nothing to take back; --on-error stop is for what comes after it',
     );
+  if (options.atomic && options.onError === 'undo')
+    throw new UsageError(
+      '--on-error undo does not go with --atomic: what a transaction has made is not taken back one by one',
+      'use --on-error stop, which begins nothing more once something fails that comes after the transaction',
+    );
   const open = openSavedPlan(paths, blueprintKey(io), io);
   if (!open) return applyFiles(paths, options, io);
   const own = given.find(isOfThePlan);
