@@ -24,9 +24,9 @@ const KEPT = 'nothing of the transaction was kept';
  */
 export function explainRefusal({ logs, error }: Sent, refused: Refused): readonly Diagnostic[] {
   if (error?.kind === 'forbidden') return [missingRights(error, refused)];
+  const { sources } = refused;
   const { messages, entry } = readRefusal(logs);
   const change = entry && changeOf(entry, refused);
-  const { catalog, sources } = refused;
   if (change && messages.length > 0) {
     const what = `to ${change.action}`;
     return refusalFindings({ change, sources }, messages, { code: 'change-failed', what, hint: KEPT });
