@@ -36,6 +36,8 @@ export const rooms = {
   plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'flows', 'ownership'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
   apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'ownership', 'plan', 'blueprint'],
+  // plan: the overlay over a snapshot, and what names an object.
+  export: ['source', 'blueprint', 'catalog', 'forms', 'semantics', 'format', 'plan'],
   report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
   sandbox: ['catalog'],
 };
@@ -52,7 +54,7 @@ export const planFolders = {
   transaction: ['value'],
 };
 /** What a room may use of another for its types only. */
-export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply'] };
+export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply', 'export'], export: ['actual'] };
 
 export default {
   forbidden: [

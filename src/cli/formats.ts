@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Answer } from '../explain/answer.ts';
+import type { ExportReport } from '../report/export-report.ts';
 import type { FmtReport } from '../report/fmt-json.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import type { ReleaseChanges } from '../report/format-changes.ts';
@@ -44,6 +45,11 @@ export const PLAN_FORMATS: Formats<PlanReport> = {
 /** The formats of `fmt`. The output for people (pretty) is printed during the run. */
 export const FMT_FORMATS: Formats<FmtReport> = {
   json: { load: async () => (await import('../report/fmt-json.ts')).formatFmtJson, isWhole: true },
+};
+
+/** The formats of `export`. The output for people (pretty) is printed during the run. */
+export const EXPORT_FORMATS: Formats<ExportReport> = {
+  json: { load: async () => (await import('../report/export-json.ts')).formatExportJson, isWhole: true },
 };
 
 /** The formats of `explain`. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { defineAdopt } from './define/adopt.ts';
 import { defineApply } from './define/apply.ts';
 import { defineExplain } from './define/explain.ts';
+import { defineExport } from './define/export.ts';
 import { defineFlow } from './define/flow.ts';
 import { defineFmt } from './define/fmt.ts';
 import { defineLsp } from './define/lsp.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   definePlan,
   defineApply,
   defineAdopt,
+  defineExport,
   defineFlow,
   defineSchema,
   defineFmt,

@@ -99,13 +99,13 @@ function targetOf(path: string, bounds: Bounds | undefined): string {
 }
 
 /** The real path of the deepest part of a path that is there. */
-function firstThere(path: string): string {
+export function firstThere(path: string): string {
   for (let here = path; ; here = dirname(here)) {
     const real = realPath(here);
     if (real !== undefined || dirname(here) === here) return real ?? here;
   }
 }
 
-function leadsOut(path: string, hint: string): UsageError {
+export function leadsOut(path: string, hint: string): UsageError {
   return new UsageError(`${path} is not written: it is a link that ${LEADS_OUT}`, hint);
 }

@@ -14,7 +14,7 @@ const PLAIN = /^[\p{L}_](?:[\p{L}\p{M}\p{N}_\-./@+()=; ]|:(?=[^\s:]))*$/u;
 const WORDS = /^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i;
 
 /** Whether a quoted text can be written without quotes. `inFlow`: between brackets. */
-export function needsNoQuotes({ text }: ScalarLayout, inFlow: boolean): boolean {
+export function needsNoQuotes({ text }: Pick<ScalarLayout, 'text'>, inFlow: boolean): boolean {
   return PLAIN.test(text) && !text.endsWith(' ') && !WORDS.test(text) && !(inFlow && text.includes(':'));
 }
 

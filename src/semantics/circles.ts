@@ -1,31 +1,29 @@
-import type { FileSummary } from './summary.ts';
-
 /**
  * The strongly connected components of files (Tarjan's algorithm, without recursion as a chain of files may
  * be long), as a number for each file. A component has a higher number than those that it leads to; component
  * 0 leads nowhere.
  */
-export function componentsOf(
-  files: readonly FileSummary[],
-  next: (file: FileSummary) => readonly FileSummary[],
-): ReadonlyMap<FileSummary, number> {
-  const order = new Map<FileSummary, number>();
-  const low = new Map<FileSummary, number>();
-  const open: FileSummary[] = [];
-  const component = new Map<FileSummary, number>();
+export function componentsOf<File>(
+  files: readonly File[],
+  next: (file: File) => readonly File[],
+): ReadonlyMap<File, number> {
+  const order = new Map<File, number>();
+  const low = new Map<File, number>();
+  const open: File[] = [];
+  const component = new Map<File, number>();
   let components = 0;
-  const lower = (file: FileSummary, to: number | undefined): void => {
+  const lower = (file: File, to: number | undefined): void => {
     low.set(file, Math.min(low.get(file) ?? 0, to ?? 0));
   };
-  const close = (file: FileSummary): void => {
+  const close = (file: File): void => {
     if (low.get(file) !== order.get(file)) return;
     for (let last = open.pop(); last; last = last === file ? undefined : open.pop())
       component.set(last, components);
     components += 1;
   };
   for (const start of files) {
-    const path: { readonly file: FileSummary; readonly left: FileSummary[] }[] = [];
-    const enter = (file: FileSummary): void => {
+    const path: { readonly file: File; readonly left: File[] }[] = [];
+    const enter = (file: File): void => {
       low.set(file, order.size);
       order.set(file, order.size);
       open.push(file);

@@ -1,9 +1,21 @@
 import type { Catalog, Resource } from '../catalog/model.ts';
-import type { Condition } from '../catalog/object-rule.ts';
+import type { Condition, Constant } from '../catalog/object-rule.ts';
 
 /** The fields of the object itself that a condition asks about, in their order. */
 export function fieldsOf(condition: Condition): readonly string[] {
   return [...asked(condition).own];
+}
+
+/**
+ * What a condition takes for fields that a request leaves out, whatever their default is: by field, each value that
+ * is taken somewhere.
+ */
+export function assumedValues(condition: Condition): readonly (readonly [string, Constant])[] {
+  const own =
+    'field' in condition && condition.otherwise !== undefined
+      ? [[condition.field, condition.otherwise] as const]
+      : [];
+  return [...own, ...partsOf(condition).flatMap(assumedValues)];
 }
 
 /** The names of fields that conditions ask about: of the object and those of its model, and of what it links to. */

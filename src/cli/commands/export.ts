@@ -1,0 +1,141 @@
+import { readSnapshot } from '../../actual/read.ts';
+import { emptySnapshot, type Snapshot } from '../../actual/snapshot.ts';
+import { bundledIn } from '../../catalog/bundled.ts';
+import type { Catalog } from '../../catalog/model.ts';
+import { resolveModel } from '../../catalog/resolve-model.ts';
+import type { Client } from '../../client/client.ts';
+import { Collector } from '../../diagnostics/collector.ts';
+import { UsageError } from '../../diagnostics/errors.ts';
+import { nearest } from '../../diagnostics/spelling.ts';
+import { buildExport } from '../../export/build-export.ts';
+import type { ExportResult } from '../../export/export-result.ts';
+import { headNames } from '../../export/head-names.ts';
+import { exportQuestions } from '../../export/questions.ts';
+import type { ExportScope } from '../../export/wish.ts';
+import { formatExport } from '../../report/format-export.ts';
+import type { PathOptions } from '../bounds.ts';
+import { loadBundled } from '../catalogs.ts';
+import { printDiagnostics } from '../check.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { chooseFormat, EXPORT_FORMATS } from '../formats.ts';
+import { type Io, screenOf } from '../io.ts';
+import { show } from '../masked-io.ts';
+import { connect, ended, type ServerOptions, usingConnection } from '../server.ts';
+import { reportOtherRelease } from '../server-findings.ts';
+import { serverCatalog } from '../target.ts';
+import { writeExport } from '../write-export.ts';
+
+/** Options of `ak-blueprint export`. */
+export interface ExportOptions extends ServerOptions, PathOptions {
+  readonly all?: boolean;
+  readonly application?: string;
+  readonly flow?: string;
+  readonly model?: string;
+  readonly out?: string;
+  readonly users?: boolean;
+  readonly bundled?: boolean;
+  readonly secrets: 'none' | 'env-file';
+  readonly force?: boolean;
+  readonly format: string;
+}
+
+/**
+ * `ak-blueprint export`: what a server has, as blueprints. Sends only GET. Exit 1 when something that should be in
+ * the files is not.
+ */
+export async function exportServer(options: ExportOptions, io: Io): Promise<ExitCode> {
+  mustSayWhat(options);
+  const format = await chooseFormat(EXPORT_FORMATS, options.format);
+  const connection = await connect(options, io);
+  const started = performance.now();
+  const collector = new Collector();
+  const { catalog, result } = await usingConnection(connection, () =>
+    read(connection.client, options, collector, io),
+  );
+  await connection.close();
+  io.status('');
+  const seconds = (performance.now() - started) / 1000;
+  const { out } = options;
+  if (out !== undefined) await writeExport(result, { ...options, out }, io);
+  const report = {
+    target: catalog.release,
+    result,
+    folder: out,
+    diagnostics: collector.diagnostics,
+    requests: connection.client.requests(),
+    seconds,
+  };
+  if (format.write) io.out(format.write(report, screenOf(io)));
+  else {
+    if (out === undefined) for (const { text } of result.files) io.out(text);
+    printDiagnostics(collector.diagnostics, {}, io);
+    if (out === undefined) io.err(formatExport(report));
+    else show(formatExport(report), io);
+  }
+  const isMissing = ['unnamed', 'unwritable'].some((reason) => reason in result.leftOut);
+  return ended(connection, collector.failed || isMissing ? EXIT.findings : EXIT.fine);
+}
+
+/** Throws a UsageError where it is not said what to export, or where to. */
+function mustSayWhat({ all, application, flow, model, out, secrets }: ExportOptions): void {
+  if (!all && application === undefined && flow === undefined && model === undefined)
+    throw new UsageError(
+      'it is not said what to export',
+      'use --all, --application SLUG, --flow SLUG or --model MODEL',
+    );
+  if (out !== undefined) return;
+  if (all) throw new UsageError('an export of everything is many files', 'name a folder for them with --out');
+  if (secrets === 'env-file')
+    throw new UsageError('there is no folder to write the secrets to', 'name one with --out');
+}
+
+async function read(
+  client: Client,
+  options: ExportOptions,
+  collector: Collector,
+  io: Io,
+): Promise<{ readonly catalog: Catalog; readonly result: ExportResult }> {
+  io.status('asking the server who we are');
+  const [release, me] = await Promise.all([client.release(), client.me()]);
+  const catalog = await serverCatalog(client, release, collector.report, io);
+  reportOtherRelease(release, options.target, undefined, collector.report);
+  const scope = scopeOf(options, catalog);
+  io.status('reading what the server has');
+  const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
+  const snapshot = await readSnapshot(client, catalog, exportQuestions(catalog), empty, collector.report);
+  const result = buildExport({
+    catalog,
+    snapshot,
+    bundled: bundledIn(loadBundled(), catalog.release),
+    wish: {
+      scope,
+      users: options.users === true,
+      bundled: options.bundled === true,
+      declared: new Set(),
+    },
+  });
+  if (!result) throw notThere(scope, catalog, snapshot);
+  return { catalog, result };
+}
+
+function scopeOf({ application, flow, model }: ExportOptions, catalog: Catalog): ExportScope {
+  if (application !== undefined) return { kind: 'head', folder: 'applications', name: application };
+  if (flow !== undefined) return { kind: 'head', folder: 'flows', name: flow };
+  if (model === undefined) return { kind: 'all' };
+  const resolved = resolveModel(catalog, model);
+  if (resolved.ok && resolved.model.kind === 'resource') return { kind: 'model', model: resolved.model.name };
+  throw new UsageError(
+    `${model} is no model of authentik ${catalog.release} that entries can write`,
+    !resolved.ok && resolved.nearest !== undefined ? `did you mean ${resolved.nearest}?` : undefined,
+  );
+}
+
+function notThere(scope: ExportScope, catalog: Catalog, snapshot: Snapshot): UsageError {
+  if (scope.kind !== 'head') return new UsageError('there is nothing to export');
+  const names = headNames(catalog, snapshot, scope.folder);
+  const near = nearest(scope.name, names);
+  return new UsageError(
+    `the server has no ${scope.folder.replace(/s$/, '')} ${scope.name}`,
+    near === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean ${near}?`,
+  );
+}

@@ -1,0 +1,224 @@
+import type { Field, Json, Resource, Shape } from '../catalog/model.ts';
+import { itemOf } from '../catalog/item-of.ts';
+import { keepsItsOwn } from '../catalog/volatile.ts';
+import { soundsSecret } from '../source/sounds-secret.ts';
+import { looksSecret } from '../source/looks-secret.ts';
+import { rowsMeant } from '../plan/overlay/links.ts';
+import { otherEnds } from '../plan/overlay/other-ends.ts';
+import type { Overlay } from '../plan/overlay/overlay.ts';
+import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+import { asWritten, type ExportValue } from './export-value.ts';
+import type { FirstState } from './first-state.ts';
+import { type Identities, type Identity, objectName } from './identities.ts';
+import type { Variables } from './variables.ts';
+
+/** What describing objects needs. */
+export interface Describing {
+  readonly overlay: Overlay;
+  readonly identities: Identities;
+  readonly first: FirstState;
+  readonly variables: Variables;
+  /** Whether an object is to be written as a whole, though every server has it by itself. */
+  readonly isAsked: (row: OverlayRow) => boolean;
+  /** Whether an object is exported, and no server has it by itself. */
+  readonly isOurs: (row: OverlayRow) => boolean;
+  /** Whether an object is left out for what it is. */
+  readonly isLeftOut: (row: OverlayRow) => boolean;
+  /** Whether the server makes and links an object by itself, so that no list of links names it. */
+  readonly isOwnRole: (row: OverlayRow) => boolean;
+}
+
+/** The attributes of an object, and what could not be written. */
+export interface Attributes {
+  readonly attrs: readonly (readonly [string, ExportValue])[];
+  /** What is not as on the server, for a comment at the entry: `sync_keytab: the server does not show it`. */
+  readonly notes: readonly string[];
+  /** Why there can be no entry: something that a create needs cannot be written. */
+  readonly impossible: string | undefined;
+}
+
+/**
+ * The fields of an object that its entry must name, so that it is the same on another server: what the server shows
+ * and is surely no first value, in the order of the catalog. Of an object that every server has by itself, and of
+ * which nobody knows how it was, these are the links to what is exported.
+ */
+export function changedFields(describing: Describing, row: OverlayRow): string[] {
+  const { overlay, first } = describing;
+  const model = overlay.resource(row.model);
+  const isAsked = describing.isAsked(row);
+  const isUnknown = !isAsked && first.isThere(row) && !first.factsOf(row);
+  return Object.entries(model.fields).flatMap(([name, field]) => {
+    const value = row.actual?.[name];
+    if (!isWritable(model, name, field) || field.writeOnly || value === undefined) return [];
+    // The server cannot be given null where it shows one.
+    if (value === null && !field.nullable) return [];
+    if (isUnknown) return rowsMeant(overlay, field, value).some(describing.isOurs) ? [name] : [];
+    if (keepsItsOwn(field, value, (other) => row.actual?.[other] ?? null)) return [];
+    const isFirst = isAsked ? first.isFirstOfAll(row, name) : first.isFirstValue(row, name);
+    return isFirst ? [] : [name];
+  });
+}
+
+/** The attributes of an entry. `identity`: its fields stand among the identifiers. */
+export function attributesOf(describing: Describing, row: OverlayRow, identity: Identity): Attributes {
+  const { overlay } = describing;
+  const model = overlay.resource(row.model);
+  const changed = new Set(changedFields(describing, row));
+  const identifying = new Set(identity.parts.map(({ field }) => field));
+  const attrs: (readonly [string, ExportValue])[] = [];
+  const notes: string[] = [];
+  let impossible: string | undefined;
+  for (const [name, field] of Object.entries(model.fields)) {
+    if (identifying.has(name) || !isWritable(model, name, field)) continue;
+    const value = row.actual?.[name];
+    if (field.writeOnly) {
+      const hidden = hiddenValue(describing, row, name, field);
+      if (hidden.kind === 'value') attrs.push([name, hidden.value]);
+      else if (hidden.kind === 'note') notes.push(hidden.note);
+    } else if (value === undefined) notes.push(`${name}: the server does not show it`);
+    else if (changed.has(name)) {
+      if (isOtherEnd(overlay, model, name, field)) {
+        const left = rowsMeant(overlay, field, value).filter(describing.isLeftOut).length;
+        if (left > 0) notes.push(`${name}: ${left} are not exported, and with them what they belong to`);
+        continue;
+      }
+      const written = new Writer(describing, row, name).value(field, withoutOwnKeys(field, value));
+      if (written.kind === 'value') attrs.push([name, written.value]);
+      else {
+        if (field.required) impossible ??= `${name}: ${written.why}`;
+        notes.push(`${name}: ${written.why}`);
+      }
+    }
+  }
+  return { attrs, notes, impossible };
+}
+
+/** Whether an entry can give a field a value. */
+function isWritable({ collection }: Resource, name: string, field: Field): boolean {
+  if (name === collection.pk || name === collection.targetPk) return false;
+  return (
+    (!field.readOnly || field.setter !== undefined) &&
+    !field.importerOnly &&
+    !field.writtenAs &&
+    !field.grants
+  );
+}
+
+/** Keys of a mapping that the server writes by itself are left to it. */
+function withoutOwnKeys({ ownKeys = [] }: Field, value: Json): Json {
+  if (ownKeys.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
+    return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !ownKeys.includes(key)));
+}
+
+/**
+ * Whether the links of a list are written at their other end: the members of a group with the users. Of two
+ * ends the one with fewer links in an object is written, that of the model whose objects have rights through it.
+ */
+function isOtherEnd(overlay: Overlay, model: Resource, name: string, field: Field): boolean {
+  if (field.type !== 'array' || !field.references) return false;
+  const { catalog } = overlay;
+  return otherEnds(catalog, model.name, name, field).some((end) =>
+    overlay.resource(end.model).rightsFrom?.includes(end.name),
+  );
+}
+
+type Hidden =
+  | { readonly kind: 'value'; readonly value: ExportValue }
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'nothing' };
+
+/** What is written for a value that the server never shows. */
+function hiddenValue(describing: Describing, row: OverlayRow, name: string, field: Field): Hidden {
+  const { shownAs } = field;
+  if (shownAs?.kind === 'private-key' && row.actual?.[shownAs.available] === false)
+    return { kind: 'nothing' };
+  const isKnownToBeThere = field.required === true || shownAs !== undefined;
+  if (!isKnownToBeThere)
+    return { kind: 'note', note: `${name}: the server does not show whether it is set, or what it is` };
+  if (field.type !== 'string') return { kind: 'note', note: `${name}: the server does not show it` };
+  return {
+    kind: 'value',
+    value: { kind: 'variable', name: variableFor(describing, row, [name], undefined) },
+  };
+}
+
+function variableFor(
+  { identities, variables }: Describing,
+  row: OverlayRow,
+  path: readonly string[],
+  value: Json | undefined,
+): string {
+  return variables.add(row, objectName(identities.of(row)), path, value);
+}
+
+type Written =
+  | { readonly kind: 'value'; readonly value: ExportValue }
+  | { readonly kind: 'problem'; readonly why: string };
+
+/** Writes the value of one field of one object. */
+class Writer {
+  readonly #describing: Describing;
+  readonly #row: OverlayRow;
+  readonly #name: string;
+
+  constructor(describing: Describing, row: OverlayRow, name: string) {
+    this.#describing = describing;
+    this.#row = row;
+    this.#name = name;
+  }
+
+  value(field: Shape, value: Json): Written {
+    if (field.references) return this.#links(field, value);
+    return { kind: 'value', value: this.#plain(field.secret === true, value, [this.#name]) };
+  }
+
+  #links(field: Shape, value: Json): Written {
+    if (value === null) return { kind: 'value', value: asWritten(null) };
+    if (!Array.isArray(value)) return this.#link(field.references ?? [], value);
+    const items: { readonly text: string; readonly value: ExportValue }[] = [];
+    for (const item of value) {
+      const written = this.#link(itemOf(field).references ?? [], item);
+      if (written.kind === 'problem') return written;
+      const row = written.value.kind === 'object' ? written.value.row : undefined;
+      if (row && this.#describing.isOwnRole(row)) continue;
+      items.push({ text: row ? this.#textOf(row) : '', value: written.value });
+    }
+    // The server shows links in any order.
+    if (field.set) items.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
+    return { kind: 'value', value: { kind: 'list', items: items.map((item) => item.value) } };
+  }
+
+  #textOf(row: OverlayRow): string {
+    return `${row.model} ${this.#describing.identities.of(row)?.text ?? ''}`;
+  }
+
+  #link(references: readonly string[], key: Json): Written {
+    const { overlay, identities } = this.#describing;
+    const row =
+      typeof key === 'string' || typeof key === 'number' ? overlay.rowOf(references, key) : undefined;
+    if (!row) return { kind: 'problem', why: 'it links to an object that the server does not show' };
+    if (!identities.of(row))
+      return { kind: 'problem', why: `it links to a ${row.model} that nothing tells from another` };
+    return { kind: 'value', value: { kind: 'object', row } };
+  }
+
+  #plain(isSecret: boolean, value: Json, path: readonly string[]): ExportValue {
+    if (Array.isArray(value))
+      return {
+        kind: 'list',
+        items: value.map((item, index) => this.#plain(isSecret, item, [...path, String(index)])),
+      };
+    if (typeof value === 'object' && value !== null)
+      return {
+        kind: 'mapping',
+        pairs: Object.entries(value).map(([key, part]) => [
+          key,
+          this.#plain(isSecret || soundsSecret(key), part, [...path, key]),
+        ]),
+      };
+    const hides = typeof value === 'string' && value !== '' && (isSecret || looksSecret(value).length > 0);
+    if (!hides) return { kind: 'plain', value };
+    return { kind: 'variable', name: variableFor(this.#describing, this.#row, path, value) };
+  }
+}

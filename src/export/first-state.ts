@@ -1,0 +1,146 @@
+import type { BundledBlueprint, Fact, SetObject } from '../catalog/bundled.ts';
+import { EXPECTED } from '../catalog/facts/expected.ts';
+import { isOwnMark } from '../catalog/managed.ts';
+import type { Field, Json, ModelName } from '../catalog/model.ts';
+import type { Constant } from '../catalog/object-rule.ts';
+import { isSince } from '../catalog/release.ts';
+import { isMeant, isSame } from '../plan/writers/compare-facts.ts';
+import { assumedValues } from '../semantics/rule-fields.ts';
+import { sameValue } from '../forms/normal.ts';
+import type { Overlay } from '../plan/overlay/overlay.ts';
+import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+
+/**
+ * What a fresh server of the release has, by which it is told what somebody changed: the values that authentik's
+ * own blueprints set, and of what they do not set, the defaults of the release.
+ */
+export class FirstState {
+  readonly #overlay: Overlay;
+  readonly #byModel = new Map<ModelName, SetObject[]>();
+  readonly #names = new Set<string>();
+  readonly #assumed = new Map<ModelName, readonly (readonly [string, Constant])[]>();
+  readonly #facts = new Map<OverlayRow, Facts | undefined>();
+
+  constructor(overlay: Overlay, bundled: readonly BundledBlueprint[]) {
+    this.#overlay = overlay;
+    for (const object of bundled.filter((one) => one.instantiated).flatMap((one) => one.objects)) {
+      const others = this.#byModel.get(object.model);
+      if (others) others.push(object);
+      else this.#byModel.set(object.model, [object]);
+    }
+    for (const { path } of overlay.catalog.defaults?.blueprints ?? []) this.#names.add(path);
+  }
+
+  /**
+   * What authentik's own blueprints set of an object, by field, each value that one of them gives; undefined where
+   * they make no such object.
+   */
+  factsOf(row: OverlayRow): Facts | undefined {
+    const known = this.#facts.get(row);
+    if (known || this.#facts.has(row)) return known;
+    const facts = this.#findFacts(row);
+    this.#facts.set(row, facts);
+    return facts;
+  }
+
+  #findFacts(row: OverlayRow): Facts | undefined {
+    const facts = new Map<string, Fact[]>();
+    let isMade = false;
+    for (const object of this.#byModel.get(row.model) ?? []) {
+      if (object.state === 'absent' || isMeant(this.#overlay, row, object.identifiers) !== true) continue;
+      isMade = true;
+      for (const [name, fact] of Object.entries({ ...object.identifiers, ...object.attrs }))
+        facts.set(name, [...(facts.get(name) ?? []), fact]);
+    }
+    return isMade ? facts : undefined;
+  }
+
+  /** Whether every server has an object of this name by itself, whatever its values are there. */
+  isThere(row: OverlayRow): boolean {
+    if (isOwnMark(row.actual?.['managed'])) return true;
+    if (this.factsOf(row)) return true;
+    return (this.#overlay.catalog.defaults?.objects[row.model] ?? []).some((names) =>
+      Object.entries(names).every(([field, name]) => row.actual?.[field] === name),
+    );
+  }
+
+  /** Whether a blueprint instance is that of one of authentik's own. */
+  hasBlueprint(path: Json | undefined): boolean {
+    return typeof path === 'string' && this.#names.has(path);
+  }
+
+  /**
+   * Whether a field has its value on a fresh server, or in a new object, without being named. Of what authentik's
+   * own blueprints set, that is so where it is not surely another value.
+   */
+  isFirstValue(row: OverlayRow, name: string): boolean {
+    const facts = this.factsOf(row);
+    const own = facts?.get(name);
+    if (own) return this.#isOneOf(row, name, own);
+    // What every server has by itself exists before an entry could make it.
+    return facts ? this.#hasDefault(row, name) : this.isDefault(row, name);
+  }
+
+  /** The same for an object that is exported as a whole: the value is the default, and stays it. */
+  isFirstOfAll(row: OverlayRow, name: string): boolean {
+    const facts = this.factsOf(row)?.get(name);
+    return this.isDefault(row, name) && (!facts || this.#isOneOf(row, name, facts));
+  }
+
+  /** Whether a field surely gets its value in a new object without being named. */
+  isDefault(row: OverlayRow, name: string): boolean {
+    const field = this.#overlay.resource(row.model).fields[name];
+    return !field || (!this.#mustBeWritten(row, name, field) && this.#hasDefault(row, name));
+  }
+
+  /** Whether a field surely has the value that the release gives it in a new object. */
+  #hasDefault(row: OverlayRow, name: string): boolean {
+    const field = this.#overlay.resource(row.model).fields[name];
+    if (!field) return true;
+    const value = row.actual?.[name] ?? null;
+    const { keyOf } = this.#overlay;
+    if (field.default !== undefined) return sameValue(field, field.default, value, keyOf);
+    if (field.required || field.generated) return false;
+    if (field.nullable) return value === null;
+    if (field.type === 'array') return Array.isArray(value) && value.length === 0;
+    // A picture that is none is shown as one, too.
+    return field.type === 'string' && !field.enum && sameValue(field, '', value, keyOf);
+  }
+
+  /**
+   * Whether a field must be given though its value is the default: the server takes something else where a create
+   * leaves it out, or people are told that it should be there.
+   */
+  #mustBeWritten(row: OverlayRow, name: string, field: Field): boolean {
+    const { rules = [], name: model } = this.#overlay.resource(row.model);
+    let assumed = this.#assumed.get(model);
+    if (!assumed)
+      this.#assumed.set(model, (assumed = rules.flatMap(({ refused }) => assumedValues(refused))));
+    const plain = field.default ?? null;
+    if (assumed.some(([one, value]) => one === name && !isSameOrEmpty(value, plain))) return true;
+    const { release } = this.#overlay.catalog;
+    return EXPECTED.some(
+      (expected) =>
+        expected.model === model &&
+        expected.field === name &&
+        isSince(release, expected.since ?? '0') &&
+        Object.entries(expected.when ?? {}).every(([other, value]) => row.actual?.[other] === value),
+    );
+  }
+
+  #isOneOf(row: OverlayRow, name: string, facts: readonly Fact[]): boolean {
+    const field = this.#overlay.resource(row.model).fields[name];
+    const value = row.actual?.[name] ?? null;
+    return !field || facts.some((fact) => isSame(this.#overlay, field, value, fact) !== false);
+  }
+}
+
+/** The values that blueprints set fields to. */
+type Facts = ReadonlyMap<string, readonly Fact[]>;
+
+/** Whether two values are the same, or both none: null, the empty text, the empty list. */
+function isSameOrEmpty(one: Constant, other: Json): boolean {
+  const isEmpty = (value: Constant | Json): boolean =>
+    value === null || value === '' || (Array.isArray(value) && value.length === 0);
+  return (isEmpty(one) && isEmpty(other)) || JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,90 @@
+import { exportPlaceOf } from '../catalog/export-place.ts';
+import type { ModelName, Resource } from '../catalog/model.ts';
+import { cameWith } from '../plan/overlay/along.ts';
+import { rowsMeant } from '../plan/overlay/links.ts';
+import type { Overlay } from '../plan/overlay/overlay.ts';
+import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+import type { ExportWish } from './wish.ts';
+
+/**
+ * Why an object is not exported. `record`: it is something that happened; `not-creatable`: no entry can make one;
+ * `brought`: the server makes it along with another; `user`: a user, or what is a user's; `declared`: a file that
+ * was named has it; `bundled`: it is as authentik made it; `unnamed`: nothing tells it from another;
+ * `unwritable`: something that it needs cannot be written.
+ */
+export type LeftOutReason =
+  | 'record'
+  | 'not-creatable'
+  | 'brought'
+  | 'user'
+  | 'declared'
+  | 'bundled'
+  | 'unnamed'
+  | 'unwritable';
+
+/** Why an object is left out whatever its values are; undefined: that depends on them. */
+export class LeavingOut {
+  readonly #overlay: Overlay;
+  readonly #wish: ExportWish;
+  readonly #reasons = new Map<OverlayRow, LeftOutReason | undefined>();
+
+  constructor(overlay: Overlay, wish: ExportWish) {
+    this.#overlay = overlay;
+    this.#wish = wish;
+  }
+
+  reason(row: OverlayRow): LeftOutReason | undefined {
+    if (this.#reasons.has(row)) return this.#reasons.get(row);
+    const reason = this.#find(row);
+    this.#reasons.set(row, reason);
+    return reason;
+  }
+
+  /** Whether an object is a role that the server made to hold the permissions of one user. */
+  isOwnRole({ model, actual }: OverlayRow): boolean {
+    const { holders = {} } = this.#overlay.catalog.permissions ?? {};
+    return Object.values(holders).some((holder) => {
+      if (holder.kind !== 'indirect' || holders[holder.by]?.model !== model) return false;
+      const [before = '', after = ''] = holder.name.split('{key}');
+      const name = String(actual?.['name']);
+      return (
+        name.startsWith(before) &&
+        name.endsWith(after) &&
+        /^\d+$/.test(name.slice(before.length, name.length - after.length))
+      );
+    });
+  }
+
+  #find(row: OverlayRow): LeftOutReason | undefined {
+    const { catalog } = this.#overlay;
+    const model = this.#overlay.resource(row.model);
+    if (exportPlaceOf(catalog, model).kind === 'record') return 'record';
+    if (!model.actions.create || model.cannotCreate !== undefined) return 'not-creatable';
+    if (cameWith(this.#overlay, row).length > 0 || this.isOwnRole(row)) return 'brought';
+    if (!this.#wish.users && this.#isUsers(row, model)) return 'user';
+    return this.#wish.declared.has(row.id) ? 'declared' : undefined;
+  }
+
+  /** Whether an object is somebody who has rights, or is nothing without such a one. */
+  #isUsers(row: OverlayRow, model: Resource): boolean {
+    if (isPerson(model)) return true;
+    return Object.entries(model.fields).some(
+      ([name, field]) =>
+        field.type !== 'array' &&
+        !field.readOnly &&
+        (field.required === true || field.generated === true) &&
+        field.references?.some((one) => this.#isPersonModel(one)) === true &&
+        rowsMeant(this.#overlay, field, row.actual?.[name]).length > 0,
+    );
+  }
+
+  #isPersonModel(name: ModelName): boolean {
+    const model = this.#overlay.catalog.models[name];
+    return model?.kind === 'resource' && isPerson(model);
+  }
+}
+
+/** Whether the objects of a model are people, or accounts: they have rights through what they link to. */
+function isPerson({ rightsFrom }: Resource): boolean {
+  return rightsFrom !== undefined;
+}

@@ -1,0 +1,84 @@
+import { exportPlaceOf } from '../catalog/export-place.ts';
+import { rowsMeant } from '../plan/overlay/links.ts';
+import type { Overlay } from '../plan/overlay/overlay.ts';
+import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+import { type Identities, objectName } from './identities.ts';
+import { slugOf } from './print-file.ts';
+
+/**
+ * Which file each object belongs to: a head (an application, a flow, a source) has one of its own, and takes along
+ * what nothing else uses. Paths are relative, with `/`, without `.yaml`.
+ */
+export class Places {
+  readonly #overlay: Overlay;
+  readonly #users = new Map<OverlayRow, OverlayRow[]>();
+  readonly #heads = new Map<OverlayRow, string>();
+  readonly #files = new Map<OverlayRow, string>();
+  readonly #open = new Set<OverlayRow>();
+
+  /** `rows`: all objects that are in question, in a stable order. */
+  constructor(overlay: Overlay, rows: readonly OverlayRow[], identities: Identities) {
+    this.#overlay = overlay;
+    const taken = new Set<string>();
+    for (const row of rows) {
+      const place = exportPlaceOf(overlay.catalog, overlay.resource(row.model));
+      if (place.kind === 'head')
+        this.#heads.set(row, fileName(place.folder, objectName(identities.of(row)), taken));
+      for (const [name, field] of Object.entries(overlay.resource(row.model).fields)) {
+        if (!field.references || field.readOnly) continue;
+        for (const meant of rowsMeant(overlay, field, row.actual?.[name])) {
+          const users = this.#users.get(meant);
+          if (users) users.push(row);
+          else this.#users.set(meant, [row]);
+        }
+      }
+    }
+  }
+
+  /** The file of the head in this folder whose key is `name`, and what there is; undefined where there is none. */
+  headNamed(folder: string, name: string): string | undefined {
+    for (const [row, file] of this.#heads) {
+      const { key } = this.#overlay.resource(row.model).collection;
+      if (file.startsWith(`${folder}/`) && row.actual?.[key] === name) return file;
+    }
+    return undefined;
+  }
+
+  /** The file of an object. */
+  fileOf(row: OverlayRow): string {
+    const own = this.#heads.get(row) ?? this.#files.get(row);
+    if (own !== undefined) return own;
+    const place = exportPlaceOf(this.#overlay.catalog, this.#overlay.resource(row.model));
+    if (place.kind === 'file') return place.file;
+    if (place.kind !== 'follows') return 'system/other';
+    // What uses itself, by whatever way, is used by nobody else.
+    if (this.#open.has(row)) return place.file;
+    this.#open.add(row);
+    const file = this.#followed(row, place.of) ?? place.file;
+    this.#open.delete(row);
+    this.#files.set(row, file);
+    return file;
+  }
+
+  /** The file that an object goes along to. */
+  #followed(row: OverlayRow, of: string | undefined): string | undefined {
+    if (of !== undefined) {
+      const field = this.#overlay.resource(row.model).fields[of];
+      const [target] = field ? rowsMeant(this.#overlay, field, row.actual?.[of]) : [];
+      return target && this.fileOf(target);
+    }
+    const heads = new Set(this.#heads.values());
+    const files = new Set((this.#users.get(row) ?? []).map((user) => this.fileOf(user)));
+    const own = [...files].filter((file) => heads.has(file));
+    return own.length === 1 ? own[0] : undefined;
+  }
+}
+
+/** A file for a name, which no other has: names that are no file names, or the same as another's, get a number. */
+function fileName(folder: string, name: string, taken: Set<string>): string {
+  const word = slugOf(name) || 'unnamed';
+  let file = `${folder}/${word}`;
+  for (let number = 2; taken.has(file); number += 1) file = `${folder}/${word}-${number}`;
+  taken.add(file);
+  return file;
+}
