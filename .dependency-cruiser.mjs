@@ -54,7 +54,12 @@ export const planFolders = {
   transaction: ['value'],
 };
 /** What a room may use of another for its types only. */
-export const typesOnly = { plan: ['actual'], apply: ['source'], report: ['apply', 'export'], export: ['actual'] };
+export const typesOnly = {
+  plan: ['actual'],
+  apply: ['source'],
+  report: ['apply', 'export'],
+  export: ['actual'],
+};
 
 export default {
   forbidden: [

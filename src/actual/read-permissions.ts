@@ -46,6 +46,12 @@ export async function readPermissions(
           .then((found) => void (granted[questionKey(question)] = found))
           .catch(unreadable(question.model)),
       );
+    if (isAbout(question, 'held'))
+      work.push(
+        heldByOne(client, permissions, question)
+          .then((found) => void (granted[questionKey(question)] = found))
+          .catch(unreadable(question.model)),
+      );
     if (isAbout(question, 'name'))
       work.push(
         isNamed(client, permissions, question)
@@ -121,6 +127,29 @@ async function heldEverywhere(
   }));
 }
 
+/** The permissions on objects that a role or user has been given itself. */
+async function heldByOne(
+  client: Client,
+  permissions: Permissions,
+  { model, permissions: { key } }: Asked<'held'>,
+): Promise<Granted[]> {
+  const [kind, holder] = Object.entries(permissions.holders).find(([, one]) => one.model === model) ?? [];
+  if (!kind || holder?.kind !== 'direct') return [];
+  const rows = await grantsOf(client, holder, key);
+  return rows.map((row) => ({
+    permission: text(row['codename']),
+    holder: kind as HolderKind,
+    key,
+    name: '',
+    on: { model: `${text(row['app_label'])}.${text(row['model'])}`, key: text(row['object_pk']) },
+  }));
+}
+
+/** The list of the permissions on objects that one holder has. */
+function grantsOf(client: Client, { own }: DirectHolder, key: string | number): Promise<readonly Row[]> {
+  return readAll(client, own.path, { page_size: PAGE_SIZE, ordering: 'id', [own.filter]: String(key) }, 'id');
+}
+
 /** The role that holds the permissions of a user, by the role's name; undefined as long as there is none. */
 export async function holderBehind(
   client: Client,
@@ -193,19 +222,7 @@ async function heldOnObjects(
         return;
       }
       await Promise.all(
-        everybody.map(async ({ key, name }) =>
-          add(
-            kind,
-            key,
-            name,
-            await readAll(
-              client,
-              holder.own.path,
-              { page_size: PAGE_SIZE, ordering: 'id', [holder.own.filter]: String(key) },
-              'id',
-            ),
-          ),
-        ),
+        everybody.map(async ({ key, name }) => add(kind, key, name, await grantsOf(client, holder, key))),
       );
     }),
   );

@@ -27,6 +27,8 @@ export interface Granted {
   readonly key: string | number;
   /** The holder's name for people. */
   readonly name: string;
+  /** The object that it is on, where the question did not name it. */
+  readonly on?: { readonly model: ModelName; readonly key: string } | undefined;
 }
 
 /** The rows of a model that have been read. */

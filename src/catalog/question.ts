@@ -18,10 +18,10 @@ export interface Question {
 
 /**
  * Who holds permissions on the object of the model with this key; which ones that object (a user, a role)
- * holds everywhere; whether the model has a permission of this name, its app before it.
+ * holds everywhere, or (`held`) on objects of any model; whether the model has a permission of this name, its app before it.
  */
 export type PermissionQuestion =
-  | { readonly of: 'object' | 'holder'; readonly key: string | number }
+  | { readonly of: 'object' | 'holder' | 'held'; readonly key: string | number }
   | { readonly of: 'name'; readonly key: string };
 
 /** A question as a stable text. */

@@ -50,6 +50,7 @@ export function changedFields(describing: Describing, row: OverlayRow): string[]
   return Object.entries(model.fields).flatMap(([name, field]) => {
     const value = row.actual?.[name];
     if (!isWritable(model, name, field) || field.writeOnly || value === undefined) return [];
+    if (isOtherEnd(overlay, model, name, field)) return [];
     // The server cannot be given null where it shows one.
     if (value === null && !field.nullable) return [];
     if (isUnknown) return rowsMeant(overlay, field, value).some(describing.isOurs) ? [name] : [];
@@ -76,12 +77,10 @@ export function attributesOf(describing: Describing, row: OverlayRow, identity: 
       if (hidden.kind === 'value') attrs.push([name, hidden.value]);
       else if (hidden.kind === 'note') notes.push(hidden.note);
     } else if (value === undefined) notes.push(`${name}: the server does not show it`);
-    else if (changed.has(name)) {
-      if (isOtherEnd(overlay, model, name, field)) {
-        const left = rowsMeant(overlay, field, value).filter(describing.isLeftOut).length;
-        if (left > 0) notes.push(`${name}: ${left} are not exported, and with them what they belong to`);
-        continue;
-      }
+    else if (isOtherEnd(overlay, model, name, field)) {
+      const left = rowsMeant(overlay, field, value).filter(describing.isLeftOut).length;
+      if (left > 0) notes.push(`${name}: ${left} are not exported, and with them what they belong to`);
+    } else if (changed.has(name)) {
       const written = new Writer(describing, row, name).value(field, withoutOwnKeys(field, value));
       if (written.kind === 'value') attrs.push([name, written.value]);
       else {

@@ -1,34 +1,21 @@
-import type { Snapshot } from '../actual/snapshot.ts';
-import type { BundledBlueprint } from '../catalog/bundled.ts';
-import type { Catalog } from '../catalog/model.ts';
-import { Overlay } from '../plan/overlay/overlay.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
 import { componentsOf } from '../semantics/circles.ts';
 import { inOrder } from './arrange.ts';
-import { Entries } from './entries.ts';
+import { Entries, type ExportInput } from './entries.ts';
 import { type ExportEntry, referredBy } from './export-entry.ts';
 import type { ExportedFile, ExportResult, OutsideReference } from './export-result.ts';
 import type { LeftOutReason } from './left-out.ts';
 import { printFile } from './print-file.ts';
 import type { ExportWish } from './wish.ts';
 
-/** What an export is made from. */
-export interface ExportInput {
-  readonly catalog: Catalog;
-  /** All objects of all models. */
-  readonly snapshot: Snapshot;
-  /** authentik's own blueprints of the release. */
-  readonly bundled: readonly BundledBlueprint[];
-  readonly wish: ExportWish;
-}
-
 /**
  * The objects of a server as blueprints, as a person would write them, and in a stable order, so that two servers
  * with the same objects give the same texts. Undefined where what is asked for is not there. Pure: no I/O, no clock, no randomness.
  */
-export function buildExport({ catalog, snapshot, bundled, wish }: ExportInput): ExportResult | undefined {
-  const overlay = new Overlay(catalog, snapshot);
-  const entries = new Entries(overlay, bundled, wish);
+export function buildExport(input: ExportInput): ExportResult | undefined {
+  const { wish } = input;
+  const entries = new Entries(input);
+  const { overlay } = entries;
   const fileOf = filesOf(entries, wish);
   if (!fileOf) return undefined;
   const files = new Map<string, { readonly entries: ExportEntry[]; readonly remarks: string[] }>();
@@ -91,7 +78,7 @@ function filesOf(
     return merged.get(file) ?? file;
   };
   if (scope.kind === 'all') return fileOf;
-  const own = places.headNamed(scope.folder, scope.name);
+  const own = places.headNamed(scope.folder, scope.name)?.file;
   const asked = own === undefined ? undefined : (merged.get(own) ?? own);
   return asked === undefined ? undefined : (row) => (fileOf(row) === asked ? asked : undefined);
 }

@@ -1,11 +1,15 @@
+import type { Snapshot } from '../actual/snapshot.ts';
 import type { BundledBlueprint } from '../catalog/bundled.ts';
 import { exportPlaceOf } from '../catalog/export-place.ts';
+import type { Catalog } from '../catalog/model.ts';
 import { describeRow } from '../plan/overlay/describe.ts';
-import type { Overlay } from '../plan/overlay/overlay.ts';
+import { Overlay } from '../plan/overlay/overlay.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
 import { attributesOf, changedFields, type Describing } from './attributes.ts';
 import type { ExportEntry } from './export-entry.ts';
 import { FirstState } from './first-state.ts';
+import { asWritten, type ExportValue } from './export-value.ts';
+import { Grants } from './grants.ts';
 import { Identities, objectName } from './identities.ts';
 import { LeavingOut, type LeftOutReason } from './left-out.ts';
 import { Places } from './places.ts';
@@ -23,6 +27,16 @@ interface Untold {
   readonly isWhole: boolean;
 }
 
+/** What an export is made from. */
+export interface ExportInput {
+  readonly catalog: Catalog;
+  /** All objects of all models. */
+  readonly snapshot: Snapshot;
+  /** authentik's own blueprints of the release. */
+  readonly bundled: readonly BundledBlueprint[];
+  readonly wish: ExportWish;
+}
+
 /** The entries of an export, before they are laid out in files. */
 export class Entries {
   readonly overlay: Overlay;
@@ -33,12 +47,15 @@ export class Entries {
   readonly untold: Untold[] = [];
   readonly #leaving: LeavingOut;
   readonly #first: FirstState;
+  readonly #grants: Grants;
   readonly #reasons = new Map<OverlayRow, LeftOutReason>();
   readonly #describing: Describing;
 
-  constructor(overlay: Overlay, bundled: readonly BundledBlueprint[], wish: ExportWish) {
+  constructor({ catalog, snapshot, bundled, wish }: ExportInput) {
+    const overlay = new Overlay(catalog, snapshot);
     this.overlay = overlay;
     this.identities = new Identities(overlay);
+    this.#grants = new Grants(overlay, snapshot, this.identities);
     this.#first = new FirstState(overlay, bundled);
     this.#leaving = new LeavingOut(overlay, wish);
     const rows = this.#inQuestion();
@@ -106,23 +123,49 @@ export class Entries {
     if (bundled) return () => true;
     if (scope.kind === 'all') return () => false;
     if (scope.kind === 'model') return (row) => row.model === scope.model;
-    const file = this.places.headNamed(scope.folder, scope.name);
-    return (row) => file !== undefined && this.places.fileOf(row) === file;
+    const head = this.places.headNamed(scope.folder, scope.name);
+    // With an application of somebody's own, authentik's mappings are not asked for.
+    if (!head || !this.#first.isThere(head.row)) return () => false;
+    return (row) => this.places.fileOf(row) === head.file;
   }
 
   #add(row: OverlayRow): void {
     const identity = this.identities.of(row);
     const isAsItCame = this.#first.isThere(row) && !this.#describing.isAsked(row);
-    if (isAsItCame && changedFields(this.#describing, row).length === 0) this.#reasons.set(row, 'bundled');
-    else if (!identity) this.#leave(row, 'unnamed', 'nothing tells it from another object');
-    else {
-      const { attrs, notes, impossible } = attributesOf(this.#describing, row, identity);
-      if (impossible !== undefined) this.#leave(row, 'unwritable', impossible);
-      else {
-        for (const why of notes) this.untold.push({ row, why, isWhole: false });
-        this.byRow.set(row, { row, identity, attrs, notes, permissions: [] });
-      }
+    const permissions = this.#grants.on(row, (holder) => this.#canHold(holder));
+    const everywhere = this.#everywhere(row);
+    const isGranted = permissions.length + everywhere.length > 0;
+    if (isAsItCame && !isGranted && changedFields(this.#describing, row).length === 0) {
+      this.#reasons.set(row, 'bundled');
+      return;
     }
+    if (!identity) {
+      this.#leave(row, 'unnamed', 'nothing tells it from another object');
+      return;
+    }
+    const { attrs, notes, impossible } = attributesOf(this.#describing, row, identity);
+    if (impossible !== undefined) {
+      this.#leave(row, 'unwritable', impossible);
+      return;
+    }
+    const lost = this.#grants.lost.get(row);
+    const all = lost === undefined ? notes : [...notes, `permissions: ${lost} on objects that are not shown`];
+    for (const why of all) this.untold.push({ row, why, isWhole: false });
+    this.byRow.set(row, { row, identity, attrs: [...attrs, ...everywhere], notes: all, permissions });
+  }
+
+  /** Whether a holder of permissions is exported, so that a fresh server has it. */
+  #canHold(holder: OverlayRow): boolean {
+    return this.#leaving.reason(holder) === undefined && this.identities.of(holder) !== undefined;
+  }
+
+  /** The attribute with what an object holds everywhere. */
+  #everywhere(row: OverlayRow): (readonly [string, ExportValue])[] {
+    const held = this.#grants.everywhere.get(row);
+    const name = Object.entries(this.overlay.resource(row.model).fields).find(
+      ([, field]) => field.grants,
+    )?.[0];
+    return held && name !== undefined ? [[name, asWritten([...held].sort())]] : [];
   }
 
   #leave(row: OverlayRow, reason: LeftOutReason, why: string): void {

@@ -1,5 +1,6 @@
 import type { BundledBlueprint, Fact, SetObject } from '../catalog/bundled.ts';
 import { EXPECTED } from '../catalog/facts/expected.ts';
+import { FIRST_VALUES } from '../catalog/first-values.ts';
 import { isOwnMark } from '../catalog/managed.ts';
 import type { Field, Json, ModelName } from '../catalog/model.ts';
 import type { Constant } from '../catalog/object-rule.ts';
@@ -52,6 +53,12 @@ export class FirstState {
       for (const [name, fact] of Object.entries({ ...object.identifiers, ...object.attrs }))
         facts.set(name, [...(facts.get(name) ?? []), fact]);
     }
+    for (const { model, named, values } of FIRST_VALUES) {
+      if (model !== row.model || !isNamed(row, named)) continue;
+      isMade = true;
+      for (const [name, value] of Object.entries(values))
+        facts.set(name, [...(facts.get(name) ?? []), value]);
+    }
     return isMade ? facts : undefined;
   }
 
@@ -59,9 +66,7 @@ export class FirstState {
   isThere(row: OverlayRow): boolean {
     if (isOwnMark(row.actual?.['managed'])) return true;
     if (this.factsOf(row)) return true;
-    return (this.#overlay.catalog.defaults?.objects[row.model] ?? []).some((names) =>
-      Object.entries(names).every(([field, name]) => row.actual?.[field] === name),
-    );
+    return (this.#overlay.catalog.defaults?.objects[row.model] ?? []).some((names) => isNamed(row, names));
   }
 
   /** Whether a blueprint instance is that of one of authentik's own. */
@@ -101,7 +106,8 @@ export class FirstState {
     const { keyOf } = this.#overlay;
     if (field.default !== undefined) return sameValue(field, field.default, value, keyOf);
     if (field.required || field.generated) return false;
-    if (field.nullable) return value === null;
+    const isNone = value === null || (value === '' && field.forms?.includes('empty') === true);
+    if (field.nullable || isNone) return isNone;
     if (field.type === 'array') return Array.isArray(value) && value.length === 0;
     // A picture that is none is shown as one, too.
     return field.type === 'string' && !field.enum && sameValue(field, '', value, keyOf);
@@ -143,4 +149,8 @@ function isSameOrEmpty(one: Constant, other: Json): boolean {
   const isEmpty = (value: Constant | Json): boolean =>
     value === null || value === '' || (Array.isArray(value) && value.length === 0);
   return (isEmpty(one) && isEmpty(other)) || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function isNamed({ actual }: OverlayRow, names: Readonly<Record<string, string>>): boolean {
+  return Object.entries(names).every(([field, name]) => actual?.[field] === name);
 }

@@ -77,7 +77,15 @@ export class Identities {
       return fields.length > 1 || at < 0 ? NAMES.length : at;
     };
     const natural = [...naturalSets(model, values)].sort((a, b) => rank(a) - rank(b));
-    const sets = [...managed, ...natural].filter((fields) => fields.every(can));
+    // A value that the server made up names nothing to people.
+    const isMadeUp = (fields: readonly string[]): boolean =>
+      fields.some((name) => model.fields[name]?.generated === true);
+    const sets = [
+      ...managed,
+      ...natural.filter((fields) => !isMadeUp(fields)),
+      ['name'],
+      ...natural.filter(isMadeUp),
+    ].filter((fields) => fields.every(can));
     const links = (name: string): boolean => model.fields[name]?.references !== undefined;
     const all = Object.keys(model.fields).filter(can);
     const required = (name: string): boolean => model.fields[name]?.required === true;

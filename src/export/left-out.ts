@@ -1,4 +1,5 @@
 import { exportPlaceOf } from '../catalog/export-place.ts';
+import { ownRoleOf } from '../catalog/own-role.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import { cameWith } from '../plan/overlay/along.ts';
 import { rowsMeant } from '../plan/overlay/links.ts';
@@ -42,17 +43,8 @@ export class LeavingOut {
 
   /** Whether an object is a role that the server made to hold the permissions of one user. */
   isOwnRole({ model, actual }: OverlayRow): boolean {
-    const { holders = {} } = this.#overlay.catalog.permissions ?? {};
-    return Object.values(holders).some((holder) => {
-      if (holder.kind !== 'indirect' || holders[holder.by]?.model !== model) return false;
-      const [before = '', after = ''] = holder.name.split('{key}');
-      const name = String(actual?.['name']);
-      return (
-        name.startsWith(before) &&
-        name.endsWith(after) &&
-        /^\d+$/.test(name.slice(before.length, name.length - after.length))
-      );
-    });
+    const { permissions } = this.#overlay.catalog;
+    return ownRoleOf(permissions, model, actual?.['name']) !== undefined;
   }
 
   #find(row: OverlayRow): LeftOutReason | undefined {
@@ -84,7 +76,7 @@ export class LeavingOut {
   }
 }
 
-/** Whether the objects of a model are people, or accounts: they have rights through what they link to. */
-function isPerson({ rightsFrom }: Resource): boolean {
-  return rightsFrom !== undefined;
+/** Whether the objects of a model are people, or accounts. */
+export function isPerson({ login }: Resource): boolean {
+  return login?.is === 'user';
 }

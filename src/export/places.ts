@@ -35,11 +35,11 @@ export class Places {
     }
   }
 
-  /** The file of the head in this folder whose key is `name`, and what there is; undefined where there is none. */
-  headNamed(folder: string, name: string): string | undefined {
+  /** The head in this folder whose key is `name`, with its file; undefined where there is none. */
+  headNamed(folder: string, name: string): { readonly row: OverlayRow; readonly file: string } | undefined {
     for (const [row, file] of this.#heads) {
       const { key } = this.#overlay.resource(row.model).collection;
-      if (file.startsWith(`${folder}/`) && row.actual?.[key] === name) return file;
+      if (file.startsWith(`${folder}/`) && row.actual?.[key] === name) return { row, file };
     }
     return undefined;
   }

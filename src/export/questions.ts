@@ -1,4 +1,7 @@
 import { detailQuery } from '../catalog/detail-query.ts';
+import type { Snapshot } from '../actual/snapshot.ts';
+import { ownRoleOf } from '../catalog/own-role.ts';
+import { isPerson } from './left-out.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 
@@ -8,5 +11,27 @@ export function exportQuestions({ models }: Catalog): Question[] {
     if (model.kind !== 'resource') return [];
     const needsWhole = Object.keys(detailQuery(model)).length > 0;
     return [{ model: model.name, whole: needsWhole || undefined }];
+  });
+}
+
+/**
+ * What must then be known of permissions: those of each role, and of each user where users are exported, everywhere
+ * and on objects. Roles that the server made to hold the permissions of one user are those of the user.
+ */
+export function grantQuestions(
+  { models, permissions }: Catalog,
+  snapshot: Snapshot,
+  users: boolean,
+): Question[] {
+  return Object.values(permissions?.holders ?? {}).flatMap((holder): Question[] => {
+    const model = models[holder.model];
+    if (holder.kind !== 'direct' || model?.kind !== 'resource') return [];
+    if (isPerson(model) && !users) return [];
+    return (snapshot.models[model.name]?.rows ?? []).flatMap((row): Question[] => {
+      const key = row[model.collection.pk];
+      if (typeof key !== 'string' && typeof key !== 'number') return [];
+      if (!users && ownRoleOf(permissions, model.name, row['name']) !== undefined) return [];
+      return (['holder', 'held'] as const).map((of) => ({ model: model.name, permissions: { of, key } }));
+    });
   });
 }

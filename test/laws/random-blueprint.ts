@@ -23,7 +23,8 @@ export interface RandomEntry {
   readonly absent?: true;
 }
 
-const { certificate, key } = makeCertificate('laws', 30, new Date('2026-01-01T00:00:00Z'), () => 0.5);
+/** The certificate of all certificate pairs here, with its key. */
+export const { certificate, key } = makeCertificate('laws', 30, new Date('2026-01-01T00:00:00Z'), () => 0.5);
 
 /** What a server wants of several fields together, which no document says. */
 const FIXED: Readonly<Record<ModelName, Readonly<Record<string, Json>>>> = {

@@ -1,5 +1,5 @@
 import type { HandFacts } from '../facts/hand-facts.ts';
-import type { Field, ModelName } from '../model.ts';
+import type { Field, Json, ModelName } from '../model.ts';
 import type { SchemaNode } from '../openapi.ts';
 import { isSince, isWithin } from '../release.ts';
 import { buildField } from './build-field.ts';
@@ -41,12 +41,17 @@ export function buildModelField(
     minLength: form?.minLength ?? field.minLength,
     required: isRequired || rowAbout(hand.required, model.name, name) !== undefined || undefined,
     set: rowAbout(hand.unordered, model.name, name) ? true : field.set,
-    default: known ? known.default : field.default,
+    default: known ? (known.default ?? everyChoice(field)) : field.default,
     generated: (!known && isMade) || undefined,
     ...formsOf(source, model.name, name),
     shownAs: rowAbout(hand.shownAs, model.name, name)?.shown,
     secret,
   };
+}
+
+/** A list of all choices that the items of a field have. */
+function everyChoice({ items }: Field): Json[] {
+  return [...(items?.enum ?? [])];
 }
 
 function isSecret({ hand }: Source, model: ModelName, name: string, field: Field): boolean {

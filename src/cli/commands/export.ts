@@ -10,7 +10,7 @@ import { nearest } from '../../diagnostics/spelling.ts';
 import { buildExport } from '../../export/build-export.ts';
 import type { ExportResult } from '../../export/export-result.ts';
 import { headNames } from '../../export/head-names.ts';
-import { exportQuestions } from '../../export/questions.ts';
+import { exportQuestions, grantQuestions } from '../../export/questions.ts';
 import type { ExportScope } from '../../export/wish.ts';
 import { formatExport } from '../../report/format-export.ts';
 import type { PathOptions } from '../bounds.ts';
@@ -102,7 +102,7 @@ async function read(
   const scope = scopeOf(options, catalog);
   io.status('reading what the server has');
   const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
-  const snapshot = await readSnapshot(client, catalog, exportQuestions(catalog), empty, collector.report);
+  const snapshot = await readAll(client, catalog, empty, options.users === true, collector);
   const result = buildExport({
     catalog,
     snapshot,
@@ -116,6 +116,18 @@ async function read(
   });
   if (!result) throw notThere(scope, catalog, snapshot);
   return { catalog, result };
+}
+
+/** Reads all objects, and then who holds permissions. */
+async function readAll(
+  client: Client,
+  catalog: Catalog,
+  empty: Snapshot,
+  users: boolean,
+  { report }: Collector,
+): Promise<Snapshot> {
+  const objects = await readSnapshot(client, catalog, exportQuestions(catalog), empty, report);
+  return readSnapshot(client, catalog, grantQuestions(catalog, objects, users), objects, report);
 }
 
 function scopeOf({ application, flow, model }: ExportOptions, catalog: Catalog): ExportScope {
