@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { ask, partsOf, upload } from './start.ts';
+import { WHOLE } from '../random-cases.ts';
+import { hasShared, shared } from '../shared.ts';
+import { ask, partsOf, recordedState, startSandbox, upload } from './start.ts';
 
 /*
  * The importer: what it makes of a blueprint, and how it tells what it cannot. The answers were measured on real
@@ -171,6 +174,29 @@ describe.each(['2023.2', '2025.12'])('a dry run at %s', (release) => {
     expect(rows()).toEqual(before);
   });
 });
+
+/** Blueprints of one entry that the importer of a real 2023.2.3 was given; a share of those without `!Find`. */
+test.skipIf(!hasShared)(
+  'single attributes are taken and refused as the real importer does',
+  async () => {
+    const sandbox = startSandbox({ state: recordedState() });
+    const recorded = readFileSync(shared('data/oracle/2023.2.3/attributes.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { case: string; ok: boolean; blueprint: string })
+      .filter(({ blueprint: text }) => !text.includes('!Find'))
+      .filter((_, index) => WHOLE || index % 12 === 0);
+    expect(recorded.length).toBeGreaterThan(200);
+    const different: string[] = [];
+    for (const { case: name, ok, blueprint: text } of recorded) {
+      const { status, body } = await dryRun(sandbox, text);
+      const isTaken = status === 400 && !('content' in body);
+      if (isTaken !== ok) different.push(name);
+    }
+    expect(different).toEqual([]);
+  },
+  60_000,
+);
 
 test('2022.12 has no content, and answers as to any other request', async () => {
   const { status, body } = await dryRun(start('2022.12'), '{{{');

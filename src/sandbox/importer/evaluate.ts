@@ -1,7 +1,7 @@
 import type { Json } from '../../catalog/model.ts';
 import type { Row } from '../row.ts';
 import { EntryError } from './entry-error.ts';
-import { isLoadedMapping, type Loaded, Tag } from './load-yaml.ts';
+import { isLoadedMapping, type Loaded, Moment, Tag } from './load-yaml.ts';
 
 /** A key that is a UUID: a value of its own class in Python, which neither texts nor JSON can hold. */
 export class Uuid {
@@ -13,7 +13,16 @@ export class Uuid {
 }
 
 /** A value of an entry with its tags evaluated. */
-export type Evaluated = null | boolean | number | bigint | string | Uuid | Evaluated[] | EvaluatedMapping;
+export type Evaluated =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uuid
+  | Moment
+  | Evaluated[]
+  | EvaluatedMapping;
 
 export interface EvaluatedMapping {
   readonly [key: string]: Evaluated;
@@ -73,18 +82,22 @@ function format(pattern: string, values: readonly Evaluated[]): string {
 
 /** A value as Python's str() writes it. */
 export function showText(value: Evaluated): string {
-  if (value instanceof Uuid) return value.text;
+  if (isSpecial(value)) return value.text;
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return String(value);
 }
 
 export const isEvaluatedMapping = (value: Evaluated | undefined): value is EvaluatedMapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uuid);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isSpecial(value);
 
-/** Whether something stands in a value that no JSON can hold: a key, infinity, no number. */
+/** A value of a class of its own in Python. */
+export const isSpecial = (value: Evaluated | undefined): value is Uuid | Moment =>
+  value instanceof Uuid || value instanceof Moment;
+
+/** Whether something stands in a value that no JSON can hold: a key, a date, infinity, no number. */
 export function isNoJson(value: Evaluated): boolean {
-  if (value instanceof Uuid) return true;
+  if (isSpecial(value)) return true;
   if (typeof value === 'number') return !Number.isFinite(value);
   if (Array.isArray(value)) return value.some(isNoJson);
   return isEvaluatedMapping(value) && Object.values(value).some(isNoJson);
@@ -92,7 +105,7 @@ export function isNoJson(value: Evaluated): boolean {
 
 /** A value as JSON, with keys as texts. */
 export function toJson(value: Evaluated): Json {
-  if (value instanceof Uuid) return value.text;
+  if (isSpecial(value)) return value.text;
   if (Array.isArray(value)) return value.map(toJson);
   if (!isEvaluatedMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toJson(one)]));

@@ -1,5 +1,5 @@
 import type { Json } from '../../catalog/model.ts';
-import { type Evaluated, type EvaluatedMapping, isEvaluatedMapping, Uuid } from './evaluate.ts';
+import { type Evaluated, type EvaluatedMapping, isEvaluatedMapping, isSpecial, Uuid } from './evaluate.ts';
 
 /**
  * The keys that entries gave as `pk`, with those that their objects got. The importer puts the latter in the place
@@ -43,7 +43,7 @@ export class KnownKeys {
 
 /** The same for values that are equal to Python; undefined for what cannot be a key of a mapping. */
 function hashOf(value: Evaluated): string | undefined {
-  if (value instanceof Uuid) return `uuid ${value.text}`;
+  if (isSpecial(value)) return `${value instanceof Uuid ? 'uuid' : 'moment'} ${value.text}`;
   if (value === null) return 'none';
   if (typeof value === 'object') return undefined;
   return typeof value === 'string' ? `text ${value}` : `number ${Number(value)}`;

@@ -15,8 +15,19 @@ export class Tag {
   }
 }
 
+/** A day, or a moment where it has a time: a value of a class of its own. */
+export class Moment {
+  readonly text: string;
+  readonly hasTime: boolean;
+
+  constructor(text: string) {
+    this.text = text;
+    this.hasTime = text.length > 'yyyy-mm-dd'.length;
+  }
+}
+
 /** A value of a blueprint before its tags are evaluated. */
-export type Loaded = null | boolean | number | bigint | string | Tag | Loaded[] | LoadedMapping;
+export type Loaded = null | boolean | number | bigint | string | Moment | Tag | Loaded[] | LoadedMapping;
 
 export interface LoadedMapping {
   [key: string]: Loaded;
@@ -116,7 +127,10 @@ function nameOf(key: Loaded): string {
 }
 
 export const isLoadedMapping = (value: Loaded | undefined): value is LoadedMapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Tag);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !(value instanceof Tag || value instanceof Moment);
 
 const TRUE = /^(?:yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:no|No|NO|false|False|FALSE|off|Off|OFF)$/;
@@ -125,13 +139,17 @@ const INTEGER = /^[-+]?(?:0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0
 const FLOAT =
   /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 
-/** What a plain scalar is. A date stays a text, which most fields take in its place. */
+const DATE =
+  /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
+
+/** What a plain scalar is. */
 function resolvePlain(text: string): Loaded {
   if (NULL.test(text)) return null;
   if (TRUE.test(text)) return true;
   if (FALSE.test(text)) return false;
   if (INTEGER.test(text)) return readInteger(text.replaceAll('_', ''));
-  return FLOAT.test(text) ? readFloat(text.replaceAll('_', '').toLowerCase()) : text;
+  if (FLOAT.test(text)) return readFloat(text.replaceAll('_', '').toLowerCase());
+  return DATE.test(text) ? new Moment(text) : text;
 }
 
 function readInteger(text: string): number | bigint {

@@ -3,7 +3,7 @@ import type { ImporterRules } from '../behaviour/shared/importer.ts';
 import type { LogMessage } from '../blueprint-run.ts';
 import { isTrue } from '../validation/scalar.ts';
 import type { EntryError } from './entry-error.ts';
-import { isLoadedMapping, type Loaded, Tag } from './load-yaml.ts';
+import { isLoadedMapping, type Loaded, Moment, Tag } from './load-yaml.ts';
 import type { BlueprintEntry } from './read-blueprint.ts';
 
 /** The lines that the importer logs about an entry that it refuses. */
@@ -39,6 +39,7 @@ function showEntry(entry: BlueprintEntry): Json {
 
 function show(value: Loaded): Json {
   if (value instanceof Tag) return `<authentik.blueprints.v1.common.${value.name.slice(1)} object>`;
+  if (value instanceof Moment) return value.text;
   if (Array.isArray(value)) return showItems(value);
   if (!isLoadedMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, show(one)]));

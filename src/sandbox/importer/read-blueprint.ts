@@ -8,6 +8,7 @@ import {
   type Loaded,
   type LoadedMapping,
   LoadError,
+  Moment,
   loadYaml,
   Tag,
 } from './load-yaml.ts';
@@ -94,7 +95,11 @@ const PARTS = ['version', 'entries', 'context', 'metadata'];
  */
 function readContent(content: Loaded, rules: ImporterRules): ReadBlueprint & { readonly version: Loaded } {
   if (content instanceof Tag) throw new FormError('a tag');
-  if (content === null || ['number', 'boolean', 'bigint'].includes(typeof content))
+  if (
+    content === null ||
+    content instanceof Moment ||
+    ['number', 'boolean', 'bigint'].includes(typeof content)
+  )
     throw new LoadError('nothing that has parts');
   // Of a text, Python looks for the names of the parts in it.
   if (typeof content === 'string' && PARTS.some((part) => content.includes(part)))
