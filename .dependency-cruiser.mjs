@@ -29,7 +29,8 @@ export const rooms = {
     'explain',
   ],
   client: ['diagnostics', 'catalog'],
-  actual: ['diagnostics', 'catalog', 'client', 'ownership'],
+  // blueprint: what of a value is a secret.
+  actual: ['source', 'diagnostics', 'blueprint', 'catalog', 'client', 'ownership'],
   // blueprint: its values, which are hashed.
   ownership: ['source', 'diagnostics', 'blueprint', 'catalog', 'client'],
   flows: ['catalog', 'forms', 'semantics'],

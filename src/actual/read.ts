@@ -16,7 +16,7 @@ import type { ModelRows, Row, Snapshot } from './snapshot.ts';
  * Answers questions by list calls and gives the snapshot `before` with the answers added. For each model the
  * cheaper way is taken: all its pages, or one filtered call per question. Objects that a list shows but that
  * belong to another model are left out, and so are our own blueprint instances. A list that the server does not show to this user is reported as an
- * error, and its model read as empty. Sends only GET. Throws an ApiError when the server cannot be read at
+ * error, and its model stays unread. Sends only GET. Throws an ApiError when the server cannot be read at
  * all, or without `report` also when one list cannot.
  */
 export async function readSnapshot(
@@ -85,7 +85,7 @@ async function readLicence(
 function unreadable(model: string, report: Report | undefined): (error: unknown) => ModelRows {
   return (error) => {
     reportUnreadable(error, `the objects of ${model}`, report);
-    return whole([]);
+    return { complete: false, answered: [], rows: [] };
   };
 }
 
@@ -112,7 +112,7 @@ async function readModel(
   const model = catalog.models[questions[0]?.model ?? ''];
   // Where the server does not list its files, only the status of its instances counts.
   if (model?.kind === 'meta') return whole((await lists)[model.applying?.files ?? ''] ?? []);
-  if (model?.kind === 'base') return readBase(client, model);
+  if (model?.kind === 'base') return readBase(client, catalog, model);
   if (!isShown(model)) return whole([]);
   const read = await readResource(client, model, questions, before);
   checkKeys(model.collection.path, read.rows, [model.collection.key]);
@@ -173,10 +173,21 @@ function withAnswers(
   };
 }
 
-/** The rows of a base model's list; none where the release has no such list. */
-async function readBase(client: Client, { list }: BaseModel): Promise<ModelRows> {
+/**
+ * The rows of a base model's list, each with its primary key as `pk`, whatever its kinds call it; none where the
+ * release has no such list.
+ */
+async function readBase(
+  client: Client,
+  { models }: Catalog,
+  { list, concrete }: BaseModel,
+): Promise<ModelRows> {
   if (list === undefined) return whole([]);
-  return whole(await readAll(client, list, { page_size: PAGE_SIZE, ordering: 'pk' }, 'pk'));
+  const [first = ''] = concrete;
+  const kind = models[first];
+  const pk = kind?.kind === 'resource' ? kind.collection.pk : 'pk';
+  const rows = await readAll(client, list, { page_size: PAGE_SIZE, ordering: pk }, pk);
+  return whole(pk === 'pk' ? rows : rows.map((row) => ({ ...row, pk: row[pk] ?? null })));
 }
 
 /** All objects of a model, which answer every question about it. */

@@ -1,4 +1,6 @@
 import type { HolderKind, Json, ModelName } from '../catalog/model.ts';
+import type { Question } from '../catalog/question.ts';
+import type { Report } from '../diagnostics/collector.ts';
 
 /** An object as the API shows it. */
 export type Row = Readonly<Record<string, Json>>;
@@ -15,9 +17,21 @@ export interface Snapshot {
   readonly named?: Readonly<Record<string, boolean>>;
   /** Whether there is a valid enterprise licence; null: the server does not say, missing: nobody has asked. */
   readonly licensed?: boolean | null | undefined;
+  /** Secrets are masked (source/masked.ts), as it comes from a file: what they are is not known. */
+  readonly masked?: true | undefined;
   /** The items of lists without pages that were read, by path; null: the server does not show the list. */
   readonly listed?: Readonly<Record<string, readonly Row[] | null>>;
 }
+
+/**
+ * Gives a snapshot with the answers to questions added: by reading a server, or from a snapshot in a file. What
+ * there is no answer to is reported, and thrown without `report`.
+ */
+export type ReadAnswers = (
+  questions: readonly Question[],
+  before: Snapshot,
+  report?: Report,
+) => Promise<Snapshot>;
 
 /** A permission that somebody holds. */
 export interface Granted {

@@ -17,6 +17,11 @@ export function metaOf(catalog: Catalog, instances: ModelName): AppliedModel | u
   return all.get(instances);
 }
 
+/** Whether a field holds the text of a stored blueprint, which may have secrets in it. */
+export function isStoredText(catalog: Catalog, model: ModelName, name: string): boolean {
+  return name === 'content' && metaOf(catalog, model) !== undefined;
+}
+
 function appliedModels({ models }: Catalog): ReadonlyMap<ModelName, AppliedModel> {
   const found = new Map<ModelName, AppliedModel>();
   for (const model of Object.values(models)) {

@@ -4,6 +4,7 @@ import type { ExportReport } from '../report/export-report.ts';
 import type { FmtReport } from '../report/fmt-json.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import type { ReleaseChanges } from '../report/format-changes.ts';
+import type { SnapshotReport } from '../report/format-snapshot.ts';
 import type { ValidateReport } from '../report/validate-report.ts';
 import type { Screen } from './io.ts';
 
@@ -50,6 +51,12 @@ export const FMT_FORMATS: Formats<FmtReport> = {
 /** The formats of `export`. The output for people (pretty) is printed during the run. */
 export const EXPORT_FORMATS: Formats<ExportReport> = {
   json: { load: async () => (await import('../report/export-json.ts')).formatExportJson, isWhole: true },
+};
+
+/** The formats of `snapshot`. */
+export const SNAPSHOT_FORMATS: AllFormats<SnapshotReport> = {
+  pretty: { load: async () => (await import('../report/format-snapshot.ts')).formatSnapshot },
+  json: { load: async () => (await import('../report/format-snapshot.ts')).formatSnapshotJson },
 };
 
 /** The formats of `explain`. */

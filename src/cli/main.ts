@@ -9,6 +9,7 @@ import { defineLsp } from './define/lsp.ts';
 import { definePlan } from './define/plan.ts';
 import { defineSandbox } from './define/sandbox.ts';
 import { defineSchema } from './define/schema.ts';
+import { defineSnapshot } from './define/snapshot.ts';
 import type { Start } from './define/start.ts';
 import { defineValidate } from './define/validate.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   defineApply,
   defineAdopt,
   defineExport,
+  defineSnapshot,
   defineFlow,
   defineSchema,
   defineFmt,

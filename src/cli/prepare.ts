@@ -16,6 +16,7 @@ import type { Io } from './io.ts';
 import { type LockOptions, Ownership } from './ownership.ts';
 import { type HashedFiles, hashedFiles, planHead } from './plan-head.ts';
 import { openProject } from './project.ts';
+import { type OpenSnapshot, openSnapshot } from './open-snapshot.ts';
 import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
 import { outside, type Outside } from './outside.ts';
@@ -29,6 +30,8 @@ import { insensitiveVariables, type InsensitiveOptions, refuseVariables } from '
 /** Options of `plan` and `apply`. */
 export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions, InsensitiveOptions {
   readonly target?: string;
+  /** A snapshot in a file, in place of a server. */
+  readonly against?: string;
   readonly allowProtected: readonly string[];
   readonly prune?: boolean;
   readonly allowCascade: readonly string[];
@@ -93,11 +96,23 @@ export async function preparePlan(
   const hashed = hashedFiles(chooseFiles(paths, project, bounds, collector.report, io));
   if (options.prune) checkPrune(paths, project?.project);
   const hashKey = blueprintKey(io);
-  const connection = await connect(options, io, project?.project.identity?.name);
+  const snapshot = options.against === undefined ? undefined : openSnapshot(options.against, options, io);
+  const connection = snapshot?.connection ?? (await connect(options, io, project?.project.identity?.name));
   const chosen = { bounds, hashed, isWhole: paths.length === 0 };
   return usingConnection(connection, () =>
     readAndPlan(
-      { connection, format, context, isInsensitive, collector, project, ...chosen, hashKey, wishes },
+      {
+        connection,
+        snapshot,
+        format,
+        context,
+        isInsensitive,
+        collector,
+        project,
+        ...chosen,
+        hashKey,
+        wishes,
+      },
       options,
       io,
     ),
@@ -106,6 +121,8 @@ export async function preparePlan(
 
 /** What is known before the server is asked. */
 interface Beginning extends Pick<Prepared, 'connection' | 'format' | 'collector'> {
+  /** In place of a server. */
+  readonly snapshot: OpenSnapshot | undefined;
   readonly context: ReturnType<typeof readContext>;
   readonly isInsensitive: Outside['isInsensitive'];
   readonly project: ReturnType<typeof openProject>;
@@ -123,13 +140,13 @@ async function readAndPlan(
   io: Io,
 ): Promise<Prepared> {
   const { connection, format, context, isInsensitive, collector, project, bounds, hashed } = beginning;
-  const { hashKey, wishes } = beginning;
+  const { hashKey, wishes, snapshot } = beginning;
   const policy = policyOf(options, beginning.isWhole);
   const refuse = refuseVariables(project, options);
   const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
   const started = performance.now();
   const { client } = connection;
-  io.status('asking the server who we are');
+  if (!snapshot) io.status('asking the server who we are');
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = await serverCatalog(client, release, collector.report, io);
   connection.log.knows(catalog);
@@ -175,7 +192,7 @@ async function readAndPlan(
     };
     return prepared;
   }
-  io.status('reading what the server has');
+  if (!snapshot) io.status('reading what the server has');
   await ownership.read(collector.report);
   ownership.sayWhatIsOff();
   const planAgain = (): Promise<Planned> =>
@@ -186,6 +203,7 @@ async function readAndPlan(
       context,
       ...read,
       me,
+      read: snapshot?.answers(catalog),
       owned: ownership.inventory,
       ownedByOthers: ownership.ownedByOthers,
       hashKey,

@@ -7,7 +7,7 @@ import type { Client } from '../client/client.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { readSnapshot } from '../actual/read.ts';
-import { emptySnapshot, type Snapshot } from '../actual/snapshot.ts';
+import { emptySnapshot, type ReadAnswers, type Snapshot } from '../actual/snapshot.ts';
 import { buildPlan, type PlanResult } from '../plan/build-plan.ts';
 import type { Inventory } from '../ownership/inventory.ts';
 import type { HashSecret } from '../plan/changes/encode-change.ts';
@@ -28,6 +28,8 @@ export interface PlanRequest {
   /** Gives the text of a file that `!File` names; undefined: no file can be read. */
   readonly readFile?: ((path: string) => string | Refusal | undefined) | undefined;
   readonly me: Snapshot['me'];
+  /** Where answers come from; undefined: they are read from the server. */
+  readonly read?: ReadAnswers | undefined;
   /** Whether a variable, a file or a key of the context may be shown; without it none may. */
   readonly isInsensitive?: ((name: string) => boolean) | undefined;
   /** What the project owns; undefined where there is no inventory. */
@@ -68,16 +70,18 @@ const ROUNDS = 12;
  */
 export async function planAgainst(client: Client, request: PlanRequest): Promise<Planned> {
   const { catalog } = request;
+  const read: ReadAnswers =
+    request.read ?? ((asked, before, report) => readSnapshot(client, catalog, asked, before, report));
+  const nothing: Snapshot = { ...emptySnapshot(catalog.release), me: request.me };
   const licensed = asksForLicence(request.blueprints, catalog)
-    ? ((await client.licensed()) ?? null)
+    ? (await read([{ model: '', licence: true }], nothing)).licensed
     : undefined;
   const system = systemContext(catalog, licensed ?? undefined);
-  let snapshot: Snapshot = { ...emptySnapshot(catalog.release), me: request.me, licensed };
+  let snapshot: Snapshot = { ...nothing, licensed };
   let questions = firstQuestions(request.blueprints, catalog);
   const unseen = new Collector();
   for (let round = 0; round < ROUNDS; round += 1) {
-    if (questions.length > 0)
-      snapshot = await readSnapshot(client, catalog, questions, snapshot, unseen.report);
+    if (questions.length > 0) snapshot = await read(questions, snapshot, unseen.report);
     if (unseen.failed)
       return { ...nothingPlanned(catalog.release, request.secrets), diagnostics: unseen.diagnostics };
     const result = buildPlan({

@@ -5,6 +5,7 @@ import type { SavedOption } from '../plan/value/saved-plan.ts';
  * in a saved plan, and are not given again.
  */
 const OF_A_RUN: ReadonlySet<string> = new Set([
+  'against',
   'atomic',
   'atomicLimit',
   'breakLock',

@@ -148,6 +148,7 @@ export const CODES = {
   'target-patch': { severity: 'info', about: 'the catalog of the last patch of the release is used' },
   'target-nearest': { severity: 'warning', about: 'the catalog of the nearest release is used' },
   'model-unreadable': { severity: 'error', about: 'a list that the server does not show this user' },
+  'not-in-snapshot': { severity: 'error', about: 'what a plan depends on and the snapshot does not hold' },
   'server-empty': { severity: 'warning', about: 'the token may see nothing on this server' },
   'value-unknown': { severity: 'error', about: 'a decision depends on what only the server will know' },
   'pk-literal': {

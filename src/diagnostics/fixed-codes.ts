@@ -25,6 +25,7 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   'ignore-invalid',
   // The server or the plan could not go on.
   'model-unreadable',
+  'not-in-snapshot',
   'value-unknown',
   'order-cycle',
   'server-refuses',

@@ -14,6 +14,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'identifiers-lost',
   'target-mismatch',
   'model-unreadable',
+  'not-in-snapshot',
   'server-empty',
   'value-unknown',
   'pk-literal',

@@ -22,7 +22,12 @@ export function inventoryName(project: string): string {
 
 /** Whether an instance with this name is one of ours. */
 export function isOwnInstance(name: unknown): boolean {
-  return typeof name === 'string' && (name === LOCK || name === RUNS || name.startsWith(INVENTORY));
+  return name === LOCK || name === RUNS || isInventory(name);
+}
+
+/** Whether an instance with this name holds the inventory of a project. */
+export function isInventory(name: unknown): boolean {
+  return typeof name === 'string' && name.startsWith(INVENTORY);
 }
 
 /** The model whose objects are blueprint instances; undefined where the release has none. */

@@ -90,7 +90,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
   const { catalog, features, system, policy } = input;
   const collector = new Collector(forRelease(catalog));
   const owned = input.owned && new OwnedObjects(input.owned, input.hashKey);
-  const overlay = new Overlay(catalog, input.snapshot, owned);
+  const overlay = new Overlay(catalog, input.snapshot, owned, input.hashKey);
   const contents = new StoredBlueprints({ features, system, verdicts, isTrial });
   const ordered = orderBlueprints(input.blueprints, catalog, collector.report);
   const declared = input.owned && new Declared();

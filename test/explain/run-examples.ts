@@ -31,6 +31,7 @@ import type { Sandbox } from '../../src/sandbox/sandbox.ts';
  *   import          flow import, on the same
  *   before          applied before the others: what the server has already
  *   token=KEY       the API token to use, of a user that a `before` block makes
+ *   snapshot        plan against a snapshot that is taken of it first
  *   forbidden=PATH  the server refuses to show this list, as a proxy in front of it may
  *   lost=TEXT       writes whose path has this text are answered with a web page, as by a proxy
  *   twice=PATH      a create in this list is delivered twice, as by a proxy
@@ -193,18 +194,26 @@ async function runIn(
     const after = onError === undefined ? [] : ['--on-error', onError];
     const command = setting('apply') === undefined ? other : ['apply', ...approved, ...after];
     const pruned = isPruned ? ['--prune'] : [];
+    const against = setting('snapshot') === undefined ? [] : await snapshotOf(folder, access());
     const verify = setting('verify') === undefined ? [] : ['--verify'];
     const limit = setting('atomic');
     const atomic =
       limit === undefined ? [] : ['--atomic', ...(limit === '' ? [] : ['--atomic-limit', limit])];
     return await run(
       folder,
-      [...command, ...pruned, ...verify, ...atomic, ...common, ...paths],
+      [...command, ...against, ...pruned, ...verify, ...atomic, ...common, ...paths],
       access(setting('token')),
     );
   } finally {
     asked = {};
   }
+}
+
+/** Takes a snapshot, and gives the option that names it. */
+async function snapshotOf(folder: string, env: Readonly<Record<string, string>>): Promise<string[]> {
+  const name = 'snapshot.json';
+  await run(folder, ['snapshot', '--out', name, '--format', 'json'], env);
+  return ['--against', name];
 }
 
 function bytesOf({ text, settings }: Example): Uint8Array {
@@ -238,5 +247,5 @@ async function run(
   };
   const exit = await main(args, io);
   if (!out.trim().startsWith('{')) throw new Error(`${args.join(' ')} ended with ${exit}: ${err}${out}`);
-  return { findings: (JSON.parse(out) as { diagnostics: Finding[] }).diagnostics, exit };
+  return { findings: (JSON.parse(out) as { diagnostics?: Finding[] }).diagnostics ?? [], exit };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ReadAnswers } from '../../src/actual/snapshot.ts';
 import type { ApplyOutcome } from '../../src/apply/outcome.ts';
 import { decodeFile } from '../../src/blueprint/decode.ts';
 import { features } from '../../src/blueprint/features.ts';
@@ -97,6 +98,9 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly policy?: Partial<Policy>;
   readonly readFile?: (path: string) => string | undefined;
+  /** Where answers come from, in place of the server. */
+  readonly read?: ReadAnswers;
+  readonly hashKey?: string;
 }
 
 type Files = readonly { readonly path: string; readonly bytes: Uint8Array }[];
@@ -125,6 +129,8 @@ export async function planBlueprints(
     env: (name) => env[name],
     ...(options.readFile ? { readFile: options.readFile } : {}),
     me: await setup.client.me(),
+    read: options.read,
+    hashKey: options.hashKey,
   });
   collector.settle();
   const diagnostics = [...collector.diagnostics, ...planned.diagnostics];

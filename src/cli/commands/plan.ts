@@ -1,4 +1,5 @@
 import { UsageError } from '../../diagnostics/errors.ts';
+import { clean } from '../../source/clean.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { notPlanned } from '../not-planned.ts';
@@ -24,6 +25,8 @@ export async function plan(paths: readonly string[], options: PlanCommandOptions
     );
   const prepared = await verified(await preparePlan(paths, options, io), options, io);
   const { connection } = prepared;
+  if (options.against !== undefined)
+    io.err(`Planned against the snapshot ${clean(options.against)}; nothing was asked of the server.`);
   const code = report(prepared, options, io);
   if (options.out !== undefined && !prepared.collector.failed) {
     const file = options.out;

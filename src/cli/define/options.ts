@@ -186,6 +186,6 @@ export function addSandboxOptions(command: Command): Command {
         'default',
       ]),
     )
-    .option('--state <path>', 'sandbox: start from a state file or folder')
+    .option('--state <path>', 'sandbox: start from a snapshot, a state file or a folder')
     .option('--store <file>', 'sandbox: keep the state in this file');
 }

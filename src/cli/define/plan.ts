@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { PlanCommandOptions } from '../commands/plan.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
 import { addPlanOptions, PATHS, verifyOption } from './options.ts';
@@ -13,13 +14,20 @@ export const definePlan: Define = (program, { io, run }) => {
     .option('--detailed-exitcode', 'exit with 2 when there is something to change')
     .addOption(verifyOption())
     .option('--out <file>', 'save the plan, for: apply <file>')
+    .addOption(
+      new Option(
+        '--against <file>',
+        'plan against a snapshot instead of a server: nothing is sent',
+      ).conflicts(['sandbox', 'seed', 'state', 'store', 'tokenFile', 'url', 'verify']),
+    )
     .addHelpText(
       'after',
       `
 Examples:
   $ AUTHENTIK_URL=https://id.example.com AUTHENTIK_TOKEN=… ak-blueprint plan blueprints/
   $ ak-blueprint plan --sandbox blueprints/
-  $ ak-blueprint plan --out plan.json blueprints/`,
+  $ ak-blueprint plan --out plan.json blueprints/
+  $ ak-blueprint plan --against snapshot.json blueprints/`,
     )
     .action((paths: string[], options: PlanCommandOptions) =>
       run(async () => (await import('../commands/plan.ts')).plan(paths, options, io)),

@@ -1,4 +1,5 @@
 import type { Blueprint, Node } from '../../blueprint/blueprint.ts';
+import { isSecretPart } from '../../blueprint/secret-part.ts';
 import { dict, type Dict, type Value } from '../../blueprint/value.ts';
 import { textsOfSecret } from '../../blueprint/texts-in.ts';
 import type { Catalog, Json } from '../../catalog/model.ts';
@@ -17,7 +18,7 @@ import {
   type SecretReference,
   secretValue,
 } from '../value/plan-value.ts';
-import { isSecretPart, withoutSecretParts } from './secret-parts.ts';
+import { withoutSecretParts } from './secret-parts.ts';
 import { isSecretField, shownField } from '../value/secret-field.ts';
 import { secretsInContent } from '../value/shown-content.ts';
 

@@ -42,11 +42,16 @@ export function reportLeftAlone(report: Report, draft: Draft, notes: Diagnostic[
 export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft, policy: Policy): void {
   if (policy.secrets === 'never') return;
   for (const [name, provenance] of overlay.row(draft.row)?.uncompared ?? []) {
+    const isMasked = !overlay.resource(draft.model).fields[name]?.writeOnly;
     report({
       code: 'secret-not-compared',
       severity: draft.action === 'update' && !draft.leftAlone ? 'warning' : 'info',
-      message: `${name} of ${nameOf(draft)} cannot be read back, so it is not compared and not written again`,
-      hint: 'run with --secrets always to write it',
+      message: isMasked
+        ? `${name} of ${nameOf(draft)} is masked in the snapshot, so it is not compared`
+        : `${name} of ${nameOf(draft)} cannot be read back, so it is not compared and not written again`,
+      hint: isMasked
+        ? 'set AK_BLUEPRINT_KEY when the snapshot is taken and here, or plan against the server'
+        : 'run with --secrets always to write it',
       place: provenance.place,
       entry: provenance.entry,
     });

@@ -1,6 +1,8 @@
-import { isDict, isOpen, type Value } from '../../blueprint/value.ts';
+import { isSecretPart } from '../../blueprint/secret-part.ts';
+import { isDict, type Value } from '../../blueprint/value.ts';
 import type { Json } from '../../catalog/model.ts';
 import { looksSecret } from '../../source/looks-secret.ts';
+import { withoutMasks } from '../../source/masked.ts';
 import { soundsSecret } from '../../source/sounds-secret.ts';
 import { HIDDEN } from '../../source/known-secrets.ts';
 import { encodeValue, type PlanValue, secretValue } from '../value/plan-value.ts';
@@ -9,20 +11,6 @@ import { encodeValue, type PlanValue, secretValue } from '../value/plan-value.ts
  * Secrets inside of values that are none: a password among the attributes of a user, a private key in the
  * text of an expression. The rest of the value is shown.
  */
-
-/** Whether a part of a value is a secret, by the key it stands under or by its text. */
-export function isSecretPart(path: readonly string[], part: Value): boolean {
-  const key = path.at(-1);
-  if (typeof part === 'string' && looksSecret(part).length > 0) return true;
-  return key !== undefined && soundsSecret(key) && canHold(part);
-}
-
-/** Whether a value can hold a secret: it is no switch, not empty, and known. */
-function canHold(value: Value): boolean {
-  if (value === null || typeof value === 'boolean' || isOpen(value)) return false;
-  if (Array.isArray(value)) return value.some(canHold);
-  return isDict(value) ? Object.values(value).some(canHold) : value !== '';
-}
 
 /**
  * A value as it may be shown. `from` names it in the plan; where `other`, the value at the other side of the
@@ -55,7 +43,7 @@ export function hideSecretParts(value: Json, path: readonly string[] = []): Json
 function withoutLooks(text: string): string {
   return looksSecret(text).reduce(
     (rest, { start, end }) => rest.replaceAll(text.slice(start, end), HIDDEN),
-    text,
+    withoutMasks(text, () => HIDDEN),
   );
 }
 

@@ -22,11 +22,11 @@ export function contentOf(overlay: Overlay, row: OverlayRow): Content | undefine
   const path = overlay.value(row, 'path');
   if (typeof path === 'string' && path !== '') return undefined;
   const text = overlay.value(row, 'content');
-  const isOpen = text instanceof Unknown && row.set.has('content');
+  const isOpen = text instanceof Unknown && (row.set.has('content') || row.actual !== undefined);
   if (!isOpen && (typeof text !== 'string' || text === '')) return undefined;
   const context = overlay.value(row, 'context');
   const own = isDict(context) ? context : undefined;
-  const known = typeof text === 'string' ? text : undefined;
+  const known = typeof text === 'string' && !(context instanceof Unknown) ? text : undefined;
   const print = createHash('sha256')
     .update(JSON.stringify([known ?? null, own ? (canonicalJson(own) ?? null) : null]))
     .digest('hex');

@@ -5,6 +5,7 @@ import { sameValue } from '../../forms/normal.ts';
 import { HASH_HINT, looksHashed } from '../../semantics/looks-hashed.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import { compareHidden } from './compare-hidden.ts';
+import { hasMask } from '../overlay/behind-masks.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { PlanContext } from './plan-context.ts';
 import { withMerged } from '../overlay/merge-lists.ts';
@@ -12,6 +13,7 @@ import { ownAtOtherEnds } from '../overlay/other-ends.ts';
 import { type OverlayRow, storedOf } from '../overlay/overlay-row.ts';
 import { withOwnRole } from '../overlay/own-role.ts';
 import { guard } from './guard.ts';
+import { reveal } from './masked-value.ts';
 import { protectionOf } from './protect.ts';
 import { isUnfinished } from '../overlay/unfinished-along.ts';
 import { unfinishedFields, withoutMark } from '../overlay/unfinished.ts';
@@ -52,6 +54,7 @@ export function setDesired(
     }
     if (row.actual && field.writeOnly && leavesHidden(context, row, row.actual, desired, desiredValues))
       continue;
+    if (leavesMasked(context, row, field, desired)) continue;
     const value = protection ? guard(context, row, protection, name, field, desired) : desired.value;
     if (value === undefined) continue;
     const isSame = sameValue(field, value, overlay.value(row, name), overlay.keyOf);
@@ -93,6 +96,31 @@ function leavesHidden(
   if (writesHidden(context, row, name)) return false;
   row.uncompared.set(name, provenance);
   return true;
+}
+
+/**
+ * Whether a value with secrets that a snapshot masks stays as it is, since nobody can tell whether it is another
+ * one, which is recorded. Where that can be told, what the server has is known from then on.
+ */
+function leavesMasked(
+  { overlay }: PlanContext,
+  row: OverlayRow,
+  field: Field,
+  { name, value, provenance }: DesiredValue,
+): boolean {
+  const shown = row.actual?.[name];
+  const { behindMasks } = overlay;
+  if (!behindMasks || shown === undefined || !hasMask(shown)) return false;
+  const object = String(overlay.key(row));
+  const { value: before, isGuess } = reveal(shown, value, (path, part) =>
+    behindMasks.hash(row, object, [name, ...path], part),
+  );
+  if (isGuess && sameValue(field, value, before, overlay.keyOf)) {
+    row.uncompared.set(name, provenance);
+    return true;
+  }
+  behindMasks.reveal(row, name, before);
+  return false;
 }
 
 /**

@@ -10,6 +10,7 @@ import { type Question, questionKey } from '../../catalog/question.ts';
 import type { InventoryRow } from '../../ownership/inventory.ts';
 import { Answers } from './answers.ts';
 import { asResource } from './bare-model.ts';
+import { BehindMasks } from './behind-masks.ts';
 import { type Along, newRow, type OverlayRow, type Provenance } from './overlay-row.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import type { OwnedObjects } from './owned.ts';
@@ -31,6 +32,8 @@ export class Overlay {
   readonly #byPk = new Map<ModelName, Map<string, OverlayRow>>();
   readonly #indexes: RowIndexes;
   readonly #answers: Answers;
+  /** What is known of the secrets of a snapshot in a file; undefined: they are as the server shows them. */
+  readonly behindMasks: BehindMasks | undefined;
   /** The row that each reserved one was resolved to, by the id of the reserved one. */
   readonly #resolved = new Map<string, OverlayRow>();
   /** The ids of reserved rows, by the row that they were resolved to. */
@@ -41,12 +44,13 @@ export class Overlay {
   /** The models that were asked about or changed since this was set; undefined: nobody wants to know. */
   watched: Set<ModelName> | undefined;
 
-  /** `owned`: what the project owns, where there is an inventory. */
-  constructor(catalog: Catalog, snapshot: Snapshot, owned?: OwnedObjects) {
+  /** `owned`: what the project owns, where there is an inventory; `hashKey`: `AK_BLUEPRINT_KEY`. */
+  constructor(catalog: Catalog, snapshot: Snapshot, owned?: OwnedObjects, hashKey?: string) {
     this.catalog = catalog;
     this.#owned = owned;
     this.#snapshot = snapshot;
     this.#answers = new Answers(catalog, snapshot);
+    this.behindMasks = snapshot.masked && new BehindMasks(hashKey);
     this.#indexes = new RowIndexes(
       (model) => this.#all(model),
       (row, field) => this.value(row, field),
@@ -278,7 +282,7 @@ export class Overlay {
 
   /** The value of a field before any entry; of a new object, the one that the server gives it by itself. */
   valueBefore(row: OverlayRow, field: string): Value | undefined {
-    if (row.actual) return row.actual[field];
+    if (row.actual) return this.behindMasks?.value(row, field) ?? row.actual[field];
     const along = row.along?.values[field];
     if (along !== undefined) return along;
     const known = this.resource(row.model).fields[field];
@@ -350,11 +354,9 @@ export class Overlay {
       index = new Map();
       const target = this.resource(name).collection.targetPk;
       for (const row of this.#all(name)) {
-        if (!row.actual) continue;
-        for (const key of [
-          this.pkOf(name, row.actual),
-          target === undefined ? undefined : row.actual[target],
-        ]) {
+        const { actual } = row;
+        if (!actual) continue;
+        for (const key of [this.pkOf(name, actual), target === undefined ? undefined : actual[target]]) {
           const text = pkText(key);
           if (text !== undefined) index.set(text, row);
         }

@@ -1,5 +1,5 @@
 import type { Value } from '../../blueprint/value.ts';
-import { metaOf } from '../../catalog/meta-of.ts';
+import { isStoredText } from '../../catalog/meta-of.ts';
 import type { Catalog, Field, ModelName } from '../../catalog/model.ts';
 import { shownModel } from '../../catalog/shown-model.ts';
 import { shownContent } from './shown-content.ts';
@@ -15,7 +15,7 @@ export function isHidden(field: Pick<Field, 'secret' | 'writeOnly'>): boolean {
  */
 export function isSecretField(catalog: Catalog, model: ModelName, name: string): boolean {
   const field = shownModel(catalog, model)?.fields[name];
-  return (field !== undefined && isHidden(field)) || isContent(catalog, model, name);
+  return (field !== undefined && isHidden(field)) || isStoredText(catalog, model, name);
 }
 
 /** What may be shown of the text of a stored blueprint; undefined for any other value. */
@@ -25,11 +25,7 @@ export function shownField(
   name: string,
   value: Value,
 ): string | undefined {
-  return typeof value === 'string' && isContent(catalog, model, name)
+  return typeof value === 'string' && isStoredText(catalog, model, name)
     ? shownContent(catalog, value)
     : undefined;
-}
-
-function isContent(catalog: Catalog, model: ModelName, name: string): boolean {
-  return name === 'content' && metaOf(catalog, model) !== undefined;
 }
