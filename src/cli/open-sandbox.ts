@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
+import type { SavedSnapshot } from '../actual/saved-snapshot.ts';
 import { formatJson, parseJson } from '../catalog/exact-json.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
-import type { Catalog } from '../catalog/model.ts';
+import type { Catalog, Json } from '../catalog/model.ts';
+import { shortRelease } from '../catalog/release.ts';
 import type { StartState } from '../sandbox/seed/seed-store.ts';
 import { createSandbox, type Sandbox, type Installation } from '../sandbox/sandbox.ts';
 import { BEHAVIOURS, describeRelease, type Described } from '../sandbox/described.ts';
@@ -12,7 +14,9 @@ import { parseRules } from '../sandbox/rules.ts';
 import { bundledIn } from '../catalog/bundled.ts';
 import { loadBundled, loadCatalog, SANDBOX_RELEASE, SCHEMAS } from './catalogs.ts';
 import type { Io } from './io.ts';
+import { asSnapshot, looksLikeSnapshot } from './read-saved-snapshot.ts';
 import { seedSandbox } from './seed.ts';
+import { stateOfSnapshot } from './snapshot-state.ts';
 import { clean } from '../source/clean.ts';
 import { putInPlace } from './write-file.ts';
 
@@ -44,19 +48,25 @@ export async function openSandbox(
   io: Io,
   installation: Installation = {},
 ): Promise<OpenSandbox> {
-  const catalog = loadCatalog(options.target ?? SANDBOX_RELEASE, ({ message }) => io.err(clean(message)));
+  const path = options.state === undefined ? undefined : resolve(io.cwd, options.state);
+  const snapshot = path === undefined ? undefined : snapshotIn(path);
+  const target = releaseFor(options, snapshot?.release) ?? SANDBOX_RELEASE;
+  const catalog = loadCatalog(target, ({ message }) => io.err(clean(message)));
   const store = options.store === undefined ? undefined : resolve(io.cwd, options.store);
   const kept = store !== undefined && existsSync(store);
   // Before anything is done: a state that cannot be kept would be found out after it.
   if (store !== undefined) mustBeWritable(store);
-  let state: StartState | undefined;
-  if (kept) state = readStore(store);
-  else if (options.state !== undefined) state = readState(resolve(io.cwd, options.state));
+  let state = kept ? readStore(store) : namedState(path, snapshot, catalog);
   // Nobody on this machine can know it: what a sandbox holds may be a copy of a real server.
   const token = options.token ?? (kept ? undefined : randomBytes(32).toString('base64url'));
   const files = bundledIn(loadBundled(), catalog.release);
   if (options.seed === 'default') state ??= { kind: 'fresh' };
   const sandbox = createSandbox({ files, ...installation, catalog, ...describedOf(catalog), state, token });
+  if (snapshot && !kept && sandbox.token === '')
+    throw new UsageError(
+      'the snapshot has no API token of an administrator, so nobody could use the sandbox',
+      'take it with a token of a superuser',
+    );
   if (options.seed === 'default' && !kept) await seedSandbox(sandbox, catalog);
   const save = async (): Promise<void> => {
     if (store !== undefined) await writeStore(store, sandbox);
@@ -126,6 +136,33 @@ async function writeStore(store: string, sandbox: Sandbox): Promise<void> {
 /** The state that a sandbox has stored. */
 function readStore(path: string): StartState {
   return readJson(path, (file) => ({ kind: 'store', file }) as StartState);
+}
+
+/** The release that a sandbox is of. Throws a UsageError for another one than that of its snapshot. */
+function releaseFor({ target }: SandboxOptions, ofSnapshot: string | undefined): string | undefined {
+  if (target !== undefined && ofSnapshot !== undefined && shortRelease(target) !== shortRelease(ofSnapshot))
+    throw new UsageError(
+      `the snapshot is of authentik ${ofSnapshot}, and --target says ${target}`,
+      'leave --target out',
+    );
+  return target ?? ofSnapshot;
+}
+
+/** The state that the options name; undefined: none. */
+function namedState(
+  path: string | undefined,
+  snapshot: SavedSnapshot | undefined,
+  catalog: Catalog,
+): StartState | undefined {
+  if (snapshot) return stateOfSnapshot(snapshot, catalog);
+  return path === undefined ? undefined : readState(path);
+}
+
+/** The snapshot in a file; undefined where it holds another state, or there is none. */
+function snapshotIn(path: string): SavedSnapshot | undefined {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
+  const value = readJson(path, (json) => json as Json);
+  return looksLikeSnapshot(value) ? asSnapshot(path, value) : undefined;
 }
 
 /**

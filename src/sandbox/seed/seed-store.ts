@@ -1,8 +1,10 @@
+import type { Grants } from '../grants.ts';
 import { isSuperuser } from '../rights.ts';
 import type { Row } from '../row.ts';
 import { Store, type StoreFile } from '../store.ts';
 import type { Database } from '../database.ts';
 import { complete, seedDump, type Dump, type SeedParts } from './dump.ts';
+import { type SeedGrant, seedGrants } from './grants.ts';
 import { seedInstances } from './instances.ts';
 import { seedLists, type RecordedList } from './lists.ts';
 
@@ -14,12 +16,20 @@ export type StartState =
   | { readonly kind: 'fresh' }
   | { readonly kind: 'dump'; readonly dump: Dump }
   /** A recorded folder: one list per file. */
-  | { readonly kind: 'lists'; readonly lists: readonly RecordedList[] }
+  | {
+      readonly kind: 'lists';
+      readonly lists: readonly RecordedList[];
+      readonly grants?: readonly SeedGrant[];
+    }
   /** What a sandbox exported. */
   | { readonly kind: 'store'; readonly file: StoreFile };
 
 /** Fills the store; returns the key of the administrator's token. */
-export function seedStore(parts: SeedParts, state: StartState, token: string | undefined): string {
+export function seedStore(
+  parts: SeedParts & { readonly grants: Grants },
+  state: StartState,
+  token: string | undefined,
+): string {
   switch (state.kind) {
     case 'bare':
       seedDump(parts, parts.release.behaviour.bare);
@@ -33,6 +43,7 @@ export function seedStore(parts: SeedParts, state: StartState, token: string | u
       break;
     case 'lists':
       seedLists(parts, state.lists);
+      seedGrants(parts, state.grants ?? []);
       break;
     case 'store':
       parts.database.store.restore(Store.import(state.file));
