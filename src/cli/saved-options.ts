@@ -17,6 +17,7 @@ const OF_A_RUN: ReadonlySet<string> = new Set([
   'lock',
   'lockTimeout',
   'logFile',
+  'onError',
   'out',
   'parallelism',
   'quiet',
