@@ -142,6 +142,10 @@ describe('what a run did', () => {
       '- {model: authentik_core.user, identifiers: {username: ada}, attrs: {groups: [!Find [authentik_core.group, [name, old]]]}}\n',
     ],
     [
+      'a list with a new object in it',
+      '- {model: authentik_core.group, id: last, identifiers: {name: new}}\n- {model: authentik_core.user, identifiers: {username: ada}, attrs: {groups: [!KeyOf last]}}\n',
+    ],
+    [
       'an object below another',
       '- {model: authentik_core.group, identifiers: {name: new}, attrs: {parent: !Find [authentik_core.group, [name, old]]}}\n',
     ],

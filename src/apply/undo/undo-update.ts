@@ -2,6 +2,7 @@ import { dict, type Dict, type Value } from '../../blueprint/value.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import { isKey } from '../../client/item-path.ts';
+import { keysAsWritten, sameValue } from '../../forms/normal.ts';
 import { companionsFor } from '../../plan/changes/companions.ts';
 import { asAnswer } from '../call-again.ts';
 import { callSetters } from '../call-setters.ts';
@@ -75,15 +76,15 @@ function toRestore(note: Note, before: Written, now: Written, { keys }: UndoOne,
       losses.field(name, HIDDEN);
       continue;
     }
-    if (keys.isSame(field, was, now[name] ?? null)) continue;
-    if (!isOurs(note, name, now[name] ?? null, keys)) {
-      losses.field(name, 'somebody has changed it since');
-      continue;
-    }
+    const is = now[name] ?? null;
     const value = keys.withoutDeleted(field, was);
     if (value === undefined || lengthOf(value) < lengthOf(was))
       losses.field(name, 'it referred to what this run deleted');
-    if (value === undefined) continue;
+    if (value === undefined || sameValue(field, value, is, keysAsWritten)) continue;
+    if (!isOurs(note, name, is, keys)) {
+      losses.field(name, 'somebody has changed it since');
+      continue;
+    }
     if (called.has(name)) restored.setters.push({ field: name, value });
     else restored.body[name] = value;
   }
