@@ -177,6 +177,33 @@ describe.each(RELEASES)('with authentik %s', (release) => {
       }
     });
 
+    test('nor what it says of a transaction, in which it repeats a whole entry', async () => {
+      const python = (text: string): string => JSON.stringify(text).replaceAll("'", String.raw`\'`);
+      const says: readonly (readonly [format: string, said: (line: string) => string])[] = [
+        [
+          'json',
+          (line) => `Entry invalid: Serializer errors {'name': [ErrorDetail(string=${python(line)})]}`,
+        ],
+        ['pretty', (line) => `Entry invalid: ${line}`],
+      ];
+      for (const [format, said] of says) {
+        let repeated = '';
+        server.saying.set('/flows/instances/import/', (body) => {
+          repeated = body.split('\n').sort((a, b) => b.length - a.length)[0] ?? '';
+          const id = /"id": "([^"]*)"/.exec(repeated)?.[1];
+          const entry = { model: 'authentik_core.user', identifiers: {}, id, attrs: { repeated } };
+          return json(200, {
+            success: false,
+            logs: [{ log_level: 'warning', event: said(repeated), attributes: { entry } }],
+          });
+        });
+        const ran = await run(['apply', '--atomic', '--yes', '--format', format, 'fine.yaml', ...given()]);
+        expect([ran.code, canaries.in(repeated).length > 0], ran.err).toEqual([1, true]);
+        expect(leaks(ran)).toEqual([]);
+      }
+      server.saying.clear();
+    });
+
     test('nor the program as it is installed', async () => {
       for (const args of [
         ['plan', 'fine.yaml', '--verbose'],
