@@ -4,19 +4,32 @@ import type { Resource } from '../../catalog/model.ts';
 import { InternalError } from '../../diagnostics/errors.ts';
 import type { Change } from '../../plan/value/plan.ts';
 
+/** How new objects are identified. */
+interface Identifying {
+  /** An entry can say that its object must not be there; else one that was made since would be overwritten. */
+  readonly mustCreate: boolean;
+  /** The identifiers of earlier new objects; those of this one are added. */
+  readonly taken: Set<string>;
+  readonly write: (value: Value) => string;
+}
+
 /**
  * What identifies a new object in its entry, as YAML by look-up: the fields by which the plan knows that it is not
  * there yet, else fields whose values no two objects share. Where there is neither, or another new object has the
- * same, a primary key that no object has, so that the entry makes one in any case. `taken`: the identifiers of
- * earlier new objects; these are added.
+ * same, a primary key that no object has, so that the entry makes one in any case; and also where only the server's
+ * own check of values that no two objects share refuses one that somebody has made since.
  */
 export function createIdentifiers(
   { identifiedBy, model: name }: Pick<Change, 'identifiedBy' | 'model'>,
   model: Resource,
   attrs: Readonly<Record<string, Value>>,
-  { taken, write }: { readonly taken: Set<string>; readonly write: (value: Value) => string },
+  { mustCreate, taken, write }: Identifying,
 ): Readonly<Record<string, string>> {
-  const sets = [identifiedBy ?? [], ...model.unique.map(({ fields }) => fields)];
+  const unique = model.unique.map(({ fields }) => fields);
+  const isRefused = unique.some(
+    (fields) => fields.length > 0 && fields.every((field) => isPlain(attrs[field])),
+  );
+  const sets = isRefused && !mustCreate ? [] : [identifiedBy ?? [], ...unique];
   for (const fields of sets) {
     const found = fields.map((field) => [lookupOf(model, field), attrs[field]] as const);
     if (found.length === 0 || !found.every(([lookup, value]) => lookup !== undefined && isPlain(value)))

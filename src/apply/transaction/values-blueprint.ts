@@ -75,7 +75,11 @@ function entryText(change: Change, parts: EntryParts): string {
   const attrs = attributesOf(change, parts);
   const identifiers =
     action === 'create'
-      ? createIdentifiers(change, model, attrs, { taken: parts.taken, write })
+      ? createIdentifiers(change, model, attrs, {
+          mustCreate: importer.mustCreate === true,
+          taken: parts.taken,
+          write,
+        })
       : { [keyName(model)]: write(existingKey(change, model, made)) };
   const id = action === 'create' ? made.get(row)?.id : undefined;
   const permissions = importer.permissions ? permissionsOf(change, made, write) : [];

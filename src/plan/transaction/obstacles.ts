@@ -96,8 +96,7 @@ export function modelsToAsk(changes: readonly Change[], catalog: Catalog): Model
 
 /** Whether the object can be named, if it is there, or an earlier change makes it. */
 function keyObstacle({ action, id, row, before }: Change, model: Resource): string | undefined {
-  if (action === 'create') return undefined;
-  const isKnown = id !== row || before?.[model.collection.pk] !== undefined;
+  const isKnown = action === 'create' || id !== row || before?.[model.collection.pk] !== undefined;
   return keyLookup(model) === undefined || !isKnown
     ? 'nobody knows what its primary key is called in this release'
     : undefined;

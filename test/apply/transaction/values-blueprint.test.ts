@@ -48,8 +48,10 @@ describe('a new object', () => {
     expect(entriesOf(text)).toEqual([
       `{"model": "${G}", "id": "entry-0", "state": "must_created", "identifiers": {"name": "a"}, "attrs": {"is_superuser": true, "name": "a"}}`,
     ]);
-    // Up to 2023.8 nothing refuses it.
-    expect(entriesOf(text, {}, 'old')[0]).toContain('"state": "present"');
+    // Up to 2023.8 that is only where the server checks a value itself: it must not find the one that is there.
+    expect(entriesOf(text, {}, 'old')[0]).toContain('"state": "present", "identifiers": {"name": "a"}');
+    const user = file(`{model: ${U}, identifiers: {username: u}, attrs: {name: U, groups: []}}`);
+    expect(entriesOf(user, {}, 'old')[0]).toContain('"state": "present", "identifiers": {"id": 0}');
   });
 
   test('has an id, by which later entries refer to it: as a key, and elsewhere as a text', () => {
@@ -149,7 +151,8 @@ test('no value changes that is equal to a key: true, 1 and 1.0 are one to the im
   };
   const text = file(
     `{model: ${U}, identifiers: {username: akadmin}, attrs: {name: Other}}`,
-    `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {flag: true, one: 1, list: [true, 1]}}}`,
+    `{model: ${POLICY}, id: p, identifiers: {name: p}, attrs: {expression: "return True"}}`,
+    `{model: ${G}, identifiers: {name: g}, attrs: {attributes: {flag: true, one: 1, list: [true, 1], p: !KeyOf p}}}`,
   );
   const { plan, sources } = planWith(
     [text],
@@ -160,9 +163,9 @@ test('no value changes that is equal to a key: true, 1 and 1.0 are one to the im
   expect(written).toContain('"identifiers": {"id": 1}');
   const answer = await client.upload(catalog.importer?.import ?? '', { name: 'v.yaml', text: written });
   expect(answer).toEqual({ success: true, logs: [] });
-  const stored = sandbox
-    .snapshot()
-    .list([G])
-    .find(({ values }) => values['name'] === 'g');
-  expect(stored?.values['attributes']).toEqual({ flag: true, one: 1, list: [true, 1] });
+  const stored = sandbox.snapshot();
+  const named = (model: string, name: string) =>
+    stored.list([model]).find(({ values }) => values['name'] === name);
+  const p = named(POLICY, 'p')?.pk;
+  expect(named(G, 'g')?.values['attributes']).toEqual({ flag: true, one: 1, list: [true, 1], p });
 });
