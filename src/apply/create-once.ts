@@ -65,8 +65,8 @@ export async function lookOnceMore(
   const { model, body } = create;
   const rows = await findLike(client, model, comparable(model, body));
   const found = rows.filter((row) => isNew(create, row, creates));
-  const [own] = found;
-  return own && found.length === 1 && isCertain(create, own, creates) ? own : found.length;
+  const [own, ...others] = found;
+  return own && others.length === 0 && isCertain(create, own, creates) ? own : found.length;
 }
 
 /** Sends a create, and records for the other creates of the run whether it is known what came of it. */

@@ -19,7 +19,7 @@ test('there are enough guards, and none twice', () => {
 });
 
 test('a change that stands nowhere, twice, or for no whole expression is refused', () => {
-  const path = 'src/apply/failure.ts';
+  const path = 'src/apply/refusal-findings.ts';
   const change = (was: string): (() => unknown) => {
     return () => namedChanges(root, [{ path, was, now: 'false' }]) as unknown;
   };
