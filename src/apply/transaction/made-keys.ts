@@ -24,19 +24,30 @@ function hasNumber({ models }: Catalog, name: ModelName): boolean {
 }
 
 /**
- * Writes what is known once the objects of earlier entries are there. `isLink`: it is written where a key is meant;
- * anywhere else the importer refuses a UUID that is not made a text (measured on a real 2025.12.4). Throws an
- * InternalError for what no entry makes.
+ * What the context of a blueprint has in which keys are only looked up where it is known. The log of an importer shows an
+ * entry that it refuses, for which it evaluates its tags without the blueprint: `!KeyOf` fails then, and so does
+ * the server, and the reason of the refusal is lost (measured on a real 2025.12.4 and 2026.5.0-rc1).
  */
-export function keyWriter(made: MadeEntries, isLink: boolean): (value: Ref | Unknown) => string {
+export const GUARD = 'keys';
+
+/**
+ * Writes what is known once the objects of earlier entries are there. `isLink`: it is written where a key is meant;
+ * anywhere else the importer refuses a UUID that is not made a text (measured on a real 2025.12.4). `isGuarded`: see
+ * `GUARD`. Throws an InternalError for what no entry makes.
+ */
+export function keyWriter(
+  made: MadeEntries,
+  { isLink, isGuarded }: { readonly isLink: boolean; readonly isGuarded: boolean },
+): (value: Ref | Unknown) => string {
   return (value) => {
     if (value instanceof Later) {
-      const write = (one: Value): string => flowText(one, keyWriter(made, true));
+      const write = (one: Value): string => flowText(one, keyWriter(made, { isLink: true, isGuarded }));
       return `!Format [${[quotedText(value.template), ...value.values.map(write)].join(', ')}]`;
     }
     const entry = value instanceof Ref ? made.get(value.row) : undefined;
     if (entry === undefined) throw new InternalError('a value of the transaction is only known afterwards');
-    const key = `!KeyOf ${quotedText(entry.id)}`;
+    const plain = `!KeyOf ${quotedText(entry.id)}`;
+    const key = isGuarded ? `!If [!Context ${quotedText(GUARD)}, ${plain}, null]` : plain;
     return isLink || entry.isNumber ? key : `!Format ["%s", ${key}]`;
   };
 }

@@ -29,6 +29,8 @@ interface Line {
 
 /** What says only that there is a refusal. */
 const FRAME = /^(failed to (validate|apply) blueprint|blueprint validation failed)\.?$/i;
+/** What stands before the log where that is one text (2023.5 to 2024.2). */
+const LOG = /^failed to validate blueprint: /i;
 /** What stands before the reason at an entry (`entry invalid` until 2023.4). */
 const AT_ENTRY = /^entry invalid: /i;
 const SERIALIZER = /^serializer errors /i;
@@ -72,6 +74,7 @@ function linesOf(given: Json | undefined): Line[] {
   if (given.length > 1 && given.every((item) => typeof item === 'string' && [...item].length === 1))
     return [{ text: given.join('').trim(), entry: undefined }];
   return given
+    .flatMap((item): Json[] => (typeof item === 'string' ? item.replace(LOG, '').split('\n') : [item]))
     .slice(-MOST_LINES)
     .map(lineOf)
     .filter(({ text }) => text !== '');

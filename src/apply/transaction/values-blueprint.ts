@@ -11,7 +11,7 @@ import type { Sources } from '../../plan/value/sources.ts';
 import { decodeChange } from '../decode-change.ts';
 import { markedBody } from '../write.ts';
 import { createIdentifiers } from './create-identifiers.ts';
-import { keyWriter, madeEntries, type MadeEntries } from './made-keys.ts';
+import { GUARD, keyWriter, madeEntries, type MadeEntries } from './made-keys.ts';
 
 /**
  * Changes as a blueprint in which nothing is left to evaluate but the keys of objects that it makes itself. It
@@ -47,7 +47,13 @@ export function valuesBlueprint(changes: readonly Change[], { catalog, sources }
     if (model?.kind !== 'resource') throw new InternalError(`${change.model} has no collection`);
     return entryText(change, { model, importer, sources, made, taken });
   });
-  return { text: `{"version": 1, "entries": [\n${entries.join(',\n')}\n]}\n`, changes, byId };
+  const head = isGuarded(importer) ? `"version": 1, "context": {"${GUARD}": true}` : '"version": 1';
+  return { text: `{${head}, "entries": [\n${entries.join(',\n')}\n]}\n`, changes, byId };
+}
+
+/** Whether the importer says why it refuses an entry, so that its reason must not get lost. */
+function isGuarded({ says }: ImporterFacts): boolean {
+  return says.dry === 'entry' || says.import === 'entry';
 }
 
 function byIdOf(change: Change, made: MadeEntries): readonly (readonly [string, Change])[] {
@@ -68,9 +74,11 @@ interface EntryParts {
 
 function entryText(change: Change, parts: EntryParts): string {
   const { model, importer, made } = parts;
-  const write = (value: Value): string => flowText(value, keyWriter(made, true));
+  const writeAs = (value: Value, isLink: boolean): string =>
+    flowText(value, keyWriter(made, { isLink, isGuarded: isGuarded(importer) }));
+  const write = (value: Value): string => writeAs(value, true);
   const writeTo = (name: string, value: Value): string =>
-    flowText(value, keyWriter(made, model.fields[name]?.references !== undefined));
+    writeAs(value, model.fields[name]?.references !== undefined);
   const { action, row } = change;
   const attrs = attributesOf(change, parts);
   const identifiers =

@@ -17,7 +17,7 @@ const MOST_CHANGES = 300;
 /** As many refusals are looked for: each costs some requests, and a person mends them one by one. */
 const MOST_REFUSALS = 5;
 /** An answer may take so many times as long as was measured, and so many seconds more. */
-const PATIENCE = { times: 5, seconds: 30 };
+const PATIENCE = { times: 10, seconds: 60 };
 
 /** What verifying a plan needs. */
 export interface VerifyOptions {

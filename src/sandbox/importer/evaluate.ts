@@ -1,7 +1,8 @@
 import type { Json } from '../../catalog/model.ts';
 import type { Row } from '../row.ts';
 import { EntryError } from './entry-error.ts';
-import { isLoadedMapping, type Loaded, Moment, Tag } from './load-yaml.ts';
+import { isTrue } from '../validation/scalar.ts';
+import { isLoadedMapping, type Loaded, type LoadedMapping, Moment, Tag } from './load-yaml.ts';
 
 /** A key that is a UUID: a value of its own class in Python, which neither texts nor JSON can hold. */
 export class Uuid {
@@ -33,6 +34,8 @@ export interface Context {
   readonly made: ReadonlyMap<string, Row>;
   /** The key of an object as `!KeyOf` gives it. */
   readonly keyOf: (row: Row) => Json;
+  /** The context of the blueprint. */
+  readonly given: LoadedMapping;
 }
 
 /** Evaluates the tags of a value. Throws an EntryError where one cannot be. */
@@ -56,6 +59,12 @@ function evaluateTag({ name, content }: Tag, context: Context): Evaluated {
       throw new EntryError(`KeyOf: failed to find entry with \`id\` of \`${content}\` and a model instance`);
     const key = context.keyOf(row);
     return typeof key === 'string' ? new Uuid(key) : key;
+  }
+  if (name === '!Context' && typeof content === 'string')
+    return evaluate(context.given[content] ?? null, context);
+  if (name === '!If' && Array.isArray(content)) {
+    const [condition = null, yes = null, no = null] = content;
+    return evaluate(isTrue(toJson(evaluate(condition, context))) ? yes : no, context);
   }
   if (name === '!Format' && Array.isArray(content)) {
     const [pattern = '', ...values] = content;
@@ -109,4 +118,18 @@ export function toJson(value: Evaluated): Json {
   if (Array.isArray(value)) return value.map(toJson);
   if (!isEvaluatedMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toJson(one)]));
+}
+
+/**
+ * Whether values can be shown in a log: their tags are evaluated for it without a blueprint, so that there is no
+ * context, and no entry for `!KeyOf`.
+ */
+export function canShow(values: Readonly<Record<string, Loaded>>): boolean {
+  try {
+    evaluateMapping(values, { made: new Map(), keyOf: () => null, given: {} });
+    return true;
+  } catch (error) {
+    if (error instanceof EntryError) return false;
+    throw error;
+  }
 }

@@ -25,7 +25,6 @@ export interface BlueprintEntry {
   readonly identifiers: LoadedMapping;
   readonly attrs: LoadedMapping;
   readonly permissions: readonly LoadedMapping[];
-  readonly hasTags: boolean;
 }
 
 export type EntryState = (typeof STATES)[number];
@@ -33,9 +32,10 @@ export type EntryState = (typeof STATES)[number];
 const STATES = ['present', 'created', 'absent', 'must_created'] as const;
 
 /** A blueprint that the importer can read. */
-interface ReadBlueprint {
+export interface ReadBlueprint {
   readonly metadata: Readonly<Record<string, Json>>;
   readonly entries: readonly BlueprintEntry[];
+  readonly context: LoadedMapping;
   /** It has tags that the sandbox does not evaluate. */
   readonly hasUnknown: boolean;
 }
@@ -115,8 +115,9 @@ function readContent(content: Loaded, rules: ImporterRules): ReadBlueprint & { r
   return {
     version: Number(version),
     metadata: readMetadata(metadata),
+    context,
     entries: listEntries(entries, rules).map((entry, index) => readEntry(entry, index + 1, rules)),
-    hasUnknown: tagsIn(content).some((name) => !EVALUATED.includes(name)),
+    hasUnknown: hasUnknown(content, context),
   };
 }
 
@@ -154,7 +155,6 @@ function readEntry(entry: Loaded, place: number, rules: ImporterRules): Blueprin
     identifiers,
     attrs,
     permissions: rules.permissions ? readPermissions(entry['permissions'] ?? []) : [],
-    hasTags: tagsIn(entry).length > 0,
   };
 }
 
@@ -179,9 +179,15 @@ function readState(given: Loaded, { mustCreate }: ImporterRules): EntryState {
   return state;
 }
 
-/** The names of all tags in a value. */
-function tagsIn(value: Loaded): string[] {
-  if (value instanceof Tag) return [value.name, ...tagsIn(value.content)];
-  if (Array.isArray(value)) return value.flatMap(tagsIn);
-  return isLoadedMapping(value) ? Object.values(value).flatMap(tagsIn) : [];
+/** Whether there is a tag in a value that is not evaluated; `!If` is where the blueprint's own context decides. */
+function hasUnknown(value: Loaded, context: LoadedMapping): boolean {
+  if (value instanceof Tag) {
+    const { name, content } = value;
+    const [condition, ...values] = name === '!If' && Array.isArray(content) ? content : [];
+    if (condition instanceof Tag && condition.name === '!Context')
+      return !(String(condition.content) in context) || hasUnknown(values, context);
+    return !EVALUATED.includes(name) || hasUnknown(content, context);
+  }
+  if (Array.isArray(value)) return value.some((one) => hasUnknown(one, context));
+  return isLoadedMapping(value) && Object.values(value).some((one) => hasUnknown(one, context));
 }

@@ -21,6 +21,7 @@ import {
 } from './evaluate.ts';
 import { findObject } from './find-object.ts';
 import type { KnownKeys } from './known-keys.ts';
+import type { LoadedMapping } from './load-yaml.ts';
 import type { BlueprintEntry } from './read-blueprint.ts';
 
 /** What an import works with: entries are written as requests are, and may give permissions. */
@@ -35,6 +36,8 @@ export interface Importing extends ImportParts {
   readonly keys: KnownKeys;
   /** The objects of the entries so far, by the first entry with the id. */
   readonly made: Map<string, Row>;
+  /** The context of the blueprint. */
+  readonly given: LoadedMapping;
 }
 
 /**
@@ -56,10 +59,10 @@ export function writeEntry(importing: Importing, entry: BlueprintEntry): void {
   }
 }
 
-function contextOf({ database, made }: Importing, entry: BlueprintEntry): Context {
+function contextOf({ database, made, given }: Importing, entry: BlueprintEntry): Context {
   const { binding, targetId } = database.models.wellKnown;
   const isBinding = entry.model?.toLowerCase() === binding;
-  return { made, keyOf: (row) => (isBinding ? (row.values[targetId] ?? row.pk) : row.pk) };
+  return { made, given, keyOf: (row) => (isBinding ? (row.values[targetId] ?? row.pk) : row.pk) };
 }
 
 function findKnown({ release }: Importing, given: ModelName | undefined): Model {

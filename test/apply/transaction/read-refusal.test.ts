@@ -86,6 +86,16 @@ describe('a refusal of the importer', () => {
       notes: ['Failed to load certificate'],
     }));
 
+  it('is read where the log is one text, as until 2024.2', () =>
+    expect(
+      readRefusal([
+        `Failed to validate blueprint: Failed to load certificate\nentry invalid: Serializer errors {'name': [ErrorDetail(string='x\\ny', code='c')]}`,
+      ]),
+    ).toMatchObject({
+      messages: [{ path: ['name'], message: 'x y' }],
+      notes: ['Failed to load certificate'],
+    }));
+
   it('has what stands there without any frame', () =>
     expect(readRefusal(['“no-uuid” is not a valid UUID.']).messages).toEqual([
       { path: [], message: '“no-uuid” is not a valid UUID.' },

@@ -15,7 +15,7 @@ export interface ImporterRules {
   readonly formal: boolean;
   /** The log of events has a crash of the importer; that of a check is always in it. */
   readonly reportsCrashes: boolean;
-  /** The server fails where an entry that is refused has a tag: its log cannot show the entry. */
+  /** The server fails where an entry that is refused has a tag that its log cannot show: see `canShow`. */
   readonly failsOnTags: boolean;
   /**
    * An entry that is to be deleted and is not valid: refused as others are, passed over, or deleted all the
