@@ -48,6 +48,8 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
 export interface PlanWishes {
   /** Throws where the plan must not be made of these files, for this server and user. */
   readonly check?: ((head: PlanHead, contextKeys: readonly string[]) => void) | undefined;
+  /** Whether it is also judged what would be so if the run failed in the middle. */
+  readonly judgesBetween?: boolean | undefined;
 }
 
 /** A plan for a server, ready to be shown or run; an empty one when the blueprints have errors. */
@@ -208,6 +210,7 @@ async function readAndPlan(
       ownedByOthers: ownership.ownedByOthers,
       hashKey,
       secrets: io.secrets,
+      judgesBetween: wishes.judgesBetween,
       hash: hashSecrets(hashKey, project?.project.identity?.id ?? ''),
     });
   const prepareAgain = async (): Promise<Prepared> => {

@@ -40,6 +40,8 @@ export interface PlanRequest {
   readonly hashKey?: string | undefined;
   /** The secrets that the run knows so far; those of the plan are added. */
   readonly secrets?: KnownSecrets | undefined;
+  /** Whether it is also judged what would be so if the run failed in the middle. */
+  readonly judgesBetween?: boolean | undefined;
   /** Gives the keyed hash of a secret, for the digest; undefined: there is no key. */
   readonly hash?: HashSecret | undefined;
 }

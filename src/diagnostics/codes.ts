@@ -180,6 +180,10 @@ export const CODES = {
     about: 'an object that a blueprint instance of the server sets, too, to something else',
   },
   'login-lockout': { severity: 'error', about: 'a plan after which no superuser could sign in' },
+  'lockout-between': {
+    severity: 'warning',
+    about: 'a plan that would lock superusers out, or let others in, if one of its changes failed',
+  },
   'login-unproved': {
     severity: 'error',
     about: 'a plan after which a superuser could be signed in without a password',

@@ -29,6 +29,7 @@ const PLAN_CODES: ReadonlySet<Code> = new Set<Code>([
   'too-many-updates',
   'other-writer',
   'login-lockout',
+  'lockout-between',
   'login-unproved',
   'login-unknown',
   'sessions-end',

@@ -26,6 +26,7 @@ import { planEntries } from './plan-entries.ts';
 import type { PlanInput } from './plan-input.ts';
 import { Declared } from './entries/declared.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
+import { checkBetween } from './logins/check-between.ts';
 import { checkLogins, type LoginCheck } from './logins/check-logins.ts';
 import { Overlay } from './overlay/overlay.ts';
 import { findOrphans } from './orphans/find-orphans.ts';
@@ -70,7 +71,7 @@ export function buildPlan(input: PlanInput): PlanResult {
       judge(trial, input, verdicts);
       if (trial.overlay.missing.length > 0) return { ...pass.result, questions: trial.overlay.missing };
     }
-    if (verdicts.count === known) return pass.result;
+    if (verdicts.count === known) return withBetween(pass, input);
   }
 }
 
@@ -80,6 +81,16 @@ interface Pass {
   readonly overlay: Overlay;
   readonly contents: StoredBlueprints;
   readonly drafts: readonly Draft[];
+  /** Those that are ours and written, in order. */
+  readonly sorted: readonly Draft[];
+  readonly collector: Collector;
+}
+
+/** A finished plan, with what would be so in the middle of it. Nothing more is read for that. */
+function withBetween({ result, overlay, sorted, drafts, collector }: Pass, input: PlanInput): PlanResult {
+  if (!input.judgesBetween || collector.failed || collector.braked) return result;
+  checkBetween(overlay, { sorted, drafts }, loginCheck(input), collector.report);
+  return { ...result, questions: [], diagnostics: collector.diagnostics };
 }
 
 /**
@@ -144,7 +155,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     diagnostics: collector.diagnostics,
     questions: overlay.missing,
   };
-  return { result, overlay, contents, drafts };
+  return { result, overlay, contents, drafts, sorted, collector };
 }
 
 function loginCheck({ host, policy, snapshot }: PlanInput): LoginCheck {

@@ -38,6 +38,8 @@ export interface PlanInput {
   readonly ownedByOthers?: ReadonlySet<string> | undefined;
   /** The host of the server, with its port, if any: which brand its visitors see; undefined: not known. */
   readonly host?: string | undefined;
+  /** Whether it is also judged what would be so if the run failed in the middle. */
+  readonly judgesBetween?: boolean | undefined;
   /** Gives the keyed hash of a secret, for the digest; undefined: there is no key, and it says nothing of their values. */
   readonly hash?: HashSecret | undefined;
   /** authentik's own blueprints, read when they are needed; undefined: they are not known. */

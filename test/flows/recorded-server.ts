@@ -51,8 +51,11 @@ export class RecordedServer {
   }
 
   /** What a plan of a blueprint finds. `host`: of the server. */
-  find(text: string, more: Partial<Policy> & { readonly host?: string } = {}): readonly Diagnostic[] {
-    const { host, ...policy } = more;
+  find(
+    text: string,
+    more: Partial<Policy> & { readonly host?: string; readonly judgesBetween?: boolean } = {},
+  ): readonly Diagnostic[] {
+    const { host, judgesBetween, ...policy } = more;
     const collector = new Collector();
     const can = features(this.catalog.release);
     const blueprint = parseBlueprint({ path: 'a.yaml', text }, collector.report, { features: can });
@@ -69,6 +72,7 @@ export class RecordedServer {
         context: dict(),
         env: () => undefined,
         host,
+        judgesBetween,
       });
       if (questions.length === 0) return diagnostics;
       // Nobody on a fresh server has a second factor.

@@ -77,6 +77,8 @@ async function applyFiles(
 ): Promise<ExitCode> {
   const planned = await preparePlan(paths, options, io, {
     check: open && ((head, keys) => refuseOther(open, head, keys)),
+    // A transaction has no middle, and what is taken back does not stay in it.
+    judgesBetween: !options.atomic && options.onError !== 'undo',
   });
   const prepared = await verified(planned, options, io);
   const executor: Executor = {

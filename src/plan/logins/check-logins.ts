@@ -58,12 +58,13 @@ export function checkLogins(overlay: Overlay, check: LoginCheck, report: Report)
   report({ ...worse, ...whereOf(overlay, cause), notes: notes.length > 0 ? notes : undefined });
 }
 
-function judge(view: View, { host }: LoginCheck): Judgement {
+/** What becomes of those who sign in, in one state of the server. */
+export function judge(view: View, { host }: LoginCheck): Judgement {
   return judgeLogin(readWorld(view), host);
 }
 
 /** What is to be said of it. */
-interface Worse {
+export interface Worse {
   readonly code: 'login-lockout' | 'login-unproved' | 'login-unknown';
   readonly message: string;
   readonly hint: string;
@@ -76,7 +77,7 @@ const NOT_CHECKED = {
 };
 
 /** What is worse than it was; undefined: nothing. */
-function worseThan(then: Judgement, now: Judgement): Worse | undefined {
+export function worseThan(then: Judgement, now: Judgement): Worse | undefined {
   const { access, hole } = now;
   const wasClosed = then.access.is === 'locked-out' || then.access.is === 'no-superuser';
   if (access.is === 'locked-out' && !wasClosed)
@@ -148,13 +149,13 @@ function causesOf(
 }
 
 /** The row whose change by an entry changes this one, too. */
-function rootOf(overlay: Overlay, row: OverlayRow): OverlayRow {
+export function rootOf(overlay: Overlay, row: OverlayRow): OverlayRow {
   const { deletedBy } = row;
   return (deletedBy === undefined ? undefined : overlay.row(deletedBy)) ?? row;
 }
 
 /** Where an entry changes a row. */
-function whereOf(
+export function whereOf(
   overlay: Overlay,
   row: OverlayRow | undefined,
 ): {
