@@ -50,14 +50,13 @@ export function createIdentifiers(
   return { [key]: isNumber ? '0' : '"00000000-0000-0000-0000-000000000000"' };
 }
 
-/** The column that a field of the API is; it has the same name, or no field has that name. */
-function lookupOf({ lookups, fields }: Resource, field: string): string | undefined {
-  return Object.entries(lookups).find(
-    ([name, lookup]) =>
-      (lookup.kind === 'value' || (lookup.kind === 'relation' && !lookup.many)) &&
-      lookup.field === field &&
-      (name === field || !(name in fields)),
-  )?.[0];
+/** The column that a field of the API is: of the same name, where there is one. */
+function lookupOf({ lookups }: Resource, field: string): string | undefined {
+  return [field, ...Object.keys(lookups)].find((name) => {
+    const lookup = lookups[name];
+    const isOne = lookup?.kind === 'value' || (lookup?.kind === 'relation' && !lookup.many);
+    return isOne && lookup.field === field;
+  });
 }
 
 /** Whether a value finds exactly the objects that have it. */

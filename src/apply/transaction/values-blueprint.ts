@@ -114,11 +114,11 @@ function attributesOf(change: Change, { model, sources }: EntryParts): Readonly<
   return action === 'create' ? markedBody(model, change, body) : { ...companions, ...body };
 }
 
-/** The values that are known, of fields that can be written with the object. */
+/** The values that are known, of fields that can be written. */
 function plainValues({ fields }: Resource, values: Dict): Readonly<Record<string, Value>> {
   return Object.fromEntries(
     Object.entries(values).filter(
-      ([name, value]) => fields[name] && !fields[name].readOnly && !fields[name].setter && !hasUnknown(value),
+      ([name, value]) => fields[name] && !fields[name].readOnly && !hasUnknown(value),
     ),
   );
 }

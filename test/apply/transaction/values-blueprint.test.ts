@@ -4,8 +4,11 @@ import { questionKey } from '../../../src/catalog/question.ts';
 import { loadCatalog } from '../../../src/cli/catalogs.ts';
 import { DEFAULT_POLICY } from '../../../src/plan/policy.ts';
 import { divide } from '../../../src/plan/transaction/division.ts';
+import type { GrantChange } from '../../../src/plan/value/grant-change.ts';
+import type { Change } from '../../../src/plan/value/plan.ts';
 import { openOn } from '../../oracle/run-case.ts';
 import { file, group, planWith, type Server, uuid } from '../../plan/setup.ts';
+import { groupChange, planOf, sourcesOf } from '../setup.ts';
 
 /* Changes as a blueprint that the server's importer makes of them what REST would. */
 
@@ -142,6 +145,42 @@ describe('an object that exists', () => {
     expect(entriesOf(text, { [G]: [team] })[0]).toMatch(
       /"state": "absent", "identifiers": \{"group_uuid": "[-0-9]+"\}, "attrs": \{.*"name": "team"/,
     );
+  });
+});
+
+describe('single changes', () => {
+  /** The text of these changes, in a release whose entries give permissions, or none. */
+  const textOf = (changes: readonly Change[], release: keyof typeof catalogs = 'new'): string =>
+    valuesBlueprint(changes, { catalog: catalogs[release], sources: sourcesOf(planOf(changes)) }).text;
+  const team = (more: Partial<Change>): Change =>
+    groupChange('t', { action: 'update', before: { pk: uuid(1), name: 't' }, ...more });
+  const grant: GrantChange = {
+    action: 'grant',
+    permission: 'view_group',
+    everywhere: false,
+    holder: 'role',
+    key: uuid(5),
+    name: 'r',
+    again: false,
+  };
+
+  test('give no permissions to somebody who is made afterwards, nor where entries give none', () => {
+    expect(textOf([team({ grants: [grant] })])).toContain('"permissions"');
+    const late = { ...grant, key: { $ref: { row: 'late', aspect: 'pk' } } };
+    expect(textOf([team({ grants: [late] })])).not.toContain('"permissions"');
+    expect(textOf([team({ grants: [grant] })], 'old')).not.toContain('"permissions"');
+  });
+
+  test('name no secret of what is deleted', () => {
+    const before = { pk: uuid(1), name: 't', attributes: { $secret: { from: 'server:x' } } };
+    expect(textOf([team({ action: 'delete', before })])).toContain('"attrs": {"name": "t"}');
+  });
+
+  test('that make two objects with the same values make two', () => {
+    const two = ['a', 'b'].map((id) => groupChange(id, { identifiedBy: ['name'], body: { name: 'same' } }));
+    const [first, second] = textOf(two).split('\n').slice(1);
+    expect(first).toContain('"identifiers": {"name": "same"}');
+    expect(second).toContain('"identifiers": {"group_uuid": "00000000');
   });
 });
 
