@@ -1,5 +1,6 @@
 import type { Field, Json, Resource, Shape } from '../catalog/model.ts';
 import { itemOf } from '../catalog/item-of.ts';
+import { viewPath } from '../catalog/view-path.ts';
 import { keepsItsOwn } from '../catalog/volatile.ts';
 import { soundsSecret } from '../source/sounds-secret.ts';
 import { looksSecret } from '../source/looks-secret.ts';
@@ -136,10 +137,13 @@ function hiddenValue(describing: Describing, row: OverlayRow, name: string, fiel
   if (!isKnownToBeThere)
     return { kind: 'note', note: `${name}: the server does not show whether it is set, or what it is` };
   if (field.type !== 'string') return { kind: 'note', note: `${name}: the server does not show it` };
-  return {
-    kind: 'value',
-    value: { kind: 'variable', name: variableFor(describing, row, [name], undefined) },
-  };
+  const { collection } = describing.overlay.resource(row.model);
+  const key = row.actual?.[collection.key];
+  const path = viewPath(describing.overlay.resource(row.model), name);
+  const view = typeof key === 'string' ? path?.replace('{key}', encodeURIComponent(key)) : undefined;
+  const { variables, identities } = describing;
+  const variable = variables.add(row, objectName(identities.of(row)), [name], undefined, view);
+  return { kind: 'value', value: { kind: 'variable', name: variable } };
 }
 
 function variableFor(

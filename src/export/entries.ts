@@ -165,7 +165,11 @@ export class Entries {
     const name = Object.entries(this.overlay.resource(row.model).fields).find(
       ([, field]) => field.grants,
     )?.[0];
-    return held && name !== undefined ? [[name, asWritten([...held].sort())]] : [];
+    if (!held || name === undefined) return [];
+    const value = [...held].sort();
+    return !this.#describing.isAsked(row) && this.#first.isFact(row, name, value)
+      ? []
+      : [[name, asWritten(value)]];
   }
 
   #leave(row: OverlayRow, reason: LeftOutReason, why: string): void {

@@ -86,6 +86,13 @@ export class FirstState {
     return facts ? this.#hasDefault(row, name) : this.isDefault(row, name);
   }
 
+  /** Whether authentik's own blueprints set a field to this value, as far as can be told. */
+  isFact(row: OverlayRow, name: string, value: Json): boolean {
+    const field = this.#overlay.resource(row.model).fields[name];
+    const facts = this.factsOf(row)?.get(name) ?? [];
+    return !!field && facts.some((fact) => isSame(this.#overlay, field, value, fact) !== false);
+  }
+
   /** The same for an object that is exported as a whole: the value is the default, and stays it. */
   isFirstOfAll(row: OverlayRow, name: string): boolean {
     const facts = this.factsOf(row)?.get(name);

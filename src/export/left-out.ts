@@ -2,7 +2,6 @@ import { exportPlaceOf } from '../catalog/export-place.ts';
 import { ownRoleOf } from '../catalog/own-role.ts';
 import type { ModelName, Resource } from '../catalog/model.ts';
 import { cameWith } from '../plan/overlay/along.ts';
-import { rowsMeant } from '../plan/overlay/links.ts';
 import type { Overlay } from '../plan/overlay/overlay.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
 import type { ExportWish } from './wish.ts';
@@ -66,7 +65,8 @@ export class LeavingOut {
         !field.readOnly &&
         (field.required === true || field.generated === true) &&
         field.references?.some((one) => this.#isPersonModel(one)) === true &&
-        rowsMeant(this.#overlay, field, row.actual?.[name]).length > 0,
+        // The server does not show some accounts of its own.
+        (row.actual?.[name] ?? null) !== null,
     );
   }
 

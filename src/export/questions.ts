@@ -1,14 +1,16 @@
 import { detailQuery } from '../catalog/detail-query.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
+import { exportPlaceOf } from '../catalog/export-place.ts';
 import { ownRoleOf } from '../catalog/own-role.ts';
 import { isPerson } from './left-out.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 
-/** What an export must know of a server: all objects of all models, with what lists leave out unless asked. */
-export function exportQuestions({ models }: Catalog): Question[] {
-  return Object.values(models).flatMap((model): Question[] => {
-    if (model.kind !== 'resource') return [];
+/** What an export must know of a server: all objects that are configured, with what lists leave out unless asked. */
+export function exportQuestions(catalog: Catalog): Question[] {
+  return Object.values(catalog.models).flatMap((model): Question[] => {
+    // What happened is not exported, and there may be a great deal of it.
+    if (model.kind !== 'resource' || exportPlaceOf(catalog, model).kind === 'record') return [];
     const needsWhole = Object.keys(detailQuery(model)).length > 0;
     return [{ model: model.name, whole: needsWhole || undefined }];
   });

@@ -8,6 +8,8 @@ export interface Variable {
   readonly what: string;
   /** The value, where the server shows it. */
   readonly value: string | undefined;
+  /** The path of a GET that shows it as `data`, where the object does not show it by itself. */
+  readonly view: string | undefined;
 }
 
 /** Names that the program keeps for itself, and that no shell takes. */
@@ -21,15 +23,21 @@ export class Variables {
   of(rows: ReadonlySet<OverlayRow>): readonly Variable[] {
     return [...this.#all.values()]
       .filter(({ row }) => rows.has(row))
-      .map(({ name, what, value }) => ({ name, what, value }))
+      .map(({ name, what, value, view }) => ({ name, what, value, view }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /**
    * The name of the variable for a secret. `object`: what the object is called; `path`: the field, and where in it;
-   * `value`: the secret itself, where it is shown.
+   * `value`: the secret itself, where it is shown; `view`: where else the server shows it.
    */
-  add(row: OverlayRow, object: string, path: readonly string[], value: Json | undefined): string {
+  add(
+    row: OverlayRow,
+    object: string,
+    path: readonly string[],
+    value: Json | undefined,
+    view?: string,
+  ): string {
     const field = path.map(inCapitals).join('_');
     const model = inCapitals(row.model.split('.')[1] ?? row.model);
     const names = [`${inCapitals(object)}_${field}`, `${inCapitals(object)}_${model}_${field}`];
@@ -39,7 +47,7 @@ export class Variables {
       if (!this.#all.has(next)) name = next;
     }
     const what = `${row.model} ${object}: ${path.join('.')}`;
-    this.#all.set(name, { name, what, value: typeof value === 'string' ? value : undefined, row });
+    this.#all.set(name, { name, what, value: typeof value === 'string' ? value : undefined, view, row });
     return name;
   }
 }

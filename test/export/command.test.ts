@@ -220,6 +220,33 @@ entries:
     ]);
   });
 
+  test('leaves out what other files declare, and refers to it', async () => {
+    writeFileSync(
+      join(folder, 'other.yaml'),
+      `version: 1
+entries:
+  - model: authentik_providers_oauth2.oauth2provider
+    identifiers: { name: "Café: über 100%" }
+    attrs: { client_secret: !Env NOT_SET }
+`,
+    );
+    const { code, out } = await run([
+      'export',
+      '--application',
+      'cafe',
+      '--against',
+      'other.yaml',
+      ...sandbox,
+    ]);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining(
+        'provider: !Find [authentik_providers_oauth2.oauth2provider, [name, "Café: über 100%"]]',
+      ),
+    ]);
+    expect(out).not.toContain('client_id');
+  });
+
   test.each([
     [[], 'it is not said what to export'],
     [['--all'], 'name a folder for them with --out'],

@@ -3,6 +3,7 @@ import { emptySnapshot, type Snapshot } from '../../actual/snapshot.ts';
 import { bundledIn } from '../../catalog/bundled.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
+import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
 import { Collector } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
@@ -16,11 +17,13 @@ import { formatExport } from '../../report/format-export.ts';
 import type { PathOptions } from '../bounds.ts';
 import { loadBundled } from '../catalogs.ts';
 import { printDiagnostics } from '../check.ts';
+import { declaredBy } from '../declared-by.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { chooseFormat, EXPORT_FORMATS } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
 import { show } from '../masked-io.ts';
-import { connect, ended, type ServerOptions, usingConnection } from '../server.ts';
+import { withOfferedLists } from '../offered-lists.ts';
+import { connect, type Connection, ended, type ServerOptions, usingConnection } from '../server.ts';
 import { reportOtherRelease } from '../server-findings.ts';
 import { serverCatalog } from '../target.ts';
 import { writeExport } from '../write-export.ts';
@@ -32,6 +35,7 @@ export interface ExportOptions extends ServerOptions, PathOptions {
   readonly flow?: string;
   readonly model?: string;
   readonly out?: string;
+  readonly against?: readonly string[];
   readonly users?: boolean;
   readonly bundled?: boolean;
   readonly secrets: 'none' | 'env-file';
@@ -50,7 +54,7 @@ export async function exportServer(options: ExportOptions, io: Io): Promise<Exit
   const started = performance.now();
   const collector = new Collector();
   const { catalog, result } = await usingConnection(connection, () =>
-    read(connection.client, options, collector, io),
+    read(connection, options, collector, io),
   );
   await connection.close();
   io.status('');
@@ -90,7 +94,7 @@ function mustSayWhat({ all, application, flow, model, out, secrets }: ExportOpti
 }
 
 async function read(
-  client: Client,
+  { client, token }: Connection,
   options: ExportOptions,
   collector: Collector,
   io: Io,
@@ -103,6 +107,8 @@ async function read(
   io.status('reading what the server has');
   const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
   const snapshot = await readAll(client, catalog, empty, options.users === true, collector);
+  const known = { client, catalog, me, token };
+  const declared = await declaredBy(options.against ?? [], known, options, collector.report, io);
   const result = buildExport({
     catalog,
     snapshot,
@@ -111,11 +117,33 @@ async function read(
       scope,
       users: options.users === true,
       bundled: options.bundled === true,
-      declared: new Set(),
+      declared,
     },
   });
   if (!result) throw notThere(scope, catalog, snapshot);
-  return { catalog, result };
+  return {
+    catalog,
+    result: options.secrets === 'env-file' ? { ...result, variables: await viewed(client, result) } : result,
+  };
+}
+
+/** The secrets of an export, with those that the server shows when it is asked for one. */
+async function viewed(client: Client, { variables }: ExportResult): Promise<ExportResult['variables']> {
+  return Promise.all(
+    variables.map(async (variable) => {
+      if (variable.value !== undefined || variable.view === undefined) return variable;
+      const answer = await client.read(variable.view).catch(notShown);
+      const data =
+        typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer['data'] : null;
+      return typeof data === 'string' && data !== '' ? { ...variable, value: data } : variable;
+    }),
+  );
+}
+
+/** Without the right to see one, its value is left to people. */
+function notShown(error: unknown): null {
+  if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
+  throw error;
 }
 
 /** Reads all objects, and then who holds permissions. */
@@ -126,7 +154,8 @@ async function readAll(
   users: boolean,
   { report }: Collector,
 ): Promise<Snapshot> {
-  const objects = await readSnapshot(client, catalog, exportQuestions(catalog), empty, report);
+  const offered = withOfferedLists(client);
+  const objects = await readSnapshot(offered, catalog, exportQuestions(catalog), empty, report);
   return readSnapshot(client, catalog, grantQuestions(catalog, objects, users), objects, report);
 }
 

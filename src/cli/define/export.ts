@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { ExportOptions } from '../commands/export.ts';
 import { EXPORT_FORMATS, formatOption } from '../formats.ts';
 import { addServerOptions, allowPathOption, targetOption } from './options.ts';
+import { collect } from './parse.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint export`. */
@@ -21,6 +22,11 @@ export const defineExport: Define = (program, { io, run }) => {
     .addOption(new Option('--flow <slug>', 'one flow, with what nothing else uses').conflicts('model'))
     .option('--model <model>', 'all objects of one model, such as authentik_core.group')
     .option('--out <folder>', 'write the files there; else one file goes to standard output')
+    .addOption(
+      new Option('--against <path>', 'leave out what these files declare; may be repeated')
+        .argParser(collect)
+        .default([], 'none'),
+    )
     .option('--users', 'users, and what is theirs, too')
     .option('--bundled', "also what authentik's own blueprints made and nobody changed")
     .addOption(
