@@ -22,8 +22,8 @@ export interface Fate {
   readonly heard: Heard;
   readonly before?: (() => Promise<void>) | undefined;
   readonly after?: (() => Promise<void>) | undefined;
-  /** The server does it once more, so many milliseconds after the client has heard what it hears. */
-  readonly later?: number | undefined;
+  /** Gets what has the server do it once more, after the client has heard what it hears. */
+  readonly late?: ((send: () => Promise<unknown>) => void) | undefined;
 }
 
 /** The proxy; `writes` are those since the last `start`. */
@@ -60,7 +60,7 @@ export async function openProxy(sandbox: Sandbox, catalog: Catalog): Promise<Pro
     const answers: EncodedResponse[] = [];
     for (let count = 0; count < fate.done; count += 1) answers.push(await send());
     await fate.after?.();
-    if (fate.later !== undefined) setTimeout(() => void send(), fate.later);
+    fate.late?.(send);
     return tell(outgoing, fate.heard, answers);
   };
   const server = createServer((incoming, outgoing) => {
