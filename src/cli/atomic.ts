@@ -105,6 +105,23 @@ export async function arrange(prepared: Prepared, plan: Plan, limit: number): Pr
   return { division, steps: stepsOf(plan, division), findings };
 }
 
+/**
+ * What is said before the question when all of a plan could be made in one transaction and is not; empty otherwise.
+ * Sends nothing: where it would have to be asked, it is not said.
+ */
+export function mentionAtomic(
+  { plan, catalog }: Pick<Prepared, 'plan' | 'catalog'>,
+  { atomic, atomicLimit }: AtomicOptions,
+): string {
+  if (atomic) return '';
+  const division = divide(plan, catalog, { pushesTo: 'unknown' });
+  if ('impossible' in division || division.afterwards.length + division.forbidden.length > 0) return '';
+  const { length } = division.together;
+  return length > 1 && length <= atomicLimit
+    ? `All ${length} changes could go in one transaction: --atomic makes all of them or none. `
+    : '';
+}
+
 const WITHOUT = 'without --atomic each change goes by itself';
 
 /** Whether two divisions put the same changes in the transaction. */

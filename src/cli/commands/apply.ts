@@ -8,7 +8,7 @@ import type { Division } from '../../plan/transaction/division.ts';
 import type { Plan } from '../../plan/value/plan.ts';
 import { changeFacts } from '../../report/change-facts.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
-import { type AtomicOptions, arrange, dividedOtherwise, isSameDivision } from '../atomic.ts';
+import { type AtomicOptions, arrange, dividedOtherwise, isSameDivision, mentionAtomic } from '../atomic.ts';
 import { blueprintKey } from '../blueprint-key.ts';
 import { execute, type Executor } from '../execute.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -83,7 +83,7 @@ async function applyFiles(
   const prepared = await verified(planned, options, io);
   const executor: Executor = {
     words: {
-      question: `Do this on ${prepared.connection.client.url}?`,
+      question: `${mentionAtomic(prepared, options)}Do this on ${prepared.connection.client.url}?`,
       withoutQuestion: 'apply without a question',
       nothingDone: 'Nothing was changed.',
       hasErrors: 'The blueprints have errors; nothing was changed.',

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runHere } from '../canaries/world.ts';
+import { openServer, type Served } from './served.ts';
+
+/* Before the question it is said, once, that all of a plan could go in one transaction. */
+
+const POLICY = (name: string): string =>
+  `- {model: authentik_policies_dummy.dummypolicy, identifiers: {name: ${name}}}\n`;
+const folder = mkdtempSync(join(tmpdir(), 'ak-blueprint-mention-'));
+let server: Served;
+beforeAll(async () => {
+  server = await openServer('2023.2');
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const asked = async (entries: string, ...args: string[]): Promise<string> => {
+  writeFileSync(join(folder, 'b.yaml'), `version: 1\nentries:\n${entries}`);
+  const { err } = await runHere(['apply', ...args, 'b.yaml'], {
+    cwd: folder,
+    env: server.env,
+    more: { confirm: (question) => Promise.reject(new Error(question)) },
+  });
+  return err;
+};
+
+test.each<[what: string, entries: string, args: string[], isSaid: boolean]>([
+  ['all can', POLICY('a') + POLICY('b'), [], true],
+  ['one change is all or nothing anyway', POLICY('a'), [], false],
+  ['it does', POLICY('a') + POLICY('b'), ['--atomic'], false],
+  [
+    'a token cannot on this release',
+    `${POLICY('a')}- {model: authentik_core.token, identifiers: {identifier: t}, attrs: {intent: api}}\n`,
+    [],
+    false,
+  ],
+  ['they are too many', POLICY('a') + POLICY('b'), ['--atomic-limit', '1'], false],
+])('%s', async (_, entries, args, isSaid) => {
+  const said = await asked(entries, ...args);
+  expect(said).toContain('Do this on');
+  expect(said.includes('All 2 changes could go in one transaction: --atomic')).toBe(isSaid);
+});
