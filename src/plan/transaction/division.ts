@@ -19,7 +19,7 @@ export interface Division {
 }
 
 /** What goes afterwards: a change, or the `rest` of one whose object goes in the transaction. */
-export interface Afterwards {
+interface Afterwards {
   readonly change: Change;
   readonly part: 'whole' | 'rest';
   readonly why: string;
