@@ -60,7 +60,7 @@ export interface NotVerified {
 }
 
 /** Why there is no verdict, for people. */
-export interface NoVerdict {
+interface NoVerdict {
   readonly why: string;
   readonly hint?: string | undefined;
 }

@@ -135,8 +135,8 @@ export function verifyOption(): Option {
   return new Option(
     '--verify',
     "have the server's importer try the changes first, in transactions that it takes back; it takes about as long " +
-      'as doing them (0.02 s for a change, 0.1 s from 2025.8 on), locks what they touch meanwhile, and until 2024.1 each no ' +
-      'is an entry in the event log',
+      'as doing them (0.02 s for a change, 0.1 s from 2025.8 on), locks what they touch meanwhile, and up to 2023.4, ' +
+      'and in 2024.4 and 2024.6, each no is an entry in the event log',
   );
 }
 
