@@ -23,6 +23,7 @@ export class Queue {
   readonly #rules: readonly QueueRule[];
   readonly #isOutside: boolean;
   #tasks: readonly QueuedTask[] = [];
+  #written: { readonly on: QueueEvent; readonly row: Row }[] = [];
 
   constructor(database: Database, { catalog }: Pick<Release, 'catalog'>) {
     this.#database = database;
@@ -35,7 +36,9 @@ export class Queue {
   }
 
   /** Queues what follows from what happened to an object; `before`: what it was, where it was changed. */
-  note(on: QueueEvent, { model, pk, values }: Row, before?: Row): void {
+  note(on: QueueEvent, row: Row, before?: Row): void {
+    const { model, pk, values } = row;
+    this.#written.push({ on, row });
     const due = this.#rules.filter(
       (rule) =>
         rule.model === model &&
@@ -45,6 +48,13 @@ export class Queue {
     );
     if (due.length > 0)
       this.#tasks = [...this.#tasks, ...due.map(({ task }) => ({ task, on, model, key: pk }))];
+  }
+
+  /** What was noted since this was last called, oldest first, also of what was taken back. */
+  takeWritten(): readonly { readonly on: QueueEvent; readonly row: Row }[] {
+    const written = this.#written;
+    this.#written = [];
+    return written;
   }
 
   /** Takes the tasks of a transaction back, in releases in which they are a part of it. */

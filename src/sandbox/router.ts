@@ -73,6 +73,8 @@ export class Router {
       if (!route.public) caller();
       return chooseEndpoint(route, request.method)({ ...this.#parts, request, params, caller, view });
     });
+    const written = this.#parts.queue.takeWritten();
+    if (written.length > 0) this.#parts.events.write(written, caller(), request);
     return { ...response, headers: { ...headers, ...response.headers } };
   }
 

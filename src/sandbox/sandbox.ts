@@ -3,6 +3,7 @@ import type { EndpointParts } from './endpoints/call.ts';
 import { makeSchemaRoute } from './endpoints/schema.ts';
 import type { Environment } from './environment.ts';
 import type { Database } from './database.ts';
+import { EventLog } from './event-log.ts';
 import { Grants } from './grants.ts';
 import { listen, type Listening } from './http.ts';
 import { modelTable } from './model-table.ts';
@@ -131,15 +132,17 @@ function assemble({ catalog, rules, behaviour, ...options }: SandboxOptions): En
     grants: new Grants(store, environment.random, release),
     importer: (text, caller, dry) => runBlueprint(importParts, text, caller, dry),
   };
-  return { ...importParts, tasks: new Map(), visible: new VisibleLists() };
+  // Numbers of its own: keys of other objects do not depend on whether there are events.
+  const events = new EventLog(importParts, chooseRandom(options.state, 20_231_130));
+  return { ...importParts, tasks: new Map(), visible: new VisibleLists(), events };
 }
 
 /**
  * An exported state was made by the same numbers: starting them again would give new objects the primary keys
  * of old ones.
  */
-function chooseRandom(state: StartState | undefined): Environment['random'] {
-  return state?.kind === 'store' ? Math.random : seededRandom(20_230_203);
+function chooseRandom(state: StartState | undefined, seed = 20_230_203): Environment['random'] {
+  return state?.kind === 'store' ? Math.random : seededRandom(seed);
 }
 
 function encode(

@@ -24,6 +24,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 /** A key anywhere in a text, with dashes or without: what comes along with an object has its key in its name. */
 const KEY_IN_TEXT = /([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})/g;
 const GRANTS = 'guardian.permission';
+/** What happened, and not what is. */
+const EVENTS = 'authentik_events.event';
 /** What a role's name is that the server makes for a user's permissions. */
 const OWN_ROLE = /^ak-managed-role--user-(\d+)$/;
 
@@ -35,7 +37,9 @@ export function labelOf(model: string, key: string): string {
 /** The state that a store file holds. */
 export function stateOf(file: StoreFile, catalog: Catalog): State {
   const names = new Names(file.rows, catalog);
-  const things = file.rows.filter(({ model }) => model !== GRANTS).map((row) => names.thing(row));
+  const things = file.rows
+    .filter(({ model }) => model !== GRANTS && model !== EVENTS)
+    .map((row) => names.thing(row));
   const state = new Map<string, Thing[]>();
   for (const thing of things) {
     const same = state.get(thing.label);

@@ -59,8 +59,14 @@ function* refused(): Generator<Refused> {
     }
 }
 
+/** Everything that is stored, but for the events of what a run did. */
 const objects = ({ sandbox }: Setup): string =>
-  JSON.stringify(sandbox.export().rows.map(({ model, pk, values }) => [model, pk, values]));
+  JSON.stringify(
+    sandbox
+      .export()
+      .rows.filter(({ model }) => model !== 'authentik_events.event')
+      .map(({ model, pk, values }) => [model, pk, values]),
+  );
 
 describe.skipIf(!hasShared)('what the importer refuses', () => {
   test('leaves nothing behind, but for a list', { timeout: 300_000 }, async () => {

@@ -239,9 +239,11 @@ describe.each(['2023.2', '2024.12', '2025.12'])('an import at %s', (release) => 
     );
     expect(new Set(targets)).toEqual(new Set([flow?.['pk'], stages[0]?.['pk']]));
     // Everything is there now: the same again changes it and makes nothing.
-    const rows = sandbox.export().rows.length;
+    const rows = (): number =>
+      sandbox.export().rows.filter(({ model }) => model !== 'authentik_events.event').length;
+    const before = rows();
     expect((await importInto(sandbox, file)).body).toEqual({ logs: [], success: true });
-    expect(sandbox.export().rows).toHaveLength(rows);
+    expect(rows()).toBe(before);
   });
 
   it('changes and deletes what a key names under its own name, and leaves out what it does not say', async () => {

@@ -35,6 +35,14 @@ export interface ListRule extends Seen {
 
 export type SpecialFilter =
   | { readonly kind: 'json'; readonly column: string }
+  | { readonly kind: 'contains'; readonly column: string }
+  /** One value in a mapping. `key`: it is the key of an object, asked for with dashes or without; of a number, too. */
+  | {
+      readonly kind: 'inside';
+      readonly column: string;
+      readonly path: readonly string[];
+      readonly key?: 'text' | 'or-number';
+    }
   | { readonly kind: 'members'; readonly of: string; readonly field: string }
   | { readonly kind: 'prefix'; readonly column: string }
   | { readonly kind: 'known-values'; readonly column: string }

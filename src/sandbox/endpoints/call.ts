@@ -1,4 +1,5 @@
 import type { Caller } from '../auth.ts';
+import type { EventLog } from '../event-log.ts';
 import type { Grants } from '../grants.ts';
 import type { View } from '../render/view.ts';
 import type { SandboxRequest } from '../request.ts';
@@ -12,6 +13,7 @@ export interface EndpointParts extends WriteParts {
   readonly grants: Grants;
   readonly tasks: TaskLog;
   readonly visible: VisibleLists;
+  readonly events: EventLog;
 }
 
 /** One request on its way through an endpoint, with the parts that endpoints take what they need from. */

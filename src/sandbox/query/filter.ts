@@ -198,7 +198,28 @@ function makeSpecial(
     }
     case 'json':
       return makeJsonTest(special.column, last);
+    case 'contains':
+      return (row) =>
+        String(row.values[special.column] ?? '')
+          .toLowerCase()
+          .includes(last.toLowerCase());
+    case 'inside':
+      return makeInsideTest(special, last);
   }
+}
+
+/** One value in a mapping is this one. */
+function makeInsideTest(
+  { column, path, key }: Extract<SpecialFilter, { kind: 'inside' }>,
+  text: string,
+): Test {
+  const wanted = key === undefined ? text : text.replaceAll('-', '');
+  return (row) => {
+    let at: Json | undefined = row.values[column];
+    for (const part of path)
+      at = typeof at === 'object' && at !== null && !Array.isArray(at) ? at[part] : undefined;
+    return at === wanted || (key === 'or-number' && typeof at === 'number' && String(at) === wanted);
+  };
 }
 
 /** `attributes={"a": {"b": 1}}` or `{"a__b": 1}`: every named value is equal. */

@@ -19,6 +19,7 @@ export function makeAlong(write: Write, grants: Grants, row: Row): void {
     if (!model) continue;
     const made = createRow({ ...write, model, row: undefined, key: undefined }, valuesOf(rule, row, user));
     database.store.put(made);
+    write.queue.note('create', made);
     if (rule.may !== undefined) grants.grantToUser(made, rule.may, row);
     if (rule.makes === database.models.wellKnown.user) user = made.pk;
   }

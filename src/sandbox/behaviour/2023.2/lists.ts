@@ -1,6 +1,7 @@
 import type { BaseRule, ListRule } from '../list-rules.ts';
 import { shareBases } from '../shared/bases.ts';
 import { NAMES } from '../shared/shapes.ts';
+import { eventList } from '../shared/events.ts';
 import { SHARED_LISTS } from '../shared/lists.ts';
 import { PROVIDER } from './derived.ts';
 
@@ -25,6 +26,7 @@ export const BASES: readonly BaseRule[] = shareBases({
 
 export const LISTS: readonly ListRule[] = [
   ...SHARED_LISTS,
+  eventList('2023.2', 'text'),
   {
     model: 'authentik_sources_ldap.ldappropertymapping',
     order: ['name'],

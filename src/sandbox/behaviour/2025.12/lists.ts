@@ -3,6 +3,7 @@ import type { BaseRule, ListRule, PlainList } from '../list-rules.ts';
 import type { MirrorRule } from '../write-rules.ts';
 import { shareBases } from '../shared/bases.ts';
 import { NAMES } from '../shared/shapes.ts';
+import { eventList } from '../shared/events.ts';
 import { SHARED_LISTS, SHARED_MIRRORS, SHARED_PLAIN_LISTS } from '../shared/lists.ts';
 import { MAPPINGS } from './mappings.ts';
 import { PROVIDER, SOURCE } from './shapes.ts';
@@ -68,6 +69,7 @@ export const LISTS: readonly ListRule[] = [
     },
     seen: 'state policies__bindings',
   },
+  eventList('2025.12', 'or-number'),
   ...SHARED_LISTS.map((rule): ListRule => {
     const queryable = QUERYABLE[rule.model];
     return queryable ? { ...rule, queryable } : rule;
