@@ -11,10 +11,10 @@ export class SetterError extends ApiError {
   readonly isUnknown: boolean;
 
   constructor(field: string, sentAs: string, error: ApiError) {
-    const fields = error.fields.map(({ path, message }) => ({
-      path: [field, ...(path[0] === sentAs ? path.slice(1) : path)],
-      message,
-    }));
+    const fields = error.fields.map(({ path, message }) => {
+      const below = path[0] === sentAs ? path.slice(1) : path;
+      return { path: [field, ...below], message };
+    });
     super(error.kind, error.message, {
       status: error.status,
       hint: error.hint,

@@ -79,8 +79,9 @@ function filesOf(
   };
   if (scope.kind === 'all') return fileOf;
   const own = places.headNamed(scope.folder, scope.name)?.file;
-  const asked = own === undefined ? undefined : (merged.get(own) ?? own);
-  return asked === undefined ? undefined : (row) => (fileOf(row) === asked ? asked : undefined);
+  if (own === undefined) return undefined;
+  const asked = merged.get(own) ?? own;
+  return (row) => (fileOf(row) === asked ? asked : undefined);
 }
 
 /** Files that refer to each other in a circle are one: the name of the first of them, by each. */

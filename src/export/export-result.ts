@@ -31,7 +31,7 @@ export interface OutsideReference {
 }
 
 /** Something that could not be exported as it is. */
-export interface Incomplete {
+interface Incomplete {
   readonly file: string;
   readonly model: ModelName;
   readonly name: string;

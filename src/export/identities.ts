@@ -95,12 +95,9 @@ export class Identities {
       return links(name) ? 0 : 1;
     }
     const growing = order.map((_, index) => [...first, ...order.slice(0, index + 1)]);
-    return [...sets, ...(first.length > 0 ? [first] : []), ...this.#oneMore(first, order), ...growing];
-  }
-
-  /** The required fields with one other that tells them apart. */
-  #oneMore(first: readonly string[], order: readonly string[]): (readonly string[])[] {
-    return first.length === 0 ? [] : order.map((name) => [...first, name]);
+    // The required fields alone, and with one other.
+    const requiredFirst = first.length === 0 ? [] : [first, ...order.map((name) => [...first, name])];
+    return [...sets, ...requiredFirst, ...growing];
   }
 
   #canIdentify(model: Resource, row: OverlayRow, name: string): boolean {

@@ -7,22 +7,26 @@ import type { Undo } from '../outcome.ts';
 const DONE = { create: 'made', update: 'changed', delete: 'deleted', noop: 'changed' } as const;
 
 /** The findings about a change that was not taken back, or not with all that it had changed. */
-export function explainUndo(change: Change, { isDone, why, lost }: Undo, sources: Sources): Diagnostic[] {
-  if (isDone && lost.length === 0) return [];
-  const what = `${change.model} ${change.key}`;
-  const but = lost.length > 0 ? `not as before: ${lost.join('; ')}` : undefined;
-  const message = isDone
-    ? `${what} was taken back, and is ${change.action === 'create' ? 'gone; ' : ''}${but ?? ''}`
-    : [`${what} stays ${DONE[change.action]}: ${why ?? ''}`, but].filter(Boolean).join('; ');
+export function explainUndo(change: Change, undo: Undo, sources: Sources): Diagnostic[] {
+  if (undo.isDone && undo.lost.length === 0) return [];
   return [
     toDiagnostic({
       code: 'not-undone',
-      message: sources.secrets.mask(message),
+      message: sources.secrets.mask(`${change.model} ${change.key} ${howItIs(change, undo)}`),
       hint: 'look at it on the server, and plan what is to be: what the plan shows is what is left',
       place: placeOf(sources, change.place),
       entry: change.entry,
     }),
   ];
+}
+
+/** What has become of an object that is not as it was, in words that follow its name. */
+function howItIs({ action }: Change, { isDone, why, lost }: Undo): string {
+  const but = `not as before: ${lost.join('; ')}`;
+  if (isDone)
+    return action === 'create' ? `was taken back, and is gone; ${but}` : `was taken back, and is ${but}`;
+  const stays = `stays ${DONE[action]}: ${why ?? ''}`;
+  return lost.length > 0 ? `${stays}; ${but}` : stays;
 }
 
 /** The finding about a run of which nothing was taken back. `why`: for people. */

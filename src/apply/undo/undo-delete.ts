@@ -19,10 +19,8 @@ export async function undoDelete(
   }
   const along = change.cascades.map(({ model: name, names }) => `${name} ${names.join(', ')}`);
   const cleared = (change.clears ?? []).map(({ model: name, field }) => `${field} of ${name}`);
-  const parts = [
-    'a delete cannot be taken back',
-    ...(along.length > 0 ? [`it took along ${along.join('; ')}`] : []),
-    ...(cleared.length > 0 ? [`it cleared ${cleared.join(', ')}`] : []),
-  ];
+  const parts = ['a delete cannot be taken back'];
+  if (along.length > 0) parts.push(`it took along ${along.join('; ')}`);
+  if (cleared.length > 0) parts.push(`it cleared ${cleared.join(', ')}`);
   return notUndone(parts.join('; '));
 }

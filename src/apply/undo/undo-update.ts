@@ -66,9 +66,9 @@ interface ToRestore {
 
 /** What of an object is written back; the rest is added to `losses`. */
 function toRestore(note: Note, before: Written, now: Written, { keys }: UndoOne, losses: Losses): ToRestore {
-  const { model, sent, setters: called } = note;
+  const { model, setters: called } = note;
   const restored: ToRestore = { body: dict(), setters: [] };
-  for (const name of new Set([...(isSent(note) ? Object.keys(sent ?? {}) : []), ...called])) {
+  for (const name of new Set([...fieldsSent(note), ...called])) {
     const field = model.fields[name];
     const was = before[name];
     if (!field) continue;
@@ -91,9 +91,10 @@ function toRestore(note: Note, before: Written, now: Written, { keys }: UndoOne,
   return restored;
 }
 
-/** Whether the object itself was written, or may have been. */
-function isSent({ after, error }: Note): boolean {
-  return after !== undefined || error === undefined || error instanceof UnconfirmedError;
+/** The fields of the object itself that were written, or may have been. */
+function fieldsSent({ after, error, sent = {} }: Note): string[] {
+  const isSent = after !== undefined || error === undefined || error instanceof UnconfirmedError;
+  return isSent ? Object.keys(sent) : [];
 }
 
 /** Whether a field has what the run wrote, as the server showed it then. */

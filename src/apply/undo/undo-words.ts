@@ -8,9 +8,7 @@ export function notUndone(why: string): Undo {
 
 /** What the server says of a request that failed, on one line. */
 export function saidBy({ fields, message }: ApiError): string {
-  const said = fields.map(({ path, message: one }) =>
-    [...(path.length > 0 ? [path.join('.')] : []), one].join(': '),
-  );
+  const said = fields.map(({ path, message: one }) => (path.length > 0 ? `${path.join('.')}: ${one}` : one));
   return said.join('; ') || message;
 }
 

@@ -1,6 +1,5 @@
-import type { OnError } from '../../apply/apply-options.ts';
+import type { ApplyOptions as RunOptions, OnError } from '../../apply/apply-options.ts';
 import { applyPlan } from '../../apply/apply-plan.ts';
-import type { ApplyOptions as RunOptions } from '../../apply/apply-options.ts';
 import type { ApplyOutcome, Progress } from '../../apply/outcome.ts';
 import { applyTogether } from '../../apply/transaction/transaction.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
@@ -49,11 +48,6 @@ export async function apply(
 ): Promise<ExitCode> {
   if (options.atomic && options.onError === 'undo')
     throw new UsageError(
-      '--on-error undo does not go with --atomic',
-      'a transaction that fails leaves nothing to take back; --on-error stop is for what comes after it',
-    );
-  if (options.atomic && options.onError === 'undo')
-    throw new UsageError(
       '--on-error undo does not go with --atomic: what a transaction has made is not taken back one by one',
       'use --on-error stop, which begins nothing more once something fails that comes after the transaction',
     );
@@ -81,6 +75,7 @@ async function applyFiles(
     judgesBetween: !options.atomic && options.onError !== 'undo',
   });
   const prepared = await verified(planned, options, io);
+  const way = options.atomic ? allOrNothing(options, io) : oneByOne(options, io);
   const executor: Executor = {
     words: {
       question: `${mentionAtomic(prepared, options)}Do this on ${prepared.connection.client.url}?`,
@@ -91,7 +86,7 @@ async function applyFiles(
     concerns: () => true,
     // Protected objects are left alone, and the rest is applied.
     stoppedBy: () => undefined,
-    ...(options.atomic ? allOrNothing(options, io) : oneByOne(options, io)),
+    ...way,
   };
   const approved = open ? approvedBefore(open.saved.plan) : expected(prepared, options);
   reportOtherDigest(prepared, open?.saved.plan ?? prepared.plan, options);

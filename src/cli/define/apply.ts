@@ -30,7 +30,10 @@ export const defineApply: Define = (program, { io, run }) => {
     )
     .option(
       '--atomic',
-      'have the server make the changes in one transaction, all or nothing; what cannot go that way is done afterwards, one by one, as the plan says (a superuser; from 2026.5 the rights on each model)',
+      [
+        'have the server make the changes in one transaction, all or nothing; what cannot go that way is done',
+        'afterwards, one by one, as the plan says (a superuser; from 2026.5 the rights on each model)',
+      ].join(' '),
     )
     .option(
       '--atomic-limit <changes>',

@@ -45,10 +45,8 @@ export function divide(
   if (!importer)
     return { impossible: `${catalog.release} cannot be asked to make changes in one transaction` };
   const written = changes.filter(isWritten);
-  const there = new Set<ModelName>([
-    ...(server.pushesTo === 'unknown' ? [] : server.pushesTo),
-    ...written.filter(({ action }) => action === 'create').map(({ model }) => model),
-  ]);
+  const there = new Set(server.pushesTo === 'unknown' ? [] : server.pushesTo);
+  for (const { action, model } of written) if (action === 'create') there.add(model);
   const where: Circumstances = {
     catalog,
     importer,

@@ -28,7 +28,7 @@ export const serializerErrors = (errors: Json): EntryError =>
   new EntryError(`Serializer errors ${showErrors(errors)}`, { invalid: true });
 
 /** Errors of a serializer as Python prints them: each text with its code. */
-export function showErrors(errors: Json): string {
+function showErrors(errors: Json): string {
   if (typeof errors === 'string')
     return `ErrorDetail(string=${quote(errors)}, code=${quote(codeOf(errors))})`;
   if (Array.isArray(errors)) return `[${errors.map(showErrors).join(', ')}]`;

@@ -22,7 +22,8 @@ export function writeOf(
   pk: Evaluated | undefined,
 ): Write {
   const { database, release, environment, importer, queue } = importing;
-  const key = row ? undefined : keyOf(database, model, pk === undefined ? undefined : toJson(pk));
+  const literal = pk === undefined ? undefined : toJson(pk);
+  const key = row ? undefined : keyOf(database, model, literal);
   const caller = { user: anonymous(database) ?? importing.caller.user, superuser: true };
   return {
     database,

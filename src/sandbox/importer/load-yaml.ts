@@ -154,13 +154,14 @@ function resolvePlain(text: string): Loaded {
 
 function readInteger(text: string): number | bigint {
   const sign = text.startsWith('-') ? -1n : 1n;
-  const digits = text.replace(/^[-+]/, '');
-  const octal = /^0[0-7]+$/.test(digits);
-  const value = digits.includes(':')
-    ? digits.split(':').reduce((sum, part) => sum * 60n + BigInt(part), 0n)
-    : BigInt(octal ? `0o${digits.slice(1)}` : digits);
-  const signed = sign * value;
+  const signed = sign * readDigits(text.replace(/^[-+]/, ''));
   return Number.isSafeInteger(Number(signed)) ? Number(signed) : signed;
+}
+
+/** An integer without its sign, as YAML 1.1 has it: of base 60 with colons, of base 8 after a zero. */
+function readDigits(digits: string): bigint {
+  if (digits.includes(':')) return digits.split(':').reduce((sum, part) => sum * 60n + BigInt(part), 0n);
+  return BigInt(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits);
 }
 
 function readFloat(text: string): number {

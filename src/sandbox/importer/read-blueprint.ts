@@ -27,7 +27,7 @@ export interface BlueprintEntry {
   readonly permissions: readonly LoadedMapping[];
 }
 
-export type EntryState = (typeof STATES)[number];
+type EntryState = (typeof STATES)[number];
 
 const STATES = ['present', 'created', 'absent', 'must_created'] as const;
 

@@ -21,7 +21,7 @@ export type ImportLimit = Seen &
   );
 
 /** A field that an entry sets and the API does not; `hashed`: only a trace of the text is kept. */
-export interface ImportedField extends Seen, ReleaseSpan {
+interface ImportedField extends Seen, ReleaseSpan {
   readonly model: ModelName;
   readonly field: string;
   readonly hashed?: true;
