@@ -83,6 +83,24 @@ describe.each(RELEASES)('with authentik %s', (release, kinds) => {
     await converges();
   });
 
+  test.runIf(WHOLE || release === '2026.8')(
+    'what the server only says it has made is not made over the API either',
+    async () => {
+      const before = world.dump();
+      const body = '{"success": true, "logs": []}';
+      world.proxy.start(
+        atTheTransaction({ done: 0, heard: { kind: 'other', status: 200, type: 'application/json', body } }),
+      );
+      const { code, report, text } = await run();
+      const together = report.changes.filter(({ step }) => step === 'transaction');
+      expect([code, report.summary.applied, report.summary.failed], text).toEqual([1, 0, together.length]);
+      expect(new Set(report.diagnostics.map((one) => one.code))).toEqual(new Set(['answer-differs']));
+      expect(proxyWrites(world)).toEqual(['import']);
+      expect(world.dump() === before).toBe(true);
+      await converges();
+    },
+  );
+
   test.runIf(WHOLE || release === '2023.2')(
     'a commit that comes after the answer is lost is waited for',
     async () => {

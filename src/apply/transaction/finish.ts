@@ -104,7 +104,7 @@ function errorsOf(outcome: Outcome): readonly Diagnostic[] {
 
 /** The findings about what is not done, by the change that would do it: of undone ones, the change itself. */
 function refusals(
-  { undone, cut, otherwise, moved, unplanned }: LeftOver & { readonly cut: readonly Change[] },
+  { undone, unmade, cut, otherwise, moved, unplanned }: LeftOver & { readonly cut: readonly Change[] },
   sources: Sources,
 ): ReadonlyMap<Change, Diagnostic> {
   const found = new Map<Change, Diagnostic>();
@@ -124,6 +124,11 @@ function refusals(
   };
   for (const change of undone)
     say(change, change, `the server says that it made the transaction, and has not done ${doing(change)}`);
+  // Over the API it is not made either: what is approved is a transaction.
+  for (const { change, left } of unmade) {
+    const finding = found.get(change);
+    if (finding) found.set(left, finding);
+  }
   for (const change of cut)
     say(
       change,

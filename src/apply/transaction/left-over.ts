@@ -37,6 +37,8 @@ export interface LeftOver {
   readonly seen: number;
   /** Changes of the transaction of which nothing is done. */
   readonly undone: readonly Change[];
+  /** What would be done now of the objects of `undone`. */
+  readonly unmade: readonly Left[];
   /**
    * Changes of the transaction whose entries say nothing of their objects any more: a condition of theirs asks for
    * what they were to make, and no longer holds. The plan does not tell whether they are done.
@@ -71,6 +73,7 @@ export function leftOver(
   let seen = 0;
   const result = {
     undone: [] as Change[],
+    unmade: [] as Left[],
     silent: [] as Change[],
     otherwise: [] as Left[],
     next: [] as Left[],
@@ -96,6 +99,7 @@ export function leftOver(
     result.undone.push(...undone);
     const [undoneOne] = undone;
     if (undoneOne) {
+      for (const left of now) result.unmade.push({ change: undoneOne, left });
       for (const { change } of later) result.blocked.set(change, undoneOne);
       continue;
     }
