@@ -1,7 +1,9 @@
 import type { BundledBlueprint, Fact, SetObject } from '../catalog/bundled.ts';
+import type { DefaultObject } from '../catalog/defaults.ts';
 import { EXPECTED } from '../catalog/facts/expected.ts';
 import { FIRST_VALUES } from '../catalog/first-values.ts';
 import { isOwnMark } from '../catalog/managed.ts';
+import { metaOf } from '../catalog/meta-of.ts';
 import type { Field, Json, ModelName } from '../catalog/model.ts';
 import type { Constant } from '../catalog/object-rule.ts';
 import { isSince } from '../catalog/release.ts';
@@ -18,7 +20,6 @@ import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
 export class FirstState {
   readonly #overlay: Overlay;
   readonly #byModel = new Map<ModelName, SetObject[]>();
-  readonly #names = new Set<string>();
   readonly #assumed = new Map<ModelName, readonly (readonly [string, Constant])[]>();
   readonly #facts = new Map<OverlayRow, Facts | undefined>();
 
@@ -29,7 +30,6 @@ export class FirstState {
       if (others) others.push(object);
       else this.#byModel.set(object.model, [object]);
     }
-    for (const { path } of overlay.catalog.defaults?.blueprints ?? []) this.#names.add(path);
   }
 
   /**
@@ -59,19 +59,25 @@ export class FirstState {
       for (const [name, value] of Object.entries(values))
         facts.set(name, [...(facts.get(name) ?? []), value]);
     }
-    return isMade ? facts : undefined;
+    // An instance of one of authentik's own blueprints is as new, under the name and path that it has everywhere.
+    const { catalog } = this.#overlay;
+    const instance = metaOf(catalog, row.model)
+      ? catalog.defaults?.blueprints.find(({ name }) => isNamed(row, { name }))
+      : undefined;
+    if (instance) facts.set('name', [instance.name]).set('path', [instance.path]);
+    return isMade || instance ? facts : undefined;
   }
 
   /** Whether every server has an object of this name by itself, whatever its values are there. */
   isThere(row: OverlayRow): boolean {
     if (isOwnMark(row.actual?.['managed'])) return true;
     if (this.factsOf(row)) return true;
-    return (this.#overlay.catalog.defaults?.objects[row.model] ?? []).some((names) => isNamed(row, names));
+    return this.#defaultNames(row) !== undefined;
   }
 
-  /** Whether a blueprint instance is that of one of authentik's own. */
-  hasBlueprint(path: Json | undefined): boolean {
-    return typeof path === 'string' && this.#names.has(path);
+  /** The names of the object of a fresh server that a row is. */
+  #defaultNames(row: OverlayRow): DefaultObject | undefined {
+    return this.#overlay.catalog.defaults?.objects[row.model]?.find((names) => isNamed(row, names));
   }
 
   /**

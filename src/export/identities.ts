@@ -66,38 +66,22 @@ export class Identities {
     return typeof value === 'object' ? `(${value.model} ${this.of(value)?.text ?? ''})` : String(value);
   }
 
-  /** Sets of fields that may identify an object, the best first. */
-  #candidates(model: Resource, row: OverlayRow): (readonly string[])[] {
+  /** Sets of fields that may identify an object, the best first; the later ones are rarely asked for. */
+  *#candidates(model: Resource, row: OverlayRow): Generator<readonly string[]> {
     const values: Dict = row.actual ?? {};
     const can = (name: string): boolean => this.#canIdentify(model, row, name);
     // What is authentik's own may have been renamed.
-    const managed = can('managed') && isOwnMark(values['managed'] as Json) ? [['managed']] : [];
-    const rank = (fields: readonly string[]): number => {
-      const at = NAMES.indexOf(fields[0] ?? '');
-      return fields.length > 1 || at < 0 ? NAMES.length : at;
-    };
-    const natural = [...naturalSets(model, values)].sort((a, b) => rank(a) - rank(b));
+    if (isOwnMark(row.actual?.['managed']) && can('managed')) yield ['managed'];
+    const natural = naturalSets(model, values)
+      .filter((fields) => fields.every(can))
+      .sort((a, b) => rankOf(a) - rankOf(b));
     // A value that the server made up names nothing to people.
     const isMadeUp = (fields: readonly string[]): boolean =>
       fields.some((name) => model.fields[name]?.generated === true);
-    const sets = [
-      ...managed,
-      ...natural.filter((fields) => !isMadeUp(fields)),
-      ['name'],
-      ...natural.filter(isMadeUp),
-    ].filter((fields) => fields.every(can));
-    const links = (name: string): boolean => model.fields[name]?.references !== undefined;
-    const all = Object.keys(model.fields).filter(can);
-    const required = (name: string): boolean => model.fields[name]?.required === true;
-    const first = all.filter((name) => required(name) && !model.fields[name]?.enum);
-    const order = all.filter((name) => !first.includes(name)).sort((a, b) => weight(a) - weight(b));
-    function weight(name: string): number {
-      return links(name) ? 0 : 1;
-    }
-    const growing = order.map((_, index) => [...first, ...order.slice(0, index + 1)]);
-    // The required fields alone, and with one other.
-    const requiredFirst = first.length === 0 ? [] : [first, ...order.map((name) => [...first, name])];
-    return [...sets, ...requiredFirst, ...growing];
+    yield* natural.filter((fields) => !isMadeUp(fields));
+    if (can('name')) yield ['name'];
+    yield* natural.filter(isMadeUp);
+    yield* growingSets(model, can);
   }
 
   #canIdentify(model: Resource, row: OverlayRow, name: string): boolean {
@@ -158,6 +142,29 @@ export function objectName(identity: Identity | undefined): string {
     .map(({ value }) => (typeof value === 'object' ? '' : String(value)))
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** How well a set of fields names an object to people. */
+function rankOf(fields: readonly string[]): number {
+  const at = NAMES.indexOf(fields[0] ?? '');
+  return fields.length > 1 || at < 0 ? NAMES.length : at;
+}
+
+/** What a create needs, that with one more field, and with more and more, links first. */
+function* growingSets(model: Resource, can: (name: string) => boolean): Generator<readonly string[]> {
+  const all = Object.keys(model.fields).filter(can);
+  const isNeeded = (name: string): boolean => {
+    const field = model.fields[name];
+    return field?.required === true && !field.enum;
+  };
+  const first = all.filter(isNeeded);
+  const weight = (name: string): number => (model.fields[name]?.references ? 0 : 1);
+  const others = all.filter((name) => !isNeeded(name)).sort((a, b) => weight(a) - weight(b));
+  if (first.length > 0) {
+    yield first;
+    for (const name of others) yield [...first, name];
+  }
+  for (const index of others.keys()) yield [...first, ...others.slice(0, index + 1)];
 }
 
 /** Whether a field keeps its value, and may be shown. */

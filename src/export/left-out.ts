@@ -26,11 +26,18 @@ export type LeftOutReason =
 export class LeavingOut {
   readonly #overlay: Overlay;
   readonly #wish: ExportWish;
+  /** The models of what comes along with others. */
+  readonly #brought: ReadonlySet<ModelName>;
   readonly #reasons = new Map<OverlayRow, LeftOutReason | undefined>();
 
   constructor(overlay: Overlay, wish: ExportWish) {
     this.#overlay = overlay;
     this.#wish = wish;
+    this.#brought = new Set(
+      Object.values(overlay.catalog.models).flatMap((model) =>
+        model.kind === 'resource' ? (model.brings ?? []).map((brings) => brings.model) : [],
+      ),
+    );
   }
 
   reason(row: OverlayRow): LeftOutReason | undefined {
@@ -51,7 +58,8 @@ export class LeavingOut {
     const model = this.#overlay.resource(row.model);
     if (exportPlaceOf(catalog, model).kind === 'record') return 'record';
     if (!model.actions.create || model.cannotCreate !== undefined) return 'not-creatable';
-    if (cameWith(this.#overlay, row).length > 0 || this.isOwnRole(row)) return 'brought';
+    if ((this.#brought.has(row.model) && cameWith(this.#overlay, row).length > 0) || this.isOwnRole(row))
+      return 'brought';
     if (!this.#wish.users && this.#isUsers(row, model)) return 'user';
     return this.#wish.declared.has(row.id) ? 'declared' : undefined;
   }

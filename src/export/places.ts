@@ -13,17 +13,17 @@ export class Places {
   readonly #overlay: Overlay;
   readonly #users = new Map<OverlayRow, OverlayRow[]>();
   readonly #heads = new Map<OverlayRow, string>();
+  readonly #headFiles = new Set<string>();
   readonly #files = new Map<OverlayRow, string>();
   readonly #open = new Set<OverlayRow>();
 
   /** `rows`: all objects that are in question, in a stable order. */
   constructor(overlay: Overlay, rows: readonly OverlayRow[], identities: Identities) {
     this.#overlay = overlay;
-    const taken = new Set<string>();
     for (const row of rows) {
       const place = exportPlaceOf(overlay.catalog, overlay.resource(row.model));
       if (place.kind === 'head')
-        this.#heads.set(row, fileName(place.folder, objectName(identities.of(row)), taken));
+        this.#heads.set(row, fileName(place.folder, objectName(identities.of(row)), this.#headFiles));
       for (const [name, field] of Object.entries(overlay.resource(row.model).fields)) {
         if (!field.references || field.readOnly) continue;
         for (const meant of rowsMeant(overlay, field, row.actual?.[name])) {
@@ -67,9 +67,8 @@ export class Places {
       const [target] = field ? rowsMeant(this.#overlay, field, row.actual?.[of]) : [];
       return target && this.fileOf(target);
     }
-    const heads = new Set(this.#heads.values());
     const files = new Set((this.#users.get(row) ?? []).map((user) => this.fileOf(user)));
-    const own = [...files].filter((file) => heads.has(file));
+    const own = [...files].filter((file) => this.#headFiles.has(file));
     return own.length === 1 ? own[0] : undefined;
   }
 }
