@@ -1,5 +1,6 @@
 import type { Catalog, ModelName } from '../catalog/model.ts';
 import { isAboutRows, type PermissionQuestion, type Question, questionKey } from '../catalog/question.ts';
+import { ownRoleOf } from '../catalog/own-role.ts';
 import { withoutApp } from '../catalog/permission-names.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { ApiError } from '../client/api-error.ts';
@@ -32,8 +33,8 @@ function reportLacking(
   { notHeld, server }: SavedSnapshot,
   report: Report | undefined,
 ): void {
-  const message = `the plan depends on ${what}, which the snapshot ${name} does not hold`;
-  const hint = 'plan against the server itself, or take another snapshot with a token that may see it';
+  const message = `the snapshot ${name} does not hold ${what}, which must be known here`;
+  const hint = 'use the server itself, or take another snapshot with a token that may see it';
   if (!report) throw new ApiError('not-found', message, { hint });
   const notes = notHeld.map((one) => ({ message: `of ${server}: ${one}`, place: undefined }));
   report({ code: 'not-in-snapshot', message, hint, notes: notes.length > 0 ? notes : undefined });
@@ -122,6 +123,7 @@ class SavedAnswers {
     const { grants } = this.#saved;
     if (!grants) return undefined;
     if (of === 'object') return this.#onObjects.get(`${model} ${key}`) ?? [];
+    if (of === 'held') return this.#held(model, key);
     const holders = Object.entries(this.#catalog.permissions?.holders ?? {});
     const [kind, holder] = holders.find(([, one]) => one.model === model) ?? [];
     if (!kind || !holder) return [];
@@ -136,6 +138,30 @@ class SavedAnswers {
       key,
       name: '',
     }));
+  }
+
+  /** What one holder has on objects; the permissions of a user are those of the role that holds them. */
+  #held(model: ModelName, key: string | number): readonly Granted[] {
+    const { permissions } = this.#catalog;
+    const [kind, holder] =
+      Object.entries(permissions?.holders ?? {}).find(([, one]) => one.model === model) ?? [];
+    const resource = this.#catalog.models[model];
+    if (holder?.kind !== 'direct' || resource?.kind !== 'resource') return [];
+    const row = this.#saved.models[model]?.find((one) => String(one[resource.collection.pk]) === String(key));
+    const user = ownRoleOf(permissions, model, row?.['name']);
+    return (this.#saved.grants?.objects ?? [])
+      .filter((one) =>
+        user
+          ? permissions?.holders[one.holder]?.model === user.model && one.key === user.key
+          : one.holder === kind && String(one.key) === String(key),
+      )
+      .map(({ permission, model: on, object }) => ({
+        permission,
+        holder: kind as Granted['holder'],
+        key,
+        name: '',
+        on: { model: on, key: object },
+      }));
   }
 
   /** The role that holds the permissions of a user; null: there is none; undefined: that is not known. */

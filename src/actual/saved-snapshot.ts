@@ -1,5 +1,5 @@
 import { formatJson } from '../catalog/exact-json.ts';
-import type { BaseModel, Catalog, Json, ModelName } from '../catalog/model.ts';
+import type { BaseModel, Catalog, ModelName } from '../catalog/model.ts';
 import { isOwnField } from '../catalog/records.ts';
 import { type ShownModel, shownModel } from '../catalog/shown-model.ts';
 import type { Masks } from './mask-rows.ts';
@@ -74,7 +74,7 @@ export function savedSnapshot(
     const own = model.kind === 'base' ? withoutKinds(model, rows) : rows;
     const shown = shownModel(catalog, name);
     models[name] = sortedRows(own, shown?.collection.pk ?? 'pk').map((row) =>
-      masks.row(name, shown ? ownFields(shown, row) : row),
+      sortedNames(masks.row(name, shown ? ownFields(shown, row) : row)),
     );
   }
   return {
@@ -86,20 +86,21 @@ export function savedSnapshot(
     notHeld,
     licensed: snapshot.licensed ?? null,
     models,
-    listed: snapshot.listed ?? {},
+    listed: sortedNames(snapshot.listed ?? {}),
     grants: grants
-      ? { names: grants.names, objects: sortedBy(grants.objects), holders: sortedBy(grants.holders) }
+      ? {
+          names: sortedNames(grants.names),
+          objects: sortedBy(grants.objects),
+          holders: sortedBy(grants.holders),
+        }
       : null,
     inventories: sortedBy(inventories),
   };
 }
 
-/** The text of a snapshot: JSON with sorted names, a value a line. */
+/** The text of a snapshot: JSON, a value a line. */
 export function snapshotText(saved: SavedSnapshot): string {
-  const { formatVersion, server, release, user, masks, notHeld, licensed, ...rest } = saved;
-  // What it is of comes first.
-  const head = { formatVersion, server, release, user, masks, notHeld, licensed };
-  return `${formatJson({ ...head, ...(sorted(rest as unknown as Json) as object) }, 2)}\n`;
+  return `${formatJson(saved, 2)}\n`;
 }
 
 /**
@@ -140,12 +141,7 @@ function compareTexts(one: string, other: string): number {
   return one < other ? -1 : 1;
 }
 
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((name) => [name, sorted(value[name] ?? null)]),
-  );
+/** A mapping with its names in order. What the values of objects have inside stays as the server orders it. */
+function sortedNames<Value>(mapping: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(mapping).sort(([one], [other]) => compareTexts(one, other)));
 }

@@ -1,3 +1,4 @@
+import type { ReadAnswers } from '../actual/snapshot.ts';
 import { dict } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
@@ -16,6 +17,8 @@ interface Known {
   readonly catalog: Catalog;
   readonly me: Awaited<ReturnType<Client['me']>>;
   readonly token: string;
+  /** Where answers come from; undefined: from the server. */
+  readonly answers: ReadAnswers | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ interface Known {
  */
 export async function declaredBy(
   paths: readonly string[],
-  { client, catalog, me, token }: Known,
+  { client, catalog, me, token, answers }: Known,
   options: PathOptions,
   report: Report,
   io: Io,
@@ -44,6 +47,7 @@ export async function declaredBy(
     ...read,
     env: (name) => read.env(name) ?? `the value of ${name}`,
     me,
+    read: answers,
     secrets: io.secrets,
   });
   for (const { code, severity, message, entry, place } of diagnostics)

@@ -4,6 +4,7 @@ import { viewPath } from '../catalog/view-path.ts';
 import { keepsItsOwn } from '../catalog/volatile.ts';
 import { soundsSecret } from '../source/sounds-secret.ts';
 import { looksSecret } from '../source/looks-secret.ts';
+import { isMasked } from '../source/masked.ts';
 import { rowsMeant } from '../plan/overlay/links.ts';
 import { otherEnds } from '../plan/overlay/other-ends.ts';
 import type { Overlay } from '../plan/overlay/overlay.ts';
@@ -220,7 +221,10 @@ class Writer {
           this.#plain(isSecret || soundsSecret(key), part, [...path, key]),
         ]),
       };
-    const hides = typeof value === 'string' && value !== '' && (isSecret || looksSecret(value).length > 0);
+    const hides =
+      typeof value === 'string' &&
+      value !== '' &&
+      (isSecret || looksSecret(value).length > 0 || isMasked(value));
     if (!hides) return { kind: 'plain', value };
     return { kind: 'variable', name: variableFor(this.#describing, this.#row, path, value) };
   }

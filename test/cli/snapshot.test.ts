@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
@@ -189,6 +189,29 @@ describe('a snapshot of a server', () => {
       expect(live.diagnostics.map(({ code }) => code)).toEqual(args.length === 0 ? ['orphan'] : []);
     }
     rmSync(file('ak-blueprint.yaml'));
+  });
+
+  test('is exported as the server is, its secrets as variables', async () => {
+    await run(['snapshot', '--out', 'now.json']);
+    server.log.length = 0;
+    const offline = await run(['export', '--all', '--from', 'now.json', '--out', 'offline']);
+    expect(server.log).toEqual([]);
+    const live = await run(['export', '--all', '--out', 'live']);
+    expect([offline.code, live.code]).toEqual([0, 0]);
+    const textsIn = (name: string): Record<string, string> =>
+      Object.fromEntries(
+        readdirSync(file(name), { recursive: true, encoding: 'utf8' })
+          .filter((path) => statSync(join(file(name), path)).isFile())
+          .map((path) => [path, readFileSync(join(file(name), path), 'utf8')]),
+      );
+    const texts = textsIn('offline');
+    expect(texts).toEqual(textsIn('live'));
+    expect(Object.values(texts).join('')).not.toContain('(secret');
+    expect(texts['.env.example']).toMatch(/CLIENT_SECRET=/);
+    const { code, err } = await run([
+      ...['export', '--all', '--from', 'plain.json', '--out', 'other', '--secrets', 'env-file'],
+    ]);
+    expect([code, err]).toEqual([3, expect.stringContaining('are masked') as string]);
   });
 
   test('that is none is refused, and so is another server beside it', async () => {

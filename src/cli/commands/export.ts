@@ -1,11 +1,11 @@
 import { readSnapshot } from '../../actual/read.ts';
-import { emptySnapshot, type Snapshot } from '../../actual/snapshot.ts';
+import { emptySnapshot, type ReadAnswers, type Snapshot } from '../../actual/snapshot.ts';
 import { bundledIn } from '../../catalog/bundled.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import { resolveModel } from '../../catalog/resolve-model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
-import { Collector } from '../../diagnostics/collector.ts';
+import { Collector, type Report } from '../../diagnostics/collector.ts';
 import { UsageError } from '../../diagnostics/errors.ts';
 import { nearest } from '../../diagnostics/spelling.ts';
 import { buildExport } from '../../export/build-export.ts';
@@ -22,6 +22,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { chooseFormat, EXPORT_FORMATS } from '../formats.ts';
 import { type Io, screenOf } from '../io.ts';
 import { show } from '../masked-io.ts';
+import { type OpenSnapshot, openSnapshot } from '../open-snapshot.ts';
 import { withOfferedLists } from '../offered-lists.ts';
 import { connect, type Connection, ended, type ServerOptions, usingConnection } from '../server.ts';
 import { reportOtherRelease } from '../server-findings.ts';
@@ -34,6 +35,8 @@ export interface ExportOptions extends ServerOptions, PathOptions {
   readonly application?: string;
   readonly flow?: string;
   readonly model?: string;
+  /** A snapshot in a file, in place of a server. */
+  readonly from?: string;
   readonly out?: string;
   readonly against?: readonly string[];
   readonly users?: boolean;
@@ -50,11 +53,12 @@ export interface ExportOptions extends ServerOptions, PathOptions {
 export async function exportServer(options: ExportOptions, io: Io): Promise<ExitCode> {
   mustSayWhat(options);
   const format = await chooseFormat(EXPORT_FORMATS, options.format);
-  const connection = await connect(options, io);
+  const snapshot = options.from === undefined ? undefined : openSnapshot(options.from, options, io);
+  const connection = snapshot?.connection ?? (await connect(options, io));
   const started = performance.now();
   const collector = new Collector();
   const { catalog, result } = await usingConnection(connection, () =>
-    read(connection, options, collector, io),
+    read(connection, snapshot, options, collector, io),
   );
   await connection.close();
   io.status('');
@@ -81,7 +85,12 @@ export async function exportServer(options: ExportOptions, io: Io): Promise<Exit
 }
 
 /** Throws a UsageError where it is not said what to export, or where to. */
-function mustSayWhat({ all, application, flow, model, out, secrets }: ExportOptions): void {
+function mustSayWhat({ all, application, flow, model, from, out, secrets }: ExportOptions): void {
+  if (from !== undefined && secrets === 'env-file')
+    throw new UsageError(
+      `the secrets in ${from} are masked, so they cannot be written`,
+      'export from the server',
+    );
   if (!all && application === undefined && flow === undefined && model === undefined)
     throw new UsageError(
       'it is not said what to export',
@@ -95,19 +104,24 @@ function mustSayWhat({ all, application, flow, model, out, secrets }: ExportOpti
 
 async function read(
   { client, token }: Connection,
+  saved: OpenSnapshot | undefined,
   options: ExportOptions,
   collector: Collector,
   io: Io,
 ): Promise<{ readonly catalog: Catalog; readonly result: ExportResult }> {
-  io.status('asking the server who we are');
+  if (!saved) io.status('asking the server who we are');
   const [release, me] = await Promise.all([client.release(), client.me()]);
   const catalog = await serverCatalog(client, release, collector.report, io);
   reportOtherRelease(release, options.target, undefined, collector.report);
   const scope = scopeOf(options, catalog);
-  io.status('reading what the server has');
+  if (!saved) io.status('reading what the server has');
   const empty: Snapshot = { ...emptySnapshot(catalog.release), me };
-  const snapshot = await readAll(client, catalog, empty, options.users === true, collector);
-  const known = { client, catalog, me, token };
+  const answers = saved?.answers(catalog);
+  const users = options.users === true;
+  const snapshot = answers
+    ? await answered(answers, catalog, empty, users, collector)
+    : await readAll(client, catalog, empty, users, collector);
+  const known = { client, catalog, me, token, answers };
   const declared = await declaredBy(options.against ?? [], known, options, collector.report, io);
   const result = buildExport({
     catalog,
@@ -144,6 +158,19 @@ async function viewed(client: Client, { variables }: ExportResult): Promise<Expo
 function notShown(error: unknown): null {
   if (error instanceof ApiError && (error.status === 403 || error.status === 404)) return null;
   throw error;
+}
+
+/** The same from a snapshot; what it does not hold is not exported, which is said. */
+async function answered(
+  answers: ReadAnswers,
+  catalog: Catalog,
+  empty: Snapshot,
+  users: boolean,
+  collector: Collector,
+): Promise<Snapshot> {
+  const report: Report = (finding) => collector.report({ ...finding, severity: 'warning' });
+  const objects = await answers(exportQuestions(catalog), empty, report);
+  return answers(grantQuestions(catalog, objects, users), objects, report);
 }
 
 /** Reads all objects, and then who holds permissions. */

@@ -21,6 +21,16 @@ export const defineExport: Define = (program, { io, run }) => {
     )
     .addOption(new Option('--flow <slug>', 'one flow, with what nothing else uses').conflicts('model'))
     .option('--model <model>', 'all objects of one model, such as authentik_core.group')
+    .addOption(
+      new Option('--from <file>', 'from a snapshot instead of a server: nothing is sent').conflicts([
+        'sandbox',
+        'seed',
+        'state',
+        'store',
+        'tokenFile',
+        'url',
+      ]),
+    )
     .option('--out <folder>', 'write the files there; else one file goes to standard output')
     .addOption(
       new Option('--against <path>', 'leave out what these files declare; may be repeated')
@@ -46,6 +56,7 @@ Secrets are never in a blueprint: each is !Env NAME, and .env.example has the na
 
 Examples:
   $ ak-blueprint export --all --out blueprints/
+  $ ak-blueprint export --all --from snapshot.json --out blueprints/
   $ ak-blueprint export --application grafana > grafana.yaml
   $ ak-blueprint export --all --users --secrets env-file --out blueprints/`,
     )
