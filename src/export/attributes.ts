@@ -86,7 +86,8 @@ export function attributesOf(describing: Describing, row: OverlayRow, identity: 
       const written = new Writer(describing, row, name).value(field, withoutOwnKeys(field, value));
       if (written.kind === 'value') attrs.push([name, written.value]);
       else {
-        if (field.required) impossible ??= `${name}: ${written.why}`;
+        // What the server would make up instead is somebody else's: the user of a token.
+        if (field.required || field.generated) impossible ??= `${name}: ${written.why}`;
         notes.push(`${name}: ${written.why}`);
       }
     }
