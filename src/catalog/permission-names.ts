@@ -45,13 +45,11 @@ export function permissionHint(catalog: Catalog, permission: string): string | u
     (name) => name === permission || withoutApp(name) === permission,
   );
   if (full === undefined) return undefined;
-  const holders = Object.values(catalog.models).flatMap((model) =>
-    model.kind === 'resource'
-      ? Object.entries(model.fields).flatMap(([field, { grants }]) =>
-          grants ? [`${field} in the attrs of an ${model.name}`] : [],
-        )
-      : [],
-  );
+  const holders = Object.values(catalog.models).flatMap((model) => {
+    if (model.kind !== 'resource') return [];
+    const granting = Object.entries(model.fields).filter(([, { grants }]) => grants);
+    return granting.map(([field]) => `${field} in the attrs of an ${model.name}`);
+  });
   return `it is none on a single object of this kind: to hold it everywhere, list ${full} under ${holders.join(' or ')}`;
 }
 

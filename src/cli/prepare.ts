@@ -4,12 +4,11 @@ import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
 import type { Sources } from '../plan/value/sources.ts';
-import type { Policy } from '../plan/policy.ts';
 import type { PlanReport } from '../report/plan-report.ts';
 import type { Steps } from '../report/steps.ts';
 import { blueprintKey, hashSecrets } from './blueprint-key.ts';
 import { type Bounds, boundsOf } from './bounds.ts';
-import { type CheckOptions, loadAndValidate } from './check.ts';
+import { loadAndValidate } from './check.ts';
 import { chooseFiles } from './choose-files.ts';
 import { type Chosen, chooseFormat, PLAN_FORMATS } from './formats.ts';
 import type { Io } from './io.ts';
@@ -21,28 +20,12 @@ import { checkPrune } from './check-prune.ts';
 import { allowOwnWords } from './own-words.ts';
 import { outside, type Outside } from './outside.ts';
 import { nothingPlanned, planAgainst, type Planned } from './run-plan.ts';
+import { type PlanOptions, policyOf } from './plan-options.ts';
 import { connect, type Connection, type ServerOptions, usingConnection } from './server.ts';
-import { type ContextOptions, readContext } from './settings.ts';
+import { readContext } from './settings.ts';
 import { reportNoSuperuser, reportOtherRelease } from './server-findings.ts';
 import { serverCatalog } from './target.ts';
-import { insensitiveVariables, type InsensitiveOptions, refuseVariables } from './variables.ts';
-
-/** Options of `plan` and `apply`. */
-export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions, InsensitiveOptions {
-  readonly target?: string;
-  /** A snapshot in a file, in place of a server. */
-  readonly against?: string;
-  readonly allowProtected: readonly string[];
-  readonly prune?: boolean;
-  readonly allowCascade: readonly string[];
-  readonly secrets: Policy['secrets'];
-  readonly revokePermissions?: boolean;
-  readonly allowLockout?: boolean;
-  /** So many deletes, and so many updates, are meant. */
-  readonly allowChanges?: number;
-  /** The most objects that may be deleted. */
-  readonly maxDeletes?: number;
-}
+import { insensitiveVariables, refuseVariables } from './variables.ts';
 
 /** What a run that plans is told besides its options. */
 export interface PlanWishes {
@@ -238,24 +221,4 @@ function lockOf({
   sandbox,
 }: ServerOptions & Partial<LockOptions>): LockOptions | undefined {
   return lock === undefined || sandbox ? undefined : { lock, lockTimeout, breakLock };
-}
-
-function orphansOf({ prune }: PlanOptions, isWhole: boolean): Policy['orphans'] {
-  if (prune) return 'delete';
-  return isWhole ? 'name' : 'unknown';
-}
-
-/** The policy that the options define; the project adds its lists, and what it protects. `isWhole`: all its files are planned. */
-function policyOf(options: PlanOptions, isWhole: boolean): Omit<Policy, 'mergedLists' | 'protect'> {
-  return {
-    allowProtected: options.allowProtected,
-    orphans: orphansOf(options, isWhole),
-    allowCascade: options.allowCascade,
-    allowChanges: options.allowChanges,
-    maxDeletes: options.maxDeletes,
-    secrets: options.secrets,
-    ambiguousFind: 'error',
-    revokePermissions: options.revokePermissions ?? false,
-    allowLockout: options.allowLockout ?? false,
-  };
 }

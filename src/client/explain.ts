@@ -136,8 +136,8 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
     looksLikeHtml(response)
       ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?'
       : 'is the address that of authentik?',
-    ...(response.status === 400 && origin.startsWith('http:') ? ['does the port want https?'] : []),
   ];
+  if (response.status === 400 && origin.startsWith('http:')) hints.push('does the port want https?');
   return new ApiError('unexpected', `${method} ${path} was answered with something that is not JSON`, {
     status: response.status,
     mayBeDone: response.status !== 400,

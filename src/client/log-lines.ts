@@ -34,7 +34,8 @@ export function logLines(given: Json | undefined): LogLine[] {
 function lineOf(item: Json): LogLine {
   if (!isMapping(item)) return { text: typeof item === 'string' ? oneLine(item) : '' };
   const event = typeof item['event'] === 'string' ? item['event'].trim() : '';
-  const more = { ...(isMapping(item['attributes']) ? item['attributes'] : {}), ...item };
+  const { attributes } = item;
+  const more = isMapping(attributes) ? { ...attributes, ...item } : item;
   const reason = [more['error'], more['exc']].find(
     (part) => typeof part === 'string' && part.trim() !== '' && !event.includes(part.trim()),
   );

@@ -24,20 +24,14 @@ function orderEntries(pair: PairLayout): PairLayout {
   if (pair.key.kind !== 'scalar' || pair.key.text !== 'entries') return pair;
   const { value } = pair;
   if (value.kind === 'seq') return { ...pair, value: { ...value, items: value.items.map(orderEntry) } };
-  // Sections.
-  return value.kind === 'map'
-    ? {
-        ...pair,
-        value: {
-          ...value,
-          pairs: value.pairs.map((section) =>
-            section.value.kind === 'seq'
-              ? { ...section, value: { ...section.value, items: section.value.items.map(orderEntry) } }
-              : section,
-          ),
-        },
-      }
-    : pair;
+  return value.kind === 'map' ? { ...pair, value: { ...value, pairs: value.pairs.map(orderSection) } } : pair;
+}
+
+function orderSection(section: PairLayout): PairLayout {
+  const { value } = section;
+  return value.kind === 'seq'
+    ? { ...section, value: { ...value, items: value.items.map(orderEntry) } }
+    : section;
 }
 
 function orderEntry(item: ItemLayout): ItemLayout {
@@ -59,10 +53,8 @@ function orderMap(
   isDocument: boolean,
 ): MapLayout {
   const rank = ({ key }: PairLayout): number => {
-    const at =
-      key.kind === 'scalar'
-        ? order.findIndex((keys) => (typeof keys === 'string' ? keys === key.text : keys.includes(key.text)))
-        : -1;
+    if (key.kind !== 'scalar') return order.length;
+    const at = order.findIndex((keys) => [keys].flat().includes(key.text));
     return at === -1 ? order.length : at;
   };
   const pairs = [...map.pairs].sort((a, b) => rank(a) - rank(b));

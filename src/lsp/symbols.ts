@@ -100,13 +100,10 @@ function symbol(
 export function entryName({ id, node, model, index }: DraftEntry): string {
   if (id) return id.text;
   const identifiers = valueOf(node, 'identifiers');
-  const texts =
-    identifiers?.kind === 'map'
-      ? identifiers.pairs.flatMap(({ key, value }) =>
-          value?.kind === 'scalar' && value.text !== '' && !mayNameSecret(textOf(key) ?? '')
-            ? [value.tag ? `${value.tag.name} ${value.text}` : value.text]
-            : [],
-        )
-      : [];
+  const pairs = identifiers?.kind === 'map' ? identifiers.pairs : [];
+  const texts = pairs.flatMap(({ key, value }) => {
+    if (value?.kind !== 'scalar' || value.text === '' || mayNameSecret(textOf(key) ?? '')) return [];
+    return value.tag ? `${value.tag.name} ${value.text}` : value.text;
+  });
   return texts.join(', ') || model || `entry ${index + 1}`;
 }

@@ -35,16 +35,13 @@ export function formatChanges(
 export function formatChangesMarkdown({ changes, language }: ReleaseChanges): string {
   const lines = changesLines(changes, language);
   const words = { '+': 'added', '-': 'removed', '~': 'changed' };
-  const shown = lines.flatMap(({ sign, name, text, depth }) =>
-    depth === 0
-      ? [
-          '',
-          `### ${name === 'language' ? `Blueprint language: ${text}` : `\`${name}\``} (${words[sign]})`,
-          ...(name === 'language' ? [] : ['', `\`${text}\``]),
-          '',
-        ]
-      : [`- ${words[sign]} **${name}**${text === '' ? '' : `: ${text}`}`],
-  );
+  const shown = lines.flatMap(({ sign, name, text, depth }) => {
+    const what = words[sign];
+    if (depth > 0) return `- ${what} **${name}**${text === '' ? '' : `: ${text}`}`;
+    return name === 'language'
+      ? ['', `### Blueprint language: ${text} (${what})`, '']
+      : ['', `### \`${name}\` (${what})`, '', `\`${text}\``, ''];
+  });
   return [`## authentik ${changes.from} → ${changes.to}`, '', counts(lines), ...shown]
     .join('\n')
     .replace(/\n{3,}/g, '\n\n');

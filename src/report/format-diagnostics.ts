@@ -56,12 +56,10 @@ export function formatCounts(
 ): string {
   const errors = diagnostics.filter((one) => one.severity === 'error').length;
   const warnings = diagnostics.filter((one) => one.severity === 'warning').length;
-  const found =
-    errors + warnings === 0
-      ? 'no problems'
-      : [errors > 0 ? count(errors, 'error') : '', warnings > 0 ? count(warnings, 'warning') : '']
-          .filter(Boolean)
-          .join(', ');
+  const problems: string[] = [];
+  if (errors > 0) problems.push(count(errors, 'error'));
+  if (warnings > 0) problems.push(count(warnings, 'warning'));
+  const found = problems.join(', ') || 'no problems';
   const rest = others === 0 ? '' : `; ${count(others, 'other file')} of no blueprints`;
   return `${found} in ${count(files, 'file')}, ${count(entries, 'entry', 'entries')}, for authentik ${release}${leftOutText(diagnostics)}${rest}`;
 }

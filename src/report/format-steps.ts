@@ -22,9 +22,10 @@ export function formatSteps(
       ? []
       : [`  ${clean(model)} ${clean(key)}, the rest of it: ${paint.cyan(clean(why))}`];
   });
+  if (rest.length > 0) rest.push('');
   const parts: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['In one transaction, all or nothing:', files(together)],
-    ['Afterwards, one by one:', [...rest, ...(rest.length > 0 ? [''] : []), ...files(at('afterwards'))]],
+    ['Afterwards, one by one:', [...rest, ...files(at('afterwards'))]],
     ['Left as they are:', files(at(undefined))],
   ];
   return parts.flatMap(([title, lines]) => (lines.length === 0 ? [] : [paint.bold.cyan(title), ...lines]));

@@ -23,11 +23,8 @@ export function formatVerified(
   if (notVerified.length > 0) said.push(`was not asked about ${notVerified.length}`);
   const cost = paint.dim(`  ${count(requests, 'request')}, ${seconds.toFixed(1)} s`);
   const lines = [`${paint.bold('Asked the server:')} ${said.join(', ')}.${cost}`];
-  if (noVerdict)
-    lines.push(
-      paint.yellow(`No verdict: ${clean(noVerdict.why)}`),
-      ...(noVerdict.hint === undefined ? [] : [`  ${clean(noVerdict.hint)}`]),
-    );
+  if (noVerdict) lines.push(paint.yellow(`No verdict: ${clean(noVerdict.why)}`));
+  if (noVerdict?.hint !== undefined) lines.push(`  ${clean(noVerdict.hint)}`);
   for (const [why, some] of byReason(notVerified))
     lines.push(`  not verified: ${namesOf(some)}: ${clean(why)}`);
   return lines.join('\n');

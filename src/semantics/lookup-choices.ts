@@ -19,9 +19,7 @@ export function lookupChoices(word: string, choices: readonly string[]): string 
     .sort((a, b) => b.like - a.like)
     .map(({ name }) => name);
   const usual = USUAL.filter((name) => choices.includes(name));
-  const shown = [...new Set([...near, ...usual, ...(near.length + usual.length === 0 ? choices : [])])].slice(
-    0,
-    MOST,
-  );
+  const best = near.length + usual.length === 0 ? choices : [...near, ...usual];
+  const shown = [...new Set(best)].slice(0, MOST);
   return `${shown.join(', ')} and ${choices.length - shown.length} others`;
 }

@@ -66,7 +66,8 @@ class Walk {
         if (identifies) this.visit(value, decides(key));
         continue;
       }
-      this.visit(value, { ...useOf(key, key, field), ...(identifies ? IDENTIFIES : NOTHING) }, field);
+      const use = useOf(key, key, field);
+      this.visit(value, identifies ? { ...use, ...IDENTIFIES } : use, field);
     }
   }
 
@@ -124,7 +125,6 @@ class Walk {
 }
 
 const IDENTIFIES = { use: 'value', isReference: true } as const;
-const NOTHING = {};
 
 function gives(tag: string, index: number): boolean {
   if (WITH_DEFAULT.has(tag)) return index === 1;

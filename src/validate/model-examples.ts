@@ -59,13 +59,9 @@ const USED = 500;
 /** For each key that names an entry with `!KeyOf` in a text, the fields of that name. */
 function fieldsThatName(catalog: Catalog, entry: MapNode, text: string): readonly (readonly Field[])[] {
   const id = pairAt(entry, 'id')?.value;
-  const keys =
-    id?.kind === 'scalar'
-      ? [...text.matchAll(/(\w+) *: *!KeyOf +(\S+)/g)].flatMap(([, key = '', named]) =>
-          named === id.text ? [key] : [],
-        )
-      : [];
-  return [...new Set(keys)].map((key) =>
+  if (id?.kind !== 'scalar') return [];
+  const uses = [...text.matchAll(/(\w+) *: *!KeyOf +(\S+)/g)].filter(([, , named]) => named === id.text);
+  return [...new Set(uses.map(([, key = '']) => key))].map((key) =>
     Object.values(catalog.models).flatMap(
       (model) => (model.kind === 'resource' && fieldNamed(model, key)) || [],
     ),

@@ -49,13 +49,11 @@ function closeOff(node: Node, depth: number): Node {
       return { ...node, items: node.items.map((item) => closeOff(item, depth)) };
     case 'map':
       return { ...node, pairs: node.pairs.map((pair) => ({ ...pair, value: closeOff(pair.value, depth) })) };
-    case 'tag':
-      return looksOutside(node, depth)
-        ? outside(node)
-        : {
-            ...node,
-            args: node.args.map((arg) => closeOff(arg, depth + (node.tag === '!Enumerate' ? 1 : 0))),
-          };
+    case 'tag': {
+      if (looksOutside(node, depth)) return outside(node);
+      const within = node.tag === '!Enumerate' ? depth + 1 : depth;
+      return { ...node, args: node.args.map((arg) => closeOff(arg, within)) };
+    }
   }
 }
 

@@ -7,7 +7,8 @@ import { show } from '../masked-io.ts';
 import { notPlanned } from '../not-planned.ts';
 import type { LockOptions } from '../ownership.ts';
 import { planOutput } from '../plan-output.ts';
-import { type PlanOptions, type Prepared, preparePlan } from '../prepare.ts';
+import type { PlanOptions } from '../plan-options.ts';
+import { type Prepared, preparePlan } from '../prepare.ts';
 import { runUnderLock } from '../run-under-lock.ts';
 import { ended, usingConnection } from '../server.ts';
 

@@ -115,14 +115,11 @@ function idText(id: string): string {
 /** The keys of the file's context, and those that every context of the release has. */
 export function contextKeys({ features }: Workspace, { draft }: Caret): Offer[] {
   const context = valueOf(draft.root, 'context');
-  const own =
-    context?.kind !== 'map'
-      ? []
-      : context.pairs.flatMap(({ key, value }) =>
-          textOf(key)
-            ? [{ label: textOf(key) ?? '', kind: KIND.name, detail: value?.tag?.name ?? textOf(value) ?? '' }]
-            : [],
-        );
+  const pairs = context?.kind === 'map' ? context.pairs : [];
+  const own = pairs.flatMap(({ key, value }): Offer[] => {
+    const label = textOf(key);
+    return label ? [{ label, kind: KIND.name, detail: value?.tag?.name ?? textOf(value) ?? '' }] : [];
+  });
   const always = Object.entries(SYSTEM_CONTEXT).filter(([, since]) => isSince(features.release, since));
   return [
     ...own,

@@ -128,11 +128,9 @@ function provenanceBy(row: OverlayRow, by: string | undefined): Provenance | und
 function provenancesOf(row: OverlayRow): Provenance[] {
   const { owner, provenanceOf, grants } = row;
   const declared = [...(grants.object ?? []), ...(grants.everywhere ?? [])];
-  return [
-    ...(owner ? [owner] : []),
-    ...provenanceOf.values(),
-    ...declared.map(({ provenance }) => provenance),
-  ];
+  return [owner, ...provenanceOf.values(), ...declared.map(({ provenance }) => provenance)].filter(
+    (provenance) => provenance !== undefined,
+  );
 }
 
 function actionOf(row: OverlayRow, isWritten: boolean): Action {

@@ -18,12 +18,9 @@ export function describeRow(overlay: Overlay, row: OverlayRow): string {
   const model = overlay.resource(row.model);
   const { key, pk } = model.collection;
   const unique = model.unique.filter((rule) => rule.fields.length === 1).map((rule) => rule.fields[0] ?? '');
-  const candidates = [
-    ...(key === pk ? [] : [key]),
-    ...unique.filter((name) => NAMES.includes(name)),
-    ...NAMES,
-    ...unique,
-  ];
+  const best = unique.filter((name) => NAMES.includes(name));
+  const candidates = [...best, ...NAMES, ...unique];
+  if (key !== pk) candidates.unshift(key);
   // Then any text that the model requires, such as a tenant's domain.
   const required = Object.entries(model.fields)
     .filter(([, field]) => field.required && field.type === 'string' && !field.enum)

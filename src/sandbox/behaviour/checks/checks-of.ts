@@ -1,4 +1,4 @@
-import { isSince, isWithin } from '../../../catalog/release.ts';
+import { isWithin, type ReleaseSpan } from '../../../catalog/release.ts';
 import { addressRulesOf } from '../address-rules.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { FIELD_CHECKS } from './field-checks.ts';
@@ -16,21 +16,20 @@ export function checksOf(
     checks: FIELD_CHECKS.filter((rule) => isWithin(release, rule)),
     validators: OBJECT_CHECKS.filter((rule) => isWithin(release, rule)),
     crashes: CRASHES.filter((rule) => isWithin(release, rule)),
-    templates: {
-      ...TEMPLATES,
-      ...(isSince(release, '2025.8') ? TEMPLATES_2025_8 : {}),
-      ...(isSince(release, '2026.5') ? TEMPLATES_2026_5 : {}),
-    },
+    templates: templatesOf(release),
   };
 }
 
+function templatesOf(release: string): Behaviour['templates'] {
+  const known = TEMPLATES.filter((template) => isWithin(release, template));
+  return Object.fromEntries(known.map(({ file, title }) => [file, title]));
+}
+
 /** authentik's templates for mails (authentik/stages/email/models.py). */
-const TEMPLATES = {
-  'email/password_reset.html': 'Password Reset',
-  'email/account_confirmation.html': 'Account Confirmation',
-};
-const TEMPLATES_2025_8 = {
-  'email/email_otp.html': 'Email OTP',
-  'email/event_notification.html': 'Event Notification',
-};
-const TEMPLATES_2026_5 = { 'email/invitation.html': 'Invitation' };
+const TEMPLATES: readonly (ReleaseSpan & { readonly file: string; readonly title: string })[] = [
+  { file: 'email/password_reset.html', title: 'Password Reset' },
+  { file: 'email/account_confirmation.html', title: 'Account Confirmation' },
+  { file: 'email/email_otp.html', title: 'Email OTP', since: '2025.8' },
+  { file: 'email/event_notification.html', title: 'Event Notification', since: '2025.8' },
+  { file: 'email/invitation.html', title: 'Invitation', since: '2026.5' },
+];
