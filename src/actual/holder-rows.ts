@@ -1,6 +1,6 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { HolderKind, Json, Permissions } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
-import { isItem } from '../client/page.ts';
 import type { Granted, Row } from './snapshot.ts';
 
 /** Who holds the permissions of a role: the role itself, or the one user that the server made it for. */
@@ -27,7 +27,7 @@ export function actualHolder(
  * permission that is not seen would be granted again, or not taken away.
  */
 export function listOf(list: string, value: Json | undefined): readonly Row[] {
-  if (Array.isArray(value) && value.every(isItem)) return value;
+  if (Array.isArray(value) && value.every(isMapping)) return value;
   throw new ApiError('unexpected', `GET ${list} shows permissions that are no list of objects`);
 }
 

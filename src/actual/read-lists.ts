@@ -1,8 +1,8 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
-import { isItem } from '../client/page.ts';
 import type { Row, Snapshot } from './snapshot.ts';
 
 /** The items of lists without pages, by path; null: the server does not show the list. */
@@ -41,7 +41,7 @@ async function readList(
     .read(path, {}, seconds)
     .catch((error: unknown) => unlessNotListed(error, path, seconds !== undefined));
   if (items === undefined) return null;
-  if (!Array.isArray(items) || !items.every(isItem))
+  if (!Array.isArray(items) || !items.every(isMapping))
     throw new ApiError('unexpected', `GET ${path} was answered with something that is no list of objects`);
   return items;
 }

@@ -1,9 +1,10 @@
+import { asMapping } from '../catalog/json-mapping.ts';
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Applying, Json, Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath, pathWith } from '../client/item-path.ts';
 import { logLines } from '../client/log-lines.ts';
-import { isItem } from '../client/page.ts';
 import { oneLine } from '../client/one-line.ts';
 import { waitFor } from '../client/stop.ts';
 import { isObject } from './confirm.ts';
@@ -61,7 +62,7 @@ export async function applyOnServer(
   const started = patience.now();
   const read = async (): Promise<Written> => {
     const row = await client.read(at);
-    if (isItem(row) && isObject(model.collection, row, [key])) return row;
+    if (isMapping(row) && isObject(model.collection, row, [key])) return row;
     throw new ApiError('unexpected', `the answer to GET ${at} is not the object`);
   };
   const before = await read();
@@ -129,7 +130,7 @@ async function readTasks(
   const response = await client
     .read(tasks.path, Object.keys(query).length > 0 ? { ...query, page_size: TASKS } : {})
     .catch(() => []);
-  const rows = (Array.isArray(response) ? response : asList(asRow(response)['results'])).map(asRow);
+  const rows = (Array.isArray(response) ? response : asList(asMapping(response)['results'])).map(asMapping);
   const own = rows.filter((row) =>
     Object.entries(tasks.match).every(([field, value]) => row[field] === fill(value)),
   );
@@ -147,10 +148,6 @@ function slugOf(name: string): string {
     .replace(/[-\s]+/g, '-')
     .replace(/^[-_]+|[-_]+$/g, '')
     .slice(0, LONGEST_SLUG);
-}
-
-function asRow(value: Json | undefined): Written {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }
 
 function asList(value: Json | undefined): Json[] {

@@ -1,8 +1,8 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
-import { isItem } from '../client/page.ts';
 import { type Moved, movedFields, type RunSoFar } from '../plan/changes/moved-fields.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { isObject, withoutObject } from './confirm.ts';
@@ -44,7 +44,7 @@ export async function readNow(
   const path = itemPath(collection, key);
   try {
     const row = await client.read(path);
-    if (isItem(row) && isObject(collection, row, [key])) return row;
+    if (isMapping(row) && isObject(collection, row, [key])) return row;
   } catch (error) {
     if (error instanceof ApiError && error.kind === 'not-found') return undefined;
     throw error;

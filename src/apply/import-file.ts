@@ -1,3 +1,4 @@
+import { asMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
@@ -152,7 +153,7 @@ function wholeFile(plan: Plan, sources: Sources): Diagnostic['place'] {
 /** The change of the entry that a log line is about: the only one of its model with its identifiers. */
 function changeMeant({ entry }: LogLine, plan: Plan): Change | undefined {
   if (!entry) return undefined;
-  const asked = Object.entries(asRow(entry.identifiers)).filter(
+  const asked = Object.entries(asMapping(entry.identifiers)).filter(
     ([name, value]) => name !== 'pk' && typeof value !== 'object',
   );
   if (asked.length === 0) return undefined;
@@ -176,8 +177,4 @@ function leftOver({ plan, sources }: Replanned): Diagnostic[] {
       entry: change.entry,
     });
   });
-}
-
-function asRow(value: Json): { readonly [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

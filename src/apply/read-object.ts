@@ -1,8 +1,8 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Resource } from '../catalog/model.ts';
 import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { itemPath } from '../client/item-path.ts';
-import { isItem } from '../client/page.ts';
 import { isObject } from './confirm.ts';
 import { UnconfirmedError } from './unconfirmed-error.ts';
 import type { Written } from './written.ts';
@@ -19,7 +19,7 @@ export async function readObject(
 ): Promise<Written | undefined> {
   try {
     const row = await client.read(itemPath(collection, key));
-    if (isItem(row) && isObject(collection, row, [key])) return row;
+    if (isMapping(row) && isObject(collection, row, [key])) return row;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.kind === 'not-found') return undefined;

@@ -1,6 +1,7 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import { notAuthentik, type RequestLine } from './explain.ts';
-import { isItem, type Item } from './page.ts';
+import type { Item } from './page.ts';
 
 /** An answer in JSON, and the request that it answers, for messages. */
 export interface Answer {
@@ -18,7 +19,7 @@ export interface TokenUser {
 
 /** An answer that is one object. Throws an ApiError for any other. */
 export function itemOf({ request, json }: Answer): Item {
-  if (!isItem(json)) throw notAuthentik(request, 'it is no object');
+  if (!isMapping(json)) throw notAuthentik(request, 'it is no object');
   return json;
 }
 
@@ -26,7 +27,7 @@ export function itemOf({ request, json }: Answer): Item {
 export function userOf(answer: Answer): TokenUser {
   const { request } = answer;
   const { user } = itemOf(answer);
-  if (!isItem(user)) throw notAuthentik(request, 'it has no user');
+  if (!isMapping(user)) throw notAuthentik(request, 'it has no user');
   const { pk, username, is_superuser: isSuperuser = false, groups = [] } = user;
   if (typeof pk !== 'number' || !Number.isSafeInteger(pk))
     throw notAuthentik(request, 'the pk of the user is no number');
@@ -40,7 +41,7 @@ export function userOf(answer: Answer): TokenUser {
     username,
     isSuperuser,
     groups: groups.map((group) => {
-      if (!isItem(group) || typeof group['name'] !== 'string')
+      if (!isMapping(group) || typeof group['name'] !== 'string')
         throw notAuthentik(request, 'a group of the user has no name');
       return group['name'];
     }),

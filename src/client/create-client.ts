@@ -1,4 +1,5 @@
 import createOpenApiClient from 'openapi-fetch';
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import type { paths as FixedPaths } from './generated/fixed-endpoints.ts';
@@ -10,7 +11,7 @@ import type { Client, Reply } from './client.ts';
 import type { Observer } from './exchange.ts';
 import { isWebPage, notAuthentik, notFile, type RequestLine } from './explain.ts';
 import { jsonOf } from './json-answer.ts';
-import { isItem, toPage } from './page.ts';
+import { toPage } from './page.ts';
 import type { Stop } from './stop.ts';
 import { type Fetch, requestLine, type Sending, Transport } from './transport.ts';
 
@@ -115,7 +116,7 @@ export function createClient(options: ClientOptions): Client {
       await me();
       const answer = answerIn(await fixed.GET('/schema/', { parseAs: 'text' }));
       const { info } = itemOf(answer);
-      return releaseOf(answer.request, isItem(info) ? info['version'] : undefined);
+      return releaseOf(answer.request, isMapping(info) ? info['version'] : undefined);
     }
   };
   const licensed = async (): Promise<boolean | undefined> => {

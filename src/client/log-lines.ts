@@ -1,4 +1,5 @@
 import { formatJson } from '../catalog/exact-json.ts';
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import { oneLine } from './one-line.ts';
 
@@ -61,8 +62,4 @@ function entryIn({ entry }: { readonly [key: string]: Json }): LogLine['entry'] 
   return isMapping(entry) && typeof entry['model'] === 'string'
     ? { model: entry['model'], identifiers: entry['identifiers'] ?? null }
     : undefined;
-}
-
-function isMapping(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

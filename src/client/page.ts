@@ -1,3 +1,4 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import { notAuthentik, type RequestLine } from './explain.ts';
 
@@ -15,11 +16,6 @@ export interface Page {
 /** More than any server has: a hundred objects a page make a million. */
 const MOST_PAGES = 10_000;
 
-/** Whether a value of a response is an object. */
-export function isItem(value: Json | undefined): value is { [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * Reads a page of a list; `number`: that of the page, from 1. Throws an ApiError where paging or results are
  * missing (if that were read as an empty list, every object would be created again), or where the paging
@@ -28,8 +24,8 @@ export function isItem(value: Json | undefined): value is { [field: string]: Jso
 export function toPage(request: RequestLine, body: Item, number: number): Page {
   const pagination = body['pagination'];
   const results = body['results'];
-  if (!isItem(pagination)) throw notAuthentik(request, 'it is no page of a list');
-  if (!Array.isArray(results) || !results.every(isItem))
+  if (!isMapping(pagination)) throw notAuthentik(request, 'it is no page of a list');
+  if (!Array.isArray(results) || !results.every(isMapping))
     throw notAuthentik(request, 'its results are no list of objects');
   const { next, count, current = number } = pagination;
   if (!isCount(next) || !isCount(count)) throw notAuthentik(request, 'its paging has no numbers');

@@ -1,3 +1,4 @@
+import { isMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
 import type { Inventory, InventoryRow, ProjectId } from './inventory.ts';
 
@@ -121,8 +122,4 @@ function isNames(value: Json): value is string[] {
 
 function isName(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '';
-}
-
-function isMapping(value: Json | undefined): value is { [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

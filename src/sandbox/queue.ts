@@ -1,3 +1,4 @@
+import { partAt } from '../catalog/json-mapping.ts';
 import type { Json, ModelName } from '../catalog/model.ts';
 import { isSince, isWithin } from '../catalog/release.ts';
 import { LAST_OUTSIDE, QUEUED, type QueueEvent, type QueueRule } from './behaviour/shared/queued.ts';
@@ -79,11 +80,5 @@ export class Queue {
 
 /** A value in a row, or in a mapping of it, as a text that can be compared. */
 function has(values: Readonly<Record<string, Json>>, path: string): string {
-  const value = path
-    .split('.')
-    .reduce<Json | undefined>(
-      (at, name) => (typeof at === 'object' && at !== null && !Array.isArray(at) ? at[name] : undefined),
-      values,
-    );
-  return String(value);
+  return String(partAt(values, path.split('.')));
 }

@@ -1,3 +1,4 @@
+import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client, Reply } from '../../client/client.ts';
@@ -44,7 +45,7 @@ function answerOf({ status, body }: Reply, path: string): Answer {
       : odd('says that it is not possible');
   if (status !== 400)
     return odd('is not a refusal of a blueprint without a name: look whether it stored one');
-  const said = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : {};
+  const said = asMapping(body);
   const others = Object.keys(said).filter((name) => name !== 'name' && name !== 'content');
   if (others.length > 0 || !('name' in said)) return odd('is no verdict on its content');
   if (!('content' in said)) return { kind: 'good' };

@@ -1,4 +1,5 @@
-import type { Catalog, Json } from '../../catalog/model.ts';
+import { asMapping } from '../../catalog/json-mapping.ts';
+import type { Catalog } from '../../catalog/model.ts';
 import type { ApiError } from '../../client/api-error.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
@@ -56,7 +57,7 @@ function changeOf(
   if (named) return named;
   const resource = catalog.models[model];
   if (resource?.kind !== 'resource') return undefined;
-  const keys = new Set(Object.values(asRow(identifiers)).map(String));
+  const keys = new Set(Object.values(asMapping(identifiers)).map(String));
   const meant = blueprint.changes.filter(
     (change) => change.model === model && keys.has(String(change.before?.[resource.collection.pk] ?? '\0')),
   );
@@ -75,8 +76,4 @@ function missingRights({ message, fields }: ApiError, { blueprint, catalog }: Re
       ? `a transaction needs the rights to add blueprint instances, and to add, change and delete each of its models: ${models.join(', ')}; nothing of it was kept`
       : 'a transaction needs a superuser in this release; without --atomic the rights on each object are enough',
   });
-}
-
-function asRow(value: Json): { readonly [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

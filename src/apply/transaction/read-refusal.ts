@@ -1,3 +1,4 @@
+import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { type FieldMessage, fieldMessages } from '../../client/api-error.ts';
 import { oneLine } from '../../client/one-line.ts';
@@ -83,9 +84,9 @@ function linesOf(given: Json | undefined): Line[] {
 function lineOf(item: Json): Line {
   // The answer to a dry run puts a dash before each line of the log.
   if (typeof item === 'string') return { text: item.replace(/^- /, '').trim(), entry: undefined };
-  const row = mapping(item);
+  const row = asMapping(item);
   const text = typeof row['event'] === 'string' ? row['event'].trim() : '';
-  const entry = mapping(mapping(row['attributes'])['entry'] ?? row['entry']);
+  const entry = asMapping(asMapping(row['attributes'])['entry'] ?? row['entry']);
   const { model, identifiers = null, id } = entry;
   return {
     text,
@@ -94,8 +95,4 @@ function lineOf(item: Json): Line {
         ? { model, identifiers, id: typeof id === 'string' ? id : undefined }
         : undefined,
   };
-}
-
-function mapping(value: Json | undefined): { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

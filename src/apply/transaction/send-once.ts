@@ -1,3 +1,4 @@
+import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
@@ -63,7 +64,7 @@ export async function sendOnce(upload: Upload): Promise<Sent> {
   const { client, path, file } = upload;
   try {
     const answer = await client.upload(path, file);
-    const { success, logs } = isMapping(answer) ? answer : {};
+    const { success, logs } = asMapping(answer);
     if (success === true) return { said: 'taken', left: await look(upload) };
     if (success === false) return await afterRefusal(upload, { logs });
     const odd = new ApiError('unexpected', `the answer to POST ${path} does not say whether it was taken`);
@@ -120,8 +121,4 @@ async function look({ planAgain }: Upload): Promise<Replanned | ApiError> {
     if (error instanceof ApiError) return error;
     throw error;
   }
-}
-
-function isMapping(value: Json): value is { [field: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

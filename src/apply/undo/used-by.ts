@@ -1,4 +1,5 @@
 import { PAGE_SIZE, readAll } from '../../actual/read-all.ts';
+import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Catalog, Json, Resource } from '../../catalog/model.ts';
 import { ApiError } from '../../client/api-error.ts';
 import type { Client } from '../../client/client.ts';
@@ -67,7 +68,7 @@ async function readUsedBy(
 }
 
 function textOf(user: Json, name: string): string {
-  const value = typeof user === 'object' && user !== null && !Array.isArray(user) ? user[name] : undefined;
+  const value = asMapping(user)[name];
   return typeof value === 'string' ? value : '';
 }
 

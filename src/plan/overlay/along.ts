@@ -1,4 +1,5 @@
 import { dict, Later, Ref, Unknown, type Value } from '../../blueprint/value.ts';
+import { isMapping } from '../../catalog/json-mapping.ts';
 import type { Brought, BroughtValue, Json, ModelName } from '../../catalog/model.ts';
 import { pkText } from '../../semantics/pk-text.ts';
 import type { Overlay } from './overlay.ts';
@@ -109,9 +110,7 @@ function valueOf(
 }
 
 function plain(value: Json): Value {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.assign(dict(), value)
-    : value;
+  return isMapping(value) ? Object.assign(dict(), value) : value;
 }
 
 /** The text that a template gives for an object: one with its key in it, where it does not exist yet. */

@@ -1,4 +1,5 @@
 import { resolveLookup, type LookupPath } from '../../catalog/lookup-path.ts';
+import { partAt } from '../../catalog/json-mapping.ts';
 import type { Json, Lookup, ModelName } from '../../catalog/model.ts';
 import type { Database } from '../database.ts';
 import { followAll } from '../links.ts';
@@ -85,7 +86,7 @@ function matcher(finding: Finding, path: LookupPath, name: string, value: Evalua
   }
   if (target.kind === 'value') {
     const column = target.field ?? name.split('__').at(-1) ?? '';
-    return (row) => compare(dig(row.values[column], json), wanted, value, operator);
+    return (row) => compare(partAt(row.values[column], json), wanted, value, operator);
   }
   if (operator === 'isnull') return (row) => (linkedTo(finding, row, target).length === 0) === wanted;
   const isTarget = target.to === database.models.wellKnown.target;
@@ -93,13 +94,6 @@ function matcher(finding: Finding, path: LookupPath, name: string, value: Evalua
   if (key === null) return (row) => linkedTo(finding, row, target).length === 0;
   const pk = isTarget ? (findByTargetId(database, String(key))?.pk ?? key) : key;
   return (row) => linkedTo(finding, row, target).some((one) => one.pk === pk);
-}
-
-function dig(value: Json | undefined, keys: readonly string[]): Json | undefined {
-  return keys.reduce<Json | undefined>(
-    (at, key) => (typeof at === 'object' && at !== null && !Array.isArray(at) ? at[key] : undefined),
-    value,
-  );
 }
 
 /** Whether a column has a value: a mapping holds what is asked for, anything else is the same as a text. */

@@ -1,3 +1,4 @@
+import { partAt } from '../../catalog/json-mapping.ts';
 import type { Filter, Json } from '../../catalog/model.ts';
 import type { Behaviour } from '../behaviour/behaviour.ts';
 import type { SpecialFilter } from '../behaviour/list-rules.ts';
@@ -215,9 +216,7 @@ function makeInsideTest(
 ): Test {
   const wanted = key === undefined ? text : text.replaceAll('-', '');
   return (row) => {
-    let at: Json | undefined = row.values[column];
-    for (const part of path)
-      at = typeof at === 'object' && at !== null && !Array.isArray(at) ? at[part] : undefined;
+    const at = partAt(row.values[column], path);
     return at === wanted || (key === 'or-number' && typeof at === 'number' && String(at) === wanted);
   };
 }
@@ -234,9 +233,7 @@ function makeJsonTest(column: string, text: string): Test {
     throw invalid(['filter: value must be key:value mapping']);
   return (row) =>
     Object.entries(wanted).every(([key, value]) => {
-      let at: Json | undefined = row.values[column];
-      for (const part of key.split('__'))
-        at = typeof at === 'object' && at !== null && !Array.isArray(at) ? at[part] : undefined;
+      const at = partAt(row.values[column], key.split('__'));
       return JSON.stringify(at) === JSON.stringify(value);
     });
 }

@@ -1,3 +1,4 @@
+import { isMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import type { FormName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
@@ -9,9 +10,6 @@ import { readFloat } from './scalar.ts';
 
 /** The server's error message about a value that is none of its form. */
 type Form = (value: Json, context: FieldContext) => string | undefined;
-
-export const isMapping = (value: Json | undefined): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const WRONG_URL = 'Enter a valid URL.';
 

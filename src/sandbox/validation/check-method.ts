@@ -1,11 +1,12 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { isMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { importerRules } from '../behaviour/shared/importer.ts';
 import { reportCrash } from '../write/report-crash.ts';
 import type { MethodName } from '../behaviour/validation-rules.ts';
 import { crash } from '../response.ts';
 import type { FieldContext } from './context.ts';
-import { isMapping, readDuration } from './check-form.ts';
+import { readDuration } from './check-form.ts';
 import { checkKubeconfig } from './kubeconfig.ts';
 import { findSyntaxError } from './python.ts';
 import { parseUuid } from './relation.ts';

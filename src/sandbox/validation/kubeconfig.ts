@@ -1,6 +1,6 @@
+import { isMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { crash } from '../response.ts';
-import { isMapping } from './check-form.ts';
 import type { FieldContext } from './context.ts';
 import { isTrue } from './scalar.ts';
 
