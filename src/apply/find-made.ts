@@ -1,13 +1,12 @@
 import { refsIn } from '../blueprint/later.ts';
-import { dict, type Dict } from '../blueprint/value.ts';
+import { dict, type Dict, type Value } from '../blueprint/value.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
 import { isWritten, type Change } from '../plan/value/plan.ts';
-import { decodeValue } from '../plan/value/plan-value.ts';
+import { decodeDict, decodeValue } from '../plan/value/plan-value.ts';
 import { secretFrom, type Sources } from '../plan/value/sources.ts';
 import { keysIn } from './confirm.ts';
 import { identityOf } from './find-copies.ts';
-import { decodeChange } from './decode-change.ts';
 import { comparable, findLike } from './look-up.ts';
 import { type Made, type MadeKey, resolveRefs } from './resolve.ts';
 
@@ -23,7 +22,7 @@ export async function findMade(
   made: Made,
 ): Promise<ReadonlyMap<string, MadeKey>> {
   const { sources } = server;
-  const needed = neededRows(changes, sources);
+  const needed = neededRows(changes);
   const found = new Map<string, MadeKey>();
   for (const change of changes) {
     if (change.by !== applied.row || change.action !== 'create' || !needed.has(change.row)) continue;
@@ -58,11 +57,19 @@ export async function findByValues(
   return rows.length === 1 && rows[0] ? keysIn(model, rows[0]) : undefined;
 }
 
-/** The rows whose keys our changes need: of the objects that they write, and that they refer to. */
-function neededRows(changes: readonly Change[], sources: Sources): ReadonlySet<string> {
+/**
+ * The rows whose keys our changes need: of the objects that they write, and that they refer to. Secrets hold none,
+ * and those of what a transaction has made are not at hand any more.
+ */
+function neededRows(changes: readonly Change[]): ReadonlySet<string> {
+  const secret = (): Value => '';
   const rows = changes.filter(isWritten).flatMap((change) => {
-    const { body, companions, setters } = decodeChange(change, sources);
-    const values = [body, companions, ...setters.map(({ value }) => value)];
+    const { body, companions, setters } = change;
+    const values = [
+      decodeDict(body, secret),
+      decodeDict(companions, secret),
+      ...setters.map(({ value }) => decodeValue(value, secret)),
+    ];
     const holders = change.grants.map(({ key }) => decodeValue(key));
     return [change.row, ...[...values, ...holders].flatMap((value) => refsIn(value).map(({ row }) => row))];
   });

@@ -37,6 +37,14 @@ class Signals {
 }
 const APPLY = ['apply', '--atomic', '--yes', '--allow-changes', '100'];
 
+/** A new object with a secret, and a blueprint whose object a user comes into. */
+const WITH_SECRET =
+  '{model: authentik_core.group, identifiers: {name: secret}, attrs: {attributes: {k: !Env PASSWORD}}}';
+const CONTENT = 'entries: [{model: authentik_core.group, identifiers: {name: by-server}}]';
+const STORED = `{model: authentik_blueprints.blueprintinstance, identifiers: {name: stored}, attrs: {enabled: true, content: "version: 1\\n${CONTENT}\\n"}}`;
+const INTO_STORED =
+  '{model: authentik_core.user, identifiers: {username: heidi}, attrs: {name: Heidi, groups: [!Find [authentik_core.group, [name, by-server]]]}}';
+
 interface Report {
   readonly digest: string;
   readonly changes: readonly {
@@ -97,6 +105,14 @@ describe.each(['2023.2', '2026.8'])('with authentik %s', (release) => {
       [release === '2023.2' ? 'afterwards' : 'transaction', 'applied'],
     ]);
     expect(rows()).toHaveLength(6);
+    await nothingLeft();
+  });
+
+  test('a blueprint that the server applies comes after a transaction with secrets', async () => {
+    world.write('all.yaml', blueprint([WITH_SECRET, STORED, INTO_STORED]));
+    const ran = await world.run(APPLY);
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    expect(ran.out).toContain('3 applied, 0 failed');
     await nothingLeft();
   });
 

@@ -133,12 +133,14 @@ class Objects {
     const byRow = new Map<string, Change[]>();
     const byPlace = new Map<string, Change[]>();
     for (const change of after.changes) {
-      if (change.by !== undefined) continue;
-      add(byRow, change.row, change);
+      if (change.by === undefined) add(byRow, change.row, change);
       if (change.place) add(byPlace, placeOf(change), change);
     }
-    for (const change of approved.changes) {
-      if (change.by !== undefined || this.#now.has(change.row)) continue;
+    // Ours first: what the server makes of the same object says nothing of what is left.
+    const ours = approved.changes.filter(({ by }) => by === undefined);
+    const others = approved.changes.filter(({ by }) => by !== undefined);
+    for (const change of [...ours, ...others]) {
+      if (this.#now.has(change.row)) continue;
       // A new object is told by the entry that makes it.
       const now = change.itemKey === undefined ? byPlace.get(placeOf(change)) : byRow.get(change.row);
       this.#now.set(change.row, now ?? []);
