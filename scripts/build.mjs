@@ -55,6 +55,7 @@ const { metafile } = await build({
   // Reduces the size of the package, not the start-up time. Names are kept, so that stack traces are
   // readable.
   minifyWhitespace: true,
+  minifySyntax: true,
   // CommonJS packages load Node's own modules with `require`.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",

@@ -123,7 +123,7 @@ describe('without the documents', () => {
 
   test('a generated file that was changed is found, with what to do', async () => {
     const copy = copyOfRepository();
-    change(copy, 'schemas/catalog-2026.5.json', '"formatVersion": 1', '"formatVersion": 2');
+    change(copy, 'schemas/catalog-2026.5.json', '"formatVersion":1', '"formatVersion":2');
     expect((await check(newFolder(), copy)).problems).toEqual([
       'schemas/catalog-2026.5.json is not what schemas/manifest.json says: take back what changed it',
     ]);
@@ -160,7 +160,7 @@ describe('a document that is there', () => {
 
   test.skipIf(!hasShared)('is what its catalog is compared with, the others with their hash', async () => {
     const copy = copyOfRepository();
-    change(copy, 'schemas/catalog-2026.5.json', '"formatVersion": 1', '"formatVersion": 2', true);
+    change(copy, 'schemas/catalog-2026.5.json', '"formatVersion":1', '"formatVersion":2', true);
     const without = await check(newFolder(), copy);
     expect(without.problems).toEqual([]);
     const { problems, made, byHash, missing } = await check(documents({ 'spec/2026.5.6.yml': true }), copy);

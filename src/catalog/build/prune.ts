@@ -49,7 +49,16 @@ export function pruneModel(model: Model, models: Models): Model {
     protected: model.protected.map((one) => pruneProtection(one, models)),
     access: model.access && { ...model.access, guards: model.access.guards.filter(known) },
     shadowedBy: model.shadowedBy.filter(known),
+    importer: pruneLimits(model.importer, known),
   };
+}
+
+/** What the importer cannot do, without what holds only while there is an object of a model that is not there. */
+function pruneLimits(limits: Resource['importer'], known: Known): Resource['importer'] {
+  const left = limits
+    ?.map((limit) => ({ ...limit, whileThereIs: limit.whileThereIs?.filter(known) }))
+    .filter(({ whileThereIs }) => whileThereIs?.length !== 0);
+  return left && left.length > 0 ? left : undefined;
 }
 
 function pruneProtection(protection: Protection, models: Models): Protection {
