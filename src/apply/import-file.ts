@@ -10,7 +10,8 @@ import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { notApproved } from './not-approved.ts';
 import { requestsSince } from './requests-since.ts';
-import { type Replanned, sendOnce, type Shown } from './transaction/send-once.ts';
+import { isInterrupted, type Replanned, type Sent, sendOnce, type Shown } from './transaction/send-once.ts';
+import { sentOutcome } from './transaction/sent-outcome.ts';
 
 /** Seconds to go on reading after an answer that says nothing. */
 const PATIENCE = 10;
@@ -34,9 +35,8 @@ export interface ImportOptions {
   readonly now: () => number;
 }
 
-/** How an import ended. `unknown`: neither the answer nor a plan afterwards says whether the file was taken. */
-interface Import {
-  readonly state: 'applied' | 'failed' | 'unknown';
+/** How an import ended. */
+interface Import extends Pick<Sent, 'said'> {
   readonly diagnostics: readonly Diagnostic[];
   readonly interrupted?: boolean;
 }
@@ -53,19 +53,15 @@ export async function importFile(plan: Plan, options: ImportOptions): Promise<Ap
   if (!options.isApproved)
     return { ...notApproved(plan, options.moved), requests: requestsSince(before, client.requests()) };
   const pending = plan.changes.filter((change) => change.action !== 'noop' && change.by === undefined);
-  const { state, diagnostics, interrupted } =
+  const { said, diagnostics, interrupted } =
     pending.length === 0
-      ? ({ state: 'applied', diagnostics: [] } satisfies Import)
+      ? ({ said: 'taken', diagnostics: [] } satisfies Import)
       : await upload(plan, options);
   return {
-    outcomes: pending.map((change) =>
-      state === 'applied'
-        ? { state, change, made: undefined, seconds: 0 }
-        : { state, change, made: undefined, diagnostics: [] },
-    ),
+    outcomes: pending.map((change) => sentOutcome(said, change)),
     diagnostics,
     interrupted: interrupted ?? false,
-    refused: state === 'failed',
+    refused: said === 'refused',
     requests: requestsSince(before, client.requests()),
     seconds: (now() - started) / 1000,
   };
@@ -77,25 +73,22 @@ async function upload(plan: Plan, options: ImportOptions): Promise<Import> {
   const shows = (left: Replanned): Shown => howMuch(plan, left);
   const sent = await sendOnce({ client, path, file, planAgain, shows, patience: PATIENCE });
   const { said, left, error } = sent;
-  const interrupted = [error, left].some((one) => one instanceof ApiError && one.kind === 'interrupted');
-  if (said === 'unknown')
-    return { state: 'unknown', interrupted, diagnostics: [unknown(plan, error, options)] };
+  const interrupted = [error, left].some(isInterrupted);
+  if (said === 'unknown') return { said, interrupted, diagnostics: [unknown(plan, error, options)] };
   // The importer keeps all of a file or nothing.
   if (said === 'refused') {
     if (error?.kind === 'forbidden') throw error;
-    return {
-      state: 'failed',
-      diagnostics: [error ? withoutReason(plan, options, error) : objection(plan, sent.logs, options)],
-    };
+    const why = error ? withoutReason(plan, options, error) : objection(plan, sent.logs, options);
+    return { said, diagnostics: [why] };
   }
-  if (!(left instanceof ApiError)) return { state: 'applied', diagnostics: error ? [] : leftOver(left) };
+  if (!(left instanceof ApiError)) return { said, diagnostics: error ? [] : leftOver(left) };
   const unread = toDiagnostic({
     code: 'answer-differs',
     message: `the importer took the file, and what it made could not be read: ${left.message}`,
     hint: 'a plan of the file shows whether it made all of it',
     place: wholeFile(plan, options.sources),
   });
-  return { state: 'applied', diagnostics: [unread], interrupted };
+  return { said, diagnostics: [unread], interrupted };
 }
 
 /** How much of a file has been made: all of it when a plan of it has nothing left to do. */

@@ -27,9 +27,10 @@ export function flowText(value: Value, open: (value: Ref | Unknown) => string): 
   return mappingText(Object.entries(value).map(([key, item]) => [key, flowText(item, open)]));
 }
 
-/** A mapping of keys to YAML. */
-export function mappingText(parts: readonly (readonly [string, string])[]): string {
-  const items = parts.map(([key, text]) => {
+/** A mapping of keys to YAML. What is undefined is left out. */
+export function mappingText(parts: readonly (readonly [key: string, text: string | undefined])[]): string {
+  const items = parts.flatMap(([key, text]) => {
+    if (text === undefined) return [];
     const quoted = quotedText(key);
     return quoted.length > LONGEST_KEY ? `? ${quoted} : ${text}` : `${quoted}: ${text}`;
   });

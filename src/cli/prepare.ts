@@ -1,4 +1,4 @@
-import type { Verified } from '../apply/transaction/verify.ts';
+import type { Verified } from '../apply/transaction/verified.ts';
 import type { Catalog } from '../catalog/model.ts';
 import { Collector } from '../diagnostics/collector.ts';
 import type { Plan } from '../plan/value/plan.ts';

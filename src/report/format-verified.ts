@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { Estimate, NotVerified, Verified } from '../apply/transaction/verify.ts';
+import type { Estimate, NotVerified, Verified } from '../apply/transaction/verified.ts';
 import { clean } from '../source/clean.ts';
 import { count } from './format-diagnostics.ts';
 

@@ -1,5 +1,5 @@
 import type { ApplyOutcome, Outcome, Undo } from '../apply/outcome.ts';
-import type { Verified } from '../apply/transaction/verify.ts';
+import type { Verified } from '../apply/transaction/verified.ts';
 import type { Change, ChangeReason, FieldChange, Plan, ServerApply } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';
 import { isList, isMapping, type PlanDict, type PlanValue, tagOf } from '../plan/value/plan-value.ts';

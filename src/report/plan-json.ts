@@ -1,5 +1,5 @@
 import type { Outcome } from '../apply/outcome.ts';
-import type { Verified } from '../apply/transaction/verify.ts';
+import type { Verified } from '../apply/transaction/verified.ts';
 import { applyReasonWords, cascadeWords, reasonWords, skipWords } from './change-words.ts';
 import { hasUnknown, isDict, isOpen, Opaque, PyFloat, PyTime, type Value } from '../blueprint/value.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';

@@ -1,5 +1,5 @@
 import type { ApplyOutcome, RequestCount } from '../apply/outcome.ts';
-import type { Verified } from '../apply/transaction/verify.ts';
+import type { Verified } from '../apply/transaction/verified.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
 import type { PlanHead } from '../plan/value/plan-head.ts';

@@ -86,13 +86,11 @@ function lineOf(item: Json): Line {
   if (typeof item === 'string') return { text: item.replace(/^- /, '').trim(), entry: undefined };
   const row = asMapping(item);
   const text = typeof row['event'] === 'string' ? row['event'].trim() : '';
-  const entry = asMapping(asMapping(row['attributes'])['entry'] ?? row['entry']);
-  const { model, identifiers = null, id } = entry;
-  return {
-    text,
-    entry:
-      typeof model === 'string'
-        ? { model, identifiers, id: typeof id === 'string' ? id : undefined }
-        : undefined,
-  };
+  return { text, entry: entryOf(asMapping(row['attributes'])['entry'] ?? row['entry']) };
+}
+
+function entryOf(given: Json | undefined): RefusedEntry | undefined {
+  const { model, identifiers = null, id } = asMapping(given);
+  if (typeof model !== 'string') return undefined;
+  return { model, identifiers, id: typeof id === 'string' ? id : undefined };
 }

@@ -105,13 +105,15 @@ async function readOn(upload: Upload, error: ApiError): Promise<Sent> {
     const left = await look(upload);
     if (!(left instanceof ApiError) && shows(left) === 'all') return { said: 'taken', error, left };
     const pause = Math.min(PAUSES[count] ?? PAUSES.at(-1) ?? 1, patience - waited);
-    if (pause <= 0 || isCut(left) || !(await client.pause(1, pause))) return { said: 'unknown', error, left };
+    if (pause <= 0 || isInterrupted(left) || !(await client.pause(1, pause)))
+      return { said: 'unknown', error, left };
     waited += pause;
   }
 }
 
-function isCut(left: Replanned | ApiError): boolean {
-  return left instanceof ApiError && left.kind === 'interrupted';
+/** Whether a request was given up because the run is to end. */
+export function isInterrupted(result: Sent['error'] | Sent['left']): boolean {
+  return result instanceof ApiError && result.kind === 'interrupted';
 }
 
 async function look({ planAgain }: Upload): Promise<Replanned | ApiError> {

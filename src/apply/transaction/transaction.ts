@@ -11,7 +11,8 @@ import { requestsSince } from '../requests-since.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { finish } from './finish.ts';
 import { leftOver } from './left-over.ts';
-import { type Replanned, type Sent, sendOnce, type Shown } from './send-once.ts';
+import { isInterrupted, type Replanned, type Sent, sendOnce, type Shown } from './send-once.ts';
+import { sentOutcome } from './sent-outcome.ts';
 import type { TogetherOptions } from './together-options.ts';
 import { type ValuesBlueprint, valuesBlueprint } from './values-blueprint.ts';
 
@@ -78,32 +79,27 @@ function notFinished(
 ): Omit<ApplyOutcome, 'requests'> {
   const { said, left } = sent;
   const { catalog, sources, division } = options;
-  const isCut = [sent.error, left].some((one) => one instanceof ApiError && one.kind === 'interrupted');
-  const state = STATES[said];
-  const shown = left instanceof ApiError ? 'none' : howMuch(plan, left, options);
-  const diagnostics =
-    said === 'refused'
-      ? explainRefusal(sent, { blueprint, catalog, sources })
-      : [said === 'taken' ? unread(left, options) : unknown(plan, sent, options)];
+  const isCut = [sent.error, left].some(isInterrupted);
+  const hasSome = !(left instanceof ApiError) && howMuch(plan, left, options) !== 'none';
+  const findings = {
+    taken: () => [unread(left, options)],
+    unknown: () => [unknown(plan, sent, options)],
+    refused: () => {
+      const refusal = explainRefusal(sent, { blueprint, catalog, sources });
+      return hasSome ? [...refusal, thereAllTheSame(plan, left, options)] : refusal;
+    },
+  } as const satisfies Record<Sent['said'], () => readonly Diagnostic[]>;
   return {
     outcomes: plan.changes.filter(isWritten).map((change): Outcome => {
-      if (!division.together.includes(change))
-        return { state: 'skipped', change, because: whySkipped(said, isCut) };
-      return state === 'applied'
-        ? { state, change, made: undefined, seconds: 0 }
-        : { state, change, made: undefined, diagnostics: [] };
+      if (division.together.includes(change)) return sentOutcome(said, change);
+      return { state: 'skipped', change, because: whySkipped(said, isCut) };
     }),
-    diagnostics:
-      said === 'refused' && shown !== 'none'
-        ? [...diagnostics, thereAllTheSame(plan, left, options)]
-        : diagnostics,
+    diagnostics: findings[said](),
     interrupted: isCut || options.signal?.aborted === true,
-    refused: said === 'refused' && shown === 'none',
+    refused: said === 'refused' && !hasSome,
     seconds: 0,
   };
 }
-
-const STATES = { taken: 'applied', refused: 'failed', unknown: 'unknown' } as const;
 
 function whySkipped(said: Sent['said'], isCut: boolean): Extract<Outcome, { state: 'skipped' }>['because'] {
   if (said !== 'taken') return { kind: 'transaction', isKnown: said === 'refused' };
@@ -123,22 +119,29 @@ function unread(left: Sent['left'], { sources, division }: TogetherOptions): Dia
 
 /** The finding about a transaction of which nobody can tell whether it was made. */
 function unknown(plan: Plan, { error, left }: Sent, options: TogetherOptions): Diagnostic {
-  const { sources, division, catalog } = options;
-  const undone = left instanceof ApiError ? [] : leftOver(plan, division, left.plan, catalog).undone;
-  const missing = undone.length < division.together.length ? undone : [];
+  const { sources, division } = options;
   const minutes = error?.mayStillRun === true ? 'some minutes' : 'a minute';
   return toDiagnostic({
     code: 'change-unknown',
     message: sources.secrets.mask(
       `it is not known whether the server made the transaction: ${error?.message ?? 'it did not answer'}`,
     ),
-    notes: [
-      ...(left instanceof ApiError ? [`what it has could not be read: ${left.message}`] : []),
-      ...missing.slice(0, MOST_NAMED).map((change) => `${nameOf(change)} is not there, and others are`),
-    ].map((message) => ({ message: sources.secrets.mask(message) })),
+    notes: whatIsMissing(plan, left, options).map((message) => ({ message: sources.secrets.mask(message) })),
     hint: `it makes all of it or nothing, and may still be at it; it was not sent again: wait ${minutes}, then plan again to see what the server has`,
     place: placeOf(sources, division.together[0]?.place),
   });
+}
+
+/** What of the transaction is not there, where the server has some of it. */
+function whatIsMissing(
+  plan: Plan,
+  left: Sent['left'],
+  { division, catalog }: TogetherOptions,
+): readonly string[] {
+  if (left instanceof ApiError) return [`what it has could not be read: ${left.message}`];
+  const { undone } = leftOver(plan, division, left.plan, catalog);
+  if (undone.length === division.together.length) return [];
+  return undone.slice(0, MOST_NAMED).map((change) => `${nameOf(change)} is not there, and others are`);
 }
 
 /** The finding about what is there although the server refused the transaction. */

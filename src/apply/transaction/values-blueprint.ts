@@ -94,11 +94,11 @@ function entryText(change: Change, parts: EntryParts): string {
   const state = stateOf(change, importer, permissions);
   return mappingText([
     ['model', quotedText(change.model)],
-    ...(id === undefined ? [] : [['id', quotedText(id)] as const]),
+    ['id', id === undefined ? undefined : quotedText(id)],
     ['state', quotedText(state)],
     ['identifiers', mappingText(Object.entries(identifiers))],
     ['attrs', mappingText(Object.entries(attrs).map(([name, value]) => [name, writeTo(name, value)]))],
-    ...(permissions.length === 0 ? [] : [['permissions', `[${permissions.join(', ')}]`] as const]),
+    ['permissions', permissions.length === 0 ? undefined : `[${permissions.join(', ')}]`],
   ]);
 }
 

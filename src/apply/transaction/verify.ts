@@ -11,6 +11,7 @@ import { dependantsOf, type Part, partsOf } from './parts.ts';
 import type { Refusal } from './read-refusal.ts';
 import { type Found, shortestRefused } from './shortest-refused.ts';
 import { valuesBlueprint } from './values-blueprint.ts';
+import type { Estimate, NotVerified, Verified } from './verified.ts';
 
 /** The most changes in one request: the time that it takes grows with them, and so does what is locked meanwhile. */
 const MOST_CHANGES = 300;
@@ -30,39 +31,6 @@ export interface VerifyOptions {
   readonly onPart: (part: number, parts: number) => void;
   /** The current time in milliseconds. */
   readonly now: () => number;
-}
-
-/** What verifying will come to, where the server refuses nothing. */
-export interface Estimate {
-  readonly changes: number;
-  readonly parts: number;
-  readonly seconds: number;
-}
-
-/** What the server says of a plan before anything is done. */
-export interface Verified {
-  /** The changes that it would take. */
-  readonly changes: number;
-  readonly parts: number;
-  readonly requests: number;
-  readonly seconds: number;
-  /** What it would not take, at the entries. */
-  readonly refused: readonly Diagnostic[];
-  readonly notVerified: readonly NotVerified[];
-  /** Why the server gave no verdict on what it was, or should have been, asked about; undefined where it did. */
-  readonly noVerdict?: NoVerdict | undefined;
-}
-
-/** A change that was not verified, or, where it was, a part of it; and a clause that says why, for people. */
-export interface NotVerified {
-  readonly change: Change;
-  readonly why: string;
-}
-
-/** Why there is no verdict, for people. */
-interface NoVerdict {
-  readonly why: string;
-  readonly hint?: string | undefined;
 }
 
 /**
@@ -112,7 +80,7 @@ class Run {
   #isControlled = false;
   /** Whether it refused once what it took when it was asked again. */
   #hasPassed = false;
-  #noVerdict: NoVerdict | undefined;
+  #noVerdict: Verified['noVerdict'];
 
   constructor(division: Division, options: VerifyOptions, importer: NonNullable<Catalog['importer']>) {
     this.#options = options;

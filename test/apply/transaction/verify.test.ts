@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Division } from '../../../src/plan/transaction/division.ts';
-import { type Estimate, verifyPlan } from '../../../src/apply/transaction/verify.ts';
+import type { Estimate } from '../../../src/apply/transaction/verified.ts';
+import { verifyPlan } from '../../../src/apply/transaction/verify.ts';
 import type { Catalog } from '../../../src/catalog/model.ts';
 import { loadCatalog } from '../../../src/cli/catalogs.ts';
 import { ApiError } from '../../../src/client/api-error.ts';

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Change } from '../../plan/value/plan.ts';
+
+/** What verifying will come to, where the server refuses nothing. */
+export interface Estimate {
+  readonly changes: number;
+  readonly parts: number;
+  readonly seconds: number;
+}
+
+/** What the server says of a plan before anything is done. */
+export interface Verified {
+  /** The changes that it would take. */
+  readonly changes: number;
+  readonly parts: number;
+  readonly requests: number;
+  readonly seconds: number;
+  /** What it would not take, at the entries. */
+  readonly refused: readonly Diagnostic[];
+  readonly notVerified: readonly NotVerified[];
+  /** Why the server gave no verdict on what it was, or should have been, asked about; undefined where it did. */
+  readonly noVerdict?: NoVerdict | undefined;
+}
+
+/** A change that was not verified, or, where it was, a part of it; and a clause that says why, for people. */
+export interface NotVerified {
+  readonly change: Change;
+  readonly why: string;
+}
+
+/** Why there is no verdict, for people. */
+interface NoVerdict {
+  readonly why: string;
+  readonly hint?: string | undefined;
+}
