@@ -45,6 +45,13 @@ const STORED = `{model: authentik_blueprints.blueprintinstance, identifiers: {na
 const INTO_STORED =
   '{model: authentik_core.user, identifiers: {username: heidi}, attrs: {name: Heidi, groups: [!Find [authentik_core.group, [name, by-server]]]}}';
 
+/** A user and a group that refer to each other, so that one of them is written twice. */
+const CIRCLE = [
+  '{model: authentik_core.user, id: u, identifiers: {username: ivan}, attrs: {name: Ivan, groups: [], password: !Env PASSWORD}}',
+  '{model: authentik_core.group, id: g, identifiers: {name: circle}, attrs: {attributes: {owner: !KeyOf u}}}',
+  '{model: authentik_core.user, identifiers: {username: ivan}, attrs: {attributes: {group: !KeyOf g}}}',
+];
+
 interface Report {
   readonly digest: string;
   readonly changes: readonly {
@@ -113,6 +120,21 @@ describe.each(['2023.2', '2026.8'])('with authentik %s', (release) => {
     const ran = await world.run(APPLY);
     expect(ran.code, ran.out + ran.err).toBe(0);
     expect(ran.out).toContain('3 applied, 0 failed');
+    await nothingLeft();
+  });
+
+  test('a second write of a new user does not take the mark away before the password is set', async () => {
+    world.write('all.yaml', blueprint(CIRCLE));
+    const ran = await world.run([...APPLY, '--format', 'json']);
+    expect(ran.code, ran.out + ran.err).toBe(0);
+    const { changes } = JSON.parse(ran.out) as Report;
+    expect(changes.map(({ step, outcome }) => [step, outcome])).toEqual([
+      ['transaction', 'applied'],
+      ['transaction', 'applied'],
+      ['afterwards', 'applied'],
+    ]);
+    const ivan = world.sandbox.export().rows.find(({ values }) => values['username'] === 'ivan');
+    expect(ivan?.values['password']).toBe(`set:${SECRET.length}`);
     await nothingLeft();
   });
 

@@ -52,6 +52,7 @@ export function divide(
     importer,
     thereIs: (model) => server.pushesTo === 'unknown' || there.has(model),
     along: new Set(changes.flatMap(({ brings = [] }) => brings.map(({ row }) => row))),
+    marks: marksOf(written),
   };
   const obstacles = new Map(written.map((change) => [change.id, obstaclesOf(change, where)]));
   const whole = new Map<string, string>();
@@ -65,6 +66,19 @@ export function divide(
     return rest.length > 0 ? [{ change, part: 'rest', why: rest.join('; ') }] : [];
   });
   return { together, afterwards, forbidden: forbiddenIn(together, written, whole, laterGrants) };
+}
+
+/** The fields in which new objects are marked, by row: by themselves, or for what the server makes along with them. */
+function marksOf(written: readonly Change[]): ReadonlyMap<string, readonly string[]> {
+  const marks = new Map<string, string[]>();
+  const add = (row: string, field: string | undefined): void => {
+    if (field !== undefined) marks.set(row, [...(marks.get(row) ?? []), field]);
+  };
+  for (const { row, markedIn, unmarks } of written) {
+    add(row, markedIn);
+    if (unmarks) add(unmarks.row, unmarks.field);
+  }
+  return marks;
 }
 
 /**

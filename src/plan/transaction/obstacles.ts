@@ -15,6 +15,8 @@ export interface Circumstances {
   readonly thereIs: (model: ModelName) => boolean;
   /** Rows of objects that the server makes along with others. */
   readonly along: ReadonlySet<string>;
+  /** The fields of new objects that say what of them is still missing until that is written, by row. */
+  readonly marks: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What of a change cannot go in a transaction, each for people: a clause that says why. */
@@ -33,6 +35,7 @@ export function obstaclesOf(change: Change, where: Circumstances): Obstacles {
     kindObstacle(change) ??
     limitObstacle(change, model.importer ?? [], where) ??
     keyObstacle(change, model) ??
+    markObstacle(change, where) ??
     valueObstacle(change, where);
   if (whole !== undefined) return { whole, rest: [] };
   const rest = restOf(change, where);
@@ -47,6 +50,14 @@ function kindObstacle({ action, setters, applies, reason }: Change): string | un
   if (reason?.kind === 'along') return 'the server makes it along with another object';
   const [setter] = setters;
   return action === 'update' && setter ? `${setter.field} has an endpoint of its own` : undefined;
+}
+
+/** Whether a second write of a new object would take its mark away before what it stands for is written. */
+function markObstacle({ action, row, body }: Change, { marks }: Circumstances): string | undefined {
+  const field = marks.get(row)?.find((name) => body[name] !== undefined);
+  return action === 'update' && field !== undefined
+    ? `${field} says until then what of the object is still missing`
+    : undefined;
 }
 
 /** What the release's importer does not do, or not as the API does. */
