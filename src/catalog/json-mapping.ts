@@ -1,7 +1,7 @@
 import type { Json } from './model.ts';
 
 /** A mapping of JSON: an object, and no list. */
-type JsonMapping = Readonly<Record<string, Json>>;
+export type JsonMapping = Readonly<Record<string, Json>>;
 
 const NONE: JsonMapping = Object.freeze(Object.create(null) as JsonMapping);
 

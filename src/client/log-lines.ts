@@ -1,6 +1,7 @@
 import { formatJson } from '../catalog/exact-json.ts';
-import { isMapping } from '../catalog/json-mapping.ts';
+import type { JsonMapping } from '../catalog/json-mapping.ts';
 import type { Json } from '../catalog/model.ts';
+import { type LogItem, logItems } from './log-items.ts';
 import { oneLine } from './one-line.ts';
 
 /** Log levels of mere progress messages. */
@@ -10,39 +11,25 @@ const QUIET: ReadonlySet<unknown> = new Set(['debug', 'info', 'trace']);
 const MOST_LINES = 100;
 const MOST_LOOKED_AT = 10_000;
 
-/** One line of a server's log. */
-export interface LogLine {
+/** One line of a server's log, for people. */
+export interface LogLine extends Pick<LogItem, 'entry'> {
   readonly text: string;
-  /** The entry of a blueprint that the line is about. */
-  readonly entry?: { readonly model: string; readonly identifiers: Json } | undefined;
 }
 
-/**
- * The lines of a server's log, whose items are texts (until 2024.4) or mappings with `event`, `log_level` and
- * `attributes` (since). Progress messages are left out, unless there is nothing else.
- */
+/** The lines of a server's log. Progress messages are left out, unless there is nothing else. */
 export function logLines(given: Json | undefined): LogLine[] {
-  if (!Array.isArray(given)) return [];
-  const log = given.slice(0, MOST_LOOKED_AT);
-  // 2023.2.3 returns some texts as a list of their letters ("Failed to apply").
-  if (log.length > 1 && log.every((item) => typeof item === 'string' && [...item].length === 1))
-    return [{ text: oneLine(log.join('')) }];
-  const loud = log.filter((item) => !isMapping(item) || !QUIET.has(item['log_level']));
+  const log = logItems(Array.isArray(given) ? given.slice(0, MOST_LOOKED_AT) : undefined);
+  const loud = log.filter(({ fields }) => !QUIET.has(fields?.['log_level']));
   const lines = (loud.length > 0 ? loud : log).map(lineOf).filter(({ text }) => text !== '');
   return [...new Map(lines.map((line) => [line.text, line])).values()].slice(0, MOST_LINES);
 }
 
-function lineOf(item: Json): LogLine {
-  if (!isMapping(item)) return { text: typeof item === 'string' ? oneLine(item) : '' };
-  const event = typeof item['event'] === 'string' ? item['event'].trim() : '';
-  const { attributes } = item;
-  const more = isMapping(attributes) ? { ...attributes, ...item } : item;
-  const reason = [more['error'], more['exc']].find(
+function lineOf({ text: event, entry, fields = {} }: LogItem): LogLine {
+  const reason = [fields['error'], fields['exc']].find(
     (part) => typeof part === 'string' && part.trim() !== '' && !event.includes(part.trim()),
   );
-  const entry = entryIn(more);
   // Only model and identifiers are shown: attributes may contain secrets.
-  const about = entry ? `${entry.model} ${formatJson(entry.identifiers)}` : modelIn(more);
+  const about = entry ? `${entry.model} ${formatJson(entry.identifiers)}` : modelIn(fields);
   const why = typeof reason === 'string' ? `: ${endOf(reason)}` : '';
   return { text: oneLine(`${about === '' ? '' : `${about}: `}${event}${why}`), entry };
 }
@@ -54,12 +41,6 @@ function endOf(reason: string): string {
 }
 
 /** The model that a line is about, where it names no entry; empty when it names no model either. */
-function modelIn({ app, model }: { readonly [key: string]: Json }): string {
+function modelIn({ app, model }: JsonMapping): string {
   return typeof app === 'string' && typeof model === 'string' ? `${app}.${model}` : '';
-}
-
-function entryIn({ entry }: { readonly [key: string]: Json }): LogLine['entry'] {
-  return isMapping(entry) && typeof entry['model'] === 'string'
-    ? { model: entry['model'], identifiers: entry['identifiers'] ?? null }
-    : undefined;
 }

@@ -1,12 +1,13 @@
 import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Catalog } from '../../catalog/model.ts';
 import type { ApiError } from '../../client/api-error.ts';
+import type { LoggedEntry } from '../../client/log-items.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Change } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import { refusalFindings } from '../refusal-findings.ts';
-import { readRefusal, type RefusedEntry } from './read-refusal.ts';
+import { readRefusal } from './read-refusal.ts';
 import type { Sent } from './send-once.ts';
 import type { ValuesBlueprint } from './values-blueprint.ts';
 
@@ -50,7 +51,7 @@ export function explainRefusal({ logs, error }: Sent, refused: Refused): readonl
 
 /** The change that made the entry which the server names. */
 function changeOf(
-  { id, model, identifiers }: RefusedEntry,
+  { id, model, identifiers }: LoggedEntry,
   { blueprint, catalog }: Refused,
 ): Change | undefined {
   const named = id === undefined ? undefined : blueprint.byId.get(id);

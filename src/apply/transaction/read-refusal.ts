@@ -1,6 +1,6 @@
-import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Json } from '../../catalog/model.ts';
 import { type FieldMessage, fieldMessages } from '../../client/api-error.ts';
+import { type LoggedEntry, type LogItem, logItems } from '../../client/log-items.ts';
 import { oneLine } from '../../client/one-line.ts';
 import { parsePythonRepr } from './python-repr.ts';
 
@@ -11,21 +11,7 @@ export interface Refusal {
   /** What it logged besides on its way there. */
   readonly notes: readonly string[];
   /** The entry, where the log has it: the import's has, the dry run's has not. */
-  readonly entry?: RefusedEntry | undefined;
-}
-
-/** The entry that a line of the log is about. */
-export interface RefusedEntry {
-  readonly model: string;
-  readonly identifiers: Json;
-  /** The `id` that the blueprint gave it. */
-  readonly id: string | undefined;
-}
-
-/** A line of the log, as the importer wrote it. */
-interface Line {
-  readonly text: string;
-  readonly entry: RefusedEntry | undefined;
+  readonly entry?: LoggedEntry | undefined;
 }
 
 /** What says only that there is a refusal. */
@@ -68,29 +54,16 @@ function messagesIn(text: string): FieldMessage[] {
   return message === '' ? [] : [{ path: [], message }];
 }
 
-function linesOf(given: Json | undefined): Line[] {
-  if (typeof given === 'string') return [{ text: given.trim(), entry: undefined }];
-  if (!Array.isArray(given)) return [];
-  // 2023.2.3 returns some texts as a list of their letters.
-  if (given.length > 1 && given.every((item) => typeof item === 'string' && [...item].length === 1))
-    return [{ text: given.join('').trim(), entry: undefined }];
-  return given
-    .flatMap((item): Json[] => (typeof item === 'string' ? item.replace(LOG, '').split('\n') : [item]))
+/** The items of the log; of one that is a text, its lines. */
+function linesOf(given: Json | undefined): Pick<LogItem, 'text' | 'entry'>[] {
+  return logItems(typeof given === 'string' ? [given] : given)
+    .flatMap((item) => (item.fields ? [item] : textsIn(item.text)))
     .slice(-MOST_LINES)
-    .map(lineOf)
     .filter(({ text }) => text !== '');
 }
 
-function lineOf(item: Json): Line {
-  // The answer to a dry run puts a dash before each line of the log.
-  if (typeof item === 'string') return { text: item.replace(/^- /, '').trim(), entry: undefined };
-  const row = asMapping(item);
-  const text = typeof row['event'] === 'string' ? row['event'].trim() : '';
-  return { text, entry: entryOf(asMapping(row['attributes'])['entry'] ?? row['entry']) };
-}
-
-function entryOf(given: Json | undefined): RefusedEntry | undefined {
-  const { model, identifiers = null, id } = asMapping(given);
-  if (typeof model !== 'string') return undefined;
-  return { model, identifiers, id: typeof id === 'string' ? id : undefined };
+/** The answer to a dry run puts a dash before each line of the log. */
+function textsIn(text: string): Pick<LogItem, 'text'>[] {
+  const lines = text.replace(LOG, '').split('\n');
+  return lines.map((line) => ({ text: line.replace(/^- /, '').trim() }));
 }
