@@ -10,6 +10,7 @@ import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
 import { notApproved } from './not-approved.ts';
 import { requestsSince } from './requests-since.ts';
+import { serverSays } from './server-says.ts';
 import { isInterrupted, type Replanned, type Sent, sendOnce, type Shown } from './transaction/send-once.ts';
 import { sentOutcome } from './transaction/sent-outcome.ts';
 
@@ -117,7 +118,10 @@ function objection(plan: Plan, logs: Json | undefined, { sources }: ImportOption
     message: "the server's importer did not take the file",
     place: placeOf(sources, entry?.place) ?? wholeFile(plan, sources),
     entry: entry?.entry,
-    notes: said.map(({ text: line }) => ({ message: `the server says: ${sources.secrets.mask(line)}` })),
+    notes: serverSays(
+      sources,
+      said.map(({ text }) => text),
+    ),
     hint:
       said.length > 0
         ? 'mend what the server names; it kept nothing of the file'

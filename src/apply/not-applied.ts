@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ServerOutcome } from './apply-on-server.ts';
+import { serverSays } from './server-says.ts';
 
 /** The finding about a blueprint that the server did not apply. */
 export function explainNotApplied(
@@ -13,7 +14,7 @@ export function explainNotApplied(
   return toDiagnostic({
     code: 'blueprint-failed',
     ...wordsOf(change.key, outcome),
-    notes: saidBy(outcome).map((text) => ({ message: `the server says: ${sources.secrets.mask(text)}` })),
+    notes: serverSays(sources, saidBy(outcome)),
     place: placeOf(sources, change.place),
     entry: change.entry,
   });

@@ -8,6 +8,7 @@ import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { FilePlace } from '../source/file-place.ts';
 import type { Writes } from './decode-change.ts';
+import { serverSays } from './server-says.ts';
 import type { Refusal } from './transaction/read-refusal.ts';
 
 /** A change that a finding is about, and what it refers to. */
@@ -29,16 +30,13 @@ export interface Words {
 /** A finding about a change, without secrets: the server repeats values. */
 export function changeFinding(
   { change, sources }: About,
-  { code, message, hint, place, more }: Words,
+  { code, message, hint, place, more = [] }: Words,
 ): Diagnostic {
   const { mask } = sources.secrets;
-  const notes = more?.map((text) => ({
-    message: `the server says: ${mask(text.replace(/^- /, ''))}`,
-  }));
   return toDiagnostic({
     code,
     message: mask(message),
-    notes: notes && notes.length > 0 ? notes : undefined,
+    notes: serverSays(sources, more),
     hint: hint === undefined ? undefined : mask(hint),
     place: placeOf(sources, place ?? change.place),
     entry: change.entry,

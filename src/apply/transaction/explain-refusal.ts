@@ -1,12 +1,13 @@
 import { asMapping } from '../../catalog/json-mapping.ts';
 import type { Catalog } from '../../catalog/model.ts';
-import type { ApiError } from '../../client/api-error.ts';
+import type { ApiError, FieldMessage } from '../../client/api-error.ts';
 import type { LoggedEntry } from '../../client/log-items.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Change } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import { refusalFindings } from '../refusal-findings.ts';
+import { serverSays } from '../server-says.ts';
 import { readRefusal } from './read-refusal.ts';
 import type { Sent } from './send-once.ts';
 import type { ValuesBlueprint } from './values-blueprint.ts';
@@ -41,9 +42,7 @@ export function explainRefusal({ logs, error }: Sent, refused: Refused): readonl
       ),
       place: placeOf(sources, change?.place),
       entry: change?.entry,
-      notes: messages.map(({ message }) => ({
-        message: `the server says: ${sources.secrets.mask(message)}`,
-      })),
+      notes: serverSays(sources, textsOf(messages)),
       hint: 'nothing of it was kept; --verify looks for the entry that the server refuses, and without --atomic each refusal stands at its attribute',
     }),
   ];
@@ -66,15 +65,19 @@ function changeOf(
 }
 
 /** The finding about rights that the token's user lacks: of a superuser, or on each model of the transaction. */
-function missingRights({ message, fields }: ApiError, { blueprint, catalog }: Refused): Diagnostic {
+function missingRights({ message, fields }: ApiError, { blueprint, catalog, sources }: Refused): Diagnostic {
   const models = [...new Set(blueprint.changes.map(({ model }) => model))].sort();
   const isEach = catalog.importer?.rights === 'each-model';
   return toDiagnostic({
     code: 'import-failed',
-    message: `the server did not make the transaction: ${message}`,
-    notes: fields.map(({ message: said }) => ({ message: `the server says: ${said}` })),
+    message: sources.secrets.mask(`the server did not make the transaction: ${message}`),
+    notes: serverSays(sources, textsOf(fields)),
     hint: isEach
       ? `a transaction needs the rights to add blueprint instances, and to add, change and delete each of its models: ${models.join(', ')}; nothing of it was kept`
       : 'a transaction needs a superuser in this release; without --atomic the rights on each object are enough',
   });
+}
+
+function textsOf(messages: readonly FieldMessage[]): string[] {
+  return messages.map(({ message }) => message);
 }
