@@ -101,6 +101,26 @@ describe.each(RELEASES)('with authentik %s', (release, kinds) => {
     },
   );
 
+  test.runIf(WHOLE || release === '2026.8')(
+    'a mark that somebody takes away meanwhile is said, as what it stood for is not written',
+    async () => {
+      world.write('marked.yaml', blueprint([USER]));
+      const overwrite = async (): Promise<void> => {
+        const grace = world.sandbox.export().rows.find(({ values }) => values['username'] === 'grace');
+        await fetch(`${world.proxy.url}/api/v3/core/users/${String(grace?.pk)}/`, {
+          method: 'PATCH',
+          headers: { authorization: `Bearer ${world.sandbox.token}`, 'content-type': 'application/json' },
+          body: '{"attributes": {}}',
+        });
+      };
+      world.proxy.start(atTheTransaction({ done: 1, heard: { kind: 'answer', of: 0 }, after: overwrite }));
+      const { code, out } = await world.run([...ARGS, 'marked.yaml']);
+      const { changes, diagnostics } = JSON.parse(out) as Report;
+      expect([code, changes.map(({ outcome }) => outcome)], out).toEqual([1, ['failed']]);
+      expect(diagnostics.map((one) => one.code)).toEqual(['answer-differs']);
+    },
+  );
+
   test.runIf(WHOLE || release === '2023.2')(
     'a commit that comes after the answer is lost is waited for',
     async () => {

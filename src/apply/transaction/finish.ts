@@ -26,7 +26,14 @@ export async function finish(
   const { division, catalog } = options;
   const over = await withSilent(leftOver(approved, division, after.plan, catalog), options);
   const cut = over.silent.filter((one) => division.afterwards.some(({ change }) => change === one));
-  const refused = refusals({ ...over, cut }, after.sources);
+  const unmarked = over.absent.filter(
+    (one) =>
+      one.markedIn !== undefined &&
+      division.together.includes(one) &&
+      !over.silent.includes(one) &&
+      errorsAt(one, after.diagnostics).length === 0,
+  );
+  const refused = refusals({ ...over, cut, unmarked }, after.sources);
   const settled = division.together.map((change) => ownOutcome(change, over, refused));
   for (const one of settled) options.onChange?.(one.change, one);
   const done = await applyPlan(planOfNext(over, after.plan, division.together), {
@@ -59,7 +66,7 @@ export async function finish(
     });
   });
   const more = [
-    ...[...over.undone, ...cut].flatMap((change) => refused.get(change) ?? []),
+    ...[...over.undone, ...cut, ...unmarked].flatMap((change) => refused.get(change) ?? []),
     ...outcomes.flatMap(errorsOf),
   ];
   return { ...done, outcomes, diagnostics: [...new Set([...more, ...done.diagnostics])] };
@@ -104,7 +111,18 @@ function errorsOf(outcome: Outcome): readonly Diagnostic[] {
 
 /** The findings about what is not done, by the change that would do it: of undone ones, the change itself. */
 function refusals(
-  { undone, unmade, cut, otherwise, moved, unplanned }: LeftOver & { readonly cut: readonly Change[] },
+  {
+    undone,
+    unmade,
+    cut,
+    unmarked,
+    otherwise,
+    moved,
+    unplanned,
+  }: LeftOver & {
+    readonly cut: readonly Change[];
+    readonly unmarked: readonly Change[];
+  },
   sources: Sources,
 ): ReadonlyMap<Change, Diagnostic> {
   const found = new Map<Change, Diagnostic>();
@@ -135,6 +153,12 @@ function refusals(
       change,
       `a condition of ${nameOf(change)} does not hold any more since it is made, so what was to come afterwards is not done`,
     );
+  for (const change of unmarked)
+    say(
+      change,
+      change,
+      `${change.markedIn ?? ''} of ${nameOf(change)} does not say any more what is still missing, so ${namesOfSetters(change)} was not written: --secrets always writes it`,
+    );
   for (const { change, left } of otherwise)
     say(
       left,
@@ -159,6 +183,10 @@ function nameOf({ model, key }: Change): string {
 
 function doing(change: Change): string {
   return `the ${change.action} of ${nameOf(change)}`;
+}
+
+function namesOfSetters({ setters }: Change): string {
+  return setters.map(({ field }) => field).join(', ');
 }
 
 /** The names of what a change writes. */
