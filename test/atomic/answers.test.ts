@@ -102,6 +102,17 @@ describe.each(RELEASES)('with authentik %s', (release, kinds) => {
   );
 
   test.runIf(WHOLE || release === '2026.8')(
+    'a mark is not taken away where --secrets never leaves out what it stands for',
+    async () => {
+      world.write('marked.yaml', blueprint([USER]));
+      world.proxy.start(() => undefined);
+      const { code, out } = await world.run([...ARGS, '--secrets', 'never', 'marked.yaml']);
+      expect(code, out).toBe(1);
+      expect(proxyWrites(world)).toEqual(['import']);
+    },
+  );
+
+  test.runIf(WHOLE || release === '2026.8')(
     'a mark that somebody takes away meanwhile is said, as what it stood for is not written',
     async () => {
       world.write('marked.yaml', blueprint([USER]));

@@ -16,6 +16,8 @@ export class PlannedParts {
   readonly #later = new Map<string, string | undefined>();
   /** Values that nobody can read, which may be written a second time. */
   readonly #hidden = new Set<string>();
+  /** What marks stand for, by the part that takes them away. */
+  readonly #marks = new Map<string, readonly string[]>();
 
   constructor(objects: ObjectsNow, made: readonly Change[], later: Division['afterwards']) {
     this.#objects = objects;
@@ -26,7 +28,15 @@ export class PlannedParts {
         if (part === 'whole' || REST.test(name)) this.#later.set(name, value);
     for (const change of made) {
       const fields = objects.fieldsOf(change);
-      if (change.markedIn !== undefined) this.#later.set(`body ${change.markedIn}`, undefined);
+      if (change.markedIn !== undefined) {
+        const names = change.setters.map(({ field }) => field);
+        const marked = names.filter((name) => fields[name]?.setter?.mark === change.markedIn);
+        this.#later.set(`body ${change.markedIn}`, undefined);
+        this.#marks.set(
+          `body ${change.markedIn}`,
+          marked.map((name) => `setter ${name}`),
+        );
+      }
       for (const name of Object.keys(change.body))
         if (fields[name]?.writeOnly) this.#hidden.add(`body ${name}`);
     }
@@ -65,7 +75,12 @@ export class PlannedParts {
       const planned = this.#later.get(name);
       return planned === undefined || planned === value;
     });
-    if (isPlanned) return 'next';
+    const names = new Set(parts.map(([name]) => name));
+    // With --secrets never a mark would go, and what it stands for would never be written.
+    const losesMark = [...this.#marks].some(
+      ([mark, missing]) => names.has(mark) && !missing.every((name) => names.has(name)),
+    );
+    if (isPlanned && !losesMark) return 'next';
     return this.#made.length > 0 ? 'otherwise' : 'moved';
   }
 }
