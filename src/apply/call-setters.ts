@@ -5,6 +5,7 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { pathWith } from '../client/item-path.ts';
 import { InternalError } from '../diagnostics/errors.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { asAnswer, callAgain, isPlain, isSilent } from './call-again.ts';
 import { compareSent } from './confirm.ts';
@@ -33,7 +34,7 @@ export async function callSetters(
     const field = model.fields[name];
     const sent = resolveValue(value, made);
     if (!field?.setter || sent === undefined || key === undefined)
-      throw new InternalError(`${name} of ${change.model} ${change.key} cannot be set`);
+      throw new InternalError(`${name} of ${changeName(change)} cannot be set`);
     const { path, body } = field.setter;
     const call = {
       path: pathWith(path, key),

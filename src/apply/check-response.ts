@@ -6,6 +6,7 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { keysAsWritten, sameValue } from '../forms/normal.ts';
 import { hideSecretParts } from '../plan/changes/secret-parts.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import { isShown } from './confirm.ts';
@@ -55,8 +56,8 @@ function differs(
     code: 'answer-differs',
     message:
       stored === undefined
-        ? `the server shows no ${name} of ${change.model} ${change.key} after it was written`
-        : `the server stored ${name} of ${change.model} ${change.key} differently${shown}`,
+        ? `the server shows no ${name} of ${changeName(change)} after it was written`
+        : `the server stored ${name} of ${changeName(change)} differently${shown}`,
     hint:
       why === undefined
         ? 'write the value as the server stores it, or the next plan shows a change again'

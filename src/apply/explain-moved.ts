@@ -3,6 +3,7 @@ import { formatJson } from '../catalog/exact-json.ts';
 import type { Json } from '../catalog/model.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { Moved } from '../plan/changes/moved-fields.ts';
@@ -17,7 +18,7 @@ export function explainMoved(
   since: Exclude<Since, { readonly kind: 'same' }>,
   sources: Sources,
 ): Diagnostic {
-  const what = `${change.model} ${change.key}`;
+  const what = changeName(change);
   const done = change.action === 'delete' ? 'deleted' : 'written';
   const { mask } = sources.secrets;
   return toDiagnostic({

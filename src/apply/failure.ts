@@ -4,6 +4,7 @@ import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { messageOf } from '../diagnostics/errors.ts';
 import { grantWords } from '../plan/changes/grant-words.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { Writes } from './decode-change.ts';
@@ -31,7 +32,7 @@ interface Failed {
  */
 export function explainFailedChange(failed: Failed, model: Model | undefined, error: ApiError): Diagnostic[] {
   const { change, writes } = failed;
-  const what = `${change.model} ${change.key}`;
+  const what = changeName(change);
   if (error instanceof GrantError) {
     const words = error.grants.map(grantWords).join(', ');
     // They come after all else.
@@ -82,7 +83,7 @@ export function explainFailedChange(failed: Failed, model: Model | undefined, er
 /** The finding of a change whose object was written, and something after it was not. */
 function explainRest(failed: Failed, error: ApiError): Diagnostic {
   const { change, stage } = failed;
-  const what = `${change.model} ${change.key}`;
+  const what = changeName(change);
   const isUnknown = error instanceof UnconfirmedError;
   const code = isUnknown ? 'change-unknown' : 'change-failed';
   if (stage === 'mark')
@@ -110,7 +111,7 @@ export function explainBug(change: Change, sources: Sources, bug: unknown): Diag
   return toDiagnostic({
     code: 'change-unknown',
     message: sources.secrets.mask(
-      `a bug in ak-blueprint ended ${change.action} ${change.model} ${change.key}: ${messageOf(bug)}`,
+      `a bug in ak-blueprint ended ${change.action} ${changeName(change)}: ${messageOf(bug)}`,
     ),
     hint: 'it may have been done in part: plan again to see what the server has; please report the bug',
     place: placeOf(sources, change.place),

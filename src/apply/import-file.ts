@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import { type LogLine, logLines } from '../client/log-lines.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { ApplyOutcome } from './outcome.ts';
@@ -168,7 +169,7 @@ function leftOver({ plan, sources }: Replanned): Diagnostic[] {
     const what = change.fields.map((field) => field.path).join(', ') || change.action;
     return toDiagnostic({
       code: 'answer-differs',
-      message: `the importer did not make ${change.model} ${change.key} as the file says: ${what}`,
+      message: `the importer did not make ${changeName(change)} as the file says: ${what}`,
       hint: 'a plan of the file shows what is different',
       place: placeOf(sources, change.place),
       entry: change.entry,

@@ -4,6 +4,7 @@ import type { FieldMessage } from '../client/api-error.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change } from '../plan/value/plan.ts';
 import { placeOf, type Sources } from '../plan/value/sources.ts';
 import type { FilePlace } from '../source/file-place.ts';
@@ -79,7 +80,7 @@ export function explainRefused(
   const what = `to ${change.action}`;
   if (messages.length > 0)
     return refusalFindings(about, messages, { code, what, hint: 'nothing was written: it was only asked' });
-  const message = `the server refuses ${what} ${change.model} ${change.key}`;
+  const message = `the server refuses ${what} ${changeName(change)}`;
   const hint = crashHint(change, writes, model, undefined);
   return [changeFinding(about, { code, message, hint, more: notes })];
 }

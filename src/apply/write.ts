@@ -4,6 +4,7 @@ import { ApiError } from '../client/api-error.ts';
 import type { Client } from '../client/client.ts';
 import { InternalError } from '../diagnostics/errors.ts';
 import { companionsFor } from '../plan/changes/companions.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Change, Unmarks } from '../plan/value/plan.ts';
 import { decodeDict } from '../plan/value/plan-value.ts';
 import { secretFrom } from '../plan/value/sources.ts';
@@ -36,7 +37,7 @@ export async function writeObject(
   // An earlier change of this run may have given the object another key.
   const key = made.get(change.row)?.key ?? change.itemKey;
   if (key === undefined)
-    throw new InternalError(`there is no key to ${change.action} ${change.model} ${change.key} by`);
+    throw new InternalError(`there is no key to ${change.action} ${changeName(change)} by`);
   if (change.action === 'delete') {
     await deleteObject(client, model, key);
     return undefined;

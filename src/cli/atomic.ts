@@ -3,6 +3,7 @@ import type { Code } from '../diagnostics/codes.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { type Division, divide } from '../plan/transaction/division.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import { type Change, isWritten, type Plan } from '../plan/value/plan.ts';
 import { placeOf } from '../plan/value/sources.ts';
 import type { Step, Steps } from '../report/steps.ts';
@@ -70,11 +71,11 @@ export async function arrange(prepared: Prepared, plan: Plan, limit: number): Pr
   const findings = forbidden.map(({ change, needs, why }) =>
     find(
       'atomic-impossible',
-      `${nameOf(change)} cannot go in one transaction with the others: ${why}`,
+      `${changeName(change)} cannot go in one transaction with the others: ${why}`,
       change,
       {
         hint: WITHOUT,
-        notes: [{ message: `${nameOf(needs)} goes afterwards`, place: placeOf(sources, needs.place) }],
+        notes: [{ message: `${changeName(needs)} goes afterwards`, place: placeOf(sources, needs.place) }],
       },
     ),
   );
@@ -94,7 +95,7 @@ export async function arrange(prepared: Prepared, plan: Plan, limit: number): Pr
     findings.push(
       find(
         'atomic-impossible',
-        `nothing of this can go in a transaction, so each change goes by itself: ${nameOf(first.change)}: ${first.why}`,
+        `nothing of this can go in a transaction, so each change goes by itself: ${changeName(first.change)}: ${first.why}`,
         first.change,
         {
           severity: 'warning',
@@ -134,7 +135,7 @@ export function isSameDivision(one: Division, other: Division): boolean {
 /** Why nothing of a plan is made whose changes go in the transaction otherwise than it was shown. */
 export function dividedOtherwise({ sources }: Prepared, { afterwards }: Division): Since['moved'] {
   const [first] = afterwards;
-  const why = first ? `${nameOf(first.change)}: ${first.why}` : 'all of it can now';
+  const why = first ? `${changeName(first.change)}: ${first.why}` : 'all of it can now';
   return new Map([
     [
       first?.change.id ?? '',
@@ -163,8 +164,4 @@ function stepsOf({ changes }: Plan, { together, afterwards }: Division): Steps {
       return change.by !== undefined && rows.has(change.by) ? [[change.id, { step: 'afterwards' }]] : [];
     }),
   );
-}
-
-function nameOf({ model, key }: Change): string {
-  return `${model} ${key}`;
 }

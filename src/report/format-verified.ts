@@ -1,3 +1,4 @@
+import { changeName } from '../plan/value/change-name.ts';
 import type { ChalkInstance } from 'chalk';
 import type { Estimate, NotVerified, Verified } from '../apply/transaction/verified.ts';
 import { clean } from '../source/clean.ts';
@@ -41,7 +42,7 @@ function byReason(notVerified: readonly NotVerified[]): ReadonlyMap<string, read
 }
 
 function namesOf(some: readonly NotVerified[]): string {
-  const named = some.slice(0, NAMED).map(({ change }) => clean(`${change.model} ${change.key}`));
+  const named = some.slice(0, NAMED).map(({ change }) => clean(changeName(change)));
   if (some.length > NAMED) named.push(`and ${some.length - NAMED} more`);
   return named.join(', ');
 }

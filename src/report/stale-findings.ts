@@ -1,5 +1,6 @@
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { changeName } from '../plan/value/change-name.ts';
 import type { Difference } from '../plan/value/compare-plans.ts';
 import type { Change, FieldChange } from '../plan/value/plan.ts';
 import { decodeValue, type PlanValue } from '../plan/value/plan-value.ts';
@@ -35,7 +36,7 @@ export function movedFinding(
   return toDiagnostic({
     code: 'change-stale',
     message: mask(
-      `${change.model} ${change.key} is not ${DONE[change.action]}: the server is not as it was when this was approved`,
+      `${changeName(change)} is not ${DONE[change.action]}: the server is not as it was when this was approved`,
     ),
     notes: notes.map((message) => ({ message: mask(message) })),
     hint: HINT,
@@ -49,7 +50,7 @@ export function unapprovedFinding(change: Change, sources: Sources): Diagnostic 
   return toDiagnostic({
     code: 'change-stale',
     message: sources.secrets.mask(
-      `${change.model} ${change.key} would now be ${DONE[change.action]}, too, which was not approved: it is left as it is`,
+      `${changeName(change)} would now be ${DONE[change.action]}, too, which was not approved: it is left as it is`,
     ),
     notes: change.fields
       .filter(({ secret }) => !secret)

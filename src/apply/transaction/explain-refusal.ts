@@ -4,6 +4,7 @@ import type { ApiError, FieldMessage } from '../../client/api-error.ts';
 import type { LoggedEntry } from '../../client/log-items.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { changeName } from '../../plan/value/change-name.ts';
 import type { Change } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import { refusalFindings } from '../refusal-findings.ts';
@@ -37,15 +38,20 @@ export function explainRefusal({ logs, error }: Sent, refused: Refused): readonl
   return [
     toDiagnostic({
       code: 'import-failed',
-      message: sources.secrets.mask(
-        `the server did not make the transaction, and does not say why${change ? ` it stopped at ${change.model} ${change.key}` : ''}${error?.status === undefined ? '' : ` (status ${error.status})`}`,
-      ),
+      message: sources.secrets.mask(refusalText(change, messages.length > 0, error?.status)),
       place: placeOf(sources, change?.place),
       entry: change?.entry,
       notes: serverSays(sources, textsOf(messages)),
       hint: 'nothing of it was kept; --verify looks for the entry that the server refuses, and without --atomic each refusal stands at its attribute',
     }),
   ];
+}
+
+function refusalText(stoppedAt: Change | undefined, hasReason: boolean, status: number | undefined): string {
+  const what = 'the server did not make the transaction';
+  if (hasReason) return what;
+  const where = stoppedAt ? ` it stopped at ${changeName(stoppedAt)}` : '';
+  return `${what}, and does not say why${where}${status === undefined ? '' : ` (status ${status})`}`;
 }
 
 /** The change that made the entry which the server names. */

@@ -3,6 +3,7 @@ import type { Code } from '../../diagnostics/codes.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { writtenGrant } from '../../plan/value/grant-change.ts';
+import { changeName } from '../../plan/value/change-name.ts';
 import { type Change, isWritten, type Plan } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import { applyPlan } from '../apply-plan.ts';
@@ -151,38 +152,38 @@ function refusals(
     say(
       change,
       change,
-      `a condition of ${nameOf(change)} does not hold any more since it is made, so what was to come afterwards is not done`,
+      `a condition of ${changeName(change)} does not hold any more since it is made, so what was to come afterwards is not done`,
     );
   for (const change of unmarked)
     say(
       change,
       change,
-      `${change.markedIn ?? ''} of ${nameOf(change)} does not say any more what is still missing, so ${namesOfSetters(change)} was not written: --secrets always writes it`,
+      `${change.markedIn ?? ''} of ${changeName(change)} does not say any more what is still missing, so ${namesOfSetters(change)} was not written: --secrets always writes it`,
     );
   for (const { change, left } of otherwise)
     say(
       left,
       change,
-      `the server made ${nameOf(change)} otherwise than it is planned: ${namesIn(left)} would still be written`,
+      `the server made ${changeName(change)} otherwise than it is planned: ${namesIn(left)} would still be written`,
     );
   for (const { change, left } of moved)
     say(
       left,
       change,
-      `${nameOf(change)} is left as it is: it is not as it was planned any more, and ${doing(left)} would now write ${namesIn(left)}`,
+      `${changeName(change)} is left as it is: it is not as it was planned any more, and ${doing(left)} would now write ${namesIn(left)}`,
       'change-stale',
     );
   for (const left of unplanned)
-    say(left, left, `${nameOf(left)} would now be written, too, which was not planned: it is left as it is`);
+    say(
+      left,
+      left,
+      `${changeName(left)} would now be written, too, which was not planned: it is left as it is`,
+    );
   return found;
 }
 
-function nameOf({ model, key }: Change): string {
-  return `${model} ${key}`;
-}
-
 function doing(change: Change): string {
-  return `the ${change.action} of ${nameOf(change)}`;
+  return `the ${change.action} of ${changeName(change)}`;
 }
 
 function namesOfSetters({ setters }: Change): string {

@@ -2,7 +2,8 @@ import { ApiError } from '../../client/api-error.ts';
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { InternalError } from '../../diagnostics/errors.ts';
-import { type Change, isWritten, type Plan } from '../../plan/value/plan.ts';
+import { changeName } from '../../plan/value/change-name.ts';
+import { isWritten, type Plan } from '../../plan/value/plan.ts';
 import { placeOf } from '../../plan/value/sources.ts';
 import { applyPlan } from '../apply-plan.ts';
 import { notApproved } from '../not-approved.ts';
@@ -141,7 +142,7 @@ function whatIsMissing(
   if (left instanceof ApiError) return [`what it has could not be read: ${left.message}`];
   const { undone } = leftOver(plan, division, left.plan, catalog);
   if (undone.length === division.together.length) return [];
-  return undone.slice(0, MOST_NAMED).map((change) => `${nameOf(change)} is not there, and others are`);
+  return undone.slice(0, MOST_NAMED).map((change) => `${changeName(change)} is not there, and others are`);
 }
 
 /** The finding about what is there although the server refused the transaction. */
@@ -156,13 +157,9 @@ function thereAllTheSame(
     code: 'answer-differs',
     severity: 'error',
     message: sources.secrets.mask(
-      `the server refused the transaction, and has some of it all the same: ${there.slice(0, MOST_NAMED).map(nameOf).join(', ')}`,
+      `the server refused the transaction, and has some of it all the same: ${there.slice(0, MOST_NAMED).map(changeName).join(', ')}`,
     ),
     hint: 'somebody else may have made it since: plan again to see what is left',
     place: placeOf(sources, there[0]?.place),
   });
-}
-
-function nameOf({ model, key }: Change): string {
-  return `${model} ${key}`;
 }

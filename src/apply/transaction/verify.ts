@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/model.ts';
 import type { Client } from '../../client/client.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Division } from '../../plan/transaction/division.ts';
+import { changeName } from '../../plan/value/change-name.ts';
 import { type Change, isWritten, type Plan } from '../../plan/value/plan.ts';
 import type { Sources } from '../../plan/value/sources.ts';
 import { decodeChange } from '../decode-change.ts';
@@ -220,7 +221,7 @@ class Run {
       if (other && other !== change)
         this.#notVerified.push({
           change: other,
-          why: `it needs ${change.model} ${change.key}, which the server refuses`,
+          why: `it needs ${changeName(change)}, which the server refuses`,
         });
     }
   }

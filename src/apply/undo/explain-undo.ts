@@ -1,5 +1,6 @@
 import { toDiagnostic } from '../../diagnostics/collector.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { changeName } from '../../plan/value/change-name.ts';
 import type { Change } from '../../plan/value/plan.ts';
 import { placeOf, type Sources } from '../../plan/value/sources.ts';
 import type { Undo } from '../outcome.ts';
@@ -12,7 +13,7 @@ export function explainUndo(change: Change, undo: Undo, sources: Sources): Diagn
   return [
     toDiagnostic({
       code: 'not-undone',
-      message: sources.secrets.mask(`${change.model} ${change.key} ${howItIs(change, undo)}`),
+      message: sources.secrets.mask(`${changeName(change)} ${howItIs(change, undo)}`),
       hint: 'look at it on the server, and plan what is to be: what the plan shows is what is left',
       place: placeOf(sources, change.place),
       entry: change.entry,

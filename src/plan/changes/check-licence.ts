@@ -1,3 +1,4 @@
+import { changeName } from '../value/change-name.ts';
 import type { Report } from '../../diagnostics/collector.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { Draft } from './draft.ts';
@@ -18,7 +19,7 @@ export function checkLicence(overlay: Overlay, change: Draft, report: Report): v
     return;
   report({
     code: 'action-impossible',
-    message: `the server cannot ${change.action} ${change.model} ${change.key}: it has no valid enterprise licence`,
+    message: `the server cannot ${change.action} ${changeName(change)}: it has no valid enterprise licence`,
     hint: 'give the entry the condition !Context goauthentik.io/enterprise/licensed, or take it out',
     place: change.place,
     entry: change.entry,

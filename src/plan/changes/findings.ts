@@ -4,17 +4,18 @@ import type { Draft } from './draft.ts';
 import { grantWords } from './grant-words.ts';
 import type { Policy } from '../policy.ts';
 import type { Overlay } from '../overlay/overlay.ts';
+import { changeName } from '../value/change-name.ts';
 
 /* Findings about changes, once all of them are known. */
 
 /** Reports changes that wait for each other in a circle that cannot be broken. */
 export function reportStuck(report: Report, stuck: readonly Draft[]): void {
-  const names = new Map(stuck.map((draft) => [draft.id, nameOf(draft)]));
+  const names = new Map(stuck.map((draft) => [draft.id, changeName(draft)]));
   for (const draft of stuck) {
     const others = draft.dependsOn.flatMap((id) => names.get(id) ?? []).join(', ');
     report({
       code: 'order-cycle',
-      message: `${nameOf(draft)} waits for ${others}, which waits for it`,
+      message: `${changeName(draft)} waits for ${others}, which waits for it`,
       hint: 'split the change over two runs',
       place: draft.place,
       entry: draft.entry,
@@ -28,7 +29,7 @@ export function reportLeftAlone(report: Report, draft: Draft, notes: Diagnostic[
   if (reason?.kind !== 'left-alone') return;
   report({
     code: 'protected-left-alone',
-    message: `${nameOf(draft)} is left alone: ${reason.why} (--allow-protected ${reason.allow})`,
+    message: `${changeName(draft)} is left alone: ${reason.why} (--allow-protected ${reason.allow})`,
     place: draft.place,
     entry: draft.entry,
     notes,
@@ -47,8 +48,8 @@ export function reportNotCompared(report: Report, overlay: Overlay, draft: Draft
       code: 'secret-not-compared',
       severity: draft.action === 'update' && !draft.leftAlone ? 'warning' : 'info',
       message: isMasked
-        ? `${name} of ${nameOf(draft)} is masked in the snapshot, so it is not compared`
-        : `${name} of ${nameOf(draft)} cannot be read back, so it is not compared and not written again`,
+        ? `${name} of ${changeName(draft)} is masked in the snapshot, so it is not compared`
+        : `${name} of ${changeName(draft)} cannot be read back, so it is not compared and not written again`,
       hint: isMasked
         ? 'set AK_BLUEPRINT_KEY when the snapshot is taken and here, or plan against the server'
         : 'run with --secrets always to write it',
@@ -64,13 +65,9 @@ export function reportUndeclared(report: Report, draft: Draft): void {
   if (found.length === 0) return;
   report({
     code: 'permission-not-declared',
-    message: `the server grants on ${nameOf(draft)} what no entry declares: ${found.join(', ')}`,
+    message: `the server grants on ${changeName(draft)} what no entry declares: ${found.join(', ')}`,
     hint: 'declare it in permissions, or take it away with --revoke-permissions',
     place: draft.place,
     entry: draft.entry,
   });
-}
-
-function nameOf({ model, key }: Draft): string {
-  return `${model} ${key}`;
 }
