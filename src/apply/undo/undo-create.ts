@@ -27,6 +27,7 @@ const NAMED = 3;
 export interface UndoOne {
   readonly client: Client;
   readonly catalog: Catalog;
+  /** All changes of the plan, those included that the server makes. */
   readonly all: readonly Change[];
   readonly journal: Journal;
   readonly made: Made;

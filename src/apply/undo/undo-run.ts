@@ -2,15 +2,11 @@ import { ApiError } from '../../client/api-error.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { messageOf } from '../../diagnostics/errors.ts';
 import { type KeysOfRun, keysOfRun } from '../../plan/changes/keys-of-run.ts';
-import type { Change } from '../../plan/value/plan.ts';
 import type { ApplyOptions } from '../apply-options.ts';
-import type { Creates } from '../creates.ts';
 import type { Outcome, Undo } from '../outcome.ts';
-import type { Made } from '../resolve.ts';
-import type { GrantWriter } from '../write-grants.ts';
 import { explainNotBegun, explainRole, explainUndo } from './explain-undo.ts';
-import type { Journal, Note } from './journal.ts';
-import { undoCreate } from './undo-create.ts';
+import type { Note } from './journal.ts';
+import { undoCreate, type UndoOne } from './undo-create.ts';
 import { undoDelete } from './undo-delete.ts';
 import { notUndone, saidBy } from './undo-words.ts';
 import { undoUpdate } from './undo-update.ts';
@@ -34,13 +30,8 @@ const GONE_AFTER = 3;
 
 /** What taking a run back needs. */
 export interface UndoParts
-  extends Pick<ApplyOptions, 'client' | 'catalog' | 'sources' | 'lost' | 'onChange' | 'onProgress'> {
-  /** All changes of the plan, those included that the server makes. */
-  readonly all: readonly Change[];
-  readonly journal: Journal;
-  readonly made: Made;
-  readonly creates: Creates;
-  readonly grants: GrantWriter;
+  extends Omit<UndoOne, 'keys'>,
+    Pick<ApplyOptions, 'sources' | 'lost' | 'onChange' | 'onProgress'> {
   readonly outcomes: readonly Outcome[];
   /** Why nothing may be taken back, for people; undefined where it may. */
   readonly whyNot: string | undefined;
