@@ -1,5 +1,4 @@
 import { pushingModels } from '../apply/transaction/pushing-models.ts';
-import type { Code } from '../diagnostics/codes.ts';
 import { toDiagnostic } from '../diagnostics/collector.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { type Division, divide } from '../plan/transaction/division.ts';
@@ -39,71 +38,44 @@ export async function arrange(prepared: Prepared, plan: Plan, limit: number): Pr
     return { division: NO_DIVISION, steps: new Map(), findings: [] };
   const server = await usingConnection(connection, () => pushingModels(connection.client, catalog, written));
   const division = divide(plan, catalog, server);
-  const find = (
-    code: Code,
-    message: string,
-    change: Change | undefined,
-    more: Partial<Finding>,
-  ): Diagnostic =>
-    toDiagnostic({
-      code,
-      message: sources.secrets.mask(message),
-      place: placeOf(sources, change?.place),
-      entry: change?.entry,
-      ...more,
-    });
-  if ('impossible' in division)
-    return {
-      division: NO_DIVISION,
-      steps: new Map(),
-      findings: [
-        find(
-          'atomic-impossible',
-          `this cannot be made in one transaction: ${division.impossible}`,
-          written[0],
-          {
-            hint: WITHOUT,
-          },
-        ),
-      ],
-    };
+  const at = (change: Change | undefined): Pick<Finding, 'place' | 'entry'> => ({
+    place: placeOf(sources, change?.place),
+    entry: change?.entry,
+  });
+  const made = (findings: readonly Finding[]): readonly Diagnostic[] =>
+    findings.map((one) => toDiagnostic({ ...one, message: sources.secrets.mask(one.message) }));
+  if ('impossible' in division) {
+    const message = `this cannot be made in one transaction: ${division.impossible}`;
+    const finding: Finding = { code: 'atomic-impossible', message, hint: WITHOUT, ...at(written[0]) };
+    return { division: NO_DIVISION, steps: new Map(), findings: made([finding]) };
+  }
   const { together, forbidden, afterwards } = division;
-  const findings = forbidden.map(({ change, needs, why }) =>
-    find(
-      'atomic-impossible',
-      `${changeName(change)} cannot go in one transaction with the others: ${why}`,
-      change,
-      {
-        hint: WITHOUT,
-        notes: [{ message: `${changeName(needs)} goes afterwards`, place: placeOf(sources, needs.place) }],
-      },
-    ),
+  const findings = forbidden.map(
+    ({ change, needs, why }): Finding => ({
+      code: 'atomic-impossible',
+      message: `${changeName(change)} cannot go in one transaction with the others: ${why}`,
+      hint: WITHOUT,
+      notes: [{ message: `${changeName(needs)} goes afterwards`, place: placeOf(sources, needs.place) }],
+      ...at(change),
+    }),
   );
   if (together.length > limit)
-    findings.push(
-      find(
-        'atomic-too-many',
-        `${together.length} changes would go in one transaction, and at most ${limit} may`,
-        together[limit],
-        {
-          hint: `objects stay locked until all are written: apply some of the files first, or allow it with --atomic-limit ${together.length}`,
-        },
-      ),
-    );
+    findings.push({
+      code: 'atomic-too-many',
+      message: `${together.length} changes would go in one transaction, and at most ${limit} may`,
+      hint: `objects stay locked until all are written: apply some of the files first, or allow it with --atomic-limit ${together.length}`,
+      ...at(together[limit]),
+    });
   const [first] = afterwards;
   if (together.length === 0 && first)
-    findings.push(
-      find(
-        'atomic-impossible',
-        `nothing of this can go in a transaction, so each change goes by itself: ${changeName(first.change)}: ${first.why}`,
-        first.change,
-        {
-          severity: 'warning',
-          hint: 'a change that fails leaves the others as they are',
-        },
-      ),
-    );
-  return { division, steps: stepsOf(plan, division), findings };
+    findings.push({
+      code: 'atomic-impossible',
+      severity: 'warning',
+      message: `nothing of this can go in a transaction, so each change goes by itself: ${changeName(first.change)}: ${first.why}`,
+      hint: 'a change that fails leaves the others as they are',
+      ...at(first.change),
+    });
+  return { division, steps: stepsOf(plan, division), findings: made(findings) };
 }
 
 /**
