@@ -67,9 +67,13 @@ describe('a user without the password that was to be set', () => {
     expect(planned(text, { [USER]: [ada({})] }).action).toBe('noop');
   });
 
-  test('stays so where secrets are never written', () => {
-    const { action } = planned(entry(PASSWORD), { [USER]: [ada(MARKED)] }, { secrets: 'never' });
-    expect(action).toBe('noop');
+  test('is finished where secrets are never written to those that exist, too: the mark is not lost alone', () => {
+    const { body, setters } = planned(
+      entry(`${PASSWORD}, attributes: {team: b}`),
+      { [USER]: [ada(MARKED)] },
+      { secrets: 'never' },
+    );
+    expect([body, setters]).toEqual([{ attributes: { team: 'b' } }, ['password']]);
   });
 
   test('is no business of an entry without a password', () => {

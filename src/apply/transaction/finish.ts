@@ -22,7 +22,10 @@ export async function finish(
   options: TogetherOptions,
 ): Promise<Omit<ApplyOutcome, 'requests'>> {
   const { division, catalog } = options;
-  const over = await withSilent(leftOver(approved, division, after.plan, catalog), options);
+  const over = untilMade(
+    await withSilent(leftOver(approved, division, after.plan, catalog), options),
+    division.afterwards.map(({ change }) => change),
+  );
   const cut = over.silent.filter((one) => division.afterwards.some(({ change }) => change === one));
   const unmarked = over.absent.filter(
     (one) =>
@@ -34,7 +37,7 @@ export async function finish(
   const refused = explainLeft({ ...over, cut, unmarked }, after.sources);
   const settled = division.together.map((change) => ownOutcome(change, over, refused));
   for (const one of settled) options.onChange?.(one.change, one);
-  const done = await applyPlan(planOfNext(over, after.plan, division.together), {
+  const done = await applyPlan(planOfNext(over, after.plan, division.together, refused), {
     ...options,
     sources: after.sources,
     moved: new Map(
@@ -92,6 +95,16 @@ async function withSilent(over: LeftOver, { client, catalog, sources }: Together
   return { ...over, undone, made };
 }
 
+/**
+ * Where the server has not made all that it says it has, nothing that was to come afterwards is begun: a delete would
+ * take what nothing has come in place of.
+ */
+function untilMade(over: LeftOver, afterwards: readonly Change[]): LeftOver {
+  const [first] = over.undone;
+  if (!first) return over;
+  return { ...over, next: [], blocked: new Map(afterwards.map((change) => [change, first])) };
+}
+
 /** The errors of the plan afterwards at the entry of a change. */
 function errorsAt({ entry, place }: Change, diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.filter(
@@ -108,10 +121,17 @@ function errorsOf(outcome: Outcome): readonly Diagnostic[] {
 }
 
 /**
- * The plan of what is left to be done. What is written over or deleted is compared with the plan that was approved, and
- * not with the one that was made since.
+ * The plan of what is left to be done; of nothing but what is refused where the transaction is not made. What is
+ * written over or deleted is compared with the plan that was approved, and not with the one that was made since.
  */
-function planOfNext({ next }: LeftOver, plan: Plan, made: readonly Change[]): Plan {
+function planOfNext(
+  { next, undone }: LeftOver,
+  plan: Plan,
+  made: readonly Change[],
+  refused: ReadonlyMap<Change, Diagnostic>,
+): Plan {
+  const mayRun = (change: Change): boolean =>
+    undone.length === 0 || !isWritten(change) || refused.has(change);
   const before = new Map(
     next
       .filter(({ change, left }) => change.action === left.action && !made.includes(change))
@@ -119,6 +139,8 @@ function planOfNext({ next }: LeftOver, plan: Plan, made: readonly Change[]): Pl
   );
   return {
     ...plan,
-    changes: plan.changes.map((change) => ({ ...change, before: before.get(change.id) ?? change.before })),
+    changes: plan.changes
+      .filter(mayRun)
+      .map((change) => ({ ...change, before: before.get(change.id) ?? change.before })),
   };
 }

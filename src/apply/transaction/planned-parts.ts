@@ -76,7 +76,7 @@ export class PlannedParts {
       return planned === undefined || planned === value;
     });
     const names = new Set(parts.map(([name]) => name));
-    // With --secrets never a mark would go, and what it stands for would never be written.
+    // A mark that goes alone takes with it that what it stands for is missing.
     const losesMark = [...this.#marks].some(
       ([mark, missing]) => names.has(mark) && !missing.every((name) => names.has(name)),
     );

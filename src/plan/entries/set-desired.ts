@@ -125,11 +125,11 @@ function leavesMasked(
 
 /**
  * Whether a value that cannot be compared is written to an existing object: when the policy says so, or when a
- * run was cut off before it had written it.
+ * run was cut off before it had written it. Then it is a part of the create, whatever the policy: the mark that
+ * says that it is missing is taken away by this plan.
  */
 function writesHidden({ overlay, policy, importer }: PlanContext, row: OverlayRow, name: string): boolean {
-  if (policy.secrets === 'always') return true;
-  return policy.secrets === 'on-change' && !importer && isUnfinished(overlay, row, name);
+  return policy.secrets === 'always' || (!importer && isUnfinished(overlay, row, name));
 }
 
 /** Says that null gives a new object none of such a value, and leaves the one that an existing object has. */
