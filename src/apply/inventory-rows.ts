@@ -54,12 +54,13 @@ export class InventoryRows {
   }
 
   #indexOf(change: Change): number | undefined {
-    const { row, model, itemKey, before, body } = change;
+    const { row, action, model, itemKey, before, body } = change;
     const known = this.#byPlanRow.get(row);
     if (known !== undefined) return known;
     const byKey = itemKey === undefined ? undefined : this.#byKey.get(ownedKey(model, itemKey));
     if (byKey !== undefined) return byKey;
-    // A run that was cut off meant to make it: it is told by what identifies it, else by its model.
+    // A run that was cut off meant to make it: it is told by what identifies it, else by its model; not what is to be
+    // deleted, which would take the place of one that was made.
     const meant = [...(this.#toMake.get(model) ?? [])];
     const values = before ?? body;
     const isIt = ([name, value]: [string, Json]): boolean => isSame(values[name], value);
@@ -67,7 +68,7 @@ export class InventoryRows {
       Object.entries(this.#rows[index]?.identifiers ?? {});
     return (
       meant.find((index) => identified(index).length > 0 && identified(index).every(isIt)) ??
-      meant.find((index) => identified(index).length === 0)
+      (action === 'delete' ? undefined : meant.find((index) => identified(index).length === 0))
     );
   }
 }

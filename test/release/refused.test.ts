@@ -143,7 +143,7 @@ describe('from a file', () => {
   test('a generated file that was changed by hand is not written over', async () => {
     const path = join(copy, 'schemas/catalog-2026.5.json');
     const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace('"formatVersion": 1', '"formatVersion": 1 '));
+    writeFileSync(path, text.replace('"formatVersion":1', '"formatVersion":1 '));
     writeFileSync(join(copy, 'document.yml'), document('2026.11.0'));
     const { code, err } = await runIn(copy, ['scripts/release.mjs', 'document.yml'], {
       AK_BLUEPRINT_SHARED: join(copy, 'nowhere'),
