@@ -6,9 +6,16 @@ import { processIo } from '../../src/cli/io.ts';
 import { openSandbox } from '../../src/cli/open-sandbox.ts';
 import { createClient } from '../../src/client/create-client.ts';
 import { UsageError } from '../../src/diagnostics/errors.ts';
+import { SEED, WHOLE } from '../random-cases.ts';
 import { shared } from '../shared.ts';
 
-test.each(releases())(
+/** The oldest, the newest, the first that can be seeded, and of the others every third, by the seed. */
+const tried = releases().filter(
+  (release, at, all) =>
+    WHOLE || at === 0 || at === all.length - 1 || release === '2023.2' || at % 3 === SEED % 3,
+);
+
+test.each(tried)(
   'the default blueprints make a sandbox of %s usable, or say that they cannot',
   async (target) => {
     const opening = openSandbox({ target, seed: 'default' }, processIo(false));

@@ -17,7 +17,7 @@ import { otherValue, randomValue } from './random-value.ts';
 /*
  * Every field of an object of every model changes alone: what the server wants beside it goes along, and the
  * next plan has nothing of it to do. TEST_WHOLE=1 changes all fields in every release; else the last release
- * has all of its fields changed, and each other one its share of them.
+ * has all of its fields changed, and of the others every third, by the seed, its share of them.
  */
 
 const SHARE = 16;
@@ -51,6 +51,11 @@ const GOOD: Readonly<Record<string, Json>> = {
 };
 
 const known = releases();
+/** Of so many releases one is tried. */
+const EACH = 3;
+const tried = [...known.entries()].filter(
+  ([at]) => WHOLE || at === known.length - 1 || at % EACH === SEED % EACH,
+);
 
 function otherOf(
   model: Resource,
@@ -129,7 +134,7 @@ function saidBy({ diagnostics }: Pick<Awaited<ReturnType<typeof runBlueprints>>,
 }
 
 describe('every field changes alone', () => {
-  test.each(known.map((release, at) => [release, at] as const))(
+  test.each(tried.map(([at, release]) => [release, at] as const))(
     'in %s',
     { timeout: 600_000 },
     async (release, at) => {
