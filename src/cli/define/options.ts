@@ -123,7 +123,8 @@ export function addPlanOptions(command: Command, format: Option): Command {
       new Option(
         '--secrets <when>',
         'write values that cannot be read back to objects that exist; on-change writes those that are known ' +
-          'to differ (certificates and their keys by fingerprint; with an inventory and AK_BLUEPRINT_KEY all, by hash) and counts the others; never writes none, but of an object that a run has left unfinished',
+          'to differ (certificates and their keys by fingerprint; with an inventory and AK_BLUEPRINT_KEY all, by hash) ' +
+          'and counts the others; never writes none, but of an object that a run has left unfinished',
       )
         .choices(SECRETS)
         .default('on-change'),
