@@ -51,6 +51,8 @@ export const planFolders = {
   changes: ['overlay', 'value'],
   contents: ['entries', 'changes', 'overlay', 'value'],
   writers: ['contents', 'changes', 'overlay', 'value'],
+  // writers: whether a value is the one that authentik's own blueprints set.
+  'server-made': ['writers', 'overlay'],
   logins: ['overlay', 'value'],
   transaction: ['value'],
 };

@@ -1,29 +1,20 @@
 import type { Field, Json, Resource, Shape } from '../catalog/model.ts';
 import { itemOf } from '../catalog/item-of.ts';
 import { viewPath } from '../catalog/view-path.ts';
-import { keepsItsOwn } from '../catalog/volatile.ts';
 import { soundsSecret } from '../source/sounds-secret.ts';
 import { looksSecret } from '../source/looks-secret.ts';
 import { isMasked } from '../source/masked.ts';
 import { rowsMeant } from '../plan/overlay/links.ts';
-import { otherEnds } from '../plan/overlay/other-ends.ts';
-import type { Overlay } from '../plan/overlay/overlay.ts';
 import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+import { changedFields, type Comparing, isOtherEnd, isWritable } from '../plan/server-made/changed-fields.ts';
 import { asWritten, type ExportValue } from './export-value.ts';
-import type { FirstState } from './first-state.ts';
 import { type Identities, type Identity, objectName } from './identities.ts';
 import type { Variables } from './variables.ts';
 
 /** What describing objects needs. */
-export interface Describing {
-  readonly overlay: Overlay;
+export interface Describing extends Comparing {
   readonly identities: Identities;
-  readonly first: FirstState;
   readonly variables: Variables;
-  /** Whether an object is to be written as a whole, though every server has it by itself. */
-  readonly isAsked: (row: OverlayRow) => boolean;
-  /** Whether an object is exported, and no server has it by itself. */
-  readonly isOurs: (row: OverlayRow) => boolean;
   /** Whether an object is left out for what it is. */
   readonly isLeftOut: (row: OverlayRow) => boolean;
   /** Whether the server makes and links an object by itself, so that no list of links names it. */
@@ -37,29 +28,6 @@ export interface Attributes {
   readonly notes: readonly string[];
   /** Why there can be no entry: something that a create needs cannot be written. */
   readonly impossible: string | undefined;
-}
-
-/**
- * The fields of an object that its entry must name, so that it is the same on another server: what the server shows
- * and is surely no first value, in the order of the catalog. Of an object that every server has by itself, and of
- * which nobody knows how it was, these are the links to what is exported.
- */
-export function changedFields(describing: Describing, row: OverlayRow): string[] {
-  const { overlay, first } = describing;
-  const model = overlay.resource(row.model);
-  const isAsked = describing.isAsked(row);
-  const isUnknown = !isAsked && first.isThere(row) && !first.factsOf(row);
-  return Object.entries(model.fields).flatMap(([name, field]) => {
-    const value = row.actual?.[name];
-    if (!isWritable(model, name, field) || field.writeOnly || value === undefined) return [];
-    if (isOtherEnd(overlay, model, name, field)) return [];
-    // The server cannot be given null where it shows one.
-    if (value === null && !field.nullable) return [];
-    if (isUnknown) return rowsMeant(overlay, field, value).some(describing.isOurs) ? [name] : [];
-    if (keepsItsOwn(field, value, (other) => row.actual?.[other] ?? null)) return [];
-    const isFirst = isAsked ? first.isFirstOfAll(row, name) : first.isFirstValue(row, name);
-    return isFirst ? [] : [name];
-  });
 }
 
 /** The attributes of an entry. `identity`: its fields stand among the identifiers. */
@@ -95,34 +63,11 @@ export function attributesOf(describing: Describing, row: OverlayRow, identity: 
   return { attrs, notes, impossible };
 }
 
-/** Whether an entry can give a field a value. */
-function isWritable({ collection }: Resource, name: string, field: Field): boolean {
-  if (name === collection.pk || name === collection.targetPk) return false;
-  return (
-    (!field.readOnly || field.setter !== undefined) &&
-    !field.importerOnly &&
-    !field.writtenAs &&
-    !field.grants
-  );
-}
-
 /** Keys of a mapping that the server writes by itself are left to it. */
 function withoutOwnKeys({ ownKeys = [] }: Field, value: Json): Json {
   if (ownKeys.length === 0 || typeof value !== 'object' || value === null || Array.isArray(value))
     return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => !ownKeys.includes(key)));
-}
-
-/**
- * Whether the links of a list are written at their other end: the members of a group with the users. Of two
- * ends the one with fewer links in an object is written, that of the model whose objects have rights through it.
- */
-function isOtherEnd(overlay: Overlay, model: Resource, name: string, field: Field): boolean {
-  if (field.type !== 'array' || !field.references) return false;
-  const { catalog } = overlay;
-  return otherEnds(catalog, model.name, name, field).some((end) =>
-    overlay.resource(end.model).rightsFrom?.includes(end.name),
-  );
 }
 
 type Hidden =

@@ -4,7 +4,7 @@ import { inOrder } from './arrange.ts';
 import { Entries, type ExportInput } from './entries.ts';
 import { type ExportEntry, referredBy } from './export-entry.ts';
 import type { ExportedFile, ExportResult, OutsideReference } from './export-result.ts';
-import type { LeftOutReason } from './left-out.ts';
+import type { LeftOutReason } from '../plan/server-made/left-out.ts';
 import { printFile } from './print-file.ts';
 import type { ExportWish } from './wish.ts';
 

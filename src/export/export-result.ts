@@ -1,5 +1,5 @@
 import type { ModelName } from '../catalog/model.ts';
-import type { LeftOutReason } from './left-out.ts';
+import type { LeftOutReason } from '../plan/server-made/left-out.ts';
 import type { Variable } from './variables.ts';
 
 /** The files of an export, and what is to be said of it. */

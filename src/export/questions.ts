@@ -2,7 +2,7 @@ import { detailQuery } from '../catalog/detail-query.ts';
 import type { Snapshot } from '../actual/snapshot.ts';
 import { exportPlaceOf } from '../catalog/export-place.ts';
 import { ownRoleOf } from '../catalog/own-role.ts';
-import { isPerson } from './left-out.ts';
+import { isPerson } from '../plan/server-made/left-out.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Question } from '../catalog/question.ts';
 

@@ -1,17 +1,17 @@
-import type { BundledBlueprint, Fact, SetObject } from '../catalog/bundled.ts';
-import type { DefaultObject } from '../catalog/defaults.ts';
-import { EXPECTED } from '../catalog/facts/expected.ts';
-import { FIRST_VALUES } from '../catalog/first-values.ts';
-import { isOwnMark } from '../catalog/managed.ts';
-import { metaOf } from '../catalog/meta-of.ts';
-import type { Field, Json, ModelName } from '../catalog/model.ts';
-import type { Constant } from '../catalog/object-rule.ts';
-import { isSince } from '../catalog/release.ts';
-import { isMeant, isSame } from '../plan/writers/compare-facts.ts';
-import { assumedValues } from '../semantics/rule-fields.ts';
-import { sameValue } from '../forms/normal.ts';
-import type { Overlay } from '../plan/overlay/overlay.ts';
-import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
+import type { BundledBlueprint, Fact, SetObject } from '../../catalog/bundled.ts';
+import type { DefaultObject } from '../../catalog/defaults.ts';
+import { EXPECTED } from '../../catalog/facts/expected.ts';
+import { FIRST_VALUES } from '../../catalog/first-values.ts';
+import { isOwnMark } from '../../catalog/managed.ts';
+import { metaOf } from '../../catalog/meta-of.ts';
+import type { Field, Json, ModelName } from '../../catalog/model.ts';
+import type { Constant } from '../../catalog/object-rule.ts';
+import { isSince } from '../../catalog/release.ts';
+import { isMeant, isSame } from '../writers/compare-facts.ts';
+import { assumedValues } from '../../semantics/rule-fields.ts';
+import { sameValue } from '../../forms/normal.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
 
 /**
  * What a fresh server of the release has, by which it is told what somebody changed: the values that authentik's

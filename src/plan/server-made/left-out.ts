@@ -1,10 +1,9 @@
-import { exportPlaceOf } from '../catalog/export-place.ts';
-import { ownRoleOf } from '../catalog/own-role.ts';
-import type { ModelName, Resource } from '../catalog/model.ts';
-import { cameWith } from '../plan/overlay/along.ts';
-import type { Overlay } from '../plan/overlay/overlay.ts';
-import type { OverlayRow } from '../plan/overlay/overlay-row.ts';
-import type { ExportWish } from './wish.ts';
+import { exportPlaceOf } from '../../catalog/export-place.ts';
+import { ownRoleOf } from '../../catalog/own-role.ts';
+import type { ModelName, Resource } from '../../catalog/model.ts';
+import { cameWith } from '../overlay/along.ts';
+import type { Overlay } from '../overlay/overlay.ts';
+import type { OverlayRow } from '../overlay/overlay-row.ts';
 
 /**
  * Why an object is not exported. `record`: it is something that happened; `not-creatable`: no entry can make one;
@@ -22,15 +21,23 @@ export type LeftOutReason =
   | 'unnamed'
   | 'unwritable';
 
+/** What is left out besides what nobody wants. */
+interface Wish {
+  /** Users are not left out, nor what is theirs (tokens, connections). */
+  readonly users: boolean;
+  /** The ids of rows (`Change.row`) that files declare: they are left out. */
+  readonly declared: ReadonlySet<string>;
+}
+
 /** Why an object is left out whatever its values are; undefined: that depends on them. */
 export class LeavingOut {
   readonly #overlay: Overlay;
-  readonly #wish: ExportWish;
+  readonly #wish: Wish;
   /** The models of what comes along with others. */
   readonly #brought: ReadonlySet<ModelName>;
   readonly #reasons = new Map<OverlayRow, LeftOutReason | undefined>();
 
-  constructor(overlay: Overlay, wish: ExportWish) {
+  constructor(overlay: Overlay, wish: Wish) {
     this.#overlay = overlay;
     this.#wish = wish;
     this.#brought = new Set(
