@@ -1,7 +1,8 @@
 import type { Catalog, DirectHolder, HolderKind, ModelName, Permissions } from '../catalog/model.ts';
 import type { Client } from '../client/client.ts';
-import { actualHolder, keyOf, listOf, text } from './holder-rows.ts';
+import { actualHolder, keyOf, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
+import { everywhereOf, grantsOf, readHeldByAll } from './read-held.ts';
 import type { Granted, Row } from './snapshot.ts';
 
 /** A permission that somebody holds on one object. */
@@ -37,9 +38,9 @@ export interface AllGrants {
 const MOST_USERS = 200;
 
 /**
- * Reads the permissions that a server grants: those on objects with one list a holder, or one a model where
- * these are fewer and have everybody; those everywhere with one list a holder. Throws an ApiError where the server
- * does not show them. `rowsOf`: the objects of a model, which have been read.
+ * Reads the permissions that a server grants: those on objects as `readHeldByAll` does, those everywhere with one
+ * list for each holder of whom that does not tell. Throws an ApiError where the server does not show them. `rowsOf`:
+ * the objects of a model, which have been read.
  */
 export async function readGrants(
   client: Client,
@@ -50,91 +51,57 @@ export async function readGrants(
   const direct = Object.entries(permissions.holders).flatMap(([kind, holder]) =>
     holder.kind === 'direct' ? [[kind as HolderKind, holder] as const] : [],
   );
-  const list = (path: string, query: Readonly<Record<string, string>>, pk: string): Promise<readonly Row[]> =>
-    readAll(client, path, { page_size: PAGE_SIZE, ...query }, pk);
   const skipped: HolderKind[] = [];
   const [all, ...read] = await Promise.all([
-    permissionRows(catalog, permissions, rowsOf) ?? list(permissions.list, { ordering: 'id' }, 'id'),
+    permissionRows(catalog, permissions, rowsOf) ??
+      readAll(client, permissions.list, { page_size: PAGE_SIZE, ordering: 'id' }, 'id'),
     ...direct.map(async ([kind, holder]) => {
       const holders = holdersIn(catalog, holder, rowsOf);
       const isAsked = kind === 'role' || holders.length <= MOST_USERS;
       if (!isAsked) skipped.push(kind);
-      const [objects, everywhere] = await Promise.all([
-        onObjects({ catalog, permissions, kind, holder, holders, list }),
-        Promise.all(
-          (isAsked ? holders : []).map(async ({ key }): Promise<HolderGrants> => {
-            const held = await list(
-              permissions.list,
-              { ordering: 'id', [holder.everywhere]: String(key) },
-              'id',
-            );
-            return { holder: kind, key, permissions: held.map(nameOf).sort() };
-          }),
+      const together = await readHeldByAll(client, holder, holders.length);
+      const held = await Promise.all(
+        holders.map(async ({ key, name }) => {
+          const seen = together.found.get(String(key));
+          const [onObjects, everywhere] = await Promise.all([
+            seen?.onObjects ?? (together.isAll ? [] : grantsOf(client, holder, key)),
+            seen?.everywhere ?? (isAsked ? everywhereOf(client, permissions, holder, key) : undefined),
+          ]);
+          return { key, name, onObjects, everywhere };
+        }),
+      );
+      return {
+        objects: held.flatMap(({ key, name, onObjects }) =>
+          onObjects.map((grant) => objectGrant(grant, actualHolder(permissions, kind, key, name))),
         ),
-      ]);
-      return { objects, everywhere };
+        everywhere: held.flatMap(({ key, everywhere }): HolderGrants[] =>
+          everywhere ? [{ holder: kind, key, permissions: everywhere.map(nameOf).sort() }] : [],
+        ),
+      };
     }),
   ]);
   return {
-    objects: read.flatMap((one) => one.objects),
-    holders: read.flatMap((one) => one.everywhere),
+    objects: each(read.flatMap(({ objects }) => objects)),
+    holders: read.flatMap(({ everywhere }) => everywhere),
     names: namesByModel(all),
     skipped,
   };
 }
 
-interface Asking {
-  readonly catalog: Catalog;
-  readonly permissions: Permissions;
-  readonly kind: HolderKind;
-  readonly holder: DirectHolder;
-  readonly holders: readonly { readonly key: string | number; readonly name: string }[];
-  readonly list: (
-    path: string,
-    query: Readonly<Record<string, string>>,
-    pk: string,
-  ) => Promise<readonly Row[]>;
+function objectGrant(grant: Row, who: Pick<Granted, 'holder' | 'key' | 'name'>): ObjectGrant {
+  return {
+    model: `${text(grant['app_label'])}.${text(grant['model'])}`,
+    object: text(grant['object_pk']),
+    permission: text(grant['codename']),
+    ...who,
+  };
 }
 
-/** Every permission on an object, each once. */
-async function onObjects(asking: Asking): Promise<ObjectGrant[]> {
-  const { catalog, permissions, kind, holder, holders, list } = asking;
-  const found = new Map<string, ObjectGrant>();
-  const add = (key: string | number, name: string, grants: readonly Row[]): void => {
-    const who = actualHolder(permissions, kind, key, name);
-    for (const grant of grants) {
-      const one: ObjectGrant = {
-        model: `${text(grant['app_label'])}.${text(grant['model'])}`,
-        object: text(grant['object_pk']),
-        permission: text(grant['codename']),
-        ...who,
-      };
-      found.set(JSON.stringify([one.model, one.object, one.permission, one.holder, one.key]), one);
-    }
-  };
-  const models = Object.values(catalog.models).filter(({ kind: is }) => is === 'resource');
-  if (holder.assigned.whole && models.length < holders.length)
-    await Promise.all(
-      models.map(async ({ name: model }) => {
-        const rows = await list(holder.assigned.path, { model }, holder.assigned.key);
-        for (const row of rows)
-          add(
-            keyOf(row[holder.assigned.key]),
-            text(row[holder.assigned.name]),
-            listOf(holder.assigned.path, row[holder.assigned.grants]),
-          );
-      }),
-    );
-  else
-    await Promise.all(
-      holders.map(async ({ key, name }) =>
-        add(
-          key,
-          name,
-          await list(holder.own.path, { ordering: 'id', [holder.own.filter]: String(key) }, 'id'),
-        ),
-      ),
-    );
+/** Each grant once. */
+function each(grants: readonly ObjectGrant[]): ObjectGrant[] {
+  const found = new Map(
+    grants.map((one) => [JSON.stringify([one.model, one.object, one.permission, one.holder, one.key]), one]),
+  );
   return [...found.values()];
 }
 

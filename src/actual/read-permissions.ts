@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import type { Report } from '../diagnostics/collector.ts';
 import { keyOf, listOf, actualHolder, text } from './holder-rows.ts';
 import { PAGE_SIZE, readAll } from './read-all.ts';
+import { everywhereOf, grantsOf, type HeldByAll, readHeldByAll } from './read-held.ts';
 import { reportUnreadable } from './report-unreadable.ts';
 import type { Granted, Row, Snapshot } from './snapshot.ts';
 
@@ -16,7 +17,7 @@ type Holders = readonly (readonly [HolderKind, DirectHolder])[];
 /**
  * Answers questions about permissions, by `questionKey`. The permissions on the objects of a model are read
  * with one list call where that list has all holders, else with one call per object or one per role,
- * whichever are fewer. What the server does not show is reported and has no answer.
+ * whichever are fewer. What several roles hold is read together. What the server does not show is reported and has no answer.
  */
 export async function readPermissions(
   client: Client,
@@ -30,6 +31,7 @@ export async function readPermissions(
   if (!permissions) return { granted, named };
   const byModel = new Map<ModelName, Asked<'object'>[]>();
   const work: Promise<void>[] = [];
+  const together = heldTogether(client, permissions, questions);
   const unreadable =
     (model: ModelName) =>
     (error: unknown): void =>
@@ -42,13 +44,13 @@ export async function readPermissions(
     }
     if (isAbout(question, 'holder'))
       work.push(
-        heldEverywhere(client, catalog, permissions, question)
+        heldEverywhere(client, catalog, permissions, question, together)
           .then((found) => void (granted[questionKey(question)] = found))
           .catch(unreadable(question.model)),
       );
     if (isAbout(question, 'held'))
       work.push(
-        heldByOne(client, permissions, question)
+        heldByOne(client, permissions, question, together)
           .then((found) => void (granted[questionKey(question)] = found))
           .catch(unreadable(question.model)),
       );
@@ -94,11 +96,29 @@ async function isNamed(
   return (await client.page(permissions.list, query)).count > 0;
 }
 
+/** What all of a model hold, where more than one of them is asked for what it holds on objects. */
+type Together = ReadonlyMap<ModelName, Promise<HeldByAll>>;
+
+function heldTogether(client: Client, permissions: Permissions, questions: readonly Question[]): Together {
+  const counts = new Map<ModelName, number>();
+  for (const question of questions)
+    if (isAbout(question, 'held')) counts.set(question.model, (counts.get(question.model) ?? 0) + 1);
+  return new Map(
+    Object.values(permissions.holders).flatMap((holder) => {
+      const count = counts.get(holder.model) ?? 0;
+      return holder.kind === 'direct' && count > 1
+        ? [[holder.model, readHeldByAll(client, holder, count)] as const]
+        : [];
+    }),
+  );
+}
+
 async function heldEverywhere(
   client: Client,
   catalog: Catalog,
   permissions: Permissions,
   { model, permissions: { key } }: Asked<'holder'>,
+  together: Together,
 ): Promise<Granted[]> {
   const [kind, holder] = Object.entries(permissions.holders).find(([, one]) => one.model === model) ?? [];
   if (!kind || !holder) return [];
@@ -113,12 +133,8 @@ async function heldEverywhere(
           holder.name.replace('{key}', String(key)),
         );
   if (!role) return [];
-  const rows = await readAll(
-    client,
-    permissions.list,
-    { page_size: PAGE_SIZE, ordering: 'id', [role.holder.everywhere]: String(role.key) },
-    'id',
-  );
+  const seen = holder.kind === 'direct' ? (await together.get(model))?.found.get(String(key)) : undefined;
+  const rows = seen?.everywhere ?? (await everywhereOf(client, permissions, role.holder, role.key));
   return rows.map((row) => ({
     permission: `${text(row['app_label'])}.${text(row['codename'])}`,
     holder: kind as HolderKind,
@@ -132,10 +148,13 @@ async function heldByOne(
   client: Client,
   permissions: Permissions,
   { model, permissions: { key } }: Asked<'held'>,
+  together: Together,
 ): Promise<Granted[]> {
   const [kind, holder] = Object.entries(permissions.holders).find(([, one]) => one.model === model) ?? [];
   if (!kind || holder?.kind !== 'direct') return [];
-  const rows = await grantsOf(client, holder, key);
+  const all = await together.get(model);
+  const rows =
+    all?.found.get(String(key))?.onObjects ?? (all?.isAll ? [] : await grantsOf(client, holder, key));
   return rows.map((row) => ({
     permission: text(row['codename']),
     holder: kind as HolderKind,
@@ -143,11 +162,6 @@ async function heldByOne(
     name: '',
     on: { model: `${text(row['app_label'])}.${text(row['model'])}`, key: text(row['object_pk']) },
   }));
-}
-
-/** The list of the permissions on objects that one holder has. */
-function grantsOf(client: Client, { own }: DirectHolder, key: string | number): Promise<readonly Row[]> {
-  return readAll(client, own.path, { page_size: PAGE_SIZE, ordering: 'id', [own.filter]: String(key) }, 'id');
 }
 
 /** The role that holds the permissions of a user, by the role's name; undefined as long as there is none. */

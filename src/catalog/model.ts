@@ -80,7 +80,8 @@ export interface DirectHolder {
   readonly unassign: string;
   /**
    * The list of who holds permissions of a model or on one object, each with all its permissions on objects.
-   * `key`, `name` and `grants` are the fields that show the primary key, the name and the permissions of one.
+   * `key`, `name` and `grants` are the fields that show the primary key, the name and the permissions of one;
+   * `everywhere` that with all which one holds everywhere, where there is such a field.
    * `whole`: asked for a model only, it has everybody who holds one on any of its objects.
    */
   readonly assigned: {
@@ -88,6 +89,7 @@ export interface DirectHolder {
     readonly key: string;
     readonly name: string;
     readonly grants: string;
+    readonly everywhere?: string | undefined;
     readonly whole: boolean;
   };
   /** The list of one holder's permissions on objects, and the filter that names the holder. */

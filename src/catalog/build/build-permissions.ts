@@ -62,9 +62,11 @@ function buildHolder(document: Document, row: (typeof facts.HOLDERS)[number]): D
     (one) => one.in === 'query' && !['page', 'page_size', 'ordering', 'search'].includes(one.name),
   )?.name;
   const shown = itemOf(document, row.assigned);
-  const grants = Object.entries(shown).find(
-    ([, field]) => 'object_pk' in (component(document, refName(field.items)).properties ?? {}),
-  )?.[0];
+  const lists = Object.entries(shown).flatMap(([name, field]) => {
+    const item = component(document, refName(field.items)).properties ?? {};
+    return 'codename' in item ? [{ name, isOnObject: 'object_pk' in item }] : [];
+  });
+  const grants = lists.find(({ isOnObject }) => isOnObject)?.name;
   if (assign === undefined || unassign === undefined || filter === undefined || grants === undefined)
     return undefined;
   const first = (names: readonly string[]): string => names.find((name) => name in shown) ?? 'pk';
@@ -78,6 +80,7 @@ function buildHolder(document: Document, row: (typeof facts.HOLDERS)[number]): D
       key: first(['role_pk', 'pk']),
       name: first(['username', 'name']),
       grants,
+      everywhere: lists.find(({ isOnObject }) => !isOnObject)?.name,
       whole: releaseAge(releaseOf(document)) <= releaseAge(row.whole),
     },
     own: { path: row.own, filter },
