@@ -3,8 +3,9 @@
 // checked separately (npm run types).
 // usage: node scripts/build.mjs
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild'; // splits ES modules into chunks, needs no configuration of its own, a tenth of a second for everything
+import { build, transform } from 'esbuild'; // splits ES modules into chunks, needs no configuration of its own, a tenth of a second for everything
 
 const root = resolve(import.meta.dirname, '..');
 // Files that were renamed or deleted in src/ must not stay in dist/.
@@ -36,6 +37,18 @@ const plainFs = {
     }));
   },
 };
+/**
+ * Shortens the names inside of functions where nobody of ours follows a stack trace: in packages, and in generated
+ * code. The names of functions and classes themselves stay.
+ */
+const shortNames = {
+  name: 'short-names',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](?:node_modules|generated)[\\/].*\.m?js$/ }, async ({ path }) => ({
+      contents: (await transform(await readFile(path, 'utf8'), { minifyIdentifiers: true })).code,
+    }));
+  },
+};
 const { metafile } = await build({
   absWorkingDir: root,
   outdir: 'dist',
@@ -52,15 +65,15 @@ const { metafile } = await build({
   metafile: true,
   // Its main file has a format that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  // Reduces the size of the package, not the start-up time. Names are kept, so that stack traces are
-  // readable.
+  // Reduces the size of the package, not the start-up time. Names of our own code are kept, so that stack traces
+  // are readable.
   minifyWhitespace: true,
   minifySyntax: true,
   // CommonJS packages load Node's own modules with `require`.
   banner: {
     js: "import { createRequire as requireFor } from 'node:module';\nconst require = requireFor(import.meta.url);",
   },
-  plugins: [plainFs],
+  plugins: [plainFs, shortNames],
   logLevel: 'warning',
 });
 

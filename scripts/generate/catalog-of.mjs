@@ -1,6 +1,6 @@
 import '../typescript.mjs';
 
-const { parseCatalog } = await import('../../src/catalog/parse-catalog.ts');
+const { parseCatalog, parseFacts } = await import('../../src/catalog/parse-catalog.ts');
 const { shortRelease } = await import('../../src/catalog/release.ts');
 
 /** The catalog of a release (`2023.2` or `2023.2.3`), from its file as of this run. */
@@ -14,4 +14,12 @@ export function keptCatalog(read, release) {
   return parseCatalog(read(`schemas/catalog-${shortRelease(release)}.json`), (base) =>
     keptCatalog(read, base),
   );
+}
+
+/** The path of the facts about the classes of a release (`2023.2` or `2023.2.3`). */
+export const factsPath = (release) => `schemas/facts-${shortRelease(release)}.json`;
+
+/** The facts about the classes of a release, likewise. */
+export function keptFacts(read, release) {
+  return parseFacts(read(factsPath(release)), (base) => keptFacts(read, base));
 }

@@ -1,7 +1,7 @@
 // schemas/facts-<release>.json, facts about the classes of the releases that were examined, and
 // schemas/catalog-<release>.json, the catalog of every release that has a document.
 import '../typescript.mjs';
-import { keptCatalog } from './catalog-of.mjs';
+import { factsPath, keptCatalog, keptFacts } from './catalog-of.mjs';
 
 const { buildCatalog } = await import('../../src/catalog/build/build-catalog.ts');
 const { differenceOf } = await import('../../src/catalog/difference.ts');
@@ -17,7 +17,9 @@ const { shortRelease } = await import('../../src/catalog/release.ts');
  */
 const WHOLE = ['2023.2', '2024.10', '2025.6'];
 
-const factsPath = (release) => `schemas/facts-${shortRelease(release)}.json`;
+/** The release whose facts are complete; those of any other are stored as the difference from them. */
+const WHOLE_FACTS = '2025.12';
+
 const catalogPath = (release) => `schemas/catalog-${shortRelease(release)}.json`;
 
 /** `releases`: those with an input of a kind, oldest first. */
@@ -28,10 +30,19 @@ export function factsAndCatalogs(releases) {
     (release) => WHOLE.includes(shortRelease(release)) || release === documented.at(-1),
   );
   const others = documented.filter((release) => !whole.includes(release));
+  const [wholeFacts, otherFacts] = [true, false].map((is) =>
+    described.filter((release) => (shortRelease(release) === WHOLE_FACTS) === is),
+  );
   return [
-    ...described.map((release) => ({
+    ...wholeFacts.map((release) => ({
       path: factsPath(release),
-      make: (reader) => makeFacts(reader, release, documented),
+      make: (reader) => formatFacts(makeFacts(reader, release, documented)),
+    })),
+    ...otherFacts.map((release) => ({
+      path: factsPath(release),
+      make: (reader) => factsDifference(reader, makeFacts(reader, release, documented)),
+      bases: [factsPath(WHOLE_FACTS)],
+      restate: (reader, read) => factsDifference(reader, keptFacts(read, release)),
     })),
     ...whole.map((release) => ({
       path: catalogPath(release),
@@ -54,17 +65,22 @@ function makeFacts(reader, release, documented) {
   const raw = JSON.parse(reader.text('model-fields', release));
   const facts = distillFacts(release, raw, ALIASES);
   const own = documented.find((one) => shortRelease(one) === shortRelease(release));
-  if (own && modelNames(reader.document(own))) return formatFacts(facts);
+  if (own && modelNames(reader.document(own))) return facts;
   for (const one of documented) {
     const listed = modelNames(reader.document(one));
-    if (listed) return formatFacts({ ...facts, listed });
+    if (listed) return { ...facts, listed };
   }
-  return formatFacts(facts);
+  return facts;
+}
+
+function factsDifference(reader, facts) {
+  const base = baseOf(reader.generated(factsPath(WHOLE_FACTS)));
+  return formatDifference({ formatVersion: 1, base: WHOLE_FACTS, difference: differenceOf(base, facts) });
 }
 
 function makeCatalog(reader, release, described) {
   const document = reader.document(release);
-  const facts = described.map((one) => JSON.parse(reader.generated(factsPath(one))));
+  const facts = described.map((one) => keptFacts((path) => reader.generated(path), one));
   return formatCatalog(buildCatalog(document, factsForRelease(document, facts)));
 }
 
@@ -84,7 +100,7 @@ function smallestDifference(reader, catalog, whole) {
   return formatDifference(smallest.made);
 }
 
-/** The bases that were read, by their text: some twenty catalogs are compared with each. */
+/** The bases that were read, by their text: some twenty catalogs are compared with one. */
 const bases = new Map();
 
 function baseOf(text) {

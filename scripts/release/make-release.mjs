@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import '../typescript.mjs';
-import { keptCatalog } from '../generate/catalog-of.mjs';
+import { keptCatalog, keptFacts } from '../generate/catalog-of.mjs';
 import {
   compareReleases,
   DOCUMENTS,
@@ -85,8 +85,10 @@ function releaseBefore({ inputs }, release) {
 /** What was described of the classes of all releases that were. */
 function factsOf(read) {
   const { outputs } = parseManifest(read(MANIFEST));
-  const paths = Object.keys(outputs).filter((path) => /^schemas\/facts-/.test(path));
-  return paths.map((path) => JSON.parse(read(path)));
+  const described = Object.keys(outputs).flatMap(
+    (path) => /^schemas\/facts-(.*)\.json$/.exec(path)?.[1] ?? [],
+  );
+  return described.map((release) => keptFacts(read, release));
 }
 
 /** The document of a release that the manifest names, from a folder or from npm; nothing where it is not to be had. */

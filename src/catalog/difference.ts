@@ -47,8 +47,8 @@ function differenceOfSorted(base: unknown, other: unknown): Difference | undefin
 }
 
 /**
- * What a difference makes of its base; parts that do not differ are shared with it. Members come in
- * alphabetical order.
+ * What a difference makes of its base; parts that do not differ are shared with it. Members come in the
+ * order of the base, new ones last.
  */
 export function applyDifference(base: unknown, difference: Difference): unknown {
   if ('=' in difference) return difference['='];
@@ -61,7 +61,7 @@ export function applyDifference(base: unknown, difference: Difference): unknown 
 }
 
 /** A value with the members of all its objects in alphabetical order. */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
   const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));

@@ -14,12 +14,12 @@ export function formatCatalog(catalog: Catalog): string {
   return `${formatValue(catalog, 4, NO_INDENT)}\n`;
 }
 
-/** A catalog that is kept as a difference: a line for each model. */
+/** A catalog, or facts, kept as a difference: a line for each model. */
 export function formatDifference(kept: KeptDifference): string {
   return `${formatValue(kept, 3, NO_INDENT)}\n`;
 }
 
-/** Facts as the text of their file, likewise. */
+/** Facts as the text of their file, like a catalog. */
 export function formatFacts(facts: ModelFacts): string {
   return `${formatValue(facts, 4, NO_INDENT)}\n`;
 }

@@ -1,9 +1,10 @@
-import { applyDifference, type Difference } from './difference.ts';
+import { applyDifference, sorted, type Difference } from './difference.ts';
+import type { ModelFacts } from './facts/model-facts.ts';
 import type { Catalog } from './model.ts';
 
 /**
- * A catalog's file that holds what it differs in from the catalog of another release (`2023.2`), which is
- * kept whole.
+ * A file with what a catalog, or the facts about classes, differ in from those of another release (`2023.2`), which
+ * are kept whole.
  */
 export interface KeptDifference {
   readonly formatVersion: 1;
@@ -20,5 +21,14 @@ export function parseCatalog(text: string, readBase: (release: string) => Catalo
   const kept = JSON.parse(text) as Catalog | KeptDifference;
   if ((kept.formatVersion as number) !== 1)
     throw new TypeError(`a catalog of format ${String(kept.formatVersion)} cannot be read`);
-  return 'base' in kept ? (applyDifference(readBase(kept.base), kept.difference) as Catalog) : kept;
+  return whole(kept, readBase);
+}
+
+/** The facts about classes from the text of their file, likewise; a catalog is made in their order. */
+export function parseFacts(text: string, readBase: (release: string) => ModelFacts): ModelFacts {
+  return sorted(whole(JSON.parse(text) as ModelFacts | KeptDifference, readBase)) as ModelFacts;
+}
+
+function whole<T extends object>(kept: T | KeptDifference, readBase: (release: string) => T): T {
+  return 'base' in kept ? (applyDifference(readBase(kept.base), kept.difference) as T) : kept;
 }

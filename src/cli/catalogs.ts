@@ -6,7 +6,7 @@ import type { History } from '../catalog/history.ts';
 import type { BundledTable } from '../catalog/bundled.ts';
 import { defaultsOf, type DefaultsTable } from '../catalog/defaults.ts';
 import type { Catalog } from '../catalog/model.ts';
-import { parseCatalog } from '../catalog/parse-catalog.ts';
+import { parseCatalog, parseFacts } from '../catalog/parse-catalog.ts';
 import { InternalError, UsageError } from '../diagnostics/errors.ts';
 import type { Report } from '../diagnostics/collector.ts';
 
@@ -20,6 +20,8 @@ export const SANDBOX_RELEASE = '2023.2';
 const read = new Map<string, Catalog>();
 /** Catalogs with the defaults of a fresh server, by file. */
 const loaded = new Map<string, Catalog>();
+/** Facts about classes, by file. */
+const factsRead = new Map<string, ModelFacts>();
 let defaults: DefaultsTable | undefined;
 let bundled: BundledTable | undefined;
 
@@ -107,7 +109,14 @@ export function allFacts(): ModelFacts[] {
   return readdirSync(SCHEMAS)
     .filter((file) => /^facts-[\d.]+\.json$/.test(file))
     .sort()
-    .map((file) => JSON.parse(readSchema(file)) as ModelFacts);
+    .map(readFacts);
+}
+
+function readFacts(file: string): ModelFacts {
+  let facts = factsRead.get(file);
+  if (!facts)
+    factsRead.set(file, (facts = parseFacts(readSchema(file), (base) => readFacts(`facts-${base}.json`))));
+  return facts;
 }
 
 /** The catalog with the objects and blueprints that a fresh server of its release has. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Inputs } from '../../scripts/generate/inputs.mjs';
 import { ALIASES } from '../../src/catalog/facts/class-facts.ts';
 import { distillFacts, type RawModel } from '../../src/catalog/build/distill-facts.ts';
@@ -23,14 +23,6 @@ export function rawFacts(release: string): Readonly<Record<string, RawModel>> {
 /** The facts made of it. */
 export function factsOf(release: string): ModelFacts {
   return distillFacts(release, rawFacts(release), ALIASES);
-}
-
-/** The facts about all releases whose classes are described, as this repository has them. */
-export function allFacts(): readonly ModelFacts[] {
-  const folder = new URL('../../schemas/', import.meta.url);
-  return readdirSync(folder)
-    .filter((file) => file.startsWith('facts-'))
-    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as ModelFacts);
 }
 
 /** The document without a component: its schemas, and every path that shows or takes it. */

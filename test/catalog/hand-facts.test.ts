@@ -8,7 +8,8 @@ import { ALIASES } from '../../src/catalog/facts/class-facts.ts';
 import { HAND_FACTS, type HandFacts } from '../../src/catalog/facts/hand-facts.ts';
 import type { Catalog, ModelName } from '../../src/catalog/model.ts';
 import { hasShared } from '../shared.ts';
-import { allFacts, documentOf } from './documents.ts';
+import { allFacts } from '../../src/cli/catalogs.ts';
+import { documentOf } from './documents.ts';
 
 /* The aliases are a mapping, and tested as such; the other tables are lists of rows. */
 

@@ -4,7 +4,8 @@ import { factsForRelease } from '../../src/catalog/build/facts-for-release.ts';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import type { Document, SchemaNode } from '../../src/catalog/openapi.ts';
 import { hasShared } from '../shared.ts';
-import { allFacts, documentOf } from './documents.ts';
+import { allFacts } from '../../src/cli/catalogs.ts';
+import { documentOf } from './documents.ts';
 
 /*
  * A kind of stage that only a document shows (as every release brings some) says nothing by what it leaves

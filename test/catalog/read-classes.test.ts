@@ -4,7 +4,8 @@ import { factsForRelease } from '../../src/catalog/build/facts-for-release.ts';
 import { READ_CLASSES } from '../../src/catalog/facts/read-classes.ts';
 import type { Catalog, Resource } from '../../src/catalog/model.ts';
 import { hasShared } from '../shared.ts';
-import { allFacts, documentOf } from './documents.ts';
+import { allFacts } from '../../src/cli/catalogs.ts';
+import { documentOf } from './documents.ts';
 
 /* What was read of classes that no server was asked about: in the release that its row names, and marked. */
 
