@@ -6,6 +6,7 @@ export function formatExportJson({
   target,
   result,
   folder,
+  leftBehind,
   diagnostics,
   requests,
   seconds,
@@ -25,6 +26,7 @@ export function formatExportJson({
       leftOut,
       references,
       incomplete,
+      leftBehind,
       diagnostics: diagnostics.map(toJsonDiagnostic),
       summary: {
         files: files.length,

@@ -9,6 +9,8 @@ export interface ExportReport {
   readonly result: ExportResult;
   /** The folder that was written to; undefined where none was. */
   readonly folder: string | undefined;
+  /** Files in it that an earlier export wrote and this one, of everything, does not have. */
+  readonly leftBehind: readonly string[];
   /** What was found on the server. */
   readonly diagnostics: readonly Diagnostic[];
   readonly requests: RequestCount;

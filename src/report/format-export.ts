@@ -19,7 +19,7 @@ const REASONS: Readonly<Record<keyof ExportResult['leftOut'], string>> = {
 };
 
 /** What an export wrote, what it left out, and what people must know of it. */
-export function formatExport({ result, folder, requests, seconds }: ExportReport): string {
+export function formatExport({ result, folder, leftBehind, requests, seconds }: ExportReport): string {
   const { files, variables, leftOut, references, incomplete } = result;
   const entries = files.reduce((sum, file) => sum + file.entries, 0);
   const lines: string[] = [];
@@ -32,6 +32,10 @@ export function formatExport({ result, folder, requests, seconds }: ExportReport
     ...listed(
       'What is not exported as it is:',
       incomplete.map(({ file, model, name, why }) => `${file}: ${model} ${name}: ${why}`),
+    ),
+    ...listed(
+      'Written by an earlier export, and not by this one (delete what is not there any more):',
+      leftBehind.map((file) => `${(folder ?? '').replace(/\/+$/, '')}/${file}`),
     ),
   );
   const left = Object.entries(REASONS).flatMap(([reason, words]) => {

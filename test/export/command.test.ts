@@ -184,6 +184,15 @@ entries:
     expect(readFileSync(file, 'utf8')).toBe('mine\n');
     expect(await run([...all, '--force'])).toMatchObject({ code: 0 });
     expect(readFileSync(file, 'utf8')).toContain('slug: cafe');
+    // What it does not have any more is pointed out, and stays; what is somebody else's is not.
+    mkdirSync(join(folder, 'kept/directory'));
+    cpSync(file, join(folder, 'kept/directory/gone.yaml'));
+    writeFileSync(join(folder, 'kept/directory/mine.yaml'), 'mine\n');
+    const { code, out } = await run(all);
+    expect([code, /Written by an earlier export.*\n((?: .*\n)*)/.exec(out)?.[1]]).toEqual([
+      0,
+      '  kept/directory/gone.yaml\n',
+    ]);
     rmSync(join(folder, 'kept/flows'), { recursive: true });
     mkdirSync(join(folder, 'elsewhere'));
     symlinkSync(join(folder, 'elsewhere'), join(folder, 'kept/flows'));

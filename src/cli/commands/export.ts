@@ -64,11 +64,12 @@ export async function exportServer(options: ExportOptions, io: Io): Promise<Exit
   io.status('');
   const seconds = (performance.now() - started) / 1000;
   const { out } = options;
-  if (out !== undefined) await writeExport(result, { ...options, out }, io);
+  const written = out === undefined ? undefined : await writeExport(result, { ...options, out }, io);
   const report = {
     target: catalog.release,
     result,
     folder: out,
+    leftBehind: written?.leftBehind ?? [],
     diagnostics: collector.diagnostics,
     requests: connection.client.requests(),
     seconds,
