@@ -5,6 +5,7 @@ import type { Field, ModelName, Shape } from '../../catalog/model.ts';
 import { sameValue } from '../../forms/normal.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import { all, any, type Truth } from '../../semantics/operators.ts';
+import { every } from '../../semantics/three-valued.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 
@@ -16,13 +17,12 @@ export function isMeant(overlay: Overlay, row: OverlayRow, identifiers: SetObjec
   const { fields } = overlay.resource(row.model);
   const facts = Object.entries(identifiers);
   if (facts.length === 0) return undefined;
-  return all(
-    facts.map(([name, fact]) => {
-      const field = fields[name];
-      const value = row.actual ? row.actual[name] : overlay.value(row, name);
-      return field && isSame(overlay, field, value, fact);
-    }),
-  );
+  // Most objects are another one by the first of their identifiers.
+  return every(facts, ([name, fact]) => {
+    const field = fields[name];
+    const value = row.actual ? row.actual[name] : overlay.value(row, name);
+    return field && isSame(overlay, field, value, fact);
+  });
 }
 
 /** Whether a field has the value that a fact gives it; undefined where that cannot be told. */
