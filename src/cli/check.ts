@@ -179,5 +179,5 @@ export function shownDiagnostics(
 /** Prints findings for people, on stderr. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], options: Verbosity, io: Io): void {
   const shown = shownDiagnostics(diagnostics, options, io.secrets);
-  if (shown.length > 0) io.err(`${formatDiagnostics(shown, io.paintErr)}\n`);
+  if (shown.length > 0) io.err(`${formatDiagnostics(shown, io.paintErr, io.errColumns)}\n`);
 }

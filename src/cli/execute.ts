@@ -3,12 +3,11 @@ import { isLeftOut } from '../catalog/newer-release.ts';
 import { UsageError } from '../diagnostics/errors.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from '../plan/value/plan.ts';
-import type { Verbosity } from './check.ts';
 import type { Arranged } from './atomic.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { Answer, Io } from './io.ts';
 import { notPlanned } from './not-planned.ts';
-import { type PlanOutput, planOutput } from './plan-output.ts';
+import { type PlanOutput, planOutput, type Shown } from './plan-output.ts';
 import type { Prepared } from './prepare.ts';
 import {
   type Approved,
@@ -52,7 +51,7 @@ export interface Executor {
 }
 
 /** Options of every way to run a plan. */
-export interface ExecuteOptions extends Verbosity {
+export interface ExecuteOptions extends Shown {
   readonly yes?: boolean;
   readonly prune?: boolean;
 }

@@ -23,7 +23,10 @@ export interface Io {
   readonly cwd: string;
   readonly readStdin: () => Promise<Buffer>;
   readonly isInteractive: boolean;
+  /** The width of standard output; Infinity where it is no terminal, and lines are as long as they must be. */
   readonly columns: number;
+  /** The same of standard error. */
+  readonly errColumns: number;
   /**
    * Asks a question on the terminal; `yes` for y or yes, `interrupted` for Ctrl-C, a signal, and the end of
    * the input (Ctrl-D).
@@ -129,7 +132,10 @@ export function processIo(color: boolean): Io {
       return process.stdin.isTTY && process.stderr.isTTY;
     },
     get columns() {
-      return process.stdout.columns || 120;
+      return process.stdout.columns || Infinity;
+    },
+    get errColumns() {
+      return process.stderr.columns || Infinity;
     },
     confirm: (question) => ask(question, stderr, onInterrupt),
     get paintOut() {

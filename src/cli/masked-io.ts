@@ -30,6 +30,9 @@ export function maskedIo(io: Io): Io {
     get columns() {
       return io.columns;
     },
+    get errColumns() {
+      return io.errColumns;
+    },
     confirm: (question) => io.confirm(shown(question)),
     get paintOut() {
       return io.paintOut;

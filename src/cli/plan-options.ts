@@ -19,6 +19,8 @@ export interface PlanOptions extends CheckOptions, ServerOptions, ContextOptions
   readonly allowChanges?: number;
   /** The most objects that may be deleted. */
   readonly maxDeletes?: number;
+  /** An overview is shown, and not every value. */
+  readonly compact?: boolean;
 }
 
 /** The policy that the options define; the project adds its lists, and what it protects. `isWhole`: all its files are planned. */

@@ -1,6 +1,7 @@
 import type { ApplyOutcome } from '../apply/outcome.ts';
 import type { Json } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { foldFindings } from '../report/fold.ts';
 import { formatDigest, formatHead } from '../report/format-head.ts';
 import { formatOutcome, formatOutcomeSummary } from '../report/format-outcome.ts';
 import { formatPlan, formatPlanSummary } from '../report/format-plan.ts';
@@ -8,6 +9,7 @@ import { formatVerified } from '../report/format-verified.ts';
 import { maskTexts } from '../report/mask-body.ts';
 import { maskHead, maskOutcome, maskPlan, maskSteps, maskVerified } from '../report/mask-plan.ts';
 import type { PlanReport } from '../report/plan-report.ts';
+import { wrapText } from '../report/terminal/wrap.ts';
 import { filePlace } from '../source/file-place.ts';
 import { printDiagnostics, shownDiagnostics, type Verbosity } from './check.ts';
 import type { Write } from './formats.ts';
@@ -29,11 +31,17 @@ export interface PlanOutput {
   readonly end: (outcome?: ApplyOutcome, nothingDone?: string) => void;
 }
 
+/** How much of a plan is shown. */
+export interface Shown extends Verbosity {
+  /** An overview, and not every value. */
+  readonly compact?: boolean | undefined;
+}
+
 /** The output in the chosen format, else for people. */
 export function planOutput(
   prepared: Prepared,
   found: readonly Diagnostic[],
-  options: Verbosity,
+  options: Shown,
   io: Io,
 ): PlanOutput {
   const findings = [...found, ...(prepared.verified?.refused ?? [])];
@@ -110,7 +118,7 @@ function forPrograms(
 function forPeople(
   { head, plan, seconds, verified, steps, connection: { client } }: Prepared,
   findings: readonly Diagnostic[],
-  options: Verbosity,
+  options: Shown,
   io: Io,
 ): PlanOutput {
   let isShown = false;
@@ -120,28 +128,32 @@ function forPeople(
   };
   return {
     show: () => {
-      show(formatHead(head, io.paintOut), io);
+      const say = (text: string): void => show(wrapText(text, io.columns), io);
+      say(formatHead(head, io.paintOut));
       const shown = formatPlan(maskPlan(plan, io.secrets), io.paintOut, {
         all: options.verbose,
+        columns: io.columns,
+        compact: options.compact,
         steps: steps && maskSteps(steps, io.secrets),
       });
       if (shown !== '') show(shown, io);
       showFindings();
-      show(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut), io);
-      show(formatDigest(plan, io.paintOut), io);
-      if (verified) show(formatVerified(maskVerified(verified, io.secrets), io.paintOut), io);
+      say(formatPlanSummary(plan, findings, client.requests(), seconds, io.paintOut));
+      say(formatDigest(plan, io.paintOut));
+      if (verified) say(formatVerified(maskVerified(verified, io.secrets), io.paintOut));
     },
     refuse: (why) => {
       showFindings();
-      io.err(why);
+      io.err(wrapText(why, io.errColumns));
     },
     end: (outcome, nothingDone = '') => {
       if (!outcome || outcome.outcomes.length + outcome.diagnostics.length === 0) return;
       const told = toldBy(io, outcome);
-      if (!outcome.refused) show(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut), told);
-      printDiagnostics(outcome.diagnostics, options, told);
+      const say = (text: string): void => show(wrapText(text, io.columns, 4), told);
+      if (!outcome.refused) say(formatOutcome(maskOutcome(outcome, io.secrets), io.paintOut));
+      printDiagnostics(foldFindings(outcome.diagnostics, outcome.outcomes), options, told);
       if (outcome.refused) told.err(nothingDone);
-      else show(formatOutcomeSummary(outcome, plan, findings, io.paintOut), told);
+      else say(formatOutcomeSummary(outcome, plan, findings, io.paintOut));
     },
   };
 }

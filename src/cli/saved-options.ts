@@ -9,6 +9,7 @@ const OF_A_RUN: ReadonlySet<string> = new Set([
   'atomic',
   'atomicLimit',
   'breakLock',
+  'compact',
   'context',
   'contextFile',
   'detailedExitcode',

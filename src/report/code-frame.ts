@@ -3,27 +3,33 @@ import { clean } from '../source/clean.ts';
 import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { shownLine } from '../source/shown-line.ts';
+import { width } from './terminal/wrap.ts';
 
-/** The most columns of a line that are shown; a longer line is cut around the place. */
+/** The most characters of a line that are shown; a longer line is cut around the place. */
 const WIDTH = 110;
 
-/** The line of a place with the one before it, and a marker below. Secrets in them are shown as dots. */
-export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
+/** The fewest, however narrow the terminal is. */
+const NARROWEST = 20;
+
+/** The line of a place with the one before it, and a marker below, in so many columns. Secrets in them are dots. */
+export function formatCodeFrame(place: Place, paint: ChalkInstance, columns = Infinity): string {
   const index = LineIndex.of(place.file);
   const from = index.position(place.span.start);
+  // Beside the number of the line, and dots for what is cut.
+  const room = Math.max(NARROWEST, Math.min(WIDTH, columns - String(from.line).length - 5));
   const to = index.position(Math.max(place.span.end, place.span.start));
   const line = shownLine(place.file, from.line);
   const start = line.at(from.column - 1);
   const end = to.line === from.line ? line.at(to.column - 1, true) : line.text.length;
   const cut = wholeCharacter(
     line.text,
-    Math.max(0, Math.min(start - Math.floor(WIDTH / 3), line.text.length - WIDTH)),
+    Math.max(0, Math.min(start - Math.floor(room / 3), line.text.length - room)),
   );
-  const stop = wholeCharacter(line.text, cut + WIDTH);
+  const stop = wholeCharacter(line.text, cut + room);
   const gutter = String(from.line).length;
   const show = (text: string): string => {
     const first = wholeCharacter(text, cut);
-    const last = wholeCharacter(text, cut + WIDTH);
+    const last = wholeCharacter(text, cut + room);
     return `${first > 0 && text !== '' ? '…' : ''}${clean(text.slice(first, last))}${text.length > last ? '…' : ''}`;
   };
   const bar = (number: string): string => paint.dim(`${number.padStart(gutter)} │`);
@@ -44,29 +50,4 @@ export function formatCodeFrame(place: Place, paint: ChalkInstance): string {
 export function wholeCharacter(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
-}
-
-/**
- * The columns that a text takes on a terminal: wide characters (Chinese, emoji) take two, combining marks
- * none.
- */
-export function width(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    if (/\p{Mn}|\u200d|\ufe0f/u.test(character)) continue;
-    columns += isWide(character.codePointAt(0) ?? 0) ? 2 : 1;
-  }
-  return columns;
-}
-
-function isWide(code: number): boolean {
-  return (
-    (code >= 0x1100 && code <= 0x115f) ||
-    (code >= 0x2e80 && code <= 0xa4cf) ||
-    (code >= 0xac00 && code <= 0xd7a3) ||
-    (code >= 0xf900 && code <= 0xfaff) ||
-    (code >= 0xfe30 && code <= 0xfe6f) ||
-    (code >= 0xff00 && code <= 0xff60) ||
-    code >= 0x1f300
-  );
 }

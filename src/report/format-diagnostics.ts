@@ -4,6 +4,7 @@ import { LineIndex } from '../source/line-index.ts';
 import type { Place } from '../source/source-file.ts';
 import { clean } from '../source/clean.ts';
 import { formatCodeFrame } from './code-frame.ts';
+import { wrapText } from './terminal/wrap.ts';
 
 /** `file:line:column` of a place. */
 function formatPlace(place: Place): string {
@@ -13,12 +14,17 @@ function formatPlace(place: Place): string {
 
 /**
  * Findings for people: place, severity, message, code, the line, notes and hint; empty when there are none.
+ * `columns`: the most of a line, which is broken between words.
  */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], paint: ChalkInstance): string {
-  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, paint)).join('\n\n');
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  paint: ChalkInstance,
+  columns = Infinity,
+): string {
+  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, paint, columns)).join('\n\n');
 }
 
-function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string {
+function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance, columns: number): string {
   const { severity, code, message, place, hint, notes } = diagnostic;
   const words = {
     error: () => paint.red.bold('error'),
@@ -26,15 +32,20 @@ function formatDiagnostic(diagnostic: Diagnostic, paint: ChalkInstance): string 
     info: () => paint.cyan('note'),
   };
   const word = words[severity]();
+  const wrap = (line: string): string => wrapText(line, columns);
   const lines = [
-    `${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`,
+    wrap(
+      `${place ? `${paint.bold(formatPlace(place))} ` : ''}${word} ${clean(message)} ${paint.dim(`(${code})`)}`,
+    ),
   ];
-  if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint)));
+  if (place && place.file.text !== '') lines.push(indent(formatCodeFrame(place, paint, columns - 2)));
   for (const note of notes ?? [])
     lines.push(
-      `  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`,
+      wrap(
+        `  ${paint.dim('note:')} ${clean(note.message)}${note.place ? ` ${paint.dim(`(${formatPlace(note.place)})`)}` : ''}`,
+      ),
     );
-  if (hint !== undefined) lines.push(`  ${paint.cyan('hint:')} ${clean(hint)}`);
+  if (hint !== undefined) lines.push(wrap(`  ${paint.cyan('hint:')} ${clean(hint)}`));
   return lines.join('\n');
 }
 

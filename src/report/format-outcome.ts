@@ -5,12 +5,13 @@ import type { Change, Plan } from '../plan/value/plan.ts';
 import { skipWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
 import { wholeCharacter } from './code-frame.ts';
+import { fewNames, groupsOf } from './fold.ts';
 import { count, leftOutText } from './format-diagnostics.ts';
 import { uncomparedText } from './format-plan.ts';
 
 const DONE = { create: 'created', update: 'updated', delete: 'deleted', noop: 'unchanged' } as const;
 
-/** The outcomes of changes, one line each. */
+/** The outcomes of changes, one line each; many that were not done for the same reason are on one line. */
 export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): string {
   const rows = new Map<string, Set<string>>();
   for (const { change } of outcome.outcomes)
@@ -22,7 +23,17 @@ export function formatOutcome(outcome: ApplyOutcome, paint: ChalkInstance): stri
       return [change.id, `${nameOf(change)}${isShared ? placeText(change) : ''}`];
     }),
   );
-  return outcome.outcomes.map((one) => formatOne(one, names, paint)).join('\n');
+  const why = (one: Outcome): string | undefined =>
+    one.state === 'skipped' ? clean(skipWords(one.because, names)) : undefined;
+  return groupsOf(outcome.outcomes, why)
+    .flatMap((group) => {
+      const [first] = group;
+      if (!first) return [];
+      if (group.length === 1) return [formatOne(first, names, paint)];
+      const named = fewNames(group.map(({ change }) => names.get(change.id) ?? nameOf(change)));
+      return [`  ${paint.yellow('–')} ${group.length} not done: ${why(first)} ${paint.dim(`(${named})`)}`];
+    })
+    .join('\n');
 }
 
 function nameOf({ model, key }: Change): string {

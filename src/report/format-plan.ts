@@ -5,12 +5,15 @@ import type { Change, Plan } from '../plan/value/plan.ts';
 import { uncomparedIn } from '../plan/value/summarise.ts';
 import { applyReasonWords, cascadeWords, reasonWords } from './change-words.ts';
 import { clean } from '../source/clean.ts';
-import { width } from './code-frame.ts';
+import { visibleLine } from '../source/visible.ts';
 import { count, leftOutText } from './format-diagnostics.ts';
-import { formatField } from './format-field.ts';
-import { formatGrants } from './format-grants.ts';
+import { fieldDifferences } from './difference/field-difference.ts';
+import { grantLines } from './format-grants.ts';
 import { formatSteps, wholeAfterwards } from './format-steps.ts';
 import type { Steps } from './steps.ts';
+import { printOverview } from './terminal/print-overview.ts';
+import { cells, type Look, printDifferences } from './terminal/print-difference.ts';
+import { painted, type Styled, widthOf, wrapParts, wrapText } from './terminal/wrap.ts';
 
 /** The widest columns; a longer name moves the rest of its line to the right. */
 const WIDEST = { model: 60, key: 44 };
@@ -18,37 +21,50 @@ const WIDEST = { model: 60, key: 44 };
 const SIGN = { create: '+', update: '~', delete: '-', noop: ' ' } as const;
 const COLOUR = { create: 'green', update: 'yellow', delete: 'red', noop: 'dim' } as const;
 
+/** Columns before what is said below the line of a change. */
+const INDENT = 6;
+
 /** How a plan is shown. */
-interface Showing {
-  /** Include unchanged objects. */
+export interface Showing {
+  /** Include unchanged objects, and the unchanged lines of texts. */
   readonly all?: boolean | undefined;
   /** Where changes are made: those in one transaction are shown apart. */
   readonly steps?: Steps | undefined;
+  /** The most columns of a line; undefined: lines are as long as they must be, as in a pipe. */
+  readonly columns?: number | undefined;
+  /** An overview: what differs, and of values only the place. */
+  readonly compact?: boolean | undefined;
 }
 
-/** A plan for people: its changes by file, each with its differences. */
-export function formatPlan(plan: Plan, paint: ChalkInstance, { all = false, steps }: Showing = {}): string {
+/** What printing a change needs. */
+interface Printing extends Look {
+  readonly all: boolean;
+  readonly compact: boolean;
+  /** The names of the objects of the plan, by row. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The widths of the columns; undefined where they do not fit. */
+  readonly widths: { readonly model: number; readonly key: number } | undefined;
+}
+
+/**
+ * A plan for people: its changes by file, each with its differences. No value is cut; a line is broken between
+ * words and columns only.
+ */
+export function formatPlan(plan: Plan, paint: ChalkInstance, showing: Showing = {}): string {
+  const { all = false, steps, columns = Infinity, compact = false } = showing;
   const shown = plan.changes.filter(
     (change) =>
       all || change.action !== 'noop' || change.grants.some(({ action }) => action === 'undeclared'),
   );
   const names = new Map(plan.changes.map((change) => [change.row, change.key]));
-  const columns = {
-    model: widest(
-      shown.map((change) => clean(change.model)),
-      WIDEST.model,
-    ),
-    key: widest(
-      shown.map((change) => clean(change.key)),
-      WIDEST.key,
-    ),
-  };
+  const look = { paint, columns, all, compact, names };
+  const printing = { ...look, widths: alignedWidths(shown, { ...look, widths: undefined }) };
   const files = (changes: readonly Change[]): string[] =>
     [...byFile(changes)].flatMap(([file, ofFile]) => [
-      paint.bold(clean(file)),
+      ...wrapParts([{ text: clean(file), paint: paint.bold }], columns).map(painted),
       ...ofFile.flatMap((change) => [
-        ...formatChange(change, columns, names, paint),
-        ...wholeAfterwards(steps?.get(change.id), paint),
+        ...formatChange(change, printing),
+        ...wholeAfterwards(steps?.get(change.id), paint).map((line) => wrapText(line, columns)),
       ]),
       '',
     ]);
@@ -67,51 +83,91 @@ function byFile(changes: readonly Change[]): Map<string, Change[]> {
   return files;
 }
 
-function formatChange(
-  change: Change,
-  columns: { readonly model: number; readonly key: number },
-  names: ReadonlyMap<string, string>,
-  paint: ChalkInstance,
-): string[] {
-  const colour = paint[change.leftAlone ? 'yellow' : COLOUR[change.action]];
-  const sign = change.leftAlone ? '!' : SIGN[change.action];
-  const { place } = change;
-  const at = place ? paint.dim(`  ${clean(shortName(place.path))}:${place.line}`) : '';
-  const by =
-    change.by === undefined
-      ? ''
-      : paint.cyan(`  by the server, through ${clean(names.get(change.by) ?? '')}`);
-  const reason = change.reason ? paint.yellow(`  ${clean(reasonWords(change.reason))}`) : '';
-  const key = clean(change.key);
-  const room = at + by + reason === '' ? '' : ' '.repeat(Math.max(0, columns.key - width(key)));
-  const lines = [
-    `  ${colour(`${sign} ${clean(change.model).padEnd(columns.model)}  ${key}`)}${room}${at}${by}${reason}`,
-  ];
-  if (change.leftAlone && change.action === 'delete') lines.push(paint.yellow('      would be deleted'));
-  const isNew = change.action === 'create' || change.reason?.kind === 'along';
-  const inner = Math.max(0, ...change.fields.map((field) => clean(field.path).length));
-  for (const field of change.fields)
-    lines.push(...formatField(field, inner, isNew, paint, names).map((line) => `      ${line}`));
+function formatChange(change: Change, printing: Printing): string[] {
+  const { paint, columns, all, compact, names } = printing;
+  const lines = headLines(change, printing);
+  const below = (text: string, colour: ChalkInstance): void => {
+    lines.push(
+      ...wrapText(`${' '.repeat(INDENT)}${text}`, columns)
+        .split('\n')
+        .map((line) => colour(line)),
+    );
+  };
+  if (change.leftAlone && change.action === 'delete') below('would be deleted', paint.yellow);
+  const differences = change.fields.flatMap((field) =>
+    fieldDifferences(field, change, { made: names, showsAll: all }).map((one) => ({
+      ...one,
+      leftAlone: field.leftAlone,
+    })),
+  );
+  lines.push(
+    ...(compact
+      ? printOverview(differences, INDENT, printing)
+      : printDifferences(differences, INDENT, printing)),
+  );
   if (change.applies) {
-    lines.push(paint.cyan(`      the server applies it: ${clean(applyReasonWords(change.applies.because))}`));
-    lines.push(
-      ...(change.applies.content?.split('\n') ?? []).map((line) => paint.dim(`        ${clean(line)}`)),
-    );
+    below(`the server applies it: ${clean(applyReasonWords(change.applies.because))}`, paint.cyan);
+    if (!compact)
+      for (const line of change.applies.content?.split('\n') ?? [])
+        below(`  ${visibleLine(line)}`, paint.dim);
   }
-  lines.push(...formatGrants(change.grants, paint).map((line) => `      ${line}`));
+  for (const { text, colour } of grantLines(change.grants)) below(text, paint[colour]);
   if (change.cascades.length > 0)
-    lines.push(
-      paint.red(`      the server also deletes: ${clean(change.cascades.map(cascadeWords).join(', '))}`),
-    );
+    below(`the server also deletes: ${clean(change.cascades.map(cascadeWords).join(', '))}`, paint.red);
   return lines;
 }
 
-/** The width of the longest text that is no longer than `most` columns. */
-function widest(texts: readonly string[], most: number): number {
-  return texts
-    .map(width)
-    .filter((columns) => columns <= most)
-    .reduce((a, b) => Math.max(a, b), 0);
+/** What a change is: its cells, those after the name left out where there is nothing to say. */
+function cellsOf(change: Change, { paint, names }: Look & Pick<Printing, 'names'>): Styled[][] {
+  const colour = paint[change.leftAlone ? 'yellow' : COLOUR[change.action]];
+  const sign = change.leftAlone ? '!' : SIGN[change.action];
+  const { place, by, reason } = change;
+  const rest: Styled[] = [];
+  if (place) rest.push({ text: `${clean(shortName(place.path))}:${place.line}`, paint: paint.dim });
+  if (by !== undefined)
+    rest.push({ text: `by the server, through ${clean(names.get(by) ?? '')}`, paint: paint.cyan });
+  if (reason) rest.push({ text: clean(reasonWords(reason)), paint: paint.yellow });
+  return [
+    [{ text: `${sign} ${clean(change.model)}`, paint: colour, isOneWord: true }],
+    [{ text: clean(change.key), paint: colour }],
+    ...rest.map((one) => [one]),
+  ];
+}
+
+/** The line of a change; where it does not fit, its cells are one below the other. */
+function headLines(change: Change, printing: Printing): string[] {
+  const all = cellsOf(change, printing);
+  const { widths, columns } = printing;
+  if (!widths) return cells(all, columns - 2, 4).map((line) => `  ${line}`);
+  const wide = [widths.model + 2, widths.key];
+  const padded = all.map((cell, index): Styled[] => {
+    const room = index < all.length - 1 ? Math.max(0, (wide[index] ?? 0) - widthOf(cell)) : 0;
+    return [...cell, { text: ' '.repeat(room) }];
+  });
+  return [`  ${padded.map(painted).join('  ')}`];
+}
+
+/** The widths of columns in which the lines of all changes fit the terminal; undefined where there are none. */
+function alignedWidths(changes: readonly Change[], printing: Printing): Printing['widths'] {
+  const all = changes.map((change) => cellsOf(change, printing).map(widthOf));
+  const model = widest(
+    all.map(([cell = 0]) => cell - 2),
+    WIDEST.model,
+  );
+  const key = widest(
+    all.map(([, cell = 0]) => cell),
+    WIDEST.key,
+  );
+  const fits = all.every(([first = 0, second = 0, ...rest]) => {
+    const named = Math.max(first, model + 2) + 4 + (rest.length > 0 ? Math.max(second, key) : second);
+    return rest.reduce((sum, cell) => sum + 2 + cell, named) <= printing.columns;
+  });
+  return fits ? { model, key } : undefined;
+}
+
+/** The widest of some columns that are no wider than `most`. */
+function widest(columns: readonly number[], most: number): number {
+  return columns.filter((one) => one <= most).reduce((a, b) => Math.max(a, b), 0);
 }
 
 function shortName(path: string): string {

@@ -2,10 +2,8 @@ import { changeName } from '../plan/value/change-name.ts';
 import type { ChalkInstance } from 'chalk';
 import type { Estimate, NotVerified, Verified } from '../apply/transaction/verified.ts';
 import { clean } from '../source/clean.ts';
+import { fewNames } from './fold.ts';
 import { count } from './format-diagnostics.ts';
-
-/** As many changes are named that were not verified for the same reason. */
-const NAMED = 5;
 
 /** What asking the server will come to, for people, before it is asked. */
 export function formatEstimate({ changes, parts, seconds }: Estimate): string {
@@ -42,7 +40,5 @@ function byReason(notVerified: readonly NotVerified[]): ReadonlyMap<string, read
 }
 
 function namesOf(some: readonly NotVerified[]): string {
-  const named = some.slice(0, NAMED).map(({ change }) => clean(changeName(change)));
-  if (some.length > NAMED) named.push(`and ${some.length - NAMED} more`);
-  return named.join(', ');
+  return fewNames(some.map(({ change }) => clean(changeName(change))));
 }

@@ -6,6 +6,8 @@ import type { Change, FieldChange } from '../plan/value/plan.ts';
 import { uncomparedIn } from '../plan/value/summarise.ts';
 import { decodeValue } from '../plan/value/plan-value.ts';
 import { HIDDEN } from '../source/known-secrets.ts';
+import { namesOf } from './field-names.ts';
+import { formatValue } from './format-value.ts';
 import type { PlanReport } from './plan-report.ts';
 import { toJsonDiagnostic } from './validate-json.ts';
 
@@ -27,7 +29,7 @@ export function formatPlanJson({
   const changes = plan.changes
     .filter((change) => change.action !== 'noop')
     .map((change) => ({
-      ...toJsonChange(change, outcomes.get(change.id)),
+      ...toJsonChange(change, outcomes.get(change.id), names),
       ...steps?.get(change.id),
       byServer: change.by === undefined ? undefined : names.get(change.by),
     }));
@@ -69,7 +71,7 @@ export function formatPlanJson({
   );
 }
 
-function toJsonChange(change: Change, outcome: Outcome | undefined) {
+function toJsonChange(change: Change, outcome: Outcome | undefined, names: ReadonlyMap<string, string>) {
   const { place, reason, applies, cascades } = change;
   return {
     action: change.action,
@@ -79,7 +81,7 @@ function toJsonChange(change: Change, outcome: Outcome | undefined) {
     line: place?.line,
     reason: reason && reasonWords(reason),
     leftAlone: change.leftAlone || undefined,
-    fields: change.fields.map(toJsonField),
+    fields: change.fields.map((field) => toJsonField(field, names)),
     permissions: grantsOf(change),
     appliesOnServer: applies && { because: applyReasonWords(applies.because), content: applies.content },
     cascades: cascades.length > 0 ? cascades.map(cascadeWords) : undefined,
@@ -146,19 +148,22 @@ function grantsOf({ grants }: Change) {
   return shown.length > 0 ? shown : undefined;
 }
 
-function toJsonField(field: FieldChange) {
+/** A field as JSON. `made`: the names of the objects of the plan; what is known of a value only later is said in words. */
+function toJsonField(field: FieldChange, made: ReadonlyMap<string, string>) {
   const { path } = field;
   const marks = { secret: field.secret || undefined, leftAlone: field.leftAlone || undefined };
   if (field.secret)
     return { path, before: field.before === undefined ? null : HIDDEN, after: HIDDEN, ...marks };
   const shown = decodeValue(field.added ?? field.after ?? null, () => HIDDEN);
   const unknown = hasUnknown(shown) || undefined;
-  if (field.added) return { path, added: plain(shown), unknown, ...marks };
+  const words = unknown && formatValue(shown, namesOf(field, made));
+  if (field.added) return { path, added: plain(shown), unknown, shown: words, ...marks };
   return {
     path,
     before: plain(decodeValue(field.before ?? null, () => HIDDEN)),
     after: plain(shown),
     unknown,
+    shown: words,
     ...marks,
   };
 }

@@ -61,11 +61,20 @@ export function cleanLines(text: string): string {
 const PLAIN = /^[\x20-\x7e]*$/;
 
 function marked(text: string): string {
+  return withUnseen(text, numberOf);
+}
+
+/** A text with something in place of each character that nobody sees. */
+export function withUnseen(text: string, instead: (character: string) => string): string {
   if (PLAIN.test(text)) return text;
-  return text.replace(UNSEEN, (all, unseen: string | undefined) => {
-    const code = unseen?.codePointAt(0);
-    return code === undefined ? all : `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
-  });
+  return text.replace(UNSEEN, (all, unseen: string | undefined) =>
+    unseen === undefined ? all : instead(unseen),
+  );
+}
+
+/** A character by its number: `⟨U+202E⟩`. */
+export function numberOf(character: string): string {
+  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
 function withoutCommand(line: string): string {

@@ -42,12 +42,12 @@ test.each<[what: string, entries: string, args: string[], isSaid: boolean]>([
   ['they are too many', POLICY('a') + POLICY('b'), ['--atomic-limit', '1'], false],
 ])('%s', async (_, entries, args, isSaid) => {
   const said = await asked(entries, ...args);
-  expect(said).toContain('Do this on');
+  expect(said).toContain('Make ');
   expect(said.includes('All 2 changes could go in one transaction: --atomic')).toBe(isSaid);
 });
 
 test('a transaction leaves nothing to take back: --on-error undo does not go with it', async () => {
   const said = await asked(POLICY('a') + POLICY('b'), '--atomic', '--on-error', 'undo');
   expect(said).toContain('--on-error undo does not go with --atomic');
-  expect(said).not.toContain('Do this on');
+  expect(said).not.toContain('Make ');
 });

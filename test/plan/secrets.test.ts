@@ -6,7 +6,7 @@ import { dict } from '../../src/blueprint/value.ts';
 import type { Draft } from '../../src/plan/changes/draft.ts';
 import { ChangeEncoder } from '../../src/plan/changes/encode-change.ts';
 import { decodeValue } from '../../src/plan/value/plan-value.ts';
-import { formatField } from '../../src/report/format-field.ts';
+import { formatPlan } from '../../src/report/format-plan.ts';
 import { formatPlanJson } from '../../src/report/plan-json.ts';
 import { change } from '../apply/setup.ts';
 import { catalog as base, planWith, type Server } from './setup.ts';
@@ -250,8 +250,7 @@ describe('a secret that is a part of a value', () => {
     expect(decodeValue(attributes, (from) => sources.secretOf(from) ?? 'lost')).toEqual(
       Object.assign(dict(), JSON.parse(JSON.stringify(wanted))),
     );
-    const [field] = plan.changes[0]?.fields.filter(({ path }) => path === 'attributes') ?? [];
-    const shown = formatField(field!, 10, true, new Chalk({ level: 0 })).join('\n');
+    const shown = formatPlan(plan, new Chalk({ level: 0 }));
     expect(shown).toContain('city: "Bern"');
     expect(shown).toContain('password: (secret)');
     const json = formatPlanJson({
@@ -269,9 +268,8 @@ describe('a secret that is a part of a value', () => {
     const server: Server = { [USER]: [{ pk: 1, username: 'u', name: 'U', groups: [], attributes: stored }] };
     const { plan } = planWith([text(wanted)], server, {});
     expect(JSON.stringify(plan)).not.toMatch(/canary/);
-    const [field] = plan.changes[0]?.fields ?? [];
-    const shown = formatField(field!, 10, false, new Chalk({ level: 0 })).join('\n');
-    expect(shown).toContain('attributes.vpn.password  (secret) → (secret, changed)');
+    const shown = formatPlan(plan, new Chalk({ level: 0 }));
+    expect(shown).toMatch(/attributes\.vpn\.password +\(secret\) → \(secret, changed\)/);
     expect(shown).not.toContain('city');
   });
 

@@ -186,10 +186,13 @@ describe('whatever others write', () => {
     expect(shown('x').join('\n')).toMatch(/opsx[^]*attributesx/);
     always((text) => {
       for (const one of shown(text)) expectHarmless(one);
-      if (!text.includes('\n'))
-        expect(shown(text).map((one) => one.split('\n').length)).toEqual(
-          shown('x').map((one) => one.split('\n').length),
-        );
+      if (text.includes('\n')) return;
+      // How many lines a value takes depends on its width; none of them begins like one of ours.
+      const ours = ([plan = '', ...others]: string[]): number[] => [
+        plan.split('\n').filter((line) => /^( {2})?\S/.test(line)).length,
+        ...others.map((one) => one.split('\n').length),
+      ];
+      expect(ours(shown(text))).toEqual(ours(shown('x')));
     });
   });
 

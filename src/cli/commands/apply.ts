@@ -6,6 +6,7 @@ import { UsageError } from '../../diagnostics/errors.ts';
 import type { Division } from '../../plan/transaction/division.ts';
 import type { Plan } from '../../plan/value/plan.ts';
 import { changeFacts } from '../../report/change-facts.ts';
+import { count } from '../../report/format-diagnostics.ts';
 import { formatProgress, formatStopping } from '../../report/format-outcome.ts';
 import { type AtomicOptions, arrange, dividedOtherwise, isSameDivision, mentionAtomic } from '../atomic.ts';
 import { blueprintKey } from '../blueprint-key.ts';
@@ -79,7 +80,7 @@ async function applyFiles(
   const way = options.atomic ? allOrNothing(options, io) : oneByOne(options, io);
   const executor: Executor = {
     words: {
-      question: `${mentionAtomic(prepared, options)}Do this on ${prepared.connection.client.url}?`,
+      question: `${mentionAtomic(prepared, options)}${questionWords(prepared)}`,
       withoutQuestion: 'apply without a question',
       nothingDone: 'Nothing was changed.',
       hasErrors: 'The blueprints have errors; nothing was changed.',
@@ -92,6 +93,13 @@ async function applyFiles(
   const approved = open ? approvedBefore(open.saved.plan) : expected(prepared, options);
   reportOtherDigest(prepared, open?.saved.plan ?? prepared.plan, options);
   return ended(prepared.connection, await execute(prepared, executor, options, io, approved));
+}
+
+/** The question: how many changes, and where; the last that is read before something is done. */
+function questionWords({ plan: { summary }, connection: { client } }: Prepared): string {
+  const { create, update, delete: gone } = summary;
+  const counts = `${create} to create, ${update} to update, ${gone} to delete`;
+  return `Make ${count(create + update + gone, 'change')} (${counts}) on ${client.url}?`;
 }
 
 /** The plan, where it is the one whose digest was approved. */
@@ -168,7 +176,7 @@ async function running(
         onChange: (change, outcome) => log.say('change', changeFacts(change, outcome)),
         onProgress: (progress) => {
           last = progress;
-          io.status(formatProgress(progress, io.columns));
+          io.status(formatProgress(progress, io.errColumns));
         },
       }),
     );

@@ -84,6 +84,7 @@ export function addPlanOptions(command: Command, format: Option): Command {
         .argParser(collect)
         .default([], 'none'),
     )
+    .option('--compact', 'an overview of the plan: what differs, and of values only where they do')
     .option('--prune', 'delete what the project owns and no entry declares any more')
     .addOption(
       new Option(
