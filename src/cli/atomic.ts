@@ -79,7 +79,7 @@ export async function arrange(prepared: Prepared, plan: Plan, limit: number): Pr
 }
 
 /**
- * What is said before the question when all of a plan could be made in one transaction and is not; empty otherwise.
+ * What is said before anything is done when all of a plan could be made in one transaction and is not; empty otherwise.
  * Sends nothing: where it would have to be asked, it is not said.
  */
 export function mentionAtomic(
@@ -91,7 +91,7 @@ export function mentionAtomic(
   if ('impossible' in division || division.afterwards.length + division.forbidden.length > 0) return '';
   const { length } = division.together;
   return length > 1 && length <= atomicLimit
-    ? `All ${length} changes could go in one transaction: --atomic makes all of them or none. `
+    ? `All ${length} changes could go in one transaction: --atomic makes all of them or none.`
     : '';
 }
 

@@ -25,6 +25,8 @@ const NOTHING_MOVED: Since = { moved: new Map(), unapproved: [] };
 /** A way to run a plan: by our own writes, or by the server's importer. */
 export interface Executor {
   readonly words: {
+    /** What else could be done, said before anything is; empty where there is nothing. */
+    readonly mention: string;
     /** The question before anything is done. */
     readonly question: string;
     /** What `--yes` does, for the hint where nobody can be asked. */
@@ -89,7 +91,8 @@ export async function execute(
   if (first.stop !== undefined) return first.stop;
   const { create, update, delete: gone, leftAlone } = first.plan.summary;
   const hasWork = create + update + gone > 0;
-  const answer = hasWork && !options.yes && !approved ? await ask(prepared, words, io) : undefined;
+  const isAsked = !options.yes && !approved;
+  const answer = hasWork ? await askOrMention(prepared, words, io, isAsked, options) : undefined;
   if (answer !== undefined && answer !== 'yes') {
     io.err(words.nothingDone);
     return answer === 'no' ? EXIT.findings : EXIT.interrupted;
@@ -191,11 +194,25 @@ async function runApproved({ ready, ...since }: StillApproved, executor: Executo
   return { ...outcome, diagnostics: [...outcome.diagnostics, ...since.unapproved] };
 }
 
+/** Asks whether the plan is to be run, or only says what else could be done, where nobody is asked. */
+async function askOrMention(
+  prepared: Prepared,
+  words: Executor['words'],
+  io: Io,
+  isAsked: boolean,
+  { quiet }: Shown,
+): Promise<Answer | undefined> {
+  if (isAsked) return ask(prepared, words, io);
+  if (words.mention !== '' && !quiet) io.err(words.mention);
+  return undefined;
+}
+
 /** Asks whether the plan is to be run. Throws a UsageError where there is nobody to ask. */
 async function ask({ connection }: Prepared, words: Executor['words'], io: Io): Promise<Answer> {
   if (!io.isInteractive)
     throw new UsageError('there is no terminal to ask on', `use --yes to ${words.withoutQuestion}`);
-  const answer = await io.confirm(`${words.question} (y/N) `);
+  const mention = words.mention === '' ? '' : `${words.mention} `;
+  const answer = await io.confirm(`${mention}${words.question} (y/N) `);
   connection.log.say('question', { answer });
   return answer;
 }

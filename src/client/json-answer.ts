@@ -7,12 +7,13 @@ const PROTOTYPE = /__proto__|\\u005f/i;
 
 /**
  * The parsed body of a response. Throws an ApiError when it is no JSON, incomplete, nested without end, or has a
- * field that no answer of authentik's has and that code trips over.
+ * field that no object of authentik's has and that code trips over. Inside of a field that holds anything, such as
+ * attributes, it may be: a blueprint can write it, and values are kept in mappings without a prototype.
  */
 export function jsonOf(request: RequestLine, response: ReceivedResponse): Json {
   if (!response.contentType.includes('json')) throw notJson(request, response);
   const value = parsed(request, response);
-  if (PROTOTYPE.test(response.text) && hasPrototype(response.text))
+  if (PROTOTYPE.test(response.text) && objectsOf(value).some((one) => Object.hasOwn(one, '__proto__')))
     throw notAuthentik(request, 'it has a field __proto__');
   return value;
 }
@@ -25,11 +26,14 @@ function parsed(request: RequestLine, response: ReceivedResponse): Json {
   }
 }
 
-function hasPrototype(text: string): boolean {
-  let found = false;
-  JSON.parse(text, (key: string, value: unknown) => {
-    found ||= key === '__proto__';
-    return value;
-  });
-  return found;
+/** The objects in an answer: itself, those that it lists, and the user of a token. */
+function objectsOf(answer: Json): readonly object[] {
+  if (Array.isArray(answer)) return answer.filter((one) => isObject(one));
+  if (!isObject(answer)) return [];
+  const { results, user } = answer;
+  return [answer, ...(Array.isArray(results) ? results : []), user ?? null].filter((one) => isObject(one));
+}
+
+function isObject(value: Json): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -19,7 +19,10 @@ export function formatVerified(
   const entries = new Set(refused.map(({ entry, place }) => `${place?.file.path}#${entry?.index}`)).size;
   const said = [`it would take ${count(changes, 'change')}`];
   if (refused.length > 0) said.push(`refuses ${entries}`);
-  if (notVerified.length > 0) said.push(`was not asked about ${notVerified.length}`);
+  const unasked = new Set(notVerified.flatMap(({ change, isRest }) => (isRest ? [] : change.id)));
+  const inPart = notVerified.filter(({ change, isRest }) => isRest && !unasked.has(change.id)).length;
+  if (unasked.size > 0) said.push(`was not asked about ${unasked.size}`);
+  if (inPart > 0) said.push(`${unasked.size > 0 ? 'nor' : 'was not asked'} about a part of ${inPart}`);
   const cost = paint.dim(`  ${count(requests, 'request')}, ${seconds.toFixed(1)} s`);
   const lines = [`${paint.bold('Asked the server:')} ${said.join(', ')}.${cost}`];
   if (noVerdict) lines.push(paint.yellow(`No verdict: ${clean(noVerdict.why)}`));

@@ -66,9 +66,10 @@ export function maskVerified(verified: Verified, secrets: KnownSecrets): Verifie
   return {
     ...verified,
     refused: refused.map((one) => maskDiagnostic(one, secrets)),
-    notVerified: notVerified.map(({ change, why }) => ({
-      change: maskChange(change, secrets),
-      why: mask(why),
+    notVerified: notVerified.map((one) => ({
+      ...one,
+      change: maskChange(one.change, secrets),
+      why: mask(one.why),
     })),
     noVerdict: noVerdict && {
       why: mask(noVerdict.why),

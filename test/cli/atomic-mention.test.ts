@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runHere } from '../canaries/world.ts';
 import { openServer, type Served } from './served.ts';
 
-/* Before the question it is said, once, that all of a plan could go in one transaction. */
+/* Before the question, or where nobody is asked before anything is done, it is said, once, that all of a plan could go in one transaction. */
 
 const POLICY = (name: string): string =>
   `- {model: authentik_policies_dummy.dummypolicy, identifiers: {name: ${name}}}\n`;
@@ -44,6 +44,13 @@ test.each<[what: string, entries: string, args: string[], isSaid: boolean]>([
   const said = await asked(entries, ...args);
   expect(said).toContain('Make ');
   expect(said.includes('All 2 changes could go in one transaction: --atomic')).toBe(isSaid);
+});
+
+test('with --yes it is said as well, unless --quiet', async () => {
+  const plan = POLICY('a') + POLICY('b');
+  expect(await asked(plan, '--yes')).toContain('All 2 changes could go in one transaction: --atomic');
+  expect(await asked(POLICY('c') + POLICY('d'), '--yes', '--quiet')).not.toContain('--atomic');
+  expect(await asked(plan, '--yes')).not.toContain('--atomic');
 });
 
 test('a transaction leaves nothing to take back: --on-error undo does not go with it', async () => {

@@ -78,12 +78,22 @@ describe('an answer', () => {
           ['large and nested without end', `[1234567890123456789,${deep(100_000)}]`],
           ['one with __proto__', '{"user":{"__proto__":{"pk":1}}}'],
           ['one with an escaped __proto__', String.raw`{"\u005f_proto\u005F_":{"isSuperuser":true}}`],
+          ['a list with one', '{"results":[{"pk":1},{"__proto__":{"pk":1}}]}'],
+          ['a bare list with one', '[{"pk":1,"__proto__":{"pk":1}}]'],
         ] as const
       ).map(([what, body]) => [request, what, body, read] as const),
     ),
   )('to %s that is %s is refused', async (request, _, body, read) => {
     const error = await refusal(read(clientOf(() => answer(body))));
     expect([error.kind, error.message]).toEqual(['unexpected', expect.stringContaining(request)]);
+  });
+
+  test('with __proto__ in a field that holds anything is read', async () => {
+    const body = '{"results":[{"pk":1,"attributes":{"__proto__":{"a":1}}}]}';
+    const read = (await clientOf(() => answer(body)).read('/any/')) as typeof expected;
+    const expected = JSON.parse(body) as { results: { attributes: { a?: number } }[] };
+    expect(read).toEqual(expected);
+    expect(read.results[0]?.attributes.a).toBeUndefined();
   });
 
   test('with __proto__ in a text is read', async () => {

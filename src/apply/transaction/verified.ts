@@ -22,9 +22,11 @@ export interface Verified {
   readonly noVerdict?: NoVerdict | undefined;
 }
 
-/** A change that was not verified, or, where it was, a part of it; and a clause that says why, for people. */
+/** A change, or the rest of one, that was not verified; and a clause that says why, for people. */
 export interface NotVerified {
   readonly change: Change;
+  /** Only what comes after the object itself: the server was, or was to be, asked about the object. */
+  readonly isRest: boolean;
   readonly why: string;
 }
 

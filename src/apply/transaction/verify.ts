@@ -50,12 +50,16 @@ export async function verifyPlan(
   const written = plan.changes.filter(isWritten);
   if (written.length === 0) return NOTHING;
   if (!('impossible' in division) && division.together.length === 0) {
-    const notVerified = division.afterwards.map(({ change, why }) => ({ change, why }));
+    const notVerified = division.afterwards.map(({ change, why }) => ({ change, isRest: false, why }));
     return { ...NOTHING, notVerified, noVerdict: { why: 'its importer can do nothing of it' } };
   }
   if ('impossible' in division || !importer) {
     const why = 'impossible' in division ? division.impossible : 'this release cannot be asked';
-    return { ...NOTHING, notVerified: written.map((change) => ({ change, why })), noVerdict: { why } };
+    return {
+      ...NOTHING,
+      notVerified: written.map((change) => ({ change, isRest: false, why })),
+      noVerdict: { why },
+    };
   }
   const run = new Run(division, options, importer);
   await run.ask();
@@ -99,15 +103,20 @@ class Run {
     const { parts, tooLarge } = partsOf(this.#changes, { most: MOST_CHANGES, isLast });
     this.#parts = parts;
     this.#notVerified = [
-      ...afterwards.map(({ change, why }) => ({ change, why })),
+      ...afterwards.map(({ change, part, why }) => ({ change, isRest: part === 'rest', why })),
       ...together
         .filter(({ id }) => outOfOrder.has(id))
         .map((change) => ({
           change,
+          isRest: false,
           why:
             forbidden.find((one) => one.change === change)?.why ?? 'it comes after one that goes afterwards',
         })),
-      ...tooLarge.map((change) => ({ change, why: `it needs more than ${MOST_CHANGES} other changes` })),
+      ...tooLarge.map((change) => ({
+        change,
+        isRest: false,
+        why: `it needs more than ${MOST_CHANGES} other changes`,
+      })),
     ];
   }
 
@@ -130,7 +139,7 @@ class Run {
       ({ id }) =>
         !this.#taken.has(id) &&
         !this.#out.has(id) &&
-        !this.#notVerified.some(({ change }) => change.id === id),
+        !this.#notVerified.some(({ change, isRest }) => !isRest && change.id === id),
     );
     const why = this.#noVerdict
       ? 'the server gave no verdict'
@@ -142,7 +151,7 @@ class Run {
       requests: this.#requests,
       seconds: 0,
       refused: this.#refused,
-      notVerified: [...this.#notVerified, ...left.map((change) => ({ change, why }))],
+      notVerified: [...this.#notVerified, ...left.map((change) => ({ change, isRest: false, why }))],
       noVerdict: this.#noVerdict ?? (isNothingAsked ? { why: NOTHING_TO_ASK } : undefined),
     };
   }
@@ -221,6 +230,7 @@ class Run {
       if (other && other !== change)
         this.#notVerified.push({
           change: other,
+          isRest: false,
           why: `it needs ${changeName(change)}, which the server refuses`,
         });
     }

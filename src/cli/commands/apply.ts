@@ -80,7 +80,8 @@ async function applyFiles(
   const way = options.atomic ? allOrNothing(options, io) : oneByOne(options, io);
   const executor: Executor = {
     words: {
-      question: `${mentionAtomic(prepared, options)}${questionWords(prepared)}`,
+      mention: mentionAtomic(prepared, options),
+      question: questionWords(prepared),
       withoutQuestion: 'apply without a question',
       nothingDone: 'Nothing was changed.',
       hasErrors: 'The blueprints have errors; nothing was changed.',

@@ -39,6 +39,7 @@ export async function flowImport(path: string, options: FlowImportOptions, io: I
   const { client, interrupts, mostSeconds } = prepared.connection;
   const executor: Executor = {
     words: {
+      mention: '',
       question: `Have the importer of ${client.url} do this, all of it or nothing?`,
       withoutQuestion: 'import without a question',
       nothingDone: 'Nothing was imported.',

@@ -116,7 +116,7 @@ function keysInMappings(identifiers: EvaluatedMapping): EvaluatedMapping {
 
 /** Values with others put in: mappings are merged, lists are joined, and anything else is replaced. */
 function mergeInto(values: EvaluatedMapping, others: EvaluatedMapping): EvaluatedMapping {
-  const merged: Record<string, Evaluated> = { ...values };
+  const merged = Object.assign(Object.create(null), values) as Record<string, Evaluated>;
   for (const [name, other] of Object.entries(others)) {
     const own = merged[name];
     if (isEvaluatedMapping(own) && isEvaluatedMapping(other)) merged[name] = mergeInto(own, other);
