@@ -44,6 +44,7 @@ export function newAjv(code: Options['code'] = {}): Ajv {
     validateSchema: false,
     logger: false,
     messages: false,
+    loopEnum: 2,
     code,
   });
   for (const [format, check] of Object.entries(SCHEMA_FORMATS)) made.addFormat(format, check);
