@@ -37,9 +37,11 @@ export const rooms = {
   plan: ['source', 'diagnostics', 'blueprint', 'catalog', 'forms', 'semantics', 'flows', 'ownership'],
   // blueprint: its values (Ref, PyFloat …) and their JSON are the language in which a plan is written.
   apply: ['diagnostics', 'catalog', 'forms', 'client', 'actual', 'ownership', 'plan', 'blueprint'],
+  // plan: what would be done about what differs.
+  drift: ['source', 'diagnostics', 'catalog', 'client', 'ownership', 'plan'],
   // plan: the overlay over a snapshot, and what names an object.
   export: ['source', 'blueprint', 'catalog', 'forms', 'semantics', 'format', 'plan'],
-  report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog'],
+  report: ['source', 'diagnostics', 'plan', 'blueprint', 'catalog', 'drift'],
   sandbox: ['catalog'],
 };
 /** The folders of plan/, in the way of the data: each may import those that stand with it. */

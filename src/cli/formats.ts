@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Answer } from '../explain/answer.ts';
+import type { DriftReport } from '../report/drift-report.ts';
 import type { ExportReport } from '../report/export-report.ts';
 import type { FmtReport } from '../report/fmt-json.ts';
 import type { PlanReport } from '../report/plan-report.ts';
@@ -57,6 +58,14 @@ export const EXPORT_FORMATS: Formats<ExportReport> = {
 export const SNAPSHOT_FORMATS: AllFormats<SnapshotReport> = {
   pretty: { load: async () => (await import('../report/format-snapshot.ts')).formatSnapshot },
   json: { load: async () => (await import('../report/format-snapshot.ts')).formatSnapshotJson },
+};
+
+/** The formats of `drift`. */
+export const DRIFT_FORMATS: AllFormats<DriftReport> = {
+  pretty: { load: async () => (await import('../report/format-drift.ts')).formatDrift },
+  json: { load: async () => (await import('../report/drift-json.ts')).formatDriftJson },
+  markdown: { load: async () => (await import('../report/drift-markdown.ts')).formatDriftMarkdown },
+  prometheus: { load: async () => (await import('../report/drift-prometheus.ts')).formatDriftPrometheus },
 };
 
 /** The formats of `explain`. */

@@ -68,6 +68,9 @@ export function screenOf(io: Io): Screen {
   return { paint: io.paintOut, columns: io.columns };
 }
 
+/** What a text for a file is laid out for: without colours. */
+export const IN_FILE: Screen = { paint: new Chalk({ level: 0 }), columns: 110 };
+
 /**
  * The Io of the real process. Streams are opened only when they are needed, as that takes Node a while.
  * `color`: false for `--no-color`.

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { defineAdopt } from './define/adopt.ts';
 import { defineApply } from './define/apply.ts';
+import { defineDrift } from './define/drift.ts';
 import { defineExplain } from './define/explain.ts';
 import { defineExport } from './define/export.ts';
 import { defineFlow } from './define/flow.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   defineValidate,
   definePlan,
   defineApply,
+  defineDrift,
   defineAdopt,
   defineExport,
   defineSnapshot,

@@ -135,7 +135,7 @@ function inMilliseconds(seconds: number): number {
 }
 
 /** The permissions of a change without those that stay. */
-function grantsOf({ grants }: Change) {
+export function grantsOf({ grants }: Change) {
   const shown = grants
     .filter(({ action }) => action !== 'kept')
     .map(({ action, permission, everywhere, holder, name }) => ({
@@ -148,8 +148,20 @@ function grantsOf({ grants }: Change) {
   return shown.length > 0 ? shown : undefined;
 }
 
+/** A field of a change as JSON, secrets hidden. */
+interface JsonField {
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly added?: unknown;
+  readonly unknown?: true | undefined;
+  readonly shown?: string | undefined;
+  readonly secret: true | undefined;
+  readonly leftAlone: true | undefined;
+}
+
 /** A field as JSON. `made`: the names of the objects of the plan; what is known of a value only later is said in words. */
-function toJsonField(field: FieldChange, made: ReadonlyMap<string, string>) {
+export function toJsonField(field: FieldChange, made: ReadonlyMap<string, string>): JsonField {
   const { path } = field;
   const marks = { secret: field.secret || undefined, leftAlone: field.leftAlone || undefined };
   if (field.secret)

@@ -1,7 +1,14 @@
 import type { Json } from '../catalog/model.ts';
 import { isSince } from '../catalog/release.ts';
 import type { Caller } from './auth.ts';
-import { EVENT_ACTIONS, PLACES, REQUEST_SINCE, WITHOUT_EVENTS } from './behaviour/shared/events.ts';
+import {
+  EVENT_ACTIONS,
+  MEMBERS_SINCE,
+  PLACES,
+  REQUEST_SINCE,
+  WITHOUT_EVENTS,
+} from './behaviour/shared/events.ts';
+import { eventName } from './event-name.ts';
 import type { QueueEvent } from './behaviour/shared/queued.ts';
 import { makeUuid, type Random } from './random.ts';
 import type { SandboxRequest } from './request.ts';
@@ -32,7 +39,10 @@ export class EventLog {
     const { models, store } = this.#parts.database;
     const model = models.find(models.wellKnown.event);
     if (!model) return;
+    const gone = written.filter(({ on }) => on === 'delete').map(({ row }) => row);
+    const hasMembers = isSince(this.#parts.release.catalog.release, MEMBERS_SINCE);
     for (const { on, row } of written) {
+      if (on === 'members' && !hasMembers) continue;
       const there = store.get(row.model, row.pk);
       const isDone = on === 'delete' ? there === undefined : there !== undefined;
       if (!isDone || WITHOUT_EVENTS.has(row.model) || !models.find(row.model)) continue;
@@ -50,7 +60,7 @@ export class EventLog {
             user: userOf(caller),
             action: EVENT_ACTIONS[on],
             app: 'authentik.events.middleware',
-            context: { model: this.#modelOf(row), http_request: this.#requestOf(request) },
+            context: { model: this.#modelOf(row, gone), http_request: this.#requestOf(request) },
             client_ip: '127.0.0.1',
             created: this.#moment(),
             ...this.#place(),
@@ -68,13 +78,10 @@ export class EventLog {
     return `${millisecond}${String(this.#within).padStart(3, '0')}Z`;
   }
 
-  #modelOf({ model, pk, values }: Row): { [name: string]: Json } {
-    const [app = '', name = ''] = model.split('.');
-    const label = this.#parts.database.models.find(model)?.label ?? name;
-    const named = [values['name'], values['identifier'], values['slug']].find(
-      (text) => typeof text === 'string' && text !== '',
-    );
-    return { pk: keyIn(pk), app, name: named ?? `${label} ${String(pk)}`, model_name: name };
+  #modelOf(row: Row, gone: readonly Row[]): { [name: string]: Json } {
+    const [app = '', model_name = ''] = row.model.split('.');
+    const { database, release } = this.#parts;
+    return { pk: keyIn(row.pk), app, name: eventName(database, release.behaviour, row, gone), model_name };
   }
 
   #requestOf(request: SandboxRequest): { [name: string]: Json } {
