@@ -143,6 +143,10 @@ export const CODES = {
   'ignore-unused': { severity: 'warning', about: 'an ignore comment that ignores nothing' },
   'merge-invalid': { severity: 'error', about: 'a comment that adds to a list which there is not' },
   'merge-unused': { severity: 'warning', about: 'a list to add to that nothing adds to' },
+  'was-invalid': { severity: 'error', about: 'a comment about a rename that cannot be' },
+  'was-both': { severity: 'warning', about: 'a rename of which both objects are there' },
+  'was-done': { severity: 'info', about: 'a rename that is done, so that its comment can be removed' },
+  'was-missing': { severity: 'info', about: 'a new object that looks like one that was renamed' },
   // planning and applying
   'target-mismatch': { severity: 'warning', about: 'the release asked for is not the release of the server' },
   'target-patch': { severity: 'info', about: 'the catalog of the last patch of the release is used' },

@@ -5,6 +5,7 @@ import { withAlong } from './changes/along-changes.ts';
 import { arrange } from './changes/dependencies.ts';
 import { checkExpected } from './changes/check-expected.ts';
 import { checkRules } from './changes/check-rules.ts';
+import { suggestRenames } from './changes/suggest-renames.ts';
 import { checkCascade } from './changes/check-cascade.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
@@ -130,6 +131,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     checkCascade(overlay, draft, policy, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
+  suggestRenames(overlay, sorted, ordered, collector.report);
   // Who is no superuser may not see the instances, and need not for a plan.
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);

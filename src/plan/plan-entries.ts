@@ -2,6 +2,7 @@ import type { Blueprint, Entry } from '../blueprint/blueprint.ts';
 import { mergeContext } from '../blueprint/merge.ts';
 import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { type Dict, isDict } from '../blueprint/value.ts';
+import { formerEntries } from '../blueprint/was-comment.ts';
 import { showsSecrets } from '../catalog/is-secret.ts';
 import type { Collector } from '../diagnostics/collector.ts';
 import { NamedEntries } from '../semantics/named-entries.ts';
@@ -43,6 +44,7 @@ export function planEntries(
         features: input.features,
         ids: new Map(),
         merged: mergedByEntry(blueprint),
+        former: formerEntries(blueprint),
       },
     ]),
   );

@@ -1,4 +1,5 @@
 import { type Blueprint, type Entry, type MapNode, type Node, valueAt } from '../blueprint/blueprint.ts';
+import { formerEntries } from '../blueprint/was-comment.ts';
 import { references } from '../blueprint/references.ts';
 import { resolveModel } from '../catalog/resolve-model.ts';
 import type { Catalog, ModelName } from '../catalog/model.ts';
@@ -28,8 +29,11 @@ export function firstQuestions(blueprints: readonly Blueprint[], catalog: Catalo
     }
   };
   for (const blueprint of blueprints) {
+    const former = formerEntries(blueprint);
     for (const entry of blueprint.entries) {
       ask(textOf(entry), pairsOf(entry.identifiers));
+      const before = former.get(entry)?.entry;
+      if (before) ask(textOf(before), pairsOf(before.identifiers));
       for (const [model, pairs] of appliesFirst(entry, blueprints, catalog)) ask(model, pairs);
     }
     for (const reference of references(blueprint)) {

@@ -11,6 +11,7 @@ import { mergedByEntry } from '../blueprint/merge-comment.ts';
 import { refuseCredential } from '../blueprint/refusal.ts';
 import { textOf } from '../blueprint/tags/arguments.ts';
 import { walkNodes } from '../blueprint/walk.ts';
+import { formerEntries } from '../blueprint/was-comment.ts';
 import type { Catalog, Resource } from '../catalog/model.ts';
 import type { FileValues } from './alternatives.ts';
 import { type CheckedEntry, fieldNamed, nodeText, ownerOf } from './checked-entry.ts';
@@ -20,7 +21,14 @@ import { summariseFinds } from './summarise-finds.ts';
 import { namedKeys, summariseKeys } from './summarise-keys.ts';
 import { literalOf, storedText } from './written-value.ts';
 import type { Span } from '../source/source-file.ts';
-import type { ApplySummary, EntrySummary, FileSummary, Named, ValueSummary } from './summary.ts';
+import type {
+  ApplySummary,
+  EntrySummary,
+  FileSummary,
+  FormerSummary,
+  Named,
+  ValueSummary,
+} from './summary.ts';
 
 /** Summarises a file for the rules across files. `known`: what its values can be. */
 export function summarise(
@@ -55,6 +63,7 @@ export function summarise(
         : [],
     ),
     applies: entries.flatMap(summariseApply),
+    former: summariseFormer(blueprint, entries),
     finds: finds.flatMap((one) => one.finds),
     deciding: finds.flatMap((one) => one.deciding),
     namedKeys: entries.flatMap(namedKeys),
@@ -64,6 +73,20 @@ export function summarise(
     instanceContext: instanceContext(entries, catalog),
     variables: variablesOf(blueprint),
   };
+}
+
+function summariseFormer(blueprint: Blueprint, entries: readonly CheckedEntry[]): FormerSummary[] {
+  const former = formerEntries(blueprint);
+  const owner = ownerOf(blueprint);
+  return entries.flatMap(({ entry, ref, resource, conditional, ensure }) => {
+    const before = former.get(entry);
+    if (!before || !resource || conditional || ensure === undefined || ensure === 'absent') return [];
+    const texts = (before.entry.identifiers?.pairs ?? [])
+      .filter(({ key }) => key !== 'pk')
+      .map(({ key, value }) => `${key}:${nodeText(value, owner)}`);
+    const span = before.comments[0]?.span ?? entry.span;
+    return [{ ref, identity: `${resource.name} ${texts.sort().join()}`, span }];
+  });
 }
 
 function nameSpanOf({ root }: Blueprint): Span | undefined {

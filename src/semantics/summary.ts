@@ -19,6 +19,8 @@ export interface FileSummary {
   /** The entries whose model can be written, in the order of the file. */
   readonly entries: readonly EntrySummary[];
   readonly applies: readonly ApplySummary[];
+  /** What objects were identified by before, according to comments on entries that are sure to run. */
+  readonly former: readonly FormerSummary[];
   /** The look-ups whose result is written, or used as a criterion of another. */
   readonly finds: readonly FindSummary[];
   /** The look-ups that only decide something, where null means no. */
@@ -82,6 +84,15 @@ export interface ValueSummary {
   /** What the value can be, where a rule about the object as a whole asks for it. */
   readonly alternatives: readonly Alternative[] | undefined;
   readonly keySpan: Span;
+  readonly span: Span;
+}
+
+/** The identifiers that the object of an entry had before. */
+export interface FormerSummary {
+  readonly ref: EntryRef;
+  /** The model with these identifiers: a text that two entries of one object share. */
+  readonly identity: string;
+  /** The comment. */
   readonly span: Span;
 }
 

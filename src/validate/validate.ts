@@ -23,6 +23,7 @@ import { checkOnlyOne } from './across/only-one.ts';
 import { checkReferenceLiteral } from './across/reference-literal.ts';
 import { summarise } from '../semantics/summarise.ts';
 import type { FileSummary } from '../semantics/summary.ts';
+import { checkWasTwice } from './across/was-twice.ts';
 import { checkValueTaken } from './across/value-taken.ts';
 import { contentsOf, reportInContent } from './contents.ts';
 import { type Facts, gatherFacts, OFFLINE, type Run } from './facts.ts';
@@ -51,6 +52,7 @@ import { checkStructureType } from './rules/structure-type.ts';
 import { checkTagFailed } from './rules/tag-failed.ts';
 import { checkTagQuoted } from './rules/tag-quoted.ts';
 import { checkTagResult } from './rules/tag-result.ts';
+import { checkWasComment } from './rules/was-comment.ts';
 import { checkTypographicQuotes } from './rules/typographic-quotes.ts';
 
 /**
@@ -83,6 +85,7 @@ const RULES: readonly ((facts: Facts) => void)[] = [
   checkAttributeValue,
   checkTagResult,
   checkMergeComment,
+  checkWasComment,
 ];
 
 /** The rules that need all files, over a summary of each. */
@@ -100,6 +103,7 @@ const ACROSS: readonly ((facts: AcrossFacts, makers: Makers) => void)[] = [
   checkBlueprintUnknown,
   checkFileOrder,
   checkReferenceLiteral,
+  checkWasTwice,
 ];
 
 /**

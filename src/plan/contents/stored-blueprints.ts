@@ -230,6 +230,7 @@ export class StoredBlueprints implements Contents {
       features,
       ids: new Map(),
       merged: new Map(),
+      former: new Map(),
     };
     for (const entry of blueprint.entries)
       planEntry(inside, state, entry, (model, attrs, at) =>

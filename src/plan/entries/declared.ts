@@ -7,6 +7,7 @@ import type { ModelName, Resource } from '../../catalog/model.ts';
 import { forObject, GONE, type EntryResult } from './entry-result.ts';
 import { EntryScope, type FileState } from './entry-scope.ts';
 import { hasNullLink, identifiersOf } from './manage-object.ts';
+import { matchFormer } from './former.ts';
 import { matchIdentifiers } from './match-entry.ts';
 
 /**
@@ -43,9 +44,11 @@ export class Declared {
     if (hasGap(scope)) return undefined;
     const match =
       identifiers && matchIdentifiers(silent, model, identifiers, mergeIdentifiers(dict(), identifiers));
-    if (!match?.ok) return undefined;
-    if (match.row) match.row.declared = true;
-    return match.row ? forObject(match.row) : GONE;
+    if (!identifiers || !match?.ok) return undefined;
+    const former = match.row ? match : matchFormer(silent, model, identifiers);
+    if (!former.ok) return undefined;
+    if (former.row) former.row.declared = true;
+    return former.row ? forObject(former.row) : GONE;
   }
 
   #idsOf({ file: { ids } }: EntryScope): Map<string, EntryResult> {

@@ -8,6 +8,7 @@ import {
   valueAt,
 } from '../../blueprint/blueprint.ts';
 import { evaluateNode, type Position, type Result, type Scope } from '../../blueprint/evaluate.ts';
+import type { FormerEntry } from '../../blueprint/was-comment.ts';
 import type { Features } from '../../blueprint/features.ts';
 import type { Refusal } from '../../blueprint/refusal.ts';
 import { FAILED as NO_VALUE, good } from '../../blueprint/tags/tag-rule.ts';
@@ -35,6 +36,8 @@ export interface FileState {
   readonly ids: Map<string, EntryResult>;
   /** The lists that entries only add to, according to comments, by entry. */
   readonly merged: ReadonlyMap<Entry, ReadonlySet<string>>;
+  /** What the objects of entries were identified by before, according to comments. */
+  readonly former: ReadonlyMap<Entry, FormerEntry>;
 }
 
 /** One entry while it is planned: evaluates its parts and gives the places of what is in it. */

@@ -15,6 +15,7 @@ import { lookupChoices } from '../../semantics/lookup-choices.ts';
 import { hiddenBy, questionOf, select } from '../overlay/match.ts';
 import { askedText, nearestObjects } from '../overlay/nearest.ts';
 import type { Overlay } from '../overlay/overlay.ts';
+import { renamedFrom, renameNote } from '../overlay/renamed.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { wholeObject } from './whole-object.ts';
 
@@ -106,7 +107,9 @@ function nothingFound(
   if (request.position === 'condition') return good(null);
   // Names of objects that are like what is asked for tell what that is.
   const isHidden = request.criteria.some(({ from }) => from.length > 0);
-  const notes = isHidden ? [] : nearestObjects(context.overlay, model, criteria);
+  const renamed = renamedFrom(context.overlay, model, criteria);
+  const near = isHidden ? [] : nearestObjects(context.overlay, model, criteria);
+  const notes = renamed.length > 0 ? renamed.map((row) => renameNote(context.overlay, row, isHidden)) : near;
   const follows = context.failed.makersOf(model, criteria);
   reportNone(context, { ...at, follows }, `no object of ${model} matches ${asked}`, model, notes);
   return FAILED;

@@ -11,6 +11,7 @@ import { select } from '../overlay/match.ts';
 import { meets } from '../overlay/meets.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { renameNote } from '../overlay/renamed.ts';
 
 /** What was looked up while entries were planned, and found as one object. */
 interface LookedUp {
@@ -48,6 +49,7 @@ export class LookedUps {
       // A plain identifier is written, so the object has it, in whatever form.
       if (truth === false && one.identifies && !criteria.every(({ path }) => isExact(path)))
         reportLost(overlay, one, report);
+      if (truth === false && !one.identifies && row.renamedBy) reportRenamed(overlay, one, report);
       if (truth !== true) continue;
       const others = select(overlay, model, criteria).sure.filter((other) => other !== row);
       const [other] = others;
@@ -74,6 +76,18 @@ function reportLost(overlay: Overlay, { row, place, entry }: LookedUp, report: R
     hint: 'each run would make another one; identify it by a value that it has afterwards, such as its name',
     place,
     entry,
+  });
+}
+
+/** The look-up is by a name that an entry takes from the object: it finds it once more, and never again. */
+function reportRenamed(overlay: Overlay, { row, model, place, entry, from }: LookedUp, report: Report): void {
+  report({
+    code: 'find-no-match',
+    message: `once all entries are applied, this finds no object of ${model}`,
+    hint: 'look it up by what it is called then',
+    place,
+    entry,
+    notes: [renameNote(overlay, row, from.length > 0)],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../../blueprint/blueprint.ts';
 import { mergeIdentifiers } from '../../blueprint/merge.ts';
-import { dict, isDict, type Dict } from '../../blueprint/value.ts';
+import { dict, type Dict } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
@@ -9,7 +9,8 @@ import { grantOnObject } from './grants.ts';
 import { forObject, FAILED, GONE, type EntryResult } from './entry-result.ts';
 import { rememberKey, withRealKeys } from './importer-keys.ts';
 import { makePresent } from './make-present.ts';
-import { matchIdentifiers } from './match-entry.ts';
+import { followRename } from './former.ts';
+import { matchIdentifiers, withKeys } from './match-entry.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { isOnlyLike, removeObject } from './remove-object.ts';
 import { touch } from './touch.ts';
@@ -26,18 +27,44 @@ export function manageObject(scope: EntryScope, model: Resource, ensure: string)
   const match = matchIdentifiers(scope, model, identifiers, mergeIdentifiers(attrs ?? dict(), identifiers));
   rememberKey(scope, identifiers['pk']);
   if (!match.ok) return FAILED;
-  const { row } = match;
-  if (row) row.declared = true;
-  if (ensure === 'absent')
+  if (ensure === 'absent') {
+    const { row } = match;
+    if (row) row.declared = true;
     return removeObject(scope, model, row && isOnlyLike(scope, model, identifiers, row) ? undefined : row);
+  }
+  return keepPresent(scope, model, ensure, { identifiers, attrs, found: match.row });
+}
+
+/** Plans that the object of an entry is there. `found`: the one that has its identifiers. */
+function keepPresent(
+  scope: EntryScope,
+  model: Resource,
+  ensure: string,
+  { identifiers, attrs, found }: Matched,
+): EntryResult {
+  const named = followRename(scope, model, identifiers, found);
+  if (!named.ok) return FAILED;
+  const { row } = named;
+  if (row) row.declared = true;
   if (row && ensure === 'must_created') return reportThere(scope, model, row);
-  if (row && ensure === 'created') return keepObject(scope, model, row);
+  if (row && ensure === 'created') return keepObject(scope, model, row, row === found ? dict() : identifiers);
   const values = attrs ?? attributes(scope, model);
   return values ? makePresent(scope, model, row, identifiers, mergeIdentifiers(values, identifiers)) : FAILED;
 }
 
-/** Plans what an entry that only creates does to an object that is there: it finishes what a run has begun. */
-function keepObject(scope: EntryScope, model: Resource, row: OverlayRow): EntryResult {
+/** What an entry says of its object; `attrs`: where they have been evaluated. */
+interface Matched {
+  readonly identifiers: Dict;
+  readonly attrs: Dict | undefined;
+  readonly found: OverlayRow | undefined;
+}
+
+/**
+ * Plans what an entry that only creates does to an object that is there: it finishes what a run has begun, and gives it
+ * the identifiers (`renamed`) that it did not have before.
+ */
+function keepObject(scope: EntryScope, model: Resource, row: OverlayRow, renamed: Dict): EntryResult {
+  if (Object.keys(renamed).length > 0) return makePresent(scope, model, row, renamed, renamed);
   row.owner ??= scope.provenance(scope.entry.model.span);
   touch(scope.context, row);
   if (!finishCreated(scope, model, row)) return FAILED;
@@ -112,16 +139,6 @@ function literals(attrs: Entry['attrs']): Dict {
   const values = dict();
   for (const { key, value } of attrs?.pairs ?? []) if (value.kind === 'scalar') values[key] = value.value;
   return values;
-}
-
-/**
- * Identifiers with each mapping that has `pk` replaced by that key, which is what is matched by and written.
- */
-function withKeys(identifiers: Dict): Dict {
-  const keys = dict();
-  for (const [name, value] of Object.entries(identifiers))
-    keys[name] = isDict(value) && value['pk'] !== undefined ? value['pk'] : value;
-  return keys;
 }
 
 /** Whether a required link that identifies the object is null: then there is nothing to delete. */

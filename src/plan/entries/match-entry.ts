@@ -1,5 +1,5 @@
 import { fromWords } from '../../blueprint/sensitive.ts';
-import { isOpen, type Dict, type Value } from '../../blueprint/value.ts';
+import { dict, isDict, isOpen, type Dict, type Value } from '../../blueprint/value.ts';
 import type { Resource } from '../../catalog/model.ts';
 import { describeRow } from '../overlay/describe.ts';
 import type { EntryScope } from './entry-scope.ts';
@@ -166,6 +166,16 @@ function toldApart(
       ? `, or, when one was made twice, delete the other in the web interface or with DELETE /api/v3${path}`
       : '',
   };
+}
+
+/**
+ * Identifiers with each mapping that has `pk` replaced by that key, which is what is matched by and written.
+ */
+export function withKeys(identifiers: Dict): Dict {
+  const keys = dict();
+  for (const [name, value] of Object.entries(identifiers))
+    keys[name] = isDict(value) && value['pk'] !== undefined ? value['pk'] : value;
+  return keys;
 }
 
 /** What the identifiers of an entry ask for; undefined where one cannot be read, which has been reported. */

@@ -38,11 +38,22 @@ export class Answers {
     const model = asksForRows ? this.#catalog.models[question.model] : undefined;
     if (model?.kind === 'base' && model.list === undefined)
       return model.concrete.map((concrete) => this.knows({ model: concrete })).every(Boolean);
-    const isDetail = question.whole && isShown(model) && Object.keys(detailQuery(model)).length > 0;
-    if (asksForRows && !isDetail && this.#answered.has(questionKey({ model: question.model }))) return true;
-    if ((!asksForRows || (question.where ?? question.whole)) && this.#answered.has(questionKey(question)))
-      return true;
+    if (this.has(question)) return true;
     this.#missing.set(questionKey(question), question);
     return false;
+  }
+
+  /** Whether everything that a question asks for has been read. */
+  has(question: Question): boolean {
+    const asksForRows = isAboutRows(question);
+    const model = asksForRows ? this.#catalog.models[question.model] : undefined;
+    if (model?.kind === 'base' && model.list === undefined)
+      return model.concrete.every((concrete) => this.has({ model: concrete }));
+    const isDetail = question.whole && isShown(model) && Object.keys(detailQuery(model)).length > 0;
+    if (asksForRows && !isDetail && this.#answered.has(questionKey({ model: question.model }))) return true;
+    return (
+      (!asksForRows || (question.where ?? question.whole) !== undefined) &&
+      this.#answered.has(questionKey(question))
+    );
   }
 }

@@ -47,6 +47,8 @@ export interface OverlayRow {
   declared: boolean;
   /** Whether it is deleted because its project owns it and no entry declares it any more. */
   pruned: boolean;
+  /** The comment by which an entry gives it other identifiers than it had. */
+  renamedBy: Provenance | undefined;
   /** The first entry that managed the row. */
   owner: Provenance | undefined;
   /** Of an object that does not exist yet, the fields that tell whether it does, see `Change.identifiedBy`. */
@@ -108,6 +110,7 @@ export function newRow(
     uncompared: new Map(),
     declared: false,
     pruned: false,
+    renamedBy: undefined,
     owner: undefined,
     identifiedBy: undefined,
     deletedBy: undefined,

@@ -77,6 +77,9 @@ export class Overlay {
     return this.#answers.knows(question);
   }
 
+  /** Whether everything that a question asks for has been read; nothing is remembered. */
+  readonly hasRead = (question: Question): boolean => this.#answers.has(question);
+
   /**
    * The permissions on an object of the server, or those that it holds everywhere; undefined, and remembered
    * as missing, as long as they have not been read.
@@ -137,9 +140,7 @@ export class Overlay {
   }
 
   /** The row with this id. */
-  row(id: string): OverlayRow | undefined {
-    return this.#byId.get(id);
-  }
+  readonly row = (id: string): OverlayRow | undefined => this.#byId.get(id);
 
   /** The row that a primary key or a Ref points at, in one of these models; undefined for a deleted one. */
   rowOf(models: readonly ModelName[], key: Value | undefined): OverlayRow | undefined {
