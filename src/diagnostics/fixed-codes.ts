@@ -23,7 +23,6 @@ const FIXED: ReadonlySet<Code> = new Set<Code>([
   // The settings that decide what is reported are wrong.
   'project-invalid',
   'ignore-invalid',
-  'was-invalid',
   // The server or the plan could not go on.
   'model-unreadable',
   'not-in-snapshot',

@@ -9,6 +9,7 @@ import { suggestRenames } from './changes/suggest-renames.ts';
 import { checkCascade } from './changes/check-cascade.ts';
 import { checkLicence } from './changes/check-licence.ts';
 import { draftsOf } from './changes/all-drafts.ts';
+import { BundledObjects } from './brakes/bundled-objects.ts';
 import { standingOf } from './brakes/standing.ts';
 import { reportBrakes } from './brakes/report-brakes.ts';
 import { StoredBlueprints } from './contents/stored-blueprints.ts';
@@ -26,10 +27,12 @@ import { orderBlueprints } from './file-order.ts';
 import { planEntries } from './plan-entries.ts';
 import type { PlanInput } from './plan-input.ts';
 import { Declared } from './entries/declared.ts';
+import { protectionOf } from './entries/protect.ts';
 import { followOtherEnds } from './overlay/merge-lists.ts';
 import { checkBetween } from './logins/check-between.ts';
 import { checkLogins, type LoginCheck } from './logins/check-logins.ts';
 import { Overlay } from './overlay/overlay.ts';
+import type { OverlayRow } from './overlay/overlay-row.ts';
 import { findOrphans } from './orphans/find-orphans.ts';
 import { prune } from './orphans/prune.ts';
 import { reportOrphans } from './orphans/report-orphans.ts';
@@ -131,7 +134,7 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     checkCascade(overlay, draft, policy, collector.report);
     checkExpected(catalog, draft, overlay.row(draft.row), collector.report);
   }
-  suggestRenames(overlay, sorted, ordered, collector.report);
+  suggestRenames(overlay, sorted, serversOwn(overlay, input), collector.report);
   // Who is no superuser may not see the instances, and need not for a plan.
   if (input.snapshot.me?.isSuperuser !== false && ours.length > 0)
     reportOtherWriters(overlay, ours, { features, bundled: input.bundled?.() }, collector.report);
@@ -158,6 +161,15 @@ function planOnce(input: PlanInput, verdicts: Verdicts, isTrial: boolean): Pass 
     questions: overlay.missing,
   };
   return { result, overlay, contents, drafts, sorted, collector };
+}
+
+/** Whether every server has an object, from the start or from one of authentik's blueprints. Nothing is read. */
+function serversOwn(
+  overlay: Overlay,
+  { policy, bundled, snapshot }: PlanInput,
+): (row: OverlayRow) => boolean {
+  const own = new BundledObjects(overlay, bundled, overlay.hasRead);
+  return (row) => protectionOf(overlay, row, policy, snapshot.me) !== undefined || own.has(row);
 }
 
 function loginCheck({ host, policy, snapshot }: PlanInput): LoginCheck {

@@ -27,6 +27,7 @@ const ACROSS_FILES: ReadonlySet<Code> = new Set<Code>([
   'object-twice',
   'reference-literal',
   'value-taken',
+  'was-invalid',
 ]);
 
 /** The ignore comments of some files, and which of their codes have ignored a finding. */

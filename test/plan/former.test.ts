@@ -111,7 +111,7 @@ describe('an object that a comment knows by another name', () => {
       expect(diagnostics).toMatchObject([
         {
           code: 'find-no-match',
-          notes: [{ message: expect.stringContaining(`${A} dashboards had this name before`) }],
+          notes: [{ message: `${A} dashboards had this name before: a comment renames it` }],
         },
       ]);
     }

@@ -25,6 +25,10 @@ const found = (text: string, on: Server = server) => {
   };
 };
 
+/** The comment above the one entry of a file. */
+const was = (text: string, blueprint: string): string =>
+  blueprint.replace('- {', `# ak-blueprint-was: ${text}\n- {`);
+
 const FLOW = 'authentik_flows.flow';
 const flow = { pk: uuid(3), slug: 'f', name: 'f', title: 'f', designation: 'authorization' };
 
@@ -33,10 +37,10 @@ test.each<[what: string, wrong: string, said: string, at: string, right: string,
     'an application by its provider',
     file(`{model: ${A}, identifiers: {slug: new}, attrs: {name: Wiki, provider: ${FIND}}}`),
     `value-taken: provider must be unique, and ${A} old has this value already; no entry declares it, ` +
-      'and its slug is old, not new (was it renamed? then identify it by provider and move slug to attrs; ' +
+      'and its slug is old, not new (was it renamed? then add "# ak-blueprint-was: slug=old" above line 3; ' +
       'if it is another object, give this one its own provider)',
     'slug: new',
-    file(`{model: ${A}, identifiers: {provider: ${FIND}}, attrs: {name: Wiki, slug: new}}`),
+    was('slug=old', file(`{model: ${A}, identifiers: {slug: new}, attrs: {name: Wiki, provider: ${FIND}}}`)),
     `update ${A} new: slug`,
   ],
   [
@@ -45,10 +49,10 @@ test.each<[what: string, wrong: string, said: string, at: string, right: string,
       `{model: ${OAUTH}, identifiers: {name: docs}, attrs: {client_id: wiki-id, authorization_flow: !Find [${FLOW}, [slug, f]], invalidation_flow: !Find [${FLOW}, [slug, f]], redirect_uris: []}}`,
     ),
     `value-taken: client_id must be unique, and ${OAUTH} wiki has this value already; no entry declares it, ` +
-      'and its name is wiki, not docs (was it renamed? then identify it by client_id and move name to attrs; ' +
+      'and its name is wiki, not docs (was it renamed? then add "# ak-blueprint-was: name=wiki" above line 3; ' +
       'if it is another object, give this one its own client_id)',
     'name: docs',
-    file(`{model: ${OAUTH}, identifiers: {client_id: wiki-id}, attrs: {name: docs}}`),
+    was('name=wiki', file(`{model: ${OAUTH}, identifiers: {name: docs}, attrs: {client_id: wiki-id}}`)),
     `update ${OAUTH} docs: name`,
   ],
 ])('%s', (_, wrong, said, at, right, change) => {
@@ -83,12 +87,12 @@ describe('is no question where the other object is told apart', () => {
     expect(said).toEqual([expect.not.stringContaining('renamed') as string]);
   });
 
-  test('by nothing but what many objects may share', () => {
+  test('by nothing but what many objects may share: it is asked at most', () => {
     const two = file(
       `{model: ${FLOW}, identifiers: {slug: g}, attrs: {name: f, title: f, designation: authorization}}`,
     );
     expect(found(two, { [FLOW]: [flow] })).toMatchObject({
-      said: [],
+      said: [expect.stringContaining('was-missing: renamed?')],
       lines: [expect.stringContaining('create')],
     });
     const own = file(`{model: ${A}, identifiers: {slug: new}, attrs: {name: Wiki}}`);
@@ -133,11 +137,16 @@ test.each(['2023.2', '2025.12'])('whoever follows the hint renames the object, i
   ];
   const old = all(`{model: ${A}, identifiers: {slug: old}, attrs: {name: Wiki, provider: !KeyOf p}}`);
   const wrong = all(`{model: ${A}, identifiers: {slug: new}, attrs: {name: Wiki, provider: !KeyOf p}}`);
-  const right = all(`{model: ${A}, identifiers: {provider: !KeyOf p}, attrs: {name: Wiki, slug: new}}`);
+  const right = wrong.map(({ path, bytes }) => ({
+    path,
+    bytes: Buffer.from(
+      bytes.toString().replace(`- {model: ${A}`, `# ak-blueprint-was: slug=old\n- {model: ${A}`),
+    ),
+  }));
   expect((await runBlueprints(setup, old)).stage).toBe('done');
   const refused = await planBlueprints(setup, wrong);
   expect(refused.diagnostics.flatMap(({ hint }) => hint ?? [])).toEqual([
-    expect.stringContaining('identify it by provider and move slug to attrs'),
+    expect.stringContaining('add "# ak-blueprint-was: slug=old" above line 6'),
   ]);
   const renamed = await runBlueprints(setup, right);
   expect([renamed.stage, writesOf(renamed)]).toEqual(['done', [`update ${A} new: slug`]]);

@@ -1,5 +1,6 @@
 import type { Value } from '../../blueprint/value.ts';
 import { type BundledTable, bundledIn, type Fact, type SetObject } from '../../catalog/bundled.ts';
+import type { Question } from '../../catalog/question.ts';
 import { kindsOf } from '../../semantics/kinds.ts';
 import type { Truth } from '../../semantics/operators.ts';
 import type { Overlay } from '../overlay/overlay.ts';
@@ -9,11 +10,18 @@ import { isSame } from '../writers/compare-facts.ts';
 /** The objects that authentik's own blueprints of a release make, as a server has them before the plan. */
 export class BundledObjects {
   readonly #overlay: Overlay;
+  readonly #isRead: (question: Question) => boolean;
   readonly #bundled: (() => BundledTable) | undefined;
   #objects: readonly (SetObject & { readonly isMade: boolean })[] | undefined;
 
-  constructor(overlay: Overlay, bundled: (() => BundledTable) | undefined) {
+  /** `isRead`: whether what a question asks for has been read; as a rule it is asked for where it has not. */
+  constructor(
+    overlay: Overlay,
+    bundled: (() => BundledTable) | undefined,
+    isRead: (question: Question) => boolean = (question) => overlay.knows(question),
+  ) {
     this.#overlay = overlay;
+    this.#isRead = isRead;
     this.#bundled = bundled;
   }
 
@@ -75,7 +83,7 @@ export class BundledObjects {
     const row = this.#overlay.rowBefore(references, value);
     if (row)
       return kindsOf(this.#overlay.catalog, model).includes(row.model) ? this.#isMeant(row, by) : false;
-    return this.#overlay.knows({ model }) ? false : undefined;
+    return this.#isRead({ model }) ? false : undefined;
   }
 }
 

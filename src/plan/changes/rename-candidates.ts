@@ -1,13 +1,12 @@
-import { isOpen, Ref, type Value } from '../../blueprint/value.ts';
 import { isOwnMark } from '../../catalog/managed.ts';
-import type { Field, Resource } from '../../catalog/model.ts';
+import type { Resource } from '../../catalog/model.ts';
 import { likeness } from '../../diagnostics/spelling.ts';
 import { sameValue } from '../../forms/normal.ts';
 import { cameWith } from '../overlay/along.ts';
-import { rowsMeant } from '../overlay/links.ts';
-import { findText } from '../overlay/natural.ts';
+import { formerText, hasSame, type Two } from '../overlay/former-comment.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
+import { findConflict } from '../overlay/unique.ts';
 import { isHidden } from '../value/secret-field.ts';
 import type { Draft } from './draft.ts';
 
@@ -21,7 +20,10 @@ interface Candidate {
   readonly was: string;
 }
 
-/** For each new object the one that it may be, where exactly one may, and that no other new object may be. */
+/**
+ * For each new object the one that it may be, where exactly one may, and that no other new object may be. Of one that
+ * claims what another has, that is an error already.
+ */
 export function renameCandidates(overlay: Overlay, drafts: readonly Draft[]): ReadonlyMap<Draft, Candidate> {
   const found = new Map<Draft, Candidate>();
   const claims = new Map<OverlayRow, number>();
@@ -31,7 +33,7 @@ export function renameCandidates(overlay: Overlay, drafts: readonly Draft[]): Re
     if (draft.action !== 'create' || draft.id !== draft.row) continue;
     const made = overlay.row(draft.row);
     const model = overlay.resource(draft.model);
-    if (!made?.identifiedBy) continue;
+    if (!made?.identifiedBy || findConflict(overlay, made, new Set(made.set.keys()))) continue;
     const all = candidatesFor(overlay, model, made, same);
     for (const { row } of all) claims.set(row, (claims.get(row) ?? 0) + 1);
     const [only, other] = all;
@@ -54,7 +56,7 @@ function candidatesFor(
     // Of a model that is read in parts, nobody knows whether there are others.
     if (!(isWhole || isOwned) || !isUndeclared(overlay, row)) return [];
     if (!isAlike(overlay, model, { made, row, same }, isOwned)) return [];
-    const was = formerText(overlay, model, { made, row, same });
+    const was = formerText(overlay, { made, row, same });
     return was === undefined ? [] : [{ row, was }];
   });
 }
@@ -77,15 +79,8 @@ function comesAlong(overlay: Overlay, row: OverlayRow): boolean {
     : false;
 }
 
-/** A new object and one of the server; `same`: see `renameCandidates`. */
-interface Two {
-  readonly made: OverlayRow;
-  readonly row: OverlayRow;
-  readonly same: ReadonlyMap<string, string>;
-}
-
 /**
- * Whether all that the entry sets, but for what identifies the object, is as the server has it; and something tells
+ * Whether all that the entry sets, and all links, but for what identifies the object, are as the server has them; and something tells
  * that it is no chance: the project owns it, a value is another than every new object has, or all else is the same and
  * the name is like the other.
  */
@@ -98,7 +93,9 @@ function isAlike(overlay: Overlay, model: Resource, two: Two, isOwned: boolean):
       continue;
     const value = made.set.get(name);
     const isSame = hasSame(overlay, field, name, two);
-    if (value !== undefined && !isSame) return false;
+    // A link that the new object does not have makes it another; members are often added by hand.
+    const isLink = field.references !== undefined && field.type !== 'array';
+    if ((value !== undefined || isLink) && !isSame) return false;
     if (!isSame) isPlain = false;
     if (value !== undefined && !sameValue(field, value, overlay.valueBefore(made, name), overlay.keyOf))
       tells = true;
@@ -116,51 +113,4 @@ function isNear({ made, row }: Two): boolean {
 
 function isIdentity(made: OverlayRow, name: string): boolean {
   return made.identifiedBy?.includes(name) === true;
-}
-
-function hasSame(overlay: Overlay, field: Field, name: string, { made, row, same }: Two): boolean {
-  return sameValue(field, overlay.value(made, name), row.actual?.[name], (models, key) => {
-    const id = overlay.keyOf(models, key);
-    return id === undefined ? undefined : (same.get(id) ?? id);
-  });
-}
-
-/**
- * What a comment has to say for a new object to be this one; undefined where that cannot be written, or nothing is
- * different.
- */
-function formerText(overlay: Overlay, model: Resource, two: Two): string | undefined {
-  const { made, row } = two;
-  const parts: string[] = [];
-  for (const name of made.identifiedBy ?? []) {
-    const field = model.fields[name];
-    if (!field || isHidden(field) || made.from.has(name)) return undefined;
-    if (hasSame(overlay, field, name, two)) continue;
-    const text = valueText(overlay, field, row.actual?.[name], made.set.get(name));
-    if (text === undefined) return undefined;
-    parts.push(`${name}=${text}`);
-  }
-  return parts.length > 0 ? parts.join(', ') : undefined;
-}
-
-/** A value as a comment has it; of a link to something new it is not said, as that may be renamed itself. */
-function valueText(
-  overlay: Overlay,
-  field: Field,
-  value: Value | undefined,
-  now: Value | undefined,
-): string | undefined {
-  if (now === undefined || now instanceof Ref || isOpen(now)) return undefined;
-  if (field.references) {
-    const [meant] = rowsMeant(overlay, field, value);
-    return meant && findText(overlay, meant);
-  }
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? plainText(value) : undefined;
-}
-
-function plainText(value: string): string {
-  const isPlain =
-    /^[A-Za-z][\w.-]*( [\w.-]+)*$/.test(value) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(value);
-  return isPlain ? value : JSON.stringify(value);
 }

@@ -5,6 +5,7 @@ import { readLookup } from '../../semantics/criterion.ts';
 import type { DesiredValue } from './accept-desired.ts';
 import type { PlanContext } from './plan-context.ts';
 import { describeRow, shownValue } from '../overlay/describe.ts';
+import { addingComment, formerText } from '../overlay/former-comment.ts';
 import type { Overlay } from '../overlay/overlay.ts';
 import type { OverlayRow } from '../overlay/overlay-row.ts';
 import { type Conflict, findConflict } from '../overlay/unique.ts';
@@ -34,7 +35,9 @@ export function reportTaken(
     message: `${fields.join(' and ')} must be unique, and ${has}`,
   } as const;
   const difference = from.length > 0 ? '' : differenceOf(overlay, row, taken.other, renamed);
-  const wayOut = renaming(overlay, taken, renamed);
+  const was = formerText(overlay, { made: row, row: taken.other, same: new Map() });
+  const adding = was === undefined || !row.owner ? undefined : addingComment(row.owner.place, was);
+  const wayOut = adding?.words ?? renaming(overlay, taken, renamed);
   const at = (names: readonly string[]): Pick<Finding, 'place' | 'entry'> => {
     const desired = names.map((field) => desiredValues.get(field)).find((one) => one !== undefined);
     const { provenance } = desired ?? [...desiredValues.values()][0] ?? {};
@@ -55,6 +58,7 @@ export function reportTaken(
         message: `${told.message}; no entry declares it${difference}`,
         hint: `was it renamed? then ${wayOut}; if it is another object, give this one its own ${fields.join(' and ')}`,
         ...at([...renamed, ...fields]),
+        fixes: adding?.fixes,
       });
   });
 }
