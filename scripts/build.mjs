@@ -63,6 +63,8 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node20.19',
   metafile: true,
+  // Three quarters of a megabyte, for those who have a proxy or certificates: npm installs it anyway.
+  external: ['undici'],
   // Its main file has a format that cannot be bundled.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // Reduces the size of the package, not the start-up time. Names of our own code are kept, so that stack traces

@@ -13,7 +13,12 @@ export class Refusal {
 }
 
 /** The variables of the environment that hold a credential of this program. */
-export const CREDENTIALS: readonly string[] = ['AUTHENTIK_TOKEN', 'AK_BLUEPRINT_KEY'];
+export const CREDENTIALS: readonly string[] = [
+  'AUTHENTIK_TOKEN',
+  'AK_BLUEPRINT_KEY',
+  'AK_BLUEPRINT_HEADERS',
+  'AK_BLUEPRINT_CLIENT_KEY_PASSPHRASE',
+];
 
 /**
  * Why no blueprint may read a variable: it holds a credential of ours. Undefined for every other one. The

@@ -16,7 +16,8 @@ interface Known {
   readonly client: Client;
   readonly catalog: Catalog;
   readonly me: Awaited<ReturnType<Client['me']>>;
-  readonly token: string;
+  /** See `Connection`. */
+  readonly credentials: readonly string[];
   /** Where answers come from; undefined: from the server. */
   readonly answers: ReadAnswers | undefined;
 }
@@ -27,7 +28,7 @@ interface Known {
  */
 export async function declaredBy(
   paths: readonly string[],
-  { client, catalog, me, token, answers }: Known,
+  { client, catalog, me, credentials, answers }: Known,
   options: PathOptions,
   report: Report,
   io: Io,
@@ -38,7 +39,7 @@ export async function declaredBy(
   const chosen = chooseFiles(paths, undefined, bounds, report, io);
   const refuse = (): undefined => undefined;
   const { blueprints } = await loadAndValidate(chosen, catalog, undefined, refuse, collector, new Set());
-  const read = outside(bounds, { refuse, isInsensitive: () => false }, token, io);
+  const read = outside(bounds, { refuse, isInsensitive: () => false }, credentials, io);
   const { plan, diagnostics } = await planAgainst(client, {
     blueprints,
     catalog,

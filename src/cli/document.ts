@@ -6,10 +6,12 @@ import { factsForRelease } from '../catalog/build/facts-for-release.ts';
 import type { Catalog } from '../catalog/model.ts';
 import type { Document } from '../catalog/openapi.ts';
 import { fetchDocument } from '../client/fetch-document.ts';
+import type { Way } from '../client/route.ts';
 import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import { allFacts } from './catalogs.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { isOwnServer } from './own-server.ts';
 
 /**
  * Makes a catalog from an OpenAPI document. `from`: a file, the address of a server, or that of the document.
@@ -54,8 +56,11 @@ export function isAddress(from: string): boolean {
 
 async function readDocument(from: string, io: Io): Promise<string> {
   if (isAddress(from)) {
+    const { networkTo } = await import('./network.ts');
+    const wayTo = (address: string): Way =>
+      networkTo(new URL(address), isOwnServer(address, io.env), {}, io).way;
     const interrupts = new Interrupts(io);
-    return fetchDocument(from, interrupts.stop.hard).finally(() => interrupts.end());
+    return fetchDocument(from, { stop: interrupts.stop.hard, wayTo }).finally(() => interrupts.end());
   }
   return readFile(resolve(io.cwd, from), 'utf8').catch((error: unknown) => {
     throw new UsageError(`${from} cannot be read: ${messageOf(error)}`);

@@ -59,9 +59,11 @@ export async function main(
 /** Arguments that are secrets and that a message about the command line may repeat. */
 function secretArguments(args: readonly string[]): string[] {
   return args.flatMap((arg, index) => {
-    const [, name, inside] = /^(--token|--context)(?:=(.*))?$/s.exec(arg) ?? [];
+    const [, name, inside] = /^(--token|--context|--header)(?:=(.*))?$/s.exec(arg) ?? [];
     const value = inside ?? args[index + 1];
     if (name === undefined || value === undefined) return [];
+    // What is no pair of a header and a variable may hold the header's value.
+    if (name === '--header') return /^[\w-]+=[A-Za-z_]\w*$/.test(value) ? [] : [value];
     // Of a right pair the value may be insensitive; that is decided later.
     return name === '--token' || value.indexOf('=') < 1 ? [value] : [];
   });

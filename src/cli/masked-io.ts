@@ -1,5 +1,6 @@
 import { CREDENTIALS } from '../blueprint/refusal.ts';
 import { cleanLines } from '../source/clean.ts';
+import { headerValues, HEADERS } from './extra-headers.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { Io } from './io.ts';
  */
 export function maskedIo(io: Io): Io {
   const { secrets } = io;
-  for (const name of CREDENTIALS) secrets.add(io.env[name] ?? '');
+  // The names of headers are no secrets, and messages say them.
+  for (const name of CREDENTIALS)
+    for (const text of name === HEADERS ? headerValues(io.env) : [io.env[name] ?? '']) secrets.add(text);
   const shown = (text: string): string => cleanLines(secrets.mask(text));
   return {
     secrets,

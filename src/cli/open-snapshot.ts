@@ -28,7 +28,7 @@ export function openSnapshot(path: string, options: LogOptions, io: Io): OpenSna
     saved,
     connection: {
       client,
-      token: '',
+      credentials: [],
       interrupts,
       log: new RunLog(options, io),
       mostSeconds: 0,

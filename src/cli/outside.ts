@@ -20,16 +20,16 @@ const LONG = 8;
 
 /**
  * What the tags may read of this machine: the variables that `rules` do not refuse, and files in the
- * bounds. Nothing that holds a credential of ours, under whatever name it is: `token` is the one in use. What
- * they give is a secret of the run from then on, unless it may be shown.
+ * bounds. Nothing that holds a credential of ours, under whatever name it is: `inUse` are those of the connection.
+ * What they give is a secret of the run from then on, unless it may be shown.
  */
 export function outside(
   bounds: Bounds,
   rules: Pick<Outside, 'isInsensitive'> & { readonly refuse: RefuseVariable },
-  token: string,
+  inUse: readonly string[],
   io: Io,
 ): Outside {
-  const credentials = [token, ...CREDENTIALS.map((name) => io.env[name] ?? '')]
+  const credentials = [...inUse, ...CREDENTIALS.map((name) => io.env[name] ?? '')]
     .map((one) => one.trim())
     .filter((one) => one !== '');
   const holdsCredential = (text: string): boolean =>

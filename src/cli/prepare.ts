@@ -128,7 +128,7 @@ async function readAndPlan(
   const { hashKey, wishes, snapshot } = beginning;
   const policy = policyOf(options, beginning.isWhole);
   const refuse = refuseVariables(project, options);
-  const read = outside(bounds, { refuse, isInsensitive }, connection.token, io);
+  const read = outside(bounds, { refuse, isInsensitive }, connection.credentials, io);
   const started = performance.now();
   const { client } = connection;
   if (!snapshot) io.status('asking the server who we are');

@@ -1,4 +1,4 @@
-import { isInClear } from '../client/address.ts';
+import { isInClear, serverAddress } from '../client/address.ts';
 import type { Client } from '../client/client.ts';
 import { createClient } from '../client/create-client.ts';
 import { userAgent } from '../client/user-agent.ts';
@@ -6,13 +6,15 @@ import { messageOf, UsageError } from '../diagnostics/errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import type { NetworkOptions } from './network.ts';
 import type { SandboxOptions } from './open-sandbox.ts';
+import { percentDecoded } from './percent-decoded.ts';
 import { readFor } from './read-for.ts';
 import { type LogOptions, RunLog } from './run-log.ts';
 import { version } from './version.ts';
 
 /** Options of every command that talks to a server. */
-export interface ServerOptions extends SandboxOptions, LogOptions {
+export interface ServerOptions extends SandboxOptions, LogOptions, NetworkOptions {
   readonly url?: string;
   readonly tokenFile?: string;
   /** The time limit of a request in seconds. */
@@ -24,8 +26,8 @@ export interface ServerOptions extends SandboxOptions, LogOptions {
 /** A connection; `close` must be called when the command ends. */
 export interface Connection {
   readonly client: Client;
-  /** The API token in use. */
-  readonly token: string;
+  /** The API token, and what else lets us in: headers, the key of a client certificate, the password of a proxy. */
+  readonly credentials: readonly string[];
   readonly interrupts: Interrupts;
   readonly log: RunLog;
   /** The most seconds that what is in flight may take after a first Ctrl-C: two requests to their limit. */
@@ -89,7 +91,7 @@ export async function connect(options: ServerOptions, io: Io, project?: string):
         ...shared,
         stop: interrupts.stop,
       }),
-      token: sandbox.token,
+      credentials: [sandbox.token],
       close: () => {
         interrupts.end();
         return sandbox.save();
@@ -119,11 +121,17 @@ export async function connect(options: ServerOptions, io: Io, project?: string):
       "the server's address must start with https:// or http://",
       'look at AUTHENTIK_URL, or at --url',
     );
+  const address = new URL(serverAddress(url));
   warnInClear(url, io);
+  // Only here: a sandbox has no network, and most commands no server.
+  const { networkTo, warnInsecure } = await import('./network.ts');
+  const { way, credentials, facts } = networkTo(address, true, options, io);
+  warnInsecure(address, options, io);
+  if (Object.values(facts).some((fact) => fact !== undefined)) log.say('network', facts);
   const interrupts = new Interrupts(io);
   return {
-    client: createClient({ url, token, ...shared, stop: interrupts.stop }),
-    token,
+    client: createClient({ url, token, ...way, ...shared, stop: interrupts.stop }),
+    credentials: [token, ...credentials],
     interrupts,
     log,
     mostSeconds,
@@ -145,14 +153,5 @@ export function warnInClear(url: string, io: Io): void {
 /** An address may hold a password (`https://name:password@host`). */
 function addPassword(url: string, io: Io): void {
   const { username, password } = URL.canParse(url) ? new URL(url) : { username: '', password: '' };
-  // What is no percent-encoding stays as it is.
-  for (const text of [username, password]) io.secrets.add(text.replace(/(%[0-9a-f]{2})+/gi, decoded));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  for (const text of [username, password]) io.secrets.add(percentDecoded(text));
 }

@@ -12,6 +12,7 @@ import { UsageError } from '../diagnostics/errors.ts';
 import { isNewer, loadCatalog, newestRelease, withDefaults } from './catalogs.ts';
 import { Interrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
+import { isOwnServer } from './own-server.ts';
 import { warnInClear } from './server.ts';
 import { version } from './version.ts';
 import { putInPlace } from './write-file.ts';
@@ -82,18 +83,13 @@ function isRefusal(error: unknown): boolean {
 async function releaseOf(from: string, io: Io): Promise<string | undefined> {
   const url = io.env['AUTHENTIK_URL'];
   const token = io.env['AUTHENTIK_TOKEN'];
-  if (
-    !url ||
-    !token ||
-    !URL.canParse(url) ||
-    !URL.canParse(from) ||
-    new URL(url).origin !== new URL(from).origin
-  )
-    return undefined;
+  if (!url || !token || !isOwnServer(from, io.env)) return undefined;
   const { createClient } = await import('../client/create-client.ts');
+  const { networkTo } = await import('./network.ts');
   warnInClear(url, io);
+  const { way } = networkTo(new URL(url), true, {}, io);
   const interrupts = new Interrupts(io);
-  return createClient({ url, token, parallelism: 1, timeoutSeconds: 60, stop: interrupts.stop })
+  return createClient({ url, token, ...way, parallelism: 1, timeoutSeconds: 60, stop: interrupts.stop })
     .release()
     .finally(() => interrupts.end());
 }

@@ -29,7 +29,12 @@ export function serverAddress(text: string): string {
 export function isInClear(address: string): boolean {
   if (!URL.canParse(address)) return false;
   const { protocol, hostname } = new URL(address);
-  return protocol === 'http:' && !/^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === 'http:' && !isThisMachine(hostname);
+}
+
+/** Whether the host of an address (`URL.hostname`) is this machine. */
+export function isThisMachine(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /** A token for use in a header. Throws a UsageError, which does not show it, for a text that is no token. */

@@ -12,16 +12,15 @@ import type { Observer } from './exchange.ts';
 import { isWebPage, notAuthentik, notFile, type RequestLine } from './explain.ts';
 import { jsonOf } from './json-answer.ts';
 import { toPage } from './page.ts';
+import type { Way } from './route.ts';
 import type { Stop } from './stop.ts';
-import { type Fetch, requestLine, type Sending, Transport } from './transport.ts';
+import { requestLine, type Sending, Transport } from './transport.ts';
 
 /** Where the server is, and how to talk to it. */
-export interface ClientOptions {
+export interface ClientOptions extends Way {
   /** With or without `/api/v3`; the address of a page in the browser is accepted, too. */
   readonly url: string;
   readonly token: string;
-  /** Sends a request instead of the network, for an embedded server. */
-  readonly fetch?: Fetch | undefined;
   /** Requests at a time; 4 when not given. */
   readonly parallelism?: number | undefined;
   /** Seconds for the whole answer to one try of a request; 60 when not given. */
@@ -45,8 +44,10 @@ export interface ClientOptions {
  */
 export function createClient(options: ClientOptions): Client {
   const url = serverAddress(options.url);
+  const { route } = options;
   const transport = new Transport({
     fetch: options.fetch ?? fetch,
+    route,
     parallelism: options.parallelism ?? 4,
     timeoutSeconds: options.timeoutSeconds ?? 60,
     pause: options.pause ?? ((attempt) => 0.25 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2)),
@@ -58,7 +59,7 @@ export function createClient(options: ClientOptions): Client {
   const through =
     (sending: Sending, isJson = true) =>
     async (sent: Request): Promise<Response> => {
-      const request = requestLine(sent);
+      const request = requestLine(sent, route);
       const received = await transport.send(sent, sending);
       const isEmpty = BODILESS.has(received.status) || received.text === '';
       if (!isJson && isWebPage(received)) throw notFile(request);
@@ -69,6 +70,7 @@ export function createClient(options: ClientOptions): Client {
   const shared = {
     baseUrl: `${url}/api/v3`,
     headers: {
+      ...options.headers,
       Authorization: `Bearer ${bearerToken(options.token)}`,
       Accept: 'application/json',
       'User-Agent': options.userAgent ?? 'ak-blueprint',
@@ -95,7 +97,7 @@ export function createClient(options: ClientOptions): Client {
   /** Every authentik has these endpoints: a 404 means that this is another application. */
   const notThere = (path: string) => (error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    throw notAuthentik({ method: 'GET', path, origin: url }, 'there is none');
+    throw notAuthentik({ method: 'GET', path, origin: url, route }, 'there is none');
   };
   const me = async (): Promise<TokenUser> =>
     userOf(

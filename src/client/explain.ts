@@ -1,6 +1,8 @@
 import { parseJson } from '../catalog/exact-json.ts';
 import { ApiError, fieldMessages } from './api-error.ts';
+import { explainTlsPage } from './explain-tls.ts';
 import { oneLine } from './one-line.ts';
+import { accessHint, proxyWords, type Route } from './route.ts';
 
 /** A response that has been read completely. */
 export interface ReceivedResponse {
@@ -26,6 +28,8 @@ export interface RequestLine {
   /** The path without `/api/v3`. */
   readonly path: string;
   readonly origin: string;
+  /** How it was sent; undefined: straight to the server. */
+  readonly route?: Route | undefined;
 }
 
 /**
@@ -47,7 +51,7 @@ export function explainResponse(
   const body = jsonBody(response);
   if (BUSY.has(status)) return busy(request, response);
   if (status === 400 && body === undefined && response.isWhole && text.trim() !== '')
-    return notJson(request, response);
+    return notTls(request, response) ?? notJson(request, response);
   if (status === 400) {
     const fields = fieldMessages(body);
     const said = fields
@@ -55,6 +59,8 @@ export function explainResponse(
       .join('; ');
     return new ApiError('invalid', oneLine(said) || `the server refused ${what}`, { status, fields });
   }
+  const inFront = explainInFront(request, response);
+  if (inFront) return inFront;
   if (status === 403 && isKnown) {
     return new ApiError('forbidden', `the user of the token may not do ${what}`, {
       status,
@@ -80,13 +86,6 @@ export function explainResponse(
       hint: 'authentik answers this way when it crashes on a request: often a value that it needs is missing or empty',
     });
   }
-  if (status >= 300 && status < 400) {
-    return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(response.location)}`, {
-      status,
-      mayBeDone: true,
-      hint: 'is that the server itself? then name it so in AUTHENTIK_URL, with https where it wants it; if it is a login page, a proxy stands in between; the token is not sent to another address',
-    });
-  }
   if (status >= 500)
     return new ApiError('crashed', `the server failed on ${what} with status ${status}`, {
       status,
@@ -97,10 +96,25 @@ export function explainResponse(
     status,
     // 405 in JSON: the method is not allowed. What stands before the server may give any other.
     mayBeDone: status !== 405,
-    hint:
-      looksLikeHtml(response) && text !== ''
-        ? 'the answer is a web page: is there a proxy or a login page in between?'
-        : undefined,
+    hint: looksLikeHtml(response) && text !== '' ? `the answer is a web page; ${stands(request)}` : undefined,
+  });
+}
+
+/** The error of an answer of what stands before authentik; undefined where it may be authentik's own. */
+function explainInFront(request: RequestLine, response: ReceivedResponse): ApiError | undefined {
+  const { status, location } = response;
+  const what = `${request.method} ${request.path}`;
+  // authentik says it in JSON.
+  if ((status === 401 || status === 403) && looksLikeHtml(response))
+    return new ApiError('unexpected', `something in front of authentik refuses ${what} (status ${status})`, {
+      status,
+      hint: `the answer is a web page; ${stands(request)}`,
+    });
+  if (status < 300 || status >= 400) return undefined;
+  return new ApiError('unexpected', `the server sends ${what} elsewhere: ${hostOf(location)}`, {
+    status,
+    mayBeDone: true,
+    hint: `${elsewhere(request, location)}; ${stands(request)}; the token is not sent to another address`,
   });
 }
 
@@ -112,11 +126,14 @@ function notFound({ method, path }: RequestLine, isAuthentik: boolean): ApiError
   if (isAuthentik) return new ApiError('not-found', `${path} does not exist`, { status: 404 });
   return new ApiError('unexpected', `${method} ${path} is no endpoint of this server`, {
     status: 404,
-    hint: 'is the address that of authentik, and is its release supported?',
+    hint: 'is the address that of authentik, with its sub-path where it has one (web.path), and is its release supported?',
   });
 }
 
-function busy({ method, path, origin }: RequestLine, { status, retryAfter }: ReceivedResponse): ApiError {
+function busy(
+  { method, path, origin, route }: RequestLine,
+  { status, retryAfter }: ReceivedResponse,
+): ApiError {
   return new ApiError(
     'unreachable',
     `${hostOf(origin)} is too busy for ${method} ${path}, or nobody is behind its proxy (status ${status})`,
@@ -125,16 +142,17 @@ function busy({ method, path, origin }: RequestLine, { status, retryAfter }: Rec
       retryAfter,
       mayStillRun: status === 504,
       mayBeDone: true,
-      hint: 'is authentik running? it may be starting; less --parallelism asks less of it',
+      hint: `is authentik running? it may be starting; less --parallelism asks less of it${throughProxy(route)}`,
     },
   );
 }
 
 /** The error for a response that is no JSON where JSON was expected. */
-export function notJson({ method, path, origin }: RequestLine, response: ReceivedResponse): ApiError {
+export function notJson(request: RequestLine, response: ReceivedResponse): ApiError {
+  const { method, path, origin } = request;
   const hints = [
     looksLikeHtml(response)
-      ? 'the answer is a web page: is the address that of authentik, or is there a proxy or a login page in between?'
+      ? `the answer is a web page: is the address that of authentik? ${stands(request)}`
       : 'is the address that of authentik?',
   ];
   if (response.status === 400 && origin.startsWith('http:')) hints.push('does the port want https?');
@@ -146,10 +164,37 @@ export function notJson({ method, path, origin }: RequestLine, response: Receive
 }
 
 /** The error for a web page where a file was expected. */
-export function notFile({ method, path }: RequestLine): ApiError {
-  return new ApiError('unexpected', `${method} ${path} was answered with a web page`, {
-    hint: 'is the address that of authentik, or is there a proxy or a login page in between?',
+export function notFile(request: RequestLine): ApiError {
+  return new ApiError('unexpected', `${request.method} ${request.path} was answered with a web page`, {
+    hint: `is the address that of authentik? ${stands(request)}`,
   });
+}
+
+/** The error for a page in which a web server says that it wants TLS in another way. */
+function notTls(
+  { origin, route = {} }: RequestLine,
+  { status, text }: ReceivedResponse,
+): ApiError | undefined {
+  const failure = explainTlsPage(text, hostOf(origin), route);
+  return failure && new ApiError('unexpected', failure.message, { status, hint: failure.hint });
+}
+
+/** What to do where something else than authentik answers. */
+function stands({ route }: RequestLine): string {
+  return `${accessHint(route)}${throughProxy(route)}`;
+}
+
+function throughProxy(route: Route | undefined): string {
+  return route?.proxy ? `; it was sent through ${proxyWords(route.proxy)}` : '';
+}
+
+/** What to do about a redirect: where it leads to the same endpoint, the address is another one. */
+function elsewhere({ origin, path }: RequestLine, location: string | null): string {
+  const to = location !== null && URL.canParse(location, origin) ? new URL(location, origin) : undefined;
+  const end = `/api/v3${path}`;
+  return to?.pathname.endsWith(end)
+    ? `if that is the server itself, use AUTHENTIK_URL=${oneLine(to.origin + to.pathname.slice(0, -end.length), 200)}`
+    : 'is that the server itself? then name it so in AUTHENTIK_URL, with its sub-path where it has one';
 }
 
 /** The error for an answer that is not authentik's. `wrong`: what is wrong with it. */
@@ -159,7 +204,7 @@ export function notAuthentik({ method, path, origin }: RequestLine, wrong: strin
     `${hostOf(origin)} answers, but not as authentik does: ${method} ${path}: ${wrong}`,
     {
       mayBeDone: method !== 'GET',
-      hint: 'is the address that of authentik, and not that of another application?',
+      hint: 'is the address that of authentik, with its sub-path where it has one (web.path), and not that of another application?',
     },
   );
 }

@@ -5,11 +5,14 @@ import { explainFailure, interrupted, triesAfter } from './explain-failure.ts';
 import type { Observer } from './exchange.ts';
 import { CutError, inTime } from './in-time.ts';
 import { receive } from './receive.ts';
+import type { Fetch, Route } from './route.ts';
 import { type Stop, waitFor } from './stop.ts';
 
 /** How requests are sent. */
 export interface TransportOptions {
   readonly fetch: Fetch;
+  /** The way that `fetch` takes; undefined: straight to the server. */
+  readonly route?: Route | undefined;
   /** The most requests at a time. */
   readonly parallelism: number;
   readonly timeoutSeconds: number;
@@ -19,12 +22,6 @@ export interface TransportOptions {
   /** Is told of each try; undefined: nobody is. */
   readonly observer?: Observer | undefined;
 }
-
-/**
- * Sends one request, as the global `fetch` does. The signal comes separately: one inside a Request is lost when
- * memory is collected.
- */
-export type Fetch = (request: Request, init: { readonly signal: AbortSignal }) => Promise<Response>;
 
 /** How one request is sent. */
 export interface Sending {
@@ -94,8 +91,8 @@ export class Transport {
    */
   async send(request: Request, sending: Sending): Promise<ReceivedResponse> {
     const { repeatable, seconds, atEnd = false, longest = 0, secret = false } = sending;
-    const line = requestLine(request);
-    const { timeoutSeconds } = this.#options;
+    const { timeoutSeconds, route } = this.#options;
+    const line = requestLine(request, route);
     const stop = atEnd ? undefined : this.#options.stop;
     const limit = Math.max(Math.min(seconds ?? timeoutSeconds, timeoutSeconds), longest);
     const isOnce = !repeatable || seconds !== undefined;
@@ -181,7 +178,7 @@ export class Transport {
     } catch (error) {
       if (error instanceof ApiError) return error;
       if (error instanceof CutError) return interrupted(line, { mayStillRun: true, mayBeDone: true });
-      return explainFailure(request.url, error);
+      return explainFailure(request.url, error, line.route);
     }
   }
 }
@@ -198,7 +195,10 @@ function triesAfterResult(result: ReceivedResponse | ApiError): number {
 }
 
 /** The parts of a request that messages name. */
-export function requestLine(request: { readonly url: string; readonly method: string }): RequestLine {
+export function requestLine(
+  request: { readonly url: string; readonly method: string },
+  route?: Route,
+): RequestLine {
   const { pathname, origin } = new URL(request.url);
-  return { method: request.method, path: pathname.replace(/^.*\/api\/v3/, ''), origin };
+  return { method: request.method, path: pathname.replace(/^.*\/api\/v3/, ''), origin, route };
 }

@@ -111,10 +111,16 @@ describe('!Env', () => {
       env: { AUTHENTIK_TOKEN: 'other', OPEN: 'x', authentik_token: 'y' },
     };
     const rules = { refuse: () => undefined, isInsensitive: () => true };
-    const { env } = outside([folder], rules, CANARY, io);
-    expect(
-      ['AUTHENTIK_TOKEN', 'authentik_token', 'AK_BLUEPRINT_KEY', 'OPEN', 'constructor'].map(env),
-    ).toEqual([expect.any(Refusal), expect.any(Refusal), expect.any(Refusal), 'x', undefined]);
+    const { env } = outside([folder], rules, [CANARY], io);
+    const ours = [
+      'AUTHENTIK_TOKEN',
+      'authentik_token',
+      'AK_BLUEPRINT_KEY',
+      'AK_BLUEPRINT_HEADERS',
+      'AK_BLUEPRINT_CLIENT_KEY_PASSPHRASE',
+    ];
+    expect(ours.map(env)).toEqual(ours.map(() => expect.any(Refusal) as Refusal));
+    expect(['OPEN', 'constructor'].map(env)).toEqual(['x', undefined]);
   });
 
   test('refuses a variable and a file with one of our credentials in them', async () => {

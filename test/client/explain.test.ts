@@ -86,8 +86,8 @@ describe('what an response means', () => {
 describe('the document of a server', () => {
   async function addressFor(from: string, response = new Response('openapi: 3.0.3')) {
     const sent: { url: string; authorization: string | null }[] = [];
-    vi.stubGlobal('fetch', (url: string, { headers }: { headers: Record<string, string> }) => {
-      sent.push({ url, authorization: headers['Authorization'] ?? null });
+    vi.stubGlobal('fetch', ({ url, headers }: Request) => {
+      sent.push({ url, authorization: headers.get('authorization') });
       return Promise.resolve(response);
     });
     try {

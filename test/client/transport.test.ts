@@ -5,7 +5,7 @@ import type { Client } from '../../src/client/client.ts';
 import { createClient } from '../../src/client/create-client.ts';
 import type { Exchange } from '../../src/client/exchange.ts';
 import { explainFailure } from '../../src/client/explain-failure.ts';
-import type { Fetch } from '../../src/client/transport.ts';
+import type { Fetch } from '../../src/client/route.ts';
 import { parseJson } from '../../src/catalog/exact-json.ts';
 
 type Reply = Response | Error | ((request: Request) => Response | Promise<Response>);

@@ -104,7 +104,7 @@ function mustSayWhat({ all, application, flow, model, from, out, secrets }: Expo
 }
 
 async function read(
-  { client, token }: Connection,
+  { client, credentials }: Connection,
   saved: OpenSnapshot | undefined,
   options: ExportOptions,
   collector: Collector,
@@ -122,7 +122,7 @@ async function read(
   const snapshot = answers
     ? await answered(answers, catalog, empty, users, collector)
     : await readAll(client, catalog, empty, users, collector);
-  const known = { client, catalog, me, token, answers };
+  const known = { client, catalog, me, credentials, answers };
   const declared = await declaredBy(options.against ?? [], known, options, collector.report, io);
   const result = buildExport({
     catalog,

@@ -41,7 +41,7 @@ export async function snapshot(options: SnapshotOptions, io: Io): Promise<ExitCo
 }
 
 async function take(
-  { client, token }: Connection,
+  { client, credentials }: Connection,
   out: string,
   { key, found }: { readonly key: string | undefined; readonly found: Collector },
   io: Io,
@@ -56,7 +56,7 @@ async function take(
   const masks = new Masks({
     catalog,
     key,
-    texts: [token],
+    texts: credentials,
     secretsIn: (content) => secretsInContent(catalog, content),
   });
   const origin = { server: client.url, release, user, isKeyed: key !== undefined };

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { ExportOptions } from '../commands/export.ts';
 import { EXPORT_FORMATS, formatOption } from '../formats.ts';
-import { addServerOptions, allowPathOption, targetOption } from './options.ts';
+import { addServerOptions, OF_A_SERVER, allowPathOption, targetOption } from './options.ts';
 import { collect } from './parse.ts';
 import type { Define } from './start.ts';
 
@@ -22,14 +22,9 @@ export const defineExport: Define = (program, { io, run }) => {
     .addOption(new Option('--flow <slug>', 'one flow, with what nothing else uses').conflicts('model'))
     .option('--model <model>', 'all objects of one model, such as authentik_core.group')
     .addOption(
-      new Option('--from <file>', 'from a snapshot instead of a server: nothing is sent').conflicts([
-        'sandbox',
-        'seed',
-        'state',
-        'store',
-        'tokenFile',
-        'url',
-      ]),
+      new Option('--from <file>', 'from a snapshot instead of a server: nothing is sent').conflicts(
+        OF_A_SERVER,
+      ),
     )
     .option('--out <folder>', 'write the files there; else one file goes to standard output')
     .addOption(

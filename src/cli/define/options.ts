@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Policy } from '../../plan/policy.ts';
-import { collect, collectName, collectPair, wholeNumber } from './parse.ts';
+import { collect, collectHeader, collectName, collectPair, wholeNumber } from './parse.ts';
 
 /** The help on the paths of commands that read blueprints. */
 export const PATHS = 'files, folders, globs, or - for standard input; else what the project file names';
@@ -162,12 +162,32 @@ export function addLockOptions(command: Command): Command {
     .option('--break-lock', 'take the lock from the run that holds it: only when that is gone for good');
 }
 
+/** The options, as commander calls them, that say which server is talked to and how: nothing is, without one. */
+export const OF_A_SERVER: string[] = [
+  'caFile',
+  'clientCert',
+  'clientKey',
+  'header',
+  'insecure',
+  'sandbox',
+  'seed',
+  'state',
+  'store',
+  'tokenFile',
+  'url',
+];
+
 /** Adds the options of commands that talk to a server. */
 export function addServerOptions(command: Command): Command {
   return addSandboxOptions(
-    command
-      .option('--url <url>', 'address of the server; else AUTHENTIK_URL')
-      .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN')
+    addNetworkOptions(
+      command
+        .option(
+          '--url <url>',
+          'address of the server, with its sub-path where it has one; else AUTHENTIK_URL',
+        )
+        .option('--token-file <file>', 'file with the API token; else AUTHENTIK_TOKEN'),
+    )
       .option(
         '--timeout <seconds>',
         'time limit of one try of a request, for the whole answer',
@@ -178,6 +198,29 @@ export function addServerOptions(command: Command): Command {
       .option('--parallelism <number>', 'requests at a time', wholeNumber(1, 64), 4)
       .option('--sandbox', 'use a fresh embedded sandbox instead of a server'),
   );
+}
+
+/** Adds the options that say how a server is reached; proxies are those of the environment. */
+function addNetworkOptions(command: Command): Command {
+  return command
+    .option(
+      '--ca-file <file>',
+      'authorities to trust as well, in PEM; else AK_BLUEPRINT_CA_FILE (proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY)',
+    )
+    .option('--client-cert <file>', 'client certificate, in PEM; else AK_BLUEPRINT_CLIENT_CERT')
+    .option(
+      '--client-key <file>',
+      'its key; else AK_BLUEPRINT_CLIENT_KEY, else in the file of the certificate (encrypted: AK_BLUEPRINT_CLIENT_KEY_PASSPHRASE)',
+    )
+    .addOption(
+      new Option(
+        '--header <name=variable>',
+        'a header that an access proxy asks for, and the variable with its value; may be repeated; also AK_BLUEPRINT_HEADERS',
+      )
+        .argParser(collectHeader)
+        .default([], 'none'),
+    )
+    .option('--insecure', 'accept any certificate of the server: anybody on the way can read the token');
 }
 
 /** Adds the options of the sandbox. */

@@ -46,6 +46,21 @@ export function collectPair(
   return [...before, [text.slice(0, at), text.slice(at + 1)]];
 }
 
+/** Gathers headers of an option that may be repeated, each a name and the variable with its value. */
+export function collectHeader(
+  text: string,
+  before: readonly (readonly [string, string])[],
+): (readonly [string, string])[] {
+  const [, name, variable] = HEADER.exec(text) ?? [];
+  if (name === undefined || variable === undefined)
+    throw new InvalidArgumentError(
+      'It must be NAME=VARIABLE, with the value in that variable: arguments can be read by everybody on this machine.',
+    );
+  return [...before, [name, variable]];
+}
+
+const HEADER = /^([!#$%&'*+.^_`|~\w-]+)=([A-Za-z_]\w*)$/;
+
 /** A parser for an option that may be repeated and takes one of these words. */
 export function collectOf<Word extends string>(
   words: readonly Word[],

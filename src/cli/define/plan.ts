@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { PlanCommandOptions } from '../commands/plan.ts';
 import { formatOption, PLAN_FORMATS } from '../formats.ts';
-import { addPlanOptions, PATHS, verifyOption } from './options.ts';
+import { addPlanOptions, OF_A_SERVER, PATHS, verifyOption } from './options.ts';
 import type { Define } from './start.ts';
 
 /** `ak-blueprint plan`. */
@@ -18,7 +18,7 @@ export const definePlan: Define = (program, { io, run }) => {
       new Option(
         '--against <file>',
         'plan against a snapshot instead of a server: nothing is sent',
-      ).conflicts(['sandbox', 'seed', 'state', 'store', 'tokenFile', 'url', 'verify']),
+      ).conflicts([...OF_A_SERVER, 'verify']),
     )
     .addHelpText(
       'after',
